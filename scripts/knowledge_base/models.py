@@ -1,0 +1,247 @@
+"""What the stages hand to one another: articles, mentions, and the entities of the knowledge base.
+
+A *mention* is words in an article (a span in code points of the NFC text, and what they say);
+an *entity* is the thing meant. Only ``resolve`` joins them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .dates import PartialDate
+from .text import Folded
+
+
+class ParagraphKind(StrEnum):
+    """The four things an article's body knows."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of an article. ``text`` is one line; its characters stand at ``start`` in the article's
+    text one for one (line breaks shown as spaces). ``line`` counts from 1 in the file."""
+
+    kind: ParagraphKind
+    text: str
+    start: int
+    line: int
+    level: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A maintainer's word on a mention: ``find`` (words in the text) ``is`` an entity id, or None for nothing."""
+
+    find: str
+    target: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
+    front matter ends. Values that the file does not give are None."""
+
+    id: str
+    path: str
+    text: str
+    body_start: int
+    paragraphs: tuple[Paragraph, ...]
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: PartialDate | None = None
+    event: PartialDate | None = None
+    province: str | None = None
+    national: bool = False
+    url: str | None = None
+    evidence: str = "bao-tuong-thuat"
+    rights: str = "tom-luoc"
+    document: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def line_of(self, key: str) -> int:
+        """The line of a front-matter key, or 1."""
+        return dict(self.lines).get(key, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words in an article: ``text == article.text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Level(StrEnum):
+    """How much of a document's symbol stands in the text."""
+
+    FULL = "full"
+    BARE = "bare"
+    PARTIAL = "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRef:
+    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's).
+
+    ``name`` is set for a body that has a proper name beyond kind and place (``Đảng ủy Khối X``)."""
+
+    kind: str
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Mention):
+    """A numbered document. ``type`` is a document type id; ``number`` the canonical symbol
+    (None when partial); ``issuer`` the body named beside it, or the one the symbol implies."""
+
+    type: str | None
+    number: str | None
+    level: Level
+    issuer: BodyRef | None = None
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument(Mention):
+    """A document cited by name, without a number. ``name`` is its canonical name without place;
+    ``local`` tells that the place of the article belongs to it (a provincial congress resolution)."""
+
+    name: str
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention(Mention):
+    """A body. ``title_only``: it stands inside a person's title ("Bí thư Tỉnh ủy")."""
+
+    ref: BodyRef
+    title_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMention(Mention):
+    """A phrase of a theme; a weak one does not make a theme by itself."""
+
+    theme: str
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demand(Mention):
+    """Somebody asks something of somebody. ``start:end`` spans the words of the demand itself.
+
+    ``kind`` is ``giao`` (a task given to named bodies) or ``yeu-cau`` (a demand on addressees).
+    ``giver`` and ``addressees`` are as the text says; bodies among them are given as spans."""
+
+    kind: str
+    giver: tuple[int, int] | None
+    lead: tuple[tuple[int, int], ...]
+    partners: tuple[tuple[int, int], ...]
+    addressees: str
+    task: str
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCue(Mention):
+    """Words that relate documents. ``relation`` is a relation id; ``source`` is the span of the citing
+    document if the sentence names it (else None: the document the article is about); ``target`` is the
+    span of the document cited."""
+
+    relation: str
+    source: tuple[int, int] | None
+    target: tuple[int, int]
+
+
+class NoiseKind(StrEnum):
+    """Text that came with the article but is not of it."""
+
+    CAPTION = "caption"
+    PLAYER = "player"
+    TEASER = "teaser"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """A span of the article's text that is not the writer's own statement."""
+
+    start: int
+    end: int
+    kind: NoiseKind
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """An article made ready for the finders. ``text``, ``view`` and ``folded`` have one length and the
+    same coordinates; noise and paragraphs are in these coordinates too. Front matter is blanked.
+
+    ``origin`` maps a position here to one in the article's text; None where both are the same
+    (always, unless the text had HTML entities)."""
+
+    text: str
+    view: str
+    folded: Folded
+    paragraphs: tuple[Paragraph, ...]
+    noise: tuple[Noise, ...] = ()
+    origin: tuple[int, ...] | None = None
+
+    def is_noise(self, position: int, *kinds: NoiseKind) -> bool:
+        """Tell whether ``position`` lies in noise (of one of ``kinds``, if any are given)."""
+        return any(n.start <= position < n.end and (not kinds or n.kind in kinds) for n in self.noise)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the text itself shows of the article: for drafts and for files without front matter."""
+
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Everything found in one article, each tuple in order of the text."""
+
+    masthead: Masthead = Masthead()
+    noise: tuple[Noise, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    named_documents: tuple[NamedDocument, ...] = ()
+    bodies: tuple[BodyMention, ...] = ()
+    themes: tuple[ThemeMention, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    relations: tuple[RelationCue, ...] = ()
+
+
+class Certainty(StrEnum):
+    """How sure a fact beyond the articles is."""
+
+    STATED = "A"
+    ONE_SOURCE = "B"
+    UNCHECKED = "C"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention means: an entity id, or None with the candidates; ``reason`` is Vietnamese."""
+
+    id: str | None
+    reason: str
+    candidates: tuple[str, ...] = field(default=())

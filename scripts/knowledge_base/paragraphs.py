@@ -1,0 +1,83 @@
+"""Cut the body of an article into headings, paragraphs, list items and quotations.
+
+The marks known are ``# ``, ``- `` and ``> `` at the start of a line; a blank line ends a block. A
+line break inside a block joins two lines, unless the line before it ends a sentence or the next one
+starts with a mark or a number of its own. Everything else in the text is plain text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+
+from .models import Paragraph, ParagraphKind
+from .text import fold
+
+_MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
+_OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•>#][ \t]|#{2,4}[ \t]")
+_ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”’)]*[ \t]*\Z")
+_KINDS = {
+    "heading": ParagraphKind.HEADING,
+    "item": ParagraphKind.ITEM,
+    "quote": ParagraphKind.QUOTE,
+}
+
+
+def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of ``text[start:]`` with their places in ``text`` (NFC, LF line ends)."""
+    return tuple(p for begin, end in _blocks(text, start) if (p := _paragraph(text, begin, end)) is not None)
+
+
+def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of blocks: lines that belong together."""
+    begin: int | None = None
+    position, last = start, ""
+    for line in text[start:].splitlines(keepends=True) if "\n" in text[start:] else [text[start:]]:
+        bare = line.strip()
+        apart = begin is not None and (not bare or _OWN_LINE.match(line.lstrip()) or _stands_alone(last))
+        if apart and begin is not None:
+            yield begin, position
+            begin = None
+        if bare and begin is None:
+            begin = position
+        position, last = position + len(line), line
+    if begin is not None:
+        yield begin, position
+
+
+def _stands_alone(line: str) -> bool:
+    """Tell whether nothing can be joined to this line: a heading, or the end of a sentence."""
+    return line.lstrip().startswith("#") or bool(_ENDS_SENTENCE.search(line.rstrip("\n")))
+
+
+def _paragraph(text: str, begin: int, end: int) -> Paragraph | None:
+    """Make one paragraph of ``text[begin:end]``; None if only a mark stands there."""
+    begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+    line = text.count("\n", 0, begin) + 1
+    match = _MARK.match(text, begin, end)
+    name = (match.lastgroup or "") if match else ""
+    level = len(match["heading"]) if match and name == "heading" else 0
+    begin = match.end() if match else begin
+    words = re.sub(r"[\n\t]", " ", text[begin:end].rstrip())
+    if not words.strip():
+        return None
+    return Paragraph(_KINDS.get(name, ParagraphKind.PARAGRAPH), words, begin, line, level)
+
+
+def anchors(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
+    """Return a short address for each paragraph, made of its own folded words alone.
+
+    It stays the same whatever happens to the paragraphs around it; a second paragraph with the same
+    words gets ``-2``.
+    """
+    seen: dict[str, int] = {}
+    names = []
+    for paragraph in paragraphs:
+        words = " ".join(re.findall(r"\w+", fold(paragraph.text)))
+        digest = hashlib.blake2b(words.encode(), digest_size=5).digest()
+        name = "d-" + base64.b32encode(digest).decode().lower()
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return tuple(names)

@@ -1,0 +1,104 @@
+"""Vietnamese text: normal form, matching keys, sorting, slugs.
+
+``view`` and ``fold`` keep the length of an NFC text, so a span found in their result is the same
+span in the text itself. Rules and figures: Unicode facts of Vietnamese (tone placement is free
+only in syllables that end in oa, oe, uy).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NewType
+
+from slugify import slugify
+
+Folded = NewType("Folded", str)
+"""Text brought to one spelling for comparison: same length, lower case, accents kept."""
+
+_VIEW = str.maketrans(
+    {
+        "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ",
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
+    }
+)  # fmt: skip
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
+def _late_tones() -> dict[str, str]:
+    """Map oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
+    pairs = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone in _TONES:
+            late = first + unicodedata.normalize("NFC", second + tone)
+            pairs[late] = unicodedata.normalize("NFC", first + tone) + second
+    return pairs
+
+
+_LATE_TONES = _late_tones()
+_LATE = re.compile(rf"(?<!q)(?:{'|'.join(_LATE_TONES)})(?!\w)")
+_I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
+_LONE_I = re.compile(r"\b((?:[hklmst]|qu))([iìỉĩíị])(?!\w)")
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` in Unicode normal form C (TCVN 6909:2001)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def view(text: str) -> str:
+    """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
+    return text.translate(_VIEW)
+
+
+def fold(text: str) -> Folded:
+    """Return the matching key of an NFC ``text``: same length, lower case, one tone placement, i→y.
+
+    >>> fold("Uỷ ban; Thủy; kỉ luật")
+    'ủy ban; thủy; kỷ luật'
+    """
+    lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in view(text))
+    early = _LATE.sub(lambda m: _LATE_TONES[m[0]], lower)
+    return Folded(_LONE_I.sub(lambda m: m[1] + _I_FORMS[m[2]], early))
+
+
+def strip_marks(text: str) -> str:
+    """Return ``text`` as typed without accents: lower case, no tone or vowel marks, đ as d."""
+    bare = unicodedata.normalize("NFD", view(nfc(text)).lower().replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def sort_key(text: str) -> tuple[object, ...]:
+    """Return a key that sorts as Vietnamese dictionaries do: letters (Đ after D), then tones, then case."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in view(nfc(text)):
+        base, tone = _split_tone(char.lower())
+        place = _ALPHABET.find(base)
+        letters.append(place + 200 if place >= 0 else ord(base[0]) if ord(base[0]) < 200 else ord(base[0]) + 300)
+        tones.append(tone)
+    return (tuple(letters), tuple(tones), text)
+
+
+def _split_tone(char: str) -> tuple[str, int]:
+    """Split one letter into its toneless letter and its tone's rank (0 for none)."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES.index(c) + 1 for c in parts if c in _TONES), 0)
+    return nfc("".join(c for c in parts if c not in _TONES)), tone
+
+
+def slug(text: str) -> str:
+    """Return the address part of ``text``: ASCII letters, digits and hyphens; '' if nothing is left.
+
+    A slug is not an identity: ``doi`` stands for Đối, đội, đòi.
+    """
+    return slugify(view(nfc(text)))
+
+
+def upper_first(text: str) -> str:
+    """Return ``text`` with its first letter as a capital and the rest untouched."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""The controlled words of the project, loaded from ``sources/vocabularies/``."""
