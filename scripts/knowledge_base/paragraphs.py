@@ -16,7 +16,7 @@ from .models import Paragraph, ParagraphKind
 from .text import fold
 
 _MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
-_OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•>#][ \t]|#{2,4}[ \t]")
+_OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•][ \t]|#{1,4}[ \t]|>")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”’)]*[ \t]*\Z")
 _KINDS = {
     "heading": ParagraphKind.HEADING,
@@ -27,14 +27,18 @@ _KINDS = {
 
 def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
     """Return the paragraphs of ``text[start:]`` with their places in ``text`` (NFC, LF line ends)."""
-    return tuple(p for begin, end in _blocks(text, start) if (p := _paragraph(text, begin, end)) is not None)
+    paragraphs, line, counted = [], 1, 0
+    for begin, end in _blocks(text, start):
+        line, counted = line + text.count("\n", counted, begin), begin
+        paragraphs.append(_paragraph(text, begin, end, line))
+    return tuple(paragraph for paragraph in paragraphs if paragraph is not None)
 
 
 def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of blocks: lines that belong together."""
     begin: int | None = None
     position, last = start, ""
-    for line in text[start:].splitlines(keepends=True) if "\n" in text[start:] else [text[start:]]:
+    for line in text[start:].splitlines(keepends=True):
         bare = line.strip()
         apart = begin is not None and (not bare or _OWN_LINE.match(line.lstrip()) or _stands_alone(last))
         if apart and begin is not None:
@@ -52,14 +56,14 @@ def _stands_alone(line: str) -> bool:
     return line.lstrip().startswith("#") or bool(_ENDS_SENTENCE.search(line.rstrip("\n")))
 
 
-def _paragraph(text: str, begin: int, end: int) -> Paragraph | None:
+def _paragraph(text: str, begin: int, end: int, line: int) -> Paragraph | None:
     """Make one paragraph of ``text[begin:end]``; None if only a mark stands there."""
     begin += len(text[begin:end]) - len(text[begin:end].lstrip())
-    line = text.count("\n", 0, begin) + 1
     match = _MARK.match(text, begin, end)
     name = (match.lastgroup or "") if match else ""
     level = len(match["heading"]) if match and name == "heading" else 0
     begin = match.end() if match else begin
+    begin += len(text[begin:end]) - len(text[begin:end].lstrip())
     words = re.sub(r"[\n\t]", " ", text[begin:end].rstrip())
     if not words.strip():
         return None

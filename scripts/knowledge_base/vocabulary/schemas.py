@@ -61,7 +61,8 @@ class DocumentType(Entry):
 class IssuerCode(Entry):
     """The issuer's part of a symbol: ``TU``, ``CP``, ``UBND``. ``bodies`` are the body kinds that use it.
 
-    ``default`` is the issuer when nothing else is said; ``by_type`` overrules it for a document type."""
+    ``default`` is the issuer when nothing else is said; ``by_type`` overrules it for a document type.
+    ``phrases`` are how texts call the issuer after "của": a bare number gets its symbol from them."""
 
     code: str
     typed: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class IssuerCode(Entry):
     bodies: tuple[Id, ...] = ()
     default: Id | None = None
     by_type: dict[Id, Id] = {}
+    phrases: tuple[str, ...] = ()
     source: str | None = None
     note: str | None = None
     examples: tuple[str, ...] = ()
@@ -116,12 +118,14 @@ class BodyKind(Entry):
     """A body that exists in every province (``{place}`` in its names) or once at the centre.
 
     ``name`` is the full name; ``city_name`` the form in a thành phố. ``forms`` are spellings without
-    the place, in the small notation of ``finders/bodies.py``. ``code`` of its symbols, if it has one."""
+    the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
+    like this body and are not."""
 
     id: Id
     name: str
     city_name: str | None = None
     forms: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
     side: Side
     tier: Tier
     parent: Id | None = None

@@ -1,0 +1,271 @@
+"""The grammar of numbers and symbols: ``34-CT/TU``, ``73/2023/NĐ-CP``, ``202/2025/QH15``, ``777/UBND-NV``.
+
+A symbol is read as people type it (spaces, line breaks, any dash, swapped or missing separators, any
+letter case) and brought to its one right form. Which separators are right follows from the issuer's
+code: the Party writes ``NUMBER-TYPE/ISSUER``, the State ``NUMBER[/YEAR]/TYPE-ISSUER``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ..text import strip_marks, view
+from ..vocabulary import Vocabulary
+from ..vocabulary.schemas import DocumentType, IssuerCode
+
+_START = r"(?:(?<![\w/.])(?<!\w-)|(?<=số)|(?<=Số)|(?<=SỐ))"
+_NUMBER = r"(?:\d{1,2}\.\d{3}|\d{1,6})(?:[a-zA-ZđĐ](?=\s{0,4}[-/]))?"
+_PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
+_RAW = re.compile(
+    rf"{_START}(?P<number>{_NUMBER})(?P<first>\s{{0,4}}[-/_]{{1,2}}\s{{0,4}}|\s{{0,2}})"
+    r"(?:(?P<year>(?:19|20)\d\d)\s{0,3}[-/]{1,2}\s{0,4})?"
+    rf"(?P<head>{_PART})"
+    rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:[-./]{_PART}){{0,6}}))?"
+)
+_ASSEMBLY = re.compile(r"(UBTVQH|QH|HĐNN)(\d{1,2})\Z")
+_DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
+_CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
+_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[rg][A-ZĐ]?)?\d{0,3}\Z")
+_NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
+_AS_TYPED = frozenset({"L", "LCT"})  # 52-L/CTN, 21-LCT/HĐNN8: the first form was the official one
+
+
+class Form(StrEnum):
+    """How much of a symbol stands in the text."""
+
+    TYPED = "number, type and issuer"
+    ASSEMBLY = "number, year and legislature"
+    DISPATCH = "number, issuer and unit, without a type"
+    ISSUED = "number and issuer only"
+    UNISSUED = "number and type only"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol read at ``start:end``. ``rest`` is the issuer's part in normal form; ``code`` its entry, if known;
+    ``party_marks`` tells that the separators typed are those of the Party (None: neither)."""
+
+    start: int
+    end: int
+    form: Form
+    number: str
+    year: str | None = None
+    type_code: str | None = None
+    rest: str = ""
+    code: IssuerCode | None = None
+    party_marks: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """The symbol in normal form."""
+        head = f"{self.number}/{self.year}" if self.year else self.number
+        if self.form is Form.TYPED:
+            if self.party and not self.year:
+                return f"{head}-{self.type_code}/{self.rest}"
+            return f"{head}/{self.type_code}-{self.rest}"
+        return f"{head}{'-' if self.form is Form.ISSUED and self.party_marks else '/'}{self.rest}"
+
+    @property
+    def party(self) -> bool:
+        """Tell whether the Party's separators are right: the code says so, else those typed."""
+        if self.code is None or self.type_code in _AS_TYPED or not _tells_side(self.code):
+            return bool(self.party_marks)
+        return self.code.side == "dang"
+
+
+def _tells_side(code: IssuerCode) -> bool:
+    """A code used on both sides (a steering committee's, the Front's) leaves the separators as typed."""
+    return code.side != "mat-tran" and (code.level != "khac" or bool(code.bodies))
+
+
+class SymbolReader:
+    """Reads symbols with the codes of the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._types = _Spellings((code, code) for t in vocabulary.document_types.values() for code in t.codes)
+        spelt = [(code.code, (code.code, *code.typed)) for code in vocabulary.issuer_codes.values()]
+        self._codes = _Spellings((form, name) for name, forms in spelt for form in forms)
+        self._entries = vocabulary.issuer_codes
+        self._longest_first = sorted({c for t in vocabulary.document_types.values() for c in t.codes}, key=len)[::-1]
+
+    def candidates(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield all places of a viewed text where a symbol may stand."""
+        return _RAW.finditer(text)
+
+    def read_at(self, text: str, position: int, word: DocumentType | None = None) -> Symbol | None:
+        """Return the symbol that begins at ``position``; ``word`` is the type named in front of it."""
+        match = _RAW.match(text, position)
+        return self.read(match, word) if match else None
+
+    def read(self, match: re.Match[str], word: DocumentType | None = None) -> Symbol | None:
+        """Make a symbol of a candidate, or None if it is something else."""
+        head = view(match["head"])
+        for reading in (self._assembly, self._typed, self._fused, self._issued, self._own_type):
+            if symbol := reading(match, head, word):
+                return symbol
+        return None
+
+    def code_of(self, name: str) -> IssuerCode | None:
+        """Return the issuer code spelt ``name``, in any of its spellings."""
+        known = self._codes.get(name.replace(".", "").replace(" ", ""))
+        return self._entries[known] if known else None
+
+    # -- the five forms ------------------------------------------------------------------------
+
+    def _assembly(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
+        found = _ASSEMBLY.match(head.upper())
+        if not found or not match["year"]:
+            return None
+        symbol = self._begin(match, Form.ASSEMBLY, match.end("head"))
+        return replace(symbol, rest=found[0], code=self._entries.get(found[1]))
+
+    def _typed(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        type_code = self._types.get(head)
+        if type_code is None or not self._may_follow(match, word):
+            return None
+        symbol = self._with_issuer(match, word)
+        if symbol is not None:
+            return replace(symbol, form=Form.TYPED, type_code=type_code)
+        if not match["first"].strip() or (word is None and not match["year"]):
+            return None
+        return replace(self._begin(match, Form.UNISSUED, match.end("head")), type_code=type_code)
+
+    def _fused(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
+        """Read ``NĐCP``, ``CTTU``: the separator between type and issuer is lost."""
+        if not match["first"].strip() or head.islower():
+            return None
+        for type_code in self._longest_first:
+            code = self.code_of(head[len(type_code) :]) if head.upper().startswith(type_code.upper()) else None
+            if code is not None:
+                symbol = self._begin(match, Form.TYPED, match.end("head"))
+                return replace(symbol, type_code=type_code, rest=code.code, code=code)
+        return None
+
+    def _issued(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read a symbol without a type: ``777/UBND-NV``, ``217/HĐBT``, ``08/TU``."""
+        code = self.code_of(head)
+        spelt = self._spell(head)
+        sure = code is not None or (word is not None and "CV" in (*word.codes, "CV" if not word.codes else ""))
+        if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
+            return None
+        begun = replace(self._begin(match, Form.ISSUED, match.end("head")), code=code, rest=spelt)
+        unit = self._unit(match)
+        if unit:
+            words, end = unit
+            return replace(begun, form=Form.DISPATCH, rest=f"{spelt}-{words}", end=end)
+        return begun if word is not None and code is not None else None
+
+    def _own_type(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read a symbol whose type is a local mixture of known ones (``KHPH``, ``HDLN``), after its type word."""
+        if word is None or not match["first"].strip() or _NOT_TYPES.match(head) or not _UNIT_LIKE.match(head):
+            return None
+        if not any(head.startswith(code) for code in word.codes):
+            return None
+        symbol = self._with_issuer(match, word)
+        return replace(symbol, form=Form.TYPED, type_code=head) if symbol else None
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _begin(self, match: re.Match[str], form: Form, end: int) -> Symbol:
+        number = match["number"].replace(".", "")
+        if number[-1].isalpha():
+            number = number[:-1] + number[-1].lower()
+        marks = (match["first"].strip()[:1], (match["second"] or "").strip()[:1])
+        party = {("-", "/"): True, ("/", "-"): False, ("-", ""): True}.get(marks)
+        return Symbol(match.start("number"), end, form, number, match["year"], party_marks=party)
+
+    @staticmethod
+    def _may_follow(match: re.Match[str], word: DocumentType | None) -> bool:
+        """A type must be joined to the number, or the number must stand after its type word."""
+        return bool(match["first"].strip()) or "/" in (match["second"] or "") or word is not None
+
+    def _with_issuer(self, match: re.Match[str], word: DocumentType | None) -> Symbol | None:
+        """Read the issuer's part; None if what stands there is not one."""
+        if not match["tail"]:
+            return None
+        rest, code, end = self._issuer_part(match["tail"], match.start("tail"), word, _tight(match))
+        loose = not match["second"].strip() or not match["first"].strip()
+        if not rest or (loose and code is None):
+            return None
+        return replace(self._begin(match, Form.TYPED, end), rest=rest, code=code)
+
+    def _issuer_part(
+        self, tail: str, start: int, word: DocumentType | None, tight: bool
+    ) -> tuple[str, IssuerCode | None, int]:
+        """Return the issuer's part in normal form, its code's entry and its end."""
+        if whole := self.code_of(tail):
+            return whole.code, whole, start + len(tail)
+        pieces = re.split(r"([-./])", tail)
+        dotted = self.code_of("".join(pieces[:3])) if len(pieces) > 2 and pieces[1] == "." else None
+        if dotted is not None:
+            return dotted.code, dotted, start + len("".join(pieces[:3]))
+        first, code = self._first(pieces[0], word, tight)
+        if not first:
+            return "", None, start
+        rest, end = first, start + len(pieces[0])
+        for mark, piece in zip(pieces[1::2], pieces[2::2], strict=False):
+            spelt = self._spell(piece)
+            if not _UNIT_LIKE.match(spelt) or (mark == "." and len(piece) > 5):
+                break
+            rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + 1 + len(piece)
+        return rest, code, end
+
+    def _first(self, piece: str, word: DocumentType | None, tight: bool) -> tuple[str, IssuerCode | None]:
+        """Return the first piece of an issuer's part as it should be spelt, and its entry."""
+        spelt = self._spell(piece)
+        code = self.code_of(piece)
+        if code is None and (numbered := _DIGITS_LAST.match(spelt)):
+            code = self.code_of(numbered[1])
+        if code is not None:
+            return spelt, code
+        if piece.islower() and tight and word is not None:
+            spelt = piece.upper()
+        capitals = sum(c.isupper() for c in spelt)
+        return (spelt, None) if _CODE_LIKE.match(spelt) and capitals >= 2 and 2 * capitals > len(spelt) else ("", None)
+
+    def _spell(self, piece: str) -> str:
+        """Return a piece with the letter case of the code it spells; other pieces as typed."""
+        if code := self.code_of(piece):
+            return code.code
+        numbered = _DIGITS_LAST.match(piece)
+        code = self.code_of(numbered[1]) if numbered else None
+        return f"{code.code}{numbered[2]}" if code and numbered else piece
+
+    def _unit(self, match: re.Match[str]) -> tuple[str, int] | None:
+        """Return the unit's part of a dispatch symbol and its end."""
+        mark = match["second"]
+        if not match["tail"] or not mark.strip() or mark.strip()[0] not in "-/":
+            return None
+        words, end = "", match.start("tail")
+        for piece in re.split(r"(?<=[-./])|(?=[-./])", match["tail"]):
+            if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (len(mark) > 1 and self.code_of(piece)):
+                break
+            words, end = words + piece, end + len(piece)
+        bare = words.rstrip("-./")
+        return (bare, end - len(words) + len(bare)) if bare else None
+
+
+def _tight(match: re.Match[str]) -> bool:
+    """Tell whether a symbol was typed without any space."""
+    return not re.search(r"\s", match[0])
+
+
+class _Spellings:
+    """Finds the right spelling: by exact letters, by any letter case, then without accents if that is unique."""
+
+    def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
+        pairs = [(form.replace(".", "").replace(" ", ""), name) for form, name in forms]
+        self._cased = {form.casefold(): name for form, name in reversed(pairs)}
+        bare: dict[str, set[str]] = {}
+        for form, name in pairs:
+            bare.setdefault(strip_marks(form), set()).add(name)
+        self._bare = {form: next(iter(names)) for form, names in bare.items() if len(names) == 1}
+
+    def get(self, written: str) -> str | None:
+        key = written.casefold()
+        if key in self._cased:
+            return self._cased[key]
+        return self._bare.get(key) if key.isascii() else None

@@ -1,0 +1,124 @@
+"""Collect the documents: every one that a record or an article makes known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ..dates import PartialDate
+from ..models import BodyRef, Citation
+from ..resolve.bodies import resolve_ref
+from ..resolve.context import Context
+from ..resolve.register import Entry, Register
+from ..vocabulary import Vocabulary
+from ..vocabulary.schemas import DocumentRecord
+from .entities import ArticleEntry, DatedBy, Document, Kind
+
+_Cited = dict[str, list[tuple[ArticleEntry, Citation]]]
+
+
+def collect_documents(
+    register: Register, entries: Sequence[ArticleEntry], contexts: dict[str, Context]
+) -> dict[str, Document]:
+    """Return all documents by id, in order of id."""
+    cited = _cited(entries)
+    vocabulary = register.vocabulary
+    ids = sorted({*register.entries, *vocabulary.records})
+    named_in = _named_in(entries)
+    return {
+        identity: _document(
+            identity, register.entries.get(identity), vocabulary, cited.get(identity, []), contexts, entries, named_in
+        )
+        for identity in ids
+    }
+
+
+def _cited(entries: Sequence[ArticleEntry]) -> _Cited:
+    """Group the citations of all articles by the document they mean."""
+    cited: _Cited = defaultdict(list)
+    for entry in entries:
+        spans = {(k.start, k.end): k.resolution.id for k in entry.links if k.kind is Kind.DOCUMENT}
+        for citation in entry.mentions.citations:
+            identity = spans.get((citation.start, citation.end))
+            if identity:
+                cited[identity].append((entry, citation))
+    return cited
+
+
+def _named_in(entries: Sequence[ArticleEntry]) -> dict[str, list[str]]:
+    """Map each document to the articles that name it, in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        for identity in dict.fromkeys(k.resolution.id for k in entry.links if k.kind is Kind.DOCUMENT):
+            if identity:
+                found[identity].append(entry.article.id)
+    return found
+
+
+def _document(
+    identity: str,
+    entry: Entry | None,
+    vocabulary: Vocabulary,
+    cited: list[tuple[ArticleEntry, Citation]],
+    contexts: dict[str, Context],
+    entries: Sequence[ArticleEntry],
+    named_in: dict[str, list[str]],
+) -> Document:
+    record = vocabulary.records.get(identity)
+    kind, number = (record.type, record.number) if record else (entry.type, entry.number) if entry else ("", None)
+    dates = _dates(record, cited)
+    issuer, issuer_kind = _issuer(record, cited, contexts)
+    announced = tuple(e.article.id for e in entries if e.document == identity)
+    return Document(
+        id=identity,
+        type=kind,
+        number=number,
+        name=_name(kind, number, record, vocabulary),
+        issuer=issuer,
+        issuer_kind=issuer_kind,
+        province=record.province if record else entry.place if entry else None,
+        year=dates[0].date.year if dates else entry.year if entry else None,
+        dates=dates,
+        record=record,
+        announced_by=announced,
+        cited_by=tuple(a for a in named_in.get(identity, []) if a not in announced),
+    )
+
+
+def _name(kind: str, number: str | None, record: DocumentRecord | None, vocabulary: Vocabulary) -> str:
+    """Return what a document is called: type and number, else its recorded name, else its type and title."""
+    type_name = vocabulary.document_types[kind].name if kind in vocabulary.document_types else "Văn bản"
+    if number:
+        return f"{type_name} {number}"
+    if record and record.names:
+        return record.names[0]
+    return f"{type_name} {record.title.value}" if record and record.title else type_name
+
+
+def _dates(record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citation]]) -> tuple[DatedBy, ...]:
+    """Return each date given, the record's first, then the texts' in order, each with one source."""
+    dates: dict[PartialDate, DatedBy] = {}
+    if record and record.date:
+        dates[record.date.value] = DatedBy(record.date.value, evidence=record.date.evidence)
+    for entry, citation in cited:
+        if citation.date:
+            dates.setdefault(citation.date, DatedBy(citation.date, entry.reference(citation.start, citation.end)))
+    return tuple(dates.values())
+
+
+def _issuer(
+    record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citation]], contexts: dict[str, Context]
+) -> tuple[str | None, str | None]:
+    """Return the issuer's id and kind: the record's, else the one all citations agree on."""
+    if record and record.issuer:
+        return record.issuer, None
+    refs: dict[str, BodyRef] = {}
+    for entry, citation in cited:
+        if citation.issuer:
+            resolution = resolve_ref(citation.issuer, contexts[entry.article.id])
+            if resolution.id:
+                refs[resolution.id] = citation.issuer
+    if len(refs) != 1:
+        return None, None
+    identity, ref = next(iter(refs.items()))
+    return identity, ref.kind

@@ -1,0 +1,179 @@
+"""The entities of the knowledge base, as pages and exports read them. Nothing here changes once collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..dates import PartialDate
+from ..models import Article, Mentions, Resolution
+from ..vocabulary import Vocabulary
+from ..vocabulary.schemas import (
+    DocumentRecord,
+    Evidence,
+    LocalBody,
+    Province,
+    Succession,
+    Theme,
+)
+
+
+class Kind(StrEnum):
+    """The kinds of entities; the value is the folder of their pages."""
+
+    DOCUMENT = "van-ban"
+    BODY = "co-quan"
+    THEME = "chu-de"
+    PROVINCE = "dia-phuong"
+    ARTICLE = "nguon"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of an article (code points of its text) that name an entity.
+
+    A resolution without an id says why it could not be told which one."""
+
+    start: int
+    end: int
+    kind: Kind
+    resolution: Resolution
+    title_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in an article: the paragraph by index, and the words by span."""
+
+    article: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A demand with its bodies resolved. ``document`` is the document it belongs to, if that can be told."""
+
+    reference: Reference
+    kind: str
+    giver: str | None
+    lead: tuple[str, ...]
+    partners: tuple[str, ...]
+    addressees: str
+    task: str
+    deadline: str | None
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRelation:
+    """Document ``source`` stands in ``relation`` to ``target``: by an article's words, or by a record."""
+
+    relation: str
+    source: str
+    target: str
+    reference: Reference | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedBy:
+    """A date of a document and who gives it: a paragraph of an article, or a record's evidence."""
+
+    date: PartialDate
+    reference: Reference | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A directive or another numbered or named document."""
+
+    id: str
+    type: str
+    number: str | None
+    name: str
+    issuer: str | None
+    issuer_kind: str | None
+    province: str | None
+    year: int | None
+    dates: tuple[DatedBy, ...]
+    record: DocumentRecord | None
+    announced_by: tuple[str, ...] = ()
+    cited_by: tuple[str, ...] = ()
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date to show: the record's before the texts'."""
+        return self.dates[0].date if self.dates else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A body's or province's passing into another: ``other`` is the id on the far side."""
+
+    other: str
+    reason: str
+    date: PartialDate | None
+    evidence: Evidence | None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body in one place, or a central one."""
+
+    id: str
+    kind: str
+    name: str
+    province: str | None
+    other_names: tuple[str, ...] = ()
+    parent: str | None = None
+    ended: Succession | None = None
+    successors: tuple[Change, ...] = ()
+    predecessors: tuple[Change, ...] = ()
+    local: LocalBody | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article with what was found in it and what that means."""
+
+    article: Article
+    mentions: Mentions
+    province: str | None
+    at: PartialDate | None
+    anchors: tuple[str, ...]
+    links: tuple[Link, ...]
+    weights: dict[str, float]
+    document: str | None
+
+    def paragraph_at(self, position: int) -> int:
+        """Return the index of the paragraph that holds ``position``; -1 if none does."""
+        for index, paragraph in enumerate(self.article.paragraphs):
+            if paragraph.start <= position < paragraph.end:
+                return index
+        return -1
+
+    def reference(self, start: int, end: int) -> Reference:
+        """Return the place of a span of this article."""
+        return Reference(self.article.id, self.paragraph_at(start), start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """All entities by id, and what connects them. ``mentions`` holds every place that names an entity;
+    ``title_themes`` the themes that stand in a recorded title of a document."""
+
+    vocabulary: Vocabulary
+    articles: dict[str, ArticleEntry]
+    documents: dict[str, Document]
+    bodies: dict[str, Body]
+    provinces: dict[str, Province]
+    themes: dict[str, Theme]
+    mentions: dict[tuple[Kind, str], tuple[Reference, ...]]
+    relations: tuple[DocumentRelation, ...]
+    tasks: tuple[Task, ...]
+    title_themes: dict[str, frozenset[str]] = field(default_factory=dict)
+

@@ -1,0 +1,56 @@
+"""Turn the mentions of one article into links: words, and the entity they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..models import Resolution
+from ..resolve.bodies import resolve_body
+from ..resolve.context import Context
+from ..resolve.named import NameIndex
+from ..resolve.register import Register
+from ..text import fold
+from .entities import Kind, Link
+
+
+def link_mentions(context: Context, register: Register, names: NameIndex) -> tuple[Link, ...]:
+    """Return all links of an article in order of the text; several for words that name several documents."""
+    links = [*_documents(context, register, names), *_bodies(context), *_themes(context)]
+    links += _corrected(context, links, register)
+    return tuple(sorted(links, key=lambda k: (k.start, -k.end, k.kind, k.resolution.id or "")))
+
+
+def _documents(context: Context, register: Register, names: NameIndex) -> Iterator[Link]:
+    for citation in context.mentions.citations:
+        yield Link(citation.start, citation.end, Kind.DOCUMENT, register.resolve(citation, context))
+    for named in context.mentions.named_documents:
+        for resolution in names.resolve(named, context):
+            yield Link(named.start, named.end, Kind.DOCUMENT, resolution)
+
+
+def _bodies(context: Context) -> Iterator[Link]:
+    for body in context.mentions.bodies:
+        resolution = resolve_body(body, body.ref, context)
+        yield Link(body.start, body.end, Kind.BODY, resolution, body.title_only)
+
+
+def _themes(context: Context) -> Iterator[Link]:
+    for theme in context.mentions.themes:
+        yield Link(theme.start, theme.end, Kind.THEME, Resolution(theme.theme, "cụm từ của chủ đề"))
+
+
+def _corrected(context: Context, links: list[Link], register: Register) -> Iterator[Link]:
+    """Yield links for corrected words that no finder saw."""
+    text = fold(context.article.text)
+    for correction in context.article.corrections:
+        if correction.target is None:
+            continue
+        start = text.find(fold(correction.find), context.article.body_start)
+        end = start + len(correction.find)
+        if start >= 0 and not any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links):
+            kind = Kind.DOCUMENT if _is_document(correction.target, context, register) else Kind.BODY
+            yield Link(start, end, kind, Resolution(correction.target, "theo đính chính trong tệp bài"))
+
+
+def _is_document(identity: str, context: Context, register: Register) -> bool:
+    return identity in register.entries or identity in context.vocabulary.records

@@ -1,0 +1,56 @@
+"""Join demands and relation cues with the bodies and documents they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..models import Demand
+from .entities import ArticleEntry, DocumentRelation, Kind, Task
+
+_Spans = dict[tuple[int, int], str]
+
+
+def _spans(entry: ArticleEntry, kind: Kind) -> _Spans:
+    return {(k.start, k.end): k.resolution.id for k in entry.links if k.kind is kind and k.resolution.id}
+
+
+def collect_tasks(entry: ArticleEntry, issuer: str | None) -> Iterator[Task]:
+    """Yield the demands of an article; ``issuer`` is the issuer of the document it announces, if known."""
+    bodies, documents = _spans(entry, Kind.BODY), _spans(entry, Kind.DOCUMENT)
+    for demand in entry.mentions.demands:
+        giver = (bodies.get(demand.giver) or documents.get(demand.giver)) if demand.giver else None
+        lead = tuple(dict.fromkeys(bodies[s] for s in demand.lead if s in bodies))
+        partners = tuple(dict.fromkeys(bodies[s] for s in demand.partners if s in bodies))
+        owner = _owner(entry, demand, giver, issuer)
+        yield Task(
+            entry.reference(demand.start, demand.end), demand.kind, giver, lead, partners,
+            demand.addressees, demand.task, demand.deadline, owner,
+        )  # fmt: skip
+
+
+def _owner(entry: ArticleEntry, demand: Demand, giver: str | None, issuer: str | None) -> str | None:
+    """Return the document a demand stands in: the announced one, if it or its issuer speaks."""
+    if entry.document is None:
+        return None
+    speaks = giver == entry.document or (giver is not None and giver == issuer)
+    return entry.document if speaks else None
+
+
+def collect_relations(entry: ArticleEntry, tasks: tuple[Task, ...], events: frozenset[str]) -> Iterator[DocumentRelation]:
+    """Yield the relations an article states between documents.
+
+    Without a citing document in the sentence, the words belong to the announced document only where it
+    speaks itself (inside one of its demands); relations of events are no relations of documents.
+    """
+    documents = _spans(entry, Kind.DOCUMENT)
+    for cue in entry.mentions.relations:
+        target = documents.get(cue.target)
+        source = documents.get(cue.source) if cue.source else _speaker(cue.target[0], tasks)
+        if target and source and source != target and cue.relation not in events:
+            yield DocumentRelation(cue.relation, source, target, entry.reference(cue.start, cue.target[1]))
+
+
+def _speaker(position: int, tasks: tuple[Task, ...]) -> str | None:
+    """Return the document in whose demand ``position`` lies."""
+    inside = (t.document for t in tasks if t.document and t.reference.start <= position < t.reference.end)
+    return next(inside, None)

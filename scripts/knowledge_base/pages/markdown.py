@@ -1,0 +1,50 @@
+"""Markdown as the pages write it. Source text is data: it is escaped here and nowhere else."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+
+_MARKS = re.compile(r"[\\`*_{}\[\]()<>#+!|~&:=^$@]")
+_LEADING_NUMBER = re.compile(r"\A(\s*\d+)([.)])")
+_LEADING_MARK = re.compile(r"\A(\s*)([-.])")
+
+
+class Md(str):
+    """Text that is Markdown already and must not be escaped again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Tell the template engine that this needs no escaping."""
+        return str(self)
+
+
+def escape(text: str) -> Md:
+    """Return ``text`` so that Markdown shows exactly these characters: nothing runs, no number is lost."""
+    if isinstance(text, Md):
+        return text
+    line = " ".join(text.split("\n")).strip()
+    line = _MARKS.sub(lambda m: f"&#{ord(m[0])};", line)
+    line = _LEADING_NUMBER.sub(lambda m: f"{m[1]}&#{ord(m[2])};", line)
+    return Md(_LEADING_MARK.sub(lambda m: f"{m[1]}&#{ord(m[2])};", line))
+
+
+def link(text: str, target: str, css: str = "") -> Md:
+    """Return a link; ``text`` is escaped unless it is Markdown."""
+    return Md(f"[{escape(text)}]({target})" + (f"{{ .{css} }}" if css else ""))
+
+
+def front_matter(values: Mapping[str, object]) -> Md:
+    """Return the YAML head of a page. ``title`` and ``description`` are HTML-escaped: Material prints
+    them as they are."""
+    lines = [f"{key}: {_scalar(key, value)}" for key, value in values.items() if value not in (None, "", {})]
+    return Md("---\n" + "\n".join(lines) + "\n---\n")
+
+
+def _scalar(key: str, value: object) -> str:
+    if isinstance(value, str) and key in {"title", "description"}:
+        value = html.escape(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""What each page shows, chosen and ordered; the templates only set it out."""

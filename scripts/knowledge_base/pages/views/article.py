@@ -1,0 +1,88 @@
+"""What the page of an article shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...knowledge.entities import ArticleEntry, Kind
+from ...models import Paragraph, ParagraphKind
+from ..markdown import Md
+from ..places import place_now
+from ..site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that could mean several things, or nothing known."""
+
+    words: str
+    reason: str
+    candidates: tuple[str, ...]
+
+
+def article_context(site: Site, a: ArticleEntry) -> dict[str, object]:
+    """Return the values of an article's page."""
+    moved = a.province and site.kb.provinces[a.province].successor not in (None, a.province)
+    return {
+        "a": a,
+        "place_now": place_now(site, a.province) if moved else None,
+        "blocks": _blocks(site, a),
+        "doubts": _doubts(a),
+        "documents": _named(a, Kind.DOCUMENT, site),
+        "bodies": _named(a, Kind.BODY, site),
+        "themes": [t for t, _ in sorted(a.weights.items(), key=lambda item: (-item[1], item[0]))],
+    }
+
+
+def _blocks(site: Site, a: ArticleEntry) -> list[Md]:
+    """Return the paragraphs as Markdown blocks; list items that follow one another make one list."""
+    blocks: list[Md] = []
+    before: ParagraphKind | None = None
+    for index, paragraph in enumerate(a.article.paragraphs):
+        block = _block(paragraph, site.paragraph(a, index), a.anchors[index])
+        if paragraph.kind is ParagraphKind.ITEM and before is ParagraphKind.ITEM:
+            blocks[-1] = Md(f"{blocks[-1]}\n{block}")
+        else:
+            blocks.append(block)
+        before = paragraph.kind
+    return blocks
+
+
+def _block(paragraph: Paragraph, words: Md, anchor: str) -> Md:
+    """Return one paragraph with its address."""
+    match paragraph.kind:
+        case ParagraphKind.HEADING:
+            return Md(f"{'#' * max(2, min(paragraph.level, 4))} {words} {{ #{anchor} .doan }}")
+        case ParagraphKind.ITEM:
+            return Md(f"- {words} {{ #{anchor} .doan }}")
+        case ParagraphKind.QUOTE:
+            return Md(f"> {words}\n> {{ #{anchor} .doan }}")
+        case _:
+            return Md(f"{words}\n{{ #{anchor} .doan }}")
+
+
+def _doubts(a: ArticleEntry) -> list[Doubt]:
+    """Return documents that could not be told apart, each once."""
+    doubts: dict[str, Doubt] = {}
+    for k in a.links:
+        if k.kind is Kind.DOCUMENT and k.resolution.id is None and k.resolution.candidates:
+            words = " ".join(a.article.text[k.start : k.end].split())
+            doubts.setdefault(words, Doubt(words, k.resolution.reason, k.resolution.candidates))
+    return list(doubts.values())
+
+
+def _named(a: ArticleEntry, kind: Kind, site: Site) -> list[str]:
+    """Return the entities an article names, in order of the text, each once."""
+    return list(dict.fromkeys(k.resolution.id for k in a.links if k.kind is kind and k.resolution.id))
+
+
+def article_head(site: Site, a: ArticleEntry) -> dict[str, object]:
+    """Return the facts of an article that search and filters use."""
+    place = site.name(Kind.PROVINCE, a.province) if a.province else "Trung ương"
+    return {"place": place, "year": str(a.at.year) if a.at else None, "source": a.article.path}
+
+
+def article_description(site: Site, a: ArticleEntry) -> str:
+    """Return one line that says what an article is."""
+    when = f", {a.article.published.vietnamese}" if a.article.published else ""
+    return f"Tóm lược bài của {site.outlet(a)}{when}, có dẫn từng đoạn"

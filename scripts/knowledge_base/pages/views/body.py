@@ -1,0 +1,74 @@
+"""What the page of a body shows."""
+
+from __future__ import annotations
+
+from ...knowledge.entities import Body, Change, Kind
+from ...text import fold, sort_key
+from ..markdown import Md
+from ..places import REASONS
+from ..site import Site
+
+SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
+
+
+def body_context(site: Site, b: Body) -> dict[str, object]:
+    """Return the values of a body's page."""
+    children = [c for c in site.kb.bodies.values() if c.parent == b.id]
+    return {
+        "b": b,
+        "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
+        "other_names": _other_names(site, b),
+        "today": _today(site, b),
+        "children": sorted(children, key=lambda c: sort_key(c.name)),
+        "issued": site.documents_where(issuer=b.id),
+        "tasks": site.tasks_for(b),
+        "quotes": site.quotes(Kind.BODY, b.id),
+        "reasons": REASONS,
+    }
+
+
+def _other_names(site: Site, b: Body) -> list[str]:
+    """Return the names on record and the spellings the articles use, each once."""
+    names = list(b.other_names)
+    for reference in site.kb.mentions.get((Kind.BODY, b.id), ()):
+        text = site.kb.articles[reference.article].article.text
+        names.append(" ".join(text[reference.start : reference.end].split()))
+    shown: dict[str, str] = {}
+    for name in names:
+        if fold(name) != fold(b.name):
+            shown.setdefault(fold(name), name)
+    return sorted(shown.values(), key=sort_key)
+
+
+def _today(site: Site, b: Body) -> Md:
+    """Return which body answers today: this one, its last successors, or nobody known."""
+    last = _last(site, b.id, frozenset())
+    if last == [b.id]:
+        if b.ended is not None:
+            return Md("Đã kết thúc hoạt động; chưa rõ cơ quan kế tục")
+        return Md("Cơ quan này")
+    return Md("; ".join(site.link(Kind.BODY, identity) for identity in last))
+
+
+def _last(site: Site, identity: str, seen: frozenset[str]) -> list[str]:
+    """Follow successors to the end."""
+    body = site.kb.bodies.get(identity)
+    changes: tuple[Change, ...] = body.successors if body else ()
+    following = [c.other for c in changes if c.other not in seen]
+    if not following:
+        return [identity]
+    found = [end for other in following for end in _last(site, other, seen | {identity})]
+    return list(dict.fromkeys(found))
+
+
+def body_head(site: Site, b: Body) -> dict[str, object]:
+    """Return the facts of a body that search and filters use."""
+    return {"place": site.name(Kind.PROVINCE, b.province) if b.province else "Trung ương"}
+
+
+def body_description(site: Site, b: Body) -> str:
+    """Return one line that says what a body is."""
+    ends = [site.name(Kind.BODY, i) for i in _last(site, b.id, frozenset()) if i != b.id]
+    return f"{b.name}{'; nay: ' + ', '.join(ends) if ends else ''}: văn bản, nhiệm vụ, những đoạn nhắc đến"
+
+

@@ -1,0 +1,45 @@
+"""What the page of a province shows."""
+
+from __future__ import annotations
+
+from ...knowledge.entities import Kind
+from ...text import sort_key
+from ...vocabulary.schemas import Province
+from ..places import NOW, period_texts
+from ..site import Site
+
+
+def province_context(site: Site, p: Province) -> dict[str, object]:
+    """Return the values of a province's page."""
+    bodies = [b for b in site.kb.bodies.values() if b.province == p.id]
+    parts = [part for period in p.periods for part in period.made_of if part != p.id]
+    return {
+        "p": p,
+        "today": NOW,
+        "periods": period_texts(site, p),
+        "bodies": sorted(bodies, key=lambda b: sort_key(b.name)),
+        "documents": site.documents_where(province=p.id),
+        "articles": [a for a in site.kb.articles.values() if a.province == p.id],
+        "parts": parts,
+        "counts": {part: province_count(site, part) for part in parts},
+    }
+
+
+def province_count(site: Site, province: str) -> str:
+    """Return how much there is of a province, in words; '' for nothing."""
+    documents = sum(d.province == province for d in site.kb.documents.values())
+    articles = sum(a.province == province for a in site.kb.articles.values())
+    parts = [f"{documents} văn bản" if documents else "", f"{articles} bài" if articles else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def province_head(site: Site, p: Province) -> dict[str, object]:
+    """Return the facts of a province that search and filters use."""
+    return {"place": p.name}
+
+
+def province_description(site: Site, p: Province) -> str:
+    """Return one line that says what a province is today."""
+    if p.successor and p.successor != p.id:
+        return f"{p.name}, nay thuộc {site.name(Kind.PROVINCE, p.successor)}: cơ quan, văn bản, bài nguồn"
+    return f"{p.name}: các thời kỳ, cơ quan, văn bản, bài nguồn"

@@ -1,0 +1,70 @@
+"""Set out an explanation for people: what was found, what each thing means and why, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_Json = dict[str, Any]
+
+
+def render_report(found: _Json) -> str:
+    """Return the readable Vietnamese report of one file's explanation."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: _Json) -> Iterator[str]:
+    yield f"== {found['file']}"
+    for problem in found["problems"]:
+        yield f"  Lỗi, dòng {problem['line']}: {problem['message']}. {problem['remedy']}."
+    if "citations" not in found:
+        return
+    yield from _head(found)
+    yield from _section("Văn bản có số", [_citation(c) for c in found["citations"]])
+    yield from _section("Văn bản gọi tên", [f"{n['name']}" for n in found["named_documents"]])
+    yield from _section("Cơ quan", _bodies(found["bodies"]))
+    yield from _section("Chủ đề", [f"{t['id']} (trọng số {t['weight']}, {len(t['spans'])} chỗ)" for t in found["themes"]])
+    yield from _section("Nhiệm vụ, yêu cầu", [_demand(d) for d in found["assignments"]])
+    yield from _section("Quan hệ", [f"{r['relation']}: {r['text']} → {r['target'] or 'chưa rõ'}" for r in found["relations"]])
+
+
+def _head(found: _Json) -> Iterator[str]:
+    document = found["document"]
+    yield f"  Tên bài: {found['title'] or 'chưa rõ'}"
+    yield f"  Báo: {found['outlet'] or 'chưa rõ'} · Tác giả: {found['author'] or 'chưa rõ'} · Ngày đăng: {found['published'] or 'chưa rõ'}"
+    yield f"  Địa phương: {found['province_name'] or 'trung ương hoặc chưa rõ'}"
+    yield f"  Văn bản được thông báo: {document['id'] if document else 'không có hoặc chưa rõ'}"
+
+
+def _section(title: str, rows: list[str]) -> Iterator[str]:
+    yield f"  {title} ({len(rows)}):"
+    for row in rows:
+        yield f"    - {row}"
+
+
+def _citation(c: _Json) -> str:
+    meaning = c["document"] or "CHƯA XÁC ĐỊNH"
+    others = f" [có thể là: {', '.join(c['candidates'])}]" if c["candidates"] else ""
+    date = f", ngày {c['date']}" if c["date"] else ""
+    return f"«{c['text']}» → {c['number'] or 'thiếu số, ký hiệu'}{date} → {meaning} ({c['reason']}){others}"
+
+
+def _bodies(bodies: list[_Json]) -> list[str]:
+    """Return each body once, with how often it is named."""
+    counts: dict[str, list[_Json]] = {}
+    for body in bodies:
+        counts.setdefault(body["name"], []).append(body)
+    return [_body(name, mentions) for name, mentions in counts.items()]
+
+
+def _body(name: str, mentions: list[_Json]) -> str:
+    title = " (chỉ trong chức danh)" if all(m["title_only"] for m in mentions) else ""
+    meaning = mentions[0]["id"] or f"CHƯA XÁC ĐỊNH: {mentions[0]['reason']}"
+    return f"{name} × {len(mentions)}{title} → {meaning}"
+
+
+def _demand(d: _Json) -> str:
+    who = ", ".join(i for i in d["lead"] if i) or d["addressees"] or "chưa rõ ai"
+    partners = ", ".join(i for i in d["partners"] if i)
+    deadline = f" — hạn: {d['deadline']}" if d["deadline"] else ""
+    return f"{who}{f' (phối hợp: {partners})' if partners else ''}: {d['task']}{deadline}"

@@ -1,0 +1,1 @@
+"""Say what each mention means: an entity's id, or nothing with the candidates named."""

@@ -1,0 +1,55 @@
+"""What is known around a mention: its article, when it was written, which province it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..dates import PartialDate
+from ..models import Article, Correction, Mention, Mentions
+from ..text import fold
+from ..vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An article with its mentions. ``at`` is when it was published, else the time its text shows.
+
+    ``province`` is the province it is about (None: national, or unknown); ``document`` the id of the
+    announced document as the front matter gives it."""
+
+    article: Article
+    mentions: Mentions
+    vocabulary: Vocabulary
+    at: PartialDate | None
+    province: str | None
+
+    def correction_for(self, mention: Mention) -> Correction | None:
+        """Return the maintainer's correction whose words overlap ``mention``, if there is one."""
+        return next((c for c in self.article.corrections if self._covers(c, mention)), None)
+
+    def _covers(self, correction: Correction, mention: Mention) -> bool:
+        """Tell whether the corrected words stand where the mention is."""
+        words, near = fold(correction.find), fold(self.article.text)
+        found = near.find(words)
+        while found >= 0:
+            if found < mention.end and mention.start < found + len(words):
+                return True
+            found = near.find(words, found + 1)
+        return False
+
+
+def make_context(article: Article, mentions: Mentions, vocabulary: Vocabulary, suggested: str | None) -> Context:
+    """Return the context of an article; ``suggested`` is the province its text suggests, its front matter overrules."""
+    at = article.published or article.event or mentions.masthead.published
+    named = None if article.national else article.province or _name_at(suggested, at, vocabulary)
+    return Context(article, mentions, vocabulary, at, named)
+
+
+def _name_at(province: str | None, at: PartialDate | None, vocabulary: Vocabulary) -> str | None:
+    """Return the province under its name at the time: Huế was Thừa Thiên Huế until the end of 2024."""
+    entry = vocabulary.provinces.get(province or "")
+    if entry is None or at is None:
+        return province
+    first = entry.periods[0]
+    renamed = len(first.made_of) == 1 and first.since is not None and at.latest() < first.since.earliest()
+    return first.made_of[0] if renamed else province

@@ -1,0 +1,48 @@
+"""All controlled words together, as the other stages use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .schemas import (
+    BodyKind,
+    DocumentRecord,
+    DocumentType,
+    IssuerCode,
+    LocalBody,
+    NoiseRule,
+    Outlet,
+    Province,
+    Relation,
+    Theme,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``.
+
+    Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
+    also for faulty entries, which are in no mapping. ``unreadable`` names the fields whose files could not be read.
+    """
+
+    document_types: dict[str, DocumentType] = field(default_factory=dict)
+    issuer_codes: dict[str, IssuerCode] = field(default_factory=dict)
+    provinces: dict[str, Province] = field(default_factory=dict)
+    body_kinds: dict[str, BodyKind] = field(default_factory=dict)
+    local_bodies: dict[tuple[str, str], LocalBody] = field(default_factory=dict)
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    noise: dict[str, NoiseRule] = field(default_factory=dict)
+    records: dict[str, DocumentRecord] = field(default_factory=dict)
+    origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+
+    def origin(self, name: str, key: str) -> tuple[str, int]:
+        """Return the path and line of the entry ``key`` in the field ``name``."""
+        return self.origins.get((name, key), ("sources/vocabularies", 1))
+
+    def knows(self, name: str, key: str) -> bool:
+        """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
+        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable

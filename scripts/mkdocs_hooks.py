@@ -1,0 +1,69 @@
+"""What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
+
+Heading addresses keep đ as d, every page knows the date of its last update, and the search index
+is made after each build. This is the only file that imports mkdocs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge_base.search_index import SearchIndexError, write_search_index
+from knowledge_base.text import slug
+from mkdocs.exceptions import PluginError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give headings Vietnamese addresses; stop early when the pages have not been generated."""
+    if not (Path(config.docs_dir) / "index.md").is_file():
+        raise PluginError("Chưa có trang nào trong docs/. Hãy chạy `python scripts/build_pages.py` trước.")
+    config.mdx_configs.setdefault("toc", {})["slugify"] = heading_slug
+    return config
+
+
+def heading_slug(heading: str, separator: str) -> str:
+    """Return the address of a heading: ``Đà Nẵng`` gives ``da-nang``; ``muc`` when nothing is left."""
+    return slug(heading).replace("-", separator) or "muc"
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Add ``updated``: the page's own date, else that of its file in git, else that of the build."""
+    own = (page.meta.get("kb") or {}).get("updated")
+    context["updated"] = str(own or _committed(Path(page.file.abs_src_path or "")) or _built() or "")  # type: ignore[typeddict-unknown-key]
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make the search index of the finished site; without it the build has failed."""
+    try:
+        write_search_index(Path(config.site_dir))
+    except SearchIndexError as error:
+        raise PluginError(str(error)) from error
+
+
+def _committed(path: Path) -> str:
+    """Return the day of the last commit of ``path``; '' outside git or before its first commit."""
+    command = ["git", "-C", str(path.parent), "log", "-1", "--format=%cs", "--", path.name]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _built() -> str:
+    """Return the day of the build as the environment gives it; '' when it does not."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdigit():
+        return ""
+    return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date().isoformat()
