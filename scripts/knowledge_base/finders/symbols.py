@@ -148,7 +148,7 @@ class SymbolReader:
         """Read a symbol without a type: ``777/UBND-NV``, ``217/HĐBT``, ``08/TU``."""
         code = self.code_of(head)
         spelt = self._spell(head)
-        sure = code is not None or (word is not None and "CV" in (*word.codes, "CV" if not word.codes else ""))
+        sure = code is not None or (word is not None and _names_dispatch(word))
         if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
             return None
         begun = replace(self._begin(match, Form.ISSUED, match.end("head")), code=code, rest=spelt)
@@ -246,6 +246,11 @@ class SymbolReader:
             words, end = words + piece, end + len(piece)
         bare = words.rstrip("-./")
         return (bare, end - len(words) + len(bare)) if bare else None
+
+
+def _names_dispatch(word: DocumentType) -> bool:
+    """Tell whether a type word may name a công văn, whose symbol has no type."""
+    return "CV" in word.codes or not word.codes
 
 
 def _tight(match: re.Match[str]) -> bool:

@@ -23,12 +23,20 @@ function make(tag, className, text) {
   return node;
 }
 
-async function load() {
-  if (engine) return engine;
-  const loaded = await import(new URL("pagefind.js", BUNDLE).href);
-  await loaded.options({ basePath: BUNDLE.pathname, baseUrl: new URL("..", BUNDLE).pathname, excerptLength: 28 });
-  await loaded.init();
-  return (engine = loaded);
+/** Fetch Pagefind once; after a failure the next call tries again. */
+function load() {
+  engine ??= start().catch((error) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+async function start() {
+  const pagefind = await import(new URL("pagefind.js", BUNDLE).href);
+  await pagefind.options({ basePath: BUNDLE.pathname, baseUrl: new URL("..", BUNDLE).pathname, excerptLength: 28 });
+  await pagefind.init();
+  return pagefind;
 }
 
 async function ask() {
