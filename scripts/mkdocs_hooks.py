@@ -12,9 +12,10 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
+
 from knowledge_base.search_index import SearchIndexError, write_search_index
 from knowledge_base.text import slug
-from mkdocs.exceptions import PluginError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from .dates import PartialDate
 from .finders import Finders
-from .finders.themes import theme_weights
 from .knowledge.collect import announced_id, read_context
 from .knowledge.entities import Kind, Link
 from .knowledge.linking import link_mentions
@@ -147,11 +146,10 @@ class Explanation:
             }
 
     def _themes(self) -> list[_Json]:
-        weights = theme_weights(self.context.mentions.themes, self.context.article)
         spans: dict[str, list[list[int]]] = defaultdict(list)
         for t in self.context.mentions.themes:
             spans[t.theme].append([t.start, t.end])
-        ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+        ordered = sorted(self.context.weights.items(), key=lambda item: (-item[1], item[0]))
         return [{"id": t, "weight": round(w, 3), "spans": spans[t]} for t, w in ordered]
 
     def _ids(self, spans: Iterable[tuple[int, int]]) -> list[str | None]:

@@ -67,18 +67,19 @@ class BodyFinder:
         return [Element(b, end, full, place, stem.title) for b, (place, _, end) in zip(begins, places, strict=True)]
 
     def _share(self, members: list[Element]) -> list[Element]:
-        """Complete the stems of a list by the last part that stands at its end, and share the place."""
+        """Complete the stems of a list by the last part that stands after them, and share post and place."""
         shared: list[Element] = []
         closing: Element | None = None
         for member in reversed(members):
             if member.role is Role.STEM and not member.lower and closing is not None:
-                member = _completed(member, closing)
-            elif member.role is Role.SHORT or member.lower:
-                closing = member if member.lower else None
-            if member.role is Role.FULL:
-                closing = member
-            shared.append(member)
-        return self._share_place(shared[::-1])
+                shared.append(_completed(member, closing))
+            else:
+                shared.append(member)
+                closing = member if member.role is Role.FULL or member.lower else None
+        shared.reverse()
+        if members[0].title and members[0].role is Role.STEM:
+            shared = [replace(member, title=True) for member in shared]
+        return self._share_place(shared)
 
     def _share_place(self, members: list[Element]) -> list[Element]:
         """Give members without place the place of the next one, else of the one before."""
@@ -124,16 +125,20 @@ def _settle_shorts(elements: list[Element], grammar: BodyGrammar) -> list[Elemen
         if element.lower or element.role is Role.NOTHING:
             lowered |= kinds if element.lower else set()
             continue
-        if element.role is not Role.FULL:
-            kind = _meant(element, full, grammar)
-            if kind is None or kind in lowered:
-                continue
-            form = next(form for form in element.forms if form.kind == kind)
-            element = replace(element, forms=(replace(form, role=Role.FULL),), place=last.get(kind))
-        last[element.form.kind] = element.place
-        lowered.discard(element.form.kind)
-        settled.append(element)
+        kind = element.form.kind if element.role is Role.FULL else _meant(element, full, grammar)
+        if kind is None or (element.role is not Role.FULL and kind in lowered):
+            continue
+        meant = element if element.role is Role.FULL else _as_full(element, kind, last.get(kind))
+        last[kind] = meant.place
+        lowered.discard(kind)
+        settled.append(meant)
     return settled
+
+
+def _as_full(element: Element, kind: str, place: str | None) -> Element:
+    """Return a short form as the body it means."""
+    form = next(form for form in element.forms if form.kind == kind)
+    return replace(element, forms=(replace(form, role=Role.FULL),), place=place)
 
 
 def _meant(element: Element, full: set[str], grammar: BodyGrammar) -> str | None:

@@ -19,17 +19,25 @@ SLOTS = {
     "{Trung ương}": tuple(f"{words}{party}" for words in ("Trung ương", "TW", "TƯ", "T.Ư") for party in ("", " Đảng")),
 }
 """How the last part of a form may be written."""
-_LEVEL_ENDS = {"tỉnh": PROVINCE, "tỉnh ủy": PROVINCE, "thành phố": CITY, "thành ủy": CITY, "thành đoàn": CITY, "tp": CITY}
+_LEVEL_ENDS = {
+    **dict.fromkeys(("tỉnh", "tỉnh ủy"), PROVINCE),
+    **dict.fromkeys(("thành phố", "thành ủy", "thành đoàn", "tp"), CITY),
+}
 
 TITLES = (
-    "[nguyên] [Phó] Bí thư [Thường trực]", "[nguyên] Tổng Bí thư", "[nguyên] [Phó] Chủ tịch [Thường trực]",
-    "Quyền (Bí thư|Chủ tịch|Giám đốc)", "[nguyên] Ủy viên [(dự khuyết|Thường trực|thường vụ|chuyên trách)]",
-    "[nguyên] [Phó] Giám đốc [(Thường trực|phụ trách)]", "[Phó] Chủ nhiệm [Thường trực]",
-    "[Phó] (Trưởng|Chánh)", "[Phó] (Trưởng ban|Trưởng đoàn) [(Thường trực|chuyên trách|phụ trách)]", "Phó",
-    "[Phó] Chánh Văn phòng", "[Phó] Chánh Thanh tra", "[nguyên] (Bộ trưởng|Thứ trưởng)", "[Phó] Viện trưởng",
-    "[Phó] Chánh án", "[Phó] Hiệu trưởng", "Chỉ huy trưởng", "Phó Chỉ huy trưởng", "Chính ủy", "Tư lệnh",
-    "đại biểu", "thành viên", "[Phó] Tổng Thư ký", "Phó Trưởng ban Thường trực", "Phó Trưởng đoàn chuyên trách",
-)  # fmt: skip
+    "[nguyên|quyền] [Phó] (Bí thư|Chủ tịch|Giám đốc|Chủ nhiệm) [Thường trực|phụ trách]",
+    "[nguyên] Tổng Bí thư",
+    "[nguyên] Ủy viên [dự khuyết|Thường trực|thường vụ|chuyên trách]",
+    "(UV|UVTV|UVBTV|UVBCH)",
+    "[nguyên] [Phó] (Trưởng|Chánh)",
+    "Phó",
+    "[nguyên] [Phó] (Trưởng ban|Trưởng đoàn) [Thường trực|chuyên trách|phụ trách]",
+    "[nguyên] [Phó] Chánh án",
+    "[nguyên] (Bộ trưởng|Thứ trưởng)",
+    "[nguyên] [Phó] (Viện trưởng|Hiệu trưởng|Tổng Thư ký|Chỉ huy trưởng)",
+    "(Chính ủy|Tư lệnh)",
+    "(đại biểu|thành viên)",
+)
 """Posts of persons: a body right after one of these is named only in a title."""
 
 
@@ -93,6 +101,14 @@ def build_place_tree(vocabulary: Vocabulary) -> WordTree[str]:
         for name in (entry.name, *entry.names):
             tree.add(name, province)
             tree.add(name.removeprefix("TP").lstrip(". "), province)
+    return tree
+
+
+def build_level_tree() -> WordTree[str]:
+    """Return the words for the two levels of a province, each with its level."""
+    tree: WordTree[str] = WordTree()
+    for words, level in LEVEL_WORDS.items():
+        tree.add(words, level)
     return tree
 
 

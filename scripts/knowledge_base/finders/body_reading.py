@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..vocabulary import Vocabulary
-from .body_forms import CITY, LEVEL_WORDS, PLACE, BodyTrees, Form, Role, build_body_trees, build_place_tree
-from .word_tree import Word, WordTree, split_words
+from .body_forms import CITY, PLACE, BodyTrees, Form, Role, build_body_trees, build_level_tree, build_place_tree
+from .word_tree import WordTree, split_words
 
 LOWER_LEVEL = frozenset("huyện quận phường xã thị cấp các đặc hai 2 3 cơ địa những mỗi từng một nhiều".split())
 """After 'UBND' these words speak of a district, of a commune, or of no body in particular."""
@@ -19,6 +19,13 @@ FAMILY_NAMES = frozenset(
 )
 _BEGINS_ANEW = frozenset("khóa khoá nhiệm kỳ về số quyết chỉ ban ngày do có tại".split())
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
+_ASIDE = re.compile(
+    r"""\([A-ZĐ][A-ZĐ&-]{1,9}\)                                                          # (BTV)
+      | \b\d{1,6}[a-zđ]?(?:[-/.][\w&]{1,12}){0,3}[-/](?:[A-ZĐ]{2}|TTg)[\w&-]{0,20}      # 88/CT-UBND
+      | \b\d{1,6}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?/\s?[A-ZĐ]\w{1,12}                     # 02 - NQ/ĐUK
+    """,
+    re.VERBOSE,
+)
 _LONGEST_GUARD = 4
 
 
@@ -37,10 +44,12 @@ class Element:
 
     @property
     def form(self) -> Form:
+        """The first of the forms: the only one, unless this is a stem."""
         return self.forms[0]
 
     @property
     def role(self) -> Role:
+        """What the words stand for."""
         return self.form.role
 
 
@@ -50,9 +59,7 @@ class BodyGrammar:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.trees: BodyTrees = build_body_trees(vocabulary)
         self.places: WordTree[str] = build_place_tree(vocabulary)
-        self.levels: WordTree[str] = WordTree()
-        for words, level in LEVEL_WORDS.items():
-            self.levels.add(words, level)
+        self.levels: WordTree[str] = build_level_tree()
         provinces = vocabulary.provinces.values()
         self.cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
         self.local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
@@ -74,7 +81,7 @@ class BodyReader:
     def __init__(self, grammar: BodyGrammar, folded: str, view: str) -> None:
         self._grammar = grammar
         self._view = view
-        self.words = split_words(folded)
+        self.words = split_words(_without_asides(folded, view))
 
     def read(self, at: int, head: str | None = None) -> Element | None:
         """Return the longest name that begins at ``words[at]``; ``head`` is a first part shared in a list."""
@@ -89,11 +96,10 @@ class BodyReader:
     def read_titled(self, at: int) -> Element | None:
         """Return the name of a body right after a person's post that begins at ``words[at]``."""
         ends = {end for end, _ in self._grammar.trees.titles.matches(self.words, at)}
-        for end in sorted(ends, reverse=True):
-            if self._follows(end):
-                element = self.read(end)
-                if element is not None and element.role is not Role.NOTHING:
-                    return self._name_of_person(replace(element, title=True))
+        for end in sorted(filter(self._follows, ends), reverse=True):
+            element = self.read(end)
+            if element is not None and element.role is not Role.NOTHING:
+                return self._name_of_person(replace(element, title=True))
         return None
 
     def read_places(self, at: int) -> list[tuple[str, int, int]]:
@@ -178,7 +184,8 @@ class BodyReader:
         shouted = self._view[self.words[at].start : word.end].isupper() and word.end - word.start > 1
         if shouted or (word.gap == "." and self.words[end - 1].text != "tp"):
             return False
-        known = self._grammar.trees.bodies.matches(self.words, end) or self._grammar.trees.titles.matches(self.words, end)
+        trees = self._grammar.trees
+        known = trees.bodies.matches(self.words, end) or trees.titles.matches(self.words, end)
         return not known and word.text not in _BEGINS_ANEW
 
     def _is_lower_town(self, end: int) -> bool:
@@ -215,6 +222,10 @@ class BodyReader:
         return at
 
 
-def join_words(words: list[Word]) -> str:
-    """Return the words with single blanks between."""
-    return " ".join(word.text for word in words)
+def _without_asides(folded: str, view: str) -> str:
+    """Blank out what is no word: ``(BTV)`` after the full name, and the symbols of documents (``88/CT-UBND``)."""
+    pieces, last = [], 0
+    for match in _ASIDE.finditer(view):
+        pieces += [folded[last : match.start()], " " * len(match[0])]
+        last = match.end()
+    return "".join([*pieces, folded[last:]])

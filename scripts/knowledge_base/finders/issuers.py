@@ -21,7 +21,7 @@ _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
     r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
 )
-_CABINET = ("CP", "TTg", "QH", "UBTVQH")
+_GOVERNMENT = frozenset({"CP", "TTg"})
 
 
 class IssuerTable:
@@ -33,7 +33,7 @@ class IssuerTable:
         longest = sorted(self._by_phrase, key=len, reverse=True)
         words = "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest) or r"(?!)"
         self._phrases = re.compile(rf"(?<!\w)(?:{words})(?![\w&])")
-        self._by_kind = {kind: code for code in reversed(self._codes.values()) for kind in code.bodies}
+        self._by_kind = {kind: code for code in self._codes.values() if code.phrases for kind in code.bodies}
         self._cities = tuple(
             fold(name)
             for province in vocabulary.provinces.values()
@@ -114,20 +114,21 @@ class IssuerTable:
         code = symbol.code
         if named is None or code is None or kind is None or symbol.form is not Form.TYPED or symbol.rest != code.code:
             return None
-        named = self.signing(named, kind)
-        if named.code == code.code or not self._contradicts(symbol, code, named, kind):
+        right = self.signing(named, kind)
+        if right.code == code.code or right.side not in kind.sides:
             return None
-        return named if named.side in kind.sides else None
+        return right if self._contradicts(symbol, code, right, kind) else None
 
-    @staticmethod
-    def _contradicts(symbol: Symbol, code: IssuerCode, named: IssuerCode, kind: DocumentType) -> bool:
+    def _contradicts(self, symbol: Symbol, code: IssuerCode, named: IssuerCode, kind: DocumentType) -> bool:
         if code.side != named.side:
             return symbol.party_marks is not None and symbol.party_marks == (named.side == "dang")
         if code.side == "dang":
             return {code.level, named.level} == {"trung-uong", "tinh"}
-        if named.code in _CABINET or code.code in _CABINET:
-            return code.level == "khac" or {code.code, named.code} == {"CP", "TTg"}
-        return {code.code, named.code} == {"UBND", "HĐND"} and kind.id == "nghi-quyet"
+        if {code.code, named.code} == _GOVERNMENT:
+            return self.signing(code, kind).code == named.code or kind.id == "nghi-dinh"
+        if named.code in _GOVERNMENT:
+            return code.level == "khac"
+        return (code.code, named.code, kind.id) == ("UBND", "HĐND", "nghi-quyet")
 
 
 def body_at(bodies: Sequence[BodyMention], start: int, end: int) -> BodyMention | None:

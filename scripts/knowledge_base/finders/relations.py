@@ -9,8 +9,9 @@ the first of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..models import Citation, Mention, NamedDocument, NoiseKind, RelationCue, Scan
 from ..text import fold, nfc
@@ -19,43 +20,51 @@ from ..vocabulary.schemas import Relation
 
 _WINDOW = 240
 _LONGEST_GAP = 420
+_LONGEST_CLAUSE = 900
 _NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
+
 _NUMBER = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi|nửa)"
 _FILL_WORDS = (
-    "việc các những một toàn bộ nội dung tinh thần quan điểm chỉ đạo quy định yêu cầu nhiệm vụ mục tiêu giải pháp cơ bản "
-    "cốt lõi chủ yếu trọng tâm quan trọng của tại trong theo là tốt nghiêm túc nghiêm chỉnh có hiệu quả quyết liệt đồng bộ "
-    "toàn diện đầy đủ kịp thời sâu rộng thắng lợi chuyên đề số điều khoản điểm phụ lục kèm mới bởi bằng từ đối với chung "
-    "công tác đẩy mạnh quá trình kết quả đợt sinh hoạt chính trị"
-).split()
-_FILL = (
-    rf"(?:[\s,]{{1,3}}(?:(?:{'|'.join(sorted(set(_FILL_WORDS), key=len, reverse=True))})(?!\w)"
-    r"|năm \d{4}(?!\d)|\d{1,3}(?![\w/-])))"
+    "việc|các|những|một số|toàn bộ|nội dung|tinh thần|quan điểm|chỉ đạo|quy định|yêu cầu|nhiệm vụ|mục tiêu|giải pháp"
+    "|cơ bản|cốt lõi|chủ yếu|trọng tâm|quan trọng|của|tại|trong|là|tốt|nghiêm túc|nghiêm chỉnh|nghiêm|có hiệu quả"
+    "|hiệu quả|quyết liệt|đồng bộ|toàn diện|đầy đủ|kịp thời|sâu rộng|thắng lợi|chuyên đề|số|điều|khoản|điểm|phụ lục"
+    "|kèm theo|đối với|chung|công tác|đẩy mạnh|quá trình|kết quả|và"
 )
-_DATE = r"(?:\s*[(,]?\s*(?:ban hành |ký )?ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}\)?)?"
-_ISSUER = r"(?:\s*,?\s*của\s+(?:[^\W\d]+[ -]+){0,11}?[^\W\d]+(?=\s*(?:[,;(]|\Z|về\b|và\b|quy định\b|gắn\b|thay\b|có\b)|\s))?"
-_TITLE = r"(?:\s*,?\s*(?:về|quy định về|[\"“])\s*[^;.:]{2,320}?)?"
-_JOINED = re.compile(rf"{_DATE}{_ISSUER}{_TITLE}\s*\)?(?P<joint>,\s*và|,|;|\s+và|\s+cùng|\s+hoặc|\s+hay)\s+(?:các |những |cả )?\Z")
-_ABOUT = re.compile(rf"{_DATE}(?P<issuer>{_ISSUER})\s*\)?\s*,?\s*(?P<rest>.{{0,330}})\Z", re.DOTALL)
-_LINKING = re.compile(
-    r"(?:(?:đã|sẽ|cũng|được|là|để|nhằm|này|nêu trên|trên|ban hành|chính thức|và|có hiệu lực(?: thi hành)?|kể|từ|ngày ký"
-    r"|từ ngày|ngày|văn bản|về|về việc|việc|là văn bản|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?!\w)[\s,]*){0,9}\Z"
+_FILL = rf"[\s,]{{1,3}}(?:(?:{_FILL_WORDS}|năm \d{{4}}|\d{{1,3}})(?![\w/-]))"
+_STEP = r"(?:,|\s+và|\s+việc|\s+tổ chức|\s+đẩy mạnh|\s+chuyên đề|\s+năm \d{4}|\s+quá trình)"
+
+_DATE = r"(?:[\s,]{0,2}\(?(?:ban hành |ký )?ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}\)?)?"
+_ISSUER = r"(?:[\s,]{0,2}\(?của\s+[^\W\d_]+(?:[ -][^\W\d_]+){0,11}?\)?)?"
+_TITLE = r"(?:[\s,]{0,2}(?:về|quy định về|[\"(])[^;.:]{2,320}?)?"
+_OF_IT = _DATE + _ISSUER
+_JOINT = r"[\s)]{0,2}(?P<joint>,\s*và|,|;|\s+và|\s+cùng|\s+cùng với|\s+hoặc|\s+hay)\s+"
+_JOINED = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |cả )?\Z")
+_CONTENT = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |một số )?nội dung(?:{_FILL}){{0,6}}\s+\Z")
+_LINKING = (
+    r"(?:(?:đã|sẽ|cũng|được|là|để|nhằm|này|đồng thời|nêu trên|ban hành|chính thức|và|có hiệu lực|thi hành"
+    r"|kể từ|từ ngày ký|ngày ký|từ|ngày|văn bản|về việc|về|việc|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?!\w)[\s,]*){0,9}"
 )
-_TITLED = re.compile(r"(?:về|quy định về|quy định|\")(?!\w)")
+_SUBJECT = re.compile(rf"{_OF_IT}[\s,]*(?:{_LINKING}|(?:về|quy định|\")(?!\w)[^;.:]{{0,320}})\Z")
 _NEW_SUBJECT = re.compile(
-    r"(?<!\w)(?:(?:và|cùng|,|;)\s+(?:các |những )?(?:kế hoạch|chương trình|chuyên đề|hội nghị|đề án|báo cáo|văn bản)"
-    r"|kế hoạch|hội nghị|yêu cầu|đề nghị|phải|cần|theo)(?!\w)"
+    r"(?<!\w)(?:kế hoạch|chương trình hành động|chuyên đề|hội nghị|đề án|báo cáo|yêu cầu|đề nghị|phải|cần"
+    r"|theo|giao)(?!\w)"
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
-_NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng|không phải|chưa được|chưa bị|không được)(?:\s+(?:hề|thể|còn|phải|là))?\s+\Z")
-_INSPECTED = re.compile(r"(?<!\w)(?:kiểm tra|giám sát|thanh tra|vi phạm|theo dõi|đôn đốc)(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z")
+_CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
+
+_NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
+_INSPECTED = re.compile(
+    r"(?<!\w)(?:kiểm tra|giám sát|thanh tra|vi phạm|theo dõi|đôn đốc)(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z"
+)
 _PROPOSED = re.compile(
-    r"(?<!\w)(?:nghiên cứu|tham mưu|đề xuất|kiến nghị|rà soát|xem xét|trình|dự thảo|đề nghị|dự kiến)(?:[^.;:]{0,60}[\s,])?\Z"
+    r"(?<!\w)(?:nghiên cứu|tham mưu|đề xuất|kiến nghị|rà soát|xem xét|dự thảo|dự kiến|(?<!theo )đề nghị"
+    r"|trình (?:cấp|ban|bộ|ủy ban|hội đồng|quốc hội|chính phủ|thủ tướng))(?!\w)[^.;:]{0,60}\Z"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A relation's words as a pattern. ``inverted``: the document behind them is the citing one."""
+    """A relation's words as a pattern. ``inverted``: the document behind them is the citing one;
+    ``inside``: words of the sentence must stand before them; ``after``: they stand behind the document."""
 
     relation: Relation
     pattern: str
@@ -73,126 +82,120 @@ class _Found:
     end: int
 
 
+@dataclass(slots=True)
+class _Page:
+    """An article while it is searched: its documents in order, the cue of each, and those that are targets."""
+
+    scan: Scan
+    documents: list[Mention]
+    starts: list[int]
+    hits: list[_Found | None] = field(default_factory=list)
+    targets: set[int] = field(default_factory=set)
+
+    def clause_start(self, position: int) -> int:
+        """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
+        place = bisect_right(self.starts, position)
+        floor = max(self.starts[place - 1] if place else 0, position - _LONGEST_CLAUSE)
+        return max((m.end() for m in _CLAUSE_END.finditer(self.scan.folded, floor, position)), default=floor)
+
+    def gap(self, index: int) -> str | None:
+        """Return the words between a document and the one before it; None if they are far apart."""
+        start, end = self.documents[index - 1].end if index else 0, self.documents[index].start
+        near = 0 < index and end - start <= _LONGEST_GAP
+        return self.scan.folded[start:end] if near and "\n" not in self.scan.folded[start:end] else None
+
+
 class RelationFinder:
     """Finds relation cues with the words of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         cues = [cue for relation in vocabulary.relations.values() for cue in _cues(relation)]
         cues.sort(key=lambda cue: (-len(cue.pattern), cue.relation.id))
-        self._before = [cue for cue in cues if not cue.after]
-        self._behind = [cue for cue in cues if cue.after]
-        words = "|".join(cue.pattern for cue in self._before) or r"(?!)"
-        step = rf"(?:{_FILL}|,?\s+và|,|\s+tổ chức)"
-        self._chain = re.compile(rf"(?<!\w)(?:{words})(?!\w)(?:{step}{{0,4}}[\s,]{{1,3}}(?:{words})(?!\w)){{0,4}}{_FILL}{{0,9}}\s+\Z")
-        self._single = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-        self._single_cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in self._before]
-        self._after = [(re.compile(rf"{_DATE}{_ISSUER}\s*,?\s*(?:cũng |đã |sẽ )?(?P<cue>{cue.pattern})(?!\w)"), cue) for cue in self._behind]
+        before = [cue for cue in cues if not cue.after]
+        first = _either(cue.pattern for cue in before)
+        later = _either(cue.pattern for cue in before if not cue.inside)
+        self._chain = re.compile(rf"{first}(?:{_STEP}{{0,3}}[\s,]{{1,2}}{later}){{0,4}}(?:{_FILL}){{0,9}}\s+\Z")
+        self._single = re.compile(first)
+        self._cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in before]
+        after = [cue for cue in cues if cue.after]
+        self._after = [(re.compile(rf"{_OF_IT}[\s,]*(?:cũng |đã |sẽ )?(?P<cue>{c.pattern})(?!\w)"), c) for c in after]
 
     def find(
         self, scan: Scan, citations: Sequence[Citation], named_documents: Sequence[NamedDocument] = ()
     ) -> list[RelationCue]:
-        """Return the relation cues of an article, in order of the documents they relate."""
-        documents = sorted(
-            (m for m in (*citations, *named_documents) if not scan.is_noise(m.start, *_NOISE)),
-            key=lambda m: (m.start, -m.end),
-        )
+        """Return the relation cues of an article, in order of the documents behind them."""
+        documents = [m for m in (*citations, *named_documents) if not scan.is_noise(m.start, *_NOISE)]
+        documents.sort(key=lambda m: (m.start, -m.end))
+        page = _Page(scan, documents, sorted(p.start for p in scan.paragraphs))
         found: list[RelationCue] = []
-        shared: dict[int, _Found | None] = {}
-        targets: set[int] = set()
-        for index, document in enumerate(documents):
-            hit = self._own(scan, documents, index) or self._shared(scan, documents, index, shared)
-            shared[index] = hit
-            cue = self._relate(scan, documents, index, hit, targets) if hit else None
-            found += [cue] if cue else []
-            found += self._following(scan, document, documents[:index], found)
-            targets |= {index} if cue and cue.relation and cue.target == (document.start, document.end) else set()
+        for index in range(len(documents)):
+            hit = self._own(page, index) or self._shared(page, index)
+            page.hits.append(hit)
+            found += self._related(page, index, hit) if hit else self._following(page, index)
         return found
 
-    def _own(self, scan: Scan, documents: Sequence[Mention], index: int) -> _Found | None:
-        """Return the cue that stands directly before a document in its sentence."""
-        end = documents[index].start
-        floor = documents[index - 1].end if index else 0
-        begin = max(floor, _sentence_start(scan, end), end - _WINDOW)
-        match = self._chain.search(scan.folded, begin, end) if _starts_word(scan.folded, begin) else None
-        if match is None:
-            match = self._chain.search(scan.folded[begin:end] and scan.folded, begin, end)
-        return self._chosen(scan, match.start(), match.end()) if match else None
+    def _own(self, page: _Page, index: int) -> _Found | None:
+        """Return the cue that stands directly before a document in its clause."""
+        end = page.documents[index].start
+        floor = page.documents[index - 1].end if index else 0
+        begin = max(floor, page.clause_start(end), end - _WINDOW)
+        match = self._chain.search(page.scan.folded, begin, end)
+        return self._chosen(page, match.start(), match.end()) if match else None
 
-    def _chosen(self, scan: Scan, start: int, end: int) -> _Found | None:
-        """Choose among chained cues: an event's before all, else the first; None if the words are not meant so."""
-        chain = [f for m in self._single.finditer(scan.folded, start, end) if (f := self._cue_at(scan, m.start()))]
-        if not chain:
+    def _chosen(self, page: _Page, start: int, end: int) -> _Found | None:
+        """Choose among chained cues: one of legal effect, else an event's, else the first; None if not meant so."""
+        chain = self._all(page, start, end)
+        best = next((f for f in chain if f.cue.relation.effect), None)
+        best = best or next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
+        return best if _is_meant(page, best) else None
+
+    def _all(self, page: _Page, start: int, end: int) -> list[_Found]:
+        """Return all cues in ``start:end``, in order."""
+        text = page.scan.folded
+        places = [m.start() for m in self._single.finditer(text, start, end)]
+        hits = (next(_Found(c, at, m.end()) for p, c in self._cues if (m := p.match(text, at))) for at in places)
+        return list(hits)
+
+    def _shared(self, page: _Page, index: int) -> _Found | None:
+        """Return the cue of the document before, if this one is the next member of its list.
+
+        "quán triệt kế hoạch triển khai A và những nội dung của B": B goes with the verb of the sentence."""
+        gap = page.gap(index)
+        if gap is None or _NEW_SUBJECT.search(gap):
             return None
-        event = next((f for f in chain if f.cue.relation.strength == "event"), None)
-        first = chain[0] if chain[0].cue.relation.effect or event is None else event
-        return first if self._is_meant(scan, _Found(first.cue, chain[0].start, first.end)) else None
-
-    def _cue_at(self, scan: Scan, start: int) -> _Found | None:
-        return next((_Found(c, start, m.end()) for p, c in self._single_cues if (m := p.match(scan.folded, start))), None)
-
-    @staticmethod
-    def _is_meant(scan: Scan, found: _Found) -> bool:
-        """Tell whether a cue states something: not denied, not inspected, not only proposed."""
-        sentence = _sentence_start(scan, found.start)
-        before = scan.folded[max(sentence, found.start - 90) : found.start]
-        if _NEGATED.search(before) or (found.cue.inside and not before.strip()):
-            return False
-        if found.cue.relation.effect:
-            return not _PROPOSED.search(before)
-        return not _INSPECTED.search(before)
-
-    @staticmethod
-    def _shared(
-        scan: Scan, documents: Sequence[Mention], index: int, shared: dict[int, _Found | None]
-    ) -> _Found | None:
-        """Return the cue of the document before, if this one is the next member of its list."""
-        previous = documents[index - 1] if index else None
-        if previous is None or documents[index].start - previous.end > _LONGEST_GAP:
-            return None
-        gap = scan.folded[previous.end : documents[index].start]
-        if "\n" in gap or shared.get(index - 1) is None or _NEW_SUBJECT.search(gap):
-            return None
-        return shared[index - 1] if _JOINED.match(gap) else None
-
-    def _relate(
-        self, scan: Scan, documents: Sequence[Mention], index: int, hit: _Found, targets: set[int]
-    ) -> RelationCue | None:
-        """Make the cue of a document; an inverse one needs its subject."""
-        document = documents[index]
-        source = self._subject(scan, documents, index, hit, targets)
-        here = (document.start, document.end)
-        words = scan.text[hit.start : hit.end]
-        if not hit.cue.inverted:
-            return RelationCue(hit.start, hit.end, words, hit.cue.relation.id, source, here)
-        return RelationCue(hit.start, hit.end, words, hit.cue.relation.id, here, source) if source else None
-
-    @staticmethod
-    def _subject(
-        scan: Scan, documents: Sequence[Mention], index: int, hit: _Found, targets: set[int]
-    ) -> tuple[int, int] | None:
-        """Return the document that is the subject of the cue: the nearest before it in its clause, if only
-        its own date, issuer and title stand between them."""
-        sentence = _sentence_start(scan, hit.start)
-        for other in range(index - 1, -1, -1):
-            candidate = documents[other]
-            if candidate.start < sentence or hit.start - candidate.end > _LONGEST_GAP:
-                return None
-            if candidate.end <= hit.start:
-                weak = hit.cue.relation.strength == "weak"
-                free = weak or other not in targets
-                return (candidate.start, candidate.end) if free and _is_subject(scan, candidate.end, hit.start) else None
+        joined, hit = _JOINED.match(gap), page.hits[index - 1]
+        if joined and hit:
+            loose = joined["joint"].strip() == ";" and hit.cue.relation.strength != "event"
+            return None if loose and hit.start != page.clause_start(hit.start) else hit
+        if _CONTENT.match(gap):
+            end = page.documents[index - 1].start
+            cues = self._all(page, max(page.clause_start(end), end - _WINDOW), end)
+            return next((f for f in cues if f.cue.relation.strength == "event"), page.hits[index - 1])
         return None
 
-    def _following(
-        self, scan: Scan, document: Mention, earlier: Sequence[Mention], known: Sequence[RelationCue]
-    ) -> Iterator[RelationCue]:
+    @staticmethod
+    def _related(page: _Page, index: int, hit: _Found) -> Iterator[RelationCue]:
+        """Yield the cue of a document; an inverse one needs its subject."""
+        here = (page.documents[index].start, page.documents[index].end)
+        source, target = _subject(page, index, hit), here
+        if hit.cue.inverted:
+            if source is None:
+                return
+            source, target = here, source
+        else:
+            page.targets.add(index)
+        words = page.scan.text[hit.start : hit.end]
+        yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, source, target)
+
+    def _following(self, page: _Page, index: int) -> Iterator[RelationCue]:
         """Yield the relation told by words behind a document: "… hết hiệu lực"."""
-        here = (document.start, document.end)
+        document = page.documents[index]
         for pattern, cue in self._after:
-            match = pattern.match(scan.folded, document.end, document.end + _WINDOW)
-            if match and not any(k.target == here and k.relation == cue.relation.id for k in known):
+            match = pattern.match(page.scan.folded, document.end, document.end + _WINDOW)
+            if match:
                 start, end = match.span("cue")
-                yield RelationCue(start, end, scan.text[start:end], cue.relation.id, None, here)
+                words = page.scan.text[start:end]
+                yield RelationCue(start, end, words, cue.relation.id, None, (document.start, document.end))
                 return
 
 
@@ -204,35 +207,41 @@ def _cues(relation: Relation) -> Iterator[_Cue]:
             yield _Cue(relation, _pattern(words[2:]), after=True)
         else:
             yield _Cue(relation, _pattern(words), inside=cue.startswith("…"))
-    if relation.inverse != relation.name and relation.effect:
-        for end in ("bởi", "bằng"):
-            yield _Cue(relation, _pattern(re.sub(r"\s(?:bởi|bằng)\Z", "", relation.inverse) + " " + end), inverted=True)
+    if relation.effect:
+        passive = re.sub(r"\s(?:bởi|bằng)\Z", "", relation.inverse)
+        yield from (_Cue(relation, _pattern(f"{passive} {end}"), inverted=True) for end in ("bởi", "bằng"))
 
 
 def _pattern(words: str) -> str:
-    """Turn the words of a cue into a pattern for folded text."""
+    """Turn the words of a cue into a pattern for folded text; ``N`` is a number."""
     parts = [_NUMBER if part == "N" else re.escape(fold(nfc(part))) for part in words.split()]
     return r"\s+".join(parts)
 
 
-def _is_subject(scan: Scan, start: int, end: int) -> bool:
-    """Tell whether only what belongs to a document stands between it and a cue."""
-    match = _ABOUT.match(scan.folded[start:end])
-    if match is None:
+def _either(patterns: Iterator[str] | Sequence[str]) -> str:
+    """Return a pattern for whole words that match one of ``patterns`` (nothing, if there are none)."""
+    words = "|".join(patterns)
+    return rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)"
+
+
+def _is_meant(page: _Page, found: _Found) -> bool:
+    """Tell whether a cue states something: not denied, not inspected, not only proposed."""
+    clause = page.clause_start(found.start)
+    before = page.scan.folded[max(clause, found.start - 100) : found.start]
+    if _NEGATED.search(before) or (found.cue.inside and not before.strip()):
         return False
-    rest = match["rest"]
-    if _NEW_SUBJECT.search(match["issuer"] or ""):
-        return False
-    return bool(_LINKING.match(rest)) or (bool(_TITLED.match(rest)) and not _NEW_SUBJECT.search(rest))
+    return not (_PROPOSED if found.cue.relation.effect else _INSPECTED).search(before)
 
 
-def _sentence_start(scan: Scan, position: int) -> int:
-    """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
-    floor = max((p.start for p in scan.paragraphs if p.start <= position), default=0)
-    floor = max(floor, position - 2 * _LONGEST_GAP)
-    ends = [m.end() for m in _SENTENCE_END.finditer(scan.folded, floor, position)]
-    return ends[-1] if ends else floor
-
-
-def _starts_word(text: str, position: int) -> bool:
-    return position == 0 or not text[position - 1].isalnum()
+def _subject(page: _Page, index: int, hit: _Found) -> tuple[int, int] | None:
+    """Return the document that is the subject of a cue: the nearest before it in its clause, if only its own
+    date, issuer and title stand between them."""
+    before = [i for i in range(max(0, index - 8), index) if page.documents[i].end <= hit.start]
+    if not before:
+        return None
+    nearest = page.documents[before[-1]]
+    between = page.scan.folded[nearest.end : hit.start]
+    if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP or _NEW_SUBJECT.search(between):
+        return None
+    free = before[-1] not in page.targets or hit.cue.relation.strength == "weak"
+    return (nearest.start, nearest.end) if free and _SUBJECT.match(between) else None

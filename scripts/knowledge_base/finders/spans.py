@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..models import NoiseKind, Scan
 
@@ -20,6 +20,15 @@ class Spans:
             else:
                 self._starts.append(start)
                 self._ends.append(end)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield the spans, joined, in order."""
+        yield from zip(self._starts, self._ends, strict=True)
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Tell whether ``start:end`` shares a position with a span."""
+        place = bisect_right(self._starts, start)
+        return start in self or (place < len(self._starts) and self._starts[place] < end)
 
     def __contains__(self, position: int) -> bool:
         place = bisect_right(self._starts, position) - 1

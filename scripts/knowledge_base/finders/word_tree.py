@@ -14,10 +14,10 @@ from typing import Generic, TypeVar
 from ..text import fold, nfc
 
 T = TypeVar("T")
-MARKS = ",-./&:;\""
+MARKS = ',-./&:;"'
 """Marks that may stand inside a phrase; all others, and blank lines, part it."""
 APART = "!"
-LONGEST_GAP = 6
+LONGEST_GAP = 12
 REST = "…"
 """In a phrase: up to ``MOST_SKIPPED`` words of any kind."""
 MOST_SKIPPED = 4

@@ -69,20 +69,20 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     """Find everything in one article and tell its time and province."""
     scan, mentions = finders.find(article)
     outlet = vocabulary.outlets.get(article.outlet or mentions.masthead.outlet or "")
-    province = find_province(scan, mentions.bodies, vocabulary, outlet.province if outlet else None)
-    return make_context(article, mentions, vocabulary, province)
+    province = find_province(scan, list(mentions.bodies), vocabulary, outlet.province if outlet else None)
+    return make_context(article, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
 
 
 def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:
-    article, mentions = context.article, context.mentions
+    article = context.article
     return ArticleEntry(
         article=article,
-        mentions=mentions,
+        mentions=context.mentions,
         province=context.province,
         at=context.at,
         anchors=anchors(article.paragraphs),
         links=link_mentions(context, register, names),
-        weights=theme_weights(mentions.themes, article),
+        weights=context.weights,
         document=article.document or announced_id(context, register),
     )
 

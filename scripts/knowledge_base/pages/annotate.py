@@ -42,7 +42,7 @@ def _plain(text: str, start: int, end: int, first: bool) -> str:
     if not bare:
         return " " if words and not first else ""
     lead = words[: len(words) - len(words.lstrip())] if not first else ""
-    return lead + escape(bare) + words[len(words.rstrip()) :]
+    return lead + escape(bare, leading=first) + words[len(words.rstrip()) :]
 
 
 def _line(text: str) -> str:

@@ -22,19 +22,23 @@ class Md(str):
         return str(self)
 
 
-def escape(text: str) -> Md:
-    """Return ``text`` so that Markdown shows exactly these characters: nothing runs, no number is lost."""
+def escape(text: str, leading: bool = True) -> Md:
+    """Return ``text`` so that Markdown shows exactly these characters: nothing runs, no number is lost.
+
+    ``leading`` False: the text does not begin its line, where marks like "1." or "-" mean something."""
     if isinstance(text, Md):
         return text
     line = " ".join(text.split("\n")).strip()
     line = _MARKS.sub(lambda m: f"&#{ord(m[0])};", line)
+    if not leading:
+        return Md(line)
     line = _LEADING_NUMBER.sub(lambda m: f"{m[1]}&#{ord(m[2])};", line)
     return Md(_LEADING_MARK.sub(lambda m: f"{m[1]}&#{ord(m[2])};", line))
 
 
 def link(text: str, target: str, css: str = "") -> Md:
     """Return a link; ``text`` is escaped unless it is Markdown."""
-    return Md(f"[{escape(text)}]({target})" + (f"{{ .{css} }}" if css else ""))
+    return Md(f"[{escape(text, leading=False)}]({target})" + (f"{{ .{css} }}" if css else ""))
 
 
 def front_matter(values: Mapping[str, object]) -> Md:

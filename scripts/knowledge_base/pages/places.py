@@ -75,6 +75,8 @@ def _text(site: Site, province: Province, period: Period) -> Md:
         sentences.append("Trở thành thành phố trực thuộc trung ương, địa giới không đổi")
     if period.reason == "giu-nguyen":
         sentences.append("Không thuộc diện hợp nhất năm 2025")
+    if not sentences and period.until:
+        sentences.append(f"Tên và địa giới có đến hết ngày {period.until.vietnamese}")
     if period.document:
         sentences.append(f"Căn cứ: {_document(site, period.document)}")
     if period.seat:

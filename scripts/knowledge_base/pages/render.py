@@ -10,10 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ..knowledge.entities import Kind, KnowledgeBase
 from ..text import upper_first
+from .index import Index
 from .kinds import HOME, HOME_TEMPLATE, PAGE_KINDS, PageKind
 from .markdown import Md, escape, front_matter, link
 from .places import REASONS
-from .site import Site, entities, shown_links
+from .site import Site
 from .views import article, body, document, lists, province, theme
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -45,23 +46,22 @@ VIEWS = {
 
 def render_pages(kb: KnowledgeBase) -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown."""
-    environment = _environment()
-    chosen = shown_links(kb)
-    home = Site(kb, chosen, "")
-    pages = {HOME: _home(home, environment.get_template(HOME_TEMPLATE))}
+    environment, index = _environment(), Index(kb)
+    pages = {HOME: _home(Site(index, ""), environment.get_template(HOME_TEMPLATE))}
     for row in PAGE_KINDS:
-        site, view = Site(kb, chosen, row.folder), VIEWS[row.kind]
-        template, index = environment.get_template(row.template), environment.get_template(row.index)
-        pages[f"{row.folder}/index.md"] = _index(site, row, index, view.index(site))
-        for identity, entity in entities(kb, row.kind).items():
-            pages[f"{row.folder}/{identity}.md"] = _page(site, row, view, template, identity, entity)
+        view, template = VIEWS[row.kind], environment.get_template(row.template)
+        site = Site(index, row.folder)
+        pages[f"{row.folder}/index.md"] = _index(site, row, environment.get_template(row.index), view.index(site))
+        for identity, entity in index.entities(row.kind).items():
+            site = Site(index, row.folder, identity)
+            pages[f"{row.folder}/{identity}.md"] = _page(site, row, view, template, entity)
     return pages
 
 
-def _page(site: Site, row: PageKind, view: View, template: Template, identity: str, entity: object) -> str:
+def _page(site: Site, row: PageKind, view: View, template: Template, entity: object) -> str:
     head = {"kind": row.folder, "kind_name": row.name, **view.head(site, entity)}
     top = {
-        "title": site.name(row.kind, identity),
+        "title": site.name(row.kind, site.current),
         "description": view.description(site, entity),
         "kb": {key: value for key, value in head.items() if value},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..dates import PartialDate
@@ -10,7 +10,6 @@ from ..knowledge.entities import (
     ArticleEntry,
     Body,
     Document,
-    DocumentRelation,
     Kind,
     KnowledgeBase,
     Link,
@@ -20,41 +19,14 @@ from ..knowledge.entities import (
 from ..models import Certainty
 from ..text import sort_key
 from ..vocabulary.names import province_name
-from ..vocabulary.schemas import Evidence, Province, Theme
-from .annotate import annotate, choose_links
+from ..vocabulary.schemas import Evidence
+from .annotate import annotate
 from .excerpts import find_excerpt
+from .index import Index
 from .markdown import Md, escape, link
 
 DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
-
-
-def entities(kb: KnowledgeBase, kind: Kind) -> Mapping[str, Document | Body | Theme | Province | ArticleEntry]:
-    """Return all entities of a kind that get a page, by id."""
-    match kind:
-        case Kind.DOCUMENT:
-            return kb.documents
-        case Kind.BODY:
-            return kb.bodies
-        case Kind.THEME:
-            return kb.themes
-        case Kind.PROVINCE:
-            return kb.provinces
-        case Kind.ARTICLE:
-            return kb.articles
-
-
-def exists(kb: KnowledgeBase, kind: Kind, identity: str) -> bool:
-    """Tell whether an entity has a page."""
-    return identity in entities(kb, kind)
-
-
-def shown_links(kb: KnowledgeBase) -> dict[str, list[Link]]:
-    """Return for each article the links to show in its words: none overlapping, each to a page that is."""
-    return {
-        identity: choose_links(k for k in entry.links if k.resolution.id and exists(kb, k.kind, k.resolution.id))
-        for identity, entry in kb.articles.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +40,14 @@ class Quote:
 
 
 class Site:
-    """The knowledge base as one page sees it; ``folder`` is that page's folder ('' for the home page)."""
+    """The knowledge base as one page sees it: ``folder`` is that page's folder ('' for the home page),
+    ``current`` the id of its entity ('' for lists)."""
 
-    def __init__(self, kb: KnowledgeBase, chosen: Mapping[str, list[Link]], folder: str) -> None:
-        self.kb = kb
+    def __init__(self, index: Index, folder: str, current: str = "") -> None:
+        self.kb: KnowledgeBase = index.kb
+        self.index = index
         self.folder = folder
-        self._chosen = chosen
+        self.current = current
         self._up = "../" if folder else ""
 
     # -- names and links -----------------------------------------------------------------------
@@ -90,23 +64,16 @@ class Site:
     def link(self, kind: str, identity: str, text: str | None = None) -> Md:
         """Return a link to an entity, or its bare name if it has no page."""
         words = text or self.name(kind, identity)
-        if not exists(self.kb, Kind(kind), identity):
+        if not self.index.exists(Kind(kind), identity):
             return escape(words)
         return link(words, self.url(kind, identity))
 
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
-        if kind == Kind.DOCUMENT and identity in self.kb.documents:
-            return self.kb.documents[identity].name
-        if kind == Kind.BODY and identity in self.kb.bodies:
-            return self.kb.bodies[identity].name
-        if kind == Kind.THEME and identity in self.kb.themes:
-            return self.kb.themes[identity].name
-        if kind == Kind.PROVINCE and identity in self.kb.provinces:
-            return self.kb.provinces[identity].name
-        if kind == Kind.ARTICLE and identity in self.kb.articles:
-            return self.kb.articles[identity].article.title or identity
-        return identity
+        entity = self.index.entities(Kind(kind)).get(identity)
+        if isinstance(entity, ArticleEntry):
+            return entity.article.title or identity
+        return entity.name if entity else identity
 
     def document_line(self, document: Document) -> str:
         """Return what tells a document from others of its number: place or issuer, and date."""
@@ -147,11 +114,15 @@ class Site:
         remark = f" ({evidence.note})" if evidence.note else ""
         return Md(escape(f"{evidence.source}{checked}{remark}") + badge)
 
+    def byline(self, entry: ArticleEntry) -> str:
+        """Return an article's newspaper and day: ``Báo Đà Nẵng, 07-12-2023``."""
+        published = entry.article.published
+        return f"{self.outlet(entry)}, {published.vietnamese if published else 'chưa rõ ngày đăng'}"
+
     def source(self, reference: Reference) -> Md:
         """Return a link to the paragraph a statement stands in."""
         entry = self.kb.articles[reference.article]
-        when = f", {entry.article.published.vietnamese}" if entry.article.published else ""
-        return link(f"{self.outlet(entry)}{when}", self.url(Kind.ARTICLE, reference.article, self._anchor(reference)))
+        return link(self.byline(entry), self.url(Kind.ARTICLE, reference.article, self._anchor(reference)))
 
     def _anchor(self, reference: Reference) -> str:
         entry = self.kb.articles[reference.article]
@@ -176,7 +147,7 @@ class Site:
         """Return the excerpt around one place, with its own links."""
         entry = self.kb.articles[reference.article]
         paragraph = entry.article.paragraphs[reference.paragraph]
-        links = self._chosen[entry.article.id]
+        links = self.index.shown_links[entry.article.id]
         part = find_excerpt(paragraph, reference.start, min(reference.end, paragraph.end), links)
         words = annotate(entry.article.text, part.start, part.end, links, self._make)
         text = ("… " if part.cut_before else "") + words.strip() + (" …" if part.cut_after else "")
@@ -185,9 +156,11 @@ class Site:
     def paragraph(self, entry: ArticleEntry, index: int) -> Md:
         """Return a paragraph of an article with its links."""
         paragraph = entry.article.paragraphs[index]
-        return annotate(entry.article.text, paragraph.start, paragraph.end, self._chosen[entry.article.id], self._make)
+        return annotate(entry.article.text, paragraph.start, paragraph.end, self.index.shown_links[entry.article.id], self._make)
 
     def _make(self, k: Link, words: str) -> Md:
+        if k.kind == self.folder and k.resolution.id == self.current:
+            return Md(f"**{escape(words)}**")
         css = "lk-chu-de" if k.kind is Kind.THEME else ""
         return link(words, self.url(k.kind, k.resolution.id or ""), css)
 
@@ -198,36 +171,14 @@ class Site:
 
     # -- lists ---------------------------------------------------------------------------------
 
-    def tasks_of(self, document: str) -> list[Task]:
-        """Return what a document demands, in order of the text."""
-        return [t for t in self.kb.tasks if t.document == document]
-
-    def other_tasks(self, document: Document) -> list[Task]:
+    def reported_tasks(self, document: Document) -> list[Task]:
         """Return demands that articles announcing a document report without saying they stand in it."""
-        return [t for t in self.kb.tasks if t.document is None and t.reference.article in document.announced_by]
-
-    def tasks_for(self, body: Body) -> list[Task]:
-        """Return the tasks a body leads or shares."""
-        return [t for t in self.kb.tasks if body.id in (*t.lead, *t.partners)]
-
-    def relations_from(self, document: str) -> list[DocumentRelation]:
-        """Return the relations in which a document is the one that acts."""
-        return [r for r in self.kb.relations if r.source == document]
-
-    def relations_to(self, document: str) -> list[DocumentRelation]:
-        """Return the relations in which a document is acted on."""
-        return [r for r in self.kb.relations if r.target == document]
+        tasks = (t for a in document.announced_by for t in self.index.tasks_by_article.get(a, []))
+        return [t for t in tasks if t.document is None]
 
     def same_number(self, document: Document) -> list[Document]:
         """Return other documents with the same number."""
-        if document.number is None:
-            return []
-        return [d for d in self.kb.documents.values() if d.number == document.number and d.id != document.id]
-
-    def documents_where(self, **values: object) -> list[Document]:
-        """Return the documents whose fields have the values given, newest first, unknown dates last."""
-        found = [d for d in self.kb.documents.values() if all(getattr(d, k) == v for k, v in values.items())]
-        return self.newest(found)
+        return [d for d in self.index.documents_by_number.get(document.number or "", []) if d.id != document.id]
 
     @staticmethod
     def newest(documents: Iterable[Document]) -> list[Document]:

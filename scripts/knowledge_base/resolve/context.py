@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..dates import PartialDate
 from ..models import Article, Correction, Mention, Mentions
@@ -14,14 +14,15 @@ from ..vocabulary import Vocabulary
 class Context:
     """An article with its mentions. ``at`` is when it was published, else the time its text shows.
 
-    ``province`` is the province it is about (None: national, or unknown); ``document`` the id of the
-    announced document as the front matter gives it."""
+    ``province`` is the province it is about (None: national, or unknown); ``weights`` are the themes it
+    really speaks of."""
 
     article: Article
     mentions: Mentions
     vocabulary: Vocabulary
     at: PartialDate | None
     province: str | None
+    weights: dict[str, float] = field(default_factory=dict)
 
     def correction_for(self, mention: Mention) -> Correction | None:
         """Return the maintainer's correction whose words overlap ``mention``, if there is one."""
@@ -38,11 +39,17 @@ class Context:
         return False
 
 
-def make_context(article: Article, mentions: Mentions, vocabulary: Vocabulary, suggested: str | None) -> Context:
+def make_context(
+    article: Article,
+    mentions: Mentions,
+    vocabulary: Vocabulary,
+    suggested: str | None,
+    weights: dict[str, float] | None = None,
+) -> Context:
     """Return the context of an article; ``suggested`` is the province its text suggests, its front matter overrules."""
     at = article.published or article.event or mentions.masthead.published
     named = None if article.national else article.province or _name_at(suggested, at, vocabulary)
-    return Context(article, mentions, vocabulary, at, named)
+    return Context(article, mentions, vocabulary, at, named, weights or {})
 
 
 def _name_at(province: str | None, at: PartialDate | None, vocabulary: Vocabulary) -> str | None:

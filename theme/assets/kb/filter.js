@@ -9,7 +9,7 @@ const bare = (text) =>
 
 function rowsOf(list) {
   const marked = [...list.querySelectorAll("[data-loc]")];
-  return marked.length ? marked : [...list.querySelectorAll(":scope > li, tbody > tr")];
+  return marked.length ? marked : [...list.querySelectorAll(":scope > li, :scope > ul > li, tbody > tr")];
 }
 
 function label(text, control) {
@@ -27,6 +27,19 @@ function choice(name, title, rows) {
   const sorted = [...values].sort((a, b) => (years ? b - a : a.localeCompare(b, "vi")));
   select.append(...sorted.map((value) => new Option(value, value)));
   return label(title, select);
+}
+
+/** A heading without a row that is shown goes away with its rows. */
+function hideEmptyGroups(list) {
+  for (const heading of list.querySelectorAll(":scope > :is(h2, h3)")) {
+    let empty = true;
+    for (let next = heading.nextElementSibling; next && !next.matches("h2, h3"); next = next.nextElementSibling) {
+      if (!next.matches("ul")) continue;
+      next.hidden = !next.querySelector(":scope > li:not([hidden])");
+      empty &&= next.hidden;
+    }
+    heading.hidden = empty;
+  }
 }
 
 function install(list) {
@@ -51,7 +64,7 @@ function install(list) {
       row.hidden = !(fits && words.every((word) => texts[index].includes(word)));
       shown += row.hidden ? 0 : 1;
     });
-    for (const group of list.querySelectorAll(".kb-nhom")) group.hidden = !rows.some((row) => group.contains(row) && !row.hidden);
+    hideEmptyGroups(list);
     count.textContent = shown === rows.length ? `${rows.length} mục` : shown ? `${shown} trong ${rows.length} mục` : "Không có mục nào khớp";
     const address = new URL(location);
     for (const [name, value] of wanted) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);

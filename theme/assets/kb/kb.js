@@ -88,7 +88,7 @@ const isTyping = (target) => target.isContentEditable || /^(?:INPUT|TEXTAREA|SEL
 
 document.addEventListener("click", (event) => {
   const copied = event.target.closest("[data-kb-copy]");
-  if (event.target.closest("[data-kb-search]")) openSearch();
+  if (event.target.closest("[data-kb-search], [data-kb-mo-tim]")) openSearch();
   if (copied) copy(copied.dataset.kbCopy, "Đã chép.");
 });
 
@@ -99,6 +99,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   openSearch();
 });
+
+// A text that is there to be copied gets a button beside it.
+for (const text of document.querySelectorAll(".chep")) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "kb-nut", textContent: "Chép" });
+  button.dataset.kbCopy = text.textContent.trim();
+  text.after(" ", button);
+}
 
 if (location.hash.startsWith("#d-") || document.querySelector(".doan[id]")) import("./paragraphs.js");
 if (document.querySelector(".kb-danh-muc")) import("./filter.js");

@@ -13,15 +13,14 @@ SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trậ
 
 def body_context(site: Site, b: Body) -> dict[str, object]:
     """Return the values of a body's page."""
-    children = [c for c in site.kb.bodies.values() if c.parent == b.id]
     return {
         "b": b,
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": _other_names(site, b),
         "today": _today(site, b),
-        "children": sorted(children, key=lambda c: sort_key(c.name)),
-        "issued": site.documents_where(issuer=b.id),
-        "tasks": site.tasks_for(b),
+        "children": site.sorted_by_name(site.index.bodies_by_parent.get(b.id, [])),
+        "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
+        "tasks": site.index.tasks_by_body.get(b.id, []),
         "quotes": site.quotes(Kind.BODY, b.id),
         "reasons": REASONS,
     }

@@ -35,7 +35,7 @@ class RelatedGroup:
 
 def document_context(site: Site, d: Document) -> dict[str, object]:
     """Return the values of a document's page."""
-    tasks = site.tasks_of(d.id)
+    tasks = site.index.tasks_by_document.get(d.id, [])
     status, status_source = _status(site, d)
     return {
         "d": d,
@@ -48,7 +48,7 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
-        "reported": site.other_tasks(d),
+        "reported": site.reported_tasks(d),
         "relations": _relations(site, d),
         "same_number": site.newest(site.same_number(d)),
         "quotes": site.quotes(Kind.DOCUMENT, d.id),
@@ -95,7 +95,7 @@ def _issuer_source(site: Site, d: Document) -> Md:
 
 def _status(site: Site, d: Document) -> tuple[Md, Md]:
     """Return the status with its source; "chưa kiểm tra" unless a record states it."""
-    replaced = [r for r in site.relations_to(d.id) if r.relation == "thay-the"]
+    replaced = [r for r in site.index.relations_to.get(d.id, []) if r.relation == "thay-the"]
     if d.record and d.record.status:
         return escape(d.record.status.value), site.evidence(d.record.status.evidence)
     if replaced:
@@ -120,10 +120,10 @@ def _relations(site: Site, d: Document) -> list[RelatedGroup]:
     kinds = site.kb.vocabulary.relations
     groups: dict[str, list[RelatedRow]] = defaultdict(list)
     for relation in kinds.values():
-        for r in site.relations_from(d.id):
+        for r in site.index.relations_from.get(d.id, []):
             if r.relation == relation.id and r.target in site.kb.documents:
                 groups[relation.name].append(RelatedRow(r.target, r.reference, r.evidence))
-        for r in site.relations_to(d.id):
+        for r in site.index.relations_to.get(d.id, []):
             if r.relation == relation.id and r.source in site.kb.documents:
                 groups[relation.inverse].append(RelatedRow(r.source, r.reference, r.evidence))
     return [RelatedGroup(name, tuple(rows)) for name, rows in groups.items()]

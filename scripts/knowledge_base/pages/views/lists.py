@@ -12,7 +12,6 @@ from ...text import sort_key
 from ...vocabulary.schemas import Province, Theme
 from ..site import Site
 from .province import province_count
-from .theme import theme_documents
 
 NEWEST = 6
 _T = TypeVar("_T")
@@ -78,8 +77,8 @@ def theme_rows(site: Site) -> list[ThemeRow]:
     """Return each theme with its counts."""
     rows = []
     for theme in site.kb.themes.values():
-        articles = sum(theme.id in e.weights for e in site.kb.articles.values())
-        documents = len(theme_documents(site, theme.id))
+        articles = len(site.index.articles_by_theme.get(theme.id, []))
+        documents = len(site.index.documents_by_theme.get(theme.id, []))
         rows.append(ThemeRow(theme, f"{documents} văn bản, {articles} bài", articles))
     return sorted(rows, key=lambda row: (-row.size, sort_key(row.theme.name)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...knowledge.entities import Kind
-from ...text import sort_key
 from ...vocabulary.schemas import Province
 from ..places import NOW, period_texts
 from ..site import Site
@@ -11,15 +10,14 @@ from ..site import Site
 
 def province_context(site: Site, p: Province) -> dict[str, object]:
     """Return the values of a province's page."""
-    bodies = [b for b in site.kb.bodies.values() if b.province == p.id]
     parts = [part for period in p.periods for part in period.made_of if part != p.id]
     return {
         "p": p,
         "today": NOW,
         "periods": period_texts(site, p),
-        "bodies": sorted(bodies, key=lambda b: sort_key(b.name)),
-        "documents": site.documents_where(province=p.id),
-        "articles": [a for a in site.kb.articles.values() if a.province == p.id],
+        "bodies": site.sorted_by_name(site.index.bodies_by_place.get(p.id, [])),
+        "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
+        "articles": site.index.articles_by_place.get(p.id, []),
         "parts": parts,
         "counts": {part: province_count(site, part) for part in parts},
     }
@@ -27,8 +25,8 @@ def province_context(site: Site, p: Province) -> dict[str, object]:
 
 def province_count(site: Site, province: str) -> str:
     """Return how much there is of a province, in words; '' for nothing."""
-    documents = sum(d.province == province for d in site.kb.documents.values())
-    articles = sum(a.province == province for a in site.kb.articles.values())
+    documents = len(site.index.documents_by_place.get(province, []))
+    articles = len(site.index.articles_by_place.get(province, []))
     parts = [f"{documents} văn bản" if documents else "", f"{articles} bài" if articles else ""]
     return ", ".join(part for part in parts if part)
 

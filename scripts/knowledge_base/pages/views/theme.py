@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from ...knowledge.entities import ArticleEntry, Document, Kind
+from ...knowledge.entities import ArticleEntry, Kind
 from ...text import sort_key
 from ...vocabulary.schemas import Theme
 from ..site import Quote, Site
@@ -24,22 +24,15 @@ class PlaceYear:
 
 def theme_context(site: Site, t: Theme) -> dict[str, object]:
     """Return the values of a theme's page."""
-    speaking = [e for e in site.kb.articles.values() if t.id in e.weights]
+    speaking = site.index.articles_by_theme.get(t.id, [])
     naming = {r.article for r in site.kb.mentions.get((Kind.THEME, t.id), ())}
     return {
         "t": t,
-        "documents": site.newest(theme_documents(site, t.id)),
+        "documents": site.newest(site.index.documents_by_theme.get(t.id, [])),
         "groups": _groups(site, t, speaking),
         "passing": sorted(naming - {e.article.id for e in speaking}),
         "related": _related(site, t, speaking),
     }
-
-
-def theme_documents(site: Site, theme: str) -> list[Document]:
-    """Return the documents on a theme: announced by an article that speaks of it, or titled with it."""
-    announced = {e.document for e in site.kb.articles.values() if theme in e.weights and e.document}
-    titled = {i for i, themes in site.kb.title_themes.items() if theme in themes}
-    return [site.kb.documents[i] for i in announced | titled if i in site.kb.documents]
 
 
 def _groups(site: Site, t: Theme, speaking: list[ArticleEntry]) -> list[PlaceYear]:

@@ -1,0 +1,104 @@
+"""Lists of numbers behind one type word: "các nghị định số 76, 77, 78/2023/NĐ-CP", "Quyết định 11, 12 và 13"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..models import Scan
+from ..vocabulary.schemas import DocumentType
+from .surroundings import After, Surroundings
+from .symbols import Form, Symbol, SymbolReader
+from .type_words import NUMBER_SIGN, TypeWord
+
+_BARE = re.compile(
+    r"(?P<number>\d{1,5})(?P<letter>[a-zđ](?![\w]))?(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%])(?![.,-]\d)", re.IGNORECASE
+)
+_JOIN = re.compile(
+    rf"\s{{0,3}}(?:,\s{{0,3}}(?:và|hoặc)\s|,|;|và\s|cùng\s|hoặc\s|&)\s{{0,3}}(?:các\s)?(?P<sign>{NUMBER_SIGN})?(?=\d)"
+)
+_UNIT = re.compile(
+    r"\s{1,2}(?!năm \d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này|đó|trong|tại|ở|từ|theo|khóa)[^\W\d]"
+)
+_DURATION = re.compile(r"\s{1,2}(?:năm(?! \d{4})|tháng|ngày(?!\s?\d)|giờ|phút|tuần|quý)(?!\w)")
+_YEARS = range(1900, 2101)
+_LONGEST_LIST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins."""
+
+    start: int
+    end: int
+    number: str
+    year: str | None
+    symbol: Symbol | None
+    after: After
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A type word with its numbers."""
+
+    word: TypeWord
+    items: tuple[Item, ...]
+
+
+class ListReader:
+    """Reads what stands behind a type word."""
+
+    def __init__(self, scan: Scan, reader: SymbolReader, around: Surroundings) -> None:
+        self._scan, self._reader, self._around = scan, reader, around
+
+    def read(self, word: TypeWord) -> Group | None:
+        """Return the numbers behind ``word``, or None if what stands there is not the number of a document."""
+        items: list[Item] = []
+        start, position, signed = word.start, word.number, word.signed
+        for _ in range(_LONGEST_LIST):
+            item = self._item(start, position, word.type, signed, alone=not items)
+            if item is None:
+                break
+            items.append(item)
+            join = _JOIN.match(self._scan.folded, item.after.end)
+            if join is None:
+                break
+            signed = join["sign"] is not None
+            start, position = (join.start("sign") if signed else join.end()), join.end()
+        return Group(word, tuple(_without_stray(items, self._scan))) if items else None
+
+    def _item(self, start: int, position: int, word: DocumentType, signed: bool, alone: bool) -> Item | None:
+        """Read one number at ``position``: a symbol if there is one, else a bare number."""
+        symbol = self._reader.read_at(self._scan.view, position, word)
+        if symbol is not None:
+            after = self._around.after(symbol.end)
+            return Item(start, symbol.end, symbol.number, symbol.year, symbol, after)
+        return self._bare(start, position, signed, alone)
+
+    def _bare(self, start: int, position: int, signed: bool, alone: bool) -> Item | None:
+        match = _BARE.match(self._scan.view, position)
+        if match is None or _DURATION.match(self._scan.folded, match.end()):
+            return None
+        if not signed and (int(match["number"]) in _YEARS or int(match["number"]) == 0):
+            return None
+        if not signed and match["year"] and int(match["number"]) <= 12 and not alone:
+            return None
+        if not alone and _UNIT.match(self._scan.folded, match.end()):
+            return None
+        number = match["number"] + (match["letter"] or "").lower()
+        return Item(start, match.end(), number, match["year"], None, self._around.after(match.end()))
+
+
+def _without_stray(items: list[Item], scan: Scan) -> list[Item]:
+    """Cut bare numbers off the end of a list of symbols: in "18-NQ/TW, 20 đại biểu" they are something else."""
+    while len(items) > 1 and items[-1].symbol is None and items[-2].symbol is not None and not items[-1].after.code:
+        items = items[:-1]
+    return items
+
+
+def composed(item: Item, model: Symbol) -> str | None:
+    """Return the symbol of a bare number that shares the symbol of a later one: 76 of "76, 77/2023/NĐ-CP"."""
+    if model.form is not Form.TYPED:
+        return None
+    year = item.year or model.year
+    return Symbol(0, 0, Form.TYPED, item.number, year, model.type_code, model.rest, model.code, model.party_marks).text

@@ -1,0 +1,122 @@
+"""Find the province an article is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..models import BodyMention, NoiseKind, Scan
+from ..vocabulary import Vocabulary
+from .body_forms import CITY, PLACE, build_level_tree, build_place_tree, level_of
+from .spans import Spans, noise_spans
+from .word_tree import Word, WordTree, split_words
+
+LEAD = 500
+"""What stands in the first so many letters counts more: a news text names its place there."""
+LEAD_FACTOR = 3.0
+BODY, IN_POST, WITH_LEVEL, BARE = 3.0, 1.5, 2.0, 1.0
+"""What a province counts by a body of its own, a post in one, ``tỉnh X``, and ``X`` alone."""
+ENOUGH, ENOUGH_LOCAL, AHEAD = 4.0, 2.0, 1.6
+"""A text without a local outlet is about a province with this score (the lower one if it speaks of ``Tỉnh ủy``
+without saying which), so many times ahead of the next."""
+MUCH_AHEAD = 3.0
+"""How far ahead another province must be to be the subject of a text in a local outlet."""
+_PERSONS = frozenset(("ho-chi-minh",))
+"""Provinces whose bare name is first of all a person's."""
+
+
+def find_province(
+    scan: Scan, bodies: list[BodyMention], vocabulary: Vocabulary, outlet_province: str | None
+) -> str | None:
+    """Return the province the text is about, or None for a national text or one of many provinces.
+
+    ``outlet_province`` is the home of the newspaper or portal, as its mark or address shows it. The result
+    is a name that stands in the text or the outlet's home; its form at the time is settled later.
+    """
+    scores = _scores(scan, bodies, vocabulary)
+    local = [b for b in bodies if b.ref.place is None and PLACE in vocabulary.body_kinds[b.ref.kind].name]
+    if outlet_province is not None:
+        return _beside_home(outlet_province, scores, local, bodies)
+    ranked = [*sorted(scores.values(), reverse=True), 0.0, 0.0]
+    best = max(scores, key=lambda province: (scores[province], province)) if scores else None
+    enough = ENOUGH_LOCAL if len(local) > 1 else ENOUGH
+    return best if ranked[0] >= enough and ranked[0] >= AHEAD * ranked[1] else None
+
+
+def _beside_home(
+    home: str, scores: dict[str, float], local: list[BodyMention], bodies: list[BodyMention]
+) -> str | None:
+    """Return the subject of a text in a local outlet: its home, unless the text is plainly of elsewhere."""
+    own = scores.get(home, 0.0) + BODY * len(local)
+    others = {province: score for province, score in scores.items() if province != home}
+    best = max(others, key=lambda province: (others[province], province)) if others else None
+    if best is not None and others[best] >= ENOUGH and others[best] > MUCH_AHEAD * own:
+        return best if others[best] >= AHEAD * max([0.0, *(s for p, s in others.items() if p != best)]) else None
+    national = own == 0 and any(not body.title_only for body in bodies)
+    return None if national else home
+
+
+def level_shown(mention: BodyMention) -> str | None:
+    """Return ``tinh`` or ``thanh-pho`` if the words of a body show it: ``Thành ủy`` is no body of a tỉnh.
+
+    Where the article's province is a tỉnh, a body without place that shows ``thanh-pho`` is one of a town.
+    """
+    return level_of(mention.text)
+
+
+def _scores(scan: Scan, bodies: list[BodyMention], vocabulary: Vocabulary) -> dict[str, float]:
+    scores: dict[str, float] = defaultdict(float)
+    lead = _lead_end(scan)
+    for body in bodies:
+        if body.ref.place is not None:
+            worth = IN_POST if body.title_only else BODY
+            scores[body.ref.place] += worth * (LEAD_FACTOR if body.start < lead else 1.0)
+    named = Spans((body.start, body.end) for body in bodies)
+    noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
+    for start, province, worth in _named_places(scan, vocabulary):
+        if start not in named and start not in noise:
+            scores[province] += worth * (LEAD_FACTOR if start < lead else 1.0)
+    return dict(scores)
+
+
+def _lead_end(scan: Scan) -> int:
+    """Return where the lead ends: so many letters after the first paragraph begins."""
+    return (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
+
+
+def _named_places(scan: Scan, vocabulary: Vocabulary) -> Iterator[tuple[int, str, float]]:
+    """Yield start, province and worth of each place name that is not part of a longer name."""
+    tree, levels = build_place_tree(vocabulary), build_level_tree()
+    words, at = split_words(scan.folded), 0
+    towns = {p.id for p in vocabulary.provinces.values() if all(period.kind != CITY for period in p.periods)}
+    while at < len(words):
+        found = tree.longest(words, at) if scan.view[words[at].start].isupper() else None
+        if found is None:
+            at += 1
+            continue
+        end, province = found
+        level = _level_before(levels, words, at)
+        if not (level == CITY and province in towns) and (level or _stands_alone(scan, words, at, end, province)):
+            yield words[at].start, province, WITH_LEVEL if level else BARE
+        at = end
+
+
+def _level_before(levels: WordTree[str], words: list[Word], at: int) -> str | None:
+    """Return the level that the words right before a place name give it: ``tỉnh``, ``TP.``."""
+    if words[at].gap not in " \n.":
+        return None
+    for begin in (at - 2, at - 1):
+        found = levels.longest(words, begin) if begin >= 0 else None
+        if found is not None and found[0] == at:
+            return found[1]
+    return CITY if words[at].text.startswith("tp") else None
+
+
+def _stands_alone(scan: Scan, words: list[Word], at: int, end: int, province: str) -> bool:
+    """Tell whether a name without level stands between small words: ``ở Thái Bình``, not ``Lê Thái Bình``."""
+    if province in _PERSONS and "hcm" not in (word.text for word in words[at:end]):
+        return False
+    before = at > 0 and words[at].gap == " " and scan.view[words[at - 1].start].isupper()
+    after = end < len(words) and words[end].gap == " " and scan.view[words[end].start].isupper()
+    shouted = scan.view[words[at].start : words[end - 1].end].isupper()
+    return shouted or not (before or after)

@@ -1,0 +1,168 @@
+"""What stands around a number: the date and the issuer after it, and those before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..dates import PartialDate
+from ..models import BodyMention, Scan
+from ..vocabulary.schemas import IssuerCode
+from .issuers import IssuerTable
+from .text_dates import date_at, find_dates, find_place_date
+from .type_words import TypeWords
+
+_TO_DATE = re.compile(
+    r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(]?)\s{0,2})"
+    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<both>(?:đều\s|cùng\s))?(?:vào\s)?(?P<word>ngày)?"
+)
+_TO_ISSUER = re.compile(r"\s{0,3}[,)]?\s{0,3}(?:của|do)\s{1,3}(?:đồng chí\s)?")
+_TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
+_OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
+_EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
+_TITLE_BEFORE_BODY = 25
+_VERB = re.compile(
+    r"(?:\s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính thức|tiếp tục|có)){0,3}"
+    r"\s{1,2}(?:ban hành|ký ban hành|ký|ra|có|thông qua|tại|trong|công bố|phê duyệt tại|nêu tại)"
+    r"(?:\s{1,2}(?:các|bản|văn bản|thêm)){0,2}\s{1,3}\Z"
+)
+_BETWEEN_NAME_AND_VERB = re.compile(r"(?:\s[^\s,.;:()]{1,12}){0,6}\Z")
+_DATE_TO_VERB = re.compile(r"\s{0,2},?\s{0,2}[^.;:,!?]{0,110}\Z")
+_BACK = 170
+_HEAD = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What follows a number: ``end`` is where it ends. ``year`` is given by "năm 2023" alone."""
+
+    end: int
+    date: PartialDate | None = None
+    dated: bool = False
+    both: bool = False
+    code: IssuerCode | None = None
+    body: BodyMention | None = None
+    year: str | None = None
+
+
+class Surroundings:
+    """Reads around the numbers of one text."""
+
+    def __init__(self, scan: Scan, table: IssuerTable, words: TypeWords, bodies: Sequence[BodyMention]) -> None:
+        self._scan, self._table, self._words = scan, table, words
+        self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
+        self._starts = [body.start for body in self._bodies]
+
+    # -- after ---------------------------------------------------------------------------------
+
+    def after(self, position: int) -> After:
+        """Read dates, terms and the issuer that follow ``position``, in any order."""
+        found = After(position)
+        for _ in range(4):
+            step = self._date_step(found) or self._issuer_step(found) or self._small_step(found)
+            if step is None:
+                break
+            found = step
+        return found
+
+    def _date_step(self, found: After) -> After | None:
+        """Read "ngày 15/5/2016", "(15/5/2016)", "được ban hành ngày …"."""
+        view, folded = self._scan.view, self._scan.folded
+        lead = None if found.dated else _TO_DATE.match(folded, found.end)
+        if lead is None or (not lead["word"] and lead["mark"] != "("):
+            return None
+        date = date_at(folded, lead.start("word") if lead["word"] else lead.end())
+        if date is None or not self._belongs(lead, date.end):
+            return None
+        if lead["word"] and view[lead.start("word")].isupper() and not view[lead.start("word") + 1].isupper():
+            return None
+        end = date.end + 1 if lead["mark"] == "(" and view[date.end : date.end + 1] == ")" else date.end
+        return replace(found, end=end, date=date.value, dated=True, both=bool(lead["both"]))
+
+    def _belongs(self, lead: re.Match[str], end: int) -> bool:
+        """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
+        if lead["mark"] != "," or lead["verb"]:
+            return True
+        gap = _EVENT_AFTER.match(self._scan.view, end)
+        if gap is None or self._scan.folded.startswith(("của ", "về "), gap.end()):
+            return True
+        return not self._capital(gap.end()) or self._words.begins_at(self._scan.folded, gap.end())
+
+    def _issuer_step(self, found: After) -> After | None:
+        """Read "của Ban Thường vụ Tỉnh ủy"; without "của" only right after the number or date."""
+        if found.code or found.body:
+            return None
+        lead = _TO_ISSUER.match(self._scan.folded, found.end)
+        position = lead.end() if lead else found.end + 1
+        if lead is None and (self._scan.view[found.end : position] != " " or not self._capital(position)):
+            return None
+        named = self._table.named_at(self._scan.view, self._scan.folded, position)
+        body = self._body_from(position) if lead else None
+        if named is None and (body is None or body.start > position + 1):
+            return None
+        end = max(named[1] if named else position, body.end if body else position)
+        code = named[0] if named else self._table.code_of_body(body.ref.kind) if body else None
+        return replace(found, end=end, code=code, body=body)
+
+    def _small_step(self, found: After) -> After | None:
+        """Read "(khóa XII)" and "năm 2023"."""
+        if term := _TERM.match(self._scan.folded, found.end):
+            return replace(found, end=term.end())
+        year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
+        return replace(found, end=year.end(), year=year[1]) if year else None
+
+    def _capital(self, position: int) -> bool:
+        return self._scan.view[position : position + 1].isupper()
+
+    def _body_from(self, position: int) -> BodyMention | None:
+        """Return the body named at ``position``, or after a title there ("Chủ tịch UBND tỉnh")."""
+        at = bisect_left(self._starts, position)
+        if at == len(self._bodies) or self._starts[at] > position + _TITLE_BEFORE_BODY:
+            return None
+        gap = self._scan.folded[position : self._starts[at]]
+        return self._bodies[at] if not gap or gap in ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ") else None
+
+    # -- before --------------------------------------------------------------------------------
+
+    def issuer_before(self, start: int) -> tuple[IssuerCode | None, BodyMention | None]:
+        """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
+        floor = max(0, start - _BACK)
+        verb = _VERB.search(self._scan.folded[floor:start])
+        if verb is None:
+            return None, None
+        end = floor + verb.start()
+        body = self._body_before(floor, end)
+        if named := self._table.last_named(self._scan.view, self._scan.folded, floor, end):
+            gap = self._scan.folded[named[2] : end]
+            if _BETWEEN_NAME_AND_VERB.fullmatch(gap):
+                return named[0], body if body and body.start >= named[1] else None
+        return (self._table.code_of_body(body.ref.kind), body) if body else (None, None)
+
+    def _body_before(self, floor: int, end: int) -> BodyMention | None:
+        """Return the body whose name ends where the verb begins."""
+        first, last = bisect_left(self._starts, floor), bisect_left(self._starts, end)
+        near = [body for body in self._bodies[first:last] if body.end <= end]
+        best = max(near, key=lambda body: (body.end, -body.start), default=None)
+        gap = self._scan.folded[best.end : end] if best else ""
+        return best if best and _BETWEEN_NAME_AND_VERB.fullmatch(gap) else None
+
+    def date_before(self, start: int) -> PartialDate | None:
+        """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
+        floor = max(0, start - _BACK)
+        verb = _VERB.search(self._scan.folded[floor:start])
+        if verb is None or verb[0].split()[-1] in ("tại", "trong"):
+            return None
+        dates = list(find_dates(self._scan.folded, floor, floor + verb.start()))
+        if not dates or not _DATE_TO_VERB.fullmatch(self._scan.folded[dates[-1].end : floor + verb.start()]):
+            return None
+        return dates[-1].value
+
+    def date_of_head(self, start: int) -> PartialDate | None:
+        """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
+        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
+        if start - begin > _HEAD:
+            return None
+        date = find_place_date(self._scan.folded, max(begin, start - 300), start + 400)
+        return date.value if date else None

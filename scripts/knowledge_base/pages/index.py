@@ -1,0 +1,79 @@
+"""Answers found once for all pages: what belongs to a document, a body, a place, a number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from ..knowledge.entities import (
+    ArticleEntry,
+    Body,
+    Document,
+    DocumentRelation,
+    Kind,
+    KnowledgeBase,
+    Link,
+    Task,
+)
+from ..vocabulary.schemas import Province, Theme
+from .annotate import choose_links
+
+_T = TypeVar("_T")
+_Entities = dict[str, Document] | dict[str, Body] | dict[str, Theme] | dict[str, Province] | dict[str, ArticleEntry]
+
+
+def _group(items: Iterable[_T], keys: Callable[[_T], Iterable[str | None]]) -> dict[str, list[_T]]:
+    """Group items under each of their keys, in order."""
+    groups: dict[str, list[_T]] = defaultdict(list)
+    for item in items:
+        for key in dict.fromkeys(keys(item)):
+            if key:
+                groups[key].append(item)
+    return groups
+
+
+class Index:
+    """The knowledge base by the keys that pages ask for. Each mapping gives a list, in order."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        documents, bodies, articles = kb.documents.values(), kb.bodies.values(), kb.articles.values()
+        self.tasks_by_document: dict[str, list[Task]] = _group(kb.tasks, lambda t: [t.document])
+        self.tasks_by_article: dict[str, list[Task]] = _group(kb.tasks, lambda t: [t.reference.article])
+        self.tasks_by_body: dict[str, list[Task]] = _group(kb.tasks, lambda t: [*t.lead, *t.partners])
+        self.relations_from: dict[str, list[DocumentRelation]] = _group(kb.relations, lambda r: [r.source])
+        self.relations_to: dict[str, list[DocumentRelation]] = _group(kb.relations, lambda r: [r.target])
+        self.documents_by_number: dict[str, list[Document]] = _group(documents, lambda d: [d.number])
+        self.documents_by_issuer: dict[str, list[Document]] = _group(documents, lambda d: [d.issuer])
+        self.documents_by_place: dict[str, list[Document]] = _group(documents, lambda d: [d.province])
+        self.documents_by_theme: dict[str, list[Document]] = _group(documents, self._themes_of)
+        self.bodies_by_parent: dict[str, list[Body]] = _group(bodies, lambda b: [b.parent])
+        self.bodies_by_place: dict[str, list[Body]] = _group(bodies, lambda b: [b.province])
+        self.articles_by_place: dict[str, list[ArticleEntry]] = _group(articles, lambda a: [a.province])
+        self.articles_by_theme: dict[str, list[ArticleEntry]] = _group(articles, lambda a: a.weights)
+        self.shown_links: dict[str, list[Link]] = {a.article.id: self._shown(a) for a in articles}
+
+    def entities(self, kind: Kind) -> _Entities:
+        """Return all entities of a kind that get a page, by id."""
+        tables: dict[Kind, _Entities] = {
+            Kind.DOCUMENT: self.kb.documents,
+            Kind.BODY: self.kb.bodies,
+            Kind.THEME: self.kb.themes,
+            Kind.PROVINCE: self.kb.provinces,
+            Kind.ARTICLE: self.kb.articles,
+        }
+        return tables[kind]
+
+    def exists(self, kind: Kind, identity: str | None) -> bool:
+        """Tell whether an entity has a page."""
+        return identity is not None and identity in self.entities(kind)
+
+    def _themes_of(self, document: Document) -> list[str]:
+        """Return the themes of a document: of its title, and of the articles that announce it."""
+        spoken = [theme for a in document.announced_by for theme in self.kb.articles[a].weights]
+        return sorted({*spoken, *self.kb.title_themes.get(document.id, ())})
+
+    def _shown(self, entry: ArticleEntry) -> list[Link]:
+        """Return the links to show in an article's words: none overlapping, each to a page that is."""
+        return choose_links(k for k in entry.links if self.exists(k.kind, k.resolution.id))

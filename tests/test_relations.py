@@ -1,0 +1,153 @@
+"""Words that relate documents: cases of tests/cases/relations, the vocabulary's own examples, the raw articles."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from knowledge_base.finders.relations import RelationFinder
+from knowledge_base.models import Citation, Level, NamedDocument, Noise, NoiseKind, RelationCue, Scan
+from knowledge_base.paragraphs import split_paragraphs
+from knowledge_base.text import fold, nfc, view
+from knowledge_base.vocabulary import load_vocabulary
+from knowledge_base.vocabulary.schemas import Relation
+
+ROOT = Path(__file__).resolve().parent.parent
+VOCABULARY, _ = load_vocabulary(ROOT / "sources")
+FINDER = RelationFinder(VOCABULARY)
+SEEDS = ROOT.parent / "shared" / "seeds"
+NUMBER = re.compile(
+    r"(?:(?:Chỉ thị|Nghị quyết|Kết luận|Quy định|Quyết định|Nghị định|Thông tư|Thông báo|Hướng dẫn|Kế hoạch|Báo cáo"
+    r"|Chương trình|Luật) )?(?:số )?(\d{1,4}(?:/\d{4})?[-/][A-ZĐa-zđ]+[-/]?[A-ZĐ]\w*|\d{1,4}/\d{4}/QH\d\d)"
+)
+
+
+def make_scan(text: str) -> Scan:
+    text = nfc(text)
+    return Scan(text, view(text), fold(text), split_paragraphs(text))
+
+
+def cite(scan: Scan) -> list[Citation]:
+    """Find numbers in a simple way of their own, so that these tests stand apart from the citation finder."""
+    found = NUMBER.finditer(scan.view)
+    return [Citation(*m.span(), scan.text[slice(*m.span())], None, m[1], Level.FULL) for m in found]
+
+
+def name(scan: Scan, names: list[str]) -> list[NamedDocument]:
+    return [NamedDocument(m.start(), m.end(), m[0], n) for n in names for m in re.finditer(re.escape(n), scan.text)]
+
+
+def find(text: str, names: list[str] | None = None) -> list[tuple[str, str | None, str]]:
+    """Return (relation, source, target) for each cue, documents by their number or name."""
+    scan = make_scan(text)
+    citations, named = cite(scan), name(scan, names or [])
+    spans = {(c.start, c.end): c.number or "" for c in citations} | {(n.start, n.end): n.name for n in named}
+    cues = FINDER.find(scan, citations, named)
+    assert all(scan.text[c.start : c.end] == c.text for c in cues)
+    return [(c.relation, spans[c.source] if c.source else None, spans[c.target]) for c in cues]
+
+
+def load_cases() -> list[Any]:
+    files = sorted((ROOT / "tests" / "cases" / "relations").glob("*.yml"))
+    cases = [(f.stem, c) for f in files for c in yaml.safe_load(f.read_text(encoding="utf-8"))]
+    return [pytest.param(c, id=f"{stem}: {c['name']}") for stem, c in cases]
+
+
+@pytest.mark.parametrize("case", load_cases())
+def test_case(case: dict[str, Any]) -> None:
+    wanted = [(r["relation"], r.get("source"), r["target"]) for r in case["relations"]]
+    assert find(case["text"], case.get("names")) == wanted
+
+
+RELATIONS = sorted(VOCABULARY.relations.values(), key=lambda r: r.id)
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.id)
+def test_examples_both_ways(relation: Relation) -> None:
+    assert relation.examples and relation.not_examples
+    for example in relation.examples:
+        assert relation.id in [r for r, _, _ in find(example)], f"chưa nhận ra: {example}"
+    for example in relation.not_examples:
+        assert relation.id not in [r for r, _, _ in find(example)], f"nhận nhầm: {example}"
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.id)
+def test_each_cue_works(relation: Relation) -> None:
+    for cue in relation.cues:
+        words = cue.replace("N ", "10 ").replace("…", "các đơn vị làm")
+        text = f"{words[2:]}" if cue.startswith("X ") else words
+        sentence = f"Nay Chỉ thị số 9-CT/TU {text}." if cue.startswith("X ") else f"Nay {text} Chỉ thị số 9-CT/TU."
+        assert relation.id in [r for r, _, _ in find(sentence)], f"từ “{cue}” không dùng được"
+
+
+def test_noise_is_left_out() -> None:
+    text = "Hội nghị quán triệt Chỉ thị số 9-CT/TU. Ảnh: P.V"
+    scan = make_scan(text)
+    quiet = Scan(scan.text, scan.view, scan.folded, scan.paragraphs, (Noise(0, len(text), NoiseKind.CAPTION),))
+    assert FINDER.find(scan, cite(scan)) and not FINDER.find(quiet, cite(quiet))
+
+
+def seed(number: int) -> str:
+    path = SEEDS / f"seed-{number:03}.txt"
+    if not path.exists():
+        pytest.skip(f"không có bài gốc {path.name} cạnh kho: bài gốc không thuộc kho này")
+    return path.read_text(encoding="utf-8")
+
+
+def test_seed_000() -> None:
+    assert find(seed(0)) == [("so-ket-tong-ket", None, "26-NQ/TW")]
+
+
+def test_seed_002() -> None:
+    assert find(seed(2)) == [
+        ("quan-triet", None, "34-CT/TU"),
+        ("thuc-hien", None, "34-CT/TU"),
+        ("gan-voi", "34-CT/TU", "05-CT/TW"),
+        ("can-cu", None, "124-QĐ/TW"),
+        ("can-cu", None, "14-KL/TW"),
+        ("can-cu", None, "73/2023/NĐ-CP"),
+        ("quan-triet", None, "34-CT/TU"),
+        ("so-ket-tong-ket", None, "29-CT/TU"),
+        ("thuc-hien", None, "34-CT/TU"),
+        ("quan-triet", None, "73/2023/NĐ-CP"),
+        ("quan-triet", None, "27/CT-TTg"),
+        ("quan-triet", None, "124-QĐ/TW"),
+        ("quan-triet", None, "25-HD/BTCTW"),
+        ("quan-triet", None, "03-HD/TU"),
+        ("thuc-hien", None, "05-CT/TW"),
+        ("thuc-hien", None, "34-CT/TU"),
+    ]
+
+
+def cost(text: str) -> float:
+    scan = make_scan(text)
+    citations = cite(scan)
+    start = time.perf_counter()
+    FINDER.find(scan, citations)
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "thực hiện, triển khai và thực hiện các nội dung của ",
+        "Chỉ thị số 9-CT/TU, ",
+        "Chỉ thị số 9-CT/TU của A A A A A A A A A về ",
+        "thực hiện Chỉ thị số 9-CT/TU và các ",
+        "Chỉ thị số 9-CT/TU đã sẽ là để từ ngày và thay thế ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    once, twice = unit * 600, unit * 1200
+    cost(once)
+    small, large = min(cost(once) for _ in range(3)), min(cost(twice) for _ in range(3))
+    assert large / max(small, 0.005) < 3
+
+
+def test_cue_is_frozen() -> None:
+    assert RelationCue(0, 1, "a", "thuc-hien", None, (2, 3)).relation == "thuc-hien"
