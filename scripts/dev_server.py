@@ -57,9 +57,12 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
 def serve(build: Callable[[], None], site: Path, root: Path, port: int, *, watch: bool) -> int:
     """Build, serve ``site`` on 127.0.0.1 and build again at every change until stopped.
 
-    A build that fails at first raises what ``build`` raises; later ones are told and survived.
+    A build that fails is told and survived, unless there is no earlier site to show.
     """
-    build()
+    if (site / "index.html").is_file():
+        _rebuild(build)
+    else:
+        build()
     server = _open_server(site, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"\nTrang đang mở tại http://127.0.0.1:{server.server_address[1]}/ (dừng bằng Ctrl+C)", flush=True)
@@ -80,6 +83,7 @@ def _watch(build: Callable[[], None], root: Path, *, watch: bool) -> None:
         now = snapshot(root) if watch else seen
         if now != seen:
             seen = now
+            print("\nCó thay đổi, đang dựng lại…")
             _rebuild(build)
 
 
@@ -96,7 +100,6 @@ def _open_server(site: Path, port: int) -> http.server.ThreadingHTTPServer:
 
 def _rebuild(build: Callable[[], None]) -> None:
     """Build again; a failure is told and the earlier site goes on being served."""
-    print("\nCó thay đổi, đang dựng lại…")
     try:
         build()
     except Exception as error:  # noqa: BLE001  # whatever is wrong, the server lives on

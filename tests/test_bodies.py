@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 import yaml
@@ -21,6 +24,7 @@ from knowledge_base.paragraphs import split_paragraphs
 from knowledge_base.text import fold, nfc, slug, view
 from knowledge_base.vocabulary import load_vocabulary
 from knowledge_base.vocabulary.names import body_name
+from knowledge_base.vocabulary.schemas import BodyKind
 
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("seed-*.gold.json"))
@@ -31,7 +35,7 @@ CASES = [
     for file in sorted((Path(__file__).parent / "cases" / "bodies").glob("*.yml"))
     for number, case in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")), 1)
 ]
-TEXTS = [case.values[0]["text"] for case in CASES]
+TEXTS = [str(cast("dict[str, object]", case.values[0])["text"]) for case in CASES]
 
 
 def _scan(text: str, noise: tuple[Noise, ...] = ()) -> Scan:
@@ -73,8 +77,7 @@ def test_spelling_does_not_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", VOCABULARY.body_kinds.values(), ids=lambda kind: kind.id)
-def test_examples_of_the_vocabulary(kind: object) -> None:
-    assert hasattr(kind, "examples") and hasattr(kind, "not_examples") and hasattr(kind, "id")
+def test_examples_of_the_vocabulary(kind: BodyKind) -> None:
     assert kind.examples
     for example in kind.examples:
         assert kind.id in [mention.ref.kind for mention in FINDER.find(_scan(example))], example
@@ -83,9 +86,8 @@ def test_examples_of_the_vocabulary(kind: object) -> None:
 
 
 @pytest.mark.parametrize("kind", VOCABULARY.body_kinds.values(), ids=lambda kind: kind.id)
-def test_full_names_are_found(kind: object) -> None:
+def test_full_names_are_found(kind: BodyKind) -> None:
     """The canonical name of every body is found as that body, with its province."""
-    assert hasattr(kind, "id") and hasattr(kind, "name")
     places = ("nghe-an", "da-nang", "ho-chi-minh") if "{place}" in kind.name else (None,)
     for place in places:
         name = body_name(VOCABULARY, kind.id, place, None)
@@ -117,31 +119,44 @@ def test_seeds(path: Path) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from([*TEXTS, "(", ")", "[", "\n\n", "TP.", "tỉnh", "{tỉnh}", "các", ",", "và"]), max_size=6))
+@given(
+    st.lists(st.sampled_from([*TEXTS, "(", ")", "[", "\n\n", "TP.", "tỉnh", "{tỉnh}", "các", ",", "và"]), max_size=6)
+)
 def test_any_text_is_read(parts: list[str]) -> None:
     text = " ".join(parts)
     for mention in FINDER.find(_scan(text)):
         assert mention.text == nfc(text)[mention.start : mention.end]
 
 
-HOSTILE = ["1", "-", "A", "UBND ", "HĐND, ", "Tỉnh ủy, ", "các tỉnh ", "tỉnh, thành phố, ", "TP.", "(BTV)", "2/A-", "Phó "]
+HOSTILE = [
+    *("1", "-", "A", "UBND ", "HĐND, ", "Tỉnh ủy, ", "các tỉnh ", "tỉnh, thành phố, ", "TP.", "(BTV)", "2/A-", "Phó "),
+]
+
+
+def least_time(work: Callable[[], object]) -> float:
+    """The least time of three runs, in seconds of this process."""
+    times = []
+    gc.disable()
+    for _ in range(3):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
+    gc.enable()
+    return min(times)
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         scan = _scan(unit * (size // len(unit)))
-        begin = time.perf_counter()
-        FINDER.find(scan)
-        return time.perf_counter() - begin
+        return least_time(lambda: FINDER.find(scan))
 
-    seconds(1_000)
-    assert seconds(80_000) < 3 * 4 * max(seconds(20_000), 0.01)
+    assert seconds(80_000) < 2 * 4 * max(seconds(20_000), 0.01)
 
 
 @pytest.mark.parametrize("form", ["(a|b", "a)b", "[a", "a]", "(a]", "(a|b)" * 13])
 def test_wrong_notation_is_told(form: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"brackets|spellings"):
         expand(form)
 
 

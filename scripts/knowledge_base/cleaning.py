@@ -18,16 +18,20 @@ from .text import Folded, fold, view
 from .vocabulary import Vocabulary
 from .vocabulary.schemas import NoiseRule
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\u00ad\u200b-\u200d\u2060\ufeff]"
+)
 _LONGEST_LINE = 500
 _LONGEST_LISTED = 220
-_LONGEST_DOUBLE = 400
+_SHORTEST_DOUBLE, _LONGEST_DOUBLE = 25, 400
 _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
 _NAME = re.compile(
     r"(?:[A-ZĐ]\.\s?[A-ZĐ](?:\.\s?[A-ZĐ]){0,2}\.?|(?:[^\W\d_a-zđ][\w.]{0,11})(?:[ -]{1,3}[^\W\d_a-zđ][\w.]{0,11}){1,4})"
 )
 _SIGNATURE = re.compile(rf"(?:{_NAME.pattern})(?:\s?(?:[-,;/]|và)\s?(?:{_NAME.pattern})){{0,2}}\Z")
-_OFFICE = re.compile(r"(?:ban|văn phòng|phòng|sở|trường|trung tâm|cổng thông tin|đài|hội|công an|báo)\s[^.,:;!?]{3,60}\Z")
+_OFFICE = re.compile(
+    r"(?:ban|văn phòng|phòng|sở|trường|trung tâm|cổng thông tin|đài|hội|công an|báo)\s[^.,:;!?]{3,60}\Z"
+)
 _HEADLINES = 6
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
 
@@ -156,7 +160,7 @@ def _mark_doubles(lines: list[_Line], kinds: list[NoiseKind | None]) -> None:
     """Mark captions that stand twice, and the title repeated under a picture."""
     captions = {_uncredited(line.folded) for line, kind in zip(lines, kinds, strict=True) if kind is NoiseKind.CAPTION}
     for number, line in enumerate(lines):
-        if kinds[number] is not None or len(line.text) > _LONGEST_DOUBLE or number == 0:
+        if kinds[number] is not None or not _SHORTEST_DOUBLE <= len(line.text) <= _LONGEST_DOUBLE or number == 0:
             continue
         twice = any(0 < other < len(lines) and lines[other].folded == line.folded for other in (number - 1, number + 1))
         title = any(line.folded == earlier.folded for earlier in lines[: min(number, _HEADLINES)])

@@ -144,9 +144,7 @@ def _as_full(element: Element, kind: str, place: str | None) -> Element:
 def _meant(element: Element, full: set[str], grammar: BodyGrammar) -> str | None:
     """Return the one kind a short form can mean, given the kinds the text names in full."""
     kinds = list(dict.fromkeys(form.kind for form in element.forms if form.role is Role.SHORT))
-    named = [kind for kind in kinds if kind in full]
-    near = [kind for kind in kinds if grammar.parents.get(kind) in full or kind in map(grammar.parents.get, full)]
-    choice = named or near
+    choice = [kind for kind in kinds if kind in full] or [kind for kind in kinds if grammar.is_near(kind, full)]
     return choice[0] if len(choice) == 1 else None
 
 

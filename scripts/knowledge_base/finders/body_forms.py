@@ -28,7 +28,7 @@ TITLES = (
     "[nguyên|quyền] [Phó] (Bí thư|Chủ tịch|Giám đốc|Chủ nhiệm) [Thường trực|phụ trách]",
     "[nguyên] Tổng Bí thư",
     "[nguyên] Ủy viên [dự khuyết|Thường trực|thường vụ|chuyên trách]",
-    "(UV|UVTV|UVBTV|UVBCH)",
+    "(UV|UVTV|UVBTV|UVBCH|CT|PCT)",
     "[nguyên] [Phó] (Trưởng|Chánh)",
     "Phó",
     "[nguyên] [Phó] (Trưởng ban|Trưởng đoàn) [Thường trực|chuyên trách|phụ trách]",

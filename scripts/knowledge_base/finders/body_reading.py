@@ -64,6 +64,13 @@ class BodyGrammar:
         self.cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
         self.local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
         self.parents = {kind: entry.parent for kind, entry in vocabulary.body_kinds.items()}
+        self._organs = {kind for kind, entry in vocabulary.body_kinds.items() if entry.tier == "P"}
+
+    def is_near(self, kind: str, named: set[str]) -> bool:
+        """Tell whether the body right above or below ``kind`` is named (not the Tỉnh ủy, nor a sở of the UBND)."""
+        above = self.parents.get(kind)
+        below = (other for other in named & self._organs if self.parents.get(other) == kind)
+        return any(below) or (above is not None and above in named and self.parents.get(above) is not None)
 
     def lineage(self, kind: str) -> list[str]:
         """Return a kind and the kinds above it."""
@@ -136,7 +143,7 @@ class BodyReader:
         full = [form for form in forms if form.role is Role.FULL]
         if full:
             return self._judge_full(at, end, full[0])
-        stems = tuple(form for form in forms if form.role in (Role.STEM, Role.SHORT))
+        stems = tuple(sorted(forms, key=lambda form: form.role is Role.SHORT))
         return self._judge_stem(at, end, stems) if stems else None
 
     def _judge_full(self, at: int, end: int, form: Form) -> Element | None:

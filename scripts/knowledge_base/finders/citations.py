@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ..dates import PartialDate
 from ..models import BodyMention, BodyRef, Citation, Level, NoiseKind, Scan
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
+from .found import Found, resolve_short_forms, share_types
 from .issuers import IssuerTable
 from .lists import Group, Item, ListReader, composed
 from .surroundings import After, Surroundings
 from .symbols import Form, Symbol, SymbolReader
-from .type_words import TypeWords
+from .type_words import NUMBER_SIGN, TypeWord, TypeWords
 
+_THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
 _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\s{0,3})\Z")
-_LINE_BEGINS = re.compile(r"(?:\A|\n)[^\S\n]*\Z")
-_CLAUSE_END = re.compile(r"[.;:\n](?=\s)|\n")
+_LINE_BEGINS = re.compile(r"(?:\A|\n|\s{3})[^\S\n]*\Z")
+_CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NOT_A_DOCUMENT = re.compile(
     r"(?:giấy phép|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển|biển số|biển kiểm soát|mã số|hóa đơn"
     r"|tài khoản|thẻ|phiếu|vận đơn|chuyến bay|tuyến|quốc lộ|tỉnh lộ|thửa|lô|tiêu chuẩn|quy chuẩn|căn cước|hộ chiếu"
@@ -27,23 +28,6 @@ _NOT_A_DOCUMENT = re.compile(
     r"(?:\s[^\s.,;:()]{1,12}){0,4}\s{1,2}\Z"
 )
 _LOOK_BACK = 140
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A number with all that was read of it, before short forms are resolved."""
-
-    start: int
-    end: int
-    item: Item
-    word: DocumentType | None
-    type: DocumentType | None
-    text: str | None
-    level: Level
-    code: IssuerCode | None
-    issuer: BodyRef | None
-    date: PartialDate | None
-    keep: bool = True
 
 
 class CitationFinder:
@@ -56,31 +40,31 @@ class CitationFinder:
 
     def find(self, scan: Scan, bodies: Sequence[BodyMention] = ()) -> list[Citation]:
         """Return the citations of ``scan`` in order; ``bodies`` say who issued them."""
-        around = Surroundings(scan, self._table, self._words, bodies)
-        return _Search(scan, around, self._reader, self._words, self._table).citations()
+        return _Search(scan, bodies, self._reader, self._words, self._table).citations()
 
 
 class _Search:
     """One search through one text."""
 
     def __init__(
-        self, scan: Scan, around: Surroundings, reader: SymbolReader, words: TypeWords, table: IssuerTable
+        self, scan: Scan, bodies: Sequence[BodyMention], reader: SymbolReader, words: TypeWords, table: IssuerTable
     ) -> None:
-        self._scan, self._around, self._reader = scan, around, reader
-        self._words, self._table = words, table
-        self._lists = ListReader(scan, reader, around)
+        self._scan, self._reader, self._words, self._table = scan, reader, words, table
+        self._around = Surroundings(scan, table, words, bodies)
+        self._lists = ListReader(scan, reader, self._around)
+        self._all_words = words.all_words(scan)
 
     def citations(self) -> list[Citation]:
         found = self._grouped()
         found += self._alone(found)
-        found = self._one_type(self._resolved(sorted(found, key=lambda f: f.start)))
-        kept = [f for f in found if f.keep and not self._is_elsewhere(f.start)]
-        return [self._citation(f) for f in kept]
+        found = [f for f in sorted(found, key=lambda f: f.start) if not self._is_elsewhere(f.start)]
+        found = share_types(resolve_short_forms(found, found))
+        return [self._citation(f) for f in found if f.keep]
 
     def _is_elsewhere(self, position: int) -> bool:
         return self._scan.is_noise(position, NoiseKind.PLAYER, NoiseKind.TEASER)
 
-    def _citation(self, found: _Found) -> Citation:
+    def _citation(self, found: Found) -> Citation:
         return Citation(
             start=found.start,
             end=found.end,
@@ -92,104 +76,115 @@ class _Search:
             date=found.date,
         )
 
-    # -- numbers behind a type word ------------------------------------------------------------
+    # -- numbers behind a type word --------------------------------------------------------------
 
-    def _grouped(self) -> list[_Found]:
-        found: list[_Found] = []
+    def _grouped(self) -> list[Found]:
+        near = [(word, After(0)) for word in self._words.find(self._scan)]
+        found: list[Found] = []
         end = 0
-        for word in sorted(self._words.find(self._scan), key=lambda w: (w.start, w.short)):
+        for word, lead in sorted([*near, *self._issuer_first()], key=lambda pair: (pair[0].start, pair[0].short)):
             group = self._lists.read(word) if word.number >= end else None
             if group is not None:
                 end = group.items[-1].end
-                found += self._group(group)
+                found += self._group(group, lead)
         return found
 
-    def _group(self, group: Group) -> list[_Found]:
+    def _issuer_first(self) -> list[tuple[TypeWord, After]]:
+        """Read "Chỉ thị của Bộ Chính trị số 05": the issuer stands between the type word and the number."""
+        pairs = []
+        for _, end, kind in self._all_words:
+            lead = self._around.after(end)
+            sign = _THEN_NUMBER.match(self._scan.folded, lead.end) if lead.code or lead.body else None
+            if sign is not None:
+                pairs.append((TypeWord(sign.start("sign"), sign.end(), kind, signed=True, short=False), lead))
+        return pairs
+
+    def _group(self, group: Group, lead: After) -> list[Found]:
         """Read a list from its end: what stands behind a later number may hold for the earlier ones."""
-        found: list[_Found] = []
-        shared, model = After(0), None
-        named, subject = self._around.issuer_before(group.word.start)
+        found: list[Found] = []
+        shared, model = lead, None
+        subject = self._around.issuer_before(group.word.start)
         dated = self._around.date_before(group.word.start)
         for item in reversed(group.items):
             after = _merged(item.after, shared)
-            if item.symbol is not None and item.symbol.form is Form.UNISSUED and model is not None:
-                item = replace(item, symbol=None)
-            if not after.code and not after.body and self._fits(item, named):
-                after = replace(after, code=named, body=subject)
-            entry = self._entry(item, group.word.type, after, model, group.word.short)
+            if not after.code and not after.body and self._fits(item, subject.code):
+                after = replace(after, code=subject.code, body=subject.body, below=subject.below)
+            entry = self._entry(item, group.word, after, model)
             found.append(replace(entry, date=entry.date or (None if after.dated else dated)))
             shared = after if after.code or after.body or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is Form.TYPED else model
         return found
 
-    def _fits(self, item: Item, code: IssuerCode | None) -> bool:
+    @staticmethod
+    def _fits(item: Item, code: IssuerCode | None) -> bool:
         """Tell whether who is named before a document may be its issuer: a symbol's code must agree."""
         return code is not None and (item.symbol is None or item.symbol.code in (None, code))
 
-    def _entry(self, item: Item, word: DocumentType, after: After, model: Symbol | None, short: bool) -> _Found:
+    def _entry(self, item: Item, word: TypeWord, after: After, model: Symbol | None) -> Found:
         symbol = item.symbol
-        if symbol is not None and symbol.form not in (Form.UNISSUED,) and not self._is_typeless_party(symbol):
-            return self._full(item, symbol, word, after)
-        if symbol is None and model is not None:
-            kind = self._words.type_of(model, word)
+        if symbol is not None and symbol.form is not Form.UNISSUED and not _is_typeless_party(symbol):
+            unsure = word.short and symbol.party and len(word.type.codes) > 1  # "QĐ 12-QĐ/TW" does not tell which
+            return self._full(item, symbol, None if unsure else word.type, after)
+        if model is not None and (symbol is None or symbol.form is Form.UNISSUED):
+            kind = self._words.type_of(model, word.type)
             issuer = self._issuer(after, model.code, kind)
-            return _Found(item.start, item.end, item, word, kind, composed(item, model), Level.BARE, model.code,
-                          issuer, after.date)  # fmt: skip
-        return self._bare(item, symbol, word, after)
+            return _found(item, word.type, kind, composed(item, model), Level.BARE, model.code, issuer, after)
+        return self._bare(item, symbol, word.type, after)
 
-    @staticmethod
-    def _is_typeless_party(symbol: Symbol) -> bool:
-        """Tell ``08/TU``, whose type only the word in front gives, from ``217/HĐBT``, a form of its own."""
-        return symbol.form is Form.ISSUED and symbol.code is not None and symbol.code.side == "dang"
-
-    def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: After) -> _Found:
+    def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: After) -> Found:
         kind = self._words.type_of(symbol, word)
         mended = self._table.mended(symbol, kind, after.code)
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
         issuer = self._issuer(after, symbol.code, kind)
-        return _Found(item.start, item.end, item, word, kind, symbol.text, Level.FULL, symbol.code, issuer, after.date)
+        return _found(item, word, kind, symbol.text, Level.FULL, symbol.code, issuer, after)
 
-    def _bare(self, item: Item, symbol: Symbol | None, word: DocumentType, after: After) -> _Found:
+    def _bare(self, item: Item, symbol: Symbol | None, word: DocumentType, after: After) -> Found:
         """Make the symbol of a bare number from its type and issuer; None where that cannot be done."""
         kind = self._words.type_of(symbol, word) if symbol and symbol.type_code else word
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and kind and kind.id == "nghi-dinh" and item.year:
             code = self._reader.code_of("CP")
-        year = item.year or (after.year if not after.date else str(after.date.year))
-        text = None
-        if kind is not None and code is not None:
-            given = item.year if kind.symbol != "year" else year
-            text = self._table.symbol(item.number, given, kind, code, symbol.type_code if symbol else None)
+        text = self._formed(item, symbol, kind, code, after) if kind and code else None
         issuer = self._issuer(after, self._table.signing(code, kind) if code and kind else code, kind)
         stated = code is not None or after.body is not None or after.date is not None
-        return _Found(item.start, item.end, item, word, kind, text, Level.BARE, code, issuer, after.date, stated)
+        keep = text is not None or (stated and kind is not None and (kind.symbol != "none" or "CV" in kind.codes))
+        return replace(_found(item, word, kind, text, Level.BARE, code, issuer, after), keep=keep)
+
+    def _formed(
+        self, item: Item, symbol: Symbol | None, kind: DocumentType, code: IssuerCode, after: After
+    ) -> str | None:
+        year = item.year
+        if year is None and kind.symbol == "year":
+            year = str(after.date.year) if after.date else after.year
+        return self._table.symbol(item.number, year, kind, code, symbol.type_code if symbol else None)
 
     def _issuer(self, after: After, code: IssuerCode | None, kind: DocumentType | None) -> BodyRef | None:
         """Return the issuer: the body named, else the one that the words or the symbol imply."""
         if after.body is not None:
             return after.body.ref
+        if after.below:
+            return None
         implied = self._table.implied(after.code, kind.id if kind else None)
         return implied or self._table.implied(code, kind.id if kind else None)
 
-    # -- symbols without a type word in front ----------------------------------------------------
+    # -- symbols without a type word in front ------------------------------------------------------
 
-    def _alone(self, grouped: list[_Found]) -> list[_Found]:
+    def _alone(self, grouped: list[Found]) -> list[Found]:
         taken = sorted((f.start, f.end) for f in grouped)
         starts = [start for start, _ in taken]
-        words = self._words.all_words(self._scan)
-        ends = [end for _, end, _ in words]
+        ends = [end for _, end, _ in self._all_words]
         found = []
         for match in self._reader.candidates(self._scan.view):
             before = bisect_right(starts, match.start()) - 1
             if before >= 0 and taken[before][1] > match.start():
                 continue
             at = bisect_right(ends, match.start()) - 1
-            entry = self._lone(match, words[at] if at >= 0 else None)
+            entry = self._lone(match, self._all_words[at] if at >= 0 else None)
             found += [entry] if entry else []
         return found
 
-    def _lone(self, match: re.Match[str], last: tuple[int, int, DocumentType] | None) -> _Found | None:
+    def _lone(self, match: re.Match[str], last: tuple[int, int, DocumentType] | None) -> Found | None:
         """Read a symbol that stands by itself; the last type word of its clause may still say its type."""
         start = match.start("number")
         sign = _SIGN_BEFORE.search(self._scan.folded[max(0, start - 12) : start])
@@ -200,18 +195,15 @@ class _Search:
         if symbol is None or not self._stands_alone(symbol, word, header, begin):
             return None
         after = self._around.after(symbol.end)
-        start = start if header or not sign else begin
-        item = Item(start, symbol.end, symbol.number, symbol.year, symbol, after)
+        item = Item(start if header else begin, symbol.end, symbol.number, symbol.year, symbol, after)
         entry = self._full(item, symbol, word, after)
-        date = entry.date or (None if after.dated else self._date_before(begin, header))
-        return replace(entry, date=date)
-
-    def _date_before(self, begin: int, header: bool) -> PartialDate | None:
-        return self._around.date_of_head(begin) if header else self._around.date_before(begin)
+        if entry.date or after.dated:
+            return entry
+        return replace(entry, date=self._around.date_of_head(begin) if header else self._around.date_before(begin))
 
     def _same_clause(self, end: int, begin: int) -> bool:
-        between = self._scan.view[end:begin]
-        return len(between) <= _LOOK_BACK and not _CLAUSE_END.search(between)
+        between = self._scan.view[end:begin] if begin - end <= _LOOK_BACK else "\n\n"
+        return not _CLAUSE_END.search(between)
 
     def _stands_alone(self, symbol: Symbol, word: DocumentType | None, header: bool, begin: int) -> bool:
         """Tell whether a symbol without a type word in front is a document's."""
@@ -221,50 +213,30 @@ class _Search:
             return False
         return not _NOT_A_DOCUMENT.search(self._scan.folded[max(0, begin - 50) : begin])
 
-    # -- short forms -----------------------------------------------------------------------------
 
-    def _resolved(self, found: list[_Found]) -> list[_Found]:
-        """Give bare numbers the symbol of the full form that stands elsewhere in the text."""
-        known: dict[tuple[str, str], list[_Found]] = {}
-        for entry in found:
-            if entry.level is Level.FULL and entry.type is not None and not self._is_elsewhere(entry.start):
-                known.setdefault((entry.type.id, _plain(entry.item.number)), []).append(entry)
-        return [self._with_antecedent(f, known) if f.level is Level.BARE else f for f in found]
+def _is_typeless_party(symbol: Symbol) -> bool:
+    """Tell ``08/TU``, whose type only the word in front gives, from ``217/HĐBT``, a form of its own."""
+    return symbol.form is Form.ISSUED and symbol.code is not None and symbol.code.side == "dang"
 
-    @staticmethod
-    def _with_antecedent(found: _Found, known: dict[tuple[str, str], list[_Found]]) -> _Found:
-        kind = found.type or found.word
-        candidates = known.get((kind.id if kind else "", _plain(found.item.number)), [])
-        fitting = [c for c in candidates if found.code is None or c.code is None or c.code.code == found.code.code]
-        if found.item.year:
-            fitting = [c for c in fitting if c.item.year == found.item.year]
-        if len({c.text for c in fitting}) != 1:
-            return found
-        full = fitting[0]
-        issuer = found.issuer if found.code else full.issuer
-        return replace(found, text=full.text, type=full.type, code=full.code, issuer=issuer, keep=True)
 
-    @staticmethod
-    def _one_type(found: list[_Found]) -> list[_Found]:
-        """Give a symbol without a type the one it has elsewhere in the text."""
-        types: dict[str, set[str]] = {}
-        kinds = {f.type.id: f.type for f in found if f.type}
-        for entry in found:
-            if entry.type and entry.text:
-                types.setdefault(entry.text, set()).add(entry.type.id)
-        alone = {text: kinds[next(iter(ids))] for text, ids in types.items() if len(ids) == 1}
-        return [replace(f, type=alone.get(f.text or "")) if f.type is None else f for f in found]
+def _found(
+    item: Item,
+    word: DocumentType | None,
+    kind: DocumentType | None,
+    text: str | None,
+    level: Level,
+    code: IssuerCode | None,
+    issuer: BodyRef | None,
+    after: After,
+) -> Found:
+    return Found(item.start, item.end, item.number, item.year, word, kind, text, level, code, issuer, after.date)
 
 
 def _merged(own: After, shared: After) -> After:
     """Return what holds for a number of a list: its own surroundings, else those of the later numbers."""
     merged = own
     if not own.code and not own.body:
-        merged = replace(merged, code=shared.code, body=shared.body)
+        merged = replace(merged, code=shared.code, body=shared.body, below=shared.below)
     if not own.dated and shared.dated:
         merged = replace(merged, date=shared.date, dated=True)
     return merged if own.year or not shared.year else replace(merged, year=shared.year)
-
-
-def _plain(number: str) -> str:
-    return number.lstrip("0") or "0"

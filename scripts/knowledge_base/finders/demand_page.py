@@ -25,9 +25,13 @@ _BETWEEN = frozenset(
     "ghi nhận biểu dương đánh giá cao công điện thông báo chỉ thị nghiêm túc hỏa tốc này trên đó chủ trì hội nghị cuộc họp tại buổi "
     "đồng chí ông bà ngày số cùng các nội dung vấn đề là làm việc phiên kỳ tỉnh thành phố".split()
 )
-_ACTS = re.compile(r"\s*(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}(?:có|ban hành|ký|gửi|phát đi|họp|tổ chức|thống nhất|thông báo)(?!\w)")
+_ACTS = re.compile(r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}(?:có|ban hành|ký|gửi|phát đi|họp|tổ chức|thống nhất|thông báo)(?!\w)")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
+_PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
+_CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|,(?=\s*(?:giao|đề nghị|yêu cầu)(?!\w))")
+_ADJACENT = re.compile(r"[\s,]{0,3}(?:và\s+)?")
 _LONGEST_GAP = 110
+_LONGEST_SEARCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +103,25 @@ class Page:
         matches = [m for m in cue.finditer(self.scan.folded, start, end) if not self.is_inside_body(m.start())]
         found: list[Ask] = []
         for match in matches:
-            if found and not self.folded(found[-1].rest, match.start()).removesuffix("và ").strip(" ,"):
+            if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
                 found[-1] = _joined(found[-1], match)
-            elif ask := self._ask(start, end, match, found[-1] if found else before, bool(found)):
+            elif not (found and match["direct"]) and (ask := self._ask(start, end, match, found[-1] if found else before)):
                 found.append(ask)
         for ask, following in zip_longest(found, found[1:]):
             yield ask if following is None else replace(ask, end=following.start)
 
-    def _ask(self, start: int, end: int, match: re.Match[str], before: Ask | None, again: bool) -> Ask | None:
-        """Return the ask at a cue, if somebody stands before it who can ask."""
-        cue = match.start()
-        kind = _kind(match)
-        who = self._giver(start, cue)
-        if who is not None:
+    def _ask(self, start: int, end: int, match: re.Match[str], before: Ask | None) -> Ask | None:
+        """Return the ask at a cue, if somebody stands before it who can ask, or it opens its clause."""
+        cue, direct = match.start(), bool(match["direct"])
+        start = max(start, cue - _LONGEST_SEARCH)
+        if who := self._giver(start, cue):
             giver, begin = who
-            past = bool(match["direct"]) and re.search(r"(?<!\w)(?:đã|từng)(?!\w)", self.folded(begin, cue))
-            return None if past else Ask(begin, end, cue, match.end(), kind, giver, said=True, direct=bool(match["direct"]))
-        clause = max([start, *(m.end() for m in re.finditer(r";|,\s*đồng thời|,\s*và(?!\w)|,(?=\s*(?:giao|đề nghị|yêu cầu)(?!\w))", self.scan.folded[start:cue]))])
-        clause = clause if clause == start else start + clause
-        opens = CONNECTED.fullmatch(self.folded(clause, cue)) is not None
-        if not opens or match["direct"] or (clause > start and not again and before is None):
+            past = direct and _PAST.search(self.folded(begin, cue))
+            return None if past else Ask(begin, end, cue, match.end(), _kind(match), giver, said=True, direct=direct)
+        clause = max((m.end() for m in _CLAUSE.finditer(self.scan.folded, start, cue)), default=start)
+        if direct or not CONNECTED.fullmatch(self.scan.folded, clause, cue) or (clause > start and before is None):
             return None
-        return Ask(cue, end, cue, match.end(), kind, before.giver if before else None, said=False)
+        return Ask(cue, end, cue, match.end(), _kind(match), before.giver if before else None)
 
     def _giver(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""

@@ -31,6 +31,11 @@ _GUARDED = (
 )
 VERB = re.compile(rf"(?<!\w)(?:{_GUARDED}|(?:{_VERBS})(?!\w))")
 
+URGED = re.compile(
+    r"(?:phải|cần|có trách nhiệm|chịu trách nhiệm|không được|không để|tiếp tục|tăng cường|thường xuyên|khẩn trương|chủ động|nghiêm túc"
+    r"|kịp thời|tập trung|đẩy mạnh|nâng cao|thực hiện nghiêm|kiên quyết)(?!\w)"
+)
+
 _CONNECTIVE = (
     r"(?:đồng thời|cùng với đó|bên cạnh đó|ngoài ra|trong đó|trước hết|trước mắt|đặc biệt|mặt khác|thời gian tới|trong thời gian tới"
     r"|theo đó|nhất là|và|từ đó|do đó|vì vậy|nhân dịp này|về tổ chức thực hiện|qua đó|cũng|tiếp đó)"
@@ -41,7 +46,7 @@ GROUP = re.compile(
     r"(?:(?:các|những|toàn thể|toàn bộ|tất cả|mỗi|từng|mọi|mỗi một|riêng|đối với)\s+)?(?:các |đồng chí )?"
     r"(?:cấp ủy|các cấp|tổ chức đảng|tổ chức|chi bộ|đảng bộ|đảng ủy|đảng đoàn|ban cán sự|cơ quan|đơn vị|địa phương|sở|ban|ngành|phòng"
     r"|huyện|quận|thị xã|thành phố|xã|phường|đặc khu|thành viên|cán bộ|đảng viên|công chức|viên chức|người|thủ trưởng|lãnh đạo|giám đốc"
-    r"|trưởng|phó|chủ tịch|bí thư|ubnd|hđnd|mặt trận|mttq|ủy ban|hội đồng|hội|đoàn|doanh nghiệp|văn phòng|thanh tra|công an|bộ|tỉnh|đồng chí"
+    r"|trưởng|phó|chủ tịch|bí thư|ubnd|hđnd|mặt trận|mttq|ủy ban|hội đồng|hội(?! nghị| trường| thảo)|đoàn|doanh nghiệp|văn phòng|thanh tra|công an|bộ|tỉnh|đồng chí"
     r"|chính quyền|lực lượng|trường|báo|đài|đại biểu|cử tri|nhân dân|hệ thống chính trị|tập thể|cá nhân|thường trực|huyện ủy|thành ủy|tỉnh ủy"
     r"|quận ủy|thị ủy|viện|tòa án|liên đoàn|trung tâm|chi cục|cục|kho bạc|ngân hàng|khối)(?!\w)"
 )

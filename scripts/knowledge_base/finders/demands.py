@@ -29,6 +29,7 @@ from .demand_words import (
     NUMBERS,
     PAST,
     TOWARDS,
+    URGED,
     VERB,
 )
 
@@ -95,17 +96,20 @@ def _block(
 def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[tuple[Ask, Demand]]:
     """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them."""
     found: list[tuple[Ask, Demand]] = []
+    ends: list[int] = []
     for start, end in page.sentences(block.start, block.end):
-        asks = list(page.asks(start, end, found[-1][0] if found else asking))
+        asks = page.asks(start, end, found[-1][0] if found else asking)
         made = [pair for ask in asks if (pair := _of_ask(page, ask)) is not None]
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
-        if made:
-            found += made
-        elif found and _is_imperative(page, start, end):
-            ask, last = found[-1]
-            found[-1] = ask, _extended(page, last, end)
-    return found
+        if not made and found and (doing := _urged(page, start, end)):
+            ask = found[-1][0]
+            made = [(ask, _demand(page, (start, end), ASK, ask.giver, doing))]
+        found += made
+        ends += [demand.end for _, demand in made]
+        if not made and found and _is_imperative(page, start, end):
+            ends[-1] = end
+    return [(ask, _extended(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
 
 
 # -- leads and their items -------------------------------------------------------------------------
@@ -137,11 +141,12 @@ def _lead_kind(asks: list[Ask]) -> str:
 
 def _towards(page: Page, ask: Ask, start: int, end: int) -> Span | None:
     """Return the words of a lead that name those asked: "đối với …", or what stands behind the cue."""
-    if before := BEFORE_GIVER.match(page.folded(start, ask.start)):
-        return start + before.start("who"), start + before.end("who")
-    if after := AFTER_CUE.match(page.folded(ask.rest, end)):
+    begin = max(start, ask.start - _LONGEST_ADDRESS)
+    if before := BEFORE_GIVER.match(page.folded(begin, ask.start)):
+        return begin + before.start("who"), begin + before.end("who")
+    if after := AFTER_CUE.match(page.folded(ask.rest, min(end, ask.rest + _LONGEST_ADDRESS))):
         return ask.rest + after.start("who"), ask.rest + after.end("who")
-    needed = re.search(r"(?<!\w)mà\s+", page.folded(ask.rest, end))
+    needed = re.search(r"(?<!\w)mà\s+", page.folded(ask.rest, min(end, ask.rest + _LONGEST_ADDRESS)))
     doers = _address(page, ask.rest + needed.end() if needed else ask.rest, end)
     if doers is not None:
         return doers
@@ -198,8 +203,9 @@ def _is_plain(page: Page, index: int) -> bool:
 
 
 def _names_doer(page: Page, block: Paragraph) -> bool:
-    start = _skip(page, block.start, block.end)
-    return _starts_group(page, start, block.end) or _imperative_block(page, block)
+    doing = _doing(page, _skip(page, block.start, block.end), block.end)
+    past = doing and PAST.search(page.folded(block.start, doing.task))
+    return (doing is not None and not past) or _imperative_block(page, block)
 
 
 def _imperative_block(page: Page, block: Paragraph) -> bool:
@@ -210,10 +216,11 @@ def _of_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
     """Return the demand of one item: its own doers, else those the lead names."""
     mark = MARKER.match(page.folded(block.start, block.end))
     start = block.start + (mark.end() if mark else 0)
-    if doing := _doing(page, start, block.end):
-        if doing.leads or lead.kind == GIVE or doing.lead:
-            return _demand(page, (block.start, block.end), GIVE, lead.giver, doing)
-    if label := TOWARDS.match(page.folded(start, block.end)):
+    label = TOWARDS.match(page.folded(start, block.end))
+    if not label and (doing := _doing(page, start, block.end)):
+        kind = GIVE if doing.leads or doing.lead else lead.kind
+        return _demand(page, (block.start, block.end), kind, lead.giver, doing)
+    if label:
         who, task = (start + label.start("who"), start + label.end("who")), start + label.end()
     else:
         who, task = lead.towards or (start, start), _skip(page, start, block.end)
@@ -226,7 +233,7 @@ def _of_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
 
 def _of_ask(page: Page, ask: Ask) -> tuple[Ask, Demand] | None:
     """Return a sentence that asks, with its demand; None if nothing is asked in it."""
-    rest = _skip(page, ask.rest, ask.end)
+    rest = CONNECTED.match(page.scan.folded, _skip(page, ask.rest, ask.end), ask.end).end()  # type: ignore[union-attr]
     doing = _doing(page, rest, ask.end)
     if doing is None and ask.kind == GIVE:
         return _given(page, ask, rest)
@@ -259,6 +266,8 @@ def _alone(page: Page, start: int, end: int) -> tuple[Ask, Demand] | None:
         doing = _doing(page, begin, end)
         if doing is None or not doing.leads or PAST.search(page.folded(begin, doing.task)):
             return None
+        if not VERB.match(page.scan.folded, doing.task, end):
+            return None
     ask = Ask(begin, end, begin, begin, GIVE if doing.leads else ASK, None)
     return ask, _demand(page, (begin, end), ask.kind, None, doing)
 
@@ -271,10 +280,16 @@ def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
         begin = CONNECTED.match(page.scan.folded, start, end).end()  # type: ignore[union-attr]
         who = asking.towards or (begin, begin)
         return _demand(page, whole, ASK, asking.giver, _Doing(who, _lead_bodies(page, *who), (), begin, False))
+    doing = _urged(page, start, end)
+    return _demand(page, whole, ASK, asking.giver, doing) if doing else None
+
+
+def _urged(page: Page, start: int, end: int) -> _Doing | None:
+    """Read a sentence that says who must do what: "Cán bộ phải …", "Thủ trưởng các đơn vị thường xuyên …"."""
     doing = _doing(page, _skip(page, start, end), end)
-    if doing is None or not re.match(r"(?:phải|cần)(?!\w)", page.folded(doing.task, end)):
+    if doing is None or not URGED.match(page.scan.folded, doing.task, end):
         return None
-    return _demand(page, whole, ASK, asking.giver, doing)
+    return None if PAST.search(page.folded(start, min(end, doing.task + 60))) else doing
 
 
 def _is_imperative(page: Page, start: int, end: int) -> bool:
@@ -308,7 +323,7 @@ def _doing(page: Page, start: int, end: int) -> _Doing | None:
 def _address(page: Page, start: int, end: int) -> Span | None:
     """Return the span of a noun phrase of doers that begins at ``start``: up to the first verb of a task."""
     start = _skip(page, start, end)
-    if not _starts_group(page, start, end):
+    if not _starts_group(page, start, end) or (VERB.match(page.scan.folded, start, end) and not page.is_inside_body(start)):
         return None
     last = min(end, start + _LONGEST_ADDRESS)
     for match in VERB.finditer(page.scan.folded, start, last):
@@ -346,7 +361,9 @@ def _demand(page: Page, span: Span, kind: str, giver: Span | None, doing: _Doing
 
 
 def _extended(page: Page, demand: Demand, end: int) -> Demand:
-    """Return a demand with the sentence behind it added."""
+    """Return a demand with the sentences up to ``end`` added."""
+    if end <= demand.end:
+        return demand
     text = page.scan.text[demand.start : end].rstrip()
     added = page.words(demand.end, end)
     deadline = demand.deadline or next((m[0] for m in DEADLINE.finditer(page.folded(demand.end, end))), None)

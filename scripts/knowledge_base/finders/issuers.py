@@ -7,9 +7,9 @@ All of it is read off ``issuer-codes.yml``: ``phrases`` lead from words to a cod
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ..models import BodyMention, BodyRef
+from ..models import BodyRef
 from ..text import Folded, fold
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
@@ -21,7 +21,18 @@ _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
     r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
 )
+_BELOW_PROVINCE = re.compile(r"\s{1,2}(?:cấp\s)?(?:huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)")
 _GOVERNMENT = frozenset({"CP", "TTg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An issuer named at ``start:end``. ``below``: it is one of a district or commune."""
+
+    code: IssuerCode
+    start: int
+    end: int
+    below: bool = False
 
 
 class IssuerTable:
@@ -30,6 +41,7 @@ class IssuerTable:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._codes = vocabulary.issuer_codes
         self._by_phrase = {fold(phrase): code for code in self._codes.values() for phrase in code.phrases}
+        self._capitals = {fold(phrase) for code in self._codes.values() for phrase in code.phrases if phrase.isupper()}
         longest = sorted(self._by_phrase, key=len, reverse=True)
         words = "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest) or r"(?!)"
         self._phrases = re.compile(rf"(?<!\w)(?:{words})(?![\w&])")
@@ -41,22 +53,29 @@ class IssuerTable:
             for name in (province.name, *province.names)
         )
 
-    def named_at(self, text: str, folded: Folded, position: int) -> tuple[IssuerCode, int] | None:
-        """Return the code of the issuer whose name begins at ``position``, and where the name ends."""
+    def named_at(self, text: str, folded: Folded, position: int) -> Named | None:
+        """Return the issuer whose name begins at ``position``."""
         match = self._phrases.match(folded, position)
-        if match is None or _ELSEWHERE.match(folded, match.end()) or self._is_district(text, folded, match):
-            return None
-        place = _PLACE.match(text, match.end())
-        code = self._by_phrase[Folded(" ".join(match[0].split()))]
-        return code, place.end() if place else match.end()
+        return self._named(text, folded, match) if match else None
 
-    def last_named(self, text: str, folded: Folded, start: int, end: int) -> tuple[IssuerCode, int, int] | None:
-        """Return the last issuer named in ``start:end``: its code and the span of the name."""
+    def last_named(self, text: str, folded: Folded, start: int, end: int) -> Named | None:
+        """Return the last issuer named within ``start:end``."""
         found = None
         for match in self._phrases.finditer(folded, start, end):
-            if (named := self.named_at(text, folded, match.start())) and named[1] <= end:
-                found = (named[0], match.start(), named[1])
+            named = self._named(text, folded, match)
+            if named is not None and match.end() <= end:
+                found = named if named.end <= end else Named(named.code, named.start, match.end(), named.below)
         return found
+
+    def _named(self, text: str, folded: Folded, match: re.Match[str]) -> Named | None:
+        if _ELSEWHERE.match(folded, match.end()) or self._is_district(text, folded, match):
+            return None
+        phrase = Folded(" ".join(match[0].split()))
+        if phrase in self._capitals and not text[match.start() : match.end()].isupper():
+            return None
+        place = _PLACE.match(text, match.end())
+        below = _BELOW_PROVINCE.match(folded, match.end()) is not None
+        return Named(self._by_phrase[phrase], match.start(), place.end() if place else match.end(), below)
 
     def code_of_body(self, kind: str) -> IssuerCode | None:
         """Return the code a body kind signs with."""
@@ -129,9 +148,3 @@ class IssuerTable:
         if named.code in _GOVERNMENT:
             return code.level == "khac"
         return (code.code, named.code, kind.id) == ("UBND", "HĐND", "nghi-quyet")
-
-
-def body_at(bodies: Sequence[BodyMention], start: int, end: int) -> BodyMention | None:
-    """Return the longest of the body mentions that begin first within ``start:end``."""
-    near = [body for body in bodies if start <= body.start < end]
-    return min(near, key=lambda body: (body.start, -body.end), default=None)

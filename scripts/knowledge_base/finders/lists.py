@@ -20,7 +20,12 @@ _JOIN = re.compile(
 _UNIT = re.compile(
     r"\s{1,2}(?!năm \d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này|đó|trong|tại|ở|từ|theo|khóa)[^\W\d]"
 )
-_DURATION = re.compile(r"\s{1,2}(?:năm(?! \d{4})|tháng|ngày(?!\s?\d)|giờ|phút|tuần|quý)(?!\w)")
+_COUNTED = re.compile(
+    r"\s{1,2}(?:năm(?! \d{4})|tháng|ngày(?!\s?\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp|tiêu chí|bước"
+    r"|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|tỉnh|huyện|xã|tỷ|triệu|nghìn|ngàn|đồng|ha"
+    r"|km|lần|chương trình|dự án|công trình|mô hình|chỉ tiêu|trường hợp|hồ sơ|trang|văn bản|phường|thôn|bản|đại biểu"
+    r"|cá nhân|tập thể|doanh nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ cột|đột phá)(?!\w)"
+)
 _YEARS = range(1900, 2101)
 _LONGEST_LIST = 40
 
@@ -77,7 +82,7 @@ class ListReader:
 
     def _bare(self, start: int, position: int, signed: bool, alone: bool) -> Item | None:
         match = _BARE.match(self._scan.view, position)
-        if match is None or _DURATION.match(self._scan.folded, match.end()):
+        if match is None or _COUNTED.match(self._scan.folded, match.end()):
             return None
         if not signed and (int(match["number"]) in _YEARS or int(match["number"]) == 0):
             return None

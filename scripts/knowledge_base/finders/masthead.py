@@ -8,23 +8,28 @@ from dataclasses import dataclass
 
 from ..dates import PartialDate
 from ..models import Masthead, NoiseKind, Scan
+from ..text import fold
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import Outlet
 from .text_dates import find_dates, find_place_date
 
-_HOST = re.compile(r"(?<![\w@.-])(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30}){1,4})(?![\w@-])", re.I)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.I)
+_HOST = re.compile(
+    r"(?<![\w@.-])(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30}){1,4})(?![\w@-])", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = re.compile(
-    r"(?:đảng cộng sản việt nam|cộng hòa xã hội|độc lập\s?-\s?tự do|số\s?:|trang chủ|[*_=~\s-]{1,20}\Z|.*-{3,})"
-    r"|(?:(?:ban|đảng bộ|tỉnh ủy|thành ủy|hội đồng|ủy ban|bộ|sở|văn phòng)\b.*[A-ZĐ]\Z)"
+    r"đảng cộng sản việt nam\W{0,9}\Z|cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s?-\s?tự do|số\s?:|trang chủ"
+    r"|(?:ban chấp hành|đảng bộ|tỉnh ủy|thành ủy|huyện ủy|hội đồng nhân dân|ủy ban|bộ|sở|tỉnh|thành phố)\s[^,:;.]{0,40}\Z"
+    r"|.{0,60}-{3,}"
 )
 _NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]{0,9}số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]")
-_TYPE_LINE = re.compile(r"[A-ZĐÂÊÔƠƯÁÀẢÃẠÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴẤẦẨẪẬẮẰẲẴẶ ]{5,24}\Z")
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
-_CREDIT_ONLY = re.compile(r"(?:nguồn|theo|biên tập|ảnh|video)(?![,&;]| và)", re.I)
-_HEAD_LINES = 12
+_CREDIT_ONLY = re.compile(r"(?:nguồn|theo|biên tập|ảnh|video)(?![,&;]| và)", re.IGNORECASE)
+_HEAD_LINES = 15
 _TAIL_LINES = 4
 _WORDS_IN_TITLE = 4
+_LINES_IN_TITLE = 6
+_LONGEST_KICKER = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,38 @@ class OutletFinder:
         return next((self._sites[name] for name in names if name in self._sites), None)
 
 
-def find_masthead(scan: Scan, outlets: OutletFinder) -> Masthead:
-    """Return title, outlet, author and date as far as the text shows them."""
-    lines = list(_lines(scan))
-    official = _is_official(scan, lines)
-    outlet = outlets.find(scan)
-    return Masthead(
-        title=_title(scan, lines),
-        outlet=outlet.id if outlet else None,
-        author=None if official else _author(scan, lines),
-        published=_published(scan, lines, official),
-    )
+class MastheadFinder:
+    """Reads title, outlet, author and date as far as a text shows them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._outlets = OutletFinder(vocabulary)
+        self._types = {fold(kind.name): kind.name for kind in vocabulary.document_types.values()}
+
+    def find(self, scan: Scan) -> Masthead:
+        """Return the masthead of a text."""
+        lines = list(_lines(scan))
+        official = _is_official(scan, lines)
+        outlet = self._outlets.find(scan)
+        return Masthead(
+            title=self._official_title(scan, lines) if official else _title(scan, lines),
+            outlet=outlet.id if outlet else None,
+            author=None if official else _author(scan, lines),
+            published=_published(scan, lines, official),
+        )
+
+    def _official_title(self, scan: Scan, lines: list[_Line]) -> str | None:
+        """Return an official text's type with the lines in capitals or "về …" below it."""
+        for number, line in enumerate(lines[: 2 * _HEAD_LINES]):
+            kind = self._types.get(scan.folded[line.start : line.end])
+            if kind is None or not line.text.isupper():
+                continue
+            words = [kind]
+            for below in lines[number + 1 : number + 1 + _LINES_IN_TITLE]:
+                if not (below.text.isupper() or (len(words) == 1 and scan.folded.startswith("về ", below.start))):
+                    break
+                words.append(scan.text[below.start : below.end])
+            return " ".join(words)
+        return _title(scan, lines)
 
 
 def _lines(scan: Scan) -> Iterator[_Line]:
@@ -106,22 +132,15 @@ def _is_official(scan: Scan, lines: list[_Line]) -> bool:
 
 def _title(scan: Scan, lines: list[_Line]) -> str | None:
     """Return the first line that is a headline; a kicker before it ends with a colon."""
-    for number, line in enumerate(lines[:_HEAD_LINES]):
-        if scan.is_noise(line.start) or _is_address(line.text) or _is_letterhead(scan, line):
+    for line in lines[:_HEAD_LINES]:
+        kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
+        if scan.is_noise(line.start) or _is_address(line.text) or kicker:
             continue
-        if _TYPE_LINE.match(line.text) and number + 1 < len(lines):
-            return f"{line.text.capitalize()} {lines[number + 1].text}"
-        if line.text.endswith(":") and number + 1 < len(lines) and len(line.text) < 80:
+        if _LETTERHEAD.match(scan.folded, line.start, line.end) or find_place_date(scan.folded, line.start, line.end):
             continue
         if len(line.text.split()) >= _WORDS_IN_TITLE:
             return scan.text[line.start : line.end].lstrip("# ").strip()
     return None
-
-
-def _is_letterhead(scan: Scan, line: _Line) -> bool:
-    folded = scan.folded[line.start : line.end]
-    upper = line.text.upper() == line.text
-    return bool(_LETTERHEAD.match(folded)) or (upper and bool(_LETTERHEAD.match(folded + line.text[-1:])))
 
 
 # -- author ----------------------------------------------------------------------------------------
@@ -148,6 +167,6 @@ def _published(scan: Scan, lines: list[_Line], official: bool) -> PartialDate | 
                 if date.value:
                     return date.value
     if official:
-        placed = find_place_date(scan.folded, 0, lines[min(len(lines), _HEAD_LINES) - 1].end)
+        placed = find_place_date(scan.folded, 0, lines[min(len(lines), 2 * _HEAD_LINES) - 1].end)
         return placed.value if placed else None
     return None

@@ -108,7 +108,7 @@ def _level_before(levels: WordTree[str], words: list[Word], at: int) -> str | No
     for begin in (at - 2, at - 1):
         found = levels.longest(words, begin) if begin >= 0 else None
         if found is not None and found[0] == at:
-            return found[1]
+            return None if begin > 0 and words[begin - 1].text == "các" else found[1]
     return CITY if words[at].text.startswith("tp") else None
 
 

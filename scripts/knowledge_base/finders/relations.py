@@ -49,6 +49,7 @@ _NEW_SUBJECT = re.compile(
     r"(?<!\w)(?:kế hoạch|chương trình hành động|chuyên đề|hội nghị|đề án|báo cáo|yêu cầu|đề nghị|phải|cần"
     r"|theo|giao)(?!\w)"
 )
+_ANEW = re.compile(r"(?:,|\svà)\s*\Z")
 _CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
 
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
@@ -101,7 +102,7 @@ class _Page:
     def gap(self, index: int) -> str | None:
         """Return the words between a document and the one before it; None if they are far apart."""
         start, end = self.documents[index - 1].end if index else 0, self.documents[index].start
-        near = 0 < index and end - start <= _LONGEST_GAP
+        near = index > 0 and end - start <= _LONGEST_GAP
         return self.scan.folded[start:end] if near and "\n" not in self.scan.folded[start:end] else None
 
 
@@ -182,7 +183,7 @@ class RelationFinder:
             if source is None:
                 return
             source, target = here, source
-        else:
+        elif hit.cue.relation.strength != "event":
             page.targets.add(index)
         words = page.scan.text[hit.start : hit.end]
         yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, source, target)
@@ -243,5 +244,7 @@ def _subject(page: _Page, index: int, hit: _Found) -> tuple[int, int] | None:
     between = page.scan.folded[nearest.end : hit.start]
     if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP or _NEW_SUBJECT.search(between):
         return None
-    free = before[-1] not in page.targets or hit.cue.relation.strength == "weak"
-    return (nearest.start, nearest.end) if free and _SUBJECT.match(between) else None
+    relation = hit.cue.relation
+    free = relation.strength == "weak" or before[-1] not in page.targets
+    loose = not (relation.effect or relation.strength == "weak") and _ANEW.search(between)
+    return (nearest.start, nearest.end) if free and not loose and _SUBJECT.match(between) else None

@@ -18,7 +18,10 @@ _TO_DATE = re.compile(
     r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(]?)\s{0,2})"
     r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<both>(?:đều\s|cùng\s))?(?:vào\s)?(?P<word>ngày)?"
 )
-_TO_ISSUER = re.compile(r"\s{0,3}[,)]?\s{0,3}(?:của|do)\s{1,3}(?:đồng chí\s)?")
+_TO_ISSUER = re.compile(
+    r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|do\s{1,3})(?:đồng chí\s)?"
+    r"(?:hội nghị\s(?=lần thứ|ban chấp)(?:lần thứ\s\w{1,5}(?:\s\w{1,4})?,?\s(?:của\s)?)?)?"
+)
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
 _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
@@ -36,7 +39,8 @@ _HEAD = 1500
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What follows a number: ``end`` is where it ends. ``year`` is given by "năm 2023" alone."""
+    """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
+    ``both``: the date holds for the whole list; ``year`` is given by "năm 2023" alone."""
 
     end: int
     date: PartialDate | None = None
@@ -44,6 +48,7 @@ class After:
     both: bool = False
     code: IssuerCode | None = None
     body: BodyMention | None = None
+    below: bool = False
     year: str | None = None
 
 
@@ -102,9 +107,9 @@ class Surroundings:
         body = self._body_from(position) if lead else None
         if named is None and (body is None or body.start > position + 1):
             return None
-        end = max(named[1] if named else position, body.end if body else position)
-        code = named[0] if named else self._table.code_of_body(body.ref.kind) if body else None
-        return replace(found, end=end, code=code, body=body)
+        end = max(named.end if named else position, body.end if body else position)
+        code = named.code if named else self._table.code_of_body(body.ref.kind) if body else None
+        return replace(found, end=end, code=code, body=body, below=bool(named and named.below))
 
     def _small_step(self, found: After) -> After | None:
         """Read "(khóa XII)" and "năm 2023"."""
@@ -126,19 +131,19 @@ class Surroundings:
 
     # -- before --------------------------------------------------------------------------------
 
-    def issuer_before(self, start: int) -> tuple[IssuerCode | None, BodyMention | None]:
+    def issuer_before(self, start: int) -> After:
         """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
         floor = max(0, start - _BACK)
         verb = _VERB.search(self._scan.folded[floor:start])
         if verb is None:
-            return None, None
+            return After(start)
         end = floor + verb.start()
         body = self._body_before(floor, end)
         if named := self._table.last_named(self._scan.view, self._scan.folded, floor, end):
-            gap = self._scan.folded[named[2] : end]
-            if _BETWEEN_NAME_AND_VERB.fullmatch(gap):
-                return named[0], body if body and body.start >= named[1] else None
-        return (self._table.code_of_body(body.ref.kind), body) if body else (None, None)
+            if _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[named.end : end]):
+                same = body if body and body.end >= named.start else None
+                return After(start, code=named.code, body=same, below=named.below)
+        return After(start, code=self._table.code_of_body(body.ref.kind), body=body) if body else After(start)
 
     def _body_before(self, floor: int, end: int) -> BodyMention | None:
         """Return the body whose name ends where the verb begins."""

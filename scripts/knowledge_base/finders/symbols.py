@@ -26,6 +26,8 @@ _RAW = re.compile(
     rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:[-./]{_PART}){{0,6}}))?"
 )
 _ASSEMBLY = re.compile(r"(UBTVQH|QH|HĐNN)(\d{1,2})\Z")
+_LEGISLATURES = ("QH", "UBTVQH", "HĐNN")
+_APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
 _UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[rg][A-ZĐ]?)?\d{0,3}\Z")
@@ -116,10 +118,13 @@ class SymbolReader:
     # -- the five forms ------------------------------------------------------------------------
 
     def _assembly(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
+        end = match.end("head")
+        if head.upper() in _LEGISLATURES and (apart := _APART.match(match.string, end)):
+            head, end = head + apart[1], apart.end()
         found = _ASSEMBLY.match(head.upper())
         if not found or not match["year"]:
             return None
-        symbol = self._begin(match, Form.ASSEMBLY, match.end("head"))
+        symbol = self._begin(match, Form.ASSEMBLY, end)
         return replace(symbol, rest=found[0], code=self._entries.get(found[1]))
 
     def _typed(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
@@ -145,10 +150,13 @@ class SymbolReader:
         return None
 
     def _issued(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
-        """Read a symbol without a type: ``777/UBND-NV``, ``217/HĐBT``, ``08/TU``."""
+        """Read a symbol without a type (``777/UBND-NV``, ``217/HĐBT``, ``08/TU``) or with it last (``07/LĐTBXH-TT``)."""
         code = self.code_of(head)
         spelt = self._spell(head)
-        sure = code is not None or (word is not None and _names_dispatch(word))
+        if spelt in _LEGISLATURES:
+            return None
+        turned = word is not None and bool(match["tail"]) and self._types.get(match["tail"]) in word.codes
+        sure = code is not None or turned or (word is not None and _names_dispatch(word))
         if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
             return None
         begun = replace(self._begin(match, Form.ISSUED, match.end("head")), code=code, rest=spelt)
@@ -156,13 +164,13 @@ class SymbolReader:
         if unit:
             words, end = unit
             return replace(begun, form=Form.DISPATCH, rest=f"{spelt}-{words}", end=end)
-        return begun if word is not None and code is not None else None
+        return begun if word is not None and code is not None and _may_lack_type(word) else None
 
     def _own_type(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         """Read a symbol whose type is a local mixture of known ones (``KHPH``, ``HDLN``), after its type word."""
         if word is None or not match["first"].strip() or _NOT_TYPES.match(head) or not _UNIT_LIKE.match(head):
             return None
-        if not any(head.startswith(code) for code in word.codes):
+        if not any(head.startswith(code) for code in self._longest_first if len(code) > 1):
             return None
         symbol = self._with_issuer(match, word)
         return replace(symbol, form=Form.TYPED, type_code=head) if symbol else None
@@ -239,9 +247,10 @@ class SymbolReader:
         mark = match["second"]
         if not match["tail"] or not mark.strip() or mark.strip()[0] not in "-/":
             return None
+        apart = mark[0].isspace() and mark[-1].isspace()  # "5678/UBND - UBND tỉnh": a dash between words
         words, end = "", match.start("tail")
         for piece in re.split(r"(?<=[-./])|(?=[-./])", match["tail"]):
-            if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (len(mark) > 1 and self.code_of(piece)):
+            if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
                 break
             words, end = words + piece, end + len(piece)
         bare = words.rstrip("-./")
@@ -251,6 +260,11 @@ class SymbolReader:
 def _names_dispatch(word: DocumentType) -> bool:
     """Tell whether a type word may name a công văn, whose symbol has no type."""
     return "CV" in word.codes or not word.codes
+
+
+def _may_lack_type(word: DocumentType) -> bool:
+    """Tell ``Nghị định 24/CP``, an old form, from ``Đề án 06/CP``, which is no document's symbol."""
+    return word.symbol != "none" or _names_dispatch(word)
 
 
 def _tight(match: re.Match[str]) -> bool:

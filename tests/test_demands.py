@@ -1,0 +1,162 @@
+"""Who asks what of whom: cases of tests/cases/demands, and the raw articles where they stand beside the repository."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from knowledge_base.finders.demands import DemandFinder
+from knowledge_base.models import BodyMention, BodyRef, Citation, Demand, Level, Noise, NoiseKind, Scan
+from knowledge_base.paragraphs import split_paragraphs
+from knowledge_base.text import fold, nfc, view
+from knowledge_base.vocabulary import load_vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent
+VOCABULARY, _ = load_vocabulary(ROOT / "sources")
+FINDER = DemandFinder(VOCABULARY)
+SEEDS = ROOT.parent / "shared" / "seeds"
+NUMBER = re.compile(r"(?:Chỉ thị|Kế hoạch|Công điện|Thông báo|Quyết định) số (\d{1,4}[-/][A-ZĐ]\w*[-/]\w+)")
+BODIES = re.compile(
+    r"(?:(?:Ban Thường vụ|Thường trực|Văn phòng|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính)|Ủy ban Kiểm tra) )?"
+    r"(?:Tỉnh|Thành) [uủ][ỷy](?: Bình Minh| Sông Xanh)?"
+    r"|Đảng ủy Khối(?: [Cc]ác cơ quan tỉnh)?|(?:Ban [Cc]án sự [Đđ]ảng )?UBND (?:tỉnh|thành phố)(?: Bình Minh)?"
+    r"|(?:Đảng đoàn )?HĐND(?: (?:tỉnh|thành phố))?|Ủy ban MTTQ Việt Nam tỉnh|Thủ tướng Chính phủ|Bộ Nội vụ|Bộ Chính trị"
+    r"|Đoàn đại biểu Quốc hội (?:tỉnh|thành phố)"
+)
+IN_TITLE = re.compile(r"(?:[Bb]í thư(?: Thường trực)?|[Cc]hủ tịch|[Tt]rưởng|[Ủủ]y viên) \Z")
+
+
+def make_scan(text: str, *noise: Noise) -> Scan:
+    text = nfc(text)
+    return Scan(text, view(text), fold(text), split_paragraphs(text), noise)
+
+
+def find_all(scan: Scan) -> list[Demand]:
+    """Find demands with bodies and citations found in a simple way, so that these tests stand on their own."""
+    bodies = [
+        BodyMention(m.start(), m.end(), m[0], BodyRef("x"), bool(IN_TITLE.search(scan.view[max(0, m.start() - 30) : m.start()])))
+        for m in BODIES.finditer(scan.view)
+    ]
+    citations = [Citation(*m.span(), m[0], None, m[1], Level.FULL) for m in NUMBER.finditer(scan.view)]
+    found = FINDER.find(scan, bodies, citations)
+    assert all(scan.text[d.start : d.end] == d.text for d in found)
+    assert [d.start for d in found] == sorted(d.start for d in found)
+    return found
+
+
+def told(scan: Scan, demand: Demand) -> dict[str, Any]:
+    """Return a demand in the words of the cases."""
+
+    def words(span: tuple[int, int]) -> str:
+        return scan.text[slice(*span)]
+
+    return {
+        "kind": demand.kind,
+        "giver": words(demand.giver) if demand.giver else None,
+        "to": demand.addressees or None,
+        "lead": [words(s) for s in demand.lead],
+        "with": [words(s) for s in demand.partners],
+        "task": demand.task,
+        "deadline": demand.deadline,
+    }
+
+
+def check(text: str, wanted: list[dict[str, Any]], *noise: Noise) -> None:
+    """Compare the demands of a text with what is wanted: only the keys told, the task by its beginning."""
+    scan = make_scan(text, *noise)
+    found = [told(scan, d) for d in find_all(scan)]
+    shown = [{key: f[key] for key in w} for f, w in zip(found, wanted, strict=False)]
+    for f, w in zip(shown, wanted, strict=False):
+        if "task" in w and f["task"].startswith(w["task"]):
+            f["task"] = w["task"]
+    assert shown == wanted
+    assert len(found) == len(wanted), [f["task"][:50] for f in found]
+
+
+def load_cases() -> list[Any]:
+    files = sorted((ROOT / "tests" / "cases" / "demands").glob("*.yml"))
+    cases = [(f.stem, c) for f in files for c in yaml.safe_load(f.read_text(encoding="utf-8"))]
+    return [pytest.param(c, id=f"{stem}: {c['name']}") for stem, c in cases]
+
+
+@pytest.mark.parametrize("case", load_cases())
+def test_case(case: dict[str, Any]) -> None:
+    check(case["text"], case["demands"])
+
+
+def test_noise_between_items_is_left_out() -> None:
+    text = "Tỉnh ủy nêu 2 yêu cầu:\n\nSiết chặt kỷ cương.\n\nPhải xem ảnh này. Ảnh: P.V\n\nNêu gương."
+    start = text.index("Phải")
+    wanted = [{"task": "Siết chặt kỷ cương"}, {"task": "Nêu gương"}]
+    check(text, wanted, Noise(start, text.index("\n\nNêu"), NoiseKind.CAPTION))
+
+
+def seed(number: int) -> str:
+    path = SEEDS / f"seed-{number:03}.txt"
+    if not path.exists():
+        pytest.skip(f"không có bài gốc {path.name} cạnh kho: bài gốc không thuộc kho này")
+    return path.read_text(encoding="utf-8")
+
+
+def test_seed_000() -> None:
+    giver, leaders = "Thường trực Tỉnh ủy", "cấp ủy đảng, lãnh đạo các cơ quan, đơn vị"
+    staff, block = "cán bộ công chức, viên chức các cơ quan đơn vị", "Đảng ủy Khối Các cơ quan tỉnh"
+    asked = [(leaders, w) for w in ("Tăng cường lãnh đạo", "Chủ động", "Nêu cao", "Siết chặt", "Thực hiện tốt")]
+    asked += [(staff, w) for w in ("Tiếp tục tu dưỡng", "Tích cực", "Phát huy")]
+    given = [
+        ("Ban Tuyên giáo Tỉnh ủy", [block], "tăng cường công tác"),
+        ("Ban Tổ chức Tỉnh ủy", [], "tham mưu trả lời"),
+        ("Ban Cán sự đảng UBND tỉnh", ["UBND tỉnh"], "chỉ đạo UBND tỉnh"),
+        (block, ["Văn phòng Tỉnh ủy"], "hoàn chỉnh nội dung"),
+    ]
+    wanted: list[dict[str, Any]] = [{"kind": "yeu-cau", "to": "các cơ quan, đơn vị liên quan", "task": "nghiêm túc triển khai"}]
+    wanted += [{"kind": "yeu-cau", "giver": giver, "to": to, "task": task, "deadline": None} for to, task in asked]
+    wanted += [{"kind": "giao", "giver": giver, "lead": [b], "with": w, "task": t, "deadline": None} for b, w, t in given]
+    check(seed(0), wanted)
+
+
+def test_seed_002() -> None:
+    secretary = "Bí thư Thành ủy"
+    led = ["Đảng đoàn HĐND", "Ban cán sự Đảng UBND thành phố"]
+    check(
+        seed(2),
+        [
+            {"giver": secretary, "to": "các cấp ủy, tổ chức đảng, người đứng đầu các cấp", "task": "trên cơ sở đặc điểm"},
+            {"giver": secretary, "to": "cấp ủy các cấp", "task": "tăng cường chỉ đạo", "deadline": None},
+            {"giver": secretary, "to": "cấp ủy các cấp", "task": "Biểu dương"},
+            {"kind": "yeu-cau", "giver": None, "to": None, "task": "tăng cường quán triệt"},
+            {"kind": "yeu-cau", "giver": None, "to": None, "task": "nhận diện, kiểm điểm"},
+            {"kind": "giao", "giver": "Ban Thường vụ Thành ủy", "lead": led, "with": [], "task": "nhiệm vụ cụ thể"},
+        ],
+    )
+
+
+def cost(text: str) -> float:
+    scan = make_scan(text)
+    start = time.perf_counter()
+    find_all(scan)
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Tỉnh ủy yêu cầu ",
+        "Tỉnh ủy giao: UBND tỉnh chủ trì, phối hợp ",
+        "yêu cầu, đề nghị; giao ",
+        "các cơ quan, đơn vị, ",
+        "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh ",
+        "Tỉnh ủy yêu cầu:\n\nTăng cường kỷ cương.\n\n",
+        "trước ngày 1/1/2024 ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    once, twice = unit * 800, unit * 1600
+    cost(once)
+    small, large = min(cost(once) for _ in range(3)), min(cost(twice) for _ in range(3))
+    assert large / max(small, 0.005) < 3

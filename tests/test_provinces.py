@@ -1,0 +1,140 @@
+"""The 64 names of provinces, and the province an article is about."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge_base.dates import PartialDate
+from knowledge_base.finders.bodies import BodyFinder
+from knowledge_base.finders.places import find_province
+from knowledge_base.models import Certainty, Noise, NoiseKind, Scan
+from knowledge_base.paragraphs import split_paragraphs
+from knowledge_base.text import fold, nfc, slug, view
+from knowledge_base.vocabulary import load_vocabulary
+from knowledge_base.vocabulary.names import is_city, province_name
+from knowledge_base.vocabulary.schemas import Province
+
+ROOT = Path(__file__).parents[1]
+SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("seed-*.gold.json"))
+VOCABULARY, PROBLEMS = load_vocabulary(ROOT / "sources")
+PROVINCES = VOCABULARY.provinces
+FINDER = BodyFinder(VOCABULARY)
+
+
+def _about(text: str, home: str | None = None, noise: tuple[Noise, ...] = ()) -> str | None:
+    text = nfc(text)
+    scan = Scan(text, view(text), fold(text), split_paragraphs(text), noise)
+    return find_province(scan, FINDER.find(scan), VOCABULARY, home)
+
+
+def test_vocabularies_are_without_faults() -> None:
+    own = ("bodies.yml", "provinces.yml", "themes.yml")
+    assert [str(problem) for problem in PROBLEMS if problem.path.endswith(own)] == []
+
+
+def test_numbers_of_names() -> None:
+    today = [province for province in PROVINCES.values() if province.successor is None]
+    assert (len(PROVINCES), len(today)) == (64, 34)
+    stages = [("2024-12-31", 5, 63), ("2025-01-01", 6, 63), ("2025-07-01", 6, 34), ("2026-09-20", 9, 34)]
+    for day, cities, count in stages:
+        alive = [p for p in PROVINCES.values() if _lives(p.id, PartialDate.parse(day))]
+        assert len(alive) == count, day
+        assert sum(is_city(p, PartialDate.parse(day)) for p in alive) == cities, day
+
+
+def _lives(province: str, day: PartialDate) -> bool:
+    return any(
+        (period.since is None or period.since <= day) and (period.until is None or day <= period.until)
+        for period in PROVINCES[province].periods
+    )
+
+
+@pytest.mark.parametrize("province", PROVINCES.values(), ids=lambda province: province.id)
+def test_entries_are_consistent(province: Province) -> None:
+    assert slug(province.name) == province.id
+    for before, after in zip(province.periods, province.periods[1:], strict=False):
+        assert after.since is not None and before.until is not None
+        assert (after.since.earliest() - before.until.earliest()).days == 1
+    if province.successor:
+        assert any(province.id in period.made_of for period in PROVINCES[province.successor].periods)
+    for period in province.periods:
+        assert period.evidence is not None
+        assert period.evidence.certainty in Certainty
+        for part in period.made_of:
+            assert part == province.id or PROVINCES[part].successor == province.id
+
+
+def test_every_former_name_has_one_successor() -> None:
+    parts = [part for p in PROVINCES.values() for period in p.periods for part in period.made_of if part != p.id]
+    assert sorted(parts) == sorted(p.id for p in PROVINCES.values() if p.successor)
+
+
+def test_names_at_the_time() -> None:
+    assert province_name(VOCABULARY, "dong-nai", PartialDate(2025, 8, 1)) == "tỉnh Đồng Nai"
+    assert province_name(VOCABULARY, "dong-nai", PartialDate(2026, 5, 1)) == "thành phố Đồng Nai"
+    assert province_name(VOCABULARY, "ho-chi-minh", PartialDate(2020)) == "Thành phố Hồ Chí Minh"
+
+
+CASES = [
+    ("UBND tỉnh Sơn La họp. UBND tỉnh yêu cầu báo cáo.", None, "son-la"),
+    ("Ban Thường vụ Tỉnh ủy họp bàn việc lớn.", "tay-ninh", "tay-ninh"),
+    ("Ban Thường vụ Tỉnh ủy họp bàn việc lớn.", None, None),
+    ("Ở tỉnh Lào Cai, mưa lớn. Tỉnh Lào Cai huy động lực lượng.", None, "lao-cai"),
+    ("Tại TP.HCM, UBND TP.HCM yêu cầu các quận báo cáo.", None, "ho-chi-minh"),
+    ("Học tập tư tưởng, đạo đức, phong cách Hồ Chí Minh. Phong cách Hồ Chí Minh giản dị.", None, None),
+    ("Bộ Chính trị ban hành quy định mới. Ban Bí thư hướng dẫn.", "nghe-an", None),
+    ("Bộ Chính trị ban hành quy định mới. Tỉnh ủy triển khai.", "nghe-an", "nghe-an"),
+    ("Chính phủ làm việc với Hà Nội, Hải Phòng, Cần Thơ, Đà Nẵng, Huế.", None, None),
+    ("Các tỉnh Hà Nam, Nam Định, Thái Bình, Ninh Bình đều có mưa.", None, None),
+    ("Xã ta thi đua trồng cây.", "ca-mau", "ca-mau"),
+    ("UBND tỉnh đón đoàn của Tỉnh ủy Thanh Hóa. UBND tỉnh cảm ơn.", "nghe-an", "nghe-an"),
+    ("Thành ủy Đà Nẵng họp. UBND thành phố Đà Nẵng trình. Bí thư Thành ủy Đà Nẵng kết luận.", "nghe-an", "da-nang"),
+    ("Ông Lê Thái Bình và bà Trần Hòa Bình phát biểu nhiều lần ở xã.", None, None),
+    ("Thành phố Cao Bằng dọn vệ sinh. Thành phố Cao Bằng trồng hoa.", None, None),
+    ("TỈNH ỦY QUẢNG NGÃI\n\nTỉnh ủy yêu cầu báo cáo.", None, "quang-ngai"),
+]
+
+
+@pytest.mark.parametrize(("text", "home", "expected"), CASES)
+def test_subject(text: str, home: str | None, expected: str | None) -> None:
+    assert _about(text, home) == expected
+
+
+def test_lists_of_other_news_do_not_count() -> None:
+    text = "Tin vắn. UBND tỉnh Sơn La họp. UBND tỉnh Sơn La yêu cầu."
+    assert _about(text) == "son-la"
+    assert _about(text, None, (Noise(8, len(text), NoiseKind.TEASER),)) is None
+
+
+@pytest.mark.parametrize("path", SEEDS or [pytest.param(None, marks=pytest.mark.skip("không có các bài mẫu"))])
+def test_seeds(path: Path) -> None:
+    gold = json.loads(path.read_text(encoding="utf-8"))["gold"]
+    text = Path(str(path).replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+    assert _about(text, slug(gold["province"])) == slug(gold["province"])
+    assert _about(text) in (slug(gold["province"]), None)
+
+
+def least_time(work: Callable[[], object]) -> float:
+    """The least time of three runs, in seconds of this process."""
+    times = []
+    gc.disable()
+    for _ in range(3):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
+    gc.enable()
+    return min(times)
+
+
+@pytest.mark.parametrize("unit", ["tỉnh ", "Hà Nội, ", "A", "TP."])
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        return least_time(lambda: _about(unit * (size // len(unit))))
+
+    assert seconds(80_000) < 2 * 4 * max(seconds(20_000), 0.01)
