@@ -21,25 +21,32 @@ _TITLE = re.compile(
     r"(?:\s+(?:thứ nhất|thường trực|chuyên trách|thường vụ|dự khuyết|ban|đoàn)){0,2}\s*\Z"
 )
 _BETWEEN = frozenset(
-    "đã cũng còn tiếp tục đồng thời vừa mới phát biểu kết luận lưu ý nhấn mạnh nêu rõ khẳng định thống nhất chỉ đạo có văn bản và "
-    "ghi nhận biểu dương đánh giá cao công điện thông báo chỉ thị nghiêm túc hỏa tốc này trên đó chủ trì hội nghị cuộc họp tại buổi "
-    "đồng chí ông bà ngày số cùng các nội dung vấn đề là làm việc phiên kỳ tỉnh thành phố".split()
+    """đã cũng còn tiếp tục đồng thời vừa mới phát biểu kết luận lưu ý nhấn mạnh nêu rõ khẳng định thống nhất chỉ đạo có
+    văn bản và ghi nhận biểu dương đánh giá cao công điện thông báo chỉ thị nghiêm túc hỏa tốc này trên đó chủ trì hội nghị
+    cuộc họp tại buổi đồng chí ông bà ngày số cùng các nội dung vấn đề là làm việc phiên kỳ tỉnh thành phố""".split()
 )
-_ACTS = re.compile(r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}(?:có|ban hành|ký|gửi|phát đi|họp|tổ chức|thống nhất|thông báo)(?!\w)")
+_ACTS = re.compile(
+    r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
+    r"(?:có|ban hành|ký|gửi|phát đi|họp|tổ chức|thống nhất|thông báo)(?!\w)"
+)
+_SAYING = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
+_ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|,(?=\s*(?:giao|đề nghị|yêu cầu)(?!\w))")
 _ADJACENT = re.compile(r"[\s,]{0,3}(?:và\s+)?")
 _LONGEST_GAP = 110
 _LONGEST_SEARCH = 400
+_LONGEST_TITLE = 130
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Where somebody asks: ``cue`` is the place of the word, ``rest`` where what is asked begins.
 
-    ``said``: the sentence itself says who asks (also where that is a document or a person, and ``giver``
-    None). ``open``: paragraphs in the imperative may follow."""
+    ``towards`` are the words that name those asked. ``said``: the sentence itself says who asks (also where
+    that is a document or a person, and ``giver`` None). ``direct``: the word is "chỉ đạo". ``open``:
+    paragraphs in the imperative may follow."""
 
     start: int
     end: int
@@ -62,7 +69,7 @@ class Page:
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
-        self._document = re.compile(rf"(?<!\w)(?:{types})(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){{0,3}}[\s,]*\Z")
+        self._document = re.compile(rf"(?<!\w)(?:{types}){_SAYING}")
         self.blocks = [p for p in scan.paragraphs if not scan.is_noise(p.start + len(p.text) // 2, *_NOISE)]
 
     def folded(self, start: int, end: int) -> str:
@@ -80,18 +87,20 @@ class Page:
     @staticmethod
     def is_title(block: Paragraph) -> bool:
         """Tell whether a plain paragraph looks like a heading: short, without a mark at its end."""
-        return block.kind is ParagraphKind.PARAGRAPH and len(block.text) < 130 and block.text.rstrip()[-1] not in ".;:!?…,\"”')"
+        short = block.kind is ParagraphKind.PARAGRAPH and len(block.text) < _LONGEST_TITLE
+        return short and block.text.rstrip()[-1] not in ".;:!?…,\"”')"
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
         view = self.scan.view
-        cuts = [m.end() for m in _SENTENCE.finditer(view, start, end) if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
+        marks = _SENTENCE.finditer(view, start, end)
+        cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
         return list(zip([start, *cuts], [*cuts, end], strict=True))
 
-    def bodies_in(self, start: int, end: int, named: bool = True) -> list[BodyMention]:
-        """Return the bodies that stand wholly in a span (``named``: not those inside a person's title)."""
+    def bodies_in(self, start: int, end: int) -> list[BodyMention]:
+        """Return the bodies that stand wholly in a span, without those inside a person's title."""
         inside = self.bodies[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
-        return [b for b in inside if b.end <= end and not (named and b.title_only)]
+        return [b for b in inside if b.end <= end and not b.title_only]
 
     def is_inside_body(self, position: int) -> bool:
         """Tell whether a place lies inside the name of a body."""
@@ -100,13 +109,15 @@ class Page:
 
     def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] = CUE) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
-        matches = [m for m in cue.finditer(self.scan.folded, start, end) if not self.is_inside_body(m.start())]
         found: list[Ask] = []
-        for match in matches:
+        for match in cue.finditer(self.scan.folded, start, end):
+            if self.is_inside_body(match.start()):
+                continue
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
                 found[-1] = _joined(found[-1], match)
-            elif not (found and match["direct"]) and (ask := self._ask(start, end, match, found[-1] if found else before)):
-                found.append(ask)
+            elif not (found and match["direct"]):
+                ask = self._ask(start, end, match, found[-1] if found else before)
+                found += [ask] if ask else []
         for ask, following in zip_longest(found, found[1:]):
             yield ask if following is None else replace(ask, end=following.start)
 
@@ -126,24 +137,22 @@ class Page:
     def _giver(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
         index = bisect_right(self._ends, cue) - 1
-        body = self.bodies[index] if index >= 0 and self.bodies[index].start >= start else None
-        if body is not None and self._joins(body.end, cue):
-            return self._titled(start, index)
+        if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
+            span = self._titled(start, index)
+            return span, span[0]
         folded = self.folded(start, cue)
-        if self._document.search(folded):
+        if self._document.search(folded) or _PERSON.search(folded[-90:]):
             return None, cue
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return None, self._cited[cited][1]
-        if _PERSON.search(folded[-90:]):
-            return None, cue
         return self._issuing(start, cue)
 
     def _issuing(self, start: int, cue: int) -> tuple[Span, int] | None:
         """Return the body of "<Body> ban hành …, yêu cầu": the first in the sentence, if it acts."""
-        comma = re.search(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z", self.folded(start, cue))
         named = self.bodies_in(start, cue)
-        if comma is None or not named or not _ACTS.match(self.scan.folded, named[0].end):
+        acts = named and _ACTS.match(self.scan.folded, named[0].end)
+        if not acts or not _ANOTHER.search(self.folded(start, cue)):
             return None
         return (named[0].start, named[0].end), cue
 
@@ -154,17 +163,17 @@ class Page:
             return False
         return all(w[0].isupper() or w[0].isdigit() or w in _BETWEEN for w in re.findall(r"\w+", between))
 
-    def _titled(self, start: int, index: int) -> tuple[Span, int]:
-        """Return the giver that ends at a body: the body, or a person's office with the body in its title."""
+    def _titled(self, start: int, index: int) -> Span:
+        """Return the giver that ends at a body: the body, or a person's office with the body in its title.
+
+        Of several offices the first that is more than a membership counts."""
         body = self.bodies[index]
         if not body.title_only:
-            return (body.start, body.end), body.start
-        first = index
-        while first and self.bodies[first - 1].title_only and self.bodies[first - 1].start >= start and body.start - self.bodies[first - 1].end < 120:
-            first -= 1
-        offices = [s for b in self.bodies[first : index + 1] if (s := self._office(start, b)) and "viên" not in self.folded(*s)[:9]]
-        span = offices[0] if offices else self._office(start, body) or (body.start, body.end)
-        return span, span[0]
+            return body.start, body.end
+        near = [b for b in self.bodies[max(0, index - 4) : index + 1] if b.title_only and b.start >= start]
+        spans = [span for b in near if (span := self._office(start, b))]
+        leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
+        return next(iter(leading or spans), (body.start, body.end))
 
     def _office(self, start: int, body: BodyMention) -> Span | None:
         """Return the span of a person's office: "Bí thư Thành ủy"."""

@@ -54,7 +54,7 @@ def _block(paragraph: Paragraph, words: Md, anchor: str) -> Md:
         case ParagraphKind.HEADING:
             return Md(f"{'#' * max(2, min(paragraph.level, 4))} {words} {{ #{anchor} .doan }}")
         case ParagraphKind.ITEM:
-            return Md(f"- {words} {{ #{anchor} .doan }}")
+            return Md(f"- {words}\n  {{ #{anchor} .doan }}")
         case ParagraphKind.QUOTE:
             return Md(f"> {words}\n> {{ #{anchor} .doan }}")
         case _:
