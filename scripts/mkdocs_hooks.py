@@ -7,6 +7,7 @@ is made after each build. This is the only file that imports mkdocs.
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 import subprocess
 from pathlib import Path
@@ -40,7 +41,8 @@ def heading_slug(heading: str, separator: str) -> str:
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Add ``updated``: the page's own date, else that of its file in git, else that of the build."""
     own = (page.meta.get("kb") or {}).get("updated")
-    context["updated"] = str(own or _committed(Path(page.file.abs_src_path or "")) or _built() or "")  # type: ignore[typeddict-unknown-key]
+    day = own or _committed(Path(config.docs_dir), page.file.src_uri) or _built()
+    context["updated"] = str(day)  # type: ignore[typeddict-unknown-key]
     return context
 
 
@@ -52,14 +54,25 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
 
 
-def _committed(path: Path) -> str:
-    """Return the day of the last commit of ``path``; '' outside git or before its first commit."""
-    command = ["git", "-C", str(path.parent), "log", "-1", "--format=%cs", "--", path.name]
+def _committed(docs: Path, name: str) -> str:
+    """Return the day of the last commit of a file in docs/; '' if git does not know the file."""
+    return _git(docs, "log", "-1", "--format=%cs", "--", name).strip() if name in _known_to_git(docs) else ""
+
+
+@functools.cache
+def _known_to_git(docs: Path) -> frozenset[str]:
+    """Return the files in docs/ that git keeps: the hand-written pages."""
+    return frozenset(_git(docs, "ls-files", "-z").split("\0"))
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """Return what git says in ``folder``; '' when it fails or is not there."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = ["git", "-C", str(folder), *arguments]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     except OSError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return done.stdout if done.returncode == 0 else ""
 
 
 def _built() -> str:

@@ -127,9 +127,9 @@ def test_seed_002() -> None:
 def cost(text: str) -> float:
     scan = make_scan(text)
     citations = cite(scan)
-    start = time.perf_counter()
+    start = time.process_time()
     FINDER.find(scan, citations)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -143,10 +143,10 @@ def cost(text: str) -> float:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    once, twice = unit * 600, unit * 1200
+    once, twice = unit * 800, unit * 1600
     cost(once)
-    small, large = min(cost(once) for _ in range(3)), min(cost(twice) for _ in range(3))
-    assert large / max(small, 0.005) < 3
+    small, large = min(cost(once) for _ in range(4)), min(cost(twice) for _ in range(4))
+    assert large / max(small, 0.02) < 3
 
 
 def test_cue_is_frozen() -> None:

@@ -22,8 +22,9 @@ _TITLE = re.compile(
 )
 _BETWEEN = frozenset(
     """đã cũng còn tiếp tục đồng thời vừa mới phát biểu kết luận lưu ý nhấn mạnh nêu rõ khẳng định thống nhất chỉ đạo có
-    văn bản và ghi nhận biểu dương đánh giá cao công điện thông báo chỉ thị nghiêm túc hỏa tốc này trên đó chủ trì hội nghị
-    cuộc họp tại buổi đồng chí ông bà ngày số cùng các nội dung vấn đề là làm việc phiên kỳ tỉnh thành phố""".split()
+    văn bản và ghi nhận biểu dương đánh giá cao công điện thông báo chỉ thị nghiêm túc hỏa tốc này trên đó chủ trì
+    hội nghị cuộc họp tại buổi đồng chí ông bà ngày số cùng các nội dung vấn đề là làm việc phiên kỳ tỉnh
+    thành phố""".split()
 )
 _ACTS = re.compile(
     r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
@@ -33,7 +34,7 @@ _SAYING = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạn
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
-_CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|,(?=\s*(?:giao|đề nghị|yêu cầu)(?!\w))")
+_CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
 _ADJACENT = re.compile(r"[\s,]{0,3}(?:và\s+)?")
 _LONGEST_GAP = 110
 _LONGEST_SEARCH = 400
@@ -116,23 +117,38 @@ class Page:
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
                 found[-1] = _joined(found[-1], match)
             elif not (found and match["direct"]):
-                ask = self._ask(start, end, match, found[-1] if found else before)
+                ask = self._ask(start, end, match, found[-1] if found else None, before)
                 found += [ask] if ask else []
         for ask, following in zip_longest(found, found[1:]):
             yield ask if following is None else replace(ask, end=following.start)
 
-    def _ask(self, start: int, end: int, match: re.Match[str], before: Ask | None) -> Ask | None:
-        """Return the ask at a cue, if somebody stands before it who can ask, or it opens its clause."""
-        cue, direct = match.start(), bool(match["direct"])
+    def _ask(self, start: int, end: int, match: re.Match[str], same: Ask | None, before: Ask | None) -> Ask | None:
+        """Return the ask at a cue, if somebody stands before it who can ask, or it opens its clause.
+
+        ``same`` is the ask before it in the sentence, ``before`` the one in the sentences before."""
+        cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
         if who := self._giver(start, cue):
             giver, begin = who
             past = direct and _PAST.search(self.folded(begin, cue))
             return None if past else Ask(begin, end, cue, match.end(), _kind(match), giver, said=True, direct=direct)
         clause = max((m.end() for m in _CLAUSE.finditer(self.scan.folded, start, cue)), default=start)
-        if direct or not CONNECTED.fullmatch(self.scan.folded, clause, cue) or (clause > start and before is None):
+        if direct or not CONNECTED.fullmatch(self.scan.folded, clause, cue):
             return None
-        return Ask(cue, end, cue, match.end(), _kind(match), before.giver if before else None)
+        subject = None if same or clause == start else self._subject(sentence)
+        known = same or before
+        if subject is None and known is None and clause > start:
+            return None
+        giver = subject or (known.giver if known else None)
+        return Ask(cue, end, cue, match.end(), _kind(match), giver, said=bool(subject or same))
+
+    def _subject(self, start: int) -> Span | None:
+        """Return who a sentence begins with: "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"."""
+        index = bisect_left(self._starts, start)
+        if index == len(self.bodies) or self.bodies[index].start > start + _LONGEST_GAP:
+            return None
+        span = self._titled(start, index)
+        return span if self._joins(start, span[0]) else None
 
     def _giver(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..finders import Finders
 from ..finders.places import find_province
@@ -11,7 +12,7 @@ from ..finders.themes import theme_weights
 from ..models import Article
 from ..paragraphs import anchors
 from ..resolve.announced import find_announced
-from ..resolve.bodies import resolve_ref
+from ..resolve.bodies import is_of_a_town, resolve_ref
 from ..resolve.context import Context, make_context
 from ..resolve.named import NameIndex
 from ..resolve.register import Register
@@ -40,7 +41,7 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary) -> KnowledgeBas
     entries = [_entry(context, register, names) for context in contexts]
     by_id = {c.article.id: c for c in contexts}
     documents = collect_documents(register, entries, by_id)
-    tasks = tuple(t for e in entries for t in collect_tasks(e, _issuer_of(e, documents)))
+    tasks = tuple(t for e in entries for t in collect_tasks(e, documents.get(e.document or ""), vocabulary))
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
         vocabulary=vocabulary,
@@ -70,7 +71,9 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     scan, mentions = finders.find(article)
     outlet = vocabulary.outlets.get(article.outlet or mentions.masthead.outlet or "")
     province = find_province(scan, list(mentions.bodies), vocabulary, outlet.province if outlet else None)
-    return make_context(article, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
+    context = make_context(article, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
+    bodies = tuple(b for b in mentions.bodies if not is_of_a_town(b, context))
+    return replace(context, mentions=replace(mentions, bodies=bodies))
 
 
 def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:
@@ -93,11 +96,6 @@ def announced_id(context: Context, register: Register) -> str | None:
         return context.article.document
     citation = find_announced(context)
     return register.resolve(citation, context).id if citation else None
-
-
-def _issuer_of(entry: ArticleEntry, documents: dict[str, Document]) -> str | None:
-    document = documents.get(entry.document or "")
-    return document.issuer if document else None
 
 
 def _named_bodies(

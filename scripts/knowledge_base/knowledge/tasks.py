@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..models import Demand
-from .entities import ArticleEntry, DocumentRelation, Kind, Task
+from ..text import fold
+from ..vocabulary import Vocabulary
+from .entities import ArticleEntry, Document, DocumentRelation, Kind, Task
 
 _Spans = dict[tuple[int, int], str]
 
@@ -14,26 +16,27 @@ def _spans(entry: ArticleEntry, kind: Kind) -> _Spans:
     return {(k.start, k.end): k.resolution.id for k in entry.links if k.kind is kind and k.resolution.id}
 
 
-def collect_tasks(entry: ArticleEntry, issuer: str | None) -> Iterator[Task]:
-    """Yield the demands of an article; ``issuer`` is the issuer of the document it announces, if known."""
+def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: Vocabulary) -> Iterator[Task]:
+    """Yield the demands of an article; ``announced`` is the document it announces, if there is one."""
     bodies, documents = _spans(entry, Kind.BODY), _spans(entry, Kind.DOCUMENT)
     for demand in entry.mentions.demands:
         giver = (bodies.get(demand.giver) or documents.get(demand.giver)) if demand.giver else None
         lead = tuple(dict.fromkeys(bodies[s] for s in demand.lead if s in bodies))
         partners = tuple(dict.fromkeys(bodies[s] for s in demand.partners if s in bodies))
-        owner = _owner(entry, demand, giver, issuer)
+        owner = announced.id if announced and _speaks(announced, demand, giver, vocabulary) else None
         yield Task(
             entry.reference(demand.start, demand.end), demand.kind, giver, lead, partners,
             demand.addressees, demand.task, demand.deadline, owner,
         )  # fmt: skip
 
 
-def _owner(entry: ArticleEntry, demand: Demand, giver: str | None, issuer: str | None) -> str | None:
-    """Return the document a demand stands in: the announced one, if it or its issuer speaks."""
-    if entry.document is None:
-        return None
-    speaks = giver == entry.document or (giver is not None and giver == issuer)
-    return entry.document if speaks else None
+def _speaks(document: Document, demand: Demand, giver: str | None, vocabulary: Vocabulary) -> bool:
+    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer."""
+    if giver is not None:
+        return giver in (document.id, document.issuer)
+    known = vocabulary.document_types.get(document.type)
+    names = [known.name, "văn bản"] if known else ["văn bản"]
+    return any(fold(demand.text).startswith(fold(f"{name} ")) for name in names)
 
 
 def collect_relations(entry: ArticleEntry, tasks: tuple[Task, ...], events: frozenset[str]) -> Iterator[DocumentRelation]:

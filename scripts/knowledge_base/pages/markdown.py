@@ -28,7 +28,8 @@ def escape(text: str, leading: bool = True) -> Md:
     ``leading`` False: the text does not begin its line, where marks like "1." or "-" mean something."""
     if isinstance(text, Md):
         return text
-    line = " ".join(text.split("\n")).strip()
+    line = text.replace("\n", " ")
+    line = line.lstrip() if leading else line
     line = _MARKS.sub(lambda m: f"&#{ord(m[0])};", line)
     if not leading:
         return Md(line)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..finders.places import level_shown
 from ..ids import body_id
-from ..models import BodyRef, Mention, Resolution
+from ..models import BodyMention, BodyRef, Mention, Resolution
 from ..vocabulary import Vocabulary
-from ..vocabulary.names import body_name
+from ..vocabulary.names import body_name, is_city
 from .context import Context
 
 
@@ -13,6 +14,16 @@ def is_central(kind: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a kind of body exists once, at the centre."""
     entry = vocabulary.body_kinds.get(kind)
     return entry is not None and "{place}" not in entry.name
+
+
+def is_of_a_town(mention: BodyMention, context: Context) -> bool:
+    """Tell whether a body without place shows the form of a thành phố in an article about a tỉnh: it is then
+    a body of one of its towns ("Thành ủy" in Nghệ An is Vinh's), which this knowledge base does not hold."""
+    place = mention.ref.place or context.province
+    if place is None or is_central(mention.ref.kind, context.vocabulary):
+        return False
+    province = context.vocabulary.provinces.get(place)
+    return province is not None and level_shown(mention) == "thanh-pho" and not is_city(province, context.at)
 
 
 def resolve_ref(ref: BodyRef, context: Context) -> Resolution:

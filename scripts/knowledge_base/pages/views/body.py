@@ -62,7 +62,8 @@ def _last(site: Site, identity: str, seen: frozenset[str]) -> list[str]:
 
 def body_head(site: Site, b: Body) -> dict[str, object]:
     """Return the facts of a body that search and filters use."""
-    return {"place": site.name(Kind.PROVINCE, b.province) if b.province else "Trung ương"}
+    place = site.name(Kind.PROVINCE, b.province) if b.province else "Trung ương"
+    return {"place": place, "source": site.kb.vocabulary.origin("body_kinds", b.kind)[0]}
 
 
 def body_description(site: Site, b: Body) -> str:

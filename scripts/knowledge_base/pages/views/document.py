@@ -59,7 +59,21 @@ def document_head(site: Site, d: Document) -> dict[str, object]:
     """Return the facts of a document that search and filters use."""
     place = site.name(Kind.PROVINCE, d.province) if d.province else "Trung ương"
     year = d.year or year_in_number(d.number or "")
-    return {"type": site.type_name(d), "number": d.number, "place": place, "year": str(year) if year else None}
+    return {
+        "type": site.type_name(d),
+        "number": d.number,
+        "place": place,
+        "year": str(year) if year else None,
+        "source": _source_file(site, d),
+    }
+
+
+def _source_file(site: Site, d: Document) -> str | None:
+    """Return the file a maintainer would edit: the record's, else that of the first article that names it."""
+    if d.record:
+        return site.kb.vocabulary.origin("records", d.id)[0]
+    articles = (*d.announced_by, *d.cited_by)
+    return site.kb.articles[articles[0]].article.path if articles else None
 
 
 def document_description(site: Site, d: Document) -> str:

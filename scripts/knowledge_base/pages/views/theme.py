@@ -55,7 +55,7 @@ def _related(site: Site, t: Theme, speaking: list[ArticleEntry]) -> list[str]:
 
 def theme_head(site: Site, t: Theme) -> dict[str, object]:
     """Return the facts of a theme that search and filters use."""
-    return {}
+    return {"source": site.kb.vocabulary.origin("themes", t.id)[0]}
 
 
 def theme_description(site: Site, t: Theme) -> str:
