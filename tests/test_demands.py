@@ -91,6 +91,20 @@ def test_case(case: dict[str, Any]) -> None:
     check(case["text"], case["demands"])
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Hôm qua, Chỉ thị yêu cầu người đứng đầu phải nêu gương.", "Chỉ thị yêu cầu"),
+        ("Theo đó, Chỉ thị số 72-CT/TU yêu cầu các cấp ủy kiểm tra.", "Chỉ thị số 72-CT/TU yêu cầu"),
+        ("Kết luận, đồng chí Nguyễn Văn Mẫu yêu cầu các phòng rút kinh nghiệm.", "đồng chí Nguyễn Văn Mẫu"),
+        ("Nay Tỉnh ủy yêu cầu các phòng rút kinh nghiệm.", "Tỉnh ủy yêu cầu"),
+    ],
+)
+def test_a_demand_begins_with_who_asks(text: str, begins: str) -> None:
+    (demand,) = find_all(make_scan(text))
+    assert demand.text.startswith(begins)
+
+
 def test_noise_between_items_is_left_out() -> None:
     text = "Tỉnh ủy nêu 2 yêu cầu:\n\nSiết chặt kỷ cương.\n\nPhải xem ảnh này. Ảnh: P.V\n\nNêu gương."
     start = text.index("Phải")

@@ -157,8 +157,8 @@ class Page:
             span = self._titled(start, index)
             return span, span[0]
         folded = self.folded(start, cue)
-        if self._document.search(folded) or _PERSON.search(folded[-90:]):
-            return None, cue
+        if speaker := self._document.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
+            return None, start + speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return None, self._cited[cited][1]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 _MARKS = re.compile(r"[\\`*_{}\[\]()<>#+!|~&:=^$@]")
+_QUOTED = re.compile(r"[\"'{}\n]")
 _LEADING_NUMBER = re.compile(r"\A(\s*\d+)([.)])")
 _LEADING_MARK = re.compile(r"\A(\s*)([-.])")
 
@@ -40,6 +41,11 @@ def escape(text: str, leading: bool = True) -> Md:
 def link(text: str, target: str, css: str = "") -> Md:
     """Return a link; ``text`` is escaped unless it is Markdown."""
     return Md(f"[{escape(text, leading=False)}]({target})" + (f"{{ .{css} }}" if css else ""))
+
+
+def attributes(values: Mapping[str, str]) -> Md:
+    """Return ``data-`` attributes in the form of the attr_list extension."""
+    return Md(" ".join(f'data-{key}="{_QUOTED.sub(" ", value)}"' for key, value in values.items()))
 
 
 def front_matter(values: Mapping[str, object]) -> Md:

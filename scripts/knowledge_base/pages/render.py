@@ -12,7 +12,7 @@ from ..knowledge.entities import Kind, KnowledgeBase
 from ..text import upper_first
 from .index import Index
 from .kinds import HOME, HOME_TEMPLATE, PAGE_KINDS, PageKind
-from .markdown import Md, escape, front_matter, link
+from .markdown import Md, attributes, escape, front_matter, link
 from .places import REASONS
 from .site import Site
 from .views import article, body, document, lists, province, theme
@@ -79,7 +79,7 @@ def _index(site: Site, row: PageKind, template: Template, values: _Values) -> st
 
 def _home(site: Site, template: Template) -> str:
     top = {
-        "title": "Kho chỉ đạo của tỉnh, thành phố",
+        "title": "Kho văn bản chỉ đạo địa phương",
         "description": "Tra cứu chỉ thị, nghị quyết, kết luận của Đảng bộ và chính quyền tỉnh, thành phố, có dẫn nguồn từng đoạn",
         "kb": {"kind": "home", "kind_name": "Trang đầu"},
     }
@@ -107,7 +107,7 @@ def _environment() -> Environment:
         finalize=_finalize,
         keep_trailing_newline=True,
     )
-    environment.globals.update(link=link, upper_first=upper_first, reasons=REASONS)
+    environment.globals.update(link=link, attributes=attributes, upper_first=upper_first, reasons=REASONS)
     return environment
 
 

@@ -180,6 +180,11 @@ class Site:
         """Return other documents with the same number."""
         return [d for d in self.index.documents_by_number.get(document.number or "", []) if d.id != document.id]
 
+    def facets(self, document: Document) -> dict[str, str]:
+        """Return what the filter box of the list of documents may choose by."""
+        place = self.name(Kind.PROVINCE, document.province) if document.province else "Trung ương"
+        return {"loai": self.type_name(document), "noi": place, "nam": str(document.year or "chưa rõ")}
+
     @staticmethod
     def newest(documents: Iterable[Document]) -> list[Document]:
         """Sort documents: newest first, unknown dates last, then by name."""
