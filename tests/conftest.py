@@ -1,8 +1,152 @@
-"""Paths that all tests use."""
+"""Paths and fixtures that all tests use: corpora, builds, sites, a browser."""
 
 from __future__ import annotations
 
+import functools
+import http.server
+import os
+import shutil
+import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+TOY = ROOT / "tests" / "toy" / "sources"
+SEEDS = ROOT.parent / "shared" / "seeds"
+HAND_WRITTEN = ("gioi-thieu", "huong-dan")
+PREFIX = "kho"
+_MKDOCS = (
+    "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build;"
+    "build(load_config(sys.argv[1], docs_dir=sys.argv[2], site_dir=sys.argv[3], strict=True))"
+)
+_QUIET_CHROME = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+Build = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="ghi lại các trang mẫu trong tests/golden/")
+
+
+def build_pages(*arguments: object, cwd: Path | str = "/", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``build_pages.py`` as a maintainer does, from anywhere."""
+    command = [sys.executable, str(ROOT / "scripts" / "build_pages.py"), *map(str, arguments)]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False)
+
+
+def build_docs(sources: Path, docs: Path) -> Path:
+    """Make the whole docs/ of a corpus: the generated pages and the hand-written ones."""
+    done = build_pages("--sources", sources, "--docs", docs)
+    assert done.returncode == 0, done.stderr
+    for name in HAND_WRITTEN:
+        shutil.copytree(ROOT / "docs" / name, docs / name)
+    return docs
+
+
+def build_site(docs: Path, web_root: Path) -> Path:
+    """Build the site of ``docs`` into a folder of an else empty web root, as strictly as the real one."""
+    site = web_root / PREFIX
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "SOURCE_DATE_EPOCH": "1790000000"}
+    environment |= {"SITE_URL": "", "REPO_URL": "", "DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-c", _MKDOCS, str(ROOT / "mkdocs.yml"), str(docs), str(site)]
+    done = subprocess.run(command, cwd="/", env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Return every file below ``folder`` with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="session")
+def real_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The docs/ of the repository's own sources."""
+    return build_docs(ROOT / "sources", tmp_path_factory.mktemp("real") / "docs")
+
+
+@pytest.fixture(scope="session")
+def real_site(real_docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the repository's own sources."""
+    return build_site(real_docs, tmp_path_factory.mktemp("www"))
+
+
+@pytest.fixture(scope="session")
+def toy_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The docs/ of the toy corpus."""
+    return build_docs(TOY, tmp_path_factory.mktemp("toy") / "docs")
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """A copy of the toy corpus, to be changed."""
+    return Path(shutil.copytree(TOY, tmp_path / "sources"))
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve built sites; called with a site, gives its address under a path of its own (…/kho/)."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(site: Path) -> str:
+        handler = functools.partial(_Quiet, directory=str(site.parent))
+        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_address[1]}/{site.name}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """An installed browser, without a window. One for each module: Playwright allows one loop at a time."""
+    import dev  # noqa: PLC0415  # scripts/ is put in the path above
+
+    path = dev.find_browser()
+    if not path:
+        pytest.skip("không có trình duyệt; dev.py test cài một bản")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_api.sync_playwright() as playwright:
+        arguments = [*_QUIET_CHROME, *(["--no-sandbox"] if root else [])]
+        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Open pages of a site on which nothing may fail, be logged as an error, or be asked of another host."""
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def start(address: str, **options: Any) -> Any:
+        context = chromium.new_context(base_url=address, locale="vi-VN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(f"lỗi: {error}"))
+        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in {"error", "warning"} else None)
+        page.on("dialog", lambda dialog: (faults.append(f"hộp thoại: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else faults.append(r.url))
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -45,7 +45,7 @@ def _record(row: dict[str, str]) -> DocumentRecord:
 
 def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[Context, list[str]]:
     published = PartialDate.parse(row["published"]) if "published" in row else None
-    text, citations, expected = "", [], []
+    text, citations, expected = "Bài nhắc lại ", [], []
     for words in row["cites"]:
         said, _, wanted = words.partition(" = ")
         number, _, date = said.partition(" ")

@@ -13,6 +13,7 @@ from ..vocabulary.schemas import DocumentType, IssuerCode
 from .found import Found, resolve_short_forms, share_types
 from .issuers import IssuerTable
 from .lists import Group, Item, ListReader, composed
+from .spans import noise_spans
 from .surroundings import After, Surroundings
 from .symbols import Form, Symbol, SymbolReader
 from .type_words import NUMBER_SIGN, TypeWord, TypeWords
@@ -53,16 +54,14 @@ class _Search:
         self._around = Surroundings(scan, table, words, bodies)
         self._lists = ListReader(scan, reader, self._around)
         self._all_words = words.all_words(scan)
+        self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
     def citations(self) -> list[Citation]:
         found = self._grouped()
         found += self._alone(found)
-        found = [f for f in sorted(found, key=lambda f: f.start) if not self._is_elsewhere(f.start)]
+        found = [f for f in sorted(found, key=lambda f: f.start) if f.start not in self._elsewhere]
         found = share_types(resolve_short_forms(found, found))
         return [self._citation(f) for f in found if f.keep]
-
-    def _is_elsewhere(self, position: int) -> bool:
-        return self._scan.is_noise(position, NoiseKind.PLAYER, NoiseKind.TEASER)
 
     def _citation(self, found: Found) -> Citation:
         return Citation(

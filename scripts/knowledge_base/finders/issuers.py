@@ -113,7 +113,7 @@ class IssuerTable:
     @staticmethod
     def _can_be_formed(year: str | None, kind: DocumentType, code: IssuerCode) -> bool:
         if code.side == "dang":
-            return year is None and kind.symbol in ("party-or-admin", "none")
+            return year is None and (kind.symbol == "party-or-admin" or "CV" in kind.codes)
         if kind.symbol == "year":
             return year is not None
         return kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and code.code not in ("QH", "UBTVQH")

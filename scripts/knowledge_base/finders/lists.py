@@ -18,7 +18,8 @@ _JOIN = re.compile(
     rf"\s{{0,3}}(?:,\s{{0,3}}(?:và|hoặc)\s|,|;|và\s|cùng\s|hoặc\s|&)\s{{0,3}}(?:các\s)?(?P<sign>{NUMBER_SIGN})?(?=\d)"
 )
 _UNIT = re.compile(
-    r"\s{1,2}(?!năm \d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này|đó|trong|tại|ở|từ|theo|khóa)[^\W\d]"
+    r"\s{1,2}(?!năm \d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này"
+    r"|đó|trong|tại|ở|từ|theo|khóa|đều|được)[^\W\d]"
 )
 _COUNTED = re.compile(
     r"\s{1,2}(?:năm(?! \d{4})|tháng|ngày(?!\s?\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp|tiêu chí|bước"
@@ -70,7 +71,7 @@ class ListReader:
                 break
             signed = join["sign"] is not None
             start, position = (join.start("sign") if signed else join.end()), join.end()
-        return Group(word, tuple(_without_stray(items, self._scan))) if items else None
+        return Group(word, tuple(_without_stray(items))) if items else None
 
     def _item(self, start: int, position: int, word: DocumentType, signed: bool, alone: bool) -> Item | None:
         """Read one number at ``position``: a symbol if there is one, else a bare number."""
@@ -94,7 +95,7 @@ class ListReader:
         return Item(start, match.end(), number, match["year"], None, self._around.after(match.end()))
 
 
-def _without_stray(items: list[Item], scan: Scan) -> list[Item]:
+def _without_stray(items: list[Item]) -> list[Item]:
     """Cut bare numbers off the end of a list of symbols: in "18-NQ/TW, 20 đại biểu" they are something else."""
     while len(items) > 1 and items[-1].symbol is None and items[-2].symbol is not None and not items[-1].after.code:
         items = items[:-1]

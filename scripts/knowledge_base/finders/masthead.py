@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from ..dates import PartialDate
 from ..models import Masthead, NoiseKind, Scan
-from ..text import fold
+from ..text import Folded, fold
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import Outlet
+from .spans import noise_spans
 from .text_dates import find_dates, find_place_date
 
 _HOST = re.compile(
@@ -61,8 +62,9 @@ class OutletFinder:
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _hosts(self, scan: Scan) -> Iterator[Outlet]:
+        teasers = noise_spans(scan, NoiseKind.TEASER)
         for match in _HOST.finditer(scan.view):
-            if not scan.is_noise(match.start(), NoiseKind.TEASER) and (outlet := self._of_host(match["host"])):
+            if match.start() not in teasers and (outlet := self._of_host(match["host"])):
                 yield outlet
 
     def _of_host(self, text: str) -> Outlet | None:
@@ -95,7 +97,7 @@ class MastheadFinder:
     def _official_title(self, scan: Scan, lines: list[_Line]) -> str | None:
         """Return an official text's type with the lines in capitals or "về …" below it."""
         for number, line in enumerate(lines[: 2 * _HEAD_LINES]):
-            kind = self._types.get(scan.folded[line.start : line.end])
+            kind = self._types.get(Folded(scan.folded[line.start : line.end]))
             if kind is None or not line.text.isupper():
                 continue
             words = [kind]
@@ -109,10 +111,12 @@ class MastheadFinder:
 
 def _lines(scan: Scan) -> Iterator[_Line]:
     """Yield the lines of the body that are not blank."""
-    for match in re.finditer(r"[^\n]*\S[^\n]*", scan.view):
-        bare = match[0].strip()
-        begin = match.start() + match[0].index(bare[0])
-        yield _Line(begin, begin + len(bare), bare)
+    position = 0
+    for line in scan.view.split("\n"):
+        if bare := line.strip():
+            begin = position + line.index(bare[0])
+            yield _Line(begin, begin + len(bare), bare)
+        position += len(line) + 1
 
 
 def _is_address(text: str) -> bool:
@@ -132,9 +136,10 @@ def _is_official(scan: Scan, lines: list[_Line]) -> bool:
 
 def _title(scan: Scan, lines: list[_Line]) -> str | None:
     """Return the first line that is a headline; a kicker before it ends with a colon."""
+    noise = noise_spans(scan)
     for line in lines[:_HEAD_LINES]:
         kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
-        if scan.is_noise(line.start) or _is_address(line.text) or kicker:
+        if line.start in noise or _is_address(line.text) or kicker:
             continue
         if _LETTERHEAD.match(scan.folded, line.start, line.end) or find_place_date(scan.folded, line.start, line.end):
             continue
@@ -148,9 +153,9 @@ def _title(scan: Scan, lines: list[_Line]) -> str | None:
 
 def _author(scan: Scan, lines: list[_Line]) -> str | None:
     """Return the name in the last byline, or in the one under the title."""
-    names = [line for line in lines if scan.is_noise(line.start, NoiseKind.BYLINE)]
-    for line in reversed(names):
-        if not _CREDIT_ONLY.match(line.text):
+    bylines = noise_spans(scan, NoiseKind.BYLINE)
+    for line in reversed(lines):
+        if line.start in bylines and not _CREDIT_ONLY.match(line.text):
             name = _LABEL.sub("", scan.text[line.start : line.end]).strip(" ()*")
             return name or None
     return None
@@ -161,11 +166,12 @@ def _author(scan: Scan, lines: list[_Line]) -> str | None:
 
 def _published(scan: Scan, lines: list[_Line], official: bool) -> PartialDate | None:
     """Return the date of the first date line at the head, else at the foot; of an official text, of its place line."""
+    datelines = noise_spans(scan, NoiseKind.DATELINE)
     for line in (*lines[:_HEAD_LINES], *lines[-_TAIL_LINES:]):
-        if scan.is_noise(line.start, NoiseKind.DATELINE):
-            for date in find_dates(scan.folded, line.start, line.end):
-                if date.value:
-                    return date.value
+        if line.start in datelines:
+            dates = (date.value for date in find_dates(scan.folded, line.start, line.end))
+            if shown := next(filter(None, dates), None):
+                return shown
     if official:
         placed = find_place_date(scan.folded, 0, lines[min(len(lines), 2 * _HEAD_LINES) - 1].end)
         return placed.value if placed else None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from ..models import NamedDocument, NoiseKind, Scan
 from ..text import Folded, fold, upper_first
 from ..vocabulary import Vocabulary
+from .spans import noise_spans
 
 _ROMAN = r"(?=[ivxl])(?:x{0,3})(?:ix|iv|v?i{0,3})"
 _KIND = r"(?<!\w)(?P<kind>nghị quyết|kết luận|nq|kl)"
@@ -28,7 +29,9 @@ _PLENUM = re.compile(
     rf"|(?:lần\s)?thứ\s{_PLENUM_NUMBER.replace('plenum', 'turn')},?\s(?:của\s)?{_COMMITTEE}){_TERM}"
 )
 _PLENUM_GLUED = re.compile(rf"(?<!\w)nq\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}")
-_ORDINAL = rf"(?:\s{{0,2}},?\s{{0,2}}\(?(?:lần\s)?(?:thứ\s)?(?:khóa\s)?(?P<ordinal>{_ROMAN}(?!\w)|\d{{1,2}}(?![\w/.-]))\)?)?"
+_ORDINAL = (
+    rf"(?:\s{{0,2}},?\s{{0,2}}\(?(?:lần\s)?(?:thứ\s)?(?:khóa\s)?(?P<ordinal>{_ROMAN}(?!\w)|\d{{1,2}}(?![\w/.-]))\)?)?"
+)
 _YEARS = r"(?:\s{0,2},?\s{0,2}\(?nhiệm kỳ\s(?P<years>\d{4}\s{0,2}-\s{0,2}\d{4})\)?)?"
 _CONGRESS = re.compile(
     rf"{_KIND}\s(?:(?P<before>{_ROMAN})\s)?(?:của\s)?đại hội(?P<delegates>\sđại biểu)?"
@@ -59,7 +62,8 @@ class NamedDocumentFinder:
     def find(self, scan: Scan) -> list[NamedDocument]:
         """Return the documents cited by name, in order."""
         found = [*self._plenums(scan), *self._congresses(scan), *self._fixed(scan)]
-        own = [d for d in found if not scan.is_noise(d.start, NoiseKind.PLAYER, NoiseKind.TEASER)]
+        elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
+        own = [d for d in found if d.start not in elsewhere]
         return _without_overlaps(_told_apart(sorted(own, key=lambda d: (d.start, -d.end))))
 
     def _plenums(self, scan: Scan) -> Iterator[NamedDocument]:
@@ -119,7 +123,7 @@ def _local_congress(
     if rank not in _LOCAL_RANKS and not place:
         return None
     name = f"{_kind(match['kind'])} Đại hội{delegates} {' '.join(filter(None, ('Đảng bộ', rank, place)))}"
-    end, name = _with_time(match, after, ordinal, name)
+    end, name = _with_time(after, ordinal, name)
     return _named(scan, match.start(), end, name, local=rank in _LOCAL_RANKS and not place)
 
 
@@ -137,7 +141,7 @@ def _other_congress(
     return _named(scan, match.start(), end, f"{name} của Đảng" if sure else name)
 
 
-def _with_time(match: re.Match[str], after: re.Match[str], ordinal: str, name: str) -> tuple[int, str]:
+def _with_time(after: re.Match[str], ordinal: str, name: str) -> tuple[int, str]:
     """Add the congress's ordinal, or its term if it has none, and return where the name ends."""
     if ordinal:
         end = after.end("ordinal") if after["ordinal"] else after.start()

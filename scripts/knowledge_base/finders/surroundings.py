@@ -16,7 +16,7 @@ from .type_words import TypeWords
 
 _TO_DATE = re.compile(
     r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(]?)\s{0,2})"
-    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<both>(?:đều\s|cùng\s))?(?:vào\s)?(?P<word>ngày)?"
+    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?:đều\s|cùng\s)?(?:vào\s)?(?P<word>ngày)?"
 )
 _TO_ISSUER = re.compile(
     r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|do\s{1,3})(?:đồng chí\s)?"
@@ -25,6 +25,7 @@ _TO_ISSUER = re.compile(
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
 _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
+_MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
 _TITLE_BEFORE_BODY = 25
 _VERB = re.compile(
     r"(?:\s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính thức|tiếp tục|có)){0,3}"
@@ -40,12 +41,11 @@ _HEAD = 1500
 @dataclass(frozen=True, slots=True)
 class After:
     """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
-    ``both``: the date holds for the whole list; ``year`` is given by "năm 2023" alone."""
+    ``year`` is given by "năm 2023" alone."""
 
     end: int
     date: PartialDate | None = None
     dated: bool = False
-    both: bool = False
     code: IssuerCode | None = None
     body: BodyMention | None = None
     below: bool = False
@@ -84,7 +84,7 @@ class Surroundings:
         if lead["word"] and view[lead.start("word")].isupper() and not view[lead.start("word") + 1].isupper():
             return None
         end = date.end + 1 if lead["mark"] == "(" and view[date.end : date.end + 1] == ")" else date.end
-        return replace(found, end=end, date=date.value, dated=True, both=bool(lead["both"]))
+        return replace(found, end=end, date=date.value, dated=True)
 
     def _belongs(self, lead: re.Match[str], end: int) -> bool:
         """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
@@ -93,7 +93,10 @@ class Surroundings:
         gap = _EVENT_AFTER.match(self._scan.view, end)
         if gap is None or self._scan.folded.startswith(("của ", "về "), gap.end()):
             return True
-        return not self._capital(gap.end()) or self._words.begins_at(self._scan.folded, gap.end())
+        if not self._capital(gap.end()) or self._words.begins_at(self._scan.folded, gap.end()):
+            return True
+        named = self._table.named_at(self._scan.view, self._scan.folded, gap.end())
+        return bool(_MEETING.match(self._scan.folded, named.end if named else gap.end()))
 
     def _issuer_step(self, found: After) -> After | None:
         """Read "của Ban Thường vụ Tỉnh ủy"; without "của" only right after the number or date."""
@@ -139,10 +142,10 @@ class Surroundings:
             return After(start)
         end = floor + verb.start()
         body = self._body_before(floor, end)
-        if named := self._table.last_named(self._scan.view, self._scan.folded, floor, end):
-            if _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[named.end : end]):
-                same = body if body and body.end >= named.start else None
-                return After(start, code=named.code, body=same, below=named.below)
+        named = self._table.last_named(self._scan.view, self._scan.folded, floor, end)
+        if named and _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[named.end : end]):
+            same = body if body and body.end >= named.start else None
+            return After(start, code=named.code, body=same, below=named.below)
         return After(start, code=self._table.code_of_body(body.ref.kind), body=body) if body else After(start)
 
     def _body_before(self, floor: int, end: int) -> BodyMention | None:

@@ -21,7 +21,7 @@ _NUMBER = r"(?:\d{1,2}\.\d{3}|\d{1,6})(?:[a-zA-ZđĐ](?=\s{0,4}[-/]))?"
 _PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
 _RAW = re.compile(
     rf"{_START}(?P<number>{_NUMBER})(?P<first>\s{{0,4}}[-/_]{{1,2}}\s{{0,4}}|\s{{0,2}})"
-    r"(?:(?P<year>(?:19|20)\d\d)\s{0,3}[-/]{1,2}\s{0,4})?"
+    r"(?:(?P<year>(?:19|20)\d\d)(?P<gap>\s{0,3}[-/]{1,2}\s{0,4}|\s{0,2}))?"
     rf"(?P<head>{_PART})"
     rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:[-./]{_PART}){{0,6}}))?"
 )
@@ -87,6 +87,8 @@ class SymbolReader:
     """Reads symbols with the codes of the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        kinds = vocabulary.document_types.values()
+        self._sides = {code: {s for k in kinds if code in k.codes for s in k.sides} for t in kinds for code in t.codes}
         self._types = _Spellings((code, code) for t in vocabulary.document_types.values() for code in t.codes)
         spelt = [(code.code, (code.code, *code.typed)) for code in vocabulary.issuer_codes.values()]
         self._codes = _Spellings((form, name) for name, forms in spelt for form in forms)
@@ -105,9 +107,11 @@ class SymbolReader:
     def read(self, match: re.Match[str], word: DocumentType | None = None) -> Symbol | None:
         """Make a symbol of a candidate, or None if it is something else."""
         head = view(match["head"])
-        for reading in (self._assembly, self._typed, self._fused, self._issued, self._own_type):
-            if symbol := reading(match, head, word):
-                return symbol
+        loose = match["gap"] is not None and not match["gap"].strip()  # "73/2023 NĐ-CP"
+        for reading in (self._assembly, self._typed, self._fused, self._issued, self._own_type)[: 2 if loose else 5]:
+            symbol = reading(match, head, word)
+            if symbol is not None:
+                return None if loose and symbol.code is None else symbol
         return None
 
     def code_of(self, name: str) -> IssuerCode | None:
@@ -133,7 +137,8 @@ class SymbolReader:
             return None
         symbol = self._with_issuer(match, word)
         if symbol is not None:
-            return replace(symbol, form=Form.TYPED, type_code=type_code)
+            symbol = replace(symbol, form=Form.TYPED, type_code=type_code)
+            return symbol if ("dang" if symbol.party else "nha-nuoc") in self._sides[type_code] else None
         if not match["first"].strip() or (word is None and not match["year"]):
             return None
         return replace(self._begin(match, Form.UNISSUED, match.end("head")), type_code=type_code)
@@ -150,7 +155,7 @@ class SymbolReader:
         return None
 
     def _issued(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
-        """Read a symbol without a type (``777/UBND-NV``, ``217/HĐBT``, ``08/TU``) or with it last (``07/LĐTBXH-TT``)."""
+        """Read a symbol without a type (``777/UBND-NV``, ``217/HĐBT``, ``08/TU``), or with it last (``07/BYT-TT``)."""
         code = self.code_of(head)
         spelt = self._spell(head)
         if spelt in _LEGISLATURES:

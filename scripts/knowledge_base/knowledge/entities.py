@@ -53,11 +53,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A demand with its bodies resolved. ``document`` is the document it belongs to, if that can be told."""
+    """A demand with its bodies resolved. ``document`` is the document it belongs to, if that can be told;
+    ``giver_words`` is who asks as the text says, also where that is a person's office and no body."""
 
     reference: Reference
     kind: str
     giver: str | None
+    giver_words: str | None
     lead: tuple[str, ...]
     partners: tuple[str, ...]
     addressees: str

@@ -25,9 +25,16 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: V
         partners = tuple(dict.fromkeys(bodies[s] for s in demand.partners if s in bodies))
         owner = announced.id if announced and _speaks(announced, demand, giver, vocabulary) else None
         yield Task(
-            entry.reference(demand.start, demand.end), demand.kind, giver, lead, partners,
+            entry.reference(demand.start, demand.end), demand.kind, giver, _words(entry, demand), lead, partners,
             demand.addressees, demand.task, demand.deadline, owner,
         )  # fmt: skip
+
+
+def _words(entry: ArticleEntry, demand: Demand) -> str | None:
+    """Return who asks, in the text's own words."""
+    if demand.giver is None:
+        return None
+    return " ".join(entry.article.text[slice(*demand.giver)].split())
 
 
 def _speaks(document: Document, demand: Demand, giver: str | None, vocabulary: Vocabulary) -> bool:

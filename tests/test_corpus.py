@@ -1,0 +1,282 @@
+"""What the toy corpus must give: who is who, what stays open, whose words are shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from conftest import TOY, build_pages
+from knowledge_base.build import read_knowledge
+from knowledge_base.knowledge.entities import Kind, KnowledgeBase
+
+SAME_NUMBER = (
+    "chi-thi-34-ct-tu-bien-bac-2018",
+    "chi-thi-34-ct-tu-bien-bac-nhiem-ky-2020-2025",
+    "chi-thi-34-ct-tu-song-may-2017",
+    "chi-thi-34-ct-tu-song-may-2023",
+)
+NATIONAL = "2022-05-10-ba-noi-mot-so"
+UNDATED = "khong-ro-ngay-hoi-nghi-quan-triet"
+
+
+@pytest.fixture(scope="module")
+def kb() -> KnowledgeBase:
+    found, problems = read_knowledge(TOY)
+    assert found is not None, problems
+    return found
+
+
+def _page(docs: Path, name: str) -> str:
+    return (docs / f"{name}.md").read_text(encoding="utf-8")
+
+
+def _means(kb: KnowledgeBase, article: str, words: str) -> list[str | None]:
+    """Return what each mention of ``words`` in an article means, in order."""
+    entry = kb.articles[article]
+    links = (k for k in entry.links if k.kind is Kind.DOCUMENT)
+    return [k.resolution.id for k in links if words in entry.article.text[k.start : k.end]]
+
+
+# ---- One number, two provinces, two terms ----
+
+
+def test_one_number_is_four_documents(kb: KnowledgeBase, toy_docs: Path) -> None:
+    assert tuple(d for d in kb.documents if kb.documents[d].number == "34-CT/TU") == SAME_NUMBER
+    for own in SAME_NUMBER:
+        page = _page(toy_docs, f"van-ban/{own}")
+        section = page.split("## Văn bản khác mang cùng số, ký hiệu")[1].split("\n## ")[0]
+        assert set(re.findall(r"\]\(([\w-]+)\.md\)", section)) == set(SAME_NUMBER) - {own}
+
+
+@pytest.mark.parametrize(
+    ("article", "words", "expected"),
+    [
+        ("2023-09-07-siet-ky-cuong", "34-CT/TU", [SAME_NUMBER[3], SAME_NUMBER[3], SAME_NUMBER[2]]),
+        ("2018-06-15-don-song", "34-CT/TU", [SAME_NUMBER[0]]),
+        ("2023-11-20-mot-cua", "34-CT/TU", [SAME_NUMBER[1], SAME_NUMBER[1]]),
+        ("2024-02-05-dinh-chinh", "34-CT/TU", [SAME_NUMBER[1]]),
+        (NATIONAL, "34-CT/TU", [None, SAME_NUMBER[0], SAME_NUMBER[2]]),
+        (UNDATED, "34-CT/TU", [None]),
+    ],
+)
+def test_each_citation_means_the_right_one_or_stays_open(
+    kb: KnowledgeBase, article: str, words: str, expected: list[str | None]
+) -> None:
+    assert _means(kb, article, words) == expected
+
+
+def test_no_excerpt_of_another_document(kb: KnowledgeBase) -> None:
+    """A page shows the articles that mean its document and no others."""
+    named = {d: {r.article for r in kb.mentions[Kind.DOCUMENT, d]} for d in SAME_NUMBER}
+    assert named == {
+        SAME_NUMBER[0]: {"2018-06-15-don-song", NATIONAL},
+        SAME_NUMBER[1]: {"2023-11-20-mot-cua", "2024-02-05-dinh-chinh"},
+        SAME_NUMBER[2]: {"2023-09-07-siet-ky-cuong", NATIONAL},
+        SAME_NUMBER[3]: {"2023-09-07-siet-ky-cuong"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("article", "line", "candidates"),
+    [(UNDATED, 7, SAME_NUMBER[2:]), (NATIONAL, 7, (SAME_NUMBER[0], SAME_NUMBER[2]))],
+)
+def test_open_citation_is_shown_and_told(toy_docs: Path, article: str, line: int, candidates: tuple[str, ...]) -> None:
+    doubts = _page(toy_docs, f"nguon/{article}").split("## Chưa xác định được")[1].split("\n## ")[0]
+    assert "“Chỉ thị số 34-CT/TU”" in doubts
+    assert all(f"../van-ban/{c}.md" in doubts for c in candidates)
+    told = build_pages("--sources", TOY, "--check").stderr.splitlines()
+    (warning,) = (t for t in told if f"{article}.md:{line}: cảnh báo: " in t)
+    assert all(c in warning for c in candidates)
+
+
+def test_document_younger_than_the_article_is_no_candidate(kb: KnowledgeBase) -> None:
+    """An article of 2022 cannot mean a directive of 2023."""
+    links = kb.articles[NATIONAL].links
+    (candidates,) = (k.resolution.candidates for k in links if k.resolution.candidates)
+    assert SAME_NUMBER[3] not in candidates
+
+
+# ---- Documents that are hardly known ----
+
+
+def test_unnumbered_document_has_a_page_and_is_announced(kb: KnowledgeBase, toy_docs: Path) -> None:
+    document = kb.documents["van-ban-gio-giac-doi-gio-2021"]
+    assert document.number is None
+    assert document.announced_by == ("2021-khoi-co-quan-giu-gio-giac",)
+    page = _page(toy_docs, f"van-ban/{document.id}")
+    assert "# Văn bản về giờ giấc làm việc" in page
+    assert "chưa rõ &#40;nguồn không nêu số&#41;" in page
+
+
+def test_named_document_means_its_own_province(kb: KnowledgeBase) -> None:
+    wanted = "nghi-quyet-dai-hoi-dang-bo-tinh-doi-gio-lan-thu-ix"
+    assert wanted in _means(kb, "2021-khoi-co-quan-giu-gio-giac", "Đại hội")
+
+
+@pytest.mark.parametrize(
+    ("document", "level"),
+    [
+        ("nghi-dinh-91-2023-nd-cp", "Chỉ được nhắc tên"),
+        ("quy-dinh-1203-qd-tw-2025", "Chỉ được nhắc tên"),
+        ("nghi-quyet-902-2025-qh15", "Chỉ có trong hồ sơ văn bản"),
+        ("nghi-quyet-05-nq-tu-song-may-2025", "Toàn văn"),
+        ("chi-thi-34-ct-tu-song-may-2023", "Báo tường thuật"),
+    ],
+)
+def test_every_known_document_has_a_page(toy_docs: Path, document: str, level: str) -> None:
+    assert f"| Mức chứng cứ | {level} | |" in _page(toy_docs, f"van-ban/{document}")
+
+
+def test_replaced_document_says_by_what(toy_docs: Path) -> None:
+    page = _page(toy_docs, "van-ban/quy-dinh-991-qd-tw-2022")
+    assert "| Tình trạng | Được thay thế bởi [Quy định 1203-QĐ/TW](quy-dinh-1203-qd-tw-2025.md) |" in page
+
+
+def test_unknown_status_is_said(toy_docs: Path) -> None:
+    assert "Chưa kiểm tra" in _page(toy_docs, "van-ban/chi-thi-34-ct-tu-song-may-2023")
+
+
+# ---- Corrections ----
+
+
+def test_correction_overrules_the_words(kb: KnowledgeBase) -> None:
+    assert _means(kb, "2024-02-05-dinh-chinh", "43-CT/TU") == [SAME_NUMBER[1]]
+    assert not [d for d in kb.documents if "43-ct-tu" in d or "12-kh-tu" in d]
+    assert _means(kb, "2024-02-05-dinh-chinh", "12-KH/TU") in ([], [None])
+
+
+# ---- Places and bodies through time ----
+
+
+def test_merged_province_leads_to_todays(toy_docs: Path) -> None:
+    page = _page(toy_docs, "dia-phuong/doi-gio")
+    assert "Nay thuộc [tỉnh Sông Mây](song-may.md)" in page
+    assert "../nguon/2021-khoi-co-quan-giu-gio-giac.md" in page
+    today = _page(toy_docs, "dia-phuong/song-may")
+    assert "Tỉnh Sông Mây, đến 30-06-2025" in today
+    assert "Tỉnh Sông Mây, từ 01-07-2025 đến nay" in today
+    assert "[Đồi Gió](doi-gio.md)" in today
+
+
+def test_ended_body_leads_to_both_successors_and_to_todays(kb: KnowledgeBase, toy_docs: Path) -> None:
+    body = kb.bodies["dang-uy-khoi-cac-co-quan-tinh-doi-gio"]
+    assert [c.other for c in body.successors] == [
+        "dang-uy-cac-co-quan-dang-tinh-doi-gio",
+        "dang-uy-uy-ban-nhan-dan-tinh-doi-gio",
+    ]
+    page = _page(toy_docs, f"co-quan/{body.id}")
+    assert "Kết thúc hoạt động từ 10-02-2025, theo Quyết định 871-QĐ/TU và 872-QĐ/TU" in page
+    today = next(line for line in page.splitlines() if line.startswith("| Hiện nay |"))
+    assert "dang-uy-cac-co-quan-dang-tinh-song-may.md" in today
+    assert "dang-uy-uy-ban-nhan-dan-tinh-song-may.md" in today
+    back = _page(toy_docs, "co-quan/dang-uy-cac-co-quan-dang-tinh-song-may")
+    assert "(dang-uy-cac-co-quan-dang-tinh-doi-gio.md)" in back
+
+
+def test_bodies_of_two_places_are_never_one(kb: KnowledgeBase) -> None:
+    names = {b.name for b in kb.bodies.values() if b.kind == "ban-thuong-vu-tinh-uy"}
+    assert names == {
+        "Ban Thường vụ Thành ủy Biển Bạc",
+        "Ban Thường vụ Tỉnh ủy Sông Mây",
+        "Ban Thường vụ Tỉnh ủy Đồi Gió",
+    }
+
+
+# ---- Spellings ----
+
+
+def test_nfd_file_is_shown_in_nfc(toy_docs: Path) -> None:
+    raw = (TOY / "articles/doi-gio/2021-khoi-co-quan-giu-gio-giac.md").read_bytes().decode()
+    assert raw == unicodedata.normalize("NFD", raw)
+    page = _page(toy_docs, "nguon/2021-khoi-co-quan-giu-gio-giac")
+    assert page == unicodedata.normalize("NFC", page)
+
+
+def test_both_tone_placements_are_one_body_shown_as_typed(kb: KnowledgeBase, toy_docs: Path) -> None:
+    page = _page(toy_docs, "nguon/2021-khoi-co-quan-giu-gio-giac")
+    target = "(../co-quan/dang-uy-khoi-cac-co-quan-tinh-doi-gio.md)"
+    assert f"[Đảng uỷ Khối các cơ quan tỉnh]{target}" in page
+    assert f"[Đảng ủy Khối]{target}" in page
+    assert not [b for b in kb.bodies if b.endswith("-2")]
+
+
+# ---- Whose words, and from where ----
+
+
+def test_digest_and_full_text_are_told_apart(toy_docs: Path) -> None:
+    for path in sorted((toy_docs / "nguon").glob("2*.md")):
+        page = path.read_text(encoding="utf-8")
+        full = path.stem == "2025-10-02-nghi-quyet-sau-hop-nhat"
+        assert ("Nguyên văn bài đăng" in page) == full, path
+        assert ("Tóm lược" not in page) == full, path
+
+
+def test_excerpts_of_a_full_text_are_not_called_a_digest(toy_docs: Path) -> None:
+    page = _page(toy_docs, "van-ban/nghi-quyet-05-nq-tu-song-may-2025")
+    assert "Nguyên văn bài đăng" in page
+    assert "Tóm lược của kho" not in page
+
+
+def test_every_excerpt_says_whose_words_it_shows(toy_docs: Path) -> None:
+    for path in toy_docs.rglob("*.md"):
+        for quote in re.findall(r'<blockquote class="trich".*?</blockquote>', path.read_text(encoding="utf-8"), re.S):
+            assert re.search("Tóm lược của kho, không phải nguyên văn|Nguyên văn bài đăng", quote), path
+
+
+def test_known_link_is_given_and_a_missing_one_said(toy_docs: Path) -> None:
+    assert "](https://bao-song-may.invalid/siet-ky-cuong?a=1&b=2)" in _page(toy_docs, "nguon/2023-09-07-siet-ky-cuong")
+    page = _page(toy_docs, "nguon/2018-06-15-don-song")
+    assert "Chưa có liên kết bài gốc" in page
+    assert "Thành phố dọn sông Báo Biển Bạc</code>" in page
+
+
+def test_article_without_a_date_says_so(toy_docs: Path) -> None:
+    assert "| Ngày đăng | chưa rõ |" in _page(toy_docs, f"nguon/{UNDATED}")
+
+
+# ---- Links ----
+
+
+def test_links_between_pages_go_both_ways(toy_docs: Path) -> None:
+    """A page that an article's words link to names the article."""
+    for path in sorted((toy_docs / "nguon").glob("[2k]*.md")):
+        body = path.read_text(encoding="utf-8").split("</p>", 1)[1].split("## Chưa xác định được")[0].split("## Trong bài này")[0]
+        for target in set(re.findall(r"\]\(\.\./((?:van-ban|co-quan|chu-de)/[\w-]+)\.md\)", body)):
+            assert f"../nguon/{path.name}" in _page(toy_docs, target), (path.name, target)
+
+
+def test_no_page_is_empty_and_none_has_the_title_of_another(toy_docs: Path) -> None:
+    heads: dict[str, str] = {}
+    for path in sorted(toy_docs.rglob("*.md")):
+        page = path.read_text(encoding="utf-8")
+        description = re.search(r'^description: (".*")$', page, re.M)
+        if description:
+            name = f"{path.parent.name}/{path.name}"
+            assert heads.setdefault(f"{path.parent.name} {description[1]}", name) == name
+        assert len(page.split("\n# ", 1)[1]) > 80, path
+
+
+def test_no_heading_stands_over_nothing(toy_docs: Path) -> None:
+    for path in sorted(toy_docs.rglob("*.md")):
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        levels = [len(re.match("#*", line)[0]) for line in lines]  # type: ignore[index]
+        for line, level, following in zip(lines, levels, [*levels[1:], 1], strict=True):
+            assert not (level > 1 and 0 < following <= level), f"{path.relative_to(toy_docs)}: {line}"
+
+
+def test_assignments_are_read_with_their_bodies(kb: KnowledgeBase) -> None:
+    own = [t for t in kb.tasks if t.document == "chi-thi-34-ct-tu-song-may-2023" and t.kind == "giao"]
+    assert [(t.lead, t.partners) for t in own] == [
+        (("ban-tuyen-giao-tinh-uy-song-may",), ("ban-dan-van-tinh-uy-song-may",)),
+        (("uy-ban-nhan-dan-tinh-song-may",), ()),
+    ]
+    assert own[1].deadline == "trước ngày 31-12-2023"
+
+
+def test_relation_is_read_from_the_text(kb: KnowledgeBase) -> None:
+    found = {(r.relation, r.source, r.target) for r in kb.relations}
+    assert ("can-cu", "chi-thi-34-ct-tu-song-may-2023", "quy-dinh-991-qd-tw-2022") in found
+    assert not [r for r in found if SAME_NUMBER[2] in r[1:]], "“không liên quan đến” không phải quan hệ"

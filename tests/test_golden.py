@@ -1,0 +1,34 @@
+"""Every page of the toy corpus, byte for byte. ``pytest --update-golden`` rewrites tests/golden/."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import HAND_WRITTEN, ROOT, snapshot
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def _generated(docs: Path) -> dict[str, bytes]:
+    return {path: data for path, data in snapshot(docs).items() if path.split("/")[0] not in HAND_WRITTEN}
+
+
+def test_pages_are_as_agreed(toy_docs: Path, request: pytest.FixtureRequest) -> None:
+    pages = _generated(toy_docs)
+    if request.config.getoption("--update-golden"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for path, data in pages.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_bytes(data)
+    golden = snapshot(GOLDEN)
+    told = [f"thiếu trang {path}" for path in sorted(golden.keys() - pages.keys())]
+    told += [f"trang mới {path}" for path in sorted(pages.keys() - golden.keys())]
+    for path in sorted(golden.keys() & pages.keys()):
+        before, after = (data.decode().splitlines() for data in (golden[path], pages[path]))
+        told += difflib.unified_diff(before, after, f"golden/{path}", f"nay/{path}", "", "", 1, "")
+        assert (golden[path] == pages[path]) == (before == after), f"{path}: khác nhau ở dấu xuống dòng"
+    assert not told, "\n".join(["Trang khác bản mẫu; nếu đúng ý, chạy: pytest --update-golden", *told])
