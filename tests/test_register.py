@@ -24,7 +24,9 @@ from knowledge_base.vocabulary.schemas import (
     StatedDate,
 )
 
-CASES = yaml.load((Path(__file__).parent / "cases" / "register.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+CASES = yaml.load(
+    (Path(__file__).parent / "cases" / "register.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+)
 TYPES = {"CT": "chi-thi", "HD": "huong-dan", "NĐ": "nghi-dinh"}
 
 
@@ -32,14 +34,18 @@ def _vocabulary(case: dict[str, Any]) -> Vocabulary:
     levels = {"TU": "tinh", "UBND": "tinh", "TW": "trung-uong", "CP": "trung-uong"}
     return Vocabulary(
         document_types={t: DocumentType(id=t, name=t, sides=("dang",)) for t in TYPES.values()},
-        issuer_codes={c: IssuerCode.model_validate({"code": c, "side": "dang", "level": level}) for c, level in levels.items()},
+        issuer_codes={
+            c: IssuerCode.model_validate({"code": c, "side": "dang", "level": level}) for c, level in levels.items()
+        },
         provinces={p: Province(id=p, name=p, periods=(Period(kind="tinh"),)) for p in ("song-may", "bien-bac")},
         records={r["id"]: _record(r) for r in case.get("records", [])},
     )
 
 
 def _record(row: dict[str, str]) -> DocumentRecord:
-    date = StatedDate(value=PartialDate.parse(row["date"]), evidence=Evidence(source="hồ sơ")) if "date" in row else None
+    date = (
+        StatedDate(value=PartialDate.parse(row["date"]), evidence=Evidence(source="hồ sơ")) if "date" in row else None
+    )
     return DocumentRecord(id=row["id"], type=row["type"], number=row["number"], province=row.get("province"), date=date)
 
 

@@ -23,12 +23,33 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser that speaks Vietnamese."""
 
     def error(self, message: str) -> NoReturn:
+        """End with status 2 and one line that says what is wrong."""
         self.exit(MISUSED, f"Lệnh chưa đúng: {message}. Xem cách dùng: {self.prog} --help\n")
+
+    def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """Return the options; an unknown word or a missing value is told in Vietnamese."""
+        try:
+            options, unknown = self.parse_known_args(arguments)
+        except argparse.ArgumentError as fault:
+            self.error(f"tùy chọn {fault.argument_name} thiếu giá trị")
+        if unknown:
+            self.error(f"không hiểu «{unknown[0]}»")
+        return options
+
+    def format_help(self) -> str:
+        """Return the help with Vietnamese headings."""
+        return super().format_help().replace("usage:", "Cách dùng:", 1).replace("\noptions:", "\nTùy chọn:", 1)
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all options."""
-    p = _Parser(prog="build_pages.py", description="Tạo các trang trong docs/ từ sources/.", add_help=False)
+    p = _Parser(
+        prog="build_pages.py",
+        description="Tạo các trang trong docs/ từ sources/.",
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+    )
     p.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
     p.add_argument("--sources", type=Path, default=ROOT / "sources", metavar="THƯ_MỤC", help="thư mục nguồn")
     p.add_argument("--docs", type=Path, default=ROOT / "docs", metavar="THƯ_MỤC", help="thư mục ghi các trang")
@@ -44,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     p = parser()
-    options = p.parse_args(arguments)
+    options = p.read(arguments)
     if options.json and not options.explain:
         p.error("--json chỉ đi cùng --explain")
     if not options.sources.is_dir():

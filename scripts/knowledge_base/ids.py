@@ -107,9 +107,10 @@ def series_of(number: str, date: PartialDate | None, central: bool) -> int | Non
 
 
 def issuer_code(number: str) -> str:
-    """Return the issuer's part of a canonical symbol: ``TU`` of 34-CT/TU, ``CP`` of 73/2023/NĐ-CP, ``QH`` of 202/2025/QH15.
+    """Return the issuer's part of a canonical symbol.
 
-    A công văn has no type: its issuer stands first (``UBND`` of 777/UBND-NV is told by the caller).
+    ``TU`` of 34-CT/TU, ``CP`` of 73/2023/NĐ-CP, ``QH`` of 202/2025/QH15. A công văn
+    has no type: its issuer stands first (``UBND`` of 777/UBND-NV is told by the caller).
     """
     last = number.rsplit("/", 1)[-1]
     if is_party_number(number):

@@ -35,6 +35,7 @@ class Paragraph:
 
     @property
     def end(self) -> int:
+        """The position behind its last character."""
         return self.start + len(self.text)
 
 

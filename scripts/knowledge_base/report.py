@@ -23,15 +23,18 @@ def _lines(found: _Json) -> Iterator[str]:
     yield from _section("Văn bản có số", [_citation(c) for c in found["citations"]])
     yield from _section("Văn bản gọi tên", [f"{n['name']}" for n in found["named_documents"]])
     yield from _section("Cơ quan", _bodies(found["bodies"]))
-    yield from _section("Chủ đề", [f"{t['id']} (trọng số {t['weight']}, {len(t['spans'])} chỗ)" for t in found["themes"]])
+    themes = [f"{t['id']} (trọng số {t['weight']}, {len(t['spans'])} chỗ)" for t in found["themes"]]
+    yield from _section("Chủ đề", themes)
     yield from _section("Nhiệm vụ, yêu cầu", [_demand(d) for d in found["assignments"]])
-    yield from _section("Quan hệ", [f"{r['relation']}: {r['text']} → {r['target'] or 'chưa rõ'}" for r in found["relations"]])
+    relations = [f"{r['relation']}: {r['text']} → {r['target'] or 'chưa rõ'}" for r in found["relations"]]
+    yield from _section("Quan hệ", relations)
 
 
 def _head(found: _Json) -> Iterator[str]:
     document = found["document"]
     yield f"  Tên bài: {found['title'] or 'chưa rõ'}"
-    yield f"  Báo: {found['outlet'] or 'chưa rõ'} · Tác giả: {found['author'] or 'chưa rõ'} · Ngày đăng: {found['published'] or 'chưa rõ'}"
+    outlet, author, published = (found[key] or "chưa rõ" for key in ("outlet", "author", "published"))
+    yield f"  Báo: {outlet} · Tác giả: {author} · Ngày đăng: {published}"
     yield f"  Địa phương: {found['province_name'] or 'trung ương hoặc chưa rõ'}"
     yield f"  Văn bản được thông báo: {document['id'] if document else 'không có hoặc chưa rõ'}"
 

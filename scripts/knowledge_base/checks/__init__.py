@@ -15,7 +15,7 @@ def check_knowledge(kb: KnowledgeBase) -> list[Problem]:
     catalogue = BodyCatalogue(kb.vocabulary)
     problems = [*_records(kb, catalogue), *_reserved(kb)]
     for entry in kb.articles.values():
-        problems += [*_announced(entry, kb), *_corrections(entry, kb, catalogue), *_ambiguous(entry, kb)]
+        problems += [*_announced(entry, kb), *_corrections(entry, kb), *_ambiguous(entry)]
     for document in kb.documents.values():
         problems += _dates(document, kb)
     return sorted(set(problems))
@@ -32,7 +32,8 @@ def _records(kb: KnowledgeBase, catalogue: BodyCatalogue) -> Iterator[Problem]:
         if record.issuer and catalogue.find(record.issuer) is None:
             remedy = "Ghi id là tên đầy đủ của cơ quan có địa phương, không dấu, ví dụ ban-thuong-vu-tinh-uy-nghe-an"
             path, line = kb.vocabulary.origin("records", record.id)
-            yield Problem(path, line, f"issuer «{record.issuer}» của {record.id} không phải cơ quan nào trong bodies.yml", remedy)
+            message = f"issuer «{record.issuer}» của {record.id} không phải cơ quan nào trong bodies.yml"
+            yield Problem(path, line, message, remedy)
 
 
 def _reserved(kb: KnowledgeBase) -> Iterator[Problem]:
@@ -44,22 +45,23 @@ def _reserved(kb: KnowledgeBase) -> Iterator[Problem]:
 def _announced(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
     wanted = entry.article.document
     if wanted and wanted not in kb.documents:
-        remedy = _propose(
-            wanted, list(kb.documents), "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
-        )
+        add = "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
+        remedy = _propose(wanted, list(kb.documents), add)
         path, line = entry.article.path, entry.article.line_of("document")
         yield Problem(path, line, f"document «{wanted}» không có trong kho", remedy)
 
 
-def _corrections(entry: ArticleEntry, kb: KnowledgeBase, catalogue: BodyCatalogue) -> Iterator[Problem]:
+def _corrections(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
     for correction in entry.article.corrections:
         target = correction.target
         if target and target not in kb.documents and target not in kb.bodies and target not in kb.themes:
-            remedy = _propose(target, [*kb.documents, *kb.bodies], "Ghi id của một văn bản, cơ quan có trong kho, hoặc để none")
-            yield Problem(entry.article.path, correction.line, f"đính chính trỏ tới «{target}» không có trong kho", remedy)
+            otherwise = "Ghi id của một văn bản, cơ quan có trong kho, hoặc để none"
+            remedy = _propose(target, [*kb.documents, *kb.bodies], otherwise)
+            message = f"đính chính trỏ tới «{target}» không có trong kho"
+            yield Problem(entry.article.path, correction.line, message, remedy)
 
 
-def _ambiguous(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
+def _ambiguous(entry: ArticleEntry) -> Iterator[Problem]:
     """A number that several documents bear is left open until a maintainer says which is meant."""
     for link in entry.links:
         if link.kind is Kind.DOCUMENT and link.resolution.id is None and link.resolution.candidates:

@@ -134,6 +134,8 @@ def _add_spelling(trees: BodyTrees, words: str, form: Form) -> None:
         form = Form(form.role, form.kind, form.slot, form.level, head)
         trees.tails.add(tail, form)
     trees.bodies.add(f"{head} {tail}".strip(), form)
+    if " và " in words:
+        _add_spelling(trees, words.replace(" và ", " & "), form)
 
 
 def level_of(words: str) -> str | None:

@@ -17,6 +17,10 @@ FAMILY_NAMES = frozenset(
     "mai tô hà tạ chu châu cao thái lưu lương thân tống đàm nghiêm quách hứa la kim lại giàng thào sùng vừ lò quàng "
     "điểu rơ y đậu văn nông triệu mã tăng từ ông bạch doãn khuất kiều lữ phí thạch viên vi hầu cầm bế hoàng".split()
 )
+_OF_ONE_PERSON = frozenset(("chu-tich-nuoc",))
+"""Bodies that are one person's office: with a name after it, the words mean the person."""
+_MISREAD = {"ưbnd": "ubnd", "uỳ ban": "ủy ban", "tinh ủy": "tỉnh ủy"}
+"""What scanners make of common words, and what stood there; each of the same length."""
 _BEGINS_ANEW = frozenset("khóa khoá nhiệm kỳ về số quyết chỉ ban ngày do có tại".split())
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
 _ASIDE = re.compile(
@@ -148,7 +152,9 @@ class BodyReader:
 
     def _judge_full(self, at: int, end: int, form: Form) -> Element | None:
         if form.kind not in self._grammar.local:
-            return Element(at, end, (form,)) if self._is_name(at, end, len(self.words[at:end]) >= 3) else None
+            personal = form.kind in _OF_ONE_PERSON and self.is_capital(end) and self._names_person(end)
+            named = self._is_name(at, end, len(self.words[at:end]) >= 3)
+            return Element(at, end, (form,), title=personal) if named else None
         level, place, stop = self._read_place(at, end, form.level)
         lower = level == CITY and (self._is_town(end, at) if place is None else place not in self._grammar.cities)
         element = Element(at, stop, (form,), place, lower=lower)
@@ -165,8 +171,12 @@ class BodyReader:
 
     def _name_of_person(self, element: Element) -> Element:
         """Take back ``lower`` where the capital after a post and a body begins a person's name."""
-        follows = self._follows(element.end) and self.words[element.end].text in FAMILY_NAMES
-        return replace(element, lower=False) if element.lower and element.place is None and follows else element
+        person = element.lower and element.place is None and self._names_person(element.end)
+        return replace(element, lower=False) if person else element
+
+    def _names_person(self, at: int) -> bool:
+        """Tell whether a person's name may begin at ``words[at]``."""
+        return self._follows(at) and self.words[at].text in FAMILY_NAMES
 
     def _read_place(self, at: int, end: int, level: str | None) -> tuple[str | None, str | None, int]:
         """Read ``[tỉnh] Nghệ An`` at ``words[end]``: level, province, and where it ends."""
@@ -231,6 +241,8 @@ class BodyReader:
 
 def _without_asides(folded: str, view: str) -> str:
     """Blank out what is no word: ``(BTV)`` after the full name, and the symbols of documents (``88/CT-UBND``)."""
+    for wrong, right in _MISREAD.items():
+        folded = folded.replace(wrong, right)
     pieces, last = [], 0
     for match in _ASIDE.finditer(view):
         pieces += [folded[last : match.start()], " " * len(match[0])]

@@ -19,6 +19,8 @@ from .symbols import Form, Symbol, SymbolReader
 from .type_words import NUMBER_SIGN, TypeWord, TypeWords
 
 _THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
+_JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
+_LONGEST_JOIN = 12
 _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\s{0,3})\Z")
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\s{3})[^\S\n]*\Z")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
@@ -79,13 +81,23 @@ class _Search:
 
     def _grouped(self) -> list[Found]:
         near = [(word, After(0)) for word in self._words.find(self._scan)]
-        found: list[Found] = []
-        end = 0
+        groups: list[tuple[Group, After]] = []
         for word, lead in sorted([*near, *self._issuer_first()], key=lambda pair: (pair[0].start, pair[0].short)):
+            end = groups[-1][0].items[-1].end if groups else 0
             group = self._lists.read(word) if word.number >= end else None
-            if group is not None:
-                end = group.items[-1].end
-                found += self._group(group, lead)
+            groups += [(group, lead)] if group else []
+        return self._chained(groups)
+
+    def _chained(self, groups: list[tuple[Group, After]]) -> list[Found]:
+        """Read the groups from the last: "Chỉ thị 05, Kết luận 01 của Bộ Chính trị" names the issuer of both."""
+        found: list[Found] = []
+        following, start = After(0), -1
+        for group, lead in reversed(groups):
+            gap = self._scan.folded[group.items[-1].after.end : start] if start >= 0 else ""
+            joined = len(gap) <= _LONGEST_JOIN and _JOINED.fullmatch(gap)
+            shared = lead if lead.code or not joined else replace(following, date=None, dated=False, year=None)
+            entries, following = self._group(group, shared)
+            found, start = found + entries, group.word.start
         return found
 
     def _issuer_first(self) -> list[tuple[TypeWord, After]]:
@@ -98,21 +110,24 @@ class _Search:
                 pairs.append((TypeWord(sign.start("sign"), sign.end(), kind, signed=True, short=False), lead))
         return pairs
 
-    def _group(self, group: Group, lead: After) -> list[Found]:
-        """Read a list from its end: what stands behind a later number may hold for the earlier ones."""
+    def _group(self, group: Group, lead: After) -> tuple[list[Found], After]:
+        """Read a list from its end: what stands behind a later number may hold for the earlier ones.
+
+        Returns also what holds for its first number.
+        """
         found: list[Found] = []
-        shared, model = lead, None
+        shared, model, after = lead, None, lead
         subject = self._around.issuer_before(group.word.start)
         dated = self._around.date_before(group.word.start)
         for item in reversed(group.items):
-            after = _merged(item.after, shared)
+            after = _merged(item, shared)
             if not after.code and not after.body and self._fits(item, subject.code):
                 after = replace(after, code=subject.code, body=subject.body, below=subject.below)
             entry = self._entry(item, group.word, after, model)
             found.append(replace(entry, date=entry.date or (None if after.dated else dated)))
             shared = after if after.code or after.body or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is Form.TYPED else model
-        return found
+        return found, after
 
     @staticmethod
     def _fits(item: Item, code: IssuerCode | None) -> bool:
@@ -132,7 +147,7 @@ class _Search:
 
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: After) -> Found:
         kind = self._words.type_of(symbol, word)
-        mended = self._table.mended(symbol, kind, after.code)
+        mended = self._table.mended(symbol, kind, item.after.code)
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
         issuer = self._issuer(after, symbol.code, kind)
@@ -231,10 +246,14 @@ def _found(
     return Found(item.start, item.end, item.number, item.year, word, kind, text, level, code, issuer, after.date)
 
 
-def _merged(own: After, shared: After) -> After:
-    """Return what holds for a number of a list: its own surroundings, else those of the later numbers."""
-    merged = own
-    if not own.code and not own.body:
+def _merged(item: Item, shared: After) -> After:
+    """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
+
+    A symbol's code must agree with an issuer named for all.
+    """
+    own = merged = item.after
+    code = item.symbol.code if item.symbol else None
+    if not own.code and not own.body and (code is None or code == shared.code):
         merged = replace(merged, code=shared.code, body=shared.body, below=shared.below)
     if not own.dated and shared.dated:
         merged = replace(merged, date=shared.date, dated=True)

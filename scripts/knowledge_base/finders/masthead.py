@@ -20,8 +20,11 @@ _HOST = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"đảng cộng sản việt nam\W{0,9}\Z|cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s?-\s?tự do|số\s?:|trang chủ"
-    r"|(?:ban chấp hành|đảng bộ|tỉnh ủy|thành ủy|huyện ủy|hội đồng nhân dân|ủy ban|bộ|sở|tỉnh|thành phố)\s[^,:;.]{0,40}\Z"
     r"|.{0,60}-{3,}"
+)
+_BODY_LINE = re.compile(
+    r"(?:ban chấp hành|đảng bộ|tỉnh ủy|thành ủy|huyện ủy|hội đồng nhân dân|ủy ban|bộ|sở|tỉnh|thành phố)(?!\w)"
+    r"[^,:;.]{0,60}\Z"
 )
 _NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]{0,9}số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]")
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
@@ -141,11 +144,18 @@ def _title(scan: Scan, lines: list[_Line]) -> str | None:
         kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
         if line.start in noise or _is_address(line.text) or kicker:
             continue
-        if _LETTERHEAD.match(scan.folded, line.start, line.end) or find_place_date(scan.folded, line.start, line.end):
+        if _is_letterhead(scan, line):
             continue
         if len(line.text.split()) >= _WORDS_IN_TITLE:
             return scan.text[line.start : line.end].lstrip("# ").strip()
     return None
+
+
+def _is_letterhead(scan: Scan, line: _Line) -> bool:
+    """Tell the head of an official text: the State's name, the body in capitals, place and date."""
+    words = scan.folded[line.start : line.end]
+    body = line.text.isupper() and _BODY_LINE.match(words)
+    return bool(_LETTERHEAD.match(words) or body or find_place_date(scan.folded, line.start, line.end))
 
 
 # -- author ----------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ _ORDINALS = {
     "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
 _PLENUM_NUMBER = rf"(?P<plenum>\d{{1,2}}|{'|'.join(_ORDINALS)}|{_ROMAN})"
-_TERM = rf"(?:\s{{0,2}},?\s{{0,2}}\(?\s?(?:các\s)?khóa\s(?P<terms>{_ROMAN}(?:(?:,\s?|\svà\s|,\svà\s){_ROMAN}){{0,4}})(?!\w)\)?)?"
+_TERMS = rf"{_ROMAN}(?:(?:,\s?|\svà\s|,\svà\s){_ROMAN}){{0,4}}"
+_TERM = rf"(?:\s{{0,2}},?\s{{0,2}}\(?\s?(?:các\s)?khóa\s(?P<terms>{_TERMS})(?!\w)\)?)?"
 _CENTRAL = r"(?:trung ương|tw|t\.ư|tư)"
 _COMMITTEE = rf"(?:(?:ban chấp hành|bch)\s{_CENTRAL}(?:\sđảng)?|{_CENTRAL}(?:\sđảng)?)"
 _PLENUM = re.compile(

@@ -19,9 +19,10 @@ _TO_DATE = re.compile(
     r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?:đều\s|cùng\s)?(?:vào\s)?(?P<word>ngày)?"
 )
 _TO_ISSUER = re.compile(
-    r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|do\s{1,3})(?:đồng chí\s)?"
+    r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|(?P<by>(?:(?:đã\s)?được|do)\s{1,3}))(?:đồng chí\s)?"
     r"(?:hội nghị\s(?=lần thứ|ban chấp)(?:lần thứ\s\w{1,5}(?:\s\w{1,4})?,?\s(?:của\s)?)?)?"
 )
+_ISSUED = re.compile(r"\s{1,2}(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
 _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
@@ -109,6 +110,12 @@ class Surroundings:
         named = self._table.named_at(self._scan.view, self._scan.folded, position)
         body = self._body_from(position) if lead else None
         if named is None and (body is None or body.start > position + 1):
+            return None
+        if (
+            lead
+            and lead["by"]
+            and not _ISSUED.match(self._scan.folded, named.end if named else body.end if body else 0)
+        ):
             return None
         end = max(named.end if named else position, body.end if body else position)
         code = named.code if named else self._table.code_of_body(body.ref.kind) if body else None

@@ -19,12 +19,13 @@ from ..vocabulary.schemas import DocumentType, IssuerCode
 _START = r"(?:(?<![\w/.])(?<!\w-)|(?<=số)|(?<=Số)|(?<=SỐ))"
 _NUMBER = r"(?:\d{1,2}\.\d{3}|\d{1,6})(?:[a-zA-ZđĐ](?=\s{0,4}[-/]))?"
 _PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
-_RAW = re.compile(
-    rf"{_START}(?P<number>{_NUMBER})(?P<first>\s{{0,4}}[-/_]{{1,2}}\s{{0,4}}|\s{{0,2}})"
+_SYMBOL = (
+    rf"(?P<number>{_NUMBER})(?P<first>\s{{0,4}}[-/_]{{1,2}}\s{{0,4}}|\s{{0,2}})"
     r"(?:(?P<year>(?:19|20)\d\d)(?P<gap>\s{0,3}[-/]{1,2}\s{0,4}|\s{0,2}))?"
     rf"(?P<head>{_PART})"
     rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:[-./]{_PART}){{0,6}}))?"
 )
+_ANYWHERE, _HERE = re.compile(_START + _SYMBOL), re.compile(_SYMBOL)
 _ASSEMBLY = re.compile(r"(UBTVQH|QH|HĐNN)(\d{1,2})\Z")
 _LEGISLATURES = ("QH", "UBTVQH", "HĐNN")
 _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
@@ -97,11 +98,11 @@ class SymbolReader:
 
     def candidates(self, text: str) -> Iterator[re.Match[str]]:
         """Yield all places of a viewed text where a symbol may stand."""
-        return _RAW.finditer(text)
+        return _ANYWHERE.finditer(text)
 
     def read_at(self, text: str, position: int, word: DocumentType | None = None) -> Symbol | None:
         """Return the symbol that begins at ``position``; ``word`` is the type named in front of it."""
-        match = _RAW.match(text, position)
+        match = _HERE.match(text, position)
         return self.read(match, word) if match else None
 
     def read(self, match: re.Match[str], word: DocumentType | None = None) -> Symbol | None:
@@ -138,7 +139,8 @@ class SymbolReader:
         symbol = self._with_issuer(match, word)
         if symbol is not None:
             symbol = replace(symbol, form=Form.TYPED, type_code=type_code)
-            return symbol if ("dang" if symbol.party else "nha-nuoc") in self._sides[type_code] else None
+            side = "dang" if symbol.party else "nha-nuoc"
+            return symbol if type_code in _AS_TYPED or side in self._sides[type_code] else None
         if not match["first"].strip() or (word is None and not match["year"]):
             return None
         return replace(self._begin(match, Form.UNISSUED, match.end("head")), type_code=type_code)
@@ -175,7 +177,7 @@ class SymbolReader:
         """Read a symbol whose type is a local mixture of known ones (``KHPH``, ``HDLN``), after its type word."""
         if word is None or not match["first"].strip() or _NOT_TYPES.match(head) or not _UNIT_LIKE.match(head):
             return None
-        if not any(head.startswith(code) for code in self._longest_first if len(code) > 1):
+        if self._types.get(head) or not head.startswith(tuple(c for c in self._longest_first if len(c) > 1)):
             return None
         symbol = self._with_issuer(match, word)
         return replace(symbol, form=Form.TYPED, type_code=head) if symbol else None

@@ -30,7 +30,7 @@ _TITLE_LEAD = re.compile(
     re.VERBOSE,
 )
 _QUOTED = re.compile(r'[^".;\n]{0,60}"[^"\n]{1,600}"')
-_CLAUSE_END = re.compile(r"[.;\n)]|$")
+_CLAUSE_END = re.compile(r"[.;\n)]|, trong đó|$")
 
 
 @dataclass(frozen=True, slots=True)

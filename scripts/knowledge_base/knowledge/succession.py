@@ -58,7 +58,8 @@ def _by_province(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[Step]:
         period = _period_made_of(province.id, province.successor, catalogue)
         since = period.since if period else None
         target = catalogue.key(key.kind, province.successor, since)
-        yield Step(key, target, _reason(period), since, period.evidence if period else None, period.document if period else None)
+        evidence, document = (period.evidence, period.document) if period else (None, None)
+        yield Step(key, target, _reason(period), since, evidence, document)
         return
     for period in province.periods:
         changed = catalogue.key(key.kind, province.id, period.since)

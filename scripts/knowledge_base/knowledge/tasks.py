@@ -46,7 +46,9 @@ def _speaks(document: Document, demand: Demand, giver: str | None, vocabulary: V
     return any(fold(demand.text).startswith(fold(f"{name} ")) for name in names)
 
 
-def collect_relations(entry: ArticleEntry, tasks: tuple[Task, ...], events: frozenset[str]) -> Iterator[DocumentRelation]:
+def collect_relations(
+    entry: ArticleEntry, tasks: tuple[Task, ...], events: frozenset[str]
+) -> Iterator[DocumentRelation]:
     """Yield the relations an article states between documents.
 
     Without a citing document in the sentence, the words belong to the announced document only where it

@@ -1,0 +1,1 @@
+"""The pages: one Markdown page for each entity, one list for each kind, and the home page."""

@@ -20,6 +20,7 @@ class PageKind:
 
     @property
     def folder(self) -> str:
+        """Its folder in docs/ and its address."""
         return self.kind.value
 
 

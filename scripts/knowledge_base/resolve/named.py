@@ -30,8 +30,8 @@ class NameIndex:
         return tuple(self._one(name, mention.local, context) for name in _listed(mention.name))
 
     def _one(self, name: str, local: bool, context: Context) -> Resolution:
-        place = context.province if local else None
-        found = self._ids.get((_key(name), place)) or (set() if local else self._ids.get((_key(name), context.province), set()))
+        places = [context.province] if local else [None, context.province]
+        found = next((ids for place in places if (ids := self._ids.get((_key(name), place)))), set())
         if len(found) == 1:
             return Resolution(next(iter(found)), "tên gọi có trong hồ sơ văn bản")
         reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"

@@ -27,6 +27,10 @@ from .announced import find_announced
 from .context import Context
 from .places import place_of
 
+UNKNOWN = Resolution(None, "chưa có trong kho")
+SEVERAL = "nhiều văn bản có thể mang số này"
+OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
+
 
 @dataclass(slots=True)
 class Entry:
@@ -176,14 +180,14 @@ class Register:
             return Resolution(own, "văn bản mà bài thông báo")
         place = place_of(citation, context)
         if not place.known:
-            return Resolution(None, "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào", self._everywhere(citation))
+            return Resolution(None, "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào", self._everywhere(citation, context.at))
         return self._resolve_here(citation, place.id, context)
 
     def _resolve_here(self, citation: Citation, place: str | None, context: Context) -> Resolution:
         year = self._year(citation)
         if year is not None:
             entry = self._with_year(citation, place, year)
-            return Resolution(entry.id, "trùng số, nơi ban hành và năm") if entry else Resolution(None, "chưa có trong kho")
+            return Resolution(entry.id, "trùng số, nơi ban hành và năm") if entry else UNKNOWN
         dated = {e.id for other in self._same_number(citation, context) if (e := self._dated(other, place))}
         if len(dated) == 1:
             return Resolution(dated.pop(), "ngày nêu ở chỗ khác trong bài")
@@ -203,8 +207,10 @@ class Register:
             return Resolution(same[0].id, "số này trong nhiệm kỳ hoặc năm của bài chỉ có một văn bản")
         if not same and len(known) == 1 and (known[0].recorded or known[0] in unknown):
             return Resolution(known[0].id, "văn bản duy nhất mang số này mà kho biết ở nơi ban hành đó")
-        reason = "nhiều văn bản có thể mang số này" if len(known) > 1 else "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
-        return Resolution(None, reason, tuple(sorted(e.id for e in known))) if known else Resolution(None, "chưa có trong kho")
+        if not known:
+            return UNKNOWN
+        reason = SEVERAL if len(known) > 1 else OTHER_TERM
+        return Resolution(None, reason, tuple(sorted(e.id for e in known)))
 
     def _own(self, citation: Citation, context: Context) -> str | None:
         """Return the announced document's id if this citation has its number (and no other date)."""
@@ -229,8 +235,9 @@ class Register:
     def _same_type(citation: Citation, entry: Entry) -> bool:
         return citation.type in (None, entry.type) or (citation.date is not None and citation.date in entry.dates)
 
-    def _everywhere(self, citation: Citation) -> tuple[str, ...]:
-        return tuple(sorted(e.id for e in self.entries.values() if e.number == citation.number))
+    def _everywhere(self, citation: Citation, at: PartialDate | None) -> tuple[str, ...]:
+        same = (e for e in self.entries.values() if e.number == citation.number and self._same_type(citation, e))
+        return tuple(sorted(e.id for e in same if not self._later(e, at)))
 
     @staticmethod
     def _later(entry: Entry, at: PartialDate | None) -> bool:

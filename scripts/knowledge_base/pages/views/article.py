@@ -85,4 +85,5 @@ def article_head(site: Site, a: ArticleEntry) -> dict[str, object]:
 def article_description(site: Site, a: ArticleEntry) -> str:
     """Return one line that says what an article is."""
     when = f", {a.article.published.vietnamese}" if a.article.published else ""
-    return f"Tóm lược bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
+    whole = a.article.rights != "tom-luoc"
+    return f"{'Toàn văn' if whole else 'Tóm lược'} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
