@@ -214,6 +214,64 @@ def test_good_sixth_article_builds_and_is_linked(real_docs: Path, tmp_path: Path
     assert "../chu-de/ky-luat-ky-cuong.md" in article
 
 
+# ---- Addresses of paragraphs ----
+
+_ANCHOR = re.compile(r"^(?:> |  )?(.*?)\s*\{ #(d-[a-z2-7]+(?:-\d+)?) \.doan \}$|^(.+)$", re.M)
+
+
+def _addresses(docs: Path, article: str) -> dict[str, str]:
+    """Return each paragraph of an article's page by its address."""
+    found, before = {}, ""
+    for match in _ANCHOR.finditer((docs / f"nguon/{article}.md").read_text(encoding="utf-8")):
+        if match[2]:
+            found[match[2]] = match[1] or before
+        before = match[3] or ""
+    return found
+
+
+def test_address_of_a_paragraph_outlives_changes_around_it(toy: Path, toy_docs: Path, tmp_path: Path) -> None:
+    name = "2023-09-07-siet-ky-cuong"
+    path = toy / f"articles/song-may/{name}.md"
+    before = _addresses(toy_docs, name)
+    head, body = path.read_text(encoding="utf-8").split("\n---\n\n")
+    blocks = body.rstrip("\n").split("\n\n")
+    assert len(before) == 9
+    removed = blocks.pop(5)
+    assert removed.startswith("Ban Thường vụ Tỉnh ủy yêu cầu")
+    blocks[0] = blocks[0].replace("vừa ban hành", "đã ban hành")
+    blocks = ["Một đoạn mới ở đầu bài.", blocks[-1], *blocks[:-1], "## Một tiêu đề mới", "Đoạn cuối, cũng mới."]
+    path.write_text(f"{head}\n---\n\n" + "\n\n".join(blocks) + "\n", encoding="utf-8")
+    docs = tmp_path / "docs"
+    assert build_pages("--sources", toy, "--docs", docs).returncode == 0
+    after = _addresses(docs, name)
+    gone = {anchor for anchor, text in before.items() if "vừa ban hành" in text or "chịu trách nhiệm khi để" in text}
+    assert len(gone) == 2
+    assert before.keys() - after.keys() == gone
+    assert {anchor: after[anchor] for anchor in before.keys() - gone} == {
+        anchor: text for anchor, text in before.items() if anchor not in gone
+    }
+
+
+@pytest.mark.parametrize("change", [("uỷ", "ủy"), ("  ", " "), ("“", '"')], ids=["dấu thanh", "dấu cách", "ngoặc kép"])
+def test_address_outlives_a_change_of_spelling(toy: Path, tmp_path: Path, change: tuple[str, str]) -> None:
+    path = toy / "articles/song-may/2023-chu.md"
+    head = "---\ntitle: Bài\noutlet: bao-song-may\npublished: 2023\nprovince: song-may\n---\n"
+    found = []
+    for words in change:
+        path.write_text(f"{head}Tỉnh uỷ{words}nói “một  câu” ở đây.\n".replace(change[0], words), encoding="utf-8")
+        assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+        found.append(_addresses(tmp_path / "docs", "2023-chu").keys())
+    assert found[0] == found[1]
+
+
+def test_every_link_to_a_paragraph_finds_it(toy_docs: Path, real_docs: Path) -> None:
+    for docs in (toy_docs, real_docs):
+        for path in docs.rglob("*.md"):
+            for target, anchor in re.findall(r"\(([^()\s]+\.md)#(d-[a-z2-7-]+\d*)\)", path.read_text(encoding="utf-8")):
+                aim = (path.parent / target).resolve()
+                assert anchor in _addresses(docs, aim.stem), (path.name, target, anchor)
+
+
 # ---- docs/ and site/ together: all or nothing ----
 
 

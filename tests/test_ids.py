@@ -53,7 +53,8 @@ def test_parse_refuses_nonsense(nonsense: str) -> None:
 @pytest.mark.parametrize(
     ("iso", "central", "term"),
     [
-        ("2023-05-11", False, 2020), ("2020-07-30", False, 2015), ("2020-12-30", False, 2020), ("2020-10-15", False, None),
+        ("2023-05-11", False, 2020), ("2020-07-30", False, 2015), ("2020-12-30", False, 2020),
+        ("2020-10-15", False, None),
         ("2020", False, None), ("2021", True, None), ("2021-02-01", True, 2021), ("2021-01-20", True, None),
         ("2020-12-30", True, 2016), ("1999", False, None),
     ],

@@ -96,7 +96,7 @@ CASES = [
     ("UBND tỉnh đón đoàn của Tỉnh ủy Thanh Hóa. UBND tỉnh cảm ơn.", "nghe-an", "nghe-an"),
     ("Thành ủy Đà Nẵng họp. UBND thành phố Đà Nẵng trình. Bí thư Thành ủy Đà Nẵng kết luận.", "nghe-an", "da-nang"),
     ("Ông Lê Thái Bình và bà Trần Hòa Bình phát biểu nhiều lần ở xã.", None, None),
-    ("Thành phố Cao Bằng dọn vệ sinh. Thành phố Cao Bằng trồng hoa.", None, None),
+    ("Thành phố Cao Bằng dọn vệ sinh. Thành phố Cao Bằng trồng hoa.", None, "cao-bang"),
     ("TỈNH ỦY QUẢNG NGÃI\n\nTỉnh ủy yêu cầu báo cáo.", None, "quang-ngai"),
 ]
 

@@ -140,7 +140,7 @@ def _ruled(lines: list[_Line], rules: list[tuple[NoiseRule, re.Pattern[str]]]) -
             listing = kind
         elif listing is not None and _is_prose(line):
             listing = None
-        kinds.append(kind or listing)
+        kinds.append(listing or kind)
     return kinds
 
 

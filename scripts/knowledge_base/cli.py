@@ -41,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage:", "Cách dùng:", 1).replace("\noptions:", "\nTùy chọn:", 1)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> _Parser:
     """Return the parser of all options."""
     p = _Parser(
         prog="build_pages.py",

@@ -97,7 +97,8 @@ class _Search:
             joined = len(gap) <= _LONGEST_JOIN and _JOINED.fullmatch(gap)
             shared = lead if lead.code or not joined else replace(following, date=None, dated=False, year=None)
             entries, following = self._group(group, shared)
-            found, start = found + entries, group.word.start
+            found += entries
+            start = group.word.start
         return found
 
     def _issuer_first(self) -> list[tuple[TypeWord, After]]:

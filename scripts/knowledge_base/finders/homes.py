@@ -56,9 +56,8 @@ class HomeFinder:
         hosts = [m for m in _HOST.finditer(scan.view) if m.start() not in teasers]
         own = [m for m in hosts if _begins_line(scan.view, m.start())]
         for provinces in (self._of_hosts(own), self._of_hosts(hosts), self._of_names(scan)):
-            found = set(provinces)
-            if found:
-                return found.pop() if len(found) == 1 else None
+            if found := sorted(set(provinces)):
+                return found[0] if len(found) == 1 else None
         return None
 
     def _of_hosts(self, hosts: Iterable[re.Match[str]]) -> Iterator[str]:
@@ -84,15 +83,16 @@ class HomeFinder:
             if not scan.view[words[at].start].isupper():
                 continue
             for end, _ in self._named.matches(words, at):
-                province = self._place(words, end)
-                if province and scan.view[words[end].start].isupper() | (words[end].text in ("tỉnh", "thành")):
+                if province := self._place(words, end, scan.view):
                     yield province
 
-    def _place(self, words: list[Word], at: int) -> str | None:
-        if at >= len(words) or words[at].gap not in " \n":
-            return None
+    def _place(self, words: list[Word], at: int, view: str) -> str | None:
+        """Return the province in ``[tỉnh] Nghệ An`` at ``words[at]``."""
         level = self._levels.longest(words, at)
-        found = self._places.longest(words, level[0] if level else at)
+        begin = level[0] if level else at
+        if begin >= len(words) or words[at].gap not in " \n" or not view[words[begin].start].isupper():
+            return None
+        found = self._places.longest(words, begin)
         return found[1] if found else None
 
 

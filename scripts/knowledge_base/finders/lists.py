@@ -18,11 +18,11 @@ _JOIN = re.compile(
     rf"\s{{0,3}}(?:,\s{{0,3}}(?:và|hoặc)\s|,|;|và\s|cùng\s|hoặc\s|&)\s{{0,3}}(?:các\s)?(?P<sign>{NUMBER_SIGN})?(?=\d)"
 )
 _UNIT = re.compile(
-    r"\s{1,2}(?!năm \d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này"
+    r"\s{1,2}(?!năm\s{1,3}\d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này"
     r"|đó|trong|tại|ở|từ|theo|khóa|đều|được)[^\W\d]"
 )
 _COUNTED = re.compile(
-    r"\s{1,2}(?:năm(?! \d{4})|tháng|ngày(?!\s?\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp|tiêu chí|bước"
+    r"\s{1,2}(?:năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp|tiêu chí|bước"
     r"|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|tỉnh|huyện|xã|tỷ|triệu|nghìn|ngàn|đồng|ha"
     r"|km|lần|chương trình|dự án|công trình|mô hình|chỉ tiêu|trường hợp|hồ sơ|trang|văn bản|phường|thôn|bản|đại biểu"
     r"|cá nhân|tập thể|doanh nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ cột|đột phá)(?!\w)"

@@ -29,6 +29,8 @@ _BODY_LINE = re.compile(
 _NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]{0,9}số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]")
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
 _CREDIT_ONLY = re.compile(r"(?:nguồn|theo|biên tập|ảnh|video)(?![,&;]| và)", re.IGNORECASE)
+_STAMP = re.compile(r"(?:date|published(?: time)?|ngày đăng|đăng ngày)\s?:?\s(?=\d{4}-\d{2}-\d{2}(?!\d))")
+"""A label that a page's own data put before its date; the text may go on in the same line."""
 _HEAD_LINES = 15
 _TAIL_LINES = 4
 _WORDS_IN_TITLE = 4

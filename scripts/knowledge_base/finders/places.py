@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from ..models import BodyMention, NoiseKind, Scan
 from ..vocabulary import Vocabulary
 from .body_forms import CITY, PLACE, build_level_tree, build_place_tree, level_of
+from .homes import HomeFinder
 from .spans import Spans, noise_spans
 from .word_tree import Word, WordTree, split_words
 
@@ -21,6 +23,12 @@ ENOUGH, ENOUGH_LOCAL, AHEAD = 4.0, 2.0, 1.6
 without saying which), so many times ahead of the next."""
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet."""
+_HERE = re.compile(
+    r"(?<!\w)(?:[Tt]rong|[Tt]oàn|[Cc]ủa|[Đđ]ịa bàn|[Cc]ho|[Cc]ấp|[Ll]ãnh đạo) (?:tỉnh|thành phố)"
+    r"(?! ?,? ?(?:thành phố|tỉnh|khác|bạn|lân cận|nào|ủy)|\s+[^\W\d_a-zà-ỹđ])(?!\w)"
+)
+"""How a text speaks of its own province without naming it."""
+_DISTRICT = frozenset("huyện quận phường xã thị tx thôn".split())
 _PERSONS = frozenset(("ho-chi-minh",))
 """Provinces whose bare name is first of all a person's."""
 
@@ -35,25 +43,39 @@ def find_province(
     """
     scores = _scores(scan, bodies, vocabulary)
     local = [b for b in bodies if b.ref.place is None and PLACE in vocabulary.body_kinds[b.ref.kind].name]
-    if outlet_province is not None:
-        return _beside_home(outlet_province, scores, local, bodies)
+    home = outlet_province or HomeFinder(vocabulary).find(scan)
+    if home is not None:
+        return _beside_home(home, scores, _Own(scan, bodies, local))
+    return _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
+
+
+class _Own:
+    """What in a text speaks of the province it comes from, without naming it."""
+
+    def __init__(self, scan: Scan, bodies: list[BodyMention], local: list[BodyMention]) -> None:
+        self.worth = sum(IN_POST if body.title_only else BODY for body in local)
+        self.worth += BARE if _HERE.search(scan.view) else 0.0
+        self.national = any(not body.title_only for body in bodies)
+        end = scan.view.find("\n", scan.paragraphs[0].start) if scan.paragraphs else 0
+        self.in_title = {b.ref.place for b in bodies if b.ref.place and b.start < end}
+
+
+def _beside_home(home: str, scores: dict[str, float], own: _Own) -> str | None:
+    """Return the subject of a text in a local outlet: its home, unless the text is plainly of elsewhere."""
+    others = {province: score for province, score in scores.items() if province != home}
+    best = _clear_best(others, ENOUGH)
+    ratio = MUCH_AHEAD if home in scores or best not in own.in_title else AHEAD
+    for_home = scores.get(home, 0.0) + own.worth
+    if max([0.0, *others.values()]) >= ENOUGH and max(others.values()) > ratio * for_home:
+        return best
+    return None if for_home == 0 and own.national else home
+
+
+def _clear_best(scores: dict[str, float], enough: float) -> str | None:
+    """Return the province with the highest score, if that is enough and clearly ahead."""
     ranked = [*sorted(scores.values(), reverse=True), 0.0, 0.0]
     best = max(scores, key=lambda province: (scores[province], province)) if scores else None
-    enough = ENOUGH_LOCAL if len(local) > 1 else ENOUGH
     return best if ranked[0] >= enough and ranked[0] >= AHEAD * ranked[1] else None
-
-
-def _beside_home(
-    home: str, scores: dict[str, float], local: list[BodyMention], bodies: list[BodyMention]
-) -> str | None:
-    """Return the subject of a text in a local outlet: its home, unless the text is plainly of elsewhere."""
-    own = scores.get(home, 0.0) + BODY * len(local)
-    others = {province: score for province, score in scores.items() if province != home}
-    best = max(others, key=lambda province: (others[province], province)) if others else None
-    if best is not None and others[best] >= ENOUGH and others[best] > MUCH_AHEAD * own:
-        return best if others[best] >= AHEAD * max([0.0, *(s for p, s in others.items() if p != best)]) else None
-    national = own == 0 and any(not body.title_only for body in bodies)
-    return None if national else home
 
 
 def level_shown(mention: BodyMention) -> str | None:
@@ -88,7 +110,6 @@ def _named_places(scan: Scan, vocabulary: Vocabulary) -> Iterator[tuple[int, str
     """Yield start, province and worth of each place name that is not part of a longer name."""
     tree, levels = build_place_tree(vocabulary), build_level_tree()
     words, at = split_words(scan.folded), 0
-    towns = {p.id for p in vocabulary.provinces.values() if all(period.kind != CITY for period in p.periods)}
     while at < len(words):
         found = tree.longest(words, at) if scan.view[words[at].start].isupper() else None
         if found is None:
@@ -96,9 +117,22 @@ def _named_places(scan: Scan, vocabulary: Vocabulary) -> Iterator[tuple[int, str
             continue
         end, province = found
         level = _level_before(levels, words, at)
-        if not (level == CITY and province in towns) and (level or _stands_alone(scan, words, at, end, province)):
-            yield words[at].start, province, WITH_LEVEL if level else BARE
+        if level or _stands_alone(scan, words, at, end, province):
+            town = level == CITY and not _was_city(vocabulary, province)
+            known = (level or _after_district(words, at, scan)) and not town
+            yield words[at].start, province, WITH_LEVEL if known else BARE
         at = end
+
+
+def _was_city(vocabulary: Vocabulary, province: str) -> bool:
+    """Tell whether ``thành phố X`` can be the province itself; else it is the town of that name in it."""
+    return any(period.kind == CITY for period in vocabulary.provinces[province].periods)
+
+
+def _after_district(words: list[Word], at: int, scan: Scan) -> bool:
+    """Tell whether a district stands before a province's name: ``huyện Phú Lộc, Thừa Thiên Huế``, ``xã A (Sơn La)``."""
+    joined = words[at].gap == "," or scan.view[words[at].start - 1 : words[at].start] == "("
+    return joined and any(word.text in _DISTRICT for word in words[max(0, at - 5) : at])
 
 
 def _level_before(levels: WordTree[str], words: list[Word], at: int) -> str | None:

@@ -8,13 +8,14 @@ code: the Party writes ``NUMBER-TYPE/ISSUER``, the State ``NUMBER[/YEAR]/TYPE-IS
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ..text import strip_marks, view
+from ..text import view
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
+from .spellings import Spellings
 
 _START = r"(?:(?<![\w/.])(?<!\w-)|(?<=số)|(?<=Số)|(?<=SỐ))"
 _NUMBER = r"(?:\d{1,2}\.\d{3}|\d{1,6})(?:[a-zA-ZđĐ](?=\s{0,4}[-/]))?"
@@ -90,9 +91,9 @@ class SymbolReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         kinds = vocabulary.document_types.values()
         self._sides = {code: {s for k in kinds if code in k.codes for s in k.sides} for t in kinds for code in t.codes}
-        self._types = _Spellings((code, code) for t in vocabulary.document_types.values() for code in t.codes)
+        self._types = Spellings((code, code) for t in vocabulary.document_types.values() for code in t.codes)
         spelt = [(code.code, (code.code, *code.typed)) for code in vocabulary.issuer_codes.values()]
-        self._codes = _Spellings((form, name) for name, forms in spelt for form in forms)
+        self._codes = Spellings((form, name) for name, forms in spelt for form in forms)
         self._entries = vocabulary.issuer_codes
         self._longest_first = sorted({c for t in vocabulary.document_types.values() for c in t.codes}, key=len)[::-1]
 
@@ -277,21 +278,3 @@ def _may_lack_type(word: DocumentType) -> bool:
 def _tight(match: re.Match[str]) -> bool:
     """Tell whether a symbol was typed without any space."""
     return not re.search(r"\s", match[0])
-
-
-class _Spellings:
-    """Finds the right spelling: by exact letters, by any letter case, then without accents if that is unique."""
-
-    def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
-        pairs = [(form.replace(".", "").replace(" ", ""), name) for form, name in forms]
-        self._cased = {form.casefold(): name for form, name in reversed(pairs)}
-        bare: dict[str, set[str]] = {}
-        for form, name in pairs:
-            bare.setdefault(strip_marks(form), set()).add(name)
-        self._bare = {form: next(iter(names)) for form, names in bare.items() if len(names) == 1}
-
-    def get(self, written: str) -> str | None:
-        key = written.casefold()
-        if key in self._cased:
-            return self._cased[key]
-        return self._bare.get(key) if key.isascii() else None

@@ -1,7 +1,7 @@
 """Say which document an article announces: whose issue or content it reports.
 
-An article that reviews, carries out or inspects an older document announces none. Each mention of a
-document is weighed by the words around it; one document must come out clearly ahead.
+An article that reviews, carries out, inspects or contests an older document announces none. Each mention
+of a document is weighed by the words around it; one document must come out clearly ahead.
 """
 
 from __future__ import annotations
@@ -15,10 +15,45 @@ from ..text import fold
 from .context import Context
 from .places import place_of
 
-_HEADER = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
+# What a mention counts by the words around it: in the lead, in the head, and further down.
+IN_LETTERHEAD = 10.0
+OPENS = 4.0
+PRINTED = (3.0, 3.0, 1.0)
+ISSUED = (3.0, 2.0, 1.0)
+FRESH = (1.5, 1.0, 0.0)
+MADE = (2.5, 1.5, 0.0)
+STUDIED = (2.0, 2.0, 0.0)
+SPEAKS = 1.0
+OLDER = -1.0
+
+# What a document counts by what is known besides.
+REPEATED, MOST_REPEATED = 0.25, 1.0
+NEW, OLD, CENTRAL = 1.0, -4.0, -3.0
+NEEDED, AHEAD = 2.25, 1.0
+"""A document with less than ``NEEDED``, or not ``AHEAD`` of the next, is not announced."""
+NEW_DAYS, OLD_DAYS = 60, 200
+LEAD_LINE, LONGEST_LEAD, HEAD = 100, 700, 1000
+"""The lead ends with the first line that is a sentence of this length; the head is the first so many characters."""
+NEAR = 160
+
+_TYPE = (
+    r"(?: (?:chỉ thị|nghị quyết|kết luận|quy định|quyết định|kế hoạch|thông báo|hướng dẫn|công văn|công điện|văn bản"
+    r"|chương trình|tờ trình|báo cáo|thông tư|nghị định)(?: [^\W\d_]{1,10}){0,2})?(?: số:?)? ?\Z"
+)
+_LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
+_PRINTED = re.compile(r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?" + _TYPE)
 _ISSUED = re.compile(
-    r"(?<!sau khi )(?<!ngay khi )(?<!từ khi )(?<!kể từ khi )(?<!\w)(?:ban hành|phát hành|công bố|phê duyệt|thông qua|phát đi|ký|gửi|ra|có)"
-    r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2} ?\Z"
+    r"(?<!sau khi )(?<!ngay khi )(?<!từ khi )(?<!kể từ khi )(?<!chưa )(?<!không )(?<!\w)"
+    r"(?:ban hành|phát hành|công bố|phê duyệt|thông qua|phát đi|ký|gửi|ra|có)"
+    r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2}" + _TYPE
+)
+_FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay)(?!\w)[^.;\n]{0,60}\Z")
+_PAST = re.compile(
+    r"(?<!\w)(?:trước đó|trước đây|trước kia|năm ngoái|năm trước|nhiệm kỳ trước|đầu nhiệm kỳ|nhiều năm|những năm|"
+    r"thời gian qua|thời gian trước|từng)(?!\w)[^.;\n]{0,140}\Z"
+)
+_MADE = re.compile(
+    r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
 )
 _STUDIED = re.compile(r"(?<!\w)(?:học tập|quán triệt|phổ biến|giới thiệu)(?!\w)[^.;\n]{0,60}\Z")
 _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|đợt sinh hoạt|buổi học tập)(?!\w)")
@@ -29,14 +64,9 @@ _OLDER = re.compile(
 _SPEAKS = re.compile(
     r"[^.;\n]{0,90}?(?<!\w)(?:yêu cầu|nêu rõ|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt ra|xác định|chỉ đạo)(?!\w)"
 )
-_MADE = re.compile(r"[^.;\n]{0,120}?(?<!\w)(?:(?<!để )ban hành|vừa được|có hiệu lực)(?!\w)")
-_UNTYPED = re.compile(r"(?:(?<!\w)[^\W\d_]+ ){1,4}số:? ?\Z")
+_REVIEWED = re.compile(r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)")
+_SENTENCE = re.compile(r"[.;:!?…]")
 _COORDINATED = re.compile(r"(?: ?,| và) (?:các )?\w+ (?:\w+ )?(?:số )?\d")
-_TOP, _HEAD = 400, 1000
-"""How far the top and the head of an article reach, in characters of its body."""
-_NEAR = 160
-_NEEDED, _AHEAD = 2.25, 1.0
-_OLD_DAYS, _NEW_DAYS = 200, 60
 
 
 @dataclass(slots=True)
@@ -46,69 +76,101 @@ class _Candidate:
     first: Citation
     weights: list[float] = field(default_factory=list)
     mentions: int = 0
-
+    fresh: bool = False
     circumstances: float = 0.0
 
     def total(self) -> float:
         """What speaks for it, less what speaks against it: many mentions in passing count as one."""
-        said = sum(w for w in self.weights if w > 0) + max(-1.0, sum(w for w in self.weights if w < 0))
-        return said + self.circumstances + min(1.0, 0.25 * (self.mentions - 1))
+        said = sum(w for w in self.weights if w > 0) + max(OLDER, sum(w for w in self.weights if w < 0))
+        return said + self.circumstances + min(MOST_REPEATED, REPEATED * (self.mentions - 1))
 
 
 def find_announced(context: Context) -> Citation | None:
     """Return a citation of the announced document, or None. Needs one clear winner."""
     candidates = _weigh(context)
     ranked = sorted(candidates.values(), key=lambda c: (-c.total(), c.first.start))
-    if not ranked or ranked[0].total() < _NEEDED:
+    if not ranked or ranked[0].total() < NEEDED:
         return None
-    if len(ranked) > 1 and ranked[0].total() - ranked[1].total() < _AHEAD:
+    if len(ranked) > 1 and ranked[0].total() - ranked[1].total() < AHEAD:
         return None
     return ranked[0].first
 
 
 def _weigh(context: Context) -> dict[tuple[str | None, str], _Candidate]:
     candidates: dict[tuple[str | None, str], _Candidate] = {}
-    folded = fold(context.article.text)
-    studied: dict[int, set[str]] = defaultdict(set)
+    page = _Page(context)
     for citation in context.mentions.citations:
         if citation.number is None or citation.level is Level.PARTIAL:
             continue
         candidate = candidates.setdefault((citation.type, citation.number), _Candidate(citation))
         candidate.mentions += 1
-        candidate.weights.append(_mention(citation, context, folded, studied))
+        weight, fresh = page.weigh(citation)
+        candidate.weights.append(weight)
+        candidate.fresh |= fresh
     for candidate in candidates.values():
-        candidate.circumstances = _circumstances(candidate.first, context)
+        candidate.circumstances = _circumstances(candidate, context)
     return candidates
 
 
-def _mention(citation: Citation, context: Context, folded: str, studied: dict[int, set[str]]) -> float:
-    """Weigh one mention by the words before and after it."""
-    place = citation.start - context.article.body_start
-    before = folded[max(context.article.body_start, citation.start - _NEAR) : citation.start]
-    after = folded[citation.end : citation.end + _NEAR].replace("\n", " ")
-    if place < _HEAD and (_HEADER.search(before) or not folded[context.article.body_start : citation.start].strip()):
-        return 10.0 if _HEADER.search(before) else 4.0
-    if citation.text[:1].isdigit():
-        before = _UNTYPED.sub("", before)
-    if _ISSUED.search(before.replace("\n", " ")):
-        return 0.0 if _COORDINATED.match(after) else 3.5 if place < _TOP else 2.0 if place < _HEAD else 1.0
-    if _STUDIED.search(before) and _CONFERENCE.search(before):
-        numbers = studied[citation.start - len(before) + before.rfind("\n")]
-        numbers.add(citation.number or "")
-        return 2.0 if place < _HEAD and len(numbers) == 1 else 0.0
-    if _OLDER.search(before):
-        return -1.0
-    return (1.0 if _SPEAKS.match(after) else 0.0) + (1.5 if place < _HEAD and _MADE.match(after) else 0.0)
+class _Page:
+    """The text of an article with its lead and head, by which mentions are weighed."""
+
+    def __init__(self, context: Context) -> None:
+        self._start = context.article.body_start
+        self._folded = fold(context.article.text)
+        self._lead = self._lead_end({noise.start for noise in context.mentions.noise})
+        self._studied: dict[int, set[str]] = defaultdict(set)
+
+    def weigh(self, citation: Citation) -> tuple[float, bool]:
+        """Return what one mention counts, and whether it is told as news of the day."""
+        before = self._folded[max(self._start, citation.start - NEAR) : citation.start]
+        after = self._folded[citation.end : citation.end + NEAR].replace("\n", " ")
+        part = 0 if citation.start < self._lead else 1 if citation.start < self._start + HEAD else 2
+        if part < 2 and _LETTERHEAD.search(before):
+            return IN_LETTERHEAD, True
+        clause = before.replace("\n", " ")
+        fresh = bool(_FRESH.search(clause)) and part == 0
+        if not self._folded[self._start : citation.start].strip():
+            return (OLDER, False) if _REVIEWED.match(after) else (OPENS, True)
+        if _ISSUED.search(clause):
+            told = 0.0 if _PAST.search(clause) or _COORDINATED.match(after) else ISSUED[part]
+            return told + (FRESH[part] if told and _FRESH.search(clause) else 0.0), fresh
+        return self._weigh_passing(citation, before, after, part), False
+
+    def _weigh_passing(self, citation: Citation, before: str, after: str, part: int) -> float:
+        """Weigh a mention that no word of issuing stands before."""
+        made = MADE[part] if _MADE.match(after) else 0.0
+        if _PRINTED.search(before):
+            return PRINTED[part]
+        if _STUDIED.search(before) and _CONFERENCE.search(before):
+            numbers = self._studied[citation.start - len(before) + before.rfind("\n")]
+            numbers.add(citation.number or "")
+            return STUDIED[part] if len(numbers) == 1 else 0.0
+        if _OLDER.search(before) and not (made and part == 0):
+            return OLDER
+        return made + (SPEAKS if _SPEAKS.match(after) else 0.0)
+
+    def _lead_end(self, noise: set[int]) -> int:
+        """Return where the first line as long as a sentence ends, noise left out."""
+        at = self._start
+        while at < min(len(self._folded), self._start + HEAD):
+            end = self._folded.find("\n", at)
+            end = len(self._folded) if end < 0 else end
+            if end - at >= LEAD_LINE and at not in noise and _SENTENCE.search(self._folded, at, end):
+                return min(end, at + LONGEST_LEAD)
+            at = end + 1
+        return self._start + HEAD // 2
 
 
-def _circumstances(citation: Citation, context: Context) -> float:
-    """Weigh what is known besides: a document of the centre is rarely news of a province, an old one never is."""
-    weight = 0.0
+def _circumstances(candidate: _Candidate, context: Context) -> float:
+    """Weigh what is known besides: a document of the centre is news of a province only when told as new, an
+    old one never is."""
+    citation, weight = candidate.first, 0.0
     if citation.date and citation.date.day and context.at and context.at.day:
         age = (context.at.earliest() - citation.date.earliest()).days
-        weight += 1.0 if 0 <= age <= _NEW_DAYS else -4.0 if age > _OLD_DAYS else 0.0
-    if context.province is not None and _is_central(citation, context):
-        weight -= 1.0 if citation.start - context.article.body_start < _TOP else 2.0
+        weight += NEW if 0 <= age <= NEW_DAYS else OLD if age > OLD_DAYS else 0.0
+    if context.province is not None and _is_central(citation, context) and not candidate.fresh:
+        weight += CENTRAL
     return weight
 
 

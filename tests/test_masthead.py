@@ -1,0 +1,66 @@
+"""Title, outlet, author and date, as the text itself shows them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from scanning import SEEDS, cases, scan, vocabulary
+
+from knowledge_base.finders.masthead import MastheadFinder, OutletFinder
+
+FINDER = MastheadFinder(vocabulary())
+OUTLETS = OutletFinder(vocabulary())
+CASES = cases("masthead")
+EXAMPLES = [(o.id, e) for o in vocabulary().outlets.values() for e in o.examples]
+GOLD = sorted(SEEDS.glob("*.gold.json"))
+
+
+@pytest.mark.parametrize(("name", "case"), CASES, ids=[n for n, _ in CASES])
+def test_case(name: str, case: dict[str, Any]) -> None:
+    masthead = FINDER.find(scan(case["text"]))
+    found = {
+        "title": masthead.title or "none",
+        "outlet": masthead.outlet or "none",
+        "author": masthead.author or "none",
+        "published": masthead.published.iso if masthead.published else "none",
+    }
+    want = {key: value for key, value in case.items() if key != "text"}
+    assert {key: found[key] for key in want} == want
+
+
+@pytest.mark.parametrize(("outlet", "example"), EXAMPLES)
+def test_an_outlet_is_found_in_its_examples(outlet: str, example: str) -> None:
+    found = OUTLETS.find(scan(f"Một dòng tít ngắn\n\n{example}"))
+    assert found is not None
+    assert found.id == outlet
+
+
+@pytest.mark.parametrize("outlet", vocabulary().outlets.values(), ids=lambda o: o.id)
+def test_each_mark_and_site_leads_to_its_outlet(outlet: Any) -> None:
+    assert outlet.examples, f"thêm examples cho {outlet.id}"
+    for sign in [f"({m}) - Sáng nay" for m in outlet.marks] + [f"https://{s}/a" for s in outlet.sites]:
+        found = OUTLETS.find(scan(sign))
+        assert found is not None
+        assert found.id == outlet.id
+
+
+def test_marks_are_not_found_inside_words_or_sentences() -> None:
+    for text in (
+        "Đề án BTNOX và VLOG",
+        "theo (BTN) là chữ viết tắt giữa câu, không phải dấu ký",
+        "thư: a@nghean.gov.vn",
+    ):
+        assert OUTLETS.find(scan(text)) is None
+
+
+@pytest.mark.skipif(not GOLD, reason="thư mục ../shared/seeds không có ở đây")
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+def test_seeds(path: Any) -> None:
+    text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+    gold = json.loads(path.read_text(encoding="utf-8"))["gold"]
+    masthead = FINDER.find(scan(text))
+    assert (masthead.published.iso if masthead.published else None) == gold["published"]
+    outlet = vocabulary().outlets[masthead.outlet or ""]
+    assert vocabulary().provinces[outlet.province or ""].name == gold["province"]
