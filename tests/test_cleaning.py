@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scanning import article, cases, scan, vocabulary
 
 from knowledge_base.cleaning import clean_article, original_span
 from knowledge_base.models import Article
 from knowledge_base.paragraphs import split_paragraphs
 from knowledge_base.text import fold, nfc, view
+from scanning import article, cases, scan, vocabulary
 
 CASES = cases("noise")
 RULES = vocabulary().noise.values()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TOY, build_pages
+from building import TOY, build_pages
 from knowledge_base.build import read_knowledge
 from knowledge_base.knowledge.entities import Kind, KnowledgeBase
 
@@ -222,7 +222,7 @@ def test_excerpts_of_a_full_text_are_not_called_a_digest(toy_docs: Path) -> None
 
 def test_every_excerpt_says_whose_words_it_shows(toy_docs: Path) -> None:
     for path in toy_docs.rglob("*.md"):
-        for quote in re.findall(r'<blockquote class="trich".*?</blockquote>', path.read_text(encoding="utf-8"), re.S):
+        for quote in re.findall(r'<blockquote class="trich".*?</blockquote>', path.read_text(encoding="utf-8"), re.DOTALL):
             assert re.search("Tóm lược của kho, không phải nguyên văn|Nguyên văn bài đăng", quote), path
 
 
@@ -252,7 +252,7 @@ def test_no_page_is_empty_and_none_has_the_title_of_another(toy_docs: Path) -> N
     heads: dict[str, str] = {}
     for path in sorted(toy_docs.rglob("*.md")):
         page = path.read_text(encoding="utf-8")
-        description = re.search(r'^description: (".*")$', page, re.M)
+        description = re.search(r'^description: (".*")$', page, re.MULTILINE)
         if description:
             name = f"{path.parent.name}/{path.name}"
             assert heads.setdefault(f"{path.parent.name} {description[1]}", name) == name

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import TOY, build_pages, snapshot
+from building import TOY, build_pages, snapshot
 
 KEYS = {
     "file", "title", "outlet", "author", "published", "province", "province_name", "document", "citations",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import HAND_WRITTEN, ROOT, snapshot
+from building import HAND_WRITTEN, ROOT, snapshot
 
 GOLDEN = ROOT / "tests" / "golden"
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import ROOT, TOY, build_docs, build_pages, build_site
+from building import ROOT, TOY, build_docs, build_pages, build_site
 from knowledge_base.paragraphs import anchors, split_paragraphs
 
 CASES: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/cases/hostile.yml").read_text(encoding="utf-8"))
 LINES, BLOCKS, URLS = CASES["lines"], CASES["blocks"], CASES["urls"]
-HARM = "<img src=x onerror=\"window.hong=1\"> | *x* & {{ 7*7 }} `y` [z](javascript:window.hong=1) 34"
+HARM = '<img src=x onerror="window.hong=1"> | *x* & {{ 7*7 }} `y` [z](javascript:window.hong=1) 34'
 ALLOWED = set(
     "a article blockquote br button code div h1 h2 h3 h4 li nav p span strong table tbody td th thead time tr ul".split()
 )

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from scanning import SEEDS, cases, scan, vocabulary
 
 from knowledge_base.finders.masthead import MastheadFinder, OutletFinder
+from scanning import SEEDS, cases, scan, vocabulary
 
 FINDER = MastheadFinder(vocabulary())
 OUTLETS = OutletFinder(vocabulary())

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, SEEDS, build_docs, build_pages, build_site
+from building import ROOT, SEEDS, build_docs, build_pages, build_site
 from knowledge_base.build import read_knowledge
 from knowledge_base.knowledge.entities import ArticleEntry, Kind, KnowledgeBase
-from knowledge_base.text import fold
+from knowledge_base.text import fold, slug
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="không có ../shared/seeds")
 
@@ -101,8 +101,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outlets = {p.parent.name: _outlet(p) for p in sorted((ROOT / "sources/articles").rglob("*.md"))}
     for number in NUMBERS:
         gold = _gold(number)
-        province = fold(gold["province"]).replace("đ", "d")
-        province = next(p.parent.name for p in (ROOT / "sources/articles").rglob("*.md") if _same(p, gold["province"]))
+        province = slug(gold["province"])
         head = {"title": f"Bài gốc {number}", "outlet": outlets[province], "province": province}
         if gold["published"]:
             head["published"] = gold["published"]
@@ -118,16 +117,6 @@ def _outlet(path: Path) -> str:
     match = re.search(r"(?m)^outlet: (\S+)", path.read_text(encoding="utf-8"))
     assert match
     return match[1]
-
-
-def _same(path: Path, province: str) -> bool:
-    return path.parent.name.replace("-", " ") == _key(_bare(province))
-
-
-def _bare(text: str) -> str:
-    from knowledge_base.text import slug  # noqa: PLC0415
-
-    return slug(text).replace("-", " ")
 
 
 @pytest.fixture(scope="module")

@@ -180,7 +180,7 @@ def _published(scan: Scan, lines: list[_Line], official: bool) -> PartialDate | 
     """Return the date of the first date line at the head, else at the foot; of an official text, of its place line."""
     datelines = noise_spans(scan, NoiseKind.DATELINE)
     for line in (*lines[:_HEAD_LINES], *lines[-_TAIL_LINES:]):
-        if line.start in datelines:
+        if line.start in datelines or _STAMP.match(scan.folded, line.start, line.end):
             dates = (date.value for date in find_dates(scan.folded, line.start, line.end))
             if shown := next(filter(None, dates), None):
                 return shown

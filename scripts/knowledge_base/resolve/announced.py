@@ -40,6 +40,8 @@ _TYPE = (
     r"(?: (?:chỉ thị|nghị quyết|kết luận|quy định|quyết định|kế hoạch|thông báo|hướng dẫn|công văn|công điện|văn bản"
     r"|chương trình|tờ trình|báo cáo|thông tư|nghị định)(?: [^\W\d_]{1,10}){0,2})?(?: số:?)? ?\Z"
 )
+_SO = re.compile(r"số\s{0,3}:?\s{0,5}")
+"""Whether it belongs to the words of a citation depends on what stands before; here it never does."""
 _LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
 _PRINTED = re.compile(r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?" + _TYPE)
 _ISSUED = re.compile(
@@ -123,7 +125,9 @@ class _Page:
 
     def weigh(self, citation: Citation) -> tuple[float, bool]:
         """Return what one mention counts, and whether it is told as news of the day."""
-        before = self._folded[max(self._start, citation.start - NEAR) : citation.start]
+        number = _SO.match(self._folded, citation.start)
+        begin = number.end() if number else citation.start
+        before = self._folded[max(self._start, citation.start - NEAR) : begin]
         after = self._folded[citation.end : citation.end + NEAR].replace("\n", " ")
         part = 0 if citation.start < self._lead else 1 if citation.start < self._start + HEAD else 2
         if part < 2 and _LETTERHEAD.search(before):

@@ -1,0 +1,136 @@
+"""Measure the finders: MB/s on a repeated corpus, the share of each stage, growth, and a naive pattern beside them.
+
+python benchmarks/extraction.py              all articles under sources/articles, 1×, 10× and 100×
+python benchmarks/extraction.py --hostile    growth on strings made to be slow: 10 KB, 100 KB, 1 MB
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from knowledge_base.cleaning import clean_article  # noqa: E402 — the path must be set first
+from knowledge_base.finders.bodies import BodyFinder  # noqa: E402
+from knowledge_base.finders.citations import CitationFinder  # noqa: E402
+from knowledge_base.finders.demands import DemandFinder  # noqa: E402
+from knowledge_base.finders.masthead import MastheadFinder  # noqa: E402
+from knowledge_base.finders.named_documents import NamedDocumentFinder  # noqa: E402
+from knowledge_base.finders.relations import RelationFinder  # noqa: E402
+from knowledge_base.finders.themes import ThemeFinder  # noqa: E402
+from knowledge_base.models import Article  # noqa: E402
+from knowledge_base.paragraphs import split_paragraphs  # noqa: E402
+from knowledge_base.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
+
+NAIVE = re.compile(r"\d+(?:/\d{4})?[-/][A-ZĐ][A-Za-zĐđ]*[-/][A-ZĐ][A-Za-zĐđ]*")
+HOSTILE = {
+    "chữ số": "1234567890",
+    "số và dấu cách": "1 ",
+    "gạch nối": "-",
+    "gạch chéo": "12/",
+    "chữ hoa": "NQTUCTTW",
+    "nửa ký hiệu": "1-NQ/A-B-C-",
+    "ký hiệu liền nhau": "34-CT/TU ",
+    "danh sách số": "Quyết định 1, 2, 3, ",
+    "dấu cách": " ",
+    "dòng trống": "a\n\n",
+    "dòng chú thích": "Ảnh: A\n",
+    "ngày": "ngày 1/1/2020 ",
+    "của": "của Bộ Chính trị ",
+    "ban hành": "UBND tỉnh ban hành ",
+    "dấu tổ hợp": "a\u0301",
+    "ngoặc": "(",
+}  # fmt: skip
+Times = dict[str, float]
+T = TypeVar("T")
+
+
+class Stages:
+    """All stages of extraction, each timed."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._bodies, self._citations = BodyFinder(vocabulary), CitationFinder(vocabulary)
+        self._named, self._themes = NamedDocumentFinder(vocabulary), ThemeFinder(vocabulary)
+        self._demands, self._relations = DemandFinder(vocabulary), RelationFinder(vocabulary)
+        self._masthead = MastheadFinder(vocabulary)
+
+    def run(self, text: str) -> Times:
+        """Return the seconds each stage took on ``text``."""
+        times: Times = {}
+
+        def timed(name: str, work: Callable[[], T]) -> T:
+            start = time.perf_counter()
+            result = work()
+            times[name] = times.get(name, 0.0) + time.perf_counter() - start
+            return result
+
+        paragraphs = timed("chia đoạn", lambda: split_paragraphs(text))
+        article = Article("bai", "bai.txt", text, 0, paragraphs)
+        scan = timed("làm sạch", lambda: clean_article(article, self._vocabulary))
+        bodies = timed("cơ quan", lambda: self._bodies.find(scan))
+        citations = timed("số, ký hiệu", lambda: self._citations.find(scan, bodies))
+        named = timed("gọi tên", lambda: self._named.find(scan))
+        timed("chủ đề", lambda: self._themes.find(scan, citations, named))
+        timed("nhiệm vụ", lambda: self._demands.find(scan, bodies, citations))
+        timed("quan hệ", lambda: self._relations.find(scan, citations, named))
+        timed("đầu bài", lambda: self._masthead.find(scan))
+        return times
+
+
+def _corpus() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted((ROOT / "sources" / "articles").rglob("*.md"))]
+
+
+def measure_corpus(stages: Stages) -> None:
+    """Print speed for the corpus taken 1, 10 and 100 times, one article after another."""
+    texts = _corpus()
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    for times in (1, 10, 100):
+        total: Times = {}
+        for text in texts * times:
+            for name, seconds in stages.run(text).items():
+                total[name] = total.get(name, 0.0) + seconds
+        spent = sum(total.values())
+        start = time.perf_counter()
+        for text in texts * times:
+            NAIVE.findall(text)
+        naive = time.perf_counter() - start
+        shares = "  ".join(f"{name} {seconds / spent:.0%}" for name, seconds in total.items())
+        print(f"{times:>4}×  {size * times:8.2f} MB  {spent:7.2f} s  {size * times / spent:6.2f} MB/s", end="  ")
+        print(f"chậm hơn mẫu đơn giản {spent / naive:.0f} lần\n       {shares}")
+
+
+def measure_hostile(stages: Stages) -> None:
+    """Print the time on each hostile string at three sizes, and the growth per tenfold length."""
+    for name, unit in HOSTILE.items():
+        spent = []
+        for size in (10_000, 100_000, 1_000_000):
+            text = (unit * (size // len(unit) + 1))[:size]
+            spent.append(sum(stages.run(text).values()))
+        growth = "  ".join(f"{b / a:5.1f}×" for a, b in pairwise(spent))
+        print(f"{name:20}" + "".join(f"{seconds:9.3f} s" for seconds in spent) + f"   tăng {growth}", flush=True)
+
+
+def main() -> None:
+    """Run the measure asked for."""
+    parser = argparse.ArgumentParser(description="Đo tốc độ trích xuất")
+    parser.add_argument("--hostile", action="store_true", help="đo trên chuỗi cố ý gây chậm")
+    chosen = parser.parse_args()
+    vocabulary, problems = load_vocabulary(ROOT / "sources")
+    if problems:
+        sys.exit("\n".join(map(str, problems)))
+    stages = Stages(vocabulary)
+    (measure_hostile if chosen.hostile else measure_corpus)(stages)
+
+
+if __name__ == "__main__":
+    main()

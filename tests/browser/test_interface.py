@@ -1,0 +1,189 @@
+"""What every reader meets: size of the first view, phone, dark, paper, keyboard, language."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LIMIT = 80_000
+ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
+DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
+KINDS = (
+    "",
+    DIRECTIVE,
+    "van-ban/van-ban-ky-luat-ky-cuong-tay-ninh-2021/",
+    "co-quan/ban-thuong-vu-thanh-uy-da-nang/",
+    "co-quan/dang-uy-khoi-cac-co-quan-tinh-nghe-an/",
+    "chu-de/ky-luat-ky-cuong/",
+    "dia-phuong/da-nang/",
+    ARTICLE,
+    "van-ban/",
+    "co-quan/",
+    "chu-de/",
+    "dia-phuong/",
+    "nguon/",
+    "gioi-thieu/",
+    "huong-dan/",
+)
+ENGLISH = re.compile(
+    r"\b(?:search|skip to content|back to top|copy|copied|table of contents|navigation|footer|header|home|next"
+    r"|previous|menu|close|toggle|switch to|permanent link|permalink|last update|created|edit this|view source"
+    r"|dark mode|light mode|made with|powered by|share|clear|type to|no matching|not found|loading"
+    r"|initializing|tabs|language|select|note|warning)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def address(real_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(real_site)
+
+
+@pytest.mark.parametrize("path", ["", DIRECTIVE, ARTICLE], ids=["trang đầu", "văn bản", "bài"])
+def test_first_view_is_small(address: str, open_page: Callable[..., Any], path: str) -> None:
+    page = open_page(address)
+    bodies: dict[str, int] = {}
+    answers: list[Any] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # Playwright marks what it is given
+    page.goto(path, wait_until="load")
+    page.wait_for_timeout(600)
+    for answer in answers:
+        bodies[answer.url] = len(gzip.compress(answer.body(), 9))
+    assert sum(bodies.values()) <= LIMIT, bodies
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_phone_shows_no_sideways_scroll(address: str, open_page: Callable[..., Any], path: str) -> None:
+    page = open_page(address, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.goto(path)
+    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [390, 390]
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p, article li')).fontSize)")
+    assert size >= 14
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_follows_the_readers_choice_of_dark(address: str, open_page: Callable[..., Any], scheme: str) -> None:
+    page = open_page(address, color_scheme=scheme)
+    page.goto(DIRECTIVE)
+    colours = "['color', 'backgroundColor'].map(k => getComputedStyle(document.body)[k].match(/\\d+/g).slice(0, 3))"
+    ink, paper = (sum(map(int, c)) for c in page.evaluate(colours))
+    assert (paper < 250 < ink) if scheme == "dark" else (ink < 250 < paper)
+
+
+def test_choice_of_dark_is_kept(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, color_scheme="light")
+    page.goto(DIRECTIVE)
+    page.locator("label[title='Chuyển sang giao diện tối']").click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.goto(ARTICLE)
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+
+
+@pytest.mark.parametrize("path", [DIRECTIVE, ARTICLE, "chu-de/ky-luat-ky-cuong/"])
+def test_paper_shows_no_navigation(address: str, open_page: Callable[..., Any], path: str) -> None:
+    page = open_page(address)
+    page.goto(path)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('header, nav, footer, dialog, button, .md-sidebar, .kb-muc, .headerlink')]"
+        ".filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert shown == []
+    assert page.locator("article h1").is_visible()
+    assert page.locator(".kb-chi-in").inner_text().endswith(f"/kho/{path}")
+
+
+def test_everything_is_reached_by_keyboard_alone(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(DIRECTIVE)
+    reached: list[str] = []
+    outlined: list[bool] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        state = page.evaluate(
+            "(() => { const e = document.activeElement, seen = e.matches('.md-option') ? e.nextElementSibling : e;"
+            " const s = getComputedStyle(seen), b = seen.getBoundingClientRect();"
+            " const marked = s.outlineStyle !== 'none' || s.boxShadow !== 'none';"
+            " return [e.getAttribute('href') || e.className, marked, b.width > 0]; })()"
+        )
+        reached.append(state[0])
+        outlined.append(state[1])
+        assert state[2], state
+    assert any("co-quan/ban-thuong-vu-thanh-uy-da-nang" in name for name in reached)
+    assert any("kb-tim-mo" in name for name in reached)
+    assert all(outlined), [name for name, shown in zip(reached, outlined, strict=True) if not shown]
+    page.goto("")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.startswith(f"{address}#"), "phím Tab đầu tiên đưa tới lối bỏ qua phần đầu trang"
+
+
+def test_tabbing_opens_a_page(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(DIRECTIVE)
+    link = page.locator("article a[href*='co-quan/']").first
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/co-quan/**")
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_interface_is_vietnamese(address: str, open_page: Callable[..., Any], path: str) -> None:
+    page = open_page(address)
+    page.goto(path)
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    words = page.evaluate(
+        "(() => { const texts = [document.title];"
+        "for (const e of document.querySelectorAll('*')) {"
+        " if (e.closest('article code, script, style')) continue;"
+        " for (const a of ['aria-label', 'title', 'placeholder', 'alt', 'data-copied', 'aria-description'])"
+        "  if (e.hasAttribute(a)) texts.push(e.getAttribute(a));"
+        " for (const n of e.childNodes) if (n.nodeType === 3 && n.textContent.trim()) texts.push(n.textContent.trim());"
+        "} return texts; })()"
+    )
+    assert [text for text in words if ENGLISH.search(text)] == []
+    assert not re.search(r'"(?:clipboard|search)\.[a-z.]+": ?"[A-Z][a-z ]+"', page.content())
+
+
+def test_titles_and_descriptions_are_not_shared(real_site: Path) -> None:
+    seen: dict[str, str] = {}
+    for path in sorted(real_site.rglob("index.html")):
+        html = path.read_text(encoding="utf-8")
+        own = re.findall(r"<title>(.*?)</title>|<meta name=\"description\" content=\"(.*?)\"", html, re.DOTALL)
+        name = str(path.parent.relative_to(real_site))
+        assert len(own) == 2, name
+        assert seen.setdefault(str(own), name) == name
+        assert html.count("<h1") == 1, name
+        assert "Cập nhật lần cuối:" in html, name
+
+
+def test_title_of_the_original_is_copied(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    page.goto("nguon/khong-ro-ngay-thong-bao-920-tb-tu-ba-nhom-nhiem-vu/")
+    assert "Chưa có liên kết bài gốc" in page.locator("article").inner_text()
+    page.locator(".chep ~ .kb-nut").first.click()
+    page.get_by_text("Đã chép.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".chep").first.inner_text().strip()
+    assert copied.endswith("Báo Nghệ An")
+
+
+def test_address_of_a_paragraph_is_copied(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(ARTICLE)
+    paragraph = page.locator(".doan[id]").nth(3)
+    link = paragraph.locator("a.kb-neo")
+    assert link.get_attribute("aria-label") == "Chép liên kết đến đoạn này"
+    link.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Đã chép liên kết đến đoạn này.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}{ARTICLE}#{paragraph.get_attribute('id')}"
+    page.goto(copied)
+    assert page.locator(":target").count() == 1

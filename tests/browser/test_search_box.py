@@ -1,0 +1,120 @@
+"""The search in the header: how it opens, what it finds, what it says of each result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FIRST = 5
+ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
+DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
+
+
+@pytest.fixture(scope="module")
+def address(real_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(real_site)
+
+
+@pytest.fixture
+def page(address: str, open_page: Callable[..., Any]) -> Any:
+    return open_page(address)
+
+
+def _search(page: Any, query: str) -> list[str]:
+    """Type a query into the open dialog and return where the results lead."""
+    page.locator(".kb-tim input").fill(query)
+    page.locator(".kb-tim-ket-qua a").first.wait_for()
+    return [str(link.get_attribute("href")).split("#")[0] for link in page.locator(".kb-tim-ket-qua a").all()]
+
+
+@pytest.mark.parametrize("way", ["click", "/", "Control+k"])
+def test_opens_and_closes(page: Any, way: str) -> None:
+    page.goto(DIRECTIVE)
+    if way == "click":
+        page.locator(".md-header [data-kb-search]").click()
+    else:
+        page.keyboard.press(way)
+    dialog = page.locator("dialog.kb-tim[open]")
+    dialog.wait_for()
+    assert page.evaluate("document.activeElement.matches('dialog.kb-tim input')")
+    page.keyboard.type("34")
+    assert page.locator(".kb-tim input").input_value() == "34"
+    page.keyboard.press("Escape")
+    assert dialog.count() == 0
+
+
+def test_slash_is_a_letter_where_one_types(page: Any) -> None:
+    page.goto("van-ban/")
+    page.locator(".kb-loc input").first.press("/")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.locator(".kb-loc input").first.input_value() == "/"
+
+
+def test_home_has_a_big_way_in(page: Any) -> None:
+    page.goto("")
+    page.locator("article button").first.click()
+    page.locator("dialog.kb-tim[open]").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ky luat ky cuong", "chu-de/ky-luat-ky-cuong/"),
+        ("Kỷ luật, kỷ cương", "chu-de/ky-luat-ky-cuong/"),
+        ("dun day", "chu-de/ne-tranh-dun-day/"),
+        ("Da Nang", "dia-phuong/da-nang/"),
+        ("Đà Nẵng", "dia-phuong/da-nang/"),
+        ("34-CT/TU", DIRECTIVE),
+        ("chi thi 34", DIRECTIVE),
+        ("Đảng ủy Khối", "co-quan/dang-uy-khoi-cac-co-quan-tinh-nghe-an/"),
+        ("nghi dinh 73", "van-ban/nghi-dinh-73-2023-nd-cp/"),
+        ("920", "van-ban/thong-bao-920-tb-tu-nghe-an-2023/"),
+    ],
+)
+def test_right_page_is_among_the_first(page: Any, query: str, expected: str) -> None:
+    page.goto("")
+    page.keyboard.press("/")
+    found = [link.split("/kho/")[1] for link in _search(page, query)]
+    assert expected in found[:FIRST], found
+
+
+def test_result_says_kind_place_and_year(page: Any) -> None:
+    page.goto("")
+    page.keyboard.press("/")
+    _search(page, "34-CT/TU")
+    first = page.locator(".kb-tim-ket-qua a").first
+    assert first.locator(".kb-tim-ten").inner_text() == "Chỉ thị 34-CT/TU"
+    assert first.locator(".kb-tim-loai").inner_text() == "Văn bản · Đà Nẵng · 2023"
+    assert "\u0335" not in page.locator(".kb-tim").inner_text()
+    assert "không phải nguyên văn" in page.locator(".kb-tim-bao").inner_text()
+
+
+def test_result_opens_with_the_keyboard(page: Any) -> None:
+    page.goto("gioi-thieu/")
+    page.keyboard.press("Control+k")
+    (first, *_) = _search(page, "ky luat ky cuong")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}*")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_nothing_found_is_said(page: Any) -> None:
+    page.goto("")
+    page.keyboard.press("/")
+    page.locator(".kb-tim input").fill("zzzqqqxxx")
+    page.get_by_text("Không tìm thấy “zzzqqqxxx”").wait_for()
+
+
+def test_nothing_of_pagefind_is_loaded_before_first_use(page: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(ARTICLE)
+    page.wait_for_timeout(600)
+    assert not [url for url in asked if "pagefind" in url or url.endswith("search.js")]
+    page.keyboard.press("/")
+    _search(page, "34")
+    assert [url for url in asked if "/kho/pagefind/" in url]

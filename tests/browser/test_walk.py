@@ -1,0 +1,127 @@
+"""Walk through the site of the real sources as a reader does: no dead end, no error, no other host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+HREF = re.compile(r'<a\b[^>]*?\shref="([^"#]*)(#[^"]*)?"')
+TABLE_ROW = ".thuoc-tinh tr"
+
+
+@pytest.fixture(scope="module")
+def address(real_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(real_site)
+
+
+def _follow(page: Any, link: Any) -> str:
+    """Click a link, as a reader does, and return the heading of the page it leads to."""
+    target = link.evaluate("a => a.href")
+    link.scroll_into_view_if_needed()
+    link.click()
+    page.wait_for_url(target)
+    return str(page.locator("article h1").inner_text()).removesuffix("#").strip()
+
+
+def _row(page: Any, name: str) -> Any:
+    return page.locator(TABLE_ROW).filter(has=page.get_by_text(name, exact=True))
+
+
+def test_from_home_to_the_issuer_and_back(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto("")
+    theme = page.locator("article").get_by_role("link", name="Kỷ luật, kỷ cương", exact=True)
+    assert _follow(page, theme.first) == "Kỷ luật, kỷ cương"
+    statement = page.locator(".trich").filter(has_text="Báo Đà Nẵng").first
+    words = statement.locator("p").first.inner_text()
+    assert "Tóm lược của kho, không phải nguyên văn" in statement.inner_text()
+    _follow(page, statement.locator("a.nguon-doan, .nguon-doan a").first)
+    paragraph = page.locator(":target")
+    assert paragraph.count() == 1
+    assert re.fullmatch("d-[a-z2-7]+(-[0-9]+)?", paragraph.get_attribute("id"))
+    assert page.locator(".kb-mat-doan").count() == 0
+    assert 0 <= paragraph.bounding_box()["y"] < page.viewport_size["height"]
+    assert words.strip("… ") in paragraph.inner_text()
+    assert _follow(page, _row(page, "Văn bản bài đưa tin").get_by_role("link").first) == "Chỉ thị 34-CT/TU"
+    issuer = _follow(page, _row(page, "Cơ quan ban hành").get_by_role("link").first)
+    assert issuer == "Ban Thường vụ Thành ủy Đà Nẵng"
+    today = _row(page, "Hiện nay")
+    if today.get_by_role("link").count():
+        _follow(page, today.get_by_role("link").first)
+    else:
+        assert re.search("Cơ quan này|[Vv]ẫn", today.inner_text())
+    assert page.locator("article a[href*='van-ban/chi-thi-34-ct-tu-da-nang-2023']").count() >= 1
+    for _ in range(10):
+        if page.url == address:
+            break
+        page.go_back()
+    assert page.url == address
+    assert page.locator("article h1").count() == 1
+
+
+def test_from_an_ended_body_to_its_successors_and_back(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto("chu-de/cai-cach-hanh-chinh/")
+    assert _follow(page, page.get_by_role("link", name="Nghị quyết 02-NQ/ĐUK").first) == "Nghị quyết 02-NQ/ĐUK"
+    ended = _follow(page, _row(page, "Cơ quan ban hành").get_by_role("link").first)
+    assert ended.startswith("Ban Chấp hành Đảng bộ Khối")
+    today = _row(page, "Hiện nay").get_by_role("link")
+    assert today.count() >= 1
+    successor = _follow(page, today.first)
+    assert successor != ended
+    back = page.locator("article").get_by_role("link", name=ended, exact=True)
+    assert _follow(page, back.first) == ended
+
+
+def test_every_page_is_reached_from_home_and_leads_on(real_site: Path) -> None:
+    pages = {"/" + p.parent.relative_to(real_site).as_posix() + "/": p for p in real_site.rglob("index.html")}
+    pages["/"] = pages.pop("/./")
+    texts = {url: path.read_text(encoding="utf-8") for url, path in pages.items()}
+    seen, queue = {"/"}, ["/"]
+    dead_ends = []
+    while queue:
+        here = queue.pop()
+        inner = re.search(r"<article\b.*?</article>", texts[here], re.DOTALL)
+        assert inner, here
+        onward = set()
+        for href, mark in HREF.findall(inner[0]):
+            target = urlsplit(urljoin(f"http://kho{here}", href))
+            if target.netloc != "kho" or not href:
+                continue
+            assert target.path in texts, f"{here} → {href}"
+            assert not mark or f'id="{mark[1:]}"' in texts[target.path], f"{here} → {href}{mark}"
+            onward.add(target.path)
+        dead_ends += [] if onward - {here} else [here]
+        queue += onward - seen
+        seen |= onward
+    assert sorted(dead_ends) == []
+    assert sorted(texts.keys() - seen - {"/gioi-thieu/", "/huong-dan/"}) == []
+
+
+def test_way_home_is_on_every_page(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto("dia-phuong/binh-duong/")
+    page.locator(".kb-duong-dan a").first.click()
+    page.wait_for_url(address)
+
+
+def test_dead_paragraph_leads_to_the_article_and_says_so(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    article = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
+    page.goto(f"{article}#d-zzzzzzzz")
+    notice = page.locator(".kb-mat-doan")
+    notice.wait_for()
+    assert "Đoạn này không còn trong bài" in notice.inner_text()
+    assert notice.get_attribute("role") == "status"
+    assert page.locator("article h1").inner_text().startswith("Khơi dậy động lực")
+    assert page.evaluate("scrollY") == 0
+    living = page.locator(".doan[id]").first.get_attribute("id")
+    page.goto(f"{article}#{living}")
+    page.wait_for_function("!document.querySelector('.kb-mat-doan')")
+    page.goto(f"{article}#trong-bai-nay")
+    assert page.locator(".kb-mat-doan").count() == 0

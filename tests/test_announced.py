@@ -1,0 +1,54 @@
+"""The document an article announces, with its province and the bodies it names, from whole short texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from knowledge_base.finders import Finders
+from knowledge_base.knowledge.collect import read_context
+from knowledge_base.resolve.announced import find_announced
+from knowledge_base.resolve.context import Context
+from knowledge_base.text import fold
+from knowledge_base.vocabulary.names import body_name
+from scanning import CASES, article, vocabulary
+
+FINDERS = Finders(vocabulary())
+TEXTS: list[dict[str, Any]] = yaml.load((CASES / "announced.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+NAMES = [f"announced:{number}" for number in range(1, len(TEXTS) + 1)]
+
+
+def read(text: str) -> Context:
+    return read_context(article(text), vocabulary(), FINDERS)
+
+
+def named_bodies(context: Context) -> set[str]:
+    """The full names of the central and provincial bodies that a text names outside of titles."""
+    kinds = context.vocabulary.body_kinds
+    found = (b for b in context.mentions.bodies if not b.title_only and kinds[b.ref.kind].tier in "CP")
+    return {fold(body_name(context.vocabulary, b.ref.kind, b.ref.place or context.province, context.at)) for b in found}
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
+def test_announced(case: dict[str, Any]) -> None:
+    citation = find_announced(read(case["text"]))
+    assert (citation.number if citation else "none") == case["announced"]
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
+def test_province(case: dict[str, Any]) -> None:
+    if "province" in case:
+        assert (read(case["text"]).province or "none") == case["province"]
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
+def test_bodies(case: dict[str, Any]) -> None:
+    if "bodies" in case:
+        assert named_bodies(read(case["text"])) == {fold(name) for name in case["bodies"]}
+
+
+def test_there_is_one_answer_whatever_the_line_ends() -> None:
+    for case in TEXTS:
+        assert find_announced(read(case["text"].replace("\n", "\r\n"))) == find_announced(read(case["text"]))

@@ -1,0 +1,28 @@
+"""The province an article is about, from whole short texts: web addresses, marks, letterheads and words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from knowledge_base.finders import Finders
+from knowledge_base.finders.homes import HomeFinder
+from knowledge_base.knowledge.collect import read_context
+from scanning import CASES, article, scan, vocabulary
+
+FINDERS = Finders(vocabulary())
+TEXTS: list[dict[str, Any]] = yaml.load((CASES / "places.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=[f"places:{number}" for number in range(1, len(TEXTS) + 1)])
+def test_province(case: dict[str, Any]) -> None:
+    assert (read_context(article(case["text"]), vocabulary(), FINDERS).province or "none") == case["province"]
+
+
+@pytest.mark.parametrize("outlet", vocabulary().outlets.values(), ids=lambda outlet: outlet.id)
+def test_hosts_of_outlets_lead_home_or_nowhere(outlet: Any) -> None:
+    """The rule that reads a province in a host never contradicts the list of outlets."""
+    homes = {HomeFinder(vocabulary()).find(scan(f"https://{site}/bai")) for site in outlet.sites}
+    assert homes <= {None, outlet.province}
