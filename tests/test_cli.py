@@ -11,7 +11,7 @@ from building import ROOT, TOY, build_pages, snapshot
 
 OPTIONS = ("--sources", "--docs", "--check", "--strict", "--explain", "--json", "--help")
 ENGLISH = re.compile(
-    r"\b(?:usage|options?|arguments?|unrecognized|expected|required|invalid|error|show this|positional|at least)\b", re.IGNORECASE
+    r"\b(?:usage|options?|arguments?|unrecognized|expected|required|invalid|error|positional|at least)\b", re.IGNORECASE
 )
 
 

@@ -63,6 +63,7 @@ def told(scan: Scan, demand: Demand) -> dict[str, Any]:
         "to": demand.addressees or None,
         "lead": [words(s) for s in demand.lead],
         "with": [words(s) for s in demand.partners],
+        "directs": [words(s) for s in demand.executors],
         "task": demand.task,
         "deadline": demand.deadline,
     }
@@ -125,14 +126,14 @@ def test_seed_000() -> None:
     asked = [(leaders, w) for w in ("Tăng cường lãnh đạo", "Chủ động", "Nêu cao", "Siết chặt", "Thực hiện tốt")]
     asked += [(staff, w) for w in ("Tiếp tục tu dưỡng", "Tích cực", "Phát huy")]
     given = [
-        ("Ban Tuyên giáo Tỉnh ủy", [block], "tăng cường công tác"),
-        ("Ban Tổ chức Tỉnh ủy", [], "tham mưu trả lời"),
-        ("Ban Cán sự đảng UBND tỉnh", ["UBND tỉnh"], "chỉ đạo UBND tỉnh"),
-        (block, ["Văn phòng Tỉnh ủy"], "hoàn chỉnh nội dung"),
+        ("Ban Tuyên giáo Tỉnh ủy", "with", [block], "tăng cường công tác"),
+        ("Ban Tổ chức Tỉnh ủy", "with", [], "tham mưu trả lời"),
+        ("Ban Cán sự đảng UBND tỉnh", "directs", ["UBND tỉnh"], "chỉ đạo UBND tỉnh"),
+        (block, "with", ["Văn phòng Tỉnh ủy"], "hoàn chỉnh nội dung"),
     ]
     wanted: list[dict[str, Any]] = [{"to": "các cơ quan, đơn vị liên quan", "task": "nghiêm túc triển khai"}]
     wanted += [{"kind": "yeu-cau", "giver": giver, "to": to, "task": task, "deadline": None} for to, task in asked]
-    wanted += [{"kind": "giao", "giver": giver, "lead": [b], "with": w, "task": t} for b, w, t in given]
+    wanted += [{"kind": "giao", "giver": giver, "lead": [b], key: w, "task": t} for b, key, w, t in given]
     check(seed(0), wanted)
 
 

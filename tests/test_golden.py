@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import shutil
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from building import HAND_WRITTEN, ROOT, snapshot
+
+if TYPE_CHECKING:
+    import pytest
 
 GOLDEN = ROOT / "tests" / "golden"
 

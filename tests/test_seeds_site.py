@@ -35,6 +35,11 @@ def _key(name: str) -> str:
     return " ".join(re.findall(r"\w+", fold(name)))
 
 
+def _required(number: int) -> list[str]:
+    """Return the full names of the bodies that must be found."""
+    return [b["canonical"] for b in _gold(number)["bodies"] if b["required"]]
+
+
 # ---- --explain --json ----
 
 
@@ -72,7 +77,7 @@ def test_province_date_and_document(explained: list[Any], number: int) -> None:
 @pytest.mark.parametrize("number", NUMBERS)
 def test_required_bodies(explained: list[Any], number: int) -> None:
     named = {_key(b["name"]) for b in explained[number]["bodies"] if not b["title_only"]}
-    assert [b["canonical"] for b in _gold(number)["bodies"] if b["required"] and _key(b["canonical"]) not in named] == []
+    assert [name for name in _required(number) if _key(name) not in named] == []
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -148,7 +153,7 @@ def test_corpus_has_the_documents_of_the_gold(kb: KnowledgeBase, number: int) ->
 @pytest.mark.parametrize("number", NUMBERS)
 def test_corpus_has_the_bodies_of_the_gold(kb: KnowledgeBase, number: int) -> None:
     names = {_key(kb.bodies[b].name) for b in _named(kb, number, Kind.BODY)}
-    assert [b["canonical"] for b in _gold(number)["bodies"] if b["required"] and _key(b["canonical"]) not in names] == []
+    assert [name for name in _required(number) if _key(name) not in names] == []
 
 
 @pytest.mark.parametrize("number", NUMBERS)

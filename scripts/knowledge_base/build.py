@@ -45,7 +45,8 @@ def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
     vocabulary, problems = load_vocabulary(sources)
     articles, more = read_articles(sources, vocabulary)
     problems = [*problems, *more]
-    if any(p.severity is Severity.ERROR for p in problems if not p.path.startswith("sources/articles")):
+    articles_folder = f"{sources.resolve().name}/articles/"
+    if any(p.severity is Severity.ERROR for p in problems if not p.path.startswith(articles_folder)):
         return None, sorted(set(problems))
     kb = collect(articles, vocabulary)
     return kb, sorted({*problems, *check_knowledge(kb)})

@@ -162,6 +162,7 @@ class Explanation:
             "giver": giver.resolution.id if giver else None,
             "lead": self._ids(d.lead),
             "partners": self._ids(d.partners),
+            "executors": self._ids(d.executors),
             "addressees": d.addressees,
             "task": d.task,
             "deadline": d.deadline,

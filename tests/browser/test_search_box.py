@@ -25,6 +25,8 @@ def page(address: str, open_page: Callable[..., Any]) -> Any:
 
 def _search(page: Any, query: str) -> list[str]:
     """Type a query into the open dialog and return where the results lead."""
+    page.locator(".kb-tim input").fill("")
+    page.wait_for_function("!document.querySelector('.kb-tim-ket-qua a')")
     page.locator(".kb-tim input").fill(query)
     page.locator(".kb-tim-ket-qua a").first.wait_for()
     return [str(link.get_attribute("href")).split("#")[0] for link in page.locator(".kb-tim-ket-qua a").all()]
@@ -59,26 +61,29 @@ def test_home_has_a_big_way_in(page: Any) -> None:
     page.locator("dialog.kb-tim[open]").wait_for()
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("ky luat ky cuong", "chu-de/ky-luat-ky-cuong/"),
-        ("Kỷ luật, kỷ cương", "chu-de/ky-luat-ky-cuong/"),
-        ("dun day", "chu-de/ne-tranh-dun-day/"),
-        ("Da Nang", "dia-phuong/da-nang/"),
-        ("Đà Nẵng", "dia-phuong/da-nang/"),
-        ("34-CT/TU", DIRECTIVE),
-        ("chi thi 34", DIRECTIVE),
-        ("Đảng ủy Khối", "co-quan/dang-uy-khoi-cac-co-quan-tinh-nghe-an/"),
-        ("nghi dinh 73", "van-ban/nghi-dinh-73-2023-nd-cp/"),
-        ("920", "van-ban/thong-bao-920-tb-tu-nghe-an-2023/"),
-    ],
-)
-def test_right_page_is_among_the_first(page: Any, query: str, expected: str) -> None:
+EXPECTED = {
+    "ky luat ky cuong": "chu-de/ky-luat-ky-cuong/",
+    "Kỷ luật, kỷ cương": "chu-de/ky-luat-ky-cuong/",
+    "dun day": "chu-de/ne-tranh-dun-day/",
+    "Da Nang": "dia-phuong/da-nang/",
+    "Đà Nẵng": "dia-phuong/da-nang/",
+    "34-CT/TU": DIRECTIVE,
+    "chi thi 34": DIRECTIVE,
+    "Đảng ủy Khối": "co-quan/dang-uy-khoi-cac-co-quan-tinh-nghe-an/",
+    "nghi dinh 73": "van-ban/nghi-dinh-73-2023-nd-cp/",
+    "920": "van-ban/thong-bao-920-tb-tu-nghe-an-2023/",
+}
+
+
+def test_right_page_is_among_the_first(page: Any) -> None:
     page.goto("")
     page.keyboard.press("/")
-    found = [link.split("/kho/")[1] for link in _search(page, query)]
-    assert expected in found[:FIRST], found
+    missed = {}
+    for query, expected in EXPECTED.items():
+        found = [link.split("/kho/")[1] for link in _search(page, query)]
+        if expected not in found[:FIRST]:
+            missed[query] = found
+    assert missed == {}
 
 
 def test_result_says_kind_place_and_year(page: Any) -> None:

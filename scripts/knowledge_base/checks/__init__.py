@@ -8,6 +8,7 @@ from ..errors import Problem, Severity
 from ..knowledge.catalogue import BodyCatalogue
 from ..knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference
 from ..vocabulary.nearness import nearest
+from .dates import check_days
 
 
 def check_knowledge(kb: KnowledgeBase) -> list[Problem]:
@@ -15,7 +16,7 @@ def check_knowledge(kb: KnowledgeBase) -> list[Problem]:
     catalogue = BodyCatalogue(kb.vocabulary)
     problems = [*_records(kb, catalogue), *_reserved(kb)]
     for entry in kb.articles.values():
-        problems += [*_announced(entry, kb), *_corrections(entry, kb), *_ambiguous(entry)]
+        problems += [*_announced(entry, kb), *_corrections(entry, kb), *_ambiguous(entry), *check_days(entry.article)]
     for document in kb.documents.values():
         problems += _dates(document, kb)
     return sorted(set(problems))
@@ -62,9 +63,13 @@ def _corrections(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _ambiguous(entry: ArticleEntry) -> Iterator[Problem]:
-    """A number that several documents bear is left open until a maintainer says which is meant."""
+    """A number that several documents bear is left open until a maintainer says which is meant.
+
+    A name without number that fits several documents is shown with them on the page; no maintainer can
+    mend what the source does not say."""
+    numbered = {(c.start, c.end) for c in entry.mentions.citations}
     for link in entry.links:
-        if link.kind is Kind.DOCUMENT and link.resolution.id is None and link.resolution.candidates:
+        if (link.start, link.end) in numbered and link.resolution.id is None and link.resolution.candidates:
             words = " ".join(entry.article.text[link.start : link.end].split())
             line = entry.article.text.count("\n", 0, link.start) + 1
             candidates = ", ".join(link.resolution.candidates)

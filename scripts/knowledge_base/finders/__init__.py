@@ -107,6 +107,7 @@ class _Places:
             giver=self._span(demand.giver) if demand.giver else None,
             lead=tuple(map(self._span, demand.lead)),
             partners=tuple(map(self._span, demand.partners)),
+            executors=tuple(map(self._span, demand.executors)),
         )
 
     def _relation(self, cue: RelationCue) -> RelationCue:

@@ -10,19 +10,21 @@ from dataclasses import replace
 from ..models import BodyMention, BodyRef, Citation, Level, NoiseKind, Scan
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
-from .found import Found, resolve_short_forms, share_types
+from .found import Found, resolve_short_forms, share_mends, share_types
 from .issuers import IssuerTable
 from .lists import Group, Item, ListReader, composed
 from .spans import noise_spans
 from .surroundings import After, Surroundings
 from .symbols import Form, Symbol, SymbolReader
 from .type_words import NUMBER_SIGN, TypeWord, TypeWords
+from .unnumbered import UnnumberedDocuments
 
 _THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
 _JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
 _LONGEST_JOIN = 12
 _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\s{0,3})\Z")
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\s{3})[^\S\n]*\Z")
+_LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NOT_A_DOCUMENT = re.compile(
     r"(?:giấy phép|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển|biển số|biển kiểm soát|mã số|hóa đơn"
@@ -31,6 +33,7 @@ _NOT_A_DOCUMENT = re.compile(
     r"(?:\s[^\s.,;:()]{1,12}){0,4}\s{1,2}\Z"
 )
 _LOOK_BACK = 140
+_NUMBERED_OTHERWISE = frozenset({"chuong-trinh", "bao-cao", "thong-bao", "du-an", "de-an"})
 
 
 class CitationFinder:
@@ -56,13 +59,15 @@ class _Search:
         self._around = Surroundings(scan, table, words, bodies)
         self._lists = ListReader(scan, reader, self._around)
         self._all_words = words.all_words(scan)
+        self._unnumbered = UnnumberedDocuments(self._all_words, self._around, table)
         self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
     def citations(self) -> list[Citation]:
         found = self._grouped()
         found += self._alone(found)
         found = [f for f in sorted(found, key=lambda f: f.start) if f.start not in self._elsewhere]
-        found = share_types(resolve_short_forms(found, found))
+        found = share_mends(found)
+        found = share_types(self._unnumbered.complete(resolve_short_forms(found, found)))
         return [self._citation(f) for f in found if f.keep]
 
     def _citation(self, found: Found) -> Citation:
@@ -92,14 +97,34 @@ class _Search:
         """Read the groups from the last: "Chỉ thị 05, Kết luận 01 của Bộ Chính trị" names the issuer of both."""
         found: list[Found] = []
         following, start = After(0), -1
-        for group, lead in reversed(groups):
-            gap = self._scan.folded[group.items[-1].after.end : start] if start >= 0 else ""
-            joined = len(gap) <= _LONGEST_JOIN and _JOINED.fullmatch(gap)
+        for (group, lead), subject in zip(reversed(groups), reversed(self._subjects(groups)), strict=True):
+            joined = start >= 0 and self._joined(group, start)
             shared = lead if lead.code or not joined else replace(following, date=None, dated=False, year=None)
-            entries, following = self._group(group, shared)
+            entries, following = self._group(group, shared, subject)
             found += entries
             start = group.word.start
         return found
+
+    def _joined(self, group: Group, start: int) -> bool:
+        """Tell whether only "," or "và" stands between a group and the type word at ``start``."""
+        gap = self._scan.folded[group.items[-1].after.end : start]
+        return len(gap) <= _LONGEST_JOIN and _JOINED.fullmatch(gap) is not None
+
+    def _subjects(self, groups: list[tuple[Group, After]]) -> list[After]:
+        """Return who issued each group, named away from its numbers: before it, or beyond its title.
+
+        "Tỉnh ủy ban hành Chỉ thị số 20, Kế hoạch số 30" names the issuer of both.
+        """
+        subjects: list[After] = []
+        for at, (group, _) in enumerate(groups):
+            subject = self._around.issuer_before(group.word.start)
+            if not subject.code and at and self._joined(groups[at - 1][0], group.word.start):
+                subject = subjects[-1]
+            last = group.items[-1]
+            if not subject.code and last.symbol is None and not last.after.code and not last.after.body:
+                subject = self._around.beyond_title(group.word.start, last.after.end)
+            subjects.append(subject)
+        return subjects
 
     def _issuer_first(self) -> list[tuple[TypeWord, After]]:
         """Read "Chỉ thị của Bộ Chính trị số 05": the issuer stands between the type word and the number."""
@@ -111,24 +136,28 @@ class _Search:
                 pairs.append((TypeWord(sign.start("sign"), sign.end(), kind, signed=True, short=False), lead))
         return pairs
 
-    def _group(self, group: Group, lead: After) -> tuple[list[Found], After]:
+    def _group(self, group: Group, lead: After, subject: After) -> tuple[list[Found], After]:
         """Read a list from its end: what stands behind a later number may hold for the earlier ones.
 
         Returns also what holds for its first number.
         """
         found: list[Found] = []
         shared, model, after = lead, None, lead
-        subject = self._around.issuer_before(group.word.start)
         dated = self._around.date_before(group.word.start)
         for item in reversed(group.items):
             after = _merged(item, shared)
             if not after.code and not after.body and self._fits(item, subject.code):
                 after = replace(after, code=subject.code, body=subject.body, below=subject.below)
             entry = self._entry(item, group.word, after, model)
-            found.append(replace(entry, date=entry.date or (None if after.dated else dated)))
+            date = entry.date or (None if after.dated else dated)
+            found.append(replace(entry, date=date, sure=self._is_sure(group.word)))
             shared = after if after.code or after.body or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is Form.TYPED else model
         return found, after
+
+    def _is_sure(self, word: TypeWord) -> bool:
+        """Tell a document's number from another: "Kế hoạch số 33", "Nghị quyết 59", but not "Chương trình 135"."""
+        return word.signed or (self._scan.view[word.start].isupper() and word.type.id not in _NUMBERED_OTHERWISE)
 
     @staticmethod
     def _fits(item: Item, code: IssuerCode | None) -> bool:
@@ -148,11 +177,13 @@ class _Search:
 
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: After) -> Found:
         kind = self._words.type_of(symbol, word)
-        mended = self._table.mended(symbol, kind, item.after.code)
+        named = item.after.code or self._around.letterhead(item.start)
+        mended, typed = self._table.mended(symbol, kind, named), symbol.text
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
         issuer = self._issuer(after, symbol.code, kind)
-        return _found(item, word, kind, symbol.text, Level.FULL, symbol.code, issuer, after)
+        found = _found(item, word, kind, symbol.text, Level.FULL, symbol.code, issuer, after)
+        return replace(found, typed=typed, stated=bool(item.after.code or item.after.body))
 
     def _bare(self, item: Item, symbol: Symbol | None, word: DocumentType, after: After) -> Found:
         """Make the symbol of a bare number from its type and issuer; None where that cannot be done."""
@@ -204,17 +235,19 @@ class _Search:
         start = match.start("number")
         sign = _SIGN_BEFORE.search(self._scan.folded[max(0, start - 12) : start])
         begin = start - len(sign["sign"]) if sign else start
-        header = bool(sign and sign["colon"] and _LINE_BEGINS.search(self._scan.view[max(0, begin - 40) : begin]))
+        in_line = sign is None or not _LINE_BEGINS.search(self._scan.view[max(0, begin - 40) : begin])
+        header = not in_line and sign is not None and bool(sign["colon"])
         word = last[2] if last and sign and self._same_clause(last[1], begin) else None
         symbol = self._reader.read(match, word)
         if symbol is None or not self._stands_alone(symbol, word, header, begin):
             return None
         after = self._around.after(symbol.end)
+        topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
         item = Item(start if header else begin, symbol.end, symbol.number, symbol.year, symbol, after)
         entry = self._full(item, symbol, word, after)
         if entry.date or after.dated:
             return entry
-        return replace(entry, date=self._around.date_of_head(begin) if header else self._around.date_before(begin))
+        return replace(entry, date=self._around.date_of_head(begin) if topmost else self._around.date_before(begin))
 
     def _same_clause(self, end: int, begin: int) -> bool:
         between = self._scan.view[end:begin] if begin - end <= _LOOK_BACK else "\n\n"
@@ -256,6 +289,17 @@ def _merged(item: Item, shared: After) -> After:
     code = item.symbol.code if item.symbol else None
     if not own.code and not own.body and (code is None or code == shared.code):
         merged = replace(merged, code=shared.code, body=shared.body, below=shared.below)
-    if not own.dated and shared.dated:
+    if not own.dated and _shares_date(item, shared):
         merged = replace(merged, date=shared.date, dated=True)
     return merged if own.year or not shared.year else replace(merged, year=shared.year)
+
+
+def _shares_date(item: Item, later: After) -> bool:
+    """Tell whether the date behind a later number holds for this one too.
+
+    It does for bare numbers; a number with a symbol of its own shares it only with what is said of all.
+    """
+    year = item.year or (item.symbol.year if item.symbol else None)
+    if not later.dated or (year and later.date and int(year) != later.date.year):
+        return False
+    return item.symbol is None or item.symbol.form is Form.UNISSUED or bool(later.together or later.code or later.body)

@@ -21,13 +21,14 @@ _MARKS = re.compile(r"[\s,:;\-–•*+(\"]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
 class Doing:
     """Who does what: the words of the doers, the bodies among them and with them, and where the task begins.
 
-    ``leads``: they are told to take the lead."""
+    ``leads``: they are told to take the lead; ``executors``: bodies they are to direct."""
 
     doers: Span
     lead: tuple[Span, ...]
     partners: tuple[Span, ...]
     task: int
     leads: bool = False
+    executors: tuple[Span, ...] = ()
 
 
 def find_doing(page: Page, start: int, end: int) -> Doing | None:
@@ -44,7 +45,9 @@ def find_doing(page: Page, start: int, end: int) -> Doing | None:
     partners = find_doers(page, with_whom.end(), end) if with_whom else None
     if partners and together:
         task = partners[1]
-    return Doing(doers, bodies_of(page, doers), bodies_of(page, partners) if partners else (), task, bool(leads))
+    others = bodies_of(page, partners) if partners else ()
+    with_them, under_them = ((), others) if directs else (others, ())
+    return Doing(doers, bodies_of(page, doers), with_them, task, bool(leads), under_them)
 
 
 def find_labelled(page: Page, start: int, end: int) -> Doing | None:
@@ -109,7 +112,7 @@ def make_demand(page: Page, span: Span, kind: str, giver: Span | None, doing: Do
     """Make the demand of a span."""
     start, end = span[0], span[0] + len(page.scan.text[slice(*span)].rstrip(" ,;\n"))
     return Demand(
-        start, end, page.scan.text[start:end], kind, giver, doing.lead, doing.partners,
+        start, end, page.scan.text[start:end], kind, giver, doing.lead, doing.partners, doing.executors,
         page.words(*doing.doers), page.words(doing.task, end), _deadline(page, start, end),
     )  # fmt: skip
 

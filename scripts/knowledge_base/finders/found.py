@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ..dates import PartialDate
 from ..models import BodyRef, Level
 from ..vocabulary.schemas import DocumentType, IssuerCode
 
 
+Known: TypeAlias = dict[tuple[str, str], list["Found"]]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """``number`` and ``year`` as written; ``word`` is the type named in front, ``type`` the document's;
-    ``text`` the symbol, if it can be had; ``keep``: worth a citation even without a symbol."""
+    ``text`` the symbol, if it can be had; ``keep``: worth a citation even without a symbol; ``sure``: the words
+    in front leave no doubt that the number is a document's; ``typed``: the symbol before it was mended;
+    ``stated``: its issuer is named beside it."""
 
     start: int
     end: int
@@ -27,20 +33,29 @@ class Found:
     issuer: BodyRef | None
     date: PartialDate | None
     keep: bool = True
+    sure: bool = True
+    typed: str | None = None
+    stated: bool = False
 
 
 def resolve_short_forms(found: list[Found], known: Iterable[Found]) -> list[Found]:
-    """Give bare numbers the symbol of the full form in ``known`` (anywhere in the text), if there is only one."""
-    full: dict[tuple[str, str], list[Found]] = {}
+    """Give bare numbers the symbol that the same number has elsewhere in the text, if there is only one.
+
+    A full form decides; without one, a bare number whose issuer is named.
+    """
+    full: Known = {}
+    formed: Known = {}
     for entry in known:
-        if entry.level is Level.FULL and entry.type is not None:
-            full.setdefault((entry.type.id, _plain(entry.number)), []).append(entry)
-    return [_with_antecedent(f, full) if f.level is Level.BARE else f for f in found]
+        if entry.text and entry.type is not None:
+            target = full if entry.level is Level.FULL else formed
+            target.setdefault((entry.type.id, _plain(entry.number)), []).append(entry)
+    resolved = [_with_antecedent(f, full) if f.level is Level.BARE else f for f in found]
+    return [_with_antecedent(f, formed) if f.level is Level.BARE and not f.text else f for f in resolved]
 
 
-def _with_antecedent(found: Found, full: dict[tuple[str, str], list[Found]]) -> Found:
+def _with_antecedent(found: Found, known: Known) -> Found:
     kind = found.type or found.word
-    candidates = full.get((kind.id if kind else "", _plain(found.number)), [])
+    candidates = known.get((kind.id if kind else "", _plain(found.number)), [])
     fitting = [c for c in candidates if found.code is None or c.code is None or c.code.code == found.code.code]
     if found.year:
         fitting = [c for c in fitting if c.year == found.year]
@@ -49,6 +64,16 @@ def _with_antecedent(found: Found, full: dict[tuple[str, str], list[Found]]) -> 
     same = fitting[0]
     issuer = found.issuer if found.code else same.issuer
     return replace(found, text=same.text, type=same.type, code=same.code, issuer=issuer, keep=True)
+
+
+def share_mends(found: list[Found]) -> list[Found]:
+    """Mend a symbol that is mended elsewhere in the text, where no issuer beside it speaks against that."""
+    mended = {f.typed: f for f in found if f.typed and f.typed != f.text}
+    return [_mended_like(f, mended[f.typed]) if f.typed in mended and not f.stated else f for f in found]
+
+
+def _mended_like(found: Found, same: Found) -> Found:
+    return replace(found, text=same.text, type=same.type, code=same.code, issuer=same.issuer)
 
 
 def share_types(found: list[Found]) -> list[Found]:

@@ -9,11 +9,12 @@ from ..models import NoiseKind, Scan
 from ..text import strip_marks
 from ..vocabulary import Vocabulary
 from .body_forms import build_level_tree, build_place_tree
+from .notation import expand
 from .spans import noise_spans
 from .word_tree import Word, WordTree, split_words
 
 BEFORE = (
-    "(?:e?bao|tapchi|dai|ptth|dptth|rtv|cong|congtt|congthongtin|trang|ubnd|hdnd|vp|vanphong|dbqh|doandbqh|mttq|mattran"
+    "(?:e?bao|hoinhabao|kinhte|tinh|tp|thanhpho|tapchi|dai|ptth|dptth|rtv|cong|congtt|congthongtin|trang|ubnd|hdnd|vp|vanphong|dbqh|doandbqh|mttq|mattran"
     "|(?:tinh|thanh)(?:uy|doan)|dangbo|dang|cpv|btg|btgtu|btgdv|btc|bdv|bnc|ubkt|tuyengiao|noichinh|dangukhoi|duk"
     "|congan|ca|toaan|tand|vks|vksnd|thanhtra|hoi|hoinongdan|hoiphunu|ldld|congdoan|truongchinhtri|dichvucong|visit"
     "|so(?:noivu|tuphap|taichinh|congthuong|xaydung|yte|gddt|tnmt|nnmt|nnptnt|gtvt|tttt|khcn|khdt|ldtbxh|vhttdl)?)"
@@ -28,11 +29,13 @@ _HOST = re.compile(
 _SHARED = frozenset("vn gov com org net edu info www".split())
 _CITY_HOSTS = {"ho-chi-minh": ("tphcm", "hcmcity", "hochiminhcity", "tphochiminh")}
 """A name that is also a person's is known only by these forms."""
-_NAMED = tuple(
-    "báo|báo điện tử|báo và đài phát thanh truyền hình|báo và đài phát thanh và truyền hình|đài phát thanh truyền hình"
-    "|đài phát thanh và truyền hình|đài pt th|đài ptth|cổng ttđt|cổng thông tin điện tử|cổng thông tin|trang ttđt"
-    "|trang thông tin điện tử|cổng ttđt đảng bộ|trang thông tin điện tử đảng bộ|cổng thông tin điện tử đảng bộ".split("|")
+_NAMED = (
+    "báo [điện tử]",
+    "[báo và] đài (phát thanh [và|-] truyền hình|PT-TH|PTTH)",
+    "báo và phát thanh, truyền hình",
+    "(cổng|trang) (TTĐT|thông tin điện tử|thông tin) [Đảng bộ]",
 )
+"""What papers, stations and portals are called before the name of their province."""
 
 
 class HomeFinder:
@@ -43,11 +46,11 @@ class HomeFinder:
         names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"
         self._label = re.compile(rf"(?:{BEFORE})?(?P<name>{names})(?:{AFTER})?\Z")
         self._office = re.compile(rf"(?:{OFFICE})(?P<name>{names})\Z")
-        self._path = re.compile(rf"/(?:(?:tinh|thanh)-?uy|dangbo|ubnd|hdnd)-?(?P<name>{names})(?![a-z])")
+        self._path = re.compile(rf"/(?:(?:tinhuy|thanhuy|dangbo|ubnd|hdnd)?(?P<name>{names}))(?=/|\Z)")
         self._places = build_place_tree(vocabulary)
         self._levels = build_level_tree()
         self._named: WordTree[None] = WordTree("-")
-        for name in _NAMED:
+        for name in (spelling for form in _NAMED for spelling in expand(form)):
             self._named.add(name, None)
 
     def find(self, scan: Scan) -> str | None:
@@ -65,7 +68,7 @@ class HomeFinder:
             labels = host["host"].lower().split(".")
             official = labels[-2:] == ["gov", "vn"]
             found = [self._of_label(label, official) for label in labels if label not in _SHARED]
-            path = self._path.search((host["path"] or "").lower())
+            path = self._path.match((host["path"] or "").lower())
             named = next((f for f in found if f), None) or (path and self._compact[path["name"]])
             if named:
                 yield named

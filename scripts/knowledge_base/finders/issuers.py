@@ -23,6 +23,8 @@ _PLACE = re.compile(
 )
 _BELOW_PROVINCE = re.compile(r"\s{1,2}(?:cấp\s)?(?:huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)")
 _GOVERNMENT = frozenset({"CP", "TTg"})
+_WITH_OR_WITHOUT_YEAR = frozenset({("nghi-quyet", "HĐND")})
+"""Types that an issuer numbers in two series, with the year and without: a bare number does not tell which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class IssuerTable:
         code = self.signing(code, kind)
         abbreviation = type_code or (kind.codes[0] if kind.codes else None)
         if abbreviation is None or code.side not in kind.sides or not self._can_be_formed(year, kind, code):
+            return None
+        if year is None and (kind.id, code.code) in _WITH_OR_WITHOUT_YEAR:
             return None
         form = Symbol(0, 0, Form.TYPED, number, year, abbreviation, code.code, code)
         return form.text

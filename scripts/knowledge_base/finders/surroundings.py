@@ -16,7 +16,7 @@ from .type_words import TypeWords
 
 _TO_DATE = re.compile(
     r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(]?)\s{0,2})"
-    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?:đều\s|cùng\s)?(?:vào\s)?(?P<word>ngày)?"
+    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?(?P<word>ngày)?"
 )
 _TO_ISSUER = re.compile(
     r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|(?P<by>(?:(?:đã\s)?được|do)\s{1,3}))(?:đồng chí\s)?"
@@ -30,11 +30,37 @@ _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[
 _TITLE_BEFORE_BODY = 25
 _VERB = re.compile(
     r"(?:\s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính thức|tiếp tục|có)){0,3}"
-    r"\s{1,2}(?:ban hành|ký ban hành|ký|ra|có|thông qua|tại|trong|công bố|phê duyệt tại|nêu tại)"
-    r"(?:\s{1,2}(?:các|bản|văn bản|thêm)){0,2}\s{1,3}\Z"
+    r"\s{1,2}(?:(?:thống nhất|kịp thời|đồng loạt|tham mưu)\s{1,2})?"
+    r"(?:ký,? ban hành|ban hành|ký|ra|có|gửi|phát đi|thông qua|xây dựng|tại|trong|công bố|phê duyệt tại|nêu tại)"
+    r"(?:\s{1,2}(?:các|những|bản|văn bản|thêm|tiếp|ngay|kịp thời|một|hai|ba|bốn|\d{1,2})){0,2}\s{1,3}\Z"
 )
-_BETWEEN_NAME_AND_VERB = re.compile(r"(?:\s[^\s,.;:()]{1,12}){0,6}\Z")
-_DATE_TO_VERB = re.compile(r"\s{0,2},?\s{0,2}[^.;:,!?]{0,110}\Z")
+_BETWEEN_NAME_AND_VERB = re.compile(
+    r"(?:\s\([^()]{1,30}\))?(?:\s(?!tham mưu|đề nghị|trình|phối hợp)[^\s,.;:()]{1,12}){0,6}\Z"
+)
+_APPOSITION = (  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
+    r"(?:thay mặt|đồng chí|ông|bà|tổng bí thư|bí thư|phó bí thư|chủ tịch|phó chủ tịch|ủy viên|thủ tướng"
+    r"|phó thủ tướng|bộ trưởng|trưởng|phó trưởng)\s(?:[^.;:,!?]|(?<=t)\.(?=ư)){1,90},\s{1,2}"
+)
+_DATE_TO_VERB = re.compile(
+    rf"\s{{0,2}},?\s{{0,2}}(?:{_APPOSITION}){{0,3}}(?:[^.;:,!?]|(?<=t)\.(?=ư)){{0,110}}\Z"
+)
+_ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
+_OWNER = re.compile(r"(?<!\w)(?P<lead>của|do|được)\s{1,3}(?:đồng chí\s)?(?:hội nghị\s(?=ban chấp|bch))?")
+_SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
+_OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo của Tỉnh ủy"
+    r"(?:lãnh đạo|chỉ đạo|quản lý|giám sát|hoạt động|trách nhiệm|vai trò|nhiệm vụ|chức năng|thẩm quyền|tổ chức|công tác"
+    r"|hiệu quả|hiệu lực|chất lượng|làm việc|điều hành|ý kiến|tinh thần|cán bộ|ủy viên|thành viên|đại biểu|bộ máy"
+    r"|quyền|quyền hạn|kỳ họp|phiên họp|hội nghị|đại hội|phương thức|năng lực|chủ trương|chính sách|yêu cầu|kết quả"
+    r"|nội dung|văn bản|chỉ số|đề nghị|quan điểm|mục tiêu|định hướng|sức chiến đấu|trụ sở|website|cổng thông tin)\s\Z"
+)
+_INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
+_DEMANDS = re.compile(
+    r"[^.;:,!?\n]{0,40}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ"
+    r"|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định|thừa nhận)(?!\w)"
+)
+_TITLE_LENGTH = 300
+_LETTERHEAD = 400
+_NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
 _BACK = 170
 _HEAD = 1500
 
@@ -42,7 +68,7 @@ _HEAD = 1500
 @dataclass(frozen=True, slots=True)
 class After:
     """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
-    ``year`` is given by "năm 2023" alone."""
+    ``year`` is given by "năm 2023" alone; ``together``: "cùng ngày", "đều ban hành ngày"."""
 
     end: int
     date: PartialDate | None = None
@@ -51,6 +77,7 @@ class After:
     body: BodyMention | None = None
     below: bool = False
     year: str | None = None
+    together: bool = False
 
 
 class Surroundings:
@@ -85,7 +112,7 @@ class Surroundings:
         if lead["word"] and view[lead.start("word")].isupper() and not view[lead.start("word") + 1].isupper():
             return None
         end = date.end + 1 if lead["mark"] == "(" and view[date.end : date.end + 1] == ")" else date.end
-        return replace(found, end=end, date=date.value, dated=True)
+        return replace(found, end=end, date=date.value, dated=True, together=lead["together"] is not None)
 
     def _belongs(self, lead: re.Match[str], end: int) -> bool:
         """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
@@ -138,6 +165,48 @@ class Surroundings:
             return None
         gap = self._scan.folded[position : self._starts[at]]
         return self._bodies[at] if not gap or gap in ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ") else None
+
+    def beyond_title(self, start: int, position: int) -> After:
+        """Return who issued the document at ``start:position`` if its title or the next clause tells.
+
+        "Chỉ thị số 17 về … của Ban Thường vụ Tỉnh ủy", "Tại Chỉ thị số 17, Ban Thường vụ Tỉnh ủy yêu cầu".
+        """
+        folded = self._scan.folded
+        floor = self._sentence_end(position, position + _TITLE_LENGTH)
+        if _INTRODUCED.search(folded[max(0, start - 20) : start]):
+            comma = folded.find(", ", position, floor)
+            named = self._table.named_at(self._scan.view, folded, comma + 2) if comma >= 0 else None
+            if named and _DEMANDS.match(folded, named.end):
+                return After(position, code=named.code, below=named.below)
+        return self._owner(position, floor)
+
+    def letterhead(self, start: int) -> IssuerCode | None:
+        """Return who is named above the number in the head of an official text ("TỈNH ỦY X\\n*\\nSố 445-KL/TƯ")."""
+        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
+        if start - begin > _LETTERHEAD or not _NUMBER_LINE.search(self._scan.folded[max(begin, start - 20) : start + 1]):
+            return None
+        named = self._table.last_named(self._scan.view, self._scan.folded, begin, start)
+        return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
+
+    def _owner(self, position: int, floor: int) -> After:
+        """Return the issuer in "… về <title> của X", "… do X ban hành", before the next document is named."""
+        folded = self._scan.folded
+        about = _ABOUT.match(folded, position)
+        closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
+        begin = closing + 1 if closing >= 0 else position
+        floor = min(floor, self._words.next_start(folded, begin, floor))
+        for lead in _OWNER.finditer(folded, begin, floor):
+            named = self._table.named_at(self._scan.view, folded, lead.end())
+            if named is None:
+                continue
+            owns = lead["lead"] == "của" and about and not _OWNED.search(folded[max(begin, lead.start() - 20) : lead.start()])
+            if owns or (lead["lead"] != "của" and _ISSUED.match(folded, named.end)):
+                return After(position, code=named.code, below=named.below)
+        return After(position)
+
+    def _sentence_end(self, start: int, stop: int) -> int:
+        end = _SENTENCE_END.search(self._scan.folded, start, stop)
+        return end.start() if end else min(stop, len(self._scan.folded))
 
     # -- before --------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ _SYMBOL = (
     rf"(?P<number>{_NUMBER})(?P<first>\s{{0,4}}[-/_]{{1,2}}\s{{0,4}}|\s{{0,2}})"
     r"(?:(?P<year>(?:19|20)\d\d)(?P<gap>\s{0,3}[-/]{1,2}\s{0,4}|\s{0,2}))?"
     rf"(?P<head>{_PART})"
-    rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:[-./]{_PART}){{0,6}}))?"
+    rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:(?:[-./]|\s[-/](?!\s)|(?<!\s)[-/]\s){_PART}){{0,6}}))?"
 )
 _ANYWHERE, _HERE = re.compile(_START + _SYMBOL), re.compile(_SYMBOL)
 _ASSEMBLY = re.compile(r"(UBTVQH|QH|HĐNN)(\d{1,2})\Z")
@@ -214,7 +214,7 @@ class SymbolReader:
         """Return the issuer's part in normal form, its code's entry and its end."""
         if whole := self.code_of(tail):
             return whole.code, whole, start + len(tail)
-        pieces = re.split(r"([-./])", tail)
+        pieces = re.split(r"(\s?[-./]\s?)", tail)
         dotted = self.code_of("".join(pieces[:3])) if len(pieces) > 2 and pieces[1] == "." else None
         if dotted is not None:
             return dotted.code, dotted, start + len("".join(pieces[:3]))
@@ -222,11 +222,12 @@ class SymbolReader:
         if not first:
             return "", None, start
         rest, end = first, start + len(pieces[0])
-        for mark, piece in zip(pieces[1::2], pieces[2::2], strict=False):
-            spelt = self._spell(piece)
-            if not _UNIT_LIKE.match(spelt) or (mark == "." and len(piece) > 5):
+        for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
+            spelt, mark = self._spell(piece), gap.strip()
+            apart = mark != gap and self.code_of(piece) is None  # "-BNN- BNV", but not "-UBND -HN"
+            if not _UNIT_LIKE.match(spelt) or (mark == "." and len(piece) > 5) or apart:
                 break
-            rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + 1 + len(piece)
+            rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + len(gap) + len(piece)
         return rest, code, end
 
     def _first(self, piece: str, word: DocumentType | None, tight: bool) -> tuple[str, IssuerCode | None]:
@@ -257,7 +258,7 @@ class SymbolReader:
             return None
         apart = mark[0].isspace() and mark[-1].isspace()  # "5678/UBND - UBND tỉnh": a dash between words
         words, end = "", match.start("tail")
-        for piece in re.split(r"(?<=[-./])|(?=[-./])", match["tail"]):
+        for piece in re.split(r"(?<=[-./])|(?=[-./])", re.split(r"\s", match["tail"])[0]):
             if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
                 break
             words, end = words + piece, end + len(piece)

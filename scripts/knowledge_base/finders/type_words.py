@@ -64,9 +64,18 @@ class TypeWords:
         """Tell whether a type word in full begins at ``position``."""
         return self._words.match(folded, position) is not None
 
+    def next_start(self, folded: Folded, start: int, stop: int) -> int:
+        """Return where the next type word in full within ``start:stop`` begins; ``stop`` if there is none."""
+        match = self._words.search(folded, start, stop)
+        return match.start() if match else stop
+
     @staticmethod
     def _word(match: re.Match[str], kind: DocumentType, short: bool) -> TypeWord:
-        return TypeWord(match.start(), match.end(), kind, "số" in match["gap"].lower(), short)
+        gap = match["gap"].lower()
+        apart = max(gap.find(":"), gap.find("("))
+        sign = gap.find("số")
+        beyond = 0 <= apart < sign  # "các văn bản: số 12/UBND-NC": the word stands apart
+        return TypeWord(match.start("gap") + sign if beyond else match.start(), match.end(), kind, sign >= 0, short)
 
     def type_of(self, symbol: Symbol, word: DocumentType | None) -> DocumentType | None:
         """Return the type of a symbol. Its code beats the word in front, except for QĐ, which is

@@ -62,6 +62,7 @@ class Task:
     giver_words: str | None
     lead: tuple[str, ...]
     partners: tuple[str, ...]
+    executors: tuple[str, ...]
     addressees: str
     task: str
     deadline: str | None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ..models import Resolution
+from ..models import NamedDocument, Resolution
 from ..resolve.bodies import resolve_body
 from ..resolve.context import Context
 from ..resolve.named import NameIndex
 from ..resolve.register import Register
 from ..text import fold
 from .entities import Kind, Link
+
+_ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 
 
 def link_mentions(context: Context, register: Register, names: NameIndex) -> tuple[Link, ...]:
@@ -24,8 +27,21 @@ def _documents(context: Context, register: Register, names: NameIndex) -> Iterat
     for citation in context.mentions.citations:
         yield Link(citation.start, citation.end, Kind.DOCUMENT, register.resolve(citation, context))
     for named in context.mentions.named_documents:
-        for resolution in names.resolve(named, context):
-            yield Link(named.start, named.end, Kind.DOCUMENT, resolution)
+        resolutions = names.resolve(named, context)
+        for (start, end), resolution in zip(_spans(named, len(resolutions)), resolutions, strict=True):
+            yield Link(start, end, Kind.DOCUMENT, resolution)
+
+
+def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
+    """Return the words of each document that one name lists: "Nghị quyết Trung ương 4 (khóa XI", "XII"."""
+    ordinals = list(_ORDINAL.finditer(named.text))[-count:]
+    if count == 1 or len(ordinals) != count:
+        return [(named.start, named.end)] * count
+    first, *others = ordinals
+    return [
+        (named.start, named.start + first.end()),
+        *((named.start + ordinal.start(), named.start + ordinal.end()) for ordinal in others),
+    ]
 
 
 def _bodies(context: Context) -> Iterator[Link]:

@@ -10,6 +10,10 @@ from ..vocabulary.schemas import Evidence, Period, Succession
 from .catalogue import BodyCatalogue, BodyKey
 
 
+INFERRED = Evidence(source="Suy từ việc hợp nhất tỉnh; chưa đọc được quyết định lập cơ quan này")
+"""What stands behind the merging of bodies where no source was read on bodies of that kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One change of a body into another."""
@@ -58,13 +62,17 @@ def _by_province(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[Step]:
         period = _period_made_of(province.id, province.successor, catalogue)
         since = period.since if period else None
         target = catalogue.key(key.kind, province.successor, since)
-        evidence, document = (period.evidence, period.document) if period else (None, None)
-        yield Step(key, target, _reason(period), since, evidence, document)
+        yield Step(key, target, _reason(period), since, merger_evidence(key.kind, catalogue))
         return
     for period in province.periods:
         changed = catalogue.key(key.kind, province.id, period.since)
         if period.since and not key.city and changed.city:
             yield Step(key, changed, "doi-ten", period.since, period.evidence, period.document)
+
+
+def merger_evidence(kind: str, catalogue: BodyCatalogue) -> Evidence:
+    """Return who says that bodies of a kind were merged with their provinces; by default nobody: it is inferred."""
+    return catalogue.vocabulary.body_kinds[kind].merger or INFERRED
 
 
 def _reason(period: Period | None) -> str:
@@ -84,4 +92,4 @@ def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[Step]:
         for part in period.made_of:
             source = catalogue.key(key.kind, part, period.since and PartialDate(period.since.year - 1))
             if part != key.province:
-                yield Step(source, key, _reason(period), period.since, period.evidence, period.document)
+                yield Step(source, key, _reason(period), period.since, merger_evidence(key.kind, catalogue))

@@ -23,10 +23,11 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: V
         giver = (bodies.get(demand.giver) or documents.get(demand.giver)) if demand.giver else None
         lead = tuple(dict.fromkeys(bodies[s] for s in demand.lead if s in bodies))
         partners = tuple(dict.fromkeys(bodies[s] for s in demand.partners if s in bodies))
+        executors = tuple(dict.fromkeys(bodies[s] for s in demand.executors if s in bodies))
         owner = announced.id if announced and _speaks(announced, demand, giver, vocabulary) else None
         yield Task(
             entry.reference(demand.start, demand.end), demand.kind, giver, _words(entry, demand), lead, partners,
-            demand.addressees, demand.task, demand.deadline, owner,
+            executors, demand.addressees, demand.task, demand.deadline, owner,
         )  # fmt: skip
 
 

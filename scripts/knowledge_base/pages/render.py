@@ -12,7 +12,7 @@ from ..knowledge.entities import Kind, KnowledgeBase
 from ..text import upper_first
 from .index import Index
 from .kinds import HOME, HOME_TEMPLATE, PAGE_KINDS, PageKind
-from .markdown import Md, attributes, escape, front_matter, link
+from .markdown import Md, attributes, escape, external_link, front_matter, link
 from .places import REASONS
 from .site import Site
 from .views import article, body, document, lists, province, theme
@@ -107,7 +107,7 @@ def _environment() -> Environment:
         finalize=_finalize,
         keep_trailing_newline=True,
     )
-    environment.globals.update(link=link, attributes=attributes, upper_first=upper_first, reasons=REASONS)
+    environment.globals.update(link=link, external_link=external_link, attributes=attributes, upper_first=upper_first, reasons=REASONS)
     return environment
 
 

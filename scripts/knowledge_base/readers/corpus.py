@@ -61,7 +61,7 @@ def _file_problem(path: Path, shown: str) -> Problem | None:
     if path.is_symlink():
         return Problem(shown, 1, "là liên kết tượng trưng, không được dùng ở đây", "Thay bằng chính tệp ấy")
     if path.suffix.lower() != ".md":
-        remedy = "Chuyển tệp đi nơi khác, hoặc tạo bản tóm lược bằng scripts/add_source.py"
+        remedy = "Đổi đuôi tệp thành .md và thêm phần khai báo ở đầu, hoặc chuyển tệp đi nơi khác"
         return Problem(shown, 1, "thư mục articles chỉ nhận tệp .md", remedy)
     return None
 

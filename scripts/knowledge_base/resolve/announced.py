@@ -34,6 +34,8 @@ NEEDED, AHEAD = 2.25, 1.0
 NEW_DAYS, OLD_DAYS = 60, 200
 LEAD_LINE, LONGEST_LEAD, HEAD = 100, 700, 1000
 """The lead ends with the first line that is a sentence of this length; the head is the first so many characters."""
+DIGEST = 4
+"""A page whose paragraphs begin with so many different days is a list of news."""
 NEAR = 160
 
 _TYPE = (
@@ -66,7 +68,10 @@ _OLDER = re.compile(
 _SPEAKS = re.compile(
     r"[^.;\n]{0,90}?(?<!\w)(?:yêu cầu|nêu rõ|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt ra|xác định|chỉ đạo)(?!\w)"
 )
-_REVIEWED = re.compile(r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)")
+_REVIEWED = re.compile(
+    r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)"
+)
+_NEWS_BEGINS = re.compile(r"^(?:(?:sáng|chiều|tối|trưa|ngày)(?: ngày)?) (\d{1,2}[/.-]\d{1,2})(?!\d)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.;:!?…]")
 _COORDINATED = re.compile(r"(?: ?,| và) (?:các )?\w+ (?:\w+ )?(?:số )?\d")
 
@@ -101,6 +106,8 @@ def find_announced(context: Context) -> Citation | None:
 def _weigh(context: Context) -> dict[tuple[str | None, str], _Candidate]:
     candidates: dict[tuple[str | None, str], _Candidate] = {}
     page = _Page(context)
+    if page.is_digest():
+        return {}
     for citation in context.mentions.citations:
         if citation.number is None or citation.level is Level.PARTIAL:
             continue
@@ -123,6 +130,10 @@ class _Page:
         self._lead = self._lead_end({noise.start for noise in context.mentions.noise})
         self._studied: dict[int, set[str]] = defaultdict(set)
 
+    def is_digest(self) -> bool:
+        """Tell whether the text is a list of news of several days, which announces no one document."""
+        return len(set(_NEWS_BEGINS.findall(self._folded))) >= DIGEST
+
     def weigh(self, citation: Citation) -> tuple[float, bool]:
         """Return what one mention counts, and whether it is told as news of the day."""
         number = _SO.match(self._folded, citation.start)
@@ -134,7 +145,7 @@ class _Page:
             return IN_LETTERHEAD, True
         clause = before.replace("\n", " ")
         fresh = bool(_FRESH.search(clause)) and part == 0
-        if not self._folded[self._start : citation.start].strip():
+        if part == 0 and not self._folded[self._start : citation.start].strip():
             return (OLDER, False) if _REVIEWED.match(after) else (OPENS, True)
         if _ISSUED.search(clause):
             told = 0.0 if _PAST.search(clause) or _COORDINATED.match(after) else ISSUED[part]

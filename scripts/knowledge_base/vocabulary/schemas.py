@@ -119,7 +119,7 @@ class BodyKind(Entry):
 
     ``name`` is the full name; ``city_name`` the form in a thành phố. ``forms`` are spellings without
     the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
-    like this body and are not."""
+    like this body and are not; ``merger`` says who reports that such bodies merged with their provinces."""
 
     id: Id
     name: str
@@ -131,6 +131,7 @@ class BodyKind(Entry):
     parent: Id | None = None
     role: str | None = None
     succession: Succession | None = None
+    merger: Evidence | None = None
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
 
