@@ -27,7 +27,7 @@ _LINE_BEGINS = re.compile(r"(?:\A|\n|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NOT_A_DOCUMENT = re.compile(
-    r"(?:giấy phép|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển|biển số|biển kiểm soát|mã số|hóa đơn"
+    r"(?:giấy phép|mẫu|mẫu số|biểu|phụ lục|thụ lý|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển|biển số|biển kiểm soát|mã số|hóa đơn"
     r"|tài khoản|thẻ|phiếu|vận đơn|chuyến bay|tuyến|quốc lộ|tỉnh lộ|thửa|lô|tiêu chuẩn|quy chuẩn|căn cước|hộ chiếu"
     r"|điện thoại|đt|fax|sđt)"
     r"(?:\s[^\s.,;:()]{1,12}){0,4}\s{1,2}\Z"

@@ -15,12 +15,12 @@ from .text_dates import date_at, find_dates, find_place_date
 from .type_words import TypeWords
 
 _TO_DATE = re.compile(
-    r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(]?)\s{0,2})"
+    r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(-]?)\s{0,2})"
     r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?(?P<word>ngày)?"
 )
 _TO_ISSUER = re.compile(
     r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|(?P<by>(?:(?:đã\s)?được|do)\s{1,3}))(?:đồng chí\s)?"
-    r"(?:hội nghị\s(?=lần thứ|ban chấp)(?:lần thứ\s\w{1,5}(?:\s\w{1,4})?,?\s(?:của\s)?)?)?"
+    r"(?:hội nghị\s(?=lần thứ|ban chấp)(?:lần thứ\s\w{1,5}(?:\s(?!ban|bch)\w{1,4})?,?\s(?:của\s)?)?)?"
 )
 _ISSUED = re.compile(r"\s{1,2}(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
@@ -30,7 +30,7 @@ _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[
 _TITLE_BEFORE_BODY = 25
 _VERB = re.compile(
     r"(?:\s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính thức|tiếp tục|có)){0,3}"
-    r"\s{1,2}(?:(?:thống nhất|kịp thời|đồng loạt|tham mưu)\s{1,2})?"
+    r"\s{1,2}(?:(?:thống nhất|kịp thời|đồng loạt)\s{1,2})?"
     r"(?:ký,? ban hành|ban hành|ký|ra|có|gửi|phát đi|thông qua|xây dựng|tại|trong|công bố|phê duyệt tại|nêu tại)"
     r"(?:\s{1,2}(?:các|những|bản|văn bản|thêm|tiếp|ngay|kịp thời|một|hai|ba|bốn|\d{1,2})){0,2}\s{1,3}\Z"
 )
@@ -39,13 +39,17 @@ _BETWEEN_NAME_AND_VERB = re.compile(
 )
 _APPOSITION = (  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
     r"(?:thay mặt|đồng chí|ông|bà|tổng bí thư|bí thư|phó bí thư|chủ tịch|phó chủ tịch|ủy viên|thủ tướng"
-    r"|phó thủ tướng|bộ trưởng|trưởng|phó trưởng)\s(?:[^.;:,!?]|(?<=t)\.(?=ư)){1,90},\s{1,2}"
+    r"|phó thủ tướng|bộ trưởng|trưởng|phó trưởng)\s(?:[^.;:,!?]|(?<=t)\.(?=ư)){1,90},\s{0,2}"
 )
 _DATE_TO_VERB = re.compile(
     rf"\s{{0,2}},?\s{{0,2}}(?:{_APPOSITION}){{0,3}}(?:[^.;:,!?]|(?<=t)\.(?=ư)){{0,110}}\Z"
 )
+_PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
-_OWNER = re.compile(r"(?<!\w)(?P<lead>của|do|được)\s{1,3}(?:đồng chí\s)?(?:hội nghị\s(?=ban chấp|bch))?")
+_OWNER = re.compile(
+    r"(?<!\w)(?P<lead>của|do|được)\s{1,3}(?:đồng chí\s)?"
+    r"(?:hội nghị\s(?=ban chấp|bch))?(?:(?:phó\s)?bí thư\s(?:thường trực\s)?(?=\w{3,5}\sủy(?!\w)))?"
+)
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
 _OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo của Tỉnh ủy"
     r"(?:lãnh đạo|chỉ đạo|quản lý|giám sát|hoạt động|trách nhiệm|vai trò|nhiệm vụ|chức năng|thẩm quyền|tổ chức|công tác"
@@ -55,7 +59,7 @@ _OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo c
 )
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _DEMANDS = re.compile(
-    r"[^.;:,!?\n]{0,40}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ"
+    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ"
     r"|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định|thừa nhận)(?!\w)"
 )
 _TITLE_LENGTH = 300
@@ -116,7 +120,7 @@ class Surroundings:
 
     def _belongs(self, lead: re.Match[str], end: int) -> bool:
         """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
-        if lead["mark"] != "," or lead["verb"]:
+        if lead["mark"] not in (",", "-") or lead["verb"]:
             return True
         gap = _EVENT_AFTER.match(self._scan.view, end)
         if gap is None or self._scan.folded.startswith(("của ", "về "), gap.end()):
@@ -132,7 +136,9 @@ class Surroundings:
             return None
         lead = _TO_ISSUER.match(self._scan.folded, found.end)
         position = lead.end() if lead else found.end + 1
-        if lead is None and (self._scan.view[found.end : position] != " " or not self._capital(position)):
+        if lead is None and self._scan.view[found.end : position + 1] == " (":
+            position += 1
+        if lead is None and (self._scan.view[found.end : position] not in (" ", " (") or not self._capital(position)):
             return None
         named = self._table.named_at(self._scan.view, self._scan.folded, position)
         body = self._body_from(position) if lead else None
@@ -239,6 +245,8 @@ class Surroundings:
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
         dates = list(find_dates(self._scan.folded, floor, floor + verb.start()))
+        if dates and _PERIOD.search(self._scan.folded[max(0, dates[-1].start - 12) : dates[-1].start]):
+            return None
         if not dates or not _DATE_TO_VERB.fullmatch(self._scan.folded[dates[-1].end : floor + verb.start()]):
             return None
         return dates[-1].value

@@ -24,13 +24,14 @@ _SYMBOL = (
     rf"(?P<number>{_NUMBER})(?P<first>\s{{0,4}}[-/_]{{1,2}}\s{{0,4}}|\s{{0,2}})"
     r"(?:(?P<year>(?:19|20)\d\d)(?P<gap>\s{0,3}[-/]{1,2}\s{0,4}|\s{0,2}))?"
     rf"(?P<head>{_PART})"
-    rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:(?:[-./]|\s[-/](?!\s)|(?<!\s)[-/]\s){_PART}){{0,6}}))?"
+    rf"(?:(?P<second>\s{{0,4}}[-/.]{{1,2}}\s{{0,4}}|\s)(?P<tail>{_PART}(?:\s{{0,2}}[-./]\s{{0,2}}{_PART}){{0,6}}))?"
 )
 _ANYWHERE, _HERE = re.compile(_START + _SYMBOL), re.compile(_SYMBOL)
 _ASSEMBLY = re.compile(r"(UBTVQH|QH|HĐNN)(\d{1,2})\Z")
 _LEGISLATURES = ("QH", "UBTVQH", "HĐNN")
 _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
+_PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
 _UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[rg][A-ZĐ]?)?\d{0,3}\Z")
 _NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
@@ -202,19 +203,21 @@ class SymbolReader:
         """Read the issuer's part; None if what stands there is not one."""
         if not match["tail"]:
             return None
-        rest, code, end = self._issuer_part(match["tail"], match.start("tail"), word, _tight(match))
+        rest, code, end = self._issuer_part(match.string, match["tail"], match.start("tail"), word, _tight(match), _is_joint(match))
         loose = not match["second"].strip() or not match["first"].strip()
         if not rest or (loose and code is None):
             return None
         return replace(self._begin(match, Form.TYPED, end), rest=rest, code=code)
 
     def _issuer_part(
-        self, tail: str, start: int, word: DocumentType | None, tight: bool
+        self, text: str, tail: str, start: int, word: DocumentType | None, tight: bool, joint: bool
     ) -> tuple[str, IssuerCode | None, int]:
         """Return the issuer's part in normal form, its code's entry and its end."""
+        if parent := self._with_parent(text, tail, start + len(tail)):
+            return parent[0].code, *parent
         if whole := self.code_of(tail):
             return whole.code, whole, start + len(tail)
-        pieces = re.split(r"(\s?[-./]\s?)", tail)
+        pieces = re.split(r"(\s{0,2}[-./]\s{0,2})", tail)
         dotted = self.code_of("".join(pieces[:3])) if len(pieces) > 2 and pieces[1] == "." else None
         if dotted is not None:
             return dotted.code, dotted, start + len("".join(pieces[:3]))
@@ -224,11 +227,17 @@ class SymbolReader:
         rest, end = first, start + len(pieces[0])
         for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
             spelt, mark = self._spell(piece), gap.strip()
-            apart = mark != gap and self.code_of(piece) is None  # "-BNN- BNV", but not "-UBND -HN"
+            apart = mark != gap and not (self.code_of(piece) and (joint or not (gap[0] == gap[-1] == " ")))
             if not _UNIT_LIKE.match(spelt) or (mark == "." and len(piece) > 5) or apart:
                 break
             rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + len(gap) + len(piece)
         return rest, code, end
+
+    def _with_parent(self, text: str, code: str, end: int) -> tuple[IssuerCode, int] | None:
+        """Read "BTC TW", "UBKT TU": the committee that a ban belongs to stands apart."""
+        parent = _PARENT.match(text, end)
+        whole = self.code_of(code + parent[1]) if parent else None
+        return (whole, parent.end()) if parent and whole else None
 
     def _first(self, piece: str, word: DocumentType | None, tight: bool) -> tuple[str, IssuerCode | None]:
         """Return the first piece of an issuer's part as it should be spelt, and its entry."""
@@ -279,3 +288,8 @@ def _may_lack_type(word: DocumentType) -> bool:
 def _tight(match: re.Match[str]) -> bool:
     """Tell whether a symbol was typed without any space."""
     return not re.search(r"\s", match[0])
+
+
+def _is_joint(match: re.Match[str]) -> bool:
+    """Tell a joint document, whose issuers may stand far apart: ``TTLT - BNV - BTC``."""
+    return match["head"].upper().startswith(("TTLT", "NQLT"))
