@@ -8,12 +8,14 @@ from ..errors import Problem, Severity
 from ..knowledge.catalogue import BodyCatalogue
 from ..knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference
 from ..vocabulary.nearness import nearest
+from .statuses import check_statuses
+from .succession import check_successions
 
 
 def check_knowledge(kb: KnowledgeBase) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see."""
     catalogue = BodyCatalogue(kb.vocabulary)
-    problems = [*_records(kb, catalogue), *_reserved(kb)]
+    problems = [*_records(kb, catalogue), *_reserved(kb), *check_successions(kb), *check_statuses(kb)]
     for entry in kb.articles.values():
         problems += [*_announced(entry, kb), *_corrections(entry, kb), *_ambiguous(entry)]
     for document in kb.documents.values():

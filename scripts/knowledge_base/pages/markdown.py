@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from ..dates import PartialDate
+
 _MARKS = re.compile(r"[\\`*_{}\[\]()<>#+!|~&:=^$@]")
 _QUOTED = re.compile(r"[\"'{}\n]")
 _LEADING_NUMBER = re.compile(r"\A(\s*\d+)([.)])")
@@ -46,6 +48,16 @@ def link(text: str, target: str, css: str = "") -> Md:
 def attributes(values: Mapping[str, str]) -> Md:
     """Return ``data-`` attributes in the form of the attr_list extension."""
     return Md(" ".join(f'data-{key}="{_QUOTED.sub(" ", value)}"' for key, value in values.items()))
+
+
+def tag_attributes(values: Mapping[str, str]) -> Md:
+    """Return ``data-`` attributes of an HTML tag."""
+    return Md(" ".join(f'data-{key}="{html.escape(value)}"' for key, value in values.items()))
+
+
+def time(date: PartialDate) -> Md:
+    """Return a date as readers write it, with its machine form."""
+    return Md(f'<time datetime="{date.iso}">{date.vietnamese}</time>')
 
 
 def front_matter(values: Mapping[str, object]) -> Md:
