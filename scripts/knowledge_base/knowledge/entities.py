@@ -189,6 +189,11 @@ class KnowledgeBase:
         """Return the relations in which others stand to a document, in order."""
         return self._ends[1].get(document, ())
 
+    def themes_of(self, document: Document) -> list[str]:
+        """Return the themes of a document: of its recorded title, and of the articles that announce it."""
+        spoken = [theme for a in document.announced_by for theme in self.articles[a].weights]
+        return sorted({*spoken, *self.title_themes.get(document.id, ())})
+
     @cached_property
     def _ends(self) -> tuple[dict[str, tuple[DocumentRelation, ...]], dict[str, tuple[DocumentRelation, ...]]]:
         """The relations by their source, and by their target."""

@@ -16,6 +16,7 @@ from ..knowledge.entities import (
     Link,
     Task,
 )
+from ..knowledge.news import news
 from ..knowledge.status import Status, replaced_now
 from ..vocabulary.schemas import Province, Theme
 from .annotate import choose_links
@@ -50,11 +51,12 @@ class Index:
         )
         self.documents_by_issuer: dict[str, list[Document]] = _group(documents, lambda d: [d.issuer])
         self.documents_by_place: dict[str, list[Document]] = _group(documents, lambda d: [d.province])
-        self.documents_by_theme: dict[str, list[Document]] = _group(documents, self._themes_of)
+        self.documents_by_theme: dict[str, list[Document]] = _group(documents, kb.themes_of)
         self.bodies_by_parent: dict[str, list[Body]] = _group(bodies, lambda b: [b.parent])
         self.bodies_by_place: dict[str, list[Body]] = _group(bodies, lambda b: [b.province])
         self.articles_by_place: dict[str, list[ArticleEntry]] = _group(articles, lambda a: [a.province])
         self.articles_by_theme: dict[str, list[ArticleEntry]] = _group(articles, lambda a: a.weights)
+        self.feeds: frozenset[str] = frozenset(key for n in news(kb) for key in (*n.themes, n.province) if key)
         self.shown_links: dict[str, list[Link]] = {a.article.id: self._shown(a) for a in articles}
 
     def entities(self, kind: Kind) -> _Entities:
@@ -71,11 +73,6 @@ class Index:
     def exists(self, kind: Kind, identity: str | None) -> bool:
         """Tell whether an entity has a page."""
         return identity is not None and identity in self.entities(kind)
-
-    def _themes_of(self, document: Document) -> list[str]:
-        """Return the themes of a document: of its title, and of the articles that announce it."""
-        spoken = [theme for a in document.announced_by for theme in self.kb.articles[a].weights]
-        return sorted({*spoken, *self.kb.title_themes.get(document.id, ())})
 
     def _shown(self, entry: ArticleEntry) -> list[Link]:
         """Return the links to show in an article's words: none overlapping, each to a page that is.

@@ -20,10 +20,13 @@ _Cells = dict[tuple[str, str], list["Said"]]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement: its words, its source and the document its article is about (both HTML)."""
+    """One statement: its words, its source and the document its article is about (both HTML).
+
+    ``event``: the date is that of what the article tells of, for it has none of its own."""
 
     text: str
     date: PartialDate | None
+    event: bool
     source: Md
     document: Md
     place: str
@@ -81,6 +84,7 @@ def _cells(site: Site, theme: Theme) -> _Cells:
         said = Said(
             text=site.plain(quote.reference),
             date=entry.article.published or entry.at,
+            event=entry.article.published is None,
             source=site.source_tag(quote.reference),
             document=_document(site, entry),
             place=site.name(Kind.PROVINCE, entry.province) if entry.province else "Trung ương",

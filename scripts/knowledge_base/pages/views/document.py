@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...dates import PartialDate
 from ...ids import number_slug, year_in_number
 from ...knowledge.entities import Document, Kind, Reference
+from ...knowledge.evidence import evidence_level
 from ...knowledge.status import status_of
 from ...vocabulary.schemas import Evidence
 from ..citation import citation, document_source
@@ -57,7 +58,7 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
         "status": status_text(site, d),
         "bases": basis_lines(site, d),
         "number_slug": number_slug(d.number) if d.number else None,
-        "evidence_level": evidence_level(site, d),
+        "evidence_level": evidence_level(d, site.kb).value,
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
@@ -125,16 +126,6 @@ def _issuer_source(site: Site, d: Document) -> Md:
     if d.record and d.record.issuer and d.record.issuer_evidence:
         return site.evidence(d.record.issuer_evidence)
     return _first_source(site, d) if d.issuer else Md("")
-
-
-def evidence_level(site: Site, d: Document) -> str:
-    """Return how well the document is known here."""
-    announced = [site.kb.articles[a].article for a in d.announced_by]
-    if any(a.evidence == "toan-van" for a in announced):
-        return "Toàn văn"
-    if announced:
-        return "Báo tường thuật"
-    return "Chỉ được nhắc tên" if d.cited_by else "Chỉ có trong hồ sơ văn bản"
 
 
 def _relations(site: Site, d: Document) -> list[RelatedGroup]:
