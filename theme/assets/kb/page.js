@@ -56,10 +56,14 @@
   up?.addEventListener("click", () => scrollTo({ top: 0 }));
   follow();
 
+  // A table that has to be scrolled can be scrolled by keyboard.
+  for (const table of document.querySelectorAll("article table:not([class])")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  }
+
   // Parts that only some pages need.
   const load = (name) => document.head.append(Object.assign(document.createElement("script"), { src: folder + name }));
-  if (document.querySelector("[data-kb-cite], [data-kb-source]")) load("cite.js");
-  else if (document.querySelector(".trich")) load("cite.js");
+  if (document.querySelector("[data-kb-cite], [data-kb-source], .trich")) load("cite.js");
   if (document.querySelector("[data-so-sanh]")) load("compare.js");
   const nearLink = (event) => {
     if (!event.target.closest?.("article a[href], .kb-the a[href]")) return;

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from ...dates import PartialDate
 from ...knowledge.entities import Body, Kind, Task
 from ...knowledge.today import bodies_before, bodies_today
 from ...text import fold, sort_key
@@ -20,6 +23,7 @@ def body_context(site: Site, b: Body) -> dict[str, object]:
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": _other_names(site, b),
         "today": _today(site, b),
+        "gone": _gone(b),
         "children": site.sorted_by_name(site.index.bodies_by_parent.get(b.id, [])),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
         "tasks": site.index.tasks_by_body.get(b.id, []),
@@ -50,6 +54,22 @@ def _today(site: Site, b: Body) -> Md:
             return Md("Đã kết thúc hoạt động; chưa rõ cơ quan kế tục")
         return Md("Cơ quan này")
     return Md("; ".join(site.link(Kind.BODY, identity) for identity in last))
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why and since when a body no longer stands, and what became of its tasks."""
+
+    reason: str
+    date: PartialDate | None
+    tasks: str | None
+
+
+def _gone(b: Body) -> Gone | None:
+    """Return why a body no longer stands: by its own end, else by a change of its province."""
+    if b.ended:
+        return Gone(b.ended.reason, b.ended.date, b.ended.tasks)
+    return Gone(b.successors[0].reason, b.successors[0].date, None) if b.successors else None
 
 
 def _inherited(site: Site, b: Body) -> list[tuple[str, list[Task]]]:
