@@ -14,6 +14,27 @@ _TYPES = {
     "flag": "có hoặc không",
     "rows": "danh sách đối tượng (chỉ có trong JSON)",
 }
+_INTRODUCTION = (
+    "Toàn bộ kho ở dạng máy đọc được, giấy phép CC BY 4.0: được dùng lại khi ghi nguồn. Các đoạn văn là tóm lược "
+    "của kho, không phải nguyên văn.\n"
+)
+_SCHEMA = "[schema.json](schema.json): lược đồ JSON Schema của tệp ấy."
+_CSV = (
+    "- Các tệp CSV dưới đây mở đúng tiếng Việt bằng Excel, LibreOffice. Ô bắt đầu bằng dấu mà bảng tính hiểu là "
+    "công thức được thêm dấu ' ở đầu."
+)
+_FEEDS = (
+    "- [feed.xml](../feed.xml): nguồn tin Atom của cả kho; mỗi chủ đề, mỗi tỉnh, thành phố có nguồn tin riêng tại "
+    "`feed.xml` dưới trang của nó. Văn bản và bài chưa rõ ngày không có trong nguồn tin.\n"
+)
+_PAGES = {
+    "documents": "van-ban",
+    "bodies": "co-quan",
+    "themes": "chu-de",
+    "provinces": "dia-phuong",
+    "articles": "nguon",
+    "assignments": "nhiem-vu",
+}
 _HEAD = """---
 title: "Dữ liệu mở"
 description: "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu"
@@ -25,23 +46,25 @@ kb: {"kind": "index", "kind_name": "Dữ liệu"}
 
 def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
     """Return the page: the files with the number of their rows, and every field explained."""
-    files = [f"| {t.title} | {len(tables[t.name])} | [{t.name}.csv]({t.name}.csv) |" for t in TABLES]
+    files = [f"| {_titled(t)} | {len(tables[t.name])} | [{t.name}.csv]({t.name}.csv) |" for t in TABLES]
     parts = [
         _HEAD,
-        "Toàn bộ kho ở dạng máy đọc được, giấy phép CC BY 4.0: được dùng lại khi ghi nguồn. Các đoạn văn là tóm lược "
-        "của kho, không phải nguyên văn.\n",
-        f"- [kho.json](kho.json): mọi bảng trong một tệp, phiên bản {SCHEMA_VERSION}. [schema.json](schema.json): lược "
-        "đồ JSON Schema của tệp ấy.",
-        "- Các tệp CSV dưới đây mở đúng tiếng Việt bằng Excel, LibreOffice. Ô bắt đầu bằng dấu mà bảng tính hiểu là "
-        "công thức được thêm dấu ' ở đầu.",
-        "- [feed.xml](../feed.xml): nguồn tin Atom của cả kho; mỗi chủ đề, mỗi tỉnh, thành phố có nguồn tin riêng tại "
-        "`feed.xml` dưới trang của nó. Văn bản và bài chưa rõ ngày không có trong nguồn tin.\n",
+        _INTRODUCTION,
+        f"- [kho.json](kho.json): mọi bảng trong một tệp, phiên bản {SCHEMA_VERSION}. {_SCHEMA}",
+        _CSV,
+        _FEEDS,
         "Số trước dấu chấm của phiên bản tăng khi một trường bị bỏ hoặc đổi nghĩa; số sau tăng khi thêm trường.\n",
         "## Các bảng\n",
         "\n".join(["| Bảng | Số dòng | Tệp CSV |", "| --- | --- | --- |", *files]) + "\n",
         *(_table(table) for table in TABLES),
     ]
     return "\n".join(parts).encode()
+
+
+def _titled(table: Table) -> str:
+    """Return a table's title, linked to the pages made of the same facts."""
+    folder = _PAGES.get(table.name)
+    return f"[{table.title}](../{folder}/index.md)" if folder else table.title
 
 
 def _table(table: Table) -> str:

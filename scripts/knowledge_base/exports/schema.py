@@ -53,8 +53,8 @@ TABLES = (
             Field("date_source", "text", "nguồn của ngày ban hành"),
             Field("date_certainty", "text", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra"),
             Field("in_force", "date", "ngày có hiệu lực"),
-            Field("status", "text", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, duoc-sua-doi-bo-sung, "
-                  "duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra", required=True),
+            Field("status", "text", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
+                  "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra", required=True),
             Field("status_by", "text", "mã văn bản làm thay đổi tình trạng"),
             Field("status_checked", "date", "ngày kiểm tra tình trạng"),
             Field("status_source", "text", "nguồn của tình trạng"),
@@ -152,6 +152,7 @@ TABLES = (
             _key("mã bài, neo của đoạn và số thứ tự"),
             Field("kind", "text", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", required=True),
             Field("giver", "text", "mã cơ quan hoặc văn bản nêu yêu cầu"),
+            Field("giver_words", "text", "ai nêu yêu cầu, theo lời bài"),
             Field("lead", "list", "mã cơ quan chủ trì"),
             Field("partners", "list", "mã cơ quan phối hợp"),
             Field("addressees", "text", "ai phải làm, theo lời bài"),

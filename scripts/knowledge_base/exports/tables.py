@@ -107,7 +107,8 @@ def _body(b: Body, kb: KnowledgeBase) -> Row:
 
 def _change(c: Change) -> Row:
     return {
-        "body": c.other, "reason": c.reason, "date": _iso(c.date), "document": c.document, "source": _source(c.evidence),
+        "body": c.other, "reason": c.reason, "date": _iso(c.date), "document": c.document,
+        "source": _source(c.evidence),
     }  # fmt: skip
 
 
@@ -189,6 +190,7 @@ def _assignments(kb: KnowledgeBase) -> Iterator[Row]:
             "id": f"{place}-{seen[place]}",
             "kind": t.kind,
             "giver": t.giver,
+            "giver_words": t.giver_words,
             "lead": list(t.lead),
             "partners": list(t.partners),
             "addressees": t.addressees or None,

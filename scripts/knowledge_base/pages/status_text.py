@@ -19,7 +19,7 @@ _CSS = {
     Force.UNCHECKED: "nhan--canh-bao",
 }
 _VERBS = {Force.REPLACED: "được thay thế bởi", Force.AMENDED: "được sửa đổi, bổ sung bởi", Force.ENDED: "bị bãi bỏ bởi"}
-NEVER_CHECKED = "kho chưa tra được nguồn nào nói văn bản này còn hay hết hiệu lực"
+NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
 
 @dataclass(frozen=True, slots=True)

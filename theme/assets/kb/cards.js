@@ -76,4 +76,7 @@
   for (const name of ["pointerover", "focusin"]) addEventListener(name, enter);
   for (const name of ["pointerout", "focusout"]) addEventListener(name, leave);
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  // The link whose pointing at made this script be loaded.
+  const first = document.querySelector("article a[href]:hover, article a[href]:focus");
+  if (first) enter({ target: first, type: "pointerover" });
 })();

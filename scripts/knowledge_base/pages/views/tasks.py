@@ -112,9 +112,12 @@ def _body(site: Site, body: str) -> str:
 
 
 def _giver(site: Site, task: Task) -> Md:
-    if task.giver is None or task.giver in site.kb.documents:
+    """Return who asks: the body, else the text's own words; nothing where it is the document itself."""
+    if task.giver in site.kb.bodies:
+        return site.tag(Kind.BODY, task.giver or "")
+    if task.giver in site.kb.documents or not task.giver_words:
         return Md("")
-    return site.tag(Kind.BODY, task.giver)
+    return escape(task.giver_words, leading=False)
 
 
 def _changed(site: Site, task: Task) -> Md:
