@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .checks import check_knowledge
 from .errors import Problem, Severity, SourceError
+from .exports import export_names, render_exports
 from .knowledge.collect import collect
 from .knowledge.entities import KnowledgeBase
 from .pages.kinds import generated_names
@@ -35,9 +36,9 @@ def build(sources: Path, docs: Path | None, strict: bool = False) -> BuildReport
     errors = [p for p in problems if strict or p.severity is Severity.ERROR]
     if errors or kb is None:
         raise SourceError(problems)
-    pages = {path: text.encode() for path, text in render_pages(kb).items()}
-    written = write_pages(pages, docs, generated_names()) if docs else None
-    return BuildReport(kb, len(pages), written, tuple(problems))
+    pages = {path: text.encode() for path, text in render_pages(kb).items()} | render_exports(kb)
+    written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
+    return BuildReport(kb, sum(path.endswith(".md") for path in pages), written, tuple(problems))
 
 
 def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:

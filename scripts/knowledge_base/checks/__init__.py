@@ -9,12 +9,14 @@ from ..knowledge.catalogue import BodyCatalogue
 from ..knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference
 from ..vocabulary.nearness import nearest
 from .dates import check_days
+from .statuses import check_statuses
+from .succession import check_successions
 
 
 def check_knowledge(kb: KnowledgeBase) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see."""
     catalogue = BodyCatalogue(kb.vocabulary)
-    problems = [*_records(kb, catalogue), *_reserved(kb)]
+    problems = [*_records(kb, catalogue), *_reserved(kb), *check_successions(kb), *check_statuses(kb)]
     for entry in kb.articles.values():
         problems += [*_announced(entry, kb), *_corrections(entry, kb), *_ambiguous(entry), *check_days(entry.article)]
     for document in kb.documents.values():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from ..dates import PartialDate
 from ..models import Article, Mentions, Resolution
@@ -164,7 +166,7 @@ class ArticleEntry:
         return Reference(self.article.id, self.paragraph_at(start), start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnowledgeBase:
     """All entities by id, and what connects them. ``mentions`` holds every place that names an entity;
     ``title_themes`` the themes that stand in a recorded title of a document."""
@@ -180,3 +182,25 @@ class KnowledgeBase:
     tasks: tuple[Task, ...]
     title_themes: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def relations_from(self, document: str) -> tuple[DocumentRelation, ...]:
+        """Return the relations in which a document stands to others, in order."""
+        return self._ends[0].get(document, ())
+
+    def relations_to(self, document: str) -> tuple[DocumentRelation, ...]:
+        """Return the relations in which others stand to a document, in order."""
+        return self._ends[1].get(document, ())
+
+    def themes_of(self, document: Document) -> list[str]:
+        """Return the themes of a document: of its recorded title, and of the articles that announce it."""
+        spoken = [theme for a in document.announced_by for theme in self.articles[a].weights]
+        return sorted({*spoken, *self.title_themes.get(document.id, ())})
+
+    @cached_property
+    def _ends(self) -> tuple[dict[str, tuple[DocumentRelation, ...]], dict[str, tuple[DocumentRelation, ...]]]:
+        """The relations by their source, and by their target."""
+        outgoing: dict[str, list[DocumentRelation]] = defaultdict(list)
+        incoming: dict[str, list[DocumentRelation]] = defaultdict(list)
+        for relation in self.relations:
+            outgoing[relation.source].append(relation)
+            incoming[relation.target].append(relation)
+        return {k: tuple(v) for k, v in outgoing.items()}, {k: tuple(v) for k, v in incoming.items()}

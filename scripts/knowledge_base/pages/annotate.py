@@ -17,7 +17,7 @@ def choose_links(links: Iterable[Link]) -> list[Link]:
     Named things come before themes wherever they meet, so that a phrase never breaks a name."""
     chosen: list[Link] = []
     for link in sorted(links, key=lambda k: (k.kind is Kind.THEME, k.start, -k.end, _RANK[k.kind])):
-        if link.resolution.id and not any(c.start < link.end and link.start < c.end for c in chosen):
+        if not any(c.start < link.end and link.start < c.end for c in chosen):
             chosen.append(link)
     return sorted(chosen, key=lambda k: k.start)
 

@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from ..ids import number_slug
 from ..knowledge.entities import (
     ArticleEntry,
     Body,
     Document,
-    DocumentRelation,
     Kind,
     KnowledgeBase,
     Link,
     Task,
 )
+from ..knowledge.news import news
+from ..knowledge.status import Status, replaced_now
 from ..vocabulary.schemas import Province, Theme
 from .annotate import choose_links
 
@@ -42,16 +44,19 @@ class Index:
         self.tasks_by_document: dict[str, list[Task]] = _group(kb.tasks, lambda t: [t.document])
         self.tasks_by_article: dict[str, list[Task]] = _group(kb.tasks, lambda t: [t.reference.article])
         self.tasks_by_body: dict[str, list[Task]] = _group(kb.tasks, lambda t: [*t.lead, *t.partners])
-        self.relations_from: dict[str, list[DocumentRelation]] = _group(kb.relations, lambda r: [r.source])
-        self.relations_to: dict[str, list[DocumentRelation]] = _group(kb.relations, lambda r: [r.target])
+        self.changed: dict[str, Status] = dict(replaced_now(kb))
         self.documents_by_number: dict[str, list[Document]] = _group(documents, lambda d: [d.number])
+        self.documents_by_slug: dict[str, list[Document]] = _group(
+            documents, lambda d: [number_slug(d.number)] if d.number else []
+        )
         self.documents_by_issuer: dict[str, list[Document]] = _group(documents, lambda d: [d.issuer])
         self.documents_by_place: dict[str, list[Document]] = _group(documents, lambda d: [d.province])
-        self.documents_by_theme: dict[str, list[Document]] = _group(documents, self._themes_of)
+        self.documents_by_theme: dict[str, list[Document]] = _group(documents, kb.themes_of)
         self.bodies_by_parent: dict[str, list[Body]] = _group(bodies, lambda b: [b.parent])
         self.bodies_by_place: dict[str, list[Body]] = _group(bodies, lambda b: [b.province])
         self.articles_by_place: dict[str, list[ArticleEntry]] = _group(articles, lambda a: [a.province])
         self.articles_by_theme: dict[str, list[ArticleEntry]] = _group(articles, lambda a: a.weights)
+        self.feeds: frozenset[str] = frozenset(key for n in news(kb) for key in (*n.themes, n.province) if key)
         self.shown_links: dict[str, list[Link]] = {a.article.id: self._shown(a) for a in articles}
 
     def entities(self, kind: Kind) -> _Entities:
@@ -69,11 +74,18 @@ class Index:
         """Tell whether an entity has a page."""
         return identity is not None and identity in self.entities(kind)
 
-    def _themes_of(self, document: Document) -> list[str]:
-        """Return the themes of a document: of its title, and of the articles that announce it."""
-        spoken = [theme for a in document.announced_by for theme in self.kb.articles[a].weights]
-        return sorted({*spoken, *self.kb.title_themes.get(document.id, ())})
-
     def _shown(self, entry: ArticleEntry) -> list[Link]:
-        """Return the links to show in an article's words: none overlapping, each to a page that is."""
-        return choose_links(k for k in entry.links if self.exists(k.kind, k.resolution.id))
+        """Return the links to show in an article's words: none overlapping, each to a page that is.
+
+        A number that several documents bear leads to the page of that number."""
+        return choose_links(
+            k for k in entry.links if self.exists(k.kind, k.resolution.id) or self.number_meant(k) is not None
+        )
+
+    def number_meant(self, link: Link) -> str | None:
+        """Return the address part of the number that words name, where they could mean several documents of it."""
+        if link.resolution.id is not None or link.kind is not Kind.DOCUMENT:
+            return None
+        numbers = {self.kb.documents[c].number for c in link.resolution.candidates if c in self.kb.documents}
+        slugs = {number_slug(number) if number else "" for number in numbers}
+        return slugs.pop() or None if len(slugs) == 1 else None

@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from ..dates import PartialDate
+
 _MARKS = re.compile(r"[\\`*_{}\[\]()<>#+!|~&:=^$@]")
 _QUOTED = re.compile(r"[\"'{}\n]")
 _LEADING_NUMBER = re.compile(r"\A(\s*\d+)([.)])")
@@ -52,6 +54,16 @@ def external_link(text: str, address: str) -> Md:
     """Return a link to another site as HTML: its address arrives whole, whatever marks it holds."""
     safe = re.sub(r"[^A-Za-z0-9/.,;%-]", lambda m: f"&#{ord(m[0])};", address)
     return Md(f'<a href="{safe}" rel="external">{escape(text, leading=False)}</a>')
+
+
+def tag_attributes(values: Mapping[str, str]) -> Md:
+    """Return ``data-`` attributes of an HTML tag."""
+    return Md(" ".join(f'data-{key}="{html.escape(value)}"' for key, value in values.items()))
+
+
+def time(date: PartialDate) -> Md:
+    """Return a date as readers write it, with its machine form."""
+    return Md(f'<time datetime="{date.iso}">{date.vietnamese}</time>')
 
 
 def front_matter(values: Mapping[str, object]) -> Md:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from ..knowledge.entities import Kind, KnowledgeBase
 from ..text import upper_first
 from .index import Index
-from .kinds import HOME, HOME_TEMPLATE, PAGE_KINDS, PageKind
-from .markdown import Md, attributes, escape, external_link, front_matter, link
+from .kinds import COMPARISON, HOME, HOME_TEMPLATE, NUMBERS, PAGE_KINDS, TASKS, PageKind
+from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .places import REASONS
 from .site import Site
-from .views import article, body, document, lists, province, theme
+from .views import article, body, comparison, document, lists, number, province, tasks, theme
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _Values = dict[str, object]
@@ -23,25 +23,63 @@ _Values = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a kind of entity is shown: the values of its page, its head, its description, and of the list."""
+    """How a kind of page is filled: its members, and for each the values of its page, its head, its
+    title and description; ``index`` gives the values of the folder's own page."""
 
+    members: Callable[[Index], Mapping[str, object]]
     values: Callable[..., _Values]
     head: Callable[..., _Values]
+    title: Callable[..., str]
     description: Callable[..., str]
     index: Callable[[Site], _Values]
 
 
+def _entity_view(
+    kind: Kind,
+    values: Callable[..., _Values],
+    head: Callable[..., _Values],
+    description: Callable[..., str],
+    index: Callable[[Site], _Values],
+) -> View:
+    """Return the view of a kind whose members are entities; they bear their own names."""
+    return View(
+        lambda found: found.entities(kind),
+        values,
+        head,
+        lambda site, _: site.name(kind, site.current),
+        description,
+        index,
+    )
+
+
+_d, _b, _t, _p, _a = document, body, theme, province, article
 VIEWS = {
-    Kind.DOCUMENT: View(
-        document.document_context, document.document_head, document.document_description, lists.documents_list
+    Kind.DOCUMENT.value: _entity_view(
+        Kind.DOCUMENT, _d.document_context, _d.document_head, _d.document_description, lists.documents_list
     ),
-    Kind.BODY: View(body.body_context, body.body_head, body.body_description, lists.bodies_list),
-    Kind.THEME: View(theme.theme_context, theme.theme_head, theme.theme_description, lists.themes_list),
-    Kind.PROVINCE: View(
-        province.province_context, province.province_head, province.province_description, lists.provinces_list
+    Kind.BODY.value: _entity_view(Kind.BODY, _b.body_context, _b.body_head, _b.body_description, lists.bodies_list),
+    Kind.THEME.value: _entity_view(
+        Kind.THEME, _t.theme_context, _t.theme_head, _t.theme_description, lists.themes_list
     ),
-    Kind.ARTICLE: View(article.article_context, article.article_head, article.article_description, lists.articles_list),
-}
+    Kind.PROVINCE.value: _entity_view(
+        Kind.PROVINCE, _p.province_context, _p.province_head, _p.province_description, lists.provinces_list
+    ),
+    Kind.ARTICLE.value: _entity_view(
+        Kind.ARTICLE, _a.article_context, _a.article_head, _a.article_description, lists.articles_list
+    ),
+    NUMBERS: View(
+        number.numbers, number.number_context, number.number_head, number.number_title, number.number_description,
+        number.numbers_list,
+    ),
+    TASKS: View(
+        tasks.places, tasks.place_context, tasks.place_head, tasks.place_title, tasks.place_description,
+        tasks.tasks_list,
+    ),
+    COMPARISON: View(
+        comparison.compared, comparison.comparison_context, comparison.comparison_head, comparison.comparison_title,
+        comparison.comparison_description, comparison.comparisons_list,
+    ),
+}  # fmt: skip
 
 
 def render_pages(kb: KnowledgeBase) -> dict[str, str]:
@@ -49,10 +87,10 @@ def render_pages(kb: KnowledgeBase) -> dict[str, str]:
     environment, index = _environment(), Index(kb)
     pages = {HOME: _home(Site(index, ""), environment.get_template(HOME_TEMPLATE))}
     for row in PAGE_KINDS:
-        view, template = VIEWS[row.kind], environment.get_template(row.template)
+        view, template = VIEWS[row.folder], environment.get_template(row.template)
         site = Site(index, row.folder)
         pages[f"{row.folder}/index.md"] = _index(site, row, environment.get_template(row.index), view.index(site))
-        for identity, entity in index.entities(row.kind).items():
+        for identity, entity in view.members(index).items():
             site = Site(index, row.folder, identity)
             pages[f"{row.folder}/{identity}.md"] = _page(site, row, view, template, entity)
     return pages
@@ -60,9 +98,10 @@ def render_pages(kb: KnowledgeBase) -> dict[str, str]:
 
 def _page(site: Site, row: PageKind, view: View, template: Template, entity: object) -> str:
     head = {"kind": row.folder, "kind_name": row.name, **view.head(site, entity)}
+    title, description = view.title(site, entity), view.description(site, entity)
     top = {
-        "title": site.name(row.kind, site.current),
-        "description": view.description(site, entity),
+        "title": title,
+        "description": description,
         "kb": {key: value for key, value in head.items() if value},
     }
     return front_matter(top) + _tidy(template.render(site=site, **view.values(site, entity)))
@@ -107,7 +146,15 @@ def _environment() -> Environment:
         finalize=_finalize,
         keep_trailing_newline=True,
     )
-    environment.globals.update(link=link, external_link=external_link, attributes=attributes, upper_first=upper_first, reasons=REASONS)
+    environment.globals.update(
+        link=link,
+        external_link=external_link,
+        attributes=attributes,
+        tag_attributes=tag_attributes,
+        time=time,
+        upper_first=upper_first,
+        reasons=REASONS,
+    )
     return environment
 
 

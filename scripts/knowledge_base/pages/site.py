@@ -16,13 +16,16 @@ from ..knowledge.entities import (
     Reference,
     Task,
 )
+from ..knowledge.status import Force, Status
+from ..knowledge.today import bodies_today
 from ..models import Certainty
 from ..text import sort_key
 from ..vocabulary.names import province_name
-from ..vocabulary.schemas import Evidence
+from ..vocabulary.schemas import Evidence, Relation
 from .annotate import annotate
 from .excerpts import find_excerpt
 from .index import Index
+from .kinds import NUMBERS
 from .markdown import Md, escape, link
 
 DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
@@ -57,6 +60,19 @@ class Site:
         mark = f"#{anchor}" if anchor else ""
         return f"{identity}.md{mark}" if kind == self.folder else f"{self._up}{kind}/{identity}.md{mark}"
 
+    def href(self, kind: str, identity: str = "", anchor: str = "") -> str:
+        """Return the final address of a page as raw HTML needs it; without an id that of the kind's list."""
+        depth = (1 if self.folder else 0) + (1 if self.current else 0)
+        page = f"{kind}/{identity}/" if identity else f"{kind}/"
+        return "../" * depth + page + (f"#{anchor}" if anchor else "")
+
+    def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "") -> Md:
+        """Return a link as HTML; the bare name for an entity without a page."""
+        words = escape(text or self.name(kind, identity), leading=False)
+        if not self.index.exists(Kind(kind), identity):
+            return words
+        return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>')
+
     def index_url(self, kind: str) -> str:
         """Return the address of a kind's list."""
         return "index.md" if kind == self.folder else f"{self._up}{kind}/index.md"
@@ -80,6 +96,9 @@ class Site:
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
         issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
+        evidence = document.dates[0].evidence if document.dates else None
+        if evidence and evidence.certainty is Certainty.UNCHECKED:
+            when += " (chưa kiểm tra)"
         return " · ".join(part for part in (place or issuer, when) if part)
 
     @staticmethod
@@ -95,6 +114,10 @@ class Site:
         """Return the name of a document's type."""
         entry = self.kb.vocabulary.document_types.get(document.type)
         return entry.name if entry else "Văn bản"
+
+    def relation(self, identity: str) -> Relation:
+        """Return a relation's entry in the vocabulary."""
+        return self.kb.vocabulary.relations[identity]
 
     def outlet(self, entry: ArticleEntry) -> str:
         """Return the name of the newspaper an article stands in."""
@@ -128,6 +151,38 @@ class Site:
         entry = self.kb.articles[reference.article]
         return entry.anchors[reference.paragraph] if reference.paragraph >= 0 else ""
 
+    def source_tag(self, reference: Reference) -> Md:
+        """Return a link, as HTML, to the paragraph a statement stands in."""
+        entry = self.kb.articles[reference.article]
+        return self.tag(Kind.ARTICLE, reference.article, self.byline(entry), self._anchor(reference))
+
+    # -- what has changed since ----------------------------------------------------------------
+
+    def today(self, body: str) -> list[str]:
+        """Return the bodies that answer today for one that has ended; nothing for one that stands."""
+        return [identity for identity in bodies_today(self.kb, body) if identity != body]
+
+    def now_note(self, body: str) -> Md:
+        """Return a word on who answers today for a body; '' where it is the body itself."""
+        links = "; ".join(self.link(Kind.BODY, identity) for identity in self.today(body))
+        return Md(f' <span class="nay-la">(nay: {links})</span>' if links else "")
+
+    def changed_note(self, reference: Reference) -> Md:
+        """Return a word on the documents named in a stretch of an article that have been replaced since."""
+        lines = [
+            f"{self.link(Kind.DOCUMENT, identity)} nay là {self.link(Kind.DOCUMENT, status.by)}"
+            for identity, status in self.changed_in(reference)
+            if status.by and status.force is Force.REPLACED
+        ]
+        return Md(f'<span class="da-doi">Đã thay đổi: {"; ".join(lines)}</span>' if lines else "")
+
+    def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
+        """Return the documents named in a stretch of an article that are no longer as they were."""
+        entry = self.kb.articles[reference.article]
+        inside = (k for k in entry.links if reference.start <= k.start < reference.end and k.kind is Kind.DOCUMENT)
+        named = dict.fromkeys(k.resolution.id for k in inside if k.resolution.id)
+        return [(identity, self.index.changed[identity]) for identity in named if identity in self.index.changed]
+
     # -- excerpts ------------------------------------------------------------------------------
 
     def quotes(self, kind: str, identity: str, within: Iterable[str] | None = None) -> list[Quote]:
@@ -153,6 +208,15 @@ class Site:
         text = ("… " if part.cut_before else "") + words.strip() + (" …" if part.cut_after else "")
         return Quote(Md(text), entry, entry.anchors[reference.paragraph], reference)
 
+    def plain(self, reference: Reference) -> str:
+        """Return the excerpt around one place as bare words."""
+        entry = self.kb.articles[reference.article]
+        paragraph = entry.article.paragraphs[reference.paragraph]
+        links = self.index.shown_links[entry.article.id]
+        part = find_excerpt(paragraph, reference.start, min(reference.end, paragraph.end), links)
+        words = " ".join(entry.article.text[part.start : part.end].split())
+        return ("… " if part.cut_before else "") + words + (" …" if part.cut_after else "")
+
     def paragraph(self, entry: ArticleEntry, index: int) -> Md:
         """Return a paragraph of an article with its links."""
         paragraph = entry.article.paragraphs[index]
@@ -161,8 +225,17 @@ class Site:
     def _make(self, k: Link, words: str) -> Md:
         if k.kind == self.folder and k.resolution.id == self.current:
             return Md(f"**{escape(words)}**")
+        if number := self.index.number_meant(k):
+            return link(words, self.url(NUMBERS, number))
         css = "lk-chu-de" if k.kind is Kind.THEME else ""
         return link(words, self.url(k.kind, k.resolution.id or ""), css)
+
+    def cite_data(self, entry: ArticleEntry) -> dict[str, str]:
+        """Return what the button that copies an excerpt needs beyond the page: the article and its document."""
+        title = f", bài “{entry.article.title}”" if entry.article.title else ""
+        known = self.kb.documents.get(entry.document or "")
+        other = known if known and known.id != self.current and self.folder != Kind.DOCUMENT else None
+        return {"nguon": f"{self.byline(entry)}{title}"} | ({"bai-ve": other.name} if other else {})
 
     @staticmethod
     def rights_note(entry: ArticleEntry) -> str:

@@ -8,7 +8,10 @@ from ...knowledge.entities import ArticleEntry, Kind
 from ...models import Paragraph, ParagraphKind
 from ..markdown import Md
 from ..places import place_now
+from ..citation import article_source, citation
+from ..linked_data import article_data
 from ..site import Site
+from ..status_text import changed_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ def article_context(site: Site, a: ArticleEntry) -> dict[str, object]:
         "place_now": place_now(site, a.province) if moved else None,
         "blocks": _blocks(site, a),
         "doubts": _doubts(a),
+        "changed": _changed(site, a),
         "documents": _named(a, Kind.DOCUMENT, site),
         "bodies": _named(a, Kind.BODY, site),
         "themes": [t for t, _ in sorted(a.weights.items(), key=lambda item: (-item[1], item[0]))],
@@ -61,6 +65,12 @@ def _block(paragraph: Paragraph, words: Md, anchor: str) -> Md:
             return Md(f"{words}\n{{ #{anchor} .doan }}")
 
 
+def _changed(site: Site, a: ArticleEntry) -> list[Md]:
+    """Return a line for each document the article names that has been replaced or changed since."""
+    whole = a.reference(a.article.body_start, len(a.article.text))
+    return [changed_line(site, identity, status) for identity, status in site.changed_in(whole)]
+
+
 def _doubts(a: ArticleEntry) -> list[Doubt]:
     """Return documents that could not be told apart, each once."""
     doubts: dict[str, Doubt] = {}
@@ -79,7 +89,20 @@ def _named(a: ArticleEntry, kind: Kind, site: Site) -> list[str]:
 def article_head(site: Site, a: ArticleEntry) -> dict[str, object]:
     """Return the facts of an article that search and filters use."""
     place = site.name(Kind.PROVINCE, a.province) if a.province else "Trung ương"
-    return {"place": place, "year": str(a.at.year) if a.at else None, "source": a.article.path}
+    return {
+        "place": place,
+        "year": str(a.at.year) if a.at else None,
+        "source": a.article.path,
+        "cite": _cited(site, a),
+        "cite_source": article_source(site, a),
+        "ld": article_data(site, a),
+    }
+
+
+def _cited(site: Site, a: ArticleEntry) -> str | None:
+    """Return the document an article is about, in the official way of writing."""
+    document = site.kb.documents.get(a.document or "")
+    return citation(site, document) if document else None
 
 
 def article_description(site: Site, a: ArticleEntry) -> str:

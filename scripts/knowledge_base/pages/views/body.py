@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from ...knowledge.entities import Body, Change, Kind
+from dataclasses import dataclass
+
+from ...dates import PartialDate
+from ...knowledge.entities import Body, Kind, Task
+from ...knowledge.today import bodies_before, bodies_today
 from ...text import fold, sort_key
 from ..markdown import Md
 from ..places import REASONS
+from ..linked_data import body_data
 from ..site import Site
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
@@ -18,9 +23,11 @@ def body_context(site: Site, b: Body) -> dict[str, object]:
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": _other_names(site, b),
         "today": _today(site, b),
+        "gone": _gone(b),
         "children": site.sorted_by_name(site.index.bodies_by_parent.get(b.id, [])),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
         "tasks": site.index.tasks_by_body.get(b.id, []),
+        "inherited": _inherited(site, b),
         "quotes": site.quotes(Kind.BODY, b.id),
         "reasons": REASONS,
     }
@@ -41,7 +48,7 @@ def _other_names(site: Site, b: Body) -> list[str]:
 
 def _today(site: Site, b: Body) -> Md:
     """Return which body answers today: this one, its last successors, or nobody known."""
-    last = _last(site, b.id, frozenset())
+    last = bodies_today(site.kb, b.id)
     if last == [b.id]:
         if b.ended is not None:
             return Md("Đã kết thúc hoạt động; chưa rõ cơ quan kế tục")
@@ -49,26 +56,37 @@ def _today(site: Site, b: Body) -> Md:
     return Md("; ".join(site.link(Kind.BODY, identity) for identity in last))
 
 
-def _last(site: Site, identity: str, seen: frozenset[str]) -> list[str]:
-    """Follow successors to the end."""
-    body = site.kb.bodies.get(identity)
-    changes: tuple[Change, ...] = body.successors if body else ()
-    following = [c.other for c in changes if c.other not in seen]
-    if not following:
-        return [identity]
-    found = [end for other in following for end in _last(site, other, seen | {identity})]
-    return list(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why and since when a body no longer stands, and what became of its tasks."""
+
+    reason: str
+    date: PartialDate | None
+    tasks: str | None
+
+
+def _gone(b: Body) -> Gone | None:
+    """Return why a body no longer stands: by its own end, else by a change of its province."""
+    if b.ended:
+        return Gone(b.ended.reason, b.ended.date, b.ended.tasks)
+    return Gone(b.successors[0].reason, b.successors[0].date, None) if b.successors else None
+
+
+def _inherited(site: Site, b: Body) -> list[tuple[str, list[Task]]]:
+    """Return the tasks given to the bodies for which this one answers today."""
+    if bodies_today(site.kb, b.id) != [b.id]:
+        return []
+    before = sorted(bodies_before(site.kb, b.id), key=lambda identity: sort_key(site.name(Kind.BODY, identity)))
+    return [(identity, tasks) for identity in before if (tasks := site.index.tasks_by_body.get(identity, []))]
 
 
 def body_head(site: Site, b: Body) -> dict[str, object]:
     """Return the facts of a body that search and filters use."""
     place = site.name(Kind.PROVINCE, b.province) if b.province else "Trung ương"
-    return {"place": place, "source": site.kb.vocabulary.origin("body_kinds", b.kind)[0]}
+    return {"place": place, "source": site.kb.vocabulary.origin("body_kinds", b.kind)[0], "ld": body_data(site, b)}
 
 
 def body_description(site: Site, b: Body) -> str:
     """Return one line that says what a body is."""
-    ends = [site.name(Kind.BODY, i) for i in _last(site, b.id, frozenset()) if i != b.id]
+    ends = [site.name(Kind.BODY, i) for i in bodies_today(site.kb, b.id) if i != b.id]
     return f"{b.name}{'; nay: ' + ', '.join(ends) if ends else ''}: văn bản, nhiệm vụ, những đoạn nhắc đến"
-
-

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ...ids import year_in_number
+from ...dates import PartialDate
+from ...ids import number_slug, year_in_number
 from ...knowledge.entities import Document, Kind, Reference
+from ...knowledge.evidence import evidence_level
+from ...knowledge.status import status_of
 from ...vocabulary.schemas import Evidence
-from ..markdown import Md, escape
+from ..citation import citation, document_source
+from ..diagram import Node, draw_diagram
+from ..linked_data import document_data
+from ..markdown import Md
 from ..places import place_now
 from ..site import Site
+from ..status_text import basis_lines, status_text
 
-UNCHECKED = "Chưa kiểm tra"
 _DEMAND = "yeu-cau"
 
 
@@ -33,23 +39,34 @@ class RelatedGroup:
     rows: tuple[RelatedRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a document, in Markdown."""
+
+    date: PartialDate
+    words: Md
+
+
 def document_context(site: Site, d: Document) -> dict[str, object]:
     """Return the values of a document's page."""
     tasks = site.index.tasks_by_document.get(d.id, [])
-    status, status_source = _status(site, d)
     return {
         "d": d,
         "first_source": _first_source(site, d),
         "issuer_source": _issuer_source(site, d),
         "place_now": place_now(site, d.province),
-        "status": status,
-        "status_source": status_source,
-        "evidence_level": evidence_level(site, d),
+        "status": status_text(site, d),
+        "bases": basis_lines(site, d),
+        "number_slug": number_slug(d.number) if d.number else None,
+        "evidence_level": evidence_level(d, site.kb).value,
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": site.reported_tasks(d),
         "relations": _relations(site, d),
+        "diagram": _diagram(site, d),
+        "history": _history(site, d),
+        "cited_as": citation(site, d),
         "same_number": site.newest(site.same_number(d)),
         "quotes": site.quotes(Kind.DOCUMENT, d.id),
     }
@@ -65,6 +82,10 @@ def document_head(site: Site, d: Document) -> dict[str, object]:
         "place": place,
         "year": str(year) if year else None,
         "source": _source_file(site, d),
+        "status": status_of(d, site.kb).force.value,
+        "cite": citation(site, d),
+        "cite_source": document_source(site, d),
+        "ld": document_data(site, d),
     }
 
 
@@ -107,37 +128,49 @@ def _issuer_source(site: Site, d: Document) -> Md:
     return _first_source(site, d) if d.issuer else Md("")
 
 
-def _status(site: Site, d: Document) -> tuple[Md, Md]:
-    """Return the status with its source; "chưa kiểm tra" unless a record states it."""
-    replaced = [r for r in site.index.relations_to.get(d.id, []) if r.relation == "thay-the"]
-    if d.record and d.record.status:
-        return escape(d.record.status.value), site.evidence(d.record.status.evidence)
-    if replaced:
-        by = replaced[0]
-        source = site.source(by.reference) if by.reference else site.evidence(by.evidence)
-        return Md("Được thay thế bởi " + site.link(Kind.DOCUMENT, by.source)), source
-    return Md(f'<span class="nhan nhan--canh-bao">{UNCHECKED}</span>'), Md("")
-
-
-def evidence_level(site: Site, d: Document) -> str:
-    """Return how well the document is known here."""
-    announced = [site.kb.articles[a].article for a in d.announced_by]
-    if any(a.evidence == "toan-van" for a in announced):
-        return "Toàn văn"
-    if announced:
-        return "Báo tường thuật"
-    return "Chỉ được nhắc tên" if d.cited_by else "Chỉ có trong hồ sơ văn bản"
-
-
 def _relations(site: Site, d: Document) -> list[RelatedGroup]:
     """Return the relations both ways, in the order of the vocabulary."""
     kinds = site.kb.vocabulary.relations
     groups: dict[str, list[RelatedRow]] = defaultdict(list)
     for relation in kinds.values():
-        for r in site.index.relations_from.get(d.id, []):
+        for r in site.kb.relations_from(d.id):
             if r.relation == relation.id and r.target in site.kb.documents:
                 groups[relation.name].append(RelatedRow(r.target, r.reference, r.evidence))
-        for r in site.index.relations_to.get(d.id, []):
+        for r in site.kb.relations_to(d.id):
             if r.relation == relation.id and r.source in site.kb.documents:
                 groups[relation.inverse].append(RelatedRow(r.source, r.reference, r.evidence))
     return [RelatedGroup(name, tuple(rows)) for name, rows in groups.items()]
+
+
+def _diagram(site: Site, d: Document) -> Md | None:
+    """Return the relations as a drawing: what this document acts on above it, what acts on it below."""
+    above = [_node(site, r.target, site.relation(r.relation).name) for r in site.kb.relations_from(d.id)]
+    below = [_node(site, r.source, site.relation(r.relation).inverse) for r in site.kb.relations_to(d.id)]
+    nodes = [[n for n in side if n] for side in (above, below)]
+    return draw_diagram(d.name, site.document_line(d), nodes[0], nodes[1]) if any(nodes) else None
+
+
+def _node(site: Site, identity: str, relation: str) -> Node | None:
+    other = site.kb.documents.get(identity)
+    if other is None:
+        return None
+    return Node(relation, other.name, site.document_line(other), site.href(Kind.DOCUMENT, identity))
+
+
+def _history(site: Site, d: Document) -> list[Event]:
+    """Return what happened to a document, oldest first; only what has a date."""
+    events = [Event(dated.date, Md("Ban hành")) for dated in d.dates[:1]]
+    if d.record and d.record.in_force:
+        events.append(Event(d.record.in_force.value, Md("Có hiệu lực")))
+    for r in site.kb.relations_to(d.id):
+        other = site.kb.documents.get(r.source)
+        if other and other.date:
+            words = f"{site.relation(r.relation).inverse} {site.link(Kind.DOCUMENT, other.id)}"
+            events.append(Event(other.date, Md(words)))
+    for a in d.announced_by:
+        entry = site.kb.articles[a]
+        if entry.article.published:
+            events.append(
+                Event(entry.article.published, Md(f"{site.outlet(entry)} đưa tin: {site.link(Kind.ARTICLE, a)}"))
+            )
+    return sorted(events, key=lambda e: (e.date.earliest(), e.date.day == 0))

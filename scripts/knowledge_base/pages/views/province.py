@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...knowledge.entities import Kind
 from ...vocabulary.schemas import Province
 from ..places import NOW, period_texts
+from ..linked_data import province_data
 from ..site import Site
 
 
@@ -33,7 +34,7 @@ def province_count(site: Site, province: str) -> str:
 
 def province_head(site: Site, p: Province) -> dict[str, object]:
     """Return the facts of a province that search and filters use."""
-    return {"place": p.name, "source": site.kb.vocabulary.origin("provinces", p.id)[0]}
+    return {"place": p.name, "source": site.kb.vocabulary.origin("provinces", p.id)[0], "feed": p.id in site.index.feeds, "ld": province_data(site, p)}
 
 
 def province_description(site: Site, p: Province) -> str:

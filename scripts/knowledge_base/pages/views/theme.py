@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...knowledge.entities import ArticleEntry, Kind
 from ...text import sort_key
 from ...vocabulary.schemas import Theme
+from ..linked_data import theme_data
 from ..site import Quote, Site
 
 MOST_RELATED = 6
@@ -55,7 +56,7 @@ def _related(site: Site, t: Theme, speaking: list[ArticleEntry]) -> list[str]:
 
 def theme_head(site: Site, t: Theme) -> dict[str, object]:
     """Return the facts of a theme that search and filters use."""
-    return {"source": site.kb.vocabulary.origin("themes", t.id)[0]}
+    return {"source": site.kb.vocabulary.origin("themes", t.id)[0], "feed": t.id in site.index.feeds, "ld": theme_data(site, t)}
 
 
 def theme_description(site: Site, t: Theme) -> str:

@@ -1,0 +1,220 @@
+"""Set the knowledge base out as tables of plain values, in the fields that ``schema`` names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from ..dates import PartialDate
+from ..knowledge.entities import Body, Change, Document, Kind, KnowledgeBase, Reference
+from ..knowledge.evidence import evidence_level
+from ..knowledge.status import status_of
+from ..knowledge.today import bodies_today
+from ..text import slug
+from ..vocabulary.schemas import Evidence, Period
+
+Value: TypeAlias = "str | bool | list[str] | list[dict[str, Value]] | None"
+Row: TypeAlias = dict[str, Value]
+
+
+def collect_tables(kb: KnowledgeBase) -> dict[str, list[Row]]:
+    """Return all tables by name, each in a fixed order."""
+    return {
+        "documents": [_document(d, kb) for d in kb.documents.values()],
+        "bodies": [_body(b, kb) for b in kb.bodies.values()],
+        "themes": list(_themes(kb)),
+        "provinces": list(_provinces(kb)),
+        "articles": list(_articles(kb)),
+        "statements": list(_statements(kb)),
+        "assignments": list(_assignments(kb)),
+        "relations": list(_relations(kb)),
+    }
+
+
+def _iso(date: PartialDate | None) -> str | None:
+    return date.iso if date else None
+
+
+def _address(kind: Kind, identity: str, anchor: str = "") -> str:
+    return f"{kind.value}/{identity}/" + (f"#{anchor}" if anchor else "")
+
+
+def _source(evidence: Evidence | None) -> str | None:
+    return evidence.source if evidence else None
+
+
+def _place(reference: Reference, kb: KnowledgeBase) -> tuple[str, str]:
+    """Return the anchor of the paragraph a reference stands in, and that paragraph's address."""
+    entry = kb.articles[reference.article]
+    anchor = entry.anchors[reference.paragraph] if reference.paragraph >= 0 else ""
+    return anchor, _address(Kind.ARTICLE, reference.article, anchor)
+
+
+def _cited(reference: Reference | None, kb: KnowledgeBase) -> str | None:
+    return _place(reference, kb)[1] if reference else None
+
+
+def _document(d: Document, kb: KnowledgeBase) -> Row:
+    status, record = status_of(d, kb), d.record
+    first = d.dates[0] if d.dates else None
+    known = kb.vocabulary.document_types.get(d.type)
+    return {
+        "id": d.id,
+        "number": d.number,
+        "type": d.type or None,
+        "type_name": known.name if known else "Văn bản",
+        "name": d.name,
+        "title": record.title.value if record and record.title else None,
+        "issuer": d.issuer,
+        "issuer_name": kb.bodies[d.issuer].name if d.issuer in kb.bodies else None,
+        "province": d.province,
+        "date": _iso(d.date),
+        "date_source": (_source(first.evidence) or _cited(first.reference, kb)) if first else None,
+        "date_certainty": first.evidence.certainty.value if first and first.evidence else None,
+        "in_force": _iso(record.in_force.value) if record and record.in_force else None,
+        "status": slug(status.force.value),
+        "status_by": status.by,
+        "status_checked": _iso(status.checked),
+        "status_source": _source(status.evidence) or _cited(status.reference, kb),
+        "evidence": slug(evidence_level(d, kb).value),
+        "names": list(record.names) if record else [],
+        "themes": list(kb.themes_of(d)),
+        "announced_by": list(d.announced_by),
+        "cited_by": list(d.cited_by),
+        "address": _address(Kind.DOCUMENT, d.id),
+    }
+
+
+def _body(b: Body, kb: KnowledgeBase) -> Row:
+    first = b.successors[0] if b.successors else None
+    return {
+        "id": b.id,
+        "name": b.name,
+        "kind": b.kind,
+        "side": kb.vocabulary.body_kinds[b.kind].side,
+        "province": b.province,
+        "parent": b.parent,
+        "names": list(b.other_names),
+        "ended": _iso(b.ended.date if b.ended else first.date if first else None),
+        "reason": b.ended.reason if b.ended else first.reason if first else None,
+        "tasks": b.ended.tasks if b.ended else None,
+        "successors": [_change(c) for c in b.successors],
+        "today": [identity for identity in bodies_today(kb, b.id) if identity != b.id],
+        "address": _address(Kind.BODY, b.id),
+    }
+
+
+def _change(c: Change) -> Row:
+    return {
+        "body": c.other, "reason": c.reason, "date": _iso(c.date), "document": c.document,
+        "source": _source(c.evidence),
+    }  # fmt: skip
+
+
+def _themes(kb: KnowledgeBase) -> Iterator[Row]:
+    for t in kb.themes.values():
+        yield {
+            "id": t.id, "name": t.name, "definition": t.definition, "related": list(t.related),
+            "address": _address(Kind.THEME, t.id),
+        }  # fmt: skip
+
+
+def _provinces(kb: KnowledgeBase) -> Iterator[Row]:
+    for p in kb.provinces.values():
+        yield {
+            "id": p.id, "name": p.name, "names": list(p.names), "successor": p.successor,
+            "periods": [_period(period) for period in p.periods], "address": _address(Kind.PROVINCE, p.id),
+        }  # fmt: skip
+
+
+def _period(p: Period) -> Row:
+    return {
+        "kind": p.kind, "since": _iso(p.since), "until": _iso(p.until), "made_of": list(p.made_of), "reason": p.reason,
+        "document": p.document, "source": _source(p.evidence),
+    }  # fmt: skip
+
+
+def _articles(kb: KnowledgeBase) -> Iterator[Row]:
+    for identity, entry in kb.articles.items():
+        a = entry.article
+        outlet = kb.vocabulary.outlets.get(a.outlet or "")
+        yield {
+            "id": identity,
+            "title": a.title,
+            "outlet": a.outlet,
+            "outlet_name": outlet.name if outlet else None,
+            "author": a.author,
+            "published": _iso(a.published),
+            "event": _iso(a.event),
+            "province": entry.province,
+            "url": a.url,
+            "evidence": a.evidence,
+            "digest": a.rights == "tom-luoc",
+            "document": entry.document if entry.document in kb.documents else None,
+            "themes": [t for t, _ in sorted(entry.weights.items(), key=lambda item: (-item[1], item[0]))],
+            "address": _address(Kind.ARTICLE, identity),
+        }
+
+
+def _statements(kb: KnowledgeBase) -> Iterator[Row]:
+    """Yield every paragraph that names something, with all it names."""
+    for identity, entry in kb.articles.items():
+        named: dict[int, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for link in entry.links:
+            if link.resolution.id:
+                named[entry.paragraph_at(link.start)][link.kind].append(link.resolution.id)
+        for index in sorted(i for i in named if i >= 0):
+            anchor = entry.anchors[index]
+            yield {
+                "id": f"{identity}#{anchor}",
+                "article": identity,
+                "anchor": anchor,
+                "text": entry.article.paragraphs[index].text,
+                "date": _iso(entry.article.published or entry.at),
+                "province": entry.province,
+                "documents": list(dict.fromkeys(named[index][Kind.DOCUMENT])),
+                "bodies": list(dict.fromkeys(named[index][Kind.BODY])),
+                "themes": list(dict.fromkeys(named[index][Kind.THEME])),
+                "address": _address(Kind.ARTICLE, identity, anchor),
+            }
+
+
+def _assignments(kb: KnowledgeBase) -> Iterator[Row]:
+    seen: dict[str, int] = defaultdict(int)
+    for t in kb.tasks:
+        anchor, address = _place(t.reference, kb)
+        place = f"{t.reference.article}#{anchor}"
+        seen[place] += 1
+        yield {
+            "id": f"{place}-{seen[place]}",
+            "kind": t.kind,
+            "giver": t.giver,
+            "giver_words": t.giver_words,
+            "lead": list(t.lead),
+            "partners": list(t.partners),
+            "addressees": t.addressees or None,
+            "task": t.task,
+            "deadline": t.deadline,
+            "document": t.document,
+            "article": t.reference.article,
+            "anchor": anchor or None,
+            "province": kb.articles[t.reference.article].province,
+            "address": address,
+        }
+
+
+def _relations(kb: KnowledgeBase) -> Iterator[Row]:
+    for r in kb.relations:
+        evidence = r.evidence
+        yield {
+            "relation": r.relation,
+            "relation_name": kb.vocabulary.relations[r.relation].name,
+            "source": r.source,
+            "target": r.target,
+            "article": r.reference.article if r.reference else None,
+            "anchor": (_place(r.reference, kb)[0] or None) if r.reference else None,
+            "evidence": _source(evidence),
+            "certainty": evidence.certainty.value if evidence else None,
+            "checked": _iso(evidence.checked) if evidence else None,
+        }

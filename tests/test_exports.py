@@ -1,0 +1,152 @@
+"""Open data: what the JSON, CSV and feeds hold, that they agree with their schema, and are the same each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+from building import ROOT
+from knowledge_base.build import read_knowledge
+from knowledge_base.exports import export_names, render_exports
+from knowledge_base.exports.csv_files import safe_cell
+from knowledge_base.exports.schema import SCHEMA_VERSION, TABLES
+from knowledge_base.pages.kinds import generated_names
+from knowledge_base.pages.render import render_pages
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    kb, _ = read_knowledge(ROOT / "sources")
+    assert kb
+    return render_pages(kb)
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    kb, _ = read_knowledge(ROOT / "sources")
+    assert kb
+    return render_exports(kb)
+
+
+@pytest.fixture(scope="module")
+def data(files: dict[str, bytes]) -> Any:
+    return json.loads(files["du-lieu/kho.json"])
+
+
+def test_same_bytes_each_time(files: dict[str, bytes]) -> None:
+    kb, _ = read_knowledge(ROOT / "sources")
+    assert kb and render_exports(kb) == files
+
+
+def test_everything_stands_in_generated_names(files: dict[str, bytes]) -> None:
+    owned = {*generated_names(), *export_names()}
+    assert {path.split("/")[0] for path in files} <= owned
+
+
+def test_rows_agree_with_the_schema(data: Any, files: dict[str, bytes]) -> None:
+    schema = json.loads(files["du-lieu/schema.json"])
+    assert data["schema"] == SCHEMA_VERSION == schema["properties"]["schema"]["const"]
+    assert set(data) == set(schema["required"])
+    types = {"string": str, "array": list, "boolean": bool, "null": type(None)}
+    for table in TABLES:
+        rules = schema["properties"][table.name]["items"]
+        assert data[table.name], table.name
+        for row in data[table.name]:
+            assert list(row) == [f.name for f in table.fields] == rules["required"]
+            for name, value in row.items():
+                allowed = rules["properties"][name]["type"]
+                kinds = tuple(types[t] for t in (allowed if isinstance(allowed, list) else [allowed]))
+                assert isinstance(value, kinds), (table.name, name, value)
+                if value and "pattern" in rules["properties"][name]:
+                    assert re.match(rules["properties"][name]["pattern"], value)
+
+
+def test_ids_are_unique_and_links_lead_somewhere(data: Any, pages: dict[str, str]) -> None:
+    known = {name: {row["id"] for row in rows} for name, rows in data.items() if name in
+             {"documents", "bodies", "themes", "provinces", "articles", "statements", "assignments"}}  # fmt: skip
+    for name, ids in known.items():
+        assert len(ids) == len(data[name]), name
+    for row in data["documents"]:
+        assert f"{row['address'].rstrip('/')}.md" in pages
+        assert set(row["themes"]) <= known["themes"] and set(row["announced_by"] + row["cited_by"]) <= known["articles"]
+        assert row["status_by"] is None or row["status_by"] in known["documents"]
+    for row in data["assignments"]:
+        assert set(row["lead"] + row["partners"]) <= known["bodies"]
+        assert row["document"] is None or row["document"] in known["documents"]
+        assert row["article"] in known["articles"]
+    for row in data["relations"]:
+        assert {row["source"], row["target"]} <= known["documents"]
+        assert row["article"] or row["evidence"]
+    for row in data["statements"]:
+        assert f'#{row["anchor"]} ' in pages[f"nguon/{row['article']}.md"]
+
+
+def test_status_is_the_one_of_the_page(data: Any) -> None:
+    by_id = {row["id"]: row for row in data["documents"]}
+    row = by_id["quy-dinh-124-qd-tw-2023"]
+    assert (row["status"], row["status_by"]) == ("duoc-thay-the", "quy-dinh-366-qd-tw-2025")
+    assert (row["number"], row["date"], row["evidence"]) == ("124-QĐ/TW", "2023-10-04", "chi-duoc-nhac-ten")
+    assert by_id["chi-thi-34-ct-tu-da-nang-2023"]["status"] == "chua-kiem-tra"
+    assert not [r["id"] for r in data["documents"] if r["status"] == "con-hieu-luc" and not r["status_checked"]]
+
+
+def test_csv_opens_right_and_runs_nothing(files: dict[str, bytes], data: Any) -> None:
+    for table in TABLES:
+        raw = files[f"du-lieu/{table.name}.csv"]
+        assert raw.startswith(b"\xef\xbb\xbf") and raw.endswith(b"\r\n")
+        rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+        assert len(rows) == len(data[table.name])
+        for row in rows:
+            assert not [v for v in row.values() if v.startswith(("=", "+", "-", "@", "\t", "\r"))], table.name
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "\r=1", "＝1"])
+def test_formulas_become_words(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["34-CT/TU", "Đà Nẵng", "", "2023-10-27"])
+def test_words_stay_as_they_are(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+def test_feeds_are_atom_with_lasting_ids(files: dict[str, bytes], pages: dict[str, str]) -> None:
+    feeds = {path: raw for path, raw in files.items() if path.endswith("feed.xml")}
+    assert "feed.xml" in feeds and "chu-de/ne-tranh-dun-day/feed.xml" in feeds and "dia-phuong/da-nang/feed.xml" in feeds
+    seen: dict[str, str] = {}
+    for path, raw in feeds.items():
+        root = ET.fromstring(raw.decode())
+        assert root.tag == f"{ATOM}feed" and root.findtext(f"{ATOM}updated")
+        ids = [root.findtext(f"{ATOM}id"), *(e.findtext(f"{ATOM}id") for e in root.iter(f"{ATOM}entry"))]
+        assert len(ids) == len(set(ids)) > 1
+        assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", i or "") for i in ids), path
+        for entry in root.iter(f"{ATOM}entry"):
+            link = entry.find(f"{ATOM}link")
+            assert link is not None
+            target = link.get("href", "").replace("../", "").rstrip("/")
+            assert f"{target}.md" in pages
+            assert seen.setdefault(target, entry.findtext(f"{ATOM}id") or "") == entry.findtext(f"{ATOM}id")
+    chi_thi = seen["van-ban/chi-thi-34-ct-tu-da-nang-2023"]
+    assert chi_thi == "urn:uuid:" + chi_thi.removeprefix("urn:uuid:")
+
+
+def test_pages_name_a_feed_only_where_there_is_one(files: dict[str, bytes], pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        if path.startswith(("chu-de/", "dia-phuong/")) and not path.endswith("index.md"):
+            assert ('"feed": true' in page) == (path.replace(".md", "/feed.xml") in files), path
+
+
+def test_every_field_is_explained(files: dict[str, bytes]) -> None:
+    page = files["du-lieu/index.md"].decode()
+    for table in TABLES:
+        assert f"{table.name}.csv" in page
+        for field in table.fields:
+            assert f"| `{field.name}` |" in page

@@ -1,0 +1,278 @@
+"""Pages an official relies on: status, succession, same numbers, tasks, comparison, diagram, citations."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from building import ROOT, build_pages
+from knowledge_base.build import read_knowledge
+from knowledge_base.dates import PartialDate
+from knowledge_base.knowledge.entities import KnowledgeBase
+from knowledge_base.knowledge.status import Force, changed_bases, read_force, status_of
+from knowledge_base.knowledge.today import bodies_before, bodies_today
+from knowledge_base.pages.citation import citation
+from knowledge_base.pages.diagram import MOST, Node, draw_diagram
+from knowledge_base.pages.index import Index
+from knowledge_base.pages.render import render_pages
+from knowledge_base.pages.site import Site
+
+
+@pytest.fixture(scope="module")
+def kb() -> KnowledgeBase:
+    found, _ = read_knowledge(ROOT / "sources")
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages(kb: KnowledgeBase) -> dict[str, str]:
+    return render_pages(kb)
+
+
+@pytest.fixture(scope="module")
+def site(kb: KnowledgeBase) -> Site:
+    return Site(Index(kb), "van-ban", "x")
+
+
+# ---- Status ----
+
+
+@pytest.mark.parametrize(
+    ("words", "force"),
+    [
+        ("Còn hiệu lực", Force.IN_FORCE),
+        ("Hết hiệu lực một phần từ 2024", Force.ENDED_PARTLY),
+        ("Đã hết hiệu lực", Force.ENDED),
+        ("Đã được thay thế bởi Quy định 37-QĐ/TW", Force.REPLACED),
+        ("Được sửa đổi, bổ sung bởi X", Force.AMENDED),
+        ("Chưa có hiệu lực", Force.NOT_YET),
+        ("Hết nhiệm kỳ", None),
+    ],
+)
+def test_words_of_status_are_read(words: str, force: Force | None) -> None:
+    assert read_force(words) is force
+
+
+def test_replaced_document_names_its_replacement_and_the_check(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    status = status_of(kb.documents["quy-dinh-124-qd-tw-2023"], kb)
+    assert (status.force, status.by, status.since) == (
+        Force.REPLACED, "quy-dinh-366-qd-tw-2025", PartialDate(2025, 8, 30),
+    )  # fmt: skip
+    page = pages["van-ban/quy-dinh-124-qd-tw-2023.md"]
+    row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
+    assert "Được thay thế" in row and "quy-dinh-366-qd-tw-2025.md" in row and "kiểm tra 11-2026" in row
+
+
+def test_changed_basis_is_told(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    bases = changed_bases(kb.documents["huong-dan-25-hd-btctw-2023"], kb)
+    assert [(b.document, b.status.by) for b in bases] == [("quy-dinh-124-qd-tw-2023", "quy-dinh-366-qd-tw-2025")]
+    line = next(x for x in pages["van-ban/huong-dan-25-hd-btctw-2023.md"].splitlines() if "Căn cứ đã thay đổi" in x)
+    assert re.search(r"124-QĐ/TW\]\S* → \[366-QĐ/TW\]\S*, 30-08-2025", line)
+    assert changed_bases(kb.documents["huong-dan-43-hd-btctw-2025"], kb) == []
+
+
+def test_no_page_says_in_force_without_a_dated_check(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        assert "Còn hiệu lực" not in page, path
+
+
+def _with_status(toy: Path, value: str, evidence: str) -> None:
+    record = toy / "documents" / "song-may.yml"
+    text = record.read_text(encoding="utf-8")
+    old = re.search(r"  status:\n    value: [^\n]*\n    evidence: [^\n]*\n", text)
+    assert old
+    record.write_text(
+        text.replace(old[0], f"  status:\n    value: {value}\n    evidence: {evidence}\n"), encoding="utf-8", newline="\n"
+    )
+
+
+def test_in_force_without_a_day_is_an_error(toy: Path) -> None:
+    _with_status(toy, "Còn hiệu lực", "{source: X, certainty: A, checked: 2026-11}")
+    done = build_pages("--check", "--sources", toy)
+    assert done.returncode == 1
+    assert "mà không có ngày kiểm tra" in done.stderr + done.stdout
+
+
+def test_in_force_with_its_day_is_shown(toy: Path, tmp_path: Path) -> None:
+    _with_status(toy, "Còn hiệu lực", "{source: Trang X, certainty: A, checked: 2026-11-20}")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    page = (tmp_path / "docs" / "van-ban" / "chi-thi-34-ct-tu-song-may-2017.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
+    assert "Còn hiệu lực" in row and "Trang X, kiểm tra 20-11-2026" in row
+
+
+# ---- Succession ----
+
+
+def test_ended_body_leads_to_those_of_today(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    ended = "dang-uy-khoi-cac-co-quan-tinh-nghe-an"
+    successors = ["dang-uy-cac-co-quan-dang-tinh-nghe-an", "dang-uy-uy-ban-nhan-dan-tinh-nghe-an"]
+    assert sorted(bodies_today(kb, ended)) == successors
+    assert ended in bodies_before(kb, successors[0])
+    page = pages[f"co-quan/{ended}.md"]
+    assert "**Nay:**" in page and all(f"({s}.md)" in page for s in successors)
+    assert "Nhiệm vụ giao cho cơ quan tiền thân" in pages[f"co-quan/{successors[0]}.md"]
+
+
+def test_body_of_a_merged_province_leads_to_the_new_one(kb: KnowledgeBase) -> None:
+    assert bodies_today(kb, "tinh-uy-quang-nam") == ["thanh-uy-da-nang"]
+
+
+def test_document_says_where_its_province_is_now(pages: dict[str, str]) -> None:
+    page = pages["van-ban/van-ban-ky-luat-ky-cuong-tay-ninh-2021.md"]
+    assert re.search(r"\*\*Nay:\*\* \[tỉnh Tây Ninh\]\S+ \(hợp nhất với Long An từ 01-07-2025\)", page)
+
+
+@pytest.mark.parametrize(
+    ("reason", "successors", "words"),
+    [
+        ("hop-nhat", "[tinh-uy, uy-ban-nhan-dan-tinh]", "hợp nhất phải có đúng một"),
+        ("doi-ten", "[]", "đổi tên phải có đúng một"),
+        ("thay-the", "[]", "thay thế phải có đúng một"),
+        ("tach", "[tinh-uy]", "tách phải có từ hai"),
+        ("ket-thuc", "[tinh-uy]", "thì không có cơ quan kế tục"),
+    ],
+)
+def test_contradicting_succession_is_an_error(toy: Path, reason: str, successors: str, words: str) -> None:
+    bodies = toy / "vocabularies" / "bodies.yml"
+    text = bodies.read_text(encoding="utf-8")
+    changed = re.sub(
+        r"reason: hop-nhat\n      date: 2025-02\n      successors: \[[^\]]*\]",
+        f"reason: {reason}\n      date: 2025-02\n      successors: {successors}",
+        text,
+        count=1,
+    )
+    assert changed != text
+    bodies.write_text(changed, encoding="utf-8", newline="\n")
+    done = build_pages("--check", "--sources", toy)
+    assert done.returncode == 1
+    assert words in done.stderr + done.stdout
+
+
+# ---- Same number ----
+
+
+def test_every_number_has_a_page_and_documents_lead_there(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    page = pages["so-hieu/26-nq-tw.md"]
+    for year in ("2008", "2013", "2018"):
+        assert f"nghi-quyet-26-nq-tw-{year}.md" in page
+    assert "nhiệm kỳ 2011 - 2016" in page and "chưa kiểm tra" in page
+    for identity, document in kb.documents.items():
+        if document.number:
+            assert "../so-hieu/" in pages[f"van-ban/{identity}.md"], identity
+
+
+def test_ambiguous_number_in_an_article_leads_to_its_page(toy: Path, tmp_path: Path) -> None:
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    article = (tmp_path / "docs" / "nguon" / "2022-05-10-ba-noi-mot-so.md").read_text(encoding="utf-8")
+    assert "](../so-hieu/34-ct-tu.md)" in article
+    number = (tmp_path / "docs" / "so-hieu" / "34-ct-tu.md").read_text(encoding="utf-8")
+    assert "mà chưa rõ là văn bản nào" in number and "2022-05-10-ba-noi-mot-so.md#d-" in number
+
+
+# ---- Tasks and comparison ----
+
+
+def test_tasks_name_doer_document_and_paragraph(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    page = pages["nhiem-vu/index.md"]
+    assert page.count("<tr data-noi") == len(kb.tasks)
+    rows = re.findall(r"<tr .*?</tr>", page)
+    assert all(re.search(r'href="\.\./nguon/[^"]+/#d-', row) for row in rows)
+    block = next(row for row in rows if "Ban Tuyên giáo Tỉnh ủy Nghệ An" in row)
+    assert "thong-bao-920-tb-tu-nghe-an-2023" in block and "(nay:" in block
+    assert "Hạn: trong tháng 12-2023" in page
+    assert "124-QĐ/TW</a> nay là" in page
+
+
+def test_empty_cells_say_that_there_is_no_source(pages: dict[str, str]) -> None:
+    page = pages["so-sanh/ne-tranh-dun-day.md"]
+    assert "không có nguồn" in page and "không phải là nơi đó không làm" in page
+    for target in re.findall(r'href="#([a-z0-9-]+)"', page):
+        assert f'id="{target}"' in page
+    index = pages["so-sanh/index.md"]
+    for theme, target in re.findall(r'href="([a-z0-9-]+)/#([a-z0-9-]+)"', index):
+        assert f'id="{target}"' in pages[f"so-sanh/{theme}.md"]
+
+
+def test_every_statement_of_a_theme_stands_in_its_comparison(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        if path.startswith("so-sanh/") and not path.endswith("index.md"):
+            theme = pages[path.replace("so-sanh", "chu-de")]
+            assert page.count("<p>") == theme.count("<blockquote"), path
+
+
+# ---- Diagram ----
+
+
+def test_diagram_holds_the_same_facts_as_the_list(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        for figure in re.findall(r"<figure.*?</figure>", page):
+            drawn = set(re.findall(r'href="\.\./\.\./van-ban/([^/]+)/"', figure))
+            part = page[page.index("## Lược đồ") :]
+            listed = set(re.findall(r"^- \[[^\]]+\]\(([^)#]+)\.md\)", part.split("\n## ")[0], re.MULTILINE))
+            assert drawn == listed, path
+
+
+def test_diagram_is_cut_where_it_would_be_long() -> None:
+    nodes = [Node("Căn cứ", f"Chỉ thị {n}", "Nơi", "../x/") for n in range(MOST + 3)]
+    figure = draw_diagram("Nghị quyết <1> & 2", "Nơi", nodes, [])
+    assert figure.count("<a ") == MOST and "và 3 văn bản khác" in figure
+    assert "&lt;1&gt; &amp; 2" in figure
+
+
+# ---- Citation ----
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ("chi-thi-34-ct-tu-da-nang-2023", "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"),
+        ("nghi-dinh-73-2023-nd-cp", "Nghị định số 73/2023/NĐ-CP ngày 29 tháng 9 năm 2023 của Chính phủ"),
+        ("chi-thi-27-ct-ttg-2023", "Chỉ thị số 27/CT-TTg ngày 27 tháng 10 năm 2023 của Thủ tướng Chính phủ"),
+        ("quy-dinh-366-qd-tw-2025", "Quy định số 366-QĐ/TW, ngày 30-08-2025"),
+        ("nghi-quyet-26-nq-tw-2018", "Nghị quyết số 26-NQ/TW, ngày 19-05-2018 (ngày chưa kiểm tra)"),
+        ("huong-dan-03-hd-tu-da-nang", "Hướng dẫn số 03-HD/TU (chưa rõ ngày) của Ban Thường vụ Thành ủy Đà Nẵng"),
+    ],
+)
+def test_official_way_of_writing(site: Site, document: str, words: str) -> None:
+    assert citation(site, site.kb.documents[document]) == words
+
+
+# ---- Machine face ----
+
+
+def _head(page: str) -> dict[str, object]:
+    line = next(x for x in page.splitlines() if x.startswith("kb: "))
+    found: dict[str, object] = json.loads(line.removeprefix("kb: "))
+    return found
+
+
+def test_legal_force_only_where_known(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        if path.startswith("van-ban/") and not path.endswith("index.md"):
+            head = _head(page)
+            data = head["ld"]
+            assert isinstance(data, dict) and data["@type"] == "Legislation"
+            assert ("legislationLegalForce" in data) == (head["status"] != Force.UNCHECKED.value), path
+
+
+def test_organisations_have_their_types(pages: dict[str, str]) -> None:
+    kinds = {
+        "uy-ban-nhan-dan-tinh-nghe-an": "GovernmentOrganization",
+        "tinh-uy-nghe-an": "Organization",
+        "chinh-phu": "GovernmentOrganization",
+    }
+    for body, kind in kinds.items():
+        data = _head(pages[f"co-quan/{body}.md"])["ld"]
+        assert isinstance(data, dict) and data["@type"] == kind
+
+
+def test_names_in_html_are_escaped(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        for value in re.findall(r'data-nguon="([^"]*)"', page):
+            assert html.escape(html.unescape(value)) == value, path
