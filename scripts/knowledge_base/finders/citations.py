@@ -27,11 +27,12 @@ _LINE_BEGINS = re.compile(r"(?:\A|\n|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NOT_A_DOCUMENT = re.compile(
-    r"(?:giấy phép|mẫu|mẫu số|biểu|phụ lục|thụ lý|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển|biển số|biển kiểm soát|mã số|hóa đơn"
-    r"|tài khoản|thẻ|phiếu|vận đơn|chuyến bay|tuyến|quốc lộ|tỉnh lộ|thửa|lô|tiêu chuẩn|quy chuẩn|căn cước|hộ chiếu"
+    r"(?<!\w)(?:giấy phép|thụ lý|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển số|biển kiểm soát|mã số|hóa đơn"
+    r"|tài khoản|thẻ|phiếu|vận đơn|chuyến bay|(?<!trực )tuyến|quốc lộ|tỉnh lộ|thửa|lô|tiêu chuẩn|quy chuẩn|căn cước|hộ chiếu"
     r"|điện thoại|đt|fax|sđt)"
     r"(?:\s[^\s.,;:()]{1,12}){0,4}\s{1,2}\Z"
 )
+_A_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
 _LOOK_BACK = 140
 _NUMBERED_OTHERWISE = frozenset({"chuong-trinh", "bao-cao", "thong-bao", "du-an", "de-an"})
 
@@ -59,7 +60,7 @@ class _Search:
         self._around = Surroundings(scan, table, words, bodies)
         self._lists = ListReader(scan, reader, self._around)
         self._all_words = words.all_words(scan)
-        self._unnumbered = UnnumberedDocuments(self._all_words, self._around, table)
+        self._unnumbered = UnnumberedDocuments(scan, self._all_words, self._around, table)
         self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
     def citations(self) -> list[Citation]:
@@ -150,7 +151,9 @@ class _Search:
                 after = replace(after, code=subject.code, body=subject.body, below=subject.below)
             entry = self._entry(item, group.word, after, model)
             date = entry.date or (None if after.dated else dated)
-            found.append(replace(entry, date=date, sure=self._is_sure(group.word)))
+            sure = self._is_sure(group.word)
+            numbered = sure or entry.level is Level.FULL or not _is_programme(entry)
+            found.append(replace(entry, date=date, sure=sure, keep=entry.keep and numbered))
             shared = after if after.code or after.body or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is Form.TYPED else model
         return found, after
@@ -259,7 +262,13 @@ class _Search:
             return False
         if symbol.form is Form.DISPATCH and not (header or word is not None):
             return False
-        return not _NOT_A_DOCUMENT.search(self._scan.folded[max(0, begin - 50) : begin])
+        before = self._scan.folded[max(0, begin - 50) : begin]
+        return not _NOT_A_DOCUMENT.search(before) and (word is not None or not _A_FORM.search(before))
+
+
+def _is_programme(found: Found) -> bool:
+    """Tell the State's "Chương trình 135", a name, from "Chương trình 17 của Tỉnh ủy", a document's number."""
+    return found.type is not None and found.type.id == "chuong-trinh" and bool(found.code and found.code.side != "dang")
 
 
 def _is_typeless_party(symbol: Symbol) -> bool:

@@ -10,7 +10,6 @@ from ..dates import PartialDate
 from ..models import BodyRef, Level
 from ..vocabulary.schemas import DocumentType, IssuerCode
 
-
 Known: TypeAlias = dict[tuple[str, str], list["Found"]]
 
 

@@ -23,7 +23,7 @@ _UNIT = re.compile(
 )
 _COUNTED = re.compile(
     r"\s{1,2}(?:năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp"
-    r"|tiêu chí|bước|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|tỉnh|huyện|xã|tỷ|triệu|nghìn"
+    r"|tiêu chí|bước|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|(?:tỉnh|huyện|xã)(?! ủy)|tỷ|triệu|nghìn"
     r"|ngàn|đồng|ha|km|lần|chương trình|dự án|công trình|mô hình|chỉ tiêu|trường hợp|hồ sơ|trang|văn bản|phường|thôn"
     r"|bản|đại biểu|cá nhân|tập thể|doanh nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ cột|đột phá)(?!\w)"
 )

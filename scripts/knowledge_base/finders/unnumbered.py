@@ -6,25 +6,30 @@ them agree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from ..models import Scan
 from ..vocabulary.schemas import DocumentType
 from .found import Found
 from .issuers import IssuerTable
 from .surroundings import After, Surroundings
 
 _MOST_WORDS = 200
+_QUALITIES = re.compile(
+    r'"?(?:\s(?:quan trọng|chiến lược|đột phá|trụ cột|chuyên đề|lớn|mới|gần đây|nói trên|nêu trên|trên|này)){0,4}"?'
+)
 
 
 class UnnumberedDocuments:
     """The type words of one text that have no number behind them, with their issuers."""
 
     def __init__(
-        self, words: Sequence[tuple[int, int, DocumentType]], around: Surroundings, table: IssuerTable
+        self, scan: Scan, words: Sequence[tuple[int, int, DocumentType]], around: Surroundings, table: IssuerTable
     ) -> None:
-        self._words, self._around, self._table = words, around, table
+        self._scan, self._words, self._around, self._table = scan, words, around, table
         self._issuers: dict[str, After | None] = {}
 
     def complete(self, found: list[Found]) -> list[Found]:
@@ -60,11 +65,15 @@ class UnnumberedDocuments:
 
     def _said(self, start: int, end: int) -> After | None:
         """Return who issues the unnumbered documents at ``start:end``."""
-        behind = self._around.after(end)
-        if behind.code:
-            return behind
-        before = self._around.issuer_before(start)
-        return before if before.code else None
+        words = _QUALITIES.match(self._scan.folded, end)
+        for named in (
+            self._around.after(words.end() if words else end),
+            self._around.issuer_before(start),
+            self._around.beyond_title(start, end),
+        ):
+            if named.code:
+                return named
+        return None
 
 
 def _is_open(found: Found) -> bool:

@@ -9,7 +9,6 @@ from ..dates import PartialDate
 from ..vocabulary.schemas import Evidence, Period, Succession
 from .catalogue import BodyCatalogue, BodyKey
 
-
 INFERRED = Evidence(source="Suy từ việc hợp nhất tỉnh; chưa đọc được quyết định lập cơ quan này")
 """What stands behind the merging of bodies where no source was read on bodies of that kind."""
 

@@ -18,7 +18,7 @@ from ..knowledge.entities import (
 )
 from ..knowledge.status import Force, Status
 from ..knowledge.today import bodies_today
-from ..models import Certainty
+from ..models import Certainty, ParagraphKind
 from ..text import sort_key
 from ..vocabulary.names import province_name
 from ..vocabulary.schemas import Evidence, Relation
@@ -27,6 +27,7 @@ from .excerpts import find_excerpt
 from .index import Index
 from .kinds import NUMBERS
 from .markdown import Md, escape, link
+from .tasks_by import Addressed, group_tasks
 
 DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
@@ -82,6 +83,8 @@ class Site:
         words = text or self.name(kind, identity)
         if not self.index.exists(Kind(kind), identity):
             return escape(words)
+        if kind == self.folder and identity == self.current:
+            return Md(f"**{escape(words, leading=False)}**")
         return link(words, self.url(kind, identity))
 
     def name(self, kind: str, identity: str) -> str:
@@ -139,8 +142,11 @@ class Site:
 
     def byline(self, entry: ArticleEntry) -> str:
         """Return an article's newspaper and day: ``Báo Đà Nẵng, 07-12-2023``."""
-        published = entry.article.published
-        return f"{self.outlet(entry)}, {published.vietnamese if published else 'chưa rõ ngày đăng'}"
+        published, event = entry.article.published, entry.article.event
+        if published:
+            return f"{self.outlet(entry)}, {published.vietnamese}"
+        known = f" (sự việc {event.vietnamese})" if event else ""
+        return f"{self.outlet(entry)}, chưa rõ ngày đăng{known}"
 
     def source(self, reference: Reference) -> Md:
         """Return a link to the paragraph a statement stands in."""
@@ -196,7 +202,12 @@ class Site:
                 continue
             seen.add(place)
             quotes.append(self.quote(reference))
-        return quotes
+        return [q for q in quotes if not self._leads_in(q.reference)] or quotes
+
+    def _leads_in(self, reference: Reference) -> bool:
+        """Tell whether a paragraph says nothing by itself: a heading, or words before a list."""
+        paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
+        return paragraph.kind is ParagraphKind.HEADING or paragraph.text.rstrip().endswith(":")
 
     def quote(self, reference: Reference) -> Quote:
         """Return the excerpt around one place, with its own links."""
@@ -220,7 +231,8 @@ class Site:
     def paragraph(self, entry: ArticleEntry, index: int) -> Md:
         """Return a paragraph of an article with its links."""
         paragraph = entry.article.paragraphs[index]
-        return annotate(entry.article.text, paragraph.start, paragraph.end, self.index.shown_links[entry.article.id], self._make)
+        links = self.index.shown_links[entry.article.id]
+        return annotate(entry.article.text, paragraph.start, paragraph.end, links, self._make)
 
     def _make(self, k: Link, words: str) -> Md:
         if k.kind == self.folder and k.resolution.id == self.current:
@@ -243,6 +255,15 @@ class Site:
         return DIGEST_NOTE if entry.article.rights == "tom-luoc" else "Nguyên văn bài đăng"
 
     # -- lists ---------------------------------------------------------------------------------
+
+    @staticmethod
+    def by_addressee(tasks: Iterable[Task]) -> list[Addressed]:
+        """Return demands grouped by those they are made on."""
+        return group_tasks(tasks)
+
+    def more_addressed(self, task: Task) -> bool:
+        """Tell whether a text names more who get a task than the bodies known: "…, các ban tham mưu"."""
+        return task.addressees.count(",") + task.addressees.count(" và ") >= max(1, len(task.lead))
 
     def reported_tasks(self, document: Document) -> list[Task]:
         """Return demands that articles announcing a document report without saying they stand in it."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ...knowledge.entities import ArticleEntry, Kind
 from ...models import Paragraph, ParagraphKind
-from ..markdown import Md
-from ..places import place_now
 from ..citation import article_source, citation
 from ..linked_data import article_data
+from ..markdown import Md
+from ..places import place_now
 from ..site import Site
 from ..status_text import changed_line
 

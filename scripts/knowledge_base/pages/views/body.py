@@ -8,9 +8,9 @@ from ...dates import PartialDate
 from ...knowledge.entities import Body, Kind, Task
 from ...knowledge.today import bodies_before, bodies_today
 from ...text import fold, sort_key
-from ..markdown import Md
-from ..places import REASONS
 from ..linked_data import body_data
+from ..markdown import Md, escape
+from ..places import REASONS
 from ..site import Site
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
@@ -24,6 +24,7 @@ def body_context(site: Site, b: Body) -> dict[str, object]:
         "other_names": _other_names(site, b),
         "today": _today(site, b),
         "gone": _gone(b),
+        "renewed": _renewed(b),
         "children": site.sorted_by_name(site.index.bodies_by_parent.get(b.id, [])),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
         "tasks": site.index.tasks_by_body.get(b.id, []),
@@ -52,8 +53,15 @@ def _today(site: Site, b: Body) -> Md:
     if last == [b.id]:
         if b.ended is not None:
             return Md("Đã kết thúc hoạt động; chưa rõ cơ quan kế tục")
+        if _renewed(b):
+            return Md(f"{escape(b.name)} mới, lập khi hợp nhất: xem Lịch sử")
         return Md("Cơ quan này")
     return Md("; ".join(site.link(Kind.BODY, identity) for identity in last))
+
+
+def _renewed(b: Body) -> bool:
+    """Tell whether the body of today was set up anew under the same name when provinces were merged."""
+    return any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended
 
 
 @dataclass(frozen=True, slots=True)

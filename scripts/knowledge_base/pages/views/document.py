@@ -57,6 +57,7 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
         "place_now": place_now(site, d.province),
         "status": status_text(site, d),
         "bases": basis_lines(site, d),
+        "type_words": site.type_name(d) if d.type != "van-ban" else "chưa rõ (bài chỉ gọi là văn bản)",
         "number_slug": number_slug(d.number) if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],

@@ -47,7 +47,7 @@ def _grouped(items: Iterable[_T], name: Callable[[_T], str]) -> list[Group]:
     groups: dict[str, list[_T]] = defaultdict(list)
     for item in items:
         groups[name(item)].append(item)
-    return [Group(key, tuple(groups[key])) for key in sorted(groups, key=lambda k: (k != "Trung ương", sort_key(k)))]
+    return [Group(key, tuple(groups[key])) for key in sorted(groups, key=lambda k: (k == "Trung ương", sort_key(k)))]
 
 
 def documents_list(site: Site) -> dict[str, object]:
@@ -79,7 +79,8 @@ def theme_rows(site: Site) -> list[ThemeRow]:
     for theme in site.kb.themes.values():
         articles = len(site.index.articles_by_theme.get(theme.id, []))
         documents = len(site.index.documents_by_theme.get(theme.id, []))
-        rows.append(ThemeRow(theme, f"{documents} văn bản, {articles} bài", articles))
+        counts = [f"{documents} văn bản" if documents else "", f"{articles} bài" if articles else ""]
+        rows.append(ThemeRow(theme, ", ".join(c for c in counts if c), articles))
     return sorted(rows, key=lambda row: (-row.size, sort_key(row.theme.name)))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...knowledge.entities import Kind
 from ...vocabulary.schemas import Province
-from ..places import NOW, period_texts
 from ..linked_data import province_data
+from ..places import NOW, period_texts
 from ..site import Site
 
 
@@ -20,6 +20,7 @@ def province_context(site: Site, p: Province) -> dict[str, object]:
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
         "articles": site.index.articles_by_place.get(p.id, []),
         "parts": parts,
+        "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
         "counts": {part: province_count(site, part) for part in parts},
     }
 
