@@ -120,7 +120,7 @@ def test_words_stay_as_they_are(text: str) -> None:
 
 def test_feeds_are_atom_with_lasting_ids(files: dict[str, bytes], pages: dict[str, str]) -> None:
     feeds = {path: raw for path, raw in files.items() if path.endswith("feed.xml")}
-    assert "feed.xml" in feeds and "chu-de/ne-tranh-dun-day/feed.xml" in feeds and "dia-phuong/da-nang/feed.xml" in feeds
+    assert {"feed.xml", "chu-de/ne-tranh-dun-day/feed.xml", "dia-phuong/da-nang/feed.xml"} <= set(feeds)
     seen: dict[str, str] = {}
     for path, raw in feeds.items():
         root = ET.fromstring(raw.decode())

@@ -86,9 +86,8 @@ def _with_status(toy: Path, value: str, evidence: str) -> None:
     text = record.read_text(encoding="utf-8")
     old = re.search(r"  status:\n    value: [^\n]*\n    evidence: [^\n]*\n", text)
     assert old
-    record.write_text(
-        text.replace(old[0], f"  status:\n    value: {value}\n    evidence: {evidence}\n"), encoding="utf-8", newline="\n"
-    )
+    new = f"  status:\n    value: {value}\n    evidence: {evidence}\n"
+    record.write_text(text.replace(old[0], new), encoding="utf-8", newline="\n")
 
 
 def test_in_force_without_a_day_is_an_error(toy: Path) -> None:

@@ -17,7 +17,15 @@ DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
 OFFICIAL = "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"
 NOTE = "tóm lược của kho, không phải nguyên văn"
-KINDS = ("nhiem-vu/", "nhiem-vu/nghe-an/", "so-sanh/", "so-sanh/ne-tranh-dun-day/", "so-hieu/", "so-hieu/26-nq-tw/", "du-lieu/")
+KINDS = (
+    "nhiem-vu/",
+    "nhiem-vu/nghe-an/",
+    "so-sanh/",
+    "so-sanh/ne-tranh-dun-day/",
+    "so-hieu/",
+    "so-hieu/26-nq-tw/",
+    "du-lieu/",
+)
 PASTE = """() => {
   const box = document.createElement("div");
   box.contentEditable = "true";

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import Problem, Severity
 from ..knowledge.catalogue import BodyCatalogue
-from ..knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference
+from ..knowledge.entities import ArticleEntry, Document, KnowledgeBase, Reference
 from ..vocabulary.nearness import nearest
 from .dates import check_days
 from .statuses import check_statuses

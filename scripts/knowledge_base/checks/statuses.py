@@ -21,7 +21,8 @@ def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
             yield Problem(path, line, message, "Thêm checked: năm-tháng-ngày vào evidence của status, hoặc bỏ status")
         if force is None:
             known = ", ".join(f"«{f.value}»" for f in Force)
-            message = f"{record.id}: status «{record.status.value}» không phải tình trạng hiệu lực, trang sẽ ghi là chưa kiểm tra"
+            said = f"{record.id}: status «{record.status.value}»"
+            message = f"{said} không phải tình trạng hiệu lực, trang sẽ ghi là chưa kiểm tra"
             yield Problem(
                 path, line, message, f"Bắt đầu bằng một trong: {known}; điều khác ghi ở note", Severity.WARNING
             )

@@ -14,7 +14,7 @@ _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay 
 
 
 def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
-    """Yield a problem for each succession with the wrong number of successors, and for each one that goes in a circle."""
+    """Yield a problem for each succession with the wrong number of successors, and for each that goes in a circle."""
     for kind, entry in kb.vocabulary.body_kinds.items():
         if entry.succession:
             yield from _check(
@@ -28,17 +28,17 @@ def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _check(succession: Succession, name: str, path: str, line: int) -> Iterator[Problem]:
-    """A body that merged, was renamed or replaced has one successor; one that was split several; one that ended none."""
+    """A merged, renamed or replaced body has one successor; one that was split, several; one that ended, none."""
     count = len(set(succession.successors))
     if succession.reason in _ONE and count != 1:
         message = f"«{name}»: {_ONE[succession.reason]} phải có đúng một cơ quan kế tục, đang ghi {count}"
-        remedy = "Ghi một cơ quan trong successors; nếu chia về nhiều cơ quan thì reason là tach, nếu không có ai kế tục thì là ket-thuc"
+        remedy = "Ghi một cơ quan trong successors; chia về nhiều cơ quan thì reason là tach, không ai thì ket-thuc"
     elif succession.reason == "tach" and count < 2:
         message = f"«{name}»: tách phải có từ hai cơ quan kế tục, đang ghi {count}"
         remedy = "Ghi đủ các cơ quan trong successors; nếu chỉ có một thì reason là thay-the"
     elif succession.reason == "ket-thuc" and count:
         message = f"«{name}»: kết thúc hoạt động thì không có cơ quan kế tục, đang ghi {count}"
-        remedy = "Đổi reason thành tach (từ hai cơ quan) hoặc thay-the (một cơ quan), hoặc bỏ successors và ghi tasks: ai nhận nhiệm vụ"
+        remedy = "Đổi reason thành tach (từ hai) hoặc thay-the (một), hoặc bỏ successors và ghi tasks: ai nhận nhiệm vụ"
     else:
         return
     yield Problem(path, line, message, remedy)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..dates import PartialDate
 from ..models import BodyMention, BodyRef, Citation, Level, NoiseKind, Scan
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
@@ -23,7 +24,7 @@ _THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
 _JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
 _LONGEST_JOIN = 12
 _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\s{0,3})\Z")
-_LINE_BEGINS = re.compile(r"(?:\A|\n|\s{3})[^\S\n]*\Z")
+_LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NOT_A_DOCUMENT = re.compile(
@@ -144,7 +145,7 @@ class _Search:
         """
         found: list[Found] = []
         shared, model, after = lead, None, lead
-        dated = self._around.date_before(group.word.start)
+        dated = self._around.date_before(group.word.start) or self._date_of_head(group)
         for item in reversed(group.items):
             after = _merged(item, shared)
             if not after.code and not after.body and self._fits(item, subject.code):
@@ -157,6 +158,13 @@ class _Search:
             shared = after if after.code or after.body or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is Form.TYPED else model
         return found, after
+
+    def _date_of_head(self, group: Group) -> PartialDate | None:
+        """Return the date beside "Nghị quyết số: 653/2019/UBTVQH14" on a line of its own atop an official text."""
+        last = group.items[-1]
+        begins = _LINE_BEGINS.search(self._scan.view[max(0, group.word.start - 40) : group.word.start])
+        alone = len(group.items) == 1 and begins and _LINE_ENDS.match(self._scan.view, last.after.end)
+        return self._around.date_of_head(group.word.start) if alone and last.symbol else None
 
     def _is_sure(self, word: TypeWord) -> bool:
         """Tell a document's number from another: "Kế hoạch số 33", "Nghị quyết 59", but not "Chương trình 135"."""

@@ -52,7 +52,8 @@ def draw_diagram(title: str, line: str, above: Sequence[Node], below: Sequence[N
     label = html.escape(f"Lược đồ của {title}")
     return Md(
         f'<figure class="luoc-do"><svg viewBox="0 0 {WIDTH} {y + 2}" width="{WIDTH}" height="{y + 2}"'
-        f' role="group" aria-label="{label}"><path class="ld-noi" d="{"".join(spines)}"/>{"".join(parts)}</svg></figure>'
+        f' role="group" aria-label="{label}"><path class="ld-noi" d="{"".join(spines)}"/>'
+        f'{"".join(parts)}</svg></figure>'
     )
 
 

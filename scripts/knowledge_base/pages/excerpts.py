@@ -43,7 +43,8 @@ def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Lin
 
 def _sentence(paragraph: Paragraph, start: int, end: int) -> tuple[int, int]:
     """Return the sentence(s) that hold ``start:end``."""
-    breaks = [paragraph.start, *(paragraph.start + m.end() for m in _SENTENCE_END.finditer(paragraph.text)), paragraph.end]
+    ends = (paragraph.start + m.end() for m in _SENTENCE_END.finditer(paragraph.text))
+    breaks = [paragraph.start, *ends, paragraph.end]
     first = max(b for b in breaks if b <= start)
     last = min((b for b in breaks if b >= end), default=paragraph.end)
     return first, last

@@ -119,7 +119,7 @@ def _index(site: Site, row: PageKind, template: Template, values: _Values) -> st
 def _home(site: Site, template: Template) -> str:
     top = {
         "title": "Kho văn bản chỉ đạo địa phương",
-        "description": "Tra cứu chỉ thị, nghị quyết, kết luận của Đảng bộ và chính quyền tỉnh, thành phố, có dẫn nguồn từng đoạn",
+        "description": "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn",
         "kb": {"kind": "home", "kind_name": "Trang đầu"},
     }
     return front_matter(top) + _tidy(template.render(site=site, **lists.home_context(site)))

@@ -24,7 +24,7 @@ NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết 
 
 @dataclass(frozen=True, slots=True)
 class StatusText:
-    """A status ready to show: a short ``badge``, all of it in ``words``, and its ``source`` with the day of the check."""
+    """A status ready to show: a short ``badge``, all of it in ``words``, its ``source`` with the day of the check."""
 
     force: Force
     badge: Md

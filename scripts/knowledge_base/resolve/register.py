@@ -28,6 +28,7 @@ from .context import Context
 from .places import place_of
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
+NO_PLACE = "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào"
 SEVERAL = "nhiều văn bản có thể mang số này"
 OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
 
@@ -180,7 +181,7 @@ class Register:
             return Resolution(own, "văn bản mà bài thông báo")
         place = place_of(citation, context)
         if not place.known:
-            return Resolution(None, "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào", self._everywhere(citation, context.at))
+            return Resolution(None, NO_PLACE, self._everywhere(citation, context.at))
         return self._resolve_here(citation, place.id, context)
 
     def _resolve_here(self, citation: Citation, place: str | None, context: Context) -> Resolution:

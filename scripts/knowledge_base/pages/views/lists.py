@@ -94,8 +94,8 @@ def provinces_list(site: Site) -> dict[str, object]:
 
 
 def _row(site: Site, p: Province) -> ProvinceRow:
-    parts = [site.name(Kind.PROVINCE, part) for period in p.periods for part in period.made_of if len(period.made_of) > 1]
-    return ProvinceRow(p, tuple(parts), province_count(site, p.id))
+    merged = (part for period in p.periods if len(period.made_of) > 1 for part in period.made_of)
+    return ProvinceRow(p, tuple(site.name(Kind.PROVINCE, part) for part in merged), province_count(site, p.id))
 
 
 def articles_list(site: Site) -> dict[str, object]:

@@ -61,9 +61,8 @@ def _doubtful(site: Site) -> list[Doubtful]:
     """Return the places in articles where this number stands and the document cannot be told."""
     found = []
     for entry in site.kb.articles.values():
-        for link in entry.links:
-            if link.kind is Kind.DOCUMENT and site.index.number_meant(link) == site.current:
-                found.append(_doubt(entry, link))
+        open_links = (k for k in entry.links if k.kind is Kind.DOCUMENT and site.index.number_meant(k) == site.current)
+        found.extend(_doubt(entry, link) for link in open_links)
     return found
 
 

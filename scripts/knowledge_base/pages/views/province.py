@@ -35,7 +35,12 @@ def province_count(site: Site, province: str) -> str:
 
 def province_head(site: Site, p: Province) -> dict[str, object]:
     """Return the facts of a province that search and filters use."""
-    return {"place": p.name, "source": site.kb.vocabulary.origin("provinces", p.id)[0], "feed": p.id in site.index.feeds, "ld": province_data(site, p)}
+    return {
+        "place": p.name,
+        "source": site.kb.vocabulary.origin("provinces", p.id)[0],
+        "feed": p.id in site.index.feeds,
+        "ld": province_data(site, p),
+    }
 
 
 def province_description(site: Site, p: Province) -> str:

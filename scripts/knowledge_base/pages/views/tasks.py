@@ -158,4 +158,5 @@ def place_title(site: Site, tasks: list[Task]) -> str:
 
 def place_description(site: Site, tasks: list[Task]) -> str:
     """Return one line that says what the page lists."""
-    return f"{len(tasks)} nhiệm vụ, yêu cầu nêu trong các bài của {_place_name(site, site.current)}: ai làm, việc gì, theo văn bản nào"
+    place = _place_name(site, site.current)
+    return f"{len(tasks)} nhiệm vụ, yêu cầu nêu trong các bài của {place}: ai làm, việc gì, theo văn bản nào"

@@ -56,7 +56,11 @@ def _related(site: Site, t: Theme, speaking: list[ArticleEntry]) -> list[str]:
 
 def theme_head(site: Site, t: Theme) -> dict[str, object]:
     """Return the facts of a theme that search and filters use."""
-    return {"source": site.kb.vocabulary.origin("themes", t.id)[0], "feed": t.id in site.index.feeds, "ld": theme_data(site, t)}
+    return {
+        "source": site.kb.vocabulary.origin("themes", t.id)[0],
+        "feed": t.id in site.index.feeds,
+        "ld": theme_data(site, t),
+    }
 
 
 def theme_description(site: Site, t: Theme) -> str:
