@@ -61,7 +61,10 @@ def fold(text: str) -> Folded:
     >>> fold("Uỷ ban; Thủy; kỉ luật")
     'ủy ban; thủy; kỷ luật'
     """
-    lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in view(text))
+    seen = view(text)
+    lower = seen.lower()
+    if len(lower) != len(seen) or "Σ" in seen:  # İ gets longer, Σ looks at its neighbours
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in seen)
     early = _LATE.sub(lambda m: _LATE_TONES[m[0]], lower)
     return Folded(_LONE_I.sub(lambda m: m[1] + _I_FORMS[m[2]], early))
 

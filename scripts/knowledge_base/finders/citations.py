@@ -13,7 +13,8 @@ from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
 from .found import Found, resolve_short_forms, share_mends, share_types
 from .issuers import IssuerTable
-from .lists import Group, Item, ListReader, composed
+from .lists import Group, Item, ListReader, composed, merged
+from .other_numbers import is_other_number
 from .spans import noise_spans
 from .surroundings import After, Surroundings
 from .symbols import Form, Symbol, SymbolReader
@@ -27,13 +28,6 @@ _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
-_NOT_A_DOCUMENT = re.compile(
-    r"(?<!\w)(?:giấy phép|thụ lý|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển số|biển kiểm soát|mã số|hóa đơn"
-    r"|tài khoản|thẻ|phiếu|vận đơn|chuyến bay|(?<!trực )tuyến|quốc lộ|tỉnh lộ|thửa|lô|tiêu chuẩn|quy chuẩn|căn cước|hộ chiếu"
-    r"|điện thoại|đt|fax|sđt)"
-    r"(?:\s[^\s.,;:()]{1,12}){0,4}\s{1,2}\Z"
-)
-_A_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
 _LOOK_BACK = 140
 _NUMBERED_OTHERWISE = frozenset({"chuong-trinh", "bao-cao", "thong-bao", "du-an", "de-an"})
 
@@ -147,7 +141,7 @@ class _Search:
         shared, model, after = lead, None, lead
         dated = self._around.date_before(group.word.start) or self._date_of_head(group)
         for item in reversed(group.items):
-            after = _merged(item, shared)
+            after = merged(item, shared)
             if not after.code and not after.body and self._fits(item, subject.code):
                 after = replace(after, code=subject.code, body=subject.body, below=subject.below)
             entry = self._entry(item, group.word, after, model)
@@ -270,8 +264,7 @@ class _Search:
             return False
         if symbol.form is Form.DISPATCH and not (header or word is not None):
             return False
-        before = self._scan.folded[max(0, begin - 50) : begin]
-        return not _NOT_A_DOCUMENT.search(before) and (word is not None or not _A_FORM.search(before))
+        return not is_other_number(self._scan.folded[max(0, begin - 50) : begin], named=word is not None)
 
 
 def _is_programme(found: Found) -> bool:
@@ -295,28 +288,3 @@ def _found(
     after: After,
 ) -> Found:
     return Found(item.start, item.end, item.number, item.year, word, kind, text, level, code, issuer, after.date)
-
-
-def _merged(item: Item, shared: After) -> After:
-    """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
-
-    A symbol's code must agree with an issuer named for all.
-    """
-    own = merged = item.after
-    code = item.symbol.code if item.symbol else None
-    if not own.code and not own.body and (code is None or code == shared.code):
-        merged = replace(merged, code=shared.code, body=shared.body, below=shared.below)
-    if not own.dated and _shares_date(item, shared):
-        merged = replace(merged, date=shared.date, dated=True)
-    return merged if own.year or not shared.year else replace(merged, year=shared.year)
-
-
-def _shares_date(item: Item, later: After) -> bool:
-    """Tell whether the date behind a later number holds for this one too.
-
-    It does for bare numbers; a number with a symbol of its own shares it only with what is said of all.
-    """
-    year = item.year or (item.symbol.year if item.symbol else None)
-    if not later.dated or (year and later.date and int(year) != later.date.year):
-        return False
-    return item.symbol is None or item.symbol.form is Form.UNISSUED or bool(later.together or later.code or later.body)

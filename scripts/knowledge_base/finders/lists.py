@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..models import Scan
 from ..vocabulary.schemas import DocumentType
@@ -23,9 +23,9 @@ _UNIT = re.compile(
 )
 _COUNTED = re.compile(
     r"\s{1,2}(?:năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp"
-    r"|tiêu chí|bước|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|(?:tỉnh|huyện|xã)(?! ủy)|tỷ|triệu|nghìn"
-    r"|ngàn|đồng|ha|km|lần|chương trình|dự án|công trình|mô hình|chỉ tiêu|trường hợp|hồ sơ|trang|văn bản|phường|thôn"
-    r"|bản|đại biểu|cá nhân|tập thể|doanh nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ cột|đột phá)(?!\w)"
+    r"|tiêu chí|bước|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|(?:tỉnh|huyện|xã)(?! ủy)|tỷ"
+    r"|triệu|nghìn|ngàn|đồng|ha|km|lần|chương trình|dự án|công trình|mô hình|chỉ tiêu|trường hợp|hồ sơ|trang|văn bản"
+    r"|phường|thôn|bản|đại biểu|cá nhân|tập thể|doanh nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ cột|đột phá)(?!\w)"
 )
 _YEARS = range(1900, 2101)
 _LONGEST_LIST = 40
@@ -108,3 +108,28 @@ def composed(item: Item, model: Symbol) -> str | None:
         return None
     year = item.year or model.year
     return Symbol(0, 0, Form.TYPED, item.number, year, model.type_code, model.rest, model.code, model.party_marks).text
+
+
+def merged(item: Item, shared: After) -> After:
+    """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
+
+    A symbol's code must agree with an issuer named for all.
+    """
+    own = joined = item.after
+    code = item.symbol.code if item.symbol else None
+    if not own.code and not own.body and (code is None or code == shared.code):
+        joined = replace(joined, code=shared.code, body=shared.body, below=shared.below)
+    if not own.dated and _shares_date(item, shared):
+        joined = replace(joined, date=shared.date, dated=True)
+    return joined if own.year or not shared.year else replace(joined, year=shared.year)
+
+
+def _shares_date(item: Item, later: After) -> bool:
+    """Tell whether the date behind a later number holds for this one too.
+
+    It does for bare numbers; a number with a symbol of its own shares it only with what is said of all.
+    """
+    year = item.year or (item.symbol.year if item.symbol else None)
+    if not later.dated or (year and later.date and int(year) != later.date.year):
+        return False
+    return item.symbol is None or item.symbol.form is Form.UNISSUED or bool(later.together or later.code or later.body)

@@ -16,7 +16,8 @@ from .type_words import TypeWords
 
 _TO_DATE = re.compile(
     r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(-]?)\s{0,2})"
-    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?(?P<word>ngày)?"
+    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?"
+    r"(?P<word>ngày)?"
 )
 _TO_ISSUER = re.compile(
     r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|(?P<by>(?:(?:đã\s)?được|do)\s{1,3}))(?:đồng chí\s)?"
@@ -41,9 +42,7 @@ _APPOSITION = (  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí 
     r"(?:thay mặt|đồng chí|ông|bà|tổng bí thư|bí thư|phó bí thư|chủ tịch|phó chủ tịch|ủy viên|thủ tướng"
     r"|phó thủ tướng|bộ trưởng|trưởng|phó trưởng)\s(?:[^.;:,!?]|(?<=t)\.(?=ư)){1,90},\s{0,2}"
 )
-_DATE_TO_VERB = re.compile(
-    rf"\s{{0,2}},?\s{{0,2}}(?:{_APPOSITION}){{0,3}}(?:[^.;:,!?]|(?<=t)\.(?=ư)){{0,110}}\Z"
-)
+_DATE_TO_VERB = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{_APPOSITION}){{0,3}}(?:[^.;:,!?]|(?<=t)\.(?=ư)){{0,110}}\Z")
 _PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
 _OWNER = re.compile(
@@ -59,7 +58,8 @@ _OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo c
 )
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _DEMANDS = re.compile(
-    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ"
+    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định|xác định|đánh giá"
+    r"|quy định|nhấn mạnh|chỉ rõ"
     r"|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định|thừa nhận)(?!\w)"
 )
 _TITLE_LENGTH = 300
@@ -187,9 +187,10 @@ class Surroundings:
         return self._owner(position, floor)
 
     def letterhead(self, start: int) -> IssuerCode | None:
-        """Return who is named above the number in the head of an official text ("TỈNH ỦY X\\n*\\nSố 445-KL/TƯ")."""
+        """Return who is named above the number in the head of an official text ("TỈNH ỦY X" … "Số 445-KL/TƯ")."""
         begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
-        if start - begin > _LETTERHEAD or not _NUMBER_LINE.search(self._scan.folded[max(begin, start - 20) : start + 1]):
+        line = self._scan.folded[max(begin, start - 20) : start + 1]
+        if start - begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
             return None
         named = self._table.last_named(self._scan.view, self._scan.folded, begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
@@ -205,8 +206,10 @@ class Surroundings:
             named = self._table.named_at(self._scan.view, folded, lead.end())
             if named is None:
                 continue
-            owns = lead["lead"] == "của" and about and not _OWNED.search(folded[max(begin, lead.start() - 20) : lead.start()])
-            if owns or (lead["lead"] != "của" and _ISSUED.match(folded, named.end)):
+            owned = _OWNED.search(folded[max(begin, lead.start() - 20) : lead.start()])
+            if (lead["lead"] == "của" and about and not owned) or (
+                lead["lead"] != "của" and _ISSUED.match(folded, named.end)
+            ):
                 return After(position, code=named.code, below=named.below)
         return After(position)
 

@@ -203,17 +203,17 @@ class SymbolReader:
         """Read the issuer's part; None if what stands there is not one."""
         if not match["tail"]:
             return None
-        rest, code, end = self._issuer_part(match.string, match["tail"], match.start("tail"), word, _tight(match), _is_joint(match))
+        rest, code, end = self._issuer_part(match, match["tail"], match.start("tail"), word)
         loose = not match["second"].strip() or not match["first"].strip()
         if not rest or (loose and code is None):
             return None
         return replace(self._begin(match, Form.TYPED, end), rest=rest, code=code)
 
     def _issuer_part(
-        self, text: str, tail: str, start: int, word: DocumentType | None, tight: bool, joint: bool
+        self, match: re.Match[str], tail: str, start: int, word: DocumentType | None
     ) -> tuple[str, IssuerCode | None, int]:
         """Return the issuer's part in normal form, its code's entry and its end."""
-        if parent := self._with_parent(text, tail, start + len(tail)):
+        if parent := self._with_parent(match.string, tail, start + len(tail)):
             return parent[0].code, *parent
         if whole := self.code_of(tail):
             return whole.code, whole, start + len(tail)
@@ -221,13 +221,13 @@ class SymbolReader:
         dotted = self.code_of("".join(pieces[:3])) if len(pieces) > 2 and pieces[1] == "." else None
         if dotted is not None:
             return dotted.code, dotted, start + len("".join(pieces[:3]))
-        first, code = self._first(pieces[0], word, tight)
+        first, code = self._first(pieces[0], word, _tight(match))
         if not first:
             return "", None, start
         rest, end = first, start + len(pieces[0])
         for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
             spelt, mark = self._spell(piece), gap.strip()
-            apart = mark != gap and not (self.code_of(piece) and (joint or not (gap[0] == gap[-1] == " ")))
+            apart = mark != gap and not (self.code_of(piece) and (_is_joint(match) or not (gap[0] == gap[-1] == " ")))
             if not _UNIT_LIKE.match(spelt) or (mark == "." and len(piece) > 5) or apart:
                 break
             rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + len(gap) + len(piece)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ..text import fold, nfc
@@ -34,13 +35,16 @@ class Word:
     gap: str
 
 
+@lru_cache(maxsize=2)
 def split_words(folded: str) -> list[Word]:
-    """Return the words of a folded text in order."""
+    """Return the words of a folded text in order. Finders that read one text in turn share the list: only read it."""
     words: list[Word] = []
     last = 0
     for match in _WORD.finditer(folded):
-        words.append(Word(match[0], match.start(), match.end(), gap_of(folded, last, match.start())))
-        last = match.end()
+        start, end = match.span()
+        gap = " " if folded[last:start] == " " else gap_of(folded, last, start)
+        words.append(Word(match[0], start, end, gap))
+        last = end
     return words
 
 
