@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ from knowledge_base.finders.citations import CitationFinder
 from knowledge_base.finders.named_documents import NamedDocumentFinder
 from knowledge_base.finders.symbols import SymbolReader
 from knowledge_base.models import Citation
-from scanning import SEEDS, article, cases, scan, vocabulary
+from scanning import ROOT, SEEDS, article, cases, scan, vocabulary
 
 FINDER = CitationFinder(vocabulary())
 NAMED = NamedDocumentFinder(vocabulary())
@@ -177,3 +179,46 @@ def test_anything_gives_sound_spans(text: str) -> None:
 @given(st.integers(1, 9999), st.sampled_from(["CT", "NQ", "KL", "KH"]), st.sampled_from(["-", " - ", "–", "/", "- "]))
 def test_a_party_symbol_has_one_form(number: int, kind: str, mark: str) -> None:
     assert [row["number"] for row in shown(f"Theo số {number}{mark}{kind}/TU.")] == [f"{number}-{kind}/TU"]
+
+
+# -- the floor -----------------------------------------------------------------------------------------
+
+FLOOR = yaml.safe_load((ROOT / "tests" / "floor-citations.yml").read_text(encoding="utf-8"))
+FOUND = [(shown(case["text"]), case.get("citations")) for _, case in CITATION_CASES]
+
+
+def _dates() -> tuple[int, int, int]:
+    """How many dates the cases give, how many of them are found, and how many are found where none is given."""
+    rows = [
+        (row["date"], want["date"])
+        for found, wanted in FOUND
+        for row, want in zip(found, wanted or (), strict=False)
+        if "date" in want
+    ]
+    given = [(have, want) for have, want in rows if want != "none"]
+    return len(given), sum(have == want for have, want in given), sum(have not in (want, "none") for have, want in rows)
+
+
+def test_citations_never_fall_below_the_floor() -> None:
+    pairs = [
+        (Counter(row["number"] for row in found), Counter(want["number"] for want in wanted))
+        for found, wanted in FOUND
+        if wanted and all("number" in want for want in wanted)
+    ]
+    right = sum((found & want).total() for found, want in pairs)
+    total = sum(found.total() + want.total() for found, want in pairs)
+    assert len(pairs) >= FLOOR["citations"]["cases"], "đã mất bớt ca"
+    assert 2 * right / total >= FLOOR["citations"]["f1"]
+
+
+def test_look_alikes_never_become_citations() -> None:
+    none = [found for found, wanted in FOUND if not wanted]
+    assert len(none) >= FLOOR["look_alikes"]["cases"], "đã mất bớt ca"
+    assert sum(map(bool, none)) <= FLOOR["look_alikes"]["mistaken"]
+
+
+def test_dates_never_fall_below_the_floor() -> None:
+    given, right, invented = _dates()
+    assert given >= FLOOR["dates"]["cases"], "đã mất bớt ca"
+    assert right / given >= FLOOR["dates"]["right"]
+    assert invented <= FLOOR["dates"]["invented"]

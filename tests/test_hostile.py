@@ -23,6 +23,7 @@ HARM = '<img src=x onerror="window.hong=1"> | *x* & {{ 7*7 }} `y` [z](javascript
 ALLOWED = set(
     "a article blockquote br button code div h1 h2 h3 h4 li p span strong table tbody td th thead time tr ul".split()
 )
+DIAGRAM = {"figure", "svg", "g", "path", "rect", "text", "title"}
 VOID = {"br", "img", "input", "meta", "link", "hr", "wbr", "source", "embed", "area", "base", "col", "track"}
 
 
@@ -91,14 +92,16 @@ class _Page(html.parser.HTMLParser):
         self._open: list[tuple[str, list[str]]] = []
         self._muted = 0
         self._article = 0
+        self._diagram = 0
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self._article += tag == "article"
+        self._diagram += tag == "figure" and values.get("class") == "luoc-do"
         if self._article:
-            self.tags.add(tag)
+            self.tags |= {tag} - (DIAGRAM if self._diagram else set())
             self.attributes += [(tag, name, value) for name, value in values.items()]
         if tag in VOID:
             return
@@ -116,6 +119,7 @@ class _Page(html.parser.HTMLParser):
                 break
         self._muted = 0 if tag == "a" else self._muted
         self._article -= tag == "article"
+        self._diagram -= tag == "figure" and self._diagram
 
     def handle_data(self, data: str) -> None:
         if self._muted:
@@ -217,7 +221,7 @@ def test_harmful_address_is_refused(toy: Path, url: str) -> None:
 
 SHOWN = """Object.fromEntries([...document.querySelectorAll(".doan[id]")].map((paragraph) => [
   paragraph.id,
-  [...paragraph.childNodes].filter((n) => !n.matches?.(".headerlink, .kb-neo")).map((n) => n.textContent).join(""),
+  [...paragraph.childNodes].filter((n) => !n.matches?.(".headerlink, .kb-neo, button")).map((n) => n.textContent).join(""),
 ]))"""
 
 

@@ -6,8 +6,8 @@ import re
 
 _WORDS = (
     "giấy phép|thụ lý|giấy chứng nhận|chứng chỉ|hợp đồng|bản án|cáo trạng|biển số|biển kiểm soát|mã số|hóa đơn"
-    "|tài khoản|thẻ|phiếu|vận đơn|chuyến bay|(?<!trực )tuyến|quốc lộ|tỉnh lộ|thửa|lô|tiêu chuẩn|quy chuẩn|căn cước|hộ chiếu"
-    "|điện thoại|đt|fax|sđt"
+    "|tài khoản|thẻ|phiếu|vận đơn|chuyến bay|(?<!trực )tuyến|quốc lộ|tỉnh lộ|thửa|lô|tiêu chuẩn|quy chuẩn|căn cước"
+    "|hộ chiếu|điện thoại|đt|fax|sđt"
 )
 _OTHER = re.compile(rf"(?<!\w)(?:{_WORDS})(?:\s[^\s.,;:()]{{1,12}}){{0,4}}\s{{1,2}}\Z")
 _FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
