@@ -1,0 +1,327 @@
+// The small index of names and numbers: what it holds, and which entries a query means.
+// Made by scripts/knowledge_base/exports/search.py; read in parts, the most needed first.
+
+import { QueryReader, indexOf } from "./search-query.js";
+import { bare, fullLine, hasAccents, isNear, line, plain, words } from "./search-text.js";
+
+/** @typedef {import("./search-query.js").Query} Query */
+/**
+ * One page of the knowledge base.
+ * @typedef {{kind: string, id: string, name: string, url: string, also: string[], title: string, type: string, typeName: string,
+ *   place: Entry|null, issuer: string, themes: string[], year: number, date: string, status: string, number: string,
+ *   symbol: number[]|0, next: [string, string][], lines: string[], marked: string[], context: string}} Entry
+ */
+/** @typedef {{entry: Entry, score: number, reason: string}} Hit */
+
+export const KINDS = [["van-ban", "Văn bản"], ["co-quan", "Cơ quan"], ["chu-de", "Chủ đề"], ["dia-phuong", "Địa phương"], ["nguon", "Bài nguồn"]];
+const CENTRAL = "Trung ương";
+const RANK = { "dia-phuong": 0.9, "chu-de": 0.8, "co-quan": 0.6, "van-ban": 0.5, nguon: 0.3 };
+const SURE = 20;
+const LISTED = 15;
+const THING = 6;
+const LOOSE = 5.8;
+
+export class Names {
+  /** @param {string} folder address of the parts, with a slash at its end */
+  constructor(folder) {
+    this.folder = folder;
+    /** @type {Entry[]} */
+    this.entries = [];
+    this.byKey = new Map();
+  }
+
+  /** Read the grammar, provinces, themes and bodies; then `rest` brings documents and articles. */
+  async load() {
+    this.core = await this.fetch("co-so");
+    this.reader = new QueryReader(this.core);
+    this.take(this.core.trang);
+    this.rest = Promise.all(this.core.phan.map(async (name) => this.take((await this.fetch(name)).trang)));
+    this.rest.catch(() => {});
+    return this;
+  }
+
+  async fetch(name) {
+    const answer = await fetch(new URL(`${name}.json`, this.folder));
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.json();
+  }
+
+  /** Turn the columns of a part into entries. */
+  take(columns) {
+    const places = this.places ?? [];
+    const cell = (name, row, none) => columns[name]?.[row] || none;
+    const from = this.entries.length;
+    columns.k.forEach((k, row) => {
+      const [type, typeName] = this.core.loaiVanBan[cell("l", row, 0) - 1] ?? ["", ""];
+      const number = cell("so", row, "");
+      const entry = {
+        kind: KINDS[k][0], type, typeName, number, name: cell("ten", row, "") || `${typeName} ${number}`, id: cell("id", row, ""),
+        also: cell("khac", row, "").split("|").filter(Boolean), title: cell("ve", row, ""), placeAt: cell("n", row, 0),
+        issuerAt: cell("c", row, 0), themeAt: cell("cd", row, []), year: cell("nam", row, 0), date: cell("ngay", row, ""),
+        status: this.core.tinhTrang[cell("t", row, 0) - 1] ?? "", symbol: cell("kh", row, 0), next: cell("sau", row, []),
+      };
+      this.entries.push(entry);
+      if (entry.kind === "dia-phuong") places.push(entry);
+    });
+    this.places = places;
+    this.themes ??= this.entries.filter((entry) => entry.kind === "chu-de");
+    this.bodies ??= this.entries.filter((entry) => entry.kind === "co-quan");
+    for (const entry of this.entries.slice(from)) this.finish(entry);
+    for (const entry of this.entries.slice(from)) this.byKey.set(`${entry.kind}/${entry.id}`, entry);
+  }
+
+  finish(entry) {
+    entry.place = this.places[entry.placeAt - 1] ?? null;
+    entry.issuer = this.bodies[entry.issuerAt - 1] ?? null;
+    entry.themes = entry.themeAt.map((at) => this.themes[at - 1]);
+    entry.date = entry.date ? `${entry.year}${entry.date}` : entry.year ? String(entry.year) : "";
+    entry.id ||= plainId(entry);
+    entry.url = `${entry.kind}/${entry.id}/`;
+    const names = [entry.name, ...entry.also];
+    entry.lines = names.map(line);
+    entry.marked = names.map(fullLine);
+    entry.titleLine = entry.title ? line(entry.title) : "";
+    entry.titleMarked = entry.title ? fullLine(entry.title) : "";
+    entry.placeNow = this.placeNow(entry);
+    const context = [this.placeName(entry), entry.placeNow?.name ?? "", entry.year || "", entry.typeName, entry.issuer?.name ?? ""];
+    entry.context = entry.kind === "dia-phuong" || entry.kind === "chu-de" ? " " : line(context.join(" "));
+    entry.contextMarked = entry.context === " " ? " " : fullLine(context.join(" "));
+  }
+
+  placeName(entry) {
+    return entry.place?.name ?? (entry.kind === "chu-de" ? "" : CENTRAL);
+  }
+
+  /** Today's province of an entry's place, if that has another name. */
+  placeNow(entry) {
+    const next = entry.place?.next?.[0];
+    return next ? this.places.find((place) => (place.id || plainId(place)) === next[0]) ?? null : null;
+  }
+
+  /** Words to correct slips with: fetched when first needed. @returns {Promise<Map<string, [string, number]>>} */
+  spelling() {
+    this.words ??= this.fetch("tu").then(({ tu }) => {
+      const known = new Map();
+      for (const [, word, count] of tu.matchAll(/(\S+) (\d+)/g)) if (!known.has(bare(word))) known.set(bare(word), [word, Number(count)]);
+      return known;
+    });
+    return this.words;
+  }
+
+  /** The entries that a query means, best first. @param {Query} query @param {boolean} typing the last word may be unfinished @returns {Hit[]} */
+  find(query, typing = false) {
+    const scores = new Map();
+    const put = (entry, score, reason = "") => {
+      const before = scores.get(entry);
+      if (score > 0 && (!before || before.score < score)) scores.set(entry, { entry, score, reason });
+    };
+    const asked = query.numbers.length || query.list ? query : null;
+    if (asked) this.findNumbers(query, put);
+    for (const variant of query.variants) {
+      if (variant.length) this.findNames(variant, query, typing, put, variant === query.variants[0] ? 0 : 0.4);
+    }
+    if (query.years.length && !query.rest.some((word) => !/^\d+$/.test(word.bare)) && !asked) {
+      for (const entry of this.entries) if (query.years.includes(entry.year)) put(entry, 2 + RANK[entry.kind]);
+    }
+    const order = [...scores.values()].sort((a, b) => b.score - a.score || inOrder(a.entry, b.entry));
+    return this.withSuccessors(order, query, typing);
+  }
+
+  /** Documents whose number, or kind of number, is asked for. */
+  findNumbers(query, put) {
+    const documents = this.entries.filter((entry) => entry.symbol);
+    for (const [place, asked] of query.numbers.entries()) {
+      const sameNumber = documents.filter((entry) => entry.symbol[0] === asked.number);
+      let fitting = sameNumber.filter((entry) => this.fits(entry, asked, true));
+      if (!fitting.length) fitting = sameNumber.filter((entry) => this.fits(entry, asked, false));
+      for (const entry of fitting) put(entry, (asked.sure ? SURE : LOOSE) - place / 50 + this.closeness(entry, query) * (asked.sure ? 1 : 0.2));
+    }
+    if (!query.list || query.numbers.length) return;
+    for (const entry of documents) {
+      if (this.fits(entry, { ...query.list, types: new Set(), year: 0 }, true)) put(entry, LISTED + this.closeness(entry, query));
+    }
+  }
+
+  fits(entry, asked, strict) {
+    const [, year, typeAt, codeAt] = entry.symbol;
+    const typeCode = this.core.maLoai[typeAt - 1] ?? "";
+    const code = this.core.coQuan[codeAt - 1]?.[0] ?? "";
+    if (asked.year && asked.year !== (year || entry.year)) return false;
+    if (!strict) return !asked.types.size || asked.types.has(entry.type) || !asked.typeCodes.size;
+    const sameKind = new Set([...asked.typeCodes].flatMap((each) => this.core.loai.filter((type) => type[2].includes(each)).map((type) => type[0])));
+    if (asked.typeCodes.size && !asked.typeCodes.has(typeCode) && !sameKind.has(entry.type)) return false;
+    if (asked.codes.size && !asked.codes.has(code)) return false;
+    return !asked.types.size || asked.types.has(entry.type) || asked.typeCodes.has(typeCode);
+  }
+
+  /** How many of the query's other words speak of an entry, from 0 to 1, with a little for years. */
+  closeness(entry, query) {
+    const others = query.rest.filter((word) => !/^\d{1,3}$/.test(word.bare));
+    const everything = [entry.context, entry.titleLine, ...entry.lines].join("");
+    const marked = [entry.contextMarked, entry.titleMarked, ...entry.marked].join("");
+    const hits = others.filter((word) => everything.includes(` ${word.bare} `)).length + others.filter((word) => marked.includes(` ${word.full} `)).length * 0.5;
+    const place = entry.place && indexOf(query.words, words(entry.place.name)) >= 0 ? 0.4 : 0;
+    const now = !place && entry.placeNow && indexOf(query.words, words(entry.placeNow.name)) >= 0 ? 0.3 : 0;
+    const year = query.years.includes(entry.year) ? 0.3 : 0;
+    return Math.min(0.6, (others.length ? hits / others.length / 1.5 : 0) * 0.6) + place + now + year;
+  }
+
+  findNames(variant, query, typing, put, loss) {
+    const asked = ` ${variant.map((word) => word.bare).join(" ")} `;
+    const tokens = variant.map((word) => ` ${word.bare} `);
+    const open = typing ? tokens.length - 1 : -1;
+    if (open >= 0) tokens[open] = tokens[open].trimEnd();
+    const marks = query.accents ? variant.filter((word) => hasAccents(word.full) || word.full.length > 1).map((word) => ` ${word.full}`) : [];
+    for (const entry of this.entries) {
+      let best = 0;
+      entry.lines.forEach((name, at) => {
+        const tier = tierOf(name, asked, tokens, typing);
+        if (tier) best = Math.max(best, tier - (at ? 0.15 : 0) - Math.min(0.3, (name.length - asked.length) / 300) - unlike(entry.marked[at], marks));
+      });
+      if (best < 4.5 && entry.titleLine) {
+        const tier = tierOf(entry.titleLine, asked, tokens, typing);
+        if (tier) best = Math.max(best, Math.min(tier, 5) - 0.6 - unlike(entry.titleMarked, marks));
+      }
+      if (!best) best = coverage(entry, tokens, marks, asked);
+      if (best > 0) put(entry, best + RANK[entry.kind] * (best > 2 ? 1 : 0.3) - loss - (entry.next.length ? 0.05 : 0));
+    }
+  }
+
+  /** Put what a former province or body became right behind it, saying why. */
+  withSuccessors(hits, query, typing) {
+    const out = [];
+    const seen = new Set();
+    const add = (hit) => !seen.has(hit.entry) && seen.add(hit.entry) && out.push(hit);
+    for (const hit of hits) {
+      add(hit);
+      const named = hit.score >= THING - 0.5 || (hit.entry.kind === "dia-phuong" && hit.score > 2);
+      if (!named || typing || hit.entry.kind === "van-ban") continue;
+      for (const [id, reason] of hit.entry.next.length < 4 ? hit.entry.next : []) {
+        const entry = this.byKey.get(`${hit.entry.kind}/${id}`);
+        if (entry) add({ entry, score: hit.score - 0.01, reason });
+        if (hit.entry.kind === "dia-phuong" && entry) this.carriedOver(hit, entry, reason, query).forEach(add);
+      }
+    }
+    return out;
+  }
+
+  /** "Tỉnh ủy Bình Thuận": the body of the same name in the province of today. */
+  carriedOver(hit, entry, reason, query) {
+    const old = words(hit.entry.name);
+    const at = indexOf(query.words, old);
+    if (at < 0 || query.words.length === old.length) return [];
+    const turned = [...query.words.slice(0, at), ...words(entry.name), ...query.words.slice(at + old.length)];
+    const found = [];
+    const put = (other, score) => score >= 5.5 && found.push({ entry: other, score: hit.score - 0.02, reason });
+    this.findNames(turned, { ...query, words: turned }, false, put, 0);
+    return found.slice(0, 3);
+  }
+
+  /** The words of a query with its slips mended, '' if there is nothing to mend. @param {Query} query */
+  async correct(query) {
+    const known = await this.spelling();
+    let changed = false;
+    const shown = [];
+    query.words.forEach((word, at) => {
+      const typed = query.text.normalize("NFC").slice(word.start, word.end) || word.full;
+      const better = /^\p{L}+$/u.test(word.bare) ? this.better(query.words, at, known) : "";
+      changed ||= Boolean(better);
+      shown.push(better || typed);
+    });
+    return changed ? shown.join(" ") : "";
+  }
+
+  /** A better word for the one at a place: near in letters, and standing beside its neighbours in some name. */
+  better(found, at, known) {
+    const word = found[at];
+    const accented = hasAccents(word.full);
+    const right = known.get(word.bare);
+    const beside = (candidate) => this.beside(found[at - 1]?.bare, candidate) + this.beside(candidate, found[at + 1]?.bare, true);
+    if (right && !accented) {
+      if (beside(word.bare) || right[1] > 2) return "";
+    }
+    if (right && accented) {
+      const spelt = this.speltBeside(found, at);
+      return spelt && spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
+    }
+    let best = "";
+    let weight = 0;
+    for (const [candidate, [spelt, count]] of known) {
+      if (candidate === word.bare || candidate.length < 2 || !isNear(candidate, word.bare)) continue;
+      const value = beside(candidate) * 1000 + count + (candidate[0] === word.bare[0] ? 20 : 0);
+      if (value > weight) [best, weight] = [this.speltBeside(found, at, candidate) || spelt, value];
+    }
+    return best;
+  }
+
+  /** In how many names two words stand side by side. */
+  beside(first, second) {
+    if (!first || !second) return 0;
+    const pair = ` ${first} ${second} `;
+    let count = 0;
+    for (const entry of this.entries) if (entry.lines.some((name) => name.includes(pair)) || entry.titleLine.includes(pair)) count += 1;
+    return Math.min(count, 50);
+  }
+
+  /** How a word is spelt with accents in names where it stands beside its neighbour. */
+  speltBeside(found, at, as = found[at].bare) {
+    for (const [shift, pair] of [[1, ` ${found[at - 1]?.bare} ${as} `], [0, ` ${as} ${found[at + 1]?.bare} `]]) {
+      for (const entry of this.entries) {
+        const place = entry.lines.findIndex((name) => name.includes(pair));
+        if (place < 0) continue;
+        const before = entry.lines[place].slice(0, entry.lines[place].indexOf(pair)).split(" ").filter(Boolean).length;
+        return entry.marked[place].trim().split(" ")[before + shift];
+      }
+    }
+    return "";
+  }
+
+  isUnknown(word) {
+    return !this.entries.some((entry) => entry.marked.some((name) => name.includes(` ${word} `)));
+  }
+}
+
+/** How well a name answers: 7 the name itself … 4 all words in it, 0 not. */
+function tierOf(name, asked, tokens, typing) {
+  if (name === asked) return 7;
+  if (name.startsWith(asked)) return 6;
+  if (name.includes(asked)) return 5;
+  const unfinished = typing ? asked.trimEnd() : "";
+  if (unfinished && name.startsWith(unfinished)) return 6;
+  if (unfinished && name.includes(unfinished)) return 4.8;
+  return tokens.every((token) => name.includes(token)) ? 4 : 0;
+}
+
+/** What is lost when the accents typed are not those of the name. */
+function unlike(marked, marks) {
+  return marks.length ? (1.6 * marks.filter((mark) => !marked.includes(mark)).length) / marks.length : 0;
+}
+
+/** An entry told by name and surroundings together (3), or named whole within the query (2.5), or by surroundings alone (1.5). */
+function coverage(entry, tokens, marks, asked) {
+  const names = entry.lines.join("") + entry.titleLine;
+  let inName = 0;
+  for (const token of tokens) {
+    if (names.includes(token)) inName += 1;
+    else if (!entry.context.includes(token)) return namedWithin(entry, asked);
+  }
+  const loss = unlike(entry.marked.join("") + entry.titleMarked + entry.contextMarked, marks);
+  return Math.max((inName ? 3 : 1.5) - loss, namedWithin(entry, asked));
+}
+
+function namedWithin(entry, asked) {
+  if (entry.kind === "nguon" || entry.kind === "van-ban") return 0;
+  const whole = entry.lines.find((name) => name.trim().includes(" ") && asked.includes(name));
+  return whole ? 2.2 + Math.min(0.5, whole.length / 60) : 0;
+}
+
+const inOrder = (a, b) =>
+  (a.place?.name ?? "").localeCompare(b.place?.name ?? "", "vi") || b.year - a.year || a.name.localeCompare(b.name, "vi") || (a.id < b.id ? -1 : 1);
+
+/** The address part that the library gives unless it says otherwise; see plain_id in exports/search.py. @param {Entry} entry */
+export function plainId(entry) {
+  let parts = [entry.name];
+  if (entry.kind === "van-ban") parts = [entry.typeName, entry.number || entry.name, entry.place?.id ?? "", entry.symbol && entry.symbol[1] ? "" : entry.year || ""];
+  if (entry.kind === "nguon") parts = [entry.date || "khong ro ngay", entry.name];
+  return plain(parts.join(" ")).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
