@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..knowledge.directory import Listed, list_all
 from ..knowledge.entities import Kind, KnowledgeBase
@@ -28,15 +28,21 @@ _Column = list[object]
 def render_search_index(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
     entries = list_all(kb)
+    return render_entries(entries, kb.vocabulary, _texts(kb, entries))
+
+
+def render_entries(entries: list[Listed], vocabulary: Vocabulary, texts: Iterable[str]) -> dict[str, bytes]:
+    """Return the parts of an index of ``entries``; the words of ``texts`` serve to correct slips."""
     of_kind = {kind: [e for e in entries if e.kind is kind] for kind in Kind}
-    keys = _Keys(kb, of_kind)
+    keys = _Keys(vocabulary, of_kind)
     parts = {"co-so": [*of_kind[Kind.PROVINCE], *of_kind[Kind.THEME], *of_kind[Kind.BODY]]}
     for kind, name in ((Kind.DOCUMENT, "van-ban"), (Kind.ARTICLE, "nguon")):
         for number, chunk in enumerate(_chunks(of_kind[kind]), start=1):
             parts[f"{name}-{number}"] = chunk
     data: dict[str, dict[str, object]] = {name: {"trang": _columns(rows, keys)} for name, rows in parts.items()}
-    data["co-so"] = {**_grammar(kb.vocabulary), **keys.tables(), "phan": [n for n in parts if n != "co-so"], **data["co-so"]}
-    data["tu"] = {"tu": _words(kb)}
+    later = [name for name in parts if name != "co-so"]
+    data["co-so"] = {**_grammar(vocabulary), **keys.tables(), "phan": later, **data["co-so"]}
+    data["tu"] = {"tu": _words(texts)}
     return {f"{FOLDER}/{name}.json": _json(value) for name, value in data.items()}
 
 
@@ -51,7 +57,7 @@ def _json(value: object) -> bytes:
 class _Keys:
     """Numbers for values that recur: columns hold these numbers, counted from 1 (0: none)."""
 
-    def __init__(self, kb: KnowledgeBase, of_kind: dict[Kind, list[Listed]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, of_kind: dict[Kind, list[Listed]]) -> None:
         every = [entry for entries in of_kind.values() for entry in entries]
         self.kinds = list(Kind)
         self.types = sorted({e.type for e in every if e.type})
@@ -59,9 +65,9 @@ class _Keys:
         self.themes = [e.id for e in of_kind[Kind.THEME]]
         self.bodies = [e.id for e in of_kind[Kind.BODY]]
         self.statuses = sorted({e.status for e in every if e.status})
-        self.type_codes = sorted({c for t in kb.vocabulary.document_types.values() for c in t.codes})
-        self.issuer_codes = sorted(kb.vocabulary.issuer_codes)
-        self.names = {t: kb.vocabulary.document_types[t].name for t in self.types if t in kb.vocabulary.document_types}
+        self.type_codes = sorted({c for t in vocabulary.document_types.values() for c in t.codes})
+        self.issuer_codes = sorted(vocabulary.issuer_codes)
+        self.names = {t: vocabulary.document_types[t].name for t in self.types if t in vocabulary.document_types}
 
     def tables(self) -> dict[str, object]:
         """Return the tables that the numbers point into (for places, themes, bodies: the entries themselves)."""
@@ -130,17 +136,17 @@ def plain_id(entry: Listed, keys: _Keys) -> str:
     return _NOT_PLAIN.sub("-", strip_marks(" ".join(words))).strip("-")
 
 
-def _words(kb: KnowledgeBase) -> str:
-    """Return the words of all articles and names with how often they occur: ``kỷ 12 luật 9 …``, the most frequent first."""
+def _words(texts: Iterable[str]) -> str:
+    """Return the words of the texts with how often they occur, the most frequent first: ``kỷ 12 luật 9``."""
     counts: Counter[str] = Counter()
-    for text in _texts(kb):
+    for text in texts:
         counts.update(_WORD.findall(nfc(text).lower()))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return " ".join(f"{word} {count}" for word, count in ordered)
 
 
-def _texts(kb: KnowledgeBase) -> Iterable[str]:
-    for entry in kb.articles.values():
-        yield entry.article.text[entry.article.body_start :]
-    for listed in list_all(kb):
+def _texts(kb: KnowledgeBase, entries: list[Listed]) -> Iterator[str]:
+    for article in kb.articles.values():
+        yield article.article.text[article.article.body_start :]
+    for listed in entries:
         yield from (listed.name, *listed.also, listed.title or "")

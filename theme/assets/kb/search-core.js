@@ -8,7 +8,7 @@ import { line } from "./search-text.js";
 
 /** @typedef {import("./search-names.js").Entry} Entry */
 /** @typedef {import("./search-query.js").Query} Query */
-/** @typedef {{entry: Entry|null, url: string, score: number, reason: string, found: import("./search-full.js").Found|null, page?: any, paragraph?: any}} Result */
+/** @typedef {{entry: Entry|null, url: string, score: number, reason: string, thing?: boolean, found: import("./search-full.js").Found|null, page?: any, paragraph?: any}} Result */
 
 export const ROOT = new URL("../../", import.meta.url);
 const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [] };
@@ -68,7 +68,7 @@ export async function searchForgiving(text) {
   const query = await understand(text);
   const results = await search(query);
   const better = (await (await loadNames())?.correct(query)) ?? "";
-  const holds = results.some((result) => result.score >= CLEAR || holdsAll(result, query));
+  const holds = results.some((result) => result.thing || holdsAll(result, query));
   if (!better || holds || query.phrases.length) return { query, results, better: query.phrases.length ? "" : better, replaced: false };
   const again = await understand(better);
   const mended = await search(again);
@@ -106,6 +106,7 @@ async function merged(named, found, query) {
   const clear = named.filter((result) => result.score >= CLEAR);
   const listing = clear.some((result) => result.score >= 15) ? clear.filter((result) => result.score >= 15 || result.score < 3.5) : clear;
   const first = listing.slice(0, Math.max(TOP, listing.filter((result) => result.score >= 5.7).length));
+  for (const result of first) result.thing = true;
   const used = new Set(first.map((result) => result.entry));
   const byScore = new Map(named.map((result) => [result.entry, result]));
   const rest = found

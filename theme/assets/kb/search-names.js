@@ -228,7 +228,9 @@ export class Names {
       changed ||= Boolean(better);
       shown.push(better || typed);
     });
-    return changed ? shown.join(" ") : "";
+    if (!changed) return "";
+    const mended = words(shown.join(" "));
+    return mended.map((word, at) => (query.accents || hasAccents(shown[at]) ? shown[at] : this.speltBeside(mended, at) || shown[at])).join(" ");
   }
 
   /** A better word for the one at a place: near in letters, and standing beside its neighbours in some name. */
