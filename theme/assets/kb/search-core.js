@@ -67,19 +67,20 @@ export async function search(query) {
 export async function searchForgiving(text) {
   const query = await understand(text);
   const results = await search(query);
+  const holds = query.phrases.length > 0 || results.some((result) => result.thing || holdsAll(result, query));
   const better = (await (await loadNames())?.correct(query)) ?? "";
-  const holds = results.some((result) => result.thing || holdsAll(result, query));
-  if (!better || holds || query.phrases.length) return { query, results, better: query.phrases.length ? "" : better, replaced: false };
-  const again = await understand(better);
-  const mended = await search(again);
-  return mended.length ? { query: again, results: mended, better, replaced: true } : { query, results, better: "", replaced: false };
+  if (holds) return { query, results, better: line(better) === line(text) ? better : "", replaced: false };
+  const again = better ? await understand(better) : query;
+  const mended = better ? await search(again) : [];
+  const found = mended.some((result) => result.thing || holdsAll(result, again));
+  return found ? { query: again, results: mended, better, replaced: true } : { query, results: [], better: "", replaced: false };
 }
 
 /** Whether a page that was looked into holds every word (Pagefind also gives pages with the beginning of one). */
 function holdsAll({ page, entry }, query) {
   if (!page) return false;
   const text = line(`${unfold(page.content)} ${entry?.name ?? ""}`);
-  return query.variants.some((variant) => variant.every((word) => text.includes(` ${word.bare} `)));
+  return query.variants.some((variant) => variant.every((word, at) => text.includes(at < variant.length - 1 || /\d/.test(word.bare) ? ` ${word.bare} ` : ` ${word.bare}`)));
 }
 
 /** Which entry a page of the full text is, by its place in the list of its folder. */

@@ -20,6 +20,7 @@ const SURE = 20;
 const LISTED = 15;
 const THING = 6;
 const LOOSE = 5.8;
+const EMPTY = new Set(["nam", "cua", "ve", "tai", "o", "cac", "va", "theo", "trong", "cho", "do"]);
 
 export class Names {
   /** @param {string} folder address of the parts, with a slash at its end */
@@ -36,7 +37,7 @@ export class Names {
     this.reader = new QueryReader(this.core);
     this.take(this.core.trang);
     this.rest = Promise.all(this.core.phan.map(async (name) => this.take((await this.fetch(name)).trang)));
-    this.rest.catch(() => {});
+    this.rest.then(() => (this.whole = true), () => {});
     return this;
   }
 
@@ -159,7 +160,8 @@ export class Names {
     const others = query.rest.filter((word) => !/^\d{1,3}$/.test(word.bare));
     const everything = [entry.context, entry.titleLine, ...entry.lines].join("");
     const marked = [entry.contextMarked, entry.titleMarked, ...entry.marked].join("");
-    const hits = others.filter((word) => everything.includes(` ${word.bare} `)).length + others.filter((word) => marked.includes(` ${word.full} `)).length * 0.5;
+    const beside = (at) => others.length < 2 || [at - 1, at].some((left) => everything.includes(pair(others[left]?.bare, others[left + 1] && `${others[left + 1].bare} `)));
+    const hits = others.filter((word, at) => everything.includes(` ${word.bare} `) && beside(at)).length + others.filter((word, at) => marked.includes(` ${word.full} `) && beside(at)).length * 0.5;
     const place = entry.place && indexOf(query.words, words(entry.place.name)) >= 0 ? 0.4 : 0;
     const now = !place && entry.placeNow && indexOf(query.words, words(entry.placeNow.name)) >= 0 ? 0.3 : 0;
     const year = query.years.includes(entry.year) ? 0.3 : 0;
@@ -171,7 +173,7 @@ export class Names {
     const tokens = variant.map((word) => ` ${word.bare} `);
     const open = typing ? tokens.length - 1 : -1;
     if (open >= 0) tokens[open] = tokens[open].trimEnd();
-    const marks = query.accents ? variant.filter((word) => hasAccents(word.full) || word.full.length > 1).map((word) => ` ${word.full}`) : [];
+    const marks = query.accents ? variant.filter((word) => word.full.length > 1 && !EMPTY.has(word.bare)).map((word) => ` ${word.full}`) : [];
     for (const entry of this.entries) {
       let best = 0;
       entry.lines.forEach((name, at) => {
@@ -296,20 +298,31 @@ function tierOf(name, asked, tokens, typing) {
 
 /** What is lost when the accents typed are not those of the name. */
 function unlike(marked, marks) {
-  return marks.length ? (1.6 * marks.filter((mark) => !marked.includes(mark)).length) / marks.length : 0;
+  return marks.length ? (3.2 * marks.filter((mark) => !marked.includes(mark)).length) / marks.length : 0;
 }
 
-/** An entry told by name and surroundings together (3), or named whole within the query (2.5), or by surroundings alone (1.5). */
+/**
+ * An entry told by name and surroundings together (3), or named whole within the query (2.5), or by
+ * surroundings alone (1.5). Words must stand there in pairs as in the query: "thị xã" is not "chỉ thị … liên xã".
+ */
 function coverage(entry, tokens, marks, asked) {
   const names = entry.lines.join("") + entry.titleLine;
+  const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
+  const holds = (place) => names.includes(place) || entry.context.includes(place);
   let inName = 0;
-  for (const token of tokens) {
+  for (const [at, token] of needed.entries()) {
+    const paired = /\d/.test(token) || needed.length < 2 || holds(pair(needed[at - 1], token)) || holds(pair(token, needed[at + 1]));
+    if (!paired || !holds(token)) return namedWithin(entry, asked);
     if (names.includes(token)) inName += 1;
-    else if (!entry.context.includes(token)) return namedWithin(entry, asked);
   }
+  if (!needed.length) return 0;
   const loss = unlike(entry.marked.join("") + entry.titleMarked + entry.contextMarked, marks);
-  return Math.max((inName ? 3 : 1.5) - loss, namedWithin(entry, asked));
+  const elsewhere = entry.placeNow && !asked.includes(entry.place.lines[0]) && asked.includes(entry.placeNow.lines[0]) ? 0.2 : 0;
+  return Math.max((inName ? 3 : 1.5) - loss - elsewhere, namedWithin(entry, asked));
 }
+
+/** Two words side by side, "\0" if one is missing. */
+const pair = (first, second) => (first && second ? ` ${first.trim()} ${second.trimStart()}` : "\0");
 
 function namedWithin(entry, asked) {
   if (entry.kind === "nguon" || entry.kind === "van-ban") return 0;

@@ -37,8 +37,13 @@ export class QueryReader {
     this.short = new Map();
     this.long = [];
     for (const [shorts, names] of grammar.vietTat) {
-      for (const short of shorts) this.short.set(words(short).map((word) => word.bare).join(" "), names.map(words));
+      for (const short of shorts) {
+        for (const form of ["full", "bare"]) for (const name of names) add(this.short, `${form} ${joined(words(short), form)}`, name);
+      }
       for (const name of names) this.long.push([words(name), shorts.map(words)]);
+    }
+    for (const [, name, , names] of grammar.loai) {
+      for (const short of names.filter((form) => form.toUpperCase() === form)) for (const form of ["full", "bare"]) add(this.short, `${form} ${joined(words(short), form)}`, name);
     }
     this.longestName = Math.max(1, ...[...this.typeNames.keys()].map((name) => name.split(" ").length));
   }
@@ -165,8 +170,9 @@ export class QueryReader {
   *expanded(found) {
     for (let at = 0; at < found.length; at += 1) {
       for (const size of [2, 1]) {
-        const names = this.short.get(found.slice(at, at + size).map((word) => word.bare).join(" "));
-        if (at + size <= found.length) for (const name of names ?? []) yield replaced(found, at, size, name);
+        const part = found.slice(at, at + size);
+        const names = this.short.get(`full ${joined(part, "full")}`) ?? this.short.get(`bare ${joined(part, "bare")}`);
+        if (part.length === size) for (const name of names ?? []) yield replaced(found, at, size, words(name));
       }
     }
     for (const [name, shorts] of this.long) {
@@ -193,7 +199,8 @@ class Spellings {
 }
 
 const add = (map, name, value) => map.set(name, (map.get(name) ?? new Set()).add(value));
-const key = (list) => list.map((word) => word.bare).join(" ");
+const joined = (list, form) => list.map((word) => word[form]).join(" ");
+const key = (list) => joined(list, "bare");
 const range = (from, to) => Array.from({ length: to - from }, (_, index) => from + index);
 const replaced = (found, at, size, name) => [...found.slice(0, at), ...name, ...found.slice(at + size)];
 

@@ -1,6 +1,6 @@
 // What the search dialog does. Loaded when the dialog is first opened; the indexes follow with the first key.
 
-import { ROOT, byName, look, searchForgiving, told, understand } from "./search-core.js";
+import { ROOT, byName, loadNames, look, searchForgiving, told, understand } from "./search-core.js";
 import { item, make } from "./search-view.js";
 
 const PAGE = 10;
@@ -39,14 +39,19 @@ async function ask() {
   if (!text) return clear("");
   try {
     query = await understand(text);
-    const named = (await byName(query, true)).slice(0, SUGGESTED);
-    if (turn !== asked) return;
-    if (named.length) draw(named, `${named.length} gợi ý theo tên và số hiệu; đang tìm trong toàn văn…`);
+    await suggest(turn);
+    const names = await loadNames();
+    if (names && !names.whole) await names.rest.then(() => suggest(turn));
     await new Promise((done) => setTimeout(done, WAIT));
     if (turn === asked) await askAll(turn, text);
   } catch {
     if (turn === asked) clear(FAILED);
   }
+}
+
+async function suggest(turn) {
+  const named = (await byName(query, true)).slice(0, SUGGESTED);
+  if (turn === asked && named.length) draw(named, `${named.length} gợi ý theo tên và số hiệu; đang tìm trong toàn văn…`);
 }
 
 async function askAll(turn, text) {
