@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Measure search: bytes and time to the first result, suggestions, full text; beside Material's built-in search.
 
     python benchmarks/search.py 100 1000 10000
@@ -26,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
@@ -40,6 +40,8 @@ from knowledge_base.search_index import write_search_index  # noqa: E402
 BROWSER = os.environ.get("KB_BROWSER", "/usr/bin/chromium")
 QUERIES = ("chi thi 34 da nang", "ky luat ky cuong", "da nang", "đùn đẩy", "tỉnh ủy nghệ an")
 COMMON = "cán bộ"
+HEADINGS = ("số trang", "bộ tìm", "KB đến kết quả đầu", "KB cả toàn văn", "gợi ý (ms)", "kết quả đầu (ms)",
+            "toàn văn (ms)", "“cán bộ”: đầu / toàn văn (ms)")  # fmt: skip
 MATERIAL = """site_name: So sánh
 theme: {name: material, language: vi, font: false}
 plugins: [{search: {lang: vi}}]
@@ -60,6 +62,10 @@ class Measured:
     loaded: dict[str, int] = field(default_factory=dict)
     whole: int = 0
 
+    def take(self, url: str, site: Path) -> None:
+        """Count a response."""
+        self.loaded.setdefault(url, _size(site, url))
+
     def total(self) -> int:
         """Return the bytes of all responses so far."""
         return sum(self.loaded.values())
@@ -71,8 +77,8 @@ def main(arguments: list[str]) -> int:
     if kb is None or not (ROOT / "site" / "pagefind").is_dir():
         print("Hãy dựng trang trước: python3 scripts/dev.py site", file=sys.stderr)
         return 1
-    print("| số trang | bộ tìm | KB đến kết quả đầu | KB cả toàn văn | gợi ý (ms) | kết quả đầu (ms) | toàn văn (ms) | “cán bộ”: đầu / toàn văn (ms) |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| " + " | ".join(HEADINGS) + " |")
+    print("| --- " * len(HEADINGS) + "|")
     for count in [int(argument) for argument in arguments] or [100, 1000]:
         with tempfile.TemporaryDirectory(prefix="kb-search-") as folder:
             _measure_both(kb, count, Path(folder))
@@ -90,7 +96,9 @@ def _measure_both(kb: KnowledgeBase, count: int, folder: Path) -> None:
     write_search_index(ours)
     _print(count, "của kho", [_measure(ours, query, _ours) for query in QUERIES], _measure(ours, COMMON, _ours))
     theirs = _material(pages, folder)
-    _print(count, "Material", [_measure(theirs, query, _theirs) for query in QUERIES], _measure(theirs, COMMON, _theirs))
+    _print(
+        count, "Material", [_measure(theirs, query, _theirs) for query in QUERIES], _measure(theirs, COMMON, _theirs)
+    )
 
 
 def _material(pages: list[search_corpus.Page], folder: Path) -> Path:
@@ -124,7 +132,7 @@ def _opened(site: Path) -> Iterator[tuple[Any, Measured]]:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_address[1]}/kho/")
         measured = Measured()
-        page.on("response", lambda r: measured.loaded.setdefault(r.url, _size(site, r.url)))
+        page.on("response", lambda response: measured.take(response.url, site))
         page.goto("van-ban/")
         measured.loaded.clear()
         yield page, measured
@@ -134,7 +142,7 @@ def _opened(site: Path) -> Iterator[tuple[Any, Measured]]:
 
 def _size(site: Path, url: str) -> int:
     """Return the bytes of a file as a server would send it, shrunk; what is shrunk already stays."""
-    path = site.parent / url.split("?")[0].split("/", 3)[3]
+    path = site.parent / urlsplit(url).path.lstrip("/")
     data = path.read_bytes() if path.is_file() else b""
     return min(len(data), len(gzip.compress(data, 6)))
 
@@ -155,10 +163,12 @@ def _ours(page: Any, query: str, measured: Measured) -> None:
     page.wait_for_function("document.querySelector('.kb-tim-ket-qua a')", polling=5)
     measured.first = (time.perf_counter() - begun) * 1000
     measured.size = measured.total()
-    page.wait_for_function("/\\d kết quả/.test(document.querySelector('.kb-tim-bao').textContent)", polling=10, timeout=60_000)
+    page.wait_for_function(
+        "/\\d kết quả/.test(document.querySelector('.kb-tim-bao').textContent)", polling=10, timeout=60_000
+    )
     measured.full = (time.perf_counter() - begun) * 1000
     page.wait_for_timeout(100)
-    measured.sizes = [measured.sizes.total()]  # type: ignore[attr-defined]
+    measured.whole = measured.total()
     measured.suggestion = page.evaluate(
         """async (text) => {
           const core = await import("../assets/kb/search-core.js");

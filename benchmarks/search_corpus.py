@@ -50,8 +50,8 @@ class Page:
 
 
 def make_pages(vocabulary: Vocabulary, count: int, taken: frozenset[str], seed: int = 4) -> list[Page]:
-    """Return ``count`` made-up pages whose addresses are not among ``taken``: half articles, the rest bodies and documents."""
-    chance = random.Random(seed)
+    """Return ``count`` made-up pages whose addresses are not among ``taken``; half are articles."""
+    chance = random.Random(seed)  # noqa: S311 - made-up pages, no secret
     reader = SymbolReader(vocabulary)
     pages: dict[str, Page] = {}
     makers = [_body, _document, _document, _article, _article, _article]
@@ -127,7 +127,10 @@ def write_pages(pages: list[Page], site: Path) -> None:
 
 def page_html(page: Page) -> str:
     """Return one page, with what Pagefind needs."""
-    lines = "".join(f'<p id="d-{slug(text)[:9].replace("-", "a")}{number}" class="doan">{html.escape(text)}</p>' for number, text in enumerate(page.paragraphs))
+    lines = "".join(
+        f'<p id="d-{slug(text)[:9].replace("-", "a")}{number}" class="doan">{html.escape(text)}</p>'
+        for number, text in enumerate(page.paragraphs)
+    )
     heading = html.escape(page.entry.name)
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{heading}</title></head><body>'

@@ -62,7 +62,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build;"
         "build(load_config(sys.argv[1], docs_dir=sys.argv[2], site_dir=sys.argv[3]))"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "DISABLE_MKDOCS_2_WARNING": "true", "SITE_URL": ""}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "scripts"),
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        "SITE_URL": "",
+    }
     command = [sys.executable, "-c", code, str(ROOT / "mkdocs.yml"), str(docs), str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -199,7 +204,9 @@ def test_address_holds_query_and_filters(page: Any) -> None:
     page.locator("[name=noi]").select_option("da-nang")
     page.wait_for_url("**noi=da-nang**")
     option = page.locator("[name=noi] option:checked").inner_text()
-    page.wait_for_function("n => document.querySelectorAll('ol.ket-qua > li').length === n", arg=int(option.rsplit("(")[-1][:-1]))
+    page.wait_for_function(
+        "n => document.querySelectorAll('ol.ket-qua > li').length === n", arg=int(option.rsplit("(")[-1][:-1])
+    )
 
 
 def test_filters_that_leave_nothing_still_work(page: Any) -> None:

@@ -126,7 +126,7 @@ def _formed_name(entry: Listed, keys: _Keys) -> str:
 
 
 def plain_id(entry: Listed, keys: _Keys) -> str:
-    """Return the id that the search box forms by itself from name, place and year; see ``plainId`` in search-names.js."""
+    """Return the id that the search box forms by itself (``plainId`` in search-names.js)."""
     words = [entry.name]
     if entry.kind is Kind.DOCUMENT:
         year = "" if entry.symbol and entry.symbol.year else str(entry.year or "")

@@ -165,7 +165,10 @@ def read_symbol(number: str | None, reader: SymbolReader) -> Symbol | None:
         return Symbol(int(digits), None, "", "") if digits else None
     digits = "".join(_leading_digits(found.number))
     return Symbol(
-        int(digits), int(found.year) if found.year else None, found.type_code or "", found.code.code if found.code else ""
+        int(digits),
+        int(found.year) if found.year else None,
+        found.type_code or "",
+        found.code.code if found.code else "",
     )
 
 

@@ -132,9 +132,10 @@ def _index(site: Site, row: PageKind, template: Template, values: _Values) -> st
 
 def _search_pages(site: Site, environment: Environment) -> dict[str, str]:
     """Return the search page and the index from A to Z."""
+    find, whole = "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm", "Mọi trang của kho xếp theo chữ cái"
     rows = (
-        (SEARCH, SEARCH_TEMPLATE, "Tra cứu", "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm", search.search_context),
-        (FULL_INDEX, FULL_INDEX_TEMPLATE, "Mục lục từ A đến Y", "Mọi trang của kho xếp theo chữ cái", search.full_index_context),
+        (SEARCH, SEARCH_TEMPLATE, "Tra cứu", find, search.search_context),
+        (FULL_INDEX, FULL_INDEX_TEMPLATE, "Mục lục từ A đến Y", whole, search.full_index_context),
     )
     pages = {}
     for path, template, title, description, values in rows:

@@ -14,6 +14,7 @@ export const ROOT = new URL("../../", import.meta.url);
 const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [] };
 const LOOKED_AT = 12;
 const TOP = 8;
+const LONGEST = 300;
 const CLEAR = 2.9;
 
 let names;
@@ -35,7 +36,7 @@ export const kindName = (kind) => KINDS.find(([id]) => id === kind)?.[1] ?? "";
 /** What a text means. @param {string} text @returns {Promise<Query>} */
 export async function understand(text) {
   const known = await loadNames();
-  return (known?.reader ?? new QueryReader(NO_GRAMMAR)).read(text);
+  return (known?.reader ?? new QueryReader(NO_GRAMMAR)).read(text.slice(0, LONGEST));
 }
 
 /** Hits by name and number alone: at once. @param {Query} query @param {boolean} typing @returns {Promise<Result[]>} */

@@ -133,39 +133,56 @@ export class Names {
     const documents = this.entries.filter((entry) => entry.symbol);
     for (const [place, asked] of query.numbers.entries()) {
       const sameNumber = documents.filter((entry) => entry.symbol[0] === asked.number);
-      let fitting = sameNumber.filter((entry) => this.fits(entry, asked, true));
-      if (!fitting.length) fitting = sameNumber.filter((entry) => this.fits(entry, asked, false));
-      for (const entry of fitting) put(entry, (asked.sure ? SURE : LOOSE) - place / 50 + this.closeness(entry, query) * (asked.sure ? 1 : 0.2));
+      const fitting = sameNumber.filter((entry) => this.fits(entry, asked));
+      const base = (asked.sure ? SURE : LOOSE) - place / 50;
+      for (const entry of fitting) put(entry, base + this.closeness(entry, query) * (asked.sure ? 1 : 0.2));
+      if (fitting.length) continue;
+      for (const entry of sameNumber) put(entry, SURE - 1 + this.closeness(entry, query), `cùng số ${asked.number}; kho không có văn bản đúng loại, năm hoặc nơi ban hành đã gõ`);
     }
     if (!query.list || query.numbers.length) return;
     for (const entry of documents) {
-      if (this.fits(entry, { ...query.list, types: new Set(), year: 0 }, true)) put(entry, LISTED + this.closeness(entry, query));
+      if (this.fits(entry, { ...query.list, types: new Set(), year: 0 })) put(entry, LISTED + this.closeness(entry, query));
     }
   }
 
-  fits(entry, asked, strict) {
+  /** Whether a document is of the year, type and issuer asked for. */
+  fits(entry, asked) {
     const [, year, typeAt, codeAt] = entry.symbol;
     const typeCode = this.core.maLoai[typeAt - 1] ?? "";
     const code = this.core.coQuan[codeAt - 1]?.[0] ?? "";
     if (asked.year && asked.year !== (year || entry.year)) return false;
-    if (!strict) return !asked.types.size || asked.types.has(entry.type) || !asked.typeCodes.size;
     const sameKind = new Set([...asked.typeCodes].flatMap((each) => this.core.loai.filter((type) => type[2].includes(each)).map((type) => type[0])));
     if (asked.typeCodes.size && !asked.typeCodes.has(typeCode) && !sameKind.has(entry.type)) return false;
     if (asked.codes.size && !asked.codes.has(code)) return false;
     return !asked.types.size || asked.types.has(entry.type) || asked.typeCodes.has(typeCode);
   }
 
-  /** How many of the query's other words speak of an entry, from 0 to 1, with a little for years. */
+  /** How near the query's other words are to an entry, from 0 to 1: its place, its year, its issuer and title. */
   closeness(entry, query) {
-    const others = query.rest.filter((word) => !/^\d{1,3}$/.test(word.bare));
+    query.others ??= this.othersOf(query);
     const everything = [entry.context, entry.titleLine, ...entry.lines].join("");
-    const marked = [entry.contextMarked, entry.titleMarked, ...entry.marked].join("");
-    const beside = (at) => others.length < 2 || [at - 1, at].some((left) => everything.includes(pair(others[left]?.bare, others[left + 1] && `${others[left + 1].bare} `)));
-    const hits = others.filter((word, at) => everything.includes(` ${word.bare} `) && beside(at)).length + others.filter((word, at) => marked.includes(` ${word.full} `) && beside(at)).length * 0.5;
-    const place = entry.place && indexOf(query.words, words(entry.place.name)) >= 0 ? 0.4 : 0;
-    const now = !place && entry.placeNow && indexOf(query.words, words(entry.placeNow.name)) >= 0 ? 0.3 : 0;
-    const year = query.years.includes(entry.year) ? 0.3 : 0;
-    return Math.min(0.6, (others.length ? hits / others.length / 1.5 : 0) * 0.6) + place + now + year;
+    const share = Math.max(0, ...query.others.map((others) => others.reduce((sum, word, at) => {
+      if (!everything.includes(` ${word.bare} `)) return sum;
+      const paired = [others[at - 1], others[at + 1]].some((other, side) => other && everything.includes(side ? ` ${word.bare} ${other.bare} ` : ` ${other.bare} ${word.bare} `));
+      return sum + (paired || others.length < 2 ? 1 : 0.4);
+    }, 0) / others.length));
+    const named = (place) => place && query.text && indexOf(query.words, words(place.name)) >= 0;
+    const place = named(entry.place) ? 0.5 : named(entry.placeNow) ? 0.35 : query.successors.has(entry.place?.id) ? 0.2 : 0;
+    return share * 0.5 + place + (query.years.includes(entry.year) ? 0.3 : 0);
+  }
+
+  /** The words of a query beside its numbers and places, in each of its variants. */
+  othersOf(query) {
+    const spent = new Set([...query.numbers].flatMap((asked) => [...asked.used].map((at) => query.words[at].bare)));
+    query.successors = new Set();
+    for (const place of this.places) {
+      const name = words(place.name);
+      if (indexOf(query.words, name) < 0) continue;
+      name.forEach((word) => spent.add(word.bare));
+      place.next.forEach(([id]) => query.successors.add(id));
+    }
+    const left = (list) => list.filter((word) => !spent.has(word.bare) && !/^\d+$/.test(word.bare) && !EMPTY.has(word.bare));
+    return [query.rest, ...query.variants].map(left).filter((list) => list.length);
   }
 
   findNames(variant, query, typing, put, loss) {
@@ -252,7 +269,7 @@ export class Names {
     let weight = 0;
     for (const [candidate, [spelt, count]] of known) {
       if (candidate === word.bare || candidate.length < 2 || !isNear(candidate, word.bare)) continue;
-      const value = beside(candidate) * 1000 + count + (candidate[0] === word.bare[0] ? 20 : 0);
+      const value = beside(candidate) * 1e6 + count + (candidate[0] === word.bare[0] ? 20 : 0);
       if (value > weight) [best, weight] = [this.speltBeside(found, at, candidate) || spelt, value];
     }
     return best;
