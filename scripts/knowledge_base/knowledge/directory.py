@@ -13,9 +13,9 @@ from ..vocabulary import Vocabulary
 from ..vocabulary.names import province_name
 from ..vocabulary.schemas import Theme
 from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
+from .status import status_of
+from .today import has_ended
 
-UNCHECKED = "Chưa kiểm tra"
-REPLACED = "Đã được thay thế"
 FORMER = "Tên cũ"
 ENDED = "Đã kết thúc hoặc đổi tên"
 _MOST_PHRASES = 60
@@ -70,12 +70,11 @@ class Listed:
 def list_all(kb: KnowledgeBase) -> list[Listed]:
     """Return an entry for every page of an entity: provinces, themes, bodies, documents, articles."""
     reader = SymbolReader(kb.vocabulary)
-    replaced = frozenset(r.target for r in kb.relations if r.relation == "thay-the")
     return [
         *(_province(kb, identity) for identity in kb.provinces),
         *(_theme(theme) for theme in kb.themes.values()),
         *(_body(kb, body) for body in kb.bodies.values()),
-        *(_document(kb, document, reader, document.id in replaced) for document in kb.documents.values()),
+        *(_document(kb, document, reader) for document in kb.documents.values()),
         *(_article(entry) for entry in kb.articles.values()),
     ]
 
@@ -114,7 +113,7 @@ def _theme(theme: Theme) -> Listed:
 
 def _body(kb: KnowledgeBase, body: Body) -> Listed:
     nexts = tuple(_body_next(kb, body, change) for change in body.successors if change.other in kb.bodies)
-    ended = ENDED if body.ended or body.successors else None
+    ended = ENDED if has_ended(body) else None
     return Listed(
         Kind.BODY, body.id, body.name, _body_names(kb.vocabulary, body), place=body.province, status=ended, next=nexts
     )
@@ -134,9 +133,8 @@ def _body_next(kb: KnowledgeBase, body: Body, change: Change) -> Next:
     return Next(change.other, f"{body.name} {_BECAME[change.reason]} {kb.bodies[change.other].name}{since}")
 
 
-def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader, replaced: bool) -> Listed:
+def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader) -> Listed:
     record = d.record
-    status = record.status.value if record and record.status else REPLACED if replaced else UNCHECKED
     spoken = {theme for a in d.announced_by for theme in kb.articles[a].weights}
     return Listed(
         kind=Kind.DOCUMENT,
@@ -150,7 +148,7 @@ def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader, replaced: bo
         themes=tuple(sorted({*spoken, *kb.title_themes.get(d.id, ())})),
         year=d.year or year_in_number(d.number or ""),
         date=d.date.iso if d.date else None,
-        status=status,
+        status=status_of(d, kb).force.value,
         number=d.number,
         symbol=read_symbol(d.number, reader),
     )

@@ -123,7 +123,7 @@ async function merged(named, found, query) {
 async function reranked(results, query) {
   const looked = results.slice(0, LOOKED_AT);
   await Promise.all(looked.map((result) => look(result, query)));
-  const value = ({ paragraph, entry }) => (paragraph ? paragraph.kinds + paragraph.near : 0) + (entry?.kind === "nguon" ? 0.3 : 0);
+  const value = ({ paragraph, entry }) => (paragraph ? paragraph.kinds + paragraph.near : 0) + (entry?.kind === "nguon" ? 0.3 : entry ? 0 : -0.5);
   const ordered = looked.map((result, index) => ({ result, value: value(result) - index * 0.08 })).sort((a, b) => b.value - a.value);
   return [...ordered.map(({ result }) => result), ...results.slice(LOOKED_AT)];
 }

@@ -67,11 +67,14 @@ export class Names {
     this.places = places;
     this.themes ??= this.entries.filter((entry) => entry.kind === "chu-de");
     this.bodies ??= this.entries.filter((entry) => entry.kind === "co-quan");
-    for (const entry of this.entries.slice(from)) this.finish(entry);
+    const { compare } = new Intl.Collator("vi");
+    if (!from) [...places].sort((a, b) => compare(a.name, b.name)).forEach((place, rank) => (place.rank = rank));
+    this.entries.slice(from).forEach((entry, row) => this.finish(entry, from + row));
     for (const entry of this.entries.slice(from)) this.byKey.set(`${entry.kind}/${entry.id}`, entry);
   }
 
-  finish(entry) {
+  finish(entry, at) {
+    entry.at = at;
     entry.place = this.places[entry.placeAt - 1] ?? null;
     entry.issuer = this.bodies[entry.issuerAt - 1] ?? null;
     entry.themes = entry.themeAt.map((at) => this.themes[at - 1]);
@@ -87,6 +90,10 @@ export class Names {
     const context = [this.placeName(entry), entry.placeNow?.name ?? "", entry.year || "", entry.typeName, entry.issuer?.name ?? ""];
     entry.context = entry.kind === "dia-phuong" || entry.kind === "chu-de" ? " " : line(context.join(" "));
     entry.contextMarked = entry.context === " " ? " " : fullLine(context.join(" "));
+    entry.shortest = Math.min(...entry.lines.map((name) => name.length));
+    entry.named = entry.lines.join("") + entry.titleLine;
+    entry.everything = entry.named + entry.context;
+    entry.allMarked = entry.marked.join("") + entry.titleMarked + entry.contextMarked;
   }
 
   placeName(entry) {
@@ -160,7 +167,7 @@ export class Names {
   /** How near the query's other words are to an entry, from 0 to 1: its place, its year, its issuer and title. */
   closeness(entry, query) {
     query.others ??= this.othersOf(query);
-    const everything = [entry.context, entry.titleLine, ...entry.lines].join("");
+    const { everything } = entry;
     const share = Math.max(0, ...query.others.map((others) => others.reduce((sum, word, at) => {
       if (!everything.includes(` ${word.bare} `)) return sum;
       const paired = [others[at - 1], others[at + 1]].some((other, side) => other && everything.includes(side ? ` ${word.bare} ${other.bare} ` : ` ${other.bare} ${word.bare} `));
@@ -191,11 +198,14 @@ export class Names {
     const open = typing ? tokens.length - 1 : -1;
     if (open >= 0) tokens[open] = tokens[open].trimEnd();
     const marks = query.accents ? variant.filter((word) => word.full.length > 1 && !EMPTY.has(word.bare)).map((word) => ` ${word.full}`) : [];
+    const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
     for (const entry of this.entries) {
+      const possible = needed.every((token) => entry.everything.includes(token));
+      if (!possible && (entry.kind === "nguon" || entry.kind === "van-ban" || entry.shortest > asked.length)) continue;
       let best = 0;
       entry.lines.forEach((name, at) => {
         const tier = tierOf(name, asked, tokens, typing);
-        if (tier) best = Math.max(best, tier - (at ? 0.15 : 0) - Math.min(0.3, (name.length - asked.length) / 300) - unlike(entry.marked[at], marks));
+        if (tier && tier > best) best = Math.max(best, tier - (at ? 0.15 : 0) - Math.min(0.3, (name.length - asked.length) / 300) - unlike(entry.marked[at], marks));
       });
       if (best < 4.5 && entry.titleLine) {
         const tier = tierOf(entry.titleLine, asked, tokens, typing);
@@ -323,7 +333,7 @@ function unlike(marked, marks) {
  * surroundings alone (1.5). Words must stand there in pairs as in the query: "thị xã" is not "chỉ thị … liên xã".
  */
 function coverage(entry, tokens, marks, asked) {
-  const names = entry.lines.join("") + entry.titleLine;
+  const names = entry.named;
   const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
   const holds = (place) => names.includes(place) || entry.context.includes(place);
   let inName = 0;
@@ -333,7 +343,7 @@ function coverage(entry, tokens, marks, asked) {
     if (names.includes(token)) inName += 1;
   }
   if (!needed.length) return 0;
-  const loss = unlike(entry.marked.join("") + entry.titleMarked + entry.contextMarked, marks);
+  const loss = unlike(entry.allMarked, marks);
   const elsewhere = entry.placeNow && !asked.includes(entry.place.lines[0]) && asked.includes(entry.placeNow.lines[0]) ? 0.2 : 0;
   return Math.max((inName ? 3 : 1.5) - loss - elsewhere, namedWithin(entry, asked));
 }
@@ -347,8 +357,8 @@ function namedWithin(entry, asked) {
   return whole ? 2.2 + Math.min(0.5, whole.length / 60) : 0;
 }
 
-const inOrder = (a, b) =>
-  (a.place?.name ?? "").localeCompare(b.place?.name ?? "", "vi") || b.year - a.year || a.name.localeCompare(b.name, "vi") || (a.id < b.id ? -1 : 1);
+/** By place in Vietnamese order, newest first, then as listed. */
+const inOrder = (a, b) => (a.place?.rank ?? -1) - (b.place?.rank ?? -1) || b.year - a.year || a.at - b.at;
 
 /** The address part that the library gives unless it says otherwise; see plain_id in exports/search.py. @param {Entry} entry */
 export function plainId(entry) {

@@ -68,10 +68,10 @@ def _letter(name: str) -> str:
 
 def _line(site: Site, entry: Listed) -> str:
     """Return what tells an entry from others of its name."""
-    kinds = {row.kind: row.name for row in PAGE_KINDS}
+    kinds = {row.folder: row.name for row in PAGE_KINDS}
     if entry.kind is Kind.DOCUMENT:
         return site.document_line(site.kb.documents[entry.id])
-    return " · ".join(part for part in (kinds[entry.kind], entry.status) if part)
+    return " · ".join(part for part in (kinds[entry.kind.value], entry.status) if part)
 
 
 def _facets(site: Site, entries: list[Listed]) -> list[Facet]:
