@@ -6,16 +6,11 @@ The queries stand in ``tests/cases/search/queries.yml``; the large corpus is mad
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
-import os
 import re
 import shutil
-import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,7 +18,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from knowledge_base.build import build, read_knowledge
+from knowledge_base.build import read_knowledge
 from knowledge_base.knowledge.directory import list_all
 from knowledge_base.search_index import write_search_index
 
@@ -32,7 +27,6 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import search_corpus  # noqa: E402 - stands in a folder of its own
 
-BROWSER = os.environ.get("KB_BROWSER", "")
 LARGE = 2000
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text(encoding="utf-8"))
 ASK = """async (queries) => {
@@ -47,40 +41,14 @@ ASK = """async (queries) => {
   return answers;
 }"""
 
-pytestmark = pytest.mark.skipif(not BROWSER, reason="KB_BROWSER không được đặt; dev.py test đặt nó")
-
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the knowledge base itself, under the path ``/kho/``."""
-    docs, folder = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("www") / "kho"
-    build(ROOT / "sources", docs)
-    for name in ("gioi-thieu", "huong-dan", "assets"):
-        if (ROOT / "docs" / name).is_dir():
-            shutil.copytree(ROOT / "docs" / name, docs / name)
-    code = (
-        "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build;"
-        "build(load_config(sys.argv[1], docs_dir=sys.argv[2], site_dir=sys.argv[3]))"
-    )
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT / "scripts"),
-        "DISABLE_MKDOCS_2_WARNING": "true",
-        "SITE_URL": "",
-    }
-    command = [sys.executable, "-c", code, str(ROOT / "mkdocs.yml"), str(docs), str(folder)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same site with made-up pages around it: 2,000 in all."""
     kb, _ = read_knowledge(ROOT / "sources")
     assert kb is not None
     folder = tmp_path_factory.mktemp("large") / "kho"
-    shutil.copytree(site, folder)
+    shutil.copytree(real_site, folder)
     entries = list_all(kb)
     taken = frozenset(f"{entry.kind}/{entry.id}" for entry in entries)
     pages = search_corpus.make_pages(kb.vocabulary, LARGE - len(entries), taken)
@@ -90,49 +58,13 @@ def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def serve() -> Iterator[Callable[[Path], str]]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None: ...
-
-    servers: list[http.server.ThreadingHTTPServer] = []
-
-    def start(folder: Path) -> str:
-        handler = functools.partial(Quiet, directory=str(folder.parent))
-        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{servers[-1].server_address[1]}/kho/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=arguments)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def page(browser: Any, site: Path, serve: Callable[[Path], str]) -> Iterator[Any]:
-    """A page of its own, on which nothing may fail and nothing be asked of another host."""
-    address = serve(site)
-    context = browser.new_context(base_url=address, locale="vi-VN")
-    opened, faults = context.new_page(), []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("request", lambda r: None if r.url.startswith(address) else faults.append(r.url))
-    yield opened
-    context.close()
-    assert faults == []
+def page(real_site: Path, serve: Callable[[Path], str], open_page: Callable[..., Any]) -> Any:
+    return open_page(serve(real_site))
 
 
-def _answers(browser: Any, address: str) -> list[list[list[str]]]:
-    context = browser.new_context(base_url=address)
+def _answers(chromium: Any, address: str) -> list[list[list[str]]]:
+    context = chromium.new_context(base_url=address)
     opened = context.new_page()
     opened.goto("")
     answers: list[list[list[str]]] = opened.evaluate(ASK, [case["q"] for case in QUERIES])
@@ -155,12 +87,12 @@ def test_there_are_enough_queries() -> None:
     assert len({case["q"] for case in QUERIES}) >= 120
 
 
-def test_right_page_first_on_the_site(browser: Any, site: Path, serve: Callable[[Path], str]) -> None:
-    assert _misses(_answers(browser, serve(site)), is_large=False) == []
+def test_right_page_first_on_the_site(chromium: Any, real_site: Path, serve: Callable[[Path], str]) -> None:
+    assert _misses(_answers(chromium, serve(real_site)), is_large=False) == []
 
 
-def test_right_page_first_among_two_thousand(browser: Any, large: Path, serve: Callable[[Path], str]) -> None:
-    assert _misses(_answers(browser, serve(large)), is_large=True) == []
+def test_right_page_first_among_two_thousand(chromium: Any, large: Path, serve: Callable[[Path], str]) -> None:
+    assert _misses(_answers(chromium, serve(large)), is_large=True) == []
 
 
 # ---- The search page ----
@@ -257,8 +189,8 @@ def test_quoted_words_stand_together(page: Any) -> None:
     assert {mark.lower() for mark in marks} <= {"dám", "nghĩ", "làm"}
 
 
-def test_without_javascript_there_is_an_index(browser: Any, site: Path, serve: Callable[[Path], str]) -> None:
-    context = browser.new_context(base_url=serve(site), java_script_enabled=False)
+def test_without_javascript_there_is_an_index(chromium: Any, real_site: Path, serve: Callable[[Path], str]) -> None:
+    context = chromium.new_context(base_url=serve(real_site), java_script_enabled=False)
     opened = context.new_page()
     opened.goto("tra-cuu/")
     opened.get_by_role("link", name="Mục lục từ A đến Y").click()

@@ -69,12 +69,21 @@ export async function searchForgiving(text) {
   const query = await understand(text);
   const results = await search(query);
   const holds = query.phrases.length > 0 || results.some((result) => result.thing || holdsAll(result, query));
-  const better = (await (await loadNames())?.correct(query)) ?? "";
+  const better = await mend(query);
   if (holds) return { query, results, better: line(better) === line(text) ? better : "", replaced: false };
   const again = better ? await understand(better) : query;
   const mended = better ? await search(again) : [];
   const found = mended.some((result) => result.thing || holdsAll(result, again));
   return found ? { query: again, results: mended, better, replaced: true } : { query, results: [], better: "", replaced: false };
+}
+
+/** The query with its slips mended, '' if there are none. @param {Query} query */
+async function mend(query) {
+  const known = await loadNames();
+  if (!known) return "";
+  const { Speller } = await import("./search-spelling.js");
+  known.speller ??= new Speller(known);
+  return known.speller.correct(query).catch(() => "");
 }
 
 /** Whether a page that was looked into holds every word (Pagefind also gives pages with the beginning of one). */
