@@ -8,6 +8,7 @@ from pathlib import Path
 from .checks import check_knowledge
 from .errors import Problem, Severity, SourceError
 from .exports import export_names, render_exports
+from .exports.search import render_search_index
 from .knowledge.collect import collect
 from .knowledge.entities import KnowledgeBase
 from .pages.kinds import generated_names
@@ -37,6 +38,7 @@ def build(sources: Path, docs: Path | None, strict: bool = False) -> BuildReport
     if errors or kb is None:
         raise SourceError(problems)
     pages = {path: text.encode() for path, text in render_pages(kb).items()} | render_exports(kb)
+    pages |= render_search_index(kb)
     written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
     return BuildReport(kb, sum(path.endswith(".md") for path in pages), written, tuple(problems))
 

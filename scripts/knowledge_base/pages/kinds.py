@@ -37,9 +37,14 @@ PAGE_KINDS = (
 )
 
 HOME = "index.md"
+SEARCH_FOLDER = "tra-cuu"
+SEARCH = f"{SEARCH_FOLDER}/index.md"
+SEARCH_TEMPLATE = "search.md.j2"
+FULL_INDEX = f"{SEARCH_FOLDER}/a-z.md"
+FULL_INDEX_TEMPLATE = "a-z.md.j2"
 HOME_TEMPLATE = "home.md.j2"
 
 
 def generated_names() -> tuple[str, ...]:
     """Return what the pages own in docs/: files and whole folders, at its top level."""
-    return (HOME, *(kind.folder for kind in PAGE_KINDS))
+    return (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)

@@ -11,11 +11,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from ..knowledge.entities import Kind, KnowledgeBase
 from ..text import upper_first
 from .index import Index
-from .kinds import COMPARISON, HOME, HOME_TEMPLATE, NUMBERS, PAGE_KINDS, TASKS, PageKind
+from .kinds import (
+    COMPARISON,
+    FULL_INDEX,
+    FULL_INDEX_TEMPLATE,
+    HOME,
+    HOME_TEMPLATE,
+    NUMBERS,
+    PAGE_KINDS,
+    SEARCH,
+    SEARCH_FOLDER,
+    SEARCH_TEMPLATE,
+    TASKS,
+    PageKind,
+)
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .places import REASONS
 from .site import Site
-from .views import article, body, comparison, document, lists, number, province, tasks, theme
+from .views import article, body, comparison, document, lists, number, province, search, tasks, theme
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _Values = dict[str, object]
@@ -86,6 +99,7 @@ def render_pages(kb: KnowledgeBase) -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown."""
     environment, index = _environment(), Index(kb)
     pages = {HOME: _home(Site(index, ""), environment.get_template(HOME_TEMPLATE))}
+    pages |= _search_pages(Site(index, SEARCH_FOLDER), environment)
     for row in PAGE_KINDS:
         view, template = VIEWS[row.folder], environment.get_template(row.template)
         site = Site(index, row.folder)
@@ -114,6 +128,20 @@ def _index(site: Site, row: PageKind, template: Template, values: _Values) -> st
         "kb": {"kind": "index", "kind_name": "Danh mục"},
     }
     return front_matter(top) + _tidy(template.render(site=site, **values))
+
+
+def _search_pages(site: Site, environment: Environment) -> dict[str, str]:
+    """Return the search page and the index from A to Z."""
+    find, whole = "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm", "Mọi trang của kho xếp theo chữ cái"
+    rows = (
+        (SEARCH, SEARCH_TEMPLATE, "Tra cứu", find, search.search_context),
+        (FULL_INDEX, FULL_INDEX_TEMPLATE, "Mục lục từ A đến Y", whole, search.full_index_context),
+    )
+    pages = {}
+    for path, template, title, description, values in rows:
+        top = {"title": title, "description": description, "kb": {"kind": "index", "kind_name": "Tra cứu"}}
+        pages[path] = front_matter(top) + _tidy(environment.get_template(template).render(site=site, **values(site)))
+    return pages
 
 
 def _home(site: Site, template: Template) -> str:

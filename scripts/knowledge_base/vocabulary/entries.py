@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .schemas import (
+    Abbreviation,
     BodyKind,
     DocumentRecord,
     DocumentType,
@@ -35,6 +36,7 @@ class Vocabulary:
     themes: dict[str, Theme] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
     noise: dict[str, NoiseRule] = field(default_factory=dict)
+    abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
     records: dict[str, DocumentRecord] = field(default_factory=dict)
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()

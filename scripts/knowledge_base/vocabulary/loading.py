@@ -16,6 +16,7 @@ from .entries import Vocabulary
 from .faults import choose, quoted
 from .references import RawEntry, check_homes, check_references
 from .schemas import (
+    Abbreviation,
     BodyKind,
     DocumentRecord,
     DocumentType,
@@ -52,6 +53,7 @@ _TABLES = (
     _Table("themes", "themes.yml", Theme),
     _Table("relations", "relations.yml", Relation),
     _Table("noise", "noise.yml", NoiseRule),
+    _Table("abbreviations", "abbreviations.yml", Abbreviation),
 )
 _RECORDS = _Table("records", "", DocumentRecord)
 _SECTIONS = {table.file: [t.section for t in _TABLES if t.file == table.file] for table in _TABLES}

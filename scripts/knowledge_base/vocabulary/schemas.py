@@ -186,6 +186,14 @@ class Relation(Entry):
     not_examples: tuple[str, ...] = ()
 
 
+class Abbreviation(Entry):
+    """Words that are often written short, for search: ``short`` and ``names`` find each other."""
+
+    id: Id
+    short: Annotated[tuple[str, ...], Field(min_length=1)]
+    names: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class NoiseRule(Entry):
     """A kind of line that comes with an article but is not of it; ``pattern`` is a regular expression
     that is searched in the folded line."""

@@ -34,6 +34,8 @@ function openSearch() {
       event.preventDefault();
       dialog.close();
     });
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("kb-search.css", import.meta.url).href });
+    document.head.append(style);
     document.body.append(dialog);
     import("./search.js").then(
       (search) => search.attachSearch(dialog),
@@ -110,6 +112,7 @@ for (const text of document.querySelectorAll(".chep")) {
 
 if (location.hash.startsWith("#d-") || document.querySelector(".doan[id]")) import("./paragraphs.js");
 if (document.querySelector(".kb-danh-muc")) import("./filter.js");
+if (document.querySelector(".tra-cuu-o")) import("./search-page.js");
 
 // On paper a link is only its words: number the links and list their addresses at the end.
 addEventListener("beforeprint", () => {

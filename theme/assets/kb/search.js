@@ -1,124 +1,132 @@
-// What the search dialog does. Loaded, with Pagefind, when the dialog is first opened.
+// What the search dialog does. Loaded when the dialog is first opened; the indexes follow with the first key.
 
-const BUNDLE = new URL("../../pagefind/", import.meta.url);
+import { ROOT, byName, loadNames, look, searchForgiving, told, understand } from "./search-core.js";
+import { item, make } from "./search-view.js";
+
 const PAGE = 10;
+const SUGGESTED = 6;
+const WAIT = 180;
 const FAILED = "Không tải được bộ tìm kiếm. Hãy tải lại trang.";
-const STROKE = "\u0335";
+const DIGEST = "Đoạn trích là tóm lược của kho, không phải nguyên văn.";
 
-// đ is a letter of its own to Pagefind: the index holds d + a combining stroke instead, so does the query.
-const fold = (text) => text.normalize("NFC").replace(/[đð]/g, `d${STROKE}`).replace(/[ĐÐ]/g, `D${STROKE}`);
-const unfold = (text) => text.replaceAll(`d${STROKE}`, "đ").replaceAll(`D${STROKE}`, "Đ");
-
-const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&nbsp;": " ", "&amp;": "&" };
-const plain = (text) => text.replace(/&(?:lt|gt|quot|#39|#x27|nbsp|amp);/g, (entity) => ENTITIES[entity]);
-
-let engine, input, status, list, more;
+let input, status, list, more, all;
 let results = [];
+let query;
 let asked = 0;
+let active = -1;
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-/** Fetch Pagefind once; after a failure the next call tries again. */
-function load() {
-  engine ??= start().catch((error) => {
-    engine = undefined;
-    throw error;
-  });
-  return engine;
-}
-
-async function start() {
-  const pagefind = await import(new URL("pagefind.js", BUNDLE).href);
-  await pagefind.options({ basePath: BUNDLE.pathname, baseUrl: new URL("..", BUNDLE).pathname, excerptLength: 28 });
-  await pagefind.init();
-  return pagefind;
+/** Bring the dialog of kb.js to life; what was typed in the meantime is searched at once. */
+export function attachSearch(dialog) {
+  [input, status, list, more] = ["input", ".kb-tim-bao", "ol", ".kb-tim-them"].map((part) => dialog.querySelector(part));
+  Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" }).forEach(([name, value]) => input.setAttribute(name, value));
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Kết quả");
+  all = make("a", "kb-tim-tat-ca", "Xem tất cả kết quả, lọc theo nơi, năm, loại");
+  all.href = new URL("tra-cuu/", ROOT).href;
+  more.after(all);
+  input.addEventListener("input", ask);
+  more.addEventListener("click", () => show(asked));
+  dialog.querySelector("form").addEventListener("submit", open);
+  dialog.addEventListener("keydown", move);
+  list.addEventListener("click", (event) => event.target.closest("a") && !event.ctrlKey && !event.metaKey && dialog.close());
+  ask();
 }
 
 async function ask() {
   const turn = ++asked;
-  const query = input.value.trim();
-  if (!query) return clear("");
+  const text = input.value.trim();
+  all.href = new URL(text ? `tra-cuu/?q=${encodeURIComponent(text)}` : "tra-cuu/", ROOT).href;
+  if (!text) return clear("");
   try {
-    const found = await (await load()).debouncedSearch(fold(query), {}, 150);
-    if (!found || turn !== asked) return;
-    results = found.results;
-    const count = `${results.length.toLocaleString("vi")} kết quả. Đoạn trích là tóm lược của kho, không phải nguyên văn.`;
-    clear(results.length ? count : `Không tìm thấy “${query}”. Thử bớt từ, hoặc chỉ gõ con số của số hiệu.`);
-    await show(turn);
+    query = await understand(text);
+    await suggest(turn);
+    const names = await loadNames();
+    if (names && !names.whole) await names.rest.then(() => suggest(turn));
+    await new Promise((done) => setTimeout(done, WAIT));
+    if (turn === asked) await askAll(turn, text);
   } catch {
     if (turn === asked) clear(FAILED);
   }
 }
 
+async function suggest(turn) {
+  const named = (await byName(query, true)).slice(0, SUGGESTED);
+  if (turn === asked && named.length) draw(named, `${named.length} gợi ý theo tên và số hiệu; đang tìm trong toàn văn…`);
+}
+
+async function askAll(turn, text) {
+  const answer = await searchForgiving(text);
+  if (turn !== asked) return;
+  ({ query, results } = answer);
+  if (!results.length) return clear(nothing(text));
+  const first = results.slice(0, PAGE);
+  await Promise.all(first.map((result) => look(result, query)));
+  if (turn !== asked) return;
+  const count = `${results.length.toLocaleString("vi")} kết quả. `;
+  const near = answer.replaced ? `Không có “${text}”; đây là kết quả cho “${answer.better}”. ` : answer.better ? `Có phải bạn tìm “${answer.better}”? ` : "";
+  draw(first, near + count + DIGEST);
+}
+
+function nothing(text) {
+  const meant = told(query);
+  return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.`;
+}
+
 function clear(message) {
-  list.replaceChildren();
-  more.hidden = true;
+  results = [];
+  draw([], message);
+}
+
+function draw(shown, message) {
+  active = -1;
+  input.removeAttribute("aria-activedescendant");
+  list.replaceChildren(...shown.map(option));
+  more.hidden = shown.length >= results.length || !shown.length;
+  input.setAttribute("aria-expanded", String(shown.length > 0));
   status.textContent = message;
+}
+
+function option(result, index) {
+  const row = item(result, query);
+  row.setAttribute("role", "presentation");
+  const link = row.firstElementChild;
+  Object.assign(link, { id: `kb-tim-${list.id}-${index}`, tabIndex: -1 });
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  return row;
 }
 
 async function show(turn) {
   const from = list.children.length;
-  const pages = await Promise.all(results.slice(from, from + PAGE).map((result) => result.data()));
+  const next = results.slice(from, from + PAGE);
+  await Promise.all(next.map((result) => look(result, query)));
   if (turn !== asked || from !== list.children.length) return;
-  list.append(...pages.map(item));
+  list.append(...next.map((result, index) => option(result, from + index)));
   more.hidden = list.children.length >= results.length;
-  if (from) list.children[from]?.querySelector("a").focus();
+  choose(from);
+  input.focus();
 }
 
-function item(page) {
-  const { title, kind, place, year } = page.meta;
-  const row = make("li");
-  const link = make("a");
-  const at = paragraphOf(page);
-  link.href = at ? `${page.url}#${at}` : page.url;
-  const excerpt = make("p", "kb-tim-doan");
-  unfold(page.excerpt).split(/<\/?mark>/).forEach((part, index) => {
-    excerpt.append(index % 2 ? make("mark", "", plain(part)) : plain(part));
-  });
-  link.append(make("span", "kb-tim-ten", unfold(title || page.url)));
-  const facts = [kind, place, year].filter(Boolean);
-  if (facts.length) link.append(make("span", "kb-tim-loai", facts.join(" · ")));
-  link.append(excerpt);
-  row.append(link);
-  return row;
+/** Enter: the chosen result; else the first; else the search page. */
+function open() {
+  const links = list.querySelectorAll("a");
+  (links[active] ?? links[0] ?? all).click();
 }
 
-/** The id of the paragraph in which the first marked word of the excerpt stands, if it has a lasting one. */
-function paragraphOf(page) {
-  const words = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
-  const start = page.content.indexOf(page.excerpt.replace(/<\/?mark>/g, "").slice(0, 80));
-  const mark = page.excerpt.indexOf("<mark>");
-  if (start < 0 || mark < 0) return "";
-  const place = words(page.content.slice(0, start)) + words(page.excerpt.slice(0, mark));
-  const before = (page.anchors ?? []).filter((anchor) => anchor.location <= place);
-  before.sort((a, b) => a.location - b.location);
-  const last = before.at(-1);
-  return last && /^d-[a-z2-7]+/.test(last.id) ? last.id : "";
-}
-
-/** Bring the dialog of kb.js to life; what was typed in the meantime is searched at once. */
-export function attachSearch(dialog) {
-  [input, status, list, more] = ["input", ".kb-tim-bao", "ol", ".kb-tim-them"].map((part) => dialog.querySelector(part));
-  input.addEventListener("input", ask);
-  more.addEventListener("click", () => show(asked));
-  dialog.querySelector("form").addEventListener("submit", () => list.querySelector("a")?.click());
-  dialog.addEventListener("keydown", move);
-  list.addEventListener("click", (event) => event.target.closest("a") && !event.ctrlKey && !event.metaKey && dialog.close());
-  ask();
-  load().catch(() => clear(FAILED));
+function choose(index) {
+  const links = [...list.querySelectorAll("a")];
+  links[active]?.setAttribute("aria-selected", "false");
+  active = Math.max(-1, Math.min(index, links.length - 1));
+  const link = links[active];
+  if (!link) return input.removeAttribute("aria-activedescendant");
+  link.setAttribute("aria-selected", "true");
+  link.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", link.id);
 }
 
 function move(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
+  if (!step || event.target !== input) return;
   event.preventDefault();
-  const stops = [input, ...list.querySelectorAll("a"), ...(more.hidden ? [] : [more])];
-  const next = stops[stops.indexOf(document.activeElement) + step];
-  next?.focus();
-  next?.scrollIntoView({ block: "nearest" });
+  choose(active + step);
 }

@@ -1,0 +1,200 @@
+"""Search in a browser: what is typed leads to the right page, on the site and among 2,000 pages.
+
+The queries stand in ``tests/cases/search/queries.yml``; the large corpus is made by
+``benchmarks/search_corpus.py`` and indexed without MkDocs.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import yaml
+
+from knowledge_base.build import read_knowledge
+from knowledge_base.knowledge.directory import list_all
+from knowledge_base.search_index import write_search_index
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import search_corpus  # noqa: E402 - stands in a folder of its own
+
+LARGE = 2000
+QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text(encoding="utf-8"))
+ASK = """async (queries) => {
+  const core = await import(new URL("assets/kb/search-core.js", document.querySelector("base")?.href ?? location.href));
+  const answers = [];
+  for (const text of queries) {
+    const { results, query } = await core.searchForgiving(text);
+    const first = results.slice(0, 3);
+    await Promise.all(first.map((result) => core.look(result, query)));
+    answers.push(first.map((result) => [result.url.replace(/^\\/(kho\\/)?|\\/$/g, ""), core.describe(result).title]));
+  }
+  return answers;
+}"""
+
+
+@pytest.fixture(scope="module")
+def large(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site with made-up pages around it: 2,000 in all."""
+    kb, _ = read_knowledge(ROOT / "sources")
+    assert kb is not None
+    folder = tmp_path_factory.mktemp("large") / "kho"
+    shutil.copytree(real_site, folder)
+    entries = list_all(kb)
+    taken = frozenset(f"{entry.kind}/{entry.id}" for entry in entries)
+    pages = search_corpus.make_pages(kb.vocabulary, LARGE - len(entries), taken)
+    search_corpus.write_pages(pages, folder)
+    search_corpus.write_names(entries, kb.vocabulary, pages, folder)
+    assert write_search_index(folder) >= LARGE
+    return folder
+
+
+@pytest.fixture
+def page(real_site: Path, serve: Callable[[Path], str], open_page: Callable[..., Any]) -> Any:
+    return open_page(serve(real_site))
+
+
+def _answers(chromium: Any, address: str) -> list[list[list[str]]]:
+    context = chromium.new_context(base_url=address)
+    opened = context.new_page()
+    opened.goto("")
+    answers: list[list[list[str]]] = opened.evaluate(ASK, [case["q"] for case in QUERIES])
+    context.close()
+    return answers
+
+
+def _misses(answers: list[list[list[str]]], is_large: bool) -> list[str]:
+    missed = []
+    for case, answer in zip(QUERIES, answers, strict=True):
+        wanted = [case["is"]] if isinstance(case["is"], str) else case["is"]
+        right = any(url in wanted for url, _ in answer[: case.get("top", 1)])
+        alike = is_large and "like" in case and answer and re.search(case["like"], answer[0][1])
+        if not right and not alike:
+            missed.append(f"{case['q']}: {[url for url, _ in answer]}")
+    return missed
+
+
+def test_there_are_enough_queries() -> None:
+    assert len({case["q"] for case in QUERIES}) >= 120
+
+
+def test_right_page_first_on_the_site(chromium: Any, real_site: Path, serve: Callable[[Path], str]) -> None:
+    assert _misses(_answers(chromium, serve(real_site)), is_large=False) == []
+
+
+def test_right_page_first_among_two_thousand(chromium: Any, large: Path, serve: Callable[[Path], str]) -> None:
+    assert _misses(_answers(chromium, serve(large)), is_large=True) == []
+
+
+# ---- The search page ----
+
+
+def _first(page: Any) -> Any:
+    link = page.locator("ol.ket-qua > li > a").first
+    link.wait_for()
+    page.wait_for_function("!/đang tìm|Đang tìm/.test(document.querySelector('.tra-cuu-bao').textContent)")
+    return link
+
+
+def test_nothing_is_loaded_before_a_query(page: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("tra-cuu/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "chi-muc" in url or "pagefind" in url]
+    assert page.locator(".tra-cuu-dem li").count() > 20
+
+
+def test_first_result_is_light(page: Any) -> None:
+    received: list[int] = []
+    page.on("response", lambda r: received.append(len(gzip.compress(r.body(), 6))) if r.ok else None)
+    page.goto("van-ban/")
+    page.wait_for_load_state("networkidle")
+    before = len(received)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("chi thi 34 da nang")
+    page.locator(".kb-tim-bao").get_by_text("kết quả").wait_for()
+    assert sum(received[before:]) <= 250_000
+
+
+def test_address_holds_query_and_filters(page: Any) -> None:
+    page.goto(f"tra-cuu/?q={quote('kỷ luật')}&loai=van-ban")
+    assert "van-ban/" in _first(page).get_attribute("href")
+    kinds = page.locator("ol.ket-qua > li > a").evaluate_all("links => links.map((a) => a.pathname)")
+    assert all("/van-ban/" in kind for kind in kinds)
+    told = page.locator(".tra-cuu-bao").inner_text()
+    assert int(told.split()[0]) == len(kinds)
+    page.locator("[name=noi]").select_option("da-nang")
+    page.wait_for_url("**noi=da-nang**")
+    option = page.locator("[name=noi] option:checked").inner_text()
+    page.wait_for_function(
+        "n => document.querySelectorAll('ol.ket-qua > li').length === n", arg=int(option.rsplit("(")[-1][:-1])
+    )
+
+
+def test_filters_that_leave_nothing_still_work(page: Any) -> None:
+    page.goto("tra-cuu/?q=34&loai=chu-de&nam=2013&noi=ha-noi")
+    page.get_by_role("button", name="Bỏ mọi bộ lọc").click()
+    page.wait_for_url("**/tra-cuu/?q=34")
+    assert _first(page).get_attribute("href").endswith("/van-ban/chi-thi-34-ct-tu-da-nang-2023/")
+
+
+def test_empty_answer_is_honest(page: Any) -> None:
+    page.goto("tra-cuu/?q=zzzqqq+99")
+    page.get_by_text("Không có kết quả cho “zzzqqq 99”").wait_for()
+    assert "Đã tìm:" in page.locator(".tra-cuu-loi-khuyen").inner_text()
+
+
+def test_slip_of_the_pen_is_told(page: Any) -> None:
+    page.goto("tra-cuu/?q=ki+luac")
+    page.get_by_text("Đây là kết quả cho “kỷ luật”").wait_for()
+    page.goto(f"tra-cuu/?q={quote('kỉ luât')}")
+    page.get_by_text("Có phải bạn tìm").wait_for()
+
+
+def test_old_name_says_why(page: Any) -> None:
+    page.goto(f"tra-cuu/?q={quote('Bình Thuận')}")
+    _first(page)
+    second = page.locator("ol.ket-qua > li").nth(1)
+    assert "Lâm Đồng" in second.inner_text()
+    assert "Hiện vì: Bình Thuận đã hợp nhất vào Lâm Đồng" in second.inner_text()
+
+
+def test_suggestions_by_keyboard(page: Any) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("tra-cuu/")
+    box = page.get_by_role("combobox", name="Từ cần tìm")
+    box.press_sequentially("chuyen doi")
+    page.get_by_role("option").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "tra-cuu-goi-y-0"
+    box.press("Enter")
+    page.wait_for_url("**/chu-de/chuyen-doi-so/")
+
+
+def test_quoted_words_stand_together(page: Any) -> None:
+    page.goto(f"tra-cuu/?q={quote('“dám nghĩ, dám làm”')}")
+    assert _first(page).get_attribute("href").endswith("/chu-de/dam-nghi-dam-lam/")
+    marks = page.locator("ol.ket-qua mark").all_inner_texts()
+    assert {mark.lower() for mark in marks} <= {"dám", "nghĩ", "làm"}
+
+
+def test_without_javascript_there_is_an_index(chromium: Any, real_site: Path, serve: Callable[[Path], str]) -> None:
+    context = chromium.new_context(base_url=serve(real_site), java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto("tra-cuu/")
+    opened.get_by_role("link", name="Mục lục từ A đến Y").click()
+    assert opened.get_by_role("link", name="Chỉ thị 34-CT/TU").count() == 1
+    assert opened.get_by_role("link", name="Kỷ luật, kỷ cương").count() >= 1
+    assert opened.get_by_role("heading", name="Đ", exact=False).count() >= 1
+    context.close()

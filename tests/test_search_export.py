@@ -1,0 +1,93 @@
+"""The index of names and numbers: what it says must be true of the pages, and small."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge_base.build import read_knowledge
+from knowledge_base.exports.search import FOLDER, render_search_index
+from knowledge_base.finders.symbols import SymbolReader
+from knowledge_base.knowledge.directory import list_all, read_symbol
+from knowledge_base.knowledge.entities import Kind, KnowledgeBase
+from knowledge_base.pages.render import render_pages
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import search_corpus  # noqa: E402 - stands in a folder of its own
+
+
+@pytest.fixture(scope="module")
+def kb() -> KnowledgeBase:
+    found, _ = read_knowledge(ROOT / "tests" / "toy" / "sources")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def index(kb: KnowledgeBase) -> dict[str, Any]:
+    files = render_search_index(kb)
+    return {path.removeprefix(f"{FOLDER}/").removesuffix(".json"): json.loads(data) for path, data in files.items()}
+
+
+def test_every_page_is_listed_once(kb: KnowledgeBase) -> None:
+    folders = tuple(f"{kind}/" for kind in Kind)
+    entities = [
+        p.removesuffix(".md") for p in render_pages(kb) if p.startswith(folders) and not p.endswith("/index.md")
+    ]
+    listed = [f"{entry.kind}/{entry.id}" for entry in list_all(kb)]
+    assert sorted(listed) == sorted(entities)
+
+
+def test_index_holds_every_entry(kb: KnowledgeBase, index: dict[str, Any]) -> None:
+    parts = ["co-so", *index["co-so"]["phan"]]
+    assert sum(len(index[name]["trang"]["k"]) for name in parts) == len(list_all(kb))
+
+
+def test_grammar_is_the_vocabulary(kb: KnowledgeBase, index: dict[str, Any]) -> None:
+    core = index["co-so"]
+    assert {row[0] for row in core["loai"]} == set(kb.vocabulary.document_types)
+    assert [row[0] for row in core["coQuan"]] == list(kb.vocabulary.issuer_codes)
+    assert set(core["maLoai"]) == {c for t in kb.vocabulary.document_types.values() for c in t.codes}
+
+
+def test_same_input_same_bytes(kb: KnowledgeBase) -> None:
+    assert render_search_index(kb) == render_search_index(kb)
+
+
+@pytest.mark.parametrize(
+    ("number", "parts"),
+    [
+        ("34-CT/TU", (34, None, "CT", "TU")),
+        ("73/2023/NĐ-CP", (73, 2023, "NĐ", "CP")),
+        ("02-NQ/ĐUK", (2, None, "NQ", "ĐUK")),
+        ("202/2025/QH15", (202, 2025, "", "QH")),
+        ("1059/QĐ-TTg", (1059, None, "QĐ", "TTg")),
+    ],
+)
+def test_symbols_are_read_by_the_grammar_of_the_library(number: str, parts: tuple[object, ...]) -> None:
+    real, _ = read_knowledge(ROOT / "sources")
+    assert real is not None
+    found = read_symbol(number, SymbolReader(real.vocabulary))
+    assert found is not None
+    assert (found.number, found.year, found.type_code, found.issuer_code) == parts
+
+
+def test_former_province_says_what_became_of_it(kb: KnowledgeBase) -> None:
+    entry = next(e for e in list_all(kb) if e.kind is Kind.PROVINCE and e.id == "doi-gio")
+    assert [(n.id, n.reason) for n in entry.next] == [("song-may", "Đồi Gió đã hợp nhất vào Sông Mây từ 01-07-2025")]
+
+
+def test_small_at_ten_thousand_pages(kb: KnowledgeBase) -> None:
+    vocabulary = read_knowledge(ROOT / "sources")[0]
+    assert vocabulary is not None
+    pages = search_corpus.make_pages(vocabulary.vocabulary, 10_000 - len(list_all(vocabulary)), frozenset())
+    entries = [*list_all(vocabulary), *(page.entry for page in pages)]
+    files = search_corpus.render_entries(entries, vocabulary.vocabulary, [])
+    assert sum(len(gzip.compress(data, 9)) for data in files.values()) <= 200_000
