@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 THEME = ROOT / "theme"
 BROWSER = os.environ.get("KB_BROWSER", "")
 LIMIT = 80_000
-INDEXES = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon")
+INDEXES = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "nhiem-vu", "so-sanh")
 DIGEST = "Ban Thường vụ Thành ủy Sông Lam yêu cầu chấm dứt việc đùn đẩy; tổng hợp 2.715 ý kiến."
 
 
