@@ -128,7 +128,7 @@ def test_named_document_means_its_own_province(kb: KnowledgeBase) -> None:
     ],
 )
 def test_every_known_document_has_a_page(toy_docs: Path, document: str, level: str) -> None:
-    assert f"**Mức chứng cứ:** {level}\n" in _page(toy_docs, f"van-ban/{document}")
+    assert re.search(rf"Mức chứng cứ\W+{level}\b", _page(toy_docs, f"van-ban/{document}"))
 
 
 def test_replaced_document_says_by_what(toy_docs: Path) -> None:
