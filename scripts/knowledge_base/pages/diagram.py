@@ -50,10 +50,10 @@ def draw_diagram(title: str, line: str, above: Sequence[Node], below: Sequence[N
         y += 24
         parts.append(_text(2, y - 6, f"và {more} văn bản khác trong danh sách bên dưới", "ld-phu"))
     label = html.escape(f"Lược đồ của {title}")
+    drawn = f'<path class="ld-noi" d="{"".join(spines)}"/>{"".join(parts)}'
     return Md(
         f'<figure class="luoc-do"><svg viewBox="0 0 {WIDTH} {y + 2}" width="{WIDTH}" height="{y + 2}"'
-        f' role="group" aria-label="{label}"><path class="ld-noi" d="{"".join(spines)}"/>'
-        f'{"".join(parts)}</svg></figure>'
+        f' role="group" aria-label="{label}">{drawn}</svg></figure>'
     )
 
 

@@ -101,7 +101,7 @@ class Site:
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         evidence = document.dates[0].evidence if document.dates else None
         if evidence and evidence.certainty is Certainty.UNCHECKED:
-            when += " (chưa kiểm tra)"
+            when += ", chưa kiểm tra"
         return " · ".join(part for part in (place or issuer, when) if part)
 
     @staticmethod

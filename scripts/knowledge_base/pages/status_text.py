@@ -46,7 +46,7 @@ def _words(site: Site, document: Document, status: Status, badge: Md) -> Md:
             f"{badge} bởi {after(site, status)}" if status.force in _VERBS else f"{badge} ({after(site, status)})"
         )
     if status.force is Force.UNCHECKED:
-        known = f"; hồ sơ ghi: {stated.value}" if stated else ""
+        known = f"; hồ sơ ghi: {stated.value}" if stated and stated.value != status.force.value else ""
         return Md(f"{badge} {escape(NEVER_CHECKED + known, leading=False)}")
     if status.force is Force.NOT_YET and status.since:
         return Md(f"{badge} có hiệu lực từ {status.since.vietnamese}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ...knowledge.entities import ArticleEntry, Kind
 from ...models import Paragraph, ParagraphKind
+from ...vocabulary.names import period_at
 from ..citation import article_source, citation
 from ..linked_data import article_data
 from ..markdown import Md
@@ -25,10 +26,9 @@ class Doubt:
 
 def article_context(site: Site, a: ArticleEntry) -> dict[str, object]:
     """Return the values of an article's page."""
-    moved = a.province and site.kb.provinces[a.province].successor not in (None, a.province)
     return {
         "a": a,
-        "place_now": place_now(site, a.province) if moved else None,
+        "place_now": place_now(site, a.province) if _has_changed(site, a) else None,
         "blocks": _blocks(site, a),
         "doubts": _doubts(a),
         "changed": _changed(site, a),
@@ -63,6 +63,14 @@ def _block(paragraph: Paragraph, words: Md, anchor: str) -> Md:
             return Md(f"> {words}\n> {{ #{anchor} .doan }}")
         case _:
             return Md(f"{words}\n{{ #{anchor} .doan }}")
+
+
+def _has_changed(site: Site, a: ArticleEntry) -> bool:
+    """Tell whether an article's province has another name or territory since."""
+    if a.province is None:
+        return False
+    province = site.kb.provinces[a.province]
+    return province.successor not in (None, a.province) or period_at(province, a.at) != province.periods[-1]
 
 
 def _changed(site: Site, a: ArticleEntry) -> list[Md]:

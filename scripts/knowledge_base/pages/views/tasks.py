@@ -25,6 +25,7 @@ class TaskRow:
     task: str
     deadline: str | None
     giver: Md
+    given: bool
     document: Md
     source: Md
     changed: Md
@@ -98,6 +99,7 @@ def _row(site: Site, task: Task) -> TaskRow:
         task=upper_first(task.task),
         deadline=task.deadline,
         giver=_giver(site, task),
+        given=task.kind == "giao",
         document=site.tag(Kind.DOCUMENT, task.document) if task.document else Md(""),
         source=site.source_tag(task.reference),
         changed=_changed(site, task),
