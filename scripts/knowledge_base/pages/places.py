@@ -8,7 +8,7 @@ from ..dates import PartialDate
 from ..knowledge.entities import Kind
 from ..vocabulary.names import province_name
 from ..vocabulary.schemas import Evidence, Period, Province
-from .markdown import Md
+from .markdown import Md, escape
 from .site import Site
 
 NOW = PartialDate(9999)
@@ -45,7 +45,7 @@ def place_now(site: Site, province: str | None) -> Md | None:
         return words
     others = ", ".join(site.name(Kind.PROVINCE, part) for part in merged.made_of if part != province)
     since = f" từ {merged.since.vietnamese}" if merged.since else ""
-    return Md(f"{words} (hợp nhất với {others}{since})")
+    return Md(f"{words} (hợp nhất với {escape(others, leading=False)}{since})")
 
 
 def period_texts(site: Site, province: Province) -> list[PeriodText]:

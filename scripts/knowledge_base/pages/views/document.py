@@ -14,7 +14,7 @@ from ...vocabulary.schemas import Evidence
 from ..citation import citation, document_source
 from ..diagram import Node, draw_diagram
 from ..linked_data import document_data
-from ..markdown import Md
+from ..markdown import Md, escape
 from ..places import place_now
 from ..site import Site
 from ..status_text import basis_lines, status_text
@@ -166,12 +166,11 @@ def _history(site: Site, d: Document) -> list[Event]:
     for r in site.kb.relations_to(d.id):
         other = site.kb.documents.get(r.source)
         if other and other.date:
-            words = f"{site.relation(r.relation).inverse} {site.link(Kind.DOCUMENT, other.id)}"
-            events.append(Event(other.date, Md(words)))
+            verb = escape(site.relation(r.relation).inverse, leading=False)
+            events.append(Event(other.date, Md(f"{verb} {site.link(Kind.DOCUMENT, other.id)}")))
     for a in d.announced_by:
         entry = site.kb.articles[a]
         if entry.article.published:
-            events.append(
-                Event(entry.article.published, Md(f"{site.outlet(entry)} đưa tin: {site.link(Kind.ARTICLE, a)}"))
-            )
+            outlet = escape(site.outlet(entry), leading=False)
+            events.append(Event(entry.article.published, Md(f"{outlet} đưa tin: {site.link(Kind.ARTICLE, a)}")))
     return sorted(events, key=lambda e: (e.date.earliest(), e.date.day == 0))
