@@ -92,7 +92,7 @@ class Explanation:
             "number": entry.number if entry else None,
             "type": self._type(kind),
             "issuer": self._issuer_of(entry, identity),
-            "date": _iso(min(entry.dates) if entry and entry.dates else None),
+            "date": _iso(max(entry.dates, key=lambda d: (len(d.iso), d.iso)) if entry and entry.dates else None),
         }
 
     def _issuer_of(self, entry: Entry | None, identity: str) -> str | None:

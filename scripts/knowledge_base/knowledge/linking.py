@@ -51,7 +51,8 @@ def _bodies(context: Context) -> Iterator[Link]:
 
 
 def _themes(context: Context) -> Iterator[Link]:
-    for theme in context.mentions.themes:
+    """Yield links for phrases that speak of a theme by themselves; weak ones only weigh."""
+    for theme in (t for t in context.mentions.themes if not t.weak):
         yield Link(theme.start, theme.end, Kind.THEME, Resolution(theme.theme, "cụm từ của chủ đề"))
 
 

@@ -54,7 +54,7 @@ def _today(site: Site, b: Body) -> Md:
         if b.ended is not None:
             return Md("Đã kết thúc hoạt động; chưa rõ cơ quan kế tục")
         if _renewed(b):
-            return Md(f"{escape(b.name)} mới, lập khi hợp nhất: xem Lịch sử")
+            return Md(f"{escape(b.name)} mới, lập khi hợp nhất: xem [Lịch sử](#lich-su)")
         return Md("Cơ quan này")
     return Md("; ".join(site.link(Kind.BODY, identity) for identity in last))
 
