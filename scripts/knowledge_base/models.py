@@ -96,9 +96,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BodyRef:
-    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's).
-
-    ``name`` is set for a body that has a proper name beyond kind and place (``Đảng ủy Khối X``)."""
+    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's)."""
 
     kind: str
     place: str | None = None

@@ -69,6 +69,15 @@ def fold(text: str) -> Folded:
     return Folded(_LONE_I.sub(lambda m: m[1] + _I_FORMS[m[2]], early))
 
 
+def find_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Return the spans of ``words`` in an NFC ``text``, compared by folded letters, any white space between words."""
+    parts = fold(nfc(words)).split()
+    if not parts:
+        return []
+    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
+    return [match.span() for match in pattern.finditer(fold(text))]
+
+
 def strip_marks(text: str) -> str:
     """Return ``text`` as typed without accents: lower case, no tone or vowel marks, đ as d."""
     bare = unicodedata.normalize("NFD", view(nfc(text)).lower().replace("đ", "d"))

@@ -10,7 +10,7 @@ from ..resolve.bodies import resolve_body
 from ..resolve.context import Context
 from ..resolve.named import NameIndex
 from ..resolve.register import Register
-from ..text import fold
+from ..text import find_words
 from .entities import Kind, Link
 
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
@@ -58,13 +58,12 @@ def _themes(context: Context) -> Iterator[Link]:
 
 def _corrected(context: Context, links: list[Link], register: Register) -> Iterator[Link]:
     """Yield links for corrected words that no finder saw."""
-    text = fold(context.article.text)
     for correction in context.article.corrections:
         if correction.target is None:
             continue
-        start = text.find(fold(correction.find), context.article.body_start)
-        end = start + len(correction.find)
-        if start >= 0 and not any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links):
+        spans = find_words(context.article.text, correction.find)
+        start, end = next((s for s in spans if s[0] >= context.article.body_start), (0, 0))
+        if end and not any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links):
             kind = Kind.DOCUMENT if _is_document(correction.target, context, register) else Kind.BODY
             yield Link(start, end, kind, Resolution(correction.target, "theo đính chính trong tệp bài"))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..dates import PartialDate
 from ..models import Article, Correction, Mention, Mentions
-from ..text import fold
+from ..text import find_words
 from ..vocabulary import Vocabulary
 
 
@@ -30,13 +30,8 @@ class Context:
 
     def _covers(self, correction: Correction, mention: Mention) -> bool:
         """Tell whether the corrected words stand where the mention is."""
-        words, near = fold(correction.find), fold(self.article.text)
-        found = near.find(words)
-        while found >= 0:
-            if found < mention.end and mention.start < found + len(words):
-                return True
-            found = near.find(words, found + 1)
-        return False
+        spans = find_words(self.article.text, correction.find)
+        return any(start < mention.end and mention.start < end for start, end in spans)
 
 
 def make_context(

@@ -46,7 +46,7 @@ class Entry:
     recorded: bool = False
     dates: set[PartialDate] = field(default_factory=set)
 
-    def latest_start(self) -> PartialDate | None:
+    def earliest(self) -> PartialDate | None:
         """The earliest moment the document is known to exist, if any."""
         return min(self.dates) if self.dates else PartialDate(self.year) if self.year else None
 
@@ -56,6 +56,7 @@ class Register:
 
     def __init__(self, vocabulary: Vocabulary, contexts: Sequence[Context]) -> None:
         self.vocabulary = vocabulary
+        contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
         self.entries: dict[str, Entry] = {}
         self._by_number: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
         self._announced = {c.article.id: c.article.document for c in contexts}
@@ -76,7 +77,7 @@ class Register:
                 date = record.date.value if record.date else None
                 year = year_in_number(record.number) or (date.year if date else None)
                 entry = Entry(record.id, record.type, record.number, record.province, year, recorded=True)
-                entry.series = series_of(record.number, date, record.province is None)
+                entry.series = self._series_at(record.number, date, record.province)
                 entry.dates.update({date} if date else set())
                 self._add(entry)
 
@@ -103,9 +104,9 @@ class Register:
         if citation is None or citation.number is None or citation.type is None:
             return
         place, series = place_of(citation, context), self._series(citation, context)
-        known = self._candidates(citation, place.id)
-        if not place.known or series is None or self._resolve_here(citation, place.id, context).id:
+        if not place.known or series is None or self._years_told(citation, context):
             return
+        known = [e for e in self._candidates(citation, place.id) if not self._later(e, context.at)]
         if not any(e.series in (series, None) for e in known):
             key = DocumentKey(citation.type, citation.number, place.id, series, is_party_number(citation.number))
             self._add(Entry(build_document_id(key), key.type, key.number, key.place, series=series))
@@ -151,9 +152,11 @@ class Register:
 
     def _new(self, citation: Citation, place: str | None, year: int) -> Entry:
         key = DocumentKey(citation.type or "", citation.number or "", place, year)
-        entry = Entry(build_document_id(key), key.type, key.number, place, year)
-        entry.series = series_of(key.number, citation.date or PartialDate(year), place is None)
-        return self._add(entry)
+        series = self._series_at(key.number, citation.date or PartialDate(year), place)
+        identity = build_document_id(key)
+        if identity in self.entries and series is not None:
+            identity = build_document_id(DocumentKey(key.type, key.number, place, series, term=True))
+        return self._add(Entry(identity, key.type, key.number, place, year, series))
 
     @staticmethod
     def _counts(citation: Citation, context: Context) -> bool:
@@ -163,10 +166,23 @@ class Register:
     def _year(citation: Citation) -> int | None:
         return year_in_number(citation.number or "") or (citation.date.year if citation.date else None)
 
-    @staticmethod
-    def _series(citation: Citation, context: Context) -> int | None:
-        place = place_of(citation, context)
-        return series_of(citation.number or "", context.at, place.id is None)
+    def _series(self, citation: Citation, context: Context) -> int | None:
+        """Return the numbering period of the article, for the issuer of this citation."""
+        return self._series_at(citation.number or "", context.at, place_of(citation, context).id)
+
+    def _series_at(self, number: str, date: PartialDate | None, place: str | None) -> int | None:
+        """Return the numbering period of a date; None from a merger of provinces until the next congress,
+        when the numbers of the new committee cannot be told from those of the old ones."""
+        series = series_of(number, date, place is None)
+        province = self.vocabulary.provinces.get(place or "")
+        if series is None or date is None or province is None or not is_party_number(number):
+            return series
+        mergers = [p.since for p in province.periods if p.since and len(p.made_of) > 1]
+        return None if any(m.earliest() <= date.latest() and series < m.year for m in mergers) else series
+
+    def _years_told(self, citation: Citation, context: Context) -> bool:
+        """Tell whether the article gives the year of this number, here or elsewhere."""
+        return any(self._year(c) for c in (citation, *self._same_number(citation, context)))
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -206,25 +222,41 @@ class Register:
         unknown = [e for e in known if e.series is None or series is None]
         if len(same) == 1 and not unknown:
             return Resolution(same[0].id, "số này trong nhiệm kỳ hoặc năm của bài chỉ có một văn bản")
-        if not same and len(known) == 1 and (known[0].recorded or known[0] in unknown):
+        if not same and len(known) == 1 and self._may_be_meant(known[0], citation, context):
             return Resolution(known[0].id, "văn bản duy nhất mang số này mà kho biết ở nơi ban hành đó")
         if not known:
             return UNKNOWN
         reason = SEVERAL if len(known) > 1 else OTHER_TERM
         return Resolution(None, reason, tuple(sorted(e.id for e in known)))
 
+    def _may_be_meant(self, entry: Entry, citation: Citation, context: Context) -> bool:
+        """Tell whether the only document known may be meant although its numbering period is not the article's.
+
+        Yes where one of the periods is unknown, and for a recorded document of the centre cited in
+        passing; never for a document told as new, and not for a province: numbers restart there."""
+        if entry.series is None:
+            return True
+        central = entry.recorded and entry.place is None
+        announced = find_announced(context)
+        as_new = announced is not None and announced.number == citation.number
+        return (central and not as_new) or (self._series(citation, context) is None and not as_new)
+
     def _own(self, citation: Citation, context: Context) -> str | None:
         """Return the announced document's id if this citation has its number (and no other date)."""
         wanted = self._announced.get(context.article.id)
         entry = self.entries.get(wanted or "")
-        if entry is None or entry.number != citation.number:
+        if entry is None or entry.number != citation.number or not self._same_type(citation, entry):
+            return None
+        place = place_of(citation, context)
+        if place.known and place.id != entry.place:
             return None
         year = self._year(citation)
         return entry.id if year is None or entry.year is None or entry.year == year else None
 
     def _with_year(self, citation: Citation, place: str | None, year: int) -> Entry | None:
         known = self._candidates(citation, place)
-        exact = [e for e in known if e.year == year]
+        series = self._series_at(citation.number or "", citation.date, place)
+        exact = [e for e in known if e.year == year and (series is None or e.series in (series, None))]
         open_ = [e for e in known if e.year is None and e.recorded]
         return exact[0] if exact else open_[0] if len(open_) == 1 and len(known) == 1 else None
 
@@ -243,7 +275,7 @@ class Register:
     @staticmethod
     def _later(entry: Entry, at: PartialDate | None) -> bool:
         """Tell whether the document is younger than the article."""
-        start = entry.latest_start()
+        start = entry.earliest()
         return bool(at and start and start.earliest() > at.latest())
 
     @staticmethod

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ..errors import Problem
+from ..errors import Problem, Severity
 from ..text import slug
 from ..yaml_source import Plain, YamlData
 from .faults import choose, quoted
@@ -102,6 +102,10 @@ def _check(entry: RawEntry, reference: _Reference, known: set[str]) -> Iterator[
         if value in known or not _ID.match(value):
             continue
         message = f"không có {reference.what} mang mã {quoted(value)}"
+        if reference.target == "records" and reference.field != "records":
+            remedy = f"Thêm hồ sơ của văn bản này vào sources/documents/; trang tạm ghi mã {quoted(value)}"
+            yield Problem(entry.path, entry.line(*place), message, remedy, Severity.WARNING)
+            continue
         alike = {word for word in known if word[:3] == value[:3]}
         yield Problem(entry.path, entry.line(*place), message, choose(value, alike or known))
 
