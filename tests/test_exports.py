@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT
+from building import ROOT, TOY
 from knowledge_base.build import read_knowledge
 from knowledge_base.exports import export_names, render_exports
 from knowledge_base.exports.csv_files import safe_cell
@@ -79,7 +79,7 @@ def test_ids_are_unique_and_links_lead_somewhere(data: Any, pages: dict[str, str
         assert set(row["themes"]) <= known["themes"] and set(row["announced_by"] + row["cited_by"]) <= known["articles"]
         assert row["status_by"] is None or row["status_by"] in known["documents"]
     for row in data["assignments"]:
-        assert set(row["lead"] + row["partners"]) <= known["bodies"]
+        assert set(row["lead"] + row["partners"] + row["executors"]) <= known["bodies"]
         assert row["document"] is None or row["document"] in known["documents"]
         assert row["article"] in known["articles"]
     for row in data["relations"]:
@@ -96,6 +96,34 @@ def test_status_is_the_one_of_the_page(data: Any) -> None:
     assert (row["number"], row["date"], row["evidence"]) == ("124-QĐ/TW", "2023-10-04", "chi-duoc-nhac-ten")
     assert by_id["chi-thi-34-ct-tu-da-nang-2023"]["status"] == "chua-kiem-tra"
     assert not [r["id"] for r in data["documents"] if r["status"] == "con-hieu-luc" and not r["status_checked"]]
+
+
+def test_bodies_that_the_lead_directs_are_told(data: Any, pages: dict[str, str]) -> None:
+    lead, executor = "ban-can-su-dang-uy-ban-nhan-dan-tinh-nghe-an", "uy-ban-nhan-dan-tinh-nghe-an"
+    row = next(row for row in data["assignments"] if row["executors"])
+    assert (row["lead"], row["executors"]) == ([lead], [executor])
+    assert f"#{row['anchor']})" in pages[f"co-quan/{executor}.md"]
+    shown = re.findall(r"<tr .*?</tr>", pages["nhiem-vu/index.md"])
+    cell = next(x for x in shown if f'#{row["anchor"]}"' in x and "thực hiện: " in x)
+    assert f"co-quan/{executor}/" in cell.split("thực hiện: ")[1].split("</td>")[0]
+    chosen = re.search(r'data-co-quan="([^"]*)"', cell)
+    assert chosen and "Ủy ban nhân dân tỉnh Nghệ An" in chosen[1].split("|")
+
+
+def test_only_our_digests_have_our_licence() -> None:
+    kb, _ = read_knowledge(TOY)
+    assert kb
+    made, pages = render_exports(kb), render_pages(kb)
+    data = json.loads(made["du-lieu/kho.json"])
+    rights = {row["id"]: row["rights"] for row in data["articles"]}
+    assert set(rights.values()) == {"tom-luoc", "van-ban-hanh-chinh"}
+    for row in data["statements"]:
+        assert row["rights"] == rights[row["article"]]
+        assert bool(row["text"]) == (row["rights"] == "tom-luoc"), row["id"]
+    assert {row["rights"] for row in data["statements"]} == set(rights.values())
+    for identity, right in rights.items():
+        assert ("creativecommons.org/licenses/by/4.0" in pages[f"nguon/{identity}.md"]) == (right == "tom-luoc")
+    assert "không thuộc giấy phép này" in made["du-lieu/index.md"].decode()
 
 
 def test_csv_opens_right_and_runs_nothing(files: dict[str, bytes], data: Any) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from building import ROOT, build_pages
 from knowledge_base.build import read_knowledge
+from knowledge_base.checks.statuses import check_statuses
 from knowledge_base.dates import PartialDate
+from knowledge_base.errors import Severity
 from knowledge_base.knowledge.entities import KnowledgeBase
 from knowledge_base.knowledge.status import Force, changed_bases, read_force, status_of
 from knowledge_base.knowledge.today import bodies_before, bodies_today
@@ -46,7 +49,17 @@ def site(kb: KnowledgeBase) -> Site:
     ("words", "force"),
     [
         ("Còn hiệu lực", Force.IN_FORCE),
-        ("Hết hiệu lực một phần từ 2024", Force.ENDED_PARTLY),
+        ("Còn hiệu lực; xem ghi chú", Force.IN_FORCE),
+        ("Đang có hiệu lực (theo trang X)", Force.IN_FORCE),
+        ("Có hiệu lực đến 31-12-2020", None),
+        ("Còn hiệu lực đến hết năm 2020", None),
+        ("Có hiệu lực từ ngày 1-1-2030", None),
+        ("Còn hiệu lực một phần", None),
+        ("Thay thế bởi Quy định 37-QĐ/TW", Force.REPLACED),
+        ("Thay thế (Quy định 37-QĐ/TW)", None),
+        ("Còn hiệu lực bởi Quy định 37-QĐ/TW", None),
+        ("Hết hiệu lực từ ngày 1-1-2030", None),
+        ("Hết hiệu lực một phần, từ 2024", Force.ENDED_PARTLY),
         ("Đã hết hiệu lực", Force.ENDED),
         ("Đã được thay thế bởi Quy định 37-QĐ/TW", Force.REPLACED),
         ("Được sửa đổi, bổ sung bởi X", Force.AMENDED),
@@ -103,6 +116,33 @@ def test_in_force_with_its_day_is_shown(toy: Path, tmp_path: Path) -> None:
     page = (tmp_path / "docs" / "van-ban" / "chi-thi-34-ct-tu-song-may-2017.md").read_text(encoding="utf-8")
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
     assert "Còn hiệu lực" in row and "Trang X, kiểm tra 20-11-2026" in row
+
+
+@pytest.mark.parametrize(
+    ("checked", "force", "shown"),
+    [
+        ("2021-01-05", Force.REPLACED, "Được thay thế"),
+        (None, Force.REPLACED, "Được thay thế"),
+        ("2026-11-20", Force.IN_FORCE, "Còn hiệu lực"),
+    ],
+)
+def test_later_replacement_beats_in_force(kb: KnowledgeBase, checked: str | None, force: Force, shown: str) -> None:
+    document = kb.documents["quy-dinh-124-qd-tw-2023"]
+    assert document.record and document.record.status
+    evidence = document.record.status.evidence
+    evidence = evidence.model_copy(update={"checked": PartialDate.parse(checked) if checked else None})
+    status = document.record.status.model_copy(update={"value": "Còn hiệu lực", "evidence": evidence})
+    record = document.record.model_copy(update={"status": status})
+    documents = {**kb.documents, document.id: replace(document, record=record)}
+    vocabulary = replace(kb.vocabulary, records={**kb.vocabulary.records, record.id: record})
+    changed = replace(kb, documents=documents, vocabulary=vocabulary)
+    found = status_of(documents[document.id], changed)
+    assert found.force is force
+    assert found.by == ("quy-dinh-366-qd-tw-2025" if force is Force.REPLACED else None)
+    warnings = [p.message for p in check_statuses(changed) if p.severity is Severity.WARNING]
+    assert len(warnings) == 1
+    assert "thay thế bởi quy-dinh-366-qd-tw-2025 (30-08-2025)" in warnings[0] and f"«{shown}»" in warnings[0]
+    assert list(check_statuses(kb)) == []
 
 
 # ---- Succession ----

@@ -12,6 +12,9 @@ from enum import StrEnum
 from .dates import PartialDate
 from .text import Folded
 
+OUR_DIGEST = "tom-luoc"
+"""The rights of an article whose text is our own digest; every other text belongs to its source."""
+
 
 class ParagraphKind(StrEnum):
     """The four things an article's body knows."""
@@ -67,7 +70,7 @@ class Article:
     national: bool = False
     url: str | None = None
     evidence: str = "bao-tuong-thuat"
-    rights: str = "tom-luoc"
+    rights: str = OUR_DIGEST
     document: str | None = None
     corrections: tuple[Correction, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()

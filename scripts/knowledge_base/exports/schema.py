@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 
@@ -26,6 +26,15 @@ class Table:
     name: str
     title: str
     fields: tuple[Field, ...]
+
+
+_RIGHTS = Field(
+    "rights",
+    "text",
+    "tom-luoc (lời của kho, CC BY 4.0); van-ban-hanh-chinh, tin-thoi-su, duoc-phep: lời của nguồn, "
+    "không thuộc giấy phép này",
+    required=True,
+)
 
 
 def _key(meaning: str) -> Field:
@@ -124,6 +133,7 @@ TABLES = (
             Field("url", "text", "liên kết bài gốc"),
             Field("evidence", "text", "toan-van hoặc bao-tuong-thuat", required=True),
             Field("digest", "flag", "đoạn văn trong kho là tóm lược, không phải nguyên văn", required=True),
+            _RIGHTS,
             Field("document", "text", "mã văn bản bài đưa tin (bảng documents)"),
             Field("themes", "list", "mã chủ đề bài nói đến, mạnh trước"),
             _ADDRESS,
@@ -136,7 +146,8 @@ TABLES = (
             _key("mã bài và neo của đoạn"),
             Field("article", "text", "mã bài", required=True),
             Field("anchor", "text", "neo của đoạn trong trang bài", required=True),
-            Field("text", "text", "lời của đoạn (tóm lược nếu bài ghi digest)", required=True),
+            Field("text", "text", "lời của đoạn; trống nếu rights không phải tom-luoc", required=True),
+            _RIGHTS,
             Field("date", "date", "ngày đăng, nếu không có thì ngày sự kiện"),
             _PROVINCE,
             Field("documents", "list", "mã văn bản được nêu"),
@@ -155,6 +166,7 @@ TABLES = (
             Field("giver_words", "text", "ai nêu yêu cầu, theo lời bài"),
             Field("lead", "list", "mã cơ quan chủ trì"),
             Field("partners", "list", "mã cơ quan phối hợp"),
+            Field("executors", "list", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì"),
             Field("addressees", "text", "ai phải làm, theo lời bài"),
             Field("task", "text", "việc phải làm", required=True),
             Field("deadline", "text", "hạn, theo lời bài"),
@@ -194,12 +206,13 @@ _TYPES: dict[str, dict[str, object]] = {
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of kho.json."""
     tables = {table.name: {"title": table.title, "type": "array", "items": _row_schema(table)} for table in TABLES}
+    licence = {"type": "string", "description": "giấy phép của dữ liệu và của lời có rights là tom-luoc"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Kho văn bản chỉ đạo địa phương",
         "type": "object",
         "required": ["schema", "license", *tables],
-        "properties": {"schema": {"const": SCHEMA_VERSION}, "license": {"type": "string"}, **tables},
+        "properties": {"schema": {"const": SCHEMA_VERSION}, "license": licence, **tables},
         "additionalProperties": False,
     }
 

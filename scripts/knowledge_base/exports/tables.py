@@ -11,6 +11,7 @@ from ..knowledge.entities import Body, Change, Document, Kind, KnowledgeBase, Re
 from ..knowledge.evidence import evidence_level
 from ..knowledge.status import status_of
 from ..knowledge.today import bodies_today
+from ..models import OUR_DIGEST
 from ..text import slug
 from ..vocabulary.schemas import Evidence, Period
 
@@ -150,7 +151,8 @@ def _articles(kb: KnowledgeBase) -> Iterator[Row]:
             "province": entry.province,
             "url": a.url,
             "evidence": a.evidence,
-            "digest": a.rights == "tom-luoc",
+            "digest": a.rights == OUR_DIGEST,
+            "rights": a.rights,
             "document": entry.document if entry.document in kb.documents else None,
             "themes": [t for t, _ in sorted(entry.weights.items(), key=lambda item: (-item[1], item[0]))],
             "address": _address(Kind.ARTICLE, identity),
@@ -158,8 +160,9 @@ def _articles(kb: KnowledgeBase) -> Iterator[Row]:
 
 
 def _statements(kb: KnowledgeBase) -> Iterator[Row]:
-    """Yield every paragraph that names something, with all it names."""
+    """Yield every paragraph that names something, with all it names; its words only where they are ours."""
     for identity, entry in kb.articles.items():
+        rights = entry.article.rights
         named: dict[int, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
         for link in entry.links:
             if link.resolution.id:
@@ -170,7 +173,8 @@ def _statements(kb: KnowledgeBase) -> Iterator[Row]:
                 "id": f"{identity}#{anchor}",
                 "article": identity,
                 "anchor": anchor,
-                "text": entry.article.paragraphs[index].text,
+                "text": entry.article.paragraphs[index].text if rights == OUR_DIGEST else "",
+                "rights": rights,
                 "date": _iso(entry.article.published or entry.at),
                 "province": entry.province,
                 "documents": list(dict.fromkeys(named[index][Kind.DOCUMENT])),
@@ -193,6 +197,7 @@ def _assignments(kb: KnowledgeBase) -> Iterator[Row]:
             "giver_words": t.giver_words,
             "lead": list(t.lead),
             "partners": list(t.partners),
+            "executors": list(t.executors),
             "addressees": t.addressees or None,
             "task": t.task,
             "deadline": t.deadline,

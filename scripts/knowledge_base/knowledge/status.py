@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,12 +29,23 @@ _WORDS = (
     (Force.ENDED_PARTLY, ("hết hiệu lực một phần",)),
     (Force.ENDED, ("hết hiệu lực", "bị bãi bỏ", "đã bị bãi bỏ", "đã hết hiệu lực", "được bãi bỏ", "đã bãi bỏ")),
     (Force.AMENDED, ("được sửa đổi", "đã được sửa đổi", "được bổ sung", "đã được bổ sung")),
-    (Force.REPLACED, ("được thay thế", "đã được thay thế", "bị thay thế", "đã bị thay thế", "thay thế bởi")),
+    (Force.REPLACED, ("được thay thế", "đã được thay thế", "bị thay thế", "đã bị thay thế", "thay thế(?= bởi )")),
     (Force.NOT_YET, ("chưa có hiệu lực",)),
     (Force.UNCHECKED, ("chưa kiểm tra", "chưa rõ")),
     (Force.IN_FORCE, ("còn hiệu lực", "đang có hiệu lực", "có hiệu lực")),
 )
 _EFFECTS = {"thay-the": Force.REPLACED, "bai-bo": Force.ENDED, "sua-doi-bo-sung": Force.AMENDED}
+_MORE = r"\s*[;,(].*"
+_DOER = r"\s+bởi\s.*"
+
+
+def _pattern(force: Force, phrases: tuple[str, ...]) -> re.Pattern[str]:
+    after = [_MORE, _DOER] if force in _EFFECTS.values() else [_MORE]
+    return re.compile(f"(?:{'|'.join(map(fold, phrases))})(?:{'|'.join(after)})?", re.DOTALL)
+
+
+_PATTERNS = tuple((force, _pattern(force, phrases)) for force, phrases in _WORDS)
+_NO_LONGER = (Force.REPLACED, Force.ENDED)
 _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 
 
@@ -64,9 +76,14 @@ class ChangedBasis:
 
 
 def read_force(words: str) -> Force | None:
-    """Return the status that a record's words begin with; None for words that are no status."""
+    """Return the status that a record's words are; None for words that are no status.
+
+    What is more than the whole phrase stands after ";", "," or "(", or names the document that did it ("bởi …"):
+    "còn hiệu lực đến hết năm 2020" and "còn hiệu lực một phần" are not in force.
+    """
     folded = fold(words).strip()
-    return next((force for force, starts in _WORDS if folded.startswith(starts)), None)
+    force = next((force for force, pattern in _PATTERNS if pattern.fullmatch(folded)), None)
+    return None if force is Force.IN_FORCE and " đến " in folded.replace("(", " ") else force
 
 
 def is_dated(stated: Statement) -> bool:
@@ -75,24 +92,43 @@ def is_dated(stated: Statement) -> bool:
 
 
 def status_of(document: Document, kb: KnowledgeBase) -> Status:
-    """Return the status of a document; "còn hiệu lực" only where a record says so with the day of the check."""
-    effect = _effect_on(document, kb)
+    """Return the status of a document; "còn hiệu lực" only where a record says so with the day of the check,
+    and no document of a later day has replaced or repealed this one."""
+    effect = next(_effects_on(document, kb), None)
     stated = document.record.status if document.record else None
     force = read_force(stated.value) if stated else None
     if stated is None or force is None or (force is Force.IN_FORCE and not is_dated(stated)):
         return _not_yet(document) or effect or Status(Force.UNCHECKED)
+    later = next((c for c in contradictions(document, kb) if is_later(c, stated)), None)
+    if later:
+        return later
     if effect and effect.force is force:
         return Status(force, effect.by, effect.since, stated.evidence)
     return Status(force, evidence=stated.evidence)
 
 
-def _effect_on(document: Document, kb: KnowledgeBase) -> Status | None:
-    """Return what another document did to this one: replaced before repealed before amended."""
-    found = {relation.relation: relation for relation in reversed(kb.relations_to(document.id))}
+def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
+    """Return what replaced or repealed a document that its record calls "còn hiệu lực"."""
+    stated = document.record.status if document.record else None
+    if stated is None or read_force(stated.value) is not Force.IN_FORCE:
+        return []
+    return [effect for effect in _effects_on(document, kb) if effect.force in _NO_LONGER]
+
+
+def is_later(effect: Status, stated: Statement) -> bool:
+    """Tell whether an effect may be of a day after that on which a stated status was checked, if that is known."""
+    checked = stated.evidence.checked
+    if checked is None or not is_dated(stated):
+        return True
+    return effect.since is not None and effect.since.latest() > checked.latest()
+
+
+def _effects_on(document: Document, kb: KnowledgeBase) -> Iterator[Status]:
+    """Yield what other documents did to this one: replaced before repealed before amended."""
     for relation, force in _EFFECTS.items():
-        if (r := found.get(relation)) and r.source in kb.documents:
-            return Status(force, r.source, kb.documents[r.source].date, r.evidence, r.reference)
-    return None
+        for r in kb.relations_to(document.id):
+            if r.relation == relation and r.source in kb.documents:
+                yield Status(force, r.source, kb.documents[r.source].date, r.evidence, r.reference)
 
 
 def _not_yet(document: Document) -> Status | None:

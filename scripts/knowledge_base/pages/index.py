@@ -43,7 +43,7 @@ class Index:
         documents, bodies, articles = kb.documents.values(), kb.bodies.values(), kb.articles.values()
         self.tasks_by_document: dict[str, list[Task]] = _group(kb.tasks, lambda t: [t.document])
         self.tasks_by_article: dict[str, list[Task]] = _group(kb.tasks, lambda t: [t.reference.article])
-        self.tasks_by_body: dict[str, list[Task]] = _group(kb.tasks, lambda t: [*t.lead, *t.partners])
+        self.tasks_by_body: dict[str, list[Task]] = _group(kb.tasks, lambda t: [*t.lead, *t.partners, *t.executors])
         self.changed: dict[str, Status] = dict(replaced_now(kb))
         self.documents_by_number: dict[str, list[Document]] = _group(documents, lambda d: [d.number])
         self.documents_by_slug: dict[str, list[Document]] = _group(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..knowledge.entities import ArticleEntry, Body, Document, Kind
 from ..knowledge.status import Force, status_of
+from ..models import OUR_DIGEST
 from ..vocabulary.schemas import Province, Theme
 from .site import Site
 
@@ -14,6 +15,7 @@ _FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"} | d
 )
 _CHANGES = {"thay-the": "legislationRepeals", "bai-bo": "legislationRepeals", "sua-doi-bo-sung": "legislationChanges"}
 _LANGUAGE = "vi"
+_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def _thing(kind: str, **values: object) -> Linked:
@@ -100,7 +102,7 @@ def body_data(site: Site, b: Body) -> Linked:
 
 
 def article_data(site: Site, a: ArticleEntry) -> Linked:
-    """Return an article: our page is a digest of it."""
+    """Return an article; the licence only where our page is our own digest of it."""
     about = [d for d in [a.document] if d in site.kb.documents]
     return _top(
         "CreativeWork",
@@ -111,7 +113,7 @@ def article_data(site: Site, a: ArticleEntry) -> Linked:
             _thing("Legislation", name=site.name(Kind.DOCUMENT, d or ""), url=site.href(Kind.DOCUMENT, d or ""))
             for d in about
         ],
-        license="https://creativecommons.org/licenses/by/4.0/",
+        license=_LICENSE if a.article.rights == OUR_DIGEST else None,
     )
 
 

@@ -92,10 +92,10 @@ def task_rows(site: Site, tasks: Iterable[Task]) -> list[TaskRow]:
 
 
 def _row(site: Site, task: Task) -> TaskRow:
-    partners = ", ".join(_body(site, b) for b in task.partners)
+    others = "".join(_others(site, *group) for group in (("phối hợp", task.partners), ("thực hiện", task.executors)))
     doers = ", ".join(_body(site, b) for b in task.lead) or escape(upper_first(task.addressees))
     return TaskRow(
-        doers=Md(doers + (f'<br><span class="phu">phối hợp: {partners}</span>' if partners else "")),
+        doers=Md(doers + others),
         task=upper_first(task.task),
         deadline=task.deadline,
         giver=_giver(site, task),
@@ -105,6 +105,12 @@ def _row(site: Site, task: Task) -> TaskRow:
         changed=_changed(site, task),
         facets=_facets(site, task),
     )
+
+
+def _others(site: Site, role: str, bodies: tuple[str, ...]) -> str:
+    """Return the line of those who do a task with its leads; '' where there are none."""
+    names = ", ".join(_body(site, b) for b in bodies)
+    return f'<br><span class="phu">{role}: {names}</span>' if names else ""
 
 
 def _body(site: Site, body: str) -> str:
@@ -133,7 +139,7 @@ def _changed(site: Site, task: Task) -> Md:
 
 def _facets(site: Site, task: Task) -> dict[str, str]:
     """Return what the filter box may choose by: place, bodies (also those of today), document."""
-    bodies = [*task.lead, *task.partners]
+    bodies = [*task.lead, *task.partners, *task.executors]
     bodies += [identity for body in bodies for identity in site.today(body)]
     facets = {
         "noi": _place_name(site, site.kb.articles[task.reference.article].province or CENTRAL),
