@@ -232,14 +232,14 @@ class Register:
     def _may_be_meant(self, entry: Entry, citation: Citation, context: Context) -> bool:
         """Tell whether the only document known may be meant although its numbering period is not the article's.
 
-        Yes where one of the periods is unknown, and for a recorded document of the centre cited in
-        passing; never for a document told as new, and not for a province: numbers restart there."""
-        if entry.series is None:
+        Yes where one of the periods is unknown (an article without date), and for a recorded document of
+        the centre cited in passing; never for one told as new in another period, and not for a
+        province: numbers restart there."""
+        if entry.series is None or self._series(citation, context) is None:
             return True
-        central = entry.recorded and entry.place is None
         announced = find_announced(context)
         as_new = announced is not None and announced.number == citation.number
-        return (central and not as_new) or (self._series(citation, context) is None and not as_new)
+        return entry.recorded and entry.place is None and not as_new
 
     def _own(self, citation: Citation, context: Context) -> str | None:
         """Return the announced document's id if this citation has its number (and no other date)."""
