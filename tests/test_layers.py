@@ -10,7 +10,7 @@ import pytest
 LIBRARY = Path(__file__).parents[1] / "scripts" / "knowledge_base"
 LAYERS = [
     {"errors"},
-    {"text"},
+    {"text", "command_line"},
     {"source_text", "yaml_source"},
     {"dates"},
     {"models"},
@@ -23,6 +23,7 @@ LAYERS = [
     {"checks", "pages", "exports"},
     {"writer"},
     {"build", "explain", "report"},
+    {"drafts"},
     {"cli"},
 ]
 APART = {"search_index"}

@@ -54,7 +54,7 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
-    front matter ends. Values that the file does not give are None."""
+    front matter ends. Values that the file does not give are None. No page is made of a ``draft``."""
 
     id: str
     path: str
@@ -74,6 +74,7 @@ class Article:
     document: str | None = None
     corrections: tuple[Correction, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
+    draft: bool = False
 
     def line_of(self, key: str) -> int:
         """The line of a front-matter key, or 1."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..dates import PartialDate
@@ -15,45 +16,94 @@ from ..vocabulary import Vocabulary
 from ..vocabulary.faults import quoted
 from .articles import read_article
 from .source_file import NATIONAL_FOLDER, article_id, shown_path
+from .unfinished import REPORT_SUFFIX
 
 UNDATED = "khong-ro-ngay"
 _NAME = re.compile(rf"(?:(\d{{4}}-\d{{2}}-\d{{2}})|(\d{{4}})|{UNDATED})-(?=.)")
 _FORMS = f"2023-09-07-tên-ngắn.md, 2023-tên-ngắn.md hoặc {UNDATED}-tên-ngắn.md"
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What stands under ``articles/``: the sound articles and the drafts, sorted by id, and their problems.
+
+    ``ids`` are all those that a new article must not take."""
+
+    articles: tuple[Article, ...] = ()
+    drafts: tuple[Article, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    draft_problems: tuple[Problem, ...] = ()
+    ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One file of the corpus with what was read of it; a ``foreign`` one can be no article."""
+
+    path: Path
+    shown: str
+    article: Article | None
+    faults: list[Problem]
+    foreign: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        return self.article is not None and self.article.draft
+
+
 def read_articles(sources: Path, vocabulary: Vocabulary) -> tuple[list[Article], list[Problem]]:
-    """Read every article of a corpus; gives the sound ones sorted by id, and the problems of all, sorted."""
+    """Return the sound articles of a corpus, without its drafts, and the problems of all, sorted."""
+    corpus = read_corpus(sources, vocabulary)
+    return list(corpus.articles), sorted({*corpus.problems, *corpus.draft_problems})
+
+
+def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
+    """Read everything under ``articles/``. What a draft lacks is told as warnings, apart from other problems."""
     base = Path(os.path.abspath(sources))
-    articles: list[Article] = []
-    problems: list[Problem] = []
     paths: dict[str, str] = {}
-    for path in _walk(base / "articles"):
-        shown = shown_path(path, base.parent)
-        fault = _file_problem(path, shown)
-        if fault is not None:
-            problems.append(fault)
-            continue
-        article, faults = read_article(path, base.parent, vocabulary)
-        faults += _name_problems(path, shown, paths)
-        if article is not None:
-            faults += _place_problems(article, path.relative_to(base / "articles"))
-        problems += faults
-        if article is not None and not any(fault.severity is Severity.ERROR for fault in faults):
-            articles.append(article)
-    return sorted(articles, key=lambda article: article.id), sorted(set(problems))
+    found = [_read(path, base, vocabulary) for path in _walk(base / "articles")]
+    for reading in sorted(found, key=lambda reading: reading.is_draft):  # a draft never takes an article's name
+        if not reading.foreign:
+            reading.faults.extend(_name_problems(reading.path, reading.shown, paths))
+    read = [(r.article, r.faults) for r in found if r.article is not None and not r.is_draft]
+    sound = [article for article, faults in read if not any(f.severity is Severity.ERROR for f in faults)]
+    told = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
+    return Corpus(
+        articles=tuple(sorted(sound, key=lambda article: article.id)),
+        drafts=tuple(sorted((r.article for r in found if r.article and r.is_draft), key=lambda article: article.id)),
+        problems=tuple(sorted({fault for r in found if not r.is_draft for fault in r.faults})),
+        draft_problems=tuple(sorted(told)),
+        ids=frozenset(article_id(path) for path in _walk(base / "articles", reports=True)),
+    )
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield everything below ``folder`` that is not a folder, in a fixed order, links not followed."""
+def _read(path: Path, base: Path, vocabulary: Vocabulary) -> _Reading:
+    """Read one file and tell whether it stands in its right place."""
+    shown = shown_path(path, base.parent)
+    fault = _file_problem(path, shown)
+    if fault is not None:
+        return _Reading(path, shown, None, [fault], foreign=True)
+    article, faults = read_article(path, base.parent, vocabulary)
+    if article is not None:
+        faults = [*faults, *_place_problems(article, path.relative_to(base / "articles"))]
+    return _Reading(path, shown, article, list(faults))
+
+
+def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
+    """Yield everything below ``folder`` that is not a folder, in a fixed order, links not followed.
+
+    Reports that stand beside drafts are left out, unless only their places (as their drafts') are asked for."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir(), key=lambda path: (nfc(path.name), path.name)):
         if path.name.startswith("."):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
-        else:
+            yield from _walk(path, reports)
+        elif not path.name.endswith(REPORT_SUFFIX):
             yield path
+        elif reports:
+            yield path.with_name(path.name.removesuffix(REPORT_SUFFIX) + ".md")
 
 
 def _file_problem(path: Path, shown: str) -> Problem | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from ..errors import Problem
 from ..vocabulary import Vocabulary
 from ..vocabulary.faults import choose, quoted
-from ..vocabulary.schemas import Date, Entry, Id
-from ..yaml_source import YamlData
+from ..vocabulary.schemas import Bool, Date, Entry, Id
+from ..yaml_source import Plain, YamlData
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@:]+\.[^\s/?#@:.]+(?::\d{1,5})?(?:[/?#]\S*)?\Z", re.IGNORECASE)
 _NOTHING = "none"
+_UNKNOWN = "?"
 
 
 class CorrectionEntry(Entry):
@@ -34,7 +35,8 @@ class FrontMatter(Entry):
     """The keys a maintainer may write at the head of an article.
 
     ``rights``: ``tom-luoc`` is our own digest; the others are the grounds on which a full text may be
-    published: an official document (not under copyright), plain news of the day, or a permission."""
+    published: an official document (not under copyright), plain news of the day, or a permission.
+    ``draft``: the article is not finished; no page is made of it."""
 
     title: str = Field(min_length=1)
     outlet: str = Field(min_length=1)
@@ -47,6 +49,17 @@ class FrontMatter(Entry):
     rights: Literal["tom-luoc", "van-ban-hanh-chinh", "tin-thoi-su", "duoc-phep"] = "tom-luoc"
     document: Id | None = None
     corrections: tuple[CorrectionEntry, ...] = ()
+    draft: Bool = False
+
+
+def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
+    """Return what can be used of a draft's front matter; ``title`` and ``outlet`` are '?' where they are missing."""
+    blank: dict[str, Plain] = {"title": _UNKNOWN, "outlet": _UNKNOWN}
+    try:
+        return FrontMatter.model_validate({**blank, **values})
+    except ValidationError as error:
+        faulty = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+        return FrontMatter.model_validate({**blank, **{k: v for k, v in values.items() if k not in faulty}})
 
 
 def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -58,9 +71,14 @@ def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterato
             message = f"không có {what} mang mã {quoted(value)} trong danh mục {name}.yml"
             yield Problem(path, source.line(key), message, choose(value, getattr(vocabulary, name)))
     url = values.get("url")
-    if isinstance(url, str) and not _WEB_ADDRESS.match(url):
+    if isinstance(url, str) and not is_web_address(url):
         message = f"địa chỉ {quoted(url)} không phải địa chỉ trang mạng"
         yield Problem(path, source.line("url"), message, "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://")
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether ``url`` is the whole address of a page."""
+    return bool(_WEB_ADDRESS.match(url))
 
 
 def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Problem]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..errors import Problem
+from ..errors import Problem, Severity
 from ..models import Article, Correction, Paragraph
 from ..paragraphs import split_paragraphs
 from ..source_text import blank_characters, check_characters
 from ..vocabulary import Vocabulary
 from ..vocabulary.validation import beyond, validate
 from ..yaml_source import YamlData, read_yaml
-from .front_matter import FrontMatter, check_corrections, check_values
+from .front_matter import FrontMatter, check_corrections, check_values, read_unfinished
 from .source_file import NATIONAL_FOLDER, SourceFile
+from .unfinished import check_draft, check_mark, says_draft
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -27,7 +28,9 @@ class _Parts:
 
 
 def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
-    """Return the article of a digest, or None and everything that is wrong with it."""
+    """Return the article of a digest, or None and everything that is wrong with it.
+
+    A draft is given whatever is wrong with it; its faults are warnings."""
     problems = check_characters(source.text, source.path)
     text = blank_characters(source.text)
     parts = _cut(text, source.path)
@@ -39,9 +42,36 @@ def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article |
         problems.append(Problem(source.path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---"))
     matter, yaml, faults = _front_matter(parts, text, source.path, vocabulary)
     problems += beyond(problems, faults)
+    if matter.draft if matter is not None else says_draft(parts.yaml):
+        return _read_draft(source, text, parts, paragraphs, yaml, problems)
+    if matter is not None:
+        problems += check_mark(paragraphs, matter.rights, source.path)
     if matter is None or yaml is None or problems:
         return None, problems
     return _article(source, text, parts.body_start, paragraphs, matter, yaml), []
+
+
+def _read_draft(
+    source: SourceFile,
+    text: str,
+    parts: _Parts,
+    paragraphs: tuple[Paragraph, ...],
+    yaml: YamlData | None,
+    problems: list[Problem],
+) -> tuple[Article, list[Problem]]:
+    """Return the article of a draft with as much as can be used, and what it lacks as warnings."""
+    data = yaml.data if yaml is not None and isinstance(yaml.data, dict) else {}
+    known = YamlData(data, yaml.lines if yaml is not None else {})
+    matter = read_unfinished(data)
+    article = _article(source, text, parts.body_start, paragraphs, matter, known)
+    article = replace(
+        article,
+        draft=True,
+        title=matter.title if data.get("title") else None,
+        outlet=matter.outlet if data.get("outlet") else None,
+    )
+    problems += check_draft(paragraphs, matter.rights, source.path, known.lines)
+    return article, [replace(problem, severity=Severity.WARNING) for problem in problems]
 
 
 def _cut(text: str, path: str) -> _Parts | Problem:
