@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ..dates import PartialDate
 from ..models import Masthead, NoiseKind, Scan
@@ -90,7 +91,7 @@ class MastheadFinder:
     def find(self, scan: Scan) -> Masthead:
         """Return the masthead of a text."""
         lines = list(_lines(scan))
-        official = _is_official(scan, lines)
+        official = is_official(scan)
         outlet = self._outlets.find(scan)
         return Masthead(
             title=self._official_title(scan, lines) if official else _title(scan, lines),
@@ -130,9 +131,10 @@ def _is_address(text: str) -> bool:
     return bool(_ADDRESS.match(bare)) or bool(_HOST.fullmatch(bare))
 
 
-def _is_official(scan: Scan, lines: list[_Line]) -> bool:
+def is_official(scan: Scan) -> bool:
     """Tell an official text by its number line at the head ("Số: 34-CT/TU")."""
-    end = lines[min(len(lines), _HEAD_LINES) - 1].end if lines else 0
+    lines = list(islice(_lines(scan), _HEAD_LINES))
+    end = lines[-1].end if lines else 0
     return bool(_NUMBER_LINE.search(scan.folded, 0, end))
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from ..errors import Problem
 from ..models import Article
+from ..source_text import decode_source
 from ..vocabulary import Vocabulary
 from ..vocabulary.faults import quoted
 from .markdown import read_markdown
 from .plain import read_plain
-from .source_file import SourceFile, read_source_file, shown_path
+from .source_file import SourceFile, article_id, read_source_file, shown_path
 
 Reader = Callable[[SourceFile, Vocabulary], tuple[Article | None, list[Problem]]]
 
@@ -31,6 +32,16 @@ def read_article(path: Path, root: Path, vocabulary: Vocabulary) -> tuple[Articl
         return None, [_unsupported(suffix, shown_path(path, root))]
     source, problems = read_source_file(path, root)
     return (None, problems) if source is None else reader(source, vocabulary)
+
+
+def read_article_bytes(data: bytes, name: str, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Read an article from ``data``, as it comes from standard input; ``name`` may be empty."""
+    shown = name or "đầu vào chuẩn"
+    text, problems = decode_source(data, shown)
+    if text is None:
+        return None, problems
+    reader = READERS.get(Path(name).suffix.lower(), read_plain)
+    return reader(SourceFile(shown, article_id(Path(name)) or "bai-viet", "", text), vocabulary)
 
 
 def _unsupported(suffix: str, path: str) -> Problem:

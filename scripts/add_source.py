@@ -1,0 +1,9 @@
+#!/usr/bin/env python3
+"""Turn a raw article into a draft under sources/articles/. See ``python scripts/add_source.py --help``."""
+
+import sys
+
+from knowledge_base.drafts.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

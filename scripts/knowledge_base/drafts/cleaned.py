@@ -1,0 +1,67 @@
+"""The article's own paragraphs, and the lines that came with them but are not of it.
+
+The only place that knows how a reading marks foreign lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..models import NoiseKind, Paragraph, Scan
+from ..paragraphs import split_paragraphs
+from ..text import fold
+
+_HEAD_LINES = 12
+_NAMES = {
+    NoiseKind.CAPTION: "chú thích ảnh",
+    NoiseKind.PLAYER: "máy đọc bài",
+    NoiseKind.TEASER: "tin khác, chia sẻ, bình luận",
+    NoiseKind.BYLINE: "tên tác giả",
+    NoiseKind.DATELINE: "dòng ngày đăng",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line taken out: what kind of line it is, in words, and the line itself."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The paragraphs of an article and the lines removed, both in order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    removed: tuple[Removed, ...] = ()
+
+
+def clean_body(scan: Scan, title: str | None, address: str | None = None) -> Cleaned:
+    """Return the article's paragraphs without foreign lines, without its title and its own address
+    where they stand in lines of their own: both are in the front matter."""
+    pieces, last = [], 0
+    for start, end in sorted([(n.start, n.end) for n in scan.noise] + _repeated(scan, title, address)):
+        pieces += [scan.text[last:start], "\n\n"]
+        last = max(last, end)
+    text = "".join([*pieces, scan.text[last:]])
+    removed = tuple(Removed(_NAMES[n.kind], " ".join(scan.text[n.start : n.end].split())) for n in scan.noise)
+    return Cleaned(split_paragraphs(text), removed)
+
+
+def _repeated(scan: Scan, title: str | None, address: str | None) -> list[tuple[int, int]]:
+    """Return the spans of the first line that is the title, and of the first that is the address."""
+    spans, position, seen = [], 0, 0
+    wanted = {_bare(title or ""), _bare(address or "")} - {""}
+    for line in scan.text.split("\n"):
+        seen += bool(line.strip())
+        if seen > _HEAD_LINES or not wanted:
+            break
+        if _bare(line) in wanted and not scan.is_noise(position + len(line) - len(line.lstrip())):
+            wanted.discard(_bare(line))
+            spans.append((position, position + len(line)))
+        position += len(line) + 1
+    return spans
+
+
+def _bare(line: str) -> str:
+    return " ".join(fold(line).strip().lstrip("# ").split())

@@ -1,0 +1,139 @@
+"""The command line of ``add_source.py``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..command_line import FAULTY, Parser, print_problems, speak_utf8
+from ..errors import Problem, Severity
+from ..models import OUR_DIGEST, Article
+from ..readers import Corpus, read_article, read_article_bytes, read_corpus
+from ..vocabulary import Vocabulary, load_vocabulary
+from .draft import Draft, make_draft
+from .given import Given
+from .writing import report_path, write_draft
+
+_INPUT = Path("-")
+_OF_ONE = ("title", "url", "name")
+_EPILOG = """\
+Ví dụ:
+  add_source.py bai.txt
+  add_source.py trang.html --outlet "Báo Nghệ An" --published 07/09/2023
+  add_source.py - --name bai.txt        (đọc chữ được đưa vào từ lệnh khác)
+
+Bản nháp được ghi vào sources/articles/, cạnh nó là tệp .can-xem.md: những điều máy tìm thấy và câu hỏi cho bạn."""
+
+
+def parser() -> Parser:
+    """Return the parser of all options."""
+    p = Parser("add_source.py", "Tạo bản nháp trong sources/articles/ từ bài gốc.", _EPILOG)
+    p.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp bài gốc; - là đọc từ đầu vào của lệnh")
+    p.add_argument("--dry-run", action="store_true", help="chỉ cho xem bản nháp và điều tìm thấy, không ghi gì")
+    p.add_argument("--title", metavar="TÊN", help="tên bài")
+    p.add_argument("--outlet", metavar="BÁO", help="báo hoặc trang đăng bài: mã, tên hoặc tên miền")
+    p.add_argument("--author", metavar="TÊN", help="tác giả")
+    p.add_argument("--published", metavar="NGÀY", help="ngày đăng, ví dụ 07/09/2023, 9/2023, 2023")
+    p.add_argument("--province", metavar="TỈNH", help="tỉnh, thành phố: mã hoặc tên; “trung ương” nếu bài về cả nước")
+    p.add_argument("--url", metavar="ĐỊA_CHỈ", help="địa chỉ của bài trên mạng")
+    p.add_argument("--rights", metavar="QUYỀN", help="tom-luoc, van-ban-hanh-chinh, tin-thoi-su hoặc duoc-phep")
+    p.add_argument("--name", metavar="TÊN_TỆP", help="với -: tên tệp của bài, đuôi tệp cho biết loại tệp")
+    p.add_argument("--allow-duplicate", action="store_true", help="vẫn tạo bản nháp khi bài giống bài đã có")
+    return p
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return the exit status (0 all drafts made, 1 some refused, 2 wrong usage)."""
+    speak_utf8()
+    p = parser()
+    options = p.read(arguments)
+    _refuse_misuse(p, options)
+    vocabulary, problems = load_vocabulary(options.sources)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        print_problems(problems)
+        return FAULTY
+    return _add_all(options, vocabulary)
+
+
+def _refuse_misuse(p: Parser, options: argparse.Namespace) -> None:
+    p.need_sources(options)
+    if len(options.files) > 1 and (given := next((n for n in _OF_ONE if getattr(options, n)), None)):
+        p.error(f"--{given} chỉ dùng khi thêm một tệp")
+    if options.name and options.files != [_INPUT]:
+        p.error("--name chỉ đi cùng -")
+
+
+def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
+    """Make one draft after another; a draft made is known to those after it."""
+    corpus = read_corpus(options.sources, vocabulary)
+    told: list[Problem] = []
+    made = 0
+    for path in options.files:
+        article, problems = _read(path, options, vocabulary)
+        draft = _make(article, corpus, vocabulary, options) if article is not None else None
+        problems += _write(draft, options) if draft is not None else []
+        told += problems
+        if draft is None or any(problem.severity is Severity.ERROR for problem in problems):
+            print(f"Chưa thêm: {path}")
+            continue
+        made += 1
+        corpus = replace(
+            corpus, drafts=(*corpus.drafts, draft.article), ids=corpus.ids | {draft.article.id}
+        )  # fmt: skip
+        print(_preview(draft) if options.dry_run else _told(draft, path, options.sources))
+    print_problems(sorted(set(told)))
+    return 0 if made == len(options.files) else FAULTY
+
+
+def _read(path: Path, options: argparse.Namespace, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    if path == _INPUT:
+        return read_article_bytes(sys.stdin.buffer.read(), options.name or "", vocabulary)
+    return read_article(path, Path.cwd(), vocabulary)
+
+
+def _make(article: Article, corpus: Corpus, vocabulary: Vocabulary, options: argparse.Namespace) -> Draft:
+    given = Given(
+        title=options.title,
+        outlet=options.outlet,
+        author=options.author,
+        published=options.published,
+        province=options.province,
+        url=options.url,
+        rights=options.rights,
+    )
+    return make_draft(article, corpus, vocabulary, given, allow_duplicate=options.allow_duplicate)
+
+
+def _write(draft: Draft, options: argparse.Namespace) -> list[Problem]:
+    """Write the draft unless something is wrong with it; return its problems."""
+    if draft.problems or options.dry_run:
+        return list(draft.problems)
+    return write_draft(draft, options.sources)
+
+
+def _preview(draft: Draft) -> str:
+    return f"--- {draft.path} (chưa ghi)\n{draft.text}\n--- {report_path(draft.path)} (chưa ghi)\n{draft.report}"
+
+
+def _told(draft: Draft, path: Path, sources: Path) -> str:
+    """Return what was made of ``path``, and what to do next."""
+    article = draft.article
+    lacking = [q.key for q in draft.questions if q.must and q.key]
+    rewrite = "Viết lại phần dưới dòng [BẢN NHÁP…] bằng lời của mình (đừng đưa nguyên văn của báo lên GitHub)"
+    if article.rights != OUR_DIGEST:
+        rewrite = "Xem lại phần dưới dòng [BẢN NHÁP…]"
+    lines = [
+        f"Đã tạo bản nháp từ {path}:",
+        f"  Bản nháp: {sources / draft.path}",
+        f"  Cần xem:  {sources / report_path(draft.path)} ({len(draft.questions)} câu hỏi)",
+        *([f"  Còn thiếu: {', '.join(lacking)}"] if lacking else []),
+        *([f"  Đã bỏ {draft.removed} dòng không thuộc bài (xem ở cuối tệp cần xem)"] if draft.removed else []),
+        "  Việc tiếp theo:",
+        "  1. Mở tệp cần xem, trả lời từng câu hỏi ngay trong bản nháp.",
+        f"  2. {rewrite}, rồi xóa dòng ấy và dòng “draft: có”.",
+        "  3. Kiểm tra: python scripts/build_pages.py --check",
+    ]
+    return "\n".join(lines)

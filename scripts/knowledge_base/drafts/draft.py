@@ -1,0 +1,204 @@
+"""Make the draft of an article: a pure function of what was read, what the corpus holds, and what a person says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..cleaning import clean_article
+from ..errors import Problem
+from ..finders import Finders
+from ..finders.masthead import is_official
+from ..ids import parse_document_id
+from ..knowledge.collect import read_context
+from ..models import Article, Scan
+from ..readers import Corpus
+from ..readers.markdown import read_markdown
+from ..readers.source_file import NATIONAL_FOLDER, SourceFile
+from ..resolve.context import Context
+from ..text import slug
+from ..vocabulary import Vocabulary
+from .cleaned import Cleaned, clean_body
+from .facts import Facts, ask_facts, collect_facts, doubt_facts
+from .findings import Findings, document_name
+from .given import Given, Known, resolve_given
+from .layout import render_draft
+from .likeness import Likeness, find_likenesses
+from .questions import Question
+from .report import render_report
+
+_LONGEST_NAME = 60
+_UNDATED = "khong-ro-ngay"
+_SHOWN = "sources/"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new article: ``path`` below the folder of sources, its whole ``text``, and the ``report`` for its maintainer.
+
+    ``problems`` are errors for which it must not be added as it is: values that cannot be understood, an article
+    that is there already. ``missing`` is what ``--check`` tells of it; ``article`` is it as the corpus reads it."""
+
+    path: str
+    text: str
+    report: str
+    article: Article
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    removed: int = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether the article can be published as it stands."""
+        return not self.article.draft and not self.problems
+
+
+def make_draft(
+    article: Article, corpus: Corpus, vocabulary: Vocabulary, given: Given | None = None, *,
+    allow_duplicate: bool = False,
+) -> Draft:  # fmt: skip
+    """Return the draft of ``article`` as it was read from any file.
+
+    What is ``given`` wins over what the text says. With ``given.digest`` the text is a digest ready for the
+    corpus: nothing is taken out of it, and it is a draft only as long as something is missing."""
+    return _Maker(article, corpus, vocabulary, given or Given()).make(allow_duplicate)
+
+
+class _Maker:
+    """The steps from an article to its draft."""
+
+    def __init__(self, article: Article, corpus: Corpus, vocabulary: Vocabulary, given: Given) -> None:
+        self._vocabulary, self._corpus, self._given = vocabulary, corpus, given
+        self._known = resolve_given(given, vocabulary, article.path)
+        self._source = article
+        self._scan = clean_article(article, vocabulary)
+        self._context = self._read_context(article)
+        official = is_official(self._scan) and not given.digest
+        self._facts = collect_facts(article, self._context, self._scan, self._known, official)
+        self._facts = _of_digest(self._facts, self._known, article) if given.digest else self._facts
+        self._cleaned = self._clean(self._scan)
+        self._id = _free_id(self._facts, article, corpus)
+
+    def _read_context(self, article: Article) -> Context:
+        """Find everything in the text, in the light of what is given."""
+        known: Known = self._known
+        told = replace(
+            article,
+            outlet=known.outlet or article.outlet,
+            published=known.published or article.published,
+            province=known.province or article.province,
+            national=known.national or article.national,
+        )
+        return read_context(told, self._vocabulary, Finders(self._vocabulary))
+
+    def _clean(self, scan: Scan) -> Cleaned:
+        if self._given.digest:
+            return Cleaned(clean_body(replace(scan, noise=()), None).paragraphs)
+        return clean_body(scan, self._facts.title, self._facts.url)
+
+    def make(self, allow_duplicate: bool) -> Draft:
+        asked = list(ask_facts(self._facts, self._context, self._scan))
+        unmarked = render_draft(self._facts, None, asked, self._cleaned.paragraphs, draft=True, marked=False)
+        findings = Findings(self._read(unmarked)[0], self._corpus, self._vocabulary, self._context.mentions.citations)
+        document, question = _announced(findings, self._source.document)
+        asked += [question] if question else []
+        article, missing = self._read(self._render(document, asked))
+        likenesses = find_likenesses(article, (*self._corpus.articles, *self._corpus.drafts))
+        sure = [likeness for likeness in likenesses if likeness.sure and not allow_duplicate]
+        questions = sorted(
+            [*asked, *self._doubts(findings, [k for k in likenesses if k not in sure])], key=lambda q: not q.must
+        )
+        return Draft(
+            path=self._path,
+            text=article.text,
+            report=render_report(
+                self._facts, questions, findings, self._cleaned.removed, f"{_SHOWN}{self._path}", marked=self._marked
+            ),
+            article=article,
+            problems=(*self._known.problems, *(_duplicate(k, self._source.path) for k in sure)),
+            missing=tuple(missing),
+            questions=tuple(questions),
+            removed=len(self._cleaned.removed),
+        )
+
+    @property
+    def _marked(self) -> bool:
+        return not self._given.digest
+
+    @property
+    def _path(self) -> str:
+        return f"articles/{self._facts.province or NATIONAL_FOLDER}/{self._id}.md"
+
+    def _doubts(self, findings: Findings, likenesses: Sequence[Likeness]) -> Iterator[Question]:
+        for likeness in likenesses:
+            ask = f"Bài này có phải là bài đã có ở {likeness.article.path} không ({likeness.why})?"
+            yield Question(ask, "Phải thì xóa bản nháp này")
+        yield from doubt_facts(self._facts, self._known, self._context)
+        yield from findings.doubts()
+
+    def _render(self, document: str | None, asked: Sequence[Question]) -> str:
+        """Return the text; a digest stays a draft only if the reader finds fault with it."""
+        parts = (self._facts, document, asked, self._cleaned.paragraphs)
+        if self._marked or self._known.problems or any(q.must for q in asked):
+            return render_draft(*parts, draft=True, marked=self._marked)
+        text = render_draft(*parts, draft=False, marked=False)
+        article, _ = read_markdown(self._file(text), self._vocabulary)
+        return text if article else render_draft(*parts, draft=True, marked=False)
+
+    def _read(self, text: str) -> tuple[Article, list[Problem]]:
+        """Return the draft as the corpus will read it."""
+        article, problems = read_markdown(self._file(text), self._vocabulary)
+        if article is None:
+            raise ValueError(f"a draft that cannot be read: {problems}")
+        return article, problems
+
+    def _file(self, text: str) -> SourceFile:
+        path = self._path
+        return SourceFile(f"{_SHOWN}{path}", self._id, path.split("/")[1], text)
+
+
+def _of_digest(facts: Facts, known: Known, article: Article) -> Facts:
+    """Return the facts of a digest: its first line is no title, and a name at its end no author."""
+    return replace(facts, title=known.title or article.title, author=known.author or article.author)
+
+
+def _free_id(facts: Facts, article: Article, corpus: Corpus) -> str:
+    """Return the name of the new file: date, short title, and a number if another file has that name."""
+    published = facts.published
+    date = (published.iso if published.day else f"{published.year:04d}") if published else _UNDATED
+    words = slug(facts.title or "") or article.id or "bai"
+    if len(words) > _LONGEST_NAME:
+        words = words[: _LONGEST_NAME + 1].rpartition("-")[0] or words[:_LONGEST_NAME]
+    name, number = f"{date}-{words}", 1
+    while name in corpus.ids:
+        number += 1
+        name = f"{date}-{words}-{number}"
+    return name
+
+
+def _announced(findings: Findings, stated: str | None) -> tuple[str | None, Question | None]:
+    """Return the id to write for the announced document; a question where the id may still change."""
+    document = findings.announced
+    if stated or document is None:
+        return stated, None
+    if findings.is_known(document) or _has_period(document.id, findings.vocabulary):
+        return document.id, None
+    name = document_name(document, findings.kb)
+    do = f"Đúng thì thêm dòng “document: {document.id}”; không thì bỏ qua"
+    return None, Question(f"Bài có đưa tin {name} mới ban hành, hoặc giới thiệu nội dung của nó không?", do, "document")
+
+
+def _has_period(identity: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether an id holds the year or the term of its document, so that nothing learned later can change it."""
+    try:
+        key = parse_document_id(identity, vocabulary.document_types, vocabulary.provinces)
+    except ValueError:
+        return False
+    return key.period is not None
+
+
+def _duplicate(likeness: Likeness, path: str) -> Problem:
+    kind = "bản nháp" if likeness.article.draft else "bài"
+    message = f"{kind} này đã có: {likeness.article.path} ({likeness.why})"
+    return Problem(path, 1, message, "Bổ sung vào đó; nếu thật là hai bài khác nhau thì chạy lại với --allow-duplicate")

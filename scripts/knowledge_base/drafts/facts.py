@@ -1,0 +1,155 @@
+"""The front matter of a draft: what is given, else what the file and its text show; the rest is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..dates import PartialDate
+from ..finders.text_dates import find_dates
+from ..models import OUR_DIGEST, Article, Scan
+from ..resolve.context import Context
+from ..text import fold
+from ..vocabulary import Vocabulary
+from ..vocabulary.names import period_at
+from .given import Known, outlet_of_host
+from .links import clean_link, host_of
+from .questions import Question
+
+_NEAREST = 3
+_OUTLETS = "sources/vocabularies/outlets.yml"
+_PROVINCES = "sources/vocabularies/provinces.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The values of a draft's front matter; None for what is not known."""
+
+    title: str | None
+    outlet: str | None
+    author: str | None
+    published: PartialDate | None
+    event: PartialDate | None
+    province: str | None
+    national: bool
+    url: str | None
+    evidence: str
+    rights: str
+    official: bool
+
+
+def collect_facts(article: Article, context: Context, scan: Scan, known: Known, official: bool) -> Facts:
+    """Return the values: as given, else as the file says, else as its text shows. Nothing is guessed."""
+    shown = context.mentions.masthead
+    outlet = known.outlet or article.outlet or shown.outlet
+    return Facts(
+        title=_one_line(known.title or article.title or shown.title),
+        outlet=outlet,
+        author=_one_line(known.author or article.author or shown.author),
+        published=known.published or article.published or shown.published,
+        event=article.event,
+        province=None if known.national else known.province or context.province,
+        national=known.national or article.national,
+        url=known.url or (clean_link(article.url) if article.url else _own_address(scan, outlet, context.vocabulary)),
+        evidence="toan-van" if official else article.evidence,
+        rights=known.rights or article.rights,
+        official=official,
+    )
+
+
+def ask_facts(facts: Facts, context: Context, scan: Scan) -> Iterator[Question]:
+    """Yield a question for each value that is not known, those that must be answered first."""
+    if not facts.title:
+        yield Question("Tên bài là gì?", "Thêm dòng “title: tên bài như trên báo”", "title", must=True)
+    if not facts.outlet:
+        yield _ask_outlet(facts, context.vocabulary)
+    if not facts.published:
+        yield from _ask_date(context, scan)
+    if not facts.province and not facts.national:
+        yield _ask_province(scan, context.vocabulary)
+    if not facts.author and not facts.official:
+        yield Question("Ai viết bài?", "Bài có ghi thì thêm dòng “author: tên tác giả”; không thì bỏ qua", "author")
+    if not facts.url:
+        do = "Biết chắc thì thêm dòng “url: https://…”; không thì bỏ qua"
+        yield Question("Bài ở địa chỉ nào trên mạng?", do, "url")
+    if facts.official and facts.rights == OUR_DIGEST:
+        do = "Phải, và muốn đăng nguyên văn: sửa thành “rights: van-ban-hanh-chinh”; nếu chỉ tóm lược thì giữ nguyên"
+        yield Question("Đây có phải toàn văn một văn bản của cơ quan Đảng, Nhà nước không?", do, "rights")
+
+
+def doubt_facts(facts: Facts, known: Known, context: Context) -> Iterator[Question]:
+    """Yield questions where what is given, what the text shows and the vocabulary do not agree."""
+    shown = context.mentions.masthead
+    if known.published and shown.published and not _agree(known.published, shown.published):
+        ask = f"Ngày đăng là {known.published.vietnamese} hay {shown.published.vietnamese} (ngày ghi trong bài)?"
+        yield Question(ask, "Sửa dòng “published” nếu cần, rồi đổi tên tệp cho khớp")
+    outlets = context.vocabulary.outlets
+    if known.outlet and shown.outlet and known.outlet != shown.outlet and shown.outlet in outlets:
+        ask = f"Bài của {outlets[known.outlet].name} hay của {outlets[shown.outlet].name} (tên thấy trong bài)?"
+        yield Question(ask, "Sửa dòng “outlet” nếu cần")
+    host = host_of(facts.url or "")
+    of_host = outlet_of_host(host, context.vocabulary) if host else None
+    if of_host and facts.outlet and of_host != facts.outlet:
+        ask = f"Địa chỉ bài là trang của {outlets[of_host].name}: có đúng với dòng “outlet” không?"
+        yield Question(ask, "Sửa dòng “outlet” hoặc dòng “url” nếu cần")
+    yield from _doubt_province(facts, context.vocabulary)
+
+
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    return one.contains(other) or other.contains(one)
+
+
+def _doubt_province(facts: Facts, vocabulary: Vocabulary) -> Iterator[Question]:
+    """Ask about a province under a name that it had not yet, or no more, when the article was published."""
+    entry = vocabulary.provinces.get(facts.province or "")
+    if entry is None or facts.published is None:
+        return
+    period, day = period_at(entry, facts.published), facts.published.earliest()
+    before = period.since is not None and day < period.since.earliest()
+    after = period.until is not None and day > period.until.latest()
+    if before or after:
+        ask = f"Ngày đăng bài ({facts.published.vietnamese}), nơi này có tên là {entry.name} không?"
+        yield Question(ask, f"Không thì sửa dòng “province” thành mã của tên lúc ấy (xem {_PROVINCES})")
+
+
+def _ask_outlet(facts: Facts, vocabulary: Vocabulary) -> Question:
+    host = host_of(facts.url or "")
+    local = [o for o in vocabulary.outlets.values() if facts.province and o.province == facts.province]
+    near = ", ".join(f"{o.id} ({o.name})" for o in local[:_NEAREST])
+    do = f"Thêm dòng “outlet: mã của báo”; mã có trong {_OUTLETS}" + (f", ví dụ {near}" if near else "")
+    if host:
+        do = f"Trang {host} chưa có trong {_OUTLETS}: thêm một mục ở đó, rồi thêm dòng “outlet: mã của báo”"
+    return Question("Báo hoặc trang nào đăng bài này?", do, "outlet", must=True)
+
+
+def _ask_date(context: Context, scan: Scan) -> Iterator[Question]:
+    do = "Thêm dòng “published: năm-tháng-ngày” (ví dụ 2023-09-07, chỉ biết năm thì 2023) rồi đổi tên tệp theo ngày ấy"
+    yield Question("Bài đăng ngày nào?", f"{do}; không tìm được thì bỏ qua", "published")
+    cited = {c.date for c in context.mentions.citations}
+    told = {d.value for d in find_dates(scan.folded) if d.value and d.value not in cited}
+    days = sorted(told, reverse=True)[:_NEAREST]
+    listed = f" (bài có nhắc {', '.join(day.vietnamese for day in days)})" if days else ""
+    ask = f"Nếu không biết ngày đăng: sự việc chính trong bài xảy ra khi nào{listed}?"
+    example = days[0].iso if days else "năm-tháng-ngày"
+    yield Question(ask, f"Thêm dòng “event: {example}” hoặc ngày đúng, chỉ năm cũng được; không rõ thì bỏ qua", "event")
+
+
+def _ask_province(scan: Scan, vocabulary: Vocabulary) -> Question:
+    counts = {p.id: scan.folded.count(fold(p.name)) for p in vocabulary.provinces.values()}
+    most = sorted((p for p, count in counts.items() if count), key=lambda p: (-counts[p], p))[:_NEAREST]
+    named = ", ".join(f"{p} ({vocabulary.provinces[p].name})" for p in most)
+    do = f"Thêm dòng “province: mã của tỉnh” (mã có trong {_PROVINCES}" + (f"; bài có nhắc {named}" if named else "")
+    do += ") và chuyển tệp vào thư mục mang mã ấy; bài về cả nước thì bỏ qua"
+    return Question("Bài viết về tỉnh, thành phố nào?", do, "province")
+
+
+def _own_address(scan: Scan, outlet: str | None, vocabulary: Vocabulary) -> str | None:
+    """Return the address that stands in a line of its own and is a page of the outlet; None unless it is one."""
+    lines = {line.strip() for line in scan.text.split("\n") if line.strip().startswith(("https://", "http://"))}
+    pages = {clean_link(line) for line in lines if " " not in line and "/" in line.rstrip("/").split("//", 1)[1]}
+    own = {page for page in pages if outlet and outlet_of_host(host_of(page), vocabulary) == outlet}
+    return own.pop() if len(own) == 1 else None
+
+
+def _one_line(words: str | None) -> str | None:
+    return " ".join(words.split()) or None if words else None

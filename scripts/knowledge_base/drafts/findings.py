@@ -1,0 +1,197 @@
+"""What the machine finds in a draft, with people's names for things, and what it doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..checks.dates import check_days
+from ..dates import PartialDate
+from ..knowledge.collect import collect
+from ..knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link, Task
+from ..models import Article, Citation
+from ..readers import Corpus
+from ..text import fold
+from ..vocabulary import Vocabulary
+from .questions import Question
+
+_ALL = 300
+"""A corpus of up to so many articles is read whole; of a larger one only what can matter to the draft."""
+_DIGITS = re.compile(r"\d+")
+_DOCUMENTS = "sources/documents/"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity named in the draft: its name, id, whether other sources know it, and the words that name it."""
+
+    name: str
+    id: str
+    known: bool
+    words: tuple[str, ...]
+
+
+class Findings:
+    """The knowledge base as it would be with the draft in it, seen from the draft."""
+
+    def __init__(self, article: Article, corpus: Corpus, vocabulary: Vocabulary, cited: Sequence[Citation]) -> None:
+        self.kb = collect([*_near(article, corpus, cited), article], vocabulary)
+        self.entry: ArticleEntry = self.kb.articles[article.id]
+        self.vocabulary = vocabulary
+
+    @property
+    def announced(self) -> Document | None:
+        """The document whose issue or content the article reports."""
+        return self.kb.documents.get(self.entry.document or "")
+
+    def is_known(self, document: Document) -> bool:
+        """Tell whether a document is known without this article."""
+        others = {*document.announced_by, *document.cited_by} - {self.entry.article.id}
+        return document.record is not None or bool(others)
+
+    def documents(self) -> list[Found]:
+        """Return the documents that could be told, in order of the text."""
+        named = self._named(Kind.DOCUMENT, self.kb.documents)
+        return [
+            Found(document_name(d, self.kb), d.id, self.is_known(d), words)
+            for d, words in ((self.kb.documents[i], w) for i, w in named.items())
+        ]
+
+    def bodies(self) -> list[Found]:
+        """Return the bodies that could be told, in order of the text."""
+        named = self._named(Kind.BODY, self.kb.bodies)
+        return [Found(self.kb.bodies[i].name, i, self._is_known_body(i), words) for i, words in named.items()]
+
+    def _is_known_body(self, identity: str) -> bool:
+        others = {r.article for r in self.kb.mentions[Kind.BODY, identity]} - {self.entry.article.id}
+        return bool(others) or any(d.issuer == identity and self.is_known(d) for d in self.kb.documents.values())
+
+    def themes(self) -> list[str]:
+        """Return the names of the themes the article really speaks of, the strongest first."""
+        weights = self.entry.weights
+        return [self.vocabulary.themes[t].name for t in sorted(weights, key=lambda t: (-weights[t], t))]
+
+    def relations(self) -> list[str]:
+        """Return the relations the article states between documents, as sentences."""
+        own = [r for r in self.kb.relations if r.reference and r.reference.article == self.entry.article.id]
+        names = {i: d.name for i, d in self.kb.documents.items()}
+        verbs = self.vocabulary.relations
+        return [f"{names[r.source]} {verbs[r.relation].name.lower()} {names[r.target]}" for r in own]
+
+    def tasks(self) -> list[str]:
+        """Return who must do what."""
+        own = (t for t in self.kb.tasks if t.reference.article == self.entry.article.id)
+        return [self._task(t) for t in own]
+
+    def open_links(self, kind: Kind) -> dict[str, Link]:
+        """Return the words that name an entity which could not be told, each once."""
+        links = (k for k in self.entry.links if k.kind is kind and k.resolution.id is None)
+        found: dict[str, Link] = {}
+        for link in links:
+            found.setdefault(self._words(link), link)
+        return found
+
+    def doubts(self) -> Iterator[Question]:
+        """Yield a question for everything that the machine cannot be sure of."""
+        for words, link in self.open_links(Kind.DOCUMENT).items():
+            yield self._ask_document(words, link)
+        if self.entry.province:  # else every body is open, and one question about the province settles all
+            for words in self.open_links(Kind.BODY):
+                yield Question(f"“{words}” là cơ quan của tỉnh nào?", "Trong bài, viết đủ tên cơ quan kèm tên tỉnh")
+        for document in self._own_documents():
+            yield from self._doubt_dates(document)
+        for problem in check_days(self.entry.article):
+            yield Question(f"Trong bài có {problem.message}: ngày đúng là ngày nào?", problem.remedy)
+        if not self.entry.links:
+            do = "Không thì xóa bản nháp này"
+            yield Question("Máy không thấy văn bản, cơ quan, chủ đề nào: bài có thuộc phạm vi của kho không?", do)
+
+    def _ask_document(self, words: str, link: Link) -> Question:
+        names = [self._candidate(i) for i in link.resolution.candidates]
+        ask = f"“{words}” là văn bản nào?"
+        if names:
+            return Question(
+                f"{ask[:-1]}: {' hay '.join(names)}?",
+                "Trong bài, viết rõ ngày hoặc cơ quan ban hành của văn bản; không rõ thì giữ nguyên",
+            )
+        return Question(ask, "Biết thì viết đủ loại, số, ký hiệu trong bài; không biết thì giữ đúng chữ của nguồn")
+
+    def _candidate(self, identity: str) -> str:
+        document = self.kb.documents.get(identity)
+        return document_name(document, self.kb) if document else identity
+
+    def _own_documents(self) -> list[Document]:
+        return [self.kb.documents[i] for i in self._named(Kind.DOCUMENT, self.kb.documents)]
+
+    def _doubt_dates(self, document: Document) -> Iterator[Question]:
+        own = [d.date for d in document.dates if d.reference and d.reference.article == self.entry.article.id]
+        name = document_name(document, self.kb, dated=False)
+        others = [d.date for d in document.dates if not any(d.date.contains(o) or o.contains(d.date) for o in own)]
+        if own and others:
+            listed = ", ".join(date_words(d) for d in others)
+            ask = f"{name} ban hành {date_words(own[0])} (theo bài này) hay {listed} (theo nguồn khác)?"
+            yield Question(ask, "Xem lại bài gốc; bài gốc ghi đúng như vậy thì giữ nguyên, trang sẽ nêu cả hai")
+        published = self.entry.article.published
+        late = [d for d in own if published and d.earliest() > published.latest()]
+        if late:
+            ask = f"{name} ban hành {date_words(late[0])}, sau cả ngày đăng bài: có ghi nhầm không?"
+            yield Question(ask, "Xem lại bài gốc, sửa ngày của văn bản hoặc dòng “published”")
+        if document.id == self.entry.document and document.date is None:
+            where = document.province or "trung-uong"
+            do = f"Biết thì ghi vào bài, hoặc vào {_DOCUMENTS}{where}.yml kèm nguồn; không thì bỏ qua"
+            yield Question(f"{name} ban hành ngày nào? Bài không ghi.", do)
+
+    def _named(self, kind: Kind, known: dict[str, Document] | dict[str, Body]) -> dict[str, tuple[str, ...]]:
+        """Return the words for each entity of a kind, in order of the text."""
+        found: dict[str, dict[str, None]] = {}
+        for link in self.entry.links:
+            if link.kind is kind and link.resolution.id in known:
+                found.setdefault(link.resolution.id or "", {}).setdefault(self._words(link))
+        return {identity: tuple(words) for identity, words in found.items()}
+
+    def _words(self, link: Link) -> str:
+        return " ".join(self.entry.article.text[link.start : link.end].split())
+
+    def _task(self, task: Task) -> str:
+        who = self._names(task.lead) or task.addressees or "chưa rõ ai"
+        partners = f" (phối hợp: {names})" if (names := self._names(task.partners)) else ""
+        return f"{who}{partners}: {task.task}" + (f" (hạn: {task.deadline})" if task.deadline else "")
+
+    def _names(self, ids: Sequence[str]) -> str:
+        return ", ".join(self.kb.bodies[i].name if i in self.kb.bodies else i for i in ids)
+
+
+def document_name(document: Document, kb: KnowledgeBase, dated: bool = True) -> str:
+    """Return how people call a document: type, number, issuer, date."""
+    issuer = kb.bodies.get(document.issuer or "")
+    place = kb.provinces.get(document.province or "")
+    of = f" của {issuer.name}" if issuer else f" ({place.name})" if place and place.name not in document.name else ""
+    return document.name + of + (f", {date_words(document.date)}" if dated and document.date else "")
+
+
+def date_words(date: PartialDate) -> str:
+    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
+    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
+
+
+def _near(article: Article, corpus: Corpus, cited: Sequence[Citation]) -> list[Article]:
+    """Return the articles that can say something of the draft's documents and bodies."""
+    if len(corpus.articles) <= _ALL:
+        return list(corpus.articles)
+    pattern = re.compile("|".join(sorted({_mention(c.number) for c in cited if c.number})) or r"(?!)")
+    return [a for a in corpus.articles if pattern.search(fold(a.text)) or _same_place(a, article)][-_MOST:]
+
+
+_MOST = 1000
+
+
+def _same_place(one: Article, other: Article) -> bool:
+    return one.province is not None and one.province == other.province
+
+
+def _mention(number: str) -> str:
+    """Return a pattern for a symbol as texts may write it: ``34-CT/TU`` as 34CT/TU, 34/CT-TU, or after "số"."""
+    digits = _DIGITS.search(number)
+    first = digits[0].lstrip("0") if digits else ""
+    return rf"(?<!\d)0{{0,3}}{first}\s?[-/]?\s?[a-zđ]|số\s0{{0,3}}{first}(?!\d)"

@@ -1,0 +1,107 @@
+"""The report that stands beside a draft: what to answer, what was found, what was taken out. For one person's eyes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..models import OUR_DIGEST
+from ..vocabulary import Vocabulary
+from .cleaned import Removed
+from .facts import Facts
+from .findings import Findings, Found, document_name
+from .questions import Question
+
+_MARKS = re.compile(r"[\\`*_\[\]<>|~]")
+_CALLS = re.compile(r"([@#])(?=\w)")
+_LONGEST = 400
+_SHORTEST = 4
+
+
+def plain(words: str) -> str:
+    """Return words as Markdown shows them as they are: no formatting, no link, nobody called by @ or #."""
+    line = " ".join(words.split())
+    line = f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line
+    return _CALLS.sub("\\1\u2060", _MARKS.sub(lambda m: f"\\{m[0]}", line))
+
+
+def render_report(
+    facts: Facts, questions: Sequence[Question], findings: Findings, removed: Sequence[Removed], path: str, *,
+    marked: bool,
+) -> str:  # fmt: skip
+    """Return the report as Markdown; it may also stand in the text of a pull request."""
+    sections = [
+        _opening(facts, path, marked),
+        _questions(questions),
+        _facts(facts, findings),
+        _section("Văn bản nhắc đến", map(_found, findings.documents())),
+        _section("Cơ quan nhắc đến", map(_found, findings.bodies())),
+        _section("Chủ đề", map(plain, findings.themes())),
+        _section("Quan hệ giữa các văn bản", map(plain, findings.relations())),
+        _section("Việc được giao, được yêu cầu", map(plain, findings.tasks())),
+        _removed(removed),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _opening(facts: Facts, path: str, marked: bool) -> str:
+    lines = [f"# Cần xem: {plain(facts.title or 'bài chưa có tên')}", f"Bài: `{path}`"]
+    if marked:
+        digest = facts.rights == OUR_DIGEST
+        own = "viết lại phần chữ của nguồn bằng lời của mình" if digest else "xem lại phần nguyên văn"
+        lines.append(f"Bài còn là bản nháp, chưa lên trang: trả lời các câu hỏi dưới đây ngay trong bài, {own}, "
+                     "rồi xóa dòng [BẢN NHÁP…] và dòng “draft: có”.")  # fmt: skip
+    return "\n\n".join(lines)
+
+
+def _questions(questions: Sequence[Question]) -> str:
+    if not questions:
+        return "## Cần trả lời\n\nKhông có câu hỏi nào."
+    ticks = (f"- [ ] {'**Bắt buộc.** ' if q.must else ''}{plain(q.ask)} {plain(q.do)}." for q in questions)
+    return f"## Cần trả lời ({len(questions)})\n\n" + "\n".join(ticks)
+
+
+def _facts(facts: Facts, findings: Findings) -> str:
+    vocabulary = findings.vocabulary
+    announced = findings.announced
+    date = facts.published or facts.event
+    rows = (
+        ("Tên bài", facts.title),
+        ("Báo, trang", vocabulary.outlets[facts.outlet].name if facts.outlet in vocabulary.outlets else facts.outlet),
+        ("Tác giả", facts.author),
+        ("Ngày đăng" if facts.published or not date else "Ngày của sự việc", date.vietnamese if date else None),
+        ("Địa phương", _province(facts, vocabulary)),
+        ("Địa chỉ", facts.url),
+        ("Văn bản mà bài thông báo", document_name(announced, findings.kb) if announced else "không có hoặc chưa rõ"),
+    )
+    return "## Phần đầu bài\n\n" + "\n".join(f"- {name}: {plain(value or 'chưa rõ')}" for name, value in rows)
+
+
+def _province(facts: Facts, vocabulary: Vocabulary) -> str | None:
+    if facts.national:
+        return "cả nước"
+    return vocabulary.provinces[facts.province].name if facts.province in vocabulary.provinces else None
+
+
+def _found(found: Found) -> str:
+    state = "đã có trong kho" if found.known else "mới"
+    words = ", ".join(f"“{plain(w)}”" for w in found.words if len(w) > _SHORTEST)
+    return f"{plain(found.name)} ({state})" + (f": {words}" if words else "")
+
+
+def _section(title: str, rows: Iterable[str]) -> str:
+    told = list(rows)
+    return f"## {title} ({len(told)})\n\n" + "\n".join(f"- {row}" for row in told) if told else ""
+
+
+def _removed(removed: Sequence[Removed]) -> str:
+    if not removed:
+        return ""
+    return (
+        f"## Đã bỏ khỏi bài ({len(removed)} dòng)\n\n"
+        "Dòng nào thật ra thuộc bài thì chép trả lại vào bản nháp.\n\n" + "\n".join(_lines(removed))
+    )
+
+
+def _lines(removed: Sequence[Removed]) -> Iterator[str]:
+    return (f"- {line.what}: “{plain(line.text)}”" for line in removed)
