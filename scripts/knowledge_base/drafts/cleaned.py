@@ -11,6 +11,7 @@ from ..paragraphs import split_paragraphs
 from ..text import fold
 
 _HEAD_LINES = 12
+_OFFICIAL = {NoiseKind.BYLINE, NoiseKind.DATELINE}
 _NAMES = {
     NoiseKind.CAPTION: "chú thích ảnh",
     NoiseKind.PLAYER: "máy đọc bài",
@@ -30,22 +31,26 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The paragraphs of an article and the lines removed, both in order."""
+    """The article's own ``text`` with its paragraphs (in places of that text), and the lines removed, in order."""
 
+    text: str
     paragraphs: tuple[Paragraph, ...]
     removed: tuple[Removed, ...] = ()
 
 
-def clean_body(scan: Scan, title: str | None, address: str | None = None) -> Cleaned:
+def clean_body(scan: Scan, title: str | None, address: str | None = None, official: bool = False) -> Cleaned:
     """Return the article's paragraphs without foreign lines, without its title and its own address
-    where they stand in lines of their own: both are in the front matter."""
+    where they stand in lines of their own: both are in the front matter.
+
+    Names and dates in lines of their own belong to an ``official`` text."""
+    noise = [n for n in scan.noise if not (official and n.kind in _OFFICIAL)]
     pieces, last = [], 0
-    for start, end in sorted([(n.start, n.end) for n in scan.noise] + _repeated(scan, title, address)):
+    for start, end in sorted([(n.start, n.end) for n in noise] + _repeated(scan, title, address)):
         pieces += [scan.text[last:start], "\n\n"]
         last = max(last, end)
     text = "".join([*pieces, scan.text[last:]])
-    removed = tuple(Removed(_NAMES[n.kind], " ".join(scan.text[n.start : n.end].split())) for n in scan.noise)
-    return Cleaned(split_paragraphs(text), removed)
+    removed = tuple(Removed(_NAMES[n.kind], " ".join(scan.text[n.start : n.end].split())) for n in noise)
+    return Cleaned(text, split_paragraphs(text), removed)
 
 
 def _repeated(scan: Scan, title: str | None, address: str | None) -> list[tuple[int, int]]:

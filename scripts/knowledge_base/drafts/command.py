@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..command_line import FAULTY, Parser, print_problems, speak_utf8
 from ..errors import Problem, Severity
+from ..finders import Finders
 from ..models import OUR_DIGEST, Article
 from ..readers import Corpus, read_article, read_article_bytes, read_corpus
 from ..vocabulary import Vocabulary, load_vocabulary
@@ -31,7 +32,7 @@ Bản nháp được ghi vào sources/articles/, cạnh nó là tệp .can-xem.m
 def parser() -> Parser:
     """Return the parser of all options."""
     p = Parser("add_source.py", "Tạo bản nháp trong sources/articles/ từ bài gốc.", _EPILOG)
-    p.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp bài gốc; - là đọc từ đầu vào của lệnh")
+    p.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="tệp bài gốc; - là đọc từ đầu vào của lệnh")
     p.add_argument("--dry-run", action="store_true", help="chỉ cho xem bản nháp và điều tìm thấy, không ghi gì")
     p.add_argument("--title", metavar="TÊN", help="tên bài")
     p.add_argument("--outlet", metavar="BÁO", help="báo hoặc trang đăng bài: mã, tên hoặc tên miền")
@@ -59,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse_misuse(p: Parser, options: argparse.Namespace) -> None:
+    if not options.files:
+        p.error("thiếu tên tệp")
     p.need_sources(options)
     if len(options.files) > 1 and (given := next((n for n in _OF_ONE if getattr(options, n)), None)):
         p.error(f"--{given} chỉ dùng khi thêm một tệp")
@@ -69,11 +72,12 @@ def _refuse_misuse(p: Parser, options: argparse.Namespace) -> None:
 def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
     """Make one draft after another; a draft made is known to those after it."""
     corpus = read_corpus(options.sources, vocabulary)
+    finders = Finders(vocabulary)
     told: list[Problem] = []
     made = 0
     for path in options.files:
         article, problems = _read(path, options, vocabulary)
-        draft = _make(article, corpus, vocabulary, options) if article is not None else None
+        draft = _make(article, corpus, finders, vocabulary, options) if article is not None else None
         problems += _write(draft, options) if draft is not None else []
         told += problems
         if draft is None or any(problem.severity is Severity.ERROR for problem in problems):
@@ -94,7 +98,9 @@ def _read(path: Path, options: argparse.Namespace, vocabulary: Vocabulary) -> tu
     return read_article(path, Path.cwd(), vocabulary)
 
 
-def _make(article: Article, corpus: Corpus, vocabulary: Vocabulary, options: argparse.Namespace) -> Draft:
+def _make(
+    article: Article, corpus: Corpus, finders: Finders, vocabulary: Vocabulary, options: argparse.Namespace
+) -> Draft:
     given = Given(
         title=options.title,
         outlet=options.outlet,
@@ -104,7 +110,7 @@ def _make(article: Article, corpus: Corpus, vocabulary: Vocabulary, options: arg
         url=options.url,
         rights=options.rights,
     )
-    return make_draft(article, corpus, vocabulary, given, allow_duplicate=options.allow_duplicate)
+    return make_draft(article, corpus, vocabulary, given, allow_duplicate=options.allow_duplicate, finders=finders)
 
 
 def _write(draft: Draft, options: argparse.Namespace) -> list[Problem]:

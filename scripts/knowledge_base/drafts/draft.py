@@ -9,8 +9,9 @@ from ..cleaning import clean_article
 from ..errors import Problem
 from ..finders import Finders
 from ..finders.masthead import is_official
-from ..ids import parse_document_id
+from ..ids import parse_document_id, year_in_number
 from ..knowledge.collect import read_context
+from ..knowledge.entities import Document
 from ..models import Article, Scan
 from ..readers import Corpus
 from ..readers.markdown import read_markdown
@@ -56,20 +57,24 @@ class Draft:
 
 def make_draft(
     article: Article, corpus: Corpus, vocabulary: Vocabulary, given: Given | None = None, *,
-    allow_duplicate: bool = False,
+    allow_duplicate: bool = False, finders: Finders | None = None,
 ) -> Draft:  # fmt: skip
     """Return the draft of ``article`` as it was read from any file.
 
     What is ``given`` wins over what the text says. With ``given.digest`` the text is a digest ready for the
-    corpus: nothing is taken out of it, and it is a draft only as long as something is missing."""
-    return _Maker(article, corpus, vocabulary, given or Given()).make(allow_duplicate)
+    corpus: nothing is taken out of it, and it is a draft only as long as something is missing. ``finders``: if
+    made already."""
+    maker = _Maker(article, corpus, vocabulary, given or Given(), finders or Finders(vocabulary))
+    return maker.make(allow_duplicate)
 
 
 class _Maker:
     """The steps from an article to its draft."""
 
-    def __init__(self, article: Article, corpus: Corpus, vocabulary: Vocabulary, given: Given) -> None:
-        self._vocabulary, self._corpus, self._given = vocabulary, corpus, given
+    def __init__(
+        self, article: Article, corpus: Corpus, vocabulary: Vocabulary, given: Given, finders: Finders
+    ) -> None:
+        self._vocabulary, self._corpus, self._given, self._finders = vocabulary, corpus, given, finders
         self._known = resolve_given(given, vocabulary, article.path)
         self._source = article
         self._scan = clean_article(article, vocabulary)
@@ -78,7 +83,7 @@ class _Maker:
         self._facts = collect_facts(article, self._context, self._scan, self._known, official)
         self._facts = _of_digest(self._facts, self._known, article) if given.digest else self._facts
         self._cleaned = self._clean(self._scan)
-        self._id = _free_id(self._facts, article, corpus)
+        self._id = self._free_id()
 
     def _read_context(self, article: Article) -> Context:
         """Find everything in the text, in the light of what is given."""
@@ -90,24 +95,25 @@ class _Maker:
             province=known.province or article.province,
             national=known.national or article.national,
         )
-        return read_context(told, self._vocabulary, Finders(self._vocabulary))
+        return read_context(told, self._vocabulary, self._finders)
 
     def _clean(self, scan: Scan) -> Cleaned:
         if self._given.digest:
-            return Cleaned(clean_body(replace(scan, noise=()), None).paragraphs)
-        return clean_body(scan, self._facts.title, self._facts.url)
+            return clean_body(replace(scan, noise=()), None)
+        return clean_body(scan, self._facts.title, self._facts.url, self._facts.official)
 
     def make(self, allow_duplicate: bool) -> Draft:
         asked = list(ask_facts(self._facts, self._context, self._scan))
-        unmarked = render_draft(self._facts, None, asked, self._cleaned.paragraphs, draft=True, marked=False)
-        findings = Findings(self._read(unmarked)[0], self._corpus, self._vocabulary, self._context.mentions.citations)
+        unmarked = render_draft(self._facts, None, asked, self._cleaned, draft=True, marked=False)
+        findings = Findings(self._read(unmarked)[0], self._corpus, self._context, self._finders)
         document, question = _announced(findings, self._source.document)
         asked += [question] if question else []
         article, missing = self._read(self._render(document, asked))
         likenesses = find_likenesses(article, (*self._corpus.articles, *self._corpus.drafts))
         sure = [likeness for likeness in likenesses if likeness.sure and not allow_duplicate]
         questions = sorted(
-            [*asked, *self._doubts(findings, [k for k in likenesses if k not in sure])], key=lambda q: not q.must
+            [*asked, *self._doubts(findings, document, [k for k in likenesses if k not in sure])],
+            key=lambda question: not question.must,
         )
         return Draft(
             path=self._path,
@@ -130,16 +136,32 @@ class _Maker:
     def _path(self) -> str:
         return f"articles/{self._facts.province or NATIONAL_FOLDER}/{self._id}.md"
 
-    def _doubts(self, findings: Findings, likenesses: Sequence[Likeness]) -> Iterator[Question]:
+    def _free_id(self) -> str:
+        """Return the name of the new file: date, short title, and a number if another file has that name."""
+        published, shown = self._facts.published, self._context.mentions.masthead.title
+        date = (published.iso if published.day else f"{published.year:04d}") if published else _UNDATED
+        words = slug(self._facts.title or "") or slug(shown or "") or self._source.id or "bai"
+        if len(words) > _LONGEST_NAME:
+            words = words[: _LONGEST_NAME + 1].rpartition("-")[0] or words[:_LONGEST_NAME]
+        name, number = f"{date}-{words}", 1
+        while name in self._corpus.ids:
+            number += 1
+            name = f"{date}-{words}-{number}"
+        return name
+
+    def _doubts(
+        self, findings: Findings, document: str | None, likenesses: Sequence[Likeness]
+    ) -> Iterator[Question]:
         for likeness in likenesses:
             ask = f"Bài này có phải là bài đã có ở {likeness.article.path} không ({likeness.why})?"
             yield Question(ask, "Phải thì xóa bản nháp này")
         yield from doubt_facts(self._facts, self._known, self._context)
-        yield from findings.doubts()
+        dated = self._facts.official and self._facts.published is not None  # the day on its head is its own
+        yield from findings.doubts(None if dated else document)
 
     def _render(self, document: str | None, asked: Sequence[Question]) -> str:
         """Return the text; a digest stays a draft only if the reader finds fault with it."""
-        parts = (self._facts, document, asked, self._cleaned.paragraphs)
+        parts = (self._facts, document, asked, self._cleaned)
         if self._marked or self._known.problems or any(q.must for q in asked):
             return render_draft(*parts, draft=True, marked=self._marked)
         text = render_draft(*parts, draft=False, marked=False)
@@ -163,39 +185,25 @@ def _of_digest(facts: Facts, known: Known, article: Article) -> Facts:
     return replace(facts, title=known.title or article.title, author=known.author or article.author)
 
 
-def _free_id(facts: Facts, article: Article, corpus: Corpus) -> str:
-    """Return the name of the new file: date, short title, and a number if another file has that name."""
-    published = facts.published
-    date = (published.iso if published.day else f"{published.year:04d}") if published else _UNDATED
-    words = slug(facts.title or "") or article.id or "bai"
-    if len(words) > _LONGEST_NAME:
-        words = words[: _LONGEST_NAME + 1].rpartition("-")[0] or words[:_LONGEST_NAME]
-    name, number = f"{date}-{words}", 1
-    while name in corpus.ids:
-        number += 1
-        name = f"{date}-{words}-{number}"
-    return name
-
-
 def _announced(findings: Findings, stated: str | None) -> tuple[str | None, Question | None]:
     """Return the id to write for the announced document; a question where the id may still change."""
     document = findings.announced
     if stated or document is None:
         return stated, None
-    if findings.is_known(document) or _has_period(document.id, findings.vocabulary):
+    if findings.is_known(document) or _is_lasting(document, findings.vocabulary):
         return document.id, None
     name = document_name(document, findings.kb)
     do = f"Đúng thì thêm dòng “document: {document.id}”; không thì bỏ qua"
     return None, Question(f"Bài có đưa tin {name} mới ban hành, hoặc giới thiệu nội dung của nó không?", do, "document")
 
 
-def _has_period(identity: str, vocabulary: Vocabulary) -> bool:
+def _is_lasting(document: Document, vocabulary: Vocabulary) -> bool:
     """Tell whether an id holds the year or the term of its document, so that nothing learned later can change it."""
     try:
-        key = parse_document_id(identity, vocabulary.document_types, vocabulary.provinces)
+        key = parse_document_id(document.id, vocabulary.document_types, vocabulary.provinces)
     except ValueError:
         return False
-    return key.period is not None
+    return key.period is not None or year_in_number(document.number or "") is not None
 
 
 def _duplicate(likeness: Likeness, path: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ from .links import clean_link, host_of
 from .questions import Question
 
 _NEAREST = 3
+_LONGEST_TITLE = 250
+_SIGNED = re.compile(r"\((?P<mark>[^()\s]{2,20}|[^()]{2,12} Online)\)|(?P<word>[^\W\d_]{2,12})\s?[-–]\s")
+"""What opens the first sentence of a report, not its headline: "(ABO) …", "BTNO - …"."""
+_TWO = re.compile(r"[a-zà-ỹ]{2}\.[\"”)]?\s[^\W\d_a-zđ]")
+"""Two sentences, not counting "TP. Vinh"."""
 _OUTLETS = "sources/vocabularies/outlets.yml"
 _PROVINCES = "sources/vocabularies/provinces.yml"
 
@@ -41,9 +47,10 @@ class Facts:
 def collect_facts(article: Article, context: Context, scan: Scan, known: Known, official: bool) -> Facts:
     """Return the values: as given, else as the file says, else as its text shows. Nothing is guessed."""
     shown = context.mentions.masthead
+    headline = find_headline(shown.title) if official or _is_headline(shown.title, context.vocabulary) else None
     outlet = known.outlet or article.outlet or shown.outlet
     return Facts(
-        title=_one_line(known.title or article.title or shown.title),
+        title=_one_line(known.title or article.title or headline),
         outlet=outlet,
         author=_one_line(known.author or article.author or shown.author),
         published=known.published or article.published or shown.published,
@@ -55,6 +62,11 @@ def collect_facts(article: Article, context: Context, scan: Scan, known: Known, 
         rights=known.rights or article.rights,
         official=official,
     )
+
+
+def find_headline(line: str | None) -> str | None:
+    """Return the words of a headline without the dashes and bullets around them."""
+    return (line or "").strip(" -–—•*#").strip() or None
 
 
 def ask_facts(facts: Facts, context: Context, scan: Scan) -> Iterator[Question]:
@@ -141,6 +153,16 @@ def _ask_province(scan: Scan, vocabulary: Vocabulary) -> Question:
     do = f"Thêm dòng “province: mã của tỉnh” (mã có trong {_PROVINCES}" + (f"; bài có nhắc {named}" if named else "")
     do += ") và chuyển tệp vào thư mục mang mã ấy; bài về cả nước thì bỏ qua"
     return Question("Bài viết về tỉnh, thành phố nào?", do, "province")
+
+
+def _is_headline(line: str | None, vocabulary: Vocabulary) -> bool:
+    """Tell a headline from the first sentence of a text that came without one."""
+    words = find_headline(line) or ""
+    marks = {mark for outlet in vocabulary.outlets.values() for mark in outlet.marks}
+    signed = _SIGNED.match(words)
+    told = signed is not None and (signed["mark"] is not None or signed["word"] in marks or signed["word"].isupper())
+    sentence = words.endswith((":", ";", ",", ".")) and not words.endswith("...")
+    return bool(words) and len(words) <= _LONGEST_TITLE and not (told or sentence or _TWO.search(words))
 
 
 def _own_address(scan: Scan, outlet: str | None, vocabulary: Vocabulary) -> str | None:

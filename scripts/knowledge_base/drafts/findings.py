@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from ..checks.dates import check_days
 from ..dates import PartialDate
+from ..finders import Finders
 from ..knowledge.collect import collect
 from ..knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link, Task
 from ..models import Article, Citation
 from ..readers import Corpus
-from ..text import fold
-from ..vocabulary import Vocabulary
+from ..resolve.context import Context
 from .questions import Question
 
 _ALL = 300
@@ -35,8 +35,10 @@ class Found:
 class Findings:
     """The knowledge base as it would be with the draft in it, seen from the draft."""
 
-    def __init__(self, article: Article, corpus: Corpus, vocabulary: Vocabulary, cited: Sequence[Citation]) -> None:
-        self.kb = collect([*_near(article, corpus, cited), article], vocabulary)
+    def __init__(self, article: Article, corpus: Corpus, context: Context, finders: Finders) -> None:
+        """Take the draft as the corpus reads it, and what was found in the article as it came."""
+        vocabulary = context.vocabulary
+        self.kb = collect([*_near(article, corpus, context.mentions.citations), article], vocabulary, finders)
         self.entry: ArticleEntry = self.kb.articles[article.id]
         self.vocabulary = vocabulary
 
@@ -92,15 +94,25 @@ class Findings:
             found.setdefault(self._words(link), link)
         return found
 
-    def doubts(self) -> Iterator[Question]:
-        """Yield a question for everything that the machine cannot be sure of."""
+    def unknown(self) -> list[str]:
+        """Return the names of documents, without number, that the knowledge base does not hold."""
+        links = self.open_links(Kind.DOCUMENT)
+        return [words for words, link in links.items() if not self._is_askable(link)]
+
+    def doubts(self, document: str | None) -> Iterator[Question]:
+        """Yield a question for everything that the machine cannot be sure of.
+
+        ``document`` is the announced document as the front matter names it."""
         for words, link in self.open_links(Kind.DOCUMENT).items():
-            yield self._ask_document(words, link)
+            if self._is_askable(link):
+                yield self._ask_document(words, link)
         if self.entry.province:  # else every body is open, and one question about the province settles all
             for words in self.open_links(Kind.BODY):
                 yield Question(f"“{words}” là cơ quan của tỉnh nào?", "Trong bài, viết đủ tên cơ quan kèm tên tỉnh")
-        for document in self._own_documents():
-            yield from self._doubt_dates(document)
+        for found in self._own_documents():
+            yield from self._doubt_dates(found)
+        if (announced := self.announced) and announced.id == document and announced.date is None:
+            yield self._ask_day(announced)
         for problem in check_days(self.entry.article):
             yield Question(f"Trong bài có {problem.message}: ngày đúng là ngày nào?", problem.remedy)
         if not self.entry.links:
@@ -137,10 +149,16 @@ class Findings:
         if late:
             ask = f"{name} ban hành {date_words(late[0])}, sau cả ngày đăng bài: có ghi nhầm không?"
             yield Question(ask, "Xem lại bài gốc, sửa ngày của văn bản hoặc dòng “published”")
-        if document.id == self.entry.document and document.date is None:
-            where = document.province or "trung-uong"
-            do = f"Biết thì ghi vào bài, hoặc vào {_DOCUMENTS}{where}.yml kèm nguồn; không thì bỏ qua"
-            yield Question(f"{name} ban hành ngày nào? Bài không ghi.", do)
+
+    def _ask_day(self, document: Document) -> Question:
+        where = document.province or "trung-uong"
+        do = f"Biết thì ghi vào bài, hoặc vào {_DOCUMENTS}{where}.yml kèm nguồn; không thì bỏ qua"
+        return Question(f"{document_name(document, self.kb)} ban hành ngày nào (bài không ghi)?", do)
+
+    def _is_askable(self, link: Link) -> bool:
+        """Tell whether a person can say which document is meant: it has a number, or there is a choice."""
+        numbered = any((c.start, c.end) == (link.start, link.end) for c in self.entry.mentions.citations)
+        return numbered or bool(link.resolution.candidates)
 
     def _named(self, kind: Kind, known: dict[str, Document] | dict[str, Body]) -> dict[str, tuple[str, ...]]:
         """Return the words for each entity of a kind, in order of the text."""
@@ -180,14 +198,9 @@ def _near(article: Article, corpus: Corpus, cited: Sequence[Citation]) -> list[A
     if len(corpus.articles) <= _ALL:
         return list(corpus.articles)
     pattern = re.compile("|".join(sorted({_mention(c.number) for c in cited if c.number})) or r"(?!)")
-    return [a for a in corpus.articles if pattern.search(fold(a.text)) or _same_place(a, article)][-_MOST:]
-
-
-_MOST = 1000
-
-
-def _same_place(one: Article, other: Article) -> bool:
-    return one.province is not None and one.province == other.province
+    citing = [a for a in corpus.articles if pattern.search(a.text.lower())]
+    nearby = [a for a in corpus.articles if a.province is not None and a.province == article.province]
+    return list({a.id: a for a in (*citing[-_ALL:], *nearby[-_ALL:])}.values())
 
 
 def _mention(number: str) -> str:

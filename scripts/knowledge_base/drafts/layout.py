@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..models import OUR_DIGEST, Paragraph, ParagraphKind
 from ..readers.unfinished import MARK
 from ..source_text import blank_characters
+from .cleaned import Cleaned
 from .facts import Facts
 from .questions import Question
 
@@ -20,13 +21,13 @@ _HEADINGS = range(2, 5)
 
 
 def render_draft(
-    facts: Facts, document: str | None, questions: Sequence[Question], paragraphs: Iterable[Paragraph], *,
+    facts: Facts, document: str | None, questions: Sequence[Question], cleaned: Cleaned, *,
     draft: bool, marked: bool,
 ) -> str:  # fmt: skip
     """Return the whole file. ``draft``: it is not finished; ``marked``: the text is the source's own."""
     head = "\n".join(_head(facts, document, questions, draft))
     mark = f"{mark_line(facts.rights)}\n\n" if marked else ""
-    return f"---\n{head}\n---\n\n{mark}{render_body(paragraphs)}"
+    return f"---\n{head}\n---\n\n{mark}{render_body(cleaned)}"
 
 
 def mark_line(rights: str) -> str:
@@ -35,9 +36,10 @@ def mark_line(rights: str) -> str:
     return f"{MARK} {do} rồi xóa dòng này."
 
 
-def render_body(paragraphs: Iterable[Paragraph]) -> str:
-    """Return paragraphs as the reader of digests reads them back; items of a list stand together."""
-    blocks = [(p.kind, _block(p)) for p in paragraphs]
+def render_body(cleaned: Cleaned) -> str:
+    """Return paragraphs as the reader of digests reads them back, with the lines they came in; items of a list
+    stand together."""
+    blocks = [(p.kind, _block(p, cleaned.text[p.start : p.end])) for p in cleaned.paragraphs]
     if not blocks:
         return ""
     pieces = [blocks[0][1]]
@@ -84,8 +86,8 @@ def _one_line(words: str) -> str:
     return " ".join(blank_characters(words).split())
 
 
-def _block(paragraph: Paragraph) -> str:
-    words = _one_line(paragraph.text)
+def _block(paragraph: Paragraph, text: str) -> str:
+    words = "\n".join(_one_line(line) for line in text.split("\n"))
     if paragraph.kind is ParagraphKind.HEADING:
         return f"{'#' * min(max(paragraph.level, _HEADINGS[0]), _HEADINGS[-1])} {words}"
     return _MARKS[paragraph.kind] + words

@@ -16,9 +16,11 @@ from ..text import fold, nfc
 from .links import link_key
 
 _RUN = 5
-_FEWEST = 30
-"""Texts with fewer runs are too short to be called the same by their words."""
+_FEWEST, _ENOUGH = 20, 80
+"""Texts with fewer runs are too short to be compared; up to ``_ENOUGH`` the long name of a directive that both
+cite weighs so much that they must share more."""
 SAME, ALIKE = 0.5, 0.18
+SAME_SHORT, ALIKE_SHORT = 0.8, 0.6
 SAME_TITLE, LIKE_TITLE = 4, 0.75
 """A title of fewer syllables is shared by chance; two titles that share so much may be of one article."""
 _WORD = re.compile(r"\w+")
@@ -57,20 +59,18 @@ class _Subject:
         title = _words(other.title or "")
         if title and title == self._title and self._outlet_is(other):
             return Likeness(other, "cùng tên bài, cùng báo", sure=True)
-        share = self._share(other)
-        if share >= SAME:
+        share, same, alike = self._share(other)
+        if share >= same:
             return Likeness(other, f"nội dung giống nhau {share:.0%}", sure=True)
-        why = next(self._hints(other, title, share), None)
+        why = f"nội dung giống nhau {share:.0%}" if share >= alike else next(self._hints(other, title), None)
         return Likeness(other, why, sure=False) if why else None
 
     def _outlet_is(self, other: Article) -> bool:
         return self._article.outlet is not None and self._article.outlet == other.outlet
 
-    def _hints(self, other: Article, title: list[str], share: float) -> Iterator[str]:
+    def _hints(self, other: Article, title: list[str]) -> Iterator[str]:
         """Yield what makes one think of the same article, without being enough."""
         new = self._article
-        if share >= ALIKE:
-            yield f"nội dung giống nhau {share:.0%}"
         if len(title) >= SAME_TITLE and title == self._title:
             yield "cùng tên bài"
         elif min(len(title), len(self._title)) >= SAME_TITLE and _overlap(title, self._title) >= LIKE_TITLE:
@@ -79,15 +79,18 @@ class _Subject:
         if new.document and new.document == other.document and self._outlet_is(other) and same_day:
             yield "cùng báo, cùng ngày, cùng đưa tin một văn bản"
 
-    def _share(self, other: Article) -> float:
+    def _share(self, other: Article) -> tuple[float, float, float]:
+        """Return the share of runs that the shorter text has in the other, and from which shares on texts of
+        that length are the same, and alike."""
         runs = _runs(_body(other))
         fewer = min(len(runs), len(self._runs))
-        return len(runs & self._runs) / fewer if fewer >= _FEWEST else 0.0
+        share = len(runs & self._runs) / fewer if fewer >= _FEWEST else 0.0
+        return (share, SAME, ALIKE) if fewer >= _ENOUGH else (share, SAME_SHORT, ALIKE_SHORT)
 
 
 def _body(article: Article) -> str:
     """Return the text of an article, without the line that marks a draft."""
-    mark = find_mark(article.paragraphs)
+    mark = find_mark(article.paragraphs) if article.draft else None
     return article.text[mark.end if mark else article.body_start :]
 
 

@@ -34,7 +34,7 @@ def render_report(
         _opening(facts, path, marked),
         _questions(questions),
         _facts(facts, findings),
-        _section("Văn bản nhắc đến", map(_found, findings.documents())),
+        _section("Văn bản nhắc đến", [*map(_found, findings.documents()), *map(_unknown, findings.unknown())]),
         _section("Cơ quan nhắc đến", map(_found, findings.bodies())),
         _section("Chủ đề", map(plain, findings.themes())),
         _section("Quan hệ giữa các văn bản", map(plain, findings.relations())),
@@ -87,6 +87,10 @@ def _found(found: Found) -> str:
     state = "đã có trong kho" if found.known else "mới"
     words = ", ".join(f"“{plain(w)}”" for w in found.words if len(w) > _SHORTEST)
     return f"{plain(found.name)} ({state})" + (f": {words}" if words else "")
+
+
+def _unknown(words: str) -> str:
+    return f"“{plain(words)}” (chưa có trong kho)"
 
 
 def _section(title: str, rows: Iterable[str]) -> str:

@@ -33,9 +33,9 @@ from .linking import link_mentions
 from .tasks import collect_relations, collect_tasks
 
 
-def collect(articles: Iterable[Article], vocabulary: Vocabulary) -> KnowledgeBase:
-    """Return the knowledge base of ``articles``; their order does not matter."""
-    finders = Finders(vocabulary)
+def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finders | None = None) -> KnowledgeBase:
+    """Return the knowledge base of ``articles``; their order does not matter. ``finders``: if made already."""
+    finders = finders or Finders(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register, names = Register(vocabulary, contexts), NameIndex(vocabulary)
     entries = [_entry(context, register, names) for context in contexts]

@@ -84,7 +84,7 @@ def _read(path: Path, base: Path, vocabulary: Vocabulary) -> _Reading:
     if fault is not None:
         return _Reading(path, shown, None, [fault], foreign=True)
     article, faults = read_article(path, base.parent, vocabulary)
-    if article is not None:
+    if article is not None and (article.lines or not article.draft):  # else its front matter could not be read
         faults = [*faults, *_place_problems(article, path.relative_to(base / "articles"))]
     return _Reading(path, shown, article, list(faults))
 
