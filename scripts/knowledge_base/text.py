@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 
 from slugify import slugify
@@ -103,6 +104,7 @@ def _split_tone(char: str) -> tuple[str, int]:
     return nfc("".join(c for c in parts if c not in _TONES)), tone
 
 
+@lru_cache(maxsize=20_000)  # slow, and asked again for every body that a province may have
 def slug(text: str) -> str:
     """Return the address part of ``text``: ASCII letters, digits and hyphens; '' if nothing is left.
 

@@ -12,11 +12,12 @@ _PORT = re.compile(r":(?:80|443)\Z")
 
 def clean_link(url: str) -> str:
     """Return ``url`` without the marks that sharing and advertising add, and without a place in the page."""
+    bare = "".join(c for c in url if c.isprintable() and not c.isspace())
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(bare)
         query = _kept(parts.query)
     except ValueError:
-        return url.strip()
+        return bare
     changed = query if query != parts.query and _TRACKING.search(parts.query) else parts.query
     return urlunsplit((parts.scheme, parts.netloc, parts.path, changed, ""))
 
@@ -27,7 +28,7 @@ def link_key(url: str) -> str:
         parts = urlsplit(clean_link(url))
         query = "&".join(sorted(_kept(parts.query).split("&")))
     except ValueError:
-        return url.strip()
+        return clean_link(url)
     host = _DOOR.sub("", _PORT.sub("", parts.netloc.rpartition("@")[2].lower()), count=1)
     path = unquote(parts.path).rstrip("/")
     return f"{host}{path}" + (f"?{query}" if query else "")
