@@ -180,6 +180,7 @@ def test_whole_digest_is_ready(tmp_path: Path, vocabulary: Vocabulary) -> None:
     assert MARK not in draft.text
     assert "draft" not in head_of(draft.text)
     assert draft.text.endswith("---\n\n" + text)
+    assert "#" not in draft.text
     assert "author" not in head_of(draft.text)
 
 

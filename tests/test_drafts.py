@@ -118,6 +118,7 @@ def test_reports_are_kept_out_of_git() -> None:
 
 def test_report_alone_is_nothing(toy: Path) -> None:
     shutil.copy(toy / "documents/trung-uong.yml", toy / "articles/bien-bac/2018-x.can-xem.md")
-    assert build_pages("--sources", toy, "--check", "--strict").returncode == build_pages(
-        "--sources", TOY, "--check", "--strict"
-    ).returncode
+    assert (
+        build_pages("--sources", toy, "--check", "--strict").returncode
+        == build_pages("--sources", TOY, "--check", "--strict").returncode
+    )

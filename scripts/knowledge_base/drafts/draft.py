@@ -103,30 +103,37 @@ class _Maker:
         return clean_body(scan, self._facts.title, self._facts.url, self._facts.official)
 
     def make(self, allow_duplicate: bool) -> Draft:
+        """Return the draft: what is found decides on the announced document, and so on the last line asked."""
         asked = list(ask_facts(self._facts, self._context, self._scan))
-        unmarked = render_draft(self._facts, None, asked, self._cleaned, draft=True, marked=False)
-        findings = Findings(self._read(unmarked)[0], self._corpus, self._context, self._finders)
+        findings = self._study()
         document, question = _announced(findings, self._source.document)
         asked += [question] if question else []
         article, missing = self._read(self._render(document, asked))
-        likenesses = find_likenesses(article, (*self._corpus.articles, *self._corpus.drafts))
-        sure = [likeness for likeness in likenesses if likeness.sure and not allow_duplicate]
-        questions = sorted(
-            [*asked, *self._doubts(findings, document, [k for k in likenesses if k not in sure])],
-            key=lambda question: not question.must,
-        )
+        sure, unsure = self._compare(article, allow_duplicate)
+        doubts = self._doubts(findings, document, unsure)
+        questions = tuple(sorted([*asked, *doubts], key=lambda asked_one: not asked_one.must))
+        removed = self._cleaned.removed
         return Draft(
             path=self._path,
             text=article.text,
-            report=render_report(
-                self._facts, questions, findings, self._cleaned.removed, f"{_SHOWN}{self._path}", marked=self._marked
-            ),
+            report=render_report(self._facts, questions, findings, removed, article.path, marked=self._marked),
             article=article,
-            problems=(*self._known.problems, *(_duplicate(k, self._source.path) for k in sure)),
+            problems=(*self._known.problems, *(_duplicate(likeness, self._source.path) for likeness in sure)),
             missing=tuple(missing),
-            questions=tuple(questions),
-            removed=len(self._cleaned.removed),
+            questions=questions,
+            removed=len(removed),
         )
+
+    def _study(self) -> Findings:
+        """Find what the article says as the corpus would read it, without the mark and what is asked."""
+        text = render_draft(self._facts, None, (), self._cleaned, draft=True, marked=False)
+        return Findings(self._read(text)[0], self._corpus, self._context, self._finders)
+
+    def _compare(self, article: Article, allow_duplicate: bool) -> tuple[list[Likeness], list[Likeness]]:
+        """Return the articles that are the same, for which it is refused, and those that may be."""
+        found = find_likenesses(article, (*self._corpus.articles, *self._corpus.drafts))
+        sure = [likeness for likeness in found if likeness.sure and not allow_duplicate]
+        return sure, found[len(sure) :]
 
     @property
     def _marked(self) -> bool:
@@ -149,9 +156,7 @@ class _Maker:
             name = f"{date}-{words}-{number}"
         return name
 
-    def _doubts(
-        self, findings: Findings, document: str | None, likenesses: Sequence[Likeness]
-    ) -> Iterator[Question]:
+    def _doubts(self, findings: Findings, document: str | None, likenesses: Sequence[Likeness]) -> Iterator[Question]:
         for likeness in likenesses:
             ask = f"Bài này có phải là bài đã có ở {likeness.article.path} không ({likeness.why})?"
             yield Question(ask, "Phải thì xóa bản nháp này")
@@ -160,13 +165,12 @@ class _Maker:
         yield from findings.doubts(None if dated else document)
 
     def _render(self, document: str | None, asked: Sequence[Question]) -> str:
-        """Return the text; a digest stays a draft only if the reader finds fault with it."""
-        parts = (self._facts, document, asked, self._cleaned)
-        if self._marked or self._known.problems or any(q.must for q in asked):
-            return render_draft(*parts, draft=True, marked=self._marked)
-        text = render_draft(*parts, draft=False, marked=False)
-        article, _ = read_markdown(self._file(text), self._vocabulary)
-        return text if article else render_draft(*parts, draft=True, marked=False)
+        """Return the text; a digest stays a draft, with what is asked in it, only if something is amiss."""
+        if not self._marked and not self._known.problems:
+            text = render_draft(self._facts, document, (), self._cleaned, draft=False, marked=False)
+            if read_markdown(self._file(text), self._vocabulary)[0] is not None:
+                return text
+        return render_draft(self._facts, document, asked, self._cleaned, draft=True, marked=self._marked)
 
     def _read(self, text: str) -> tuple[Article, list[Problem]]:
         """Return the draft as the corpus will read it."""
