@@ -41,7 +41,7 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     entries = [_entry(context, register, names) for context in contexts]
     by_id = {c.article.id: c for c in contexts}
     documents = collect_documents(register, entries, by_id)
-    tasks = tuple(t for e in entries for t in collect_tasks(e, documents.get(e.document or ""), vocabulary))
+    of_articles = [tuple(collect_tasks(e, documents.get(e.document or ""), vocabulary)) for e in entries]
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
         vocabulary=vocabulary,
@@ -51,8 +51,8 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
         provinces=vocabulary.provinces,
         themes=vocabulary.themes,
         mentions=_mentions(entries),
-        relations=tuple(_relations(entries, tasks, vocabulary)),
-        tasks=tasks,
+        relations=tuple(_relations(entries, of_articles, vocabulary)),
+        tasks=tuple(task for tasks in of_articles for task in tasks),
         title_themes=_title_themes(vocabulary, finders),
     )
 
@@ -126,13 +126,12 @@ def _mentions(entries: Sequence[ArticleEntry]) -> dict[tuple[Kind, str], tuple[R
 
 
 def _relations(
-    entries: Sequence[ArticleEntry], tasks: tuple[Task, ...], vocabulary: Vocabulary
+    entries: Sequence[ArticleEntry], of_articles: Sequence[tuple[Task, ...]], vocabulary: Vocabulary
 ) -> Iterable[DocumentRelation]:
-    """Yield all relations between documents: the articles' first, then the records'."""
+    """Yield all relations between documents: the articles' (``of_articles``: the tasks of each), then the records'."""
     events = frozenset(r.id for r in vocabulary.relations.values() if r.strength == "event")
     seen: set[tuple[str, str, str]] = set()
-    for entry in entries:
-        own = tuple(t for t in tasks if t.reference.article == entry.article.id)
+    for entry, own in zip(entries, of_articles, strict=True):
         for relation in collect_relations(entry, own, events):
             if (key := (relation.relation, relation.source, relation.target)) not in seen:
                 seen.add(key)

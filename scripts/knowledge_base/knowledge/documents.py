@@ -24,12 +24,10 @@ def collect_documents(
     cited = _cited(entries)
     vocabulary = register.vocabulary
     ids = sorted({*register.entries, *vocabulary.records})
-    named_in = _named_in(entries)
+    named_in, announcing = _named_in(entries), _announcing(entries)
+    entry_of = register.entries.get
     return {
-        identity: _document(
-            identity, register.entries.get(identity), vocabulary, cited.get(identity, []), contexts, entries, named_in
-        )
-        for identity in ids
+        i: _document(i, entry_of(i), vocabulary, cited.get(i, []), contexts, announcing, named_in) for i in ids
     }
 
 
@@ -55,20 +53,29 @@ def _named_in(entries: Sequence[ArticleEntry]) -> dict[str, list[str]]:
     return found
 
 
+def _announcing(entries: Sequence[ArticleEntry]) -> dict[str, list[str]]:
+    """Map each document to the articles that announce it, in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry.document:
+            found[entry.document].append(entry.article.id)
+    return found
+
+
 def _document(
     identity: str,
     entry: Entry | None,
     vocabulary: Vocabulary,
     cited: list[tuple[ArticleEntry, Citation]],
     contexts: dict[str, Context],
-    entries: Sequence[ArticleEntry],
+    announcing: dict[str, list[str]],
     named_in: dict[str, list[str]],
 ) -> Document:
     record = vocabulary.records.get(identity)
     kind, number = (record.type, record.number) if record else (entry.type, entry.number) if entry else ("", None)
     dates = _dates(record, cited)
     issuer, issuer_kind = _issuer(record, cited, contexts)
-    announced = tuple(e.article.id for e in entries if e.document == identity)
+    announced = tuple(announcing.get(identity, ()))
     return Document(
         id=identity,
         type=kind,

@@ -59,6 +59,7 @@ class Register:
         contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
         self.entries: dict[str, Entry] = {}
         self._by_number: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
+        self._anywhere: dict[str, list[Entry]] = defaultdict(list)
         self._announced = {c.article.id: c.article.document for c in contexts}
         self._add_records()
         for context in contexts:
@@ -84,6 +85,7 @@ class Register:
     def _add(self, entry: Entry) -> Entry:
         self.entries[entry.id] = entry
         self._by_number[entry.number, entry.place].append(entry)
+        self._anywhere[entry.number].append(entry)
         return entry
 
     def _add_announced(self, context: Context) -> None:
@@ -269,7 +271,7 @@ class Register:
         return citation.type in (None, entry.type) or (citation.date is not None and citation.date in entry.dates)
 
     def _everywhere(self, citation: Citation, at: PartialDate | None) -> tuple[str, ...]:
-        same = (e for e in self.entries.values() if e.number == citation.number and self._same_type(citation, e))
+        same = (e for e in self._anywhere.get(citation.number or "", []) if self._same_type(citation, e))
         return tuple(sorted(e.id for e in same if not self._later(e, at)))
 
     @staticmethod

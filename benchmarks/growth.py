@@ -1,0 +1,83 @@
+"""Measure how the stages of a build grow with the corpus: made-up articles, 1× and 10×, in one run.
+
+python benchmarks/growth.py [COUNT] [PROVINCE]     COUNT articles (default 100), then ten times as many
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
+
+from source_corpus import write_corpus  # noqa: E402 - the path must be set first
+
+from knowledge_base.checks import check_knowledge  # noqa: E402
+from knowledge_base.exports import render_exports  # noqa: E402
+from knowledge_base.exports.search import render_search_index  # noqa: E402
+from knowledge_base.finders import Finders  # noqa: E402
+from knowledge_base.knowledge import collect as stage  # noqa: E402
+from knowledge_base.knowledge.documents import collect_documents  # noqa: E402
+from knowledge_base.knowledge.tasks import collect_tasks  # noqa: E402
+from knowledge_base.pages.render import render_pages  # noqa: E402
+from knowledge_base.readers import read_articles  # noqa: E402
+from knowledge_base.resolve.named import NameIndex  # noqa: E402
+from knowledge_base.resolve.register import Register  # noqa: E402
+from knowledge_base.vocabulary import load_vocabulary  # noqa: E402
+
+T = TypeVar("T")
+TIMES = 10
+
+
+def measure(count: int, province: str | None) -> dict[str, float]:
+    """Return the seconds of each stage of a build of ``count`` articles; of the pages also the largest, in MB."""
+    spent: dict[str, float] = {}
+
+    def timed(name: str, work: Callable[[], T]) -> T:
+        start = time.perf_counter()
+        result = work()
+        spent[name] = time.perf_counter() - start
+        return result
+
+    with tempfile.TemporaryDirectory() as folder:
+        sources = write_corpus(Path(folder), count, province)
+        vocabulary, _ = load_vocabulary(sources)
+        articles, problems = timed("đọc", lambda: read_articles(sources, vocabulary)[:2])
+    if problems:
+        sys.exit("\n".join(map(str, problems[:9])))
+    finders = Finders(vocabulary)
+    contexts = timed("tìm", lambda: [stage.read_context(a, vocabulary, finders) for a in articles])
+    register = timed("sổ văn bản", lambda: Register(vocabulary, contexts))
+    names = NameIndex(vocabulary)
+    entries = timed("gắn nghĩa", lambda: [stage._entry(c, register, names) for c in contexts])  # noqa: SLF001
+    by_id = {c.article.id: c for c in contexts}
+    documents = timed("văn bản", lambda: collect_documents(register, entries, by_id))
+    tasks = [tuple(collect_tasks(e, documents.get(e.document or ""), vocabulary)) for e in entries]
+    timed("quan hệ", lambda: list(stage._relations(entries, tasks, vocabulary)))  # noqa: SLF001
+    kb = stage.collect(articles, vocabulary)
+    timed("kiểm tra", lambda: check_knowledge(kb))
+    pages = timed("trang", lambda: render_pages(kb))
+    timed("dữ liệu", lambda: render_exports(kb))
+    timed("chỉ mục tên", lambda: render_search_index(kb))
+    largest = max(pages, key=lambda path: len(pages[path]))
+    print(f"{count} bài, {len(kb.documents)} văn bản, {len(pages)} trang; lớn nhất {largest}: ", end="")
+    print(f"{len(pages[largest].encode()) / 1e6:.2f} MB", flush=True)
+    return spent
+
+
+def main() -> None:
+    """Print the seconds of every stage at both sizes, and how much more the larger one took."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    province = sys.argv[2] if len(sys.argv) > 2 else None
+    small, large = (measure(count * times, province) for times in (1, TIMES))
+    for name, seconds in small.items():
+        print(f"{name:14}{seconds:9.3f} s {large[name]:9.3f} s   tăng {large[name] / max(seconds, 1e-4):5.1f}×")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""A large made-up corpus of articles, always the same: the real vocabularies, invented texts.
+
+``python benchmarks/source_corpus.py FOLDER COUNT [PROVINCE]`` writes sources/ for any build. Without a
+province the articles are spread over all provinces of today. Nothing here is a statement about a real document.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+
+SUBJECTS = (
+    "trồng rừng gỗ lớn", "nuôi tôm nước lợ", "sửa đường liên xã", "bảo tồn nhạc cụ dân tộc", "phòng cháy ở chợ",
+    "dạy bơi cho học sinh", "thu gom rác thải", "hiến máu tình nguyện", "giữ nghề dệt chiếu", "thủy lợi nội đồng",
+)  # fmt: skip
+STATES = ("kỷ luật, kỷ cương hành chính", "tình trạng né tránh, đùn đẩy trách nhiệm", "cải cách hành chính",
+          "chuyển đổi số", "công tác kiểm tra, giám sát", "phòng, chống tham nhũng")  # fmt: skip
+DOERS = ("Ban Tổ chức {u} ủy", "Văn phòng {u} ủy", "Ủy ban Kiểm tra {u} ủy", "Ủy ban nhân dân {r}",
+         "Hội đồng nhân dân {r}", "Ủy ban Mặt trận Tổ quốc Việt Nam {r}", "Sở Nội vụ", "Sở Tài chính")  # fmt: skip
+TYPES = (("Chỉ thị", "CT"), ("Nghị quyết", "NQ"), ("Kế hoạch", "KH"), ("Kết luận", "KL"), ("Thông báo", "TB"))
+
+
+def write_corpus(folder: Path, count: int, province: str | None = None, seed: int = 6) -> Path:
+    """Write ``count`` articles with the real vocabularies and records into ``folder``/sources; return that folder."""
+    sources = folder / "sources"
+    for name in ("vocabularies", "documents"):
+        shutil.copytree(ROOT / "sources" / name, sources / name)
+    chance = random.Random(seed)  # noqa: S311 - made-up articles, no secret
+    places = _places(province)
+    for number in range(count):
+        _write_article(sources, *places[number % len(places)], number, chance)
+    return sources
+
+
+def _places(wanted: str | None) -> list[tuple[str, str, bool]]:
+    """Return id, name and rank (a thành phố or not) of the provinces to write of."""
+    data = yaml.safe_load((ROOT / "sources/vocabularies/provinces.yml").read_text(encoding="utf-8"))
+    today = [p for p in data if p["id"] == wanted or (not wanted and p.get("successor", p["id"]) == p["id"])]
+    return [(p["id"], p["name"], p["periods"][0]["kind"] == "thanh-pho") for p in today]
+
+
+def _write_article(sources: Path, place: str, name: str, city: bool, number: int, chance: random.Random) -> None:
+    day = f"{chance.randint(2012, 2024)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+    rank, committee = ("thành phố", "Thành") if city else ("tỉnh", "Tỉnh")
+    words = {"u": committee, "r": rank}
+    text = "\n".join(_lines(chance, committee, name, words, day))
+    head = (
+        f"---\ntitle: {name} bàn việc thứ {number}\noutlet: bao-nhan-dan\npublished: {day}\n"
+        f"province: {place}\nevidence: bao-tuong-thuat\nrights: tom-luoc\n---\n\n"
+    )
+    path = sources / "articles" / place / f"{day}-bai-{number}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(head + text, encoding="utf-8", newline="\n")
+
+
+def _lines(chance: random.Random, committee: str, name: str, words: dict[str, str], day: str) -> list[str]:
+    """Return the paragraphs of one article: what was issued, what is asked, what was said, what is carried out."""
+    (type_name, code), subject = chance.choice(TYPES), chance.choice(SUBJECTS)
+    number = chance.randint(1, 99)
+    issued = "-".join(reversed(day.split("-")))
+    new = f"{type_name} số {number:02}-{code}/TU, ngày {issued}"
+    lines = [
+        f"Ban Thường vụ {committee} ủy {name} vừa ban hành {new} về {subject}, gắn với {chance.choice(STATES)}.\n",
+        f"## Yêu cầu\n\nBan Thường vụ {committee} ủy yêu cầu:\n",
+    ]
+    for _ in range(4):
+        doer, other = (d.format(**words) for d in chance.sample(DOERS, 2))
+        lines.append(
+            f"- Giao {doer} chủ trì, phối hợp với {other} tham mưu việc {chance.choice(SUBJECTS)}, báo cáo trước ngày "
+            f"{chance.randint(1, 28)}-{chance.randint(1, 12)}; chấn chỉnh {chance.choice(STATES)}."
+        )
+    other_type, other_code = chance.choice(TYPES)
+    lines.append(
+        f"\nHội nghị đánh giá việc thực hiện {other_type} số {chance.randint(1, 99):02}-{other_code}/TU của Ban Thường "
+        f"vụ {committee} ủy và Chỉ thị số 05-CT/TW ngày 15-5-2016 của Bộ Chính trị: {chance.choice(STATES)} có "
+        f"chuyển biến, song việc {chance.choice(SUBJECTS)} còn chậm.\n"
+    )
+    lines.append(f"Lãnh đạo {words['r']} nêu cách làm ở cơ sở về {subject} và {chance.choice(STATES)}.\n")
+    return lines
+
+
+if __name__ == "__main__":
+    print(write_corpus(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4]))
