@@ -21,9 +21,10 @@ LAYERS = [
     {"resolve"},
     {"knowledge"},
     {"checks", "pages", "exports"},
+    {"addresses"},
     {"writer"},
     {"build", "explain", "report"},
-    {"drafts"},
+    {"drafts", "changes"},
     {"cli"},
 ]
 APART = {"search_index"}

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .addresses import (
+    LIST,
+    Addresses,
+    Lost,
+    check_moves,
+    find_lost,
+    list_addresses,
+    lost_anchors,
+    page_address,
+    render_list,
+    render_moves,
+)
 from .checks import check_knowledge
 from .errors import Problem, Severity, SourceError
-from .exports import export_names, render_exports
+from .exports import DATA_PAGE, export_names, render_exports
 from .exports.search import render_search_index
 from .knowledge.collect import collect
 from .knowledge.entities import KnowledgeBase
 from .pages.kinds import generated_names
-from .pages.render import render_pages
+from .pages.render import page_paths, render_pages
 from .readers import Corpus, read_corpus
-from .vocabulary import load_vocabulary
+from .vocabulary import Vocabulary, load_vocabulary
+from .vocabulary.moved import Move, load_moves
 from .writer import WriteReport, write_pages
 
 
@@ -31,39 +45,94 @@ class BuildReport:
     draft_warnings: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of the sources. ``kb`` is without drafts, and None if the vocabularies cannot be used;
+    ``problems`` are those of everything but drafts."""
+
+    kb: KnowledgeBase | None
+    vocabulary: Vocabulary
+    corpus: Corpus
+    moves: tuple[Move, ...]
+    problems: tuple[Problem, ...]
+
+    def sound(self, strict: bool = False, no_drafts: bool = False) -> KnowledgeBase:
+        """Return the knowledge base; raise SourceError with all problems if any is an error.
+
+        With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts."""
+        lacking = self.corpus.draft_problems
+        if no_drafts:
+            lacking = tuple(replace(p, severity=Severity.ERROR) for p in lacking)
+        problems = (*self.problems, *lacking)
+        if self.kb is None or any(strict or p.severity is Severity.ERROR for p in problems):
+            raise SourceError(problems)
+        return self.kb
+
+
 def build(sources: Path, docs: Path | None, strict: bool = False, no_drafts: bool = False) -> BuildReport:
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 
     With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts. Nothing is written unless
     everything is right.
     """
-    kb, problems, corpus = _read(sources)
-    lacking = corpus.draft_problems
-    if no_drafts:
-        lacking = tuple(replace(p, severity=Severity.ERROR) for p in lacking)
-    if kb is None or any(strict or p.severity is Severity.ERROR for p in (*problems, *lacking)):
-        raise SourceError([*problems, *lacking])
+    reading = read_sources(sources)
+    kb = reading.sound(strict, no_drafts)
+    pages = render_all(kb, reading.moves)
+    written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
+    report = BuildReport(kb, sum(path.endswith(".md") for path in pages), written, reading.problems)
+    return replace(report, drafts=len(reading.corpus.drafts), draft_warnings=reading.corpus.draft_problems)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressReport:
+    """What became of the published addresses: how many there were, those lost, and how many paragraphs are gone."""
+
+    published: int
+    lost: tuple[Lost, ...]
+    paragraphs: int
+    warnings: tuple[Problem, ...]
+
+
+def compare_addresses(sources: Path, published: Addresses) -> AddressReport:
+    """Compare a published list with what ``sources`` would make now; writes nothing. Raises SourceError."""
+    reading = read_sources(sources)
+    kb = reading.sound()
+    present = list_addresses(render_all(kb, reading.moves))
+    gone = lost_anchors(published, present, {move.old: move.new for move in reading.moves})
+    lost = tuple(find_lost(published, present, kb.vocabulary))
+    return AddressReport(len(published), lost, sum(map(len, gone.values())), reading.problems)
+
+
+def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:
+    """Return everything that is generated: path in docs/ → content."""
     pages = {path: text.encode() for path, text in render_pages(kb).items()} | render_exports(kb)
     pages |= render_search_index(kb)
-    written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
-    report = BuildReport(kb, sum(path.endswith(".md") for path in pages), written, tuple(problems))
-    return replace(report, drafts=len(corpus.drafts), draft_warnings=lacking)
+    pages |= render_moves(moves, pages)
+    return pages | {LIST: render_list(list_addresses(pages))}
 
 
 def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
     """Return the knowledge base, without drafts, and every problem found, those of drafts too (as warnings);
     None if the vocabularies cannot be used."""
-    kb, problems, corpus = _read(sources)
-    return kb, sorted({*problems, *corpus.draft_problems})
+    reading = read_sources(sources)
+    return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
 
 
-def _read(sources: Path) -> tuple[KnowledgeBase | None, list[Problem], Corpus]:
-    """Return the knowledge base, its problems, and the corpus with its drafts."""
+def read_sources(sources: Path) -> Reading:
+    """Read everything under ``sources``, with every problem found."""
     vocabulary, faults = load_vocabulary(sources)
+    moves, more = load_moves(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*faults, *corpus.problems]
+    problems = [*faults, *more, *corpus.problems]
     articles_folder = f"{sources.resolve().name}/articles/"
-    if any(p.severity is Severity.ERROR for p in problems if not p.path.startswith(articles_folder)):
-        return None, sorted(set(problems)), corpus
-    kb = collect(corpus.articles, vocabulary)
-    return kb, sorted({*problems, *check_knowledge(kb)}), corpus
+    kb = None
+    if not any(p.severity is Severity.ERROR for p in problems if not p.path.startswith(articles_folder)):
+        kb = collect(corpus.articles, vocabulary)
+        present = {page_address(path) for path in (DATA_PAGE, *page_paths(kb))} if moves else set()
+        problems += [*check_knowledge(kb), *check_moves(moves, present, _folders())]
+    return Reading(kb, vocabulary, corpus, moves, tuple(sorted(set(problems))))
+
+
+def _folders() -> set[str]:
+    """Return the folders of generated pages."""
+    return {name for name in (*generated_names(), *export_names()) if "." not in name}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .build import BuildReport, build
+from .addresses import UnreachableError, lost_problems, read_published
+from .build import BuildReport, build, compare_addresses
 from .command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
-from .errors import Severity, SourceError
+from .errors import Severity, SourceError, UsageError
 from .explain import Explainer
 from .report import render_report
 from .vocabulary import load_vocabulary
+from .vocabulary.moved import FILE as MOVES
 
 
 def parser() -> Parser:
@@ -23,6 +26,7 @@ def parser() -> Parser:
     p.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     p.add_argument("--no-drafts", action="store_true", help="coi bản nháp là lỗi")
     p.add_argument("--explain", nargs="+", type=Path, metavar="TỆP", help="cho biết tìm thấy gì trong tệp bài")
+    p.add_argument("--addresses", metavar="DANH_SÁCH", help="so địa chỉ đã công bố (tệp hoặc địa chỉ web) với nay")
     p.add_argument("--json", action="store_true", help="với --explain: mỗi tệp một dòng JSON")
     return p
 
@@ -37,18 +41,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     p.need_sources(options)
     if options.explain:
         return _explain(options.sources, options.explain, options.json)
-    return _build(options)
-
-
-def _build(options: argparse.Namespace) -> int:
     try:
-        report = build(options.sources, None if options.check else options.docs, options.strict, options.no_drafts)
+        if options.addresses:
+            return _compare_addresses(options.sources, options.addresses)
+        return _build(options)
     except SourceError as fault:
         print_problems(fault.problems)
         return FAULTY
+    except UsageError as fault:
+        p.error(str(fault))
+
+
+def _build(options: argparse.Namespace) -> int:
+    report = build(options.sources, None if options.check else options.docs, options.strict, options.no_drafts)
     print_problems([*report.warnings, *(report.draft_warnings if options.check else ())])
     print(_summary(report))
     return 0
+
+
+def _compare_addresses(sources: Path, place: str) -> int:
+    """Tell which published addresses would be lost, with the lines that lead on."""
+    try:
+        published = read_published(place)
+    except UnreachableError as fault:
+        print(fault, file=sys.stderr)
+        return FAULTY
+    if published is None:
+        print(f"Chưa có danh sách nào ở {place}: đây là lần công bố đầu tiên, không địa chỉ nào để so.")
+        return 0
+    report = compare_addresses(sources, published)
+    file = sources / MOVES
+    line = file.read_bytes().count(b"\n") + 1 if file.is_file() else 1
+    problems = lost_problems(report.lost, f"{sources.resolve().name}/{MOVES}", line)
+    print_problems([*report.warnings, *problems])
+    kept = f"{report.published - len(report.lost)} trong {report.published} trang đã công bố còn địa chỉ"
+    print(f"{kept}; {report.paragraphs} đoạn không còn (liên kết cũ tới đoạn mở trang kèm lời báo).")
+    if report.lost:
+        print(f"Thêm vào {sources.resolve().name}/{MOVES}, sau khi xem lại từng đích:")
+        print("\n".join(one.entry for one in report.lost))
+    return FAULTY if report.lost else 0
 
 
 def _summary(report: BuildReport) -> str:

@@ -13,13 +13,14 @@ from .tables import collect_tables
 
 FOLDER = "du-lieu"
 FEED = "feed.xml"
+DATA_PAGE = f"{FOLDER}/index.md"
 
 
 def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return all exports: path in docs/ → content."""
     tables = collect_tables(kb)
     files = {
-        f"{FOLDER}/index.md": render_data_page(tables),
+        DATA_PAGE: render_data_page(tables),
         f"{FOLDER}/kho.json": _json({"schema": SCHEMA_VERSION, "license": "CC BY 4.0", **tables}),
         f"{FOLDER}/schema.json": _json(json_schema()),
     }

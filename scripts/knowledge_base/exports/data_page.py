@@ -24,6 +24,10 @@ _CSV = (
     "- Các tệp CSV dưới đây mở đúng tiếng Việt bằng Excel, LibreOffice. Ô bắt đầu bằng dấu mà bảng tính hiểu là "
     "công thức được thêm dấu ' ở đầu."
 )
+_LIST = (
+    "- [dia-chi.txt](dia-chi.txt): mọi địa chỉ trang và đoạn đã công bố, để tự kiểm tra liên kết. Địa chỉ đã công bố "
+    "không mất: trang chuyển đi thì địa chỉ cũ dẫn đến trang mới."
+)
 _FEEDS = (
     "- [feed.xml](../feed.xml): nguồn tin Atom của cả kho; mỗi chủ đề, mỗi tỉnh, thành phố có nguồn tin riêng tại "
     "`feed.xml` dưới trang của nó. Văn bản và bài chưa rõ ngày không có trong nguồn tin.\n"
@@ -53,6 +57,7 @@ def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
         _INTRODUCTION,
         f"- [kho.json](kho.json): mọi bảng trong một tệp, phiên bản {SCHEMA_VERSION}. {_SCHEMA}",
         _CSV,
+        _LIST,
         _FEEDS,
         "Số trước dấu chấm của phiên bản tăng khi một trường bị bỏ hoặc đổi nghĩa; số sau tăng khi thêm trường.\n",
         "## Các bảng\n",

@@ -110,6 +110,13 @@ def render_pages(kb: KnowledgeBase) -> dict[str, str]:
     return pages
 
 
+def page_paths(kb: KnowledgeBase) -> set[str]:
+    """Return the paths in docs/ of all pages, without rendering any."""
+    index = Index(kb)
+    members = {f"{row.folder}/{name}.md" for row in PAGE_KINDS for name in VIEWS[row.folder].members(index)}
+    return {HOME, SEARCH, FULL_INDEX, *(f"{row.folder}/index.md" for row in PAGE_KINDS), *members}
+
+
 def _page(site: Site, row: PageKind, view: View, template: Template, entity: object) -> str:
     head = {"kind": row.folder, "kind_name": row.name, **view.head(site, entity)}
     title, description = view.title(site, entity), view.description(site, entity)

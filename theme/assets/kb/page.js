@@ -5,6 +5,13 @@
   const root = document.documentElement;
   root.classList.replace("no-js", "js");
 
+  // A page that has moved: go on, with the paragraph that was asked for.
+  const moved = document.querySelector("a.kb-trang-moi");
+  if (moved) {
+    moved.hash = location.hash;
+    location.replace(moved.href);
+  }
+
   // Light or dark: as chosen here before, else as the system has it.
   const options = [...document.querySelectorAll("[name=__palette]")];
   const saved = (() => {

@@ -1,0 +1,137 @@
+"""Find published addresses that a new build would lose, and propose where each could lead."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..errors import Problem
+from ..ids import DocumentKey, parse_document_id
+from ..vocabulary import Vocabulary
+from .listing import Addresses
+from .moves import nearest_address
+
+_TERM_YEARS = 5
+_BEGINNING, _ALIKE = 12, 0.92
+"""So much of a name must be the same at its beginning, and in all, for two pages to be taken for one."""
+_SAME_NAME = {"so-sanh": "chu-de", "nhiem-vu": "dia-phuong"}
+"""Where a page of a folder is gone, the page of the same name in the other folder says most of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A published address without a page, and the page that takes its place most likely."""
+
+    address: str
+    proposal: str
+
+    @property
+    def entry(self) -> str:
+        """The line for sources/addresses.yml that leads on."""
+        return f"- {{from: {self.address}, to: {self.proposal}}}"
+
+
+def find_lost(published: Addresses, present: Addresses, vocabulary: Vocabulary) -> list[Lost]:
+    """Return the published addresses that are no longer ``present`` (pages that lead on are present), sorted."""
+    gone = sorted(published.keys() - present.keys())
+    if not gone:
+        return []
+    guide = _Guide(published, present, vocabulary)
+    return [Lost(address, guide.propose(address)) for address in gone]
+
+
+def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) -> dict[str, list[str]]:
+    """Return for each published page the paragraphs that are gone from it, or from the page it is ``led`` to."""
+    found = {}
+    for address, anchors in published.items():
+        now = set(present.get(led.get(address, address), ()))
+        if gone := [anchor for anchor in anchors if anchor not in now]:
+            found[address] = gone
+    return found
+
+
+def lost_problems(lost: Iterable[Lost], path: str, line: int) -> list[Problem]:
+    """Return a problem for each lost address; its remedy is the very line to add at the end of ``path``."""
+    return [
+        Problem(
+            path, line, f"địa chỉ đã công bố “{one.address}” không còn trang nào",
+            f"Khôi phục trang ấy, hoặc thêm dòng “{one.entry}” vào cuối tệp (xem lại đích trước khi thêm)",
+        )
+        for one in lost
+    ]  # fmt: skip
+
+
+class _Guide:
+    """Knows where a lost address could lead: to what is new under a like name, else to what says most of it."""
+
+    def __init__(self, published: Addresses, present: Addresses, vocabulary: Vocabulary) -> None:
+        self._present = present
+        self._new = present.keys() - published.keys()
+        self._vocabulary = vocabulary
+        self._documents: dict[tuple[str, str, str | None], list[tuple[str, DocumentKey]]] = defaultdict(list)
+        for address in present:
+            if key := self._key(address):
+                self._documents[key.type, key.number, key.place].append((address, key))
+
+    def _key(self, address: str) -> DocumentKey | None:
+        folder, _, name = address.rstrip("/").partition("/")
+        if folder != "van-ban" or not name:
+            return None
+        try:
+            return parse_document_id(name, self._vocabulary.document_types, self._vocabulary.provinces)
+        except ValueError:
+            return None
+
+    def propose(self, address: str) -> str:
+        """Return the address of a page that is there."""
+        folder, _, name = address.rstrip("/").partition("/")
+        other = f"{_SAME_NAME.get(folder, folder)}/{name}/"
+        ways = (
+            self._document(address),
+            other if other in self._present else None,
+            nearest_address(address, self._new),
+            self._namesake(address),
+            self._place(name),
+            f"{folder}/" if f"{folder}/" in self._present else None,
+        )
+        return next((way for way in ways if way), "van-ban/")
+
+    def _document(self, address: str) -> str | None:
+        """Return the same document under another year or none: its date has become known, or was wrong.
+
+        Where several could be meant, the page of their number names them all."""
+        key = self._key(address)
+        if key is None:
+            return None
+        same = [(a, k) for a, k in self._documents[key.type, key.number, key.place] if a != address]
+        fitting = [a for a, k in same if _may_be(key, k)]
+        for choices in ([a for a in fitting if a in self._new], fitting, [a for a, _ in same]):
+            if len(choices) == 1:
+                return choices[0]
+        number = f"so-hieu/{key.number}/"
+        return number if number in self._present else None
+
+    def _namesake(self, address: str) -> str | None:
+        """Return a page published before under almost the same name: the lost one may have been merged into it."""
+        alike = [a for a in self._present if a.startswith(address[: address.index("/") + _BEGINNING])]
+        near = nearest_address(address, alike)
+        same = difflib.SequenceMatcher(None, near or "", address, autojunk=False).ratio() >= _ALIKE
+        return near if same else None
+
+    def _place(self, name: str) -> str | None:
+        """Return the page of the province that a name ends with."""
+        ends = [p for p in self._vocabulary.provinces if name.endswith(f"-{p}")]
+        places = [place for p in ends if (place := f"dia-phuong/{p}/") in self._present]
+        return max(places, key=len, default=None)
+
+
+def _may_be(old: DocumentKey, new: DocumentKey) -> bool:
+    """Tell whether two keys of one number can be of the same time: an unknown one can be any, a year is in its term."""
+    if old.period is None or new.period is None:
+        return True
+    if old.term == new.term:
+        return old.period == new.period
+    term, year = (old.period, new.period) if old.term else (new.period, old.period)
+    return term <= year <= term + _TERM_YEARS

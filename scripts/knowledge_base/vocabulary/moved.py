@@ -1,0 +1,74 @@
+"""Read ``sources/addresses.yml``: where pages stand now that were published at another address."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..dates import PartialDate
+from ..errors import Problem
+from ..source_text import blank_characters, check_characters, decode_source
+from ..text import nfc
+from ..yaml_source import Plain, YamlData, read_yaml
+from .faults import quoted
+from .schemas import MovedAddress
+from .validation import beyond, validate
+
+FILE = "addresses.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One page's move. ``line`` and ``to_line`` are the lines of its keys “from” and “to” in ``path``."""
+
+    old: str
+    new: str
+    why: str | None
+    date: PartialDate | None
+    path: str
+    line: int
+    to_line: int
+
+
+def load_moves(sources: Path) -> tuple[tuple[Move, ...], list[Problem]]:
+    """Return the moves in the order of the file, and every fault in it; nothing when there is no such file."""
+    file = Path(os.path.abspath(sources)) / FILE
+    path = nfc(f"{file.parent.name}/{FILE}")
+    if not file.is_file():
+        return (), []
+    text, problems = decode_source(file.read_bytes(), path)
+    if text is None:
+        return (), problems
+    hidden = check_characters(text, path)
+    source, faults = read_yaml(blank_characters(text), path)
+    told = [*hidden, *beyond(hidden, faults)]
+    if source is None or source.data is None:
+        return (), told
+    if not isinstance(source.data, list):
+        return (), [*told, Problem(path, source.line(), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")]
+    moves, more = _read_entries(source, source.data, path)
+    return moves, [*told, *beyond(told, more)]
+
+
+def _read_entries(source: YamlData, entries: Sequence[Plain], path: str) -> tuple[tuple[Move, ...], list[Problem]]:
+    moves: dict[str, Move] = {}
+    problems: list[Problem] = []
+    for number, data in enumerate(entries):
+        line = source.line(number)
+        if not isinstance(data, dict):
+            remedy = "Viết dạng - {from: địa chỉ cũ, to: địa chỉ mới}"
+            problems.append(Problem(path, line, "mục này phải gồm các khóa", remedy))
+            continue
+        entry, faults = validate(MovedAddress, data, source, (str(number),), path)
+        problems += faults
+        if entry is None:
+            continue
+        line, to_line = source.line(number, "from"), source.line(number, "to")
+        move = Move(entry.old, entry.new, entry.why, entry.date, path, line, to_line)
+        first = moves.setdefault(entry.old, move)
+        if first is not move:
+            message = f"địa chỉ {quoted(entry.old)} đã được chuyển ở dòng {first.line}"
+            problems.append(Problem(path, line, message, "Chỉ giữ lại một mục"))
+    return tuple(moves.values()), problems
