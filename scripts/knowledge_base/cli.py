@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .addresses import UnreachableError, lost_problems, read_published
 from .build import BuildReport, build, compare_addresses
+from .changes import compare, read_revision, read_side, render_changes
 from .command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
 from .errors import Severity, SourceError, UsageError
 from .explain import Explainer
@@ -26,6 +27,7 @@ def parser() -> Parser:
     p.add_argument("--strict", action="store_true", help="coi cảnh báo là lỗi")
     p.add_argument("--no-drafts", action="store_true", help="coi bản nháp là lỗi")
     p.add_argument("--explain", nargs="+", type=Path, metavar="TỆP", help="cho biết tìm thấy gì trong tệp bài")
+    p.add_argument("--diff", metavar="BẢN", help="cho biết nguồn nay khác một bản trong git ở chỗ nào (Markdown)")
     p.add_argument("--addresses", metavar="DANH_SÁCH", help="so địa chỉ đã công bố (tệp hoặc địa chỉ web) với nay")
     p.add_argument("--json", action="store_true", help="với --explain: mỗi tệp một dòng JSON")
     return p
@@ -42,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.explain:
         return _explain(options.sources, options.explain, options.json)
     try:
+        if options.diff is not None:
+            return _diff(options.sources, options.diff)
         if options.addresses:
             return _compare_addresses(options.sources, options.addresses)
         return _build(options)
@@ -56,6 +60,14 @@ def _build(options: argparse.Namespace) -> int:
     report = build(options.sources, None if options.check else options.docs, options.strict, options.no_drafts)
     print_problems([*report.warnings, *(report.draft_warnings if options.check else ())])
     print(_summary(report))
+    return 0
+
+
+def _diff(sources: Path, revision: str) -> int:
+    """Print what the sources do now that they did not do at a revision."""
+    after = read_side(sources)
+    after.reading.sound()
+    print(render_changes(compare(read_revision(sources, revision), after)), end="")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..errors import Problem
@@ -33,19 +33,27 @@ class Lost:
         return f"- {{from: {self.address}, to: {self.proposal}}}"
 
 
-def find_lost(published: Addresses, present: Addresses, vocabulary: Vocabulary) -> list[Lost]:
-    """Return the published addresses that are no longer ``present`` (pages that lead on are present), sorted."""
+def find_lost(
+    published: Addresses, present: Addresses, vocabulary: Vocabulary, known: Mapping[str, str] | None = None
+) -> list[Lost]:
+    """Return the published addresses that are no longer ``present`` (pages that lead on are present), sorted.
+
+    Where ``known`` tells under which address the same thing stands now, that is proposed."""
     gone = sorted(published.keys() - present.keys())
     if not gone:
         return []
     guide = _Guide(published, present, vocabulary)
-    return [Lost(address, guide.propose(address)) for address in gone]
+    return [Lost(address, (known or {}).get(address) or guide.propose(address)) for address in gone]
 
 
 def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) -> dict[str, list[str]]:
-    """Return for each published page the paragraphs that are gone from it, or from the page it is ``led`` to."""
+    """Return for each published page the paragraphs that are gone from it, or from the page it is ``led`` to.
+
+    Pages that are lost themselves are left out."""
     found = {}
     for address, anchors in published.items():
+        if address not in present:
+            continue
         now = set(present.get(led.get(address, address), ()))
         if gone := [anchor for anchor in anchors if anchor not in now]:
             found[address] = gone

@@ -1,0 +1,206 @@
+"""Tell a comparison as Markdown, in Vietnamese: first a verdict in one sentence, then what a reviewer looks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..knowledge.entities import DocumentRelation, Kind
+from ..pages.site import Site
+from .compare import Changed, Changes, Moved, Said, Unresolved
+from .facts import FactChange, article_name
+from .pages import address_sections, page_sections
+from .sides import Side
+from .verdict import verdict
+from .words import bounded, code, plain
+
+MOST = 20
+"""So many rows of a list are shown; then only how many more there are."""
+
+
+def render_changes(changes: Changes) -> str:
+    """Return the report; the same for the same two sides."""
+    return "\n".join(_lines(changes)) + "\n"
+
+
+def _lines(c: Changes) -> Iterator[str]:
+    yield verdict(c)
+    yield ""
+    revision = f"{code(c.before.label)} ({plain(c.before.detail)})"
+    yield f"So nguồn hiện nay với bản {revision}; cả hai được dựng bằng chương trình hiện nay."
+    yield from _doubts(c)
+    if c.after.site is None or (c.before.site is None and not c.before.absent):
+        for title, things in (("Bài", c.articles), ("Hồ sơ văn bản", c.documents)):
+            yield from _section(title, [("Mới", list(map(code, things.new))), ("Bỏ", list(map(code, things.gone)))])
+        return
+    yield from address_sections(c)
+    telling = _Telling(c, c.before.site or c.after.site, c.after.site)
+    yield from telling.lines()
+    yield from page_sections(c)
+
+
+def _doubts(c: Changes) -> Iterator[str]:
+    """Say what could not be compared."""
+    if c.before.absent:
+        yield "\nỞ bản ấy chưa có thư mục nguồn này: mọi thứ đều là mới."
+        return
+    errors = c.before.errors
+    if not errors:
+        return
+    unread = len(c.before.unread)
+    left_out = f"{unread} bài không đọc được nên không so" if unread else "vẫn so được"
+    known = "chỉ so được mã bài và mã hồ sơ" if c.before.kb is None else left_out
+    yield f"\n> ⚠ Nguồn ở bản ấy có {len(errors)} lỗi theo luật hiện nay: {known}."
+    yield ">"
+    for row in bounded([f"{code(p.path)}, dòng {p.line}: {plain(p.message)}" for p in errors], 5, "lỗi"):
+        yield f"> {row}"
+
+
+def _section(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """Yield a section with its lists; nothing where all are empty."""
+    if not any(rows for _, rows in parts):
+        return
+    yield f"\n## {title}"
+    for name, rows in parts:
+        if rows:
+            yield f"\n**{name} ({len(rows)})**\n"
+            yield from bounded(rows, MOST, "mục")
+
+
+class _Telling:
+    """Tells the changes with the names that the two sides know."""
+
+    def __init__(self, changes: Changes, before: Site, after: Site) -> None:
+        self._c, self._old, self._new = changes, before, after
+
+    def lines(self) -> Iterator[str]:
+        """Yield all sections but those of the pages."""
+        c = self._c
+        articles, documents = c.articles, c.documents
+        yield from _section("Bài", [
+            ("Mới", [self._new_article(i) for i in articles.new]),
+            ("Đổi địa chỉ", [self._moved(Kind.ARTICLE, m) for m in articles.moved]),
+            ("Sửa", [self._article(changed) for changed in articles.changed]),
+            ("Bỏ", [plain(article_name(self._old, i)) for i in articles.gone]),
+            ("Bản nháp chưa lên trang", _drafts(c.after)),
+        ])  # fmt: skip
+        yield from _section("Văn bản", [
+            ("Mới", [self._new_document(i) for i in documents.new]),
+            ("Đổi địa chỉ", [self._moved(Kind.DOCUMENT, m) for m in documents.moved]),
+            ("Đổi", [self._document(changed) for changed in documents.changed]),
+            ("Không còn", [self._name(self._old, Kind.DOCUMENT, i) for i in documents.gone]),
+        ])  # fmt: skip
+        for entries in c.entries:
+            yield from _section(f"Danh mục: {entries.title}", [
+                ("Mới", list(map(plain, entries.new))),
+                ("Đổi", [f"{plain(name)}: {', '.join(map(code, keys))}" for name, keys in entries.changed]),
+                ("Không còn", list(map(plain, entries.gone))),
+            ])  # fmt: skip
+        yield from _section("Cơ quan", [
+            ("Trang mới", [self._name(self._new, Kind.BODY, i) for i in c.new_bodies]),
+            ("Không còn trang", [self._name(self._old, Kind.BODY, i) for i in c.gone_bodies]),
+            ("Khớp với cơ quan đã có", [row for said in c.said if (row := self._matched(said))]),
+        ])  # fmt: skip
+        yield from _section("Chủ đề của bài", [
+            ("Thêm, bớt", [self._themes(said) for said in c.said if said.themes or said.lost_themes])
+        ])  # fmt: skip
+        yield from _section("Quan hệ giữa văn bản", [
+            ("Mới", [self._relation(self._new, r) for r in c.new_relations]),
+            ("Không còn", [self._relation(self._old, r) for r in c.gone_relations]),
+        ])  # fmt: skip
+        yield from self._tasks()
+        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in c.unresolved])])
+        if c.settled:
+            yield f"\n{c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
+
+    @staticmethod
+    def _name(site: Site, kind: Kind, identity: str) -> str:
+        """Return an entity by name, a document also with what tells it from others of its number."""
+        document = site.kb.documents.get(identity) if kind is Kind.DOCUMENT else None
+        line = f" ({site.document_line(document)})" if document else ""
+        return plain(site.name(kind, identity) + line)
+
+    def _moved(self, kind: Kind, m: Moved) -> str:
+        return f"{self._name(self._new, kind, m.new)}: {code(f'{kind}/{m.old}/')} → {code(f'{kind}/{m.new}/')}"
+
+    def _new_article(self, identity: str) -> str:
+        entry = self._new.kb.articles[identity]
+        known = self._new.kb.documents.get(entry.document or "")
+        about = f"; về {self._name(self._new, Kind.DOCUMENT, known.id)}" if known else ""
+        return f"{plain(article_name(self._new, identity))}{about} — {code(entry.article.path)}"
+
+    def _article(self, changed: Changed) -> str:
+        told = [self._fact(fact) for fact in changed.facts]
+        if changed.gained or changed.dropped:
+            told.append(f"lời bài: {len(changed.gained)} đoạn mới, {len(changed.dropped)} đoạn bỏ")
+        return f"{self._name(self._new, Kind.ARTICLE, changed.id)}: {'; '.join(told)}"
+
+    def _new_document(self, identity: str) -> str:
+        document = self._new.kb.documents[identity]
+        title = f": {plain(document.record.title.value)}" if document.record and document.record.title else ""
+        articles = [*document.announced_by, *document.cited_by]
+        source = self._sources("nguồn", articles) if articles else "nguồn: hồ sơ văn bản"
+        return f"{self._name(self._new, Kind.DOCUMENT, identity)}{title} — {source}"
+
+    def _document(self, changed: Changed) -> str:
+        told = [self._fact(fact) for fact in changed.facts]
+        told += [self._sources("thêm nguồn", changed.gained)] if changed.gained else []
+        told += [f"bớt {len(changed.dropped)} bài nhắc đến"] if changed.dropped else []
+        return f"{self._name(self._new, Kind.DOCUMENT, changed.id)}: {'; '.join(told)}"
+
+    def _sources(self, what: str, articles: Sequence[str]) -> str:
+        named = "; ".join(plain(article_name(self._new, a)) for a in articles[:2])
+        return f"{what}: {named}" + (f" và {len(articles) - 2} bài nữa" if len(articles) > 2 else "")
+
+    @staticmethod
+    def _fact(fact: FactChange) -> str:
+        """Return a fact before and after, with the source of what is said now."""
+        source = f" (nguồn: {plain(fact.after.source)})" if fact.after.source else ""
+        if fact.before.value == fact.after.value:
+            sources = (plain(side.source) or "không có" for side in (fact.before, fact.after))
+            return f"nguồn của {fact.name}: {' → '.join(sources)}"
+        return f"{fact.name}: {plain(fact.before.value)} → {plain(fact.after.value)}{source}"
+
+    def _matched(self, said: Said) -> str:
+        """Return the bodies that an article names now and that had their pages already."""
+        known = [b for b in said.bodies if b not in self._c.new_bodies]
+        names = ", ".join(plain(self._new.name(Kind.BODY, b)) for b in known[:8])
+        more = f" và {len(known) - 8} cơ quan nữa" if len(known) > 8 else ""
+        return f"{self._name(self._new, Kind.ARTICLE, said.article)}: {names}{more}" if known else ""
+
+    def _themes(self, said: Said) -> str:
+        parts = [f"thêm {self._theme_names(self._new, said.themes)}"] if said.themes else []
+        parts += [f"bớt {self._theme_names(self._old, said.lost_themes)}"] if said.lost_themes else []
+        return f"{self._name(self._new, Kind.ARTICLE, said.article)}: {'; '.join(parts)}"
+
+    @staticmethod
+    def _theme_names(site: Site, themes: Sequence[str]) -> str:
+        return ", ".join(plain(site.name(Kind.THEME, theme)) for theme in themes)
+
+    def _relation(self, site: Site, r: DocumentRelation) -> str:
+        ends = (self._name(site, Kind.DOCUMENT, identity) for identity in (r.source, r.target))
+        return f" *{plain(site.relation(r.relation).name)}* ".join(ends)
+
+    def _tasks(self) -> Iterator[str]:
+        """Yield how many tasks and demands there were and are."""
+        old, new = self._c.tasks
+        if old != new:
+            kinds = (("giao", "nhiệm vụ được giao"), ("yeu-cau", "yêu cầu"))
+            counts = ", ".join(f"{name} {old[kind]} → {new[kind]}" for kind, name in kinds)
+            yield f"\n## Nhiệm vụ\n\nSố {counts}."
+
+    def _open(self, u: Unresolved) -> str:
+        path = self._new.kb.articles[u.article].article.path
+        could = ", ".join(self._name(self._new, Kind.DOCUMENT, i) for i in u.candidates[:3])
+        more = f" và {len(u.candidates) - 3} văn bản nữa" if len(u.candidates) > 3 else ""
+        choices = f"; có thể là {could}{more}" if could else ""
+        return f"“{plain(u.words)}” — {code(f'{path}:{u.line}')}: {plain(u.reason)}{choices}"
+
+
+def _drafts(side: Side) -> list[str]:
+    """Return the drafts that stand in the sources: read, and not shown on any page."""
+    lacking = Counter(problem.path for problem in side.reading.corpus.draft_problems)
+    return [
+        f"{plain(a.title or a.id)} — {code(a.path)}, còn {lacking[a.path]} việc phải làm"
+        for a in side.reading.corpus.drafts
+    ]

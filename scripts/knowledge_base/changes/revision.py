@@ -1,0 +1,89 @@
+"""Take the sources of an earlier revision out of git, into a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..errors import UsageError
+
+_FILE_MODES = ("100644", "100755")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: as it was asked for, its full hash, and its day."""
+
+    name: str
+    commit: str
+    day: str
+
+    @property
+    def detail(self) -> str:
+        """Which commit that is."""
+        return f"{self.commit[:9]}, {'-'.join(reversed(self.day.split('-')))}"
+
+
+def find_revision(sources: Path, name: str) -> Revision:
+    """Return the commit called ``name`` in the repository that holds ``sources``.
+
+    Raises UsageError when git is missing, the folder lies in no repository, or there is no such commit."""
+    if _git(sources, "rev-parse", "--is-inside-work-tree").returncode:
+        raise UsageError(f"thư mục {sources} không nằm trong kho git nào nên không có bản cũ để so")
+    asked = f"{name}^{{commit}}"
+    found = _git(sources, "rev-parse", "--verify", "--quiet", "--end-of-options", asked)
+    commit = found.stdout.decode().strip()
+    if found.returncode or not commit:
+        remedy = "ghi tên nhánh, thẻ hay mã commit; bản sao nông thì chạy git fetch --unshallow trước"
+        raise UsageError(f"kho git không có bản “{name}”: {remedy}")
+    day = _git(sources, "show", "--no-patch", "--format=%cs", commit).stdout.decode().strip()
+    return Revision(name, commit, day)
+
+
+def export_revision(sources: Path, revision: Revision, target: Path) -> bool:
+    """Write the files that ``sources`` held at a revision into ``target``; False if there was no such folder then.
+
+    Files come out as git keeps them; links are left out (they may not stand in sources)."""
+    prefix = _git(sources, "rev-parse", "--show-prefix").stdout.decode().strip("\n").rstrip("/")
+    tree = f"{revision.commit}:{prefix}"
+    listed = _git(sources, "ls-tree", "-r", "-z", "--full-tree", tree)
+    if listed.returncode:
+        return False
+    entries = [entry for entry in listed.stdout.split(b"\0") if entry]
+    files = [(head.split(), os.fsdecode(name)) for head, _, name in (entry.partition(b"\t") for entry in entries)]
+    wanted = [(head[2], name) for head, name in files if head[0].decode() in _FILE_MODES and _is_inside(name)]
+    target.mkdir(parents=True, exist_ok=True)
+    for (_, name), data in zip(wanted, _contents(sources, [oid for oid, _ in wanted]), strict=True):
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return True
+
+
+def _is_inside(name: str) -> bool:
+    """Tell whether a path in a tree stays below the folder it is written to."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and not {"..", ".git"} & set(path.parts) and "\\" not in name and ":" not in name
+
+
+def _contents(folder: Path, objects: list[bytes]) -> list[bytes]:
+    """Return what the objects hold."""
+    data = _git(folder, "cat-file", "--batch", given=b"".join(oid + b"\n" for oid in objects)).stdout
+    found, position = [], 0
+    for _ in objects:
+        end = data.index(b"\n", position)
+        size = int(data[position:end].rsplit(b" ", 1)[1])
+        found.append(data[end + 1 : end + 1 + size])
+        position = end + 2 + size
+    return found
+
+
+def _git(folder: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        return subprocess.run(command, input=given, capture_output=True, env=environment, check=False)
+    except FileNotFoundError as error:
+        raise UsageError("không có git trên máy này; --diff cần git để lấy bản cũ") from error
