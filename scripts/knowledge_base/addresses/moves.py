@@ -58,10 +58,14 @@ def _check_new(move: Move, by_old: Mapping[str, Move], present: Collection[str])
 
 def _way(move: Move, by_old: Mapping[str, Move]) -> list[str]:
     """Return the addresses that follow one another, up to the last one or the first that comes again."""
-    way = [move.old]
-    while way[-1] in by_old and len(set(way)) == len(way):
-        way.append(by_old[way[-1]].new)
-    return way
+    way = {move.old: None}
+    last = move.old
+    while last in by_old:
+        last = by_old[last].new
+        if last in way:
+            return [*way, last]
+        way[last] = None
+    return list(way)
 
 
 def nearest_address(address: str, choices: Collection[str]) -> str | None:
