@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..vocabulary.schemas import ADDRESS
+from ..vocabulary.moved import ADDRESS
 
 LIST = "du-lieu/dia-chi.txt"
 """Where the list stands in docs/ and on the site."""

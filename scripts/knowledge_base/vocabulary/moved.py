@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import Field
 
 from ..dates import PartialDate
 from ..errors import Problem
@@ -13,10 +16,24 @@ from ..source_text import blank_characters, check_characters, decode_source
 from ..text import nfc
 from ..yaml_source import Plain, YamlData, read_yaml
 from .faults import quoted
-from .schemas import MovedAddress
+from .schemas import Date, Entry
 from .validation import beyond, validate
 
 FILE = "addresses.yml"
+ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/(?:[a-z0-9]+(?:-[a-z0-9]+)*/){0,3}")
+"""The address of a page inside the site: ``van-ban/chi-thi-34-ct-tu-da-nang-2023/``."""
+
+_PART = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ENDING = re.compile(r"(?:index)?\.(?:md|html)\b|#.*")
+
+
+class MovedAddress(Entry):
+    """An entry of the file: a page that was published at ``from`` and now stands at ``to``."""
+
+    old: str = Field(alias="from", description="Địa chỉ cũ, phần sau tên miền: van-ban/…/")
+    new: str = Field(alias="to", description="Địa chỉ của trang đang có")
+    why: str | None = Field(None, description="Lý do, hiện trên trang dẫn đi")
+    date: Date | None = Field(None, description="Ngày chuyển")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +79,23 @@ def _read_entries(source: YamlData, entries: Sequence[Plain], path: str) -> tupl
             problems.append(Problem(path, line, "mục này phải gồm các khóa", remedy))
             continue
         entry, faults = validate(MovedAddress, data, source, (str(number),), path)
-        problems += faults
-        if entry is None:
-            continue
         line, to_line = source.line(number, "from"), source.line(number, "to")
+        if entry is not None:
+            faults += [*_check_form("from", entry.old, path, line), *_check_form("to", entry.new, path, to_line)]
+        problems += faults
+        if entry is None or faults:
+            continue
         move = Move(entry.old, entry.new, entry.why, entry.date, path, line, to_line)
         first = moves.setdefault(entry.old, move)
         if first is not move:
             message = f"địa chỉ {quoted(entry.old)} đã được chuyển ở dòng {first.line}"
             problems.append(Problem(path, line, message, "Chỉ giữ lại một mục"))
     return tuple(moves.values()), problems
+
+
+def _check_form(key: str, value: str, path: str, line: int) -> Iterator[Problem]:
+    """Tell of what is no address of a page; the whole web address, or the file, is easily made one."""
+    if not ADDRESS.fullmatch(value):
+        parts = _PART.findall(_ENDING.sub("", value[:300]))
+        proposal = f"Sửa thành {quoted('/'.join([*parts[-2:], '']))}" if parts else "Viết dạng van-ban/tên-trang/"
+        yield Problem(path, line, f"“{key}”: {quoted(value)} không phải địa chỉ trang của kho", proposal)

@@ -6,11 +6,9 @@ error. All values are read as strings and converted here.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..dates import PartialDate
 from ..models import Certainty
@@ -27,17 +25,6 @@ def _date(value: object) -> object:
 
 
 Date = Annotated[PartialDate, BeforeValidator(_date)]
-ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/(?:[a-z0-9]+(?:-[a-z0-9]+)*/){0,3}")
-
-
-def _address(value: str) -> str:
-    """Refuse what is no address of a page inside the site."""
-    if not ADDRESS.fullmatch(value):
-        raise PydanticCustomError("address", "not an address")
-    return value
-
-
-Address = Annotated[str, AfterValidator(_address)]
 
 
 class Entry(BaseModel):
@@ -259,12 +246,3 @@ class DocumentRecord(Entry):
     status: Statement | None = None
     relations: tuple[StatedRelation, ...] = ()
     note: str | None = None
-
-
-class MovedAddress(Entry):
-    """A page that was published at ``from`` and now stands at ``to`` (``van-ban/chi-thi-34-ct-tu-da-nang-2023/``)."""
-
-    old: Address = Field(alias="from")
-    new: Address = Field(alias="to")
-    why: str | None = None
-    date: Date | None = None

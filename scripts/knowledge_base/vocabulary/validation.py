@@ -92,13 +92,6 @@ def _bad_id(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
     return message, f"Sửa thành {quoted(proposal)}" if proposal else "Đặt mã khác"
 
 
-def _bad_address(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    message = f"{quoted(_key(fault))}: {quoted(fault['input'])} không phải địa chỉ trang của kho"
-    parts = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.sub(r"(?:index)?\.(?:md|html)\b|#.*", "", fault["input"][:300]))
-    proposal = "/".join([*parts[-2:], ""])
-    return message, f"Sửa thành {quoted(proposal)}" if parts else "Viết dạng van-ban/chi-thi-34-ct-tu-da-nang-2023/"
-
-
 def _empty(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
     return f"giá trị của {quoted(_key(fault))} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép"
 
@@ -131,7 +124,6 @@ def _bad_value(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
 _Writer = Callable[[type[BaseModel], Mapping[str, Any]], tuple[str, str]]
 _WRITERS: tuple[tuple[str, _Writer], ...] = (
     ("extra_forbidden", _unknown_key),
-    ("address", _bad_address),
     ("missing", _missing),
     ("literal_error", _choice),
     ("enum", _choice),
