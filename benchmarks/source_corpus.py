@@ -67,12 +67,12 @@ def _lines(chance: random.Random, committee: str, name: str, words: dict[str, st
     new = f"{type_name} số {number:02}-{code}/TU, ngày {issued}"
     lines = [
         f"Ban Thường vụ {committee} ủy {name} vừa ban hành {new} về {subject}, gắn với {chance.choice(STATES)}.\n",
-        f"## Yêu cầu\n\nBan Thường vụ {committee} ủy yêu cầu:\n",
+        f"## Phân công\n\nBan Thường vụ {committee} ủy giao:\n",
     ]
     for _ in range(4):
         doer, other = (d.format(**words) for d in chance.sample(DOERS, 2))
         lines.append(
-            f"- Giao {doer} chủ trì, phối hợp với {other} tham mưu việc {chance.choice(SUBJECTS)}, báo cáo trước ngày "
+            f"- {doer} chủ trì, phối hợp với {other} tham mưu việc {chance.choice(SUBJECTS)}, báo cáo trước ngày "
             f"{chance.randint(1, 28)}-{chance.randint(1, 12)}; chấn chỉnh {chance.choice(STATES)}."
         )
     other_type, other_code = chance.choice(TYPES)

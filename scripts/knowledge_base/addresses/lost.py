@@ -95,6 +95,9 @@ class _Guide:
     def propose(self, address: str) -> str:
         """Return the address of a page that is there."""
         folder, _, name = address.rstrip("/").partition("/")
+        name, _, part = name.partition("/")
+        if part and f"{folder}/{name}/" in self._present:
+            return f"{folder}/{name}/"
         other = f"{_SAME_NAME.get(folder, folder)}/{name}/"
         ways = (
             self._document(address),

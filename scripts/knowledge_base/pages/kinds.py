@@ -14,7 +14,8 @@ COMPARISON = "so-sanh"
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of
-    one member, ``index`` the page of the folder itself; ``name`` and ``plural`` are what readers see.
+    one member, ``index`` the page of the folder itself, ``year_template`` that of one year of a member too
+    long for one page; ``name`` and ``plural`` are what readers see.
 
     Most kinds have a page for each entity; others for what entities share: a number, a theme across places."""
 
@@ -23,6 +24,7 @@ class PageKind:
     plural: str
     template: str
     index: str
+    year_template: str = "year.md.j2"
 
 
 PAGE_KINDS = (
@@ -32,8 +34,8 @@ PAGE_KINDS = (
     PageKind(Kind.PROVINCE.value, "Địa phương", "Địa phương", "province.md.j2", "provinces.md.j2"),
     PageKind(Kind.ARTICLE.value, "Bài nguồn", "Bài nguồn", "article.md.j2", "articles.md.j2"),
     PageKind(NUMBERS, "Số hiệu", "Số hiệu", "number.md.j2", "numbers.md.j2"),
-    PageKind(TASKS, "Nhiệm vụ", "Nhiệm vụ", "tasks_of_place.md.j2", "tasks.md.j2"),
-    PageKind(COMPARISON, "So sánh", "So sánh", "comparison.md.j2", "comparisons.md.j2"),
+    PageKind(TASKS, "Nhiệm vụ", "Nhiệm vụ", "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2"),
+    PageKind(COMPARISON, "So sánh", "So sánh", "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2"),
 )
 
 HOME = "index.md"

@@ -7,6 +7,7 @@ from ..knowledge.status import Force, status_of
 from ..models import OUR_DIGEST
 from ..vocabulary.schemas import Province, Theme
 from .site import Site
+from .years import MOST
 
 Linked = dict[str, object]
 
@@ -29,7 +30,7 @@ def _top(kind: str, **values: object) -> Linked:
 def document_data(site: Site, d: Document) -> Linked:
     """Return a document as ``Legislation``; whether it is in force only where that is known."""
     force = _FORCE.get(status_of(d, site.kb).force)
-    articles = [*d.announced_by, *d.cited_by]
+    articles = [*d.announced_by, *d.cited_by][:MOST]
     return _top(
         "Legislation",
         name=d.name,

@@ -29,15 +29,21 @@ from .markdown import Md, attributes, escape, external_link, front_matter, link,
 from .places import REASONS
 from .site import Site
 from .views import article, body, comparison, document, lists, number, province, search, tasks, theme
+from .years import NO_YEAR, Section, Year, year_name
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _Values = dict[str, object]
 
 
+def _no_years(site: Site, entity: object) -> list[Year]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """How a kind of page is filled: its members, and for each the values of its page, its head, its
-    title and description; ``index`` gives the values of the folder's own page."""
+    title and description; ``index`` gives the values of the folder's own page; ``years`` the pages of
+    single years of a member that is too long for one page, ``of_year`` what stands on such a page."""
 
     members: Callable[[Index], Mapping[str, object]]
     values: Callable[..., _Values]
@@ -45,6 +51,8 @@ class View:
     title: Callable[..., str]
     description: Callable[..., str]
     index: Callable[[Site], _Values]
+    years: Callable[..., list[Year]] = _no_years
+    of_year: Callable[..., list[Section] | _Values] | None = None
 
 
 def _entity_view(
@@ -53,6 +61,8 @@ def _entity_view(
     head: Callable[..., _Values],
     description: Callable[..., str],
     index: Callable[[Site], _Values],
+    years: Callable[..., list[Year]] = _no_years,
+    of_year: Callable[..., list[Section]] | None = None,
 ) -> View:
     """Return the view of a kind whose members are entities; they bear their own names."""
     return View(
@@ -62,17 +72,23 @@ def _entity_view(
         lambda site, _: site.name(kind, site.current),
         description,
         index,
+        years,
+        of_year,
     )
 
 
 _d, _b, _t, _p, _a = document, body, theme, province, article
 VIEWS = {
     Kind.DOCUMENT.value: _entity_view(
-        Kind.DOCUMENT, _d.document_context, _d.document_head, _d.document_description, lists.documents_list
+        Kind.DOCUMENT, _d.document_context, _d.document_head, _d.document_description, lists.documents_list,
+        _d.document_years, _d.document_of_year,
     ),
-    Kind.BODY.value: _entity_view(Kind.BODY, _b.body_context, _b.body_head, _b.body_description, lists.bodies_list),
+    Kind.BODY.value: _entity_view(
+        Kind.BODY, _b.body_context, _b.body_head, _b.body_description, lists.bodies_list, _b.body_years, _b.body_of_year
+    ),
     Kind.THEME.value: _entity_view(
-        Kind.THEME, _t.theme_context, _t.theme_head, _t.theme_description, lists.themes_list
+        Kind.THEME, _t.theme_context, _t.theme_head, _t.theme_description, lists.themes_list, _t.theme_years,
+        _t.theme_of_year,
     ),
     Kind.PROVINCE.value: _entity_view(
         Kind.PROVINCE, _p.province_context, _p.province_head, _p.province_description, lists.provinces_list
@@ -86,11 +102,12 @@ VIEWS = {
     ),
     TASKS: View(
         tasks.places, tasks.place_context, tasks.place_head, tasks.place_title, tasks.place_description,
-        tasks.tasks_list,
+        tasks.tasks_list, tasks.place_years, tasks.place_of_year,
     ),
     COMPARISON: View(
         comparison.compared, comparison.comparison_context, comparison.comparison_head, comparison.comparison_title,
-        comparison.comparison_description, comparison.comparisons_list,
+        comparison.comparison_description, comparison.comparisons_list, comparison.comparison_years,
+        comparison.comparison_of_year,
     ),
 }  # fmt: skip
 
@@ -107,14 +124,22 @@ def render_pages(kb: KnowledgeBase) -> dict[str, str]:
         for identity, entity in view.members(index).items():
             site = Site(index, row.folder, identity)
             pages[f"{row.folder}/{identity}.md"] = _page(site, row, view, template, entity)
+            for year in view.years(site, entity):
+                part = Site(index, row.folder, identity, year.id)
+                pages[f"{row.folder}/{identity}/{year.id}.md"] = _year_page(part, row, view, entity, environment)
     return pages
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:
     """Return the paths in docs/ of all pages, without rendering any."""
     index = Index(kb)
-    members = {f"{row.folder}/{name}.md" for row in PAGE_KINDS for name in VIEWS[row.folder].members(index)}
-    return {HOME, SEARCH, FULL_INDEX, *(f"{row.folder}/index.md" for row in PAGE_KINDS), *members}
+    paths = {HOME, SEARCH, FULL_INDEX, *(f"{row.folder}/index.md" for row in PAGE_KINDS)}
+    for row in PAGE_KINDS:
+        view = VIEWS[row.folder]
+        for name, entity in view.members(index).items():
+            years = view.years(Site(index, row.folder, name), entity)
+            paths |= {f"{row.folder}/{name}.md", *(f"{row.folder}/{name}/{year.id}.md" for year in years)}
+    return paths
 
 
 def _page(site: Site, row: PageKind, view: View, template: Template, entity: object) -> str:
@@ -126,6 +151,21 @@ def _page(site: Site, row: PageKind, view: View, template: Template, entity: obj
         "kb": {key: value for key, value in head.items() if value},
     }
     return front_matter(top) + _tidy(template.render(site=site, **view.values(site, entity)))
+
+
+def _year_page(site: Site, row: PageKind, view: View, entity: object, environment: Environment) -> str:
+    """Return the page of one year of an entity; it repeats other pages, so that search leaves it out."""
+    of_year, title, name = view.of_year or _no_years, view.title(site, entity), year_name(site.part)
+    found = of_year(site, entity)
+    values: _Values = found if isinstance(found, dict) else {"sections": found, "of_theme": row.folder == Kind.THEME}
+    year = name if site.part == NO_YEAR else f"năm {name}"
+    top = {
+        "title": f"{title}, {year.lower()}",
+        "description": f"{title}: những gì kho có của {year.lower()}",
+        "kb": {"kind": "index", "kind_name": "Theo năm"},
+    }
+    values |= {"name": title, "title": top["title"], "years": view.years(site, entity)}
+    return front_matter(top) + _tidy(environment.get_template(row.year_template).render(site=site, **values))
 
 
 def _index(site: Site, row: PageKind, template: Template, values: _Values) -> str:

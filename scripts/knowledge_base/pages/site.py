@@ -45,27 +45,29 @@ class Quote:
 
 class Site:
     """The knowledge base as one page sees it: ``folder`` is that page's folder ('' for the home page),
-    ``current`` the id of its entity ('' for lists)."""
+    ``current`` the id of its entity ('' for lists), ``part`` the year where the page is of one only."""
 
-    def __init__(self, index: Index, folder: str, current: str = "") -> None:
+    def __init__(self, index: Index, folder: str, current: str = "", part: str = "") -> None:
         self.kb: KnowledgeBase = index.kb
         self.index = index
         self.folder = folder
         self.current = current
-        self._up = "../" if folder else ""
+        self.part = part
+        self._own = "../" if part else ""
+        self._up = self._own + ("../" if folder else "")
 
     # -- names and links -----------------------------------------------------------------------
 
     def url(self, kind: str, identity: str, anchor: str = "") -> str:
         """Return the address of an entity's page, seen from this page."""
         mark = f"#{anchor}" if anchor else ""
-        return f"{identity}.md{mark}" if kind == self.folder else f"{self._up}{kind}/{identity}.md{mark}"
+        return f"{self._own if kind == self.folder else f'{self._up}{kind}/'}{identity}.md{mark}"
 
-    def href(self, kind: str, identity: str = "", anchor: str = "") -> str:
+    def href(self, kind: str, identity: str = "", anchor: str = "") -> Md:
         """Return the final address of a page as raw HTML needs it; without an id that of the kind's list."""
-        depth = (1 if self.folder else 0) + (1 if self.current else 0)
+        depth = sum(map(bool, (self.folder, self.current, self.part)))
         page = f"{kind}/{identity}/" if identity else f"{kind}/"
-        return "../" * depth + page + (f"#{anchor}" if anchor else "")
+        return Md("../" * depth + page + (f"#{anchor}" if anchor else ""))
 
     def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "") -> Md:
         """Return a link as HTML; the bare name for an entity without a page."""
@@ -76,14 +78,14 @@ class Site:
 
     def index_url(self, kind: str) -> str:
         """Return the address of a kind's list."""
-        return "index.md" if kind == self.folder else f"{self._up}{kind}/index.md"
+        return self.url(kind, "index")
 
     def link(self, kind: str, identity: str, text: str | None = None) -> Md:
         """Return a link to an entity, or its bare name if it has no page."""
         words = text or self.name(kind, identity)
         if not self.index.exists(Kind(kind), identity):
             return escape(words)
-        if kind == self.folder and identity == self.current:
+        if kind == self.folder and identity == self.current and not self.part:
             return Md(f"**{escape(words, leading=False)}**")
         return link(words, self.url(kind, identity))
 
@@ -193,16 +195,20 @@ class Site:
 
     def quotes(self, kind: str, identity: str, within: Iterable[str] | None = None) -> list[Quote]:
         """Return excerpts for every paragraph that names an entity (of the articles ``within``, if given)."""
+        return [self.quote(reference) for reference in self.mentioned(kind, identity, within)]
+
+    def mentioned(self, kind: str, identity: str, within: Iterable[str] | None = None) -> list[Reference]:
+        """Return a place in every paragraph that names an entity."""
         wanted = None if within is None else set(within)
         seen: set[tuple[str, int]] = set()
-        quotes = []
+        found = []
         for reference in self.kb.mentions.get((Kind(kind), identity), ()):
             place = (reference.article, reference.paragraph)
             if place in seen or reference.paragraph < 0 or (wanted is not None and reference.article not in wanted):
                 continue
             seen.add(place)
-            quotes.append(self.quote(reference))
-        return [q for q in quotes if not self._leads_in(q.reference)] or quotes
+            found.append(reference)
+        return [reference for reference in found if not self._leads_in(reference)] or found
 
     def _leads_in(self, reference: Reference) -> bool:
         """Tell whether a paragraph says nothing by itself: a heading, or words before a list."""

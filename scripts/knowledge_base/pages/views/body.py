@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...dates import PartialDate
-from ...knowledge.entities import Body, Kind, Task
+from ...knowledge.entities import Body, Kind, Reference, Task
 from ...knowledge.today import bodies_before, bodies_today
 from ...text import fold, sort_key
 from ..linked_data import body_data
 from ..markdown import Md, escape
 from ..places import REASONS
 from ..site import Site
+from ..years import MOST, Section, Year, list_years, newest_references, newest_tasks, year_of
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
 
 
 def body_context(site: Site, b: Body) -> dict[str, object]:
     """Return the values of a body's page."""
+    tasks, places = _given(site, b)
     return {
         "b": b,
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
@@ -27,11 +29,35 @@ def body_context(site: Site, b: Body) -> dict[str, object]:
         "renewed": _renewed(b),
         "children": site.sorted_by_name(site.index.bodies_by_parent.get(b.id, [])),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
-        "tasks": site.index.tasks_by_body.get(b.id, []),
-        "inherited": _inherited(site, b),
-        "quotes": site.quotes(Kind.BODY, b.id),
+        "tasks": newest_tasks(site, tasks),
+        "inherited": [(other, newest_tasks(site, given), len(given)) for other, given in _inherited(site, b)],
+        "quotes": [site.quote(reference) for reference in newest_references(site, places)],
+        "counts": {"tasks": len(tasks), "quotes": len(places)},
+        "years": body_years(site, b),
+        "most": MOST,
         "reasons": REASONS,
     }
+
+
+def _given(site: Site, b: Body) -> tuple[list[Task], list[Reference]]:
+    """Return the tasks of a body, and the places that name it."""
+    return site.index.tasks_by_body.get(b.id, []), site.mentioned(Kind.BODY, b.id)
+
+
+def body_years(site: Site, b: Body) -> list[Year]:
+    """Return the years of a body of which there is more than one page can show."""
+    tasks, places = _given(site, b)
+    if max(len(tasks), len(places)) <= MOST:
+        return []
+    return list_years(site, [*(t.reference.article for t in tasks), *(r.article for r in places)])
+
+
+def body_of_year(site: Site, b: Body) -> list[Section]:
+    """Return what stands on the page of one year."""
+    tasks, places = _given(site, b)
+    own = tuple(t for t in tasks if year_of(site, t.reference.article) == site.part)
+    said = tuple(r for r in places if year_of(site, r.article) == site.part)
+    return [Section("Nhiệm vụ được giao", tasks=own), Section("Những đoạn nhắc đến cơ quan này", references=said)]
 
 
 def _other_names(site: Site, b: Body) -> list[str]:

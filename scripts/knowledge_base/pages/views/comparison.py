@@ -12,9 +12,14 @@ from ...vocabulary.schemas import Theme
 from ..index import Index
 from ..markdown import Md
 from ..site import Site
+from ..years import NO_YEAR, Year, list_years, year_name
+from .theme import statements
 
 CENTRAL = "trung-uong"
-NO_YEAR = "khong-ro-nam"
+LONGEST = 150
+"""So many statements stand on a page; beyond it each cell shows its newest and leads to the page of its year."""
+
+MOST_IN_CELL = 3
 _Cells = dict[tuple[str, str], list["Said"]]
 
 
@@ -70,8 +75,30 @@ def comparison_context(site: Site, theme: Theme) -> dict[str, object]:
     cells = _cells(site, theme)
     columns = _columns(site, {place for place, _ in cells})
     years = [_year(year, columns, cells) for year in sorted({year for _, year in cells}, reverse=True)]
-    statements = [said for row in years for cell in row.cells for said in cell]
-    return {"t": theme, "columns": columns, "years": years, "timeline": sorted(statements, key=_age)}
+    said = sorted((s for row in years for cell in row.cells for s in cell), key=_age)
+    most = len(said) if len(said) <= LONGEST else max(1, min(MOST_IN_CELL, LONGEST // len(cells)))
+    return {
+        "t": theme,
+        "columns": columns,
+        "years": years,
+        "timeline": said[: LONGEST if len(said) > LONGEST else None],
+        "most": most,
+        "count": len(said),
+        "pages": comparison_years(site, theme),
+    }
+
+
+def comparison_years(site: Site, theme: Theme) -> list[Year]:
+    """Return the years of the statements on a theme, where there are more than one page can show."""
+    places = statements(site, theme)
+    return list_years(site, (r.article for r in places)) if len(places) > LONGEST else []
+
+
+def comparison_of_year(site: Site, theme: Theme) -> dict[str, object]:
+    """Return the values of the page of one theme in one year: all that was said, places side by side."""
+    cells = {(place, year): said for (place, year), said in _cells(site, theme).items() if year == site.part}
+    columns = _columns(site, {place for place, _ in cells})
+    return {"t": theme, "columns": columns, "row": _year(site.part, columns, cells)}
 
 
 def _cells(site: Site, theme: Theme) -> _Cells:
@@ -112,11 +139,6 @@ def _columns(site: Site, places: set[str]) -> list[Column]:
 
 def _year(year: str, columns: list[Column], cells: _Cells) -> YearRow:
     return YearRow(year, year_name(year), tuple(tuple(cells.get((c.id, year), ())) for c in columns))
-
-
-def year_name(year: str) -> str:
-    """Return a year as readers see it."""
-    return "Chưa rõ năm" if year == NO_YEAR else year
 
 
 def comparisons_list(site: Site) -> dict[str, object]:

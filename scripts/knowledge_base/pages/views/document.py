@@ -18,6 +18,7 @@ from ..markdown import Md, escape
 from ..places import place_now
 from ..site import Site
 from ..status_text import basis_lines, status_text
+from ..years import MOST, Section, Year, list_years, newest_first, newest_references, year_of
 
 _DEMAND = "yeu-cau"
 
@@ -49,7 +50,7 @@ class Event:
 
 def document_context(site: Site, d: Document) -> dict[str, object]:
     """Return the values of a document's page."""
-    tasks = site.index.tasks_by_document.get(d.id, [])
+    tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     return {
         "d": d,
         "first_source": _first_source(site, d),
@@ -69,8 +70,33 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
         "history": _history(site, d),
         "cited_as": citation(site, d),
         "same_number": site.newest(site.same_number(d)),
-        "quotes": site.quotes(Kind.DOCUMENT, d.id),
+        "articles": _articles(site, d),
+        "quotes": [site.quote(reference) for reference in newest_references(site, places)],
+        "counts": {"articles": len(d.announced_by) + len(d.cited_by), "quotes": len(places)},
+        "years": document_years(site, d),
+        "most": MOST,
     }
+
+
+def document_years(site: Site, d: Document) -> list[Year]:
+    """Return the years of the articles that name a document, where there are more than one page can show."""
+    places = site.mentioned(Kind.DOCUMENT, d.id)
+    if max(len(places), len(d.announced_by) + len(d.cited_by)) <= MOST:
+        return []
+    return list_years(site, (*d.announced_by, *d.cited_by))
+
+
+def document_of_year(site: Site, d: Document) -> list[Section]:
+    """Return what stands on the page of one year."""
+    named = tuple(a for a in (*d.announced_by, *d.cited_by) if year_of(site, a) == site.part)
+    places = tuple(r for r in site.mentioned(Kind.DOCUMENT, d.id) if year_of(site, r.article) == site.part)
+    return [Section("Bài viết trong kho", articles=named), Section("Những đoạn nhắc đến văn bản", references=places)]
+
+
+def _articles(site: Site, d: Document) -> list[tuple[str, str]]:
+    """Return the articles about a document, then those that name it, the newest where there are too many."""
+    rows = [*((a, "bài về văn bản này") for a in d.announced_by), *((a, "bài có nhắc đến") for a in d.cited_by)]
+    return rows if len(rows) <= MOST else sorted(rows, key=lambda row: newest_first(site, row[0]))[:MOST]
 
 
 def document_head(site: Site, d: Document) -> dict[str, object]:
@@ -173,4 +199,5 @@ def _history(site: Site, d: Document) -> list[Event]:
         if entry.article.published:
             outlet = escape(site.outlet(entry), leading=False)
             events.append(Event(entry.article.published, Md(f"{outlet} đưa tin: {site.link(Kind.ARTICLE, a)}")))
-    return sorted(events, key=lambda e: (e.date.earliest(), e.date.day == 0))
+    ordered = sorted(events, key=lambda e: (e.date.earliest(), e.date.day == 0))
+    return ordered if len(ordered) <= MOST else [*ordered[:1], *ordered[1 - MOST :]]

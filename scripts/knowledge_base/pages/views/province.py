@@ -7,18 +7,23 @@ from ...vocabulary.schemas import Province
 from ..linked_data import province_data
 from ..places import NOW, period_texts
 from ..site import Site
+from ..years import MOST, newest_first
 
 
 def province_context(site: Site, p: Province) -> dict[str, object]:
     """Return the values of a province's page."""
     parts = [part for period in p.periods for part in period.made_of if part != p.id]
+    articles = site.index.articles_by_place.get(p.id, [])
+    long = len(articles) > MOST
     return {
         "p": p,
         "today": NOW,
         "periods": period_texts(site, p),
         "bodies": site.sorted_by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
-        "articles": site.index.articles_by_place.get(p.id, []),
+        "articles": sorted(articles, key=lambda a: newest_first(site, a.article.id))[:MOST] if long else articles,
+        "article_count": len(articles),
+        "most": MOST,
         "parts": parts,
         "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
         "counts": {part: province_count(site, part) for part in parts},

@@ -11,6 +11,7 @@ from ...text import sort_key, upper_first
 from ..index import Index
 from ..markdown import Md, escape
 from ..site import Site
+from ..years import Year, list_years, year_name, year_of
 
 CENTRAL = "trung-uong"
 LONGEST_LIST = 100
@@ -51,11 +52,26 @@ def places(index: Index) -> dict[str, list[Task]]:
 
 def place_context(site: Site, tasks: list[Task]) -> dict[str, object]:
     """Return the values of the page of one place's tasks."""
+    shown = tasks if len(tasks) <= LONGEST_LIST else _newest(site, tasks)[:LONGEST_LIST]
     return {
-        "rows": task_rows(site, tasks),
+        "rows": task_rows(site, shown),
+        "count": len(tasks),
         "place": _place_name(site, site.current),
         "is_place": site.current != CENTRAL,
+        "years": place_years(site, tasks),
+        "year": "",
     }
+
+
+def place_years(site: Site, tasks: list[Task]) -> list[Year]:
+    """Return the years of one place's tasks, where there are more than one page can show."""
+    return list_years(site, (t.reference.article for t in tasks)) if len(tasks) > LONGEST_LIST else []
+
+
+def place_of_year(site: Site, tasks: list[Task]) -> dict[str, object]:
+    """Return the values of the page of one place's tasks in one year."""
+    rows = task_rows(site, (t for t in tasks if year_of(site, t.reference.article) == site.part))
+    return {**place_context(site, []), "rows": rows, "count": len(rows), "year": year_name(site.part)}
 
 
 def tasks_list(site: Site) -> dict[str, object]:
