@@ -24,9 +24,10 @@ LAYERS = [
     {"writer"},
     {"build", "explain", "report"},
     {"drafts"},
+    {"github"},
     {"cli"},
 ]
-APART = {"search_index"}
+APART = {"search_index", "site_links", "run_summary"}
 MODULES = sorted(LIBRARY.rglob("*.py"))
 
 
