@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ..source_text import blank_characters, check_characters
 from ..text import nfc
-from ..vocabulary.faults import quoted
+from ..vocabulary.faults import date_fault, quoted
 from .forms import Field, Form
 
 _NOTHING = "_No response_"
@@ -40,6 +40,11 @@ class Answers:
         """Return the answer's lines, without blank ones and without list marks."""
         bare = (line.strip().removeprefix("- ").strip() for line in self[identity].split("\n"))
         return tuple(line for line in bare if line)
+
+    def tell_date(self, identity: str) -> None:
+        """Add the problem of an answer that is no date."""
+        message, remedy = date_fault(self[identity])
+        self.tell(identity, f"{message}. {remedy}, hoặc kiểu 7/9/2023.")
 
     def tell(self, identity: str, message: str) -> None:
         """Add a problem of one question."""

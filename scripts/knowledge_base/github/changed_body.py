@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..drafts.given import read_date
 from ..finders.bodies import BodyFinder
 from ..knowledge.catalogue import BodyCatalogue
 from ..models import Scan
@@ -18,7 +19,6 @@ from .events import Issue
 from .options import CERTAINTIES, CHANGES, key_of, province_options
 from .proposal import Proposal, bullets, faulty, heading, pull_request_body, shown
 from .repository import Repository
-from .values import read_date
 
 PATH = "sources/vocabularies/bodies.yml"
 _LONGEST = 200
@@ -91,11 +91,10 @@ def _check_number(reason: str, number: int, answers: Answers) -> None:
 def _date(answers: Answers) -> str:
     if not answers["ngay"]:
         return ""
-    try:
-        return read_date(answers["ngay"]).iso
-    except ValueError as error:
-        answers.tell("ngay", str(error))
-        return ""
+    date = read_date(answers["ngay"])
+    if date is None:
+        answers.tell_date("ngay")
+    return date.iso if date else ""
 
 
 class _Bodies:

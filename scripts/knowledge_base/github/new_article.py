@@ -3,181 +3,160 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from ..dates import PartialDate
-from ..models import Article
-from ..readers.corpus import UNDATED
+from ..drafts import Draft, Given, make_draft
+from ..drafts.given import read_date
+from ..drafts.report import plain
+from ..errors import Problem
+from ..models import OUR_DIGEST
+from ..readers import read_article_bytes
+from ..readers.front_matter import is_web_address
 from ..readers.source_file import NATIONAL_FOLDER
-from ..text import slug, strip_marks
+from ..text import slug
+from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import Outlet
 from .answers import Answers
-from .entries import appended, entry, scalar
+from .entries import appended, entry
 from .events import Issue
+from .new_outlet import read_outlet
 from .options import RIGHTS, key_of, province_options
 from .proposal import Proposal, faulty, heading, pull_request_body, shown
 from .repository import Repository
-from .values import is_web_address, read_date, read_outlet
 
 OUTLETS = "sources/vocabularies/outlets.yml"
-_LONGEST_TITLE, _LONGEST_SLUG, _LONGEST_NAME = 300, 70, 120
-_SHORTEST_TEXT = 100
+_LONGEST_TITLE, _LONGEST_NAME, _SHORTEST_TEXT, _LONGEST_REPORT = 300, 120, 100, 40_000
 
 
-@dataclass(slots=True)
-class _Given:
-    """What the form gives, as the front matter wants it."""
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A draft, and the outlet that must be added for it."""
 
-    title: str
-    outlet: str = ""
-    new_outlet: Outlet | None = None
-    author: str = ""
-    published: PartialDate | None = None
-    province: str = ""
-    url: str = ""
-    rights: str = ""
-    text: str = ""
-    document: str = ""
-    remarks: list[str] = field(default_factory=list)
-
-    @property
-    def folder(self) -> str:
-        """The folder under ``articles/``."""
-        return self.province or NATIONAL_FOLDER
+    draft: Draft
+    outlet: Outlet | None
+    rights: str
 
 
 def propose_article(issue: Issue, answers: Answers, repository: Repository) -> Proposal:
     """Return the proposal of a new article, or what is wrong with the form."""
-    given = _Given(answers["ten"]) if answers.problems else _given(answers, repository)
-    if not answers.problems:
-        _tell_doubles(given, answers, repository.articles)
-    if answers.problems:
+    new = None if answers.problems else _new(answers, repository)
+    if new is None or answers.problems:
         return faulty(issue, answers.form.name, answers.form.label, answers.problems)
-    path, text = _file(given, repository)
-    files = {path: text}
-    if given.new_outlet:
-        files[OUTLETS] = appended(repository.read(OUTLETS), entry(_outlet_values(given.new_outlet)))
-    problems = repository.new_problems(files)
+    path = f"sources/{new.draft.path}"
+    files = {path: new.draft.text}
+    if new.outlet:
+        files[OUTLETS] = appended(repository.read(OUTLETS), entry(_outlet_values(new.outlet)))
+    problems = [problem for problem in repository.new_problems(files) if not new.draft.article.draft]
     if problems:
-        return faulty(issue, answers.form.name, answers.form.label, (f"{p.message}. {p.remedy}." for p in problems))
-    return _proposal(issue, answers, given, path, files)
+        return faulty(issue, answers.form.name, answers.form.label, map(_word, problems))
+    return _proposal(issue, answers, new, path, files)
 
 
-def _given(answers: Answers, repository: Repository) -> _Given:
-    """Read each question; what is wrong goes to the answers' problems."""
-    given = _Given(answers["ten"], author=answers["tac-gia"], document=answers["van-ban"])
-    given.province = province_options(repository.vocabulary)[answers["dia-phuong"]]
-    given.rights = key_of(RIGHTS, answers["quyen"])
-    given.text = answers["noi-dung"].strip()
-    _read_url(given, answers)
-    _read_outlet(given, answers, repository)
-    _read_date(given, answers)
-    if not slug(given.title) or len(given.title) > _LONGEST_TITLE:
+def _new(answers: Answers, repository: Repository) -> _New | None:
+    """Make the draft of the answers; what is wrong goes to the answers' problems."""
+    vocabulary = repository.vocabulary
+    _check(answers)
+    outlet, added = _outlet(answers, vocabulary)
+    if answers.problems:
+        return None
+    if added:
+        vocabulary = replace(vocabulary, outlets={**vocabulary.outlets, added.id: added})
+    rights = key_of(RIGHTS, answers["quyen"])
+    draft = _draft(answers, outlet, rights, repository, vocabulary)
+    return _New(draft, added, rights) if draft else None
+
+
+def _draft(
+    answers: Answers, outlet: str, rights: str, repository: Repository, vocabulary: Vocabulary
+) -> Draft | None:
+    article, problems = read_article_bytes(answers["noi-dung"].encode(), "phieu.txt", vocabulary)
+    if article is None:
+        answers.problems += map(_word, problems)
+        return None
+    given = Given(
+        title=answers["ten"],
+        outlet=outlet,
+        author=answers["tac-gia"],
+        published=answers["ngay-dang"],
+        province=province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
+        url=answers["lien-ket"],
+        rights=rights,
+        digest=rights == OUR_DIGEST,
+    )
+    draft = make_draft(article, repository.corpus, vocabulary, given)
+    answers.problems += [_double(problem) for problem in draft.problems]
+    return draft
+
+
+def _check(answers: Answers) -> None:
+    """Tell of answers that no front matter can hold."""
+    if not slug(answers["ten"]) or len(answers["ten"]) > _LONGEST_TITLE:
         answers.tell("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
-    if len(given.author) > _LONGEST_NAME:
+    if len(answers["tac-gia"]) > _LONGEST_NAME:
         answers.tell("tac-gia", f"dài quá {_LONGEST_NAME} chữ cái; chỉ ghi tên.")
-    if len(given.text) < _SHORTEST_TEXT:
-        answers.tell("noi-dung", f"mới có {len(given.text)} chữ cái; viết đủ sự việc, số liệu, ngày tháng.")
-    return given
+    if answers["ngay-dang"] and read_date(answers["ngay-dang"]) is None:
+        answers.tell_date("ngay-dang")
+    url = answers["lien-ket"]
+    if url and not is_web_address(url):
+        answers.tell("lien-ket", f"{shown(url, 80)} không phải một địa chỉ trang; chép cả dòng từ trình duyệt.")
+    text = answers["noi-dung"].strip()
+    if len(text) < _SHORTEST_TEXT:
+        answers.tell("noi-dung", f"mới có {len(text)} chữ cái; viết đủ sự việc, số liệu, ngày tháng.")
 
 
-def _read_url(given: _Given, answers: Answers) -> None:
-    given.url = answers["lien-ket"]
-    if given.url and not is_web_address(given.url):
-        answers.tell("lien-ket", f"{shown(given.url, 80)} không phải một địa chỉ trang; chép cả dòng từ trình duyệt.")
-        given.url = ""
-
-
-def _read_outlet(given: _Given, answers: Answers, repository: Repository) -> None:
+def _outlet(answers: Answers, vocabulary: Vocabulary) -> tuple[str, Outlet | None]:
+    """Return the outlet's id, and its entry when it is a new one."""
     words = answers["toa-soan"]
-    answer = read_outlet(words, given.url, repository.vocabulary)
+    address = answers["lien-ket"] if is_web_address(answers["lien-ket"]) else ""
+    answer = read_outlet(words, address, vocabulary)
     if answer.known:
-        given.outlet = answer.known.id
-    elif answer.new and len(words) <= _LONGEST_NAME:
-        given.outlet, given.new_outlet = answer.new.id, answer.new
-    else:
-        near = f"Có lẽ là “{answer.near}”? " if answer.near else ""
-        remedy = "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
-        answers.tell("toa-soan", f"kho chưa có {shown(words, 80)}. {near}{remedy}")
+        return answer.known, None
+    if answer.new:
+        return answer.new.id, answer.new
+    near = f"Có lẽ là “{answer.near}”? " if answer.near else ""
+    remedy = "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
+    answers.tell("toa-soan", f"kho chưa có {shown(words, 80)}. {near}{remedy}")
+    return "", None
 
 
-def _read_date(given: _Given, answers: Answers) -> None:
-    if answers["ngay-dang"]:
-        try:
-            given.published = read_date(answers["ngay-dang"])
-        except ValueError as error:
-            answers.tell("ngay-dang", str(error))
+def _double(problem: Problem) -> str:
+    advice = "Nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
+    return f"{plain(problem.message)}. {advice}."
 
 
-def _tell_doubles(given: _Given, answers: Answers, articles: list[Article]) -> None:
-    """Tell of an article that is there already: the same link, or the same title of the same outlet."""
-    for article in articles:
-        if given.url and article.url and _bare(article.url) == _bare(given.url):
-            answers.tell("lien-ket", f"kho đã có bài này: `{article.path}`.")
-        elif article.outlet == given.outlet and strip_marks(article.title or "") == strip_marks(given.title):
-            answers.tell("ten", f"kho đã có bài cùng tên của báo này: `{article.path}`.")
-
-
-def _bare(url: str) -> str:
-    return url.split("#", maxsplit=1)[0].rsplit("://", maxsplit=1)[-1].removeprefix("www.").rstrip("/").lower()
-
-
-def _file(given: _Given, repository: Repository) -> tuple[str, str]:
-    """Return path and text of the new article."""
-    start = given.published.iso if given.published and given.published.day else ""
-    start = start or (f"{given.published.year:04d}" if given.published else UNDATED)
-    words = slug(given.title)
-    short = words[: _LONGEST_SLUG + 1].rsplit("-", 1)[0] if len(words) > _LONGEST_SLUG else words
-    taken = {article.id for article in repository.articles}
-    names = (f"{start}-{short}{ending}" for ending in ("", *(f"-{n}" for n in range(2, 1000))))
-    name = next(name for name in names if name not in taken)
-    return f"sources/articles/{given.folder}/{name}.md", _text(given)
-
-
-def _text(given: _Given) -> str:
-    matter = {
-        "title": given.title,
-        "outlet": given.outlet,
-        "author": given.author,
-        "published": given.published.iso if given.published else "",
-        "province": given.province,
-        "url": given.url,
-        "evidence": "toan-van" if given.rights == "van-ban-hanh-chinh" else "bao-tuong-thuat",
-        "rights": given.rights,
-    }
-    head = "".join(f"{key}: {scalar(value)}\n" for key, value in matter.items() if value)
-    return f"---\n{head}---\n\n{given.text}\n"
+def _word(problem: Problem) -> str:
+    return f"{plain(problem.message)}. {plain(problem.remedy)}."
 
 
 def _outlet_values(outlet: Outlet) -> dict[str, str | tuple[str, ...]]:
     return {"id": outlet.id, "name": outlet.name, "sites": outlet.sites, "examples": outlet.examples}
 
 
-def _proposal(issue: Issue, answers: Answers, given: _Given, path: str, files: dict[str, str]) -> Proposal:
-    what = f"Thêm bài {shown(given.title)}: `{path}`."
-    body = pull_request_body(issue, what, _questions(given), _remarks(given, answers))
-    title = heading("Thêm bài", given.title)
-    return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body, files)
+def _proposal(issue: Issue, answers: Answers, new: _New, path: str, files: dict[str, str]) -> Proposal:
+    what = f"Thêm bài {shown(answers['ten'])}: `{path}`."
+    if new.draft.article.draft:
+        what += " Bài còn là **bản nháp**, chưa lên trang cho đến khi người duyệt xem xong và xóa dòng `draft: có`."
+    body = pull_request_body(issue, what, _questions(answers, new), _remarks(answers))
+    report = new.draft.report.partition("\n## ")[2][:_LONGEST_REPORT]
+    title = heading("Thêm bài", answers["ten"])
+    found = "\n### Máy tìm thấy gì\n\n#### " + report.replace("\n## ", "\n#### ")
+    return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body + found, files)
 
 
-def _questions(given: _Given) -> Iterator[str]:
-    yield "Số hiệu, ngày, tên cơ quan đã so với bài gốc" + (f": {shown(given.url, 300)}" if given.url else ".")
-    if given.rights == "tom-luoc":
+def _questions(answers: Answers, new: _New) -> Iterator[str]:
+    yield f"Số hiệu, ngày, tên cơ quan đã so với bài gốc: {shown(answers['lien-ket'], 300)}"
+    if new.rights == OUR_DIGEST:
         yield "Bản tóm lược viết bằng lời của kho, không chép câu của bài."
     else:
-        yield f"Căn cứ để đăng nguyên văn là đúng: {RIGHTS[given.rights].lower()}."
-    if given.new_outlet:
-        yield f"Báo mới {shown(given.new_outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
-    if not given.published:
-        yield "Chưa có ngày đăng: tìm được thì thêm `published` và đổi tên tệp."
-    if not given.url:
-        yield "Chưa có liên kết đến bài gốc: tìm được thì thêm `url`."
-    if given.document:
-        yield f"Bài giới thiệu {shown(given.document)}: bảng thay đổi của kiểm tra có nêu văn bản ấy không?"
+        yield f"Căn cứ để đăng nguyên văn là đúng ({RIGHTS[new.rights].lower()})."
+    if new.outlet:
+        yield f"Báo mới {shown(new.outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
+    if answers["van-ban"]:
+        yield f"Người gửi nói bài giới thiệu {shown(answers['van-ban'])}: so với khóa `document` của bài."
 
 
-def _remarks(given: _Given, answers: Answers) -> Iterator[str]:
+def _remarks(answers: Answers) -> Iterator[str]:
     yield from (shown(line, 300) for line in answers.lines("con-ngo")[:20])
     yield from (f"Máy đã bỏ khỏi phiếu: {what}." for what in answers.removed)
-    if "![" in given.text or "<img" in given.text:
+    if "![" in answers["noi-dung"] or "<img" in answers["noi-dung"]:
         yield "Phiếu có ảnh; kho không giữ ảnh, xin xóa dòng ấy khỏi bài."

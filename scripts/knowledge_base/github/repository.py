@@ -13,7 +13,7 @@ from ..build import read_knowledge
 from ..errors import Problem
 from ..knowledge.entities import Kind, Reference
 from ..models import Article
-from ..readers import read_articles
+from ..readers import Corpus, read_articles, read_corpus
 from ..vocabulary import Vocabulary, load_vocabulary
 
 
@@ -29,9 +29,14 @@ class Repository:
         return load_vocabulary(self.sources)[0]
 
     @cached_property
-    def articles(self) -> list[Article]:
-        """The sound articles."""
-        return read_articles(self.sources, self.vocabulary)[0]
+    def corpus(self) -> Corpus:
+        """The articles and the drafts."""
+        return read_corpus(self.sources, self.vocabulary)
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """The sound articles, and the drafts."""
+        return (*self.corpus.articles, *self.corpus.drafts)
 
     def first_mention(self, document: str) -> Reference | None:
         """Return the first place of an article that names a document."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..paragraphs import split_paragraphs
-from ..readers.markdown import FENCE
 from ..text import nfc
 from ..yaml_source import Plain, read_yaml
 from .addresses import Place, find_place
@@ -14,6 +14,7 @@ from .events import Issue
 from .proposal import Proposal, bullets, faulty, heading, pull_request_body, shown
 from .repository import Repository
 
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LONGEST = 1000
 _SHORTEST = 4
 _UNKNOWN = ("chưa rõ", "chưa biết", "không rõ", "không biết")
@@ -113,7 +114,7 @@ def _parts(text: str, yaml: bool) -> Iterator[str]:
     if yaml:
         yield from _values(text)
         return
-    fences = list(FENCE.finditer(text))
+    fences = list(_FENCE.finditer(text))
     if len(fences) < 2:
         return
     yield from _values(text[fences[0].end() : fences[1].start()])
