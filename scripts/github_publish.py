@@ -247,7 +247,7 @@ def _start_checks(github: GitHub, proposal: Proposal) -> str:
 
 def answer(github: GitHub, proposal: Proposal, told: str) -> None:
     """Say on the issue what became of it: one comment, brought up to date each time; and set its label."""
-    text = f"{MARK}\n{proposal.comment}\n{told}"
+    text = f"{MARK}\n{proposal.comment.rstrip()}\n\n{told}"
     own = next((c for c in _comments(github, proposal.issue) if _is_own(c)), None)
     if own:
         github.call("PATCH", f"issues/comments/{int(own['id'])}", {"body": text})

@@ -29,7 +29,6 @@ STEPS = {
     "lien-ket": StepKind("Liên kết trong trang", "Trang viết tay thì sửa ở đó; trang sinh ra thì báo người giữ mã."),
     "xem-truoc": StepKind("Trang xem trước", "Không đóng gói được trang; xin báo người giữ mã."),
     "kiem-thu": StepKind("Kiểm thử", "Chỉ sửa nguồn mà hỏng: thường là câu ví dụ trong danh mục chưa được nhận ra."),
-    "phieu": StepKind("Đọc phiếu", "Máy không đọc được phiếu; xin báo người giữ mã kèm liên kết của lần chạy này."),
 }
 
 

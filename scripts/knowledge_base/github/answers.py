@@ -62,8 +62,13 @@ def read_answers(body: str, labels: Sequence[str], forms: Sequence[Form]) -> Ans
     if broken:
         answers.problems.append("Có dấu `<!--` mở mà không đóng bằng `-->`; hãy xóa dấu ấy.")
     places = _places(lines, form, answers)
+    readable = not answers.problems
     for asked in form.fields:
+        told = len(answers.problems)
         _take(asked, places, lines, answers)
+        empty = asked.type != "checkboxes" and not answers[asked.id].strip()
+        if readable and asked.required and empty and told == len(answers.problems):
+            answers.tell(asked.id, "ô này chưa điền.")
     return answers
 
 
@@ -150,8 +155,6 @@ def _take(asked: Field, places: dict[str, int], lines: Sequence[str], answers: A
     elif asked.type == "input":
         value = " ".join(value.split())
     answers.texts[asked.id] = value
-    if asked.required and not value.strip() and not answers.problems:
-        answers.tell(asked.id, "ô này chưa điền.")
 
 
 def _take_ticks(asked: Field, value: str, answers: Answers) -> None:

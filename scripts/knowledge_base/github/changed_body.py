@@ -63,11 +63,12 @@ def _change(answers: Answers, vocabulary: Vocabulary) -> _Change | None:
     if own_place and province and own_place != province:
         answers.tell("dia-phuong", "tên cơ quan chỉ tỉnh, thành phố khác với ô này.")
     _check_number(reason, len(after), answers)
+    date = _date(answers)
     if kind is None or answers.problems:
         return None
     known = tuple(dict.fromkeys(identity for identity in found.values() if identity))
     unknown = tuple(name for name, identity in found.items() if identity is None)
-    return _Change(kind, province or own_place or "", reason, known, unknown, _date(answers))
+    return _Change(kind, province or own_place or "", reason, known, unknown, date)
 
 
 def _unknown(name: str, vocabulary: Vocabulary) -> str:
