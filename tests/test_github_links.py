@@ -92,4 +92,4 @@ def test_without_repository_nothing_leads_to_github(toy_docs: Path, tmp_path: Pa
     plain = building.build_site(toy_docs, tmp_path)
     text = (plain / "dia-phuong" / "song-may" / "index.html").read_text(encoding="utf-8")
     assert "github.com" not in text
-    assert 'href="../../gioi-thieu/#gop-bai"' in text
+    assert 'href="../../huong-dan/them-bai/#khong-co-tai-khoan"' in text

@@ -15,7 +15,7 @@ from .repository import Repository
 _PAGE = re.compile(
     r"(?:^|/)(nguon|van-ban|co-quan|chu-de|dia-phuong|so-sanh)/([a-z0-9-]{1,200})/?(?:index\.html)?(?:[#?]|$)"
 )
-_HAND = re.compile(r"(?:^|/)(gioi-thieu|huong-dan)/")
+_HAND = re.compile(r"(?:^|/)(gioi-thieu|huong-dan)/(?:([a-z-]{1,60})/)?(?:[#?]|$)")
 _ANCHOR = re.compile(r"#(d-[a-z0-9]{8}(?:-\d{1,4})?)$")
 
 
@@ -31,7 +31,7 @@ def find_place(address: str, repository: Repository) -> Place | None:
     """Return what a page is made from; None for a page that is made of many files, or is not known."""
     words = unquote(address.strip())
     if hand := _HAND.search(words):
-        return Place(f"docs/{hand[1]}/index.md", 1)
+        return Place(f"docs/{hand[1]}/{hand[2] or 'index'}.md", 1)
     page = _PAGE.search(words)
     if page is None:
         return None
