@@ -65,7 +65,7 @@ def test_step_is_pinned_and_runs_one_plain_command(flow: str, job: dict[str, Any
         assert "${{" not in step["run"] and "\n" not in step["run"].strip()
         assert not STRANGERS.search(str(step.get("env", {})))
         words = step["run"].split()
-        assert words[0] in ("python", "python3")
+        assert words[0] in ("python", "python3", ".venv/bin/python")
         scripts = [word for word in words if word.startswith("scripts/")]
         assert scripts or words[1:4] == ["-m", "pip", "install"]
         assert all((ROOT / script).is_file() for script in scripts)
