@@ -115,7 +115,8 @@ def test_manual_names_every_front_matter_key() -> None:
 
 def test_manual_names_every_option() -> None:
     command = [sys.executable, str(ROOT / "scripts/build_pages.py"), "--help"]
-    options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", told))
     for name in ("README.md", "CONTRIBUTING.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert [option for option in options - {"--help"} if option not in text] == []
