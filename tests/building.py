@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TOY = ROOT / "tests" / "toy" / "sources"
 SEEDS = ROOT.parent / "shared" / "seeds"
-HAND_WRITTEN = ("gioi-thieu", "huong-dan")
+HAND_WRITTEN = ("gioi-thieu", "huong-dan", "assets")
 PREFIX = "kho"
 _MKDOCS = (
     "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build;"

@@ -25,9 +25,10 @@ LAYERS = [
     {"writer"},
     {"build", "explain", "report"},
     {"drafts", "changes"},
+    {"github"},
     {"cli"},
 ]
-APART = {"search_index"}
+APART = {"search_index", "site_links", "run_summary"}
 MODULES = sorted(LIBRARY.rglob("*.py"))
 
 

@@ -1,0 +1,266 @@
+"""Bring a form's proposal to GitHub: a branch, a draft pull request, its checks, an answer on the issue.
+
+Standard library only: this is the one part that holds a token that may write. What it is given are whole
+files under ``sources/`` and texts; nothing of them is ever run or put into a command.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+AUTHOR = "github-actions[bot]"
+EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
+MARK = "<!-- tra-loi-phieu -->"
+CHECKS = "kiem-tra.yml"
+ALLOWED = {".md", ".yml"}
+SETTING = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
+
+
+class PublishError(Exception):
+    """The proposal cannot be brought to GitHub; the message, Vietnamese, says why."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What ``github_tasks.py form`` wrote."""
+
+    issue: int
+    label: str
+    branch: str
+    title: str
+    body: str
+    comment: str
+    files: tuple[str, ...]
+
+
+class GitHub:
+    """The few calls of GitHub's REST interface that are needed. With ``dry_run`` nothing is written."""
+
+    def __init__(self, environment: Mapping[str, str], dry_run: bool) -> None:
+        self.repository = environment.get("GITHUB_REPOSITORY", "")
+        self.web = environment.get("GITHUB_SERVER_URL", "https://github.com")
+        self._api = environment.get("GITHUB_API_URL", "https://api.github.com")
+        self._token = environment.get("GH_TOKEN", "")
+        self._dry_run = dry_run
+
+    @property
+    def page(self) -> str:
+        """The repository's address."""
+        return f"{self.web}/{self.repository}"
+
+    def call(self, method: str, path: str, values: Mapping[str, object] | None = None) -> Any:
+        """Call ``repos/OWNER/NAME/path``; return what comes back. Raises urllib's HTTPError."""
+        if self._dry_run:
+            print(f"{method} {path} {json.dumps(values or {}, ensure_ascii=False)[:300]}")
+            return [] if method == "GET" else {}
+        request = urllib.request.Request(  # noqa: S310  # the address is GitHub's own, from the runner
+            f"{self._api}/repos/{self.repository}/{path}",
+            method=method,
+            data=json.dumps(values).encode() if values is not None else None,
+            headers={
+                "Accept": "application/vnd.github+json",
+                "Authorization": f"Bearer {self._token}",
+                "X-GitHub-Api-Version": "2022-11-28",
+                "User-Agent": "kho-van-ban",
+            },
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            data = answer.read()
+        return json.loads(data) if data else {}
+
+
+def publish(result: Path, files: Path, root: Path, dry_run: bool, environment: Mapping[str, str]) -> int:
+    """Do all of it; return the exit status."""
+    proposal = read_result(result)
+    github = GitHub(environment, dry_run)
+    base = environment.get("BASE_BRANCH") or "main"
+    try:
+        texts = read_files(proposal, files)
+        state = push(proposal, texts, root, base, dry_run) if texts else "none"
+    except PublishError as error:
+        print(f"Lỗi: {error}", file=sys.stderr)
+        return 1
+    told = _pull_request(github, proposal, base) if state in ("pushed", "same") else ""
+    if state == "pushed":
+        told += _start_checks(github, proposal)
+    elif state == "edited":
+        told = (
+            f"Nhánh [`{proposal.branch}`]({github.page}/tree/{proposal.branch}) đã có người sửa tay, "
+            "nên máy không ghi đè. Xin sửa tiếp ngay trên nhánh ấy.\n"
+        )
+    answer(github, proposal, told)
+    return 0
+
+
+def read_result(path: Path) -> Proposal:
+    """Read what ``form`` wrote of the proposal."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    number = int(values["issue"])
+    words = {name: str(values[name]) for name in ("label", "title", "body", "comment")}
+    return Proposal(number, branch=f"phieu-{number}", files=tuple(map(str, values["files"])), **words)
+
+
+def read_files(proposal: Proposal, folder: Path) -> dict[str, bytes]:
+    """Return the files of the proposal; refuses everything that is not a source file."""
+    texts = {}
+    for name in proposal.files:
+        path = PurePosixPath(name)
+        whole = path.parts[:1] == ("sources",) and path.suffix in ALLOWED and str(path) == name
+        if not whole or ".." in path.parts or any(part.startswith(".") for part in path.parts):
+            raise PublishError(f"tệp “{name}” không nằm trong sources/.")
+        place = folder.joinpath(*path.parts)
+        if place.is_symlink() or not place.resolve().is_relative_to(folder.resolve()):
+            raise PublishError(f"tệp “{name}” là liên kết tượng trưng.")
+        texts[name] = place.read_bytes()
+    return texts
+
+
+# ---- The branch ----
+
+
+def push(proposal: Proposal, texts: Mapping[str, bytes], root: Path, base: str, dry_run: bool) -> str:
+    """Put the files on the proposal's branch, from the newest ``base``.
+
+    Gives ``pushed``; ``same`` when the branch holds them already; ``edited`` when people changed the branch.
+    """
+    branch = proposal.branch
+    _git(root, "fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{base}:refs/remotes/origin/{base}")
+    there = bool(_git(root, "ls-remote", "--heads", "origin", f"refs/heads/{branch}").strip())
+    old = ""
+    if there:
+        _git(root, "fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")
+        old = _git(root, "rev-parse", f"refs/remotes/origin/{branch}").strip()
+        authors = _git(root, "log", "--format=%ae%n%ce", f"refs/remotes/origin/{base}..{old}").split()
+        if set(authors) - {EMAIL}:
+            return "edited"
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder, "nhanh")
+        _git(root, "worktree", "add", "--quiet", "--detach", str(tree), f"refs/remotes/origin/{base}")
+        try:
+            return _commit(tree, proposal, texts, (old, base), dry_run)
+        finally:
+            _git(root, "worktree", "remove", "--force", str(tree))
+
+
+def _commit(tree: Path, proposal: Proposal, texts: Mapping[str, bytes], before: tuple[str, str], dry_run: bool) -> str:
+    """Commit the files in a working tree of their own and push them in place of the branch's earlier commit."""
+    old, base = before
+    _write(tree, texts)
+    _git(tree, "add", "--", *texts)
+    same_files = old and _changed(tree, f"refs/remotes/origin/{base}...{old}") == set(texts)
+    if same_files and not _changed(tree, "--cached", old, "--", *texts):
+        return "same"
+    who = ("-c", f"user.name={AUTHOR}", "-c", f"user.email={EMAIL}")
+    _git(tree, *who, "commit", "--quiet", "--allow-empty", "-m", f"Lập từ phiếu #{proposal.issue}")
+    if not dry_run:
+        branch = f"refs/heads/{proposal.branch}"
+        _git(tree, "push", "--quiet", f"--force-with-lease={branch}:{old}", "origin", f"HEAD:{branch}")
+    return "pushed"
+
+
+def _changed(tree: Path, *what: str) -> set[str]:
+    """Return the names of files that differ."""
+    return set(_git(tree, "diff", "--name-only", "-z", *what).split("\0")) - {""}
+
+
+def _write(root: Path, texts: Mapping[str, bytes]) -> None:
+    """Write the files into the working tree, through no link."""
+    for name, text in texts.items():
+        place = root.joinpath(*PurePosixPath(name).parts)
+        if not place.resolve().is_relative_to(root.resolve() / "sources") or place.is_symlink():
+            raise PublishError(f"tệp “{name}” không nằm trong sources/.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), *arguments]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    if done.returncode:
+        raise PublishError(f"git {arguments[0]} không chạy được: {done.stderr.strip()}")
+    return done.stdout
+
+
+# ---- The pull request ----
+
+
+def _pull_request(github: GitHub, proposal: Proposal, base: str) -> str:
+    """Open the draft pull request, or bring the open one up to date; return what to say of it."""
+    owner = github.repository.partition("/")[0]
+    query = urllib.parse.urlencode({"head": f"{owner}:{proposal.branch}", "state": "open"})
+    text = {"title": proposal.title, "body": proposal.body}
+    try:
+        open_ones = github.call("GET", f"pulls?{query}")
+        if open_ones:
+            made = github.call("PATCH", f"pulls/{int(open_ones[0]['number'])}", text)
+        else:
+            made = _create(github, {**text, "head": proposal.branch, "base": base})
+    except urllib.error.HTTPError as error:
+        return _by_hand(github, proposal, base, error)
+    return f"Đề nghị thay đổi: {made.get('html_url', '(chạy thử)')}\n"
+
+
+def _create(github: GitHub, values: dict[str, str]) -> Any:
+    """Open a pull request, as a draft where the repository's plan knows drafts."""
+    try:
+        return github.call("POST", "pulls", {**values, "draft": True})
+    except urllib.error.HTTPError as error:
+        if error.code != 422:
+            raise
+        return github.call("POST", "pulls", {**values, "draft": False})
+
+
+def _by_hand(github: GitHub, proposal: Proposal, base: str, error: urllib.error.HTTPError) -> str:
+    """Say how a person opens the pull request when GitHub does not let the machine."""
+    title = urllib.parse.urlencode({"quick_pull": "1", "title": proposal.title})
+    link = f"{github.page}/compare/{urllib.parse.quote(base)}...{proposal.branch}?{title}"
+    print(f"Không mở được đề nghị thay đổi: HTTP {error.code}", file=sys.stderr)
+    return (
+        f"Nhánh `{proposal.branch}` đã sẵn sàng, nhưng kho chưa cho phép máy mở đề nghị thay đổi. "
+        f"Người giữ kho: [mở đề nghị bằng tay]({link}), hoặc bật một lần `{SETTING}`.\n"
+    )
+
+
+def _start_checks(github: GitHub, proposal: Proposal) -> str:
+    """Start the checks: GitHub starts none for what a workflow's own token pushes."""
+    runs = f"{github.page}/actions/workflows/{CHECKS}?query=branch%3A{proposal.branch}"
+    try:
+        github.call("POST", f"actions/workflows/{CHECKS}/dispatches", {"ref": proposal.branch})
+    except urllib.error.HTTPError as error:
+        print(f"Không khởi động được kiểm tra: HTTP {error.code}", file=sys.stderr)
+        return f"Kiểm tra chưa chạy được; người giữ kho mở [trang này]({runs}) và bấm **Run workflow**.\n"
+    return f"Kiểm tra đang chạy: [xem kết quả]({runs}).\n"
+
+
+# ---- The answer ----
+
+
+def answer(github: GitHub, proposal: Proposal, told: str) -> None:
+    """Say on the issue what became of it: one comment, brought up to date each time; and set its label."""
+    text = f"{MARK}\n{proposal.comment.rstrip()}\n\n{told}"
+    own = next((c for c in _comments(github, proposal.issue) if _is_own(c)), None)
+    if own:
+        github.call("PATCH", f"issues/comments/{int(own['id'])}", {"body": text})
+    else:
+        github.call("POST", f"issues/{proposal.issue}/comments", {"body": text})
+    if proposal.label:
+        github.call("POST", f"issues/{proposal.issue}/labels", {"labels": [proposal.label]})
+
+
+def _is_own(comment: Mapping[str, Any]) -> bool:
+    return comment["user"]["login"] == AUTHOR and str(comment["body"]).startswith(MARK)
+
+
+def _comments(github: GitHub, issue: int) -> list[Mapping[str, Any]]:
+    """Return the issue's first comments; ours is among them, as it is made when the issue is."""
+    return list(github.call("GET", f"issues/{issue}/comments?per_page=100"))

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""What the workflows in ``.github/`` run; every task runs on any machine by the same command.
+
+``form`` and ``options`` need ``requirements.txt``, the others the standard library alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
+RESULT, FILES = "phieu.json", "tep"
+
+
+def main(arguments: list[str]) -> int:
+    """Run the task named on the command line; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the reader of the command line."""
+    parser = argparse.ArgumentParser(prog="github_tasks.py", description="Các việc chạy trên GitHub.")
+    tasks = parser.add_subparsers(required=True, metavar="VIỆC")
+    form = tasks.add_parser("form", help="đọc một phiếu, viết ra những tệp cần thay đổi và lời trả lời")
+    form.add_argument("event", type=Path, help="tệp sự kiện của GitHub ($GITHUB_EVENT_PATH)")
+    form.add_argument("--out", type=Path, required=True, help="thư mục để ghi kết quả")
+    form.add_argument("--sources", type=Path, default=ROOT / "sources", help="thư mục nguồn")
+    form.set_defaults(run=write_proposal)
+    publish = tasks.add_parser("publish", help="đưa kết quả của `form` lên: nhánh, đề nghị thay đổi, lời trả lời")
+    publish.add_argument("result", type=Path, help="thư mục mà `form` đã ghi")
+    publish.add_argument("--dry-run", action="store_true", help="chỉ in ra những việc sẽ làm")
+    publish.set_defaults(run=publish_proposal)
+    menus = tasks.add_parser("options", help="ghi lại các danh sách chọn trong phiếu theo danh mục")
+    menus.add_argument("--sources", type=Path, default=ROOT / "sources", help="thư mục nguồn")
+    menus.set_defaults(run=write_menus)
+    links = tasks.add_parser("links", help="kiểm tra mọi liên kết bên trong một trang đã dựng")
+    links.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="thư mục trang (mặc định: site/)")
+    links.set_defaults(run=check_links)
+    step = tasks.add_parser("step", help="chạy một bước kiểm tra, giữ kết quả cho tóm tắt")
+    step.add_argument("name", help="tên bước")
+    step.add_argument("--steps", type=Path, required=True, help="thư mục giữ kết quả")
+    step.add_argument("command", nargs="+", help="lệnh của bước, sau --")
+    step.set_defaults(run=run_step)
+    summary = tasks.add_parser("summary", help="viết tóm tắt tiếng Việt từ kết quả của các bước kiểm tra")
+    summary.add_argument("--steps", type=Path, required=True, help="thư mục có kết quả của các bước")
+    summary.set_defaults(run=write_summary)
+    return parser
+
+
+def write_proposal(options: argparse.Namespace) -> int:
+    """Read an issue's event and write the proposal; an issue without a form leaves the folder empty."""
+    from knowledge_base.github import propose  # noqa: PLC0415  # publish must run without the library
+    from knowledge_base.github.events import read_event  # noqa: PLC0415
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    proposal = propose(read_event(options.event.read_bytes()), FORMS, options.sources)
+    if proposal is None:
+        print("Đây không phải một phiếu của kho; không có gì phải làm.")
+        return 0
+    for path, text in proposal.files.items():
+        target = options.out / FILES / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    result = json.dumps(proposal.as_json(), ensure_ascii=False, indent=2)
+    (options.out / RESULT).write_text(result + "\n", encoding="utf-8", newline="\n")
+    print(proposal.title or "Chưa lập được đề nghị thay đổi.", proposal.comment, sep="\n\n")
+    return 0
+
+
+def publish_proposal(options: argparse.Namespace) -> int:
+    """Bring a proposal to GitHub."""
+    import github_publish  # noqa: PLC0415  # beside this file; only this task needs it
+
+    if not (options.result / RESULT).is_file():
+        print("Không có kết quả nào của phiếu; không có gì phải làm.")
+        return 0
+    return github_publish.publish(options.result / RESULT, options.result / FILES, ROOT, options.dry_run, os.environ)
+
+
+def write_menus(options: argparse.Namespace) -> int:
+    """Write the menus of the forms anew from the vocabularies."""
+    from knowledge_base.github.options import write_options  # noqa: PLC0415
+    from knowledge_base.vocabulary import load_vocabulary  # noqa: PLC0415
+
+    vocabulary, problems = load_vocabulary(options.sources)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        return 1
+    changed = write_options(FORMS, vocabulary)
+    print("\n".join(f"Đã ghi lại {path.name}." for path in changed) or "Các phiếu đã khớp với danh mục.")
+    return 0
+
+
+def check_links(options: argparse.Namespace) -> int:
+    """Check the links inside a built site; return 1 when one leads nowhere."""
+    from knowledge_base.site_links import broken_links, count_pages  # noqa: PLC0415
+
+    if not options.site.is_dir():
+        print(f"Không có thư mục {options.site}. Hãy dựng trang trước: python3 scripts/dev.py site", file=sys.stderr)
+        return 2
+    broken = broken_links(options.site)
+    for link in broken:
+        print(link)
+    print(f"{count_pages(options.site)} trang, {len(broken)} liên kết hỏng.")
+    return 1 if broken else 0
+
+
+def run_step(options: argparse.Namespace) -> int:
+    """Run a command, show what it prints as it comes, and keep it; return its exit status."""
+    from knowledge_base.run_summary import Step, write_step  # noqa: PLC0415
+
+    started = time.monotonic()
+    command = [sys.executable if options.command[0] == "python" else options.command[0], *options.command[1:]]
+    lines = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        for line in process.stdout or ():
+            lines.append(line.decode("utf-8", "replace"))
+            print(lines[-1], end="", flush=True)
+    write_step(options.steps, Step(options.name, process.returncode, time.monotonic() - started, "".join(lines)))
+    return process.returncode
+
+
+def write_summary(options: argparse.Namespace) -> int:
+    """Print the summary, and add it to the run's page when there is one."""
+    from knowledge_base.run_summary import summary  # noqa: PLC0415
+
+    text = summary(options.steps)
+    print(text)
+    if page := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(page).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,181 @@
+"""Read the answers out of the issue that GitHub made of a form.
+
+GitHub writes every question as a line ``### Label`` and the answer below it, in the order of the form,
+``_No response_`` for none. A person's own text may hold such lines too: an answer is taken only when
+there is one way to read the whole issue.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from ..source_text import blank_characters, check_characters
+from ..text import nfc
+from ..vocabulary.faults import date_fault, quoted
+from .forms import Field, Form
+
+_NOTHING = "_No response_"
+_NONE = "None"
+_HEADING = "### "
+
+
+@dataclass(slots=True)
+class Answers:
+    """What a person answered: one text per question ('' for none), the choices of those with several, what was
+    taken out of the texts, and what keeps the form from being used."""
+
+    form: Form
+    texts: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def __getitem__(self, identity: str) -> str:
+        return self.texts.get(identity, "")
+
+    def lines(self, identity: str) -> tuple[str, ...]:
+        """Return the answer's lines, without blank ones and without list marks."""
+        bare = (line.strip().removeprefix("- ").strip() for line in self[identity].split("\n"))
+        return tuple(line for line in bare if line)
+
+    def tell_date(self, identity: str) -> None:
+        """Add the problem of an answer that is no date."""
+        message, remedy = date_fault(self[identity])
+        self.tell(identity, f"{message}. {remedy}, hoặc kiểu 7/9/2023.")
+
+    def tell(self, identity: str, message: str) -> None:
+        """Add a problem of one question."""
+        self.problems.append(f"**{self.form.field(identity).label}**: {message}")
+
+
+def read_answers(body: str, labels: Sequence[str], forms: Sequence[Form]) -> Answers | None:
+    """Return what an issue says, or None when it was not made with a form."""
+    text, removed, broken = _clean(body)
+    lines = text.split("\n")
+    form = _which(lines, labels, forms)
+    if form is None:
+        return None
+    answers = Answers(form, removed=removed)
+    if broken:
+        answers.problems.append("Có dấu `<!--` mở mà không đóng bằng `-->`; hãy xóa dấu ấy.")
+    places = _places(lines, form, answers)
+    readable = not answers.problems
+    for asked in form.fields:
+        told = len(answers.problems)
+        _take(asked, places, lines, answers)
+        empty = asked.type != "checkboxes" and not answers[asked.id].strip()
+        if readable and asked.required and empty and told == len(answers.problems):
+            answers.tell(asked.id, "ô này chưa điền.")
+    return answers
+
+
+def _clean(body: str) -> tuple[str, list[str], bool]:
+    """Return what a reader of the issue sees, what was taken out, and whether a hidden part has no end."""
+    text = nfc(body.replace("\r\n", "\n").replace("\r", "\n"))
+    removed = ["ký tự không nhìn thấy được"] if check_characters(text, "") else []
+    text = blank_characters(text)
+    kept, at, start = [], 0, text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + len("-->")
+        start = text.find("<!--", at)
+    seen = "".join([*kept, text[at:]])
+    if kept:
+        removed.append("chú thích ẩn (giữa `<!--` và `-->`)")
+    return seen, removed, "<!--" in seen
+
+
+def _which(lines: Sequence[str], labels: Sequence[str], forms: Sequence[Form]) -> Form | None:
+    """Return the form an issue was made with: by its first question, else by its label."""
+    first = next((line.strip() for line in lines if line.strip()), "")
+    by_question = (form for form in forms if first == _HEADING + form.fields[0].label)
+    by_label = (form for form in forms if form.label and form.label in labels)
+    return next(by_question, next(by_label, None))
+
+
+def _places(lines: Sequence[str], form: Form, answers: Answers) -> dict[str, int]:
+    """Return the line of each question's heading (by label), if there is one way to choose them."""
+    known = {_HEADING + asked.label: asked.label for asked in form.fields}
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.rstrip() in known:
+            found.setdefault(known[line.rstrip()], []).append(number)
+    asked = [field.label for field in form.fields if field.label in found]
+    chosen = _only_way([found[label] for label in asked])
+    if chosen is None:
+        _tell_ambiguous(found, answers)
+        return {label: places[0] for label, places in found.items() if len(places) == 1}
+    return dict(zip(asked, chosen, strict=True))
+
+
+def _only_way(places: Sequence[Sequence[int]]) -> list[int] | None:
+    """Choose one rising place of each list; None unless there is exactly one way to do so."""
+    ways: list[list[int]] = []
+    for number, own in enumerate(places):
+        if not number:
+            ways.append([1] * len(own))
+            continue
+        before = [0, *accumulate(ways[-1])]
+        ways.append([min(2, before[bisect_left(places[number - 1], place)]) for place in own])
+    if ways and sum(ways[-1]) != 1:
+        return None
+    chosen: list[int] = []
+    for own, counts in zip(reversed(places), reversed(ways), strict=True):
+        limit = chosen[-1] if chosen else own[-1] + 1
+        chosen.append(next(p for p, ways_to in zip(own, counts, strict=True) if ways_to and p < limit))
+    return chosen[::-1]
+
+
+def _tell_ambiguous(found: dict[str, list[int]], answers: Answers) -> None:
+    doubled = [label for label, places in found.items() if len(places) > 1]
+    if not doubled:
+        answers.problems.append("Các ô của phiếu không còn đúng thứ tự; hãy gửi phiếu mới.")
+    for label in doubled:
+        answers.problems.append(
+            f"Có hơn một dòng “### {label}”. Dòng ấy là tên ô của phiếu; ở chỗ khác, hãy bỏ ba dấu # ở đầu dòng."
+        )
+
+
+def _take(asked: Field, places: dict[str, int], lines: Sequence[str], answers: Answers) -> None:
+    """Take one answer out of the lines, and tell what is wrong with it."""
+    value = ""
+    if asked.label in places:
+        begin = places[asked.label] + 1
+        end = min((place for place in places.values() if place >= begin), default=len(lines))
+        value = "\n".join(line.rstrip() for line in lines[begin:end]).strip("\n")
+    value = "" if value.strip() == _NOTHING else value
+    if asked.type == "checkboxes":
+        _take_ticks(asked, value, answers)
+        return
+    if asked.type == "dropdown":
+        value = _take_choice(asked, value, answers)
+    elif asked.type == "input":
+        value = " ".join(value.split())
+    answers.texts[asked.id] = value
+
+
+def _take_ticks(asked: Field, value: str, answers: Answers) -> None:
+    ticked = {line[6:].strip() for line in value.split("\n") if line[:6].lower() == "- [x] "}
+    answers.choices[asked.id] = tuple(option for option in asked.options if option in ticked)
+    for option in asked.options:
+        if asked.required and option not in ticked:
+            answers.tell(asked.id, f"chưa đánh dấu “{option}”")
+
+
+def _take_choice(asked: Field, value: str, answers: Answers) -> str:
+    """Return the chosen option; keep all of them where several may be chosen."""
+    value = "" if value.strip() == _NONE and _NONE not in asked.options else value.strip()
+    rest = value
+    chosen: list[str] = []
+    while rest:
+        option = max((o for o in asked.options if rest.startswith(o)), key=len, default=None)
+        if option is None or (chosen and not asked.multiple):
+            answers.tell(asked.id, f"{quoted(value)} không có trong danh sách; hãy gửi phiếu mới và chọn lại.")
+            return ""
+        chosen.append(option)
+        rest = rest[len(option) :].removeprefix(", ")
+    answers.choices[asked.id] = tuple(chosen)
+    return chosen[0] if chosen else ""

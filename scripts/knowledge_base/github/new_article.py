@@ -1,0 +1,162 @@
+"""The form “Thêm một bài”: a new article file, and a new outlet where it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..drafts import Draft, Given, make_draft
+from ..drafts.given import read_date
+from ..drafts.report import plain
+from ..errors import Problem
+from ..models import OUR_DIGEST
+from ..readers import read_article_bytes
+from ..readers.front_matter import is_web_address
+from ..readers.source_file import NATIONAL_FOLDER
+from ..text import slug
+from ..vocabulary import Vocabulary
+from ..vocabulary.schemas import Outlet
+from .answers import Answers
+from .entries import appended, entry
+from .events import Issue
+from .new_outlet import read_outlet
+from .options import RIGHTS, key_of, province_options
+from .proposal import Proposal, faulty, heading, pull_request_body, shown
+from .repository import Repository
+
+OUTLETS = "sources/vocabularies/outlets.yml"
+_LONGEST_TITLE, _LONGEST_NAME, _SHORTEST_TEXT, _LONGEST_REPORT = 300, 120, 100, 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A draft, and the outlet that must be added for it."""
+
+    draft: Draft
+    outlet: Outlet | None
+    rights: str
+
+
+def propose_article(issue: Issue, answers: Answers, repository: Repository) -> Proposal:
+    """Return the proposal of a new article, or what is wrong with the form."""
+    new = None if answers.problems else _new(answers, repository)
+    if new is None or answers.problems:
+        return faulty(issue, answers.form.name, answers.form.label, answers.problems)
+    path = f"sources/{new.draft.path}"
+    files = {path: new.draft.text}
+    if new.outlet:
+        files[OUTLETS] = appended(repository.read(OUTLETS), entry(_outlet_values(new.outlet)))
+    problems = [problem for problem in repository.new_problems(files) if not new.draft.article.draft]
+    if problems:
+        return faulty(issue, answers.form.name, answers.form.label, map(_word, problems))
+    return _proposal(issue, answers, new, path, files)
+
+
+def _new(answers: Answers, repository: Repository) -> _New | None:
+    """Make the draft of the answers; what is wrong goes to the answers' problems."""
+    vocabulary = repository.vocabulary
+    _check(answers)
+    outlet, added = _outlet(answers, vocabulary)
+    if answers.problems:
+        return None
+    if added:
+        vocabulary = replace(vocabulary, outlets={**vocabulary.outlets, added.id: added})
+    rights = key_of(RIGHTS, answers["quyen"])
+    draft = _draft(answers, outlet, rights, repository, vocabulary)
+    return _New(draft, added, rights) if draft else None
+
+
+def _draft(
+    answers: Answers, outlet: str, rights: str, repository: Repository, vocabulary: Vocabulary
+) -> Draft | None:
+    article, problems = read_article_bytes(answers["noi-dung"].encode(), "phieu.txt", vocabulary)
+    if article is None:
+        answers.problems += map(_word, problems)
+        return None
+    given = Given(
+        title=answers["ten"],
+        outlet=outlet,
+        author=answers["tac-gia"],
+        published=answers["ngay-dang"],
+        province=province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
+        url=answers["lien-ket"],
+        rights=rights,
+        digest=rights == OUR_DIGEST,
+    )
+    draft = make_draft(article, repository.corpus, vocabulary, given)
+    answers.problems += [_double(problem) for problem in draft.problems]
+    return draft
+
+
+def _check(answers: Answers) -> None:
+    """Tell of answers that no front matter can hold."""
+    if not slug(answers["ten"]) or len(answers["ten"]) > _LONGEST_TITLE:
+        answers.tell("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
+    if len(answers["tac-gia"]) > _LONGEST_NAME:
+        answers.tell("tac-gia", f"dài quá {_LONGEST_NAME} chữ cái; chỉ ghi tên.")
+    if answers["ngay-dang"] and read_date(answers["ngay-dang"]) is None:
+        answers.tell_date("ngay-dang")
+    url = answers["lien-ket"]
+    if url and not is_web_address(url):
+        answers.tell("lien-ket", f"{shown(url, 80)} không phải một địa chỉ trang; chép cả dòng từ trình duyệt.")
+    text = answers["noi-dung"].strip()
+    if len(text) < _SHORTEST_TEXT:
+        answers.tell("noi-dung", f"mới có {len(text)} chữ cái; viết đủ sự việc, số liệu, ngày tháng.")
+
+
+def _outlet(answers: Answers, vocabulary: Vocabulary) -> tuple[str, Outlet | None]:
+    """Return the outlet's id, and its entry when it is a new one."""
+    words = answers["toa-soan"]
+    address = answers["lien-ket"] if is_web_address(answers["lien-ket"]) else ""
+    answer = read_outlet(words, address, vocabulary)
+    if answer.known:
+        return answer.known, None
+    if answer.new:
+        return answer.new.id, answer.new
+    near = f"Có lẽ là “{answer.near}”? " if answer.near else ""
+    remedy = "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
+    answers.tell("toa-soan", f"kho chưa có {shown(words, 80)}. {near}{remedy}")
+    return "", None
+
+
+def _double(problem: Problem) -> str:
+    advice = "Nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
+    return f"{plain(problem.message)}. {advice}."
+
+
+def _word(problem: Problem) -> str:
+    return f"{plain(problem.message)}. {plain(problem.remedy)}."
+
+
+def _outlet_values(outlet: Outlet) -> dict[str, str | tuple[str, ...]]:
+    return {"id": outlet.id, "name": outlet.name, "sites": outlet.sites, "examples": outlet.examples}
+
+
+def _proposal(issue: Issue, answers: Answers, new: _New, path: str, files: dict[str, str]) -> Proposal:
+    what = f"Thêm bài {shown(answers['ten'])}: `{path}`."
+    if new.draft.article.draft:
+        what += " Bài còn là **bản nháp**, chưa lên trang cho đến khi người duyệt xem xong và xóa dòng `draft: có`."
+    body = pull_request_body(issue, what, _questions(answers, new), _remarks(answers))
+    report = new.draft.report.partition("\n## ")[2][:_LONGEST_REPORT]
+    title = heading("Thêm bài", answers["ten"])
+    found = "\n### Máy tìm thấy gì\n\n#### " + report.replace("\n## ", "\n#### ")
+    return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body + found, files)
+
+
+def _questions(answers: Answers, new: _New) -> Iterator[str]:
+    yield f"Số hiệu, ngày, tên cơ quan đã so với bài gốc: {shown(answers['lien-ket'], 300)}"
+    if new.rights == OUR_DIGEST:
+        yield "Bản tóm lược viết bằng lời của kho, không chép câu của bài."
+    else:
+        yield f"Căn cứ để đăng nguyên văn là đúng ({RIGHTS[new.rights].lower()})."
+    if new.outlet:
+        yield f"Báo mới {shown(new.outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
+    if answers["van-ban"]:
+        yield f"Người gửi nói bài giới thiệu {shown(answers['van-ban'])}: so với khóa `document` của bài."
+
+
+def _remarks(answers: Answers) -> Iterator[str]:
+    yield from (shown(line, 300) for line in answers.lines("con-ngo")[:20])
+    yield from (f"Máy đã bỏ khỏi phiếu: {what}." for what in answers.removed)
+    if "![" in answers["noi-dung"] or "<img" in answers["noi-dung"]:
+        yield "Phiếu có ảnh; kho không giữ ảnh, xin xóa dòng ấy khỏi bài."

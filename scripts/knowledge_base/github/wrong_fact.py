@@ -1,0 +1,151 @@
+"""The form “Báo chỗ sai”: the words put right where they stand once, else the file and line to mend by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..paragraphs import split_paragraphs
+from ..text import nfc
+from ..yaml_source import Plain, read_yaml
+from .addresses import Place, find_place
+from .answers import Answers
+from .events import Issue
+from .proposal import Proposal, bullets, faulty, heading, pull_request_body, shown
+from .repository import Repository
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_LONGEST = 1000
+_SHORTEST = 4
+_UNKNOWN = ("chưa rõ", "chưa biết", "không rõ", "không biết")
+
+
+def propose_correction(issue: Issue, answers: Answers, repository: Repository) -> Proposal:
+    """Return a proposal that replaces the words, or a comment that says where to mend them by hand."""
+    if answers.problems:
+        return faulty(issue, answers.form.name, answers.form.label, answers.problems)
+    wrong, right = (" ".join(answers[name].split()) for name in ("dang-ghi", "dung-la"))
+    place = find_place(answers["trang"], repository)
+    reasons = list(_refusals(answers, wrong, right))
+    if not reasons:
+        found = _find(wrong, place, repository)
+        if len(found) == 1:
+            return _corrected(issue, answers, repository, found[0], (wrong, right))
+        reasons = [_not_once(found)]
+        place = place or (found[0] if found else None)
+    return _advice(issue, answers, place, reasons)
+
+
+def _refusals(answers: Answers, wrong: str, right: str) -> Iterator[str]:
+    """Say why the words cannot be replaced by a machine."""
+    if right.casefold().strip(" .") in _UNKNOWN:
+        yield "Chưa biết điều đúng là gì, nên chưa sửa được; cần tìm nguồn."
+    elif wrong == right:
+        yield "Hai ô “Kho đang ghi” và “Đúng là” giống hệt nhau."
+    elif len(wrong) < _SHORTEST:
+        yield "Ô “Kho đang ghi” quá ngắn để biết là chỗ nào; chép thêm vài chữ đứng cạnh."
+    if any(len(answers[name]) > _LONGEST or "\n" in answers[name].strip() for name in ("dang-ghi", "dung-la")):
+        yield "Máy chỉ thay được chữ trong một dòng; ở đây có hơn một dòng, hoặc quá dài."
+
+
+def _find(words: str, place: Place | None, repository: Repository) -> list[Place]:
+    """Return the lines where the words stand: of the page's own file if they stand there, else of all sources."""
+    if place and place.path.startswith(f"{repository.sources.name}/"):
+        own = list(_lines_with(words, place.path, repository))
+        at_place = [found for found in own if found == place]
+        if own:
+            return at_place or own
+    return [found for path in repository.files() for found in _lines_with(words, path, repository)]
+
+
+def _lines_with(words: str, path: str, repository: Repository) -> Iterator[Place]:
+    for number, line in enumerate(nfc(repository.read(path)).split("\n"), 1):
+        for _ in range(line.count(words)):
+            yield Place(path, number)
+
+
+def _not_once(found: list[Place]) -> str:
+    if not found:
+        return (
+            "Không tìm thấy đúng những chữ ở ô “Kho đang ghi” trong nguồn của kho "
+            "(chữ ấy có thể do máy ghép từ nhiều nơi, hoặc chép chưa đúng từng chữ)."
+        )
+    where = ", ".join(f"`{place.path}` dòng {place.line}" for place in found[:6])
+    return f"Những chữ ở ô “Kho đang ghi” có ở {len(found)} chỗ ({where}); chép thêm vài chữ đứng cạnh để chỉ còn một."
+
+
+def _corrected(
+    issue: Issue, answers: Answers, repository: Repository, place: Place, words: tuple[str, str]
+) -> Proposal:
+    """Return the proposal with the words replaced, unless more than these words would change."""
+    before = nfc(repository.read(place.path))
+    lines = before.split("\n")
+    lines[place.line - 1] = lines[place.line - 1].replace(*words, 1)
+    after = "\n".join(lines)
+    problems = repository.new_problems({place.path: after})
+    if not _only_words(before, after, words, yaml=place.path.endswith(".yml")):
+        reason = "Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."
+        return _advice(issue, answers, place, [reason])
+    if problems:
+        return _advice(issue, answers, place, [f"{p.message}. {p.remedy}." for p in problems])
+    what = f"Sửa ở `{place.path}`, dòng {place.line}: {shown(words[0], 300)} → {shown(words[1], 300)}."
+    questions = (
+        f"Đã mở căn cứ và thấy đúng: {shown(answers['can-cu'], 400)}",
+        "Những bài, mục khác nói về cùng việc không ghi trái với điều này.",
+    )
+    body = pull_request_body(issue, what, questions, (f"Máy đã bỏ khỏi phiếu: {r}." for r in answers.removed))
+    title = heading("Sửa", f"{words[0][:40]} → {words[1][:40]}")
+    return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body, {place.path: after})
+
+
+def _only_words(before: str, after: str, words: tuple[str, str], yaml: bool) -> bool:
+    """Tell whether one value or one paragraph differs, and in nothing but the words."""
+    parts = [list(_parts(text, yaml)) for text in (before, after)]
+    if len(parts[0]) != len(parts[1]):
+        return False
+    changed = [(old, new) for old, new in zip(*parts, strict=True) if old != new]
+    if any(old.split(" ", 1)[0].endswith("/id") for old, _ in changed):
+        return False
+    return [new for _, new in changed] == [old.replace(*words, 1) for old, _ in changed] and len(changed) == 1
+
+
+def _parts(text: str, yaml: bool) -> Iterator[str]:
+    """Yield everything a file says, piece by piece, with the kind of each piece."""
+    if yaml:
+        yield from _values(text)
+        return
+    fences = list(_FENCE.finditer(text))
+    if len(fences) < 2:
+        return
+    yield from _values(text[fences[0].end() : fences[1].start()])
+    yield from (f"{p.kind}{p.level} {p.text}" for p in split_paragraphs(text, fences[1].end()))
+
+
+def _values(text: str) -> Iterator[str]:
+    data, problems = read_yaml(text, "")
+    if data is None or problems:
+        return
+    stack: list[tuple[str, Plain]] = [("", data.data)]
+    while stack:
+        place, value = stack.pop()
+        if isinstance(value, dict):
+            stack += [(f"{place}/{key}", part) for key, part in value.items()]
+        elif isinstance(value, list):
+            stack += [(f"{place}/-", part) for part in value]
+        else:
+            yield f"{place} {value}"
+
+
+def _advice(issue: Issue, answers: Answers, place: Place | None, reasons: Iterable[str]) -> Proposal:
+    where = "Trang ở ô “Trang nào” được ghép từ nhiều tệp; xem mục **Nguồn** của trang để biết tệp nào."
+    if place is not None:
+        link = f"{issue.repository}/{{}}/{issue.branch}/{place.path}#L{place.line}"
+        where = f"Chỗ phải xem: `{place.path}`, dòng {place.line}."
+        if issue.repository:
+            where += f" [Xem dòng ấy]({link.format('blob')}), [sửa tệp]({link.format('edit').split('#')[0]})."
+    comment = (
+        f"Máy chưa sửa sẵn được từ phiếu này.\n\n{bullets(reasons)}\n{where}\n\n"
+        "Người gửi: bấm **Edit** ở phiếu để sửa ô cho đúng, máy sẽ đọc lại. "
+        "Người giữ kho: sửa tay theo căn cứ, ghi `#" + str(issue.number) + "` trong đề nghị thay đổi.\n"
+    )
+    return Proposal(issue.number, answers.form.name, answers.form.label, comment)

@@ -1,0 +1,309 @@
+"""Issue forms: what GitHub accepts, menus equal to the vocabularies, and every form walked from event to files."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from building import ROOT, TOY
+from knowledge_base.github.answers import read_answers
+from knowledge_base.github.entries import entry, scalar
+from knowledge_base.github.events import Issue, read_event
+from knowledge_base.github.forms import Form, load_forms
+from knowledge_base.github.options import CERTAINTIES, CHANGES, RIGHTS, menus, with_options
+from knowledge_base.github.proposal import heading, shown
+from knowledge_base.github.propose import PROPOSERS, propose
+from knowledge_base.models import Certainty
+from knowledge_base.paragraphs import anchors
+from knowledge_base.readers import read_articles
+from knowledge_base.readers.front_matter import FrontMatter
+from knowledge_base.vocabulary import load_vocabulary
+from knowledge_base.vocabulary.schemas import Succession
+from knowledge_base.yaml_source import read_yaml
+
+FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
+FORMS = {form.name: form for form in load_forms(FOLDER)}
+CASES = [
+    pytest.param(case, id=f"{file.stem}: {case['name']}")
+    for file in sorted((Path(__file__).parent / "cases" / "github").glob("*.yml"))
+    for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+]
+KEYS = {
+    "markdown": ({"value"}, set()),
+    "input": ({"label"}, {"description", "placeholder", "value"}),
+    "textarea": ({"label"}, {"description", "placeholder", "value", "render"}),
+    "dropdown": ({"label", "options"}, {"description", "multiple", "default"}),
+    "checkboxes": ({"label", "options"}, {"description"}),
+}
+"""GitHub's form schema: for each type of element the attributes it must and may have."""
+
+
+def render(form: Form, answers: dict[str, str]) -> str:
+    """Write answers as GitHub writes the body of an issue made with a form."""
+    parts = []
+    for asked in form.fields:
+        value = answers.get(asked.id, "")
+        if asked.type == "checkboxes" and not value:
+            value = "\n".join(f"- [X] {option}" for option in asked.options)
+        parts.append(f"### {asked.label}\n\n{value or '_No response_'}")
+    return "\n\n".join(parts)
+
+
+def event(body: str, *labels: str) -> dict[str, Any]:
+    issue = {"number": 7, "title": "phiếu", "body": body, "labels": [{"name": name} for name in labels]}
+    repository = {"html_url": "https://github.com/vi-du/kho", "default_branch": "main"}
+    return {"action": "opened", "issue": issue, "repository": repository}
+
+
+# ---- The forms themselves ----
+
+
+@pytest.mark.parametrize("path", [p for p in sorted(FOLDER.iterdir()) if p.name != "config.yml"], ids=str)
+def test_form_keeps_to_githubs_schema(path: Path) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert {"name", "description", "body"} <= form.keys() <= {"name", "description", "body", "title", "labels"}
+    assert len(form["name"]) > 3
+    assert len({item["id"] for item in form["body"] if "id" in item}) == sum("id" in item for item in form["body"])
+    for item in form["body"]:
+        must, may = KEYS[item["type"]]
+        assert must <= item["attributes"].keys() <= must | may, item
+        assert item.keys() <= {"type", "id", "attributes", "validations"}
+        assert ("id" in item) == (item["type"] != "markdown")
+        assert re.fullmatch(r"[a-zA-Z0-9_-]+", item.get("id", "x"))
+        assert item.get("validations", {}).keys() <= {"required"}
+        texts = [item["attributes"].get(key, "") for key in ("label", "description", "placeholder", "value")]
+        assert all(isinstance(text, str) for text in texts)
+        options = item["attributes"].get("options", ["x"])
+        names = [option["label"] if isinstance(option, dict) else option for option in options]
+        assert names and len(set(names)) == len(names) and all(isinstance(name, str) for name in names)
+        if item["type"] == "checkboxes":
+            assert all(option.keys() <= {"label", "required"} for option in options)
+
+
+def test_every_form_is_read_and_told_apart() -> None:
+    assert FORMS.keys() == PROPOSERS.keys()
+    assert len({form.fields[0].label for form in FORMS.values()}) == len(FORMS)
+    assert len({form.label for form in FORMS.values()} - {""}) == len(FORMS)
+    for form in FORMS.values():
+        assert len({field.label for field in form.fields}) == len(form.fields)
+        assert form.fields[0].required
+
+
+def test_chooser_is_configured() -> None:
+    config = yaml.safe_load((FOLDER / "config.yml").read_text(encoding="utf-8"))
+    assert config.keys() <= {"blank_issues_enabled", "contact_links"}
+    assert config["blank_issues_enabled"] is False
+    for link in config.get("contact_links", ()):
+        assert link.keys() == {"name", "url", "about"} and link["url"].startswith("https://")
+
+
+def test_menus_are_those_of_the_vocabularies() -> None:
+    vocabulary, problems = load_vocabulary(ROOT / "sources")
+    assert problems == []
+    for (form, question), options in menus(vocabulary).items():
+        assert FORMS[form].field(question).options == options, "chạy: python scripts/github_tasks.py options"
+    assert len(FORMS["them-bai"].field("dia-phuong").options) == 1 + 34 + 30
+    assert tuple(RIGHTS) == get_args(FrontMatter.model_fields["rights"].annotation)
+    assert set(CHANGES) == set(get_args(Succession.model_fields["reason"].annotation))
+    assert set(CERTAINTIES) == {c.value for c in Certainty}
+
+
+def test_menus_are_written_and_nothing_else() -> None:
+    text = (FOLDER / "them-bai.yml").read_text(encoding="utf-8")
+    changed = with_options(text, "quyen", ["một", 'hai "ba"'])
+    assert yaml.safe_load(changed)["body"][8]["attributes"]["options"] == ["một", 'hai "ba"']
+    assert with_options(changed, "quyen", RIGHTS.values()) == text
+
+
+# ---- From event to files ----
+
+
+def _corpus(case: dict[str, Any], folder: Path) -> Path:
+    if case.get("sources") == "toy":
+        return TOY
+    for name in ("vocabularies", "documents"):
+        shutil.copytree(ROOT / "sources" / name, folder / "sources" / name)
+    return folder / "sources"
+
+
+def _with_anchor(answers: dict[str, str]) -> dict[str, str]:
+    """Put the address of a paragraph in place of ``{n}``: the n-th paragraph of the article in the toy corpus."""
+    article = next(a for a in read_articles(TOY, load_vocabulary(TOY)[0])[0] if a.id == "2023-11-20-mot-cua")
+    names = anchors(article.paragraphs)
+    return {k: re.sub(r"d-\{(\d)\}", lambda m: names[int(m[1]) - 2], v) for k, v in answers.items()}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: dict[str, Any], tmp_path: Path) -> None:
+    sources = _corpus(case, tmp_path)
+    body = render(FORMS[case["form"]], _with_anchor(case["answers"]))
+    body = body.replace("\n", "\r\n") if case.get("crlf") else body
+    issue = read_event(json.dumps(event(body)).encode())
+    proposal = propose(issue, FOLDER, sources)
+    assert proposal is not None
+    _check_files(case, proposal.files, sources)
+    if "comment" in case:
+        assert proposal.comment == case["comment"]
+    said = [words in proposal.comment for words in case.get("says", ())]
+    assert (any(said) if case.get("any") else all(said)), proposal.comment
+    assert "title" not in case or proposal.title == case["title"]
+    for words in case.get("body", ()):
+        assert words in proposal.body, proposal.body
+    for words in case.get("lacks", ()):
+        assert words not in proposal.body + proposal.comment + "".join(proposal.files.values())
+
+
+def _check_files(case: dict[str, Any], files: dict[str, str], sources: Path) -> None:
+    wanted = {**case.get("files", {}), **case.get("added", {}), **case.get("changed", {})}
+    paths = case.get("paths", sorted(wanted))
+    assert sorted(files) == sorted(paths)
+    for path, text in case.get("files", {}).items():
+        assert re.sub(r"^# .*\n", "", files[path], flags=re.MULTILINE) == text
+    for path, text in case.get("added", {}).items():
+        before = sources.parent.joinpath(path).read_text(encoding="utf-8")
+        assert files[path] == before.rstrip() + "\n" + text
+    for path, (old, new) in case.get("changed", {}).items():
+        before = sources.parent.joinpath(path).read_text(encoding="utf-8")
+        assert before.count(old) == 1
+        assert files[path] == before.replace(old, new)
+
+
+def test_article_that_is_there_already(tmp_path: Path) -> None:
+    sources = _corpus({}, tmp_path)
+    answers = dict(CASES[_index("phiếu đủ")].values[0]["answers"])  # type: ignore[call-overload]
+    first = propose(Issue(7, "", render(FORMS["them-bai"], answers)), FOLDER, sources)
+    assert first is not None
+    (path, text), *_ = first.files.items()
+    target = sources.parent / path
+    target.parent.mkdir(parents=True)
+    target.write_text(text, encoding="utf-8")
+    again = propose(Issue(8, "", render(FORMS["them-bai"], answers)), FOLDER, sources)
+    assert again is not None and not again.files
+    assert "đã có" in again.comment and "siet-ky-cuong-o-song-may.md" in again.comment.replace("\\", "")
+
+
+def _index(name: str) -> int:
+    return next(i for i, case in enumerate(CASES) if name in case.values[0]["name"])  # type: ignore[index]
+
+
+def test_other_issues_are_left_alone(tmp_path: Path) -> None:
+    assert propose(Issue(1, "", "Chào mọi người\n\n### Tên bài\n\nx"), FOLDER, TOY) is None
+    assert propose(Issue(1, "", ""), FOLDER, TOY) is None
+    labelled = propose(Issue(1, "", "đã xóa hết", labels=("phiếu: báo sai",)), FOLDER, TOY)
+    assert labelled is not None and "**Trang nào**: ô này chưa điền" in labelled.comment
+
+
+@pytest.mark.parametrize("data", [b"{}", b"[]", b'{"issue": {"number": "7"}}', b'{"issue": null}'])
+def test_event_without_issue_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="no issue"):
+        read_event(data)
+
+
+def test_half_characters_do_not_reach_a_file() -> None:
+    assert read_event(b'{"issue": {"number": 7, "title": null, "body": "a\\ud800b"}}').body == "a?b"
+
+
+def test_largest_issue_is_read_quickly() -> None:
+    asked = FORMS["them-bai"]
+    for filling in ("### Tên bài\n", "### Nội dung\n", "<!-- ", "<!-- -->", "`", "((", "đ ", "- [x] ", "\r"):
+        body = render(asked, {"noi-dung": (filling * 65_000)[:65_000]})
+        started = time.monotonic()
+        answers = read_answers(body, (), tuple(FORMS.values()))
+        assert answers is not None and time.monotonic() - started < 2
+
+
+LINES = st.sampled_from(
+    [
+        *(f"### {field.label}" for field in FORMS["bao-sai"].fields),
+        *("_No response_", "", "<!--", "-->", "---", "### Khác", "- [x] a", "```", "chữ", "\u202e", "😀", "\r"),
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(LINES, st.text(max_size=20)), max_size=30))
+def test_any_issue_can_be_read(lines: list[str]) -> None:
+    answers = read_answers("\n".join(lines), (), tuple(FORMS.values()))
+    if answers is not None and not answers.problems:
+        assert all(answers[field.id].strip() for field in answers.form.fields if field.required)
+
+
+TEXT = st.text(st.characters(exclude_categories=["C"], exclude_characters="\u2028\u2029"), min_size=1, max_size=60)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TEXT.map(lambda t: " ".join(t.split())).filter(bool), min_size=4, max_size=4))
+def test_answers_come_back_as_given(values: list[str]) -> None:
+    form = FORMS["bao-sai"]
+    given_answers = dict(zip((field.id for field in form.fields), values, strict=True))
+    if any(v.startswith(("###", "_No")) or "<!--" in v for v in values):
+        return
+    answers = read_answers(render(form, given_answers), (), tuple(FORMS.values()))
+    assert answers is not None and not answers.problems
+    assert answers.texts == {k: unicodedata.normalize("NFC", v) for k, v in given_answers.items()}
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split()) or "x"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(["a", "b", "c"]), st.one_of(TEXT, st.lists(TEXT, min_size=1, max_size=3))))
+def test_entries_read_back_as_written(values: dict[str, Any]) -> None:
+    clean = {k: list(map(_line, v)) if isinstance(v, list) else _line(v) for k, v in values.items()}
+    if not clean:
+        return
+    data, problems = read_yaml(entry(clean), "")
+    assert problems == [] and data is not None and data.data == [clean]
+
+
+@pytest.mark.parametrize("value", ["a: b", "a #b", "- a", "'a", "null", "", "a ", "[a]", "*a", "\\x", "a\tb", "2"])
+def test_scalar_reads_back(value: str) -> None:
+    data, problems = read_yaml(f"- {scalar(value)}\n", "")
+    assert problems == [] and data is not None and data.data == [value]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("a", "`a`"),
+        ("", "(trống)"),
+        ("`", "`` ` ``"),
+        ("a``b", "```a``b```"),
+        ("a\nb  c", "`a b c`"),
+        ("x" * 9, "`xxxxx…`"),
+    ],
+)
+def test_words_are_shown_literally(words: str, expected: str) -> None:
+    assert shown(words, 5 if words.startswith("x") else 120) == expected
+
+
+def test_title_refers_to_nothing() -> None:
+    assert heading("Thêm bài", "@a closes #12 https://x.vn `b`") == "Thêm bài: a closes 12 https x.vn b"
+    assert len(heading("Thêm bài", "chữ " * 100)) <= 90
+
+
+def test_the_command_of_the_workflow(tmp_path: Path) -> None:
+    answers = {"trang": "nguon/2023-11-20-mot-cua/", "dang-ghi": "Trần Bạc", "dung-la": "Trần Bạch", "can-cu": "có"}
+    (tmp_path / "event.json").write_text(json.dumps(event(render(FORMS["bao-sai"], answers))), encoding="utf-8")
+    command = [sys.executable, str(ROOT / "scripts/github_tasks.py"), "form", str(tmp_path / "event.json")]
+    command += ["--out", str(tmp_path / "phieu"), "--sources", str(TOY)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd="/")
+    assert done.returncode == 0, done.stderr
+    result = json.loads((tmp_path / "phieu/phieu.json").read_text(encoding="utf-8"))
+    assert result["branch"] == "phieu-7"
+    assert result["files"] == ["sources/articles/bien-bac/2023-11-20-mot-cua.md"]
+    text = (tmp_path / "phieu/tep" / result["files"][0]).read_text(encoding="utf-8")
+    assert "author: Trần Bạch\n" in text

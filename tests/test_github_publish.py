@@ -1,0 +1,248 @@
+"""Bringing a proposal to GitHub: against a repository of its own, and a server that answers as GitHub does."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import github_publish
+from building import ROOT
+from github_publish import EMAIL, MARK, PublishError, publish, read_files, read_result
+
+PATH = "sources/articles/vi-du/2024-mot-bai.md"
+
+
+class Server:
+    """The part of GitHub's interface that is used; keeps what was asked and said."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, str, Any]] = []
+        self.refusals: dict[tuple[str, str], int] = {}
+        self.open_pulls: list[dict[str, Any]] = []
+        self.comments: list[dict[str, Any]] = []
+        self.drafts = True
+
+    def answer(self, method: str, path: str, values: Any) -> tuple[int, Any]:
+        name = path.removeprefix("/repos/vi-du/kho/").partition("?")[0]
+        self.calls.append((method, name, values))
+        if status := self.refusals.get((method, name)):
+            return status, {"message": "no"}
+        if (method, name) == ("POST", "pulls"):
+            if values["draft"] and not self.drafts:
+                return 422, {"message": "Draft pull requests are not supported"}
+            self.open_pulls.append({"number": 9, "html_url": "https://github.com/vi-du/kho/pull/9", **values})
+            return 201, self.open_pulls[-1]
+        if name.startswith("pulls"):
+            return 200, self.open_pulls if method == "GET" else self.open_pulls[0]
+        if (method, name) == ("POST", "issues/7/comments"):
+            self.comments.append({"id": 5, "user": {"login": "github-actions[bot]"}, **values})
+        if (method, name) == ("PATCH", "issues/comments/5"):
+            self.comments[0]["body"] = values["body"]
+        return 200, self.comments if method == "GET" else {}
+
+    def said(self) -> str:
+        return str(self.comments[-1]["body"])
+
+    def names(self) -> list[str]:
+        return [f"{method} {name}" for method, name, _ in self.calls]
+
+
+@pytest.fixture
+def github() -> Iterator[tuple[Server, dict[str, str]]]:
+    state = Server()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def _do(self) -> None:
+            data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            assert self.headers["Authorization"] == "Bearer thu"
+            status, value = state.answer(self.command, self.path, json.loads(data) if data else None)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(value).encode())
+
+        do_GET = do_POST = do_PATCH = _do  # noqa: N815
+
+        def log_message(self, *args: object) -> None: ...
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    environment = {"GITHUB_API_URL": f"http://127.0.0.1:{server.server_address[1]}", "GITHUB_REPOSITORY": "vi-du/kho"}
+    yield state, {**environment, "GH_TOKEN": "thu", "BASE_BRANCH": "main"}
+    server.shutdown()
+    server.server_close()
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), "-c", "user.name=Thử", "-c", "user.email=thu@vi-du.example", *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.strip()
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone of a bare repository with one commit on main."""
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "origin.git")
+    git(tmp_path, "clone", "-q", "origin.git", "clone")
+    folder = tmp_path / "clone"
+    git(folder, "checkout", "-q", "-B", "main")
+    (folder / "sources").mkdir()
+    (folder / "sources" / "a.md").write_text("một\n", encoding="utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "đầu")
+    git(folder, "push", "-q", "origin", "main")
+    return folder
+
+
+def proposal(folder: Path, text: str = "chữ\n", files: tuple[str, ...] = (PATH,)) -> Path:
+    """Write a proposal as ``github_tasks.py form`` does."""
+    words = {"label": "phiếu: thêm bài", "title": "Thêm bài: Một", "body": "thân", "comment": "Thêm bài."}
+    for name in files:
+        place = folder / "tep" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    result = folder / "phieu.json"
+    result.write_text(json.dumps({"issue": 7, "branch": "../x", "files": files, **words}), encoding="utf-8")
+    return result
+
+
+def run(folder: Path, clone: Path, environment: dict[str, str], dry_run: bool = False) -> int:
+    return publish(folder / "phieu.json", folder / "tep", clone, dry_run, environment)
+
+
+def test_new_proposal_becomes_a_draft_pull_request(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    proposal(tmp_path)
+    assert run(tmp_path, clone, environment) == 0
+    commit = git(clone, "show", "--format=%ae %s", "--name-only", "origin/phieu-7")
+    assert commit == f"{EMAIL} Lập từ phiếu #7\n\n{PATH}"
+    assert server.open_pulls[0] | {"draft": True, "head": "phieu-7", "base": "main"} == server.open_pulls[0]
+    assert ("POST", "actions/workflows/kiem-tra.yml/dispatches", {"ref": "phieu-7"}) in server.calls
+    told = "Thêm bài.\n\nĐề nghị thay đổi: https://github.com/vi-du/kho/pull/9\nKiểm tra đang chạy"
+    assert server.said().startswith(f"{MARK}\n{told}")
+    assert git(clone, "status", "--porcelain", "--branch").startswith("## main...origin/main")
+    assert len(git(clone, "worktree", "list").splitlines()) == 1
+
+
+def test_edited_form_updates_branch_request_and_answer(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    proposal(tmp_path)
+    run(tmp_path, clone, environment)
+    proposal(tmp_path, "chữ khác\n")
+    run(tmp_path, clone, environment)
+    assert git(clone, "show", f"origin/phieu-7:{PATH}") == "chữ khác"
+    assert git(clone, "rev-list", "--count", "origin/main..origin/phieu-7") == "1"
+    assert server.names().count("POST pulls") == 1 and "PATCH pulls/9" in server.names()
+    assert len(server.comments) == 1
+
+
+def test_nothing_new_starts_no_checks(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    proposal(tmp_path)
+    run(tmp_path, clone, environment)
+    before = git(clone, "rev-parse", "origin/phieu-7")
+    git(clone, "commit", "-q", "--allow-empty", "-m", "main đi tiếp")
+    git(clone, "push", "-q", "origin", "main")
+    run(tmp_path, clone, environment)
+    assert git(clone, "ls-remote", "origin", "phieu-7").split()[0] == before
+    assert sum("dispatches" in name for name in server.names()) == 1
+
+
+def test_a_branch_changed_by_people_is_left_alone(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    proposal(tmp_path)
+    run(tmp_path, clone, environment)
+    git(clone, "checkout", "-q", "-B", "sua", "origin/phieu-7")
+    git(clone, "commit", "-q", "--allow-empty", "-m", "người sửa")
+    git(clone, "push", "-q", "origin", "HEAD:phieu-7")
+    proposal(tmp_path, "máy ghi đè\n")
+    assert run(tmp_path, clone, environment) == 0
+    assert git(clone, "show", f"origin/phieu-7:{PATH}") == "chữ"
+    assert "đã có người sửa tay" in server.said()
+
+
+def test_refused_pull_request_gives_a_link(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    server.refusals = {("POST", "pulls"): 403, ("POST", "actions/workflows/kiem-tra.yml/dispatches"): 404}
+    proposal(tmp_path)
+    assert run(tmp_path, clone, environment) == 0
+    assert "https://github.com/vi-du/kho/compare/main...phieu-7?quick_pull=1&title=Th%C3%AAm" in server.said()
+    assert "Allow GitHub Actions to create and approve pull requests" in server.said()
+    assert "bấm **Run workflow**" in server.said()
+
+
+def test_plan_without_drafts(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    server.drafts = False
+    proposal(tmp_path)
+    run(tmp_path, clone, environment)
+    assert server.open_pulls[0]["draft"] is False
+
+
+def test_faulty_form_is_answered_only(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    proposal(tmp_path, files=())
+    assert run(tmp_path, clone, environment) == 0
+    assert server.names() == ["GET issues/7/comments", "POST issues/7/comments", "POST issues/7/labels"]
+    assert git(clone, "ls-remote", "origin", "phieu-7") == ""
+
+
+def test_dry_run_writes_nothing(tmp_path: Path, clone: Path, github: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    server, environment = github
+    proposal(tmp_path)
+    assert run(tmp_path, clone, environment, dry_run=True) == 0
+    assert server.calls == [] and git(clone, "ls-remote", "origin", "phieu-7") == ""
+    assert "POST pulls" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x.md",
+        "/etc/x.md",
+        "sources/../x.md",
+        "sources/.git/x.yml",
+        "sources//x.md",
+        "scripts/x.md",
+        "sources/x.py",
+        ".github/workflows/x.yml",
+        "sources\\x.md",
+    ],
+)
+def test_only_source_files_are_taken(tmp_path: Path, clone: Path, github: Any, name: str) -> None:
+    proposal(tmp_path, files=())
+    result = json.loads((tmp_path / "phieu.json").read_text(encoding="utf-8"))
+    (tmp_path / "phieu.json").write_text(json.dumps({**result, "files": [name]}), encoding="utf-8")
+    assert run(tmp_path, clone, github[1]) == 1
+    assert github[0].calls == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="liên kết tượng trưng cần quyền trên Windows")
+def test_links_are_not_followed(tmp_path: Path, clone: Path) -> None:
+    proposal(tmp_path)
+    place = tmp_path / "tep" / PATH
+    place.unlink()
+    place.symlink_to("/etc/passwd")
+    with pytest.raises(PublishError, match="liên kết tượng trưng"):
+        read_files(read_result(tmp_path / "phieu.json"), tmp_path / "tep")
+
+
+def test_publishing_needs_the_standard_library_alone() -> None:
+    code = "import sys; sys.path.insert(0, 'scripts'); import github_publish, github_tasks, knowledge_base.run_summary"
+    code += ", knowledge_base.site_links"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert github_publish.__doc__
+
+
+def test_no_result_is_no_fault(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts/github_tasks.py"), "publish", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd="/")
+    assert done.returncode == 0 and "không có gì phải làm" in done.stdout

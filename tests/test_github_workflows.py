@@ -1,0 +1,126 @@
+"""The workflows: safe for forks, nothing of strangers in a command, every command one that exists here."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from building import ROOT
+
+FOLDER = ROOT / ".github" / "workflows"
+FLOWS: dict[str, dict[Any, Any]] = {p.name: yaml.safe_load(p.read_text(encoding="utf-8")) for p in FOLDER.iterdir()}
+JOBS = [pytest.param(f, j, job, id=f"{f}:{j}") for f, flow in FLOWS.items() for j, job in flow["jobs"].items()]
+STEPS = [
+    pytest.param(f, job, step, id=f"{f}:{j}:{n}")
+    for f, flow in FLOWS.items()
+    for j, job in flow["jobs"].items()
+    for n, step in enumerate(job["steps"])
+]
+GRANTED = {
+    "kiem-tra.yml:nguon": {"contents": "read"},
+    "kiem-tra.yml:trang": {"contents": "read"},
+    "kiem-tra.yml:kiem-thu": {"contents": "read"},
+    "tu-phieu.yml:doc": {"contents": "read"},
+    "tu-phieu.yml:lap": {"contents": "write", "pull-requests": "write", "issues": "write", "actions": "write"},
+    "xuat-ban.yml:dung": {"contents": "read", "pages": "read"},
+    "xuat-ban.yml:dang": {"pages": "write", "id-token": "write"},
+}
+STRANGERS = re.compile(r"github\.(?:event\.(?:issue|comment|pull_request|head_commit|review)|head_ref|actor)")
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_flow_grants_nothing_by_itself(name: str) -> None:
+    flow, text = FLOWS[name], (FOLDER / name).read_text(encoding="utf-8")
+    assert flow["permissions"] == {}
+    assert "secrets." not in text
+    assert not {"pull_request_target", "workflow_run", "issue_comment"} & flow[True].keys()
+    assert "concurrency" in flow and flow["name"]
+
+
+@pytest.mark.parametrize(("flow", "name", "job"), JOBS)
+def test_job_has_least_rights_and_an_end(flow: str, name: str, job: dict[str, Any]) -> None:
+    assert job["permissions"] == GRANTED[f"{flow}:{name}"]
+    assert 0 < job["timeout-minutes"] <= 60
+    assert re.fullmatch(r"ubuntu-\d\d\.\d\d", job["runs-on"])
+
+
+@pytest.mark.parametrize(("flow", "job", "step"), STEPS)
+def test_step_is_pinned_and_runs_one_plain_command(flow: str, job: dict[str, Any], step: dict[str, Any]) -> None:
+    if "uses" in step:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
+        assert re.search(rf"{step['uses']} # v\d+\.\d+\.\d+\n", (FOLDER / flow).read_text(encoding="utf-8"))
+    if step.get("uses", "").startswith("actions/checkout@"):
+        pushes = job["permissions"].get("contents") == "write"
+        assert step["with"]["persist-credentials"] is pushes
+    if "run" in step:
+        assert step["name"]
+        assert "${{" not in step["run"] and "\n" not in step["run"].strip()
+        assert not STRANGERS.search(str(step.get("env", {})))
+        words = step["run"].split()
+        assert words[0] in ("python", "python3", ".venv/bin/python")
+        scripts = [word for word in words if word.startswith("scripts/")]
+        assert scripts or words[1:4] == ["-m", "pip", "install"]
+        assert all((ROOT / script).is_file() for script in scripts)
+
+
+def _commands() -> dict[str, str]:
+    """The options and tasks that each script knows, as its help tells them."""
+    told = {}
+    for script in ("build_pages.py", "dev.py", "github_tasks.py"):
+        command = [sys.executable, str(ROOT / "scripts" / script), "--help"]
+        told[f"scripts/{script}"] = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    return told
+
+
+def test_every_command_is_one_that_the_scripts_know() -> None:
+    known = _commands()
+    for flow in FLOWS.values():
+        for job in flow["jobs"].values():
+            for step in job["steps"]:
+                words = step.get("run", "").split()
+                for place, word in enumerate(words):
+                    if word == "scripts/build_pages.py":
+                        asked = [w for w in words[place:] if w.startswith("--")]
+                        assert all(option in known[word] for option in asked), step["run"]
+                    elif word in known:
+                        assert re.search(rf"(?<![\w-]){words[place + 1]}(?![\w-])", known[word]), step["run"]
+
+
+def test_pull_requests_are_checked_and_sources_come_first() -> None:
+    flow = FLOWS["kiem-tra.yml"]
+    assert flow[True].keys() == {"pull_request", "workflow_dispatch"}
+    jobs = flow["jobs"]
+    assert "needs" not in jobs["nguon"]
+    assert {jobs[name]["needs"] for name in ("trang", "kiem-thu")} == {"nguon"}
+    for job in jobs.values():
+        last = job["steps"][-1]
+        assert last["run"].startswith("python scripts/github_tasks.py summary") and "cancelled" in last["if"]
+
+
+def test_forms_start_their_flow() -> None:
+    assert FLOWS["tu-phieu.yml"][True] == {"issues": {"types": ["opened", "edited", "reopened"]}}
+    assert "github.event.issue.number" in FLOWS["tu-phieu.yml"]["concurrency"]["group"]
+
+
+def test_zizmor_finds_nothing() -> None:
+    name = "zizmor.exe" if os.name == "nt" else "zizmor"
+    program = shutil.which("zizmor") or str(Path(sys.executable).parent / name)
+    assert Path(program).is_file(), "zizmor ở requirements-dev.txt chưa được cài"
+    command = [program, "--offline", "--no-progress", "--persona", "auditor", str(ROOT / ".github")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_finds_nothing() -> None:
+    if not (program := shutil.which("actionlint")):
+        pytest.skip("actionlint không có trên máy này (tùy chọn)")
+    done = subprocess.run([program, *map(str, FOLDER.iterdir())], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
