@@ -41,6 +41,7 @@ def _row(citation: Citation, words: str) -> dict[str, str]:
         "level": citation.level.value,
         "date": citation.date.iso if citation.date else "none",
         "issuer": citation.issuer.kind if citation.issuer else "none",
+        "issuer_name": "none" if citation.issuer_name is None else citation.issuer_name or "có",
         "words": words,
     }
 

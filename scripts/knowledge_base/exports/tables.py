@@ -68,7 +68,7 @@ def _document(d: Document, kb: KnowledgeBase) -> Row:
         "name": d.name,
         "title": record.title.value if record and record.title else None,
         "issuer": d.issuer,
-        "issuer_name": kb.bodies[d.issuer].name if d.issuer in kb.bodies else None,
+        "issuer_name": kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name,
         "province": d.province,
         "date": _iso(d.date),
         "date_source": (_source(first.evidence) or _cited(first.reference, kb)) if first else None,

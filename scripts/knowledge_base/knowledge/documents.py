@@ -9,7 +9,8 @@ from ..dates import PartialDate
 from ..models import BodyRef, Citation
 from ..resolve.bodies import resolve_ref
 from ..resolve.context import Context
-from ..resolve.register import Entry, Register
+from ..resolve.entry import Entry
+from ..resolve.register import Register
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentRecord
 from .entities import ArticleEntry, DatedBy, Document, Kind
@@ -82,6 +83,7 @@ def _document(
         record=record,
         announced_by=announced,
         cited_by=tuple(a for a in named_in.get(identity, []) if a not in announced),
+        issuer_name=(entry.issuer or None) if entry and not issuer else None,
     )
 
 

@@ -98,6 +98,8 @@ class Site:
         """Return what tells a document from others of its number: place or issuer, and date."""
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
         issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
+        if self.index.needs_issuer(document):
+            place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         evidence = document.dates[0].evidence if document.dates else None
         if evidence and evidence.certainty is Certainty.UNCHECKED:

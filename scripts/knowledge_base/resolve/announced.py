@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ..models import Citation, Level
 from ..text import fold
 from .context import Context
+from .issuers import UNTOLD, issuer_of
 from .places import place_of
 
 # What a mention counts by the words around it: in the lead, in the head, and further down.
@@ -76,6 +78,9 @@ _SENTENCE = re.compile(r"[.;:!?…]")
 _COORDINATED = re.compile(r"(?: ?,| và) (?:các )?\w+ (?:\w+ )?(?:số )?\d")
 
 
+_Key: TypeAlias = tuple[str | None, str, str | None]
+
+
 @dataclass(slots=True)
 class _Candidate:
     """A document with what speaks for it."""
@@ -103,15 +108,15 @@ def find_announced(context: Context) -> Citation | None:
     return ranked[0].first
 
 
-def _weigh(context: Context) -> dict[tuple[str | None, str], _Candidate]:
-    candidates: dict[tuple[str | None, str], _Candidate] = {}
+def _weigh(context: Context) -> dict[_Key, _Candidate]:
+    candidates: dict[_Key, _Candidate] = {}
     page = _Page(context)
     if page.is_digest():
         return {}
     for citation in context.mentions.citations:
         if citation.number is None or citation.level is Level.PARTIAL:
             continue
-        candidate = candidates.setdefault((citation.type, citation.number), _Candidate(citation))
+        candidate = candidates.setdefault(_key(citation, context), _Candidate(citation))
         candidate.mentions += 1
         weight, fresh = page.weigh(citation)
         candidate.weights.append(weight)
@@ -119,6 +124,13 @@ def _weigh(context: Context) -> dict[tuple[str | None, str], _Candidate]:
     for candidate in candidates.values():
         candidate.circumstances = _circumstances(candidate, context)
     return candidates
+
+
+def _key(citation: Citation, context: Context) -> _Key:
+    """Return what makes a document of the citations of one text; an issuer told for this number holds for all of it."""
+    told = {issuer_of(c, context) for c in context.mentions.citations if c.number == citation.number} - {UNTOLD}
+    issuer = issuer_of(citation, context)
+    return citation.type, citation.number or "", next(iter(told)) if issuer == UNTOLD and len(told) == 1 else issuer
 
 
 class _Page:
