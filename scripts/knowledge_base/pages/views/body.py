@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...dates import PartialDate
+from ...knowledge.changes import HAPPENED
 from ...knowledge.entities import Body, Kind, Task
 from ...knowledge.today import bodies_before, bodies_today
 from ...text import fold, sort_key
 from ..linked_data import body_data
 from ..markdown import Md, escape
-from ..places import REASONS
 from ..site import Site
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
@@ -30,7 +30,7 @@ def body_context(site: Site, b: Body) -> dict[str, object]:
         "tasks": site.index.tasks_by_body.get(b.id, []),
         "inherited": _inherited(site, b),
         "quotes": site.quotes(Kind.BODY, b.id),
-        "reasons": REASONS,
+        "reasons": HAPPENED,
     }
 
 
