@@ -28,6 +28,7 @@ _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
+_NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # "Luật Đầu tư 61/2020/QH14"
 _LOOK_BACK = 140
 _NUMBERED_OTHERWISE = frozenset({"chuong-trinh", "bao-cao", "thong-bao", "du-an", "de-an"})
 
@@ -246,6 +247,8 @@ class _Search:
         header = not in_line and sign is not None and bool(sign["colon"])
         word = last[2] if last and sign and self._same_clause(last[1], begin) else None
         symbol = self._reader.read(match, word)
+        if symbol and symbol.form is Form.ASSEMBLY and last and _NAMED_LAW.fullmatch(self._scan.folded, last[1], start):
+            word = last[2]
         if symbol is None or not self._stands_alone(symbol, word, header, begin):
             return None
         after = self._around.after(symbol.end)

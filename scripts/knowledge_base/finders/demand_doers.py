@@ -12,7 +12,8 @@ from .demand_words import CONNECTED, DEADLINE, GROUP, PAST, TOWARDS, URGED, VERB
 _LONGEST_ADDRESS = 420
 _LEADS = re.compile(r"[\s,]*(?:là cơ quan )?chủ trì(?!\w)[\s,]*")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
-_DIRECTS = re.compile(r"[\s,]*chỉ đạo(?!\w)\s*")
+_DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
+_LEADING = " lãnh đạo "
 _BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong)\s+\Z")
 _MARKS = re.compile(r"[\s,:;\-–•*+(\"]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
 
@@ -72,8 +73,11 @@ def find_doers(page: Page, start: int, end: int) -> Span | None:
     start, folded = skip_marks(page, start, end), page.scan.folded
     if not starts_group(page, start, end) or (VERB.match(folded, start, end) and not page.is_inside_body(start)):
         return None
-    verbs = VERB.finditer(folded, start + 1, min(end, start + _LONGEST_ADDRESS))
-    return next(((start, m.start()) for m in verbs if not page.is_inside_body(m.start())), None)
+    last = min(end, start + _LONGEST_ADDRESS)
+    verbs = (m.start() for m in VERB.finditer(folded, start + 1, last) if not page.is_inside_body(m.start()))
+    led = (b.end + 1 for b in page.bodies_in(start, last) if folded.startswith(_LEADING, b.end))
+    stop = min((place for place in (next(verbs, None), next(led, None)) if place is not None), default=None)
+    return (start, stop) if stop is not None else None
 
 
 def starts_group(page: Page, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from .type_words import TypeWords
 _TO_DATE = re.compile(
     r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(-]?)\s{0,2})"
     r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?"
+    r"(?:(?:hồi|lúc)\s\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2}\s?(?:phút)?)?,?\s{0,2})?"
     r"(?P<word>ngày)?"
 )
 _TO_ISSUER = re.compile(
@@ -59,9 +60,8 @@ _OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo c
 )
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _DEMANDS = re.compile(
-    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định|xác định|đánh giá"
-    r"|quy định|nhấn mạnh|chỉ rõ"
-    r"|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định|thừa nhận)(?!\w)"
+    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?<!được\s)(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định"
+    r"|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định|thừa nhận)(?!\w)"
 )
 _TITLE_LENGTH = 300
 _LETTERHEAD = 400

@@ -68,7 +68,7 @@ def _document(
     record = vocabulary.records.get(identity)
     kind, number = (record.type, record.number) if record else (entry.type, entry.number) if entry else ("", None)
     dates = _dates(record, cited)
-    issuer, issuer_kind = _issuer(record, cited, contexts)
+    issuer, issuer_kind = _issuer(record, cited, contexts, vocabulary)
     announced = tuple(e.article.id for e in entries if e.document == identity)
     return Document(
         id=identity,
@@ -109,7 +109,10 @@ def _dates(record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citati
 
 
 def _issuer(
-    record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citation]], contexts: dict[str, Context]
+    record: DocumentRecord | None,
+    cited: list[tuple[ArticleEntry, Citation]],
+    contexts: dict[str, Context],
+    vocabulary: Vocabulary,
 ) -> tuple[str | None, str | None]:
     """Return the issuer's id and kind: the record's, else the one all citations agree on."""
     if record and record.issuer:
@@ -120,6 +123,10 @@ def _issuer(
             resolution = resolve_ref(citation.issuer, contexts[entry.article.id])
             if resolution.id:
                 refs[resolution.id] = citation.issuer
+    if len(refs) > 1:  # "Chỉ thị 13 của Tỉnh ủy" is, said in full, that of its standing committee
+        kinds = vocabulary.body_kinds
+        above = {kinds[ref.kind].parent for ref in refs.values() if ref.kind in kinds}
+        refs = {identity: ref for identity, ref in refs.items() if ref.kind not in above}
     if len(refs) != 1:
         return None, None
     identity, ref = next(iter(refs.items()))

@@ -73,7 +73,11 @@ _REVIEWED = re.compile(
 )
 _NEWS_BEGINS = re.compile(r"^(?:(?:sáng|chiều|tối|trưa|ngày)(?: ngày)?) (\d{1,2}[/.-]\d{1,2})(?!\d)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.;:!?…]")
-_COORDINATED = re.compile(r"(?: ?,| và) (?:các )?\w+ (?:\w+ )?(?:số )?\d")
+_DATED = r"(?:,? \(?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}\)?)?"
+_COORDINATED = re.compile(
+    _DATED + r"(?: ?,| và) (?!(?:ký |ban hành )?(?:ngày|tháng|năm) )(?:các )?\w+ (?:\w+ )?(?:số )?\d"
+)
+_NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
 _Key: TypeAlias = tuple[str | None, str, str | None]
@@ -169,7 +173,7 @@ class _Page:
         number = _SO.match(self._folded, citation.start)
         begin = number.end() if number else citation.start
         before = self._folded[max(self._start, citation.start - NEAR) : begin]
-        after = self._folded[citation.end : citation.end + NEAR].replace("\n", " ")
+        after = _NEW_PARAGRAPH.sub(". ", self._folded[citation.end : citation.end + NEAR]).replace("\n", " ")
         part = 0 if citation.start < self._lead else 1 if citation.start < self._start + HEAD else 2
         if part < 2 and _LETTERHEAD.search(before):
             return IN_LETTERHEAD, True
