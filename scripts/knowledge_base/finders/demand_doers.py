@@ -14,6 +14,7 @@ _LEADS = re.compile(r"[\s,]*(?:là cơ quan )?chủ trì(?!\w)[\s,]*")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
 _LEADING = " lãnh đạo "
+_GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
 _BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong)\s+\Z")
 _MARKS = re.compile(r"[\s,:;\-–•*+(\"]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
 
@@ -38,6 +39,8 @@ def find_doing(page: Page, start: int, end: int) -> Doing | None:
     if doers is None:
         return None
     folded, task = page.scan.folded, doers[1]
+    given = _GIVEN.search(page.folded(*doers))
+    doers = (doers[0], doers[0] + given.start()) if given else doers
     leads = _LEADS.match(folded, task, end)
     task = leads.end() if leads else task
     together = _TOGETHER.match(folded, task, end)
@@ -48,7 +51,8 @@ def find_doing(page: Page, start: int, end: int) -> Doing | None:
         task = partners[1]
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
-    return Doing(doers, bodies_of(page, doers), with_them, task, bool(leads), under_them)
+    told = bodies_of(page, doers)
+    return Doing(doers, told, with_them, task, bool(leads or (given and told)), under_them)
 
 
 def find_labelled(page: Page, start: int, end: int) -> Doing | None:

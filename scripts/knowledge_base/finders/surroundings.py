@@ -61,7 +61,8 @@ _OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo c
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _DEMANDS = re.compile(
     r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?<!được\s)(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định"
-    r"|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định|thừa nhận)(?!\w)"
+    r"|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định"
+    r"|thừa nhận)(?!\w)"
 )
 _TITLE_LENGTH = 300
 _LETTERHEAD = 400

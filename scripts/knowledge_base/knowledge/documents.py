@@ -10,6 +10,7 @@ from ..models import BodyRef, Citation
 from ..resolve.bodies import resolve_ref
 from ..resolve.context import Context
 from ..resolve.entry import Entry
+from ..resolve.places import code_of
 from ..resolve.register import Register
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentRecord
@@ -123,11 +124,19 @@ def _issuer(
             resolution = resolve_ref(citation.issuer, contexts[entry.article.id])
             if resolution.id:
                 refs[resolution.id] = citation.issuer
-    if len(refs) > 1:  # "Chỉ thị 13 của Tỉnh ủy" is, said in full, that of its standing committee
-        kinds = vocabulary.body_kinds
-        above = {kinds[ref.kind].parent for ref in refs.values() if ref.kind in kinds}
-        refs = {identity: ref for identity, ref in refs.items() if ref.kind not in above}
+    if len(refs) > 1:
+        refs = _exact(refs, cited[0][1].number or "", vocabulary)
     if len(refs) != 1:
         return None, None
     identity, ref = next(iter(refs.items()))
     return identity, ref.kind
+
+
+def _exact(refs: dict[str, BodyRef], number: str, vocabulary: Vocabulary) -> dict[str, BodyRef]:
+    """Leave out committees that are only said for a part of them which signs with the same symbol: "Chỉ thị 13 của
+    Tỉnh ủy" is that of its standing committee."""
+    code = code_of(number, vocabulary)
+    signing = [vocabulary.body_kinds[kind] for kind in (code.bodies if code else ()) if kind in vocabulary.body_kinds]
+    named = {ref.kind for ref in refs.values()}
+    above = {kind.parent for kind in signing if kind.id in named}
+    return {identity: ref for identity, ref in refs.items() if ref.kind not in above}
