@@ -77,6 +77,8 @@ def test_one_number_is_four_documents(kb: KnowledgeBase, toy_docs: Path) -> None
         ("2022-08-15-huyen-uy-cung-so", "08-NQ/HU", list(TWO_DISTRICTS)),
         ("2022-08-15-huyen-uy-cung-so", "15/KH-UBND", list(DISTRICT_AND_PROVINCE)),
         ("2022-09-09-chua-ro-huyen-nao", "08-NQ/HU", [None]),
+        ("2022-09-09-chua-ro-huyen-nao", "15/KH-UBND", [None]),
+        ("2022-09-09-chua-ro-huyen-nao", "16/KH-UBND", ["ke-hoach-16-kh-ubnd-doi-gio"]),
         ("2024-02-05-dinh-chinh", "34-CT/TU", [SAME_NUMBER[1]]),
         (NATIONAL, "34-CT/TU", [None, SAME_NUMBER[0], SAME_NUMBER[2]]),
         (UNDATED, "34-CT/TU", [None]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from knowledge_base.vocabulary.schemas import (
     Province,
     StatedDate,
 )
+from scanning import assert_linear
+from test_announced import read
 
 CASES = yaml.load(
     (Path(__file__).parent / "cases" / "register.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
@@ -70,7 +73,8 @@ def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[C
         number, day = cite["number"], PartialDate.parse(cite["date"]) if cite["date"] else None
         kind = next(t for code, t in TYPES.items() if code in number)
         place = (len(text), len(text) + len(number), number)
-        citations.append(Citation(*place, kind, number, Level.FULL, None, day, cite["issuer"]))
+        issuer = "" if cite["issuer"] == "(không rõ)" else cite["issuer"]
+        citations.append(Citation(*place, kind, number, Level.FULL, None, day, issuer))
         text += number + ". "
         expected.append((cite["wanted"], (cite["may"] or "").split()))
     article = Article(f"bai-{index}", f"bai-{index}.md", text, 0, (), published=published, province=row.get("province"))
@@ -89,3 +93,28 @@ def test_register(case: dict[str, Any]) -> None:
             assert [r.id or "?" for r in found] == [wanted for wanted, _ in expected]
             assert all(list(r.candidates) == may for r, (_, may) in zip(found, expected, strict=True) if may)
             assert all(r.reason for r in found)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Chỉ thị 34-CT/TU, ",
+        "Nghị quyết 08-NQ/HU của Huyện ủy Đô Lương; Nghị quyết 08-NQ/HU, ",
+        "UBND thành phố ban hành Quyết định số 15/QĐ-UBND, Nghệ An. ",
+        "Kế hoạch số 43-KH/BCĐ ngày 5/5/2023 của Ban Chỉ đạo 35; ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    """Finding the documents of an article takes time linear in its citations."""
+
+    def prepare(text: str) -> Callable[[], object]:
+        context = read(text)
+
+        def resolve() -> None:
+            context.known.clear()
+            register = Register(context.vocabulary, [context])
+            assert [register.resolve(c, context) for c in context.mentions.citations]
+
+        return resolve
+
+    assert_linear(unit, prepare)

@@ -115,10 +115,13 @@ def _weigh(context: Context) -> dict[_Key, _Candidate]:
     page = _Page(context)
     if page.is_digest():
         return {}
+    told: dict[str, set[str | None]] = defaultdict(set)
+    for citation in context.mentions.citations:
+        told[citation.number or ""].add(issuer_of(citation, context))
     for citation in context.mentions.citations:
         if citation.number is None or citation.level is Level.PARTIAL:
             continue
-        candidate = candidates.setdefault(_key(citation, context), _Candidate(citation))
+        candidate = candidates.setdefault(_key(citation, context, told), _Candidate(citation))
         candidate.mentions += 1
         weight, fresh = page.weigh(citation)
         candidate.weights.append(weight)
@@ -147,11 +150,13 @@ def _leads_with(names: tuple[str, ...]) -> _Leads:
     return _Leads(re.compile(_PRINTED + typed), re.compile(_ISSUED + typed))
 
 
-def _key(citation: Citation, context: Context) -> _Key:
-    """Return what makes a document of the citations of one text; an issuer told for this number holds for all of it."""
-    told = {issuer_of(c, context) for c in context.mentions.citations if c.number == citation.number} - {UNTOLD}
-    issuer = issuer_of(citation, context)
-    return citation.type, citation.number or "", next(iter(told)) if issuer == UNTOLD and len(told) == 1 else issuer
+def _key(citation: Citation, context: Context, told: dict[str, set[str | None]]) -> _Key:
+    """Return what makes a document of the citations of one text; an issuer ``told`` for this number alone holds for
+    all citations of it."""
+    issuer, issuers = issuer_of(citation, context), told[citation.number or ""] - {UNTOLD}
+    if issuer == UNTOLD and len(issuers) == 1:
+        issuer = next(iter(issuers))
+    return citation.type, citation.number or "", issuer
 
 
 class _Page:

@@ -21,6 +21,7 @@ from .places import code_of
 
 USUAL = None
 UNTOLD = ""
+_WORDS = "*words"
 _LEVEL = re.compile(r" (?:tỉnh|thành phố)\Z")
 _SPELLING = re.compile(r"[|()]")
 
@@ -35,6 +36,12 @@ def issuer_of(citation: Citation, context: Context) -> str | None:
     if code.default:
         return USUAL
     return name_of(citation.issuer, code, context.vocabulary) if citation.issuer else UNTOLD
+
+
+def has_usual_issuer(number: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a symbol means one issuer unless another is named."""
+    code = code_of(number, vocabulary)
+    return code is not None and code.default is not None
 
 
 def issuer_on_record(number: str, issuer: str | None, vocabulary: Vocabulary) -> str | None:
@@ -98,15 +105,17 @@ def _words(name: str) -> dict[str, bool]:
     return {slug(word): typed or not word.islower() for word in words}
 
 
-def issuers_named(code: IssuerCode, context: Context) -> list[str]:
+def issuers_named(code: IssuerCode, context: Context) -> tuple[str, ...]:
     """Return the names of all issuers with this code that an article names, in order, each once."""
-    return list(dict.fromkeys(_all_named(code, context)))
+    if code.code not in context.known:
+        context.known[code.code] = tuple(dict.fromkeys(_all_named(code, context)))
+    return context.known[code.code]
 
 
 def only_named(number: str, context: Context) -> str:
     """Return the one issuer of this symbol that an article names; ``UNTOLD`` if it names none or several."""
     code = code_of(number, context.vocabulary)
-    named = issuers_named(code, context) if code else []
+    named = issuers_named(code, context) if code else ()
     return named[0] if len(named) == 1 else UNTOLD
 
 
@@ -116,8 +125,8 @@ def _all_named(code: IssuerCode, context: Context) -> Iterator[str]:
             yield citation.issuer_name
     if code.default:
         return
-    refs = [b.ref for b in context.mentions.bodies] + [c.issuer for c in context.mentions.citations if c.issuer]
-    for ref in refs:
+    issued = (c.issuer for c in context.mentions.citations if c.issuer)
+    for ref in dict.fromkeys([*(b.ref for b in context.mentions.bodies), *issued]):
         if name := name_of(ref, code, context.vocabulary):
             yield name
 
@@ -128,4 +137,6 @@ def is_named_in(issuer: str, code: IssuerCode, context: Context) -> bool:
         return True
     name = slug(issuer)
     rest = next((name.removeprefix(part) for part in first_parts(code) if name.startswith(part)), name).strip("-")
-    return bool(rest) and f"-{rest}-" in f"-{slug(context.article.text)}-"
+    if _WORDS not in context.known:
+        context.known[_WORDS] = (f"-{slug(context.article.text)}-",)
+    return bool(rest) and f"-{rest}-" in context.known[_WORDS][0]

@@ -8,7 +8,7 @@ open.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..dates import PartialDate
@@ -27,14 +27,16 @@ from ..vocabulary import Vocabulary
 from .announced import find_announced
 from .context import Context
 from .entry import Entry
-from .issuers import UNTOLD, USUAL, first_parts, issuer_of, issuer_on_record, may_be_same, only_named
+from .issuers import UNTOLD, USUAL, first_parts, has_usual_issuer, issuer_of, issuer_on_record, may_be_same, only_named
 from .places import place_of
+from .said import Said, SameNumber, said_of, told_first
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
 NO_PLACE = "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào"
 SEVERAL = "nhiều văn bản có thể mang số này"
 OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
 SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
+
 
 
 class Register:
@@ -45,33 +47,23 @@ class Register:
         contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
         self.entries: dict[str, Entry] = {}
         self._by_number: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
+        self._same = SameNumber()
+        self._answers: dict[tuple[str, Said], Resolution] = {}
+        self._complete = False
         self._announced = {c.article.id: c.article.document for c in contexts}
         self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code)}
         self._add_records()
         for context in contexts:
             self._add_announced(context)
-        for citation, context in self._told_first(contexts):
+        for citation, context in told_first(contexts):
             self._add_dated(citation, context)
         for context in contexts:
             self._add_guessed(context)
-        for citation, context in self._told_first(contexts):
+        for citation, context in told_first(contexts):
             self._add_if_unanswered(citation, context)
+        self._complete = True
 
     # -- filling -------------------------------------------------------------------------------
-
-    @staticmethod
-    def _told_first(contexts: Sequence[Context]) -> Iterator[tuple[Citation, Context]]:
-        """Yield the citations that count, those whose issuer is told before those that may be of several."""
-        untold = []
-        for context in contexts:
-            for citation in context.mentions.citations:
-                if citation.number is None or citation.type is None or context.correction_for(citation) is not None:
-                    continue
-                if issuer_of(citation, context) == UNTOLD:
-                    untold.append((citation, context))
-                else:
-                    yield citation, context
-        yield from untold
 
     def _add_records(self) -> None:
         for record in self.vocabulary.records.values():
@@ -148,8 +140,10 @@ class Register:
         self, citation: Citation, context: Context, year: int | None, series: int | None, by_series: bool = False
     ) -> Entry | None:
         """Add the document of a citation under the first id that is free: with its year (unless ``by_series``), else
-        with its numbering period; None if both are taken."""
+        with its numbering period; None if both are taken, or belong to the usual issuer and this is another."""
         number, issuer = citation.number or "", issuer_of(citation, context)
+        if issuer == UNTOLD and has_usual_issuer(number, self.vocabulary):
+            return None
         place = place_of(citation, context).id
         key = DocumentKey(citation.type or "", number, place, year, issuer=slug(issuer or "") or None)
         keys = [] if by_series else [key]
@@ -181,7 +175,7 @@ class Register:
 
     def _years_told(self, citation: Citation, context: Context) -> bool:
         """Tell whether the article gives the year of this number, here or elsewhere."""
-        return any(self._year(c) for c in (citation, *self._same_number(citation, context)))
+        return any(self._year(c) for c in (citation, *self._same.find(citation, context)))
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -197,7 +191,15 @@ class Register:
         place = place_of(citation, context)
         if not place.known:
             return Resolution(None, NO_PLACE, self._everywhere(citation, context))
-        return self._resolve_here(citation, place.id, context)
+        said = (context.article.id, said_of(citation))
+        if said in self._answers:
+            return self._answers[said]
+        found = self._resolve_here(citation, place.id, context)
+        if found is UNKNOWN and issuer_of(citation, context) == UNTOLD:
+            found = Resolution(None, SHARED)
+        if self._complete:
+            self._answers[said] = found
+        return found
 
     def _resolve_here(self, citation: Citation, place: str | None, context: Context) -> Resolution:
         year = self._year(citation)
@@ -206,7 +208,7 @@ class Register:
             if entry is not None:
                 return Resolution(entry.id, "trùng số, nơi ban hành và năm")
             return _open(SHARED, self._of_year(citation, place, year, context))
-        dated = {e.id for other in self._same_number(citation, context) if (e := self._dated(other, place, context))}
+        dated = {e.id for other in self._same.find(citation, context) if (e := self._dated(other, place, context))}
         if len(dated) == 1:
             return Resolution(dated.pop(), "ngày nêu ở chỗ khác trong bài")
         return self._by_series(citation, place, context)
@@ -274,15 +276,6 @@ class Register:
     def _everywhere(self, citation: Citation, context: Context) -> tuple[str, ...]:
         same = (e for e in self.entries.values() if e.number == citation.number and e.may_be(citation, context))
         return tuple(sorted(e.id for e in same if not e.is_later(context.at)))
-
-    @staticmethod
-    def _same_number(citation: Citation, context: Context) -> Iterable[Citation]:
-        """Yield the citations of the article that may mean the same document."""
-        issuer = issuer_of(citation, context)
-        for other in context.mentions.citations:
-            same = (other.number, other.type) == (citation.number, citation.type)
-            if same and may_be_same(issuer_of(other, context), issuer):
-                yield other
 
 
 def _open(reason: str, entries: Sequence[Entry]) -> Resolution:
