@@ -1,22 +1,33 @@
-"""Make scans of short texts for the tests of finders; read cases from YAML files."""
+"""Make scans of short texts for the tests of finders; read cases and raw articles; measure how time grows."""
 
 from __future__ import annotations
 
+import gc
+import json
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
+from building import ROOT, SEEDS
 from knowledge_base.cleaning import clean_article
-from knowledge_base.models import Article, Scan
+from knowledge_base.models import Article, Noise, Scan
 from knowledge_base.paragraphs import split_paragraphs
 from knowledge_base.source_text import decode_source
+from knowledge_base.text import fold, nfc, view
 from knowledge_base.vocabulary import Vocabulary, load_vocabulary
 
-ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
-SEEDS = ROOT.parent / "shared" / "seeds"
+GOLD = sorted(SEEDS.glob("*.gold.json"))
+needs_seeds = pytest.mark.skipif(not GOLD, reason="thư mục ../shared/seeds không có ở đây: bài gốc không thuộc kho này")
+each_seed = pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name)
+
+
+# -- scans -------------------------------------------------------------------------------------------
 
 
 @cache
@@ -34,13 +45,71 @@ def article(text: str) -> Article:
 
 
 def scan(text: str) -> Scan:
+    """A text as the finders get it: cleaned, its noise marked."""
     return clean_article(article(text), vocabulary())
 
 
+def plain_scan(text: str, *noise: Noise) -> Scan:
+    """A text that is not cleaned, with the noise that a test gives."""
+    text = nfc(text)
+    return Scan(text, view(text), fold(text), split_paragraphs(text), noise)
+
+
+# -- cases and raw articles ----------------------------------------------------------------------------
+
+
 def cases(folder: str) -> list[tuple[str, dict[str, Any]]]:
-    """All cases of a folder with a name that tells file and number."""
+    """All cases of a folder with a name that tells file and number; all values are strings."""
+    return _numbered(folder, yaml.BaseLoader)
+
+
+def case_params(folder: str) -> list[Any]:
+    """All cases of a folder as parameters of a test; a name of its own is part of a case's id."""
+    named = ((f"{name} {case.get('name', '')}".rstrip(), case) for name, case in _numbered(folder, yaml.SafeLoader))
+    return [pytest.param(case, id=name) for name, case in named]
+
+
+def _numbered(folder: str, loader: type[yaml.BaseLoader | yaml.SafeLoader]) -> list[tuple[str, dict[str, Any]]]:
     found = []
     for path in sorted((CASES / folder).glob("*.yml")):
-        for number, case in enumerate(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader), 1):
+        for number, case in enumerate(yaml.load(path.read_text(encoding="utf-8"), loader), 1):
             found.append((f"{path.stem}:{number}", case))
     return found
+
+
+def seed_text(number: int) -> str:
+    """A raw article beside the repository; the test is skipped where there is none."""
+    path = SEEDS / f"seed-{number:03}.txt"
+    if not path.exists():
+        pytest.skip(f"không có bài gốc {path.name} cạnh kho: bài gốc không thuộc kho này")
+    return path.read_text(encoding="utf-8")
+
+
+def read_gold(path: Path) -> tuple[str, dict[str, Any]]:
+    """The raw article of a gold file, and what is in it."""
+    text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+    return text, json.loads(path.read_text(encoding="utf-8"))["gold"]
+
+
+# -- time ----------------------------------------------------------------------------------------------
+
+
+def assert_linear(unit: str, prepare: Callable[[str], Callable[[], object]]) -> None:
+    """Check that four times the text takes at most twice four times as long; ``prepare`` gives the work to time."""
+
+    def seconds(size: int) -> float:
+        return _least_time(prepare(unit * (size // len(unit))))
+
+    assert seconds(80_000) < 2 * 4 * max(seconds(20_000), 0.01)
+
+
+def _least_time(work: Callable[[], object]) -> float:
+    """The least time of three runs, in seconds of this process."""
+    times = []
+    gc.disable()
+    for _ in range(3):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
+    gc.enable()
+    return min(times)

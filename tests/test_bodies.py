@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import gc
-import json
 import re
-import time
 import unicodedata
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge_base.finders.bodies import BodyFinder
 from knowledge_base.finders.notation import expand
 from knowledge_base.finders.places import level_shown
-from knowledge_base.models import BodyMention, Noise, NoiseKind, Scan
-from knowledge_base.paragraphs import split_paragraphs
-from knowledge_base.text import fold, nfc, slug, view
-from knowledge_base.vocabulary import load_vocabulary
+from knowledge_base.models import BodyMention, Noise, NoiseKind
+from knowledge_base.text import fold, nfc, slug
 from knowledge_base.vocabulary.names import body_name
 from knowledge_base.vocabulary.schemas import BodyKind
+from scanning import assert_linear, case_params, each_seed, needs_seeds, plain_scan, read_gold, vocabulary
 
-ROOT = Path(__file__).parents[1]
-SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("seed-*.gold.json"))
-VOCABULARY, _ = load_vocabulary(ROOT / "sources")
+VOCABULARY = vocabulary()
 FINDER = BodyFinder(VOCABULARY)
-CASES = [
-    pytest.param(case, id=f"{file.stem}-{number}")
-    for file in sorted((Path(__file__).parent / "cases" / "bodies").glob("*.yml"))
-    for number, case in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")), 1)
-]
+CASES = case_params("bodies")
 TEXTS = [str(cast("dict[str, object]", case.values[0])["text"]) for case in CASES]
-
-
-def _scan(text: str, noise: tuple[Noise, ...] = ()) -> Scan:
-    text = nfc(text)
-    return Scan(text, view(text), fold(text), split_paragraphs(text), noise)
 
 
 def _short(mention: BodyMention) -> str:
@@ -49,7 +33,7 @@ def _short(mention: BodyMention) -> str:
 
 
 def _found(text: str) -> list[str]:
-    return [_short(mention) for mention in FINDER.find(_scan(text))]
+    return [_short(mention) for mention in FINDER.find(plain_scan(text))]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -59,7 +43,7 @@ def test_cases(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_mentions_are_words_of_the_text_in_order(text: str) -> None:
-    scan = _scan(text)
+    scan = plain_scan(text)
     last = 0
     for mention in FINDER.find(scan):
         assert mention.start >= last
@@ -80,9 +64,9 @@ def test_spelling_does_not_matter(text: str) -> None:
 def test_examples_of_the_vocabulary(kind: BodyKind) -> None:
     assert kind.examples
     for example in kind.examples:
-        assert kind.id in [mention.ref.kind for mention in FINDER.find(_scan(example))], example
+        assert kind.id in [mention.ref.kind for mention in FINDER.find(plain_scan(example))], example
     for example in kind.not_examples:
-        assert kind.id not in [mention.ref.kind for mention in FINDER.find(_scan(example))], example
+        assert kind.id not in [mention.ref.kind for mention in FINDER.find(plain_scan(example))], example
 
 
 @pytest.mark.parametrize("kind", VOCABULARY.body_kinds.values(), ids=lambda kind: kind.id)
@@ -91,28 +75,28 @@ def test_full_names_are_found(kind: BodyKind) -> None:
     places = ("nghe-an", "da-nang", "ho-chi-minh") if "{place}" in kind.name else (None,)
     for place in places:
         name = body_name(VOCABULARY, kind.id, place, None)
-        found = [(m.ref.kind, m.ref.place, m.text) for m in FINDER.find(_scan(f"Ý kiến của {name}."))]
+        found = [(m.ref.kind, m.ref.place, m.text) for m in FINDER.find(plain_scan(f"Ý kiến của {name}."))]
         assert found == [(kind.id, place, name)]
 
 
 def test_noise_is_left_out_but_captions_count() -> None:
     text = "Tỉnh ủy trao quà. Ban Nội chính Tỉnh ủy"
     for kind, expected in ((NoiseKind.CAPTION, 2), (NoiseKind.BYLINE, 1), (NoiseKind.TEASER, 1)):
-        assert len(FINDER.find(_scan(text, (Noise(18, len(text), kind),)))) == expected
+        assert len(FINDER.find(plain_scan(text, Noise(18, len(text), kind)))) == expected
 
 
 def test_level_is_shown() -> None:
-    shown = [level_shown(mention) for mention in FINDER.find(_scan("Tỉnh ủy; UBND thành phố; Sở Nội vụ; Chính phủ"))]
-    assert shown == ["tinh", "thanh-pho", None, None]
+    scan = plain_scan("Tỉnh ủy; UBND thành phố; Sở Nội vụ; Chính phủ")
+    assert [level_shown(mention) for mention in FINDER.find(scan)] == ["tinh", "thanh-pho", None, None]
 
 
-@pytest.mark.parametrize("path", SEEDS or [pytest.param(None, marks=pytest.mark.skip("không có các bài mẫu"))])
+@needs_seeds
+@each_seed
 def test_seeds(path: Path) -> None:
     """All required bodies of the seeds, and none beyond what their gold files list."""
-    gold = json.loads(path.read_text(encoding="utf-8"))["gold"]
-    text = Path(str(path).replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+    text, gold = read_gold(path)
     home = slug(gold["province"])
-    mentions = [m for m in FINDER.find(_scan(text)) if not m.title_only]
+    mentions = [m for m in FINDER.find(plain_scan(text)) if not m.title_only]
     names = {fold(body_name(VOCABULARY, m.ref.kind, m.ref.place or home, None)) for m in mentions}
     assert {fold(b["canonical"]) for b in gold["bodies"] if b["required"]} <= names
     assert names <= {fold(b["canonical"]) for b in gold["bodies"]}
@@ -124,7 +108,7 @@ def test_seeds(path: Path) -> None:
 )
 def test_any_text_is_read(parts: list[str]) -> None:
     text = " ".join(parts)
-    for mention in FINDER.find(_scan(text)):
+    for mention in FINDER.find(plain_scan(text)):
         assert mention.text == nfc(text)[mention.start : mention.end]
 
 
@@ -133,25 +117,9 @@ HOSTILE = [
 ]
 
 
-def least_time(work: Callable[[], object]) -> float:
-    """The least time of three runs, in seconds of this process."""
-    times = []
-    gc.disable()
-    for _ in range(3):
-        begin = time.process_time()
-        work()
-        times.append(time.process_time() - begin)
-    gc.enable()
-    return min(times)
-
-
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        scan = _scan(unit * (size // len(unit)))
-        return least_time(lambda: FINDER.find(scan))
-
-    assert seconds(80_000) < 2 * 4 * max(seconds(20_000), 0.01)
+    assert_linear(unit, lambda text: partial(FINDER.find, plain_scan(text)))
 
 
 @pytest.mark.parametrize("form", ["(a|b", "a)b", "[a", "a]", "(a]", "(a|b)" * 13])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -13,12 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from building import ROOT
 from knowledge_base.cleaning import clean_article, original_span
 from knowledge_base.finders.citations import CitationFinder
 from knowledge_base.finders.named_documents import NamedDocumentFinder
 from knowledge_base.finders.symbols import SymbolReader
 from knowledge_base.models import Citation
-from scanning import ROOT, SEEDS, article, cases, scan, vocabulary
+from scanning import article, cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
 FINDER = CitationFinder(vocabulary())
 NAMED = NamedDocumentFinder(vocabulary())
@@ -41,6 +41,7 @@ def _row(citation: Citation, words: str) -> dict[str, str]:
         "level": citation.level.value,
         "date": citation.date.iso if citation.date else "none",
         "issuer": citation.issuer.kind if citation.issuer else "none",
+        "issuer_name": "none" if citation.issuer_name is None else citation.issuer_name or "có",
         "words": words,
     }
 
@@ -105,19 +106,10 @@ def test_each_issuer_code_has_examples_and_its_spellings_lead_to_it(code: Any) -
 
 # -- the seeds ---------------------------------------------------------------------------------------
 
-GOLD = sorted(SEEDS.glob("*.gold.json"))
-needs_seeds = pytest.mark.skipif(not GOLD, reason="thư mục ../shared/seeds không có ở đây")
-
-
-def _gold(path: Any) -> tuple[str, dict[str, Any]]:
-    text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
-    return text, json.loads(path.read_text(encoding="utf-8"))["gold"]
-
-
 @needs_seeds
-@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+@each_seed
 def test_seed_citations(path: Any) -> None:
-    text, gold = _gold(path)
+    text, gold = read_gold(path)
     names = {t.id: t.name for t in vocabulary().document_types.values()}
     found = [
         (c.start, c.end, c.number, names[c.type or ""], c.date.iso if c.date else None, c.level.value)
@@ -128,9 +120,9 @@ def test_seed_citations(path: Any) -> None:
 
 
 @needs_seeds
-@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+@each_seed
 def test_seed_named_documents(path: Any) -> None:
-    text, gold = _gold(path)
+    text, gold = read_gold(path)
     place = f"Đảng bộ tỉnh {gold['province']}"
     found = {
         (d.start, d.end, d.name.replace("Đảng bộ tỉnh", place) if d.local else d.name) for d in NAMED.find(scan(text))

@@ -6,18 +6,33 @@ import html
 import re
 import unicodedata
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from building import TOY, build_pages
 from knowledge_base.build import read_knowledge
+from knowledge_base.knowledge.changes import CHANGES
 from knowledge_base.knowledge.entities import Kind, KnowledgeBase
+from knowledge_base.vocabulary.schemas import Succession
 
 SAME_NUMBER = (
     "chi-thi-34-ct-tu-bien-bac-2018",
     "chi-thi-34-ct-tu-bien-bac-nhiem-ky-2020-2025",
     "chi-thi-34-ct-tu-song-may-2017",
     "chi-thi-34-ct-tu-song-may-2023",
+)
+TWO_BLOCKS = (
+    "nghi-quyet-05-nq-duk-dang-uy-khoi-cac-co-quan-bien-bac-2022",
+    "nghi-quyet-05-nq-duk-dang-uy-khoi-doanh-nghiep-bien-bac-2022",
+)
+TWO_DISTRICTS = (
+    "nghi-quyet-08-nq-hu-huyen-uy-suoi-trong-doi-gio-2022",
+    "nghi-quyet-08-nq-hu-huyen-uy-go-nang-doi-gio",
+)
+DISTRICT_AND_PROVINCE = (
+    "ke-hoach-15-kh-ubnd-uy-ban-nhan-dan-huyen-suoi-trong-doi-gio-2022",
+    "ke-hoach-15-kh-ubnd-doi-gio-2022",
 )
 NATIONAL = "2022-05-10-ba-noi-mot-so"
 UNDATED = "khong-ro-ngay-hoi-nghi-quan-triet"
@@ -58,6 +73,12 @@ def test_one_number_is_four_documents(kb: KnowledgeBase, toy_docs: Path) -> None
         ("2023-09-07-siet-ky-cuong", "34-CT/TU", [SAME_NUMBER[3], SAME_NUMBER[3], SAME_NUMBER[2]]),
         ("2018-06-15-don-song", "34-CT/TU", [SAME_NUMBER[0]]),
         ("2023-11-20-mot-cua", "34-CT/TU", [SAME_NUMBER[1], SAME_NUMBER[1]]),
+        ("2022-06-20-hai-dang-uy-khoi", "05-NQ/ĐUK", [*TWO_BLOCKS, None]),
+        ("2022-08-15-huyen-uy-cung-so", "08-NQ/HU", list(TWO_DISTRICTS)),
+        ("2022-08-15-huyen-uy-cung-so", "15/KH-UBND", list(DISTRICT_AND_PROVINCE)),
+        ("2022-09-09-chua-ro-huyen-nao", "08-NQ/HU", [None]),
+        ("2022-09-09-chua-ro-huyen-nao", "15/KH-UBND", [None]),
+        ("2022-09-09-chua-ro-huyen-nao", "16/KH-UBND", ["ke-hoach-16-kh-ubnd-doi-gio"]),
         ("2024-02-05-dinh-chinh", "34-CT/TU", [SAME_NUMBER[1]]),
         (NATIONAL, "34-CT/TU", [None, SAME_NUMBER[0], SAME_NUMBER[2]]),
         (UNDATED, "34-CT/TU", [None]),
@@ -288,3 +309,22 @@ def test_relation_is_read_from_the_text(kb: KnowledgeBase) -> None:
     found = {(r.relation, r.source, r.target) for r in kb.relations}
     assert ("can-cu", "chi-thi-34-ct-tu-song-may-2023", "quy-dinh-991-qd-tw-2022") in found
     assert not [r for r in found if SAME_NUMBER[2] in r[1:]], "“không liên quan đến” không phải quan hệ"
+
+
+def test_documents_of_two_issuers_are_told_apart(kb: KnowledgeBase, toy_docs: Path) -> None:
+    assert [kb.documents[d].issuer for d in TWO_BLOCKS] == [
+        "dang-uy-khoi-cac-co-quan-thanh-pho-bien-bac",
+        "dang-uy-khoi-doanh-nghiep-thanh-pho-bien-bac",
+    ]
+    assert [kb.documents[d].issuer_name for d in TWO_DISTRICTS] == ["Huyện ủy Suối Trong", "Huyện ủy Gò Nắng"]
+    for own, other in (TWO_DISTRICTS, TWO_DISTRICTS[::-1]):
+        page = _page(toy_docs, f"van-ban/{own}")
+        name = kb.documents[own].issuer_name or ""
+        assert f"| Cơ quan ban hành | {name} |" in page
+        section = page.split("## Văn bản khác mang cùng số, ký hiệu")[1].split("\n## ")[0]
+        assert f"{other}.md" in section and (kb.documents[other].issuer_name or "?") in section
+
+
+def test_every_reason_of_a_change_is_worded() -> None:
+    reasons = get_args(Succession.model_fields["reason"].annotation)
+    assert set(CHANGES) == set(reasons)

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-import time
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
-import yaml
 
 from knowledge_base.finders.demands import DemandFinder
 from knowledge_base.models import BodyMention, BodyRef, Citation, Demand, Level, Noise, NoiseKind, Scan
-from knowledge_base.paragraphs import split_paragraphs
-from knowledge_base.text import fold, nfc, view
-from knowledge_base.vocabulary import load_vocabulary
+from scanning import assert_linear, case_params, plain_scan, seed_text, vocabulary
 
-ROOT = Path(__file__).resolve().parent.parent
-VOCABULARY, _ = load_vocabulary(ROOT / "sources")
-FINDER = DemandFinder(VOCABULARY)
-SEEDS = ROOT.parent / "shared" / "seeds"
+FINDER = DemandFinder(vocabulary())
 NUMBER = re.compile(r"(?:Chỉ thị|Kế hoạch|Công điện|Thông báo|Quyết định) số (\d{1,4}[-/][A-ZĐ]\w*[-/]\w+)")
 BODIES = re.compile(
     r"(?:(?:Ban Thường vụ|Thường trực|Văn phòng|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính)|Ủy ban Kiểm tra) )?"
@@ -29,11 +22,6 @@ BODIES = re.compile(
     r"|Đoàn đại biểu Quốc hội (?:tỉnh|thành phố)"
 )
 IN_TITLE = re.compile(r"(?:[Bb]í thư(?: Thường trực)?|[Cc]hủ tịch|[Tt]rưởng|[Ủủ]y viên) \Z")
-
-
-def make_scan(text: str, *noise: Noise) -> Scan:
-    text = nfc(text)
-    return Scan(text, view(text), fold(text), split_paragraphs(text), noise)
 
 
 def find_all(scan: Scan) -> list[Demand]:
@@ -71,7 +59,7 @@ def told(scan: Scan, demand: Demand) -> dict[str, Any]:
 
 def check(text: str, wanted: list[dict[str, Any]], *noise: Noise) -> None:
     """Compare the demands of a text with what is wanted: only the keys told, the task by its beginning."""
-    scan = make_scan(text, *noise)
+    scan = plain_scan(text, *noise)
     found = [told(scan, d) for d in find_all(scan)]
     shown = [{key: f[key] for key in w} for f, w in zip(found, wanted, strict=False)]
     for f, w in zip(shown, wanted, strict=False):
@@ -81,13 +69,7 @@ def check(text: str, wanted: list[dict[str, Any]], *noise: Noise) -> None:
     assert len(found) == len(wanted), [f["task"][:50] for f in found]
 
 
-def load_cases() -> list[Any]:
-    files = sorted((ROOT / "tests" / "cases" / "demands").glob("*.yml"))
-    cases = [(f.stem, c) for f in files for c in yaml.safe_load(f.read_text(encoding="utf-8"))]
-    return [pytest.param(c, id=f"{stem}: {c['name']}") for stem, c in cases]
-
-
-@pytest.mark.parametrize("case", load_cases())
+@pytest.mark.parametrize("case", case_params("demands"))
 def test_case(case: dict[str, Any]) -> None:
     check(case["text"], case["demands"])
 
@@ -102,7 +84,7 @@ def test_case(case: dict[str, Any]) -> None:
     ],
 )
 def test_a_demand_begins_with_who_asks(text: str, begins: str) -> None:
-    (demand,) = find_all(make_scan(text))
+    (demand,) = find_all(plain_scan(text))
     assert demand.text.startswith(begins)
 
 
@@ -111,13 +93,6 @@ def test_noise_between_items_is_left_out() -> None:
     start = text.index("Phải")
     wanted = [{"task": "Siết chặt kỷ cương"}, {"task": "Nêu gương"}]
     check(text, wanted, Noise(start, text.index("\n\nNêu"), NoiseKind.CAPTION))
-
-
-def seed(number: int) -> str:
-    path = SEEDS / f"seed-{number:03}.txt"
-    if not path.exists():
-        pytest.skip(f"không có bài gốc {path.name} cạnh kho: bài gốc không thuộc kho này")
-    return path.read_text(encoding="utf-8")
 
 
 def test_seed_000() -> None:
@@ -134,14 +109,14 @@ def test_seed_000() -> None:
     wanted: list[dict[str, Any]] = [{"to": "các cơ quan, đơn vị liên quan", "task": "nghiêm túc triển khai"}]
     wanted += [{"kind": "yeu-cau", "giver": giver, "to": to, "task": task, "deadline": None} for to, task in asked]
     wanted += [{"kind": "giao", "giver": giver, "lead": [b], key: w, "task": t} for b, key, w, t in given]
-    check(seed(0), wanted)
+    check(seed_text(0), wanted)
 
 
 def test_seed_002() -> None:
     secretary, committees = "Bí thư Thành ủy", "các cấp ủy, tổ chức đảng, người đứng đầu các cấp"
     led = ["Đảng đoàn HĐND", "Ban cán sự Đảng UBND thành phố"]
     check(
-        seed(2),
+        seed_text(2),
         [
             {"giver": secretary, "to": committees, "task": "trên cơ sở đặc điểm"},
             {"giver": secretary, "to": "cấp ủy các cấp", "task": "tăng cường chỉ đạo", "deadline": None},
@@ -151,13 +126,6 @@ def test_seed_002() -> None:
             {"kind": "giao", "giver": "Ban Thường vụ Thành ủy", "lead": led, "with": [], "task": "nhiệm vụ cụ thể"},
         ],
     )
-
-
-def cost(text: str) -> float:
-    scan = make_scan(text)
-    start = time.process_time()
-    find_all(scan)
-    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -173,7 +141,4 @@ def cost(text: str) -> float:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    once, twice = unit * 800, unit * 1600
-    cost(once)
-    small, large = min(cost(once) for _ in range(4)), min(cost(twice) for _ in range(4))
-    assert large / max(small, 0.02) < 3
+    assert_linear(unit, lambda text: partial(find_all, plain_scan(text)))

@@ -121,6 +121,13 @@ def test_only_our_digests_have_our_licence() -> None:
         assert row["rights"] == rights[row["article"]]
         assert bool(row["text"]) == (row["rights"] == "tom-luoc"), row["id"]
     assert {row["rights"] for row in data["statements"]} == set(rights.values())
+    for row in data["assignments"]:
+        ours = row["rights"] == "tom-luoc"
+        assert row["rights"] == rights[row["article"]]
+        assert bool(row["task"]) == ours, row["id"]
+        assert ours or not (row["giver_words"] or row["addressees"] or row["deadline"]), row["id"]
+    assert {row["rights"] for row in data["assignments"]} == set(rights.values())
+    assert data["license"] == "CC BY 4.0" and "không thuộc giấy phép này" in data["license_scope"]
     for identity, right in rights.items():
         assert ("creativecommons.org/licenses/by/4.0" in pages[f"nguon/{identity}.md"]) == (right == "tom-luoc")
     assert "không thuộc giấy phép này" in made["du-lieu/index.md"].decode()

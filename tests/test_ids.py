@@ -21,12 +21,13 @@ from knowledge_base.ids import (
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "ids.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 TYPES = {case["type"] for case in CASES} | {"thong-tu"}
+ISSUERS = {"huyen-uy", "dang-uy-khoi", "uy-ban-nhan-dan"}
 PLACES = {"da-nang", "nghe-an", "hue", "an-giang"}
 
 
 def _key(case: dict[str, str]) -> DocumentKey:
     period = int(case["period"]) if "period" in case else None
-    return DocumentKey(case["type"], case["number"], case.get("place"), period, "term" in case)
+    return DocumentKey(case["type"], case["number"], case.get("place"), period, "term" in case, case.get("issuer"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
@@ -36,9 +37,9 @@ def test_build(case: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["id"])
 def test_parse(case: dict[str, str]) -> None:
-    read = parse_document_id(case["id"], TYPES, PLACES)
+    read = parse_document_id(case["id"], TYPES, PLACES, ISSUERS)
     key = _key(case)
-    assert (read.type, read.place, read.term) == (key.type, key.place, key.term)
+    assert (read.type, read.place, read.term, read.issuer) == (key.type, key.place, key.term, key.issuer)
     assert read.number.startswith(number_slug(key.number)[:2])
     if year_in_number(key.number) is None:
         assert (read.number, read.period) == (number_slug(key.number), key.period)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from knowledge_base.finders.masthead import MastheadFinder, OutletFinder
-from scanning import SEEDS, cases, scan, vocabulary
+from scanning import cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
 FINDER = MastheadFinder(vocabulary())
 OUTLETS = OutletFinder(vocabulary())
 CASES = cases("masthead")
 EXAMPLES = [(o.id, e) for o in vocabulary().outlets.values() for e in o.examples]
-GOLD = sorted(SEEDS.glob("*.gold.json"))
 
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[n for n, _ in CASES])
@@ -55,11 +53,10 @@ def test_marks_are_not_found_inside_words_or_sentences() -> None:
         assert OUTLETS.find(scan(text)) is None
 
 
-@pytest.mark.skipif(not GOLD, reason="thư mục ../shared/seeds không có ở đây")
-@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.name)
+@needs_seeds
+@each_seed
 def test_seeds(path: Any) -> None:
-    text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
-    gold = json.loads(path.read_text(encoding="utf-8"))["gold"]
+    text, gold = read_gold(path)
     masthead = FINDER.find(scan(text))
     assert (masthead.published.iso if masthead.published else None) == gold["published"]
     outlet = vocabulary().outlets[masthead.outlet or ""]

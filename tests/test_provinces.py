@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import json
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,29 +10,20 @@ import pytest
 from knowledge_base.dates import PartialDate
 from knowledge_base.finders.bodies import BodyFinder
 from knowledge_base.finders.places import find_province
-from knowledge_base.models import Certainty, Noise, NoiseKind, Scan
-from knowledge_base.paragraphs import split_paragraphs
-from knowledge_base.text import fold, nfc, slug, view
-from knowledge_base.vocabulary import load_vocabulary
+from knowledge_base.models import Certainty, Noise, NoiseKind
+from knowledge_base.text import slug
 from knowledge_base.vocabulary.names import is_city, province_name
 from knowledge_base.vocabulary.schemas import Province
+from scanning import assert_linear, each_seed, needs_seeds, plain_scan, read_gold, vocabulary
 
-ROOT = Path(__file__).parents[1]
-SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("seed-*.gold.json"))
-VOCABULARY, PROBLEMS = load_vocabulary(ROOT / "sources")
+VOCABULARY = vocabulary()
 PROVINCES = VOCABULARY.provinces
 FINDER = BodyFinder(VOCABULARY)
 
 
-def _about(text: str, home: str | None = None, noise: tuple[Noise, ...] = ()) -> str | None:
-    text = nfc(text)
-    scan = Scan(text, view(text), fold(text), split_paragraphs(text), noise)
+def _about(text: str, home: str | None = None, *noise: Noise) -> str | None:
+    scan = plain_scan(text, *noise)
     return find_province(scan, FINDER.find(scan), VOCABULARY, home)
-
-
-def test_vocabularies_are_without_faults() -> None:
-    own = ("bodies.yml", "provinces.yml", "themes.yml")
-    assert [str(problem) for problem in PROBLEMS if problem.path.endswith(own)] == []
 
 
 def test_numbers_of_names() -> None:
@@ -109,27 +97,15 @@ def test_subject(text: str, home: str | None, expected: str | None) -> None:
 def test_lists_of_other_news_do_not_count() -> None:
     text = "Tin vắn. UBND tỉnh Sơn La họp. UBND tỉnh Sơn La yêu cầu."
     assert _about(text) == "son-la"
-    assert _about(text, None, (Noise(8, len(text), NoiseKind.TEASER),)) is None
+    assert _about(text, None, Noise(8, len(text), NoiseKind.TEASER)) is None
 
 
-@pytest.mark.parametrize("path", SEEDS or [pytest.param(None, marks=pytest.mark.skip("không có các bài mẫu"))])
+@needs_seeds
+@each_seed
 def test_seeds(path: Path) -> None:
-    gold = json.loads(path.read_text(encoding="utf-8"))["gold"]
-    text = Path(str(path).replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+    text, gold = read_gold(path)
     assert _about(text, slug(gold["province"])) == slug(gold["province"])
     assert _about(text) in (slug(gold["province"]), None)
-
-
-def least_time(work: Callable[[], object]) -> float:
-    """The least time of three runs, in seconds of this process."""
-    times = []
-    gc.disable()
-    for _ in range(3):
-        begin = time.process_time()
-        work()
-        times.append(time.process_time() - begin)
-    gc.enable()
-    return min(times)
 
 
 HOSTILE = ["tỉnh ", "Hà Nội, ", "A", "TP.", "a.vn ", "https://a/", "Báo ", "của tỉnh ", "\n", "-"]
@@ -137,7 +113,4 @@ HOSTILE = ["tỉnh ", "Hà Nội, ", "A", "TP.", "a.vn ", "https://a/", "Báo ",
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        return least_time(lambda: _about(unit * (size // len(unit))))
-
-    assert seconds(80_000) < 2 * 4 * max(seconds(20_000), 0.01)
+    assert_linear(unit, lambda text: partial(_about, text))

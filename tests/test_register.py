@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +25,32 @@ from knowledge_base.vocabulary.schemas import (
     Province,
     StatedDate,
 )
+from scanning import assert_linear
+from test_announced import read
 
 CASES = yaml.load(
     (Path(__file__).parent / "cases" / "register.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
 )
-TYPES = {"CT": "chi-thi", "HD": "huong-dan", "NĐ": "nghi-dinh"}
+TYPES = {"CT": "chi-thi", "HD": "huong-dan", "NĐ": "nghi-dinh", "NQ": "nghi-quyet", "KH": "ke-hoach"}
+CODES = {
+    "TU": {"level": "tinh"},
+    "TW": {"level": "trung-uong"},
+    "CP": {"level": "trung-uong"},
+    "UBND": {"level": "khac", "default": "uy-ban-nhan-dan-tinh", "shared_by": ["(Ủy ban nhân dân|UBND)"]},
+    "ĐUK": {"level": "tinh", "shared_by": ["(Đảng ủy Khối|Đảng bộ Khối) …"]},
+    "HU": {"level": "huyen", "shared_by": ["(Huyện ủy|Đảng bộ huyện)"]},
+    "BCĐ": {"level": "khac", "shared_by": ["(Ban Chỉ đạo|BCĐ) …"]},
+}
+CITE = re.compile(
+    r"(?P<number>\S+)(?: (?P<date>\d[\d-]+))?(?: của (?P<issuer>[^=]+?))? = (?P<wanted>\S+)(?: (?P<may>.+))?"
+)
 
 
 def _vocabulary(case: dict[str, Any]) -> Vocabulary:
-    levels = {"TU": "tinh", "UBND": "tinh", "TW": "trung-uong", "CP": "trung-uong"}
     return Vocabulary(
         document_types={t: DocumentType(id=t, name=t, sides=("dang",)) for t in TYPES.values()},
         issuer_codes={
-            c: IssuerCode.model_validate({"code": c, "side": "dang", "level": level}) for c, level in levels.items()
+            code: IssuerCode.model_validate({"code": code, "side": "dang", **rules}) for code, rules in CODES.items()
         },
         provinces={p: Province(id=p, name=p, periods=(Period(kind="tinh"),)) for p in ("song-may", "bien-bac")},
         records={r["id"]: _record(r) for r in case.get("records", [])},
@@ -49,17 +64,19 @@ def _record(row: dict[str, str]) -> DocumentRecord:
     return DocumentRecord(id=row["id"], type=row["type"], number=row["number"], province=row.get("province"), date=date)
 
 
-def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[Context, list[str]]:
+def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[Context, list[tuple[str, list[str]]]]:
     published = PartialDate.parse(row["published"]) if "published" in row else None
-    text, citations, expected = "Bài nhắc lại ", [], []
+    text, citations, expected = row.get("text", "Bài nhắc lại") + " ", [], []
     for words in row["cites"]:
-        said, _, wanted = words.partition(" = ")
-        number, _, date = said.partition(" ")
+        cite = CITE.fullmatch(words)
+        assert cite, words
+        number, day = cite["number"], PartialDate.parse(cite["date"]) if cite["date"] else None
         kind = next(t for code, t in TYPES.items() if code in number)
-        day = PartialDate.parse(date) if date else None
-        citations.append(Citation(len(text), len(text) + len(number), number, kind, number, Level.FULL, None, day))
+        place = (len(text), len(text) + len(number), number)
+        issuer = "" if cite["issuer"] == "(không rõ)" else cite["issuer"]
+        citations.append(Citation(*place, kind, number, Level.FULL, None, day, issuer))
         text += number + ". "
-        expected.append(wanted)
+        expected.append((cite["wanted"], (cite["may"] or "").split()))
     article = Article(f"bai-{index}", f"bai-{index}.md", text, 0, (), published=published, province=row.get("province"))
     return Context(article, Mentions(citations=tuple(citations)), vocabulary, published, row.get("province")), expected
 
@@ -73,5 +90,31 @@ def test_register(case: dict[str, Any]) -> None:
         register = Register(vocabulary, [context for context, _ in order])
         for context, expected in order:
             found = [register.resolve(c, context) for c in context.mentions.citations]
-            assert [r.id or "?" for r in found] == expected
+            assert [r.id or "?" for r in found] == [wanted for wanted, _ in expected]
+            assert all(list(r.candidates) == may for r, (_, may) in zip(found, expected, strict=True) if may)
             assert all(r.reason for r in found)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Chỉ thị 34-CT/TU, ",
+        "Nghị quyết 08-NQ/HU của Huyện ủy Đô Lương; Nghị quyết 08-NQ/HU, ",
+        "UBND thành phố ban hành Quyết định số 15/QĐ-UBND, Nghệ An. ",
+        "Kế hoạch số 43-KH/BCĐ ngày 5/5/2023 của Ban Chỉ đạo 35; ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    """Finding the documents of an article takes time linear in its citations."""
+
+    def prepare(text: str) -> Callable[[], object]:
+        context = read(text)
+
+        def resolve() -> None:
+            context.known.clear()
+            register = Register(context.vocabulary, [context])
+            assert [register.resolve(c, context) for c in context.mentions.citations]
+
+        return resolve
+
+    assert_linear(unit, prepare)

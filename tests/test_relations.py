@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-import time
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-import yaml
 
 from knowledge_base.finders.relations import RelationFinder
 from knowledge_base.models import Citation, Level, NamedDocument, Noise, NoiseKind, RelationCue, Scan
-from knowledge_base.paragraphs import split_paragraphs
-from knowledge_base.text import fold, nfc, view
-from knowledge_base.vocabulary import load_vocabulary
 from knowledge_base.vocabulary.schemas import Relation
+from scanning import assert_linear, case_params, plain_scan, seed_text, vocabulary
 
-ROOT = Path(__file__).resolve().parent.parent
-VOCABULARY, _ = load_vocabulary(ROOT / "sources")
+VOCABULARY = vocabulary()
 FINDER = RelationFinder(VOCABULARY)
-SEEDS = ROOT.parent / "shared" / "seeds"
 NUMBER = re.compile(
     r"(?:(?:Chỉ thị|Nghị quyết|Kết luận|Quy định|Quyết định|Nghị định|Thông tư|Thông báo|Hướng dẫn|Kế hoạch|Báo cáo"
     r"|Chương trình|Luật) )?(?:số )?(\d{1,4}(?:/\d{4})?[-/][A-ZĐa-zđ]+[-/]?[A-ZĐ]\w*|\d{1,4}/\d{4}/QH\d\d)"
 )
-
-
-def make_scan(text: str) -> Scan:
-    text = nfc(text)
-    return Scan(text, view(text), fold(text), split_paragraphs(text))
 
 
 def cite(scan: Scan) -> list[Citation]:
@@ -44,7 +34,7 @@ def name(scan: Scan, names: list[str]) -> list[NamedDocument]:
 
 def find(text: str, names: list[str] | None = None) -> list[tuple[str, str | None, str]]:
     """Return (relation, source, target) for each cue, documents by their number or name."""
-    scan = make_scan(text)
+    scan = plain_scan(text)
     citations, named = cite(scan), name(scan, names or [])
     spans = {(c.start, c.end): c.number or "" for c in citations} | {(n.start, n.end): n.name for n in named}
     cues = FINDER.find(scan, citations, named)
@@ -52,13 +42,7 @@ def find(text: str, names: list[str] | None = None) -> list[tuple[str, str | Non
     return [(c.relation, spans[c.source] if c.source else None, spans[c.target]) for c in cues]
 
 
-def load_cases() -> list[Any]:
-    files = sorted((ROOT / "tests" / "cases" / "relations").glob("*.yml"))
-    cases = [(f.stem, c) for f in files for c in yaml.safe_load(f.read_text(encoding="utf-8"))]
-    return [pytest.param(c, id=f"{stem}: {c['name']}") for stem, c in cases]
-
-
-@pytest.mark.parametrize("case", load_cases())
+@pytest.mark.parametrize("case", case_params("relations"))
 def test_case(case: dict[str, Any]) -> None:
     wanted = [(r["relation"], r.get("source"), r["target"]) for r in case["relations"]]
     assert find(case["text"], case.get("names")) == wanted
@@ -87,24 +71,17 @@ def test_each_cue_works(relation: Relation) -> None:
 
 def test_noise_is_left_out() -> None:
     text = "Hội nghị quán triệt Chỉ thị số 9-CT/TU. Ảnh: P.V"
-    scan = make_scan(text)
-    quiet = Scan(scan.text, scan.view, scan.folded, scan.paragraphs, (Noise(0, len(text), NoiseKind.CAPTION),))
+    scan = plain_scan(text)
+    quiet = plain_scan(text, Noise(0, len(text), NoiseKind.CAPTION))
     assert FINDER.find(scan, cite(scan)) and not FINDER.find(quiet, cite(quiet))
 
 
-def seed(number: int) -> str:
-    path = SEEDS / f"seed-{number:03}.txt"
-    if not path.exists():
-        pytest.skip(f"không có bài gốc {path.name} cạnh kho: bài gốc không thuộc kho này")
-    return path.read_text(encoding="utf-8")
-
-
 def test_seed_000() -> None:
-    assert find(seed(0)) == [("so-ket-tong-ket", None, "26-NQ/TW")]
+    assert find(seed_text(0)) == [("so-ket-tong-ket", None, "26-NQ/TW")]
 
 
 def test_seed_002() -> None:
-    assert find(seed(2)) == [
+    assert find(seed_text(2)) == [
         ("quan-triet", None, "34-CT/TU"),
         ("thuc-hien", None, "34-CT/TU"),
         ("gan-voi", "34-CT/TU", "05-CT/TW"),
@@ -124,14 +101,6 @@ def test_seed_002() -> None:
     ]
 
 
-def cost(text: str) -> float:
-    scan = make_scan(text)
-    citations = cite(scan)
-    start = time.process_time()
-    FINDER.find(scan, citations)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize(
     "unit",
     [
@@ -143,10 +112,11 @@ def cost(text: str) -> float:
     ],
 )
 def test_time_is_linear(unit: str) -> None:
-    once, twice = unit * 800, unit * 1600
-    cost(once)
-    small, large = min(cost(once) for _ in range(4)), min(cost(twice) for _ in range(4))
-    assert large / max(small, 0.02) < 3
+    def prepare(text: str) -> Callable[[], object]:
+        scan = plain_scan(text)
+        return partial(FINDER.find, scan, cite(scan))
+
+    assert_linear(unit, prepare)
 
 
 def test_cue_is_frozen() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from building import ROOT
 from knowledge_base.build import read_knowledge
 from knowledge_base.exports.search import FOLDER, render_search_index
 from knowledge_base.finders.symbols import SymbolReader
@@ -17,10 +17,9 @@ from knowledge_base.knowledge.directory import list_all, read_symbol
 from knowledge_base.knowledge.entities import Kind, KnowledgeBase
 from knowledge_base.pages.render import render_pages
 
-ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-import search_corpus  # noqa: E402 - stands in a folder of its own
+import search_corpus
 
 
 @pytest.fixture(scope="module")

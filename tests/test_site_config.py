@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 import yaml
 
+from building import ROOT
 from knowledge_base import search_index
 from knowledge_base.readers.front_matter import FrontMatter
 
-ROOT = Path(__file__).resolve().parents[1]
 THEME = ROOT / "theme"
 BROWSER = os.environ.get("KB_BROWSER", "")
 LIMIT = 80_000

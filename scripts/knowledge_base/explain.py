@@ -15,8 +15,9 @@ from .models import Citation, Demand, RelationCue
 from .readers import read_article, read_articles
 from .resolve.bodies import resolve_ref
 from .resolve.context import Context
+from .resolve.entry import Entry
 from .resolve.named import NameIndex
-from .resolve.register import Entry, Register
+from .resolve.register import Register
 from .vocabulary import Vocabulary
 from .vocabulary.names import body_name
 
@@ -99,7 +100,8 @@ class Explanation:
         record = self.context.vocabulary.records.get(identity)
         if record and record.issuer:
             return record.issuer
-        issuers = (c.issuer for c in self.context.mentions.citations if entry and c.number == entry.number and c.issuer)
+        own = (c for c in self.context.mentions.citations if self._documents[c.start, c.end].resolution.id == identity)
+        issuers = (c.issuer for c in own if c.issuer and entry)
         return next((resolve_ref(ref, self.context).id for ref in issuers), None)
 
     def _type(self, identity: str | None) -> str | None:

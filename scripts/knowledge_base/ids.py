@@ -1,7 +1,8 @@
 """Who is who: the only module that forms or reads an identity.
 
 A number is never an identity: ``34-CT/TU`` exists in every province and every term. A document is
-known by type + number + place of its issuer + year, else term, else nothing.
+known by type + number + place of its issuer + year, else term, else nothing; where several bodies of
+one place sign with one symbol (``shared_by``), the issuer belongs to it too.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ _FIRST_CONGRESS = 2005
 @dataclass(frozen=True, slots=True)
 class DocumentKey:
     """What tells a document from others. ``place`` is a province id, None for a central document;
-    ``period`` is a year (2023), the first year of a term (term=True), or None when unknown."""
+    ``period`` is a year (2023), the first year of a term (term=True), or None when unknown; ``issuer`` is
+    the slug of its issuer's name, where the symbol does not decide that."""
 
     type: str
     number: str
     place: str | None
     period: int | None = None
     term: bool = False
+    issuer: str | None = None
 
 
 def year_in_number(number: str) -> int | None:
@@ -50,11 +53,14 @@ def build_document_id(key: DocumentKey) -> str:
     period = "" if key.period is None or year_in_number(key.number) else str(key.period)
     if period and key.term:
         period = f"nhiem-ky-{key.period}-{(key.period or 0) + _TERM_YEARS}"
-    return "-".join(part for part in (key.type, slug(key.number), key.place, period) if part)
+    return "-".join(part for part in (key.type, slug(key.number), key.issuer, key.place, period) if part)
 
 
-def parse_document_id(text: str, types: Collection[str], places: Collection[str]) -> DocumentKey:
-    """Read an id back: its type, number (as a slug), place and period. Raises ValueError for nonsense."""
+def parse_document_id(
+    text: str, types: Collection[str], places: Collection[str], issuers: Collection[str] = ()
+) -> DocumentKey:
+    """Read an id back: its type, number (as a slug), issuer, place and period; ``issuers`` are slugs that names of
+    issuers begin with. Raises ValueError for nonsense."""
     kind = max((t for t in types if text.startswith(t + "-")), key=len, default=None)
     if kind is None:
         raise ValueError(f"no document type in {text!r}")
@@ -66,9 +72,11 @@ def parse_document_id(text: str, types: Collection[str], places: Collection[str]
         rest = rest[: (term or year).start()].rstrip("-")  # type: ignore[union-attr]
     place = max((p for p in places if rest.endswith("-" + p)), key=len, default=None)
     number = rest[: -len(place) - 1] if place else rest
+    begins = [at for head in issuers if (at := number.find(f"-{head}-")) > 0]
+    number, issuer = (number[: min(begins)], number[min(begins) + 1 :]) if begins else (number, None)
     if not number:
         raise ValueError(f"no number in {text!r}")
-    return DocumentKey(kind, number, place, period, bool(term))
+    return DocumentKey(kind, number, place, period, bool(term), issuer)
 
 
 def number_slug(number: str) -> str:

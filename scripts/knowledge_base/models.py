@@ -109,13 +109,15 @@ class BodyRef:
 @dataclass(frozen=True, slots=True)
 class Citation(Mention):
     """A numbered document. ``type`` is a document type id; ``number`` the canonical symbol
-    (None when partial); ``issuer`` the body named beside it, or the one the symbol implies."""
+    (None when partial); ``issuer`` the body named beside it, or the one the symbol implies. ``issuer_name`` is
+    the name of an issuer that is none of the vocabulary's bodies ("Huyện ủy Đô Lương"); ``issuer`` is then None."""
 
     type: str | None
     number: str | None
     level: Level
     issuer: BodyRef | None = None
     date: PartialDate | None = None
+    issuer_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from ..knowledge.entities import KnowledgeBase
 from .csv_files import render_csv
 from .data_page import render_data_page
 from .feeds import render_feeds
-from .schema import SCHEMA_VERSION, TABLES, json_schema
+from .schema import LICENCE, LICENCE_SCOPE, SCHEMA_VERSION, TABLES, json_schema
 from .tables import collect_tables
 
 FOLDER = "du-lieu"
 FEED = "feed.xml"
 DATA_PAGE = f"{FOLDER}/index.md"
+_HEAD = {"schema": SCHEMA_VERSION, "license": LICENCE, "license_scope": LICENCE_SCOPE}
 
 
 def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
@@ -21,7 +22,7 @@ def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
     tables = collect_tables(kb)
     files = {
         DATA_PAGE: render_data_page(tables),
-        f"{FOLDER}/kho.json": _json({"schema": SCHEMA_VERSION, "license": "CC BY 4.0", **tables}),
+        f"{FOLDER}/kho.json": _json({**_HEAD, **tables}),
         f"{FOLDER}/schema.json": _json(json_schema()),
     }
     for table in TABLES:

@@ -17,7 +17,7 @@ _TYPES = {
 _INTRODUCTION = (
     "Toàn bộ kho ở dạng máy đọc được. Dữ liệu và các đoạn tóm lược của kho (`rights` là `tom-luoc`): giấy phép CC BY "
     "4.0, được dùng lại khi ghi nguồn. Bài có `rights` khác là lời của nguồn, không thuộc giấy phép này; lời các đoạn "
-    "của bài ấy để trống.\n"
+    "và các nhiệm vụ, yêu cầu lấy từ bài ấy để trống.\n"
 )
 _SCHEMA = "[schema.json](schema.json): lược đồ JSON Schema của tệp ấy."
 _CSV = (

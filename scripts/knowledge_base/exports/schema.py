@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
+
+
+LICENCE = "CC BY 4.0"
+LICENCE_SCOPE = (
+    "Giấy phép CC BY 4.0 dành cho dữ liệu và cho lời của kho (dòng có rights là tom-luoc). Dòng có rights khác là theo "
+    "lời của nguồn: lời ấy không thuộc giấy phép này và được để trống; chỉ còn mã, ngày, liên kết."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,9 @@ _RIGHTS = Field(
     "không thuộc giấy phép này",
     required=True,
 )
+
+
+_NOT_OURS = "trống nếu rights không phải tom-luoc"
 
 
 def _key(meaning: str) -> Field:
@@ -146,7 +156,7 @@ TABLES = (
             _key("mã bài và neo của đoạn"),
             Field("article", "text", "mã bài", required=True),
             Field("anchor", "text", "neo của đoạn trong trang bài", required=True),
-            Field("text", "text", "lời của đoạn; trống nếu rights không phải tom-luoc", required=True),
+            Field("text", "text", f"lời của đoạn; {_NOT_OURS}", required=True),
             _RIGHTS,
             Field("date", "date", "ngày đăng, nếu không có thì ngày sự kiện"),
             _PROVINCE,
@@ -163,18 +173,19 @@ TABLES = (
             _key("mã bài, neo của đoạn và số thứ tự"),
             Field("kind", "text", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", required=True),
             Field("giver", "text", "mã cơ quan hoặc văn bản nêu yêu cầu"),
-            Field("giver_words", "text", "ai nêu yêu cầu, theo lời bài"),
+            Field("giver_words", "text", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}"),
             Field("lead", "list", "mã cơ quan chủ trì"),
             Field("partners", "list", "mã cơ quan phối hợp"),
             Field("executors", "list", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì"),
-            Field("addressees", "text", "ai phải làm, theo lời bài"),
-            Field("task", "text", "việc phải làm", required=True),
-            Field("deadline", "text", "hạn, theo lời bài"),
+            Field("addressees", "text", f"ai phải làm, theo lời bài; {_NOT_OURS}"),
+            Field("task", "text", f"việc phải làm; {_NOT_OURS}", required=True),
+            Field("deadline", "text", f"hạn, theo lời bài; {_NOT_OURS}"),
             Field("document", "text", "mã văn bản giao việc"),
             Field("article", "text", "mã bài", required=True),
             Field("anchor", "text", "neo của đoạn trong trang bài"),
             _PROVINCE,
             _ADDRESS,
+            _RIGHTS,
         ),
     ),
     Table(
@@ -207,12 +218,13 @@ def json_schema() -> dict[str, object]:
     """Return the JSON Schema of kho.json."""
     tables = {table.name: {"title": table.title, "type": "array", "items": _row_schema(table)} for table in TABLES}
     licence = {"type": "string", "description": "giấy phép của dữ liệu và của lời có rights là tom-luoc"}
+    scope = {"type": "string", "description": "giấy phép ấy gồm những gì và không gồm gì"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Kho văn bản chỉ đạo địa phương",
         "type": "object",
-        "required": ["schema", "license", *tables],
-        "properties": {"schema": {"const": SCHEMA_VERSION}, "license": licence, **tables},
+        "required": ["schema", "license", "license_scope", *tables],
+        "properties": {"schema": {"const": SCHEMA_VERSION}, "license": licence, "license_scope": scope, **tables},
         "additionalProperties": False,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from ..dates import PartialDate
-from ..knowledge.entities import Body, Change, Document, Kind, KnowledgeBase, Reference
+from ..knowledge.entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase, Reference, Task
 from ..knowledge.evidence import evidence_level
 from ..knowledge.status import status_of
 from ..knowledge.today import bodies_today
@@ -57,8 +57,10 @@ def _cited(reference: Reference | None, kb: KnowledgeBase) -> str | None:
 
 
 def _document(d: Document, kb: KnowledgeBase) -> Row:
-    status, record = status_of(d, kb), d.record
-    first = d.dates[0] if d.dates else None
+    return {**_what_it_is(d, kb), **_when(d, kb), **_force(d, kb), **_where_told(d, kb)}
+
+
+def _what_it_is(d: Document, kb: KnowledgeBase) -> Row:
     known = kb.vocabulary.document_types.get(d.type)
     return {
         "id": d.id,
@@ -66,20 +68,37 @@ def _document(d: Document, kb: KnowledgeBase) -> Row:
         "type": d.type or None,
         "type_name": known.name if known else "Văn bản",
         "name": d.name,
-        "title": record.title.value if record and record.title else None,
+        "title": d.record.title.value if d.record and d.record.title else None,
         "issuer": d.issuer,
-        "issuer_name": kb.bodies[d.issuer].name if d.issuer in kb.bodies else None,
+        "issuer_name": kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name,
         "province": d.province,
+    }
+
+
+def _when(d: Document, kb: KnowledgeBase) -> Row:
+    first = d.dates[0] if d.dates else None
+    return {
         "date": _iso(d.date),
         "date_source": (_source(first.evidence) or _cited(first.reference, kb)) if first else None,
         "date_certainty": first.evidence.certainty.value if first and first.evidence else None,
-        "in_force": _iso(record.in_force.value) if record and record.in_force else None,
+        "in_force": _iso(d.record.in_force.value) if d.record and d.record.in_force else None,
+    }
+
+
+def _force(d: Document, kb: KnowledgeBase) -> Row:
+    status = status_of(d, kb)
+    return {
         "status": slug(status.force.value),
         "status_by": status.by,
         "status_checked": _iso(status.checked),
         "status_source": _source(status.evidence) or _cited(status.reference, kb),
+    }
+
+
+def _where_told(d: Document, kb: KnowledgeBase) -> Row:
+    return {
         "evidence": slug(evidence_level(d, kb).value),
-        "names": list(record.names) if record else [],
+        "names": list(d.record.names) if d.record else [],
         "themes": list(kb.themes_of(d)),
         "announced_by": list(d.announced_by),
         "cited_by": list(d.cited_by),
@@ -161,52 +180,62 @@ def _articles(kb: KnowledgeBase) -> Iterator[Row]:
 
 def _statements(kb: KnowledgeBase) -> Iterator[Row]:
     """Yield every paragraph that names something, with all it names; its words only where they are ours."""
-    for identity, entry in kb.articles.items():
-        rights = entry.article.rights
+    for entry in kb.articles.values():
         named: dict[int, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
         for link in entry.links:
             if link.resolution.id:
                 named[entry.paragraph_at(link.start)][link.kind].append(link.resolution.id)
         for index in sorted(i for i in named if i >= 0):
-            anchor = entry.anchors[index]
-            yield {
-                "id": f"{identity}#{anchor}",
-                "article": identity,
-                "anchor": anchor,
-                "text": entry.article.paragraphs[index].text if rights == OUR_DIGEST else "",
-                "rights": rights,
-                "date": _iso(entry.article.published or entry.at),
-                "province": entry.province,
-                "documents": list(dict.fromkeys(named[index][Kind.DOCUMENT])),
-                "bodies": list(dict.fromkeys(named[index][Kind.BODY])),
-                "themes": list(dict.fromkeys(named[index][Kind.THEME])),
-                "address": _address(Kind.ARTICLE, identity, anchor),
-            }
+            yield _statement(entry, index, named[index])
+
+
+def _statement(entry: ArticleEntry, index: int, named: dict[Kind, list[str]]) -> Row:
+    article, anchor = entry.article, entry.anchors[index]
+    return {
+        "id": f"{article.id}#{anchor}",
+        "article": article.id,
+        "anchor": anchor,
+        "text": article.paragraphs[index].text if article.rights == OUR_DIGEST else "",
+        "rights": article.rights,
+        "date": _iso(article.published or entry.at),
+        "province": entry.province,
+        "documents": list(dict.fromkeys(named[Kind.DOCUMENT])),
+        "bodies": list(dict.fromkeys(named[Kind.BODY])),
+        "themes": list(dict.fromkeys(named[Kind.THEME])),
+        "address": _address(Kind.ARTICLE, article.id, anchor),
+    }
 
 
 def _assignments(kb: KnowledgeBase) -> Iterator[Row]:
     seen: dict[str, int] = defaultdict(int)
     for t in kb.tasks:
-        anchor, address = _place(t.reference, kb)
-        place = f"{t.reference.article}#{anchor}"
+        place = f"{t.reference.article}#{_place(t.reference, kb)[0]}"
         seen[place] += 1
-        yield {
-            "id": f"{place}-{seen[place]}",
-            "kind": t.kind,
-            "giver": t.giver,
-            "giver_words": t.giver_words,
-            "lead": list(t.lead),
-            "partners": list(t.partners),
-            "executors": list(t.executors),
-            "addressees": t.addressees or None,
-            "task": t.task,
-            "deadline": t.deadline,
-            "document": t.document,
-            "article": t.reference.article,
-            "anchor": anchor or None,
-            "province": kb.articles[t.reference.article].province,
-            "address": address,
-        }
+        yield {"id": f"{place}-{seen[place]}", **_assignment(t, kb)}
+
+
+def _assignment(t: Task, kb: KnowledgeBase) -> Row:
+    """Return a task; its words only where they are ours."""
+    anchor, address = _place(t.reference, kb)
+    source = kb.articles[t.reference.article]
+    ours = source.article.rights == OUR_DIGEST
+    return {
+        "kind": t.kind,
+        "giver": t.giver,
+        "giver_words": t.giver_words if ours else None,
+        "lead": list(t.lead),
+        "partners": list(t.partners),
+        "executors": list(t.executors),
+        "addressees": (t.addressees or None) if ours else None,
+        "task": t.task if ours else "",
+        "deadline": t.deadline if ours else None,
+        "document": t.document,
+        "article": t.reference.article,
+        "anchor": anchor or None,
+        "province": source.province,
+        "address": address,
+        "rights": source.article.rights,
+    }
 
 
 def _relations(kb: KnowledgeBase) -> Iterator[Row]:

@@ -31,15 +31,12 @@ class BodyFinder:
 
     def _walk(self, reader: BodyReader) -> Iterator[Element]:
         """Yield all names from first to last, with lists completed. Stems that stay alone are yielded too."""
-        at = 0
-        while at < len(reader.words):
+        at = reader.next_start(0)
+        while at is not None:
             element = reader.read(at) or reader.read_titled(at)
-            if element is None:
-                at += 1
-                continue
-            members = self._read_list(element, reader)
-            at = members[-1].end
-            yield from self._share(members)
+            members = self._read_list(element, reader) if element else []
+            at = reader.next_start(members[-1].end if members else at + 1)
+            yield from self._share(members) if members else ()
 
     def _read_list(self, first: Element, reader: BodyReader) -> list[Element]:
         """Return the members of the list that begins with ``first`` (one member if it is no list)."""

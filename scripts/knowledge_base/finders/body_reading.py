@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..vocabulary import Vocabulary
 from .body_forms import CITY, PLACE, BodyTrees, Form, Role, build_body_trees, build_level_tree, build_place_tree
-from .word_tree import WordTree, split_words
+from .word_tree import WordTree, places_of, split_words
 
 LOWER_LEVEL = frozenset("huyện quận phường xã thị cấp các đặc hai 2 3 cơ địa những mỗi từng một nhiều".split())
 """After 'UBND' these words speak of a district, of a commune, or of no body in particular."""
@@ -27,10 +28,13 @@ _ASIDE = re.compile(
     r"""\([A-ZĐ][A-ZĐ&-]{1,9}\)                                                          # (BTV)
       | \b\d{1,6}[a-zđ]?(?:[-/.][\w&]{1,12}){0,3}[-/](?:[A-ZĐ]{2}|TTg)[\w&-]{0,20}      # 88/CT-UBND
       | \b\d{1,6}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?/\s?[A-ZĐ]\w{1,12}                     # 02 - NQ/ĐUK
+      | \b\d{1,6}\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?-\s?[A-ZĐ]{2}[\w&-]{0,20}              # 11 /CT - UBND, 73 / UBND-NC
     """,
     re.VERBOSE,
 )
 _LONGEST_GUARD = 4
+_LISTED = frozenset(("bộ", "sở", "ban"))
+"""After these and a colon stands a list of bodies: "các bộ: Nội vụ, Tài chính"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class BodyGrammar:
         self.trees: BodyTrees = build_body_trees(vocabulary)
         self.places: WordTree[str] = build_place_tree(vocabulary)
         self.levels: WordTree[str] = build_level_tree()
+        self.first = self.trees.bodies.first_words() | self.trees.titles.first_words() | _LISTED
         provinces = vocabulary.provinces.values()
         self.cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
         self.local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
@@ -93,11 +98,19 @@ class BodyReader:
         self._grammar = grammar
         self._view = view
         self.words = split_words(_without_asides(folded, view))
+        self._starts = places_of(self.words, grammar.first)
+
+    def next_start(self, at: int) -> int | None:
+        """Return the first place from ``at`` on where a name of a body or a person's post may begin."""
+        place = bisect_left(self._starts, at)
+        return self._starts[place] if place < len(self._starts) else None
 
     def read(self, at: int, head: str | None = None) -> Element | None:
         """Return the longest name that begins at ``words[at]``; ``head`` is a first part shared in a list."""
         found = self._grammar.trees.bodies.matches(self.words, at)
         found += self._tails(at, head)
+        if not found:
+            return None
         for end in sorted({end for end, _ in found}, reverse=True):
             element = self._judge(at, end, [form for stop, form in found if stop == end])
             if element is not None:
@@ -134,7 +147,7 @@ class BodyReader:
         if head is not None and self.is_capital(at):
             tails = self._grammar.trees.tails.matches(self.words, at)
             return [(end, form) for end, form in tails if form.head == head]
-        if self.words[at].text in ("bộ", "sở", "ban") and self._follows(at + 1, ":") and self.is_capital(at + 1):
+        if self.words[at].text in _LISTED and self._follows(at + 1, ":") and self.is_capital(at + 1):
             tails = self._grammar.trees.tails.matches(self.words, at + 1)
             return [(end, form) for end, form in tails if (form.head or "").lower() == self.words[at].text]
         return []

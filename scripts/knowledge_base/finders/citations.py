@@ -13,7 +13,7 @@ from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
 from .found import Found, resolve_short_forms, share_mends, share_types
 from .issuers import IssuerTable
-from .lists import Group, Item, ListReader, composed, merged
+from .lists import Group, Item, ListReader, composed, may_be_told_later, merged
 from .other_numbers import is_other_number
 from .spans import noise_spans
 from .surroundings import After, Surroundings
@@ -28,6 +28,7 @@ _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
+_NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # "Luật Đầu tư 61/2020/QH14"
 _LOOK_BACK = 140
 _NUMBERED_OTHERWISE = frozenset({"chuong-trinh", "bao-cao", "thong-bao", "du-an", "de-an"})
 
@@ -76,6 +77,7 @@ class _Search:
             level=found.level if found.text else Level.PARTIAL,
             issuer=found.issuer,
             date=found.date,
+            issuer_name=found.issuer_name if found.text else None,
         )
 
     # -- numbers behind a type word --------------------------------------------------------------
@@ -114,10 +116,10 @@ class _Search:
         subjects: list[After] = []
         for at, (group, _) in enumerate(groups):
             subject = self._around.issuer_before(group.word.start)
-            if not subject.code and at and self._joined(groups[at - 1][0], group.word.start):
+            if not subject.said and at and self._joined(groups[at - 1][0], group.word.start):
                 subject = subjects[-1]
             last = group.items[-1]
-            if not subject.code and last.symbol is None and not last.after.code and not last.after.body:
+            if not subject.said and not last.after.said and may_be_told_later(last):
                 subject = self._around.beyond_title(group.word.start, last.after.end)
             subjects.append(subject)
         return subjects
@@ -142,14 +144,14 @@ class _Search:
         dated = self._around.date_before(group.word.start) or self._date_of_head(group)
         for item in reversed(group.items):
             after = merged(item, shared)
-            if not after.code and not after.body and self._fits(item, subject.code):
-                after = replace(after, code=subject.code, body=subject.body, below=subject.below)
+            if not after.said and self._fits(item, subject):
+                after = replace(after, code=subject.code, body=subject.body, below=subject.below, name=subject.name)
             entry = self._entry(item, group.word, after, model)
             date = entry.date or (None if after.dated else dated)
             sure = self._is_sure(group.word)
             numbered = sure or entry.level is Level.FULL or not _is_programme(entry)
             found.append(replace(entry, date=date, sure=sure, keep=entry.keep and numbered))
-            shared = after if after.code or after.body or after.dated else shared
+            shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is Form.TYPED else model
         return found, after
 
@@ -165,9 +167,10 @@ class _Search:
         return word.signed or (self._scan.view[word.start].isupper() and word.type.id not in _NUMBERED_OTHERWISE)
 
     @staticmethod
-    def _fits(item: Item, code: IssuerCode | None) -> bool:
+    def _fits(item: Item, subject: After) -> bool:
         """Tell whether who is named before a document may be its issuer: a symbol's code must agree."""
-        return code is not None and (item.symbol is None or item.symbol.code in (None, code))
+        code = item.symbol.code if item.symbol else None
+        return subject.code is not None if code is None else subject.may_issue(code)
 
     def _entry(self, item: Item, word: TypeWord, after: After, model: Symbol | None) -> Found:
         symbol = item.symbol
@@ -188,7 +191,7 @@ class _Search:
             symbol = replace(symbol, code=mended, rest=mended.code)
         issuer = self._issuer(after, symbol.code, kind)
         found = _found(item, word, kind, symbol.text, Level.FULL, symbol.code, issuer, after)
-        return replace(found, typed=typed, stated=bool(item.after.code or item.after.body))
+        return replace(found, typed=typed, stated=item.after.said)
 
     def _bare(self, item: Item, symbol: Symbol | None, word: DocumentType, after: After) -> Found:
         """Make the symbol of a bare number from its type and issuer; None where that cannot be done."""
@@ -214,7 +217,7 @@ class _Search:
         """Return the issuer: the body named, else the one that the words or the symbol imply."""
         if after.body is not None:
             return after.body.ref
-        if after.below:
+        if after.below or after.name_for(code):
             return None
         implied = self._table.implied(after.code, kind.id if kind else None)
         return implied or self._table.implied(code, kind.id if kind else None)
@@ -244,6 +247,8 @@ class _Search:
         header = not in_line and sign is not None and bool(sign["colon"])
         word = last[2] if last and sign and self._same_clause(last[1], begin) else None
         symbol = self._reader.read(match, word)
+        if symbol and symbol.form is Form.ASSEMBLY and last and _NAMED_LAW.fullmatch(self._scan.folded, last[1], start):
+            word = last[2]
         if symbol is None or not self._stands_alone(symbol, word, header, begin):
             return None
         after = self._around.after(symbol.end)
@@ -287,4 +292,7 @@ def _found(
     issuer: BodyRef | None,
     after: After,
 ) -> Found:
-    return Found(item.start, item.end, item.number, item.year, word, kind, text, level, code, issuer, after.date)
+    return Found(
+        item.start, item.end, item.number, item.year, word, kind, text, level, code, issuer, after.date,
+        issuer_name=after.name_for(code),
+    )  # fmt: skip

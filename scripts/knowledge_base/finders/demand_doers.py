@@ -12,7 +12,9 @@ from .demand_words import CONNECTED, DEADLINE, GROUP, PAST, TOWARDS, URGED, VERB
 _LONGEST_ADDRESS = 420
 _LEADS = re.compile(r"[\s,]*(?:là cơ quan )?chủ trì(?!\w)[\s,]*")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
-_DIRECTS = re.compile(r"[\s,]*chỉ đạo(?!\w)\s*")
+_DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
+_LEADING = " lãnh đạo "
+_GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
 _BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong)\s+\Z")
 _MARKS = re.compile(r"[\s,:;\-–•*+(\"]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
 
@@ -37,6 +39,8 @@ def find_doing(page: Page, start: int, end: int) -> Doing | None:
     if doers is None:
         return None
     folded, task = page.scan.folded, doers[1]
+    given = _GIVEN.search(page.folded(*doers))
+    doers = (doers[0], doers[0] + given.start()) if given else doers
     leads = _LEADS.match(folded, task, end)
     task = leads.end() if leads else task
     together = _TOGETHER.match(folded, task, end)
@@ -47,7 +51,8 @@ def find_doing(page: Page, start: int, end: int) -> Doing | None:
         task = partners[1]
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
-    return Doing(doers, bodies_of(page, doers), with_them, task, bool(leads), under_them)
+    told = bodies_of(page, doers)
+    return Doing(doers, told, with_them, task, bool(leads or (given and told)), under_them)
 
 
 def find_labelled(page: Page, start: int, end: int) -> Doing | None:
@@ -72,8 +77,11 @@ def find_doers(page: Page, start: int, end: int) -> Span | None:
     start, folded = skip_marks(page, start, end), page.scan.folded
     if not starts_group(page, start, end) or (VERB.match(folded, start, end) and not page.is_inside_body(start)):
         return None
-    verbs = VERB.finditer(folded, start + 1, min(end, start + _LONGEST_ADDRESS))
-    return next(((start, m.start()) for m in verbs if not page.is_inside_body(m.start())), None)
+    last = min(end, start + _LONGEST_ADDRESS)
+    verbs = (m.start() for m in VERB.finditer(folded, start + 1, last) if not page.is_inside_body(m.start()))
+    led = (b.end + 1 for b in page.bodies_in(start, last) if folded.startswith(_LEADING, b.end))
+    stop = min((place for place in (next(verbs, None), next(led, None)) if place is not None), default=None)
+    return (start, stop) if stop is not None else None
 
 
 def starts_group(page: Page, start: int, end: int) -> bool:

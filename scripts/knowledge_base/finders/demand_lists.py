@@ -19,7 +19,7 @@ from .demand_doers import (
     starts_group,
 )
 from .demand_page import Ask, Page, Span
-from .demand_words import AFTER_CUE, ASK, BEFORE_GIVER, COUNT, GIVE, LEAD_CUE, MARKER, NUMBERS, PAST, TOWARDS
+from .demand_words import AFTER_CUE, ASK, BEFORE_GIVER, COUNT, CUE, GIVE, LEAD_CUE, MARKER, NUMBERS, PAST, TOWARDS
 
 _MOST_ITEMS = 60
 _MOST_BETWEEN = 6
@@ -130,6 +130,9 @@ def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
     """Return the demand of one item: its own doers, else those the lead names."""
     mark = MARKER.match(page.folded(block.start, block.start + 20))
     start, kind = block.start + (mark.end() if mark else 0), lead.kind
+    given = CUE.match(page.scan.folded, skip_marks(page, start, block.end), block.end)
+    if given and given["give"]:
+        start, kind = given.end(), GIVE
     doing = find_labelled(page, start, block.end)
     if doing is None and (doing := find_doing(page, start, block.end)):
         kind = GIVE if doing.leads or doing.lead else kind

@@ -33,6 +33,7 @@ _ACTS = re.compile(
 _SAYING = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
+_OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
 _ADJACENT = re.compile(r"[\s,]{0,3}(?:và\s+)?")
@@ -155,7 +156,7 @@ class Page:
         index = bisect_right(self._ends, cue) - 1
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
             span = self._titled(start, index)
-            return span, span[0]
+            return (None, cue) if self._owns(index, start, cue) else (span, span[0])
         folded = self.folded(start, cue)
         if speaker := self._document.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
             return None, start + speaker.start()
@@ -163,6 +164,13 @@ class Page:
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return None, self._cited[cited][1]
         return self._issuing(start, cue)
+
+    def _owns(self, index: int, start: int, cue: int) -> bool:
+        """Tell whether a body is only named as the owner of what is carried out: "Thực hiện Công điện số 280 của
+        Thủ tướng, yêu cầu …"."""
+        body = self.bodies[index]
+        owned = _OWNED.search(self.folded(start, body.start))
+        return owned is not None and "," in self.scan.view[body.end : cue]
 
     def _issuing(self, start: int, cue: int) -> tuple[Span, int] | None:
         """Return the body of "<Body> ban hành …, yêu cầu": the first in the sentence, if it acts."""

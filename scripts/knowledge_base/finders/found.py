@@ -18,7 +18,8 @@ class Found:
     """``number`` and ``year`` as written; ``word`` is the type named in front, ``type`` the document's;
     ``text`` the symbol, if it can be had; ``keep``: worth a citation even without a symbol; ``sure``: the words
     in front leave no doubt that the number is a document's; ``typed``: the symbol before it was mended;
-    ``stated``: its issuer is named beside it."""
+    ``stated``: its issuer is named beside it;
+    ``issuer_name``: what it is called, if it is none of the vocabulary's bodies."""
 
     start: int
     end: int
@@ -35,6 +36,7 @@ class Found:
     sure: bool = True
     typed: str | None = None
     stated: bool = False
+    issuer_name: str | None = None
 
 
 def resolve_short_forms(found: list[Found], known: Iterable[Found]) -> list[Found]:
@@ -61,8 +63,10 @@ def _with_antecedent(found: Found, known: Known) -> Found:
     if len({c.text for c in fitting}) != 1:
         return found
     same = fitting[0]
-    issuer = found.issuer if found.code else same.issuer
-    return replace(found, text=same.text, type=same.type, code=same.code, issuer=issuer, keep=True)
+    own = found if found.code else same
+    return replace(
+        found, text=same.text, type=same.type, code=same.code, issuer=own.issuer, issuer_name=own.issuer_name, keep=True
+    )
 
 
 def share_mends(found: list[Found]) -> list[Found]:
@@ -72,7 +76,8 @@ def share_mends(found: list[Found]) -> list[Found]:
 
 
 def _mended_like(found: Found, same: Found) -> Found:
-    return replace(found, text=same.text, type=same.type, code=same.code, issuer=same.issuer)
+    mended = replace(found, text=same.text, type=same.type, code=same.code)
+    return replace(mended, issuer=same.issuer, issuer_name=same.issuer_name)
 
 
 def share_types(found: list[Found]) -> list[Found]:

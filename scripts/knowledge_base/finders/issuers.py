@@ -13,6 +13,7 @@ from ..models import BodyRef
 from ..text import Folded, fold
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentType, IssuerCode
+from .issuer_names import IssuerNames
 from .symbols import Form, Symbol
 
 _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|liên đoàn)(?!\w)")
@@ -42,6 +43,7 @@ class IssuerTable:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._codes = vocabulary.issuer_codes
+        self.names = IssuerNames(vocabulary)
         self._by_phrase = {fold(phrase): code for code in self._codes.values() for phrase in code.phrases}
         self._capitals = {fold(phrase) for code in self._codes.values() for phrase in code.phrases if phrase.isupper()}
         longest = sorted(self._by_phrase, key=len, reverse=True)

@@ -117,8 +117,8 @@ def merged(item: Item, shared: After) -> After:
     """
     own = joined = item.after
     code = item.symbol.code if item.symbol else None
-    if not own.code and not own.body and (code is None or code == shared.code):
-        joined = replace(joined, code=shared.code, body=shared.body, below=shared.below)
+    if not own.said and (code is None or shared.may_issue(code)):
+        joined = replace(joined, code=shared.code, body=shared.body, below=shared.below, name=shared.name)
     if not own.dated and _shares_date(item, shared):
         joined = replace(joined, date=shared.date, dated=True)
     return joined if own.year or not shared.year else replace(joined, year=shared.year)
@@ -132,4 +132,11 @@ def _shares_date(item: Item, later: After) -> bool:
     year = item.year or (item.symbol.year if item.symbol else None)
     if not later.dated or (year and later.date and int(year) != later.date.year):
         return False
-    return item.symbol is None or item.symbol.form is Form.UNISSUED or bool(later.together or later.code or later.body)
+    return item.symbol is None or item.symbol.form is Form.UNISSUED or bool(later.together or later.said)
+
+
+def may_be_told_later(item: Item) -> bool:
+    """Tell whether the issuer of a number may be told behind the document's title: of a bare number, and of a symbol
+    that several bodies share."""
+    code = item.symbol.code if item.symbol else None
+    return item.symbol is None or bool(code and code.shared_by)

@@ -38,7 +38,7 @@ _ISSUER = r"(?:[\s,]{0,2}\(?của\s+[^\W\d_]+(?:[ -][^\W\d_]+){0,11}?\)?)?"
 _TITLE = r"(?:[\s,]{0,2}(?:về|quy định về|[\"(])[^;.:]{2,320}?)?"
 _OF_IT = _DATE + _ISSUER
 _JOINT = r"[\s)]{0,2}(?P<joint>,\s*và|,|;|\s+và|\s+cùng|\s+cùng với|\s+hoặc|\s+hay)\s+"
-_JOINED = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |cả )?\Z")
+_JOINED = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |cả )?(?:[^\W\d_]+(?: [^\W\d_]+){{0,2}}: ?)?\Z")
 _CONTENT = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |một số )?nội dung(?:{_FILL}){{0,6}}\s+\Z")
 _LINKING = (
     r"(?:(?:đã|sẽ|cũng|được|là|để|nhằm|này|đồng thời|nêu trên|ban hành|chính thức|và|có hiệu lực|thi hành"

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from ..dates import PartialDate
 from ..models import BodyMention, Scan
 from ..vocabulary.schemas import IssuerCode
-from .issuers import IssuerTable
+from .issuer_names import IssuerName
+from .issuers import IssuerTable, Named
 from .text_dates import date_at, find_dates, find_place_date
 from .type_words import TypeWords
 
 _TO_DATE = re.compile(
     r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(-]?)\s{0,2})"
     r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?"
+    r"(?:(?:hồi|lúc)\s\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2}\s?(?:phút)?)?,?\s{0,2})?"
     r"(?P<word>ngày)?"
 )
 _TO_ISSUER = re.compile(
@@ -58,9 +60,9 @@ _OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo c
 )
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _DEMANDS = re.compile(
-    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định|xác định|đánh giá"
-    r"|quy định|nhấn mạnh|chỉ rõ"
-    r"|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định|thừa nhận)(?!\w)"
+    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?<!được\s)(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định"
+    r"|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định"
+    r"|thừa nhận)(?!\w)"
 )
 _TITLE_LENGTH = 300
 _LETTERHEAD = 400
@@ -72,7 +74,8 @@ _HEAD = 1500
 @dataclass(frozen=True, slots=True)
 class After:
     """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
-    ``year`` is given by "năm 2023" alone; ``together``: "cùng ngày", "đều ban hành ngày"."""
+    ``name``: what it is called, if it is none of the vocabulary's; ``year`` is given by "năm 2023" alone;
+    ``together``: "cùng ngày", "đều ban hành ngày"."""
 
     end: int
     date: PartialDate | None = None
@@ -82,6 +85,25 @@ class After:
     below: bool = False
     year: str | None = None
     together: bool = False
+    name: IssuerName | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether an issuer is named."""
+        return bool(self.code or self.body or self.name)
+
+    def may_issue(self, code: IssuerCode) -> bool:
+        """Tell whether the issuer named may sign with ``code``."""
+        return self.code == code or (self.name is not None and code.code in self.name.codes)
+
+    def name_for(self, code: IssuerCode | None) -> str | None:
+        """Return the name of an issuer that the vocabulary does not hold, if it signs with ``code``; '' where only
+        its level is told."""
+        if code is None or self.body is not None or not code.shared_by:
+            return None
+        if self.name is not None and code.code in self.name.codes:
+            return self.name.text
+        return "" if self.below and code.default else None
 
 
 class Surroundings:
@@ -132,7 +154,7 @@ class Surroundings:
 
     def _issuer_step(self, found: After) -> After | None:
         """Read "của Ban Thường vụ Tỉnh ủy"; without "của" only right after the number or date."""
-        if found.code or found.body:
+        if found.code or found.body or found.name:
             return None
         lead = _TO_ISSUER.match(self._scan.folded, found.end)
         position = lead.end() if lead else found.end + 1
@@ -142,17 +164,16 @@ class Surroundings:
             return None
         named = self._table.named_at(self._scan.view, self._scan.folded, position)
         body = self._body_from(position) if lead else None
-        if named is None and (body is None or body.start > position + 1):
+        if body is not None and named is None and body.start > position + 1:
+            body = None
+        name = None if body else self._table.names.at(self._scan.view, self._scan.folded, position)
+        if named is None and body is None and (name is None or lead is None):
             return None
-        if (
-            lead
-            and lead["by"]
-            and not _ISSUED.match(self._scan.folded, named.end if named else body.end if body else 0)
-        ):
+        end = max(position, *(part.end for part in (named, body, name) if part))
+        if lead and lead["by"] and not _ISSUED.match(self._scan.folded, end):
             return None
-        end = max(named.end if named else position, body.end if body else position)
         code = named.code if named else self._table.code_of_body(body.ref.kind) if body else None
-        return replace(found, end=end, code=code, body=body, below=bool(named and named.below))
+        return replace(found, end=end, code=code, body=body, below=bool(named and named.below), name=name)
 
     def _small_step(self, found: After) -> After | None:
         """Read "(khóa XII)" and "năm 2023"."""
@@ -183,7 +204,7 @@ class Surroundings:
             comma = folded.find(", ", position, floor)
             named = self._table.named_at(self._scan.view, folded, comma + 2) if comma >= 0 else None
             if named and _DEMANDS.match(folded, named.end):
-                return After(position, code=named.code, below=named.below)
+                return _after(position, named, self._table.names.at(self._scan.view, folded, comma + 2))
         return self._owner(position, floor)
 
     def letterhead(self, start: int) -> IssuerCode | None:
@@ -204,13 +225,15 @@ class Surroundings:
         floor = min(floor, self._words.next_start(folded, begin, floor))
         for lead in _OWNER.finditer(folded, begin, floor):
             named = self._table.named_at(self._scan.view, folded, lead.end())
-            if named is None:
+            name = self._table.names.at(self._scan.view, folded, lead.end())
+            if named is None and name is None:
                 continue
             owned = _OWNED.search(folded[max(begin, lead.start() - 20) : lead.start()])
+            end = max(part.end for part in (named, name) if part)
             if (lead["lead"] == "của" and about and not owned) or (
-                lead["lead"] != "của" and _ISSUED.match(folded, named.end)
+                lead["lead"] != "của" and _ISSUED.match(folded, end)
             ):
-                return After(position, code=named.code, below=named.below)
+                return _after(position, named, name)
         return After(position)
 
     def _sentence_end(self, start: int, stop: int) -> int:
@@ -228,10 +251,18 @@ class Surroundings:
         end = floor + verb.start()
         body = self._body_before(floor, end)
         named = self._table.last_named(self._scan.view, self._scan.folded, floor, end)
+        name = self._name_before(floor, end)
         if named and _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[named.end : end]):
             same = body if body and body.end >= named.start else None
-            return After(start, code=named.code, body=same, below=named.below)
-        return After(start, code=self._table.code_of_body(body.ref.kind), body=body) if body else After(start)
+            return replace(_after(start, named, name if name and name.end >= named.end else None), body=same)
+        if body is None:
+            return _after(start, None, name)
+        return After(start, code=self._table.code_of_body(body.ref.kind), body=body)
+
+    def _name_before(self, floor: int, end: int) -> IssuerName | None:
+        """Return the name of an issuer that ends where the verb begins."""
+        name = self._table.names.last(self._scan.view, self._scan.folded, floor, end)
+        return name if name and _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[name.end : end]) else None
 
     def _body_before(self, floor: int, end: int) -> BodyMention | None:
         """Return the body whose name ends where the verb begins."""
@@ -261,3 +292,7 @@ class Surroundings:
             return None
         date = find_place_date(self._scan.folded, max(begin, start - 300), start + 400)
         return date.value if date else None
+
+
+def _after(position: int, named: Named | None, name: IssuerName | None) -> After:
+    return After(position, code=named.code if named else None, below=bool(named and named.below), name=name)

@@ -228,7 +228,8 @@ class SymbolReader:
         for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
             spelt, mark = self._spell(piece), gap.strip()
             apart = mark != gap and not (self.code_of(piece) and (_is_joint(match) or not (gap[0] == gap[-1] == " ")))
-            if not _UNIT_LIKE.match(spelt) or (mark == "." and len(piece) > 5) or apart:
+            sentence = mark == "." and (len(piece) > 5 or gap[-1].isspace())  # "11-NQ/TU. HĐND tỉnh" begins anew
+            if not _UNIT_LIKE.match(spelt) or sentence or apart:
                 break
             rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + len(gap) + len(piece)
         return rest, code, end

@@ -11,7 +11,7 @@ from ..models import Citation, Mention, NamedDocument, ParagraphKind, Scan, Them
 from ..vocabulary import Vocabulary
 from .notation import expand
 from .spans import Spans, noise_spans
-from .word_tree import Word, WordTree, split_words
+from .word_tree import Word, WordTree, places_of, split_words
 
 IGNORED = ',"'
 """Marks that may stand anywhere in a phrase."""
@@ -55,6 +55,7 @@ class ThemeFinder:
                 for phrase in getattr(entry, kind):
                     for spelling in expand(phrase):
                         self._tree.add(spelling, _Phrase(theme, kind))
+        self._first = self._tree.first_words()
 
     def find(
         self, scan: Scan, citations: Iterable[Citation], named_documents: Iterable[NamedDocument]
@@ -73,7 +74,7 @@ class ThemeFinder:
 
     def _hits(self, words: list[Word]) -> dict[tuple[str, str], list[_Hit]]:
         hits: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
-        for at in range(len(words)):
+        for at in places_of(words, self._first):
             for end, phrase in self._tree.matches(words, at):
                 hits[phrase.theme, phrase.kind].append(_Hit(at, end))
         return hits

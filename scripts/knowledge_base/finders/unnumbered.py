@@ -51,7 +51,8 @@ class UnnumberedDocuments:
             return entry
         implied = self._table.implied(after.code, kind.id)
         issuer = after.body.ref if after.body else None if after.below else implied
-        return replace(entry, text=text, code=after.code, issuer=issuer, keep=True)
+        name = after.name_for(after.code)
+        return replace(entry, text=text, code=after.code, issuer=None if name else issuer, issuer_name=name, keep=True)
 
     def _issuer_of(self, kind: DocumentType, found: Iterable[Found]) -> After | None:
         """Return the one issuer that the text names for a type; None if it names none or several."""

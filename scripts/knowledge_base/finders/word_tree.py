@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from itertools import accumulate
+from typing import Generic, NamedTuple, TypeVar
 
 from ..text import fold, nfc
 
@@ -22,11 +23,10 @@ LONGEST_GAP = 12
 REST = "…"
 """In a phrase: up to ``MOST_SKIPPED`` words of any kind."""
 MOST_SKIPPED = 4
-_WORD = re.compile(r"[^\W_]+|…")
+_WORD = re.compile(r"([^\W_]+|…)")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the folded text. ``gap`` is what stands before it (see ``gap_of``)."""
 
     text: str
@@ -38,21 +38,21 @@ class Word:
 @lru_cache(maxsize=2)
 def split_words(folded: str) -> list[Word]:
     """Return the words of a folded text in order. Finders that read one text in turn share the list: only read it."""
-    words: list[Word] = []
-    last = 0
-    for match in _WORD.finditer(folded):
-        start, end = match.span()
-        gap = " " if folded[last:start] == " " else gap_of(folded, last, start)
-        words.append(Word(match[0], start, end, gap))
-        last = end
-    return words
+    parts = _WORD.split(folded)  # gap, word, gap, word, …, gap
+    ends = list(accumulate(map(len, parts)))
+    return list(map(Word, parts[1::2], ends[::2], ends[1::2], map(gap_of, parts[::2])))
 
 
-def gap_of(folded: str, start: int, end: int) -> str:
-    """Return what kind of gap ``folded[start:end]`` is: a blank, a line break, one of ``MARKS``, or ``APART``."""
-    if end - start > LONGEST_GAP:
+def places_of(words: list[Word], wanted: frozenset[str]) -> list[int]:
+    """Return where in ``words`` one of ``wanted`` stands."""
+    return [at for at, word in enumerate(words) if word[0] in wanted]
+
+
+@lru_cache(maxsize=4096)
+def gap_of(between: str) -> str:
+    """Return what kind of gap ``between`` is: a blank, a line break, one of ``MARKS``, or ``APART``."""
+    if len(between) > LONGEST_GAP:
         return APART
-    between = folded[start:end]
     marks = between.strip()
     if not marks:
         return APART if between.count("\n") > 1 else "\n" if "\n" in between else " "
@@ -75,6 +75,10 @@ class WordTree(Generic[T]):
         self._root: _Node[T] = _Node()
         self._skip = skip
 
+    def first_words(self) -> frozenset[str]:
+        """Return the words that phrases begin with: other words of a text need no look."""
+        return frozenset(self._root.next)
+
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase (any spelling). Its marks are optional in the text."""
         nodes = [self._root]
@@ -91,7 +95,8 @@ class WordTree(Generic[T]):
         node = self._root.next.get(words[at].text) if at < len(words) else None
         place = at + 1
         while node is not None:
-            found.extend((place, value) for value in node.values)
+            if node.values:
+                found += [(place, value) for value in node.values]
             rest = node.next.get(" " + REST)
             if rest is not None:
                 found.extend(self._after_rest(rest, words, place))
@@ -105,11 +110,10 @@ class WordTree(Generic[T]):
         return max(found, key=lambda match: match[0]) if found else None
 
     def _step(self, node: _Node[T], words: list[Word], place: int) -> _Node[T] | None:
-        if place >= len(words):
+        if place >= len(words) or not node.next:
             return None
-        gap = words[place].gap
-        gap = " " if gap == "\n" or gap in self._skip else gap
-        return node.next.get(gap + words[place].text)
+        text, _, _, gap = words[place]
+        return node.next.get((" " if gap == "\n" or gap in self._skip else gap) + text)
 
     def _after_rest(self, rest: _Node[T], words: list[Word], place: int) -> Iterable[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""

@@ -12,7 +12,7 @@ from ..finders.themes import theme_weights
 from ..models import Article
 from ..paragraphs import anchors
 from ..resolve.announced import find_announced
-from ..resolve.bodies import is_of_a_town, resolve_ref
+from ..resolve.bodies import resolve_ref, without_towns
 from ..resolve.context import Context, make_context
 from ..resolve.named import NameIndex
 from ..resolve.register import Register
@@ -72,8 +72,7 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     outlet = vocabulary.outlets.get(article.outlet or mentions.masthead.outlet or "")
     province = find_province(scan, list(mentions.bodies), vocabulary, outlet.province if outlet else None)
     context = make_context(article, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
-    bodies = tuple(b for b in mentions.bodies if not is_of_a_town(b, context))
-    return replace(context, mentions=replace(mentions, bodies=bodies))
+    return replace(context, mentions=without_towns(context))
 
 
 def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:

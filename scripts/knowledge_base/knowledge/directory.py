@@ -12,6 +12,7 @@ from ..text import sort_key
 from ..vocabulary import Vocabulary
 from ..vocabulary.names import province_name
 from ..vocabulary.schemas import Theme
+from .changes import CHANGES
 from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
 from .status import status_of
 from .today import has_ended
@@ -19,13 +20,6 @@ from .today import has_ended
 FORMER = "Tên cũ"
 ENDED = "Đã kết thúc hoặc đổi tên"
 _MOST_PHRASES = 60
-_BECAME = {
-    "hop-nhat": "đã hợp nhất vào",
-    "doi-ten": "đã đổi tên thành",
-    "tach": "đã tách thành",
-    "thay-the": "được thay thế bằng",
-    "ket-thuc": "đã kết thúc; một phần việc chuyển cho",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +92,7 @@ def _province(kb: KnowledgeBase, identity: str) -> Listed:
 def _province_next(kb: KnowledgeBase, old: str, new: str) -> Next:
     today = kb.provinces[new]
     period = next((p for p in today.periods if old in p.made_of), None)
-    became = _BECAME["doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"]
+    became = CHANGES["doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"].became
     since = f" từ {period.since.vietnamese}" if period and period.since else ""
     return Next(new, f"{kb.provinces[old].name} {became} {today.name}{since}")
 
@@ -130,7 +124,7 @@ def _body_names(vocabulary: Vocabulary, body: Body) -> tuple[str, ...]:
 
 def _body_next(kb: KnowledgeBase, body: Body, change: Change) -> Next:
     since = f" từ {change.date.vietnamese}" if change.date else ""
-    return Next(change.other, f"{body.name} {_BECAME[change.reason]} {kb.bodies[change.other].name}{since}")
+    return Next(change.other, f"{body.name} {CHANGES[change.reason].became} {kb.bodies[change.other].name}{since}")
 
 
 def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader) -> Listed:

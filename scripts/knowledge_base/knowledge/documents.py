@@ -9,7 +9,9 @@ from ..dates import PartialDate
 from ..models import BodyRef, Citation
 from ..resolve.bodies import resolve_ref
 from ..resolve.context import Context
-from ..resolve.register import Entry, Register
+from ..resolve.entry import Entry
+from ..resolve.places import code_of
+from ..resolve.register import Register
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import DocumentRecord
 from .entities import ArticleEntry, DatedBy, Document, Kind
@@ -74,7 +76,7 @@ def _document(
     record = vocabulary.records.get(identity)
     kind, number = (record.type, record.number) if record else (entry.type, entry.number) if entry else ("", None)
     dates = _dates(record, cited)
-    issuer, issuer_kind = _issuer(record, cited, contexts)
+    issuer, issuer_kind = _issuer(record, cited, contexts, vocabulary)
     announced = tuple(announcing.get(identity, ()))
     return Document(
         id=identity,
@@ -89,6 +91,7 @@ def _document(
         record=record,
         announced_by=announced,
         cited_by=tuple(a for a in named_in.get(identity, []) if a not in announced),
+        issuer_name=(entry.issuer or None) if entry and not issuer else None,
     )
 
 
@@ -114,7 +117,10 @@ def _dates(record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citati
 
 
 def _issuer(
-    record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citation]], contexts: dict[str, Context]
+    record: DocumentRecord | None,
+    cited: list[tuple[ArticleEntry, Citation]],
+    contexts: dict[str, Context],
+    vocabulary: Vocabulary,
 ) -> tuple[str | None, str | None]:
     """Return the issuer's id and kind: the record's, else the one all citations agree on."""
     if record and record.issuer:
@@ -125,7 +131,19 @@ def _issuer(
             resolution = resolve_ref(citation.issuer, contexts[entry.article.id])
             if resolution.id:
                 refs[resolution.id] = citation.issuer
+    if len(refs) > 1:
+        refs = _exact(refs, cited[0][1].number or "", vocabulary)
     if len(refs) != 1:
         return None, None
     identity, ref = next(iter(refs.items()))
     return identity, ref.kind
+
+
+def _exact(refs: dict[str, BodyRef], number: str, vocabulary: Vocabulary) -> dict[str, BodyRef]:
+    """Leave out committees that are only said for a part of them which signs with the same symbol: "Chỉ thị 13 của
+    Tỉnh ủy" is that of its standing committee."""
+    code = code_of(number, vocabulary)
+    signing = [vocabulary.body_kinds[kind] for kind in (code.bodies if code else ()) if kind in vocabulary.body_kinds]
+    named = {ref.kind for ref in refs.values()}
+    above = {kind.parent for kind in signing if kind.id in named}
+    return {identity: ref for identity, ref in refs.items() if ref.kind not in above}

@@ -93,7 +93,8 @@ class DatedBy:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A directive or another numbered or named document."""
+    """A directive or another numbered or named document. ``issuer_name`` tells the issuer where its symbol does not
+    and the vocabulary has no such body ("Huyện ủy Đô Lương")."""
 
     id: str
     type: str
@@ -107,6 +108,7 @@ class Document:
     record: DocumentRecord | None
     announced_by: tuple[str, ...] = ()
     cited_by: tuple[str, ...] = ()
+    issuer_name: str | None = None
 
     @property
     def date(self) -> PartialDate | None:

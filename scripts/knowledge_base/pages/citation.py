@@ -21,8 +21,8 @@ def citation(site: Site, document: Document) -> str:
         day = " (chưa rõ ngày)"
     elif _is_unchecked(document):
         day += " (ngày chưa kiểm tra)"
-    issuer = f" của {site.name(Kind.BODY, document.issuer)}" if document.issuer else ""
-    return f"{name}{day}{issuer}"
+    issuer = site.name(Kind.BODY, document.issuer) if document.issuer else document.issuer_name
+    return f"{name}{day}{f' của {issuer}' if issuer else ''}"
 
 
 def _is_party(site: Site, document: Document) -> bool:

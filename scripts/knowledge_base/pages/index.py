@@ -74,6 +74,12 @@ class Index:
         """Tell whether an entity has a page."""
         return identity is not None and identity in self.entities(kind)
 
+    def needs_issuer(self, document: Document) -> bool:
+        """Tell whether number and place do not tell a document from others: another body there has that number too."""
+        others = (d for d in self.documents_by_number.get(document.number or "", []) if d.province == document.province)
+        rival = any(d.issuer_name or d.issuer not in (None, document.issuer) for d in others)
+        return bool(document.issuer_name or (document.province and document.issuer and rival))
+
     def _shown(self, entry: ArticleEntry) -> list[Link]:
         """Return the links to show in an article's words: none overlapping, each to a page that is.
 

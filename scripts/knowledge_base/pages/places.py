@@ -14,14 +14,6 @@ from .site import Site
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
 
-REASONS = {
-    "hop-nhat": "hợp nhất",
-    "tach": "tách",
-    "doi-ten": "đổi tên",
-    "thay-the": "được thay thế",
-    "ket-thuc": "kết thúc hoạt động",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class PeriodText:

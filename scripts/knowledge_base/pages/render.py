@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from ..knowledge.changes import HAPPENED
 from ..knowledge.entities import Kind, KnowledgeBase
 from ..text import upper_first
 from .index import Index
@@ -26,7 +27,6 @@ from .kinds import (
     PageKind,
 )
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
-from .places import REASONS
 from .site import Site
 from .views import article, body, comparison, document, lists, number, province, search, tasks, theme
 from .years import NO_YEAR, Section, Year, year_name
@@ -228,7 +228,7 @@ def _environment() -> Environment:
         tag_attributes=tag_attributes,
         time=time,
         upper_first=upper_first,
-        reasons=REASONS,
+        reasons=HAPPENED,
     )
     return environment
 

@@ -6,16 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..dates import PartialDate
-from ..knowledge.entities import (
-    ArticleEntry,
-    Body,
-    Document,
-    Kind,
-    KnowledgeBase,
-    Link,
-    Reference,
-    Task,
-)
+from ..knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link, Reference, Task
 from ..knowledge.status import Force, Status
 from ..knowledge.today import bodies_today
 from ..models import Certainty, ParagraphKind
@@ -100,6 +91,8 @@ class Site:
         """Return what tells a document from others of its number: place or issuer, and date."""
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
         issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
+        if self.index.needs_issuer(document):
+            place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         evidence = document.dates[0].evidence if document.dates else None
         if evidence and evidence.certainty is Certainty.UNCHECKED:

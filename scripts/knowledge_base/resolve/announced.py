@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
 
 from ..models import Citation, Level
 from ..text import fold
+from ..vocabulary import Vocabulary
 from .context import Context
+from .issuers import UNTOLD, issuer_of
 from .places import place_of
 
 # What a mention counts by the words around it: in the lead, in the head, and further down.
@@ -38,18 +42,14 @@ DIGEST = 4
 """A page whose paragraphs begin with so many different days is a list of news."""
 NEAR = 160
 
-_TYPE = (
-    r"(?: (?:chỉ thị|nghị quyết|kết luận|quy định|quyết định|kế hoạch|thông báo|hướng dẫn|công văn|công điện|văn bản"
-    r"|chương trình|tờ trình|báo cáo|thông tư|nghị định)(?: [^\W\d_]{1,10}){0,2})?(?: số:?)? ?\Z"
-)
 _SO = re.compile(r"số\s{0,3}:?\s{0,5}")
 """Whether it belongs to the words of a citation depends on what stands before; here it never does."""
 _LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
-_PRINTED = re.compile(r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?" + _TYPE)
-_ISSUED = re.compile(
+_PRINTED = r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?"
+_ISSUED = (
     r"(?<!sau khi )(?<!ngay khi )(?<!từ khi )(?<!kể từ khi )(?<!chưa )(?<!không )(?<!\w)"
     r"(?:ban hành|phát hành|công bố|phê duyệt|thông qua|phát đi|ký|gửi|ra|có)"
-    r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2}" + _TYPE
+    r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2}"
 )
 _FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay)(?!\w)[^.;\n]{0,60}\Z")
 _PAST = re.compile(
@@ -73,7 +73,14 @@ _REVIEWED = re.compile(
 )
 _NEWS_BEGINS = re.compile(r"^(?:(?:sáng|chiều|tối|trưa|ngày)(?: ngày)?) (\d{1,2}[/.-]\d{1,2})(?!\d)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.;:!?…]")
-_COORDINATED = re.compile(r"(?: ?,| và) (?:các )?\w+ (?:\w+ )?(?:số )?\d")
+_DATED = r"(?:,? \(?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}\)?)?"
+_COORDINATED = re.compile(
+    _DATED + r"(?: ?,| và) (?!(?:ký |ban hành )?(?:ngày|tháng|năm) )(?:các )?\w+ (?:\w+ )?(?:số )?\d"
+)
+_NEW_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+_Key: TypeAlias = tuple[str | None, str, str | None]
 
 
 @dataclass(slots=True)
@@ -103,15 +110,18 @@ def find_announced(context: Context) -> Citation | None:
     return ranked[0].first
 
 
-def _weigh(context: Context) -> dict[tuple[str | None, str], _Candidate]:
-    candidates: dict[tuple[str | None, str], _Candidate] = {}
+def _weigh(context: Context) -> dict[_Key, _Candidate]:
+    candidates: dict[_Key, _Candidate] = {}
     page = _Page(context)
     if page.is_digest():
         return {}
+    told: dict[str, set[str | None]] = defaultdict(set)
+    for citation in context.mentions.citations:
+        told[citation.number or ""].add(issuer_of(citation, context))
     for citation in context.mentions.citations:
         if citation.number is None or citation.level is Level.PARTIAL:
             continue
-        candidate = candidates.setdefault((citation.type, citation.number), _Candidate(citation))
+        candidate = candidates.setdefault(_key(citation, context, told), _Candidate(citation))
         candidate.mentions += 1
         weight, fresh = page.weigh(citation)
         candidate.weights.append(weight)
@@ -121,6 +131,34 @@ def _weigh(context: Context) -> dict[tuple[str | None, str], _Candidate]:
     return candidates
 
 
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """What stands right before a number: words that print or issue a document, and perhaps its type."""
+
+    printed: re.Pattern[str]
+    issued: re.Pattern[str]
+
+
+def _leads(vocabulary: Vocabulary) -> _Leads:
+    return _leads_with(tuple(name for kind in vocabulary.document_types.values() for name in (kind.name, *kind.names)))
+
+
+@lru_cache(maxsize=4)
+def _leads_with(names: tuple[str, ...]) -> _Leads:
+    words = "|".join(re.escape(fold(name)) for name in sorted(names, key=len, reverse=True) if not name.isupper())
+    typed = rf"(?: (?:{words or '(?!)'})(?: [^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
+    return _Leads(re.compile(_PRINTED + typed), re.compile(_ISSUED + typed))
+
+
+def _key(citation: Citation, context: Context, told: dict[str, set[str | None]]) -> _Key:
+    """Return what makes a document of the citations of one text; an issuer ``told`` for this number alone holds for
+    all citations of it."""
+    issuer, issuers = issuer_of(citation, context), told[citation.number or ""] - {UNTOLD}
+    if issuer == UNTOLD and len(issuers) == 1:
+        issuer = next(iter(issuers))
+    return citation.type, citation.number or "", issuer
+
+
 class _Page:
     """The text of an article with its lead and head, by which mentions are weighed."""
 
@@ -128,6 +166,7 @@ class _Page:
         self._start = context.article.body_start
         self._folded = fold(context.article.text)
         self._lead = self._lead_end({noise.start for noise in context.mentions.noise})
+        self._leads = _leads(context.vocabulary)
         self._studied: dict[int, set[str]] = defaultdict(set)
 
     def is_digest(self) -> bool:
@@ -139,7 +178,7 @@ class _Page:
         number = _SO.match(self._folded, citation.start)
         begin = number.end() if number else citation.start
         before = self._folded[max(self._start, citation.start - NEAR) : begin]
-        after = self._folded[citation.end : citation.end + NEAR].replace("\n", " ")
+        after = _NEW_PARAGRAPH.sub(". ", self._folded[citation.end : citation.end + NEAR]).replace("\n", " ")
         part = 0 if citation.start < self._lead else 1 if citation.start < self._start + HEAD else 2
         if part < 2 and _LETTERHEAD.search(before):
             return IN_LETTERHEAD, True
@@ -147,7 +186,7 @@ class _Page:
         fresh = bool(_FRESH.search(clause)) and part == 0
         if part == 0 and not self._folded[self._start : citation.start].strip():
             return (OLDER, False) if _REVIEWED.match(after) else (OPENS, True)
-        if _ISSUED.search(clause):
+        if self._leads.issued.search(clause):
             told = 0.0 if _PAST.search(clause) or _COORDINATED.match(after) else ISSUED[part]
             return told + (FRESH[part] if told and _FRESH.search(clause) else 0.0), fresh
         return self._weigh_passing(citation, before, after, part), False
@@ -155,7 +194,7 @@ class _Page:
     def _weigh_passing(self, citation: Citation, before: str, after: str, part: int) -> float:
         """Weigh a mention that no word of issuing stands before."""
         made = MADE[part] if _MADE.match(after) else 0.0
-        if _PRINTED.search(before):
+        if self._leads.printed.search(before):
             return PRINTED[part]
         if _STUDIED.search(before) and _CONFERENCE.search(before):
             numbers = self._studied[citation.start - len(before) + before.rfind("\n")]

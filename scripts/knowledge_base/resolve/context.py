@@ -15,7 +15,7 @@ class Context:
     """An article with its mentions. ``at`` is when it was published, else the time its text shows.
 
     ``province`` is the province it is about (None: national, or unknown); ``weights`` are the themes it
-    really speaks of."""
+    really speaks of; ``known`` keeps what was worked out from the article, so that it is done once."""
 
     article: Article
     mentions: Mentions
@@ -23,6 +23,7 @@ class Context:
     at: PartialDate | None
     province: str | None
     weights: dict[str, float] = field(default_factory=dict)
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def correction_for(self, mention: Mention) -> Correction | None:
         """Return the maintainer's correction whose words overlap ``mention``, if there is one."""

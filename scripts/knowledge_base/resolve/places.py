@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ..ids import issuer_code
 from ..models import Citation
+from ..vocabulary import Vocabulary
+from ..vocabulary.schemas import IssuerCode
 from .bodies import is_central
 from .context import Context
 
@@ -25,15 +27,14 @@ def place_of(citation: Citation, context: Context) -> Place:
             return Place(None)
         if citation.issuer.place:
             return Place(citation.issuer.place)
-    elif _level(citation.number or "", context) == "trung-uong":
+    elif (entry := code_of(citation.number or "", context.vocabulary)) and entry.level == "trung-uong":
         return Place(None)
     return Place(context.province, context.province is not None)
 
 
-def _level(number: str, context: Context) -> str | None:
-    """Return the level of the symbol's issuer as the vocabulary knows it."""
-    codes = context.vocabulary.issuer_codes
+def code_of(number: str, vocabulary: Vocabulary) -> IssuerCode | None:
+    """Return the issuer's code in a symbol as the vocabulary knows it."""
+    codes = vocabulary.issuer_codes
     code = issuer_code(number)
     first = number.rsplit("/", 1)[-1].partition("-")[0]
-    entry = codes.get(code) or codes.get(code.partition("-")[0]) or codes.get(first)
-    return entry.level if entry else None
+    return codes.get(code) or codes.get(code.partition("-")[0]) or codes.get(first)

@@ -8,8 +8,8 @@ open.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ..dates import PartialDate
 from ..ids import (
@@ -22,33 +22,21 @@ from ..ids import (
     year_in_number,
 )
 from ..models import Citation, Resolution
+from ..text import slug
 from ..vocabulary import Vocabulary
 from .announced import find_announced
 from .context import Context
+from .entry import Entry
+from .issuers import UNTOLD, USUAL, first_parts, has_usual_issuer, issuer_of, issuer_on_record, may_be_same, only_named
 from .places import place_of
+from .said import Said, SameNumber, said_of, told_first
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
 NO_PLACE = "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào"
 SEVERAL = "nhiều văn bản có thể mang số này"
 OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
+SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
 
-
-@dataclass(slots=True)
-class Entry:
-    """A document under one id: what its key says, and the dates that texts give it."""
-
-    id: str
-    type: str
-    number: str
-    place: str | None
-    year: int | None = None
-    series: int | None = None
-    recorded: bool = False
-    dates: set[PartialDate] = field(default_factory=set)
-
-    def earliest(self) -> PartialDate | None:
-        """The earliest moment the document is known to exist, if any."""
-        return min(self.dates) if self.dates else PartialDate(self.year) if self.year else None
 
 
 class Register:
@@ -60,15 +48,21 @@ class Register:
         self.entries: dict[str, Entry] = {}
         self._by_number: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
         self._anywhere: dict[str, list[Entry]] = defaultdict(list)
+        self._same = SameNumber()
+        self._answers: dict[tuple[str, Said], Resolution] = {}
+        self._complete = False
         self._announced = {c.article.id: c.article.document for c in contexts}
+        self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code)}
         self._add_records()
         for context in contexts:
             self._add_announced(context)
-        for context in contexts:
-            self._add_dated(context)
+        for citation, context in told_first(contexts):
+            self._add_dated(citation, context)
         for context in contexts:
             self._add_guessed(context)
-        self._add_undated(contexts)
+        for citation, context in told_first(contexts):
+            self._add_if_unanswered(citation, context)
+        self._complete = True
 
     # -- filling -------------------------------------------------------------------------------
 
@@ -79,6 +73,8 @@ class Register:
                 year = year_in_number(record.number) or (date.year if date else None)
                 entry = Entry(record.id, record.type, record.number, record.province, year, recorded=True)
                 entry.series = self._series_at(record.number, date, record.province)
+                entry.issuer = issuer_on_record(record.number, record.issuer, self.vocabulary)
+                entry.issuer = self._key_of_id(record.id).issuer or entry.issuer
                 entry.dates.update({date} if date else set())
                 self._add(entry)
 
@@ -93,11 +89,15 @@ class Register:
         wanted = context.article.document
         if wanted is None or wanted in self.entries:
             return
+        key = self._key_of_id(wanted)
         for citation in context.mentions.citations:
             if citation.number and citation.type and f"-{number_slug(citation.number)}-" in f"-{wanted}-":
-                place, year = place_of(citation, context), self._year_of_id(wanted)
-                series = self._series(citation, context)
-                self._add(Entry(wanted, citation.type, citation.number, place.id, year, series))
+                issuer = issuer_of(citation, context)
+                if key.issuer and not may_be_same(key.issuer, issuer):
+                    continue
+                place, series = place_of(citation, context), self._series(citation, context)
+                year, issuer = None if key.term else key.period, key.issuer or issuer
+                self._add(Entry(wanted, citation.type, citation.number, place.id, year, series, issuer=issuer))
                 return
 
     def _add_guessed(self, context: Context) -> None:
@@ -108,61 +108,54 @@ class Register:
         place, series = place_of(citation, context), self._series(citation, context)
         if not place.known or series is None or self._years_told(citation, context):
             return
-        known = [e for e in self._candidates(citation, place.id) if not self._later(e, context.at)]
+        known = [e for e in self._candidates(citation, place.id, context) if not e.is_later(context.at)]
         if not any(e.series in (series, None) for e in known):
-            key = DocumentKey(citation.type, citation.number, place.id, series, is_party_number(citation.number))
-            self._add(Entry(build_document_id(key), key.type, key.number, key.place, series=series))
+            self._add_new(citation, context, None, series, by_series=True)
 
-    def _year_of_id(self, wanted: str) -> int | None:
-        """Return the year that an id given by a maintainer holds, if it has the usual form."""
+    def _key_of_id(self, wanted: str) -> DocumentKey:
+        """Return what an id given by a maintainer holds; an empty key if it has not the usual form."""
+        vocabulary = self.vocabulary
         try:
-            key = parse_document_id(wanted, self.vocabulary.document_types, self.vocabulary.provinces)
+            return parse_document_id(wanted, vocabulary.document_types, vocabulary.provinces, self._first_parts)
         except ValueError:
-            return None
-        return None if key.term else key.period
+            return DocumentKey("", "", None)
 
-    def _add_dated(self, context: Context) -> None:
-        for citation in context.mentions.citations:
-            if not self._counts(citation, context) or self._own(citation, context):
-                continue
-            year = self._year(citation)
-            if year is None or citation.number is None or citation.type is None:
-                continue
-            place = place_of(citation, context)
-            if not place.known:
-                continue
-            entry = self._with_year(citation, place.id, year) or self._new(citation, place.id, year)
-            entry.dates.update({citation.date} if citation.date else set())
-
-    def _add_undated(self, contexts: Sequence[Context]) -> None:
-        """Make an entry for each undated citation that no known document answers, one for each series."""
-        for context in contexts:
-            for citation in context.mentions.citations:
-                if self._counts(citation, context) and citation.number and citation.type:
-                    self._add_if_unanswered(citation, context)
+    def _add_dated(self, citation: Citation, context: Context) -> None:
+        year, place = self._year(citation), place_of(citation, context)
+        if year is None or not place.known or self._own(citation, context):
+            return
+        entry = self._with_year(citation, place.id, year, context)
+        if entry is None and not self._of_year(citation, place.id, year, context):
+            date = citation.date or PartialDate(year)
+            entry = self._add_new(citation, context, year, self._series_at(citation.number or "", date, place.id))
+        if entry is not None and citation.date:
+            entry.dates.add(citation.date)
 
     def _add_if_unanswered(self, citation: Citation, context: Context) -> None:
+        """Make an entry for an undated citation that no known document answers, one for each series."""
         place = place_of(citation, context)
         resolution = self.resolve(citation, context)
-        if resolution.id or resolution.candidates or not place.known or citation.type is None or not citation.number:
-            return
-        series = self._series(citation, context)
-        key = DocumentKey(citation.type, citation.number, place.id)
-        if build_document_id(key) in self.entries:
-            key = DocumentKey(key.type, key.number, key.place, series, is_party_number(citation.number))
-        self._add(Entry(build_document_id(key), key.type, key.number, key.place, series=series))
+        if not resolution.id and not resolution.candidates and place.known:
+            self._add_new(citation, context, None, self._series(citation, context))
 
-    def _new(self, citation: Citation, place: str | None, year: int) -> Entry:
-        key = DocumentKey(citation.type or "", citation.number or "", place, year)
-        series = self._series_at(key.number, citation.date or PartialDate(year), place)
-        identity = build_document_id(key)
-        if identity in self.entries and series is not None:
-            identity = build_document_id(DocumentKey(key.type, key.number, place, series, term=True))
-        return self._add(Entry(identity, key.type, key.number, place, year, series))
-
-    @staticmethod
-    def _counts(citation: Citation, context: Context) -> bool:
-        return citation.number is not None and context.correction_for(citation) is None
+    def _add_new(
+        self, citation: Citation, context: Context, year: int | None, series: int | None, by_series: bool = False
+    ) -> Entry | None:
+        """Add the document of a citation under the first id that is free: with its year (unless ``by_series``), else
+        with its numbering period; None if both are taken, or belong to the usual issuer and this is another."""
+        number, issuer = citation.number or "", issuer_of(citation, context)
+        if issuer == UNTOLD and has_usual_issuer(number, self.vocabulary):
+            return None
+        place = place_of(citation, context).id
+        key = DocumentKey(citation.type or "", number, place, year, issuer=slug(issuer or "") or None)
+        keys = [] if by_series else [key]
+        keys += [replace(key, period=series, term=is_party_number(number))] if series is not None else []
+        identity = next((i for k in keys if (i := build_document_id(k)) not in self.entries), None)
+        if identity is None:
+            return None
+        home = context.article.id if issuer == UNTOLD else None
+        issuer = only_named(number, context) if issuer == UNTOLD else issuer
+        return self._add(Entry(identity, key.type, number, place, year, series, issuer=issuer, home=home))
 
     @staticmethod
     def _year(citation: Citation) -> int | None:
@@ -184,7 +177,7 @@ class Register:
 
     def _years_told(self, citation: Citation, context: Context) -> bool:
         """Tell whether the article gives the year of this number, here or elsewhere."""
-        return any(self._year(c) for c in (citation, *self._same_number(citation, context)))
+        return any(self._year(c) for c in (citation, *self._same.find(citation, context)))
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -199,26 +192,37 @@ class Register:
             return Resolution(own, "văn bản mà bài thông báo")
         place = place_of(citation, context)
         if not place.known:
-            return Resolution(None, NO_PLACE, self._everywhere(citation, context.at))
-        return self._resolve_here(citation, place.id, context)
+            return Resolution(None, NO_PLACE, self._everywhere(citation, context))
+        said = (context.article.id, said_of(citation))
+        if said in self._answers:
+            return self._answers[said]
+        found = self._resolve_here(citation, place.id, context)
+        if found is UNKNOWN and issuer_of(citation, context) == UNTOLD:
+            found = Resolution(None, SHARED)
+        if self._complete:
+            self._answers[said] = found
+        return found
 
     def _resolve_here(self, citation: Citation, place: str | None, context: Context) -> Resolution:
         year = self._year(citation)
         if year is not None:
-            entry = self._with_year(citation, place, year)
-            return Resolution(entry.id, "trùng số, nơi ban hành và năm") if entry else UNKNOWN
-        dated = {e.id for other in self._same_number(citation, context) if (e := self._dated(other, place))}
+            entry = self._with_year(citation, place, year, context)
+            if entry is not None:
+                return Resolution(entry.id, "trùng số, nơi ban hành và năm")
+            return _open(SHARED, self._of_year(citation, place, year, context))
+        dated = {e.id for other in self._same.find(citation, context) if (e := self._dated(other, place, context))}
         if len(dated) == 1:
             return Resolution(dated.pop(), "ngày nêu ở chỗ khác trong bài")
         return self._by_series(citation, place, context)
 
-    def _dated(self, citation: Citation, place: str | None) -> Entry | None:
+    def _dated(self, citation: Citation, place: str | None, context: Context) -> Entry | None:
         year = self._year(citation)
-        return self._with_year(citation, place, year) if year else None
+        return self._with_year(citation, place, year, context) if year else None
 
     def _by_series(self, citation: Citation, place: str | None, context: Context) -> Resolution:
         """Choose among documents of that number: those of the article's own numbering period come first."""
-        known = [e for e in self._candidates(citation, place) if not self._later(e, context.at)]
+        possible = [e for e in self._candidates(citation, place, context) if not e.is_later(context.at)]
+        known = [e for e in possible if e.is_of_issuer(citation, context)]
         series = self._series(citation, context)
         same = [e for e in known if series is not None and e.series == series]
         unknown = [e for e in known if e.series is None or series is None]
@@ -226,10 +230,7 @@ class Register:
             return Resolution(same[0].id, "số này trong nhiệm kỳ hoặc năm của bài chỉ có một văn bản")
         if not same and len(known) == 1 and self._may_be_meant(known[0], citation, context):
             return Resolution(known[0].id, "văn bản duy nhất mang số này mà kho biết ở nơi ban hành đó")
-        if not known:
-            return UNKNOWN
-        reason = SEVERAL if len(known) > 1 else OTHER_TERM
-        return Resolution(None, reason, tuple(sorted(e.id for e in known)))
+        return _open(SEVERAL if len(known) > 1 else OTHER_TERM if known else SHARED, possible)
 
     def _may_be_meant(self, entry: Entry, citation: Citation, context: Context) -> bool:
         """Tell whether the only document known may be meant although its numbering period is not the article's.
@@ -247,7 +248,7 @@ class Register:
         """Return the announced document's id if this citation has its number (and no other date)."""
         wanted = self._announced.get(context.article.id)
         entry = self.entries.get(wanted or "")
-        if entry is None or entry.number != citation.number or not self._same_type(citation, entry):
+        if entry is None or entry.number != citation.number or not entry.may_be(citation, context):
             return None
         place = place_of(citation, context)
         if place.known and place.id != entry.place:
@@ -255,31 +256,30 @@ class Register:
         year = self._year(citation)
         return entry.id if year is None or entry.year is None or entry.year == year else None
 
-    def _with_year(self, citation: Citation, place: str | None, year: int) -> Entry | None:
-        known = self._candidates(citation, place)
+    def _with_year(self, citation: Citation, place: str | None, year: int, context: Context) -> Entry | None:
+        known = self._candidates(citation, place, context)
         series = self._series_at(citation.number or "", citation.date, place)
         exact = [e for e in known if e.year == year and (series is None or e.series in (series, None))]
-        open_ = [e for e in known if e.year is None and e.recorded]
+        exact = [e for e in exact if e.agrees(citation, context)]
+        open_ = [e for e in known if e.year is None and e.recorded and e.is_of_issuer(citation, context)]
+        if len(exact) > 1 and issuer_of(citation, context) == UNTOLD:
+            return None
         return exact[0] if exact else open_[0] if len(open_) == 1 and len(known) == 1 else None
 
-    def _candidates(self, citation: Citation, place: str | None) -> list[Entry]:
-        """Documents with this number and place; ``QĐ`` is told by the word in front, if both are known."""
-        return [e for e in self._by_number.get((citation.number or "", place), []) if self._same_type(citation, e)]
+    def _of_year(self, citation: Citation, place: str | None, year: int, context: Context) -> list[Entry]:
+        """Return the documents of a year that a citation may mean, where the symbol leaves its issuer open."""
+        known = [] if issuer_of(citation, context) == USUAL else self._candidates(citation, place, context)
+        return [e for e in known if e.year == year and not e.denies(citation.date)]
 
-    @staticmethod
-    def _same_type(citation: Citation, entry: Entry) -> bool:
-        return citation.type in (None, entry.type) or (citation.date is not None and citation.date in entry.dates)
+    def _candidates(self, citation: Citation, place: str | None, context: Context) -> list[Entry]:
+        """Documents with this number and place, of a type and an issuer that may be meant."""
+        return [e for e in self._by_number.get((citation.number or "", place), []) if e.may_be(citation, context)]
 
-    def _everywhere(self, citation: Citation, at: PartialDate | None) -> tuple[str, ...]:
-        same = (e for e in self._anywhere.get(citation.number or "", []) if self._same_type(citation, e))
-        return tuple(sorted(e.id for e in same if not self._later(e, at)))
+    def _everywhere(self, citation: Citation, context: Context) -> tuple[str, ...]:
+        same = (e for e in self._anywhere.get(citation.number or "", []) if e.may_be(citation, context))
+        return tuple(sorted(e.id for e in same if not e.is_later(context.at)))
 
-    @staticmethod
-    def _later(entry: Entry, at: PartialDate | None) -> bool:
-        """Tell whether the document is younger than the article."""
-        start = entry.earliest()
-        return bool(at and start and start.earliest() > at.latest())
 
-    @staticmethod
-    def _same_number(citation: Citation, context: Context) -> Iterable[Citation]:
-        return (c for c in context.mentions.citations if c.number == citation.number and c.type == citation.type)
+def _open(reason: str, entries: Sequence[Entry]) -> Resolution:
+    """Return that a citation is left open, with the documents it may mean; unknown if there are none."""
+    return Resolution(None, reason, tuple(sorted(e.id for e in entries))) if entries else UNKNOWN

@@ -62,7 +62,9 @@ class IssuerCode(Entry):
     """The issuer's part of a symbol: ``TU``, ``CP``, ``UBND``. ``bodies`` are the body kinds that use it.
 
     ``default`` is the issuer when nothing else is said; ``by_type`` overrules it for a document type.
-    ``phrases`` are how texts call the issuer after "của": a bare number gets its symbol from them."""
+    ``phrases`` are how texts call the issuer after "của": a bare number gets its symbol from them.
+    ``shared_by`` are the first parts of the names of bodies that all sign with this code and number apart
+    (``(Huyện ủy|Đảng bộ huyện)``; with ``…`` a long name follows): the issuer is then part of a document's key."""
 
     code: str
     typed: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class IssuerCode(Entry):
     bodies: tuple[Id, ...] = ()
     default: Id | None = None
     by_type: dict[Id, Id] = {}
+    shared_by: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     source: str | None = None
     note: str | None = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...dates import PartialDate
+from ...knowledge.changes import HAPPENED
 from ...knowledge.entities import Body, Kind, Reference, Task
 from ...knowledge.today import bodies_before, bodies_today
 from ...text import fold, sort_key
 from ..linked_data import body_data
 from ..markdown import Md, escape
-from ..places import REASONS
 from ..site import Site
 from ..years import MOST, Section, Year, list_years, newest_references, newest_tasks, year_of
 
@@ -35,7 +35,7 @@ def body_context(site: Site, b: Body) -> dict[str, object]:
         "counts": {"tasks": len(tasks), "quotes": len(places)},
         "years": body_years(site, b),
         "most": MOST,
-        "reasons": REASONS,
+        "reasons": HAPPENED,
     }
 
 

@@ -54,6 +54,7 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
     return {
         "d": d,
         "first_source": _first_source(site, d),
+        "issuer": _issuer(site, d),
         "issuer_source": _issuer_source(site, d),
         "place_now": place_now(site, d.province),
         "status": status_text(site, d),
@@ -148,11 +149,16 @@ def _record_evidence(d: Document) -> list[Evidence]:
     return [s.evidence for s in stated if s] + [r.evidence for r in record.relations]
 
 
+def _issuer(site: Site, d: Document) -> Md:
+    """Return who issued it: a body with its page, else the name that articles give."""
+    return Md(site.link(Kind.BODY, d.issuer)) if d.issuer else escape(d.issuer_name or "chưa rõ", leading=False)
+
+
 def _issuer_source(site: Site, d: Document) -> Md:
     """Return who says that this body issued it; a symbol says it too (``-CT/TU``: the standing committee)."""
     if d.record and d.record.issuer and d.record.issuer_evidence:
         return site.evidence(d.record.issuer_evidence)
-    return _first_source(site, d) if d.issuer else Md("")
+    return _first_source(site, d) if d.issuer or d.issuer_name else Md("")
 
 
 def _relations(site: Site, d: Document) -> list[RelatedGroup]:
