@@ -1,6 +1,6 @@
-"""Read article files: one reader for each type of file, found by its suffix."""
+"""Read article files: one reader for each kind of file."""
 
-from .articles import READERS, read_article
+from .articles import READERS, read_article, read_article_bytes
 from .corpus import read_articles
 
-__all__ = ["READERS", "read_article", "read_articles"]
+__all__ = ["READERS", "read_article", "read_article_bytes", "read_articles"]
