@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import Problem, Severity
 from ..source_text import decode_source
-from .legacy import is_viqr, is_vni, mend_misread
+from .legacy import VIQR_ADVICE, VNI_ADVICE, is_viqr, is_vni, mend_misread
 from .syllables import Evidence, weigh
 from .tcvn3 import decode_tcvn3
 
@@ -19,11 +19,6 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SAMPLE = 40_000
-_VNI_ADVICE = (
-    "Chuyển sang Unicode trước: bôi đen và chép toàn bộ chữ, mở UniKey, nhấn Ctrl+Shift+F6, chọn bảng mã nguồn VNI Windows, bảng"
-    " mã đích Unicode, nhấn “Chuyển mã”, rồi dán vào tệp mới và lưu với bảng mã UTF-8"
-)
-_VIQR_ADVICE = _VNI_ADVICE.replace("VNI Windows", "VIQR")
 _UNKNOWN_ADVICE = (
     "Mở tệp bằng Notepad hay Word, xem chữ có dấu hiện đúng không, rồi chọn “Save as”, Encoding: UTF-8; nếu chữ hiện sai, hãy"
     " chép lại bài từ nguồn"
@@ -65,9 +60,9 @@ def mend_text(text: str, path: str) -> tuple[str | None, list[Problem]]:
         fixed, what = mended
         return unicodedata.normalize("NFC", fixed), [_converted(path, what)]
     if is_vni(text):
-        return None, [Problem(path, 1, "chữ ở bảng mã VNI (kiểu “Uûy ban”), máy không tự chuyển", _VNI_ADVICE)]
+        return None, [Problem(path, 1, "chữ ở bảng mã VNI (kiểu “Uûy ban”), máy không tự chuyển", VNI_ADVICE)]
     if is_viqr(text):
-        return None, [Problem(path, 1, "chữ gõ kiểu VIQR (như “U?y ban nha^n da^n”)", _VIQR_ADVICE)]
+        return None, [Problem(path, 1, "chữ gõ kiểu VIQR (như “U?y ban nha^n da^n”)", VIQR_ADVICE)]
     return text, []
 
 

@@ -18,6 +18,11 @@ _VNI_MARKS = {
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])|([{''.join(_VNI_LETTERS)}])", re.IGNORECASE)
 _VIQR_WORD = re.compile(r"(?<![\w@/.])[A-Za-z]{0,4}(?:[aeoAEO]\^|[aA]\(|[uoUO]\+|dd|DD|Dd)[A-Za-z^(+'`?~.]{0,8}")
+VNI_ADVICE = (
+    "Chuyển sang Unicode trước: bôi đen và chép toàn bộ chữ, mở UniKey, nhấn Ctrl+Shift+F6, chọn bảng mã nguồn VNI Windows, bảng"
+    " mã đích Unicode, nhấn “Chuyển mã”, rồi dán vào tệp mới và lưu với bảng mã UTF-8"
+)
+VIQR_ADVICE = VNI_ADVICE.replace("VNI Windows", "VIQR")
 _VIQR_SHARE = 0.1
 _MANY = 20
 

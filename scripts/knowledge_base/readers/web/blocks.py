@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import lxml.etree
 
+from ..breaks import goes_on
 from .markup import Element
 
 _SILENT = frozenset(
@@ -21,8 +22,6 @@ _BLOCKS = frozenset(
 )
 _SPACE = re.compile(r"[\s\u00a0\u200b]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_GOES_ON = re.compile(r"[a-zà-ỹđ,.;:)\]%/–-]")
-_UNFINISHED = re.compile(r"[,/(–-]\Z")
 _LONG_CELL = 200
 _MOST_INNER = 6
 
@@ -74,15 +73,10 @@ class _Writer:
     def _put(self, text: str, linked: int) -> None:
         holder = next((e for e in reversed(self.stack) if e.tag in _BLOCKS), self.stack[-1])
         last = self.blocks[-1] if self.blocks else None
-        if self._broken and last is not None and last.element is holder and _goes_on(last.text, text):
+        if self._broken and last is not None and last.element is holder and goes_on(last.text, text):
             last.text, last.linked = f"{last.text} {text}", last.linked + linked
             return
         self.blocks.append(Block(text, holder.tag, holder, linked, ancestors=tuple(self.stack), inner=tuple(self.inner)))
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Tell whether a line break cuts a sentence in two."""
-    return bool(_GOES_ON.match(following) and not line.endswith((".", ":", ";"))) or bool(_UNFINISHED.search(line))
 
 
 def read_blocks(root: Element) -> list[Block]:
@@ -150,7 +144,8 @@ def _rows(blocks: list[Block]) -> Iterator[Block]:
                 row = None
         while row is not None and last < len(blocks) and _row_of(blocks[last]) is row:
             last += 1
-        yield from [_joined(blocks[number:last])] if last - number > 1 else [blocks[number]]
+        cells = blocks[number:last]
+        yield from [_joined(cells)] if 1 < len(cells) == len({cell.element for cell in cells}) else cells
         number = last
 
 

@@ -12,7 +12,7 @@ from .markup import Element
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "label"})
 _WHOLE = frozenset({"html", "body", "form", "main", "article"})
 _FOREIGN_WORDS = frozenset(
-    "ad ads adv advert advertise advertisement banner breadcrumb breadcrumbs caption comment comments cmt copyright counter fb"
+    "ad ads adv advert advertise advertisement banner breadcrumb breadcrumbs caption comment comments cmt copyright counter"
     " feedback fontsize footer hotline keyword keywords like login menu menus modal nav navbar navigation newsletter"
     " other others pager paging pagination player podcast popup rate rating readmore recommend register relate"
     " related search share sharing sidebar slideshow social sponsor sponsored star stars subscribe suggest tag tags tool"
@@ -30,6 +30,8 @@ _AUTHOR_PARTS = re.compile(r"author|byline|tac-?gia|but-?danh|nguoi-?viet|writer
 _TITLE_PARTS = re.compile(r"title|tieu-?de|headline|\btit\b")
 _LEAD_PARTS = re.compile(r"sapo|lead|chapeau|tom-?tat|mo-?ta|desc|summary|trich|intro|abstract|headnote")
 _COMMENT_PARTS = re.compile(r"comment|binh-?luan|y-?kien|\bcmt\b")
+_ABOUT = re.compile(r"(?:has|no|with|not|js|is)[-_]", re.IGNORECASE)
+"""Names that tell what an element has or lacks ("has-sidebar"), not what it is."""
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_CARD = 700
 _LEAST_CARDS = 3
@@ -39,7 +41,7 @@ PROSE = 80
 def name_of(element: Element) -> str:
     """Return the names an element's maker gave it (class, id, role) as small words parted by "-"."""
     given = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("data-role"), element.get("itemprop"))))
-    return "-".join(_PIECES.findall(given[:300])).lower()
+    return "-".join(piece for word in given[:300].split() if not _ABOUT.match(word) for piece in _PIECES.findall(word)).lower()
 
 
 def is_prose(block: Block) -> bool:
@@ -73,8 +75,11 @@ def _near(block: Block, parts: re.Pattern[str]) -> bool:
     return any(parts.search(name_of(element)) for element in (*block.ancestors[-3:], *block.inner))
 
 
-def mark_foreign(blocks: list[Block], titles: set[Element]) -> None:
-    """Mark the lines that are surely not the article's; ``titles`` are elements that hold its title."""
+def mark_foreign(blocks: list[Block], titles: set[Element], by_name: bool = True) -> None:
+    """Mark the lines that are surely not the article's; ``titles`` are elements that hold its title.
+
+    Without ``by_name`` the makers' names of the parts are not believed.
+    """
     prose: dict[Element, int] = defaultdict(int)
     for block in blocks:
         if is_prose(block):
@@ -87,16 +92,16 @@ def mark_foreign(blocks: list[Block], titles: set[Element]) -> None:
     cards = _cards(blocks)
     for block in blocks:
         block.foreign = any(
-            element in cards or judged.setdefault(element, element not in kept and _is_foreign(element))
+            element in cards or judged.setdefault(element, element not in kept and _is_foreign(element, by_name))
             for element in block.ancestors
         )
     _mark_links(blocks)
 
 
-def _is_foreign(element: Element) -> bool:
+def _is_foreign(element: Element, by_name: bool) -> bool:
     if element.tag in _FOREIGN_TAGS:
         return True
-    if element.tag in _WHOLE:
+    if element.tag in _WHOLE or not by_name:
         return False
     name = name_of(element)
     return bool(name) and (not _FOREIGN_WORDS.isdisjoint(name.split("-")) or bool(_FOREIGN_PARTS.search(name)))

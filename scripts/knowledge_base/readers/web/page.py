@@ -21,6 +21,7 @@ from .markup import Element, parse_page
 
 _DATE = re.compile(r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
+_TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
 _BYLINE = re.compile(r"(?:tin|bài|ảnh|tin bài|tác giả|thực hiện|người viết|biên tập|nguồn)(?:[,&+/ ]{1,3}(?:tin|bài|ảnh|và))*\s?:\s*", re.I)
 _LONGEST_DATE_LINE, _LONGEST_AUTHOR_LINE, _WORDS_IN_TITLE = 120, 60, 4
 _LONGEST_TITLE = 250
@@ -33,12 +34,22 @@ _NOTHING = (
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found in a page: the lines of its article without the title, and where the title is."""
+    """What was found in a page: all its lines, the place of the title, that of the first paragraph below it."""
 
     blocks: list[Block]
-    title: str | None
     place: int | None
+    start: int
     choice: Choice
+
+    @property
+    def title(self) -> str | None:
+        """The title as the page shows it."""
+        return self.blocks[self.place].text if self.place is not None else None
+
+    @property
+    def top(self) -> int:
+        """The place of the first line that may be the article's, below the title."""
+        return self.choice.first if self.place is None else self.place + 1
 
 
 def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
@@ -82,16 +93,22 @@ def _find(root: Element, facts: PageFacts, vocabulary: Vocabulary) -> _Found | N
     for block in blocks:
         block.text = nfc(block.text)
     places = _title_places(blocks, facts)
-    mark_foreign(blocks, {element for place in places[:1] for element in blocks[place].ancestors})
+    holders = {element for place in places[:1] for element in blocks[place].ancestors}
+    mark_foreign(blocks, holders)
     stops = _stops(vocabulary)
     free = choose(blocks, None, stops)
+    if free is None:
+        mark_foreign(blocks, holders, by_name=False)
+        free = choose(blocks, None, stops)
     if free is None:
         return None
     place = next((p for p in reversed(places) if p < free.last and not blocks[p].foreign), None)
     choice = choose(blocks, place, stops) or free
     if place is None or place >= choice.last:
         place = _heading_above(blocks, choice)
-    return _Found(blocks, blocks[place].text if place is not None else None, place, choice)
+    top = choice.first if place is None else place + 1
+    start = next((n for n in range(top, choice.last) if is_prose(blocks[n]) and not blocks[n].foreign), top)
+    return _Found(blocks, place, start, choice)
 
 
 # -- title -------------------------------------------------------------------------------------------
@@ -135,15 +152,13 @@ def _lines(found: _Found, is_stop: Callable[[str], bool]) -> tuple[list[str], st
     """Return the lines of the article, and the author if the markup shows one."""
     lines: list[str] = []
     author: str | None = None
-    start = found.choice.first if found.place is None else found.place + 1
-    first = next((n for n in range(start, found.choice.last) if is_prose(found.blocks[n])), start)
-    for number in range(start, found.choice.last):
+    for number in range(found.top, found.choice.last):
         block = found.blocks[number]
         if block.foreign:
             continue
         if _is_author_line(block):
             author = _person(block.text) or author
-        elif _belongs(block, found, above=number < first):
+        elif _belongs(block, found, above=number < found.start):
             lines.append(f"- {block.text}" if block.tag == "li" and not re.match(r"[-–•+*]\s", block.text) else block.text)
     return lines, author or _author_below(found, is_stop)
 
@@ -154,7 +169,12 @@ def _belongs(block: Block, found: _Found, above: bool) -> bool:
         return False
     if is_inside(block, found.choice.main) and not (above and _holds_title(found)):
         return True
-    return (is_prose(block) or says_lead(block)) and not is_imprint(block.text)
+    return (is_prose(block) or says_lead(block) or (above and _begins_text(block))) and not is_imprint(block.text)
+
+
+def _begins_text(block: Block) -> bool:
+    """Tell a short line with which a text may begin: a sentence, or a numbered heading."""
+    return len(block.text.split()) >= _WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
 
 
 def _holds_title(found: _Found) -> bool:
@@ -208,14 +228,14 @@ def _published(found: _Found, facts: PageFacts) -> PartialDate | None:
 
 def _shown_dates(found: _Found) -> Iterator[tuple[PartialDate, bool]]:
     """Yield the dates in short lines between title and text, then right above the title, with whether they tell of a change."""
-    blocks, first = found.blocks, found.choice.first
-    title = found.place if found.place is not None else first
-    below = range(title + 1, min(len(blocks), max(title, first) + 4))
+    blocks, start = found.blocks, found.start
+    title = found.place if found.place is not None else start
+    below = range(title + 1, min(len(blocks), start + 4))
     above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if _stand_together(blocks[n], blocks[title])]
     after = range(found.choice.last, min(len(blocks), found.choice.last + 3))
     for number in (*below, *reversed(above), *(n for n in after if says_date(blocks[n]))):
         block = blocks[number]
-        if not block.foreign and len(block.text) <= _LONGEST_DATE_LINE and (number < first or says_date(block)) and _mostly_date(block):
+        if not block.foreign and len(block.text) <= _LONGEST_DATE_LINE and (number < start or says_date(block)) and _mostly_date(block):
             yield from ((date, bool(_CHANGED.search(fold(block.text)))) for date in _dates(block.text))
 
 
