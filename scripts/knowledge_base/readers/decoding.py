@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..errors import Problem, Severity
 from ..source_text import decode_source
-from .legacy import VIQR_ADVICE, VNI_ADVICE, is_viqr, is_vni, mend_misread
+from .legacy import VIQR_ADVICE, VNI_ADVICE, is_double, is_viqr, is_vni, mend_misread
 from .syllables import Evidence, weigh
-from .tcvn3 import decode_tcvn3
+from .tcvn3 import TABLE, decode_tcvn3
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -19,9 +20,10 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SAMPLE = 40_000
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a") - set(TABLE))
 _UNKNOWN_ADVICE = (
-    "Mở tệp bằng Notepad hay Word, xem chữ có dấu hiện đúng không, rồi chọn “Save as”, Encoding: UTF-8; nếu chữ hiện sai, hãy"
-    " chép lại bài từ nguồn"
+    "Mở tệp bằng Notepad hay Word, xem chữ có dấu hiện đúng không, rồi chọn “Save as”, Encoding: UTF-8;"
+    " nếu chữ hiện sai, hãy chép lại bài từ nguồn"
 )
 
 
@@ -63,6 +65,9 @@ def mend_text(text: str, path: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, 1, "chữ ở bảng mã VNI (kiểu “Uûy ban”), máy không tự chuyển", VNI_ADVICE)]
     if is_viqr(text):
         return None, [Problem(path, 1, "chữ gõ kiểu VIQR (như “U?y ban nha^n da^n”)", VIQR_ADVICE)]
+    if is_double(text):
+        message = "chữ UTF-8 đã bị lưu sai (kiểu “Äáº£ng”) và mất ký tự, không chuyển lại được"
+        return None, [Problem(path, 1, message, "Chép lại bài từ nguồn, hoặc tìm bản chưa hỏng")]
     return text, []
 
 
@@ -81,14 +86,14 @@ def _unmarked_utf16(data: bytes) -> str | None:
     """Tell UTF-16 without a mark: nearly half of its bytes are zero, all on one side of the pairs."""
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if len(data) < 4 or len(data) % 2 or max(even, odd) < len(sample) // 8 or min(even, odd) > len(sample) // 100:
+    if len(data) % 2 or max(even, odd) < max(2, len(sample) // 8) or min(even, odd) > len(sample) // 100:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _decode_bytes(data: bytes, path: str, problems: list[Problem]) -> tuple[str | None, list[Problem]]:
     """Decode bytes that are no UTF-8 in the one way that gives Vietnamese words."""
-    if data.count(0) > len(data) // 100:
+    if len(data.translate(None, _CONTROLS)) < 0.98 * len(data):
         return None, [_binary(path)]
     if weigh(data.decode("utf-8", "ignore")).share > 0.8 and _broken_share(data) < 0.01:
         return None, problems
@@ -107,10 +112,8 @@ def _decode_bytes(data: bytes, path: str, problems: list[Problem]) -> tuple[str 
 def _ways(data: bytes) -> list[_Way]:
     """Return the readings of bytes in the legacy encodings, as far as they are possible."""
     texts = {"TCVN3 (phông .VnTime)": decode_tcvn3(data)}
-    try:
+    with suppress(UnicodeDecodeError):
         texts["Windows-1258"] = unicodedata.normalize("NFC", data.decode("cp1258"))
-    except UnicodeDecodeError:
-        pass
     return [_Way(name, text, weigh(text)) for name, text in texts.items()]
 
 

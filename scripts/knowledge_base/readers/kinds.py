@@ -11,17 +11,26 @@ from ..vocabulary.faults import quoted
 
 HTML, WORD, PDF, TEXT, DIGEST = ".html", ".docx", ".pdf", ".txt", ".md"
 _READ = {".htm": HTML, ".xhtml": HTML, ".html": HTML, ".docx": WORD, ".pdf": PDF, ".txt": TEXT, ".md": DIGEST}
-_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_MAIL_START = re.compile(rb"(?:From|Received|MIME-Version|Return-Path|Date|Subject|Content-Type): [^\n]{1,300}\r?\n[A-Za-z-]{2,40}:", re.I)
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL_START = re.compile(
+    rb"(?:From|Received|MIME-Version|Return-Path|Date|Subject|Content-Type): [^\n]{1,300}\r?\n[A-Za-z-]{2,40}:",
+    re.IGNORECASE,
+)
+_STARTS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
+    (b"{\\rtf", ".rtf"),
+    *((start, ".jpg") for start in (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")),
+)
 _IN_WORD = "Mở tệp bằng Word (hoặc LibreOffice), chọn “Save as”, kiểu “Word Document (.docx)”, rồi dùng tệp .docx ấy"
 _RECOGNISE = (
-    "Nhận dạng chữ trước: tải tệp lên Google Drive rồi mở bằng Google Tài liệu, hoặc dùng công cụ OCR tiếng Việt của Foxit hay Adobe"
-    " Acrobat; lưu thành .docx, rồi đọc lại từng dấu thanh và từng con số bằng mắt"
+    "Nhận dạng chữ trước: tải tệp lên Google Drive rồi mở bằng Google Tài liệu, hoặc dùng công cụ OCR tiếng Việt của"
+    " Foxit hay Adobe Acrobat; lưu thành .docx, rồi đọc lại từng dấu thanh và từng con số bằng mắt"
 )
 _OTHER = {
-    ".doc": ("tệp .doc (Word 97–2003) chưa đọc được", _IN_WORD),
+    ".doc": ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD),
     ".rtf": ("tệp .rtf chưa đọc được", _IN_WORD),
     ".odt": ("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD),
     ".wps": ("tệp .wps chưa đọc được", _IN_WORD),
@@ -37,7 +46,8 @@ _OTHER = {
 _ALIASES = {
     **dict.fromkeys((".mhtml",), ".mht"), **dict.fromkeys((".msg",), ".eml"),
     **dict.fromkeys((".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"), ".jpg"),
-    **dict.fromkeys((".xlsx", ".ods", ".csv", ".pptx", ".ppt"), ".xls"), **dict.fromkeys((".rar", ".7z", ".gz"), ".zip"),
+    **dict.fromkeys((".xlsx", ".ods", ".csv", ".pptx", ".ppt"), ".xls"),
+    **dict.fromkeys((".rar", ".7z", ".gz"), ".zip"),
     **dict.fromkeys((".dot", ".docm", ".dotx"), ".doc"),
 }  # fmt: skip
 
@@ -56,21 +66,20 @@ def kind_of(data: bytes, suffix: str) -> str:
 
 def _by_contents(data: bytes) -> str:
     """Return the kind that the first bytes show; '' if they show none."""
-    if data[:1024].find(b"%PDF-") >= 0:
-        return PDF
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
-    if data.startswith(_OLE):
-        return ".doc"
-    if data.startswith(b"{\\rtf"):
-        return ".rtf"
-    if data.startswith(_PICTURES):
-        return ".jpg"
-    head = data[:4096].lstrip(b"\xef\xbb\xbf")
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    told = next((kind for start, kind in _STARTS if data.startswith(start)), "")
+    return told or _text_kind(data[:8192].removeprefix(b"\xef\xbb\xbf"))
+
+
+def _text_kind(head: bytes) -> str:
+    """Return the kind of text that begins like a web page or a letter; '' for any other."""
     if _HTML_START.match(head):
         return HTML
     if _MAIL_START.match(head):
-        return ".mht" if b"multipart/related" in data[:8192].lower() else ".eml"
+        return ".mht" if b"multipart/related" in head.lower() else ".eml"
     return ""
 
 

@@ -32,5 +32,9 @@ def make_article(file: RawFile, text: str, problems: list[Problem]) -> tuple[Art
     text = blank_characters(text, line_ends=True)
     paragraphs = split_paragraphs(text)
     if not paragraphs:
-        return None, [*problems, *hidden, Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp")]
+        return None, [
+            *problems,
+            *hidden,
+            Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp"),
+        ]
     return Article(file.id, file.path, text, 0, paragraphs), [*problems, *hidden]

@@ -20,8 +20,8 @@ _RHYMES = frozenset(
     e eo em en eng ec ep et ê êu êm ên ênh êng êch êp êt êk i ia iu im in inh ich ip it iêu iêm iên iêng iêc iêp iêt
     o oa oai oay oam oan oang oanh oao oac oach oap oat oăm oăn oăng oăc oăt oe oeo oen oet oi om on ong oong oc ooc op
     ot ô ôi ôm ôn ông ôc ôp ôt ôk ơ ơi ơm ơn ơng ơp ơt
-    u ua ui um un ung uc up ut uk uân uâng uât uây uê uêu uên uênh uêch uơ uôi uôm uôn uông uôc uôt uy uya uyu uyn uynh uych
-    uyt uyp uyên uyêt uyêm ư ưa ưi ưu ưm ưn ưng ưc ưt ươi ươu ươm ươn ương ươc ươp ươt
+    u ua ui um un ung uc up ut uk uân uâng uât uây uê uêu uên uênh uêch uơ uôi uôm uôn uông uôc uôt
+    uy uya uyu uyn uynh uych uyt uyp uyên uyêt uyêm ư ưa ưi ưu ưm ưn ưng ưc ưt ươi ươu ươm ươn ương ươc ươp ươt
     y ynh ych yt yêu yêm yên yêng yêt
     """.split()
 )

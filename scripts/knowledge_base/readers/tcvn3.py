@@ -24,6 +24,7 @@ _HIGH = (
 TABLE: dict[int, str] = {**_LOW, **dict(enumerate(_HIGH, 0x80))}
 """The letter of each byte that is not ASCII."""
 _CAPITAL_PLACES = {code for code in TABLE if code < 0xA0}
+_HIGH_CAPITALS = {code for code, letter in TABLE.items() if code > 0xA7 and letter.isupper()}
 _ACCENTS = range(0xB0, 0xB5)
 
 
@@ -40,7 +41,9 @@ _RUN = re.compile(f"[A-Za-z{re.escape(''.join(_CODES.keys() - {chr(0xA0)}))}]+")
 _SPACE = str.maketrans("\u00a0", " ")
 
 
-_QUOTES = "".join({shown for shown, code in _CODES.items() if code in b"\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x9b"})
+_QUOTES = "".join(
+    {shown for shown, code in _CODES.items() if code in b"\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x9b"}
+)
 """The marks people type that share a place with a capital letter, both as Latin-1 and as Windows shows them."""
 _SENTENCE_BEGINS = re.compile(r"[.!?…][\"”)]?\s+[\"“(]?\Z")
 _TOGETHER = re.compile(r"[\s,\"“”'-]{1,4}\Z")
@@ -102,12 +105,17 @@ def _decode_word(match: re.Match[str]) -> _Word:
     inner = chars.strip(_QUOTES)
     left = chars.index(inner) if inner else len(chars)
     letters = _letters(chars, range(left, left + len(inner)) if _is_word(inner) else range(len(chars)))
-    if _has_capital_place(chars) and not _is_word(inner) and not is_syllable("".join(letters)):
-        letters = _letters(chars, range(0))
+    if not _is_word(inner) and not is_syllable("".join(letters)):
+        letters = _letters(chars, range(0)) if _has_capital_place(chars) else _letters(_lowered(chars), range(0))
     told = [new for old, new in zip(chars, letters, strict=True) if old.isascii() or new.isupper()]
     text = "".join(letters)
     sure = not chars or chars[0].isascii() or not text[:1].islower()
     return _Word(match.start(), match.end(), text, sure, sum(map(str.isupper, told)), sum(map(str.islower, told)))
+
+
+def _lowered(chars: str) -> str:
+    """Return a word with the letters made small that a program made capitals of as if they were western ones."""
+    return "".join(char.lower() if _CODES.get(char) in _HIGH_CAPITALS else char for char in chars)
 
 
 def _has_capital_place(chars: str) -> bool:

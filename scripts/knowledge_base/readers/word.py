@@ -30,7 +30,10 @@ Element: TypeAlias = Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {
-    *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr", "instrText", "delText")),
+    *(
+        f"{_W}{name}"
+        for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr", "instrText", "delText")
+    ),
     f"{_MC}Fallback",
 }
 _MARKS = {f"{_W}tab": " ", f"{_W}cr": "\n", f"{_W}br": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
@@ -74,7 +77,9 @@ class _Reader:
 
     def __init__(self, package: Any) -> None:
         self._body = package.element.body
-        self._parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in package.part.rels.values() if not rel.is_external}
+        self._parts = {
+            rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in package.part.rels.values() if not rel.is_external
+        }
         self.fonts = Fonts(package.styles.element)
         self._notes: list[_Note] = []
 

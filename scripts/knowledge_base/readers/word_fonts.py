@@ -19,7 +19,11 @@ class Fonts:
     def __init__(self, styles: Element) -> None:
         self._styles = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
         self._default = next(
-            (s.get(f"{_W}styleId") for s in styles.iter(f"{_W}style") if s.get(f"{_W}default") == "1" and s.get(f"{_W}type") == "paragraph"),
+            (
+                s.get(f"{_W}styleId")
+                for s in styles.iter(f"{_W}style")
+                if s.get(f"{_W}default") == "1" and s.get(f"{_W}type") == "paragraph"
+            ),
             None,
         )
         defaults = styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
@@ -49,7 +53,11 @@ class Fonts:
 
     def is_heading(self, style: str | None) -> bool:
         """Tell the style of a heading or title."""
-        return any(s.find(f"{_W}pPr/{_W}outlineLvl") is not None or (s.get(f"{_W}styleId") or "").startswith(("Heading", "Title")) for s in self._chain(style))
+        return any(
+            s.find(f"{_W}pPr/{_W}outlineLvl") is not None
+            or (s.get(f"{_W}styleId") or "").startswith(("Heading", "Title"))
+            for s in self._chain(style)
+        )
 
     def is_numbered(self, style: str | None) -> bool:
         """Tell a style whose paragraphs are numbered or bulleted."""
@@ -84,7 +92,7 @@ def decode_pieces(pieces: Iterable[tuple[str, str]]) -> str:
 
 
 def _encoding(font: str) -> str:
-    if not font.lower().startswith(".vn"):
+    if not font.lower().startswith((".vn", "vntime")):
         return ""
     return "capitals" if font.endswith("H") else "small"
 

@@ -24,7 +24,7 @@ _STRANGE_SHARE = 0.03
 _LEAST_WORDS = 20
 _GIBBERISH = (
     "chữ lấy ra từ tệp PDF này không đọc được (phông không có bảng mã Unicode)",
-    "Tìm bản Word của văn bản; hoặc nhận dạng chữ như với ảnh quét (Google Tài liệu, Foxit, Adobe Acrobat), rồi đọc lại bằng mắt",
+    "Tìm bản Word của văn bản; hoặc nhận dạng chữ như với ảnh quét (Google Tài liệu, Foxit, Acrobat) rồi đọc lại",
 )
 _LOCKED = ("tệp PDF có mật khẩu", "Mở tệp bằng mật khẩu, in ra tệp PDF mới (Microsoft Print to PDF), rồi dùng tệp ấy")
 _BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫn hỏng, chép phần chữ của bài vào một tệp .txt")

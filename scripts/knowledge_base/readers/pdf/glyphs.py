@@ -15,8 +15,9 @@ import pypdfium2.raw as pdfium
 Page: TypeAlias = Any
 _NAME_LENGTH = 128
 _BOLD_WEIGHT = 600
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
-"""PDFium's signs for a hyphen at the end of a line; in Vietnamese it is part of a number or name, never of a syllable."""
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""PDFium's signs for a hyphen at the end of a line; in Vietnamese it belongs to a number or a name."""
+_SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(slots=True)
@@ -82,6 +83,8 @@ def _glyph(page: Page, number: int, char: str) -> Glyph:
     pdfium.FPDFText_GetFontInfo(page, number, name, _NAME_LENGTH, None)
     font = name.value.decode("utf-8", "replace").split("+", 1)[-1]
     bold = pdfium.FPDFText_GetFontWeight(page, number) >= _BOLD_WEIGHT or "bold" in font.lower()
+    if char == _SOFT_HYPHEN and not font.lower().startswith((".vn", "vn")):
+        char = "-"  # Word's PDFs say so for every hyphen; in the old fonts it is a letter
     return Glyph(char, left, right, y.value, _size(page, number), font, bold)
 
 
@@ -89,4 +92,4 @@ def _size(page: Page, number: int) -> float:
     """Return the size at which a character is shown: browsers scale their fonts."""
     matrix = pdfium.FS_MATRIX()
     scale = math.hypot(matrix.b, matrix.d) if pdfium.FPDFText_GetMatrix(page, number, matrix) else 1.0
-    return max(1.0, pdfium.FPDFText_GetFontSize(page, number) * (scale or 1.0))
+    return max(1.0, float(pdfium.FPDFText_GetFontSize(page, number)) * (scale or 1.0))

@@ -63,7 +63,11 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def _in_order(row: list[Glyph]) -> list[Glyph]:
     """Return the characters of a line from left to right, without spaces at its ends and double ones."""
     ordered = sorted(row, key=lambda glyph: glyph.left + glyph.right)
-    kept = [b for a, b in pairwise([None, *ordered]) if b is not None and not (b.text.isspace() and (a is None or a.text.isspace()))]
+    kept = [
+        b
+        for a, b in pairwise([None, *ordered])
+        if b is not None and not (b.text.isspace() and (a is None or a.text.isspace()))
+    ]
     while kept[-1].text.isspace():
         kept.pop()
     return kept
@@ -146,7 +150,9 @@ def _is_text(letters: list[Glyph], gutter: tuple[float, float]) -> bool:
 def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int) -> list[Line]:
     """Return the left column before the right one, between the lines that cross both."""
     middle = (gutter[0] + gutter[1]) / 2
-    across = [g for g in glyphs if g.left < middle + _GUTTER / 4 and g.right > middle - _GUTTER / 4 and not g.text.isspace()]
+    across = [
+        g for g in glyphs if g.left < middle + _GUTTER / 4 and g.right > middle - _GUTTER / 4 and not g.text.isspace()
+    ]
     heights = [(row[0].base, row[0].size) for row in _rows(across)]
     wide = [g for g in glyphs if any(abs(g.base - base) <= _SAME_LINE * size for base, size in heights)]
     kept = set(map(id, wide))

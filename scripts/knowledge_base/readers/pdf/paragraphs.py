@@ -8,20 +8,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ..breaks import link
 from .lines import Line
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:/\s*\d{1,4})?[-–—\s|]*)\Z", re.IGNORECASE)
-_MARK = re.compile(r"(?:[-–—•+*▪●○]|\d{1,3}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)-]|Điều \d{1,3}[.:]|Chương [IVX\d]{1,5}|Mục \d)\s")
+_MARK = re.compile(
+    r"(?:[-–—•+*▪●○]|\d{1,3}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)-]"
+    r"|Điều \d{1,3}[.:]|Chương [IVX\d]{1,5}|Mục \d)\s"
+)
 _ENDS = re.compile(r"[.:;!?…][\"”’)]*\Z")
-_CUT_AFTER = re.compile(r"[^\s|][-–/]\Z")
-_CUT_BEFORE = re.compile(r"[-/][A-ZĐƯ]{1,8}")
-_NUMBER_END = re.compile(r"\d\Z")
 _EDGE = 50  # points: nearer to a page's edge only heads and feet stand
 _EDGE_LINES = 3
 _FEW = 8
 _OTHER_WIDTH = 20  # points
 _SPACE_WIDTH = 0.35  # of the font size, in the widest fonts
-_INDENT, _JUSTIFIED, _EXACT, _WIDE_GAP, _EDGE_GAP = 0.6, 0.25, 1.5, 1.3, 1.8
+_INDENT, _JUSTIFIED, _EXACT, _WIDE_GAP, _EDGE_GAP = 0.6, 0.6, 1.5, 1.3, 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def _is_running(line: Line, page: list[Line], height: float, running: set[str]) 
     if outer and _PAGE_NUMBER.match(line.text) and len(page) > 1:
         return True
     at_edge = line.base < _EDGE or line.base > height - _EDGE
-    nearest = min((abs(line.base - other.base) for other in page if other is not line and abs(line.base - other.base) > 1), default=0.0)
+    nearest = min(
+        (abs(line.base - other.base) for other in page if other is not line and abs(line.base - other.base) > 1),
+        default=0.0,
+    )
     return at_edge and nearest > _EDGE_GAP * line.size
 
 
@@ -97,7 +101,10 @@ def _shapes(lines: list[Line]) -> dict[tuple[int, int], _Shape]:
     for line in lines:
         whole[line.column].append(line)
     shapes = {column: _shape(group) for column, group in whole.items()}
-    return {key: _fitted(_shape(group), shapes[key[1]]) if len(group) > _FEW else shapes[key[1]] for key, group in groups.items()}
+    return {
+        key: _fitted(_shape(group), shapes[key[1]]) if len(group) > _FEW else shapes[key[1]]
+        for key, group in groups.items()
+    }
 
 
 def _fitted(page: _Shape, whole: _Shape) -> _Shape:
@@ -111,38 +118,53 @@ def _shape(lines: list[Line]) -> _Shape:
     left = min((x for x, count in lefts.items() if count >= max(2, len(lines) // 10)), default=min(lefts))
     widest = max(line.right for line in lines)
     usual, count = Counter(round(line.right) for line in lines).most_common(1)[0]
-    gaps = sorted(a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base > b.base and abs(a.size - b.size) < 1)
+    gaps = sorted(
+        a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base > b.base and abs(a.size - b.size) < 1
+    )
     leading = gaps[len(gaps) // 4] if gaps else 1.5 * lines[0].size
-    full = sum(abs(usual - line.right) < _EXACT for line in lines)
-    justified = count > 2 and full >= (_JUSTIFIED if full > _FEW else 2 * _JUSTIFIED) * len(lines)
+    inner = [line for line in lines if not _ENDS.search(line.text) and not line.bold]
+    full = sum(abs(usual - line.right) < _EXACT for line in inner)
+    justified = count > 2 and full >= _JUSTIFIED * len(inner)
     return _Shape(left, usual if justified else widest, leading, justified)
 
 
 def _begins(before: Line, line: Line, shapes: dict[tuple[int, int], _Shape]) -> bool:
     """Tell whether ``line`` begins a new paragraph after ``before``."""
     shape, old = shapes[line.page, line.column], shapes[before.page, before.column]
+    beside = before.page == line.page and before.column == line.column
     if abs(line.size - before.size) > 1 or line.bold != before.bold:
-        return not (before.page == line.page and _CUT_AFTER.search(before.text))
-    if before.page == line.page and before.column == line.column and before.base - line.base > _WIDE_GAP * shape.leading:
+        return before.page != line.page or bool(link(before.text, line.text))
+    if before.cells or line.cells or (beside and before.base - line.base > _WIDE_GAP * shape.leading):
         return True
-    if _is_centred(line, shape) and (_is_centred(before, old) or old.right - before.right < line.word + line.size):
-        return bool(_ENDS.search(before.text)) or (abs(line.left - before.left) < _EXACT and not line.bold)
+    centred = _goes_on_centred(before, line, old, shape)
+    if centred is not None:
+        return not centred
+    indented = line.left > shape.left + _INDENT * line.size and before.left <= old.left + _INDENT * before.size
+    return indented or _ended(before, line, old)
+
+
+def _goes_on_centred(before: Line, line: Line, old: _Shape, shape: _Shape) -> bool | None:
+    """Tell whether a centred heading goes on in ``line``; None if neither line is centred."""
+    full = old.right - before.right < line.word + line.size
+    if _is_centred(line, shape) and (_is_centred(before, old) or full):
+        return not _ENDS.search(before.text) and (abs(line.left - before.left) >= _EXACT or line.bold)
     if _is_centred(before, old) and before.bold and line.bold and not _ENDS.search(before.text):
-        return before.right - before.left + line.word + _SPACE_WIDTH * line.size < old.right - old.left
-    if line.left > shape.left + _INDENT * line.size and before.left <= old.left + _INDENT * before.size:
-        return True
-    if before.cells or line.cells:
-        return True
-    return _ended(before, line, old)
+        return before.right - before.left + line.word + _SPACE_WIDTH * line.size >= old.right - old.left
+    return None
 
 
 def _ended(before: Line, line: Line, shape: _Shape) -> bool:
     """Tell whether a line stops before the edge, so that its paragraph ends there."""
-    if shape.justified and before.left <= shape.left + 6 * before.size and _MARK.match(line.text) and _ENDS.search(before.text):
+    if (
+        shape.justified
+        and before.left <= shape.left + 6 * before.size
+        and _MARK.match(line.text)
+        and _ENDS.search(before.text)
+    ):
         return True
     room = shape.right - before.right
     if shape.justified:
-        return room > _EXACT and not _CUT_AFTER.search(before.text)
+        return room > _EXACT and bool(link(before.text, line.text))
     fits = line.word + _SPACE_WIDTH * before.size < room
     return fits or bool(_MARK.match(line.text) and _ENDS.search(before.text))
 
@@ -159,11 +181,6 @@ def join_pieces(paragraph: list[Line]) -> list[tuple[str, str]]:
         if line is None:
             continue
         if before is not None:
-            pieces.append((_link(before.text, line.text), before.pieces[-1][1]))
+            pieces.append((link(before.text, line.text), before.pieces[-1][1]))
         pieces += line.pieces
     return pieces
-
-
-def _link(before: str, after: str) -> str:
-    cut = _CUT_AFTER.search(before) or (_NUMBER_END.search(before) and _CUT_BEFORE.match(after))
-    return "" if cut else " "

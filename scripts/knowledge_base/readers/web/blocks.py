@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import lxml.etree
 
-from ..breaks import goes_on
+from ..breaks import goes_on, link
 from .markup import Element
 
 _SILENT = frozenset(
@@ -16,9 +17,9 @@ _SILENT = frozenset(
     " datalist map head title meta link dialog".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    " marquee".split()
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th"
+    " thead tr ul marquee".split()
 )
 _SPACE = re.compile(r"[\s\u00a0\u200b]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -74,17 +75,20 @@ class _Writer:
         holder = next((e for e in reversed(self.stack) if e.tag in _BLOCKS), self.stack[-1])
         last = self.blocks[-1] if self.blocks else None
         if self._broken and last is not None and last.element is holder and goes_on(last.text, text):
-            last.text, last.linked = f"{last.text} {text}", last.linked + linked
+            last.text, last.linked = f"{last.text}{link(last.text, text)}{text}", last.linked + linked
             return
-        self.blocks.append(Block(text, holder.tag, holder, linked, ancestors=tuple(self.stack), inner=tuple(self.inner)))
+        self.blocks.append(
+            Block(text, holder.tag, holder, linked, ancestors=tuple(self.stack), inner=tuple(self.inner))
+        )
 
 
 def read_blocks(root: Element) -> list[Block]:
     """Return the lines of a page; rows of data tables are one line each, cells parted by " | "."""
     body = root.find("body")
     writer = _Writer()
-    silent: Element | None = None
-    for event, element in lxml.etree.iterwalk(root if body is None else body, events=("start", "end", "comment")):
+    silent: Any = None
+    walk = lxml.etree.iterwalk(root if body is None else body, events=("start", "end", "comment"))
+    for event, element in walk:
         if event == "comment":
             if silent is None:
                 writer.add(element.tail)

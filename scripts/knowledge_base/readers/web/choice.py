@@ -15,10 +15,10 @@ _MOST, _SHORT, _FOREIGN, _STOP, _LEAD = 400, -12, -40, -400, 100
 _MAIN_SHARE = 0.6
 _HOLDERS = frozenset("div td article section main body form center".split())
 _IMPRINT = re.compile(
-    r"\A(?:©|®|bản quyền|copyright|cơ quan chủ quản|tổng biên tập|phó tổng biên tập|chịu trách nhiệm|trụ sở|tòa soạn|toà soạn|địa chỉ"
-    r"|điện thoại|đường dây nóng|hotline|email|fax|đơn vị quản lý|thiết kế bởi|phát triển bởi|số điện thoại)(?!\w)"
-    r"|chịu trách nhiệm(?: chính| nội dung| xuất bản)?\s?:|giấy phép (?:số|hoạt động|xuất bản|thiết lập)|ghi rõ nguồn|tổng biên tập\s?:"
-    r"|cơ quan chủ quản|bản quyền thuộc|©|®",
+    r"\A(?:bản quyền|copyright|cơ quan chủ quản|(?:phó )?tổng biên tập|chịu trách nhiệm|trụ sở|t(?:òa|oà) soạn"
+    r"|địa chỉ|(?:số )?điện thoại|đường dây nóng|hotline|email|fax|đơn vị quản lý|thiết kế bởi|phát triển bởi)(?!\w)"
+    r"|chịu trách nhiệm(?: chính| nội dung| xuất bản)?\s?:|giấy phép (?:số|hoạt động|xuất bản|thiết lập)|ghi rõ nguồn"
+    r"|tổng biên tập\s?:|cơ quan chủ quản|bản quyền thuộc|[©®][\s\d]",
     re.IGNORECASE,
 )
 _LONGEST_IMPRINT = 500

@@ -24,16 +24,27 @@ _ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _WORDS_IN_TITLE = 4
 _MOST_PARTS = 6
 _TITLE_KEYS = ("og:title", "twitter:title")
-_DATE_KEYS = ("article:published_time", "datepublished", "pubdate", "publishdate", "dc.date.issued", "article:published")
-_NAME = re.compile(r"[A-ZĐ](?:\.\s?[A-ZĐ]){1,3}\.?\Z|[^\W\d_a-zà-ỹđ][^\W\d_]{0,11}(?:[ .-]{1,2}[^\W\d_a-zà-ỹđ][^\W\d_]{0,11}){1,4}\.?\Z")
+_DATE_KEYS = (
+    "article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "dc.date.issued",
+    "article:published",
+)
+_NAME = re.compile(
+    r"[A-ZĐ](?:\.\s?[A-ZĐ]){1,3}\.?\Z"
+    r"|[^\W\d_a-zà-ỹđ][^\W\d_]{0,11}(?:[ .-]{1,2}[^\W\d_a-zà-ỹđ][^\W\d_]{0,11}){1,4}\.?\Z"
+)
 _NO_PERSON = re.compile(
-    r"admin|quản trị|quantri|biên tập|editor|webmaster|ban\s|báo\s|cổng\s|trang\s|tạp chí|tòa soạn|toà soạn|phòng\s|sở\s|ubnd"
-    r"|đài\s|văn phòng|trung tâm|thông tin|điện tử|vietnam|việt nam|online|news|super|user|guest|phóng viên"
+    r"admin|quản trị|quantri|biên tập|editor|webmaster|ban\s|báo\s|cổng\s|trang\s|tạp chí|t(?:òa|oà) soạn|phòng\s|sở\s"
+    r"|ubnd|đài\s|văn phòng|trung tâm|thông tin|điện tử|vietnam|việt nam|online|news|super|user|guest|phóng viên"
 )
 
 
 _OFFICE = re.compile(
-    r"(?:ban (?!biên tập|quản trị)|văn phòng |phòng |sở |ủy ban |trường |hội |công an |đảng ủy |huyện ủy |ths\.? |ts\.? )[^.,:;!?]{2,60}\Z"
+    r"(?:ban (?!biên tập|quản trị)|(?:văn )?phòng |sở |ủy ban |trường |hội |công an |đảng ủy |huyện ủy |ths\.? |ts\.? )"
+    r"[^.,:;!?]{2,60}\Z"
 )
 
 
@@ -78,7 +89,7 @@ def is_office(name: str) -> bool:
 
 
 def title_parts(title: str) -> Iterator[str]:
-    """Yield a title as the head gives it, and what is left without the last or first parts ("… - Báo Mẫu"), longest first."""
+    """Yield a title as the head gives it, then without its last or first parts ("… - Báo Mẫu"), longest first."""
     breaks = list(_SEPARATORS.finditer(title))[:_MOST_PARTS]
     pieces = [title, *(title[: match.start()] for match in breaks), *(title[match.end() :] for match in breaks)]
     yield from sorted({piece.strip() for piece in pieces if piece.strip()}, key=lambda piece: (-len(piece), piece))
@@ -163,7 +174,9 @@ def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary
     """Return the article's title by its data alone."""
     given = _name(item.get("headline")) or meta.get("og:title")
     title = trim_title(given, vocabulary) if given else ""
-    whole = len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…")) and not _NO_PERSON.match(fold(title))
+    whole = (
+        len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…")) and not _NO_PERSON.match(fold(title))
+    )
     return title if whole else None
 
 
@@ -220,7 +233,9 @@ def _is_article_url(url: str) -> bool:
     except ValueError:
         return False
     host = parts.hostname or ""
-    page = parts.path.strip("/") not in {"", "index.html", "index.php", "home", "default.aspx", "trang-chu"} or bool(parts.query)
+    page = parts.path.strip("/") not in {"", "index.html", "index.php", "home", "default.aspx", "trang-chu"} or bool(
+        parts.query
+    )
     return parts.scheme in {"http", "https"} and "." in host and not re.search(r"\s", url) and page
 
 

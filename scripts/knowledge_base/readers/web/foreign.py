@@ -12,18 +12,18 @@ from .markup import Element
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "label"})
 _WHOLE = frozenset({"html", "body", "form", "main", "article"})
 _FOREIGN_WORDS = frozenset(
-    "ad ads adv advert advertise advertisement banner breadcrumb breadcrumbs caption comment comments cmt copyright counter"
-    " feedback fontsize footer hotline keyword keywords like login menu menus modal nav navbar navigation newsletter"
-    " other others pager paging pagination player podcast popup rate rating readmore recommend register relate"
-    " related search share sharing sidebar slideshow social sponsor sponsored star stars subscribe suggest tag tags tool"
-    " toolbar tools trending tts vote weblink zalo".split()
+    "ad ads adv advert advertise advertisement banner breadcrumb breadcrumbs caption comment comments cmt copyright"
+    " counter feedback fontsize footer hotline keyword keywords like login menu menus modal nav navbar navigation"
+    " newsletter other others pager paging pagination player podcast popup rate rating readmore recommend register"
+    " relate related search share sharing sidebar slideshow social sponsor sponsored star stars subscribe suggest tag"
+    " tags tool toolbar tools trending tts vote weblink zalo".split()
 )
 _FOREIGN_PARTS = re.compile(
-    r"lien-?quan|tin-?khac|tin-?cu(?![a-z])|tin-?moi(?!-?tr)|tin-?lq|cung-?chuyen-?muc|cung-?chu-?de|da-?dua|doc-?nhieu|xem-?nhieu"
-    r"|xem-?them|doc-?them|binh-?luan|y-?kien|chia-?se|quang-?cao|tu-?khoa|luot-?xem|danh-?gia|nghe-?bai|doc-?bai|thong-?ke"
+    r"lien-?quan|tin-?khac|tin-?cu(?![a-z])|tin-?moi(?!-?tr)|tin-?lq|cung-?chuyen-?muc|cung-?chu-?de|da-?dua"
+    r"|doc-?nhieu|xem-?nhieu|xem-?them|doc-?them|binh-?luan|y-?kien|chia-?se|quang-?cao|tu-?khoa|luot-?xem|danh-?gia|nghe-?bai|doc-?bai|thong-?ke"
     r"|chan-?trang|dau-?trang|chu-?thich|(?:other|more|related|relate|hot|top|new|latest|popular)-?(?:news|posts?|articles?)"
-    r"|(?:most|top)-?(?:view|read)|list-?news|news-?list|box-?(?:tag|share|comment)|article-?(?:tag|relate|share|tool)|adsbygoogle"
-    r"|addthis|addtoany|sharedaddy|audio|breadcrumb|sidebar|advertis|social|newsletter"
+    r"|(?:most|top)-?(?:view|read)|list-?news|news-?list|box-?(?:tag|share|comment)"
+    r"|article-?(?:tag|relate|share|tool)|adsbygoogle|addthis|addtoany|sharedaddy|audio|breadcrumb|sidebar|advertis|social|newsletter"
 )
 _DATE_PARTS = re.compile(r"date|time|ngay|pubdate|published|posted|thoi-?gian")
 _AUTHOR_PARTS = re.compile(r"author|byline|tac-?gia|but-?danh|nguoi-?viet|writer|journalist|nha-?bao|phong-?vien")
@@ -40,8 +40,12 @@ PROSE = 80
 
 def name_of(element: Element) -> str:
     """Return the names an element's maker gave it (class, id, role) as small words parted by "-"."""
-    given = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("data-role"), element.get("itemprop"))))
-    return "-".join(piece for word in given[:300].split() if not _ABOUT.match(word) for piece in _PIECES.findall(word)).lower()
+    given = " ".join(
+        filter(None, (element.get("class"), element.get("id"), element.get("data-role"), element.get("itemprop")))
+    )
+    return "-".join(
+        piece for word in given[:300].split() if not _ABOUT.match(word) for piece in _PIECES.findall(word)
+    ).lower()
 
 
 def is_prose(block: Block) -> bool:
@@ -56,9 +60,15 @@ def says_date(block: Block) -> bool:
 
 def says_title(block: Block) -> bool:
     """Tell whether the markup calls a line a title, or prints it as one."""
-    if block.tag in {"h1", "h2", "h3"} or any(_TITLE_PARTS.search(name_of(e)) for e in (*block.ancestors[-2:], *block.inner)):
+    if block.tag in {"h1", "h2", "h3"} or any(
+        _TITLE_PARTS.search(name_of(e)) for e in (*block.ancestors[-2:], *block.inner)
+    ):
         return True
-    return bool(block.inner) and block.inner[0].tag in {"b", "strong"} and len("".join(block.inner[0].itertext())) >= len(block.text)
+    return (
+        bool(block.inner)
+        and block.inner[0].tag in {"b", "strong"}
+        and len("".join(block.inner[0].itertext())) >= len(block.text)
+    )
 
 
 def says_author(block: Block) -> bool:
@@ -119,11 +129,13 @@ def _cards(blocks: list[Block]) -> set[Element]:
     for element, first in firsts.items():
         if first.is_linked and lengths[element] <= _LONGEST_CARD and element.getparent() is not None:
             rows[element.getparent(), element.tag, name_of(element)].append(element)
-    return {element for row in rows.values() if len(row) >= _LEAST_CARDS for element in row if element.tag not in _WHOLE}
+    return {
+        element for row in rows.values() if len(row) >= _LEAST_CARDS for element in row if element.tag not in _WHOLE
+    }
 
 
 def _mark_links(blocks: Iterable[Block]) -> None:
     """Mark lines that are only a link: headlines of other news, not an article's words."""
     for block in blocks:
-        if block.is_linked and block.tag not in {"h1"}:
+        if block.is_linked and block.tag != "h1":
             block.foreign = True

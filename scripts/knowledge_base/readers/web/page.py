@@ -19,10 +19,16 @@ from .facts import PageFacts, is_office, is_person, read_facts, title_parts
 from .foreign import is_prose, mark_foreign, says_author, says_date, says_lead, says_title
 from .markup import Element, parse_page
 
-_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_DATE = re.compile(
+    r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
+)
+_TIME = re.compile(r"\d{1,2}[:hg]\d{2}(?::\d{2})?")
 _CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
-_BYLINE = re.compile(r"(?:tin|bài|ảnh|tin bài|tác giả|thực hiện|người viết|biên tập|nguồn)(?:[,&+/ ]{1,3}(?:tin|bài|ảnh|và))*\s?:\s*", re.I)
+_BYLINE = re.compile(
+    r"(?:tin|bài|ảnh|tin bài|tác giả|thực hiện|người viết|biên tập|nguồn)(?:[,&+/ ]{1,3}(?:tin|bài|ảnh|và))*\s?:\s*",
+    re.IGNORECASE,
+)
 _LONGEST_DATE_LINE, _LONGEST_AUTHOR_LINE, _WORDS_IN_TITLE = 120, 60, 4
 _LONGEST_TITLE = 250
 _BEFORE_TITLE, _BELOW_TITLE = 3, 25
@@ -34,11 +40,13 @@ _NOTHING = (
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found in a page: all its lines, the place of the title, that of the first paragraph below it."""
+    """What was found in a page: all its lines, the places of the title, of the first paragraph below it, and of
+    the next list of other news."""
 
     blocks: list[Block]
     place: int | None
     start: int
+    stop: int
     choice: Choice
 
     @property
@@ -59,7 +67,7 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
     found = _find(root, facts, vocabulary) if facts is not None else None
     if facts is None or found is None:
         return None, [Problem(file.path, 1, *_NOTHING)]
-    lines, author = _lines(found, _stops(vocabulary))
+    lines, author = _lines(found)
     title = found.title or facts.headline
     text = "\n\n".join([*([title] if title else []), *lines])
     article, problems = read_taken(file, text)
@@ -108,7 +116,9 @@ def _find(root: Element, facts: PageFacts, vocabulary: Vocabulary) -> _Found | N
         place = _heading_above(blocks, choice)
     top = choice.first if place is None else place + 1
     start = next((n for n in range(top, choice.last) if is_prose(blocks[n]) and not blocks[n].foreign), top)
-    return _Found(blocks, place, start, choice)
+    after = range(choice.last, len(blocks))
+    stop = next((n for n in after if stops(blocks[n].text)), len(blocks))
+    return _Found(blocks, place, start, stop, choice)
 
 
 # -- title -------------------------------------------------------------------------------------------
@@ -148,7 +158,7 @@ def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
 # -- text --------------------------------------------------------------------------------------------
 
 
-def _lines(found: _Found, is_stop: Callable[[str], bool]) -> tuple[list[str], str | None]:
+def _lines(found: _Found) -> tuple[list[str], str | None]:
     """Return the lines of the article, and the author if the markup shows one."""
     lines: list[str] = []
     author: str | None = None
@@ -159,8 +169,10 @@ def _lines(found: _Found, is_stop: Callable[[str], bool]) -> tuple[list[str], st
         if _is_author_line(block):
             author = _person(block.text) or author
         elif _belongs(block, found, above=number < found.start):
-            lines.append(f"- {block.text}" if block.tag == "li" and not re.match(r"[-–•+*]\s", block.text) else block.text)
-    return lines, author or _author_below(found, is_stop)
+            lines.append(
+                f"- {block.text}" if block.tag == "li" and not re.match(r"[-–•+*]\s", block.text) else block.text
+            )
+    return lines, author or _author_below(found)
 
 
 def _belongs(block: Block, found: _Found, above: bool) -> bool:
@@ -194,18 +206,14 @@ def _is_author_line(block: Block) -> bool:
 
 def _person(text: str) -> str | None:
     """Return the name in a line that shows the author."""
-    name = _BYLINE.sub("", text).strip(" ()*.-") if not text.count(".") else _BYLINE.sub("", text).strip(" ()*-")
+    name = _BYLINE.sub("", _TIME.sub("", _DATE.sub("", text))).strip(" ()*-|,")
     return name if is_person(name) or is_office(name) else None
 
 
-def _author_below(found: _Found, is_stop: Callable[[str], bool]) -> str | None:
+def _author_below(found: _Found) -> str | None:
     """Return the author that the markup shows right below the article."""
-    for block in found.blocks[found.choice.last : found.choice.last + 8]:
-        if is_stop(block.text):
-            return None
-        if _is_author_line(block) and (name := _person(block.text)):
-            return name
-    return None
+    below = found.blocks[found.choice.last : min(found.stop, found.choice.last + 8)]
+    return next((name for block in below if _is_author_line(block) and (name := _person(block.text))), None)
 
 
 def _shown_author(facts: PageFacts, found: _Found) -> str | None:
@@ -227,21 +235,28 @@ def _published(found: _Found, facts: PageFacts) -> PartialDate | None:
 
 
 def _shown_dates(found: _Found) -> Iterator[tuple[PartialDate, bool]]:
-    """Yield the dates in short lines between title and text, then right above the title, with whether they tell of a change."""
+    """Yield the dates in short lines below the title, then above it, and whether each tells of a change."""
     blocks, start = found.blocks, found.start
     title = found.place if found.place is not None else start
-    below = range(title + 1, min(len(blocks), start + 4))
+    below = range(title + 1, min(found.stop, start + 4))
     above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if _stand_together(blocks[n], blocks[title])]
-    after = range(found.choice.last, min(len(blocks), found.choice.last + 3))
+    after = range(found.choice.last, min(found.stop, found.choice.last + 3))
     for number in (*below, *reversed(above), *(n for n in after if says_date(blocks[n]))):
         block = blocks[number]
-        if not block.foreign and len(block.text) <= _LONGEST_DATE_LINE and (number < start or says_date(block)) and _mostly_date(block):
+        if (
+            not block.foreign
+            and not block.linked
+            and len(block.text) <= _LONGEST_DATE_LINE
+            and (number < start or says_date(block))
+            and _mostly_date(block)
+        ):
             yield from ((date, bool(_CHANGED.search(fold(block.text)))) for date in _dates(block.text))
 
 
 def _stand_together(one: Block, other: Block) -> bool:
     """Tell whether two lines share an element that holds little else: a page's clock shares none with a title."""
-    return any(element in one.ancestors for element in other.ancestors[-3:]) and "body" != other.ancestors[-1].tag
+    near = (element for element in other.ancestors[-3:] if element.tag not in {"html", "body", "form"})
+    return any(element in one.ancestors for element in near)
 
 
 def _mostly_date(block: Block) -> bool:
