@@ -223,11 +223,8 @@ def test_a_raw_text(tmp_path: Path, vocabulary: Vocabulary) -> None:
     [
         ("a.txt", b"", "tệp không có nội dung"),
         ("a.txt", b"a\n\xff", "không phải UTF-8"),
-        ("a.html", b"<p>", "requirements-import.txt"),
-        ("a.DOCX", b"PK", "requirements-import.txt"),
-        ("a.pdf", b"%PDF", "requirements-import.txt"),
-        ("a.exe", b"", "không đọc được loại tệp “.exe”. Chỉ đọc được tệp .md và .txt"),
-        ("khong", b"", "không đọc được loại tệp “khong”"),
+        ("a.exe", b"", "không đọc được loại tệp “.exe”. Chỉ đọc được tệp .docx, .html, .md, .pdf và .txt"),
+        ("khong", b"", "tệp không có nội dung"),
         ("a.txt/b.md", b"", "là thư mục"),
         ("b/c.md", None, "không có tệp này"),
         ("\0.md", None, "không"),

@@ -187,4 +187,3 @@ class Explanation:
 
 def _iso(date: PartialDate | None) -> str | None:
     return date.iso if date else None
-

@@ -1,4 +1,4 @@
-"""Read article files: one reader for each type of file, found by its suffix."""
+"""Read article files: one reader for each kind of file."""
 
 from .articles import READERS, read_article, read_article_bytes
 from .corpus import Corpus, read_articles, read_corpus

@@ -1,0 +1,114 @@
+"""What kind of file some bytes are: by what they begin with, else by the file's name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from ..errors import Problem
+from ..vocabulary.faults import quoted
+
+HTML, WORD, PDF, TEXT, DIGEST = ".html", ".docx", ".pdf", ".txt", ".md"
+_READ = {".htm": HTML, ".xhtml": HTML, ".html": HTML, ".docx": WORD, ".pdf": PDF, ".txt": TEXT, ".md": DIGEST}
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL_START = re.compile(
+    rb"(?:From|Received|MIME-Version|Return-Path|Date|Subject|Content-Type): [^\n]{1,300}\r?\n[A-Za-z-]{2,40}:",
+    re.IGNORECASE,
+)
+_STARTS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
+    (b"{\\rtf", ".rtf"),
+    *((start, ".jpg") for start in (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")),
+)
+_IN_WORD = "Mở tệp bằng Word (hoặc LibreOffice), chọn “Save as”, kiểu “Word Document (.docx)”, rồi dùng tệp .docx ấy"
+_RECOGNISE = (
+    "Nhận dạng chữ trước: tải tệp lên Google Drive rồi mở bằng Google Tài liệu, hoặc dùng công cụ OCR tiếng Việt của"
+    " Foxit hay Adobe Acrobat; lưu thành .docx, rồi đọc lại từng dấu thanh và từng con số bằng mắt"
+)
+_OTHER = {
+    ".doc": ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD),
+    ".rtf": ("tệp .rtf chưa đọc được", _IN_WORD),
+    ".odt": ("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD),
+    ".wps": ("tệp .wps chưa đọc được", _IN_WORD),
+    ".mht": (
+        "tệp .mht (trang lưu thành một tệp) chưa đọc được",
+        "Mở tệp bằng trình duyệt, nhấn Ctrl+S và chọn kiểu “Trang web, chỉ HTML”, rồi dùng tệp .html ấy",
+    ),
+    ".eml": ("thư điện tử chưa đọc được", "Mở thư, chép phần chữ của bài vào một tệp .txt (UTF-8)"),
+    ".jpg": ("đây là ảnh, không có chữ để đọc", _RECOGNISE),
+    ".xls": ("bảng tính không phải là bài", "Chép phần chữ của bài vào một tệp .txt (UTF-8)"),
+    ".zip": ("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong"),
+}
+_ALIASES = {
+    **dict.fromkeys((".mhtml",), ".mht"), **dict.fromkeys((".msg",), ".eml"),
+    **dict.fromkeys((".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"), ".jpg"),
+    **dict.fromkeys((".xlsx", ".ods", ".csv", ".pptx", ".ppt"), ".xls"),
+    **dict.fromkeys((".rar", ".7z", ".gz"), ".zip"),
+    **dict.fromkeys((".dot", ".docm", ".dotx"), ".doc"),
+}  # fmt: skip
+
+
+def kind_of(data: bytes, suffix: str) -> str:
+    """Return the kind of a file: its contents tell, else its ``suffix``; '' if neither does."""
+    suffix = suffix.lower()
+    if suffix == DIGEST:
+        return DIGEST
+    told = _by_contents(data)
+    if told:
+        return told
+    known = _READ.get(suffix) or _ALIASES.get(suffix) or (suffix if suffix in _OTHER else "")
+    return known or ("" if suffix else _unnamed(data))
+
+
+def _by_contents(data: bytes) -> str:
+    """Return the kind that the first bytes show; '' if they show none."""
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_kind(data)
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    told = next((kind for start, kind in _STARTS if data.startswith(start)), "")
+    return told or _text_kind(data[:8192].removeprefix(b"\xef\xbb\xbf"))
+
+
+def _text_kind(head: bytes) -> str:
+    """Return the kind of text that begins like a web page or a letter; '' for any other."""
+    if _HTML_START.match(head):
+        return HTML
+    if _MAIL_START.match(head):
+        return ".mht" if b"multipart/related" in head.lower() else ".eml"
+    return ""
+
+
+def _zip_kind(data: bytes) -> str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return WORD
+    if "word/document.xml" in names:
+        return WORD
+    if "xl/workbook.xml" in names or "ppt/presentation.xml" in names:
+        return ".xls"
+    return ".odt" if "content.xml" in names else ".zip"
+
+
+def _unnamed(data: bytes) -> str:
+    """Return the kind of text without a name: a digest begins with its front matter."""
+    return DIGEST if re.match(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n", data) else TEXT
+
+
+def not_read(kind: str, suffix: str, path: str) -> Problem:
+    """Return the problem of a kind that no reader knows, with what to do."""
+    if kind in _OTHER:
+        message, remedy = _OTHER[kind]
+        return Problem(path, 1, message, remedy)
+    kinds = "Chỉ đọc được tệp .docx, .html, .md, .pdf và .txt"
+    return Problem(path, 1, f"không đọc được loại tệp {quoted(suffix or path)}", kinds)
+
+
+def no_text_layer(path: str) -> Problem:
+    """Return the problem of a scanned document."""
+    return Problem(path, 1, "tệp PDF này là ảnh quét, không có lớp chữ để đọc", _RECOGNISE)

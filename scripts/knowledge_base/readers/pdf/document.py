@@ -1,0 +1,73 @@
+"""Read a PDF: characters, lines, paragraphs, and what makes a file unreadable."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pypdfium2
+
+from ...errors import Problem, Severity
+from ...models import Article
+from ...vocabulary import Vocabulary
+from ..kinds import no_text_layer
+from ..plain import read_taken
+from ..source_file import RawFile
+from ..syllables import weigh
+from ..word_fonts import decode_pieces
+from .glyphs import PageGlyphs, open_pdf, read_glyphs
+from .lines import read_lines
+from .paragraphs import drop_running_lines, join_lines, join_pieces
+
+_MOST_PAGES = 300
+_LETTERS_ON_A_PAGE = 40
+_STRANGE_SHARE = 0.03
+_LEAST_WORDS = 20
+_GIBBERISH = (
+    "chữ lấy ra từ tệp PDF này không đọc được (phông không có bảng mã Unicode)",
+    "Tìm bản Word của văn bản; hoặc nhận dạng chữ như với ảnh quét (Google Tài liệu, Foxit, Acrobat) rồi đọc lại",
+)
+_LOCKED = ("tệp PDF có mật khẩu", "Mở tệp bằng mật khẩu, in ra tệp PDF mới (Microsoft Print to PDF), rồi dùng tệp ấy")
+_BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫn hỏng, chép phần chữ của bài vào một tệp .txt")
+
+
+def read_pdf(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
+    try:
+        document = open_pdf(file.data)
+        pages = list(read_glyphs(document, _MOST_PAGES))
+        document.close()
+    except pypdfium2.PdfiumError as error:
+        reason = _LOCKED if "password" in str(error).lower() else _BROKEN
+        return None, [Problem(file.path, 1, *reason)]
+    empty = [number for number, page in enumerate(pages, 1) if _letters(page) < _LETTERS_ON_A_PAGE]
+    if sum(map(_letters, pages)) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
+        return None, [no_text_layer(file.path)]
+    text = _text(pages)
+    if _is_gibberish(text):
+        return None, [Problem(file.path, 1, *_GIBBERISH)]
+    article, problems = read_taken(file, text)
+    if article is not None and weigh(article.text).words >= _LEAST_WORDS and weigh(article.text).share < 0.5:
+        return None, [Problem(file.path, 1, *_GIBBERISH)]
+    return article, [*problems, *(_blank(file.path, number) for number in empty if len(pages) > 1)]
+
+
+def _letters(page: PageGlyphs) -> int:
+    return sum(glyph.text.isalpha() for glyph in page.glyphs)
+
+
+def _text(pages: list[PageGlyphs]) -> str:
+    """Return the text of all pages, paragraphs parted by blank lines."""
+    lines = [read_lines(page, number) for number, page in enumerate(pages)]
+    kept = drop_running_lines(lines, [page.height for page in pages])
+    return "\n\n".join(" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in join_lines(kept))
+
+
+def _is_gibberish(text: str) -> bool:
+    """Tell text of characters that stand for nothing."""
+    strange = sum(unicodedata.category(char) in {"Co", "Cn", "Cc"} or char == "\ufffd" for char in text if char != "\n")
+    return strange > _STRANGE_SHARE * len(text)
+
+
+def _blank(path: str, page: int) -> Problem:
+    message = f"trang {page} không có chữ (ảnh quét hoặc trang trắng)"
+    return Problem(path, 1, message, "Nếu trang ấy có nội dung, hãy nhận dạng chữ rồi thêm vào", Severity.WARNING)

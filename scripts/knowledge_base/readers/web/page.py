@@ -1,0 +1,276 @@
+"""Read the article of a saved web page: its title, its text, and the facts that stand beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ...dates import PartialDate
+from ...errors import Problem
+from ...models import Article
+from ...text import fold, nfc, view
+from ...vocabulary import Vocabulary
+from ..plain import read_taken
+from ..source_file import RawFile
+from .blocks import Block, read_blocks
+from .choice import Choice, choose, is_imprint, is_inside
+from .facts import PageFacts, is_office, is_person, read_facts, title_parts
+from .foreign import is_prose, mark_foreign, says_author, says_date, says_lead, says_title
+from .markup import Element, parse_page
+
+_DATE = re.compile(
+    r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
+)
+_TIME = re.compile(r"\d{1,2}[:hg]\d{2}(?::\d{2})?")
+_CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
+_TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
+_BYLINE = re.compile(
+    r"(?:tin|bài|ảnh|tin bài|tác giả|thực hiện|người viết|biên tập|nguồn)(?:[,&+/ ]{1,3}(?:tin|bài|ảnh|và))*\s?:\s*",
+    re.IGNORECASE,
+)
+_LONGEST_DATE_LINE, _LONGEST_AUTHOR_LINE, _WORDS_IN_TITLE = 120, 60, 4
+_LONGEST_TITLE = 250
+_BEFORE_TITLE, _BELOW_TITLE = 3, 25
+_NOTHING = (
+    "không thấy bài viết nào trong trang này",
+    "Mở trang bằng trình duyệt, đợi bài hiện đủ rồi lưu lại (Ctrl+S); hoặc chép phần chữ của bài vào một tệp .txt",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in a page: all its lines, the places of the title, of the first paragraph below it, and of
+    the next list of other news."""
+
+    blocks: list[Block]
+    place: int | None
+    start: int
+    stop: int
+    choice: Choice
+
+    @property
+    def title(self) -> str | None:
+        """The title as the page shows it."""
+        return self.blocks[self.place].text if self.place is not None else None
+
+    @property
+    def top(self) -> int:
+        """The place of the first line that may be the article's, below the title."""
+        return self.choice.first if self.place is None else self.place + 1
+
+
+def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a page with its title as the first line, and what the page says of it."""
+    root = parse_page(file.data)
+    facts = read_facts(root, vocabulary) if root is not None else None
+    found = _find(root, facts, vocabulary) if facts is not None else None
+    if facts is None or found is None:
+        return None, [Problem(file.path, 1, *_NOTHING)]
+    lines, author = _lines(found)
+    title = found.title or facts.headline
+    text = "\n\n".join([*([title] if title else []), *lines])
+    article, problems = read_taken(file, text)
+    if article is None:
+        return None, problems
+    named = author or _shown_author(facts, found)
+    return replace(
+        article,
+        title=_first_line(article) if title else None,
+        author=named,
+        published=_published(found, facts),
+        url=facts.url,
+        outlet=facts.outlet,
+    ), problems
+
+
+def _first_line(article: Article) -> str:
+    """Return the title as it stands in the text, where letters of old fonts are set right."""
+    return article.text.split("\n", 1)[0]
+
+
+def _stops(vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """Return a test for headings of other news ("Tin liên quan", "Bình luận")."""
+    patterns = [re.compile(rule.pattern) for rule in vocabulary.noise.values() if rule.rest]
+    return lambda text: len(text) < 60 and any(pattern.search(view(fold(text))) for pattern in patterns)
+
+
+def _find(root: Element, facts: PageFacts, vocabulary: Vocabulary) -> _Found | None:
+    """Find the title and the article's lines."""
+    blocks = read_blocks(root)
+    for block in blocks:
+        block.text = nfc(block.text)
+    places = _title_places(blocks, facts)
+    holders = {element for place in places[:1] for element in blocks[place].ancestors}
+    mark_foreign(blocks, holders)
+    stops = _stops(vocabulary)
+    free = choose(blocks, None, stops)
+    if free is None:
+        mark_foreign(blocks, holders, by_name=False)
+        free = choose(blocks, None, stops)
+    if free is None:
+        return None
+    place = next((p for p in reversed(places) if p < free.last and not blocks[p].foreign), None)
+    choice = choose(blocks, place, stops) or free
+    if place is None or place >= choice.last:
+        place = _heading_above(blocks, choice)
+    top = choice.first if place is None else place + 1
+    start = next((n for n in range(top, choice.last) if is_prose(blocks[n]) and not blocks[n].foreign), top)
+    after = range(choice.last, len(blocks))
+    stop = next((n for n in after if stops(blocks[n].text)), len(blocks))
+    return _Found(blocks, place, start, stop, choice)
+
+
+# -- title -------------------------------------------------------------------------------------------
+
+
+def _title_places(blocks: list[Block], facts: PageFacts) -> list[int]:
+    """Return the places of lines that are the title: what the head says, else the page's only h1."""
+    headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and len(block.text.split()) >= _WORDS_IN_TITLE]
+    for title in facts.titles:
+        for part in title_parts(title):
+            places = [n for n, block in enumerate(blocks) if _is_title(block.text, part)]
+            if places and len(part.split()) >= _WORDS_IN_TITLE:
+                return [n for n in places if n in headings] or places
+    return headings if len(headings) == 1 else []
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Tell whether a line is the title; the head may have it cut short with dots."""
+    shown, given = fold(line).strip(" .…\"'"), fold(title).strip(" \"'")
+    if given.endswith(("...", "…")) and len(given) > 40:
+        return shown.startswith(given.rstrip(" .…"))
+    return shown == given.strip(" .…\"'")
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.text.endswith((".", ";", ":")) or len(block.text) > _LONGEST_TITLE
+
+
+def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
+    """Return the place of the nearest heading above the text, or of a line whose maker calls it a title."""
+    above = range(choice.first, max(-1, choice.first - _BELOW_TITLE), -1)
+    fitting = [n for n in above if not blocks[n].foreign and len(blocks[n].text.split()) >= _WORDS_IN_TITLE]
+    titles = [n for n in fitting if says_title(blocks[n]) and not says_lead(blocks[n]) and not _is_sentence(blocks[n])]
+    return titles[0] if titles else None
+
+
+# -- text --------------------------------------------------------------------------------------------
+
+
+def _lines(found: _Found) -> tuple[list[str], str | None]:
+    """Return the lines of the article, and the author if the markup shows one."""
+    lines: list[str] = []
+    author: str | None = None
+    for number in range(found.top, found.choice.last):
+        block = found.blocks[number]
+        if block.foreign:
+            continue
+        if _is_author_line(block):
+            author = _person(block.text) or author
+        elif _belongs(block, found, above=number < found.start):
+            lines.append(
+                f"- {block.text}" if block.tag == "li" and not re.match(r"[-–•+*]\s", block.text) else block.text
+            )
+    return lines, author or _author_below(found)
+
+
+def _belongs(block: Block, found: _Found, above: bool) -> bool:
+    """Tell whether a line is the article's: anything inside its text, ``above`` which only running text is."""
+    if above and _is_date_line(block):
+        return False
+    if is_inside(block, found.choice.main) and not (above and _holds_title(found)):
+        return True
+    return (is_prose(block) or says_lead(block) or (above and _begins_text(block))) and not is_imprint(block.text)
+
+
+def _begins_text(block: Block) -> bool:
+    """Tell a short line with which a text may begin: a sentence, or a numbered heading."""
+    return len(block.text.split()) >= _WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
+
+
+def _holds_title(found: _Found) -> bool:
+    return found.place is not None and is_inside(found.blocks[found.place], found.choice.main)
+
+
+def _is_date_line(block: Block) -> bool:
+    return len(block.text) <= _LONGEST_DATE_LINE and bool(_DATE.search(fold(block.text))) and _mostly_date(block)
+
+
+# -- author and date ---------------------------------------------------------------------------------
+
+
+def _is_author_line(block: Block) -> bool:
+    return len(block.text) <= _LONGEST_AUTHOR_LINE and says_author(block)
+
+
+def _person(text: str) -> str | None:
+    """Return the name in a line that shows the author."""
+    name = _BYLINE.sub("", _TIME.sub("", _DATE.sub("", text))).strip(" ()*-|,")
+    return name if is_person(name) or is_office(name) else None
+
+
+def _author_below(found: _Found) -> str | None:
+    """Return the author that the markup shows right below the article."""
+    below = found.blocks[found.choice.last : min(found.stop, found.choice.last + 8)]
+    return next((name for block in below if _is_author_line(block) and (name := _person(block.text))), None)
+
+
+def _shown_author(facts: PageFacts, found: _Found) -> str | None:
+    """Return the author of the page's data if the page shows that name beside its text."""
+    near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
+    shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * _LONGEST_AUTHOR_LINE)
+    return next((name for name in facts.authors if fold(name).strip(" .-") in shown), None)
+
+
+def _published(found: _Found, facts: PageFacts) -> PartialDate | None:
+    """Return the date the page shows beside its title, else the one in its data."""
+    shown = list(_shown_dates(found))
+    if facts.published in [date for date, _ in shown]:
+        return facts.published
+    plain = [date for date, changed in shown if not changed]
+    if plain:
+        return plain[0]
+    return facts.published or (shown[0][0] if shown else None)
+
+
+def _shown_dates(found: _Found) -> Iterator[tuple[PartialDate, bool]]:
+    """Yield the dates in short lines below the title, then above it, and whether each tells of a change."""
+    blocks, start = found.blocks, found.start
+    title = found.place if found.place is not None else start
+    below = range(title + 1, min(found.stop, start + 4))
+    above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if _stand_together(blocks[n], blocks[title])]
+    after = range(found.choice.last, min(found.stop, found.choice.last + 3))
+    for number in (*below, *reversed(above), *(n for n in after if says_date(blocks[n]))):
+        block = blocks[number]
+        if (
+            not block.foreign
+            and not block.linked
+            and len(block.text) <= _LONGEST_DATE_LINE
+            and (number < start or says_date(block))
+            and _mostly_date(block)
+        ):
+            yield from ((date, bool(_CHANGED.search(fold(block.text)))) for date in _dates(block.text))
+
+
+def _stand_together(one: Block, other: Block) -> bool:
+    """Tell whether two lines share an element that holds little else: a page's clock shares none with a title."""
+    near = (element for element in other.ancestors[-3:] if element.tag not in {"html", "body", "form"})
+    return any(element in one.ancestors for element in near)
+
+
+def _mostly_date(block: Block) -> bool:
+    """Tell a date line from a sentence that holds a date."""
+    rest = _DATE.sub("", block.text)
+    return says_date(block) or len(re.findall(r"[^\W\d_]{2,}", rest)) <= 8
+
+
+def _dates(text: str) -> Iterator[PartialDate]:
+    for match in _DATE.finditer(fold(text)):
+        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+        try:
+            date = PartialDate(int(year), int(month), int(day))
+        except ValueError:
+            continue
+        if 1990 <= date.year <= 2100:
+            yield date

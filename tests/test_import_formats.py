@@ -1,0 +1,279 @@
+"""One article in every form that people have it in: its words and facts come out the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge_base.cleaning import clean_text
+from knowledge_base.errors import Severity
+from knowledge_base.explain import Explainer
+from knowledge_base.finders import Finders
+from knowledge_base.models import Article
+from knowledge_base.readers import read_article, read_article_bytes
+from knowledge_base.text import nfc
+from making import (
+    FIXTURE,
+    Made,
+    as_news_page,
+    as_old_portal,
+    as_pdf,
+    as_text,
+    as_word,
+    encode_tcvn3,
+    make_pdf,
+    make_scan,
+    shown_as_latin,
+)
+from scanning import ROOT, SEEDS, cases, vocabulary
+
+for package in ("lxml", "docx", "pypdfium2"):
+    pytest.importorskip(package, reason="cần các gói trong requirements-import.txt")
+
+FORMS: dict[str, tuple[str, Callable[[Made], bytes]]] = {
+    "text": (".txt", lambda made: as_text(made).replace("\n", "\r\n").encode("utf-8-sig")),
+    "utf-16": (".txt", lambda made: as_text(made).encode("utf-16")),
+    "utf-16 without a mark": (".txt", lambda made: as_text(made).encode("utf-16-le")),
+    "windows-1258": (".txt", lambda made: _windows(as_text(made))),
+    "decomposed": (".txt", lambda made: unicodedata.normalize("NFD", as_text(made)).encode()),
+    "encoded twice": (".txt", lambda made: shown_as_latin(as_text(made).encode()).encode()),
+    "tcvn3": (".txt", lambda made: encode_tcvn3(as_text(made))),
+    "tcvn3 as text": (".txt", lambda made: shown_as_latin(encode_tcvn3(as_text(made))).encode()),
+    "news page": (".html", as_news_page),
+    "old portal": (".htm", as_old_portal),
+    "word": (".docx", as_word),
+    "word in an old font": (".docx", lambda made: as_word(made, ".VnTime")),
+    "pdf": (".pdf", as_pdf),
+}
+OLD_LETTERS = {"tcvn3", "tcvn3 as text", "word in an old font"}
+"""Forms that do not tell whether a letter with an accent is a capital."""
+WITHOUT_ADDRESS = {name for name in FORMS if name != "news page"}
+FINDERS = Finders(vocabulary())
+
+
+def _windows(text: str) -> bytes:
+    """Encode in Windows-1258, which writes tones behind their letters."""
+    parts = []
+    for char in text:
+        letter, tone = (char, "") if char.isascii() else _without_tone(char)
+        parts.append((letter + tone).encode("cp1258"))
+    return b"".join(parts)
+
+
+def _without_tone(char: str) -> tuple[str, str]:
+    bare = unicodedata.normalize("NFD", char)
+    tones = "".join(c for c in bare if c in "\u0300\u0301\u0303\u0309\u0323")
+    return nfc("".join(c for c in bare if c not in tones)), tones
+
+
+def read(data: bytes, name: str) -> Article:
+    """Read bytes that must hold an article; nothing worse than a warning may be told."""
+    article, problems = read_article_bytes(data, name, vocabulary())
+    assert article is not None, problems
+    assert {problem.severity for problem in problems} <= {Severity.WARNING}
+    return article
+
+
+def own(article: Article) -> list[str]:
+    """The article's own paragraphs, its title left out."""
+    paragraphs = [" ".join(p.split()).removeprefix("- ") for p in clean_text(article, vocabulary()).paragraphs]
+    title = facts(article)["title"]
+    return paragraphs[1:] if paragraphs and paragraphs[0] == title else paragraphs
+
+
+def facts(article: Article) -> dict[str, str | None]:
+    """Title, outlet, author and date as they would stand in a draft."""
+    masthead = FINDERS.find(article)[1].masthead
+    published = article.published or masthead.published
+    return {
+        "title": article.title or masthead.title,
+        "outlet": article.outlet or masthead.outlet,
+        "author": article.author or masthead.author,
+        "published": published.iso if published else None,
+    }
+
+
+def like(form: str, text: str | None) -> str | None:
+    """A text as it can be compared: in old letters without regard to capitals."""
+    return text.lower() if text and form in OLD_LETTERS else text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_same_article(form: str) -> None:
+    suffix, make = FORMS[form]
+    article = read(make(FIXTURE), f"bai{suffix}")
+    assert [like(form, p) for p in own(article)] == [like(form, p) for p in FIXTURE.paragraphs]
+    found = facts(article)
+    assert like(form, found["title"]) == like(form, FIXTURE.title)
+    assert (found["outlet"], found["published"]) == ("bao-nghe-an", FIXTURE.published)
+    assert (found["author"] or "").lower() == "lê văn mẫu"
+    assert article.url == (None if form in WITHOUT_ADDRESS else FIXTURE.url)
+    numbers = {citation.number for citation in FINDERS.find(article)[1].citations}
+    assert numbers == {"34-CT/TU", "73/2023/NĐ-CP", "920-TB/TU"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_form_is_known_without_a_name(form: str) -> None:
+    suffix, make = FORMS[form]
+    named, nameless = read(make(FIXTURE), f"bai{suffix}"), read(make(FIXTURE), "-")
+    assert nameless.text == named.text
+    assert (nameless.id, nameless.path) == ("bai-viet", "đầu vào chuẩn")
+
+
+def test_capitals_of_old_letters() -> None:
+    text = as_text(replace(FIXTURE, title="CHỈ THỊ CỦA TỈNH ỦY HÀ TĨNH VỀ GIỮ GÌN ĐƯỜNG LÀNG"))
+    article = read(encode_tcvn3(text), "bai.txt")
+    assert article.text.startswith("CHỈ THỊ CỦA TỈNH ỦY HÀ TĨNH VỀ GIỮ GÌN ĐƯỜNG LÀNG\n")
+    assert "Ủy ban nhân dân tỉnh rà soát" in article.text
+    assert "Ban Tổ chức Tỉnh ủy theo dõi" in article.text
+
+
+def test_what_was_converted_is_told() -> None:
+    for form in ("windows-1258", "tcvn3", "tcvn3 as text", "encoded twice"):
+        _, problems = read_article_bytes(FORMS[form][1](FIXTURE), "bai.txt", vocabulary())
+        assert [p.severity for p in problems] == [Severity.WARNING]
+        assert "đã chuyển sang Unicode" in problems[0].message
+    assert read_article_bytes(FORMS["utf-16"][1](FIXTURE), "bai.txt", vocabulary())[1] == []
+
+
+# -- what is refused -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message", "remedy"),
+    [
+        (make_scan(), "a.pdf", "là ảnh quét", "Google Tài liệu"),
+        (
+            make_pdf([[(72, 700, "chữ trong tệp có mật khẩu")]], locked=True),
+            "a.pdf",
+            "có mật khẩu",
+            "in ra tệp PDF mới",
+        ),
+        (b"%PDF-1.4\nhong", "a.pdf", "không mở được tệp PDF", "Tải lại tệp"),
+        (b"PK\x03\x04hong", "a.docx", "không mở được tệp Word", "lưu lại thành tệp .docx mới"),
+        (
+            "<html><body><p>Trang chủ</p></body></html>".encode(),
+            "a.html",
+            "không thấy bài viết nào",
+            "lưu lại (Ctrl+S)",
+        ),
+        (b"", "a.html", "không thấy bài viết nào", "lưu lại (Ctrl+S)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", ".doc", "Word Document (.docx)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.docx", "mật khẩu", "Word Document (.docx)"),
+        (b"{\\rtf1 abc}", "a.doc", ".rtf", "Word Document (.docx)"),
+        (b"PK\x05\x06", "a.odt", ".odt", "Word Document (.docx)"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nabc", "a.mht", ".mht", "chỉ HTML"),
+        (b"From: a@b.vn\r\nSubject: Bai\r\n\r\nabc", "-", "thư điện tử", ".txt"),
+        (b"\xff\xd8\xff\xe0", "a.jpg", "là ảnh", "OCR"),
+        (b"\x89PNG\r\n", "-", "là ảnh", "OCR"),
+        (b"abc", "a.xyz", "không đọc được loại tệp “.xyz”", ".docx, .html, .md, .pdf và .txt"),
+        (bytes(range(256)) * 20, "a.txt", "dữ liệu nhị phân", ".txt"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_what_to_do(data: bytes, name: str, message: str, remedy: str) -> None:
+    article, problems = read_article_bytes(data, name, vocabulary())
+    assert article is None
+    assert len(problems) == 1
+    assert message in problems[0].message
+    assert remedy in problems[0].remedy
+
+
+def test_letters_without_meaning_are_refused() -> None:
+    words = "".join(chr(0xE000 + number) for number in range(60))
+    article, problems = read_article_bytes(make_pdf([[(72, 700, words)]]), "a.pdf", vocabulary())
+    assert article is None
+    assert "không có" in problems[0].message or "không đọc được" in problems[0].message
+
+
+def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str, package: str | None = None) -> Any:
+        raise ModuleNotFoundError(name=name)
+
+    monkeypatch.setattr("knowledge_base.readers.articles.import_module", missing)
+    for form in ("news page", "word", "pdf"):
+        suffix, make = FORMS[form]
+        article, problems = read_article_bytes(make(FIXTURE), f"a{suffix}", vocabulary())
+        assert article is None
+        assert "scripts/dev.py add" in problems[0].remedy
+        assert "requirements-import.txt" in problems[0].remedy
+
+
+# -- real articles ---------------------------------------------------------------------------------
+
+SEED_FILES = sorted(SEEDS.glob("*.txt"))
+SEED_FORMS = ("text", "tcvn3", "tcvn3 as text", "news page", "old portal", "word", "pdf")
+
+
+@cache
+def explainer() -> Explainer:
+    return Explainer(ROOT / "sources", vocabulary())
+
+
+def seed_article(path: Path) -> Made:
+    """A raw article as its parts: what the cleaning leaves, and the facts of the plain text."""
+    article, _ = read_article(path, path.parent, vocabulary())
+    assert article is not None
+    found = facts(article)
+    assert found["title"] and found["outlet"]
+    paragraphs = clean_text(article, vocabulary()).paragraphs
+    start = paragraphs.index(found["title"]) + 1
+    outlet = vocabulary().outlets[found["outlet"]]
+    gold = json.loads(path.with_suffix("").with_suffix(".gold.json").read_text(encoding="utf-8"))["gold"]
+    date = gold["published"] or "2022-01-03"
+    return Made(
+        found["title"], paragraphs[start:], date, found["author"], outlet.name, f"https://{outlet.sites[0]}/a-1.html"
+    )
+
+
+@pytest.mark.skipif(not SEED_FILES, reason="thư mục ../shared/seeds không có ở đây")
+@pytest.mark.parametrize("form", SEED_FORMS)
+@pytest.mark.parametrize("path", SEED_FILES, ids=lambda p: p.stem)
+def test_real_articles(path: Path, form: str, tmp_path: Path) -> None:
+    made = seed_article(path)
+    suffix, make = FORMS[form]
+    file = tmp_path / f"bai{suffix}"
+    file.write_bytes(make(made))
+    article, problems = read_article(file, tmp_path, vocabulary())
+    assert article is not None, problems
+    found, want = [like(form, p) for p in own(article)], [like(form, p) for p in made.paragraphs]
+    assert sum(p in found for p in want) >= 0.99 * len(want), [p for p in want if p not in found]
+    assert sum(p not in want for p in found) <= 0.01 * len(found), [p for p in found if p not in want]
+    plain = tmp_path / "plain.txt"
+    plain.write_text(as_text(made), encoding="utf-8")
+    told, expected = explainer().explain(file), explainer().explain(plain)
+    for key in ("title", "author"):
+        assert like(form, str(told[key])) == like(form, str(expected[key]))
+    for key in ("outlet", "published", "province", "document"):
+        assert told[key] == expected[key]
+    gold = json.loads(path.with_suffix("").with_suffix(".gold.json").read_text(encoding="utf-8"))["gold"]
+    assert told["published"] == made.published
+    numbers = {citation.number for citation in FINDERS.find(article)[1].citations}
+    assert {c["canonical"] for c in gold["citations"] if c["level"] != "partial"} <= numbers
+
+
+# -- web pages, by cases ---------------------------------------------------------------------------
+
+PAGES = cases("import")
+
+
+@pytest.mark.parametrize(("name", "case"), PAGES, ids=[n for n, _ in PAGES])
+def test_page(name: str, case: dict[str, Any]) -> None:
+    article = read(case["page"].encode(), "trang.html")
+    found: dict[str, Any] = {
+        "title": article.title or "none",
+        "published": article.published.iso if article.published else "none",
+        "author": article.author or "none",
+        "outlet": article.outlet or "none",
+        "url": article.url or "none",
+        "lines": [re.sub(r"\s+", " ", p) for p in article.text.split("\n\n")],
+    }
+    want = {key: value for key, value in case.items() if key not in {"page", "why"}}
+    assert {key: found[key] for key in want} == want
