@@ -9,6 +9,7 @@ import html
 import io
 import json
 import re
+import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -211,7 +212,7 @@ def make_pdf(
         f"<</Type/Pages/Kids[{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}]/Count {len(pages)}>>".encode(),
         b"<</Type/Font/Subtype/Type0/BaseFont/Mau/Encoding/Identity-H/DescendantFonts[4 0 R]"
         + (b"/ToUnicode 5 0 R>>" if letters else b">>"),
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Mau/DW 500/CIDSystemInfo 6 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Mau/DW 500/CIDSystemInfo 6 0 R/W[" + _marks(codes) + b"]>>",
         _stream(_to_unicode(codes)),
         b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
     ]
@@ -223,6 +224,11 @@ def make_pdf(
         shown = (f"BT /F 10 Tf {x} {y} Td <{_hex(words, codes)}> Tj ET" for x, y, words in page)
         objects.append(_stream("\n".join(shown).encode()))
     return _join(objects, locked)
+
+
+def _marks(codes: dict[str, int]) -> bytes:
+    """The widths of marks that stand above the letter before them: none."""
+    return b" ".join(b"%d[0]" % code for char, code in codes.items() if unicodedata.combining(char))
 
 
 def _hex(words: str, codes: dict[str, int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_LONGEST = 20_000
 _GOES_ON = re.compile(r"[a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ,.;:)\]%/–-]")
 _OWN = re.compile(r"[-–•+*]\s|[a-zđ0-9]{1,3}[.)]\s")
 _CUT_AFTER = re.compile(r"[^\s|][-–/]\Z")
@@ -15,14 +16,17 @@ _UNFINISHED = re.compile(r"[,/(–-]\Z")
 
 def goes_on(line: str, following: str) -> bool:
     """Tell whether ``following`` goes on with the sentence of ``line``."""
-    if _OWN.match(following):
+    if _OWN.match(following) or len(line) > _LONGEST:
         return False
-    return bool(_UNFINISHED.search(line)) or (bool(_GOES_ON.match(following)) and not line.endswith((".", ":", ";")))
+    return bool(_UNFINISHED.search(line[-2:])) or (
+        bool(_GOES_ON.match(following)) and not line.endswith((".", ":", ";"))
+    )
 
 
 def link(line: str, following: str) -> str:
     """Return what stands between two lines joined: nothing where a number or a name was cut in two."""
-    cut = _CUT_AFTER.search(line) or (_NUMBER_END.search(line) and _CUT_BEFORE.match(following))
+    end = line[-2:]
+    cut = _CUT_AFTER.search(end) or (_NUMBER_END.search(end) and _CUT_BEFORE.match(following))
     return "" if cut else " "
 
 

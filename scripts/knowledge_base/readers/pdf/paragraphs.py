@@ -165,7 +165,7 @@ def _ended(before: Line, line: Line, shape: _Shape) -> bool:
     room = shape.right - before.right
     if shape.justified:
         return room > _EXACT and bool(link(before.text, line.text))
-    fits = line.word + _SPACE_WIDTH * before.size < room
+    fits = line.word + _SPACE_WIDTH * before.size < room and bool(link(before.text, line.text))
     return fits or bool(_MARK.match(line.text) and _ENDS.search(before.text))
 
 

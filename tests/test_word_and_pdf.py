@@ -1,0 +1,196 @@
+"""What only Word files and PDFs have: lists, notes, boxes, deleted words; columns, cut numbers, heads and feet."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from knowledge_base.readers import read_article_bytes
+from making import make_pdf
+from scanning import vocabulary
+
+docx = pytest.importorskip("docx", reason="cần các gói trong requirements-import.txt")
+pytest.importorskip("pypdfium2", reason="cần các gói trong requirements-import.txt")
+from docx.oxml import parse_xml  # noqa: E402
+from docx.oxml.ns import nsdecls  # noqa: E402
+
+LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
+
+
+def lines_of(data: bytes, name: str) -> list[str]:
+    article, problems = read_article_bytes(data, name, vocabulary())
+    assert article is not None, problems
+    return article.text.split("\n\n")
+
+
+def word(build: Callable[[Any], None]) -> list[str]:
+    document = docx.Document()
+    build(document)
+    file = io.BytesIO()
+    document.save(file)
+    return lines_of(file.getvalue(), "a.docx")
+
+
+def paragraph(document: Any, inside: str) -> None:
+    """Add a paragraph of raw WordprocessingML."""
+    body = document.element.body
+    body.insert(len(body) - 1, parse_xml(f"<w:p {nsdecls('w', 'wp', 'a')}>{inside}</w:p>"))
+
+
+def test_lists_and_headings() -> None:
+    def build(document: Any) -> None:
+        document.add_heading("Việc cần làm", level=1)
+        document.add_paragraph("Họp chi bộ", style="List Bullet")
+        document.add_paragraph("Phân công", style="List Number")
+        document.add_paragraph("- Có dấu sẵn", style="List Bullet")
+        document.add_paragraph("1. Có số sẵn")
+
+    assert word(build) == ["Việc cần làm", "- Họp chi bộ", "- Phân công", "- Có dấu sẵn", "1. Có số sẵn"]
+
+
+def test_tables() -> None:
+    def build(document: Any) -> None:
+        head = document.add_table(rows=1, cols=2)
+        head.cell(0, 0).text = "TỈNH ỦY NGHỆ AN\n*"
+        head.cell(0, 0).add_paragraph("Số 34-CT/TU")
+        head.cell(0, 1).text = "ĐẢNG CỘNG SẢN VIỆT NAM"
+        data = document.add_table(rows=2, cols=2)
+        for number, text in enumerate(("Đoạn", "Dài", "Một", "1,5 km")):
+            data.cell(number // 2, number % 2).text = text
+
+    assert word(build) == [
+        "TỈNH ỦY NGHỆ AN", "*", "Số 34-CT/TU", "ĐẢNG CỘNG SẢN VIỆT NAM", "Đoạn | Dài", "Một | 1,5 km",
+    ]  # fmt: skip
+
+
+def test_what_word_hides_or_has_deleted_is_not_read() -> None:
+    def build(document: Any) -> None:
+        paragraph(
+            document,
+            "<w:r><w:t>Giữ</w:t></w:r><w:del><w:r><w:delText> bỏ</w:delText></w:r></w:del>"
+            "<w:ins><w:r><w:t xml:space='preserve'> thêm</w:t></w:r></w:ins>"
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t> ẩn</w:t></w:r>"
+            "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t xml:space='preserve"
+            "'> hết</w:t></w:r>",
+        )
+
+    assert word(build) == ["Giữ thêm hết"]
+
+
+def test_breaks_and_hyphens() -> None:
+    def build(document: Any) -> None:
+        paragraph(
+            document,
+            "<w:r><w:t>Chỉ thị số 34</w:t><w:noBreakHyphen/><w:t>CT/</w:t><w:br/><w:t>TU của Tỉnh ủy</w:t>"
+            "<w:br/><w:t>về đường làng.</w:t><w:br/><w:t>Nội dung chính</w:t></w:r>",
+        )
+
+    assert word(build) == ["Chỉ thị số 34-CT/TU của Tỉnh ủy về đường làng.", "Nội dung chính"]
+
+
+def test_text_boxes_and_content_controls() -> None:
+    def build(document: Any) -> None:
+        box = "<w:txbxContent><w:p><w:r><w:t>Chữ trong khung</w:t></w:r></w:p></w:txbxContent>"
+        mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        paragraph(
+            document,
+            f"<w:r><w:t>Trước khung</w:t></w:r><w:r><mc:AlternateContent {mc}><mc:Choice Requires='wps'>{box}</mc:Choice>"
+            f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>",
+        )
+        body = document.element.body
+        held = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Trong ô</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        body.insert(len(body) - 1, parse_xml(held))
+
+    assert word(build) == ["Trước khung", "Chữ trong khung", "Trong ô"]
+
+
+@pytest.mark.parametrize(("font", "shown"), [(".VnTimeH", "TỈNH ỦY"), (".VnTime", "tỉnh ủy"), ("Arial", "tØnh ñy")])
+def test_old_fonts(font: str, shown: str) -> None:
+    def build(document: Any) -> None:
+        document.add_paragraph().add_run("tØnh ñy").font.name = font
+
+    assert word(build) == [shown]
+
+
+def test_vni_fonts_are_refused() -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("Uûy ban nhaân daân").font.name = "VNI-Times"
+    file = io.BytesIO()
+    document.save(file)
+    article, problems = read_article_bytes(file.getvalue(), "a.docx", vocabulary())
+    assert article is None
+    assert "VNI" in problems[0].message and "Ctrl+Shift+F6" in problems[0].remedy
+
+
+# -- PDF -------------------------------------------------------------------------------------------
+
+
+def pdf(*pages: list[tuple[float, float, str]]) -> list[str]:
+    return lines_of(make_pdf(pages), "a.pdf")
+
+
+def test_numbers_cut_at_the_end_of_a_line_are_made_whole() -> None:
+    rows = [
+        "Theo Chỉ thị số 34-",
+        "CT/TU, Nghị định số 73/2023/",
+        "NĐ-CP và Thông báo số 920",
+        "-TB/TU, từ 2020 -",
+        "2025 các xã",
+    ]
+    lines = [(72.0, 700.0 - 14 * n, f"{row:<30}".rstrip()) for n, row in enumerate(rows)]
+    joined = " ".join(pdf(lines))
+    for number in ("34-CT/TU", "73/2023/NĐ-CP", "920-TB/TU", "2020 - 2025"):
+        assert number in joined
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = [f"cột trái dòng {n:02} có nhiều chữ hơn" for n in range(20)]
+    right = [f"cột phải dòng {n:02} có nhiều chữ hơn" for n in range(20)]
+    page = [(72.0, 760.0, "Tít chạy ngang cả hai cột của trang báo in ngày hôm nay, dài gần bằng cả trang giấy")]
+    for n, (one, two) in enumerate(zip(left, right, strict=True)):
+        page += [(72.0, 730.0 - 14 * n, one), (310.0, 733.0 - 14 * n, two)]
+    text = " ".join(pdf(page))
+    assert text.index("cột trái dòng 00") < text.index("cột trái dòng 19") < text.index("cột phải dòng 00")
+    assert text.startswith("Tít chạy ngang")
+
+
+def test_heads_feet_and_page_numbers_are_left_out() -> None:
+    words = ("đường bản", "mương nước", "nhà văn hóa", "sân trường", "bến đò", "chợ phiên", "vườn rừng", "trạm xá")
+    pages = []
+    for page, place in enumerate(("đầu", "giữa", "cuối"), 1):
+        body = [(72.0, 760.0 - 14 * n, f"{LINE} {place}: {word}.") for n, word in enumerate(words)]
+        pages.append([(72.0, 815.0, "CÔNG BÁO/Số 12"), *body, (290.0, 60.0, f"- {page} -")])
+    text = "\n".join(pdf(*pages))
+    assert "CÔNG BÁO" not in text and "- 2 -" not in text
+    assert text.count(LINE) == 24
+
+
+def test_a_paragraph_goes_on_across_pages() -> None:
+    first = [(72.0, 760.0 - 14 * n, LINE) for n in range(12)]
+    second = [(72.0, 760.0, "và trong cả xã."), (72.0, 720.0, "Đoạn sau.")]
+    assert pdf(first, second)[-2:] == [f"{' '.join([LINE] * 12)} và trong cả xã.", "Đoạn sau."]
+
+
+def test_accents_apart_from_their_letters_are_joined() -> None:
+    import unicodedata  # noqa: PLC0415
+
+    lines = [(72.0, 700.0 - 14 * n, unicodedata.normalize("NFD", LINE)) for n in range(3)]
+    assert LINE in pdf(lines)[0]
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<p>a", "<li><a href=x>tin khác hôm nay</a>", "a<br>", "<table><tr><td>", "&amp;", "<a>"]
+)
+def test_hostile_pages_end_soon(unit: str) -> None:
+    spent = []
+    for size in (150_000, 300_000):
+        data = b"<html><body>" + (unit * (size // len(unit))).encode()
+        start = time.perf_counter()
+        read_article_bytes(data, "a.html", vocabulary())
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 20
+    assert spent[1] < 4 * spent[0] + 0.5
