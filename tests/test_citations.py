@@ -106,6 +106,7 @@ def test_each_issuer_code_has_examples_and_its_spellings_lead_to_it(code: Any) -
 
 # -- the seeds ---------------------------------------------------------------------------------------
 
+
 @needs_seeds
 @each_seed
 def test_seed_citations(path: Any) -> None:

@@ -98,8 +98,8 @@ def test_text_boxes_and_content_controls() -> None:
         mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
         paragraph(
             document,
-            f"<w:r><w:t>Trước khung</w:t></w:r><w:r><mc:AlternateContent {mc}><mc:Choice Requires='wps'>{box}</mc:Choice>"
-            f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>",
+            f"<w:r><w:t>Trước khung</w:t></w:r><w:r><mc:AlternateContent {mc}>"
+            f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>",
         )
         body = document.element.body
         held = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Trong ô</w:t></w:r></w:p></w:sdtContent></w:sdt>"

@@ -38,7 +38,6 @@ OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
 SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
 
 
-
 class Register:
     """All documents by id; answers which one a citation means."""
 
