@@ -16,6 +16,7 @@ _LINK = re.compile(
 _NEAR = re.compile(r" Did you mean '(?P<near>[^']+)'\?")
 _ANCHOR = re.compile(r"anchor '#|no such anchor")
 _NAV = re.compile(r"A reference to '(?P<file>[^']+)' is included in the 'nav' configuration, which is not found")
+_TEMPLATES = (".j2", ".html", ".xml")
 _YAML_LINE = re.compile(r'in "[^"]*mkdocs\.yml", line (\d+)')
 
 
@@ -57,7 +58,7 @@ def tell_error(error: BaseException, root: Path) -> str:
     if in_config := _YAML_LINE.search(message):
         return f"mkdocs.yml:{in_config[1]}: không đọc được ({message}). Sửa dòng này theo cú pháp YAML."
     name, line = _place(error, root)
-    if name.endswith((".j2", ".html", ".xml")):
+    if name.endswith(_TEMPLATES):
         return f"{name}:{line}: mẫu trang có lỗi: {message}. Sửa mẫu này rồi lưu lại."
     if name:
         return f"{name}:{line}: mã có lỗi: {type(error).__name__}: {message}. Sửa mã này rồi lưu lại."
@@ -65,16 +66,18 @@ def tell_error(error: BaseException, root: Path) -> str:
 
 
 def _place(error: BaseException, root: Path) -> tuple[str, int]:
-    """Return the file of ours and the line where an exception arose; ('', 0) if in none of ours."""
-    own = getattr(error, "filename", None), getattr(error, "lineno", None)
+    """Return the file of ours and the line where an exception arose (a template's, if templates know of
+    it); ('', 0) if in none of ours."""
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    for filename, line in reversed([*frames, own]):
-        if not isinstance(filename, str) or not isinstance(line, int):
-            continue
+    frames.append((getattr(error, "filename", None) or "", getattr(error, "lineno", None)))
+    ours = []
+    for filename, line in frames:
         path = Path(filename)
-        if path.is_absolute() and path.is_relative_to(root) and ".venv" not in path.relative_to(root).parts:
-            return path.relative_to(root).as_posix(), line
-    return "", 0
+        if line and path.is_absolute() and path.is_relative_to(root) and ".venv" not in path.relative_to(root).parts:
+            ours.append((path.relative_to(root).as_posix(), line))
+    templates = [place for place in ours if place[0].endswith(_TEMPLATES)]
+    by_template = type(error).__module__.startswith("jinja2") and templates
+    return (templates if by_template else [("", 0), *ours])[-1]
 
 
 def tell_mkdocs_output(said: str, root: Path) -> list[str]:

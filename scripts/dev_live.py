@@ -113,7 +113,8 @@ class Live:
     def build(self, changed: list[str] | None) -> None:
         """Have a change built (None: everything), by a new worker if its code has changed."""
         self._change += 1
-        self._asked, self._built = time.monotonic(), 0
+        self._asked = time.monotonic()
+        self._built = self._built if self._pending else 0
         if changed is None or self.fallen or any(_is_code(name) for name in changed):
             self.fallen, self._pending, changed = False, 0, None
             self.worker.start()
@@ -128,8 +129,10 @@ class Live:
         if not answer["done"]:
             return
         self._tell([*problems, *answer["warnings"]], len(problems))
-        print(f"{time.strftime('%H:%M:%S')} Đã dựng {self._built} trang, {time.monotonic() - self._asked:.1f} giây.")
         self._pending -= 1
+        if not self._pending:  # else it was cut short by the next
+            seconds = time.monotonic() - self._asked
+            print(f"{time.strftime('%H:%M:%S')} Đã dựng {self._built} trang, {seconds:.1f} giây.")
         if problems:
             self._whole = self._change  # what is wrong is known already
 
@@ -138,7 +141,7 @@ class Live:
         if lines != self.told:
             for line in lines:
                 print(line, file=sys.stderr)
-            print(f"{errors} lỗi, {len(lines) - errors} cảnh báo." if lines else "Hết lỗi.")
+            print(f"{errors} lỗi, {len(lines) - errors} cảnh báo.")
         self.told = lines
 
     def _fall(self, said: str) -> None:

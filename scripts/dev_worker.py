@@ -19,7 +19,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -31,7 +31,7 @@ from mkdocs.plugins import BasePlugin
 
 from dev_faults import tell_error, tell_warning
 from knowledge_base.build import Memory, build
-from knowledge_base.errors import SourceError
+from knowledge_base.errors import Problem, Severity, SourceError
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -198,11 +198,15 @@ class Builder:
         try:
             report = build(self.root / "sources", self.root / "docs", memory=self.memory)
         except SourceError as fault:
-            self.source_problems, self.source_warnings = [str(p) for p in fault.problems], []
+            self._keep(fault.problems)
         except Exception as error:  # noqa: BLE001  # whatever is wrong is told, and can be mended
             self.source_problems, self.source_warnings = [tell_error(error, self.root)], []
         else:
-            self.source_problems, self.source_warnings = [], [str(p) for p in report.warnings]
+            self._keep(report.warnings)
+
+    def _keep(self, problems: Sequence[Problem]) -> None:
+        self.source_problems = [str(p) for p in problems if p.severity is Severity.ERROR]
+        self.source_warnings = [str(p) for p in problems if p.severity is not Severity.ERROR]
 
     def _make_site(self, opened: set[str]) -> Iterator[Answer]:
         """Build the open pages first if there is much to build, then the others."""
