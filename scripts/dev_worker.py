@@ -30,8 +30,9 @@ from mkdocs.config import load_config
 from mkdocs.plugins import BasePlugin
 
 from dev_faults import tell_error, tell_warning
-from knowledge_base.build import Memory, build
+from knowledge_base.build import build
 from knowledge_base.errors import Problem, Severity, SourceError
+from knowledge_base.memory import Memory
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -202,7 +203,7 @@ class Builder:
         except Exception as error:  # noqa: BLE001  # whatever is wrong is told, and can be mended
             self.source_problems, self.source_warnings = [tell_error(error, self.root)], []
         else:
-            self._keep(report.warnings)
+            self._keep([*report.warnings, *report.draft_warnings])
 
     def _keep(self, problems: Sequence[Problem]) -> None:
         self.source_problems = [str(p) for p in problems if p.severity is Severity.ERROR]
