@@ -47,7 +47,11 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search index of the finished site; without it the build has failed."""
+    """Make the search index of the finished site; without it the build has failed.
+
+    Not where nobody searches it: in what ``dev.py`` builds for a first look, and for files without a server."""
+    if os.environ.get("KB_NO_SEARCH_INDEX"):
+        return
     try:
         write_search_index(Path(config.site_dir))
     except SearchIndexError as error:

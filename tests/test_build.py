@@ -277,7 +277,7 @@ def test_every_link_to_a_paragraph_finds_it(toy_docs: Path, real_docs: Path) -> 
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def repository(tmp_path: Path) -> Path:
     """A small repository of its own with the toy corpus, built once."""
     root = tmp_path / "repo"
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__", ".*"))
@@ -286,9 +286,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in HAND_WRITTEN:
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
     shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
-    monkeypatch.setattr(dev, "ROOT", root)
-    monkeypatch.setattr(dev, "SITE", root / "site")
-    dev.build_site(Path(sys.executable))
+    dev.build_site(Path(sys.executable), root)
     return root
 
 
@@ -315,7 +313,7 @@ def test_failed_build_leaves_docs_and_site(repository: Path, capfd: pytest.Captu
     docs, site = snapshot(repository / "docs"), snapshot(repository / "site")
     _break_source(repository)
     with pytest.raises(dev.TaskError, match="docs/ và site/ vẫn như trước"):
-        dev.build_site(Path(sys.executable))
+        dev.build_site(Path(sys.executable), repository)
     assert "2023-01-01-yaml-hong.md:" in capfd.readouterr().err
     assert (snapshot(repository / "docs"), snapshot(repository / "site")) == (docs, site)
 
@@ -325,6 +323,6 @@ def test_failed_mkdocs_leaves_the_site(repository: Path, damage: Any) -> None:
     site = snapshot(repository / "site")
     damage(repository)
     with pytest.raises(dev.TaskError, match="site/ vẫn như trước"):
-        dev.build_site(Path(sys.executable))
+        dev.build_site(Path(sys.executable), repository)
     assert snapshot(repository / "site") == site
     assert sorted(p.name for p in repository.iterdir() if p.name.startswith(".")) == []

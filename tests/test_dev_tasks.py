@@ -1,133 +1,250 @@
-"""The tasks of ``dev.py``: an environment kept in step, a site swapped in only when whole, a server."""
+"""The tasks of ``dev.py``: an environment kept in step, a site swapped in only when whole, a browser, drafts."""
 
 from __future__ import annotations
 
 import ast
+import importlib.metadata
+import os
+import re
 import sys
-import threading
-import urllib.error
-import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import dev
-import dev_server
+import dev_browser
+import dev_environment
+import dev_site
+from dev_environment import TaskError
 
-SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPTS = ROOT / "scripts"
+STANDARD = sorted(p.name for p in SCRIPTS.glob("dev*.py") if p.name != "dev_worker.py")
 
 
-@pytest.mark.parametrize("name", ["dev.py", "dev_server.py"])
+# ---- The files themselves ----
+
+
+@pytest.mark.parametrize("name", STANDARD)
 def test_standard_library_only(name: str) -> None:
     tree = ast.parse((SCRIPTS / name).read_text(encoding="utf-8"))
     nodes = list(ast.walk(tree))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | {"dev_server"}
+    ours = {Path(other).stem for other in STANDARD}
+    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | ours
 
 
-def test_old_python_is_told_in_words_it_can_parse() -> None:
-    ast.parse((SCRIPTS / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+@pytest.mark.parametrize("name", STANDARD)
+def test_old_python_is_told_in_words_it_can_parse(name: str) -> None:
+    ast.parse((SCRIPTS / name).read_text(encoding="utf-8"), feature_version=(3, 8))
 
 
-def test_missing_ensurepip_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(dev.TaskError, match="python3-venv"):
-        dev._create_venv()
+@pytest.mark.parametrize("name", [*STANDARD, "dev_worker.py", "mkdocs_hooks.py"])
+def test_modules_stay_small(name: str) -> None:
+    assert len((SCRIPTS / name).read_text(encoding="utf-8").splitlines()) <= 300
 
 
-def test_fingerprint_follows_included_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+# ---- The command line ----
+
+
+@pytest.mark.parametrize("task", ["site", "serve", "preview", "check"])
+def test_unknown_argument_is_refused(task: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main([task, "--khong-co"]) == 2
+    assert "Không hiểu: --khong-co" in capsys.readouterr().err
+
+
+def test_add_hands_on_what_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    (tmp_path / "scripts").mkdir()
+    told = "import sys, pathlib; pathlib.Path('ket-qua').write_text(' '.join(sys.argv[1:]) + sys.stdin.read())"
+    (tmp_path / "scripts" / "add_source.py").write_text(told, encoding="utf-8")
     monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "make_environment", lambda name: asked.append(name) or Path(sys.executable))
+    monkeypatch.chdir(tmp_path)
+    read, write = os.pipe()
+    os.write(write, b"+dan")
+    os.close(write)
+    kept = os.dup(0)
+    os.dup2(read, 0)
+    try:
+        assert dev.main(["add", "-", "bài.docx", "--province", "nghe-an", "--help"]) == 0
+    finally:
+        os.dup2(kept, 0)
+        os.close(read)
+        os.close(kept)
+    assert asked == ["requirements-import.txt"]
+    assert (tmp_path / "ket-qua").read_text() == "- bài.docx --province nghe-an --help+dan"
+
+
+# ---- The environment ----
+
+
+def test_missing_ensurepip_is_told_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev_environment.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(TaskError, match="python3-venv"):
+        dev_environment.create_venv(tmp_path / ".venv")
+
+
+def test_fingerprint_follows_included_files(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("-r b.txt\nx==1\n", encoding="utf-8")
     (tmp_path / "b.txt").write_text("y==1\n", encoding="utf-8")
-    first = dev._fingerprint("a.txt")
+    first = dev_environment.fingerprint(tmp_path / "a.txt")
     (tmp_path / "b.txt").write_text("y==2\n", encoding="utf-8")
-    assert dev._fingerprint("a.txt") != first
+    assert dev_environment.fingerprint(tmp_path / "a.txt") != first
+
+
+def _pins(name: str) -> dict[str, Requirement]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    found = [Requirement(line) for line in lines if "==" in line]
+    included = [line.split()[1] for line in lines if line.startswith("-r ")]
+    pins = {canonicalize_name(r.name): r for r in found}
+    return {k: v for other in included for k, v in _pins(other).items()} | pins
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-import.txt"])
+def test_every_dependency_is_pinned(name: str) -> None:
+    """Also what an extra brings: pip 23 knows no ``html_clean`` of a package that calls it ``html-clean``."""
+    pins = _pins(name)
+    missing = set()
+    for pin in pins.values():
+        try:
+            wanted = importlib.metadata.requires(pin.name) or []
+        except importlib.metadata.PackageNotFoundError:
+            pytest.skip(f"{pin.name} chưa được cài ở đây")
+        missing |= {r for r in _needed(wanted, pin.extras, set()) if r not in pins}
+    assert missing == set()
+
+
+def _needed(wanted: list[str], extras: set[str], seen: set[str]) -> set[str]:
+    """Return the packages that some requirements bring here, with the extras they ask for."""
+    found = set()
+    for text in wanted:
+        needed = Requirement(text)
+        marks = [{"extra": extra} for extra in ({canonicalize_name(e) for e in extras} | extras or {""})]
+        if needed.marker and not any(needed.marker.evaluate(mark) for mark in marks):
+            continue
+        found.add(canonicalize_name(needed.name))
+        if needed.extras and text not in seen:
+            more = importlib.metadata.requires(needed.name) or []
+            found |= _needed(more, needed.extras, seen | {text})
+    return found
+
+
+# ---- The site ----
 
 
 def test_swap_puts_the_new_site_in_place(tmp_path: Path) -> None:
     for name in ("fresh", "site"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
-    dev._swap(tmp_path / "fresh", tmp_path / "site", tmp_path / "old")
+    dev_site.swap(tmp_path / "fresh", tmp_path / "site", tmp_path / "old")
     assert [p.name for p in (tmp_path / "site").iterdir()] == ["fresh"]
 
 
 def test_failed_swap_keeps_the_earlier_site(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "mark").touch()
-    with pytest.raises(dev.TaskError, match="không thay được"):
-        dev._swap(tmp_path / "missing", tmp_path / "site", tmp_path / "old")
+    with pytest.raises(TaskError, match="không thay được"):
+        dev_site.swap(tmp_path / "missing", tmp_path / "site", tmp_path / "old")
     assert (tmp_path / "site" / "mark").is_file()
 
 
-def test_failed_build_keeps_the_earlier_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "ROOT", tmp_path)
-    monkeypatch.setattr(dev, "SITE", tmp_path / "site")
+def test_failed_build_keeps_the_earlier_site(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "mark").touch()
     (tmp_path / "scripts").mkdir()
     (tmp_path / "scripts" / "build_pages.py").write_text("", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nunknown_hook: [\n", encoding="utf-8")
-    with pytest.raises(dev.TaskError, match="site/ vẫn như trước"):
-        dev.build_site(Path(sys.executable))
+    with pytest.raises(TaskError, match="site/ vẫn như trước"):
+        dev_site.build_site(Path(sys.executable), tmp_path)
     assert (tmp_path / "site" / "mark").is_file()
     assert not list(tmp_path.glob(".site-*"))
 
 
-def test_given_browser_is_used_and_a_signpost_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    good, bad = tmp_path / "good", tmp_path / "bad"
-    good.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
-    bad.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    good.chmod(0o755)
-    bad.chmod(0o755)
-    monkeypatch.setattr(dev.shutil, "which", lambda name: str(good) if name == "chromium" else None)
-    monkeypatch.setenv("KB_BROWSER", str(bad))
-    assert dev.find_browser() == str(good)
+# ---- The browser ----
 
 
-def test_unknown_argument_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert dev.main(["site", "--khong-co"]) == 2
-    assert "Không hiểu: --khong-co" in capsys.readouterr().err
+def _program(path: Path, text: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
 
 
-def test_snapshot_sees_changes_and_survives_missing_folders(tmp_path: Path) -> None:
-    assert dev_server.snapshot(tmp_path) == {}
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "a.md").write_text("a", encoding="utf-8")
-    before = dev_server.snapshot(tmp_path)
-    (tmp_path / "sources" / "a.md").write_text("ab", encoding="utf-8")
-    assert dev_server.snapshot(tmp_path) != before
+@pytest.fixture
+def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without any browser, whose only programs stand in a folder."""
+    if os.name == "nt" or sys.platform == "darwin":
+        pytest.skip("máy giả này là một máy Linux")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.delenv("KB_BROWSER", raising=False)
+    monkeypatch.setattr(dev_environment, "ROOT", tmp_path)
+    return programs
 
 
-def test_server_gives_types_and_the_sites_own_404(tmp_path: Path) -> None:
-    (tmp_path / "kb.js").write_text("export {};", encoding="utf-8")
-    (tmp_path / "404.html").write_text("Không tìm thấy", encoding="utf-8")
-    server = dev_server._open_server(tmp_path, 8000)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
-        with urllib.request.urlopen(f"{base}/kb.js") as answer:
-            assert answer.headers["Content-Type"] == "text/javascript"
-        with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(f"{base}/khong/co")
-        assert caught.value.code == 404
-        assert caught.value.read().decode() == "Không tìm thấy"
-    finally:
-        server.shutdown()
+def _python(folder: Path, *, has: bool) -> Path:
+    """A Python whose Playwright has its own browser, or gets none."""
+    own = _program(folder / "ms-playwright" / "chrome", "exit 0")
+    fetched = f"echo {own}" if has else f"if [ -e {folder}/fetched ]; then echo {own}; else echo {folder}/none; fi"
+    text = f'echo "$@" >> {folder}/asked\ncase "$*" in *install*) : > {folder}/fetched;; *) {fetched};; esac'
+    return Path(_program(folder / "python", text))
 
 
-def test_busy_port_gives_the_next(tmp_path: Path) -> None:
-    first = dev_server._open_server(tmp_path, 8100)
-    second = dev_server._open_server(tmp_path, first.server_address[1])
-    assert second.server_address[1] != first.server_address[1]
-    first.server_close()
-    second.server_close()
+def test_given_browser_is_used_and_a_signpost_is_not(bare_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = _program(bare_machine / "chromium", "exit 0")
+    monkeypatch.setenv("KB_BROWSER", _program(bare_machine / "bad", "exit 1"))
+    assert dev.find_browser() == good
 
 
-def test_failing_rebuild_is_survived(capsys: pytest.CaptureFixture[str]) -> None:
-    def build() -> None:
-        raise dev.TaskError("sources/ có lỗi")
+def test_debian_installs_chromium(bare_machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = bare_machine / "chromium"
+    asked = tmp_path / "asked-apt"
+    makes = f'printf "#!/bin/sh\\nexit 0\\n" > {new}; /bin/chmod 755 {new}'
+    _program(
+        bare_machine / "apt-get",
+        f'echo "$@ $DEBIAN_FRONTEND" >> {asked}\ncase "$*" in *chromium*) {makes};; esac',
+    )
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert dev_browser.install_browser(_python(tmp_path / "py", has=False)) == str(new)
+    assert asked.read_text(encoding="utf-8").splitlines() == [
+        "update -qq noninteractive",
+        "install -y -qq --no-install-recommends chromium noninteractive",
+    ]
 
-    dev_server._rebuild(build)
-    assert "Lỗi: sources/ có lỗi" in capsys.readouterr().out
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_playwright_fetches_one_where_apt_cannot(
+    bare_machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    _program(bare_machine / "apt-get", "exit 100")
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    python = _python(tmp_path / "py", has=False)
+    assert dev_browser.install_browser(python) == str(tmp_path / "py/ms-playwright/chrome")
+    assert "-m playwright install chromium" in (tmp_path / "py/asked").read_text(encoding="utf-8")
+
+
+def test_fetched_browser_is_not_fetched_again(bare_machine: Path, tmp_path: Path) -> None:
+    python = _python(tmp_path / "py", has=True)
+    assert dev_browser.install_browser(python) == str(tmp_path / "py/ms-playwright/chrome")
+    assert "install" not in (tmp_path / "py/asked").read_text(encoding="utf-8")
+
+
+def test_no_browser_at_all_is_told(bare_machine: Path, tmp_path: Path) -> None:
+    with pytest.raises(TaskError, match="Hãy cài Chrome, Chromium hoặc Edge"):
+        dev_browser.install_browser(Path(_program(tmp_path / "python", "exit 1")))
+
+
+def test_tests_run_with_the_browser_found(bare_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = _program(bare_machine / "chromium", "exit 0")
+    ran: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(dev, "make_environment", Path)
+    monkeypatch.setattr(dev, "run", lambda command, **extra: ran.append((command[1:3], extra)) or 0)
+    assert dev.main(["test", "-q", "tests/test_x.py"]) == 0
+    assert ran[-1] == (["-m", "pytest"], {"KB_BROWSER": good})
+    assert re.search("ruff", str(ran[0]))

@@ -18,7 +18,7 @@ LAYERS = [
     {"vocabulary"},
     {"readers", "cleaning"},
     {"finders"},
-    {"resolve"},
+    {"resolve", "memory"},
     {"knowledge"},
     {"checks", "pages", "exports"},
     {"addresses"},

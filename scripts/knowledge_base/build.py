@@ -24,10 +24,11 @@ from .exports import DATA_PAGE, export_names, render_exports
 from .exports.search import render_search_index
 from .knowledge.collect import collect
 from .knowledge.entities import KnowledgeBase
+from .memory import Memory
 from .pages.kinds import generated_names
 from .pages.render import page_paths, render_pages
 from .readers import Corpus, read_corpus
-from .vocabulary import Vocabulary, load_vocabulary
+from .vocabulary import Vocabulary
 from .vocabulary.moved import Move, load_moves
 from .writer import WriteReport, write_pages
 
@@ -69,13 +70,19 @@ class Reading:
         return self.kb
 
 
-def build(sources: Path, docs: Path | None, strict: bool = False, no_drafts: bool = False) -> BuildReport:
+def build(
+    sources: Path,
+    docs: Path | None,
+    strict: bool = False,
+    no_drafts: bool = False,
+    memory: Memory | None = None,
+) -> BuildReport:
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 
     With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts. Nothing is written unless
-    everything is right.
+    everything is right. ``memory`` of an earlier build saves reading again what has not changed.
     """
-    reading = read_sources(sources)
+    reading = read_sources(sources, memory)
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves)
     written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
@@ -118,16 +125,17 @@ def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
     return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
 
 
-def read_sources(sources: Path) -> Reading:
+def read_sources(sources: Path, memory: Memory | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found."""
-    vocabulary, faults = load_vocabulary(sources)
+    memory = memory or Memory()
+    vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
     corpus = read_corpus(sources, vocabulary)
     problems = [*faults, *more, *corpus.problems]
     articles_folder = f"{sources.resolve().name}/articles/"
     kb = None
     if not any(p.severity is Severity.ERROR for p in problems if not p.path.startswith(articles_folder)):
-        kb = collect(corpus.articles, vocabulary)
+        kb = collect(corpus.articles, vocabulary, memory.finders(vocabulary))
         present = {page_address(path) for path in (DATA_PAGE, *page_paths(kb))} if moves else set()
         problems += [*check_knowledge(kb), *check_moves(moves, present, _folders())]
     return Reading(kb, vocabulary, corpus, moves, tuple(sorted(set(problems))))

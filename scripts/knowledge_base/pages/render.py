@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -210,8 +211,11 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
+@functools.cache
 def _environment() -> Environment:
-    """Return the template engine; whatever a template prints is escaped unless it is Markdown already."""
+    """Return the template engine; whatever a template prints is escaped unless it is Markdown already.
+
+    Made once: it reads a template again when that has changed."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
         undefined=StrictUndefined,

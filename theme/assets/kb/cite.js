@@ -15,7 +15,7 @@
     const base = published || location.href.split(/[?#]/)[0];
     const target = path ? new URL(path, base) : new URL(base);
     if (!path) target.hash = hash ?? "";
-    return target.href;
+    return globalThis.kbFiles?.shown(target.href) ?? target.href;
   }
 
   /** The words of a paragraph or excerpt without what we have added to it. */
@@ -28,8 +28,8 @@
   function compose(parts, address) {
     const lines = parts.filter(Boolean);
     const html = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
-    const link = `<p><a href="${escapeHtml(address)}">${escapeHtml(address)}</a></p>`;
-    return { html: html + link, plain: [...lines, address].join("\n") };
+    const link = address.includes("://") ? `<a href="${escapeHtml(address)}">${escapeHtml(address)}</a>` : escapeHtml(address);
+    return { html: `${html}<p>${link}</p>`, plain: [...lines, address].join("\n") };
   }
 
   function ofExcerpt(quote) {

@@ -86,6 +86,9 @@ function copyBySelection(text) {
   if (!copied) throw new Error("copy refused");
 }
 
+/** An address as it is told to others: from a site of files, where that is published. */
+const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
+
 const isTyping = (target) => target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
 document.addEventListener("click", (event) => {
@@ -119,14 +122,15 @@ addEventListener("beforeprint", () => {
   const article = document.querySelector("article.md-content__inner");
   if (!article || article.querySelector(".kb-lien-ket-in")) return;
   const address = document.querySelector("[data-kb-address]");
-  if (address) address.textContent = location.href;
+  if (address) address.textContent = shown(location.href);
   const numbers = new Map();
   for (const link of article.querySelectorAll("a[href]:not(.headerlink, .kb-neo)")) {
     if (link.closest("details:not([open])") || link.getAttribute("href").startsWith("#")) continue;
-    if (!numbers.has(link.href)) numbers.set(link.href, numbers.size + 1);
+    const { href } = new URL(link.getAttribute("href"), location.href); // in a diagram link.href is no text
+    if (!numbers.has(href)) numbers.set(href, numbers.size + 1);
     const mark = document.createElement("sup");
     mark.className = "kb-so-in";
-    mark.textContent = `[${numbers.get(link.href)}]`;
+    mark.textContent = `[${numbers.get(href)}]`;
     link.append(mark);
   }
   if (!numbers.size) return;
@@ -137,7 +141,7 @@ addEventListener("beforeprint", () => {
   const items = document.createElement("ol");
   for (const href of numbers.keys()) {
     const item = document.createElement("li");
-    item.textContent = decodeURI(href);
+    item.textContent = decodeURI(shown(href));
     items.append(item);
   }
   list.append(title, items);

@@ -9,7 +9,7 @@ for (const paragraph of document.querySelectorAll(".doan[id]")) {
   link.href = `#${paragraph.id}`;
   link.title = "Chép liên kết đến đoạn này";
   link.setAttribute("aria-label", link.title);
-  link.addEventListener("click", () => copy(link.href, "Đã chép liên kết đến đoạn này."));
+  link.addEventListener("click", () => copy(globalThis.kbFiles?.shown(link.href) ?? link.href, "Đã chép liên kết đến đoạn này."));
   paragraph.append(link);
 }
 

@@ -11,6 +11,13 @@ import { line } from "./search-text.js";
 /** @typedef {{entry: Entry|null, url: string, score: number, reason: string, thing?: boolean, found: import("./search-full.js").Found|null, page?: any, paragraph?: any}} Result */
 
 export const ROOT = new URL("../../", import.meta.url);
+/** The address of a place in the site; a site of files (see scripts/dev_preview.py) has no folders to point at. */
+export const addressIn = (path) => {
+  const { href } = new URL(path, ROOT);
+  return globalThis.kbFiles?.address(href) ?? href;
+};
+/** What search cannot do here, to be told with its results. */
+export const LIMITS = globalThis.kbFiles ? ` ${kbFiles.note}` : "";
 const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [] };
 const LOOKED_AT = 12;
 const TOP = 8;

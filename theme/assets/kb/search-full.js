@@ -43,6 +43,7 @@ export class FullText {
 
   /** The pages that hold the words of a query, best first. @param {Query} query @returns {Promise<Found[]>} */
   async search(query) {
+    if (globalThis.kbFiles) return [];
     const engine = await this.load();
     const asked = texts(query);
     const found = new Map();

@@ -42,7 +42,9 @@ export class Names {
   }
 
   async fetch(name) {
-    const answer = await fetch(new URL(`${name}.json`, this.folder));
+    const address = new URL(`${name}.json`, this.folder).href;
+    if (globalThis.kbFiles) return kbFiles.read(address);
+    const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
     return answer.json();
   }

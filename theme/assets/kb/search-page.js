@@ -1,7 +1,7 @@
 // The search page: query and filters stand in its address, results below them. Nothing is loaded
 // before there is a query, a filter, or a key in the box.
 
-import { FACETS, ROOT, byDate, byName, counts, loadNames, look, passes, searchForgiving, told, understand } from "./search-core.js";
+import { FACETS, LIMITS, addressIn, byDate, byName, counts, loadNames, look, passes, searchForgiving, told, understand } from "./search-core.js";
 import { item, make } from "./search-view.js";
 
 const PAGE = 20;
@@ -102,7 +102,7 @@ async function draw(mine) {
   if (mine !== turn) return;
   list.replaceChildren(...first.map((result) => item(result, answer.query)));
   more.hidden = shown.length <= PAGE;
-  status.textContent = tellCount(text, shown.length);
+  status.textContent = tellCount(text, shown.length) + (LIMITS && `.${LIMITS}`);
   drawFacets(chosen);
   drawAdvice(text, chosen);
 }
@@ -237,7 +237,7 @@ function keys(event) {
     close();
   } else if (event.key === "Enter" && active >= 0) {
     event.preventDefault();
-    location.href = new URL(suggested[active].url, ROOT).href;
+    location.href = addressIn(suggested[active].url);
   }
 }
 
@@ -268,7 +268,7 @@ function install() {
   input.addEventListener("blur", () => setTimeout(() => document.activeElement !== input && close(), 150));
   options.addEventListener("mousedown", (event) => {
     const index = [...options.children].indexOf(event.target.closest("li"));
-    if (index >= 0) location.href = new URL(suggested[index].url, ROOT).href;
+    if (index >= 0) location.href = addressIn(suggested[index].url);
   });
   sorting.addEventListener("change", () => go({ xep: sorting.value }));
   more.addEventListener("click", showMore);

@@ -1,6 +1,6 @@
 // Results as the reader sees them; shared by the header's box and the search page.
 
-import { ROOT, describe } from "./search-core.js";
+import { addressIn, describe } from "./search-core.js";
 import { excerpt } from "./search-full.js";
 
 /** @typedef {import("./search-core.js").Result} Result */
@@ -22,7 +22,7 @@ export function marked(text, query, tag = "p", className = "kb-tim-doan") {
 
 /** The address of a result: of the paragraph that was hit, if it has a lasting one. @param {Result} result */
 export function addressOf(result) {
-  const page = new URL(result.entry ? result.url : result.page.url.replace(/^\//, ""), result.entry ? ROOT : location.origin);
+  const page = result.entry ? new URL(addressIn(result.url)) : new URL(result.page.url.replace(/^\//, ""), location.origin);
   if (result.paragraph?.id && (result.entry?.kind ?? "nguon") === "nguon") page.hash = result.paragraph.id;
   return page.href;
 }

@@ -1,6 +1,6 @@
 // What the search dialog does. Loaded when the dialog is first opened; the indexes follow with the first key.
 
-import { ROOT, byName, loadNames, look, searchForgiving, told, understand } from "./search-core.js";
+import { LIMITS, addressIn, byName, loadNames, look, searchForgiving, told, understand } from "./search-core.js";
 import { item, make } from "./search-view.js";
 
 const PAGE = 10;
@@ -22,7 +22,7 @@ export function attachSearch(dialog) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Kết quả");
   all = make("a", "kb-tim-tat-ca", "Xem tất cả kết quả, lọc theo nơi, năm, loại");
-  all.href = new URL("tra-cuu/", ROOT).href;
+  all.href = addressIn("tra-cuu/");
   more.after(all);
   input.addEventListener("input", ask);
   more.addEventListener("click", () => show(asked));
@@ -35,7 +35,7 @@ export function attachSearch(dialog) {
 async function ask() {
   const turn = ++asked;
   const text = input.value.trim();
-  all.href = new URL(text ? `tra-cuu/?q=${encodeURIComponent(text)}` : "tra-cuu/", ROOT).href;
+  all.href = addressIn(text ? `tra-cuu/?q=${encodeURIComponent(text)}` : "tra-cuu/");
   if (!text) return clear("");
   try {
     query = await understand(text);
@@ -64,12 +64,12 @@ async function askAll(turn, text) {
   if (turn !== asked) return;
   const count = `${results.length.toLocaleString("vi")} kết quả. `;
   const near = answer.replaced ? `Không có “${text}”; đây là kết quả cho “${answer.better}”. ` : answer.better ? `Có phải bạn tìm “${answer.better}”? ` : "";
-  draw(first, near + count + DIGEST);
+  draw(first, near + count + DIGEST + LIMITS);
 }
 
 function nothing(text) {
   const meant = told(query);
-  return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.`;
+  return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.${LIMITS}`;
 }
 
 function clear(message) {

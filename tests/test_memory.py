@@ -1,0 +1,85 @@
+"""A build with the memory of earlier ones gives what a build without it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from building import snapshot
+from knowledge_base.build import build
+from knowledge_base.errors import SourceError
+from knowledge_base.finders import Finders
+from knowledge_base.memory import Memory
+
+ARTICLE = "articles/song-may/2023-09-07-siet-ky-cuong.md"
+
+
+def _change(sources: Path, name: str, old: str, new: str) -> None:
+    path = sources / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _rename(sources: Path) -> None:
+    (sources / ARTICLE).rename(sources / "articles/song-may/2023-09-07-ten-khac.md")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "không gì cả": lambda _: None,
+    "lời của bài": lambda s: _change(s, ARTICLE, "siết chặt", "Tỉnh ủy Đồi Gió siết chặt"),
+    "khai báo của bài": lambda s: _change(s, ARTICLE, "author: Lê", "author: Trần"),
+    "bài đổi tên": _rename,
+    "bài bị bỏ": lambda s: (s / ARTICLE).unlink(),
+    "danh mục": lambda s: _change(s, "vocabularies/themes.yml", "name: ", "name: Mới "),
+    "văn bản": lambda s: _change(s, "documents/song-may.yml", "2017", "2016"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
+def test_same_pages_with_memory(toy: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
+    memory = Memory()
+    build(toy, tmp_path / "nho", memory=memory)
+    change(toy)
+    expected = _result(toy, tmp_path / "moi", None)
+    assert _result(toy, tmp_path / "nho", memory) == expected
+    assert _result(toy, tmp_path / "nho", memory) == expected
+
+
+def _result(sources: Path, docs: Path, memory: Memory | None) -> object:
+    try:
+        report = build(sources, docs, memory=memory)
+    except SourceError as error:
+        return error.problems
+    return snapshot(docs), report.warnings
+
+
+def test_faults_are_told_again_and_forgotten_when_mended(toy: Path, tmp_path: Path) -> None:
+    memory = Memory()
+    build(toy, tmp_path / "docs", memory=memory)
+    for name in ("vocabularies/themes.yml", ARTICLE):
+        text = (toy / name).read_text(encoding="utf-8")
+        (toy / name).write_text(text.replace("e: ", "e ", 1), encoding="utf-8")
+        for _ in range(2):
+            with pytest.raises(SourceError):
+                build(toy, tmp_path / "docs", memory=memory)
+        (toy / name).write_text(text, encoding="utf-8")
+        assert build(toy, tmp_path / "docs", memory=memory).written
+
+
+def test_what_has_not_changed_is_not_read_again(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    find = Finders.find
+    monkeypatch.setattr(Finders, "find", lambda finders, article: searched.append(article.id) or find(finders, article))
+    memory = Memory()
+    build(toy, None, memory=memory)
+    everything = len(searched)
+    assert everything == len(set(searched)) > 3
+    _change(toy, ARTICLE, "siết chặt", "thắt chặt")
+    build(toy, None, memory=memory)
+    assert searched[everything:] == [Path(ARTICLE).stem]
+    _change(toy, "vocabularies/themes.yml", "name: ", "name: Mới ")
+    build(toy, None, memory=memory)
+    assert len(searched) == 2 * everything + 1
