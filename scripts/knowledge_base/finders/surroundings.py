@@ -166,8 +166,9 @@ class Surroundings:
         body = self._body_from(position) if lead else None
         if body is not None and named is None and body.start > position + 1:
             body = None
-        name = None if body else self._table.names.at(self._scan.view, self._scan.folded, position)
-        if named is None and body is None and (name is None or lead is None):
+        nameless = body is not None or (lead is None and named is None)
+        name = None if nameless else self._table.names.at(self._scan.view, self._scan.folded, position)
+        if named is None and body is None and name is None:
             return None
         end = max(position, *(part.end for part in (named, body, name) if part))
         if lead and lead["by"] and not _ISSUED.match(self._scan.folded, end):
