@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge_base.readers import read_article_bytes
-from making import make_pdf
+from making import FIXTURE, as_news_page, as_pdf, as_word, make_pdf
 from scanning import vocabulary
 
 docx = pytest.importorskip("docx", reason="cần các gói trong requirements-import.txt")
@@ -194,3 +197,17 @@ def test_hostile_pages_end_soon(unit: str) -> None:
         spent.append(time.perf_counter() - start)
     assert spent[1] < 20
     assert spent[1] < 4 * spent[0] + 0.5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([".docx", ".pdf", ".html"]), st.integers(0, 2**31), st.binary(min_size=1, max_size=30))
+def test_broken_files_never_fail(suffix: str, place: int, bytes_: bytes) -> None:
+    data = whole(suffix)
+    at = place % len(data)
+    article, problems = read_article_bytes(data[:at] + bytes_ + data[at + len(bytes_) :], f"a{suffix}", vocabulary())
+    assert article is not None or problems
+
+
+@cache
+def whole(suffix: str) -> bytes:
+    return {".docx": as_word, ".pdf": as_pdf, ".html": as_news_page}[suffix](FIXTURE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -41,6 +42,18 @@ _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endno
 _OWN_MARK = re.compile(r"[-–•+*]\s|[\w]{1,4}[.)]\s")
 _LONG_CELL = 200
 _MOST_XML = 100_000_000
+_FAULTS = (
+    OpcError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    AttributeError,  # a part that python-docx needs is not there
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,  # also what zipfile raises for a password, or a packing that it does not know
+)
 _BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 
 
@@ -57,11 +70,10 @@ def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Proble
     try:
         if _unpacked_size(file.data) > _MOST_XML:
             return None, [Problem(file.path, 1, *_BROKEN)]
-        package = docx.Document(io.BytesIO(file.data))
-    except (OpcError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError):
+        reader = _Reader(docx.Document(io.BytesIO(file.data)))
+        lines = list(reader.lines())
+    except _FAULTS:
         return None, [Problem(file.path, 1, *_BROKEN)]
-    reader = _Reader(package)
-    lines = list(reader.lines())
     if reader.fonts.saw_vni:
         return None, [Problem(file.path, 1, "chữ trong tệp dùng phông VNI, máy không tự chuyển", VNI_ADVICE)]
     return read_taken(file, "\n\n".join(lines))
