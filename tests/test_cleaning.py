@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.cleaning import clean_article, clean_text, original_span
+from knowledge_base.cleaning import clean_article, original_span
 from knowledge_base.models import Article
 from knowledge_base.paragraphs import split_paragraphs
 from knowledge_base.text import fold, nfc, view
@@ -71,29 +71,6 @@ def test_front_matter_is_blanked() -> None:
     assert cleaned.text[:start].strip() == ""
     assert cleaned.text[start:] == "Nội dung bài."
     assert cleaned.text.count("\n") == text.count("\n")
-
-
-def test_own_paragraphs_and_removed_lines() -> None:
-    text = (
-        "Mở rộng đường vào bản\n\n07.12.2022\nNgọc Mẫu\nSáng nay, xã khởi công con đường\nvào bản xa nhất.\n"
-        "Quang cảnh lễ khởi công. Ảnh: M.M\nBà con góp công.\n\n- Đoạn một\n\nNguồn: https://bao.example/bai-1.html\n"
-        "Tin mới\nChợ phiên họp lại"
-    )
-    cleaned = clean_text(article(text), vocabulary())
-    assert cleaned.paragraphs == (
-        "Mở rộng đường vào bản",
-        "Sáng nay, xã khởi công con đường vào bản xa nhất.",
-        "Bà con góp công.",
-        "- Đoạn một",
-    )
-    assert [(line.text, line.kind.value) for line in cleaned.removed] == [
-        ("07.12.2022", "dateline"),
-        ("Ngọc Mẫu", "byline"),
-        ("Quang cảnh lễ khởi công. Ảnh: M.M", "caption"),
-        ("Nguồn: https://bao.example/bai-1.html", "teaser"),
-        ("Tin mới", "teaser"),
-        ("Chợ phiên họp lại", "teaser"),
-    ]
 
 
 @settings(max_examples=100, deadline=None)

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.cleaning import clean_text
+from knowledge_base.cleaning import clean_article
+from knowledge_base.drafts.cleaned import clean_body
 from knowledge_base.errors import Severity
 from knowledge_base.explain import Explainer
 from knowledge_base.finders import Finders
@@ -84,9 +85,8 @@ def read(data: bytes, name: str) -> Article:
 
 def own(article: Article) -> list[str]:
     """The article's own paragraphs, its title left out."""
-    paragraphs = [" ".join(p.split()).removeprefix("- ") for p in clean_text(article, vocabulary()).paragraphs]
-    title = facts(article)["title"]
-    return paragraphs[1:] if paragraphs and paragraphs[0] == title else paragraphs
+    cleaned = clean_body(clean_article(article, vocabulary()), facts(article)["title"])
+    return [" ".join(paragraph.text.split()) for paragraph in cleaned.paragraphs]
 
 
 def facts(article: Article) -> dict[str, str | None]:
@@ -223,7 +223,7 @@ def seed_article(path: Path) -> Made:
     assert article is not None
     found = facts(article)
     assert found["title"] and found["outlet"]
-    paragraphs = clean_text(article, vocabulary()).paragraphs
+    paragraphs = tuple(p.text for p in clean_body(clean_article(article, vocabulary()), None).paragraphs)
     start = paragraphs.index(found["title"]) + 1
     outlet = vocabulary().outlets[found["outlet"]]
     gold = json.loads(path.with_suffix("").with_suffix(".gold.json").read_text(encoding="utf-8"))["gold"]

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from .models import Article, Noise, NoiseKind, Paragraph, ParagraphKind, Scan
+from .models import Article, Noise, NoiseKind, Scan
 from .paragraphs import split_paragraphs
 from .text import Folded, fold, view
 from .vocabulary import Vocabulary
@@ -59,39 +59,6 @@ def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
     paragraphs = article.paragraphs if origin is None and article.paragraphs else split_paragraphs(text, start)
     noise = tuple(_find_noise(text, folded, start, vocabulary))
     return Scan(text, view(text), folded, paragraphs, noise, origin)
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedLine:
-    """A line that is not the writer's, and why."""
-
-    text: str
-    kind: NoiseKind
-
-
-@dataclass(frozen=True, slots=True)
-class CleanText:
-    """The paragraphs that are the article's own, as they would stand in a digest, and the lines left out."""
-
-    paragraphs: tuple[str, ...]
-    removed: tuple[RemovedLine, ...]
-
-
-def clean_text(article: Article, vocabulary: Vocabulary) -> CleanText:
-    """Return the article's own paragraphs (its title is one, if it stands in the text) without the noise."""
-    scan = clean_article(article, vocabulary)
-    pieces, last = [], 0
-    for noise in scan.noise:
-        pieces += [scan.text[last : noise.start], "\n"]
-        last = noise.end
-    own = "".join([*pieces, scan.text[last:]])
-    removed = tuple(RemovedLine(scan.text[noise.start : noise.end], noise.kind) for noise in scan.noise)
-    return CleanText(tuple(map(_as_written, split_paragraphs(own))), removed)
-
-
-def _as_written(paragraph: Paragraph) -> str:
-    marks = {ParagraphKind.HEADING: "#" * paragraph.level + " ", ParagraphKind.ITEM: "- ", ParagraphKind.QUOTE: "> "}
-    return marks.get(paragraph.kind, "") + " ".join(paragraph.text.split())
 
 
 def original_span(scan: Scan, article: Article, start: int, end: int) -> tuple[int, int]:
@@ -224,9 +191,10 @@ def _uncredited(folded: str) -> str:
 
 def _mark_names(lines: list[_Line], kinds: list[NoiseKind | None]) -> None:
     """Mark the author's name: the last line of the article, or a line between title and text."""
-    for number in (_last_line(kinds), *_under_title(kinds)):
+    below = _under_title(lines, kinds)
+    for number in (_last_line(kinds), *below):
         line = lines[number] if 0 < number < len(lines) else None
-        if line and kinds[number] is None and _is_name(line, last=number not in _under_title(kinds)):
+        if line and kinds[number] is None and _is_name(line, last=number not in below):
             kinds[number] = NoiseKind.BYLINE
 
 
@@ -238,9 +206,10 @@ def _last_line(kinds: list[NoiseKind | None]) -> int:
     return number
 
 
-def _under_title(kinds: list[NoiseKind | None]) -> tuple[int, ...]:
+def _under_title(lines: list[_Line], kinds: list[NoiseKind | None]) -> tuple[int, ...]:
     """Return the lines beside a date line near the top."""
-    dated = [n for n, kind in enumerate(kinds[:_HEADLINES]) if kind is NoiseKind.DATELINE]
+    dateline = NoiseKind.DATELINE
+    dated = [n for n, kind in enumerate(kinds[:_HEADLINES]) if kind is dateline and "://" not in lines[n].text]
     return tuple(n for d in dated for n in (d + 1, d - 1) if 0 < n < len(kinds))
 
 
