@@ -166,7 +166,7 @@ def _lines(found: _Found) -> tuple[list[str], str | None]:
         block = found.blocks[number]
         if block.foreign:
             continue
-        if _is_author_line(block):
+        if _is_author_line(block) or _is_name_by_date(found, number):
             author = _person(block.text) or author
         elif _belongs(block, found, above=number < found.start):
             lines.append(
@@ -202,6 +202,13 @@ def _is_date_line(block: Block) -> bool:
 
 def _is_author_line(block: Block) -> bool:
     return len(block.text) <= _LONGEST_AUTHOR_LINE and says_author(block)
+
+
+def _is_name_by_date(found: _Found, number: int) -> bool:
+    """Tell a person's name that stands by itself next to the date, between title and text."""
+    beside = [n for n in (number - 1, number + 1) if found.top <= n < found.start]
+    dated = any(_is_date_line(found.blocks[n]) for n in beside)
+    return number < found.start and dated and is_person(found.blocks[number].text)
 
 
 def _person(text: str) -> str | None:
