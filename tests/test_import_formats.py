@@ -223,7 +223,9 @@ def seed_article(path: Path) -> Made:
     assert article is not None
     found = facts(article)
     assert found["title"] and found["outlet"]
-    paragraphs = tuple(p.text for p in clean_body(clean_article(article, vocabulary()), None).paragraphs)
+    paragraphs = tuple(
+        " ".join(p.text.split()) for p in clean_body(clean_article(article, vocabulary()), None).paragraphs
+    )
     start = paragraphs.index(found["title"]) + 1
     outlet = vocabulary().outlets[found["outlet"]]
     gold = json.loads(path.with_suffix("").with_suffix(".gold.json").read_text(encoding="utf-8"))["gold"]
