@@ -57,6 +57,10 @@ class Index:
         self.articles_by_place: dict[str, list[ArticleEntry]] = _group(articles, lambda a: [a.province])
         self.articles_by_theme: dict[str, list[ArticleEntry]] = _group(articles, lambda a: a.weights)
         self.feeds: frozenset[str] = frozenset(key for n in news(kb) for key in (*n.themes, n.province) if key)
+        self.unclear: dict[str, list[tuple[ArticleEntry, Link]]] = defaultdict(list)
+        for entry, link in ((a, k) for a in articles for k in a.links):
+            if number := self.number_meant(link):
+                self.unclear[number].append((entry, link))
         self.shown_links: dict[str, list[Link]] = {a.article.id: self._shown(a) for a in articles}
 
     def entities(self, kind: Kind) -> _Entities:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from ...dates import PartialDate
-from ...knowledge.entities import ArticleEntry, Kind
+from ...knowledge.entities import ArticleEntry, Kind, Reference
 from ...text import sort_key
 from ...vocabulary.schemas import Theme
 from ..index import Index
 from ..markdown import Md
 from ..site import Site
-from ..years import NO_YEAR, Year, list_years, year_name
+from ..years import Year, list_years, year_name, year_of
 from .theme import statements
 
 CENTRAL = "trung-uong"
@@ -96,27 +96,32 @@ def comparison_years(site: Site, theme: Theme) -> list[Year]:
 
 def comparison_of_year(site: Site, theme: Theme) -> dict[str, object]:
     """Return the values of the page of one theme in one year: all that was said, places side by side."""
-    cells = {(place, year): said for (place, year), said in _cells(site, theme).items() if year == site.part}
+    cells = _cells(site, theme, site.part)
     columns = _columns(site, {place for place, _ in cells})
     return {"t": theme, "columns": columns, "row": _year(site.part, columns, cells)}
 
 
-def _cells(site: Site, theme: Theme) -> _Cells:
-    """Return the statements on a theme by place and year, each in order of date and text."""
+def _key(site: Site, reference: Reference) -> tuple[str, str]:
+    """Return the cell a statement stands in: place and year."""
+    return site.kb.articles[reference.article].province or CENTRAL, year_of(site, reference.article)
+
+
+def _cells(site: Site, theme: Theme, year: str = "") -> _Cells:
+    """Return the statements on a theme (of one year) by place and year, each in order of date and text."""
     cells: _Cells = defaultdict(list)
-    speaking = site.index.articles_by_theme.get(theme.id, [])
-    for quote in site.quotes(Kind.THEME, theme.id, (e.article.id for e in speaking)):
-        entry = quote.entry
-        key = (entry.province or CENTRAL, str(entry.at.year) if entry.at else NO_YEAR)
+    for reference in statements(site, theme):
+        key, entry = _key(site, reference), site.kb.articles[reference.article]
+        if year and key[1] != year:
+            continue
         said = Said(
-            text=site.plain(quote.reference),
+            text=site.plain(reference),
             date=entry.article.published or entry.at,
             event=entry.article.published is None,
-            source=site.source_tag(quote.reference),
+            source=site.source_tag(reference),
             document=_document(site, entry),
             place=site.name(Kind.PROVINCE, entry.province) if entry.province else "Trung ương",
             anchor="-".join(key),
-            order=(entry.article.id, quote.reference.start),
+            order=(entry.article.id, reference.start),
         )
         cells[key].append(said)
     return {key: sorted(rows, key=_age) for key, rows in cells.items()}
@@ -144,7 +149,7 @@ def _year(year: str, columns: list[Column], cells: _Cells) -> YearRow:
 def comparisons_list(site: Site) -> dict[str, object]:
     """Return the table of all themes and places, and the themes without any statement."""
     themes = sorted(compared(site.index).values(), key=lambda t: sort_key(t.name))
-    counted = {theme.id: {key: len(rows) for key, rows in _cells(site, theme).items()} for theme in themes}
+    counted = {theme.id: Counter(_key(site, r) for r in statements(site, theme)) for theme in themes}
     columns = _columns(site, {place for cells in counted.values() for place, _ in cells})
     years = sorted({year for cells in counted.values() for _, year in cells}, reverse=True)
     return {
@@ -156,14 +161,14 @@ def comparisons_list(site: Site) -> dict[str, object]:
     }
 
 
-def _theme_cells(theme: Theme, columns: list[Column], counted: dict[tuple[str, str], int]) -> ThemeCells:
+def _theme_cells(theme: Theme, columns: list[Column], counted: Counter[tuple[str, str]]) -> ThemeCells:
     years = sorted({year for _, year in counted}, reverse=True)
     cells = tuple(tuple((y, year_name(y), counted[c.id, y]) for y in years if (c.id, y) in counted) for c in columns)
     return ThemeCells(theme, cells, sum(counted.values()))
 
 
 def _year_places(
-    year: str, columns: list[Column], themes: list[Theme], counted: dict[str, dict[tuple[str, str], int]]
+    year: str, columns: list[Column], themes: list[Theme], counted: dict[str, Counter[tuple[str, str]]]
 ) -> list[tuple[Column, list[tuple[Theme, int]]]]:
     """Return the places that spoke in a year, each with its themes and the number of statements."""
     found = [(c, [(t, n) for t in themes if (n := counted[t.id].get((c.id, year), 0))]) for c in columns]

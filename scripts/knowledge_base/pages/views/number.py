@@ -59,11 +59,7 @@ def _series(site: Site, document: Document) -> str:
 
 def _doubtful(site: Site) -> list[Doubtful]:
     """Return the places in articles where this number stands and the document cannot be told."""
-    found: list[Doubtful] = []
-    for entry in site.kb.articles.values():
-        open_links = (k for k in entry.links if k.kind is Kind.DOCUMENT and site.index.number_meant(k) == site.current)
-        found.extend(_doubt(entry, link) for link in open_links)
-    return found
+    return [_doubt(entry, link) for entry, link in site.index.unclear.get(site.current, [])]
 
 
 def _doubt(entry: ArticleEntry, link: Link) -> Doubtful:
