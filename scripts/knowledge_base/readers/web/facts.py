@@ -51,7 +51,7 @@ _OFFICE = re.compile(
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """What the page's head says: ``titles`` from the surest on (``headline`` is the article's own, not the page's);
-    ``authors`` are persons' names."""
+    ``authors`` are names of persons and offices."""
 
     titles: tuple[str, ...]
     headline: str | None
@@ -72,7 +72,7 @@ def read_facts(root: Element, vocabulary: Vocabulary) -> PageFacts:
         titles=tuple(_titles(root, meta, item)),
         headline=_headline(meta, item, vocabulary),
         published=_published(meta, item),
-        authors=tuple(name for name in _authors(meta, item) if is_person(name)),
+        authors=tuple(name for name in _authors(meta, item) if is_person(name) or is_office(name)),
         url=url,
         outlet=_outlet(url, site, vocabulary),
     )

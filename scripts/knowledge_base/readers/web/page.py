@@ -252,7 +252,7 @@ def _shown_dates(found: _Found) -> Iterator[tuple[PartialDate, bool]]:
         block = blocks[number]
         if (
             not block.foreign
-            and not block.linked
+            and block.linked < 0.5 * len(block.text)
             and len(block.text) <= _LONGEST_DATE_LINE
             and (number < start or says_date(block))
             and _mostly_date(block)
