@@ -38,8 +38,8 @@ Thẻ hiện ra khi trỏ chuột vào liên kết cũng chỉ có ở trang đ�
 Đừng mở index.html ngay trong tệp zip khi chưa giải nén: các liên kết sẽ không chạy.
 """
 
-_TAG = re.compile(r"<(?:a|form|link)\b[^<>]*>")
-_LINK = re.compile(r'(\s(?:href|action)=")([^"]*)(")')
+_TAG = re.compile(r"<(?:a|form|link|meta)\b[^<>]*>")
+_LINK = re.compile(r'(\s(?:href="|action="|content="0; url=))([^"]*)(")')
 _SEARCH_TAG = re.compile(r'\s*<link rel="search"[^<>]*>')
 _MODULE_TAG = re.compile(rf'<script type="module" src="([^"]*{SCRIPTS}/{re.escape(ENTRY)})">')
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)

@@ -99,9 +99,7 @@ class Choice(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no
         self._stamps = {file.dest_uri: self._stamp(file) for file in files}
         stale = [file for file in files if self.done.get(file.dest_uri) != self._stamps[file.dest_uri]]
         pages = [file for file in stale if file.is_documentation_page()]
-        now = pages
-        if not self._all and len(pages) > FEW:
-            now = [file for file in pages if file.url in self._open or file.dest_uri == "index.html"]
+        now = pages if self._all or len(pages) <= FEW else self._first(pages)
         self.left = len(pages) - len(now)
         others = [file for file in stale if not file.is_documentation_page()]
         self.assets = any(file.dest_uri.endswith(SHOWN) for file in others)
@@ -110,6 +108,13 @@ class Choice(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no
             file.is_modified = functools.partial(self._wanted, file)  # type: ignore[method-assign]
         self._remove_stale(Path(config.site_dir))
         return files
+
+    def _first(self, pages: list[File]) -> list[File]:
+        """Return the pages to build before the others: open ones, and new ones that these may lead to."""
+        new = {file.dest_uri for file in pages if not Path(file.abs_dest_path).exists()}
+        linked = new if len(new) <= FEW else set()
+        home = "index.html"
+        return [f for f in pages if f.url in self._open or f.dest_uri == home or f.dest_uri in linked]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Let templates be compiled once."""

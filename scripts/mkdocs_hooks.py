@@ -1,7 +1,7 @@
 """What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
 
 Heading addresses keep đ as d, every page knows the date of its last update, and the search index
-is made after each build. This is the only file that imports mkdocs.
+is made after each build. Beside dev_worker.py the only file that imports mkdocs.
 """
 
 from __future__ import annotations

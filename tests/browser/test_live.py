@@ -153,7 +153,7 @@ MISTAKES = {
     "khung trang": ("theme/main.html", BLOCK, BLOCK + "{{ khong( }}", r"theme/main\.html:\d+: mẫu trang có lỗi"),
     "cấu hình": ("mkdocs.yml", "site_name: ", "site_name: [", r"mkdocs\.yml:\d+: không đọc được"),
     "mẫu trang": (TEMPLATE, "# ", "# {{ khong_co }} ", r"themes\.md\.j2:\d+: mẫu trang có lỗi"),
-    "mã": ("scripts/knowledge_base/build.py", "import hashlib\n", "import hashlib\nlỗi(\n", "Mã trong scripts/ có lỗi"),
+    "mã": ("scripts/knowledge_base/build.py", "from pathlib import Path\n", "lỗi(\n", "Mã trong scripts/ có lỗi"),
 }
 
 

@@ -250,6 +250,13 @@ def test_links_to_folders(tmp_path: Path, link: str, expected: str) -> None:
     assert changed == f'<p>href="../b/"</p><a class="x" href="{expected}">x</a>'
 
 
+def test_page_that_has_moved_leads_to_a_file(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    text = '<meta http-equiv="refresh" content="0; url=../b/"><meta name="description" content="../b/">'
+    changed = dev_preview.link_to_files(text, tmp_path / "a" / "index.html", tmp_path)
+    assert changed == text.replace("url=../b/", "url=../b/index.html")
+
+
 def test_module_becomes_a_function() -> None:
     text = 'import { a, b as c } from "./x.js";\nexport const d = a;\nexport class E {}\nimport("./y.js");\n'
     assert dev_preview.wrap_module(text, "z.js") == (
