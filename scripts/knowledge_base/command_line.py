@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(MISUSED, f"Lệnh chưa đúng: {message}. Xem cách dùng: {self.prog} --help\n")
 
     def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
-        """Return the options; an unknown word, a missing value or no folder of sources is told in Vietnamese."""
+        """Return the options; an unknown word or a missing value is told in Vietnamese."""
         try:
             options, unknown = self.parse_known_args(arguments)
         except argparse.ArgumentError as fault:
