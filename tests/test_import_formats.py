@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -184,6 +185,12 @@ def test_what_cannot_be_read_is_told_with_what_to_do(data: bytes, name: str, mes
     assert len(problems) == 1
     assert message in problems[0].message
     assert remedy in problems[0].remedy
+
+
+def test_a_head_of_comments_is_looked_at_in_no_time() -> None:
+    start = time.perf_counter()
+    read_article_bytes(b"<!---->" * 1_000 + "Sáng nay, xã họp.".encode(), "a.txt", vocabulary())
+    assert time.perf_counter() - start < 5
 
 
 def test_letters_without_meaning_are_refused() -> None:

@@ -12,7 +12,7 @@ from ..vocabulary.faults import quoted
 HTML, WORD, PDF, TEXT, DIGEST = ".html", ".docx", ".pdf", ".txt", ".md"
 _READ = {".htm": HTML, ".xhtml": HTML, ".html": HTML, ".docx": WORD, ".pdf": PDF, ".txt": TEXT, ".md": DIGEST}
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL_START = re.compile(
