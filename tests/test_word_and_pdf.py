@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -17,6 +18,9 @@ from scanning import assert_linear, vocabulary
 
 docx = pytest.importorskip("docx", reason="cần các gói trong requirements-import.txt")
 pytest.importorskip("pypdfium2", reason="cần các gói trong requirements-import.txt")
+from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: E402
+from docx.opc.packuri import PackURI  # noqa: E402
+from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls  # noqa: E402
 
@@ -108,6 +112,29 @@ def test_text_boxes_and_content_controls() -> None:
         body.insert(len(body) - 1, parse_xml(held))
 
     assert word(build) == ["Trước khung", "Chữ trong khung", "Trong ô"]
+
+
+def test_a_note_is_read_once_even_if_it_refers_to_itself() -> None:
+    def build(document: Any) -> None:
+        reference = "<w:r><w:footnoteReference w:id='2'/></w:r>"
+        paragraph(document, f"<w:r><w:t>Lời bài</w:t></w:r>{reference}{reference}")
+        note = f"<w:footnote w:id='2'><w:p><w:r><w:t>Xem chú thích</w:t></w:r>{reference}</w:p></w:footnote>"
+        xml = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>".encode()
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        part = Part(PackURI("/word/footnotes.xml"), kind, xml, document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    assert word(build) == ["Lời bài[1][1]", "[1] Xem chú thích[1]"]
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
+    file = io.BytesIO(as_word(FIXTURE))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("word/media/a.png", "w") as big:
+        for _ in range(201):
+            big.write(bytes(1_000_000))
+    article, problems = read_article_bytes(file.getvalue(), "a.docx", vocabulary())
+    assert article is None
+    assert "không mở được tệp Word" in problems[0].message
 
 
 @pytest.mark.parametrize(("font", "shown"), [(".VnTimeH", "TỈNH ỦY"), (".VnTime", "tỉnh ủy"), ("Arial", "tØnh ñy")])

@@ -41,7 +41,7 @@ _MARKS = {f"{_W}tab": " ", f"{_W}cr": "\n", f"{_W}br": "\n", f"{_W}noBreakHyphen
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 _OWN_MARK = re.compile(r"[-–•+*]\s|[\w]{1,4}[.)]\s")
 _LONG_CELL = 200
-_MOST_XML = 100_000_000
+_MOST_UNPACKED = 200_000_000
 _FAULTS = (
     OpcError,
     zipfile.BadZipFile,
@@ -68,7 +68,7 @@ class _Note:
 def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a Word file; None and a problem if it cannot be opened or is in VNI fonts."""
     try:
-        if _unpacked_size(file.data) > _MOST_XML:
+        if _unpacked_size(file.data) > _MOST_UNPACKED:
             return None, [Problem(file.path, 1, *_BROKEN)]
         reader = _Reader(docx.Document(io.BytesIO(file.data)))
         lines = list(reader.lines())
@@ -81,7 +81,7 @@ def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Proble
 
 def _unpacked_size(data: bytes) -> int:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        return sum(info.file_size for info in packed.infolist() if info.filename.endswith(".xml"))
+        return sum(info.file_size for info in packed.infolist())
 
 
 class _Reader:
@@ -93,13 +93,17 @@ class _Reader:
             rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in package.part.rels.values() if not rel.is_external
         }
         self.fonts = Fonts(package.styles.element)
-        self._notes: list[_Note] = []
+        self._notes: dict[_Note, int] = {}
+        self._read: dict[str, dict[str, list[Element]]] = {}
 
     def lines(self) -> Iterator[str]:
         """Yield the paragraphs of the document, then its notes."""
         yield from self._blocks(self._body)
-        for number, note in enumerate(self._notes, 1):
-            yield f"[{number}] {' '.join(self._note_lines(note))}"
+        told = 0
+        while told < len(self._notes):  # a note may refer to others
+            for note, number in list(self._notes.items())[told:]:
+                yield f"[{number}] {' '.join(self._note_lines(note))}"
+                told = number
 
     def _blocks(self, parent: Element) -> Iterator[str]:
         for child in parent:
@@ -142,8 +146,8 @@ class _Reader:
             elif child.tag in _MARKS:
                 yield _MARKS[child.tag]
             elif child.tag in _NOTES:
-                self._notes.append(_Note(_NOTES[child.tag], child.get(f"{_W}id") or ""))
-                yield f"[{len(self._notes)}]"
+                note = _Note(_NOTES[child.tag], child.get(f"{_W}id") or "")
+                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]"
             elif child.tag not in _SKIPPED:
                 yield from (text for text, _ in self._pieces(child, paragraph, boxes))
 
@@ -166,11 +170,18 @@ class _Reader:
                 yield " | ".join(cell[0].removeprefix("- ") for cell in cells)
 
     def _note_lines(self, note: _Note) -> Iterator[str]:
-        part = self._parts.get(note.part)
-        root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)) if part is not None else ()
-        for element in root:
-            if element.get(f"{_W}id") == note.id:
-                yield from self._blocks(element)
+        for element in self._notes_by_id(note.part).get(note.id, ()):
+            yield from self._blocks(element)
+
+    def _notes_by_id(self, name: str) -> dict[str, list[Element]]:
+        """Return the notes of a part, which is read once."""
+        if name not in self._read:
+            part = self._parts.get(name)
+            root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)) if part is not None else ()
+            self._read[name] = {}
+            for element in root:
+                self._read[name].setdefault(element.get(f"{_W}id") or "", []).append(element)
+        return self._read[name]
 
 
 def _table_of(element: Element) -> Element:
