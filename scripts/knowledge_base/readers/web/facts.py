@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -20,7 +21,11 @@ from .markup import Element
 _ARTICLE_TYPES = {"article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "analysisnewsarticle"}
 _SEPARATORS = re.compile(r"\s+[-–—|:»•]{1,2}\s+|\s*\|\s*")
 _SAVED_FROM = re.compile(r"saved from url=\(\d{4}\)(\S{8,400})")
-_ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ISO_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)? ?(Z|[+-]\d{2}:?\d{2})\Z", re.IGNORECASE
+)
+_VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 _WORDS_IN_TITLE = 4
 _MOST_PARTS = 6
 _TITLE_KEYS = ("og:title", "twitter:title")
@@ -41,6 +46,13 @@ _NO_PERSON = re.compile(
     r"|ubnd|đài\s|văn phòng|trung tâm|thông tin|điện tử|vietnam|việt nam|online|news|super|user|guest|phóng viên"
 )
 
+
+_SITE = re.compile(
+    r"(?:báo (?!cáo|chí)|cổng (?:thông tin|tt)|trang (?:thông )?tin|tạp chí |đài (?:phát thanh|truyền|pt))"
+    r"[^.,:;!?]{0,60}\Z"
+    r"|[^.,:;!?]{2,40} (?:online|điện tử)\Z"
+)
+"""What only a site's name looks like at the end of a title: "Báo Mẫu", not "Báo cáo của Ban Tổ chức"."""
 
 _OFFICE = re.compile(
     r"(?:ban (?!biên tập|quản trị)|(?:văn )?phòng |sở |ủy ban |trường |hội |công an |đảng ủy |huyện ủy |ths\.? |ts\.? )"
@@ -95,13 +107,13 @@ def title_parts(title: str) -> Iterator[str]:
     yield from sorted({piece.strip() for piece in pieces if piece.strip()}, key=lambda piece: (-len(piece), piece))
 
 
-def trim_title(title: str, vocabulary: Vocabulary) -> str:
-    """Return a title without the site's name at its end."""
-    names = {fold(outlet.name) for outlet in vocabulary.outlets.values()}
+def trim_title(title: str, vocabulary: Vocabulary, site: str = "") -> str:
+    """Return a title without the name of its ``site`` at its end."""
+    names = {fold(site), *(fold(outlet.name) for outlet in vocabulary.outlets.values())}
     sites = {site for outlet in vocabulary.outlets.values() for site in outlet.sites}
     for part in title_parts(title):
         rest = fold(title.removeprefix(part).removesuffix(part)).strip(" -–—|:»•")
-        if rest and (rest in names or rest.removeprefix("www.") in sites or _NO_PERSON.search(rest + " ")):
+        if rest and (rest in names or rest.removeprefix("www.") in sites or _SITE.match(rest)):
             title = part
     return title
 
@@ -173,7 +185,7 @@ def _titles(root: Element, meta: dict[str, str], item: dict[str, Any]) -> Iterat
 def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary) -> str | None:
     """Return the article's title by its data alone."""
     given = _name(item.get("headline")) or meta.get("og:title")
-    title = trim_title(given, vocabulary) if given else ""
+    title = trim_title(given, vocabulary, meta.get("og:site_name", "")) if given else ""
     whole = (
         len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…")) and not _NO_PERSON.match(fold(title))
     )
@@ -187,12 +199,22 @@ def _published(meta: dict[str, str], item: dict[str, Any]) -> PartialDate | None
 
 
 def _iso_day(value: str) -> PartialDate | None:
-    match = _ISO_DAY.match(value)
+    """Return the day that a moment falls on in Vietnam: many systems write 18:30 UTC for half past one there."""
     try:
+        match = _ISO_DAY.match(_in_vietnam(value.strip()))
         day = PartialDate(*map(int, match.groups())) if match else None
     except ValueError:
         return None
     return day if day and 1990 <= day.year <= 2100 else None
+
+
+def _in_vietnam(value: str) -> str:
+    """Return a moment with a time zone as Vietnam's clocks show it, anything else as it is."""
+    moment = _ISO_MOMENT.match(value)
+    if moment is None:
+        return value
+    told = datetime.datetime.fromisoformat(f"{moment[1]}T{moment[2]}{moment[3].upper()}")
+    return told.astimezone(_VIETNAM).isoformat()
 
 
 def _authors(meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
