@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 
 from ..drafts.given import find_outlet, outlet_of_host
-from ..drafts.links import host_of
+from ..drafts.links import clean_link, host_of
 from ..text import slug, strip_marks
 from ..vocabulary import Vocabulary, nearest
 from ..vocabulary.schemas import Outlet
@@ -34,7 +34,7 @@ def read_outlet(words: str, address: str, vocabulary: Vocabulary) -> OutletAnswe
         return OutletAnswer(near=vocabulary.outlets[owner].name)
     if not site or host_of(words) or not slug(words) or len(words) > _LONGEST or (near and _alike(near, words)):
         return OutletAnswer(near=near)
-    return OutletAnswer(new=Outlet(id=slug(words), name=words, sites=(site,), examples=(f"https://{site}/tin.html",)))
+    return OutletAnswer(new=Outlet(id=slug(words), name=words, sites=(site,), examples=(clean_link(address),)))
 
 
 def _alike(name: str, words: str) -> bool:
