@@ -16,7 +16,7 @@ CHANGES = "thay-doi"
 
 @dataclass(frozen=True, slots=True)
 class StepKind:
-    """A step of a check: its name, and what to do when it fails. ``own_words``: its output is Markdown."""
+    """A step of a check: its name, and what to do when it fails."""
 
     name: str
     remedy: str
