@@ -133,6 +133,12 @@ def test_draft(case: dict[str, Any], tmp_path: Path, vocabulary: Vocabulary) -> 
     assert case.get("mark", MARK) in draft.text
 
 
+@pytest.mark.parametrize("words", ["fixes GH-12", "closes https://github.com/vi-du/kho/issues/12", "@ai", "closes #12"])
+def test_report_names_nobody_and_no_issue(words: str) -> None:
+    assert plain(words).replace("\u2060", "") == words
+    assert not re.search(r"GH-\d|github\.com/|[@#]\w", plain(words))
+
+
 @pytest.mark.parametrize("case", cases(NEWS))
 def test_body_and_report(case: dict[str, Any], tmp_path: Path, vocabulary: Vocabulary) -> None:
     draft = make(case, tmp_path, vocabulary)

@@ -13,16 +13,17 @@ from .findings import Findings, Found, document_name
 from .questions import Question
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]")
-_CALLS = re.compile(r"([@#])(?=\w)")
+_CALLS = re.compile(r"([@#])(?=\w)|(GH-)(?=\d)|(github\.com)(?=/)", re.IGNORECASE)
 _LONGEST = 400
 _SHORTEST = 4
 
 
 def plain(words: str) -> str:
-    """Return words as Markdown shows them as they are: no formatting, no link, nobody called by @ or #."""
+    """Return words as Markdown shows them as they are: no formatting, no link, nobody called by @ or #,
+    and no issue of GitHub's named ("fixes GH-1" would close it)."""
     line = " ".join(words.split())
     line = f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line
-    return _CALLS.sub("\\1\u2060", _MARKS.sub(lambda m: f"\\{m[0]}", line))
+    return _CALLS.sub("\\g<0>\u2060", _MARKS.sub(lambda m: f"\\{m[0]}", line))
 
 
 def render_report(
