@@ -22,6 +22,7 @@ AUTHOR = "github-actions[bot]"
 EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 MARK = "<!-- tra-loi-phieu -->"
 CHECKS = "kiem-tra.yml"
+LONGEST_COMMENT = 60_000  # GitHub takes 65,536 characters, ours and a link beside them
 ALLOWED = {".md", ".yml"}
 SETTING = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
 
@@ -247,7 +248,7 @@ def _start_checks(github: GitHub, proposal: Proposal) -> str:
 
 def answer(github: GitHub, proposal: Proposal, told: str) -> None:
     """Say on the issue what became of it: one comment, brought up to date each time; and set its label."""
-    text = f"{MARK}\n{proposal.comment.rstrip()}\n\n{told}"
+    text = f"{MARK}\n{proposal.comment[:LONGEST_COMMENT].rstrip()}\n\n{told}"
     own = next((c for c in _comments(github, proposal.issue) if _is_own(c)), None)
     if own:
         github.call("PATCH", f"issues/comments/{int(own['id'])}", {"body": text})

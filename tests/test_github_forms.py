@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import ROOT, TOY
+from knowledge_base.errors import Problem, Severity
 from knowledge_base.github.answers import read_answers
 from knowledge_base.github.entries import entry, scalar
 from knowledge_base.github.events import Issue, read_event
@@ -25,6 +26,7 @@ from knowledge_base.github.forms import Form, load_forms
 from knowledge_base.github.options import CERTAINTIES, CHANGES, RIGHTS, menus, with_options
 from knowledge_base.github.proposal import heading, shown
 from knowledge_base.github.propose import PROPOSERS, propose
+from knowledge_base.github.repository import Repository
 from knowledge_base.models import Certainty
 from knowledge_base.paragraphs import anchors
 from knowledge_base.readers import read_articles
@@ -292,7 +294,21 @@ def test_words_are_shown_literally(words: str, expected: str) -> None:
 
 def test_title_refers_to_nothing() -> None:
     assert heading("Thêm bài", "@a closes #12 https://x.vn `b`") == "Thêm bài: a closes 12 https x.vn b"
+    assert heading("Thêm bài", "fixes GH-12") == "Thêm bài: fixes 12"
     assert len(heading("Thêm bài", "chữ " * 100)) <= 90
+
+
+def test_a_vocabulary_at_fault_is_told_of_a_draft_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "sources/vocabularies/outlets.yml"
+    faults = [Problem(path, 9, "tên miền đã có", "Xóa một mục"), Problem("a.md", 1, "x", "y", Severity.WARNING)]
+    answers = dict(CASES[_index("nguyên văn có căn cứ")].values[0]["answers"])  # type: ignore[call-overload]
+    issue = Issue(7, "", render(FORMS["them-bai"], answers))
+    for problems, files in ((faults, 0), (faults[1:], 1)):
+        monkeypatch.setattr(Repository, "new_problems", lambda *_, told=problems: told)
+        proposal = propose(issue, FOLDER, _corpus({"sources": "own"}, tmp_path / str(files)))
+        assert proposal is not None
+        assert len(proposal.files) == files
+        assert ("tên miền đã có" in proposal.comment) == (not files)
 
 
 def test_the_command_of_the_workflow(tmp_path: Path) -> None:
@@ -307,3 +323,14 @@ def test_the_command_of_the_workflow(tmp_path: Path) -> None:
     assert result["files"] == ["sources/articles/bien-bac/2023-11-20-mot-cua.md"]
     text = (tmp_path / "phieu/tep" / result["files"][0]).read_text(encoding="utf-8")
     assert "author: Trần Bạch\n" in text
+
+
+def test_no_line_of_a_form_is_a_command_to_the_runner(tmp_path: Path) -> None:
+    answers = dict(CASES[_index("cơ quan trung ương")].values[0]["answers"])  # type: ignore[call-overload]
+    answers["nhiem-vu"] = "chữ " * 26 + "::add-mask::chữ " * 9
+    (tmp_path / "event.json").write_text(json.dumps(event(render(FORMS["co-quan-thay-doi"], answers))))
+    command = [sys.executable, str(ROOT / "scripts/github_tasks.py"), "form", str(tmp_path / "event.json")]
+    command += ["--out", str(tmp_path / "phieu")]
+    lines = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
+    assert any(line.lstrip("| ").startswith("::") for line in lines)
+    assert not any(line.lstrip().startswith("::") for line in lines)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..drafts import Draft, Given, make_draft
 from ..drafts.given import read_date
 from ..drafts.report import plain
-from ..errors import Problem
+from ..errors import Problem, Severity
 from ..models import OUR_DIGEST
 from ..readers import read_article_bytes
 from ..readers.front_matter import is_web_address
@@ -46,7 +46,8 @@ def propose_article(issue: Issue, answers: Answers, repository: Repository) -> P
     files = {path: new.draft.text}
     if new.outlet:
         files[OUTLETS] = appended(repository.read(OUTLETS), entry(_outlet_values(new.outlet)))
-    problems = [problem for problem in repository.new_problems(files) if not new.draft.article.draft]
+    lacking = new.draft.article.draft  # what a draft lacks is asked of whoever finishes it
+    problems = [p for p in repository.new_problems(files) if p.severity is Severity.ERROR or not lacking]
     if problems:
         return faulty(issue, answers.form.name, answers.form.label, map(_word, problems))
     return _proposal(issue, answers, new, path, files)

@@ -48,7 +48,7 @@ def shown(words: str, longest: int = 120) -> str:
 
 def heading(start: str, words: str) -> str:
     """Return a pull request's title with a person's words, in which no number or name is a reference."""
-    line = re.sub(r"[#@`<>\[\]]+", " ", nfc(words))
+    line = re.sub(r"[#@`<>\[\]]+|(?i:\bGH-(?=\d))", " ", nfc(words))
     line = " ".join(line.replace("://", " ").split())
     return f"{start}: {line}"[:_LONGEST_TITLE].rstrip(" :")
 
