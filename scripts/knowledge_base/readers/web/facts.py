@@ -203,7 +203,7 @@ def _iso_day(value: str) -> PartialDate | None:
     try:
         match = _ISO_DAY.match(_in_vietnam(value.strip()))
         day = PartialDate(*map(int, match.groups())) if match else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return day if day and 1990 <= day.year <= 2100 else None
 
