@@ -387,6 +387,13 @@ def raw(tmp_path: Path) -> Path:
 NAME = "articles/nghe-an/2023-09-07-siet-ky-cuong-o-huyen-mau.md"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="chỉ Linux cho tên tệp không phải UTF-8")
+def test_a_name_that_is_no_utf8_is_told(sources: Path) -> None:
+    done = add_source(os.fsdecode(b"khong\xff.txt"), "--sources", sources)
+    assert done.returncode == 1
+    assert "khong\\udcff.txt:1: không có tệp này" in done.stderr
+
+
 def test_writes_draft_and_report_and_says_what_next(sources: Path, raw: Path) -> None:
     done = add_source(raw, "--sources", sources)
     assert done.returncode == 0, done.stderr

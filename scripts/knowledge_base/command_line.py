@@ -57,9 +57,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def speak_utf8() -> None:
-    """Let the standard streams take Vietnamese whatever the terminal's own encoding is."""
+    """Let the standard streams take Vietnamese whatever the terminal's own encoding is, and any name of a file."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
