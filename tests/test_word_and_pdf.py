@@ -17,12 +17,15 @@ from making import FIXTURE, as_news_page, as_pdf, as_word, make_pdf
 from scanning import assert_linear, vocabulary
 
 docx = pytest.importorskip("docx", reason="cần các gói trong requirements-import.txt")
-pytest.importorskip("pypdfium2", reason="cần các gói trong requirements-import.txt")
+pypdfium2 = pytest.importorskip("pypdfium2", reason="cần các gói trong requirements-import.txt")
 from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: E402
 from docx.opc.packuri import PackURI  # noqa: E402
 from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls  # noqa: E402
+
+from knowledge_base.readers.pdf.glyphs import Glyph  # noqa: E402
+from knowledge_base.readers.pdf.lines import _find_gutter  # noqa: E402
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
 
@@ -209,6 +212,23 @@ def test_accents_apart_from_their_letters_are_joined() -> None:
 
     lines = [(72.0, 700.0 - 14 * n, unicodedata.normalize("NFD", LINE)) for n in range(3)]
     assert LINE in pdf(lines)[0]
+
+
+def test_letters_far_off_the_page_are_no_columns() -> None:
+    row = [Glyph("a", 6.0 * n, 6.0 * n + 5, 700.0, 12.0, "F", bold=False) for n in range(400)]
+    row[-1].right = 1e12
+    assert _find_gutter(row) is None
+
+
+def test_a_book_is_refused_rather_than_cut_short() -> None:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(301):
+        document.new_page(100, 100)
+    file = io.BytesIO()
+    document.save(file)
+    article, problems = read_article_bytes(file.getvalue(), "a.pdf", vocabulary())
+    assert article is None
+    assert "301 trang" in problems[0].message
 
 
 HOSTILE = ["<div>", "<p>a", "<li><a href=x>tin khác hôm nay</a>", "a<br>", "<table><tr><td>", "&amp;", "<a>"]

@@ -34,7 +34,9 @@ def read_pdf(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem
     """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
     try:
         document = open_pdf(file.data)
-        pages = list(read_glyphs(document, _MOST_PAGES))
+        if len(document) > _MOST_PAGES:
+            return None, [_too_long(file.path, len(document))]
+        pages = list(read_glyphs(document))
         document.close()
     except pypdfium2.PdfiumError as error:
         reason = _LOCKED if "password" in str(error).lower() else _BROKEN
@@ -49,6 +51,11 @@ def read_pdf(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem
     if article is not None and weigh(article.text).words >= _LEAST_WORDS and weigh(article.text).share < 0.5:
         return None, [Problem(file.path, 1, *_GIBBERISH)]
     return article, [*problems, *(_blank(file.path, number) for number in empty if len(pages) > 1)]
+
+
+def _too_long(path: str, pages: int) -> Problem:
+    remedy = f"In riêng phần cần dùng ra tệp PDF mới, nhiều nhất {_MOST_PAGES} trang"
+    return Problem(path, 1, f"tệp PDF có {pages} trang, không phải một bài", remedy)
 
 
 def _letters(page: PageGlyphs) -> int:

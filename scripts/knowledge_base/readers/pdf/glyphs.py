@@ -47,9 +47,9 @@ def open_pdf(data: bytes) -> Any:
     return pypdfium2.PdfDocument(data)
 
 
-def read_glyphs(document: Any, pages: int) -> Iterator[PageGlyphs]:
-    """Yield the characters of the first ``pages`` pages."""
-    for number in range(min(pages, len(document))):
+def read_glyphs(document: Any) -> Iterator[PageGlyphs]:
+    """Yield the characters of each page."""
+    for number in range(len(document)):
         page = document[number]
         text = page.get_textpage()
         width, height = page.get_size()

@@ -13,6 +13,7 @@ _SPACE = 0.17  # of the font size: a gap that is a space, where none is written
 _CELL = 2.5  # of the font size: a gap between cells of a table
 _GUTTER = 8  # points: the narrowest strip between columns
 _CROSSING = 0.15  # of the usual number of lines: so many may cross the strip
+_WIDEST = 15_000  # points: no page is wider, only letters thrown far off it
 _LEAST_LETTERS, _LETTERS_IN_A_LINE = 150, 18
 
 
@@ -112,6 +113,8 @@ def _find_gutter(glyphs: list[Glyph]) -> tuple[float, float] | None:
     if len(letters) < 2 * _LEAST_LETTERS:
         return None
     left, right = min(g.left for g in letters), max(g.right for g in letters)
+    if right - left > _WIDEST:
+        return None
     covered = [0] * (int(right - left) + 2)
     for glyph in letters:
         for point in range(max(0, int(glyph.left - left) + 1), min(len(covered), int(glyph.right - left))):
