@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import zipfile
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -24,7 +26,7 @@ from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls  # noqa: E402
 
-from knowledge_base.readers.pdf.glyphs import Glyph  # noqa: E402
+from knowledge_base.readers.pdf.glyphs import Glyph, _is_somewhere  # noqa: E402
 from knowledge_base.readers.pdf.lines import _find_gutter  # noqa: E402
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
@@ -218,6 +220,12 @@ def test_letters_far_off_the_page_are_no_columns() -> None:
     row = [Glyph("a", 6.0 * n, 6.0 * n + 5, 700.0, 12.0, "F", bold=False) for n in range(400)]
     row[-1].right = 1e12
     assert _find_gutter(row) is None
+
+
+def test_letters_without_a_place_are_nowhere() -> None:
+    for place in (math.inf, math.nan):
+        assert not _is_somewhere(Glyph("a", place, 5.0, 700.0, 12.0, "F", bold=False))
+    assert _is_somewhere(Glyph("a", 1.0, 5.0, 700.0, 12.0, "F", bold=False))
 
 
 def test_a_book_is_refused_rather_than_cut_short() -> None:

@@ -53,7 +53,7 @@ def read_glyphs(document: Any) -> Iterator[PageGlyphs]:
         page = document[number]
         text = page.get_textpage()
         width, height = page.get_size()
-        yield PageGlyphs(list(_glyphs(text)), width, height)
+        yield PageGlyphs([glyph for glyph in _glyphs(text) if _is_somewhere(glyph)], width, height)
         text.close()
         page.close()
 
@@ -73,6 +73,11 @@ def _glyphs(page: Page) -> Iterator[Glyph]:
         last = _glyph(page, number, " " if char.isspace() else char)
     if last is not None:
         yield last
+
+
+def _is_somewhere(glyph: Glyph) -> bool:
+    """Tell a character that has a place; in broken files some have none."""
+    return all(map(math.isfinite, (glyph.left, glyph.right, glyph.base, glyph.size)))
 
 
 def _glyph(page: Page, number: int, char: str) -> Glyph:
