@@ -44,6 +44,8 @@ _NAME = re.compile(
 _NO_PERSON = re.compile(
     r"admin|quản trị|quantri|biên tập|editor|webmaster|ban\s|báo\s|cổng\s|trang\s|tạp chí|t(?:òa|oà) soạn|phòng\s|sở\s"
     r"|ubnd|đài\s|văn phòng|trung tâm|thông tin|điện tử|vietnam|việt nam|online|news|super|user|guest|phóng viên"
+    r"|thời sự|chính trị|xã hội|kinh tế|văn h(?:óa|oá)|pháp luật|quốc phòng|giáo dục|thể thao|du lịch|môi trường"
+    r"|tin tức|đời sống|chuyên mục|nghị quyết"  # the section that a page stands in
 )
 
 
@@ -55,7 +57,8 @@ _SITE = re.compile(
 """What only a site's name looks like at the end of a title: "Báo Mẫu", not "Báo cáo của Ban Tổ chức"."""
 
 _OFFICE = re.compile(
-    r"(?:ban (?!biên tập|quản trị)|(?:văn )?phòng |sở |ủy ban |trường |hội |công an |đảng ủy |huyện ủy |ths\.? |ts\.? )"
+    r"(?:ban (?!biên tập|quản trị)|(?:văn )?phòng |sở |ủy ban |trường |hội (?!nghị |thảo |đàm )|công an |đảng ủy "
+    r"|huyện ủy |ths\.? |ts\.? )"
     r"[^.,:;!?]{2,60}\Z"
 )
 

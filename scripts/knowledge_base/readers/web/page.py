@@ -73,7 +73,7 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
     article, problems = read_taken(file, text)
     if article is None:
         return None, problems
-    named = author or _shown_author(facts, found)
+    named = _no_place(author or _shown_author(facts, found), vocabulary)
     return replace(
         article,
         title=_first_line(article) if title else None,
@@ -228,6 +228,12 @@ def _shown_author(facts: PageFacts, found: _Found) -> str | None:
     near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
     shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * _LONGEST_AUTHOR_LINE)
     return next((name for name in facts.authors if fold(name).strip(" .-") in shown), None)
+
+
+def _no_place(name: str | None, vocabulary: Vocabulary) -> str | None:
+    """Return a name unless it is a province's: some writers are called so, more papers put the place there."""
+    places = {fold(place) for p in vocabulary.provinces.values() for place in (p.name, *p.names)}
+    return name if name is None or fold(name) not in places else None
 
 
 def _published(found: _Found, facts: PageFacts) -> PartialDate | None:
