@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-import zipfile
 from collections.abc import Callable
 from functools import cache
 from typing import Any

@@ -189,10 +189,8 @@ def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary
     """Return the article's title by its data alone."""
     given = _name(item.get("headline")) or meta.get("og:title")
     title = trim_title(given, vocabulary, meta.get("og:site_name", "")) if given else ""
-    whole = (
-        len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…")) and not _NO_PERSON.match(fold(title))
-    )
-    return title if whole else None
+    whole = len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…"))
+    return title if whole and not _SITE.match(fold(title)) else None
 
 
 def _published(meta: dict[str, str], item: dict[str, Any]) -> PartialDate | None:
