@@ -227,7 +227,12 @@ def _shown_author(facts: PageFacts, found: _Found) -> str | None:
     """Return the author of the page's data if the page shows that name beside its text."""
     near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
     shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * _LONGEST_AUTHOR_LINE)
-    return next((name for name in facts.authors if fold(name).strip(" .-") in shown), None)
+    return next((name for name in facts.authors if _stands_in(fold(name).strip(" .-"), shown)), None)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Tell whether words stand in a text as whole words."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
 def _no_place(name: str | None, vocabulary: Vocabulary) -> str | None:
