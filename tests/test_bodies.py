@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge_base.finders.bodies import BodyFinder
-from knowledge_base.finders.notation import expand
+from knowledge_base.vocabulary.notation import expand
 from knowledge_base.finders.places import level_shown
 from knowledge_base.models import BodyMention, Noise, NoiseKind, Scan
 from knowledge_base.paragraphs import split_paragraphs

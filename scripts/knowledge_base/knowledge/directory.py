@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..finders.notation import expand
+from ..vocabulary.notation import expand
 from ..finders.symbols import SymbolReader
 from ..ids import year_in_number
 from ..text import sort_key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .raw import RawEntry
 from .schemas import (
     Abbreviation,
     BodyKind,
@@ -24,7 +25,8 @@ class Vocabulary:
     """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``.
 
     Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
-    also for faulty entries, which are in no mapping. ``unreadable`` names the fields whose files could not be read.
+    also for faulty entries. ``unreadable`` names the fields whose files could not be read, ``missing`` those that
+    have no file, ``faulty`` those with faulty entries, of which only the sound parts are in the mappings.
     """
 
     document_types: dict[str, DocumentType] = field(default_factory=dict)
@@ -40,10 +42,18 @@ class Vocabulary:
     records: dict[str, DocumentRecord] = field(default_factory=dict)
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
+    raw: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def origin(self, name: str, key: str) -> tuple[str, int]:
         """Return the path and line of the entry ``key`` in the field ``name``."""
         return self.origins.get((name, key), ("sources/vocabularies", 1))
+
+    def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
+        """Return the path and line of a part of the entry ``key`` in the field ``name``."""
+        entry = self.raw.get((name, key))
+        return (entry.path, entry.line(*location)) if entry is not None else self.origin(name, key)
 
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""

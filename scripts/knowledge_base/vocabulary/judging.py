@@ -1,0 +1,96 @@
+"""Judge all entries together: each fault once, on its line; what is sound of a faulty entry is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from ..errors import Problem, Severity
+from .content import check_content
+from .faults import Fault, quoted
+from .raw import RawEntry
+from .references import WHOLE_FILE, check_homes, check_references
+from .salvage import salvage
+from .schemas import Entry
+from .tables import Table
+from .validation import find_faults
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An entry that was read. ``torn``: lines of it could not be read as they were; ``first``: where an entry
+    of the same identity stands already."""
+
+    table: Table
+    raw: RawEntry
+    torn: bool = False
+    first: tuple[str, int] | None = None
+
+
+@dataclass(slots=True)
+class Judged:
+    """The entries that can be used, by field, the problems of all, and the fields that have errors."""
+
+    found: dict[str, dict[Any, Entry]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    faulty: frozenset[str] = frozenset()
+
+    def fields(self) -> dict[str, Any]:
+        """Return each field's entries, sorted by their keys."""
+        return {name: dict(sorted(entries.items())) for name, entries in self.found.items()}
+
+
+def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
+    """Check entries by their schemas, and all of them together."""
+    judged = Judged()
+    raws = [one.raw for one in pending]
+    together: dict[int, list[Fault]] = {}
+    others = chain(check_references(raws, unreadable), check_homes(raws), check_content(raws))
+    for raw, fault in others:
+        together.setdefault(id(raw), []).append(fault)
+    faulty: set[str] = set()
+    for one in pending:
+        entry, faults = _own(one, together.get(id(one.raw), ()))
+        if any(fault.severity is Severity.ERROR for fault in faults):
+            faulty.add(one.raw.field)
+            wrong = [fault.location for fault in faults if fault.severity is Severity.ERROR]
+            entry = salvage(one.table.schema, dict(one.raw.data), wrong)
+        judged.problems += [_problem(one.raw, fault) for fault in faults]
+        _keep(judged, one, entry)
+    judged.faulty = frozenset(faulty)
+    return judged
+
+
+def _own(one: Pending, others: Iterable[Fault]) -> tuple[Entry | None, list[Fault]]:
+    """Return the entry, if it is sound, and all its faults, one for each place."""
+    entry, faults = find_faults(one.table.schema, dict(one.raw.data), one.torn)
+    by_place = {fault.location: fault for fault in others}
+    faults = [fault for fault in faults if fault.location not in by_place]
+    if one.first is not None:
+        by_place[one.table.keys[0],] = _double(one)
+    if entry is None and not faults:
+        entry = salvage(one.table.schema, dict(one.raw.data), ())
+    return entry, [*faults, *by_place.values()]
+
+
+def _double(one: Pending) -> Fault:
+    path, line = one.first or ("", 0)
+    where = f"dòng {line}" if path == one.raw.path else f"{path}:{line}"
+    message = f"mã {quoted(one.raw.key)} đã dùng ở {where}"
+    return Fault((one.table.keys[0],), message, "Đổi mã, hoặc gộp hai mục làm một")
+
+
+def _keep(judged: Judged, one: Pending, entry: Entry | None) -> None:
+    if entry is None or one.first is not None:
+        return
+    names = tuple(str(getattr(entry, key)) for key in one.table.keys)
+    if one.raw.key:
+        names = (one.raw.key,) if len(names) == 1 else names
+    judged.found.setdefault(one.table.name, {}).setdefault(names if len(names) > 1 else names[0], entry)
+
+
+def _problem(raw: RawEntry, fault: Fault) -> Problem:
+    line = 1 if fault.location == WHOLE_FILE else raw.line(*fault.location)
+    return Problem(raw.path, line, fault.message, fault.remedy, fault.severity)
