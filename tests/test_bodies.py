@@ -17,13 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge_base.finders.bodies import BodyFinder
-from knowledge_base.vocabulary.notation import expand
 from knowledge_base.finders.places import level_shown
 from knowledge_base.models import BodyMention, Noise, NoiseKind, Scan
 from knowledge_base.paragraphs import split_paragraphs
 from knowledge_base.text import fold, nfc, slug, view
 from knowledge_base.vocabulary import load_vocabulary
 from knowledge_base.vocabulary.names import body_name
+from knowledge_base.vocabulary.notation import expand
 from knowledge_base.vocabulary.schemas import BodyKind
 
 ROOT = Path(__file__).parents[1]

@@ -15,7 +15,7 @@ def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
     for record in kb.vocabulary.records.values():
         if record.status is None:
             continue
-        path, line = kb.vocabulary.origin("records", record.id)
+        path, line = kb.vocabulary.place("records", record.id, "status", "value")
         force = read_force(record.status.value)
         if force is Force.IN_FORCE and not is_dated(record.status):
             message = f"{record.id}: ghi «{record.status.value}» mà không có ngày kiểm tra"

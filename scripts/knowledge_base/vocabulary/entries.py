@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .raw import RawEntry
+from .raw import RawEntry, names_of
 from .schemas import (
     Abbreviation,
     BodyKind,
@@ -26,7 +26,7 @@ class Vocabulary:
 
     Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
     also for faulty entries. ``unreadable`` names the fields whose files could not be read, ``missing`` those that
-    have no file, ``faulty`` those with faulty entries, of which only the sound parts are in the mappings.
+    have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
     """
 
     document_types: dict[str, DocumentType] = field(default_factory=dict)
@@ -43,17 +43,27 @@ class Vocabulary:
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
-    faulty: frozenset[str] = frozenset()
+    faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     raw: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def origin(self, name: str, key: str) -> tuple[str, int]:
         """Return the path and line of the entry ``key`` in the field ``name``."""
         return self.origins.get((name, key), ("sources/vocabularies", 1))
 
+    def names(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return each entry of the field ``name`` with whatever it is called."""
+        raw = {key: entry for (field_name, key), entry in self.raw.items() if field_name == name}
+        return {key: names_of(raw[key].data) if key in raw else () for key in getattr(self, name)}
+
     def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
         """Return the path and line of a part of the entry ``key`` in the field ``name``."""
         entry = self.raw.get((name, key))
         return (entry.path, entry.line(*location)) if entry is not None else self.origin(name, key)
+
+    def amiss(self, name: str, key: str, *parts: str) -> bool:
+        """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
+        wrong = self.faulty.get((name, key), frozenset())
+        return bool(wrong & set(parts)) if parts else bool(wrong)
 
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""

@@ -14,20 +14,24 @@ from .nearness import propose
 _LONGEST = 60
 _LISTED = 12
 _DAY_FIRST = re.compile(
-    r"(?:(\d{1,2})\s*(?:[/.-]|tháng)\s*)?(\d{1,2})\s*(?:[/.-]|,?\s*năm)\s*(\d{4}|\d{2})(?!\d)", re.IGNORECASE
+    r"(?<!\d)(?:(\d{1,2})\s*(?:[/.-]|tháng)\s*)?(\d{1,2})\s*(?:[/.-]|,?\s*năm)\s*(\d{4}|\d{2})(?!\d)", re.IGNORECASE
 )
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[/.-]?\s*(\d{1,2})(?:\s*[/.-]?\s*(\d{1,2}))?(?!\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2}))?(?!\d)")
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})?(?!\d)")
 _YEARS = range(1930, 2100)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one part of an entry; ``location`` are the keys and numbers that lead to it."""
+    """What is wrong with one part of an entry; ``location`` are the keys and numbers that lead to it.
+
+    ``instead`` is what was meant, where that is clear enough to look for more faults with it."""
 
     location: tuple[str, ...]
     message: str
     remedy: str
     severity: Severity = Severity.ERROR
+    instead: str | None = None
 
 
 def quoted(value: object) -> str:
@@ -41,7 +45,7 @@ def choose(word: str, choices: Iterable[str] | Mapping[str, Iterable[str]], wher
 
     ``choices`` may give each choice its names; ``where`` is the file of the list, if it has one.
     """
-    named = choices if isinstance(choices, Mapping) else {choice: () for choice in choices}
+    named = choices if isinstance(choices, Mapping) else dict.fromkeys(choices, ())
     near = propose(word, named)
     if len(near) == 1:
         return f"Có lẽ là {_with_name(near[0], named)}"
@@ -102,9 +106,9 @@ def _exists(year: int, month: int, day: int) -> bool:
 def _numbers(value: str) -> tuple[int, int, int] | None:
     """Return year, month and day as a person would read them in ``value``; 0 for what is not given."""
     words = view(value).strip()[:_LONGEST]
-    if match := _YEAR_FIRST.match(words):
+    if match := _YEAR_FIRST.match(words) or _RUN_TOGETHER.match(words):
         return int(match[1]), int(match[2]), int(match[3] or 0)
-    if match := _DAY_FIRST.search(words):
+    if (match := _DAY_FIRST.search(words)) and (match[1] or len(match[3]) == 4):
         year = int(match[3])
         return year + 2000 if len(match[3]) == 2 else year, int(match[2]), int(match[1] or 0)
     if re.fullmatch(r"\d{4}", words) and words != "0000":

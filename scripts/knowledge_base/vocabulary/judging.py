@@ -31,11 +31,11 @@ class Pending:
 
 @dataclass(slots=True)
 class Judged:
-    """The entries that can be used, by field, the problems of all, and the fields that have errors."""
+    """The entries that can be used, by field, the problems of all, and which keys of which entries have errors."""
 
     found: dict[str, dict[Any, Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    faulty: frozenset[str] = frozenset()
+    faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """Return each field's entries, sorted by their keys."""
@@ -50,16 +50,15 @@ def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
     others = chain(check_references(raws, unreadable), check_homes(raws), check_content(raws))
     for raw, fault in others:
         together.setdefault(id(raw), []).append(fault)
-    faulty: set[str] = set()
     for one in pending:
         entry, faults = _own(one, together.get(id(one.raw), ()))
         if any(fault.severity is Severity.ERROR for fault in faults):
-            faulty.add(one.raw.field)
-            wrong = [fault.location for fault in faults if fault.severity is Severity.ERROR]
+            wrong = [fault for fault in faults if fault.severity is Severity.ERROR]
             entry = salvage(one.table.schema, dict(one.raw.data), wrong)
+            name = _name(one, entry)
+            judged.faulty[one.raw.field, name] = frozenset(f.location[0] for f in wrong if f.location)
         judged.problems += [_problem(one.raw, fault) for fault in faults]
         _keep(judged, one, entry)
-    judged.faulty = frozenset(faulty)
     return judged
 
 
@@ -82,12 +81,14 @@ def _double(one: Pending) -> Fault:
     return Fault((one.table.keys[0],), message, "Đổi mã, hoặc gộp hai mục làm một")
 
 
+def _name(one: Pending, entry: Entry | None) -> str:
+    return " ".join(str(getattr(entry, key)) for key in one.table.keys) if entry is not None else one.raw.key
+
+
 def _keep(judged: Judged, one: Pending, entry: Entry | None) -> None:
-    if entry is None or one.first is not None:
+    if entry is None or one.first is not None or not (one.raw.key or one.raw.data.get("name")):
         return
     names = tuple(str(getattr(entry, key)) for key in one.table.keys)
-    if one.raw.key:
-        names = (one.raw.key,) if len(names) == 1 else names
     judged.found.setdefault(one.table.name, {}).setdefault(names if len(names) > 1 else names[0], entry)
 
 

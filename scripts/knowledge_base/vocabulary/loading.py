@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import Problem
 from ..source_text import blank_characters, check_characters, decode_source, settle_conflicts
-from ..text import nfc
+from ..text import nfc, slug
 from ..yaml_source import Plain, YamlData, read_yaml
 from .entries import Vocabulary
 from .faults import choose, quoted
@@ -60,7 +60,7 @@ class _Loader:
             unreadable=frozenset(self.unreadable),
             missing=frozenset(self.missing - self.unreadable),
             faulty=judged.faulty,
-            raw={(p.raw.field, p.raw.key): p.raw for p in reversed(self.pending)},
+            raw={(p.raw.field, name): p.raw for p in reversed(self.pending) for name in (p.raw.key, slug(p.raw.key))},
         )
 
     def load(self) -> None:
@@ -126,6 +126,8 @@ class _Loader:
         text, conflicts = settle_conflicts(text, path)
         hidden = [*conflicts, *check_characters(text, path)]
         source, faults = read_yaml(blank_characters(text), path)
+        if source is not None and source.lost:
+            self.unreadable |= {t.name for t in TABLES if t.file == file.name} or {RECORDS.name}
         told = [*hidden, *beyond(hidden, faults)]
         self.syntax += told
         self.problems += told

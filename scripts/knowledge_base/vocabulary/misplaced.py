@@ -67,7 +67,9 @@ def _explain(
 ) -> tuple[Found, set[tuple[str, ...]]]:
     """Return an unknown key with the likeliest advice, and which missing keys it explains."""
     place, key = fault.location[:-1], fault.location[-1]
-    inner = {there for there in missing if there[-1] == key and there[: len(place)] == place and len(there) > len(place) + 1}
+    inner = {
+        there for there in missing if there[-1] == key and there[: len(place)] == place and len(there) > len(place) + 1
+    }
     if inner:
         parent = min(inner)[-2]
         message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(parent)}"

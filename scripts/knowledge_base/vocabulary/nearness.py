@@ -15,7 +15,7 @@ _RANK = re.compile(r"(?:tỉnh|thành phố|tp\.?|t\.p\.?)\s*(?=\S)", re.IGNOREC
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice most like ``word`` (accents, case and hyphens weigh nothing), or None if none is near."""
-    found = propose(word, {choice: () for choice in choices})
+    found = propose(word, dict.fromkeys(choices, ()))
     return found[0] if found else None
 
 

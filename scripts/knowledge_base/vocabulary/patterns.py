@@ -11,7 +11,11 @@ _PLACE = ("pattern",)
 _SAID = (
     ("unterminated subpattern", "thiếu dấu ) cho dấu ( ở chỗ đánh dấu", "Thêm dấu ), hoặc viết \\( nếu là chữ thường"),
     ("unbalanced parenthesis", "thừa dấu ) ở chỗ đánh dấu", "Bỏ dấu ấy, hoặc viết \\) nếu là chữ thường"),
-    ("unterminated character set", "thiếu dấu ] cho dấu [ ở chỗ đánh dấu", "Thêm dấu ], hoặc viết \\[ nếu là chữ thường"),
+    (
+        "unterminated character set",
+        "thiếu dấu ] cho dấu [ ở chỗ đánh dấu",
+        "Thêm dấu ], hoặc viết \\[ nếu là chữ thường",
+    ),
     ("nothing to repeat", "dấu lặp ở chỗ đánh dấu không đứng sau chữ nào", "Bỏ dấu ấy, hoặc viết \\ ngay trước nó"),
     ("multiple repeat", "hai dấu lặp liền nhau ở chỗ đánh dấu", "Bỏ một dấu"),
     ("bad escape", "dấu \\ ở chỗ đánh dấu không có nghĩa với chữ sau nó", "Bỏ dấu \\, hoặc viết \\\\"),
@@ -43,7 +47,11 @@ def check_pattern(pattern: str) -> Iterator[Fault]:
 
 def _say(pattern: str, error: Exception) -> tuple[str, str]:
     said, position = str(getattr(error, "msg", error)), getattr(error, "pos", None)
-    shown = quoted(pattern if position is None else f"{pattern[:position]}⟦{pattern[position : position + 1]}⟧{pattern[position + 1 :]}")
+    shown = quoted(
+        pattern
+        if position is None
+        else f"{pattern[:position]}⟦{pattern[position : position + 1]}⟧{pattern[position + 1 :]}"
+    )
     for words, message, remedy in _SAID:
         if words in said:
             return f"mẫu {shown} sai: {message}", remedy

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ..yaml_source import Plain, YamlData
 
+_NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "codes", "number")
+
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
@@ -22,3 +24,18 @@ class RawEntry:
     def line(self, *location: object) -> int:
         """Return the line of a part of the entry."""
         return self.source.line(*self.location, *location)
+
+
+def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
+    """Return what an entry is called: its name first, then its other names, marks, hosts and numbers."""
+    found: list[str] = []
+    for name in _NAMING:
+        value = data.get(name)
+        found += (
+            [value]
+            if isinstance(value, str)
+            else [v for v in value if isinstance(v, str)]
+            if isinstance(value, list)
+            else []
+        )
+    return tuple(found)

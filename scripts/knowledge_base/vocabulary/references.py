@@ -12,7 +12,7 @@ from ..text import slug
 from ..yaml_source import Plain
 from .faults import Fault, choose, quoted
 from .nearness import propose
-from .raw import RawEntry
+from .raw import RawEntry, names_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"
@@ -36,7 +36,6 @@ _DEPENDS = {"bodies": ("body_kinds", "provinces"), "full_bodies": ("body_kinds",
 _TOKEN = "zzplacezz"
 WHOLE_FILE = ("*file",)
 """The location of a fault of the file that an entry stands in."""
-_NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "codes", "number")
 _BODIES = "sources/vocabularies/bodies.yml"
 _CATALOGUES = {
     "body_kinds": _BODIES,
@@ -110,15 +109,6 @@ class _Known:
         return self.names.get(field, {})
 
 
-def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
-    """Return what an entry is called: its name first, then its other names, marks, hosts and numbers."""
-    found: list[str] = []
-    for name in _NAMING:
-        value = data.get(name)
-        found += [value] if isinstance(value, str) else [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
-    return tuple(found)
-
-
 def right_id(key: str, name: object) -> str:
     """Return the id that an entry should have by its name, if its own is that with a slip of the pen; else ''."""
     wanted = slug(name.replace("{place}", "")) if isinstance(name, str) else ""
@@ -128,7 +118,7 @@ def right_id(key: str, name: object) -> str:
 def misnamed(key: str, name: object, right: str) -> Fault:
     """Return the fault of an entry whose id is not the one that others know it by."""
     message = f"mã {quoted(key)} không khớp với tên {quoted(name)}, chỗ khác ghi mã {quoted(right)}"
-    return Fault(("id",), message, f"Sửa thành id: {right}")
+    return Fault(("id",), message, f"Sửa thành id: {right}", instead=right)
 
 
 def _check(entry: RawEntry, reference: _Reference, known: _Known) -> Iterator[tuple[RawEntry, Fault]]:
@@ -146,7 +136,10 @@ def _check(entry: RawEntry, reference: _Reference, known: _Known) -> Iterator[tu
             remedy = f"Thêm hồ sơ của văn bản này vào sources/documents/; trang tạm ghi mã {quoted(value)}"
             yield entry, Fault(place, message, remedy, Severity.WARNING)
         else:
-            yield entry, Fault(place, message, choose(value, names, _CATALOGUES[reference.target]))
+            own = f"{slug(value)}-{entry.data.get('province')}"
+            near = [own] if own in names else propose(value, names)
+            remedy = choose(own, {own: ()}) if own in names else choose(value, names, _CATALOGUES[reference.target])
+            yield entry, Fault(place, message, remedy, instead=near[0] if len(near) == 1 else None)
 
 
 def _body_ids(entries: Iterable[RawEntry]) -> Iterator[str]:
@@ -207,7 +200,7 @@ def check_homes(entries: Iterable[RawEntry]) -> Iterator[tuple[RawEntry, Fault]]
             continue
         if home != NATIONAL and home not in provinces:
             strange.add(entry.path)
-            near = propose(home, provinces)
+            near = [str(province)] if province in provinces else propose(home, provinces)
             name = f"{near[0]}.yml" if near else f"mã một tỉnh trong provinces.yml, hoặc {NATIONAL}.yml"
             message = f"tên tệp {quoted(home)} không phải mã của tỉnh, thành phố nào"
             yield entry, Fault(WHOLE_FILE, message, f"Đổi tên tệp thành {name}")
@@ -215,7 +208,9 @@ def check_homes(entries: Iterable[RawEntry]) -> Iterator[tuple[RawEntry, Fault]]
             message = f"văn bản của {quoted(province)} đặt trong tệp của {quoted(home)}"
             if province == NATIONAL and "province" not in entry.data:
                 message = f"văn bản đặt trong tệp của {quoted(home)} mà không có khóa “province”"
-                remedy = f"Thêm dòng province: {home}; nếu là văn bản trung ương thì chuyển sang documents/{NATIONAL}.yml"
+                remedy = (
+                    f"Thêm dòng province: {home}; nếu là văn bản trung ương thì chuyển sang documents/{NATIONAL}.yml"
+                )
             else:
                 remedy = f"Chuyển sang documents/{province}.yml hoặc sửa khóa “province” thành {home}"
             if home == NATIONAL:

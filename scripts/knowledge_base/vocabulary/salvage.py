@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..text import slug
 from ..yaml_source import Plain
+from .faults import Fault
 from .schema_keys import fields_at
 
 M = TypeVar("M", bound=BaseModel)
@@ -21,11 +22,16 @@ _MOST_ROUNDS = 12
 _NOWHERE = "chua-ro"
 
 
-def salvage(schema: type[M], data: Plain, faulty: Iterable[tuple[str, ...]]) -> M | None:
-    """Return the entry of ``data`` without the parts at ``faulty``; None if nothing of it can be used."""
+def salvage(schema: type[M], data: Plain, faulty: Iterable[Fault]) -> M | None:
+    """Return the entry of ``data`` without its faulty parts; None if nothing of it can be used."""
     sound: Any = copy.deepcopy(data)
-    for location in sorted(faulty, key=_order, reverse=True):
-        _cut(sound, location)
+    if isinstance(sound, dict) and isinstance(name := sound.get("id"), str) and slug(name):
+        sound["id"] = slug(name)
+    for fault in sorted(faulty, key=lambda fault: _order(fault.location), reverse=True):
+        if fault.instead is None:
+            _cut(sound, fault.location)
+        else:
+            _set(sound, fault.location, fault.instead)
     for _ in range(_MOST_ROUNDS):
         try:
             return schema.model_validate(sound)
@@ -73,9 +79,17 @@ def _part(data: Any, location: tuple[str, ...]) -> Any:
     return data
 
 
+def _set(data: Any, location: tuple[str, ...], value: str) -> None:
+    around = _part(data, location[:-1])
+    if isinstance(around, dict):
+        around[location[-1]] = value
+    elif isinstance(around, list):
+        around[int(location[-1])] = value
+
+
 def _cut(data: Any, location: tuple[str, ...]) -> None:
     """Take the part at ``location`` out of ``data``, or the nearest part around it that is there."""
-    if not location:
+    if not location or location == ("id",):
         return
     around = _part(data, location[:-1])
     if isinstance(around, dict) and location[-1] in around:

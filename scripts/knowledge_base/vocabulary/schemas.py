@@ -82,13 +82,17 @@ class Period(Entry):
     ``made_of``: ids of the provinces (with their names at that time) that were merged into it."""
 
     kind: Literal["tinh", "thanh-pho"] = key("Loại", "tinh hoặc thanh-pho (trực thuộc Trung ương)", aka="loại, cấp")
-    since: Date | None = key("Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, from, bắt đầu")
+    since: Date | None = key(
+        "Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, from, bắt đầu"
+    )
     until: Date | None = key("Đến hết ngày", "Không ghi: đến nay", None, aka="đến, đến ngày, to, kết thúc")
     made_of: tuple[Id, ...] = key("Hợp thành từ", "Mã các tỉnh, thành phố được hợp nhất", (), aka="gồm, hợp nhất từ")
     reason: Literal["hop-nhat", "doi-ten", "len-thanh-pho", "giu-nguyen"] | None = key(
         "Lý do", "hop-nhat, doi-ten, len-thanh-pho hoặc giu-nguyen", None, aka="lý do"
     )
-    document: str | None = key("Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="văn bản, nghị quyết")
+    document: str | None = key(
+        "Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="văn bản, nghị quyết"
+    )
     seat: str | None = key("Nơi đặt trung tâm hành chính", "Tên nơi đặt trụ sở", None, aka="trụ sở, trung tâm, tỉnh lỵ")
     evidence: Evidence | None = key("Căn cứ", "Nguồn của điều này", None, aka="căn cứ, nguồn")
 
@@ -134,7 +138,9 @@ class BodyKind(Entry):
     parent: Id | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="vai trò, chức năng")
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
-    merger: Evidence | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan này hợp nhất cùng tỉnh", None, aka="hợp nhất")
+    merger: Evidence | None = key(
+        "Hợp nhất theo tỉnh", "Nguồn nói cơ quan này hợp nhất cùng tỉnh", None, aka="hợp nhất"
+    )
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 

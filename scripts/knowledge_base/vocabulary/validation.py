@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -69,10 +69,19 @@ def _unknown_key(schema: type[BaseModel], _: Plain, found: Found) -> tuple[str, 
 def _missing(schema: type[BaseModel], data: Plain, found: Found) -> tuple[str, str]:
     title = title_of(schema, found.location)
     message = f"thiếu khóa bắt buộc {quoted(found.key)}" + (f" ({title[:1].lower()}{title[1:]})" if title else "")
-    name = data.get("name") if isinstance(data, dict) else None
-    if found.location == ("id",) and isinstance(name, str) and slug(name):
-        return message, f"Thêm khóa “id”, ví dụ: id: {slug(name)}"
+    if found.location == ("id",) and isinstance(data, dict) and (proposal := _likely_id(data)):
+        return message, f"Thêm khóa “id”, ví dụ: id: {proposal}"
     return message, f"Thêm khóa {quoted(found.key)} cùng giá trị của nó, dạng {found.key}: giá trị"
+
+
+def _likely_id(data: dict[str, Plain]) -> str:
+    """Return the id an entry would get: of its name, or of a document's type, number, province and year."""
+    date = data.get("date")
+    day = date.get("value") if isinstance(date, dict) else None
+    parts = [data.get("name")] if data.get("name") else [data.get(name) for name in ("type", "number", "province")]
+    words = [part for part in parts if isinstance(part, str)]
+    year = [day[:4]] if isinstance(day, str) and len(words) > 1 else []
+    return slug(" ".join([*words, *year])[:200])
 
 
 def _choice(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
@@ -97,7 +106,10 @@ def _not_text(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
         message = f"có dấu hai chấm trong giá trị {quoted(words)} nên máy hiểu là một khóa"
         return message, f'Đặt cả giá trị trong dấu ngoặc kép: "{words}"'
     if isinstance(found.input, list) and len(found.input) == 1:
-        return f"giá trị của {quoted(found.key)} phải là chữ, không phải danh sách", "Bỏ dấu ngoặc vuông hoặc gạch đầu dòng"
+        return (
+            f"giá trị của {quoted(found.key)} phải là chữ, không phải danh sách",
+            "Bỏ dấu ngoặc vuông hoặc gạch đầu dòng",
+        )
     return f"giá trị của {quoted(found.key)} phải là chữ", "Viết một giá trị duy nhất, không xuống dòng gạch đầu dòng"
 
 
@@ -112,8 +124,14 @@ def _too_short(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
     return f"danh sách {quoted(found.key)} còn trống", "Viết ít nhất một mục"
 
 
-def _not_mapping(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
-    return f"{quoted(found.key)} phải gồm các khóa con", "Viết mỗi khóa con một dòng, thụt vào, dạng khóa: giá trị"
+def _not_mapping(schema: type[BaseModel], _: Plain, found: Found) -> tuple[str, str]:
+    message, fields = f"{quoted(found.key)} phải gồm các khóa con", fields_at(schema, found.location)
+    words = " ".join(found.input.split())[:100].replace('"', "'") if isinstance(found.input, str) else ""
+    if words and {"value", "evidence"} <= set(fields):
+        return message, f'Viết: {found.key}: {{value: "{words}", evidence: {{source: "nguồn của điều này"}}}}'
+    if words and "source" in fields:
+        return message, f'Viết: {found.key}: {{source: "{words}", certainty: C}}'
+    return message, "Viết mỗi khóa con một dòng, thụt vào, dạng khóa: giá trị"
 
 
 def _not_number(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from .lines import Line, as_value, cut_line, in_quotes, shown
 _CURLY = re.compile(r"[“”„«»‘’]")
 _WORD_KEY = re.compile(r"[A-Za-z_]{2,30}\Z")
 _BULLET = re.compile(r"(?P<lead>[ ]*)(?P<mark>[–—•·]|\*(?= )|-(?=[A-Za-z_]{2,30}:))[ \t]*(?P<rest>\S.*)")
+_COLON_IN_PART = re.compile(r"[{,]\s{0,9}(\w{1,30}):\s([^,{}\[\]\"':]{1,200}:\s[^,{}\[\]\"]{1,200})")
 _SPECIALS = "*&!|>%@`?[{-"
 _FENCES = {"...", "---"}
 
@@ -195,6 +196,20 @@ def _after_quote(fault: _Fault) -> Mend | None:
     return Mend(fault.at, message, f"Đặt cả giá trị trong dấu nháy: {shown(text)}", text)
 
 
+def _odd_quote(fault: _Fault) -> Mend | None:
+    """In brackets: a quotation mark that is not closed where the value ends."""
+    for number in range(fault.opened, fault.at + 1) if "flow" in fault.said or "quoted" in fault.said else ():
+        text = fault.lines[number]
+        if text.count('"') % 2 == 0 or not re.search(r"[{\[]", text):
+            continue
+        start = text.rindex('"') + 1
+        end = re.search(r"(?=,\s\w+:\s|[}\]])|\Z", text[start:])
+        place = start + (end.start() if end else 0)
+        mended = f'{text[:place]}"{text[place:]}'
+        return Mend(number, "dấu ngoặc kép mở mà không đóng", f"Thêm dấu ngoặc kép còn thiếu: {shown(mended)}", mended)
+    return None
+
+
 def _open_bracket(fault: _Fault) -> Mend | None:
     if "flow" not in fault.said:
         return None
@@ -207,6 +222,11 @@ def _open_bracket(fault: _Fault) -> Mend | None:
         text = line.text.rstrip().rstrip(",") + closes * missing
         message = f"ngoặc {name} {opens} mở mà không đóng"
         return Mend(number, message, f"Thêm dấu {closes} còn thiếu ở cuối: {shown(text)}", text)
+    inside = _COLON_IN_PART.search(fault.lines[fault.at])
+    if inside:
+        mended = f"{fault.lines[fault.at][: inside.start(2)]}{in_quotes(inside[2])}{fault.lines[fault.at][inside.end(2) :]}"
+        message = f"có dấu hai chấm trong giá trị của “{inside[1]}”"
+        return Mend(fault.at, message, f"Đặt giá trị ấy trong dấu ngoặc kép: {shown(mended)}", mended)
     remedy = "Thêm dấu phẩy giữa hai phần; phần nào có dấu phẩy, dấu hai chấm thì đặt trong ngoặc kép"
     return Mend(fault.at, f"các phần trong ngoặc {name} không tách được", remedy, _comment(fault.lines[fault.at]))
 
@@ -215,7 +235,8 @@ def _special_start(fault: _Fault) -> Mend | None:
     """A value may not begin with a mark that means something in YAML."""
     line = fault.line(fault.at)
     mark = line.value[:1]
-    if not line.key or not mark or mark not in _SPECIALS or "mapping values" in fault.said:
+    item = not line.key and line.lead.rstrip().endswith("-")
+    if not (line.key or item) or not mark or mark not in _SPECIALS or "mapping values" in fault.said:
         return None
     text = line.with_value(in_quotes(line.value))
     message = f"giá trị bắt đầu bằng dấu {mark}, trong YAML có nghĩa riêng"
@@ -240,7 +261,7 @@ def _fence(fault: _Fault) -> Mend | None:
     for number in (fault.at, fault.before(fault.at)):
         if number is not None and fault.lines[number].strip() in _FENCES:
             mark = fault.lines[number].strip()
-            return Mend(number, f"dòng {mark} không được đứng ở đây", "Xóa dòng này", "#")
+            return Mend(number, f"dòng {mark} không được đứng ở đây", "Xóa dòng này", "")
     return None
 
 
@@ -300,6 +321,7 @@ _RULES: tuple[_Rule, ...] = (
     _open_quote,
     _escape,
     _after_quote,
+    _odd_quote,
     _open_bracket,
     _special_start,
     _colon_inside,

@@ -33,11 +33,13 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": 
 class YamlData:
     """The value of a YAML file and the lines its parts stand on (list items are keyed by ``"0"``, ``"1"``…).
 
-    ``mended`` are the lines (0-based, of the text read) that could not be read as they were."""
+    ``mended`` are the lines (0-based, of the text read) that could not be read as they were; ``lost`` tells
+    that one of them had to be left out."""
 
     data: Plain
     lines: Mapping[Location, int]
     mended: frozenset[int] = frozenset()
+    lost: bool = False
 
     def line(self, *location: object) -> int:
         """Return the line of the part at ``location``, or of the nearest part around it."""
@@ -87,7 +89,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
         error = _parse(builder, lines) or _unparted(builder, lines)
         if error is None:
             told = [p for p in builder.problems if p.line - first_line not in slips]
-            return YamlData(builder.root, builder.lines, frozenset(slips)), [*slips.values(), *told]
+            lost = any(lines[number].strip() == "#" for number in slips)
+            return YamlData(builder.root, builder.lines, frozenset(slips), lost), [*slips.values(), *told]
         slip = _slip(error, lines, slips)
         slips.setdefault(slip.line, Problem(path, first_line + slip.line, slip.message, slip.remedy))
         if len(slips) > _MOST_MENDS or len(text) > _LONGEST_MENDED or lines[slip.line] == slip.text:
@@ -113,7 +116,11 @@ def _unparted(builder: _Builder, lines: list[str]) -> _UnreadableError | None:
         line = cut_line(text)
         if line.colon in {":", "："} and (not line.gap or line.colon == "：") and line.value[:2] not in {"", "//"}:
             fixed = line.with_value(as_value(line.value))
-            message = f"thiếu dấu cách sau “{shown(line.key)}:”" if line.colon == ":" else "dấu hai chấm “：” là ký tự toàn khổ"
+            message = (
+                f"thiếu dấu cách sau “{shown(line.key)}:”"
+                if line.colon == ":"
+                else "dấu hai chấm “：” là ký tự toàn khổ"
+            )
             return _UnreadableError(Mend(number, message, f"Viết: {shown(fixed)}", fixed))
     return None
 
@@ -154,7 +161,7 @@ class _Builder:
         self.documents += 1
         if self.documents > 1:
             message = "có hơn một tài liệu YAML trong tệp"
-            raise _UnreadableError(Mend(int(event.start_mark.line), message, "Xóa dòng --- này", "#"))
+            raise _UnreadableError(Mend(int(event.start_mark.line), message, "Xóa dòng --- này", ""))
 
     def _start_node(self, event: Any) -> None:
         self._refuse_marks(event)
@@ -226,6 +233,8 @@ class _Builder:
             remedy = "Chỉ giữ lại một dòng"
             if frame.location and frame.location[-1].isdigit():
                 remedy += "; nếu từ đây là một mục mới thì thêm dòng gạch đầu mục còn thiếu vào trước"
+            elif frame.location:
+                remedy += "; nếu dòng này thuộc về một khóa khác thì thêm dòng của khóa ấy vào trước"
             self._tell(event, f"khóa “{key[:60]}” viết hai lần (lần đầu ở dòng {first})", remedy)
         frame.doubled = True
 
@@ -270,9 +279,17 @@ class _Builder:
 
     def _refuse_marks(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._tell(event, f"tham chiếu YAML “*{event.anchor}” không được dùng", "Chép lại giá trị vào đây, hoặc đặt trong dấu ngoặc kép nếu dấu * thuộc về nó")
+            self._tell(
+                event,
+                f"tham chiếu YAML “*{event.anchor}” không được dùng",
+                "Chép lại giá trị vào đây, hoặc đặt trong dấu ngoặc kép nếu dấu * thuộc về nó",
+            )
         elif event.anchor:
-            self._tell(event, f"dấu neo YAML “&{event.anchor}” không được dùng", "Xóa dấu neo, hoặc đặt giá trị trong dấu ngoặc kép nếu dấu & thuộc về nó")
+            self._tell(
+                event,
+                f"dấu neo YAML “&{event.anchor}” không được dùng",
+                "Xóa dấu neo, hoặc đặt giá trị trong dấu ngoặc kép nếu dấu & thuộc về nó",
+            )
         if getattr(event, "tag", None):
             remedy = "Xóa nhãn, hoặc đặt giá trị trong dấu ngoặc kép nếu dấu ! thuộc về nó"
             self._tell(event, f"nhãn YAML “{_short_tag(str(event.tag))}” không được dùng", remedy)

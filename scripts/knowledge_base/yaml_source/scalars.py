@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from .lines import Line, cut_line, in_quotes, shown
 
 _WRAPPED = re.compile(r"[“„«‘](?P<inside>[^“”„«»‘’]*)[”“»’]\Z")
+_CODE = re.compile(r"[\w./:?&=%-]+\Z")
 _ITEM = re.compile(r"\s+[-–—•]\s+\S")
 
 
-def check_scalar(
-    value: str, start: int, end: int, lines: Sequence[str], flow: bool
-) -> Iterator[tuple[int, str, str]]:
+def check_scalar(value: str, start: int, end: int, lines: Sequence[str], flow: bool) -> Iterator[tuple[int, str, str]]:
     """Yield line (0-based), message and remedy for what is wrong with an unquoted value on ``lines[start:end + 1]``."""
     line = cut_line(lines[start])
     if not value:
@@ -51,5 +50,8 @@ def _quotes(value: str, line: Line, flow: bool) -> Iterator[tuple[str, str]]:
     elif (match := _WRAPPED.match(value)) and not flow:
         plain = shown(line.with_value(in_quotes(match["inside"])))
         kept = shown(line.with_value(in_quotes(value)))
-        remedy = f"Bỏ ngoặc: {plain} — nếu ngoặc thuộc về giá trị thì viết: {kept}"
-        yield "giá trị đặt trong ngoặc kép cong (của Word), trang sẽ hiện cả dấu ngoặc", remedy
+        message = "giá trị đặt trong ngoặc kép cong (của Word), máy coi dấu ngoặc là một phần của giá trị"
+        if _CODE.match(match["inside"]):
+            yield message, f"Bỏ ngoặc: {shown(line.with_value(match['inside']))}"
+        else:
+            yield message, f"Bỏ ngoặc: {plain} — nếu ngoặc thuộc về giá trị thì viết: {kept}"
