@@ -86,7 +86,7 @@ def _closing(lines: Sequence[str], start: int, known: set[str]) -> _Edge | None:
         line = lines[number]
         if _FENCE.match(line):
             return _Edge(number, number + 1)
-        if len(line.strip()) > 1 and _LIKE.match(line) and not line.startswith((" ", "\t")):
+        if len(line.strip()) > 1 and _LIKE.match(line) and (line[0] not in " \t" or line.strip() == "---"):
             return _Edge(number, number + 1, _misshapen(line, "kết thúc"))
         if _is_key(lines, number, known) or (_PART.match(line) and last == number - 1):
             last = number

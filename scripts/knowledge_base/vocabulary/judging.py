@@ -57,7 +57,8 @@ def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
             entry = salvage(one.table.schema, dict(one.raw.data), wrong)
             name = _name(one, entry)
             judged.faulty[one.raw.field, name] = frozenset(f.location[0] for f in wrong if f.location)
-        judged.problems += [_problem(one.raw, fault) for fault in faults]
+        told = (_problem(one.raw, fault) for fault in faults)
+        judged.problems += [problem for problem in told if problem.line not in one.raw.source.mended]
         _keep(judged, one, entry)
     return judged
 

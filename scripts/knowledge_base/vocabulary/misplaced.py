@@ -78,6 +78,10 @@ def _explain(
     near = propose(key, key_names(fields_at(schema, place)))
     if near:
         return fault, {(*place, name) for name in near} & missing
+    alone = [there for there in missing if there[:-1] == place]
+    if len(alone) == 1 and key not in fields_at(schema, place[:-1]):
+        advice = (f"không có khóa {quoted(key)}", f"Có lẽ là {quoted(alone[0][-1])}")
+        return replace(fault, advice=advice), set(alone)
     outer = _outer(schema, data, place, key)
     if outer is not None:
         message = f"khóa {quoted(key)} thụt vào quá, nên bị coi là thuộc về {quoted(place[-1])}"

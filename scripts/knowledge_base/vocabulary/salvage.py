@@ -51,6 +51,9 @@ def _mend(schema: type[BaseModel], data: Any, location: tuple[str, ...], kind: s
     if kind not in {"missing", "too_short"}:
         _cut(data, location)
         return
+    if len(location) > 1 and location[-2].isdigit() and len(_part(data, location[:-2]) or ()) > 1:
+        _cut(data, location[:-1])
+        return
     around = _part(data, location[:-1])
     info = fields_at(schema, location[:-1]).get(location[-1]) if location else None
     if isinstance(around, dict) and info is not None:

@@ -29,7 +29,12 @@ def find_faults(schema: type[M], data: Plain, torn: bool = False) -> tuple[M | N
     except ValidationError as error:
         found = [Found.of(fault) for fault in error.errors(include_url=False)]
         slips = without_consequences(schema, data, found)
-        return None, [_fault(schema, data, slip) for slip in slips if not (torn and slip.kind == "missing")]
+        return None, [_fault(schema, data, slip) for slip in slips if not (torn and _may_follow(slip))]
+
+
+def _may_follow(found: Found) -> bool:
+    """Tell whether a fault may only follow from lines that could not be read."""
+    return found.input is None or found.kind.startswith(("missing", "tuple_", "model_", "dict_"))
 
 
 def validate(

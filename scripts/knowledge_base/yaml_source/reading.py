@@ -9,14 +9,15 @@ read is told of, mended and read again, so that the faults after it are told in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import yaml
 
 from ..errors import Problem
 from .lines import as_value, cut_line, in_quotes, shown
-from .mending import Mend, drop, mend
+from .faults import Mend, comment
+from .mending import mend
 from .scalars import check_scalar
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
@@ -33,7 +34,7 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": 
 class YamlData:
     """The value of a YAML file and the lines its parts stand on (list items are keyed by ``"0"``, ``"1"``…).
 
-    ``mended`` are the lines (0-based, of the text read) that could not be read as they were; ``lost`` tells
+    ``mended`` are the lines of the file that could not be read as they were; ``lost`` tells
     that one of them had to be left out."""
 
     data: Plain
@@ -83,19 +84,32 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
     the problems, so that the caller can look for more of them.
     """
     lines = text.translate(_SPACES).split("\n")
-    slips: dict[int, Problem] = {}
+    slips: dict[int, Problem | None] = {}  # None: only follows from the line above
     while True:
         builder = _Builder(path, first_line, lines)
         error = _parse(builder, lines) or _unparted(builder, lines)
         if error is None:
-            told = [p for p in builder.problems if p.line - first_line not in slips]
             lost = any(lines[number].strip() == "#" for number in slips)
-            return YamlData(builder.root, builder.lines, frozenset(slips), lost), [*slips.values(), *told]
+            mended = frozenset(number + first_line for number in slips)
+            return YamlData(builder.root, builder.lines, mended, lost), _told(slips, builder)
         slip = _slip(error, lines, slips)
-        slips.setdefault(slip.line, Problem(path, first_line + slip.line, slip.message, slip.remedy))
+        quiet = slip.structural and _above(slip.line, lines) in slips
+        slips.setdefault(slip.line, None if quiet else Problem(path, first_line + slip.line, slip.message, slip.remedy))
         if len(slips) > _MOST_MENDS or len(text) > _LONGEST_MENDED or lines[slip.line] == slip.text:
-            return None, [*slips.values(), *(p for p in builder.problems if p.line - first_line not in slips)]
+            return None, _told(slips, builder)
         lines[slip.line] = slip.text
+
+
+def _told(slips: Mapping[int, Problem | None], builder: _Builder) -> list[Problem]:
+    """Return all problems but those that follow from a slip on their own line or the one above."""
+    amiss = {number + builder.first_line for number in slips}
+    own = [p for p in builder.problems if p.line not in amiss and p.line - 1 not in amiss]
+    return [*(problem for problem in slips.values() if problem is not None), *own]
+
+
+def _above(number: int, lines: list[str]) -> int:
+    """Return the nearest line above that holds something; -1 if none does."""
+    return next((n for n in range(number - 1, -1, -1) if lines[n].strip()), -1)
 
 
 def _parse(builder: _Builder, lines: list[str]) -> Exception | None:
@@ -125,13 +139,13 @@ def _unparted(builder: _Builder, lines: list[str]) -> _UnreadableError | None:
     return None
 
 
-def _slip(error: Exception, lines: list[str], slips: Mapping[int, Problem]) -> Mend:
+def _slip(error: Exception, lines: list[str], slips: Mapping[int, Problem | None]) -> Mend:
     """Return what to do about an error; a line that was mended in vain is dropped."""
     if isinstance(error, _UnreadableError):
         return error.slip
     slip = mend(error, lines)
     if slip.line in slips or slip.text == lines[slip.line]:
-        return Mend(slip.line, slip.message, slip.remedy, drop(slip.line, lines))
+        return replace(slip, text=comment(lines[slip.line]))
     return slip
 
 
@@ -255,8 +269,9 @@ class _Builder:
         if frame.loose:
             frame.loose = False
             return (*frame.location, key), True
-        doubled = key in frame.value
-        frame.value.setdefault(key, value)
+        doubled = key in frame.value and frame.value[key] is not None
+        if not doubled:
+            frame.value[key] = value
         return (*frame.location, key), frame.skip or doubled
 
     def _scalar(self, event: Any) -> str | None:
@@ -296,7 +311,7 @@ class _Builder:
 
     def _unreadable(self, event: Any, message: str, remedy: str) -> _UnreadableError:
         line = int(event.start_mark.line)
-        return _UnreadableError(Mend(line, message, remedy, drop(line, self.text)))
+        return _UnreadableError(Mend(line, message, remedy, comment(self.text[line])))
 
     def _line(self, event: Any) -> int:
         return int(event.start_mark.line) + self.first_line

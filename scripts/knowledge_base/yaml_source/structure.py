@@ -1,0 +1,124 @@
+"""Slips in the place of a line: its indentation, a dash that is missing, a list that belongs to no key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .faults import Fault, Mend, comment
+from .lines import Line
+
+_DASHLESS = "thiếu gạch đầu dòng ở đầu mục này"
+
+
+def _first_line_in(fault: Fault) -> Mend | None:
+    """Everything stands at the margin but the first line."""
+    first = next((n for n in range(len(fault.lines)) if not fault.line(n).blank), fault.at)
+    line = fault.line(first)
+    if line.indent and not fault.line(fault.at).indent and fault.before(fault.at) == first:
+        return Mend(first, f"dòng này thụt vào {line.indent} dấu cách", "Xóa dấu cách ở đầu dòng", line.text.lstrip())
+    return None
+
+
+def _missing_dash(fault: Fault) -> Mend | None:
+    """Keys stand where the list's first item should begin; the next item has its dash."""
+    line = fault.line(fault.at)
+    if not _is_item(line):
+        return None
+    top, number = None, fault.before(fault.at)
+    while number is not None and fault.line(number).indent >= line.indent + 2:
+        top, number = number, fault.before(number)
+    if top is None or number is None or not fault.lines[number].rstrip().endswith(":"):
+        return None
+    first = fault.line(top)
+    if not first.key or _is_item(first) or first.indent != line.indent + 2:
+        return None
+    text = " " * line.indent + "- " + first.text.lstrip()
+    return Mend(top, _DASHLESS, f"Viết: {text.strip()} (có {line.indent} dấu cách trước dấu gạch)", text)
+
+
+def _orphan_list(fault: Fault) -> Mend | None:
+    """A list stands below a key that has its value already."""
+    above = fault.before(fault.at)
+    line = fault.line(fault.at)
+    if above is None or not _is_item(line) or _is_item(fault.line(above)) or _siblings(fault, line):
+        return None
+    if not fault.line(above).key or not fault.line(above).value:
+        return None
+    message = "danh sách từ dòng này không thuộc khóa nào"
+    remedy = "Thêm dòng tên khóa của danh sách, ví dụ “corrections:”, vào ngay trên dòng này"
+    return Mend(fault.at, message, remedy, comment(line.text), structural=True)
+
+
+def _siblings(fault: Fault, line: Line) -> bool:
+    """Tell whether a list's item has another one above it, at its column."""
+    for number in range(fault.at - 1, -1, -1):
+        other = fault.line(number)
+        if not other.blank and other.indent <= line.indent:
+            return _is_item(other) and other.indent == line.indent
+    return False
+
+
+def _shifted_item(fault: Fault) -> Mend | None:
+    """The line with the dash stands at the wrong column, the lines below it at the right one."""
+    above = fault.before(fault.at)
+    line = fault.line(fault.at)
+    if above is None or not line.key or _is_item(line) or not _is_item(fault.line(above)):
+        return None
+    right = line.indent - 2
+    following = next((o for n in range(fault.at + 1, len(fault.lines)) if _is_item(o := fault.line(n))), None)
+    parent = next((o for n in range(above - 1, -1, -1) if (o := fault.line(n)).text.rstrip().endswith(":")), None)
+    fits = following.indent == right if following else bool(parent and parent.indent == right - 2)
+    item = fault.line(above)
+    return _moved(above, item, right) if fits and right >= 0 and item.indent != right else None
+
+
+def _moved(number: int, line: Line, column: int) -> Mend:
+    more = column - line.indent
+    how = f"Thụt thêm {more}" if more > 0 else f"Bớt {-more}"
+    remedy = f"{how} dấu cách ở đầu dòng, để dòng có {column} dấu cách trước chữ đầu"
+    message = "dòng này thụt vào không thẳng cột với các dòng cùng mục"
+    return Mend(number, message, remedy, " " * column + line.text.lstrip(), structural=True)
+
+
+def _indent(fault: Fault) -> Mend | None:
+    """A line whose beginning stands under no other line's beginning."""
+    line = fault.line(fault.at)
+    if fault.before(fault.at) is None or not (line.key or _is_item(line)):
+        return None
+    column = column_for(fault, fault.at, line.text.lstrip(), line.indent)
+    return None if column == line.indent else _moved(fault.at, line, column)
+
+
+def column_for(fault: Fault, number: int, plain: str, width: int) -> int:
+    """Return the column at which a line of the words ``plain`` may begin: the one of its like above nearest to
+    ``width``."""
+    dashed = plain.startswith(("- ", "– ", "• "))
+    columns: list[int] = []
+    lowest = 1000
+    for above in range(number - 1, -1, -1):
+        other = fault.line(above)
+        if other.blank or other.indent >= lowest:
+            continue
+        opens = not columns and other.key and not other.value
+        lowest = other.indent
+        if opens:
+            columns.append(other.column + 2)
+        if _is_item(other):
+            columns += [other.indent] if dashed else [other.column] if other.key else []
+            lowest = other.indent
+        elif not dashed and other.key:
+            columns.append(other.column)
+    return min(columns, key=lambda column: (abs(column - width), -column), default=width)
+
+
+def _is_item(line: Line) -> bool:
+    return line.text.lstrip(" ").startswith(("- ", "– ", "• "))
+
+
+STRUCTURE: tuple[Callable[[Fault], "Mend | None"], ...] = (
+    _first_line_in,
+    _missing_dash,
+    _orphan_list,
+    _shifted_item,
+    _indent,
+)
