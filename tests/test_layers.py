@@ -10,6 +10,7 @@ import pytest
 LIBRARY = Path(__file__).parents[1] / "scripts" / "knowledge_base"
 LAYERS = [
     {"errors"},
+    {"annotations"},
     {"text", "command_line"},
     {"source_text", "yaml_source"},
     {"dates"},

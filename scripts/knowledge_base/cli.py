@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _compare_addresses(options.sources, options.addresses)
         return _build(options)
     except SourceError as fault:
-        print_problems(fault.problems)
+        print_problems(fault.problems, options.sources)
         return FAULTY
     except UsageError as fault:
         p.error(str(fault))
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     report = build(options.sources, None if options.check else options.docs, options.strict, options.no_drafts)
-    print_problems([*report.warnings, *(report.draft_warnings if options.check else ())])
+    print_problems([*report.warnings, *(report.draft_warnings if options.check else ())], options.sources)
     print(_summary(report))
     return 0
 
@@ -85,7 +85,7 @@ def _compare_addresses(sources: Path, place: str) -> int:
     file = sources / MOVES
     line = file.read_bytes().count(b"\n") + 1 if file.is_file() else 1
     problems = lost_problems(report.lost, f"{sources.resolve().name}/{MOVES}", line)
-    print_problems([*report.warnings, *problems])
+    print_problems([*report.warnings, *problems], sources)
     kept = f"{report.published - len(report.lost)} trong {report.published} trang đã công bố còn địa chỉ"
     print(f"{kept}; {report.paragraphs} đoạn không còn (liên kết cũ tới đoạn mở trang kèm lời báo).")
     if report.lost:
@@ -108,12 +108,12 @@ def _summary(report: BuildReport) -> str:
 def _explain(sources: Path, files: Sequence[Path], as_json: bool) -> int:
     vocabulary, problems = load_vocabulary(sources)
     if any(p.severity is Severity.ERROR for p in problems):
-        print_problems(problems)
+        print_problems(problems, sources)
         return FAULTY
     explainer = Explainer(sources, vocabulary)
     status = 0
     for path in files:
         found = explainer.explain(path)
         status = FAULTY if "citations" not in found else status
-        print(json.dumps(found, ensure_ascii=False) if as_json else render_report(found), flush=True)
+        print(json.dumps(found, ensure_ascii=False) if as_json else render_report(found, vocabulary), flush=True)
     return status
