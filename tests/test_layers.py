@@ -24,7 +24,7 @@ LAYERS = [
     {"checks", "pages", "exports"},
     {"addresses"},
     {"writer"},
-    {"build", "explain", "report"},
+    {"build", "explain", "report", "editor_schemas"},
     {"drafts", "changes"},
     {"github"},
     {"cli"},

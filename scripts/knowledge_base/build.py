@@ -144,7 +144,8 @@ def read_sources(sources: Path) -> Reading:
 def _check(kb: KnowledgeBase, finders: Finders, corpus: Corpus, told: Sequence[Problem]) -> list[Problem]:
     """Return what is wrong with the knowledge base beyond the problems ``told`` that its sources have."""
     doubtful = {article.path for article in corpus.mended if _is_doubtful(article, told)}
-    partial = bool(corpus.unreadable) or any(name == "records" for name, _ in kb.vocabulary.faulty)
+    partial = bool(corpus.unreadable or kb.vocabulary.incomplete)
+    partial |= any(name == "records" for name, _ in kb.vocabulary.faulty)
     return check_knowledge(kb, finders, told, doubtful, partial)
 
 

@@ -35,7 +35,8 @@ class _Checker:
         if not self._vocabulary.amiss("records", record.id, "id", "type", "number", "province"):
             found = list(self._number(record)) if record.number else []
             yield from found or self._id(record)
-        yield from self._relations(record)
+        if not self._vocabulary.amiss("records", record.id, "relations"):
+            yield from self._relations(record)
 
     def _problem(
         self, record: DocumentRecord, told: tuple[str, str], *place: object, severity: Severity = Severity.ERROR

@@ -137,9 +137,10 @@ def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterato
 def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[str, str, str], value: str) -> Problem:
     """Say that an id is in no list; if an entry there should have it by its name, say so there."""
     key, name, what = place
-    for known, entry in getattr(vocabulary, name).items():
-        if known != value and right_id(known, entry.name) == value:
-            fault = misnamed(known, entry.name, value)
+    for known in getattr(vocabulary, name):
+        raw = vocabulary.raw.get((name, known))
+        if raw is not None and known != value and right_id(known, raw.data) == value:
+            fault = misnamed(known, raw.data, value)
             return Problem(*vocabulary.place(name, known, "id"), fault.message, fault.remedy)
     message = f"không có {what} mang mã {quoted(value)} trong danh mục {name}.yml"
     where = f"sources/vocabularies/{name}.yml"

@@ -26,7 +26,7 @@ class Vocabulary:
 
     Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
     also for faulty entries. ``unreadable`` names the fields whose files could not be read, ``missing`` those that
-    have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
+    have no file, ``incomplete`` those of which entries may have been lost. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
     """
 
     document_types: dict[str, DocumentType] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Vocabulary:
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     raw: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
@@ -63,8 +64,8 @@ class Vocabulary:
     def amiss(self, name: str, key: str, *parts: str) -> bool:
         """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
         wrong = self.faulty.get((name, key), frozenset())
-        return bool(wrong & set(parts)) if parts else bool(wrong)
+        return bool(wrong & {*parts, "*"}) if parts else bool(wrong)
 
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
-        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable
+        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable | self.incomplete

@@ -50,17 +50,27 @@ def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
     others = chain(check_references(raws, unreadable), check_homes(raws), check_content(raws))
     for raw, fault in others:
         together.setdefault(id(raw), []).append(fault)
-    for one in pending:
+    for one, following in zip(pending, [*pending[1:], None], strict=True):
         entry, faults = _own(one, together.get(id(one.raw), ()))
         if any(fault.severity is Severity.ERROR for fault in faults):
             wrong = [fault for fault in faults if fault.severity is Severity.ERROR]
             entry = salvage(one.table.schema, dict(one.raw.data), wrong)
             name = _name(one, entry)
             judged.faulty[one.raw.field, name] = frozenset(f.location[0] for f in wrong if f.location)
+        if following is not None and _is_repeated_head(one, following):
+            continue
         told = (_problem(one.raw, fault) for fault in faults)
+        if one.torn:
+            name = (one.raw.field, _name(one, entry))
+            judged.faulty[name] = judged.faulty.get(name, frozenset()) | {"*"}
         judged.problems += [problem for problem in told if problem.line not in one.raw.source.mended]
         _keep(judged, one, entry)
     return judged
+
+
+def _is_repeated_head(one: Pending, following: Pending) -> bool:
+    """Tell whether an entry is but the first line of the next one, written twice: told of there."""
+    return following.first is not None and following.raw.key == one.raw.key and len(one.raw.data) == len(one.table.keys)
 
 
 def _own(one: Pending, others: Iterable[Fault]) -> tuple[Entry | None, list[Fault]]:
@@ -68,6 +78,8 @@ def _own(one: Pending, others: Iterable[Fault]) -> tuple[Entry | None, list[Faul
     entry, faults = find_faults(one.table.schema, dict(one.raw.data), one.torn)
     by_place = {fault.location: fault for fault in others}
     faults = [fault for fault in faults if fault.location not in by_place]
+    if "province" not in one.raw.data and any("“province”" in fault.remedy for fault in faults):
+        by_place.pop(("province",), None)
     if one.first is not None:
         by_place[one.table.keys[0],] = _double(one)
     if entry is None and not faults:

@@ -34,7 +34,7 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
         path = loader.shown(loader.sources / "vocabularies")
         return Vocabulary(), [Problem(path, 1, "không có thư mục danh mục", "Tạo thư mục này với các tệp danh mục")]
     loader.load()
-    judged = judge(loader.pending, frozenset(loader.unreadable | loader.missing))
+    judged = judge(loader.pending, frozenset(loader.unreadable | loader.missing | loader.incomplete))
     return loader.vocabulary(judged), sorted({*loader.problems, *beyond(loader.syntax, judged.problems)})
 
 
@@ -47,6 +47,7 @@ class _Loader:
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
 
     def shown(self, path: Path) -> str:
         """Return a path as problems name it."""
@@ -59,6 +60,7 @@ class _Loader:
             origins=dict(sorted(self.origins.items())),
             unreadable=frozenset(self.unreadable),
             missing=frozenset(self.missing - self.unreadable),
+            incomplete=frozenset(self.incomplete),
             faulty=judged.faulty,
             raw={(p.raw.field, name): p.raw for p in reversed(self.pending) for name in (p.raw.key, slug(p.raw.key))},
         )
@@ -127,7 +129,7 @@ class _Loader:
         hidden = [*conflicts, *check_characters(text, path)]
         source, faults = read_yaml(blank_characters(text), path)
         if source is not None and source.lost:
-            self.unreadable |= {t.name for t in TABLES if t.file == file.name} or {RECORDS.name}
+            self.incomplete |= {t.name for t in TABLES if t.file == file.name} or {RECORDS.name}
         told = [*hidden, *beyond(hidden, faults)]
         self.syntax += told
         self.problems += told

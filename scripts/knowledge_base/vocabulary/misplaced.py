@@ -20,13 +20,15 @@ from .schema_keys import fields_at, key_names
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fault as the validator tells of it; ``advice`` is what to say, where that differs from the usual."""
+    """A fault as the validator tells of it; ``advice`` is what to say, where that differs from the usual, and
+    ``meant`` the key that an unknown one probably is."""
 
     kind: str
     location: tuple[str, ...]
     input: Any
     expected: str = ""
     advice: tuple[str, str] | None = None
+    meant: str | None = None
 
     @classmethod
     def of(cls, fault: Mapping[str, Any]) -> Found:
@@ -75,19 +77,34 @@ def _explain(
         message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(parent)}"
         remedy = f"Thụt dòng này vào thêm 2 dấu cách, để nó thuộc về {quoted(parent)}"
         return replace(fault, advice=(message, remedy)), {min(inner)}
+    opener = _opener(schema, data, place, key)
+    if opener:
+        message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(opener)}"
+        advice = (message, f"Thụt dòng này vào thêm 2 dấu cách, để nó thuộc về {quoted(opener)}")
+        return replace(fault, advice=advice), set()
     near = propose(key, key_names(fields_at(schema, place)))
     if near:
-        return fault, {(*place, name) for name in near} & missing
+        return replace(fault, meant=near[0]), {(*place, name) for name in near} & missing
     alone = [there for there in missing if there[:-1] == place]
     if len(alone) == 1 and key not in fields_at(schema, place[:-1]):
         advice = (f"không có khóa {quoted(key)}", f"Có lẽ là {quoted(alone[0][-1])}")
-        return replace(fault, advice=advice), set(alone)
+        return replace(fault, advice=advice, meant=alone[0][-1]), set(alone)
     outer = _outer(schema, data, place, key)
     if outer is not None:
         message = f"khóa {quoted(key)} thụt vào quá, nên bị coi là thuộc về {quoted(place[-1])}"
         advice = (message, "Bớt dấu cách ở đầu dòng, để dòng này thẳng cột với các khóa của cả mục")
         return replace(fault, advice=advice), {(*outer, key)} & missing
     return fault, set()
+
+
+def _opener(schema: type[BaseModel], data: Plain, place: tuple[str, ...], key: str) -> str:
+    """Return the key right above that has nothing below it and may hold ``key``; '' if there is none."""
+    part: Any = data
+    for step in place:
+        part = part[int(step)] if isinstance(part, list) else part.get(step) if isinstance(part, dict) else None
+    before = list(part)[: list(part).index(key)] if isinstance(part, dict) and key in part else []
+    opener = before[-1] if before else ""
+    return opener if opener and part[opener] is None and key in fields_at(schema, (*place, opener)) else ""
 
 
 def _outer(schema: type[BaseModel], data: Plain, place: tuple[str, ...], key: str) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from ..text import slug
 from ..yaml_source import Plain
 from .faults import Fault, choose, quoted
 from .nearness import propose
-from .raw import RawEntry, names_of
+from .raw import RawEntry, likely_id, names_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"
@@ -73,6 +73,14 @@ _REFERENCES = (
 )
 
 
+def id_places(field: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the places of a field's entries where an id of a table stands: ``*`` is every part, ``*keys`` every key."""
+    for reference in _REFERENCES:
+        if reference.field == field:
+            target = "body_kinds" if reference.target == "bodies" else reference.target
+            yield reference.place, target
+
+
 def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = ()) -> list[tuple[RawEntry, Fault]]:
     """Return a fault for each id that names nothing.
 
@@ -98,8 +106,9 @@ class _Known:
         self.names: dict[str, dict[str, tuple[str, ...]]] = {}
         self.misnamed: dict[tuple[str, str], RawEntry] = {}
         for entry in entries:
-            self.names.setdefault(entry.field, {})[entry.key] = names_of(entry.data)
-            right = right_id(entry.key, entry.data.get("name"))
+            key = entry.key or likely_id(entry.data)
+            self.names.setdefault(entry.field, {})[key] = names_of(entry.data)
+            right = right_id(entry.key, entry.data) if entry.key else ""
             if right and right != entry.key:
                 self.misnamed[entry.field, right] = entry
         self.names["full_bodies"] = dict.fromkeys(_body_ids(entries), ())
@@ -109,15 +118,16 @@ class _Known:
         return self.names.get(field, {})
 
 
-def right_id(key: str, name: object) -> str:
-    """Return the id that an entry should have by its name, if its own is that with a slip of the pen; else ''."""
-    wanted = slug(name.replace("{place}", "")) if isinstance(name, str) else ""
+def right_id(key: str, data: Mapping[str, Plain]) -> str:
+    """Return the id that an entry should have by its own values, if its own is that with a slip of the pen; else ''."""
+    wanted = likely_id(data)
     return wanted if wanted and propose(wanted, {key: ()}) else ""
 
 
-def misnamed(key: str, name: object, right: str) -> Fault:
+def misnamed(key: str, data: Mapping[str, Plain], right: str) -> Fault:
     """Return the fault of an entry whose id is not the one that others know it by."""
-    message = f"mã {quoted(key)} không khớp với tên {quoted(name)}, chỗ khác ghi mã {quoted(right)}"
+    name = data.get("name") or data.get("number")
+    message = f"mã {quoted(key)} không khớp với {quoted(name)} của mục, chỗ khác ghi mã {quoted(right)}"
     return Fault(("id",), message, f"Sửa thành id: {right}", instead=right)
 
 
@@ -129,7 +139,7 @@ def _check(entry: RawEntry, reference: _Reference, known: _Known) -> Iterator[tu
         if value in names or (loose and not _ID.match(value)):
             continue
         if (guilty := known.misnamed.get((reference.target, value))) is not None:
-            yield guilty, misnamed(guilty.key, guilty.data.get("name"), value)
+            yield guilty, misnamed(guilty.key, guilty.data, value)
             continue
         message = f"không có {reference.what} mang mã {quoted(value)}"
         if loose:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from ..text import slug
 from ..yaml_source import Plain
 from .faults import Fault
+from .raw import likely_id
 from .schema_keys import fields_at
 
 M = TypeVar("M", bound=BaseModel)
@@ -25,10 +26,13 @@ _NOWHERE = "chua-ro"
 def salvage(schema: type[M], data: Plain, faulty: Iterable[Fault]) -> M | None:
     """Return the entry of ``data`` without its faulty parts; None if nothing of it can be used."""
     sound: Any = copy.deepcopy(data)
-    if isinstance(sound, dict) and isinstance(name := sound.get("id"), str) and slug(name):
-        sound["id"] = slug(name)
+    if isinstance(sound, dict) and "id" in schema.model_fields:
+        name = sound.get("id")
+        sound["id"] = (slug(name) if isinstance(name, str) else "") or likely_id(sound) or name
     for fault in sorted(faulty, key=lambda fault: _order(fault.location), reverse=True):
-        if fault.instead is None:
+        if fault.meant is not None:
+            _rename(sound, fault.location, fault.meant)
+        elif fault.instead is None:
             _cut(sound, fault.location)
         else:
             _set(sound, fault.location, fault.instead)
@@ -80,6 +84,13 @@ def _part(data: Any, location: tuple[str, ...]) -> Any:
         else:
             data = data.get(step) if isinstance(data, dict) else None
     return data
+
+
+def _rename(data: Any, location: tuple[str, ...], key: str) -> None:
+    around = _part(data, location[:-1])
+    if isinstance(around, dict) and location[-1] in around:
+        value = around.pop(location[-1])
+        around.setdefault(key, value)
 
 
 def _set(data: Any, location: tuple[str, ...], value: str) -> None:

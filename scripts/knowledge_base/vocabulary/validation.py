@@ -12,6 +12,7 @@ from ..errors import Problem
 from ..text import slug
 from ..yaml_source import Plain, YamlData
 from .faults import Fault, choose, date_fault, quoted
+from .raw import likely_id
 from .misplaced import Found, without_consequences
 from .schema_keys import fields_at, key_names, title_of
 
@@ -58,12 +59,12 @@ def beyond(told: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
 
 def _fault(schema: type[BaseModel], data: Plain, found: Found) -> Fault:
     if found.advice:
-        return Fault(found.location, *found.advice)
+        return Fault(found.location, *found.advice, meant=found.meant)
     if found.input is None and found.kind != "extra_forbidden":
         remedy = "Viết giá trị, hoặc xóa dòng này nếu khóa không bắt buộc"
         return Fault(found.location, f"khóa {quoted(found.key)} để trống", remedy)
     writer = next((writer for start, writer in _WRITERS if found.kind.startswith(start)), _other)
-    return Fault(found.location, *writer(schema, data, found))
+    return Fault(found.location, *writer(schema, data, found), meant=found.meant)
 
 
 def _unknown_key(schema: type[BaseModel], _: Plain, found: Found) -> tuple[str, str]:
@@ -74,19 +75,9 @@ def _unknown_key(schema: type[BaseModel], _: Plain, found: Found) -> tuple[str, 
 def _missing(schema: type[BaseModel], data: Plain, found: Found) -> tuple[str, str]:
     title = title_of(schema, found.location)
     message = f"thiếu khóa bắt buộc {quoted(found.key)}" + (f" ({title[:1].lower()}{title[1:]})" if title else "")
-    if found.location == ("id",) and isinstance(data, dict) and (proposal := _likely_id(data)):
+    if found.location == ("id",) and isinstance(data, dict) and (proposal := likely_id(data)):
         return message, f"Thêm khóa “id”, ví dụ: id: {proposal}"
     return message, f"Thêm khóa {quoted(found.key)} cùng giá trị của nó, dạng {found.key}: giá trị"
-
-
-def _likely_id(data: dict[str, Plain]) -> str:
-    """Return the id an entry would get: of its name, or of a document's type, number, province and year."""
-    date = data.get("date")
-    day = date.get("value") if isinstance(date, dict) else None
-    parts = [data.get("name")] if data.get("name") else [data.get(name) for name in ("type", "number", "province")]
-    words = [part for part in parts if isinstance(part, str)]
-    year = [day[:4]] if isinstance(day, str) and len(words) > 1 else []
-    return slug(" ".join([*words, *year])[:200])
 
 
 def _choice(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:

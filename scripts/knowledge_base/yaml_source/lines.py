@@ -46,7 +46,7 @@ class Line:
 def cut_line(text: str) -> Line:
     """Cut a line into its parts."""
     match = _KEY.match(text)
-    if match:
+    if match and not (match["colon"] == ":" and match["value"].startswith("//") and not match["gap"]):
         return Line(text, *match.group("lead", "key", "colon", "gap", "value"))
     bare = text.lstrip(" \t")
     lead = text[: len(text) - len(bare)]

@@ -45,7 +45,11 @@ def _tab(fault: Fault) -> Mend | None:
             continue
         plain = text.lstrip()
         width = len(text[: len(text) - len(plain)].replace("\t", "  "))
+        above = fault.before(number)
+        opener = fault.line(above) if above is not None else None
         column = column_for(fault, number, plain, width)
+        if opener is not None and opener.key and not opener.value:
+            column = opener.column + 2
         remedy = f"Xóa Tab ở đầu dòng, thay bằng {column} dấu cách" if column else "Xóa Tab ở đầu dòng"
         return Mend(number, "thụt dòng bằng phím Tab, YAML không nhận", remedy, " " * column + plain)
     return None
@@ -196,7 +200,8 @@ def _special_start(fault: Fault) -> Mend | None:
 
 def _colon_inside(fault: Fault) -> Mend | None:
     line = fault.line(fault.at)
-    if "mapping values" not in fault.said or not line.key or not re.search(r":(?:\s|$)", line.value):
+    inside = re.search(r":(?:\s|$)", line.value) and line.value[:1] not in set("{[\"'")
+    if "mapping values" not in fault.said or not line.key or not inside:
         return None
     bare = line.value.strip()
     curly = bool(_CURLY.match(bare)) and bool(_CURLY.match(bare[-1:]))

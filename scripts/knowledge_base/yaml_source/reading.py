@@ -89,8 +89,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
         builder = _Builder(path, first_line, lines)
         error = _parse(builder, lines) or _unparted(builder, lines)
         if error is None:
-            lost = any(lines[number].strip() == "#" for number in slips)
-            mended = frozenset(number + first_line for number in slips)
+            lost = builder.merged or any(lines[number].strip() == "#" for number in slips)
+            mended = frozenset([*(number + first_line for number in slips), *builder.doubles])
             return YamlData(builder.root, builder.lines, mended, lost), _told(slips, builder)
         slip = _slip(error, lines, slips)
         quiet = slip.structural and _above(slip.line, lines) in slips
@@ -161,6 +161,8 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=list)
     documents: int = 0
+    doubles: set[int] = field(default_factory=set)
+    merged: bool = False
 
     def take(self, event: Any) -> None:
         """Add one event of the parser to the value."""
@@ -223,7 +225,7 @@ class _Builder:
             self._tell_double(event, frame, key)
         else:
             self.lines[*frame.location, key] = self._line(event)
-            frame.doubled = False
+            frame.doubled = frame.doubled and frame.location[-1:] != () and frame.location[-1].isdigit()
         frame.key = key
 
     def _has_colon(self, event: Any) -> bool:
@@ -241,8 +243,17 @@ class _Builder:
         self._tell(event, message, remedy)
 
     def _tell_double(self, event: Any, frame: _Frame, key: str) -> None:
-        """Tell of a key that the entry has already; of several in a row only the first."""
-        if not frame.doubled:
+        """Tell of a key that the entry has already; of several in a row, or in an item of a list, only the first."""
+        self.doubles.add(self._line(event))
+        self.merged |= bool(frame.location and frame.location[-1].isdigit())
+        above = next(reversed(frame.value), "") if isinstance(frame.value, dict) else ""
+        empty = isinstance(frame.value, dict) and frame.location and frame.value.get(above) is None
+        if empty and not frame.doubled:
+            line = self.lines.get((*frame.location, above), self.first_line)
+            message = f"dòng dưới “{shown(above)}:” không thụt vào, nên không thuộc về nó"
+            remedy = f"Để “{shown(above)}:” thẳng cột với các khóa của cả mục, các dòng của nó thụt vào thêm 2 dấu cách"
+            self.problems.append(Problem(self.path, line, message, remedy))
+        elif not frame.doubled:
             first = self.lines.get((*frame.location, key), self.first_line)
             remedy = "Chỉ giữ lại một dòng"
             if frame.location and frame.location[-1].isdigit():

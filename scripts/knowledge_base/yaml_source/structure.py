@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .faults import Fault, Mend, comment
-from .lines import Line
+from .lines import Line, cut_line
 
 _DASHLESS = "thiếu gạch đầu dòng ở đầu mục này"
 
@@ -27,13 +27,29 @@ def _missing_dash(fault: Fault) -> Mend | None:
     top, number = None, fault.before(fault.at)
     while number is not None and fault.line(number).indent >= line.indent + 2:
         top, number = number, fault.before(number)
-    if top is None or number is None or not fault.lines[number].rstrip().endswith(":"):
+    if top is None or (number is not None and not fault.lines[number].rstrip().endswith(":")):
         return None
     first = fault.line(top)
     if not first.key or _is_item(first) or first.indent != line.indent + 2:
         return None
+    if number is not None and first.key != line.key:
+        return None
     text = " " * line.indent + "- " + first.text.lstrip()
     return Mend(top, _DASHLESS, f"Viết: {text.strip()} (có {line.indent} dấu cách trước dấu gạch)", text)
+
+
+def _shifted_dash(fault: Fault) -> Mend | None:
+    """An item of a list stands a little off the items above that begin with the same key."""
+    line = fault.line(fault.at)
+    column = _like_item(fault, fault.at, line.key, line.indent) if _is_item(line) else None
+    return None if column is None or column == line.indent else _moved(fault.at, line, column)
+
+
+def _like_item(fault: Fault, number: int, key: str, width: int) -> int | None:
+    """Return the column of the nearest item above that begins with ``key``, if it is about ``width``."""
+    items = (o for n in range(number - 1, -1, -1) if _is_item(o := fault.line(n)) and o.key == key)
+    found = next(items, None) if key else None
+    return found.indent if found is not None and abs(found.indent - width) <= 2 else None
 
 
 def _orphan_list(fault: Fault) -> Mend | None:
@@ -67,15 +83,29 @@ def _shifted_item(fault: Fault) -> Mend | None:
     right = line.indent - 2
     following = next((o for n in range(fault.at + 1, len(fault.lines)) if _is_item(o := fault.line(n))), None)
     parent = next((o for n in range(above - 1, -1, -1) if (o := fault.line(n)).text.rstrip().endswith(":")), None)
-    fits = following.indent == right if following else bool(parent and parent.indent == right - 2)
+    fits = following.indent == right if following else parent.indent == right - 2 if parent else right == 0
     item = fault.line(above)
     return _moved(above, item, right) if fits and right >= 0 and item.indent != right else None
+
+
+def _shifted_key(fault: Fault) -> Mend | None:
+    """The first key below another one stands too far left, the ones below it at the right column."""
+    above = fault.before(fault.at)
+    line = fault.line(fault.at)
+    parent = fault.before(above) if above is not None else None
+    if above is None or parent is None or not line.key or _is_item(line):
+        return None
+    opener, first = fault.line(parent), fault.line(above)
+    fits = opener.key and not opener.value and opener.column + 2 == line.indent
+    return _moved(above, first, line.indent) if fits and first.key and first.indent < line.indent else None
 
 
 def _moved(number: int, line: Line, column: int) -> Mend:
     more = column - line.indent
     how = f"Thụt thêm {more}" if more > 0 else f"Bớt {-more}"
     remedy = f"{how} dấu cách ở đầu dòng, để dòng có {column} dấu cách trước chữ đầu"
+    if more < 0:
+        remedy += "; nếu nó thuộc về một khóa đã mất thì thêm lại dòng của khóa ấy vào trước"
     message = "dòng này thụt vào không thẳng cột với các dòng cùng mục"
     return Mend(number, message, remedy, " " * column + line.text.lstrip(), structural=True)
 
@@ -93,6 +123,9 @@ def column_for(fault: Fault, number: int, plain: str, width: int) -> int:
     """Return the column at which a line of the words ``plain`` may begin: the one of its like above nearest to
     ``width``."""
     dashed = plain.startswith(("- ", "– ", "• "))
+    alike = _like_item(fault, number, cut_line(plain).key, width) if dashed else None
+    if alike is not None:
+        return alike
     columns: list[int] = []
     lowest = 1000
     for above in range(number - 1, -1, -1):
@@ -108,7 +141,7 @@ def column_for(fault: Fault, number: int, plain: str, width: int) -> int:
             lowest = other.indent
         elif not dashed and other.key:
             columns.append(other.column)
-    return min(columns, key=lambda column: (abs(column - width), -column), default=width)
+    return min(columns, key=lambda column: (abs(column - width), -column), default=0)
 
 
 def _is_item(line: Line) -> bool:
@@ -118,7 +151,9 @@ def _is_item(line: Line) -> bool:
 STRUCTURE: tuple[Callable[[Fault], "Mend | None"], ...] = (
     _first_line_in,
     _missing_dash,
+    _shifted_dash,
     _orphan_list,
     _shifted_item,
+    _shifted_key,
     _indent,
 )
