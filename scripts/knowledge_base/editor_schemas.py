@@ -91,9 +91,7 @@ def _head(title: str) -> _Json:
     return {"$schema": _DIALECT, "$comment": _MADE_BY, "title": title}
 
 
-def _schema(
-    model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabulary: Vocabulary, title: str
-) -> _Json:
+def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabulary: Vocabulary, title: str) -> _Json:
     raw = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = {name: _plain(part) for name, part in raw.pop("$defs", {}).items()}
     schema = {**_head(title), **_plain(raw), "title": title}

@@ -185,4 +185,3 @@ class Explanation:
 
 def _iso(date: PartialDate | None) -> str | None:
     return date.iso if date else None
-

@@ -10,7 +10,9 @@ from .errors import Problem
 _VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ“”‘’–…\u00a0]")
 _LINE_LIKE = "\x0b\x0c\x85\u2028\u2029"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_CONFLICT = re.compile(r"(?:(?P<open><{7})(?: .*)?|(?P<base>\|{7})(?: .*)?|(?P<middle>={7})|(?P<close>>{7})(?: .*)?)\s*\Z")
+_CONFLICT = re.compile(
+    r"(?:(?P<open><{7})(?: .*)?|(?P<base>\|{7})(?: .*)?|(?P<middle>={7})|(?P<close>>{7})(?: .*)?)\s*\Z"
+)
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 

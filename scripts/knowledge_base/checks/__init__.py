@@ -22,6 +22,10 @@ from .succession import check_successions
 from .timeline import check_timeline
 
 
+_DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
+"""What decides which document a number means; while one of them has errors, such meanings are not doubted."""
+
+
 def check_knowledge(
     kb: KnowledgeBase,
     finders: Finders | None = None,
@@ -38,12 +42,14 @@ def check_knowledge(
     clashes = list(check_lists(kb.vocabulary))
     clashing = {entry for clash in clashes for entry in clash.entries}
     found = [*(clash.problem for clash in clashes), *_rules(kb)]
-    if not any(table in {"issuer_codes", "document_types"} for table, _ in clashing):
+    amiss = {table for table, _ in kb.vocabulary.faulty} | kb.vocabulary.incomplete
+    if not {"issuer_codes", "document_types"} & (amiss | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
     found += check_examples(kb.vocabulary, finders or Finders(kb.vocabulary), clashing)
     if not partial:
-        found += [*check_targets(kb), *_issuers(kb)]
-        if not any("/documents/" in problem.path for problem in (*told, *found)):
+        sure = not _DECIDING & amiss
+        found += [*(check_targets(kb) if sure else ()), *_issuers(kb)]
+        if sure and not any("/documents/" in problem.path for problem in (*told, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
     return sorted({problem for problem in found if problem.path not in doubtful})
 

@@ -16,11 +16,11 @@ _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay 
 def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield a problem for each succession with the wrong number of successors, and for each that goes in a circle."""
     for kind, entry in kb.vocabulary.body_kinds.items():
-        if entry.succession and not kb.vocabulary.amiss("body_kinds", kind, "succession"):
+        if entry.succession and not kb.vocabulary.amiss("body_kinds", kind):
             where = kb.vocabulary.place("body_kinds", kind, "succession", "reason")
             yield from _check(entry.succession, entry.name.replace(" {place}", ""), *where)
     for (kind, province), local in kb.vocabulary.local_bodies.items():
-        if local.succession and not kb.vocabulary.amiss("local_bodies", f"{kind} {province}", "succession"):
+        if local.succession and not kb.vocabulary.amiss("local_bodies", f"{kind} {province}"):
             name = f"{kind} ({province})"
             where = kb.vocabulary.place("local_bodies", f"{kind} {province}", "succession", "reason")
             yield from _check(local.succession, name, *where)

@@ -66,9 +66,7 @@ def _new(answers: Answers, repository: Repository) -> _New | None:
     return _New(draft, added, rights) if draft else None
 
 
-def _draft(
-    answers: Answers, outlet: str, rights: str, repository: Repository, vocabulary: Vocabulary
-) -> Draft | None:
+def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, vocabulary: Vocabulary) -> Draft | None:
     article, problems = read_article_bytes(answers["noi-dung"].encode(), "phieu.txt", vocabulary)
     if article is None:
         answers.problems += map(_word, problems)

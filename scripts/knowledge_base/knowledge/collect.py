@@ -139,4 +139,3 @@ def _relations(
     for record in vocabulary.records.values():
         for stated in record.relations:
             yield DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
-

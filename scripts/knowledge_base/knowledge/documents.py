@@ -26,9 +26,7 @@ def collect_documents(
     ids = sorted({*register.entries, *vocabulary.records})
     named_in, announcing = _named_in(entries), _announcing(entries)
     entry_of = register.entries.get
-    return {
-        i: _document(i, entry_of(i), vocabulary, cited.get(i, []), contexts, announcing, named_in) for i in ids
-    }
+    return {i: _document(i, entry_of(i), vocabulary, cited.get(i, []), contexts, announcing, named_in) for i in ids}
 
 
 def _cited(entries: Sequence[ArticleEntry]) -> _Cited:

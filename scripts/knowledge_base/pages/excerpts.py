@@ -50,9 +50,7 @@ def _sentence(paragraph: Paragraph, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _clauses(
-    paragraph: Paragraph, first: int, last: int, start: int, end: int, links: Sequence[Link]
-) -> Excerpt:
+def _clauses(paragraph: Paragraph, first: int, last: int, start: int, end: int, links: Sequence[Link]) -> Excerpt:
     """Return clauses around ``start:end``, about LONGEST characters in all; breaks inside names do not count."""
     offset = paragraph.start
     breaks = [b for m in _CLAUSE_END.finditer(paragraph.text) if first < (b := offset + m.end()) < last]

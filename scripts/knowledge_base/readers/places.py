@@ -126,7 +126,9 @@ def _date_problem(article: Article, match: re.Match[str]) -> Problem:
         message = f"tên tệp không khớp với ngày đăng {published.iso}"
         start = published.iso if published.day else f"{published.year:04d}"
         named = date_in_name(article.id)
-        remedy = f"Đổi tên tệp thành {start}-{rest}.md hoặc sửa khóa “published”{f' thành {named.iso}' if named else ''}"
+        remedy = (
+            f"Đổi tên tệp thành {start}-{rest}.md hoặc sửa khóa “published”{f' thành {named.iso}' if named else ''}"
+        )
     return Problem(article.path, line, message, remedy)
 
 

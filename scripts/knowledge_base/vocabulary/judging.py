@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -10,12 +10,16 @@ from typing import Any
 from ..errors import Problem, Severity
 from .content import check_content
 from .faults import Fault, quoted
-from .raw import RawEntry
-from .references import WHOLE_FILE, check_homes, check_references
-from .salvage import salvage
+from .raw import RawEntry, likely_id
+from .references import WHOLE_FILE, check_homes, check_references, id_places, values_at
+from .salvage import as_plain, salvage
 from .schemas import Entry
-from .tables import Table
+from .tables import TABLES, Table
 from .validation import find_faults
+
+
+TARGETS = {table.name for table in TABLES}
+"""The tables whose entries the finders look up by the ids that others name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,42 @@ def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
             judged.faulty[one.raw.field, name] = frozenset(f.location[0] for f in wrong if f.location)
         if following is not None and _is_repeated_head(one, following):
             continue
-        told = (_problem(one.raw, fault) for fault in faults)
+        follow = {fault.location for fault in together.get(id(one.raw), ())} if one.torn else set()
+        told = (_problem(one.raw, fault) for fault in faults if fault.location not in follow)
         if one.torn:
             name = (one.raw.field, _name(one, entry))
             judged.faulty[name] = judged.faulty.get(name, frozenset()) | {"*"}
         judged.problems += [problem for problem in told if problem.line not in one.raw.source.mended]
         _keep(judged, one, entry)
+    if judged.faulty or unreadable:
+        _close(judged, pending)
     return judged
+
+
+def _close(judged: Judged, pending: Sequence[Pending]) -> None:
+    """Take ids out of the entries that are kept which name entries that are not: the finders rely on them."""
+    by_name = {
+        (one.raw.field, name): one for one in reversed(pending) for name in (one.raw.key, likely_id(one.raw.data))
+    }
+    for field_name, entries in judged.found.items():
+        for key, entry in list(entries.items()):
+            name = " ".join(key) if isinstance(key, tuple) else key
+            one = by_name.get((field_name, name))
+            lost = list(_dangling(entry, field_name, judged)) if one is not None else []
+            if one is not None and lost:
+                data = entry.model_dump(mode="python", by_alias=True, exclude_none=True)
+                changed = salvage(one.table.schema, as_plain(data), lost)
+                entries[key] = changed if changed is not None else entry
+                cut = frozenset(fault.location[0] for fault in lost)
+                judged.faulty[field_name, name] = judged.faulty.get((field_name, name), frozenset()) | cut
+
+
+def _dangling(entry: Entry, field_name: str, judged: Judged) -> Iterator[Fault]:
+    data = as_plain(entry.model_dump(mode="python", by_alias=True, exclude_none=True))
+    for place, target in id_places(field_name):
+        for location, value in values_at(data, place):
+            if target in TARGETS and value not in judged.found.get(target, {}):
+                yield Fault(location, "", "")
 
 
 def _is_repeated_head(one: Pending, following: Pending) -> bool:

@@ -32,7 +32,8 @@ class _Reference:
 
 _KIND, _PROVINCE, _TYPE, _DOCUMENT = "loại cơ quan", "tỉnh, thành phố", "loại văn bản", "văn bản"
 _BODY = "cơ quan"
-_DEPENDS = {"bodies": ("body_kinds", "provinces"), "full_bodies": ("body_kinds", "provinces")}
+_FORMING = ("body_kinds", "provinces")
+_DEPENDS = {"bodies": _FORMING, "full_bodies": _FORMING}
 _TOKEN = "zzplacezz"
 WHOLE_FILE = ("*file",)
 """The location of a fault of the file that an entry stands in."""
@@ -89,14 +90,21 @@ def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = (
     """
     entries = list(entries)
     known = _Known(entries)
+    formed = all(_is_sound(entry.data.get("name")) for entry in entries if entry.field in _FORMING)
     faults: dict[tuple[int, tuple[str, ...]], tuple[RawEntry, Fault]] = {}
     for entry in entries:
         for reference in _REFERENCES:
             depends = _DEPENDS.get(reference.target, (reference.target,))
-            if reference.field == entry.field and not any(name in unreadable for name in depends):
+            doubtful = (not formed and reference.target in _DEPENDS) or any(name in unreadable for name in depends)
+            if reference.field == entry.field and not doubtful:
                 for guilty, fault in _check(entry, reference, known):
                     faults.setdefault((id(guilty), fault.location), (guilty, fault))
     return list(faults.values())
+
+
+def _is_sound(name: object) -> bool:
+    """Tell whether ids of bodies can be formed with a name."""
+    return isinstance(name, str) and not {"{", "}"} & set(name.replace("{place}", ""))
 
 
 class _Known:
@@ -134,11 +142,12 @@ def misnamed(key: str, data: Mapping[str, Plain], right: str) -> Fault:
 def _check(entry: RawEntry, reference: _Reference, known: _Known) -> Iterator[tuple[RawEntry, Fault]]:
     """Look up the ids at one place; free words are allowed where a document may be called by its name."""
     names = known.of(reference.target)
-    for place, value in _values(entry.data, reference.place):
+    for place, value in values_at(entry.data, reference.place):
         loose = reference.target == "records" and reference.field != "records"
         if value in names or (loose and not _ID.match(value)):
             continue
-        if (guilty := known.misnamed.get((reference.target, value))) is not None:
+        table = "body_kinds" if reference.target == "bodies" else reference.target
+        if (guilty := known.misnamed.get((table, value))) is not None:
             yield guilty, misnamed(guilty.key, guilty.data, value)
             continue
         message = f"không có {reference.what} mang mã {quoted(value)}"
@@ -176,14 +185,14 @@ def _place_names(province: Mapping[str, Plain]) -> Iterator[str]:
             yield f"Thành phố {name}"
 
 
-def _values(data: Plain | Mapping[str, Plain], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def values_at(data: Plain | Mapping[str, Plain], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the words at ``place`` with their locations."""
     if not place:
         if isinstance(data, str):
             yield (), data
         return
     for name, part in _parts(data, place[0]):
-        for rest, value in _values(part, place[1:]):
+        for rest, value in values_at(part, place[1:]):
             yield (name, *rest), value
 
 

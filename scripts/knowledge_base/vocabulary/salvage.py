@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from ..dates import PartialDate
 from ..text import slug
 from ..yaml_source import Plain
 from .faults import Fault
@@ -44,6 +45,17 @@ def salvage(schema: type[M], data: Plain, faulty: Iterable[Fault]) -> M | None:
                 location = tuple(str(part) for part in fault["loc"] if part != "[key]")
                 _mend(schema, sound, location, str(fault["type"]))
     return None
+
+
+def as_plain(value: Any) -> Any:
+    """Return the values of an entry as a file would hold them: words, lists and mappings."""
+    if isinstance(value, dict):
+        return {key: as_plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_plain(part) for part in value]
+    if isinstance(value, PartialDate):
+        return value.iso
+    return {True: "có", False: "không"}[value] if isinstance(value, bool) else str(value)
 
 
 def _order(location: tuple[str, ...]) -> list[tuple[int, str]]:

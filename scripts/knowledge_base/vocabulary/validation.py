@@ -112,7 +112,7 @@ def _not_text(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
 def _not_list(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
     remedy = _LIST_REMEDY
     if isinstance(found.input, str):
-        remedy = f"Đặt giá trị trong ngoặc vuông: {found.key}: [{' '.join(found.input.split())[:60]}]"
+        remedy = f"Đặt giá trị trong ngoặc vuông: {found.key}: [{' '.join(found.input.strip('[] ').split())[:60]}]"
     return f"giá trị của {quoted(found.key)} phải là danh sách", remedy
 
 

@@ -56,6 +56,15 @@ def cut_line(text: str) -> Line:
     return Line(text, lead, "", "", "", bare)
 
 
+def is_whole(value: str) -> bool:
+    """Tell whether a value in brackets or quotation marks is complete: the line it stands on is not at fault."""
+    value = value.strip()
+    closing = {"[": "]", "{": "}", '"': '"', "'": "'"}.get(value[:1])
+    if closing is None or len(value) < 2 or value[-1] != closing:
+        return False
+    return value.count(closing) == (2 if closing == value[0] else value.count(value[0]))
+
+
 def in_quotes(value: str) -> str:
     """Return a value between straight quotation marks, those that need no change inside it."""
     value = value.strip()
@@ -66,7 +75,7 @@ def in_quotes(value: str) -> str:
 
 def as_value(value: str) -> str:
     """Return a value as it may be typed: between quotation marks only where that is needed."""
-    return value.strip() if _SAFE.match(value.strip()) else in_quotes(value)
+    return value.strip() if _SAFE.match(value.strip()) or is_whole(value) else in_quotes(value)
 
 
 def shown(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from .faults import Fault, Mend, comment, read_fault
-from .lines import as_value, in_quotes, shown
+from .lines import as_value, in_quotes, is_whole, shown
 from .structure import STRUCTURE, column_for
 
 _CURLY = re.compile(r"[“”„«»‘’]")
@@ -97,17 +97,19 @@ def _no_colon(fault: Fault) -> Mend | None:
         word, _, value = line.value.partition(" ")
         if line.key or not _WORD_KEY.match(word):
             continue
-        if "simple key" in fault.said or _begins_entry(fault, number):
+        if "simple key" in fault.said or _begins_entry(fault, number, bool(value)):
             text = f"{line.lead}{word}: {as_value(value)}" if value else f"{line.lead}{word}:"
             message = f"thiếu dấu hai chấm sau tên khóa “{shown(word)}”"
             return Mend(number, message, f"Viết: {shown(text)}", text)
     return None
 
 
-def _begins_entry(fault: Fault, number: int) -> bool:
-    """Tell whether the next line stands where the next key would, if this one were a key."""
-    line = fault.line(number)
-    return fault.at != number and "mapping values" in fault.said and fault.line(fault.at).indent == len(line.lead)
+def _begins_entry(fault: Fault, number: int, valued: bool) -> bool:
+    """Tell whether the next line stands where the next key would, or what belongs to this one, were it a key."""
+    line, indent = fault.line(number), fault.line(fault.at).indent
+    if fault.at == number or "mapping values" not in fault.said:
+        return False
+    return indent == len(line.lead) or (not valued and indent > line.indent)
 
 
 def _open_quote(fault: Fault) -> Mend | None:
@@ -144,7 +146,7 @@ def _after_quote(fault: Fault) -> Mend | None:
     """``title: "Nói" đi đôi với "làm"``: the value ends with the second quotation mark, and words follow."""
     line = fault.line(fault.at)
     mark = line.value[:1]
-    if mark not in {'"', "'"} or not line.key or line.value.count(mark) < 2:
+    if mark not in {'"', "'"} or not line.key or line.value.count(mark) < 2 or is_whole(line.value):
         return None
     text = line.with_value(in_quotes(line.value))
     message = "sau dấu ngoặc đóng còn chữ, máy không biết giá trị hết ở đâu"
@@ -179,7 +181,9 @@ def _open_bracket(fault: Fault) -> Mend | None:
         return Mend(number, message, f"Thêm dấu {closes} còn thiếu ở cuối: {shown(text)}", text)
     inside = _COLON_IN_PART.search(fault.lines[fault.at])
     if inside:
-        mended = f"{fault.lines[fault.at][: inside.start(2)]}{in_quotes(inside[2])}{fault.lines[fault.at][inside.end(2) :]}"
+        mended = (
+            f"{fault.lines[fault.at][: inside.start(2)]}{in_quotes(inside[2])}{fault.lines[fault.at][inside.end(2) :]}"
+        )
         message = f"có dấu hai chấm trong giá trị của “{inside[1]}”"
         return Mend(fault.at, message, f"Đặt giá trị ấy trong dấu ngoặc kép: {shown(mended)}", mended)
     remedy = "Thêm dấu phẩy giữa hai phần; phần nào có dấu phẩy, dấu hai chấm thì đặt trong ngoặc kép"
@@ -191,7 +195,9 @@ def _special_start(fault: Fault) -> Mend | None:
     line = fault.line(fault.at)
     mark = line.value[:1]
     item = not line.key and line.lead.rstrip().endswith("-")
-    if not (line.key or item) or not mark or mark not in _SPECIALS or "mapping values" in fault.said:
+    if not (line.key or item) or not mark or mark not in _SPECIALS or is_whole(line.value):
+        return None
+    if "mapping values" in fault.said:
         return None
     text = line.with_value(in_quotes(line.value))
     message = f"giá trị bắt đầu bằng dấu {mark}, trong YAML có nghĩa riêng"
@@ -231,8 +237,8 @@ _RULES: tuple[_Rule, ...] = (
     _no_colon,
     _open_quote,
     _escape,
-    _after_quote,
     _odd_quote,
+    _after_quote,
     _open_bracket,
     _special_start,
     _colon_inside,

@@ -19,6 +19,7 @@ from .lines import as_value, cut_line, in_quotes, shown
 from .faults import Mend, comment
 from .mending import mend
 from .scalars import check_scalar
+from .structure import ORPHAN
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Location: TypeAlias = tuple[str, ...]
@@ -98,6 +99,23 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
         if len(slips) > _MOST_MENDS or len(text) > _LONGEST_MENDED or lines[slip.line] == slip.text:
             return None, _told(slips, builder)
         lines[slip.line] = slip.text
+        for number in _block(slip, lines):
+            slips.setdefault(number, None)
+            lines[number] = comment(lines[number])
+
+
+def _block(slip: Mend, lines: list[str]) -> range:
+    """Return the lines below a slip that belong to a list without a key, and are left out with it."""
+    if slip.message != ORPHAN:
+        return range(0)
+    indent, end = len(slip.text) - len(slip.text.lstrip()), slip.line + 1
+    while end < len(lines) and (
+        not (bare := lines[end].lstrip())
+        or len(lines[end]) - len(bare) > indent
+        or (bare.startswith("- ") and len(lines[end]) - len(bare) == indent)
+    ):
+        end += 1
+    return range(slip.line + 1, end)
 
 
 def _told(slips: Mapping[int, Problem | None], builder: _Builder) -> list[Problem]:

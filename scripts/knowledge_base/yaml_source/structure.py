@@ -7,6 +7,10 @@ from collections.abc import Callable
 from .faults import Fault, Mend, comment
 from .lines import Line, cut_line
 
+ORPHAN = "danh sách từ dòng này không thuộc khóa nào"
+"""What is said of a list without a key; of its other items nothing is said."""
+
+_NAME_IT = "Thêm dòng tên khóa của danh sách (như “corrections:”, “relations:”, “kinds:”) vào ngay trên dòng này"
 _DASHLESS = "thiếu gạch đầu dòng ở đầu mục này"
 
 
@@ -14,7 +18,14 @@ def _first_line_in(fault: Fault) -> Mend | None:
     """Everything stands at the margin but the first line."""
     first = next((n for n in range(len(fault.lines)) if not fault.line(n).blank), fault.at)
     line = fault.line(first)
-    if line.indent and not fault.line(fault.at).indent and fault.before(fault.at) == first:
+    between = (fault.line(n) for n in range(first + 1, fault.at))
+    alone = all(o.blank or o.indent > line.indent or (_is_item(o) and o.indent == line.indent) for o in between)
+    if (
+        line.indent
+        and not fault.line(fault.at).indent
+        and alone
+        and (line.value == "" or first == fault.before(fault.at))
+    ):
         return Mend(first, f"dòng này thụt vào {line.indent} dấu cách", "Xóa dấu cách ở đầu dòng", line.text.lstrip())
     return None
 
@@ -32,10 +43,24 @@ def _missing_dash(fault: Fault) -> Mend | None:
     first = fault.line(top)
     if not first.key or _is_item(first) or first.indent != line.indent + 2:
         return None
-    if number is not None and first.key != line.key:
+    if number is not None and first.key != line.key and _begins_like(fault, line):
         return None
     text = " " * line.indent + "- " + first.text.lstrip()
     return Mend(top, _DASHLESS, f"Viết: {text.strip()} (có {line.indent} dấu cách trước dấu gạch)", text)
+
+
+def _begins_like(fault: Fault, line: Line) -> bool:
+    """Tell whether an item above begins with the same key as this one."""
+    return any(_is_item(o := fault.line(n)) and o.key == line.key for n in range(fault.at))
+
+
+def _rootless(fault: Fault) -> Mend | None:
+    """A file of sections begins with the items of the first one, without its name."""
+    first = next((n for n in range(len(fault.lines)) if not fault.line(n).blank), fault.at)
+    line = fault.line(fault.at)
+    if first == fault.at or not _is_item(fault.line(first)) or line.indent or not line.key or line.value:
+        return None
+    return Mend(first, ORPHAN, _NAME_IT, comment(fault.lines[first]), structural=True)
 
 
 def _shifted_dash(fault: Fault) -> Mend | None:
@@ -60,9 +85,7 @@ def _orphan_list(fault: Fault) -> Mend | None:
         return None
     if not fault.line(above).key or not fault.line(above).value:
         return None
-    message = "danh sách từ dòng này không thuộc khóa nào"
-    remedy = "Thêm dòng tên khóa của danh sách, ví dụ “corrections:”, vào ngay trên dòng này"
-    return Mend(fault.at, message, remedy, comment(line.text), structural=True)
+    return Mend(fault.at, ORPHAN, _NAME_IT, comment(line.text), structural=True)
 
 
 def _siblings(fault: Fault, line: Line) -> bool:
@@ -151,6 +174,7 @@ def _is_item(line: Line) -> bool:
 STRUCTURE: tuple[Callable[[Fault], "Mend | None"], ...] = (
     _first_line_in,
     _missing_dash,
+    _rootless,
     _shifted_dash,
     _orphan_list,
     _shifted_item,
