@@ -117,7 +117,7 @@ def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) ->
     if not isinstance(yaml.data, dict):
         digest.problems += beyond(digest.problems, [_not_keys(path, parts.first_line)])
         return
-    matter, slips = find_faults(FrontMatter, yaml.data, torn=bool(yaml.mended))
+    matter, slips = find_faults(FrontMatter, yaml.data, torn=bool(yaml.torn))
     faults = [p for slip in slips if (p := as_problem(slip, yaml, (), path)).line not in yaml.mended]
     digest.matter = matter if not digest.problems else None
     digest.problems += beyond(digest.problems, faults)

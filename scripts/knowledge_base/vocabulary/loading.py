@@ -156,7 +156,7 @@ class _Loader:
         key = " ".join(names) if len(names) == len(table.keys) else ""
         raw = RawEntry(table.name, key, data, source, place, path)
         after = source.lines.get((*place[:-1], str(int(place[-1]) + 1)), 1 << 30)
-        torn = any(line <= slip < after for slip in source.mended)
+        torn = any(line <= slip < after for slip in source.torn)
         first = self.origins.setdefault((table.name, key), (path, raw.line(table.keys[0]))) if key else None
         own = (path, raw.line(table.keys[0]))
         self.pending.append(Pending(table, raw, torn, first if first != own else None))

@@ -35,12 +35,13 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": 
 class YamlData:
     """The value of a YAML file and the lines its parts stand on (list items are keyed by ``"0"``, ``"1"``…).
 
-    ``mended`` are the lines of the file that could not be read as they were; ``lost`` tells
-    that one of them had to be left out."""
+    ``mended`` are the lines of the file that could not be read as they were, ``torn`` those of them whose
+    meaning is lost; ``lost`` tells that whole entries may be."""
 
     data: Plain
     lines: Mapping[Location, int]
     mended: frozenset[int] = frozenset()
+    torn: frozenset[int] = frozenset()
     lost: bool = False
 
     def line(self, *location: object) -> int:
@@ -90,9 +91,10 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
         builder = _Builder(path, first_line, lines)
         error = _parse(builder, lines) or _unparted(builder, lines)
         if error is None:
-            lost = builder.merged or any(lines[number].strip() == "#" for number in slips)
-            mended = frozenset([*(number + first_line for number in slips), *builder.doubles])
-            return YamlData(builder.root, builder.lines, mended, lost), _told(slips, builder)
+            left_out = {number + first_line for number in slips if lines[number].strip() == "#"}
+            mended = frozenset(number + first_line for number in slips) | builder.doubles
+            data = YamlData(builder.root, builder.lines, mended, frozenset(left_out | builder.doubles))
+            return replace(data, lost=bool(left_out) or builder.merged), _told(slips, builder)
         slip = _slip(error, lines, slips)
         quiet = slip.structural and _above(slip.line, lines) in slips
         slips.setdefault(slip.line, None if quiet else Problem(path, first_line + slip.line, slip.message, slip.remedy))
