@@ -19,8 +19,8 @@ def load_cases() -> list[dict[str, Any]]:
     """All planted mistakes, with the name of their file in ``group``."""
     found = []
     for path in sorted(CASES.glob("*.yml")):
-        for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):
-            found.append({"group": path.stem, **case})
+        cases = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        found += [{"group": path.stem, **case} for case in cases]
     return found
 
 

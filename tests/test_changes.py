@@ -77,6 +77,7 @@ def test_change_is_told(sources: Path, case: dict[str, Any]) -> None:
     assert [part for part in case.get("never", []) if part in told] == [], told
     assert not re.search(r"\n{3,}|[ \t]\n", told)
 
+
 def test_command_line_tells_and_writes_nothing(sources: Path) -> None:
     _change(sources, CASES[1])
     before = snapshot(sources)

@@ -148,7 +148,9 @@ def test_an_id_that_is_not_proposed_is_taken() -> None:
     """An outlet added a minute ago on the web page is no mistake."""
     assert _faults("article.schema.json", {**GOOD, "outlet": "bao-moi-them"}) == []
     proposed = SCHEMAS["article.schema.json"]["definitions"][f"{PROPOSED}-outlets"]["anyOf"][0]
-    assert dict(zip(proposed["enum"], proposed["markdownEnumDescriptions"], strict=True))["bao-nghe-an"] == "Báo Nghệ An"
+    assert (
+        dict(zip(proposed["enum"], proposed["markdownEnumDescriptions"], strict=True))["bao-nghe-an"] == "Báo Nghệ An"
+    )
 
 
 def test_numbers_and_dates_need_no_quotation_marks() -> None:

@@ -86,7 +86,7 @@ def test_ids_are_unique_and_links_lead_somewhere(data: Any, pages: dict[str, str
         assert {row["source"], row["target"]} <= known["documents"]
         assert row["article"] or row["evidence"]
     for row in data["statements"]:
-        assert f'#{row["anchor"]} ' in pages[f"nguon/{row['article']}.md"]
+        assert f"#{row['anchor']} " in pages[f"nguon/{row['article']}.md"]
 
 
 def test_status_is_the_one_of_the_page(data: Any) -> None:

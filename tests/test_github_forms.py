@@ -157,7 +157,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     if "comment" in case:
         assert proposal.comment == case["comment"]
     said = [words in proposal.comment for words in case.get("says", ())]
-    assert (any(said) if case.get("any") else all(said)), proposal.comment
+    assert any(said) if case.get("any") else all(said), proposal.comment
     assert "title" not in case or proposal.title == case["title"]
     for words in case.get("body", ()):
         assert words in proposal.body, proposal.body

@@ -56,7 +56,9 @@ def _mutations() -> Iterator[Mutation]:
                 yield name, at + 1, "lặp dòng", (*lines[: at + 1], *lines[at:])
                 yield name, at + 1, "đổi chỗ", _swapped(lines, at)
                 yield from (
-                    (name, at + 1, how, (*lines[:at], text, *lines[at + 1 :])) for how, text in _texts(line) if text != line
+                    (name, at + 1, how, (*lines[:at], text, *lines[at + 1 :]))
+                    for how, text in _texts(line)
+                    if text != line
                 )
 
 

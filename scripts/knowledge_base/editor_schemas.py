@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
-from pydantic import BaseModel
 
 from .readers.front_matter import FrontMatter
 from .vocabulary import Vocabulary
@@ -23,10 +22,13 @@ from .vocabulary.schema_types import ID_PATTERN
 from .vocabulary.schemas import DocumentRecord
 from .vocabulary.tables import SECTIONS, TABLES, Table
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 _Json = dict[str, Any]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _TEXT = ["string", "number", "boolean"]
-_ARTICLE_IDS = {("outlet",): "outlets", ("province",): "provinces"}
+_ARTICLE_IDS: dict[tuple[str, ...], str] = {("outlet",): "outlets", ("province",): "provinces"}
 _MADE_BY = "Tệp do máy ghi: python scripts/build_pages.py --schemas"
 PROPOSED = "ids"
 """Begins the names of the definitions that hold the vocabularies' ids: they may lag behind the vocabularies."""
@@ -97,7 +99,7 @@ def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabula
     schema = {**_head(title), **_plain(raw), "title": title}
     for place, table in ids.items():
         name = f"{PROPOSED}-{table}"
-        holder = _holder(schema, definitions, model, place)
+        holder = _holder(schema, definitions, place)
         if holder is not None:
             _point(holder, place, name)
             definitions[name] = _proposal(vocabulary, table)
@@ -130,9 +132,7 @@ def _named_tables() -> set[str]:
     return {table.name for table in TABLES}
 
 
-def _holder(
-    schema: _Json, definitions: Mapping[str, _Json], model: type[BaseModel], place: tuple[str, ...]
-) -> _Json | None:
+def _holder(schema: _Json, definitions: Mapping[str, _Json], place: tuple[str, ...]) -> _Json | None:
     """Return the part of the schema whose ``properties`` hold the last key of ``place``."""
     part: _Json = schema
     for key in [step for step in place if not step.startswith("*")][:-1]:

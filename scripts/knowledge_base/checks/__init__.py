@@ -21,7 +21,6 @@ from .statuses import check_statuses
 from .succession import check_successions
 from .timeline import check_timeline
 
-
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""
 

@@ -13,7 +13,6 @@ from ..vocabulary import Vocabulary
 from ..vocabulary.faults import choose, quoted
 from ..vocabulary.schemas import DocumentRecord
 
-
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?\Z")
 
 

@@ -90,8 +90,9 @@ class FrontMatter(Entry):
     )
     rights: Literal["tom-luoc", "van-ban-hanh-chinh", "tin-thoi-su", "duoc-phep"] = key(
         "Quyền đăng",
-        "tom-luoc (bản tóm lược của kho; mặc định). Chỉ khi được đăng nguyên văn: van-ban-hanh-chinh (văn bản của cơ"
-        " quan nhà nước, tổ chức), tin-thoi-su (tin tức thời sự thuần túy đưa tin), duoc-phep (được chủ sở hữu cho phép)",
+        "tom-luoc (bản tóm lược của kho; mặc định). Chỉ khi được đăng nguyên văn: van-ban-hanh-chinh (văn bản của"
+        " cơ quan nhà nước, tổ chức), tin-thoi-su (tin tức thời sự thuần túy đưa tin), duoc-phep (được chủ sở hữu cho"
+        " phép)",
         "tom-luoc",
         aka="quyền, bản quyền",
     )
@@ -124,10 +125,10 @@ def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
 def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Tell of an unknown outlet or province, and of a web address that is none."""
     values = source.data if isinstance(source.data, dict) else {}
-    for key, name, what in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
-        value = values.get(key)
-        if isinstance(value, str) and value and not vocabulary.knows(name, value):
-            yield _unknown(source, path, vocabulary, (key, name, what), value)
+    for place in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
+        value = values.get(place[0])
+        if isinstance(value, str) and value and not vocabulary.knows(place[1], value):
+            yield _unknown(source, path, vocabulary, place, value)
     url = values.get("url")
     if isinstance(url, str) and not is_web_address(url):
         message = f"địa chỉ {quoted(url)} không phải địa chỉ trang mạng"
@@ -136,7 +137,7 @@ def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterato
 
 def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[str, str, str], value: str) -> Problem:
     """Say that an id is in no list; if an entry there should have it by its name, say so there."""
-    key, name, what = place
+    own, name, what = place
     for known in getattr(vocabulary, name):
         raw = vocabulary.raw.get((name, known))
         if raw is not None and known != value and right_id(known, raw.data) == value:
@@ -146,9 +147,9 @@ def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[s
     where = f"sources/vocabularies/{name}.yml"
     if name in vocabulary.missing:
         return Problem(where, 1, f"không có tệp {name}.yml mà các bài cần đến", "Lấy lại tệp ấy từ bản trước")
-    if key == "province" and slug(value) in _NATIONWIDE:
-        return Problem(path, source.line(key), message, "Xóa dòng này: bài về cả nước không ghi “province”")
-    return Problem(path, source.line(key), message, choose(value, vocabulary.names(name), where))
+    if own == "province" and slug(value) in _NATIONWIDE:
+        return Problem(path, source.line(own), message, "Xóa dòng này: bài về cả nước không ghi “province”")
+    return Problem(path, source.line(own), message, choose(value, vocabulary.names(name), where))
 
 
 def _web_remedy(url: str) -> str:
@@ -179,7 +180,7 @@ def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Proble
 
 
 def _alike(words: str, text: str) -> str:
-    """Return the words of ``text`` that differ from ``words`` only by accents, case and blanks; '' if there are none."""
+    """Return the words of ``text`` that differ from ``words`` only by accents, case and blanks; else ''."""
     wanted, bare = strip_marks(" ".join(words.split())), strip_marks(text)
     start = bare.find(wanted) if len(bare) == len(text) and len(wanted) > 2 else -1
     return text[start : start + len(wanted)] if start >= 0 else ""
@@ -188,8 +189,8 @@ def _alike(words: str, text: str) -> str:
 def check_comments(source: YamlData, lines: Sequence[str], path: str) -> Iterator[Problem]:
     """Tell of a title or name that ends at a ``#``: what stands behind it is read as a comment."""
     values = source.data if isinstance(source.data, dict) else {}
-    for key in ("title", "author"):
-        value, number = values.get(key), source.lines.get((key,))
+    for name in ("title", "author"):
+        value, number = values.get(name), source.lines.get((name,))
         line = lines[number - 1] if number and number <= len(lines) else ""
         hidden = line.partition(" #")[2].strip()
         if (
@@ -198,6 +199,6 @@ def check_comments(source: YamlData, lines: Sequence[str], path: str) -> Iterato
             and f" #{hidden}" not in value
             and not line.split(":", 1)[-1].lstrip().startswith(('"', "'"))
         ):
-            message = f"phần {quoted('#' + hidden)} bị coi là lời ghi chú, không thuộc “{key}”"
-            remedy = f'Nếu là một phần của “{key}” thì đặt cả giá trị trong dấu ngoặc kép: {key}: "{value} #{hidden}"'
+            message = f"phần {quoted('#' + hidden)} bị coi là lời ghi chú, không thuộc “{name}”"
+            remedy = f'Nếu là một phần của “{name}” thì đặt cả giá trị trong dấu ngoặc kép: {name}: "{value} #{hidden}"'
             yield Problem(path, number or 1, message, remedy, Severity.WARNING)

@@ -31,10 +31,12 @@ def check_file(path: Path, shown: str) -> Problem | None:
     if path.name.lower().endswith((".md.txt", ".markdown", ".md.docx", ".mdx")) or path.suffix.lower() == ".mkd":
         return Problem(shown, 1, message, f"Đổi tên tệp thành {slug(stem)}.md")
     if path.suffix.lower() in _RAW:
-        remedy = f"Đổi thành bản nháp .md bằng lệnh: python scripts/add_source.py {quoted(nfc(path.name))[1:-1]}, rồi xóa tệp này"
-        if path.suffix.lower() == ".txt":
-            remedy = f"Nếu tệp đã có phần khai báo thì đổi tên thành {slug(stem)}.md; chưa có thì {remedy[:1].lower()}{remedy[1:]}"
-        return Problem(shown, 1, message, remedy)
+        name = quoted(nfc(path.name))[1:-1]
+        remedy = f"ổi thành bản nháp .md bằng lệnh: python scripts/add_source.py {name}, rồi xóa tệp này"
+        if path.suffix.lower() != ".txt":
+            return Problem(shown, 1, message, f"Đ{remedy}")
+        ready = f"Nếu tệp đã có phần khai báo thì đổi tên thành {slug(stem)}.md"
+        return Problem(shown, 1, message, f"{ready}; chưa có thì đ{remedy}")
     return Problem(shown, 1, message, "Xóa tệp này, hoặc chuyển đi nơi khác")
 
 
@@ -101,7 +103,8 @@ def _folder_problem(article: Article, path: PurePath, vocabulary: Vocabulary) ->
     if folder and propose(folder, {NATIONAL_FOLDER: ()}):
         return Problem(article.path, line, message, f"Đổi tên thư mục thành {NATIONAL_FOLDER}")
     near = choose(folder, vocabulary.names("provinces"), "sources/vocabularies/provinces.yml")
-    remedy = f"Thêm khóa “province” và chuyển tệp vào thư mục cùng tên, hoặc vào articles/{NATIONAL_FOLDER}/ nếu là bài về cả nước"
+    nationwide = f"hoặc vào articles/{NATIONAL_FOLDER}/ nếu là bài về cả nước"
+    remedy = f"Thêm khóa “province” và chuyển tệp vào thư mục cùng tên, {nationwide}"
     return Problem(
         article.path, line, message, f"{remedy}. Mã của tỉnh: {near[:1].lower()}{near[1:]}" if folder else remedy
     )

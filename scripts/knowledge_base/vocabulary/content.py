@@ -86,11 +86,11 @@ def _check_places(data: Mapping[str, Plain]) -> Iterator[Fault]:
         value = data.get(name)
         if isinstance(value, str) and (strange := [slot for slot in _SLOT.findall(value) if slot != "{place}"]):
             yield Fault((name,), f"không có ký hiệu {quoted(strange[0])} trong tên", "Viết {place} ở chỗ của tên tỉnh")
-    full, city = data.get("name"), data.get("city_name")
-    if isinstance(full, str) and isinstance(city, str) and ("{place}" in full) != ("{place}" in city):
-        if not [slot for slot in _SLOT.findall(full + city) if slot != "{place}"]:
-            lacking = "name" if "{place}" not in full else "city_name"
-            yield Fault((lacking,), f"{quoted(lacking)} thiếu {{place}} (chỗ của tên tỉnh)", "Thêm {place} vào tên này")
+    names = [value for value in (data.get("name"), data.get("city_name")) if isinstance(value, str)]
+    strange = [slot for value in names for slot in _SLOT.findall(value) if slot != "{place}"]
+    if len(names) == 2 and ("{place}" in names[0]) != ("{place}" in names[1]) and not strange:
+        lacking = "name" if "{place}" not in names[0] else "city_name"
+        yield Fault((lacking,), f"{quoted(lacking)} thiếu {{place}} (chỗ của tên tỉnh)", "Thêm {place} vào tên này")
 
 
 def _check_sites(data: Mapping[str, Plain]) -> Iterator[Fault]:

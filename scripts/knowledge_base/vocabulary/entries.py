@@ -26,7 +26,8 @@ class Vocabulary:
 
     Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
     also for faulty entries. ``unreadable`` names the fields whose files could not be read, ``missing`` those that
-    have no file, ``incomplete`` those of which entries may have been lost. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
+    have no file, ``incomplete`` those of which entries may have been lost. ``faulty`` tells which keys of an entry
+    have errors; only its sound parts are in the mappings.
     """
 
     document_types: dict[str, DocumentType] = field(default_factory=dict)

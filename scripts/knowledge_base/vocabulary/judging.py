@@ -17,7 +17,6 @@ from .schemas import Entry
 from .tables import TABLES, Table
 from .validation import find_faults
 
-
 TARGETS = {table.name for table in TABLES}
 """The tables whose entries the finders look up by the ids that others name."""
 
@@ -66,8 +65,8 @@ def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
         follow = {fault.location for fault in together.get(id(one.raw), ())} if one.torn else set()
         told = (_problem(one.raw, fault) for fault in faults if fault.location not in follow)
         if one.torn:
-            name = (one.raw.field, _name(one, entry))
-            judged.faulty[name] = judged.faulty.get(name, frozenset()) | {"*"}
+            place = (one.raw.field, _name(one, entry))
+            judged.faulty[place] = judged.faulty.get(place, frozenset()) | {"*"}
         judged.problems += [problem for problem in told if problem.line not in one.raw.source.mended]
         _keep(judged, one, entry)
     if judged.faulty or unreadable:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
-from pydantic import BaseModel
 
 from ..yaml_source import Plain
 from .faults import quoted
 from .nearness import propose
 from .schema_keys import fields_at, key_names
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ def without_consequences(schema: type[BaseModel], data: Plain, found: Iterable[F
     explained: set[tuple[str, ...]] = set()
     slips = []
     for fault in found:
-        if fault.kind == "extra_forbidden":
-            fault, follows = _explain(schema, data, fault, missing)
-            explained |= follows
-        slips.append(fault)
+        if fault.kind != "extra_forbidden":
+            slips.append(fault)
+            continue
+        slip, follows = _explain(schema, data, fault, missing)
+        explained |= follows
+        slips.append(slip)
     return [fault for fault in slips if not _follows(fault, explained, found)]
 
 

@@ -39,10 +39,9 @@ def check_pattern(pattern: str) -> Iterator[Fault]:
     if (nested := _nested(bare)) is not None:
         message = f"mẫu {quoted(pattern)}: phần lặp {quoted(nested)} chứa phần lặp khác, có thể chạy mãi không xong"
         yield Fault(_PLACE, message, "Bỏ một trong hai dấu lặp, hoặc ghi số lần cụ thể, ví dụ {0,3}")
-    elif capital := re.search(r"(?<!\\)[^\W\d_a-z]", bare):
-        if capital[0] != capital[0].lower():
-            message = f"mẫu có chữ hoa {quoted(capital[0])}, mà dòng được dò đã chuyển về chữ thường"
-            yield Fault(_PLACE, message, "Viết cả mẫu bằng chữ thường")
+    elif capitals := [char for char in bare if char != char.lower()]:
+        message = f"mẫu có chữ hoa {quoted(capitals[0])}, mà dòng được dò đã chuyển về chữ thường"
+        yield Fault(_PLACE, message, "Viết cả mẫu bằng chữ thường")
 
 
 def _say(pattern: str, error: Exception) -> tuple[str, str]:

@@ -108,7 +108,7 @@ def _is_sound(name: object) -> bool:
 
 
 class _Known:
-    """What the entries define: for each field its ids with their other names, and entries by the id they should have."""
+    """What the entries define: each field's ids with their other names, and entries by the id they should have."""
 
     def __init__(self, entries: list[RawEntry]) -> None:
         self.names: dict[str, dict[str, tuple[str, ...]]] = {}

@@ -41,9 +41,9 @@ def salvage(schema: type[M], data: Plain, faulty: Iterable[Fault]) -> M | None:
         try:
             return schema.model_validate(sound)
         except ValidationError as error:
-            for fault in sorted(error.errors(include_url=False), key=lambda f: _order(tuple(map(str, f["loc"])))):
-                location = tuple(str(part) for part in fault["loc"] if part != "[key]")
-                _mend(schema, sound, location, str(fault["type"]))
+            for found in sorted(error.errors(include_url=False), key=lambda f: _order(tuple(map(str, f["loc"])))):
+                location = tuple(str(part) for part in found["loc"] if part != "[key]")
+                _mend(schema, sound, location, str(found["type"]))
     return None
 
 

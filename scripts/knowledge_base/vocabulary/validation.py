@@ -12,8 +12,8 @@ from ..errors import Problem
 from ..text import slug
 from ..yaml_source import Plain, YamlData
 from .faults import Fault, choose, date_fault, quoted
-from .raw import likely_id
 from .misplaced import Found, without_consequences
+from .raw import likely_id
 from .schema_keys import fields_at, key_names, title_of
 
 M = TypeVar("M", bound=BaseModel)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _KEY = re.compile(
-    r"(?P<lead>[ \t]*(?:[-–—•·*][ \t]+)*)(?P<key>[^\W\d][\w .-]{0,40}?)(?P<colon>[ ]{0,4}[:：=])(?P<gap>[ \t]*)(?P<value>.*)"
+    r"(?P<lead>[ \t]*(?:[-–—•·*][ \t]+)*)(?P<key>[^\W\d][\w .-]{0,40}?)"
+    r"(?P<colon>[ ]{0,4}[:：=])(?P<gap>[ \t]*)(?P<value>.*)"
 )
 _SAFE = re.compile(r"[^\W_](?:[^:#\"'\n]|:(?=\S)|(?<=\S)#)*\Z")
 _SHOWN = 90

@@ -171,7 +171,7 @@ def _is_item(line: Line) -> bool:
     return line.text.lstrip(" ").startswith(("- ", "– ", "• "))
 
 
-STRUCTURE: tuple[Callable[[Fault], "Mend | None"], ...] = (
+STRUCTURE: tuple[Callable[[Fault], Mend | None], ...] = (
     _first_line_in,
     _missing_dash,
     _rootless,
