@@ -11,6 +11,7 @@ import pytest
 LIBRARY = Path(__file__).parents[1] / "scripts" / "knowledge_base"
 LAYERS = [
     {"errors"},
+    {"annotations"},
     {"text", "command_line"},
     {"source_text", "yaml_source"},
     {"dates"},
@@ -24,7 +25,7 @@ LAYERS = [
     {"checks", "pages", "exports"},
     {"addresses"},
     {"writer"},
-    {"build", "explain", "report"},
+    {"build", "explain", "report", "editor_schemas"},
     {"drafts", "changes"},
     {"github"},
     {"cli"},

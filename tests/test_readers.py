@@ -129,7 +129,7 @@ def test_a_sound_article(tmp_path: Path, vocabulary: Vocabulary) -> None:
     ]
     assert all(article.text[p.start : p.end] == p.text for p in article.paragraphs)
     assert article.corrections == (
-        Correction("Chỉ thị 34", "chi-thi-34-ct-tu-nghe-an-2023", 13),
+        Correction("Chỉ thị 34", "chi-thi-34-ct-tu-nghe-an-2023", 14),
         Correction("Nghị quyết lạ", None, 15),
     )
     assert (article.line_of("url"), article.line_of("nothing")) == (8, 1)

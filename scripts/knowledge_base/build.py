@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,14 +22,17 @@ from .checks import check_knowledge
 from .errors import Problem, Severity, SourceError
 from .exports import DATA_PAGE, export_names, render_exports
 from .exports.search import render_search_index
+from .finders import Finders
 from .knowledge.collect import collect
 from .knowledge.entities import KnowledgeBase
 from .memory import Memory
+from .models import Article
 from .pages.kinds import generated_names
 from .pages.render import page_paths, render_pages
 from .readers import Corpus, read_corpus
 from .vocabulary import Vocabulary
 from .vocabulary.moved import Move, load_moves
+from .vocabulary.validation import beyond
 from .writer import WriteReport, write_pages
 
 
@@ -126,19 +129,43 @@ def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
 
 
 def read_sources(sources: Path, memory: Memory | None = None) -> Reading:
-    """Read everything under ``sources``, with every problem found."""
+    """Read everything under ``sources``, with every problem found.
+
+    While there are faults, what is sound of the faulty entries and articles stands in for them, so that all
+    faults are told in one run; such a knowledge base is never built."""
     memory = memory or Memory()
     vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
     corpus = read_corpus(sources, vocabulary)
     problems = [*faults, *more, *corpus.problems]
-    articles_folder = f"{sources.resolve().name}/articles/"
-    kb = None
-    if not any(p.severity is Severity.ERROR for p in problems if not p.path.startswith(articles_folder)):
-        kb = collect(corpus.articles, vocabulary, memory.finders(vocabulary))
+    if vocabulary.unreadable:
+        return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
+    finders = memory.finders(vocabulary)
+    kb = collect([_usable(a, vocabulary) for a in (*corpus.articles, *corpus.mended)], vocabulary, finders)
+    problems += beyond(problems, _check(kb, finders, corpus, problems))
+    if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in (DATA_PAGE, *page_paths(kb))} if moves else set()
-        problems += [*check_knowledge(kb), *check_moves(moves, present, _folders())]
+        problems += check_moves(moves, present, _folders())
     return Reading(kb, vocabulary, corpus, moves, tuple(sorted(set(problems))))
+
+
+def _check(kb: KnowledgeBase, finders: Finders, corpus: Corpus, told: Sequence[Problem]) -> list[Problem]:
+    """Return what is wrong with the knowledge base beyond the problems ``told`` that its sources have."""
+    doubtful = {article.path for article in corpus.mended if _is_doubtful(article, told)}
+    partial = bool(corpus.unreadable or kb.vocabulary.incomplete)
+    partial |= any(name == "records" for name, _ in kb.vocabulary.faulty)
+    return check_knowledge(kb, finders, told, doubtful, partial)
+
+
+def _usable(article: Article, vocabulary: Vocabulary) -> Article:
+    """Return an article that does not refer to what is left out of a faulty vocabulary."""
+    return article if article.province in {None, *vocabulary.provinces} else replace(article, province=None)
+
+
+def _is_doubtful(article: Article, problems: Iterable[Problem]) -> bool:
+    """Tell whether a fault is in what the meaning of an article's words depends on: its place and time."""
+    lines = {article.line_of(key) for key in ("published", "event", "province")}
+    return any(problem.path == article.path and problem.line in lines for problem in problems)
 
 
 def _folders() -> set[str]:

@@ -12,6 +12,7 @@ from .addresses import UnreachableError, lost_problems, read_published
 from .build import BuildReport, build, compare_addresses
 from .changes import compare, read_revision, read_side, render_changes
 from .command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
+from .editor_schemas import write_schemas
 from .errors import Severity, SourceError, UsageError
 from .explain import Explainer
 from .report import render_report
@@ -29,6 +30,7 @@ def parser() -> Parser:
     p.add_argument("--explain", nargs="+", type=Path, metavar="TỆP", help="cho biết tìm thấy gì trong tệp bài")
     p.add_argument("--diff", metavar="BẢN", help="cho biết nguồn nay khác một bản trong git ở chỗ nào (Markdown)")
     p.add_argument("--addresses", metavar="DANH_SÁCH", help="so địa chỉ đã công bố (tệp hoặc địa chỉ web) với nay")
+    p.add_argument("--schemas", action="store_true", help="ghi lại schemas/, lược đồ mà trình soạn thảo dùng")
     p.add_argument("--json", action="store_true", help="với --explain: mỗi tệp một dòng JSON")
     return p
 
@@ -46,11 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.diff is not None:
             return _diff(options.sources, options.diff)
+        if options.schemas:
+            return _write_schemas(options.sources)
         if options.addresses:
             return _compare_addresses(options.sources, options.addresses)
         return _build(options)
     except SourceError as fault:
-        print_problems(fault.problems)
+        print_problems(fault.problems, options.sources)
         return FAULTY
     except UsageError as fault:
         p.error(str(fault))
@@ -58,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     report = build(options.sources, None if options.check else options.docs, options.strict, options.no_drafts)
-    print_problems([*report.warnings, *(report.draft_warnings if options.check else ())])
+    print_problems([*report.warnings, *(report.draft_warnings if options.check else ())], options.sources)
     print(_summary(report))
     return 0
 
@@ -68,6 +72,16 @@ def _diff(sources: Path, revision: str) -> int:
     after = read_side(sources)
     after.reading.sound()
     print(render_changes(compare(read_revision(sources, revision), after)), end="")
+    return 0
+
+
+def _write_schemas(sources: Path) -> int:
+    vocabulary, problems = load_vocabulary(sources)
+    print_problems(problems, sources)
+    if any(p.severity is Severity.ERROR for p in problems):
+        return FAULTY
+    changed = write_schemas(ROOT / "schemas", vocabulary)
+    print(f"schemas/: {changed} tệp đổi." if changed else "schemas/: không có gì đổi.")
     return 0
 
 
@@ -85,7 +99,7 @@ def _compare_addresses(sources: Path, place: str) -> int:
     file = sources / MOVES
     line = file.read_bytes().count(b"\n") + 1 if file.is_file() else 1
     problems = lost_problems(report.lost, f"{sources.resolve().name}/{MOVES}", line)
-    print_problems([*report.warnings, *problems])
+    print_problems([*report.warnings, *problems], sources)
     kept = f"{report.published - len(report.lost)} trong {report.published} trang đã công bố còn địa chỉ"
     print(f"{kept}; {report.paragraphs} đoạn không còn (liên kết cũ tới đoạn mở trang kèm lời báo).")
     if report.lost:
@@ -108,12 +122,12 @@ def _summary(report: BuildReport) -> str:
 def _explain(sources: Path, files: Sequence[Path], as_json: bool) -> int:
     vocabulary, problems = load_vocabulary(sources)
     if any(p.severity is Severity.ERROR for p in problems):
-        print_problems(problems)
+        print_problems(problems, sources)
         return FAULTY
     explainer = Explainer(sources, vocabulary)
     status = 0
     for path in files:
         found = explainer.explain(path)
         status = FAULTY if "citations" not in found else status
-        print(json.dumps(found, ensure_ascii=False) if as_json else render_report(found), flush=True)
+        print(json.dumps(found, ensure_ascii=False) if as_json else render_report(found, vocabulary), flush=True)
     return status

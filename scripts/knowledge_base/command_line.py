@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from .annotations import MOST, folder_of, harmless, on_github, render_annotations
 from .errors import Problem, Severity
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,11 +63,24 @@ def speak_utf8() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Show problems, and how many there are, where errors belong."""
+def print_problems(problems: Iterable[Problem], sources: Path = ROOT / "sources") -> None:
+    """Show problems, and how many there are, where errors belong; in a GitHub workflow also as annotations
+    on the lines of the files. ``sources`` is the folder whose files they are of."""
     told = list(problems)
+    github = on_github()
     for problem in told:
-        print(problem, file=sys.stderr)
-    errors = sum(p.severity is Severity.ERROR for p in told)
+        print(harmless(str(problem)) if github else problem, file=sys.stderr)
+    if github and (folder := folder_of(sources, ROOT)) is not None:
+        for line in render_annotations(told, folder):
+            print(line, file=sys.stderr)
     if told:
-        print(f"{errors} lỗi, {len(told) - errors} cảnh báo.", file=sys.stderr)
+        print(_count(told, github), file=sys.stderr)
+
+
+def _count(told: list[Problem], github: bool) -> str:
+    errors = sum(p.severity is Severity.ERROR for p in told)
+    warnings = len(told) - errors
+    if not github or max(errors, warnings) <= MOST:
+        return f"{errors} lỗi, {warnings} cảnh báo."
+    more = f"GitHub chỉ gắn {MOST} lỗi và {MOST} cảnh báo đầu vào các dòng, danh sách ở trên thì đủ"
+    return f"{errors} lỗi, {warnings} cảnh báo. {more}."

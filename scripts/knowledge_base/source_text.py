@@ -7,8 +7,12 @@ import unicodedata
 
 from .errors import Problem
 
+_VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ“”‘’–…\u00a0]")
 _LINE_LIKE = "\x0b\x0c\x85\u2028\u2029"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONFLICT = re.compile(
+    r"(?:(?P<open><{7})(?: .*)?|(?P<base>\|{7})(?: .*)?|(?P<middle>={7})|(?P<close>>{7})(?: .*)?)\s*\Z"
+)
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -23,8 +27,10 @@ def decode_source(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         before = data[: error.start].replace(b"\r\n", b"\n")
         line = before.count(b"\n") + before.count(b"\r") + 1
-        message = f"tệp không phải UTF-8 (byte 0x{data[error.start]:02X})"
-        return None, [Problem(path, line, message, "Mở tệp và lưu lại với bảng mã UTF-8")]
+        likely = guess_encoding(data)
+        message = f"tệp không phải UTF-8 (byte 0x{data[error.start]:02X}){f', có lẽ là {likely}' if likely else ''}"
+        remedy = "Mở tệp bằng Notepad, chọn File > Save as (Lưu thành), ở ô Encoding (Mã hóa) chọn UTF-8 rồi lưu"
+        return None, [Problem(path, line, message, remedy)]
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
 
 
@@ -47,3 +53,35 @@ def blank_characters(text: str, line_ends: bool = False) -> str:
     With ``line_ends``, those that some programs write between lines become line ends.
     """
     return _FORBIDDEN.sub(lambda match: "\n" if line_ends and match[0] in _LINE_LIKE else " ", text)
+
+
+def guess_encoding(data: bytes) -> str:
+    """Return the name of the encoding that bytes which are not UTF-8 are probably in; '' if that cannot be told."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) > len(data[:400]) // 4:
+        return "UTF-16"
+    try:
+        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+    except UnicodeDecodeError:
+        return ""
+    foreign = [char for char in text if ord(char) > 127]
+    vietnamese = [char for char in foreign if _VIETNAMESE.match(char)]
+    return "Windows-1258" if len(vietnamese) * 10 > len(foreign) * 8 else ""
+
+
+def settle_conflicts(text: str, path: str) -> tuple[str, list[Problem]]:
+    """Tell of the marks that git leaves where two changes meet; give the text with the first side of each.
+
+    The other side and the marks become blank lines, so that all lines keep their numbers."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return text, []
+    problems, kept, side = [], [], ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _CONFLICT.match(line)
+        if match and (match.lastgroup == "open" or not side):
+            message = "còn dấu xung đột của git (hai người sửa cùng chỗ, chưa chọn bên nào)"
+            remedy = "Giữ một trong hai phần giữa <<<<<<< và >>>>>>>, xóa phần kia và ba dòng dấu"
+            problems.append(Problem(path, number, message, remedy))
+        if match:
+            side = "" if match.lastgroup == "close" else match.lastgroup or ""
+        kept.append("" if match or side in {"base", "middle"} else line)
+    return "\n".join(kept), problems

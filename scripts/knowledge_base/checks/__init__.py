@@ -2,95 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from ..errors import Problem, Severity
-from ..knowledge.catalogue import BodyCatalogue
-from ..knowledge.entities import ArticleEntry, Document, KnowledgeBase, Reference
-from ..vocabulary.nearness import nearest
-from .dates import check_days
+from ..errors import Problem
+from ..finders import Finders
+from ..knowledge.catalogue import BodyCatalogue, BodyKey
+from ..knowledge.entities import KnowledgeBase
+from ..vocabulary.schemas import DocumentRecord
+from .announced import check_ambiguous, check_targets
+from .articles import check_articles
+from .digests import check_marks
+from .examples import check_examples
+from .lists import check_lists
+from .provinces import check_provinces
+from .records import check_records
+from .sources_apart import check_agreement
 from .statuses import check_statuses
 from .succession import check_successions
+from .timeline import check_timeline
+
+_DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
+"""What decides which document a number means; while one of them has errors, such meanings are not doubted."""
 
 
-def check_knowledge(kb: KnowledgeBase) -> list[Problem]:
-    """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see."""
-    catalogue = BodyCatalogue(kb.vocabulary)
-    problems = [*_records(kb, catalogue), *_reserved(kb), *check_successions(kb), *check_statuses(kb)]
+def check_knowledge(
+    kb: KnowledgeBase,
+    finders: Finders | None = None,
+    told: Iterable[Problem] = (),
+    doubtful: Container[str] = (),
+    partial: bool = False,
+) -> list[Problem]:
+    """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.
+
+    ``finders`` saves making them again; ``told`` are the problems known before. ``doubtful`` are the paths of
+    articles whose place or date is a guess: what depends on them is not told. ``partial``: some source could
+    not be read, so nothing is called unknown.
+    """
+    clashes = list(check_lists(kb.vocabulary))
+    clashing = {entry for clash in clashes for entry in clash.entries}
+    found = [*(clash.problem for clash in clashes), *_rules(kb)]
+    amiss = {table for table, _ in kb.vocabulary.faulty} | kb.vocabulary.incomplete
+    if not {"issuer_codes", "document_types"} & (amiss | {table for table, _ in clashing}):
+        found += check_records(kb.vocabulary)
+    found += check_examples(kb.vocabulary, finders or Finders(kb.vocabulary), clashing)
+    if not partial:
+        sure = not _DECIDING & amiss
+        found += [*(check_targets(kb) if sure else ()), *_issuers(kb)]
+        if sure and not any("/documents/" in problem.path for problem in (*told, *found)):
+            found += check_ambiguous(kb, {problem.path for problem in found})
+    return sorted({problem for problem in found if problem.path not in doubtful})
+
+
+def _rules(kb: KnowledgeBase) -> Iterator[Problem]:
+    yield from _reserved(kb)
+    yield from check_provinces(kb.vocabulary)
+    yield from check_timeline(kb)
+    yield from check_successions(kb)
+    yield from check_statuses(kb)
+    yield from check_articles(kb)
+    yield from check_agreement(kb)
     for entry in kb.articles.values():
-        problems += [*_announced(entry, kb), *_corrections(entry, kb), *_ambiguous(entry), *check_days(entry.article)]
-    for document in kb.documents.values():
-        problems += _dates(document, kb)
-    return sorted(set(problems))
+        yield from check_marks(entry.article)
 
 
-def _propose(word: str, known: list[str], otherwise: str) -> str:
-    near = nearest(word, known)
-    return f"Có phải «{near}»? {otherwise}" if near else otherwise
-
-
-def _records(kb: KnowledgeBase, catalogue: BodyCatalogue) -> Iterator[Problem]:
-    """An issuer on record must be a body that the vocabulary can form."""
+def _issuers(kb: KnowledgeBase) -> Iterator[Problem]:
+    """An issuer on record must be a body that the vocabulary can form, of the record's own province."""
+    if any(name in {"provinces", "body_kinds"} for name, _ in kb.vocabulary.faulty):
+        return
+    catalogue = BodyCatalogue(kb.vocabulary)
     for record in kb.vocabulary.records.values():
-        if record.issuer and catalogue.find(record.issuer) is None:
+        key = catalogue.find(record.issuer) if record.issuer else None
+        path, line = kb.vocabulary.place("records", record.id, "issuer")
+        if record.issuer and key is None:
             remedy = "Ghi id là tên đầy đủ của cơ quan có địa phương, không dấu, ví dụ ban-thuong-vu-tinh-uy-nghe-an"
-            path, line = kb.vocabulary.origin("records", record.id)
-            message = f"issuer «{record.issuer}» của {record.id} không phải cơ quan nào trong bodies.yml"
+            message = f"issuer “{record.issuer}” của {record.id} không phải cơ quan nào trong bodies.yml"
             yield Problem(path, line, message, remedy)
+        elif _is_elsewhere(key, record, kb):
+            where = key.province if key else None
+            message = f"issuer “{record.issuer}” là cơ quan của {where}, mà “province” là {record.province}"
+            yield Problem(path, line, message, "Sửa issuer hoặc province cho cùng một tỉnh, thành phố")
+
+
+def _is_elsewhere(key: BodyKey | None, record: DocumentRecord, kb: KnowledgeBase) -> bool:
+    if key is None or kb.vocabulary.amiss("records", record.id, "province", "issuer"):
+        return False
+    return bool(key.province and record.province and key.province != record.province)
 
 
 def _reserved(kb: KnowledgeBase) -> Iterator[Problem]:
     for table in (kb.documents, kb.bodies, kb.articles):
         if "index" in table:
             yield Problem("sources", 1, "id «index» dành riêng cho trang danh mục", "Đặt id khác")
-
-
-def _announced(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
-    wanted = entry.article.document
-    if wanted and wanted not in kb.documents:
-        add = "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
-        remedy = _propose(wanted, list(kb.documents), add)
-        path, line = entry.article.path, entry.article.line_of("document")
-        yield Problem(path, line, f"document «{wanted}» không có trong kho", remedy)
-
-
-def _corrections(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
-    for correction in entry.article.corrections:
-        target = correction.target
-        if target and target not in kb.documents and target not in kb.bodies and target not in kb.themes:
-            otherwise = "Ghi id của một văn bản, cơ quan có trong kho, hoặc để none"
-            remedy = _propose(target, [*kb.documents, *kb.bodies], otherwise)
-            message = f"đính chính trỏ tới «{target}» không có trong kho"
-            yield Problem(entry.article.path, correction.line, message, remedy)
-
-
-def _ambiguous(entry: ArticleEntry) -> Iterator[Problem]:
-    """A number that several documents bear is left open until a maintainer says which is meant.
-
-    A name without number that fits several documents is shown with them on the page; no maintainer can
-    mend what the source does not say."""
-    numbered = {(c.start, c.end) for c in entry.mentions.citations}
-    for link in entry.links:
-        if (link.start, link.end) in numbered and link.resolution.id is None and link.resolution.candidates:
-            words = " ".join(entry.article.text[link.start : link.end].split())
-            line = entry.article.text.count("\n", 0, link.start) + 1
-            candidates = ", ".join(link.resolution.candidates)
-            message = f"«{words}»: {link.resolution.reason}: {candidates}"
-            remedy = "Ghi rõ ngày của văn bản trong bài, hoặc thêm mục corrections với id đúng"
-            yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
-
-
-def _dates(document: Document, kb: KnowledgeBase) -> Iterator[Problem]:
-    """Two sources that give different days: both are shown, and a maintainer is told."""
-    first = document.dates[0].date if document.dates else None
-    for dated in document.dates[1:]:
-        if first and dated.reference and not first.contains(dated.date) and not dated.date.contains(first):
-            path, line = _line(dated.reference, kb)
-            message = f"ngày {dated.date.vietnamese} của {document.name} khác ngày {first.vietnamese} đã ghi"
-            remedy = "Kiểm tra lại bài gốc; nếu hai nguồn thật sự khác nhau thì để nguyên, trang sẽ ghi cả hai"
-            yield Problem(path, line, message, remedy, Severity.WARNING)
-
-
-def _line(reference: Reference, kb: KnowledgeBase) -> tuple[str, int]:
-    article = kb.articles[reference.article].article
-    return article.path, article.text.count("\n", 0, reference.start) + 1

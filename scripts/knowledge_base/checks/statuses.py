@@ -13,9 +13,9 @@ def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield an error for "còn hiệu lực" without the day of the check, a warning for words that are no status
     and for "còn hiệu lực" of a document that another replaced or repealed."""
     for record in kb.vocabulary.records.values():
-        if record.status is None:
+        if record.status is None or kb.vocabulary.amiss("records", record.id, "status"):
             continue
-        path, line = kb.vocabulary.origin("records", record.id)
+        path, line = kb.vocabulary.place("records", record.id, "status", "value")
         force = read_force(record.status.value)
         if force is Force.IN_FORCE and not is_dated(record.status):
             message = f"{record.id}: ghi «{record.status.value}» mà không có ngày kiểm tra"

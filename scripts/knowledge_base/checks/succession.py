@@ -16,14 +16,14 @@ _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay 
 def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield a problem for each succession with the wrong number of successors, and for each that goes in a circle."""
     for kind, entry in kb.vocabulary.body_kinds.items():
-        if entry.succession:
-            yield from _check(
-                entry.succession, entry.name.replace(" {place}", ""), *kb.vocabulary.origin("body_kinds", kind)
-            )
+        if entry.succession and not kb.vocabulary.amiss("body_kinds", kind):
+            where = kb.vocabulary.place("body_kinds", kind, "succession", "reason")
+            yield from _check(entry.succession, entry.name.replace(" {place}", ""), *where)
     for (kind, province), local in kb.vocabulary.local_bodies.items():
-        if local.succession:
+        if local.succession and not kb.vocabulary.amiss("local_bodies", f"{kind} {province}"):
             name = f"{kind} ({province})"
-            yield from _check(local.succession, name, *kb.vocabulary.origin("local_bodies", f"{kind} {province}"))
+            where = kb.vocabulary.place("local_bodies", f"{kind} {province}", "succession", "reason")
+            yield from _check(local.succession, name, *where)
     yield from _circles(kb)
 
 
@@ -50,7 +50,7 @@ def _circles(kb: KnowledgeBase) -> Iterator[Problem]:
     for body in kb.bodies.values():
         key = catalogue.find(body.id)
         if key is not None and _returns(key, catalogue):
-            path, line = kb.vocabulary.origin("body_kinds", body.kind)
+            path, line = kb.vocabulary.place("body_kinds", body.kind, "succession", "successors")
             message = f"các cơ quan kế tục của «{body.name}» nối thành vòng"
             yield Problem(path, line, message, "Bỏ một trong các successors trỏ ngược lại")
 

@@ -52,6 +52,12 @@ class Finders:
         scan = Scan(text, view(text), fold(text), split_paragraphs(text))
         return self._themes.find(scan, (), ())
 
+    def find_in(self, words: str) -> tuple[Scan, Mentions]:
+        """Return everything that a few words, such as an example, say, and the words as the finders saw them."""
+        text = nfc(words)
+        scan = Scan(text, view(text), fold(text), split_paragraphs(text))
+        return scan, self._find(scan)
+
     def _find(self, scan: Scan) -> Mentions:
         bodies = self._bodies.find(scan)
         citations = self._citations.find(scan, bodies)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from ..text import fold, nfc
 from ..vocabulary import Vocabulary
-from .notation import expand
+from ..vocabulary.notation import expand
 from .word_tree import REST, WordTree, split_words
 
 PLACE = "{place}"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from ..models import NoiseKind, Scan
 from ..text import strip_marks
 from ..vocabulary import Vocabulary
+from ..vocabulary.notation import expand
 from .body_forms import build_level_tree, build_place_tree
-from .notation import expand
 from .spans import noise_spans
 from .word_tree import Word, WordTree, split_words
 

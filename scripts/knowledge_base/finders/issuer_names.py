@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..text import Folded, fold
 from ..vocabulary import Vocabulary
-from .notation import expand
+from ..vocabulary.notation import expand
 from .word_tree import REST
 
 _ORGAN = (

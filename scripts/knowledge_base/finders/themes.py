@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..models import Citation, Mention, NamedDocument, ParagraphKind, Scan, ThemeMention
 from ..vocabulary import Vocabulary
-from .notation import expand
+from ..vocabulary.notation import expand
 from .spans import Spans, noise_spans
 from .word_tree import Word, WordTree, places_of, split_words
 

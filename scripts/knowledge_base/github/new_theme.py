@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..errors import Problem
-from ..finders.notation import expand
 from ..finders.themes import ThemeFinder, theme_weights
 from ..models import Scan
 from ..paragraphs import split_paragraphs
 from ..text import fold, nfc, slug, strip_marks, view
 from ..vocabulary import Vocabulary
+from ..vocabulary.notation import expand
 from ..vocabulary.schemas import Theme
 from .answers import Answers
 from .entries import appended, entry

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..finders.notation import expand
 from ..finders.symbols import SymbolReader
 from ..ids import year_in_number
 from ..text import sort_key
 from ..vocabulary import Vocabulary
 from ..vocabulary.names import province_name
+from ..vocabulary.notation import expand
 from ..vocabulary.schemas import Theme
 from .changes import CHANGES
 from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..dates import PartialDate
 from ..errors import Problem, Severity
 from ..models import Article
+from ..source_text import decode_source
 from ..text import nfc
 from ..vocabulary import Vocabulary
-from ..vocabulary.faults import quoted
 from .articles import read_article
-from .source_file import NATIONAL_FOLDER, article_id, shown_path
+from .markdown import read_faulty
+from .places import check_file, check_name, check_place, date_in_name
+from .source_file import SourceFile, article_id, shown_path
 from .unfinished import REPORT_SUFFIX
-
-UNDATED = "khong-ro-ngay"
-_NAME = re.compile(rf"(?:(\d{{4}}-\d{{2}}-\d{{2}})|(\d{{4}})|{UNDATED})-(?=.)")
-_FORMS = f"2023-09-07-tên-ngắn.md, 2023-tên-ngắn.md hoặc {UNDATED}-tên-ngắn.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What stands under ``articles/``: the sound articles and the drafts, sorted by id, and their problems.
 
-    ``ids`` are all those that a new article must not take."""
+    ``ids`` are all those that a new article must not take. ``mended`` is what can be used of the faulty articles,
+    only to look for more faults; ``unreadable`` are the paths of those of which nothing can be used."""
 
     articles: tuple[Article, ...] = ()
     drafts: tuple[Article, ...] = ()
     problems: tuple[Problem, ...] = ()
     draft_problems: tuple[Problem, ...] = ()
     ids: frozenset[str] = frozenset()
+    mended: tuple[Article, ...] = ()
+    unreadable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,18 @@ def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
     found = [_read(path, base, vocabulary) for path in _walk(base / "articles")]
     for reading in sorted(found, key=lambda reading: reading.is_draft):  # a draft never takes an article's name
         if not reading.foreign:
-            reading.faults.extend(_name_problems(reading.path, reading.shown, paths))
+            reading.faults.extend(check_name(reading.path, reading.shown, paths))
     read = [(r.article, r.faults) for r in found if r.article is not None and not r.is_draft]
     sound = [article for article, faults in read if not any(f.severity is Severity.ERROR for f in faults)]
+    mended = {r.shown: _mend(r, base, vocabulary) for r in found if _is_faulty(r)}
     told = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
     return Corpus(
         articles=tuple(sorted(sound, key=lambda article: article.id)),
         drafts=tuple(sorted((r.article for r in found if r.article and r.is_draft), key=lambda article: article.id)),
         problems=tuple(sorted({fault for r in found if not r.is_draft for fault in r.faults})),
         draft_problems=tuple(sorted(told)),
+        mended=tuple(article for article in mended.values() if article is not None),
+        unreadable=frozenset(shown for shown, article in mended.items() if article is None),
         ids=frozenset(article_id(path) for path in _walk(base / "articles", reports=True)),
     )
 
@@ -80,12 +82,12 @@ def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
 def _read(path: Path, base: Path, vocabulary: Vocabulary) -> _Reading:
     """Read one file and tell whether it stands in its right place."""
     shown = shown_path(path, base.parent)
-    fault = _file_problem(path, shown)
+    fault = check_file(path, shown)
     if fault is not None:
         return _Reading(path, shown, None, [fault], foreign=True)
     article, faults = read_article(path, base.parent, vocabulary)
     if article is not None and (article.lines or not article.draft):  # else its front matter could not be read
-        faults = [*faults, *_place_problems(article, path.relative_to(base / "articles"))]
+        faults = [*faults, *check_place(article, path.relative_to(base / "articles"), vocabulary)]
     return _Reading(path, shown, article, list(faults))
 
 
@@ -106,61 +108,24 @@ def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
             yield path.with_name(path.name.removesuffix(REPORT_SUFFIX) + ".md")
 
 
-def _file_problem(path: Path, shown: str) -> Problem | None:
-    """Tell of what is no article file."""
-    if path.is_symlink():
-        return Problem(shown, 1, "là liên kết tượng trưng, không được dùng ở đây", "Thay bằng chính tệp ấy")
-    if path.suffix.lower() != ".md":
-        remedy = "Đổi đuôi tệp thành .md và thêm phần khai báo ở đầu, hoặc chuyển tệp đi nơi khác"
-        return Problem(shown, 1, "thư mục articles chỉ nhận tệp .md", remedy)
-    return None
+def _is_faulty(reading: _Reading) -> bool:
+    return not (reading.foreign or reading.is_draft) and any(f.severity is Severity.ERROR for f in reading.faults)
 
 
-def _name_problems(path: Path, shown: str, paths: dict[str, str]) -> list[Problem]:
-    """Tell of a file name of the wrong form, and of one that another article has already."""
-    name = article_id(path)
-    first = paths.setdefault(name, shown)
-    if name and first != shown:
-        message = f"mã bài {quoted(name)} trùng với bài {first}"
-        return [Problem(shown, 1, message, "Đổi tên một trong hai tệp")]
-    if name and not _NAME.match(name):
-        return [Problem(shown, 1, "tên tệp không bắt đầu bằng năm hay ngày đăng", f"Đổi tên theo mẫu {_FORMS}")]
-    return []
-
-
-def _place_problems(article: Article, path: Path) -> list[Problem]:
-    """Tell of an article in the wrong folder or under a name that contradicts its date."""
-    folder = nfc(path.parts[0]) if len(path.parts) > 1 else ""
-    problems = []
-    home = article.province or NATIONAL_FOLDER
-    if folder != home:
-        message = f"bài đặt trong thư mục {quoted(folder)} nhưng “province” là {quoted(article.province or '')}"
-        if article.province is None:
-            message = f"bài đặt trong thư mục {quoted(folder)} nhưng không có khóa “province”"
-        remedy = f"Chuyển tệp vào articles/{home}/ hoặc sửa khóa “province”"
-        problems.append(Problem(article.path, article.line_of("province"), message, remedy))
-    match = _NAME.match(article.id)
-    if match is not None and not _fits(article.published, match[1], match[2]):
-        problems.append(_date_problem(article, match))
-    return problems
-
-
-def _fits(published: PartialDate | None, day: str | None, year: str | None) -> bool:
-    """Tell whether a file name's day or year says what ``published`` says."""
-    if published is None:
-        return day is None and year is None
-    return published.iso == day if day else year == f"{published.year:04d}"
-
-
-def _date_problem(article: Article, match: re.Match[str]) -> Problem:
-    rest = article.id[match.end() :]
-    line = article.line_of("published")
-    if article.published is None:
-        message = "tên tệp có ngày nhưng bài không có khóa “published”"
-        remedy = f"Thêm “published”, hoặc đổi tên tệp thành {UNDATED}-{rest}.md"
-    else:
-        published = article.published
-        message = f"tên tệp không khớp với ngày đăng {published.iso}"
-        start = published.iso if published.day else f"{published.year:04d}"
-        remedy = f"Đổi tên tệp thành {start}-{rest}.md hoặc sửa khóa “published”"
-    return Problem(article.path, line, message, remedy)
+def _mend(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | None:
+    """Return as much of a faulty article as can be used, its place and date as its path says where they are amiss."""
+    article = reading.article
+    if article is None:
+        text, _ = decode_source(reading.path.read_bytes(), reading.shown)
+        source = SourceFile(reading.shown, article_id(reading.path), nfc(reading.path.parent.name), text or "")
+        article = read_faulty(source, vocabulary) if source.id else None
+    if article is None:
+        return None
+    home = nfc(reading.path.relative_to(base / "articles").parts[0])
+    place = article.province if article.province in vocabulary.provinces else None
+    return replace(
+        article,
+        published=article.published or date_in_name(article.id),
+        province=place or (home if home in vocabulary.provinces else None),
+        outlet=article.outlet if article.outlet in vocabulary.outlets else None,
+    )

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from pydantic import Field, ValidationError
-
-from ..errors import Problem
+from ..errors import Problem, Severity
+from ..text import slug, strip_marks
 from ..vocabulary import Vocabulary
 from ..vocabulary.faults import choose, quoted
-from ..vocabulary.schemas import Bool, Date, Entry, Id
+from ..vocabulary.references import misnamed, right_id
+from ..vocabulary.salvage import salvage
+from ..vocabulary.schema_keys import fields_of, key_names
+from ..vocabulary.schema_types import Bool, Date, Entry, key
 from ..yaml_source import Plain, YamlData
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@:]+\.[^\s/?#@:.]+(?::\d{1,5})?(?:[/?#]\S*)?\Z", re.IGNORECASE)
 _NOTHING = "none"
 _UNKNOWN = "?"
+_NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
 
 
 class CorrectionEntry(Entry):
     """One item of ``corrections``: the words in the text, and the id they stand for (or ``none``)."""
 
-    find: str = Field(min_length=1)
-    target: Id = Field(alias="is")
+    find: str = key("Chữ trong bài", "Chép đúng từng chữ trong bài", aka="tìm, chữ", min_length=1)
+    target: str = key(
+        "Nghĩa là",
+        "Mã của văn bản, cơ quan hay chủ đề; none khi chữ ấy không chỉ gì cả",
+        aka="là, id, mã",
+        alias="is",
+        min_length=1,
+    )
 
     @property
     def entity(self) -> str | None:
@@ -38,42 +47,117 @@ class FrontMatter(Entry):
     published: an official document (not under copyright), plain news of the day, or a permission.
     ``draft``: the article is not finished; no page is made of it."""
 
-    title: str = Field(min_length=1)
-    outlet: str = Field(min_length=1)
-    author: str | None = None
-    published: Date | None = None
-    event: Date | None = None
-    province: str | None = None
-    url: str | None = None
-    evidence: Literal["toan-van", "bao-tuong-thuat"] = "bao-tuong-thuat"
-    rights: Literal["tom-luoc", "van-ban-hanh-chinh", "tin-thoi-su", "duoc-phep"] = "tom-luoc"
-    document: Id | None = None
-    corrections: tuple[CorrectionEntry, ...] = ()
-    draft: Bool = False
+    title: str = key(
+        "Tên bài", "Tên bài đúng như trên báo", aka="tên, tiêu đề, tựa đề, tựa, nhan đề, tít, đầu đề", min_length=1
+    )
+    outlet: str = key(
+        "Báo, cổng thông tin",
+        "Mã của báo hoặc cổng thông tin trong sources/vocabularies/outlets.yml, ví dụ bao-da-nang",
+        aka="báo, nguồn, tên báo, cơ quan báo chí, tòa soạn, trang, source",
+        min_length=1,
+    )
+    author: str | None = key("Tác giả", "Tên tác giả như trên báo", None, aka="người viết, tên tác giả", min_length=1)
+    published: Date | None = key(
+        "Ngày đăng",
+        "Chỉ chính xác đến mức đã biết: 2023-09-07, 2023-09 hoặc 2023. Không biết thì bỏ khóa này",
+        None,
+        aka="ngày, đăng ngày, ngày đăng bài, date, ngày xuất bản",
+    )
+    event: Date | None = key(
+        "Ngày sự việc",
+        "Khi bài không có ngày đăng: ngày của sự việc mà bài cho biết, ghi như published",
+        None,
+        aka="sự kiện, sự việc, ngày sự kiện",
+    )
+    province: str | None = key(
+        "Tỉnh, thành phố",
+        "Mã của tỉnh, thành phố theo tên gọi lúc đăng bài, ví dụ nghe-an. Bài về cả nước thì bỏ khóa này và để bài"
+        " trong trung-uong/",
+        None,
+        aka="tỉnh, thành phố, địa phương, tỉnh thành",
+    )
+    url: str | None = key(
+        "Địa chỉ bài gốc",
+        "Nếu biết chắc; bắt đầu bằng https:// hoặc http://",
+        None,
+        aka="địa chỉ, liên kết, đường dẫn, link",
+    )
+    evidence: Literal["toan-van", "bao-tuong-thuat"] = key(
+        "Bài là gì",
+        "bao-tuong-thuat (báo kể lại; mặc định) hoặc toan-van (nguồn đăng toàn văn văn bản)",
+        "bao-tuong-thuat",
+        aka="bằng chứng, căn cứ, loại bài",
+    )
+    rights: Literal["tom-luoc", "van-ban-hanh-chinh", "tin-thoi-su", "duoc-phep"] = key(
+        "Quyền đăng",
+        "tom-luoc (bản tóm lược của kho; mặc định). Chỉ khi được đăng nguyên văn: van-ban-hanh-chinh (văn bản của"
+        " cơ quan nhà nước, tổ chức), tin-thoi-su (tin tức thời sự thuần túy đưa tin), duoc-phep (được chủ sở hữu cho"
+        " phép)",
+        "tom-luoc",
+        aka="quyền, bản quyền",
+    )
+    document: str | None = key(
+        "Văn bản được thông báo",
+        "Mã của văn bản mà bài đưa tin là mới ban hành, hoặc giới thiệu nội dung, ví dụ chi-thi-34-ct-tu-da-nang-2023."
+        " Bài chỉ nhắc lại văn bản cũ thì bỏ khóa này",
+        None,
+        aka="văn bản, số hiệu, chỉ thị",
+        min_length=1,
+    )
+    corrections: tuple[CorrectionEntry, ...] = key(
+        "Đính chính", "Chỗ máy hiểu sai: find là chữ trong bài, is là mã đúng", (), aka="đính chính, sửa, chỗ sai"
+    )
+    draft: Bool = key("Bản nháp", "có: bài chưa xong, chưa được đưa lên trang", False, aka="nháp, bản nháp")
+
+
+def key_words() -> list[str]:
+    """Return every word that may stand before a colon in front matter: the keys, and what else they are called."""
+    names = key_names(fields_of(FrontMatter))
+    return [word for key, called in names.items() for word in (key, *called)]
 
 
 def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
-    """Return what can be used of a draft's front matter; ``title`` and ``outlet`` are '?' where they are missing."""
+    """Return what can be used of faulty front matter; ``title`` and ``outlet`` are '?' where they are missing."""
     blank: dict[str, Plain] = {"title": _UNKNOWN, "outlet": _UNKNOWN}
-    try:
-        return FrontMatter.model_validate({**blank, **values})
-    except ValidationError as error:
-        faulty = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
-        return FrontMatter.model_validate({**blank, **{k: v for k, v in values.items() if k not in faulty}})
+    return salvage(FrontMatter, {**blank, **values}, ()) or FrontMatter.model_validate(blank)
 
 
 def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Tell of an unknown outlet or province, and of a web address that is none."""
     values = source.data if isinstance(source.data, dict) else {}
-    for key, name, what in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
-        value = values.get(key)
-        if isinstance(value, str) and value and not vocabulary.knows(name, value):
-            message = f"không có {what} mang mã {quoted(value)} trong danh mục {name}.yml"
-            yield Problem(path, source.line(key), message, choose(value, getattr(vocabulary, name)))
+    for place in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
+        value = values.get(place[0])
+        if isinstance(value, str) and value and not vocabulary.knows(place[1], value):
+            yield _unknown(source, path, vocabulary, place, value)
     url = values.get("url")
     if isinstance(url, str) and not is_web_address(url):
         message = f"địa chỉ {quoted(url)} không phải địa chỉ trang mạng"
-        yield Problem(path, source.line("url"), message, "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://")
+        yield Problem(path, source.line("url"), message, _web_remedy(url))
+
+
+def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[str, str, str], value: str) -> Problem:
+    """Say that an id is in no list; if an entry there should have it by its name, say so there."""
+    own, name, what = place
+    for known in getattr(vocabulary, name):
+        raw = vocabulary.raw.get((name, known))
+        if raw is not None and known != value and right_id(known, raw.data) == value:
+            fault = misnamed(known, raw.data, value)
+            return Problem(*vocabulary.place(name, known, "id"), fault.message, fault.remedy)
+    message = f"không có {what} mang mã {quoted(value)} trong danh mục {name}.yml"
+    where = f"sources/vocabularies/{name}.yml"
+    if name in vocabulary.missing:
+        return Problem(where, 1, f"không có tệp {name}.yml mà các bài cần đến", "Lấy lại tệp ấy từ bản trước")
+    if own == "province" and slug(value) in _NATIONWIDE:
+        return Problem(path, source.line(own), message, "Xóa dòng này: bài về cả nước không ghi “province”")
+    return Problem(path, source.line(own), message, choose(value, vocabulary.names(name), where))
+
+
+def _web_remedy(url: str) -> str:
+    bare = "".join(url.split())
+    for proposal in (bare, f"https://{bare.lstrip('/')}"):
+        if is_web_address(proposal) and not proposal.lower().startswith(("javascript", "data:")):
+            return f"Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://, không có dấu cách: {proposal[:120]}"
+    return "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://, hoặc xóa dòng này nếu không biết chắc"
 
 
 def is_web_address(url: str) -> bool:
@@ -90,5 +174,31 @@ def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Proble
         words = item.get("find") if isinstance(item, dict) else None
         if isinstance(words, str) and words and " ".join(words.split()) not in text:
             message = f"không có chữ {quoted(words)} trong bài"
-            remedy = "Chép đúng từng chữ trong bài vào “find”"
+            near = _alike(words, text)
+            remedy = f"Sửa “find” thành: {near}" if near else "Chép đúng từng chữ trong bài vào “find”"
             yield Problem(path, source.line("corrections", number, "find"), message, remedy)
+
+
+def _alike(words: str, text: str) -> str:
+    """Return the words of ``text`` that differ from ``words`` only by accents, case and blanks; else ''."""
+    wanted, bare = strip_marks(" ".join(words.split())), strip_marks(text)
+    start = bare.find(wanted) if len(bare) == len(text) and len(wanted) > 2 else -1
+    return text[start : start + len(wanted)] if start >= 0 else ""
+
+
+def check_comments(source: YamlData, lines: Sequence[str], path: str) -> Iterator[Problem]:
+    """Tell of a title or name that ends at a ``#``: what stands behind it is read as a comment."""
+    values = source.data if isinstance(source.data, dict) else {}
+    for name in ("title", "author"):
+        value, number = values.get(name), source.lines.get((name,))
+        line = lines[number - 1] if number and number <= len(lines) else ""
+        hidden = line.partition(" #")[2].strip()
+        if (
+            isinstance(value, str)
+            and hidden
+            and f" #{hidden}" not in value
+            and not line.split(":", 1)[-1].lstrip().startswith(('"', "'"))
+        ):
+            message = f"phần {quoted('#' + hidden)} bị coi là lời ghi chú, không thuộc “{name}”"
+            remedy = f'Nếu là một phần của “{name}” thì đặt cả giá trị trong dấu ngoặc kép: {name}: "{value} #{hidden}"'
+            yield Problem(path, number or 1, message, remedy, Severity.WARNING)

@@ -2,126 +2,143 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..errors import Problem, Severity
-from ..models import Article, Correction, Paragraph
+from ..models import Article, Correction, Paragraph, ParagraphKind
 from ..paragraphs import split_paragraphs
-from ..source_text import blank_characters, check_characters
+from ..source_text import blank_characters, check_characters, settle_conflicts
 from ..vocabulary import Vocabulary
-from ..vocabulary.validation import beyond, validate
+from ..vocabulary.validation import as_problem, beyond, find_faults
 from ..yaml_source import YamlData, read_yaml
-from .front_matter import FrontMatter, check_corrections, check_values, read_unfinished
+from .fences import Parts, cut_front_matter
+from .front_matter import (
+    FrontMatter,
+    check_comments,
+    check_corrections,
+    check_values,
+    key_words,
+    read_unfinished,
+)
 from .source_file import NATIONAL_FOLDER, SourceFile
 from .unfinished import check_draft, check_mark, says_draft
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
+@dataclass(slots=True)
+class _Digest:
+    """A digest that is being read: its text, where its body begins, what was read of it, and what is wrong."""
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A file cut in two: the YAML between the fences, and where the body begins."""
+    source: SourceFile
+    text: str
+    body_start: int = 0
+    paragraphs: tuple[Paragraph, ...] = ()
+    yaml: YamlData | None = None
+    matter: FrontMatter | None = None
+    problems: list[Problem] = field(default_factory=list)
+    draft: bool = False
 
-    yaml: str
-    body_start: int
+    def tell(self, line: int, message: str, remedy: str) -> None:
+        self.problems.append(Problem(self.source.path, line, message, remedy))
 
 
 def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a digest, or None and everything that is wrong with it.
 
     A draft is given whatever is wrong with it; its faults are warnings."""
-    problems = check_characters(source.text, source.path)
-    text = blank_characters(source.text)
-    parts = _cut(text, source.path)
-    if isinstance(parts, Problem):
-        return None, [*problems, parts]
-    paragraphs = split_paragraphs(text, parts.body_start)
-    if not paragraphs:
-        line = text.count("\n", 0, parts.body_start) + 1
-        problems.append(Problem(source.path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---"))
-    matter, yaml, faults = _front_matter(parts, text, source.path, vocabulary)
-    problems += beyond(problems, faults)
-    if matter.draft if matter is not None else says_draft(parts.yaml):
-        return _read_draft(source, text, parts, paragraphs, yaml, problems)
-    if matter is not None:
-        problems += check_mark(paragraphs, matter.rights, source.path)
-    if matter is None or yaml is None or problems:
-        return None, problems
-    return _article(source, text, parts.body_start, paragraphs, matter, yaml), []
+    digest = _read(source, vocabulary)
+    if digest.draft:
+        return _read_draft(digest)
+    if digest.matter is not None:
+        digest.problems += check_mark(digest.paragraphs, digest.matter.rights, source.path)
+    wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
+    if digest.matter is None or digest.yaml is None or wrong:
+        return None, digest.problems
+    return _article(digest, digest.matter, digest.yaml), digest.problems
 
 
-def _read_draft(
-    source: SourceFile,
-    text: str,
-    parts: _Parts,
-    paragraphs: tuple[Paragraph, ...],
-    yaml: YamlData | None,
-    problems: list[Problem],
-) -> tuple[Article, list[Problem]]:
+def read_faulty(source: SourceFile, vocabulary: Vocabulary) -> Article | None:
+    """Return as much of a faulty digest as can be used to look for more faults; None if there is nothing."""
+    digest = _read(source, vocabulary)
+    if digest.yaml is None or not isinstance(digest.yaml.data, dict):
+        return None
+    return _article(digest, read_unfinished(digest.yaml.data), digest.yaml)
+
+
+def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
+    text, conflicts = settle_conflicts(source.text, source.path)
+    digest = _Digest(source, blank_characters(text), problems=[*conflicts, *check_characters(text, source.path)])
+    parts, faults = cut_front_matter(digest.text, source.path, key_words())
+    digest.problems += beyond(digest.problems, faults)
+    if parts is None:
+        return digest
+    digest.body_start = parts.body_start
+    digest.paragraphs = split_paragraphs(digest.text, parts.body_start)
+    _check_body(digest)
+    _read_front_matter(digest, parts, vocabulary)
+    digest.draft = digest.matter.draft if digest.matter is not None else says_draft(parts.yaml)
+    return digest
+
+
+def _check_body(digest: _Digest) -> None:
+    if not digest.paragraphs:
+        line = digest.text.count("\n", 0, digest.body_start) + 1
+        digest.tell(line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
+    elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
+        line = digest.paragraphs[0].line
+        digest.tell(line, "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục")
+
+
+def _read_draft(digest: _Digest) -> tuple[Article, list[Problem]]:
     """Return the article of a draft with as much as can be used, and what it lacks as warnings."""
+    yaml = digest.yaml
     data = yaml.data if yaml is not None and isinstance(yaml.data, dict) else {}
     known = YamlData(data, yaml.lines if yaml is not None else {})
     matter = read_unfinished(data)
-    article = _article(source, text, parts.body_start, paragraphs, matter, known)
     article = replace(
-        article,
+        _article(digest, matter, known),
         draft=True,
         title=matter.title if data.get("title") else None,
         outlet=matter.outlet if data.get("outlet") else None,
     )
-    problems += check_draft(paragraphs, matter.rights, source.path, known.lines)
-    return article, [replace(problem, severity=Severity.WARNING) for problem in problems]
+    lacking = check_draft(digest.paragraphs, matter.rights, digest.source.path, known.lines)
+    return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
 
 
-def _cut(text: str, path: str) -> _Parts | Problem:
-    """Find the front matter between its two fences."""
-    opening = _FENCE.match(text)
-    if opening is None:
-        remedy = "Bắt đầu tệp bằng dòng ---, rồi title, outlet và các khóa khác, rồi một dòng --- nữa"
-        return Problem(path, 1, "thiếu phần khai báo ở đầu tệp", remedy)
-    closing = _FENCE.search(text, opening.end() + 1)
-    if closing is None:
-        return Problem(path, 1, "phần khai báo ở đầu tệp không có dòng kết thúc", "Thêm dòng --- sau khóa cuối cùng")
-    return _Parts(text[opening.end() + 1 : closing.start()], min(closing.end() + 1, len(text)))
-
-
-def _front_matter(
-    parts: _Parts, text: str, path: str, vocabulary: Vocabulary
-) -> tuple[FrontMatter | None, YamlData | None, list[Problem]]:
+def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) -> None:
     """Read and check the front matter, with every problem told once."""
-    yaml, problems = read_yaml(parts.yaml, path, first_line=2)
+    path = digest.source.path
+    yaml, problems = read_yaml(parts.yaml, path, parts.first_line)
+    digest.problems += beyond(digest.problems, problems)
     if yaml is None:
-        return None, None, problems
+        return
     if yaml.data is None:
-        yaml = YamlData({}, {(): 2})
+        yaml = YamlData({}, {(): parts.first_line})
+    digest.yaml = yaml
     if not isinstance(yaml.data, dict):
-        return None, yaml, [*problems, _not_keys(path)]
-    matter, faults = validate(FrontMatter, yaml.data, yaml, (), path)
-    problems += beyond(problems, faults)
-    body = text[parts.body_start :]
+        digest.problems += beyond(digest.problems, [_not_keys(path, parts.first_line)])
+        return
+    matter, slips = find_faults(FrontMatter, yaml.data, torn=bool(yaml.torn))
+    faults = [p for slip in slips if (p := as_problem(slip, yaml, (), path)).line not in yaml.mended]
+    digest.matter = matter if not digest.problems else None
+    digest.problems += beyond(digest.problems, faults)
+    body = digest.text[digest.body_start :]
+    lines = digest.text.split("\n", parts.first_line + parts.yaml.count("\n"))
     values = [*check_values(yaml, path, vocabulary), *check_corrections(yaml, path, body)]
-    return matter, yaml, problems + beyond(problems, values)
+    digest.problems += beyond(digest.problems, [*values, *check_comments(yaml, lines, path)])
 
 
-def _not_keys(path: str) -> Problem:
-    return Problem(path, 2, "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị")
+def _not_keys(path: str, line: int) -> Problem:
+    return Problem(path, line, "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị")
 
 
-def _article(
-    source: SourceFile,
-    text: str,
-    body_start: int,
-    paragraphs: tuple[Paragraph, ...],
-    matter: FrontMatter,
-    yaml: YamlData,
-) -> Article:
+def _article(digest: _Digest, matter: FrontMatter, yaml: YamlData) -> Article:
+    source = digest.source
     return Article(
         id=source.id,
         path=source.path,
-        text=text,
-        body_start=body_start,
-        paragraphs=paragraphs,
+        text=digest.text,
+        body_start=digest.body_start,
+        paragraphs=digest.paragraphs,
         title=matter.title,
         outlet=matter.outlet,
         author=matter.author,
@@ -134,7 +151,7 @@ def _article(
         rights=matter.rights,
         document=matter.document,
         corrections=tuple(
-            Correction(entry.find, entry.entity, yaml.line("corrections", number))
+            Correction(entry.find, entry.entity, yaml.line("corrections", number, "is"))
             for number, entry in enumerate(matter.corrections)
         ),
         lines=tuple((place[0], line) for place, line in yaml.lines.items() if len(place) == 1),

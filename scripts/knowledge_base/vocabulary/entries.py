@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .raw import RawEntry, names_of
 from .schemas import (
     Abbreviation,
     BodyKind,
@@ -24,7 +25,9 @@ class Vocabulary:
     """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``.
 
     Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
-    also for faulty entries, which are in no mapping. ``unreadable`` names the fields whose files could not be read.
+    also for faulty entries. ``unreadable`` names the fields whose files could not be read, ``missing`` those that
+    have no file, ``incomplete`` those of which entries may have been lost. ``faulty`` tells which keys of an entry
+    have errors; only its sound parts are in the mappings.
     """
 
     document_types: dict[str, DocumentType] = field(default_factory=dict)
@@ -40,11 +43,30 @@ class Vocabulary:
     records: dict[str, DocumentRecord] = field(default_factory=dict)
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()
+    faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    raw: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def origin(self, name: str, key: str) -> tuple[str, int]:
         """Return the path and line of the entry ``key`` in the field ``name``."""
         return self.origins.get((name, key), ("sources/vocabularies", 1))
 
+    def names(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return each entry of the field ``name`` with whatever it is called."""
+        raw = {key: entry for (field_name, key), entry in self.raw.items() if field_name == name}
+        return {key: names_of(raw[key].data) if key in raw else () for key in getattr(self, name)}
+
+    def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
+        """Return the path and line of a part of the entry ``key`` in the field ``name``."""
+        entry = self.raw.get((name, key))
+        return (entry.path, entry.line(*location)) if entry is not None else self.origin(name, key)
+
+    def amiss(self, name: str, key: str, *parts: str) -> bool:
+        """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
+        wrong = self.faulty.get((name, key), frozenset())
+        return bool(wrong & {*parts, "*"}) if parts else bool(wrong)
+
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
-        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable
+        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable | self.incomplete

@@ -8,15 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
-
 from ..dates import PartialDate
 from ..errors import Problem
 from ..source_text import blank_characters, check_characters, decode_source
 from ..text import nfc
 from ..yaml_source import Plain, YamlData, read_yaml
 from .faults import quoted
-from .schemas import Date, Entry
+from .schema_types import Date, Entry, key
 from .validation import beyond, validate
 
 FILE = "addresses.yml"
@@ -30,10 +28,10 @@ _ENDING = re.compile(r"(?:index)?\.(?:md|html)\b|#.*")
 class MovedAddress(Entry):
     """An entry of the file: a page that was published at ``from`` and now stands at ``to``."""
 
-    old: str = Field(alias="from", description="Địa chỉ cũ, phần sau tên miền: van-ban/…/")
-    new: str = Field(alias="to", description="Địa chỉ của trang đang có")
-    why: str | None = Field(None, description="Lý do, hiện trên trang dẫn đi")
-    date: Date | None = Field(None, description="Ngày chuyển")
+    old: str = key("Địa chỉ cũ", "Phần sau tên miền: van-ban/…/", alias="from", aka="từ, cũ")
+    new: str = key("Địa chỉ mới", "Địa chỉ của trang đang có", alias="to", aka="đến, tới, mới")
+    why: str | None = key("Lý do", "Hiện trên trang dẫn đi", None, aka="lý do, vì sao")
+    date: Date | None = key("Ngày", "Ngày chuyển", None, aka="ngày")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Check that the ids which entries name do exist, and that patterns can be compiled."""
+"""Check that the ids which entries name do exist, and that records stand in the right file."""
 
 from __future__ import annotations
 
@@ -7,31 +7,17 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ..errors import Problem, Severity
+from ..errors import Severity
 from ..text import slug
-from ..yaml_source import Plain, YamlData
-from .faults import choose, quoted
+from ..yaml_source import Plain
+from .faults import Fault, choose, quoted
+from .nearness import propose
+from .raw import RawEntry, likely_id, names_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"
 _EVERY_KEY = "*keys"
 _EVERY = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class RawEntry:
-    """An entry as written, before it is checked; ``key`` is its id."""
-
-    field: str
-    key: str
-    data: Mapping[str, Plain]
-    source: YamlData
-    location: tuple[str, ...]
-    path: str
-
-    def line(self, *location: object) -> int:
-        """Return the line of a part of the entry."""
-        return self.source.line(*self.location, *location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +32,22 @@ class _Reference:
 
 _KIND, _PROVINCE, _TYPE, _DOCUMENT = "loại cơ quan", "tỉnh, thành phố", "loại văn bản", "văn bản"
 _BODY = "cơ quan"
-_DEPENDS = {"bodies": ("body_kinds", "provinces"), "full_bodies": ("body_kinds", "provinces")}
+_FORMING = ("body_kinds", "provinces")
+_DEPENDS = {"bodies": _FORMING, "full_bodies": _FORMING}
 _TOKEN = "zzplacezz"
+WHOLE_FILE = ("*file",)
+"""The location of a fault of the file that an entry stands in."""
+_BODIES = "sources/vocabularies/bodies.yml"
+_CATALOGUES = {
+    "body_kinds": _BODIES,
+    "bodies": _BODIES,
+    "full_bodies": _BODIES,
+    "document_types": "sources/vocabularies/document-types.yml",
+    "provinces": "sources/vocabularies/provinces.yml",
+    "themes": "sources/vocabularies/themes.yml",
+    "relations": "sources/vocabularies/relations.yml",
+    "records": "sources/documents/",
+}
 _REFERENCES = (
     _Reference("document_types", ("provincial_issuers", _EVERY), "body_kinds", _KIND),
     _Reference("issuer_codes", ("bodies", _EVERY), "body_kinds", _KIND),
@@ -74,40 +74,91 @@ _REFERENCES = (
 )
 
 
-def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = ()) -> list[Problem]:
-    """Return a problem for each id that names nothing, and for each bad pattern.
+def id_places(field: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the places of a field's entries where an id of a table stands: ``*`` is every part, ``*keys`` every key."""
+    for reference in _REFERENCES:
+        if reference.field == field:
+            target = "body_kinds" if reference.target == "bodies" else reference.target
+            yield reference.place, target
 
-    Faulty entries count as existing, so that one fault is told once; for the same reason ids of the
-    fields in ``unreadable`` are not looked up.
+
+def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = ()) -> list[tuple[RawEntry, Fault]]:
+    """Return a fault for each id that names nothing.
+
+    Faulty entries count as existing, so that one slip is told once; for the same reason ids of the
+    fields in ``unreadable`` are not looked up, and an id that an entry should have by its name is told of there.
     """
     entries = list(entries)
-    known: dict[str, set[str]] = {}
-    for entry in entries:
-        known.setdefault(entry.field, set()).add(entry.key)
-    known["full_bodies"] = set(_body_ids(entries))
-    known["bodies"] = known["full_bodies"] | known.get("body_kinds", set())
-    problems: list[Problem] = []
+    known = _Known(entries)
+    formed = all(_is_sound(entry.data.get("name")) for entry in entries if entry.field in _FORMING)
+    faults: dict[tuple[int, tuple[str, ...]], tuple[RawEntry, Fault]] = {}
     for entry in entries:
         for reference in _REFERENCES:
             depends = _DEPENDS.get(reference.target, (reference.target,))
-            if reference.field == entry.field and not any(name in unreadable for name in depends):
-                problems += _check(entry, reference, known.get(reference.target, set()))
-        problems += _check_pattern(entry)
-    return problems
+            doubtful = (not formed and reference.target in _DEPENDS) or any(name in unreadable for name in depends)
+            if reference.field == entry.field and not doubtful:
+                for guilty, fault in _check(entry, reference, known):
+                    faults.setdefault((id(guilty), fault.location), (guilty, fault))
+    return list(faults.values())
 
 
-def _check(entry: RawEntry, reference: _Reference, known: set[str]) -> Iterator[Problem]:
-    """Look up the ids at one place. Values that cannot be ids are plain words, or told of by the schema."""
-    for place, value in _values(entry.data, reference.place):
-        if value in known or not _ID.match(value):
+def _is_sound(name: object) -> bool:
+    """Tell whether ids of bodies can be formed with a name."""
+    return isinstance(name, str) and not {"{", "}"} & set(name.replace("{place}", ""))
+
+
+class _Known:
+    """What the entries define: each field's ids with their other names, and entries by the id they should have."""
+
+    def __init__(self, entries: list[RawEntry]) -> None:
+        self.names: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.misnamed: dict[tuple[str, str], RawEntry] = {}
+        for entry in entries:
+            key = entry.key or likely_id(entry.data)
+            self.names.setdefault(entry.field, {})[key] = names_of(entry.data)
+            right = right_id(entry.key, entry.data) if entry.key else ""
+            if right and right != entry.key:
+                self.misnamed[entry.field, right] = entry
+        self.names["full_bodies"] = dict.fromkeys(_body_ids(entries), ())
+        self.names["bodies"] = {**self.names["full_bodies"], **self.names.get("body_kinds", {})}
+
+    def of(self, field: str) -> dict[str, tuple[str, ...]]:
+        return self.names.get(field, {})
+
+
+def right_id(key: str, data: Mapping[str, Plain]) -> str:
+    """Return the id that an entry should have by its own values, if its own is that with a slip of the pen; else ''."""
+    wanted = likely_id(data)
+    return wanted if wanted and propose(wanted, {key: ()}) else ""
+
+
+def misnamed(key: str, data: Mapping[str, Plain], right: str) -> Fault:
+    """Return the fault of an entry whose id is not the one that others know it by."""
+    name = data.get("name") or data.get("number")
+    message = f"mã {quoted(key)} không khớp với {quoted(name)} của mục, chỗ khác ghi mã {quoted(right)}"
+    return Fault(("id",), message, f"Sửa thành id: {right}", instead=right)
+
+
+def _check(entry: RawEntry, reference: _Reference, known: _Known) -> Iterator[tuple[RawEntry, Fault]]:
+    """Look up the ids at one place; free words are allowed where a document may be called by its name."""
+    names = known.of(reference.target)
+    for place, value in values_at(entry.data, reference.place):
+        loose = reference.target == "records" and reference.field != "records"
+        if value in names or (loose and not _ID.match(value)):
+            continue
+        table = "body_kinds" if reference.target == "bodies" else reference.target
+        if (guilty := known.misnamed.get((table, value))) is not None:
+            yield guilty, misnamed(guilty.key, guilty.data, value)
             continue
         message = f"không có {reference.what} mang mã {quoted(value)}"
-        if reference.target == "records" and reference.field != "records":
+        if loose:
             remedy = f"Thêm hồ sơ của văn bản này vào sources/documents/; trang tạm ghi mã {quoted(value)}"
-            yield Problem(entry.path, entry.line(*place), message, remedy, Severity.WARNING)
-            continue
-        alike = {word for word in known if word[:3] == value[:3]}
-        yield Problem(entry.path, entry.line(*place), message, choose(value, alike or known))
+            yield entry, Fault(place, message, remedy, Severity.WARNING)
+        else:
+            own = f"{slug(value)}-{entry.data.get('province')}"
+            near = [own] if own in names else propose(value, names)
+            remedy = choose(own, {own: ()}) if own in names else choose(value, names, _CATALOGUES[reference.target])
+            yield entry, Fault(place, message, remedy, instead=near[0] if len(near) == 1 else None)
 
 
 def _body_ids(entries: Iterable[RawEntry]) -> Iterator[str]:
@@ -134,14 +185,14 @@ def _place_names(province: Mapping[str, Plain]) -> Iterator[str]:
             yield f"Thành phố {name}"
 
 
-def _values(data: Plain | Mapping[str, Plain], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def values_at(data: Plain | Mapping[str, Plain], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the words at ``place`` with their locations."""
     if not place:
         if isinstance(data, str):
             yield (), data
         return
     for name, part in _parts(data, place[0]):
-        for rest, value in _values(part, place[1:]):
+        for rest, value in values_at(part, place[1:]):
             yield (name, *rest), value
 
 
@@ -157,25 +208,30 @@ def _parts(data: Plain | Mapping[str, Plain], name: str) -> Iterator[tuple[str, 
             yield name, data[name]
 
 
-def _check_pattern(entry: RawEntry) -> Iterator[Problem]:
-    """Tell of a regular expression that cannot be compiled."""
-    pattern = entry.data.get("pattern")
-    if entry.field != "noise" or not isinstance(pattern, str):
-        return
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        message = f"mẫu {quoted(pattern)} không phải biểu thức chính quy hợp lệ ({error})"
-        yield Problem(entry.path, entry.line("pattern"), message, "Sửa dấu ngoặc hoặc dấu lặp trong mẫu")
-
-
-def check_homes(entries: Iterable[RawEntry]) -> Iterator[Problem]:
-    """Tell of records of documents that stand in another province's file."""
+def check_homes(entries: Iterable[RawEntry]) -> Iterator[tuple[RawEntry, Fault]]:
+    """Tell of records of documents that stand in another province's file, and of files named after no province."""
     entries = list(entries)
-    provinces = {entry.key for entry in entries if entry.field == "provinces"}
+    provinces = {entry.key: names_of(entry.data) for entry in entries if entry.field == "provinces"}
+    strange: set[str] = set()
     for entry in entries:
         home, province = PurePosixPath(entry.path).stem, entry.data.get("province") or NATIONAL
-        if entry.field == "records" and province != home and (province == NATIONAL or province in provinces):
+        if entry.field != "records" or province == home or entry.path in strange:
+            continue
+        if home != NATIONAL and home not in provinces:
+            strange.add(entry.path)
+            near = [str(province)] if province in provinces else propose(home, provinces)
+            name = f"{near[0]}.yml" if near else f"mã một tỉnh trong provinces.yml, hoặc {NATIONAL}.yml"
+            message = f"tên tệp {quoted(home)} không phải mã của tỉnh, thành phố nào"
+            yield entry, Fault(WHOLE_FILE, message, f"Đổi tên tệp thành {name}")
+        elif province == NATIONAL or province in provinces:
             message = f"văn bản của {quoted(province)} đặt trong tệp của {quoted(home)}"
-            remedy = f"Chuyển sang documents/{province}.yml hoặc sửa khóa “province”"
-            yield Problem(entry.path, entry.line("province"), message, remedy)
+            if province == NATIONAL and "province" not in entry.data:
+                message = f"văn bản đặt trong tệp của {quoted(home)} mà không có khóa “province”"
+                remedy = (
+                    f"Thêm dòng province: {home}; nếu là văn bản trung ương thì chuyển sang documents/{NATIONAL}.yml"
+                )
+            else:
+                remedy = f"Chuyển sang documents/{province}.yml hoặc sửa khóa “province” thành {home}"
+            if home == NATIONAL:
+                remedy = f"Chuyển sang documents/{province}.yml, hoặc bỏ khóa “province” nếu là văn bản trung ương"
+            yield entry, Fault(("province",), message, remedy)

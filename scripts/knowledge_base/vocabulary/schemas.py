@@ -1,61 +1,60 @@
-"""The form of every file under ``sources/vocabularies/`` and ``sources/documents/``.
+"""The form of every file under ``sources/vocabularies/``.
 
-One class per kind of entry: its fields are the keys a maintainer may write, and an unknown key is an
-error. All values are read as strings and converted here.
+One class per kind of entry: its fields are the keys a maintainer may write, each with its Vietnamese name
+and explanation, and an unknown key is an error. All values are read as strings and converted here. The form
+of ``sources/documents/`` is in ``record_schemas``.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from .record_schemas import DocumentRecord, StatedDate, StatedRelation, Statement
+from .schema_types import Bool, Date, Entry, Evidence, Id, Side, Tier, key
 
-from ..dates import PartialDate
-from ..models import Certainty
+__all__ = [
+    "Abbreviation",
+    "BodyKind",
+    "DocumentRecord",
+    "DocumentType",
+    "Entry",
+    "Evidence",
+    "IssuerCode",
+    "LocalBody",
+    "NoiseRule",
+    "Outlet",
+    "Period",
+    "Province",
+    "Relation",
+    "StatedDate",
+    "StatedRelation",
+    "Statement",
+    "Succession",
+    "Theme",
+]
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Side = Literal["dang", "nha-nuoc", "mat-tran"]
-Tier = Literal["C", "P", "D", "H", "M"]
-Bool = Annotated[bool, BeforeValidator(lambda v: {"có": True, "không": False}.get(v, v) if isinstance(v, str) else v)]
-
-
-def _date(value: object) -> object:
-    """Read an ISO date as exact as written; anything else is left for pydantic to refuse."""
-    return PartialDate.parse(value) if isinstance(value, str) else value
-
-
-Date = Annotated[PartialDate, BeforeValidator(_date)]
-
-
-class Entry(BaseModel):
-    """Base of all entries: fixed once read, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Evidence(Entry):
-    """Where a fact comes from: outlet and identifier as text (never a made-up address)."""
-
-    source: str
-    certainty: Certainty = Certainty.UNCHECKED
-    checked: Date | None = None
-    note: str | None = None
+_EXAMPLES = "Câu mà máy phải nhận ra mục này; được kiểm tra mỗi lần chạy"
+_NOT_EXAMPLES = "Câu mà máy không được nhận ra mục này; được kiểm tra mỗi lần chạy"
+_NAME_AKA = "tên, tên gọi, tên đầy đủ"
+_EXAMPLES_AKA = "ví dụ, thí dụ, example"
 
 
 class DocumentType(Entry):
     """A type of document: ``Chỉ thị``. ``codes`` are its abbreviations in symbols (Điều 1.1 of DOMAIN)."""
 
-    id: Id
-    name: str
-    sides: tuple[Side, ...]
-    codes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    rank: int = 99
-    provincial_issuers: tuple[Id, ...] = ()
-    symbol: Literal["party-or-admin", "year", "assembly", "none"] = "party-or-admin"
-    source: str | None = None
-    note: str | None = None
-    examples: tuple[str, ...] = ()
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên loại văn bản", aka=_NAME_AKA, min_length=1)
+    sides: tuple[Side, ...] = key("Bên dùng", "dang (Đảng), nha-nuoc (Nhà nước), mat-tran (Mặt trận)", aka="bên, khối")
+    codes: tuple[str, ...] = key("Ký hiệu", "Chữ viết tắt trong số, ký hiệu: CT trong 34-CT/TU", (), aka="ký hiệu")
+    names: tuple[str, ...] = key("Cách gọi khác", "Cách gọi khác đứng trước số", (), aka="tên khác")
+    rank: int = key("Thứ tự", "Thứ tự hiển thị", 99, aka="thứ tự")
+    provincial_issuers: tuple[Id, ...] = key("Cơ quan ban hành ở tỉnh", "Mã các loại cơ quan trong bodies.yml", ())
+    symbol: Literal["party-or-admin", "year", "assembly", "none"] = key(
+        "Cách dựng ký hiệu", "Khi bài chỉ nêu số: xem đầu tệp document-types.yml", "party-or-admin"
+    )
+    source: str | None = key("Nguồn", "Văn bản quy định loại này", None, aka="nguồn")
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
 class IssuerCode(Entry):
@@ -66,18 +65,20 @@ class IssuerCode(Entry):
     ``shared_by`` are the first parts of the names of bodies that all sign with this code and number apart
     (``(Huyện ủy|Đảng bộ huyện)``; with ``…`` a long name follows): the issuer is then part of a document's key."""
 
-    code: str
-    typed: tuple[str, ...] = ()
-    side: Side
-    level: Literal["trung-uong", "tinh", "huyen", "khac"]
-    bodies: tuple[Id, ...] = ()
-    default: Id | None = None
-    by_type: dict[Id, Id] = {}
-    shared_by: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    source: str | None = None
-    note: str | None = None
-    examples: tuple[str, ...] = ()
+    code: str = key("Ký hiệu", "Phần cuối của số, ký hiệu: TU trong 34-CT/TU", aka="ký hiệu, mã", min_length=1)
+    typed: tuple[str, ...] = key("Cách gõ khác", "Cách gõ khác của cùng ký hiệu", (), aka="cách gõ")
+    side: Side = key("Bên dùng", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
+    level: Literal["trung-uong", "tinh", "huyen", "khac"] = key("Cấp", "khac: nhiều nơi dùng chung", aka="cấp")
+    bodies: tuple[Id, ...] = key("Cơ quan", "Mã các loại cơ quan dùng ký hiệu này", (), aka="cơ quan")
+    default: Id | None = key("Cơ quan mặc định", "Được hiểu khi bài không nói; phải có trong bodies", None)
+    by_type: dict[Id, Id] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
+    shared_by: tuple[str, ...] = key(
+        "Dùng chung", "Phần đầu tên các cơ quan cùng ký bằng ký hiệu này, mỗi nơi đánh số riêng", ()
+    )
+    phrases: tuple[str, ...] = key("Cách gọi trong bài", "Sau chữ “của”: Chỉ thị 05 của …", (), aka="cách gọi")
+    source: str | None = key("Nguồn", "Văn bản quy định ký hiệu này", None, aka="nguồn")
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
+    examples: tuple[str, ...] = key("Ví dụ", "Số, ký hiệu đúng dạng mà máy phải đọc ra ký hiệu này", (), aka="ví dụ")
 
 
 class Period(Entry):
@@ -85,36 +86,44 @@ class Period(Entry):
 
     ``made_of``: ids of the provinces (with their names at that time) that were merged into it."""
 
-    kind: Literal["tinh", "thanh-pho"]
-    since: Date | None = None
-    until: Date | None = None
-    made_of: tuple[Id, ...] = ()
-    reason: Literal["hop-nhat", "doi-ten", "len-thanh-pho", "giu-nguyen"] | None = None
-    document: str | None = None
-    seat: str | None = None
-    evidence: Evidence | None = None
+    kind: Literal["tinh", "thanh-pho"] = key("Loại", "tinh hoặc thanh-pho (trực thuộc Trung ương)", aka="loại, cấp")
+    since: Date | None = key(
+        "Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, from, bắt đầu"
+    )
+    until: Date | None = key("Đến hết ngày", "Không ghi: đến nay", None, aka="đến, đến ngày, to, kết thúc")
+    made_of: tuple[Id, ...] = key("Hợp thành từ", "Mã các tỉnh, thành phố được hợp nhất", (), aka="gồm, hợp nhất từ")
+    reason: Literal["hop-nhat", "doi-ten", "len-thanh-pho", "giu-nguyen"] | None = key(
+        "Lý do", "hop-nhat, doi-ten, len-thanh-pho hoặc giu-nguyen", None, aka="lý do"
+    )
+    document: str | None = key(
+        "Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="văn bản, nghị quyết"
+    )
+    seat: str | None = key("Nơi đặt trung tâm hành chính", "Tên nơi đặt trụ sở", None, aka="trụ sở, trung tâm, tỉnh lỵ")
+    evidence: Evidence | None = key("Căn cứ", "Nguồn của điều này", None, aka="căn cứ, nguồn")
 
 
 class Province(Entry):
     """A province *name*: one page per name, with a section for each period. ``successor``: today's province."""
 
-    id: Id
-    name: str
-    names: tuple[str, ...] = ()
-    successor: Id | None = None
-    periods: tuple[Period, ...]
-    region: str | None = None
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
+    names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
+    successor: Id | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None, aka="nay là")
+    periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
+    region: str | None = key("Vùng", "Tên vùng", None, aka="vùng")
 
 
 class Succession(Entry):
     """How a body ended or changed. ``successors`` are body kinds (in ``kinds``) or body ids (in ``bodies``)."""
 
-    reason: Literal["hop-nhat", "tach", "doi-ten", "thay-the", "ket-thuc"]
-    date: Date | None = None
-    successors: tuple[Id, ...] = ()
-    document: str | None = None
-    tasks: str | None = None
-    evidence: Evidence
+    reason: Literal["hop-nhat", "tach", "doi-ten", "thay-the", "ket-thuc"] = key(
+        "Lý do", "hop-nhat, tach, doi-ten, thay-the hoặc ket-thuc", aka="lý do"
+    )
+    date: Date | None = key("Ngày", "Ngày kết thúc hoặc thay đổi", None, aka="ngày, từ ngày")
+    successors: tuple[Id, ...] = key("Cơ quan kế tục", "Mã loại cơ quan hoặc mã cơ quan", (), aka="kế tục, thay bằng")
+    document: str | None = key("Văn bản", "Văn bản quyết định việc này", None, aka="văn bản, quyết định")
+    tasks: str | None = key("Nhiệm vụ", "Ai nhận nhiệm vụ", None, aka="nhiệm vụ")
+    evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="căn cứ, nguồn")
 
 
 class BodyKind(Entry):
@@ -124,128 +133,90 @@ class BodyKind(Entry):
     the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
     like this body and are not; ``merger`` says who reports that such bodies merged with their provinces."""
 
-    id: Id
-    name: str
-    city_name: str | None = None
-    forms: tuple[str, ...]
-    exclude: tuple[str, ...] = ()
-    side: Side
-    tier: Tier
-    parent: Id | None = None
-    role: str | None = None
-    succession: Succession | None = None
-    merger: Evidence | None = None
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
+    id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên đầy đủ", "Tên ở tỉnh; {place} là tên tỉnh", aka=_NAME_AKA, min_length=1)
+    city_name: str | None = key("Tên ở thành phố", "Tên ở thành phố trực thuộc Trung ương", None, aka="tên ở thành phố")
+    forms: tuple[str, ...] = key("Cách viết", "Các cách viết trong bài, xem đầu tệp bodies.yml", aka="cách viết, dạng")
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ, không phải")
+    side: Side = key("Bên", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
+    tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác", aka="cấp")
+    parent: Id | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
+    role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="vai trò, chức năng")
+    succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
+    merger: Evidence | None = key(
+        "Hợp nhất theo tỉnh", "Nguồn nói cơ quan này hợp nhất cùng tỉnh", None, aka="hợp nhất"
+    )
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
 
 class LocalBody(Entry):
     """What is known of one body in one province, over what its kind says."""
 
-    kind: Id
-    province: Id
-    names: tuple[str, ...] = ()
-    succession: Succession | None = None
-    note: str | None = None
+    kind: Id = key("Loại cơ quan", "Mã trong phần kinds", aka="loại, loại cơ quan")
+    province: Id = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
+    names: tuple[str, ...] = key("Tên khác", "Tên đầy đủ khác mẫu chung", (), aka="tên khác")
+    succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
 
 
 class Outlet(Entry):
     """A newspaper or portal. ``marks`` are what it signs its texts with; ``sites`` its web hosts."""
 
-    id: Id
-    name: str
-    marks: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
-    province: Id | None = None
-    source: str | None = None
-    examples: tuple[str, ...] = ()
+    id: Id = key("Mã", "Tên không dấu, ví dụ bao-nghe-an; không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên đầy đủ, ví dụ Báo Nghệ An", aka=_NAME_AKA, min_length=1)
+    marks: tuple[str, ...] = key("Dấu ký", "Dấu báo ghi ở đầu bài, nếu là của riêng báo ấy: VLO", (), aka="dấu")
+    sites: tuple[str, ...] = key("Tên miền", "Ví dụ baonghean.vn, không kèm https://", (), aka="tên miền, trang, web")
+    province: Id | None = key("Tỉnh, thành phố", "Bỏ khóa này nếu là báo trung ương", None, aka="tỉnh, địa phương")
+    source: str | None = key("Nguồn", "Nguồn của điều này", None, aka="nguồn")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
 class Theme(Entry):
     """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone);
     ``exclude`` are phrases in which the same words mean something else."""
 
-    id: Id
-    name: str
-    definition: str
-    include: tuple[str, ...]
-    weak: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    related: tuple[Id, ...] = ()
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
+    definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", aka="định nghĩa", min_length=1)
+    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, cụm từ, từ khóa")
+    weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ")
+    related: tuple[Id, ...] = key("Chủ đề liên quan", "Mã các chủ đề khác", (), aka="liên quan")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
 
 class Relation(Entry):
     """How one document stands to another. ``cues`` are the words before the cited document."""
 
-    id: Id
-    name: str
-    inverse: str
-    cues: tuple[str, ...]
-    effect: Bool = False
-    strength: Literal["stated", "weak", "event"] = "stated"
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên quan hệ", aka=_NAME_AKA, min_length=1)
+    inverse: str = key("Tên chiều ngược", "Tên quan hệ nhìn từ văn bản kia", aka="ngược, chiều ngược", min_length=1)
+    cues: tuple[str, ...] = key("Từ ngữ", "Những từ đứng ngay trước văn bản được dẫn", aka="từ, từ ngữ, dấu hiệu")
+    effect: Bool = key("Đổi hiệu lực", "có hoặc không: làm thay đổi hiệu lực của văn bản kia", False, aka="hiệu lực")
+    strength: Literal["stated", "weak", "event"] = key("Mức", "stated (nói rõ), weak (lỏng), event (sự việc)", "stated")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
 
 class Abbreviation(Entry):
     """Words that are often written short, for search: ``short`` and ``names`` find each other."""
 
-    id: Id
-    short: Annotated[tuple[str, ...], Field(min_length=1)]
-    names: Annotated[tuple[str, ...], Field(min_length=1)]
+    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    short: tuple[str, ...] = key("Viết tắt", "Các cách viết tắt", aka="viết tắt, tắt", min_length=1)
+    names: tuple[str, ...] = key("Viết đủ", "Các cách viết đủ", aka="tên, viết đủ, đầy đủ", min_length=1)
 
 
 class NoiseRule(Entry):
     """A kind of line that comes with an article but is not of it; ``pattern`` is a regular expression
     that is searched in the folded line."""
 
-    id: Id
-    kind: Literal["caption", "player", "teaser", "byline", "dateline"]
-    pattern: str
-    rest: Bool = False
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
-
-
-class Statement(Entry):
-    """A fact of a document with its evidence."""
-
-    value: str
-    evidence: Evidence
-
-
-class StatedDate(Entry):
-    """A date with its evidence."""
-
-    value: Date
-    evidence: Evidence
-
-
-class StatedRelation(Entry):
-    """A relation of this document to another, with its evidence."""
-
-    relation: Id
-    target: Id
-    evidence: Evidence
-
-
-class DocumentRecord(Entry):
-    """What is known of a document beyond the articles. ``id`` is frozen once published.
-
-    ``names``: what texts call it instead of its number ("Nghị quyết Trung ương 4 khóa XII")."""
-
-    id: Id
-    type: Id
-    number: str | None = None
-    issuer: Id | None = None
-    issuer_evidence: Evidence | None = None
-    province: Id | None = None
-    names: tuple[str, ...] = ()
-    title: Statement | None = None
-    date: StatedDate | None = None
-    in_force: StatedDate | None = None
-    status: Statement | None = None
-    relations: tuple[StatedRelation, ...] = ()
-    note: str | None = None
+    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    kind: Literal["caption", "player", "teaser", "byline", "dateline"] = key(
+        "Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml", aka="loại"
+    )
+    pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", aka="mẫu", min_length=1)
+    rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
+    examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", "Không dòng nào được khớp mẫu", (), aka="phản ví dụ")

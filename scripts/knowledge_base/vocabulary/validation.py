@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ..errors import Problem
 from ..text import slug
 from ..yaml_source import Plain, YamlData
-from .faults import choose, date_fault, quoted
+from .faults import Fault, choose, date_fault, quoted
+from .misplaced import Found, without_consequences
+from .raw import likely_id
+from .schema_keys import fields_at, key_names, title_of
 
 M = TypeVar("M", bound=BaseModel)
 _CHOICE = re.compile(r"'([^']*)'")
 _LIST_REMEDY = "Viết mỗi mục trên một dòng riêng, bắt đầu bằng dấu gạch và một dấu cách"
 
 
+def find_faults(schema: type[M], data: Plain, torn: bool = False) -> tuple[M | None, list[Fault]]:
+    """Return the entry that ``data`` stands for, or None and everything that is wrong with it, each slip once.
+
+    Of an entry that is ``torn``, with lines that could not be read, nothing is said to be missing."""
+    try:
+        return schema.model_validate(data), []
+    except ValidationError as error:
+        found = [Found.of(fault) for fault in error.errors(include_url=False)]
+        slips = without_consequences(schema, data, found)
+        return None, [_fault(schema, data, slip) for slip in slips if not (torn and _may_follow(slip))]
+
+
+def _may_follow(found: Found) -> bool:
+    """Tell whether a fault may only follow from lines that could not be read."""
+    return found.input is None or found.kind.startswith(("missing", "tuple_", "model_", "dict_"))
+
+
 def validate(
     schema: type[M], data: Plain, source: YamlData, location: tuple[str, ...], path: str
 ) -> tuple[M | None, list[Problem]]:
     """Return the entry that ``data`` (at ``location`` of ``source``) stands for, or None and all its problems."""
-    try:
-        return schema.model_validate(data), []
-    except ValidationError as error:
-        problems = []
-        for fault in error.errors(include_url=False):
-            message, remedy = _word(schema, fault)
-            problems.append(Problem(path, source.line(*location, *fault["loc"]), message, remedy))
-        return None, problems
+    entry, faults = find_faults(schema, data)
+    return entry, [as_problem(fault, source, location, path) for fault in faults]
+
+
+def as_problem(fault: Fault, source: YamlData, location: tuple[str, ...], path: str) -> Problem:
+    """Put a fault of the entry at ``location`` of ``source`` on its line."""
+    return Problem(path, source.line(*location, *fault.location), fault.message, fault.remedy, fault.severity)
 
 
 def beyond(told: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
@@ -38,90 +57,97 @@ def beyond(told: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in more if (problem.path, problem.line) not in lines]
 
 
-def _word(schema: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    """Return message and remedy for one fault that pydantic found."""
-    kind = str(fault["type"])
-    if fault["input"] is None and kind != "extra_forbidden":
-        return f"khóa {quoted(_key(fault))} để trống", "Viết giá trị, hoặc xóa dòng này nếu khóa không bắt buộc"
-    writer = next((writer for start, writer in _WRITERS if kind.startswith(start)), None)
-    if writer is None:
-        return f"giá trị của {quoted(_key(fault))} không hợp lệ", "Xem mẫu trong CONTRIBUTING.md"
-    return writer(schema, fault)
+def _fault(schema: type[BaseModel], data: Plain, found: Found) -> Fault:
+    if found.advice:
+        return Fault(found.location, *found.advice, meant=found.meant)
+    if found.input is None and found.kind != "extra_forbidden":
+        remedy = "Viết giá trị, hoặc xóa dòng này nếu khóa không bắt buộc"
+        return Fault(found.location, f"khóa {quoted(found.key)} để trống", remedy)
+    writer = next((writer for start, writer in _WRITERS if found.kind.startswith(start)), _other)
+    return Fault(found.location, *writer(schema, data, found), meant=found.meant)
 
 
-def _key(fault: Mapping[str, Any]) -> str:
-    """Return the key a fault is at (for an item of a list, the list's key)."""
-    return next((part for part in reversed(fault["loc"]) if isinstance(part, str) and part != "[key]"), "mục này")
+def _unknown_key(schema: type[BaseModel], _: Plain, found: Found) -> tuple[str, str]:
+    names = key_names(fields_at(schema, found.location[:-1]))
+    return f"không có khóa {quoted(found.key)}", choose(found.key, names)
 
 
-def _unknown_key(schema: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    key = _key(fault)
-    return f"không có khóa {quoted(key)}", choose(key, _fields_at(schema, fault["loc"][:-1]))
+def _missing(schema: type[BaseModel], data: Plain, found: Found) -> tuple[str, str]:
+    title = title_of(schema, found.location)
+    message = f"thiếu khóa bắt buộc {quoted(found.key)}" + (f" ({title[:1].lower()}{title[1:]})" if title else "")
+    if found.location == ("id",) and isinstance(data, dict) and (proposal := likely_id(data)):
+        return message, f"Thêm khóa “id”, ví dụ: id: {proposal}"
+    return message, f"Thêm khóa {quoted(found.key)} cùng giá trị của nó, dạng {found.key}: giá trị"
 
 
-def _fields_at(schema: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that may be written at ``location`` inside an entry."""
-    model: type[BaseModel] | None = schema
-    for part in location:
-        if isinstance(part, str) and model is not None and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation)
-    return [field.alias or name for name, field in model.model_fields.items()] if model is not None else []
+def _choice(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    choices = _CHOICE.findall(found.expected)
+    message = f"{quoted(found.key)} không nhận giá trị {quoted(found.input)}"
+    return message, choose(str(found.input), choices)
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """Return the schema inside an annotation such as ``tuple[Period, ...]`` or ``Evidence | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    parts = (_model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((part for part in parts if part is not None), None)
-
-
-def _missing(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    return f"thiếu khóa bắt buộc {quoted(_key(fault))}", f"Thêm khóa {quoted(_key(fault))} cùng giá trị của nó"
-
-
-def _choice(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    choices = _CHOICE.findall(str(fault["ctx"]["expected"]))
-    message = f"{quoted(_key(fault))} không nhận giá trị {quoted(fault['input'])}"
-    return message, choose(str(fault["input"]), choices)
-
-
-def _bad_id(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    message = f"mã {quoted(fault['input'])} chỉ được có chữ thường không dấu, chữ số và dấu gạch nối"
-    proposal = slug(str(fault["input"])[:200])
+def _bad_id(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    message = f"mã {quoted(found.input)} chỉ được có chữ thường không dấu, chữ số và dấu gạch nối"
+    proposal = slug(str(found.input)[:200])
     return message, f"Sửa thành {quoted(proposal)}" if proposal else "Đặt mã khác"
 
 
-def _empty(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    return f"giá trị của {quoted(_key(fault))} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép"
+def _empty(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    return f"giá trị của {quoted(found.key)} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép"
 
 
-def _not_text(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    return f"giá trị của {quoted(_key(fault))} phải là chữ", "Viết một giá trị duy nhất, không xuống dòng gạch đầu dòng"
+def _not_text(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    if isinstance(found.input, dict) and len(found.input) == 1:
+        words = "; ".join(f"{key}: {value}" for key, value in found.input.items())
+        message = f"có dấu hai chấm trong giá trị {quoted(words)} nên máy hiểu là một khóa"
+        return message, f'Đặt cả giá trị trong dấu ngoặc kép: "{words}"'
+    if isinstance(found.input, list) and len(found.input) == 1:
+        return (
+            f"giá trị của {quoted(found.key)} phải là chữ, không phải danh sách",
+            "Bỏ dấu ngoặc vuông hoặc gạch đầu dòng",
+        )
+    return f"giá trị của {quoted(found.key)} phải là chữ", "Viết một giá trị duy nhất, không xuống dòng gạch đầu dòng"
 
 
-def _not_list(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    return f"giá trị của {quoted(_key(fault))} phải là danh sách", _LIST_REMEDY
+def _not_list(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    remedy = _LIST_REMEDY
+    if isinstance(found.input, str):
+        remedy = f"Đặt giá trị trong ngoặc vuông: {found.key}: [{' '.join(found.input.strip('[] ').split())[:60]}]"
+    return f"giá trị của {quoted(found.key)} phải là danh sách", remedy
 
 
-def _not_mapping(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{quoted(_key(fault))} phải gồm các khóa con", "Viết mỗi khóa con một dòng, thụt vào, dạng khóa: giá trị"
+def _too_short(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    return f"danh sách {quoted(found.key)} còn trống", "Viết ít nhất một mục"
 
 
-def _not_number(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    return f"giá trị {quoted(fault['input'])} của {quoted(_key(fault))} phải là số nguyên", "Viết bằng chữ số"
+def _not_mapping(schema: type[BaseModel], _: Plain, found: Found) -> tuple[str, str]:
+    message, fields = f"{quoted(found.key)} phải gồm các khóa con", fields_at(schema, found.location)
+    words = " ".join(found.input.split())[:100].replace('"', "'") if isinstance(found.input, str) else ""
+    if words and {"value", "evidence"} <= set(fields):
+        return message, f'Viết: {found.key}: {{value: "{words}", evidence: {{source: "nguồn của điều này"}}}}'
+    if words and "source" in fields:
+        return message, f'Viết: {found.key}: {{source: "{words}", certainty: C}}'
+    return message, "Viết mỗi khóa con một dòng, thụt vào, dạng khóa: giá trị"
 
 
-def _not_bool(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{quoted(_key(fault))} không nhận giá trị {quoted(fault['input'])}", "Viết “có” hoặc “không”"
+def _not_number(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    return f"giá trị {quoted(found.input)} của {quoted(found.key)} phải là số nguyên", "Viết bằng chữ số"
 
 
-def _bad_value(_: type[BaseModel], fault: Mapping[str, Any]) -> tuple[str, str]:
-    message, remedy = date_fault(str(fault["input"]))
-    return f"khóa {quoted(_key(fault))}: {message}", remedy
+def _not_bool(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    return f"{quoted(found.key)} không nhận giá trị {quoted(found.input)}", "Viết “có” hoặc “không”"
 
 
-_Writer = Callable[[type[BaseModel], Mapping[str, Any]], tuple[str, str]]
+def _bad_value(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    message, remedy = date_fault(str(found.input))
+    return f"khóa {quoted(found.key)}: {message}", remedy
+
+
+def _other(_: type[BaseModel], __: Plain, found: Found) -> tuple[str, str]:
+    return f"giá trị của {quoted(found.key)} không hợp lệ", "Xem mẫu trong CONTRIBUTING.md"
+
+
+_Writer = Callable[[type[BaseModel], Plain, Found], tuple[str, str]]
 _WRITERS: tuple[tuple[str, _Writer], ...] = (
     ("extra_forbidden", _unknown_key),
     ("missing", _missing),
@@ -130,6 +156,7 @@ _WRITERS: tuple[tuple[str, _Writer], ...] = (
     ("string_pattern", _bad_id),
     ("string_too_short", _empty),
     ("string_", _not_text),
+    ("too_short", _too_short),
     ("tuple_", _not_list),
     ("model_", _not_mapping),
     ("dict_", _not_mapping),

@@ -1,0 +1,165 @@
+"""Find records of documents whose id, number, type and province do not fit together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..errors import Problem, Severity
+from ..finders.symbols import Form, Symbol, SymbolReader
+from ..ids import year_in_number
+from ..text import slug
+from ..vocabulary import Vocabulary
+from ..vocabulary.faults import choose, quoted
+from ..vocabulary.schemas import DocumentRecord
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?\Z")
+
+
+def check_records(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield a problem for each record that contradicts itself or is there twice."""
+    checker = _Checker(vocabulary)
+    for record in vocabulary.records.values():
+        yield from checker.check(record)
+    yield from _doubles(vocabulary)
+
+
+class _Checker:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._reader = SymbolReader(vocabulary)
+
+    def check(self, record: DocumentRecord) -> Iterator[Problem]:
+        """Yield what is wrong with one record, each slip once."""
+        if not self._vocabulary.amiss("records", record.id, "id", "type", "number", "province"):
+            found = list(self._number(record)) if record.number else []
+            yield from found or self._id(record)
+        if not self._vocabulary.amiss("records", record.id, "relations"):
+            yield from self._relations(record)
+
+    def _problem(
+        self, record: DocumentRecord, told: tuple[str, str], *place: object, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        path, line = self._vocabulary.place("records", record.id, *place)
+        return Problem(path, line, *told, severity)
+
+    def _number(self, record: DocumentRecord) -> Iterator[Problem]:
+        """A number must be written in its one right form, and be one of the record's type."""
+        number, kind = record.number or "", self._vocabulary.document_types.get(record.type)
+        symbol = self._reader.read_at(number, 0, kind)
+        level = symbol.code.level if symbol and symbol.code else None
+        if symbol is None or symbol.end != len(number):
+            inside = next((s for m in self._reader.candidates(number) if (s := self._reader.read(m, kind))), None)
+            remedy = f"Chỉ ghi số, ký hiệu: {inside.text}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
+            yield self._problem(record, (f"number {quoted(number)} không có dạng số, ký hiệu", remedy), "number")
+        elif level == "trung-uong" and record.province is not None:
+            message = f"{quoted(number)} là số của cơ quan trung ương, mà “province” là {record.province}"
+            own = f"{symbol.text.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
+            remedy = f"Nếu là văn bản của tỉnh thì sửa number thành {own}; nếu của trung ương thì xóa dòng province và"
+            yield self._problem(record, (message, f"{remedy} chuyển mục sang documents/trung-uong.yml"), "number")
+        elif symbol.code is None and symbol.form is not Form.ASSEMBLY:
+            codes = {code: entry.typed for code, entry in self._vocabulary.issuer_codes.items()}
+            remedy = choose(symbol.rest, codes, "sources/vocabularies/issuer-codes.yml")
+            told = (f"ký hiệu cơ quan {quoted(symbol.rest)} trong {quoted(number)} chưa có trong danh mục", remedy)
+            yield self._problem(record, told, "number", severity=Severity.WARNING)
+        elif symbol.text != number:
+            told = (f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.text}")
+            yield self._problem(record, told, "number")
+        elif kind and kind.codes and symbol.type_code and symbol.type_code not in kind.codes:
+            yield self._wrong_type(record, symbol)
+        else:
+            yield from self._level(record, symbol)
+
+    def _wrong_type(self, record: DocumentRecord, symbol: Symbol) -> Problem:
+        kinds = [kind for kind in self._vocabulary.document_types.values() if symbol.type_code in kind.codes]
+        names = " hoặc ".join(kind.id for kind in kinds) or "loại khác"
+        message = f"number {quoted(record.number)} là số của {names}, mà type là {record.type}"
+        guilty = "number" if record.id.startswith(f"{record.type}-") else "type"
+        return self._problem(record, (message, "Sửa number hoặc type cho khớp nhau"), guilty)
+
+    def _level(self, record: DocumentRecord, symbol: Symbol) -> Iterator[Problem]:
+        """A symbol tells whether its document is of a province or of the centre."""
+        level = symbol.code.level if symbol.code else None
+        if level == "tinh" and record.province is None:
+            message = f"{quoted(record.number)} là số của cơ quan cấp tỉnh, mà mục không có khóa “province”"
+            yield self._problem(record, (message, "Thêm dòng province và để mục trong tệp của tỉnh ấy"), "number")
+        year, date = year_in_number(record.number or ""), record.date.value if record.date else None
+        if year and date and year != date.year:
+            message = f"ngày {date.vietnamese} không khớp với năm {year} trong {quoted(record.number)}"
+            yield self._problem(record, (message, "Sửa ngày hoặc sửa number"), "date", "value")
+
+    def _id(self, record: DocumentRecord) -> Iterator[Problem]:
+        """An id is made of type, number, province and year; once published it stays, so this only warns."""
+        if not record.number:
+            return
+        own = self._vocabulary.place("records", record.id, "id")[1]
+        rest = record.id
+        for key, value in (("type", record.type), ("number", slug(record.number)), ("province", record.province)):
+            if value and rest != value and not rest.startswith(f"{value}-"):
+                shown = record.number if key == "number" else value
+                message = f"{key} {quoted(shown)} không khớp với mã {quoted(record.id)} (dòng {own})"
+                remedy = f"Sửa {key}, hoặc sửa id; mã đã công bố thì không đổi"
+                yield self._problem(record, (message, remedy), key, severity=Severity.WARNING)
+                return
+            rest = rest[len(value) + 1 :] if value else rest
+        year, date = id_year(record), record.date.value if record.date else None
+        if year and date and year != date.year:
+            message = f"ngày {date.vietnamese} không khớp với năm {year} trong mã {quoted(record.id)} (dòng {own})"
+            remedy = "Sửa ngày, hoặc sửa id; mã đã công bố thì không đổi"
+            yield self._problem(record, (message, remedy), "date", "value", severity=Severity.WARNING)
+
+    def _relations(self, record: DocumentRecord) -> Iterator[Problem]:
+        seen: set[tuple[str, str]] = set()
+        for number, stated in enumerate(record.relations):
+            place = ("relations", number, "target")
+            if stated.target == record.id:
+                yield self._problem(record, ("văn bản có quan hệ với chính nó", "Sửa hoặc xóa quan hệ này"), *place)
+            elif (stated.relation, stated.target) in seen:
+                message = f"quan hệ {stated.relation} với {quoted(stated.target)} ghi hai lần"
+                yield self._problem(record, (message, "Chỉ giữ lại một"), *place)
+            seen.add((stated.relation, stated.target))
+            back = self._vocabulary.records.get(stated.target)
+            known = self._vocabulary.relations.get(stated.relation)
+            mutual = back is not None and any(
+                (r.relation, r.target) == (stated.relation, record.id) for r in back.relations
+            )
+            if mutual and known and known.effect and record.id < stated.target:
+                message = f"{quoted(record.id)} và {quoted(stated.target)} cùng ghi là {known.name.lower()} nhau"
+                yield self._problem(record, (message, "Chỉ giữ quan hệ này ở văn bản ra sau"), *place)
+
+
+def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Two records may not be of one document: same type, number, place and time."""
+    known: dict[tuple[str, str, str | None], list[DocumentRecord]] = {}
+    ordered = sorted(vocabulary.records.values(), key=lambda r: vocabulary.place("records", r.id, "id"))
+    for record in ordered:
+        if not record.number or vocabulary.amiss("records", record.id, "id", "type", "number", "province", "date"):
+            continue
+        others = known.setdefault((record.type, slug(record.number), record.province), [])
+        for other in others:
+            if _same_time(record, other):
+                path, line = vocabulary.place("records", record.id, "id")
+                there, at = vocabulary.place("records", other.id, "id")
+                where = f"dòng {at}" if there == path else f"{there}:{at}"
+                message = f"{quoted(record.id)} cùng loại, số, nơi và thời gian với {quoted(other.id)} ({where})"
+                remedy = "Gộp hai mục làm một; nếu là hai văn bản thì ghi ngày (date) khác nhau cho cả hai"
+                yield Problem(path, line, message, remedy)
+                break
+        others.append(record)
+
+
+def _same_time(one: DocumentRecord, other: DocumentRecord) -> bool:
+    dates = [r.date.value if r.date else None for r in (one, other)]
+    if dates[0] and dates[1]:
+        return dates[0].contains(dates[1]) or dates[1].contains(dates[0])
+    years = {date.year if date else id_year(record) for date, record in zip(dates, (one, other), strict=True)}
+    return len(years) == 1
+
+
+def id_year(record: DocumentRecord) -> int | None:
+    """Return the year in a numbered record's id, if its type, number and province stand before it."""
+    parts = (record.type, slug(record.number or ""), record.province)
+    start = "-".join(part for part in parts if part) + "-"
+    rest = record.id.removeprefix(start)
+    known = record.number and rest != record.id and _YEAR.match(rest)
+    return int(rest[:4]) if known else None

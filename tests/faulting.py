@@ -1,0 +1,82 @@
+"""Plant mistakes in a copy of a corpus, one line at a time, and see what is told of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from building import ROOT, TOY
+from knowledge_base.build import read_knowledge
+
+CASES = ROOT / "tests" / "cases" / "faults"
+CORPORA = {"thử": TOY, "thật": ROOT / "sources"}
+
+
+def load_cases() -> list[dict[str, Any]]:
+    """All planted mistakes, with the name of their file in ``group``."""
+    found = []
+    for path in sorted(CASES.glob("*.yml")):
+        cases = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        found += [{"group": path.stem, **case} for case in cases]
+    return found
+
+
+def corpus_of(case: dict[str, Any]) -> Path:
+    """The corpus in which a mistake is planted."""
+    return CORPORA[case.get("corpus", "thử")]
+
+
+def plant(sources: Path, case: dict[str, Any], text: str | None = None) -> None:
+    """Make the change of a case in a copy of its corpus; with ``text`` put that in the place of what was planted."""
+    file = sources / case["file"]
+    if "to" in case:
+        target = sources / (case["to"] if text is None else text)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(target)
+        return
+    if "bytes" in case and text is None:
+        file.write_bytes(bytes.fromhex("".join(case["bytes"].split())))
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if "content" in case:
+        if text == "":
+            return
+        file.write_bytes((case["content"] if text is None else text).encode())
+        return
+    lines = file.read_text(encoding="utf-8").split("\n")
+    first, last = _lines(case, lines)
+    new = case.get("write", "") if text is None else text
+    lines[first:last] = new.removesuffix("\n").split("\n") if new else []
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _lines(case: dict[str, Any], lines: list[str]) -> tuple[int, int]:
+    """Return which lines a case replaces: by number, by range, by text; none where it inserts."""
+    if "before" in case:
+        place = _find(case["before"], lines)
+        return place, place
+    start, _, end = case["line"].partition("..")
+    first = _find(start, lines)
+    return first, (_find(end, lines) if end else first) + 1
+
+
+def _find(place: str, lines: list[str]) -> int:
+    if place.isdigit():
+        return int(place) - 1
+    found = [number for number, line in enumerate(lines) if line.strip() == place.strip()]
+    assert len(found) >= 1, f"không có dòng “{place}”"
+    return found[0]
+
+
+def copy_of(corpus: Path, folder: Path) -> Path:
+    """Return a copy of a corpus."""
+    return Path(shutil.copytree(corpus, folder / "sources"))
+
+
+def told(sources: Path) -> list[str]:
+    """Return everything that a check tells, each as one line without the folder's name."""
+    _, problems = read_knowledge(sources)
+    return [str(problem).removeprefix("sources/") for problem in problems]

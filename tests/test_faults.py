@@ -1,0 +1,100 @@
+"""Planted mistakes: each meets one message on its line, and following the message mends it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from building import build_pages
+from faulting import CORPORA, copy_of, corpus_of, load_cases, plant, told
+
+CASES = load_cases()
+TOLD = [case for case in CASES if case["expect"]]
+LINE = re.compile(r"[^:]+:[1-9]\d*: (?:cảnh báo: )?[^:].*\. \S.*\.")
+TOGETHER = (
+    "tên khóa gõ nhầm",
+    "ngày đăng trước ngày văn bản",
+    "địa chỉ thiếu https",
+    "bằng chứng viết bằng chữ",
+    "đính chính có chữ khác dấu",
+    "dấu hai chấm trong nguồn",
+    "kiểm tra trước khi ban hành",
+    "tình trạng lạ",
+    "văn bản đích là số hiệu",
+    "hiệu lực trước ngày ban hành",
+)
+
+
+def _id(case: dict[str, Any]) -> str:
+    return f"{case['group']}: {case['name']}"
+
+
+@cache
+def _sound(corpus: Path) -> frozenset[str]:
+    """The places of the warnings that a corpus has before a mistake is planted."""
+    return frozenset(line.split(": ")[0] for line in told(corpus))
+
+
+def _new(case: dict[str, Any], sources: Path) -> list[str]:
+    return [line for line in told(sources) if line.split(": ")[0] not in _sound(corpus_of(case))]
+
+
+def _wanted(case: dict[str, Any]) -> list[str]:
+    path = case.get("to") or case["file"]
+    return [line if not line[0].isdigit() else f"{path}:{line}" for line in case["expect"]]
+
+
+def test_there_are_many_kinds_of_mistakes() -> None:
+    assert len(TOLD) >= 250
+    assert len({_id(case) for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=_id)
+def test_a_mistake_meets_its_message_and_nothing_else(case: dict[str, Any], tmp_path: Path) -> None:
+    sources = copy_of(corpus_of(case), tmp_path)
+    plant(sources, case)
+    found = _new(case, sources)
+    assert found == _wanted(case)
+    assert len(found) <= 1
+    assert all(LINE.fullmatch(line) for line in found)
+
+
+@pytest.mark.parametrize("case", [case for case in TOLD if "mended" in case], ids=_id)
+def test_following_the_message_mends_it(case: dict[str, Any], tmp_path: Path) -> None:
+    sources = copy_of(corpus_of(case), tmp_path)
+    plant(sources, case, case["mended"])
+    assert _new(case, sources) == []
+
+
+@pytest.mark.parametrize("case", TOLD, ids=_id)
+def test_a_message_names_a_line_that_is_there(case: dict[str, Any], tmp_path: Path) -> None:
+    sources = copy_of(corpus_of(case), tmp_path)
+    plant(sources, case)
+    for line in _wanted(case):
+        path, number = line.split(": ")[0].rsplit(":", 1)
+        file = sources / path
+        lines = file.read_bytes().count(b"\n") + 1 if file.is_file() else 1
+        assert 1 <= int(number) <= lines
+
+
+def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
+    """Sorted by file and line, with a count; mistakes do not hide one another."""
+    chosen = [next(case for case in CASES if case["name"] == name and "corpus" not in case) for name in TOGETHER]
+    sources = copy_of(CORPORA["thử"], tmp_path)
+    for case in chosen:
+        plant(sources, case)
+    done = build_pages("--sources", sources, "--check")
+    *lines, count = done.stderr.splitlines()
+    found = [line.removeprefix("sources/") for line in lines]
+    wanted = {line for case in chosen for line in _wanted(case)}
+    assert len(wanted) == len(TOGETHER)
+    assert [line for line in found if line.split(": ")[0] not in _sound(CORPORA["thử"])] == sorted(
+        wanted, key=lambda line: (line.rsplit(":")[0], int(line.split(":")[1]))
+    )
+    errors = sum(": cảnh báo: " not in line for line in lines)
+    assert count == f"{errors} lỗi, {len(lines) - errors} cảnh báo."
+    assert done.returncode == 1
