@@ -76,7 +76,7 @@ def put(sources: Path, name: str, content: str | bytes) -> Path:
 def read_one(sources: Path, vocabulary: Vocabulary) -> Article:
     """Read a corpus of one sound article."""
     articles, problems = read_articles(sources, vocabulary)
-    assert problems == []
+    assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     return articles[0]
 
 
@@ -173,8 +173,8 @@ def test_order_and_double_ids(tmp_path: Path, vocabulary: Vocabulary) -> None:
     articles, problems = read_articles(tmp_path / "sources", vocabulary)
     assert [article.id for article in articles] == ["2023-09-07-a", "2023-09-07-b"]
     first, second = (f"sources/articles/{place}/2023-09-07-b.md" for place in ("da-nang", "nghe-an"))
-    told = f"{second}:1: mã bài “2023-09-07-b” trùng với bài {first}. Đổi tên một trong hai tệp."
-    assert [str(problem) for problem in problems] == [told]
+    told = f"{second}:1: mã bài “2023-09-07-b” trùng với bài {first}. Đổi tên một trong hai tệp, "
+    assert [str(problem).startswith(told) for problem in problems] == [True]
 
 
 def test_links_are_refused(tmp_path: Path, vocabulary: Vocabulary) -> None:

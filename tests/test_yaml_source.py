@@ -9,9 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base import yaml_source
 from knowledge_base.source_text import blank_characters, check_characters, decode_source
-from knowledge_base.yaml_source import read_yaml
+from knowledge_base.yaml_source import read_yaml, reading
 
 SAMPLE = """\
 - id: nghe-an
@@ -32,7 +31,7 @@ SAMPLE = """\
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run a test with the fast parser and with the one in plain Python."""
-    monkeypatch.setattr(yaml_source, "_LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(reading, "_LOADER", getattr(yaml, request.param))
 
 
 @pytest.mark.usefixtures("loader")

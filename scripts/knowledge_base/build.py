@@ -146,15 +146,18 @@ def read_sources(sources: Path, memory: Memory | None = None) -> Reading:
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in (DATA_PAGE, *page_paths(kb))} if moves else set()
         problems += check_moves(moves, present, _folders())
-    return Reading(kb, vocabulary, corpus, moves, tuple(sorted(set(problems))))
+    found = tuple(sorted(set(problems)))
+    if vocabulary.faulty or vocabulary.incomplete or any(p.severity is Severity.ERROR for p in faults):
+        return Reading(None, vocabulary, corpus, moves, found)
+    if corpus.mended:  # what stood in for faulty articles goes no further
+        kb = collect(corpus.articles, vocabulary, finders)
+    return Reading(kb, vocabulary, corpus, moves, found)
 
 
 def _check(kb: KnowledgeBase, finders: Finders, corpus: Corpus, told: Sequence[Problem]) -> list[Problem]:
     """Return what is wrong with the knowledge base beyond the problems ``told`` that its sources have."""
     doubtful = {article.path for article in corpus.mended if _is_doubtful(article, told)}
-    partial = bool(corpus.unreadable or kb.vocabulary.incomplete)
-    partial |= any(name == "records" for name, _ in kb.vocabulary.faulty)
-    return check_knowledge(kb, finders, told, doubtful, partial)
+    return check_knowledge(kb, finders, told, doubtful, partial=bool(kb.vocabulary.incomplete))
 
 
 def _usable(article: Article, vocabulary: Vocabulary) -> Article:

@@ -61,7 +61,7 @@ def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
 
 def _announced(entry: ArticleEntry, kb: KnowledgeBase, right: dict[str, str]) -> Iterator[Problem]:
     wanted = entry.article.document
-    if wanted and wanted not in kb.documents and wanted not in right:
+    if wanted and wanted not in kb.documents and wanted not in right and not kb.vocabulary.knows("records", wanted):
         near = _documents_like(wanted, kb, entry.province)
         add = "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
         line = entry.article.line_of("document")

@@ -44,7 +44,7 @@ class Answers:
     def tell_date(self, identity: str) -> None:
         """Add the problem of an answer that is no date."""
         message, remedy = date_fault(self[identity])
-        self.tell(identity, f"{message}. {remedy}, hoặc kiểu 7/9/2023.")
+        self.tell(identity, f"{message}. {remedy} (viết kiểu 7/9/2023 cũng được).")
 
     def tell(self, identity: str, message: str) -> None:
         """Add a problem of one question."""

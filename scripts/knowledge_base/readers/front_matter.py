@@ -192,7 +192,9 @@ def check_comments(source: YamlData, lines: Sequence[str], path: str) -> Iterato
     for name in ("title", "author"):
         value, number = values.get(name), source.lines.get((name,))
         line = lines[number - 1] if number and number <= len(lines) else ""
-        hidden = line.partition(" #")[2].strip()
+        hidden = line.partition(" #")[2].rstrip()
+        if hidden[:1].isspace():  # "# …" is a comment on purpose
+            continue
         if (
             isinstance(value, str)
             and hidden

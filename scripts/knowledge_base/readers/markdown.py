@@ -85,7 +85,8 @@ def _check_body(digest: _Digest) -> None:
         digest.tell(line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
     elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
         line = digest.paragraphs[0].line
-        digest.tell(line, "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục")
+        message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"
+        digest.problems.append(Problem(digest.source.path, line, message, remedy, Severity.WARNING))
 
 
 def _read_draft(digest: _Digest) -> tuple[Article, list[Problem]]:
@@ -119,7 +120,8 @@ def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) ->
         return
     matter, slips = find_faults(FrontMatter, yaml.data, torn=bool(yaml.torn))
     faults = [p for slip in slips if (p := as_problem(slip, yaml, (), path)).line not in yaml.mended]
-    digest.matter = matter if not digest.problems else None
+    wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
+    digest.matter = None if wrong else matter
     digest.problems += beyond(digest.problems, faults)
     body = digest.text[digest.body_start :]
     lines = digest.text.split("\n", parts.first_line + parts.yaml.count("\n"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any
 
 from ..errors import Problem, Severity
 from .content import check_content
 from .faults import Fault, quoted
 from .raw import RawEntry, likely_id
-from .references import WHOLE_FILE, check_homes, check_references, id_places, values_at
+from .references import WHOLE_FILE, check_homes, check_references, id_places, referred_tables, values_at
 from .salvage import as_plain, salvage
 from .schemas import Entry
 from .tables import TABLES, Table
@@ -45,6 +45,12 @@ class Judged:
         return {name: dict(sorted(entries.items())) for name, entries in self.found.items()}
 
 
+def missed(pending: Sequence[Pending], missing: frozenset[str]) -> list[str]:
+    """Return the files that are not there and whose entries others name."""
+    wanted = referred_tables([one.raw for one in pending])
+    return sorted({table.file for table in TABLES if table.name in missing & wanted})
+
+
 def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
     """Check entries by their schemas, and all of them together."""
     judged = Judged()
@@ -53,7 +59,7 @@ def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
     others = chain(check_references(raws, unreadable), check_homes(raws), check_content(raws))
     for raw, fault in others:
         together.setdefault(id(raw), []).append(fault)
-    for one, following in zip(pending, [*pending[1:], None], strict=True):
+    for one, following in zip_longest(pending, pending[1:]):
         entry, faults = _own(one, together.get(id(one.raw), ()))
         if any(fault.severity is Severity.ERROR for fault in faults):
             wrong = [fault for fault in faults if fault.severity is Severity.ERROR]

@@ -13,7 +13,7 @@ from ..text import nfc, slug
 from ..yaml_source import Plain, YamlData, read_yaml
 from .entries import Vocabulary
 from .faults import choose, quoted
-from .judging import Judged, Pending, judge
+from .judging import Judged, Pending, judge, missed
 from .nearness import nearest
 from .raw import RawEntry
 from .tables import RECORDS, SECTIONS, TABLES, Table, table_of
@@ -34,6 +34,10 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
         path = loader.shown(loader.sources / "vocabularies")
         return Vocabulary(), [Problem(path, 1, "không có thư mục danh mục", "Tạo thư mục này với các tệp danh mục")]
     loader.load()
+    for name in missed(loader.pending, frozenset(loader.missing - loader.unreadable)):
+        path = loader.shown(loader.sources / "vocabularies" / name)
+        message = f"không có tệp {name} mà các danh mục khác cần đến"
+        loader.problems.append(Problem(path, 1, message, "Lấy lại tệp ấy từ bản trước"))
     judged = judge(loader.pending, frozenset(loader.unreadable | loader.missing | loader.incomplete))
     return loader.vocabulary(judged), sorted({*loader.problems, *beyond(loader.syntax, judged.problems)})
 
@@ -150,7 +154,9 @@ class _Loader:
         path, line = self.shown(file), source.line(*place)
         if not isinstance(data, dict):
             remedy = "Viết dạng khóa: giá trị, mỗi khóa một dòng"
-            self._tell(file, line, "mục này phải gồm các khóa", remedy, syntax=True)
+            if line not in source.mended:
+                self._tell(file, line, "mục này phải gồm các khóa", remedy, syntax=True)
+            self.incomplete.add(table.name)
             return
         names = [name for key in table.keys if isinstance(name := data.get(key), str)]
         key = " ".join(names) if len(names) == len(table.keys) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 
@@ -14,9 +15,14 @@ _RANK = re.compile(r"(?:tỉnh|thành phố|tp\.?|t\.p\.?)\s*(?=\S)", re.IGNOREC
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice most like ``word`` (accents, case and hyphens weigh nothing), or None if none is near."""
-    found = propose(word, dict.fromkeys(choices, ()))
-    return found[0] if found else None
+    """Return the choice most like ``word`` (accents, case and hyphens weigh nothing), or None if none is alike.
+
+    Looser than ``propose``: for a name that somebody will look at again, not for a slip of the pen."""
+    keys: dict[str, str] = {}
+    for choice in sorted(choices):
+        keys.setdefault(_key(choice), choice)
+    found = difflib.get_close_matches(_key(word[:_LONGEST]), keys, n=1, cutoff=0.6)
+    return keys[found[0]] if found else None
 
 
 def propose(word: str, choices: Mapping[str, Iterable[str]]) -> list[str]:

@@ -82,6 +82,16 @@ def id_places(field: str) -> Iterator[tuple[tuple[str, ...], str]]:
             yield reference.place, target
 
 
+def referred_tables(entries: Iterable[RawEntry]) -> set[str]:
+    """Return the tables whose entries are named by id in some entry."""
+    found: set[str] = set()
+    for entry in entries:
+        for reference in _REFERENCES:
+            if reference.field == entry.field and next(values_at(entry.data, reference.place), None) is not None:
+                found |= set(_DEPENDS.get(reference.target, (reference.target,)))
+    return found
+
+
 def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = ()) -> list[tuple[RawEntry, Fault]]:
     """Return a fault for each id that names nothing.
 

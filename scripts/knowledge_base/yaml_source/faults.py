@@ -63,4 +63,6 @@ def read_fault(error: Exception, lines: Sequence[str]) -> Fault:
     fault = Fault(said, at, min(int(context.line), last) if context is not None else at, lines)
     if fault.line(at).blank and (above := fault.before(at)) is not None:
         fault = Fault(said, above, fault.opened, lines)
+    if fault.line(fault.opened).blank and (above := fault.before(fault.opened)) is not None:
+        fault = Fault(said, fault.at, above, lines)
     return fault

@@ -172,13 +172,13 @@ def _open_bracket(fault: Fault) -> Mend | None:
         return None
     number = fault.opened
     line = fault.line(number)
-    square = "sequence" in fault.said
-    opens, closes, name = ("[", "]", "vuông") if square else ("{", "}", "nhọn")
-    missing = line.text.count(opens) - line.text.count(closes)
-    if missing > 0:
-        text = line.text.rstrip().rstrip(",") + closes * missing
+    missing = _unclosed(line.text)
+    if missing:
+        text = line.text.rstrip().rstrip(",") + missing
+        opens, name = ("[", "vuông") if missing[0] == "]" else ("{", "nhọn")
         message = f"ngoặc {name} {opens} mở mà không đóng"
-        return Mend(number, message, f"Thêm dấu {closes} còn thiếu ở cuối: {shown(text)}", text)
+        return Mend(number, message, f"Thêm dấu {missing} còn thiếu ở cuối: {shown(text)}", text)
+    name = "vuông" if "sequence" in fault.said else "nhọn"
     inside = _COLON_IN_PART.search(fault.lines[fault.at])
     if inside:
         mended = (
@@ -188,6 +188,17 @@ def _open_bracket(fault: Fault) -> Mend | None:
         return Mend(fault.at, message, f"Đặt giá trị ấy trong dấu ngoặc kép: {shown(mended)}", mended)
     remedy = "Thêm dấu phẩy giữa hai phần; phần nào có dấu phẩy, dấu hai chấm thì đặt trong ngoặc kép"
     return Mend(fault.at, f"các phần trong ngoặc {name} không tách được", remedy, comment(fault.lines[fault.at]))
+
+
+def _unclosed(text: str) -> str:
+    """Return the brackets that would close those left open on a line, marks inside quotation marks apart."""
+    closing: list[str] = []
+    for char in re.sub(r"\"[^\"]*\"|'[^']*'", "", text):
+        if char in "[{":
+            closing.append("]" if char == "[" else "}")
+        elif closing and char == closing[-1]:
+            closing.pop()
+    return "".join(reversed(closing))
 
 
 def _special_start(fault: Fault) -> Mend | None:
