@@ -163,8 +163,12 @@ class _Loader:
         raw = RawEntry(table.name, key, data, source, place, path)
         after = source.lines.get((*place[:-1], str(int(place[-1]) + 1)), 1 << 30)
         torn = any(line <= slip < after for slip in source.torn)
+        if not key and any(line <= slip < after for slip in source.mended):
+            self.incomplete.add(table.name)
         first = self.origins.setdefault((table.name, key), (path, raw.line(table.keys[0]))) if key else None
         own = (path, raw.line(table.keys[0]))
+        if first not in {None, own}:  # one of the two may have lost its own id
+            self.incomplete.add(table.name)
         self.pending.append(Pending(table, raw, torn, first if first != own else None))
 
     def _tell_unknown_file(self, file: Path, choices: list[str]) -> None:
