@@ -17,6 +17,8 @@ from dev_environment import OLDEST, ROOT, TaskError, environment, make_environme
 from dev_site import build_site
 
 PASSING_ON = ("test", "add")
+_SHARED_OUT = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""How pytest shares the tests out among the processors (pytest-xdist); an argument of the user's own wins."""
 
 
 def main(arguments: list[str]) -> int:
@@ -115,7 +117,7 @@ def run_tests(extra: list[str]) -> int:
     browser = find_browser() or install_browser(python)
     print(f"Trình duyệt cho kiểm thử: {browser}")
     checks = run_checks(python)
-    tests = run([str(python), "-m", "pytest", *extra], KB_BROWSER=browser)
+    tests = run([str(python), "-m", "pytest", *_SHARED_OUT, *extra], KB_BROWSER=browser)
     return checks or tests
 
 
