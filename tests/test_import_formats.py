@@ -280,6 +280,7 @@ def test_page(name: str, case: dict[str, Any]) -> None:
         "title": article.title or "none",
         "published": article.published.iso if article.published else "none",
         "author": article.author or "none",
+        "candidate": article.author_candidate or "none",
         "outlet": article.outlet or "none",
         "url": article.url or "none",
         "lines": [re.sub(r"\s+", " ", p) for p in article.text.split("\n\n")],

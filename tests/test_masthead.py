@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from knowledge_base.finders.masthead import MastheadFinder, OutletFinder
+from knowledge_base.vocabulary.persons import Persons
 from scanning import cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
 FINDER = MastheadFinder(vocabulary())
@@ -23,6 +24,7 @@ def test_case(name: str, case: dict[str, Any]) -> None:
         "outlet": masthead.outlet or "none",
         "author": masthead.author or "none",
         "published": masthead.published.iso if masthead.published else "none",
+        "candidate": masthead.author_candidate or "none",
     }
     want = {key: value for key, value in case.items() if key != "text"}
     assert {key: found[key] for key in want} == want
@@ -51,6 +53,14 @@ def test_marks_are_not_found_inside_words_or_sentences() -> None:
         "thư: a@nghean.gov.vn",
     ):
         assert OUTLETS.find(scan(text)) is None
+
+
+@pytest.mark.parametrize("entry", vocabulary().person_names.values(), ids=lambda e: e.id)
+def test_words_of_names(entry: Any) -> None:
+    persons = Persons(vocabulary())
+    assert entry.examples, f"thêm examples cho {entry.id}"
+    taken = {example: persons.are_names(example) for example in entry.examples}
+    assert set(taken.values()) == {entry.use not in {"khong-phai", "dia-danh"}}, taken
 
 
 @needs_seeds

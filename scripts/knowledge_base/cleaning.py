@@ -19,6 +19,7 @@ from .models import Article, Noise, NoiseKind, Scan
 from .paragraphs import split_paragraphs
 from .text import Folded, fold, view
 from .vocabulary import Vocabulary
+from .vocabulary.persons import look_like_names
 from .vocabulary.schemas import NoiseRule
 
 _ENTITY = re.compile(
@@ -28,10 +29,6 @@ _LONGEST_LINE = 500
 _LONGEST_LISTED = 220
 _SHORTEST_DOUBLE, _LONGEST_DOUBLE = 25, 400
 _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
-_NAME = re.compile(
-    r"(?:[A-ZĐ]\.\s?[A-ZĐ](?:\.\s?[A-ZĐ]){0,2}\.?|(?:[^\W\d_a-zđ][\w.]{0,11})(?:[ -]{1,3}[^\W\d_a-zđ][\w.]{0,11}){1,4})"
-)
-_SIGNATURE = re.compile(rf"(?:{_NAME.pattern})(?:\s?(?:[-,;/]|và)\s?(?:{_NAME.pattern})){{0,2}}\Z")
 _OFFICE = re.compile(
     r"(?:ban|văn phòng|phòng|sở|trường|trung tâm|cổng thông tin|đài|hội|công an|báo)\s[^.,:;!?]{3,60}\Z"
 )
@@ -216,4 +213,4 @@ def _under_title(lines: list[_Line], kinds: list[NoiseKind | None]) -> tuple[int
 def _is_name(line: _Line, last: bool) -> bool:
     if len(line.text) > 70 or _SENTENCE_END.search(line.text.rstrip(".")):
         return False
-    return bool(_SIGNATURE.fullmatch(line.text)) or bool(last and _OFFICE.match(line.folded))
+    return look_like_names(line.text) or bool(last and _OFFICE.match(line.folded))

@@ -54,7 +54,8 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
-    front matter ends. Values that the file does not give are None. No page is made of a ``draft``."""
+    front matter ends. Values that the file does not give are None. No page is made of a ``draft``.
+    ``author_candidate`` may be the author: a person must say so."""
 
     id: str
     path: str
@@ -75,6 +76,7 @@ class Article:
     corrections: tuple[Correction, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
+    author_candidate: str | None = None
 
     def line_of(self, key: str) -> int:
         """The line of a front-matter key, or 1."""
@@ -215,12 +217,14 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What the text itself shows of the article: for drafts and for files without front matter."""
+    """What the text itself shows of the article: for drafts and for files without front matter.
+    ``author_candidate`` stands where an author's name may stand, but may be something else."""
 
     title: str | None = None
     outlet: str | None = None
     author: str | None = None
     published: PartialDate | None = None
+    author_candidate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ TABLES = {
     "relations": "Quan hệ",
     "noise": "Dòng thừa",
     "abbreviations": "Chữ tắt",
+    "person_names": "Tiếng trong tên người",
 }
 
 

@@ -42,6 +42,7 @@ class Facts:
     evidence: str
     rights: str
     official: bool
+    author_candidate: str | None = None
 
 
 def collect_facts(article: Article, context: Context, scan: Scan, known: Known, official: bool) -> Facts:
@@ -61,6 +62,7 @@ def collect_facts(article: Article, context: Context, scan: Scan, known: Known, 
         evidence="toan-van" if official else article.evidence,
         rights=known.rights or article.rights,
         official=official,
+        author_candidate=_one_line(article.author_candidate or shown.author_candidate),
     )
 
 
@@ -80,7 +82,7 @@ def ask_facts(facts: Facts, context: Context, scan: Scan) -> Iterator[Question]:
     if not facts.province and not facts.national:
         yield _ask_province(scan, context.vocabulary)
     if not facts.author and not facts.official:
-        yield Question("Ai viết bài?", "Bài có ghi thì thêm dòng “author: tên tác giả”; không thì bỏ qua", "author")
+        yield _ask_author(facts.author_candidate)
     if not facts.url:
         do = "Biết chắc thì thêm dòng “url: https://…”; không thì bỏ qua"
         yield Question("Bài ở địa chỉ nào trên mạng?", do, "url")
@@ -122,6 +124,13 @@ def _doubt_province(facts: Facts, vocabulary: Vocabulary) -> Iterator[Question]:
     if before or after:
         ask = f"Ngày đăng bài ({facts.published.vietnamese}), nơi này có tên là {entry.name} không?"
         yield Question(ask, f"Không thì sửa dòng “province” thành mã của tên lúc ấy (xem {_PROVINCES})")
+
+
+def _ask_author(candidate: str | None) -> Question:
+    if candidate:
+        ask = f"“{candidate}” có phải là người viết bài không?"
+        return Question(ask, f"Phải thì thêm dòng “author: {candidate}”; không phải thì bỏ qua", "author")
+    return Question("Ai viết bài?", "Bài có ghi thì thêm dòng “author: tên tác giả”; không thì bỏ qua", "author")
 
 
 def _ask_outlet(facts: Facts, vocabulary: Vocabulary) -> Question:

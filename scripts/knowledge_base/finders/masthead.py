@@ -11,6 +11,7 @@ from ..dates import PartialDate
 from ..models import Masthead, NoiseKind, Scan
 from ..text import Folded, fold
 from ..vocabulary import Vocabulary
+from ..vocabulary.persons import Persons, beside_moment, look_like_names
 from ..vocabulary.schemas import Outlet
 from .spans import noise_spans
 from .text_dates import find_dates, find_place_date
@@ -86,6 +87,7 @@ class MastheadFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._outlets = OutletFinder(vocabulary)
+        self._persons = Persons(vocabulary)
         self._types = {fold(kind.name): kind.name for kind in vocabulary.document_types.values()}
 
     def find(self, scan: Scan) -> Masthead:
@@ -93,12 +95,36 @@ class MastheadFinder:
         lines = list(_lines(scan))
         official = is_official(scan)
         outlet = self._outlets.find(scan)
+        author, candidate = (None, None) if official else self._author(scan, lines)
         return Masthead(
             title=self._official_title(scan, lines) if official else _title(scan, lines),
             outlet=outlet.id if outlet else None,
-            author=None if official else _author(scan, lines),
+            author=author,
             published=_published(scan, lines, official),
+            author_candidate=candidate,
         )
+
+    def _author(self, scan: Scan, lines: list[_Line]) -> tuple[str | None, str | None]:
+        """Return the author in the last byline, else the name in the date line; and, without author, a line where a
+        name may stand."""
+        bylines = noise_spans(scan, NoiseKind.BYLINE)
+        candidate = None
+        for line in reversed([line for line in lines if line.start in bylines]):
+            words = scan.text[line.start : line.end].strip(" ()*")
+            if _CREDIT_ONLY.match(fold(words)):
+                continue
+            name = _LABEL.sub("", words).strip(" ()*")
+            if name != words or not look_like_names(name) or self._persons.are_names(name, scan.text):
+                return name or None, None
+            candidate = candidate or (name if self._persons.can_be_names(name) else None)
+        author = self._author_beside_date(scan, lines)
+        return author, None if author else candidate
+
+    def _author_beside_date(self, scan: Scan, lines: list[_Line]) -> str | None:
+        datelines = noise_spans(scan, NoiseKind.DATELINE)
+        dated = (scan.text[line.start : line.end] for line in lines[:_HEAD_LINES] if line.start in datelines)
+        names = (beside_moment(words) for words in dated)
+        return next((name for name in names if name and self._persons.are_names(name, scan.text)), None)
 
     def _official_title(self, scan: Scan, lines: list[_Line]) -> str | None:
         """Return an official text's type with the lines in capitals or "về …" below it."""
@@ -160,19 +186,6 @@ def _is_letterhead(scan: Scan, line: _Line) -> bool:
     words = scan.folded[line.start : line.end]
     body = line.text.isupper() and _BODY_LINE.match(words)
     return bool(_LETTERHEAD.match(words) or body or find_place_date(scan.folded, line.start, line.end))
-
-
-# -- author ----------------------------------------------------------------------------------------
-
-
-def _author(scan: Scan, lines: list[_Line]) -> str | None:
-    """Return the name in the last byline, or in the one under the title."""
-    bylines = noise_spans(scan, NoiseKind.BYLINE)
-    for line in reversed(lines):
-        if line.start in bylines and not _CREDIT_ONLY.match(line.text):
-            name = _LABEL.sub("", scan.text[line.start : line.end]).strip(" ()*")
-            return name or None
-    return None
 
 
 # -- date ------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from .schemas import (
     LocalBody,
     NoiseRule,
     Outlet,
+    PersonNames,
     Province,
     Relation,
     Theme,
@@ -40,6 +41,7 @@ class Vocabulary:
     relations: dict[str, Relation] = field(default_factory=dict)
     noise: dict[str, NoiseRule] = field(default_factory=dict)
     abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
+    person_names: dict[str, PersonNames] = field(default_factory=dict)
     records: dict[str, DocumentRecord] = field(default_factory=dict)
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()

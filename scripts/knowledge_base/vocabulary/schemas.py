@@ -24,6 +24,7 @@ __all__ = [
     "NoiseRule",
     "Outlet",
     "Period",
+    "PersonNames",
     "Province",
     "Relation",
     "StatedDate",
@@ -206,6 +207,19 @@ class Abbreviation(Entry):
     id: Id = key("Mã", "Tên không dấu", aka="mã")
     short: tuple[str, ...] = key("Viết tắt", "Các cách viết tắt", aka="viết tắt, tắt", min_length=1)
     names: tuple[str, ...] = key("Viết đủ", "Các cách viết đủ", aka="tên, viết đủ, đầy đủ", min_length=1)
+
+
+class PersonNames(Entry):
+    """Words that tell whether a short line is an author's name."""
+
+    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    use: Literal["ho", "ten", "but-danh", "khong-phai", "dia-danh"] = key(
+        "Dùng làm",
+        "ho, ten, but-danh, khong-phai hoặc dia-danh: xem đầu tệp person-names.yml",
+        aka="dùng làm, cách dùng",
+    )
+    words: tuple[str, ...] = key("Chữ", "Các tiếng hoặc cụm từ", aka="chữ, từ", min_length=1)
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
 class NoiseRule(Entry):

@@ -14,6 +14,7 @@ from .schemas import (
     LocalBody,
     NoiseRule,
     Outlet,
+    PersonNames,
     Province,
     Relation,
     Theme,
@@ -42,6 +43,7 @@ TABLES = (
     Table("relations", "relations.yml", Relation),
     Table("noise", "noise.yml", NoiseRule),
     Table("abbreviations", "abbreviations.yml", Abbreviation),
+    Table("person_names", "person-names.yml", PersonNames),
 )
 RECORDS = Table("records", "", DocumentRecord)
 SECTIONS = {table.file: [t.section for t in TABLES if t.file == table.file] for table in TABLES}

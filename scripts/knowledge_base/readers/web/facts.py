@@ -15,6 +15,7 @@ import lxml.etree
 from ...dates import PartialDate
 from ...text import fold, nfc
 from ...vocabulary import Vocabulary
+from ...vocabulary.persons import Persons
 from ...vocabulary.schemas import Outlet
 from .markup import Element
 
@@ -37,18 +38,6 @@ _DATE_KEYS = (
     "dc.date.issued",
     "article:published",
 )
-_NAME = re.compile(
-    r"[A-ZĐ](?:\.\s?[A-ZĐ]){1,3}\.?\Z"
-    r"|[^\W\d_a-zà-ỹđ][^\W\d_]{0,11}(?:[ .-]{1,2}[^\W\d_a-zà-ỹđ][^\W\d_]{0,11}){1,4}\.?\Z"
-)
-_NO_PERSON = re.compile(
-    r"admin|quản trị|quantri|biên tập|editor|webmaster|ban\s|báo\s|cổng\s|trang\s|tạp chí|t(?:òa|oà) soạn|phòng\s|sở\s"
-    r"|ubnd|đài\s|văn phòng|trung tâm|thông tin|điện tử|vietnam|việt nam|online|news|super|user|guest|phóng viên"
-    r"|thời sự|chính trị|xã hội|kinh tế|văn h(?:óa|oá)|pháp luật|quốc phòng|giáo dục|thể thao|du lịch|môi trường"
-    r"|tin tức|đời sống|chuyên mục|nghị quyết"  # the section that a page stands in
-)
-
-
 _SITE = re.compile(
     r"(?:báo (?!cáo|chí)|cổng (?:thông tin|tt)|trang (?:thông )?tin|tạp chí |đài (?:phát thanh|truyền|pt))"
     r"[^.,:;!?]{0,60}\Z"
@@ -56,6 +45,7 @@ _SITE = re.compile(
 )
 """What only a site's name looks like at the end of a title: "Báo Mẫu", not "Báo cáo của Ban Tổ chức"."""
 
+_AGENCY = re.compile(r"\s?[(/](?:theo )?(?:TTXVN|Vietnam|VOV|VTV|VGP|Báo |TTX)[^()]{0,30}\)?\Z", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:ban (?!biên tập|quản trị)|(?:văn )?phòng |sở |ủy ban |trường |hội (?!nghị |thảo |đàm )|công an |đảng ủy "
     r"|huyện ủy |ths\.? |ts\.? )"
@@ -76,7 +66,7 @@ class PageFacts:
     outlet: str | None
 
 
-def read_facts(root: Element, vocabulary: Vocabulary) -> PageFacts:
+def read_facts(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageFacts:
     """Return the facts in a page's head and linked data."""
     meta = _meta(root)
     articles = [item for item in _linked_data(root) if _types(item) & _ARTICLE_TYPES]
@@ -87,20 +77,20 @@ def read_facts(root: Element, vocabulary: Vocabulary) -> PageFacts:
         titles=tuple(_titles(root, meta, item)),
         headline=_headline(meta, item, vocabulary),
         published=_published(meta, item),
-        authors=tuple(name for name in _authors(meta, item) if is_person(name) or is_office(name)),
+        authors=tuple(name for name in _authors(meta, item) if persons.can_be_names(name) or is_office(name)),
         url=url,
         outlet=_outlet(url, site, vocabulary),
     )
 
 
-def is_person(name: str) -> bool:
-    """Tell whether a byline's words can be a person's name, and not the office's or the system's."""
-    return bool(_NAME.match(name)) and not _NO_PERSON.search(fold(nfc(name)))
-
-
 def is_office(name: str) -> bool:
     """Tell whether a byline's words name an office that wrote the text, and not the paper or portal itself."""
     return bool(_OFFICE.match(fold(nfc(name))))
+
+
+def without_agency(name: str) -> str:
+    """Return a name without its agency in brackets: "Lê Mẫu (TTXVN/Vietnam+)"."""
+    return _AGENCY.sub("", name).strip()
 
 
 def title_parts(title: str) -> Iterator[str]:
@@ -224,10 +214,10 @@ def _authors(meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
         organisation = isinstance(author, dict) and "organization" in _types(author)
         name = None if organisation else _name(author)
         if name:
-            yield name
+            yield without_agency(name)
     for key in ("article:author", "author"):
         if key in meta:
-            yield meta[key]
+            yield without_agency(meta[key])
 
 
 def _url(root: Element, meta: dict[str, str]) -> str | None:

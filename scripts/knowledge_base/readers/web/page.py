@@ -11,25 +11,22 @@ from ...errors import Problem
 from ...models import Article
 from ...text import fold, nfc, view
 from ...vocabulary import Vocabulary
+from ...vocabulary.persons import Persons, look_like_names
 from ..plain import read_taken
 from ..source_file import RawFile
+from .author import LONGEST, Authors, is_author_line
 from .blocks import Block, read_blocks
 from .choice import Choice, choose, is_imprint, is_inside
-from .facts import PageFacts, is_office, is_person, read_facts, title_parts
-from .foreign import is_prose, mark_foreign, says_author, says_date, says_lead, says_title
+from .facts import PageFacts, read_facts, title_parts
+from .foreign import is_prose, mark_foreign, says_date, says_lead, says_title
 from .markup import Element, parse_page
 
 _DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
 )
-_TIME = re.compile(r"\d{1,2}[:hg]\d{2}(?::\d{2})?")
 _CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
-_BYLINE = re.compile(
-    r"(?:tin|bài|ảnh|tin bài|tác giả|thực hiện|người viết|biên tập|nguồn)(?:[,&+/ ]{1,3}(?:tin|bài|ảnh|và))*\s?:\s*",
-    re.IGNORECASE,
-)
-_LONGEST_DATE_LINE, _LONGEST_AUTHOR_LINE, _WORDS_IN_TITLE = 120, 60, 4
+_LONGEST_DATE_LINE, _WORDS_IN_TITLE = 120, 4
 _LONGEST_TITLE = 250
 _BEFORE_TITLE, _BELOW_TITLE = 3, 25
 _NOTHING = (
@@ -63,21 +60,23 @@ class _Found:
 def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a page with its title as the first line, and what the page says of it."""
     root = parse_page(file.data)
-    facts = read_facts(root, vocabulary) if root is not None else None
+    persons = Persons(vocabulary)
+    facts = read_facts(root, vocabulary, persons) if root is not None else None
     found = _find(root, facts, vocabulary) if facts is not None else None
     if facts is None or found is None:
         return None, [Problem(file.path, 1, *_NOTHING)]
-    lines, author = _lines(found)
+    authors = Authors(persons, vocabulary, "\n".join(block.text for block in found.blocks))
+    lines = _lines(found, authors)
     title = found.title or facts.headline
     text = "\n\n".join([*([title] if title else []), *lines])
     article, problems = read_taken(file, text)
     if article is None:
         return None, problems
-    named = _no_place(author or _shown_author(facts, found), vocabulary)
     return replace(
         article,
         title=_first_line(article) if title else None,
-        author=named,
+        author=_author(facts, found, authors),
+        author_candidate=authors.candidate,
         published=_published(found, facts),
         url=facts.url,
         outlet=facts.outlet,
@@ -158,27 +157,30 @@ def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
 # -- text --------------------------------------------------------------------------------------------
 
 
-def _lines(found: _Found) -> tuple[list[str], str | None]:
-    """Return the lines of the article, and the author if the markup shows one."""
+def _lines(found: _Found, authors: Authors) -> list[str]:
+    """Return the lines of the article; those that tell of its author go to ``authors``."""
     lines: list[str] = []
-    author: str | None = None
     for number in range(found.top, found.choice.last):
         block = found.blocks[number]
+        above = number < found.start
         if block.foreign:
+            if above and block.is_linked:
+                authors.take_marked(block)
+        elif authors.take_marked(block):
             continue
-        if _is_author_line(block) or _is_name_by_date(found, number):
-            author = _person(block.text) or author
-        elif _belongs(block, found, above=number < found.start):
+        elif _is_name_by_date(found, number):
+            authors.take_beside_date(block.text)
+        elif above and _is_date_line(block):
+            authors.take_date_line(block.text)
+        elif _belongs(block, found, above):
             lines.append(
                 f"- {block.text}" if block.tag == "li" and not re.match(r"[-–•+*]\s", block.text) else block.text
             )
-    return lines, author or _author_below(found)
+    return lines
 
 
 def _belongs(block: Block, found: _Found, above: bool) -> bool:
     """Tell whether a line is the article's: anything inside its text, ``above`` which only running text is."""
-    if above and _is_date_line(block):
-        return False
     if is_inside(block, found.choice.main) and not (above and _holds_title(found)):
         return True
     return (is_prose(block) or says_lead(block) or (above and _begins_text(block))) and not is_imprint(block.text)
@@ -200,45 +202,36 @@ def _is_date_line(block: Block) -> bool:
 # -- author and date ---------------------------------------------------------------------------------
 
 
-def _is_author_line(block: Block) -> bool:
-    return len(block.text) <= _LONGEST_AUTHOR_LINE and says_author(block)
-
-
 def _is_name_by_date(found: _Found, number: int) -> bool:
-    """Tell a person's name that stands by itself next to the date, between title and text."""
+    """Tell what looks like a person's name and stands by itself next to the date, between title and text."""
     beside = [n for n in (number - 1, number + 1) if found.top <= n < found.start]
     dated = any(_is_date_line(found.blocks[n]) for n in beside)
-    return number < found.start and dated and is_person(found.blocks[number].text)
+    return number < found.start and dated and look_like_names(found.blocks[number].text)
 
 
-def _person(text: str) -> str | None:
-    """Return the name in a line that shows the author."""
-    name = _BYLINE.sub("", _TIME.sub("", _DATE.sub("", text))).strip(" ()*-|,")
-    return name if is_person(name) or is_office(name) else None
+def _author(facts: PageFacts, found: _Found, authors: Authors) -> str | None:
+    """Return the author: as the markup shows it, beside the date, below the text, in the page's data."""
+    shown = authors.marked or authors.beside_date or _author_below(found, authors)
+    return shown or _shown_author(facts, found, authors)
 
 
-def _author_below(found: _Found) -> str | None:
+def _author_below(found: _Found, authors: Authors) -> str | None:
     """Return the author that the markup shows right below the article."""
     below = found.blocks[found.choice.last : min(found.stop, found.choice.last + 8)]
-    return next((name for block in below if _is_author_line(block) and (name := _person(block.text))), None)
+    return next((name for block in below if is_author_line(block) and (name := authors.name_in(block.text))), None)
 
 
-def _shown_author(facts: PageFacts, found: _Found) -> str | None:
+def _shown_author(facts: PageFacts, found: _Found, authors: Authors) -> str | None:
     """Return the author of the page's data if the page shows that name beside its text."""
     near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
-    shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * _LONGEST_AUTHOR_LINE)
-    return next((name for name in facts.authors if _stands_in(fold(name).strip(" .-"), shown)), None)
+    shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * LONGEST)
+    named = (name for name in facts.authors if authors.name_in(name))
+    return next((name for name in named if _stands_in(fold(name).strip(" .-"), shown)), None)
 
 
 def _stands_in(words: str, text: str) -> bool:
     """Tell whether words stand in a text as whole words."""
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
-
-
-def _no_place(name: str | None, vocabulary: Vocabulary) -> str | None:
-    """Return a name unless it is a province's: some writers are called so, more papers put the place there."""
-    places = {fold(place) for p in vocabulary.provinces.values() for place in (p.name, *p.names)}
-    return name if name is None or fold(name) not in places else None
 
 
 def _published(found: _Found, facts: PageFacts) -> PartialDate | None:

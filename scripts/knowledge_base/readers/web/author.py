@@ -1,0 +1,60 @@
+"""Tell who wrote the article of a page: what the markup calls an author, else a sure name beside the date."""
+
+from __future__ import annotations
+
+import re
+
+from ...text import fold
+from ...vocabulary import Vocabulary
+from ...vocabulary.persons import Persons, beside_moment
+from .blocks import Block
+from .facts import is_office, without_agency
+from .foreign import says_author
+
+_BYLINE = re.compile(
+    r"(?:tin|bài|ảnh|tin bài|tác giả|thực hiện|người viết|biên tập|nguồn|by)(?:[,&+/ ]{1,3}(?:tin|bài|ảnh|và))*\s?:\s*",
+    re.IGNORECASE,
+)
+LONGEST = 60
+
+
+class Authors:
+    """Collects the author of one page; ``text`` is all its words."""
+
+    def __init__(self, persons: Persons, vocabulary: Vocabulary, text: str) -> None:
+        self._persons, self._text = persons, text
+        self._places = {fold(place) for p in vocabulary.provinces.values() for place in (p.name, *p.names)}
+        self.marked: str | None = None
+        self.beside_date: str | None = None
+        self.candidate: str | None = None
+
+    def take_marked(self, block: Block) -> bool:
+        """Take a line that the markup calls an author's; tell whether it is such a line."""
+        if not is_author_line(block):
+            return False
+        self.marked = self.name_in(block.text) or self.marked
+        return True
+
+    def take_beside_date(self, line: str) -> None:
+        """Take the name in a line that stands where an author's name may stand, if it is surely one."""
+        if self._persons.are_names(line, self._text):
+            self.beside_date = self.beside_date or line
+        elif self._persons.can_be_names(line):
+            self.candidate = self.candidate or line
+
+    def take_date_line(self, line: str) -> None:
+        """Take the name in a date line: "Lê Mẫu • 08/08/2023"."""
+        name = beside_moment(line)
+        if name and self._persons.are_names(name, self._text):
+            self.beside_date = self.beside_date or name
+
+    def name_in(self, line: str) -> str | None:
+        """Return the name in a line that is marked as the author's: a province's name is the place of the news."""
+        name = without_agency(_BYLINE.sub("", beside_moment(line)).strip(" ()*-|,•"))
+        fits = self._persons.can_be_names(name) or is_office(name)
+        return name if fits and fold(name) not in self._places else None
+
+
+def is_author_line(block: Block) -> bool:
+    """Tell whether the markup calls a short line an author's name."""
+    return len(block.text) <= LONGEST and says_author(block)
