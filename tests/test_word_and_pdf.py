@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.readers import read_article_bytes
 from making import FIXTURE, as_news_page, as_pdf, as_word, make_pdf
-from scanning import assert_linear, vocabulary
+from scanning import assert_linear, cases, vocabulary
 
 docx = pytest.importorskip("docx", reason="cần các gói trong requirements-import.txt")
 pypdfium2 = pytest.importorskip("pypdfium2", reason="cần các gói trong requirements-import.txt")
@@ -27,6 +27,7 @@ from docx.oxml.ns import nsdecls  # noqa: E402
 
 from knowledge_base.readers.pdf.glyphs import Glyph, _is_somewhere  # noqa: E402
 from knowledge_base.readers.pdf.lines import _find_gutter  # noqa: E402
+from knowledge_base.readers.pdf.printed import from_title  # noqa: E402
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
 
@@ -262,3 +263,24 @@ def test_broken_files_never_fail(suffix: str, place: int, bytes_: bytes) -> None
 @cache
 def whole(suffix: str) -> bytes:
     return {".docx": as_word, ".pdf": as_pdf, ".html": as_news_page}[suffix](FIXTURE)
+
+
+# -- web pages printed into a PDF ------------------------------------------------------------------
+
+PRINTED = cases("printed")
+
+
+@pytest.mark.parametrize(("name", "case"), PRINTED, ids=[n for n, _ in PRINTED])
+def test_title_of_a_printed_page(name: str, case: dict[str, Any]) -> None:
+    heading, kept = from_title(case["paragraphs"], case["title"])
+    assert (heading or "none") == case["heading"]
+    assert kept[0 if heading is None else 1] == case["first"]
+
+
+def test_address_of_a_printed_page() -> None:
+    foot = "https://baonghean.vn/bai-7.html | {}/2"
+    made = make_pdf([[(72, 800, "Mở rộng đường vào bản xa " * 3), (40, 20, foot.format(n))] for n in (1, 2)])
+    article, _ = read_article_bytes(made, "bai.pdf", vocabulary())
+    assert article is not None
+    assert (article.url, article.outlet) == ("https://baonghean.vn/bai-7.html", "bao-nghe-an")
+    assert "https" not in article.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pypdfium2
 
@@ -10,13 +11,15 @@ from ...errors import Problem, Severity
 from ...models import Article
 from ...vocabulary import Vocabulary
 from ..kinds import no_text_layer
+from ..page_names import outlet_at
 from ..plain import read_taken
 from ..source_file import RawFile
 from ..syllables import weigh
 from ..word_fonts import decode_pieces
 from .glyphs import PageGlyphs, open_pdf, read_glyphs
-from .lines import read_lines
+from .lines import Line, read_lines
 from .paragraphs import drop_running_lines, join_lines, join_pieces
+from .printed import from_title, is_foot, printed_address
 
 _MOST_PAGES = 300
 _LETTERS_ON_A_PAGE = 40
@@ -30,13 +33,14 @@ _LOCKED = ("tệp PDF có mật khẩu", "Mở tệp bằng mật khẩu, in ra 
 _BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫn hỏng, chép phần chữ của bài vào một tệp .txt")
 
 
-def read_pdf(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
+def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
     try:
         document = open_pdf(file.data)
         if len(document) > _MOST_PAGES:
             return None, [_too_long(file.path, len(document))]
         pages = list(read_glyphs(document))
+        title = document.get_metadata_value("Title")
         document.close()
     except pypdfium2.PdfiumError as error:
         reason = _LOCKED if "password" in str(error).lower() else _BROKEN
@@ -44,12 +48,16 @@ def read_pdf(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem
     empty = [number for number, page in enumerate(pages, 1) if _letters(page) < _LETTERS_ON_A_PAGE]
     if sum(map(_letters, pages)) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
         return None, [no_text_layer(file.path)]
-    text = _text(pages)
+    lines = [read_lines(page, number) for number, page in enumerate(pages)]
+    heading, paragraphs = from_title(_paragraphs(lines, pages), title)
+    text = "\n\n".join(paragraphs)
     if _is_gibberish(text):
         return None, [Problem(file.path, 1, *_GIBBERISH)]
     article, problems = read_taken(file, text)
     if article is not None and weigh(article.text).words >= _LEAST_WORDS and weigh(article.text).share < 0.5:
         return None, [Problem(file.path, 1, *_GIBBERISH)]
+    if article is not None:
+        article = _with_facts(article, heading is not None, printed_address(lines), vocabulary)
     return article, [*problems, *(_blank(file.path, number) for number in empty if len(pages) > 1)]
 
 
@@ -62,11 +70,18 @@ def _letters(page: PageGlyphs) -> int:
     return sum(glyph.text.isalpha() for glyph in page.glyphs)
 
 
-def _text(pages: list[PageGlyphs]) -> str:
-    """Return the text of all pages, paragraphs parted by blank lines."""
-    lines = [read_lines(page, number) for number, page in enumerate(pages)]
+def _paragraphs(lines: list[list[Line]], pages: list[PageGlyphs]) -> list[str]:
+    """Return the paragraphs of all pages."""
     kept = drop_running_lines(lines, [page.height for page in pages])
-    return "\n\n".join(" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in join_lines(kept))
+    joined = (" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in join_lines(kept))
+    return [paragraph for paragraph in joined if not is_foot(paragraph)]
+
+
+def _with_facts(article: Article, titled: bool, url: str | None, vocabulary: Vocabulary) -> Article:
+    """Return an article with what a browser that printed it has written beside it."""
+    outlet = outlet_at(url, vocabulary) if url else None
+    title = article.text.split("\n", 1)[0] if titled else None
+    return replace(article, title=title, url=url, outlet=outlet.id if outlet else None)
 
 
 def _is_gibberish(text: str) -> bool:

@@ -16,11 +16,10 @@ from ...dates import PartialDate
 from ...text import fold, nfc
 from ...vocabulary import Vocabulary
 from ...vocabulary.persons import Persons
-from ...vocabulary.schemas import Outlet
+from ..page_names import outlet_at, outlet_in, title_parts
 from .markup import Element
 
 _ARTICLE_TYPES = {"article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "analysisnewsarticle"}
-_SEPARATORS = re.compile(r"\s+[-–—|:»•]{1,2}\s+|\s*\|\s*")
 _SAVED_FROM = re.compile(r"saved from url=\(\d{4}\)(\S{8,400})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _ISO_MOMENT = re.compile(
@@ -28,7 +27,6 @@ _ISO_MOMENT = re.compile(
 )
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 _WORDS_IN_TITLE = 4
-_MOST_PARTS = 6
 _TITLE_KEYS = ("og:title", "twitter:title")
 _DATE_KEYS = (
     "article:published_time",
@@ -79,7 +77,7 @@ def read_facts(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageF
         published=_published(meta, item),
         authors=tuple(name for name in _authors(meta, item) if persons.can_be_names(name) or is_office(name)),
         url=url,
-        outlet=_outlet(url, site, vocabulary),
+        outlet=_outlet(url, site, _title_of(root) or "", vocabulary),
     )
 
 
@@ -91,13 +89,6 @@ def is_office(name: str) -> bool:
 def without_agency(name: str) -> str:
     """Return a name without its agency in brackets: "Lê Mẫu (TTXVN/Vietnam+)"."""
     return _AGENCY.sub("", name).strip()
-
-
-def title_parts(title: str) -> Iterator[str]:
-    """Yield a title as the head gives it, then without its last or first parts ("… - Báo Mẫu"), longest first."""
-    breaks = list(_SEPARATORS.finditer(title))[:_MOST_PARTS]
-    pieces = [title, *(title[: match.start()] for match in breaks), *(title[match.end() :] for match in breaks)]
-    yield from sorted({piece.strip() for piece in pieces if piece.strip()}, key=lambda piece: (-len(piece), piece))
 
 
 def trim_title(title: str, vocabulary: Vocabulary, site: str = "") -> str:
@@ -170,9 +161,13 @@ def _titles(root: Element, meta: dict[str, str], item: dict[str, Any]) -> Iterat
     if headline:
         yield headline
     yield from (meta[key] for key in _TITLE_KEYS if key in meta)
+    if title := _title_of(root):
+        yield title
+
+
+def _title_of(root: Element) -> str | None:
     title = root.find("head/title")
-    if title is not None and title.text and title.text.strip():
-        yield nfc(" ".join(title.text.split()))
+    return nfc(" ".join((title.text or "").split())) or None if title is not None else None
 
 
 def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary) -> str | None:
@@ -252,14 +247,12 @@ def _is_article_url(url: str) -> bool:
     return parts.scheme in {"http", "https"} and "." in host and not re.search(r"\s", url) and page
 
 
-def _outlet(url: str | None, site: str, vocabulary: Vocabulary) -> str | None:
+def _outlet(url: str | None, site: str, title: str, vocabulary: Vocabulary) -> str | None:
     """Return the id of the outlet at a web address, else of the one whose name the page bears."""
-    labels = (urlsplit(url).hostname or "").lower().split(".") if url else []
-    hosts = (".".join(labels[first:]) for first in range(len(labels) - 1))
+    if url:
+        found = outlet_at(url, vocabulary)
+        return found.id if found else None
     outlets = vocabulary.outlets.values()
-    by_site = {known: outlet for outlet in outlets for known in outlet.sites}
-    found: Outlet | None = next((by_site[host] for host in hosts if host in by_site), None)
-    if found is None and site and not labels:
-        named = [outlet for outlet in outlets if re.search(rf"(?<!\w){re.escape(fold(outlet.name))}(?!\w)", fold(site))]
-        found = named[0] if len(named) == 1 else None
+    named = [o for o in outlets if site and re.search(rf"(?<!\w){re.escape(fold(o.name))}(?!\w)", fold(site))]
+    found = named[0] if len(named) == 1 else None if named else outlet_in(title, vocabulary)
     return found.id if found else None

@@ -12,12 +12,13 @@ from ...models import Article
 from ...text import fold, nfc, view
 from ...vocabulary import Vocabulary
 from ...vocabulary.persons import Persons, look_like_names
+from ..page_names import title_parts
 from ..plain import read_taken
 from ..source_file import RawFile
 from .author import LONGEST, Authors, is_author_line
 from .blocks import Block, read_blocks
 from .choice import Choice, choose, is_imprint, is_inside
-from .facts import PageFacts, read_facts, title_parts
+from .facts import PageFacts, read_facts
 from .foreign import is_prose, mark_foreign, says_date, says_lead, says_title
 from .markup import Element, parse_page
 

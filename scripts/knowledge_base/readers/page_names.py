@@ -1,0 +1,41 @@
+"""What pages call themselves: their titles with the site's name around them, and whose page an address is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from ..text import fold
+from ..vocabulary import Vocabulary
+from ..vocabulary.schemas import Outlet
+
+_SEPARATORS = re.compile(r"\s+[-–—|:»•]{1,2}\s+|\s*\|\s*")
+_MOST_PARTS = 6
+_PLACE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?)\s|\s(?:online|điện tử)\Z")
+
+
+def title_parts(title: str) -> Iterator[str]:
+    """Yield a title as the head gives it, then without its last or first parts ("… - Báo Mẫu"), longest first."""
+    breaks = list(_SEPARATORS.finditer(title))[:_MOST_PARTS]
+    pieces = [title, *(title[: match.start()] for match in breaks), *(title[match.end() :] for match in breaks)]
+    yield from sorted({piece.strip() for piece in pieces if piece.strip()}, key=lambda piece: (-len(piece), piece))
+
+
+def outlet_at(url: str, vocabulary: Vocabulary) -> Outlet | None:
+    """Return the outlet at a web address; a sub-domain counts as its site."""
+    labels = (urlsplit(url).hostname or "").lower().split(".")
+    by_site = {known: outlet for outlet in vocabulary.outlets.values() for known in outlet.sites}
+    hosts = (".".join(labels[first:]) for first in range(len(labels) - 1))
+    return next((by_site[host] for host in hosts if host in by_site), None)
+
+
+def outlet_in(title: str, vocabulary: Vocabulary) -> Outlet | None:
+    """Return the outlet whose whole name is a part of a page's title ("… | Cổng thông tin điện tử tỉnh Mẫu")."""
+    parts = {_bare(part) for part in title_parts(title)}
+    named = [outlet for outlet in vocabulary.outlets.values() if _bare(outlet.name) in parts]
+    return named[0] if len(named) == 1 else None
+
+
+def _bare(name: str) -> str:
+    return " ".join(_PLACE.sub(" ", fold(name)).split())
