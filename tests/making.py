@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import quopri
 import re
 import unicodedata
 import zlib
@@ -124,6 +125,26 @@ def as_news_page(made: Made) -> bytes:
 </article><div class="box"><h3>Tin mới</h3>{cards}</div>
 <footer><p>Cơ quan chủ quản: Tỉnh ủy. Giấy phép số 1/GP-BTTTT. Tổng Biên tập: Trần Văn Mẫu</p></footer></body></html>
 """.encode()
+
+
+def as_archive(made: Made) -> bytes:
+    """The page of today as a browser saves it in one file."""
+    page = quopri.encodestring(as_news_page(made)).replace(b"\n", b"\r\n")
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: {url}\r\nSubject: {url}\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----x"\r\n\r\n------x\r\n'
+        "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: {url}\r\n\r\n"
+    )
+    return head.format(url=made.url).encode() + page + b"\r\n------x--\r\n"
+
+
+def as_source(made: Made) -> bytes:
+    """The page of today as a browser saves the view of its source."""
+    lines = as_news_page(made).decode().split("\n")
+    rows = "".join(
+        f'<tr><td class="line-number"></td><td class="line-content">{html.escape(line)}</td></tr>' for line in lines
+    )
+    return f'<html><head><meta charset="utf-8"></head><body><table>{rows}</table></body></html>'.encode()
 
 
 def as_old_portal(made: Made) -> bytes:

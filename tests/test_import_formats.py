@@ -25,9 +25,11 @@ from knowledge_base.text import nfc
 from making import (
     FIXTURE,
     Made,
+    as_archive,
     as_news_page,
     as_old_portal,
     as_pdf,
+    as_source,
     as_text,
     as_word,
     encode_tcvn3,
@@ -50,6 +52,8 @@ FORMS: dict[str, tuple[str, Callable[[Made], bytes]]] = {
     "tcvn3": (".txt", lambda made: encode_tcvn3(as_text(made))),
     "tcvn3 as text": (".txt", lambda made: shown_as_latin(encode_tcvn3(as_text(made))).encode()),
     "news page": (".html", as_news_page),
+    "web archive": (".mhtml", as_archive),
+    "source of a page": (".html", as_source),
     "old portal": (".htm", as_old_portal),
     "word": (".docx", as_word),
     "word in an old font": (".docx", lambda made: as_word(made, ".VnTime")),
@@ -57,7 +61,7 @@ FORMS: dict[str, tuple[str, Callable[[Made], bytes]]] = {
 }
 OLD_LETTERS = {"tcvn3", "tcvn3 as text", "word in an old font"}
 """Forms that do not tell whether a letter with an accent is a capital."""
-WITHOUT_ADDRESS = {name for name in FORMS if name != "news page"}
+WITHOUT_ADDRESS = set(FORMS) - {"news page", "web archive", "source of a page"}
 FINDERS = Finders(vocabulary())
 
 
@@ -175,7 +179,7 @@ def test_what_was_converted_is_told() -> None:
         (b"From: a@b.vn\r\nSubject: Bai\r\n\r\nabc", "-", "thư điện tử", ".txt"),
         (b"\xff\xd8\xff\xe0", "a.jpg", "là ảnh", "OCR"),
         (b"\x89PNG\r\n", "-", "là ảnh", "OCR"),
-        (b"abc", "a.xyz", "không đọc được loại tệp “.xyz”", ".docx, .html, .md, .pdf và .txt"),
+        (b"abc", "a.xyz", "không đọc được loại tệp “.xyz”", ".docx, .html, .md, .mht, .pdf và .txt"),
         (bytes(range(256)) * 20, "a.txt", "dữ liệu nhị phân", ".txt"),
     ],
 )

@@ -279,7 +279,8 @@ def test_title_of_a_printed_page(name: str, case: dict[str, Any]) -> None:
 
 def test_address_of_a_printed_page() -> None:
     foot = "https://baonghean.vn/bai-7.html | {}/2"
-    made = make_pdf([[(72, 800, "Mở rộng đường vào bản xa " * 3), (40, 20, foot.format(n))] for n in (1, 2)])
+    words = (LINE, "Ủy ban nhân dân xã cấp xi măng, dân góp công, làm xong trước mùa mưa")
+    made = make_pdf([[(72, 700, line), (40, 20, foot.format(n))] for n, line in enumerate(words, 1)])
     article, _ = read_article_bytes(made, "bai.pdf", vocabulary())
     assert article is not None
     assert (article.url, article.outlet) == ("https://baonghean.vn/bai-7.html", "bao-nghe-an")

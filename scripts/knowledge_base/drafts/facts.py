@@ -49,7 +49,9 @@ def collect_facts(article: Article, context: Context, scan: Scan, known: Known, 
     """Return the values: as given, else as the file says, else as its text shows. Nothing is guessed."""
     shown = context.mentions.masthead
     headline = find_headline(shown.title) if official or _is_headline(shown.title, context.vocabulary) else None
-    outlet = known.outlet or article.outlet or shown.outlet
+    url = known.url or article.url
+    elsewhere = bool(url and not outlet_of_host(host_of(url), context.vocabulary))  # a page that took over the news
+    outlet = known.outlet or article.outlet or (None if elsewhere else shown.outlet)
     return Facts(
         title=_one_line(known.title or article.title or headline),
         outlet=outlet,

@@ -10,7 +10,7 @@ from ..errors import Problem
 from ..models import Article
 from ..source_text import decode_source
 from ..vocabulary import Vocabulary
-from .kinds import DIGEST, HTML, PDF, TEXT, WORD, kind_of, not_read
+from .kinds import ARCHIVE, DIGEST, HTML, PDF, TEXT, WORD, kind_of, not_read
 from .markdown import read_markdown
 from .plain import read_plain
 from .source_file import MAX_BYTES, RawFile, SourceFile, article_id, read_raw_file, too_large
@@ -76,6 +76,7 @@ READERS: dict[str, Reader] = {
     DIGEST: _read_digest,
     TEXT: read_plain,
     HTML: _imported("web", "read_web_page", "trang web"),
+    ARCHIVE: _imported("web", "read_archive", "trang web lưu thành một tệp"),
     WORD: _imported("word", "read_word", "tệp Word"),
     PDF: _imported("pdf", "read_pdf", "tệp PDF"),
 }

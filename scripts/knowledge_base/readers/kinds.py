@@ -9,8 +9,18 @@ import zipfile
 from ..errors import Problem
 from ..vocabulary.faults import quoted
 
-HTML, WORD, PDF, TEXT, DIGEST = ".html", ".docx", ".pdf", ".txt", ".md"
-_READ = {".htm": HTML, ".xhtml": HTML, ".html": HTML, ".docx": WORD, ".pdf": PDF, ".txt": TEXT, ".md": DIGEST}
+HTML, ARCHIVE, WORD, PDF, TEXT, DIGEST = ".html", ".mht", ".docx", ".pdf", ".txt", ".md"
+_READ = {
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".html": HTML,
+    ".mht": ARCHIVE,
+    ".mhtml": ARCHIVE,
+    ".docx": WORD,
+    ".pdf": PDF,
+    ".txt": TEXT,
+    ".md": DIGEST,
+}
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -34,17 +44,13 @@ _OTHER = {
     ".rtf": ("tệp .rtf chưa đọc được", _IN_WORD),
     ".odt": ("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD),
     ".wps": ("tệp .wps chưa đọc được", _IN_WORD),
-    ".mht": (
-        "tệp .mht (trang lưu thành một tệp) chưa đọc được",
-        "Mở tệp bằng trình duyệt, nhấn Ctrl+S và chọn kiểu “Trang web, chỉ HTML”, rồi dùng tệp .html ấy",
-    ),
     ".eml": ("thư điện tử chưa đọc được", "Mở thư, chép phần chữ của bài vào một tệp .txt (UTF-8)"),
     ".jpg": ("đây là ảnh, không có chữ để đọc", _RECOGNISE),
     ".xls": ("bảng tính không phải là bài", "Chép phần chữ của bài vào một tệp .txt (UTF-8)"),
     ".zip": ("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong"),
 }
 _ALIASES = {
-    **dict.fromkeys((".mhtml",), ".mht"), **dict.fromkeys((".msg",), ".eml"),
+    **dict.fromkeys((".msg",), ".eml"),
     **dict.fromkeys((".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"), ".jpg"),
     **dict.fromkeys((".xlsx", ".ods", ".csv", ".pptx", ".ppt"), ".xls"),
     **dict.fromkeys((".rar", ".7z", ".gz"), ".zip"),
@@ -79,7 +85,7 @@ def _text_kind(head: bytes) -> str:
     if _HTML_START.match(head):
         return HTML
     if _MAIL_START.match(head):
-        return ".mht" if b"multipart/related" in head.lower() else ".eml"
+        return ARCHIVE if b"multipart/related" in head.lower() else ".eml"
     return ""
 
 
@@ -105,7 +111,7 @@ def not_read(kind: str, suffix: str, path: str) -> Problem:
     if kind in _OTHER:
         message, remedy = _OTHER[kind]
         return Problem(path, 1, message, remedy)
-    kinds = "Chỉ đọc được tệp .docx, .html, .md, .pdf và .txt"
+    kinds = "Chỉ đọc được tệp .docx, .html, .md, .mht, .pdf và .txt"
     return Problem(path, 1, f"không đọc được loại tệp {quoted(suffix or path)}", kinds)
 
 

@@ -18,11 +18,18 @@ _HIDDEN_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _AS_WINDOWS = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "x-user-defined", "iso8859-1"}
 _HEAD = 8192
+_SOURCE_LINES = 3
 
 
 def parse_page(data: bytes) -> Element | None:
-    """Return the root element of a page; None if there is none."""
-    text = _XML.sub("", _HIDDEN_CHARS.sub(" ", _decode(data)))
+    """Return the root element of a page; None if there is none. A page saved as its source is read as the page."""
+    root = _parse(_decode(data))
+    shown = root.findall(".//td[@class='line-content']") if root is not None else []
+    return _parse("\n".join(line.text_content() for line in shown)) if len(shown) >= _SOURCE_LINES else root
+
+
+def _parse(text: str) -> Element | None:
+    text = _XML.sub("", _HIDDEN_CHARS.sub(" ", text))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
         return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
