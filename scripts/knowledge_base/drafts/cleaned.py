@@ -11,6 +11,7 @@ from ..paragraphs import split_paragraphs
 from ..text import fold
 
 _HEAD_LINES = 12
+_WORDS_IN_SECTION = 4
 _OFFICIAL = {NoiseKind.BYLINE, NoiseKind.DATELINE}
 _NAMES = {
     NoiseKind.CAPTION: "chú thích ảnh",
@@ -44,13 +45,31 @@ def clean_body(scan: Scan, title: str | None, address: str | None = None, offici
 
     Names and dates in lines of their own belong to an ``official`` text."""
     noise = [n for n in scan.noise if not (official and n.kind in _OFFICIAL)]
+    above = [] if official else _sections(scan, title)
     pieces, last = [], 0
-    for start, end in sorted([(n.start, n.end) for n in noise] + _repeated(scan, title, address)):
+    for start, end in sorted([(n.start, n.end) for n in noise] + above + _repeated(scan, title, address)):
         pieces += [scan.text[last:start], "\n\n"]
         last = max(last, end)
     text = "".join([*pieces, scan.text[last:]])
-    removed = tuple(Removed(_NAMES[n.kind], " ".join(scan.text[n.start : n.end].split())) for n in noise)
+    named = [(n.start, n.end, _NAMES[n.kind]) for n in noise] + [(*span, "mục của trang") for span in above]
+    removed = tuple(Removed(what, " ".join(scan.text[start:end].split())) for start, end, what in sorted(named))
     return Cleaned(text, split_paragraphs(text), removed)
+
+
+def _sections(scan: Scan, title: str | None) -> list[tuple[int, int]]:
+    """Return the spans of short lines above the title: names of the sections that a page stands in."""
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for line in scan.text.split("\n"):
+        bare = line.strip()
+        if title and _bare(line) == _bare(title):
+            return spans
+        if bare and not scan.is_noise(position + line.index(bare[0])):
+            if len(spans) == _HEAD_LINES or len(bare.split()) > _WORDS_IN_SECTION or bare[-1] in ".:;!?…":
+                break
+            spans.append((position, position + len(line)))
+        position += len(line) + 1
+    return []
 
 
 def _repeated(scan: Scan, title: str | None, address: str | None) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..errors import Problem, Severity
@@ -12,11 +13,16 @@ from ..vocabulary import Vocabulary
 from .decoding import decode_text, mend_text
 from .source_file import RawFile
 
+_SENT = re.compile(
+    r"^\[\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?\] [^:\n]{1,40}: ", re.MULTILINE
+)
+"""What Zalo and others put before a message that is copied: "[22/7 22:31] Lê Mẫu: "."""
+
 
 def read_plain(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a raw text file in any encoding that Vietnamese texts come in."""
     text, problems = decode_text(file.data, file.path)
-    return (None, problems) if text is None else make_article(file, text, problems)
+    return (None, problems) if text is None else make_article(file, _SENT.sub("", text), problems)
 
 
 def read_taken(file: RawFile, text: str) -> tuple[Article | None, list[Problem]]:

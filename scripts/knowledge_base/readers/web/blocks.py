@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
     " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th"
     " thead tr ul marquee".split()
 )
+_PICTURES = frozenset({"img", "amp-img", "picture"})
 _SPACE = re.compile(r"[\s\u00a0\u200b]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONG_CELL = 200
@@ -30,7 +31,8 @@ _MOST_INNER = 6
 @dataclass(slots=True)
 class Block:
     """A line: ``tag`` is the nearest block element's, ``linked`` counts its characters inside links;
-    ``inner`` are the first elements inside the line (``b``, ``span``, ``time``)."""
+    ``inner`` are the first elements inside the line (``b``, ``span``, ``time``); ``below_picture``: a picture stands
+    right before it."""
 
     text: str
     tag: str
@@ -39,6 +41,7 @@ class Block:
     foreign: bool = False
     ancestors: tuple[Element, ...] = field(default=(), repr=False)
     inner: tuple[Element, ...] = field(default=(), repr=False)
+    below_picture: bool = False
 
     @property
     def is_linked(self) -> bool:
@@ -54,6 +57,7 @@ class _Writer:
         self.stack: list[Element] = []
         self.links = 0
         self.inner: list[Element] = []
+        self.picture = False
         self._pieces: list[tuple[str, bool]] = []
         self._broken = False
 
@@ -78,8 +82,17 @@ class _Writer:
             last.text, last.linked = f"{last.text}{link(last.text, text)}{text}", last.linked + linked
             return
         self.blocks.append(
-            Block(text, holder.tag, holder, linked, ancestors=tuple(self.stack), inner=tuple(self.inner))
+            Block(
+                text,
+                holder.tag,
+                holder,
+                linked,
+                ancestors=tuple(self.stack),
+                inner=tuple(self.inner),
+                below_picture=self.picture,
+            )
         )
+        self.picture = False
 
 
 def read_blocks(root: Element) -> list[Block]:
@@ -121,6 +134,8 @@ def _open(writer: _Writer, element: Element) -> None:
     writer.links += element.tag == "a"
     if element.tag == "br":
         writer.end_line(broken=True)
+    elif element.tag in _PICTURES:
+        writer.picture = True
     writer.add(element.text)
 
 
@@ -180,4 +195,11 @@ def _joined(cells: list[Block]) -> Block:
     """Return one line of a row's cells."""
     first = cells[0]
     text = " | ".join(cell.text for cell in cells)
-    return Block(text, "tr", _row_of(first), sum(cell.linked for cell in cells), ancestors=first.ancestors)
+    return Block(
+        text,
+        "tr",
+        _row_of(first),
+        sum(cell.linked for cell in cells),
+        ancestors=first.ancestors,
+        below_picture=first.below_picture,
+    )

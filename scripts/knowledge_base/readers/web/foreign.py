@@ -12,11 +12,11 @@ from .markup import Element
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "label"})
 _WHOLE = frozenset({"html", "body", "form", "main", "article"})
 _FOREIGN_WORDS = frozenset(
-    "ad ads adv advert advertise advertisement banner breadcrumb breadcrumbs caption comment comments cmt copyright"
+    "ad ads adv advert advertise advertisement banner breadcrumb breadcrumbs cap caption comment comments cmt copyright"
     " counter feedback fontsize footer hotline keyword keywords like login menu menus modal nav navbar navigation"
     " newsletter other others pager paging pagination player podcast popup rate rating readmore recommend register"
     " relate related search share sharing sidebar slideshow social sponsor sponsored star stars subscribe suggest tag"
-    " tags tool toolbar tools trending tts vote weblink zalo".split()
+    " tags toc tool toolbar tools trending tts vote weblink zalo".split()
 )
 _FOREIGN_PARTS = re.compile(
     r"lien-?quan|tin-?khac|tin-?cu(?![a-z])|tin-?moi(?!-?tr)|tin-?lq|cung-?chuyen-?muc|cung-?chu-?de|da-?dua"
@@ -33,7 +33,10 @@ _COMMENT_PARTS = re.compile(r"comment|binh-?luan|y-?kien|\bcmt\b")
 _ABOUT = re.compile(r"(?:has|no|with|not|js|is)[-_]", re.IGNORECASE)
 """Names that tell what an element has or lacks ("has-sidebar"), not what it is."""
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_SUBMITTED = re.compile(r"node-meta|submitted")  # Drupal writes the date into a footer above the text
 _LONGEST_CARD = 700
+_LONGEST_CAPTION = 250
+_CENTRED = re.compile(r"text-align\s*:\s*center|align=center| center\Z", re.IGNORECASE)
 _LEAST_CARDS = 3
 PROSE = 80
 
@@ -106,11 +109,30 @@ def mark_foreign(blocks: list[Block], titles: set[Element], by_name: bool = True
             for element in block.ancestors
         )
     _mark_links(blocks)
+    for block in blocks:
+        block.foreign = block.foreign or _is_caption(block)
+
+
+def _is_caption(block: Block) -> bool:
+    """Tell a short line right below a picture that is set apart: in the picture's table, in italics, or centred."""
+    if not block.below_picture or len(block.text) > _LONGEST_CAPTION or block.tag in {"h1", "h2", "h3", "li"}:
+        return False
+    table = next((element for element in reversed(block.ancestors) if element.tag == "table"), None)
+    if table is not None and any(True for _ in table.iter("img", "amp-img")):
+        return len("".join(table.itertext()).split()) <= len(block.text.split()) + 10
+    slanted = any(
+        element.tag in {"i", "em"} and len("".join(element.itertext())) >= len(block.text) for element in block.inner
+    )
+    return slanted or any(_CENTRED.search(_look(element)) for element in block.ancestors[-2:])
+
+
+def _look(element: Element) -> str:
+    return f"{element.get('style') or ''} align={element.get('align') or ''} {element.tag}"
 
 
 def _is_foreign(element: Element, by_name: bool) -> bool:
     if element.tag in _FOREIGN_TAGS:
-        return True
+        return not _SUBMITTED.search(name_of(element))
     if element.tag in _WHOLE or not by_name:
         return False
     name = name_of(element)
