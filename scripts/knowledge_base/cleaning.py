@@ -166,7 +166,8 @@ def _searcher(pattern: str) -> Search:
 
 def _is_prose(line: _Line) -> bool:
     """Tell a paragraph of an article from a line in a list of headlines."""
-    return len(line.text) > _LONGEST_LISTED or bool(_SENTENCE_END.search(line.text) and len(line.text) > 90)
+    ends = len(line.text) > 90 and _SENTENCE_END.search(line.text)
+    return len(line.text) > _LONGEST_LISTED or bool(ends) or (len(line.text) > 50 and line.text.endswith(":"))
 
 
 def _mark_doubles(lines: list[_Line], kinds: list[NoiseKind | None]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ...text import fold
+from ...text import fold, nfc
 from ...vocabulary import Vocabulary
 from ...vocabulary.persons import Persons, beside_moment
 from .blocks import Block
 from .facts import is_office, without_agency
-from .foreign import says_author
+from .foreign import names_author, says_author
 
 _BYLINE = re.compile(
     r"(?:tin|bài|ảnh|tin bài|tác giả|thực hiện|người viết|biên tập|nguồn|by)(?:[,&+/ ]{1,3}(?:tin|bài|ảnh|và))*\s?:\s*",
@@ -32,7 +32,9 @@ class Authors:
         """Take a line that the markup calls an author's; tell whether it is such a line."""
         if not is_author_line(block):
             return False
-        self.marked = self.name_in(block.text) or self.marked
+        inside = (" ".join(e.text_content().split()) for e in block.inner if names_author(e))
+        named = (self.name_in(nfc(words)) for words in (*inside, block.text) if len(words) <= LONGEST)
+        self.marked = next(filter(None, named), None) or self.marked
         return True
 
     def take_beside_date(self, line: str) -> None:
@@ -58,3 +60,8 @@ class Authors:
 def is_author_line(block: Block) -> bool:
     """Tell whether the markup calls a short line an author's name."""
     return len(block.text) <= LONGEST and says_author(block)
+
+
+def has_byline(block: Block) -> bool:
+    """Tell whether a short line names its author: "Người viết: Lê Mẫu"."""
+    return len(block.text) <= LONGEST and not block.foreign and bool(_BYLINE.match(block.text.strip("( ")))

@@ -13,7 +13,8 @@ _FOREIGN_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "label"})
 _WHOLE = frozenset({"html", "body", "form", "main", "article"})
 _FOREIGN_WORDS = frozenset(
     "ad ads adv advert advertise advertisement banner breadcrumb breadcrumbs cap caption comment comments cmt copyright"
-    " counter feedback fontsize footer hotline keyword keywords like login menu menus modal nav navbar navigation"
+    " counter feedback figcaption"
+    " fontsize footer hotline keyword keywords like login menu menus modal nav navbar navigation"
     " newsletter other others pager paging pagination player podcast popup rate rating readmore recommend register"
     " relate related search share sharing sidebar slideshow social sponsor sponsored star stars subscribe suggest tag"
     " tags toc tool toolbar tools trending tts vote weblink zalo".split()
@@ -79,6 +80,11 @@ def says_author(block: Block) -> bool:
     return _near(block, _AUTHOR_PARTS)
 
 
+def names_author(element: Element) -> bool:
+    """Tell whether an element's name says that it holds an author's name."""
+    return bool(_AUTHOR_PARTS.search(name_of(element)))
+
+
 def says_lead(block: Block) -> bool:
     """Tell whether the markup calls a line the article's lead."""
     return _near(block, _LEAD_PARTS)
@@ -140,7 +146,8 @@ def _is_foreign(element: Element, by_name: bool) -> bool:
 
 
 def _cards(blocks: list[Block]) -> set[Element]:
-    """Return the elements that stand in a row of their like and each begin with a link: headlines with summaries."""
+    """Return the elements that stand in a row of their like and each begin with a link: headlines with summaries;
+    and the tables that begin so."""
     firsts: dict[Element, Block] = {}
     lengths: dict[Element, int] = defaultdict(int)
     for block in blocks:
@@ -151,9 +158,9 @@ def _cards(blocks: list[Block]) -> set[Element]:
     for element, first in firsts.items():
         if first.is_linked and lengths[element] <= _LONGEST_CARD and element.getparent() is not None:
             rows[element.getparent(), element.tag, name_of(element)].append(element)
-    return {
-        element for row in rows.values() if len(row) >= _LEAST_CARDS for element in row if element.tag not in _WHOLE
-    }
+    row_cards = (element for row in rows.values() if len(row) >= _LEAST_CARDS for element in row)
+    boxes = (element for row in rows.values() for element in row if element.tag == "table")
+    return {element for element in (*row_cards, *boxes) if element.tag not in _WHOLE}
 
 
 def _mark_links(blocks: Iterable[Block]) -> None:

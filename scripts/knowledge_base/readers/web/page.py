@@ -15,19 +15,16 @@ from ...vocabulary.persons import Persons, look_like_names
 from ..page_names import title_parts
 from ..plain import read_taken
 from ..source_file import RawFile
-from .author import LONGEST, Authors, is_author_line
+from .author import LONGEST, Authors, has_byline, is_author_line
 from .blocks import Block, read_blocks
 from .choice import Choice, choose, is_imprint, is_inside
+from .day import CHANGED, LONGEST_DATE_LINE, dates, is_date_line, mostly_date, stand_together, tells_date
 from .facts import PageFacts, read_facts
-from .foreign import is_prose, mark_foreign, says_date, says_lead, says_title
+from .foreign import is_prose, mark_foreign, says_lead, says_title
 from .markup import Element, parse_page
 
-_DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
-)
-_CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
-_LONGEST_DATE_LINE, _WORDS_IN_TITLE = 120, 4
+_WORDS_IN_TITLE = 4
 _LONGEST_TITLE = 250
 _BEFORE_TITLE, _BELOW_TITLE = 3, 25
 _NOTHING = (
@@ -171,7 +168,7 @@ def _lines(found: _Found, authors: Authors) -> list[str]:
             continue
         elif _is_name_by_date(found, number):
             authors.take_beside_date(block.text)
-        elif above and _is_date_line(block):
+        elif above and is_date_line(block):
             authors.take_date_line(block.text)
         elif _belongs(block, found, above):
             lines.append(
@@ -196,17 +193,13 @@ def _holds_title(found: _Found) -> bool:
     return found.place is not None and is_inside(found.blocks[found.place], found.choice.main)
 
 
-def _is_date_line(block: Block) -> bool:
-    return len(block.text) <= _LONGEST_DATE_LINE and bool(_DATE.search(fold(block.text))) and _mostly_date(block)
-
-
 # -- author and date ---------------------------------------------------------------------------------
 
 
 def _is_name_by_date(found: _Found, number: int) -> bool:
     """Tell what looks like a person's name and stands by itself next to the date, between title and text."""
     beside = [n for n in (number - 1, number + 1) if found.top <= n < found.start]
-    dated = any(_is_date_line(found.blocks[n]) for n in beside)
+    dated = any(is_date_line(found.blocks[n]) for n in beside)
     return number < found.start and dated and look_like_names(found.blocks[number].text)
 
 
@@ -219,7 +212,14 @@ def _author(facts: PageFacts, found: _Found, authors: Authors) -> str | None:
 def _author_below(found: _Found, authors: Authors) -> str | None:
     """Return the author that the markup shows right below the article."""
     below = found.blocks[found.choice.last : min(found.stop, found.choice.last + 8)]
-    return next((name for block in below if is_author_line(block) and (name := authors.name_in(block.text))), None)
+    return next(
+        (
+            name
+            for block in below
+            if (is_author_line(block) or has_byline(block)) and (name := authors.name_in(block.text))
+        ),
+        None,
+    )
 
 
 def _shown_author(facts: PageFacts, found: _Found, authors: Authors) -> str | None:
@@ -251,38 +251,15 @@ def _shown_dates(found: _Found) -> Iterator[tuple[PartialDate, bool]]:
     blocks, start = found.blocks, found.start
     title = found.place if found.place is not None else start
     below = range(title + 1, min(found.stop, start + 4))
-    above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if _stand_together(blocks[n], blocks[title])]
+    above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if stand_together(blocks[n], blocks[title])]
     after = range(found.choice.last, min(found.stop, found.choice.last + 3))
-    for number in (*below, *reversed(above), *(n for n in after if says_date(blocks[n]))):
+    for number in (*below, *reversed(above), *(n for n in after if tells_date(blocks[n]))):
         block = blocks[number]
         if (
             not block.foreign
             and block.linked < 0.5 * len(block.text)
-            and len(block.text) <= _LONGEST_DATE_LINE
-            and (number < start or says_date(block))
-            and _mostly_date(block)
+            and len(block.text) <= LONGEST_DATE_LINE
+            and (number < start or tells_date(block))
+            and mostly_date(block)
         ):
-            yield from ((date, bool(_CHANGED.search(fold(block.text)))) for date in _dates(block.text))
-
-
-def _stand_together(one: Block, other: Block) -> bool:
-    """Tell whether two lines share an element that holds little else: a page's clock shares none with a title."""
-    near = (element for element in other.ancestors[-3:] if element.tag not in {"html", "body", "form"})
-    return any(element in one.ancestors for element in near)
-
-
-def _mostly_date(block: Block) -> bool:
-    """Tell a date line from a sentence that holds a date."""
-    rest = _DATE.sub("", block.text)
-    return says_date(block) or len(re.findall(r"[^\W\d_]{2,}", rest)) <= 8
-
-
-def _dates(text: str) -> Iterator[PartialDate]:
-    for match in _DATE.finditer(fold(text)):
-        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
-        try:
-            date = PartialDate(int(year), int(month), int(day))
-        except ValueError:
-            continue
-        if 1990 <= date.year <= 2100:
-            yield date
+            yield from ((date, bool(CHANGED.search(fold(block.text)))) for date in dates(block.text))
