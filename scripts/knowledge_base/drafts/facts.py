@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from .links import clean_link, host_of
 from .questions import Question
 
 _NEAREST = 3
+_OFTEN = 2
+"""How many bodies of another province make one doubt that a text is about the outlet's own."""
 _LONGEST_TITLE = 250
 _SIGNED = re.compile(r"\((?P<mark>[^()\s]{2,20}|[^()]{2,12} Online)\)|(?P<word>[^\W\d_]{2,12})\s?[-–]\s")
 """What opens the first sentence of a report, not its headline: "(ABO) …", "BTNO - …"."""
@@ -109,6 +112,8 @@ def doubt_facts(facts: Facts, known: Known, context: Context) -> Iterator[Questi
         ask = f"Địa chỉ bài là trang của {outlets[of_host].name}: có đúng với dòng “outlet” không?"
         yield Question(ask, "Sửa dòng “outlet” hoặc dòng “url” nếu cần")
     yield from _doubt_province(facts, context.vocabulary)
+    if not known.province:
+        yield from _doubt_subject(facts, context)
 
 
 def _agree(one: PartialDate, other: PartialDate) -> bool:
@@ -126,6 +131,20 @@ def _doubt_province(facts: Facts, vocabulary: Vocabulary) -> Iterator[Question]:
     if before or after:
         ask = f"Ngày đăng bài ({facts.published.vietnamese}), nơi này có tên là {entry.name} không?"
         yield Question(ask, f"Không thì sửa dòng “province” thành mã của tên lúc ấy (xem {_PROVINCES})")
+
+
+def _doubt_subject(facts: Facts, context: Context) -> Iterator[Question]:
+    """Ask about a province that the outlet alone suggests, while the text names bodies of another one only."""
+    provinces = context.vocabulary.provinces
+    named = Counter(body.ref.place for body in context.mentions.bodies if body.ref.place)
+    if facts.province not in provinces or facts.province in named or not named:
+        return
+    other, times = max(named.items(), key=lambda found: (found[1], found[0]))
+    if times >= _OFTEN and facts.province not in {other, provinces[other].successor}:
+        here, there = provinces[facts.province].name, provinces[other].name
+        told = f"Bài nêu cơ quan của {there} {times} lần, không nêu cơ quan nào của {here}"
+        ask = f"{told}: bài viết về {there} hay {here}?"
+        yield Question(ask, f"Về {there} thì sửa thành “province: {other}” và chuyển tệp vào thư mục {other}")
 
 
 def _ask_author(candidate: str | None) -> Question:
