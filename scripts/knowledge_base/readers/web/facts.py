@@ -15,7 +15,7 @@ import lxml.etree
 from ...dates import PartialDate
 from ...text import fold, nfc
 from ...vocabulary import Vocabulary
-from ...vocabulary.schemas import Outlet
+from ...vocabulary.outlets import outlet_of_host
 from .markup import Element
 
 _ARTICLE_TYPES = {"article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "analysisnewsarticle"}
@@ -264,12 +264,8 @@ def _is_article_url(url: str) -> bool:
 
 def _outlet(url: str | None, site: str, vocabulary: Vocabulary) -> str | None:
     """Return the id of the outlet at a web address, else of the one whose name the page bears."""
-    labels = (urlsplit(url).hostname or "").lower().split(".") if url else []
-    hosts = (".".join(labels[first:]) for first in range(len(labels) - 1))
-    outlets = vocabulary.outlets.values()
-    by_site = {known: outlet for outlet in outlets for known in outlet.sites}
-    found: Outlet | None = next((by_site[host] for host in hosts if host in by_site), None)
-    if found is None and site and not labels:
-        named = [outlet for outlet in outlets if re.search(rf"(?<!\w){re.escape(fold(outlet.name))}(?!\w)", fold(site))]
-        found = named[0] if len(named) == 1 else None
-    return found.id if found else None
+    if url:
+        return outlet_of_host(urlsplit(url).hostname or "", vocabulary)
+    words = fold(site)
+    named = [o.id for o in vocabulary.outlets.values() if re.search(rf"(?<!\w){re.escape(fold(o.name))}(?!\w)", words)]
+    return named[0] if len(named) == 1 else None

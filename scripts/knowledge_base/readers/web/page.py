@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ...dates import PartialDate
+from ...dates import WRITTEN_DAY, PartialDate
 from ...errors import Problem
 from ...models import Article
 from ...text import fold, nfc, view
@@ -19,9 +19,7 @@ from .facts import PageFacts, is_office, is_person, read_facts, title_parts
 from .foreign import is_prose, mark_foreign, says_author, says_date, says_lead, says_title
 from .markup import Element, parse_page
 
-_DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
-)
+_DATE = re.compile(rf"(?<![\d/.-]){WRITTEN_DAY}(?!\d)|(?<!\d)(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)")
 _TIME = re.compile(r"\d{1,2}[:hg]\d{2}(?::\d{2})?")
 _CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
