@@ -22,7 +22,7 @@ AUTHOR = "github-actions[bot]"
 EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 MARK = "<!-- tra-loi-phieu -->"
 CHECKS = "kiem-tra.yml"
-LONGEST_COMMENT = 60_000  # GitHub takes 65,536 characters, ours and a link beside them
+LONGEST_TEXT = 60_000  # GitHub takes 65,536 characters, ours and a link beside them
 ALLOWED = {".md", ".yml"}
 SETTING = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
 
@@ -199,7 +199,7 @@ def _pull_request(github: GitHub, proposal: Proposal, base: str) -> str:
     """Open the draft pull request, or bring the open one up to date; return what to say of it."""
     owner = github.repository.partition("/")[0]
     query = urllib.parse.urlencode({"head": f"{owner}:{proposal.branch}", "state": "open"})
-    text = {"title": proposal.title, "body": proposal.body}
+    text = {"title": proposal.title, "body": proposal.body[:LONGEST_TEXT]}
     try:
         open_ones = github.call("GET", f"pulls?{query}")
         if open_ones:
@@ -248,7 +248,7 @@ def _start_checks(github: GitHub, proposal: Proposal) -> str:
 
 def answer(github: GitHub, proposal: Proposal, told: str) -> None:
     """Say on the issue what became of it: one comment, brought up to date each time; and set its label."""
-    text = f"{MARK}\n{proposal.comment[:LONGEST_COMMENT].rstrip()}\n\n{told}"
+    text = f"{MARK}\n{proposal.comment[:LONGEST_TEXT].rstrip()}\n\n{told}"
     own = next((c for c in _comments(github, proposal.issue) if _is_own(c)), None)
     if own:
         github.call("PATCH", f"issues/comments/{int(own['id'])}", {"body": text})
@@ -259,7 +259,8 @@ def answer(github: GitHub, proposal: Proposal, told: str) -> None:
 
 
 def _is_own(comment: Mapping[str, Any]) -> bool:
-    return comment["user"]["login"] == AUTHOR and str(comment["body"]).startswith(MARK)
+    author = comment["user"] or {}  # none for an account that is gone
+    return author.get("login") == AUTHOR and str(comment["body"]).startswith(MARK)
 
 
 def _comments(github: GitHub, issue: int) -> list[Mapping[str, Any]]:

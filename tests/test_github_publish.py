@@ -101,9 +101,9 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
-def proposal(folder: Path, text: str = "chữ\n", files: tuple[str, ...] = (PATH,)) -> Path:
+def proposal(folder: Path, text: str = "chữ\n", files: tuple[str, ...] = (PATH,), **said: str) -> Path:
     """Write a proposal as ``github_tasks.py form`` does."""
-    words = {"label": "phiếu: thêm bài", "title": "Thêm bài: Một", "body": "thân", "comment": "Thêm bài."}
+    words = {"label": "phiếu: thêm bài", "title": "Thêm bài: Một", "body": "thân", "comment": "Thêm bài.", **said}
     for name in files:
         place = folder / "tep" / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +129,24 @@ def test_new_proposal_becomes_a_draft_pull_request(tmp_path: Path, clone: Path, 
     assert server.said().startswith(f"{MARK}\n{told}")
     assert git(clone, "status", "--porcelain", "--branch").startswith("## main...origin/main")
     assert len(git(clone, "worktree", "list").splitlines()) == 1
+
+
+def test_long_texts_are_cut_to_what_github_takes(tmp_path: Path, clone: Path, github: Any) -> None:
+    """What the machine adds at the end, links and all, is kept; no text is refused for its length."""
+    server, environment = github
+    proposal(tmp_path, comment="ữ" * 70_000, body="ữ" * 70_000)
+    assert run(tmp_path, clone, environment) == 0
+    for text in (server.said(), server.open_pulls[0]["body"]):
+        assert 50_000 < len(text) < 65_536
+    assert "Đề nghị thay đổi: https://github.com/vi-du/kho/pull/9" in server.said()
+
+
+def test_comment_of_an_account_that_is_gone_is_passed_over(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    server.comments.append({"id": 4, "user": None, "body": MARK})
+    proposal(tmp_path)
+    assert run(tmp_path, clone, environment) == 0
+    assert server.said().startswith(f"{MARK}\nThêm bài.") and len(server.comments) == 2
 
 
 def test_edited_form_updates_branch_request_and_answer(tmp_path: Path, clone: Path, github: Any) -> None:
