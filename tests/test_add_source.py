@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,16 @@ def test_body_and_report(case: dict[str, Any], tmp_path: Path, vocabulary: Vocab
     assert draft.removed == len(case.get("removed", [])) or "removed" not in case
     assert all(words in draft.report for words in case.get("report", [])), draft.report
     assert not any(words in draft.report for words in case.get("not_report", []))
+
+
+def test_report_tells_of_what_was_left_on_the_web_page(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    article = read_text(RAW, tmp_path, vocabulary)
+    draft = draft_of(replace(article, left_out=tuple(f"Tin khác số {n} [x](y) @ai…" for n in range(50))), Corpus())
+    section = draft.report.split("## Không lấy từ trang web (50 đoạn)\n")[1]
+    assert section.count("\n- ") == 41 and section.endswith("- … và 10 đoạn nữa\n")
+    assert "- “Tin khác số 0 \\[x\\](y) @\u2060ai…”" in section
+    assert draft.removed >= 50
+    assert "Không lấy từ" not in draft_of(article, Corpus()).report
 
 
 @pytest.mark.parametrize("case", cases(DOUBLE))

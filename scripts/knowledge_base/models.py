@@ -54,7 +54,8 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
-    front matter ends. Values that the file does not give are None. No page is made of a ``draft``."""
+    front matter ends. Values that the file does not give are None. No page is made of a ``draft``.
+    ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's."""
 
     id: str
     path: str
@@ -75,6 +76,7 @@ class Article:
     corrections: tuple[Correction, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
+    left_out: tuple[str, ...] = ()
 
     def line_of(self, key: str) -> int:
         """The line of a front-matter key, or 1."""

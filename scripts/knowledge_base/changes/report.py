@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..knowledge.entities import DocumentRelation, Kind
 from ..literal import code, literal
 from ..pages.site import Site
+from .catalogues import Entries
 from .compare import Changed, Changes, Moved, Said, Unresolved
 from .facts import FactChange, article_name
 from .pages import address_sections, page_sections
@@ -76,43 +77,61 @@ class _Telling:
 
     def lines(self) -> Iterator[str]:
         """Yield all sections but those of the pages."""
-        c = self._c
-        articles, documents = c.articles, c.documents
-        yield from _section("Bài", [
+        yield from self._articles()
+        yield from self._documents()
+        for entries in self._c.entries:
+            yield from self._entries(entries)
+        yield from self._bodies()
+        yield from self._said()
+        yield from self._relations()
+        yield from self._tasks()
+        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in self._c.unresolved])])
+        if self._c.settled:
+            yield f"\n{self._c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
+
+    def _articles(self) -> Iterator[str]:
+        articles = self._c.articles
+        return _section("Bài", [
             ("Mới", [self._new_article(i) for i in articles.new]),
             ("Đổi địa chỉ", [self._moved(Kind.ARTICLE, m) for m in articles.moved]),
             ("Sửa", [self._article(changed) for changed in articles.changed]),
             ("Bỏ", [literal(article_name(self._old, i)) for i in articles.gone]),
-            ("Bản nháp chưa lên trang", _drafts(c.after)),
+            ("Bản nháp chưa lên trang", _drafts(self._c.after)),
         ])  # fmt: skip
-        yield from _section("Văn bản", [
+
+    def _documents(self) -> Iterator[str]:
+        documents = self._c.documents
+        return _section("Văn bản", [
             ("Mới", [self._new_document(i) for i in documents.new]),
             ("Đổi địa chỉ", [self._moved(Kind.DOCUMENT, m) for m in documents.moved]),
             ("Đổi", [self._document(changed) for changed in documents.changed]),
             ("Không còn", [self._name(self._old, Kind.DOCUMENT, i) for i in documents.gone]),
         ])  # fmt: skip
-        for entries in c.entries:
-            yield from _section(f"Danh mục: {entries.title}", [
-                ("Mới", list(map(literal, entries.new))),
-                ("Đổi", [f"{literal(name)}: {', '.join(map(code, keys))}" for name, keys in entries.changed]),
-                ("Không còn", list(map(literal, entries.gone))),
-            ])  # fmt: skip
-        yield from _section("Cơ quan", [
-            ("Trang mới", [self._name(self._new, Kind.BODY, i) for i in c.new_bodies]),
-            ("Không còn trang", [self._name(self._old, Kind.BODY, i) for i in c.gone_bodies]),
-            ("Khớp với cơ quan đã có", [row for said in c.said if (row := self._matched(said))]),
+
+    @staticmethod
+    def _entries(entries: Entries) -> Iterator[str]:
+        return _section(f"Danh mục: {entries.title}", [
+            ("Mới", list(map(literal, entries.new))),
+            ("Đổi", [f"{literal(name)}: {', '.join(map(code, keys))}" for name, keys in entries.changed]),
+            ("Không còn", list(map(literal, entries.gone))),
         ])  # fmt: skip
-        yield from _section("Chủ đề của bài", [
-            ("Thêm, bớt", [self._themes(said) for said in c.said if said.themes or said.lost_themes])
+
+    def _bodies(self) -> Iterator[str]:
+        return _section("Cơ quan", [
+            ("Trang mới", [self._name(self._new, Kind.BODY, i) for i in self._c.new_bodies]),
+            ("Không còn trang", [self._name(self._old, Kind.BODY, i) for i in self._c.gone_bodies]),
+            ("Khớp với cơ quan đã có", [row for said in self._c.said if (row := self._matched(said))]),
         ])  # fmt: skip
-        yield from _section("Quan hệ giữa văn bản", [
-            ("Mới", [self._relation(self._new, r) for r in c.new_relations]),
-            ("Không còn", [self._relation(self._old, r) for r in c.gone_relations]),
+
+    def _said(self) -> Iterator[str]:
+        rows = [self._themes(said) for said in self._c.said if said.themes or said.lost_themes]
+        return _section("Chủ đề của bài", [("Thêm, bớt", rows)])
+
+    def _relations(self) -> Iterator[str]:
+        return _section("Quan hệ giữa văn bản", [
+            ("Mới", [self._relation(self._new, r) for r in self._c.new_relations]),
+            ("Không còn", [self._relation(self._old, r) for r in self._c.gone_relations]),
         ])  # fmt: skip
-        yield from self._tasks()
-        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in c.unresolved])])
-        if c.settled:
-            yield f"\n{c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
 
     @staticmethod
     def _name(site: Site, kind: Kind, identity: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..literal import code, literal
 from ..models import OUR_DIGEST
@@ -13,11 +13,12 @@ from .findings import Findings, Found, document_name
 from .questions import Question
 
 _SHORTEST = 4
+_MOST = 40
 
 
 def render_report(
     facts: Facts, questions: Sequence[Question], findings: Findings, removed: Sequence[Removed], path: str, *,
-    marked: bool,
+    left_out: Sequence[str] = (), marked: bool,
 ) -> str:  # fmt: skip
     """Return the report as Markdown; it may also stand in the text of a pull request."""
     sections = [
@@ -30,6 +31,7 @@ def render_report(
         _section("Quan hệ giữa các văn bản", map(literal, findings.relations())),
         _section("Việc được giao, được yêu cầu", map(literal, findings.tasks())),
         _removed(removed),
+        _left_out(left_out),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
@@ -89,13 +91,19 @@ def _section(title: str, rows: Iterable[str]) -> str:
 
 
 def _removed(removed: Sequence[Removed]) -> str:
-    if not removed:
+    rows = [f"{line.what}: “{literal(line.text)}”" for line in removed]
+    return _dropped("Đã bỏ khỏi bài", "dòng", "Dòng nào thật ra thuộc bài thì chép trả lại vào bản nháp.", rows)
+
+
+def _left_out(left_out: Sequence[str]) -> str:
+    rows = [f"“{literal(words)}”" for words in left_out[:_MOST]]
+    rows += [f"… và {len(left_out) - _MOST} đoạn nữa"] if len(left_out) > _MOST else []
+    advice = "Tin khác, bình luận, chân trang… Đoạn nào thật ra thuộc bài thì mở trang gốc, chép vào bản nháp."
+    return _dropped("Không lấy từ trang web", "đoạn", advice, rows, len(left_out))
+
+
+def _dropped(title: str, what: str, advice: str, rows: Sequence[str], count: int | None = None) -> str:
+    """Return a section on what is not in the draft; ``count`` when there is more than the rows show."""
+    if not rows:
         return ""
-    return (
-        f"## Đã bỏ khỏi bài ({len(removed)} dòng)\n\n"
-        "Dòng nào thật ra thuộc bài thì chép trả lại vào bản nháp.\n\n" + "\n".join(_lines(removed))
-    )
-
-
-def _lines(removed: Sequence[Removed]) -> Iterator[str]:
-    return (f"- {line.what}: “{literal(line.text)}”" for line in removed)
+    return f"## {title} ({count or len(rows)} {what})\n\n{advice}\n\n" + "\n".join(f"- {row}" for row in rows)

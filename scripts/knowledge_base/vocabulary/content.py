@@ -14,7 +14,11 @@ from .raw import RawEntry
 
 _SLOTS = ("{tỉnh}", "{Tỉnh ủy}", "{Trung ương}")
 _SLOT = re.compile(r"\{[^{}]*\}?|\}")
-_PHRASES = {"themes": ("include", "weak", "exclude"), "body_kinds": ("forms", "exclude"), "issuer_codes": ("shared_by",)}
+_PHRASES = {
+    "themes": ("include", "weak", "exclude"),
+    "body_kinds": ("forms", "exclude"),
+    "issuer_codes": ("shared_by",),
+}
 _ABBREVIATIONS = re.compile(r"[(|)A-ZĐ\s]*[A-ZĐ]{3}[(|)A-ZĐ\s]*\Z")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")
 

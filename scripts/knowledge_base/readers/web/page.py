@@ -17,6 +17,7 @@ from .blocks import Block, read_blocks
 from .choice import Choice, choose, is_imprint, is_inside
 from .facts import PageFacts, is_office, is_person, read_facts, title_parts
 from .foreign import is_prose, mark_foreign, says_author, says_date, says_lead, says_title
+from .left_out import left_out
 from .markup import Element, parse_page
 
 _DATE = re.compile(rf"(?<![\d/.-]){WRITTEN_DAY}(?!\d)|(?<!\d)(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)")
@@ -79,6 +80,7 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
         published=_published(found, facts),
         url=facts.url,
         outlet=facts.outlet,
+        left_out=left_out(found.blocks, {title or "", *(line.removeprefix("- ") for line in lines)}),
     ), problems
 
 
