@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..addresses import page_address, page_title
 from ..literal import code, literal
 from ..pages.kinds import PAGE_KINDS
-from .compare import Changes
+from .difference import Changes
 from .rows import bounded
 
 MOST, MOST_LOST = 15, 200

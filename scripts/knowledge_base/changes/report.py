@@ -9,7 +9,7 @@ from ..knowledge.entities import DocumentRelation, Kind
 from ..literal import code, literal
 from ..pages.site import Site
 from .catalogues import Entries
-from .compare import Changed, Changes, Moved, Said, Unresolved
+from .difference import Changed, Changes, Moved, Said, Unresolved
 from .facts import FactChange, article_name
 from .pages import address_sections, page_sections
 from .rows import bounded
