@@ -130,8 +130,9 @@ def read_files(proposal: Proposal, folder: Path) -> dict[str, bytes]:
 
 
 def push(proposal: Proposal, texts: Mapping[str, bytes], root: Path, base: str, dry_run: bool) -> str:
-    """Put the files on the proposal's branch, from the newest ``base``.
+    """Put the files on the proposal's branch, from the commit they were made of, which is checked out.
 
+    Whole files on a newer one would take back what has changed in them since.
     Gives ``pushed``; ``same`` when the branch holds them already; ``edited`` when people changed the branch.
     """
     branch = proposal.branch
@@ -146,7 +147,7 @@ def push(proposal: Proposal, texts: Mapping[str, bytes], root: Path, base: str, 
             return "edited"
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder, "nhanh")
-        _git(root, "worktree", "add", "--quiet", "--detach", str(tree), f"refs/remotes/origin/{base}")
+        _git(root, "worktree", "add", "--quiet", "--detach", str(tree), "HEAD")
         try:
             return _commit(tree, proposal, texts, (old, base), dry_run)
         finally:

@@ -212,6 +212,24 @@ def test_faulty_form_is_answered_only(tmp_path: Path, clone: Path, github: Any) 
     assert git(clone, "ls-remote", "origin", "phieu-7") == ""
 
 
+def test_what_changed_meanwhile_is_not_taken_back(tmp_path: Path, clone: Path, github: Any) -> None:
+    """A form read, or read again, after others have changed the same file: both changes come together."""
+    lines = [f"dòng {n}\n" for n in range(20)]
+    shared = clone / "sources" / "a.md"
+    shared.write_text("".join(lines), encoding="utf-8")
+    git(clone, "commit", "-qam", "hai mươi dòng")
+    git(clone, "push", "-q", "origin", "main")
+    git(tmp_path, "clone", "-q", "origin.git", "other")
+    (tmp_path / "other/sources/a.md").write_text("".join(["dòng đầu mới\n", *lines[1:]]), encoding="utf-8")
+    git(tmp_path / "other", "commit", "-qam", "người khác sửa")
+    git(tmp_path / "other", "push", "-q", "origin", "main")
+    proposal(tmp_path, "".join([*lines, "dòng thêm\n"]), files=("sources/a.md",))
+    assert run(tmp_path, clone, github[1]) == 0
+    git(clone, "checkout", "-q", "origin/main")
+    git(clone, "merge", "-q", "origin/phieu-7")
+    assert shared.read_text(encoding="utf-8") == "".join(["dòng đầu mới\n", *lines[1:], "dòng thêm\n"])
+
+
 def test_dry_run_writes_nothing(tmp_path: Path, clone: Path, github: Any, capsys: pytest.CaptureFixture[str]) -> None:
     server, environment = github
     proposal(tmp_path)
