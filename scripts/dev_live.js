@@ -38,7 +38,7 @@
       button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: .1rem .6rem; cursor: pointer; }
       @media print { section { display: none; } }</style>
       <section role="alert"><header><h2></h2><button type="button"></button></header><ol></ol></section>`;
-    shadow.querySelector("h2").textContent = `${problems.length} lỗi. Trang này là bản dựng trước khi có lỗi; sửa xong, trang tự tải lại.`;
+    shadow.querySelector("h2").textContent = `${problems.length} lỗi. Chỗ có lỗi có thể còn là bản cũ hoặc chưa đúng; sửa rồi lưu, trang tự tải lại.`;
     const [list, button] = [shadow.querySelector("ol"), shadow.querySelector("button")];
     for (const problem of problems) list.append(Object.assign(document.createElement("li"), { textContent: problem }));
     const fold = () => {

@@ -28,7 +28,7 @@ from dev_watch import Watch
 
 PAUSE = 0.12
 IDLE = 3.0
-STOPPING = 20
+ENDING, STOPPING = 5, 20
 
 
 class Worker:
@@ -42,7 +42,7 @@ class Worker:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Start the process anew; the one before is left to end."""
+        """Start the process anew when the one before has ended: two must not write the same pages."""
         self.stop()
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
@@ -73,7 +73,7 @@ class Worker:
             process.stdin.flush()
 
     def stop(self) -> None:
-        """End the process: it ends by itself when its input does."""
+        """End the process: by itself when its input does and its step is done, else by force."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -81,9 +81,10 @@ class Worker:
             with contextlib.suppress(OSError):
                 process.stdin.close()
         try:
-            process.wait(STOPPING)
+            process.wait(ENDING)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 def _pass_on(stream: IO[str] | None, said: deque[str]) -> None:

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import ClassVar
 
 TRIES = 20
+OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+HTTP_PORT = 80
 HEARTBEAT = 5
 LIVE, SCRIPT = "/__kb/live", "/__kb/live.js"
 _WAITING = "<!doctype html><html lang=vi><meta charset=utf-8><title>Đang dựng trang…</title><p>Đang dựng trang…</body>"
@@ -36,6 +38,17 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         ".svg": "image/svg+xml",
         ".xml": "application/xml",
     }
+
+    def parse_request(self) -> bool:
+        """Refuse who asks for another host: a foreign page whose name leads here must not read drafts."""
+        if not super().parse_request():
+            return False
+        port = self.connection.getsockname()[1]
+        own = {f"{host}:{port}" for host in OWN_HOSTS} | (OWN_HOSTS if port == HTTP_PORT else set())
+        if self.headers.get("Host", "").lower() in own:
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
 
     def end_headers(self) -> None:
         """Let browsers keep nothing: the site may be built anew at any time."""

@@ -22,7 +22,7 @@ AUTHOR = "github-actions[bot]"
 EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 MARK = "<!-- tra-loi-phieu -->"
 CHECKS = "kiem-tra.yml"
-LONGEST_COMMENT = 60_000  # GitHub takes 65,536 characters, ours and a link beside them
+LONGEST_TEXT = 60_000  # GitHub takes 65,536 characters, ours and a link beside them
 ALLOWED = {".md", ".yml"}
 SETTING = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
 
@@ -130,8 +130,9 @@ def read_files(proposal: Proposal, folder: Path) -> dict[str, bytes]:
 
 
 def push(proposal: Proposal, texts: Mapping[str, bytes], root: Path, base: str, dry_run: bool) -> str:
-    """Put the files on the proposal's branch, from the newest ``base``.
+    """Put the files on the proposal's branch, from the commit they were made of, which is checked out.
 
+    Whole files on a newer one would take back what has changed in them since.
     Gives ``pushed``; ``same`` when the branch holds them already; ``edited`` when people changed the branch.
     """
     branch = proposal.branch
@@ -146,7 +147,7 @@ def push(proposal: Proposal, texts: Mapping[str, bytes], root: Path, base: str, 
             return "edited"
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder, "nhanh")
-        _git(root, "worktree", "add", "--quiet", "--detach", str(tree), f"refs/remotes/origin/{base}")
+        _git(root, "worktree", "add", "--quiet", "--detach", str(tree), "HEAD")
         try:
             return _commit(tree, proposal, texts, (old, base), dry_run)
         finally:
@@ -199,7 +200,7 @@ def _pull_request(github: GitHub, proposal: Proposal, base: str) -> str:
     """Open the draft pull request, or bring the open one up to date; return what to say of it."""
     owner = github.repository.partition("/")[0]
     query = urllib.parse.urlencode({"head": f"{owner}:{proposal.branch}", "state": "open"})
-    text = {"title": proposal.title, "body": proposal.body}
+    text = {"title": proposal.title, "body": proposal.body[:LONGEST_TEXT]}
     try:
         open_ones = github.call("GET", f"pulls?{query}")
         if open_ones:
@@ -248,7 +249,7 @@ def _start_checks(github: GitHub, proposal: Proposal) -> str:
 
 def answer(github: GitHub, proposal: Proposal, told: str) -> None:
     """Say on the issue what became of it: one comment, brought up to date each time; and set its label."""
-    text = f"{MARK}\n{proposal.comment[:LONGEST_COMMENT].rstrip()}\n\n{told}"
+    text = f"{MARK}\n{proposal.comment[:LONGEST_TEXT].rstrip()}\n\n{told}"
     own = next((c for c in _comments(github, proposal.issue) if _is_own(c)), None)
     if own:
         github.call("PATCH", f"issues/comments/{int(own['id'])}", {"body": text})
@@ -259,7 +260,8 @@ def answer(github: GitHub, proposal: Proposal, told: str) -> None:
 
 
 def _is_own(comment: Mapping[str, Any]) -> bool:
-    return comment["user"]["login"] == AUTHOR and str(comment["body"]).startswith(MARK)
+    author = comment["user"] or {}  # none for an account that is gone
+    return author.get("login") == AUTHOR and str(comment["body"]).startswith(MARK)
 
 
 def _comments(github: GitHub, issue: int) -> list[Mapping[str, Any]]:

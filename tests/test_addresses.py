@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from building import HAND_WRITTEN, ROOT, TOY, build_docs, build_pages, build_site, snapshot
 from knowledge_base.addresses import LIST, find_lost, list_addresses, read_list, render_list
+from knowledge_base.addresses.alike import AlikeIndex
 from knowledge_base.build import read_sources, render_all
 from knowledge_base.vocabulary import load_vocabulary
 
@@ -199,6 +200,18 @@ def test_lost_address_is_told_with_where_to_lead(case: dict[str, Any], toy_addre
         (case["lost"], case["to"])
     ]
     assert case["to"] in present
+
+
+def test_few_are_looked_at_however_many_there_are() -> None:
+    """Each lost address is compared with a few others only, and the page of the changed name is among them."""
+    numbers = range(0, 5000 * 7919, 7919)
+    renamed = {f"nguon/2023-09-07-tin-{n}-nghe-an/": f"nguon/2023-09-08-tin-{n}-nghe-an/" for n in numbers}
+    index = AlikeIndex(renamed.values())
+    for old, new in list(renamed.items())[::500]:
+        assert new in index.like(old)
+        assert len(index.like(old)) <= 60
+    assert AlikeIndex(["chu-de/giai-ngan-von/"]).like("chu-de/dai-ngan-von/")
+    assert not AlikeIndex(["nguon/giai-ngan-von/"]).like("chu-de/giai-ngan-von/")
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 from building import ROOT, TOY, build_pages, snapshot
 from knowledge_base.changes import compare, read_revision, read_side, render_changes
-from knowledge_base.changes.words import code, plain
 
 CASES = yaml.safe_load((ROOT / "tests/cases/changes/changes.yml").read_text(encoding="utf-8"))
 KEYS = {"name", "first", "write", "replace", "delete", "verdict", "expect", "never"}
@@ -157,21 +154,3 @@ def test_change_of_many_pages_stays_short(tmp_path: Path) -> None:
     assert changed and int(changed[1]) > 150
     assert len(told.splitlines()) < MOST_LINES
     assert re.search(r"… và \d+ trang nữa", told)
-
-
-# ---- Words of the sources in Markdown ----
-
-
-@given(st.text(alphabet=st.sampled_from("\\`*_[]()<>#|~!^=&$@:.-+ \n\t\u20281aw:/www"), max_size=40))
-def test_no_mark_of_a_source_keeps_its_power(text: str) -> None:
-    told = plain(text)
-    assert "\n" not in told
-    bare = re.sub(r"\\[\\`*_\[\]#|~!^=+.)-]|&(?:amp|lt|gt|#36|#46);", "x", told)
-    assert not re.search(r"[\\`*_\[\]<>#|~!^=$]|www\.|[@:](?![\u2060 ]|\Z)|\A(?:[-+]|\d+[.)])", bare)
-
-
-@given(st.text(max_size=60))
-def test_code_stays_between_its_backticks(text: str) -> None:
-    told = code(text)
-    assert told.count("`") == 2 and told[0] == told[-1] == "`"
-    assert "\n" not in told

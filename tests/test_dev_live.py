@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import subprocess
 import sys
@@ -98,6 +99,24 @@ def test_server_gives_types_and_the_sites_own_404(tmp_path: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("host", "code"),
+    [("127.0.0.1:{}", 200), ("LOCALHOST:{}", 200), ("[::1]:{}", 200), ("vi-du.vn:{}", 421),
+     ("127.0.0.1.vi-du.vn:{}", 421), ("localhost:1", 421), ("127.0.0.1", 421), ("", 421)],
+)  # fmt: skip
+def test_only_this_machine_s_own_names_are_served(
+    tmp_path: Path, live: tuple[dev_server.LiveState, str], host: str, code: int
+) -> None:
+    """A page elsewhere whose name is made to lead here gets nothing, whatever it asks for."""
+    (tmp_path / "a.txt").write_text("nháp", encoding="utf-8")
+    address = live[1].removeprefix("http://")
+    for path in ("/a.txt", "/__kb/live.js"):
+        connection = http.client.HTTPConnection(address, timeout=10)
+        connection.request("GET", path, headers={"Host": host.format(address.rpartition(":")[2])})
+        assert connection.getresponse().status == code
+        connection.close()
 
 
 def test_busy_port_gives_the_next(tmp_path: Path) -> None:

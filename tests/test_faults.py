@@ -81,6 +81,19 @@ def test_a_message_names_a_line_that_is_there(case: dict[str, Any], tmp_path: Pa
         assert 1 <= int(number) <= lines
 
 
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ("song-may/khong-ro-ngay-hoi-nghi-quan-triet.md", "Ghi rõ ngày của văn bản"),
+        ("bien-bac/2022-06-20-hai-dang-uy-khoi.md", "Ghi rõ cơ quan ban hành và ngày của văn bản"),
+        ("trung-uong/2022-05-10-ba-noi-mot-so.md", "Ghi rõ cơ quan ban hành và ngày của văn bản"),
+    ],
+)
+def test_hint_names_what_tells_documents_of_one_number_apart(file: str, hint: str) -> None:
+    (problem,) = [line for line in told(CORPORA["thử"]) if line.startswith(f"articles/{file}:")]
+    assert f". {hint} trong bài, hoặc " in problem
+
+
 def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
     """Sorted by file and line, with a count; mistakes do not hide one another."""
     chosen = [next(case for case in CASES if case["name"] == name and "corpus" not in case) for name in TOGETHER]

@@ -24,7 +24,6 @@ from knowledge_base.github.entries import entry, scalar
 from knowledge_base.github.events import Issue, read_event
 from knowledge_base.github.forms import Form, load_forms
 from knowledge_base.github.options import CERTAINTIES, CHANGES, RIGHTS, menus, with_options
-from knowledge_base.github.proposal import heading, shown
 from knowledge_base.github.propose import PROPOSERS, propose
 from knowledge_base.github.repository import Repository
 from knowledge_base.models import Certainty
@@ -275,27 +274,6 @@ def test_entries_read_back_as_written(values: dict[str, Any]) -> None:
 def test_scalar_reads_back(value: str) -> None:
     data, problems = read_yaml(f"- {scalar(value)}\n", "")
     assert problems == [] and data is not None and data.data == [value]
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("a", "`a`"),
-        ("", "(trống)"),
-        ("`", "`` ` ``"),
-        ("a``b", "```a``b```"),
-        ("a\nb  c", "`a b c`"),
-        ("x" * 9, "`xxxxx…`"),
-    ],
-)
-def test_words_are_shown_literally(words: str, expected: str) -> None:
-    assert shown(words, 5 if words.startswith("x") else 120) == expected
-
-
-def test_title_refers_to_nothing() -> None:
-    assert heading("Thêm bài", "@a closes #12 https://x.vn `b`") == "Thêm bài: a closes 12 https x.vn b"
-    assert heading("Thêm bài", "fixes GH-12") == "Thêm bài: fixes 12"
-    assert len(heading("Thêm bài", "chữ " * 100)) <= 90
 
 
 def test_a_vocabulary_at_fault_is_told_of_a_draft_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,3 +93,15 @@ def test_without_repository_nothing_leads_to_github(toy_docs: Path, tmp_path: Pa
     text = (plain / "dia-phuong" / "song-may" / "index.html").read_text(encoding="utf-8")
     assert "github.com" not in text
     assert 'href="../../huong-dan/them-bai/#khong-co-tai-khoan"' in text
+
+
+@pytest.mark.parametrize(
+    ("link", "broken"),
+    [("b/", False), ("../b/", True), ("../../b/", True), ("#x", False), ("#y", True), ("b/../b/index.html", False)],
+)
+def test_links_out_of_the_site_are_broken(tmp_path: Path, link: str, broken: bool) -> None:
+    """The site may lie in a folder of its host: what leads above it leads to somebody else's pages."""
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/index.html").write_text("<p>b</p>", encoding="utf-8")
+    (tmp_path / "index.html").write_text(f'<p id="x"><a href="{link}">b</a></p>', encoding="utf-8")
+    assert bool(broken_links(tmp_path)) == broken

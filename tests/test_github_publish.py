@@ -101,9 +101,9 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
-def proposal(folder: Path, text: str = "chữ\n", files: tuple[str, ...] = (PATH,)) -> Path:
+def proposal(folder: Path, text: str = "chữ\n", files: tuple[str, ...] = (PATH,), **said: str) -> Path:
     """Write a proposal as ``github_tasks.py form`` does."""
-    words = {"label": "phiếu: thêm bài", "title": "Thêm bài: Một", "body": "thân", "comment": "Thêm bài."}
+    words = {"label": "phiếu: thêm bài", "title": "Thêm bài: Một", "body": "thân", "comment": "Thêm bài.", **said}
     for name in files:
         place = folder / "tep" / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +129,24 @@ def test_new_proposal_becomes_a_draft_pull_request(tmp_path: Path, clone: Path, 
     assert server.said().startswith(f"{MARK}\n{told}")
     assert git(clone, "status", "--porcelain", "--branch").startswith("## main...origin/main")
     assert len(git(clone, "worktree", "list").splitlines()) == 1
+
+
+def test_long_texts_are_cut_to_what_github_takes(tmp_path: Path, clone: Path, github: Any) -> None:
+    """What the machine adds at the end, links and all, is kept; no text is refused for its length."""
+    server, environment = github
+    proposal(tmp_path, comment="ữ" * 70_000, body="ữ" * 70_000)
+    assert run(tmp_path, clone, environment) == 0
+    for text in (server.said(), server.open_pulls[0]["body"]):
+        assert 50_000 < len(text) < 65_536
+    assert "Đề nghị thay đổi: https://github.com/vi-du/kho/pull/9" in server.said()
+
+
+def test_comment_of_an_account_that_is_gone_is_passed_over(tmp_path: Path, clone: Path, github: Any) -> None:
+    server, environment = github
+    server.comments.append({"id": 4, "user": None, "body": MARK})
+    proposal(tmp_path)
+    assert run(tmp_path, clone, environment) == 0
+    assert server.said().startswith(f"{MARK}\nThêm bài.") and len(server.comments) == 2
 
 
 def test_edited_form_updates_branch_request_and_answer(tmp_path: Path, clone: Path, github: Any) -> None:
@@ -192,6 +210,24 @@ def test_faulty_form_is_answered_only(tmp_path: Path, clone: Path, github: Any) 
     assert run(tmp_path, clone, environment) == 0
     assert server.names() == ["GET issues/7/comments", "POST issues/7/comments", "POST issues/7/labels"]
     assert git(clone, "ls-remote", "origin", "phieu-7") == ""
+
+
+def test_what_changed_meanwhile_is_not_taken_back(tmp_path: Path, clone: Path, github: Any) -> None:
+    """A form read, or read again, after others have changed the same file: both changes come together."""
+    lines = [f"dòng {n}\n" for n in range(20)]
+    shared = clone / "sources" / "a.md"
+    shared.write_text("".join(lines), encoding="utf-8")
+    git(clone, "commit", "-qam", "hai mươi dòng")
+    git(clone, "push", "-q", "origin", "main")
+    git(tmp_path, "clone", "-q", "origin.git", "other")
+    (tmp_path / "other/sources/a.md").write_text("".join(["dòng đầu mới\n", *lines[1:]]), encoding="utf-8")
+    git(tmp_path / "other", "commit", "-qam", "người khác sửa")
+    git(tmp_path / "other", "push", "-q", "origin", "main")
+    proposal(tmp_path, "".join([*lines, "dòng thêm\n"]), files=("sources/a.md",))
+    assert run(tmp_path, clone, github[1]) == 0
+    git(clone, "checkout", "-q", "origin/main")
+    git(clone, "merge", "-q", "origin/phieu-7")
+    assert shared.read_text(encoding="utf-8") == "".join(["dòng đầu mới\n", *lines[1:], "dòng thêm\n"])
 
 
 def test_dry_run_writes_nothing(tmp_path: Path, clone: Path, github: Any, capsys: pytest.CaptureFixture[str]) -> None:

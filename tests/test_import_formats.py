@@ -125,6 +125,16 @@ def test_every_form_gives_the_same_article(form: str) -> None:
     assert numbers == {"34-CT/TU", "73/2023/NĐ-CP", "920-TB/TU"}
 
 
+def test_what_a_page_holds_besides_is_told() -> None:
+    """The first words of every text beside the article, and nothing of the article itself."""
+    article = read(as_news_page(FIXTURE), "bai.html")
+    begin = [words.removesuffix("…") for words in article.left_out]
+    assert any(words.startswith("Cơ quan chủ quản: Tỉnh ủy. Giấy phép số") for words in begin)
+    assert all(8 < len(words.split()) <= 14 for words in begin)
+    assert not [words for words in begin if words in article.text]
+    assert read(as_text(FIXTURE).encode(), "bai.txt").left_out == ()
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_the_form_is_known_without_a_name(form: str) -> None:
     suffix, make = FORMS[form]

@@ -28,7 +28,7 @@ def test_failure_stands_first_with_lines_and_remedy(tmp_path: Path) -> None:
     assert summary(tmp_path) == (
         "## ❌ Chưa đạt: nguồn hợp lệ\n\n"
         "### Nguồn hợp lệ\n\nMở tệp ở dòng được nêu, sửa theo lời chỉ dẫn, lưu vào cùng nhánh.\n\n"
-        "- `sources/a.md` dòng 7: ngày \\<b\\>31/02\\</b\\> không có. Sửa \\*thành\\* ngày có thật.\n"
+        "- `sources/a.md` dòng 7: ngày &lt;b&gt;31/02&lt;/b&gt; không có. Sửa \\*thành\\* ngày có thật.\n"
         "- `sources/b.yml` dòng 2: cảnh báo: x. y.\n\n"
         "| Bước | Kết quả | Giây |\n| --- | --- | --- |\n| Nguồn hợp lệ | chưa đạt | 2 |\n| Dựng trang | đạt | 10 |\n"
     )

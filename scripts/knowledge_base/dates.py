@@ -6,6 +6,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
+WRITTEN_DAY = r"(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm|,)\s?(\d{4})"
+"""The pattern of a day as people write it, folded: day, month and year are its groups."""
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 

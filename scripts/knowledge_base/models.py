@@ -55,7 +55,8 @@ class Correction:
 class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
     front matter ends. Values that the file does not give are None. No page is made of a ``draft``.
-    ``author_candidate`` may be the author: a person must say so."""
+    ``author_candidate`` may be the author: a person must say so.
+    ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's."""
 
     id: str
     path: str
@@ -77,6 +78,7 @@ class Article:
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
     author_candidate: str | None = None
+    left_out: tuple[str, ...] = ()
 
     def line_of(self, key: str) -> int:
         """The line of a front-matter key, or 1."""

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .literal import code, literal
+
 _PROBLEM = re.compile(r"(?P<path>[^\s:]{1,300}\.\w{1,5}):(?P<line>\d{1,7}): (?P<words>.+)")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&@])")
 _MOST_PROBLEMS, _TAIL, _LONGEST_LINE, _LONGEST = 60, 40, 400, 200_000
 CHANGES = "thay-doi"
 
@@ -94,7 +95,7 @@ def _problem(line: str) -> str:
     match = _PROBLEM.match(line)
     if match is None:
         return ""
-    return f"- `{match['path']}` dòng {match['line']}: {_escaped(match['words'][:_LONGEST_LINE])}\n"
+    return f"- {code(match['path'])} dòng {match['line']}: {literal(match['words'], _LONGEST_LINE)}\n"
 
 
 def _tail(lines: Iterable[str]) -> str:
@@ -103,10 +104,6 @@ def _tail(lines: Iterable[str]) -> str:
     longest = max((len(run) for line in kept for run in re.findall(r"~+", line)), default=0)
     fence = "~" * max(3, longest + 1)
     return "\n".join([fence + "text", *kept, fence]) + "\n"
-
-
-def _escaped(words: str) -> str:
-    return _MARKUP.sub(r"\\\1", words)
 
 
 def _table(steps: list[Step]) -> str:

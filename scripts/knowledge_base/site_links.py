@@ -65,5 +65,7 @@ def _target(page: str, link: str) -> tuple[str, str] | None:
     folder = PurePosixPath("/", page).parent
     parts: list[str] = []
     for part in (PurePosixPath("/", page) if not path else folder / path).parts[1:]:
+        if part == ".." and not parts:  # out of the site, which may lie in a folder of its host
+            return path, ""
         parts = parts[:-1] if part == ".." else [*parts, part]
     return "/".join(parts), "" if anchor == "top" else unquote(anchor)

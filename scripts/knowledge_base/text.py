@@ -79,6 +79,11 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(fold(text))]
 
 
+def one_line(text: str) -> str:
+    """Return ``text`` in NFC on one line: one space for each run of spaces and of characters that nobody sees."""
+    return " ".join("".join(c if c.isprintable() else " " for c in nfc(text)).split())
+
+
 def strip_marks(text: str) -> str:
     """Return ``text`` as typed without accents: lower case, no tone or vowel marks, đ as d."""
     bare = unicodedata.normalize("NFD", view(nfc(text)).lower().replace("đ", "d"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..errors import Problem
 from ..ids import DocumentKey, parse_document_id
 from ..vocabulary import Vocabulary
+from .alike import AlikeIndex
 from .listing import Addresses
 from .moves import nearest_address
 
@@ -77,6 +78,7 @@ class _Guide:
     def __init__(self, published: Addresses, present: Addresses, vocabulary: Vocabulary) -> None:
         self._present = present
         self._new = present.keys() - published.keys()
+        self._alike, self._alike_new = AlikeIndex(present), AlikeIndex(self._new)
         self._vocabulary = vocabulary
         self._documents: dict[tuple[str, str, str | None], list[tuple[str, DocumentKey]]] = defaultdict(list)
         for address in present:
@@ -98,16 +100,19 @@ class _Guide:
         name, _, part = name.partition("/")
         if part and f"{folder}/{name}/" in self._present:
             return f"{folder}/{name}/"
-        other = f"{_SAME_NAME.get(folder, folder)}/{name}/"
-        ways = (
-            self._document(address),
-            other if other in self._present else None,
-            nearest_address(address, self._new),
-            self._namesake(address),
-            self._place(name),
-            f"{folder}/" if f"{folder}/" in self._present else None,
-        )
-        return next((way for way in ways if way), "van-ban/")
+        return next((way for way in self._ways(address, folder, name) if way), "van-ban/")
+
+    def _ways(self, address: str, folder: str, name: str) -> Iterator[str | None]:
+        """Yield where an address could lead, the likeliest first."""
+        yield self._document(address)
+        yield self._if_present(f"{_SAME_NAME.get(folder, folder)}/{name}/")
+        yield nearest_address(address, self._alike_new.like(address))
+        yield self._namesake(address)
+        yield self._place(name)
+        yield self._if_present(f"{folder}/")
+
+    def _if_present(self, address: str) -> str | None:
+        return address if address in self._present else None
 
     def _document(self, address: str) -> str | None:
         """Return the same document under another year or none: its date has become known, or was wrong.
@@ -121,13 +126,12 @@ class _Guide:
         for choices in ([a for a in fitting if a in self._new], fitting, [a for a, _ in same]):
             if len(choices) == 1:
                 return choices[0]
-        number = f"so-hieu/{key.number}/"
-        return number if number in self._present else None
+        return self._if_present(f"so-hieu/{key.number}/")
 
     def _namesake(self, address: str) -> str | None:
         """Return a page published before under almost the same name: the lost one may have been merged into it."""
-        alike = [a for a in self._present if a.startswith(address[: address.index("/") + _BEGINNING])]
-        near = nearest_address(address, alike)
+        beginning = address[: address.index("/") + _BEGINNING]
+        near = nearest_address(address, [a for a in self._alike.like(address) if a.startswith(beginning)])
         same = difflib.SequenceMatcher(None, near or "", address, autojunk=False).ratio() >= _ALIKE
         return near if same else None
 

@@ -1,6 +1,7 @@
 """What a change of the sources does, told to the person who reviews it."""
 
-from .compare import Changes, compare
+from .compare import compare
+from .difference import Changes
 from .report import render_changes
 from .sides import Side, read_revision, read_side
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..addresses import page_address, page_title
+from ..literal import code, literal
 from ..pages.kinds import PAGE_KINDS
-from .compare import Changes
-from .words import bounded, code, plain
+from .difference import Changes
+from .rows import bounded
 
 MOST, MOST_LOST = 15, 200
 _NAMES = {kind.folder: kind.plural for kind in PAGE_KINDS}
@@ -68,7 +69,7 @@ def _kind(path: str) -> str:
 
 
 def _title(page: bytes) -> str:
-    return plain(page_title(page.decode()))
+    return literal(page_title(page.decode()))
 
 
 def _lost(c: Changes) -> Iterator[str]:

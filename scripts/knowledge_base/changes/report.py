@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..knowledge.entities import DocumentRelation, Kind
+from ..literal import code, literal
 from ..pages.site import Site
-from .compare import Changed, Changes, Moved, Said, Unresolved
+from .catalogues import Entries
+from .difference import Changed, Changes, Moved, Said, Unresolved
 from .facts import FactChange, article_name
 from .pages import address_sections, page_sections
+from .rows import bounded
 from .sides import Side
 from .verdict import verdict
-from .words import bounded, code, plain
 
 MOST = 20
 """So many rows of a list are shown; then only how many more there are."""
@@ -26,7 +28,7 @@ def render_changes(changes: Changes) -> str:
 def _lines(c: Changes) -> Iterator[str]:
     yield verdict(c)
     yield ""
-    revision = f"{code(c.before.label)} ({plain(c.before.detail)})"
+    revision = f"{code(c.before.label)} ({literal(c.before.detail)})"
     yield f"So nguồn hiện nay với bản {revision}; cả hai được dựng bằng chương trình hiện nay."
     yield from _doubts(c)
     if c.after.site is None or (c.before.site is None and not c.before.absent):
@@ -52,7 +54,7 @@ def _doubts(c: Changes) -> Iterator[str]:
     known = "chỉ so được mã bài và mã hồ sơ" if c.before.kb is None else left_out
     yield f"\n> ⚠ Nguồn ở bản ấy có {len(errors)} lỗi theo luật hiện nay: {known}."
     yield ">"
-    for row in bounded([f"{code(p.path)}, dòng {p.line}: {plain(p.message)}" for p in errors], 5, "lỗi"):
+    for row in bounded([f"{code(p.path)}, dòng {p.line}: {literal(p.message)}" for p in errors], 5, "lỗi"):
         yield f"> {row}"
 
 
@@ -75,50 +77,68 @@ class _Telling:
 
     def lines(self) -> Iterator[str]:
         """Yield all sections but those of the pages."""
-        c = self._c
-        articles, documents = c.articles, c.documents
-        yield from _section("Bài", [
+        yield from self._articles()
+        yield from self._documents()
+        for entries in self._c.entries:
+            yield from self._entries(entries)
+        yield from self._bodies()
+        yield from self._said()
+        yield from self._relations()
+        yield from self._tasks()
+        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in self._c.unresolved])])
+        if self._c.settled:
+            yield f"\n{self._c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
+
+    def _articles(self) -> Iterator[str]:
+        articles = self._c.articles
+        return _section("Bài", [
             ("Mới", [self._new_article(i) for i in articles.new]),
             ("Đổi địa chỉ", [self._moved(Kind.ARTICLE, m) for m in articles.moved]),
             ("Sửa", [self._article(changed) for changed in articles.changed]),
-            ("Bỏ", [plain(article_name(self._old, i)) for i in articles.gone]),
-            ("Bản nháp chưa lên trang", _drafts(c.after)),
+            ("Bỏ", [literal(article_name(self._old, i)) for i in articles.gone]),
+            ("Bản nháp chưa lên trang", _drafts(self._c.after)),
         ])  # fmt: skip
-        yield from _section("Văn bản", [
+
+    def _documents(self) -> Iterator[str]:
+        documents = self._c.documents
+        return _section("Văn bản", [
             ("Mới", [self._new_document(i) for i in documents.new]),
             ("Đổi địa chỉ", [self._moved(Kind.DOCUMENT, m) for m in documents.moved]),
             ("Đổi", [self._document(changed) for changed in documents.changed]),
             ("Không còn", [self._name(self._old, Kind.DOCUMENT, i) for i in documents.gone]),
         ])  # fmt: skip
-        for entries in c.entries:
-            yield from _section(f"Danh mục: {entries.title}", [
-                ("Mới", list(map(plain, entries.new))),
-                ("Đổi", [f"{plain(name)}: {', '.join(map(code, keys))}" for name, keys in entries.changed]),
-                ("Không còn", list(map(plain, entries.gone))),
-            ])  # fmt: skip
-        yield from _section("Cơ quan", [
-            ("Trang mới", [self._name(self._new, Kind.BODY, i) for i in c.new_bodies]),
-            ("Không còn trang", [self._name(self._old, Kind.BODY, i) for i in c.gone_bodies]),
-            ("Khớp với cơ quan đã có", [row for said in c.said if (row := self._matched(said))]),
+
+    @staticmethod
+    def _entries(entries: Entries) -> Iterator[str]:
+        return _section(f"Danh mục: {entries.title}", [
+            ("Mới", list(map(literal, entries.new))),
+            ("Đổi", [f"{literal(name)}: {', '.join(map(code, keys))}" for name, keys in entries.changed]),
+            ("Không còn", list(map(literal, entries.gone))),
         ])  # fmt: skip
-        yield from _section("Chủ đề của bài", [
-            ("Thêm, bớt", [self._themes(said) for said in c.said if said.themes or said.lost_themes])
+
+    def _bodies(self) -> Iterator[str]:
+        return _section("Cơ quan", [
+            ("Trang mới", [self._name(self._new, Kind.BODY, i) for i in self._c.new_bodies]),
+            ("Không còn trang", [self._name(self._old, Kind.BODY, i) for i in self._c.gone_bodies]),
+            ("Khớp với cơ quan đã có", [row for said in self._c.said if (row := self._matched(said))]),
         ])  # fmt: skip
-        yield from _section("Quan hệ giữa văn bản", [
-            ("Mới", [self._relation(self._new, r) for r in c.new_relations]),
-            ("Không còn", [self._relation(self._old, r) for r in c.gone_relations]),
+
+    def _said(self) -> Iterator[str]:
+        rows = [self._themes(said) for said in self._c.said if said.themes or said.lost_themes]
+        return _section("Chủ đề của bài", [("Thêm, bớt", rows)])
+
+    def _relations(self) -> Iterator[str]:
+        return _section("Quan hệ giữa văn bản", [
+            ("Mới", [self._relation(self._new, r) for r in self._c.new_relations]),
+            ("Không còn", [self._relation(self._old, r) for r in self._c.gone_relations]),
         ])  # fmt: skip
-        yield from self._tasks()
-        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in c.unresolved])])
-        if c.settled:
-            yield f"\n{c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
 
     @staticmethod
     def _name(site: Site, kind: Kind, identity: str) -> str:
         """Return an entity by name, a document also with what tells it from others of its number."""
         document = site.kb.documents.get(identity) if kind is Kind.DOCUMENT else None
         line = f" ({site.document_line(document)})" if document else ""
-        return plain(site.name(kind, identity) + line)
+        return literal(site.name(kind, identity) + line)
 
     def _moved(self, kind: Kind, m: Moved) -> str:
         return f"{self._name(self._new, kind, m.new)}: {code(f'{kind}/{m.old}/')} → {code(f'{kind}/{m.new}/')}"
@@ -127,7 +147,7 @@ class _Telling:
         entry = self._new.kb.articles[identity]
         known = self._new.kb.documents.get(entry.document or "")
         about = f"; về {self._name(self._new, Kind.DOCUMENT, known.id)}" if known else ""
-        return f"{plain(article_name(self._new, identity))}{about} — {code(entry.article.path)}"
+        return f"{literal(article_name(self._new, identity))}{about} — {code(entry.article.path)}"
 
     def _article(self, changed: Changed) -> str:
         told = [self._fact(fact) for fact in changed.facts]
@@ -137,7 +157,7 @@ class _Telling:
 
     def _new_document(self, identity: str) -> str:
         document = self._new.kb.documents[identity]
-        title = f": {plain(document.record.title.value)}" if document.record and document.record.title else ""
+        title = f": {literal(document.record.title.value)}" if document.record and document.record.title else ""
         articles = [*document.announced_by, *document.cited_by]
         source = self._sources("nguồn", articles) if articles else "nguồn: hồ sơ văn bản"
         return f"{self._name(self._new, Kind.DOCUMENT, identity)}{title} — {source}"
@@ -149,22 +169,22 @@ class _Telling:
         return f"{self._name(self._new, Kind.DOCUMENT, changed.id)}: {'; '.join(told)}"
 
     def _sources(self, what: str, articles: Sequence[str]) -> str:
-        named = "; ".join(plain(article_name(self._new, a)) for a in articles[:2])
+        named = "; ".join(literal(article_name(self._new, a)) for a in articles[:2])
         return f"{what}: {named}" + (f" và {len(articles) - 2} bài nữa" if len(articles) > 2 else "")
 
     @staticmethod
     def _fact(fact: FactChange) -> str:
         """Return a fact before and after, with the source of what is said now."""
-        source = f" (nguồn: {plain(fact.after.source)})" if fact.after.source else ""
+        source = f" (nguồn: {literal(fact.after.source)})" if fact.after.source else ""
         if fact.before.value == fact.after.value:
-            sources = (plain(side.source) or "không có" for side in (fact.before, fact.after))
+            sources = (literal(side.source) or "không có" for side in (fact.before, fact.after))
             return f"nguồn của {fact.name}: {' → '.join(sources)}"
-        return f"{fact.name}: {plain(fact.before.value)} → {plain(fact.after.value)}{source}"
+        return f"{fact.name}: {literal(fact.before.value)} → {literal(fact.after.value)}{source}"
 
     def _matched(self, said: Said) -> str:
         """Return the bodies that an article names now and that had their pages already."""
         known = [b for b in said.bodies if b not in self._c.new_bodies]
-        names = ", ".join(plain(self._new.name(Kind.BODY, b)) for b in known[:8])
+        names = ", ".join(literal(self._new.name(Kind.BODY, b)) for b in known[:8])
         more = f" và {len(known) - 8} cơ quan nữa" if len(known) > 8 else ""
         return f"{self._name(self._new, Kind.ARTICLE, said.article)}: {names}{more}" if known else ""
 
@@ -175,11 +195,11 @@ class _Telling:
 
     @staticmethod
     def _theme_names(site: Site, themes: Sequence[str]) -> str:
-        return ", ".join(plain(site.name(Kind.THEME, theme)) for theme in themes)
+        return ", ".join(literal(site.name(Kind.THEME, theme)) for theme in themes)
 
     def _relation(self, site: Site, r: DocumentRelation) -> str:
         ends = (self._name(site, Kind.DOCUMENT, identity) for identity in (r.source, r.target))
-        return f" *{plain(site.relation(r.relation).name)}* ".join(ends)
+        return f" *{literal(site.relation(r.relation).name)}* ".join(ends)
 
     def _tasks(self) -> Iterator[str]:
         """Yield how many tasks and demands there were and are."""
@@ -194,13 +214,13 @@ class _Telling:
         could = ", ".join(self._name(self._new, Kind.DOCUMENT, i) for i in u.candidates[:3])
         more = f" và {len(u.candidates) - 3} văn bản nữa" if len(u.candidates) > 3 else ""
         choices = f"; có thể là {could}{more}" if could else ""
-        return f"“{plain(u.words)}” — {code(f'{path}:{u.line}')}: {plain(u.reason)}{choices}"
+        return f"“{literal(u.words)}” — {code(f'{path}:{u.line}')}: {literal(u.reason)}{choices}"
 
 
 def _drafts(side: Side) -> list[str]:
     """Return the drafts that stand in the sources: read, and not shown on any page."""
     lacking = Counter(problem.path for problem in side.reading.corpus.draft_problems)
     return [
-        f"{plain(a.title or a.id)} — {code(a.path)}, còn {lacking[a.path]} việc phải làm"
+        f"{literal(a.title or a.id)} — {code(a.path)}, còn {lacking[a.path]} việc phải làm"
         for a in side.reading.corpus.drafts
     ]

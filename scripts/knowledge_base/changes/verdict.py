@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..text import upper_first
-from .compare import Changes
+from .difference import Changes
 
 
 def verdict(c: Changes) -> str:

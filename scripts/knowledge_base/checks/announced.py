@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import Problem, Severity
@@ -32,7 +32,7 @@ def check_ambiguous(kb: KnowledgeBase, amiss: Container[str]) -> Iterator[Proble
     the files ``amiss`` made known."""
     unsaid = {e.article.document for e in kb.articles.values() if e.article.path in amiss and e.article.document}
     for entry in kb.articles.values():
-        yield from _ambiguous(entry, unsaid)
+        yield from _ambiguous(entry, unsaid, kb)
 
 
 def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
@@ -127,7 +127,7 @@ def _right_ids(kb: KnowledgeBase) -> dict[str, str]:
     return found
 
 
-def _ambiguous(entry: ArticleEntry, unsaid: set[str]) -> Iterator[Problem]:
+def _ambiguous(entry: ArticleEntry, unsaid: set[str], kb: KnowledgeBase) -> Iterator[Problem]:
     """A number that several documents bear is left open until a maintainer says which is meant.
 
     A name without number that fits several documents is shown with them on the page; no maintainer can
@@ -140,5 +140,12 @@ def _ambiguous(entry: ArticleEntry, unsaid: set[str]) -> Iterator[Problem]:
             line = entry.article.text.count("\n", 0, link.start) + 1
             candidates = ", ".join(link.resolution.candidates)
             message = f"«{words}»: {link.resolution.reason}: {candidates}"
-            remedy = "Ghi rõ ngày của văn bản trong bài, hoặc thêm mục corrections với id đúng"
+            what = "ngày" if _differ_in_time(link.resolution.candidates, kb) else "cơ quan ban hành và ngày"
+            remedy = f"Ghi rõ {what} của văn bản trong bài, hoặc thêm mục corrections với id đúng"
             yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
+
+
+def _differ_in_time(documents: Sequence[str], kb: KnowledgeBase) -> bool:
+    """Tell whether documents of one number have one issuer, so that their dates alone tell them apart."""
+    issuers = {d.issuer_name or d.issuer for identity in documents if (d := kb.documents.get(identity))}
+    return len(documents) > 1 and len(issuers) == 1

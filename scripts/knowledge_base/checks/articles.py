@@ -10,12 +10,13 @@ from ..errors import Problem, Severity
 from ..knowledge.entities import KnowledgeBase
 from ..models import Article
 from ..vocabulary import Vocabulary
+from ..vocabulary.outlets import outlet_sites, owner_of
 from ..vocabulary.schemas import Province
 
 
 def check_articles(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield a warning for each value that contradicts another one of its article."""
-    sites = {site.lower(): outlet.id for outlet in kb.vocabulary.outlets.values() for site in outlet.sites}
+    sites = outlet_sites(kb.vocabulary)
     for entry in kb.articles.values():
         yield from _check_address(entry.article, sites, kb.vocabulary)
         yield from _check_province(entry.article, kb.vocabulary)
@@ -23,7 +24,7 @@ def check_articles(kb: KnowledgeBase) -> Iterator[Problem]:
 
 def _check_address(article: Article, sites: dict[str, str], vocabulary: Vocabulary) -> Iterator[Problem]:
     """The host of an article's address may not belong to another outlet."""
-    outlet = owner_of(article.url or "", sites)
+    outlet = owner_of(_host(article.url or ""), sites)
     if outlet is None or article.outlet is None or outlet == article.outlet:
         return
     name, other = (vocabulary.outlets[i].name if i in vocabulary.outlets else i for i in (article.outlet, outlet))
@@ -32,13 +33,11 @@ def _check_address(article: Article, sites: dict[str, str], vocabulary: Vocabula
     yield Problem(article.path, article.line_of("url"), message, remedy, Severity.WARNING)
 
 
-def owner_of(url: str, sites: dict[str, str]) -> str | None:
-    """Return the outlet whose site an address is on; a sub-domain counts as its site."""
+def _host(url: str) -> str:
     try:
-        labels = (urlsplit(url).hostname or "").lower().split(".")
+        return urlsplit(url).hostname or ""
     except ValueError:
-        return None
-    return next((sites[name] for n in range(len(labels) - 1) if (name := ".".join(labels[n:])) in sites), None)
+        return ""
 
 
 def _check_province(article: Article, vocabulary: Vocabulary) -> Iterator[Problem]:

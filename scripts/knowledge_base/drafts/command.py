@@ -136,7 +136,7 @@ def _told(draft: Draft, path: Path, sources: Path) -> str:
         f"  Bản nháp: {sources / draft.path}",
         f"  Cần xem:  {sources / report_path(draft.path)} ({len(draft.questions)} câu hỏi)",
         *([f"  Còn thiếu: {', '.join(lacking)}"] if lacking else []),
-        *([f"  Đã bỏ {draft.removed} dòng không thuộc bài (xem ở cuối tệp cần xem)"] if draft.removed else []),
+        *([f"  Đã bỏ {draft.removed} dòng, đoạn không thuộc bài (xem ở cuối tệp cần xem)"] if draft.removed else []),
         "  Việc tiếp theo:",
         "  1. Mở tệp cần xem, trả lời từng câu hỏi ngay trong bản nháp.",
         f"  2. {rewrite}, rồi xóa dòng ấy và dòng “draft: có”.",

@@ -116,13 +116,16 @@ class _Maker:
         return Draft(
             path=self._path,
             text=article.text,
-            report=render_report(self._facts, questions, findings, removed, article.path, marked=self._marked),
+            report=render_report(
+                self._facts, questions, findings, removed, article.path,
+                left_out=self._source.left_out, marked=self._marked,
+            ),
             article=article,
             problems=(*self._known.problems, *(_duplicate(likeness, self._source.path) for likeness in sure)),
             missing=tuple(missing),
             questions=questions,
-            removed=len(removed),
-        )
+            removed=len(removed) + len(self._source.left_out),
+        )  # fmt: skip
 
     def _study(self) -> Findings:
         """Find what the article says as the corpus would read it, without the mark and what is asked."""

@@ -11,10 +11,11 @@ from ..dates import PartialDate
 from ..finders.text_dates import find_dates
 from ..models import OUR_DIGEST, Article, Scan
 from ..resolve.context import Context
-from ..text import fold
+from ..text import fold, one_line
 from ..vocabulary import Vocabulary
 from ..vocabulary.names import period_at
-from .given import Known, outlet_of_host
+from ..vocabulary.outlets import outlet_of_host
+from .given import Known
 from .links import clean_link, host_of
 from .questions import Question
 
@@ -56,9 +57,9 @@ def collect_facts(article: Article, context: Context, scan: Scan, known: Known, 
     elsewhere = bool(url and not outlet_of_host(host_of(url), context.vocabulary))  # a page that took over the news
     outlet = known.outlet or article.outlet or (None if elsewhere else shown.outlet)
     return Facts(
-        title=_one_line(known.title or article.title or headline),
+        title=one_line(known.title or article.title or headline or "") or None,
         outlet=outlet,
-        author=_one_line(known.author or article.author or shown.author),
+        author=one_line(known.author or article.author or shown.author or "") or None,
         published=known.published or article.published or shown.published,
         event=article.event,
         province=None if known.national else known.province or context.province,
@@ -67,7 +68,7 @@ def collect_facts(article: Article, context: Context, scan: Scan, known: Known, 
         evidence="toan-van" if official else article.evidence,
         rights=known.rights or article.rights,
         official=official,
-        author_candidate=_one_line(article.author_candidate or shown.author_candidate),
+        author_candidate=one_line(article.author_candidate or shown.author_candidate or "") or None,
     )
 
 
@@ -201,7 +202,3 @@ def _own_address(scan: Scan, outlet: str | None, vocabulary: Vocabulary) -> str 
     pages = {clean_link(line) for line in lines if " " not in line and "/" in line.rstrip("/").split("//", 1)[1]}
     own = {page for page in pages if outlet and outlet_of_host(host_of(page), vocabulary) == outlet}
     return own.pop() if len(own) == 1 else None
-
-
-def _one_line(words: str | None) -> str | None:
-    return " ".join(words.split()) or None if words else None

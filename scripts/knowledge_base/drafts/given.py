@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..dates import PartialDate
+from ..dates import WRITTEN_DAY, PartialDate
 from ..errors import Problem
 from ..readers.front_matter import FrontMatter, is_web_address
 from ..readers.source_file import NATIONAL_FOLDER
-from ..text import fold, nfc, slug, strip_marks
+from ..text import fold, nfc, one_line, slug, strip_marks
 from ..vocabulary import Vocabulary, nearest
 from ..vocabulary.faults import choose, date_fault, quoted
+from ..vocabulary.outlets import outlet_of_host
 from .links import clean_link, host_of
 
 _RANK = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{0,3}")
@@ -21,7 +22,7 @@ _NATIONAL = {"trunguong", "canuoc", "toanquoc", "bainoivecanuoc"}
 _AROUND_DATE = re.compile(
     r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)\s?,?\s|\d{1,2}(?::|h|giờ\s?)\d{2}(?::\d{2})?|\(?gmt\s?\+\s?7\)?"
 )
-_DAY = re.compile(r"(?:ngày\s?)?(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm|,)\s?(\d{4})")
+_DAY = re.compile(rf"(?:ngày\s?)?{WRITTEN_DAY}")
 _MONTH = re.compile(r"(?:tháng\s?)?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})")
 _YEAR = re.compile(r"(?:năm\s?)?(\d{4})")
 
@@ -97,14 +98,6 @@ def find_outlet(words: str, vocabulary: Vocabulary) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def outlet_of_host(host: str, vocabulary: Vocabulary) -> str | None:
-    """Return the outlet of a web host; a sub-domain counts as its site."""
-    sites = {site.lower(): outlet.id for outlet in vocabulary.outlets.values() for site in outlet.sites}
-    labels = host.lower().split(".")
-    names = (".".join(labels[first:]) for first in range(max(0, len(labels) - 1)))
-    return next((sites[name] for name in names if name in sites), None)
-
-
 def find_province_named(words: str, vocabulary: Vocabulary) -> str | None:
     """Return the province that an id or a name stands for; ``trung-uong`` for the whole country."""
     if words in vocabulary.provinces:
@@ -137,8 +130,7 @@ def _date(year: int, month: int = 0, day: int = 0) -> PartialDate | None:
 
 def _line(words: str | None) -> str | None:
     """Return words on one line, without characters that cannot be seen; None if nothing is left."""
-    shown = "".join(c if c.isprintable() else " " for c in nfc(words or ""))
-    return " ".join(shown.split()) or None
+    return one_line(words or "") or None
 
 
 def _key(words: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..models import OUR_DIGEST, Paragraph, ParagraphKind
 from ..readers.unfinished import MARK
 from ..source_text import blank_characters
+from ..text import one_line
 from .cleaned import Cleaned
 from .facts import Facts
 from .questions import Question
@@ -73,8 +74,8 @@ def _head(facts: Facts, document: str | None, questions: Sequence[Question], dra
     for key in _KEYS:
         value = values[key]
         if value is not None:
-            yield f"{key}: {value if key in _BARE else scalar(_one_line(value))}"
-        yield from (f"# {key}: {_one_line(q.ask)} {_one_line(q.do)}." for q in questions if q.key == key)
+            yield f"{key}: {value if key in _BARE else scalar(one_line(value))}"
+        yield from (f"# {key}: {one_line(q.ask)} {one_line(q.do)}." for q in questions if q.key == key)
     if draft:
         yield "draft: có"
 
@@ -82,12 +83,8 @@ def _head(facts: Facts, document: str | None, questions: Sequence[Question], dra
 _BARE = {"published", "event", "outlet", "province", "evidence", "rights", "document"}
 
 
-def _one_line(words: str) -> str:
-    return " ".join(blank_characters(words).split())
-
-
 def _block(paragraph: Paragraph, text: str) -> str:
-    words = "\n".join(_one_line(line) for line in text.split("\n"))
+    words = "\n".join(" ".join(line.split()) for line in blank_characters(text).split("\n"))
     if paragraph.kind is ParagraphKind.HEADING:
         return f"{'#' * min(max(paragraph.level, _HEADINGS[0]), _HEADINGS[-1])} {words}"
     return _MARKS[paragraph.kind] + words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from ..literal import code, literal
 from ..models import OUR_DIGEST
 from ..vocabulary import Vocabulary
 from .cleaned import Removed
@@ -12,23 +12,13 @@ from .facts import Facts
 from .findings import Findings, Found, document_name
 from .questions import Question
 
-_MARKS = re.compile(r"[\\`*_\[\]<>|~]")
-_CALLS = re.compile(r"([@#])(?=\w)|(GH-)(?=\d)|(github\.com)(?=/)", re.IGNORECASE)
-_LONGEST = 400
 _SHORTEST = 4
-
-
-def plain(words: str) -> str:
-    """Return words as Markdown shows them as they are: no formatting, no link, nobody called by @ or #,
-    and no issue of GitHub's named ("fixes GH-1" would close it)."""
-    line = " ".join(words.split())
-    line = f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line
-    return _CALLS.sub("\\g<0>\u2060", _MARKS.sub(lambda m: f"\\{m[0]}", line))
+_MOST = 40
 
 
 def render_report(
     facts: Facts, questions: Sequence[Question], findings: Findings, removed: Sequence[Removed], path: str, *,
-    marked: bool,
+    left_out: Sequence[str] = (), marked: bool,
 ) -> str:  # fmt: skip
     """Return the report as Markdown; it may also stand in the text of a pull request."""
     sections = [
@@ -37,16 +27,17 @@ def render_report(
         _facts(facts, findings),
         _section("Văn bản nhắc đến", [*map(_found, findings.documents()), *map(_unknown, findings.unknown())]),
         _section("Cơ quan nhắc đến", map(_found, findings.bodies())),
-        _section("Chủ đề", map(plain, findings.themes())),
-        _section("Quan hệ giữa các văn bản", map(plain, findings.relations())),
-        _section("Việc được giao, được yêu cầu", map(plain, findings.tasks())),
+        _section("Chủ đề", map(literal, findings.themes())),
+        _section("Quan hệ giữa các văn bản", map(literal, findings.relations())),
+        _section("Việc được giao, được yêu cầu", map(literal, findings.tasks())),
         _removed(removed),
+        _left_out(left_out),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
 def _opening(facts: Facts, path: str, marked: bool) -> str:
-    lines = [f"# Cần xem: {plain(facts.title or 'bài chưa có tên')}", f"Bài: `{path}`"]
+    lines = [f"# Cần xem: {literal(facts.title or 'bài chưa có tên')}", f"Bài: {code(path)}"]
     if marked:
         digest = facts.rights == OUR_DIGEST
         own = "viết lại phần chữ của nguồn bằng lời của mình" if digest else "xem lại phần nguyên văn"
@@ -58,7 +49,7 @@ def _opening(facts: Facts, path: str, marked: bool) -> str:
 def _questions(questions: Sequence[Question]) -> str:
     if not questions:
         return "## Cần trả lời\n\nKhông có câu hỏi nào."
-    ticks = (f"- [ ] {'**Bắt buộc.** ' if q.must else ''}{plain(q.ask)} {plain(q.do)}." for q in questions)
+    ticks = (f"- [ ] {'**Bắt buộc.** ' if q.must else ''}{literal(q.ask)} {literal(q.do)}." for q in questions)
     return f"## Cần trả lời ({len(questions)})\n\n" + "\n".join(ticks)
 
 
@@ -75,7 +66,7 @@ def _facts(facts: Facts, findings: Findings) -> str:
         ("Địa chỉ", facts.url),
         ("Văn bản mà bài thông báo", document_name(announced, findings.kb) if announced else "không có hoặc chưa rõ"),
     )
-    return "## Phần đầu bài\n\n" + "\n".join(f"- {name}: {plain(value or 'chưa rõ')}" for name, value in rows)
+    return "## Phần đầu bài\n\n" + "\n".join(f"- {name}: {literal(value or 'chưa rõ')}" for name, value in rows)
 
 
 def _province(facts: Facts, vocabulary: Vocabulary) -> str | None:
@@ -86,12 +77,12 @@ def _province(facts: Facts, vocabulary: Vocabulary) -> str | None:
 
 def _found(found: Found) -> str:
     state = "đã có trong kho" if found.known else "mới"
-    words = ", ".join(f"“{plain(w)}”" for w in found.words if len(w) > _SHORTEST)
-    return f"{plain(found.name)} ({state})" + (f": {words}" if words else "")
+    words = ", ".join(f"“{literal(w)}”" for w in found.words if len(w) > _SHORTEST)
+    return f"{literal(found.name)} ({state})" + (f": {words}" if words else "")
 
 
 def _unknown(words: str) -> str:
-    return f"“{plain(words)}” (chưa có trong kho)"
+    return f"“{literal(words)}” (chưa có trong kho)"
 
 
 def _section(title: str, rows: Iterable[str]) -> str:
@@ -100,13 +91,19 @@ def _section(title: str, rows: Iterable[str]) -> str:
 
 
 def _removed(removed: Sequence[Removed]) -> str:
-    if not removed:
+    rows = [f"{line.what}: “{literal(line.text)}”" for line in removed]
+    return _dropped("Đã bỏ khỏi bài", "dòng", "Dòng nào thật ra thuộc bài thì chép trả lại vào bản nháp.", rows)
+
+
+def _left_out(left_out: Sequence[str]) -> str:
+    rows = [f"“{literal(words)}”" for words in left_out[:_MOST]]
+    rows += [f"… và {len(left_out) - _MOST} đoạn nữa"] if len(left_out) > _MOST else []
+    advice = "Tin khác, bình luận, chân trang… Đoạn nào thật ra thuộc bài thì mở trang gốc, chép vào bản nháp."
+    return _dropped("Không lấy từ trang web", "đoạn", advice, rows, len(left_out))
+
+
+def _dropped(title: str, what: str, advice: str, rows: Sequence[str], count: int | None = None) -> str:
+    """Return a section on what is not in the draft; ``count`` when there is more than the rows show."""
+    if not rows:
         return ""
-    return (
-        f"## Đã bỏ khỏi bài ({len(removed)} dòng)\n\n"
-        "Dòng nào thật ra thuộc bài thì chép trả lại vào bản nháp.\n\n" + "\n".join(_lines(removed))
-    )
-
-
-def _lines(removed: Sequence[Removed]) -> Iterator[str]:
-    return (f"- {line.what}: “{plain(line.text)}”" for line in removed)
+    return f"## {title} ({count or len(rows)} {what})\n\n{advice}\n\n" + "\n".join(f"- {row}" for row in rows)

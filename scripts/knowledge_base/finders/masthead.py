@@ -11,6 +11,7 @@ from ..dates import PartialDate
 from ..models import Masthead, NoiseKind, Scan
 from ..text import Folded, fold
 from ..vocabulary import Vocabulary
+from ..vocabulary.outlets import outlet_sites, owner_of
 from ..vocabulary.persons import Persons, beside_moment, look_like_names
 from ..vocabulary.schemas import Outlet
 from .spans import noise_spans
@@ -51,7 +52,7 @@ class OutletFinder:
     """Recognises newspapers and portals by their marks and web hosts."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._sites = {site.lower(): outlet for outlet in vocabulary.outlets.values() for site in outlet.sites}
+        self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = "|".join(re.escape(mark) for mark in sorted(self._marks, key=len, reverse=True)) or r"(?!)"
         self._signed = re.compile(
@@ -75,11 +76,10 @@ class OutletFinder:
                 yield outlet
 
     def _of_host(self, text: str) -> Outlet | None:
-        """Return the outlet of a web address; a sub-domain counts as its site."""
+        """Return the outlet of a web address."""
         match = _HOST.search(text)
-        labels = match["host"].lower().split(".") if match else []
-        names = (".".join(labels[first:]) for first in range(max(0, len(labels) - 1)))
-        return next((self._sites[name] for name in names if name in self._sites), None)
+        owner = owner_of(match["host"], self._sites) if match else None
+        return self._outlets[owner] if owner else None
 
 
 class MastheadFinder:

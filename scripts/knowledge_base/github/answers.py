@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from ..literal import code, literal
 from ..source_text import blank_characters, check_characters
 from ..text import nfc
-from ..vocabulary.faults import date_fault, quoted
+from ..vocabulary.faults import date_fault
 from .forms import Field, Form
 
 _NOTHING = "_No response_"
@@ -44,7 +45,7 @@ class Answers:
     def tell_date(self, identity: str) -> None:
         """Add the problem of an answer that is no date."""
         message, remedy = date_fault(self[identity])
-        self.tell(identity, f"{message}. {remedy} (viết kiểu 7/9/2023 cũng được).")
+        self.tell(identity, f"{literal(message)}. {literal(remedy)} (viết kiểu 7/9/2023 cũng được).")
 
     def tell(self, identity: str, message: str) -> None:
         """Add a problem of one question."""
@@ -173,7 +174,7 @@ def _take_choice(asked: Field, value: str, answers: Answers) -> str:
     while rest:
         option = max((o for o in asked.options if rest.startswith(o)), key=len, default=None)
         if option is None or (chosen and not asked.multiple):
-            answers.tell(asked.id, f"{quoted(value)} không có trong danh sách; hãy gửi phiếu mới và chọn lại.")
+            answers.tell(asked.id, f"{code(value, 80)} không có trong danh sách; hãy gửi phiếu mới và chọn lại.")
             return ""
         chosen.append(option)
         rest = rest[len(option) :].removeprefix(", ")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..drafts.given import read_date
 from ..finders.bodies import BodyFinder
 from ..knowledge.catalogue import BodyCatalogue
+from ..literal import code
 from ..models import Scan
 from ..paragraphs import split_paragraphs
 from ..text import fold, nfc, slug, view
@@ -17,7 +18,7 @@ from .answers import Answers
 from .entries import Value, appended, entry
 from .events import Issue
 from .options import CERTAINTIES, CHANGES, key_of, province_options
-from .proposal import Proposal, bullets, faulty, heading, pull_request_body, shown
+from .proposal import Proposal, bullets, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
 
 PATH = "sources/vocabularies/bodies.yml"
@@ -45,7 +46,7 @@ def propose_body(issue: Issue, answers: Answers, repository: Repository) -> Prop
     hindrances = list(_hindrances(change, repository.vocabulary))
     if not hindrances:
         text = appended(repository.read(PATH), added)
-        hindrances = [f"{p.message}. {p.remedy}." for p in repository.new_problems({PATH: text})]
+        hindrances = [told(problem) for problem in repository.new_problems({PATH: text})]
         if not hindrances:
             return _proposal(issue, answers, change, repository.vocabulary, text)
     return _advice(issue, answers, added, hindrances)
@@ -75,7 +76,7 @@ def _unknown(name: str, vocabulary: Vocabulary) -> str:
     names = [kind.name.replace("{place}", "").strip() for kind in vocabulary.body_kinds.values()]
     near = nearest(name, names)
     advice = f" Có lẽ là “{near}”." if near else ""
-    return f"danh mục chưa có cơ quan {shown(name, 80)}.{advice} Viết tên đầy đủ, hoặc dán địa chỉ trang của cơ quan."
+    return f"danh mục chưa có cơ quan {code(name, 80)}.{advice} Viết tên đầy đủ, hoặc dán địa chỉ trang của cơ quan."
 
 
 def _check_number(reason: str, number: int, answers: Answers) -> None:
@@ -130,7 +131,7 @@ def _hindrances(change: _Change, vocabulary: Vocabulary) -> Iterable[str]:
         line = vocabulary.origin("local_bodies", f"{change.kind} {change.province}")[1]
         yield f"Danh mục đã có mục về cơ quan này ở dòng {line} của `{PATH}`: sửa mục ấy, đừng thêm mục thứ hai."
     for name in change.unknown:
-        yield f"Danh mục chưa có loại cơ quan {shown(name, 80)}: thêm vào phần `kinds` trước."
+        yield f"Danh mục chưa có loại cơ quan {code(name, 80)}: thêm vào phần `kinds` trước."
 
 
 def _values(change: _Change, answers: Answers) -> dict[str, Value]:
@@ -149,16 +150,16 @@ def _values(change: _Change, answers: Answers) -> dict[str, Value]:
 
 def _proposal(issue: Issue, answers: Answers, change: _Change, vocabulary: Vocabulary, text: str) -> Proposal:
     name = body_name(vocabulary, change.kind, change.province, None)
-    what = f"Ghi sự thay đổi của {shown(name)} ({CHANGES[change.reason].lower()}) vào `{PATH}`."
+    what = f"Ghi sự thay đổi của {code(name)} ({CHANGES[change.reason].lower()}) vào `{PATH}`."
     after = [body_name(vocabulary, kind, change.province, None) for kind in change.successors]
     questions = [
-        f"Đã mở nguồn: {shown('; '.join(answers.lines('nguon')), 300)}",
-        f"Cơ quan tiếp theo đúng là: {', '.join(map(shown, after)) or 'không có'}.",
+        f"Đã mở nguồn: {code('; '.join(answers.lines('nguon')), 300)}",
+        f"Cơ quan tiếp theo đúng là: {', '.join(map(code, after)) or 'không có'}.",
         f"Ngày {change.date or 'chưa rõ'} là ngày cơ quan mới bắt đầu, không phải ngày ký hay ngày đăng bài.",
         "Mức chắc chắn hợp với nguồn (A: văn bản chính thức hoặc hai nguồn độc lập).",
     ]
     body = pull_request_body(issue, what, questions, (f"Máy đã bỏ khỏi phiếu: {r}." for r in answers.removed))
-    title = heading("Cơ quan thay đổi", name)
+    title = pull_request_title("Cơ quan thay đổi", name)
     return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body, {PATH: text})
 
 

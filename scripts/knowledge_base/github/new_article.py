@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..drafts import Draft, Given, make_draft
 from ..drafts.given import read_date
-from ..drafts.report import plain
 from ..errors import Problem, Severity
+from ..literal import code, literal
 from ..models import OUR_DIGEST
 from ..readers import read_article_bytes
 from ..readers.front_matter import is_web_address
@@ -21,7 +21,7 @@ from .entries import appended, entry
 from .events import Issue
 from .new_outlet import read_outlet
 from .options import RIGHTS, key_of, province_options
-from .proposal import Proposal, faulty, heading, pull_request_body, shown
+from .proposal import Proposal, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
 
 OUTLETS = "sources/vocabularies/outlets.yml"
@@ -49,7 +49,7 @@ def propose_article(issue: Issue, answers: Answers, repository: Repository) -> P
     lacking = new.draft.article.draft  # what a draft lacks is asked of whoever finishes it
     problems = [p for p in repository.new_problems(files) if p.severity is Severity.ERROR or not lacking]
     if problems:
-        return faulty(issue, answers.form.name, answers.form.label, map(_word, problems))
+        return faulty(issue, answers.form.name, answers.form.label, map(told, problems))
     return _proposal(issue, answers, new, path, files)
 
 
@@ -70,7 +70,7 @@ def _new(answers: Answers, repository: Repository) -> _New | None:
 def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, vocabulary: Vocabulary) -> Draft | None:
     article, problems = read_article_bytes(answers["noi-dung"].encode(), "phieu.txt", vocabulary)
     if article is None:
-        answers.problems += map(_word, problems)
+        answers.problems += map(told, problems)
         return None
     given = Given(
         title=answers["ten"],
@@ -97,7 +97,7 @@ def _check(answers: Answers) -> None:
         answers.tell_date("ngay-dang")
     url = answers["lien-ket"]
     if url and not is_web_address(url):
-        answers.tell("lien-ket", f"{shown(url, 80)} không phải một địa chỉ trang; chép cả dòng từ trình duyệt.")
+        answers.tell("lien-ket", f"{code(url, 80)} không phải một địa chỉ trang; chép cả dòng từ trình duyệt.")
     text = answers["noi-dung"].strip()
     if len(text) < _SHORTEST_TEXT:
         answers.tell("noi-dung", f"mới có {len(text)} chữ cái; viết đủ sự việc, số liệu, ngày tháng.")
@@ -114,17 +114,13 @@ def _outlet(answers: Answers, vocabulary: Vocabulary) -> tuple[str, Outlet | Non
         return answer.new.id, answer.new
     near = f"Có lẽ là “{answer.near}”? " if answer.near else ""
     remedy = "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
-    answers.tell("toa-soan", f"kho chưa có {shown(words, 80)}. {near}{remedy}")
+    answers.tell("toa-soan", f"kho chưa có {code(words, 80)}. {near}{remedy}")
     return "", None
 
 
 def _double(problem: Problem) -> str:
     advice = "Nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
-    return f"{plain(problem.message)}. {advice}."
-
-
-def _word(problem: Problem) -> str:
-    return f"{plain(problem.message)}. {plain(problem.remedy)}."
+    return f"{literal(problem.message)}. {advice}."
 
 
 def _outlet_values(outlet: Outlet) -> dict[str, str | tuple[str, ...]]:
@@ -132,30 +128,30 @@ def _outlet_values(outlet: Outlet) -> dict[str, str | tuple[str, ...]]:
 
 
 def _proposal(issue: Issue, answers: Answers, new: _New, path: str, files: dict[str, str]) -> Proposal:
-    what = f"Thêm bài {shown(answers['ten'])}: `{path}`."
+    what = f"Thêm bài {code(answers['ten'])}: `{path}`."
     if new.draft.article.draft:
         what += " Bài còn là **bản nháp**, chưa lên trang cho đến khi người duyệt xem xong và xóa dòng `draft: có`."
     body = pull_request_body(issue, what, _questions(answers, new), _remarks(answers))
     report = new.draft.report.partition("\n## ")[2][:_LONGEST_REPORT]
-    title = heading("Thêm bài", answers["ten"])
+    title = pull_request_title("Thêm bài", answers["ten"])
     found = "\n### Máy tìm thấy gì\n\n#### " + report.replace("\n## ", "\n#### ")
     return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body + found, files)
 
 
 def _questions(answers: Answers, new: _New) -> Iterator[str]:
-    yield f"Số hiệu, ngày, tên cơ quan đã so với bài gốc: {shown(answers['lien-ket'], 300)}"
+    yield f"Số hiệu, ngày, tên cơ quan đã so với bài gốc: {code(answers['lien-ket'], 300)}"
     if new.rights == OUR_DIGEST:
         yield "Bản tóm lược viết bằng lời của kho, không chép câu của bài."
     else:
         yield f"Căn cứ để đăng nguyên văn là đúng ({RIGHTS[new.rights].lower()})."
     if new.outlet:
-        yield f"Báo mới {shown(new.outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
+        yield f"Báo mới {code(new.outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
     if answers["van-ban"]:
-        yield f"Người gửi nói bài giới thiệu {shown(answers['van-ban'])}: so với khóa `document` của bài."
+        yield f"Người gửi nói bài giới thiệu {code(answers['van-ban'])}: so với khóa `document` của bài."
 
 
 def _remarks(answers: Answers) -> Iterator[str]:
-    yield from (shown(line, 300) for line in answers.lines("con-ngo")[:20])
+    yield from (code(line, 300) for line in answers.lines("con-ngo")[:20])
     yield from (f"Máy đã bỏ khỏi phiếu: {what}." for what in answers.removed)
     if "![" in answers["noi-dung"] or "<img" in answers["noi-dung"]:
         yield "Phiếu có ảnh; kho không giữ ảnh, xin xóa dòng ấy khỏi bài."

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
-from ..drafts.given import find_outlet, outlet_of_host
+from ..drafts.given import find_outlet
 from ..drafts.links import clean_link, host_of
 from ..text import slug, strip_marks
 from ..vocabulary import Vocabulary, nearest
+from ..vocabulary.outlets import outlet_of_host
 from ..vocabulary.schemas import Outlet
 
 _LONGEST, _SLIP = 120, 0.85

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..errors import Problem
 from ..finders.themes import ThemeFinder, theme_weights
+from ..literal import code
 from ..models import Scan
 from ..paragraphs import split_paragraphs
 from ..text import fold, nfc, slug, strip_marks, view
@@ -17,7 +17,7 @@ from .answers import Answers
 from .entries import appended, entry
 from .events import Issue
 from .options import theme_options
-from .proposal import Proposal, faulty, heading, pull_request_body, shown
+from .proposal import Proposal, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
 
 PATH = "sources/vocabularies/themes.yml"
@@ -35,7 +35,7 @@ def propose_theme(issue: Issue, answers: Answers, repository: Repository) -> Pro
     text = appended(repository.read(PATH), entry(_values(theme)))
     problems = repository.new_problems({PATH: text})
     if problems:
-        return faulty(issue, answers.form.name, answers.form.label, map(_word, problems))
+        return faulty(issue, answers.form.name, answers.form.label, map(told, problems))
     return _proposal(issue, answers, theme, text)
 
 
@@ -78,9 +78,9 @@ def _check_phrases(question: str, answers: Answers) -> None:
         return
     for line in lines:
         if len(line) > _LONGEST_PHRASE:
-            answers.tell(question, f"{shown(line, 40)} quá dài; mỗi dòng chỉ ghi một cụm từ.")
+            answers.tell(question, f"{code(line, 40)} quá dài; mỗi dòng chỉ ghi một cụm từ.")
         elif not _expands(line):
-            answers.tell(question, f"{shown(line, 40)} có dấu ngoặc mở mà không đóng, hoặc gộp quá nhiều cách viết.")
+            answers.tell(question, f"{code(line, 40)} có dấu ngoặc mở mà không đóng, hoặc gộp quá nhiều cách viết.")
 
 
 def _expands(phrase: str) -> bool:
@@ -96,11 +96,11 @@ def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> N
     for question, wanted in (("vi-du", True), ("khong-phai", False)):
         for example in answers.lines(question)[:_MOST_LINES]:
             if len(example) > _LONGEST_TEXT:
-                answers.tell(question, f"{shown(example, 40)} quá dài; chỉ ghi một câu.")
+                answers.tell(question, f"{code(example, 40)} quá dài; chỉ ghi một câu.")
             elif _speaks(example, theme.id, finder) != wanted:
                 fault = "không có cụm từ nào ở ô “Cụm từ nói về chủ đề”" if wanted else "vẫn bị nhận là chủ đề này"
                 remedy = "Thêm cụm từ hoặc sửa câu" if wanted else "Thêm cụm từ phải loại trừ, hoặc sửa câu"
-                answers.tell(question, f"{shown(example, 80)} {fault}. {remedy}.")
+                answers.tell(question, f"{code(example, 80)} {fault}. {remedy}.")
 
 
 def _speaks(example: str, theme: str, finder: ThemeFinder) -> bool:
@@ -114,22 +114,18 @@ def _values(theme: Theme) -> dict[str, str | tuple[str, ...]]:
     return {key: getattr(theme, key) for key in keys}
 
 
-def _word(problem: Problem) -> str:
-    return f"{problem.message}. {problem.remedy}."
-
-
 def _proposal(issue: Issue, answers: Answers, theme: Theme, text: str) -> Proposal:
-    what = f"Thêm chủ đề {shown(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
+    what = f"Thêm chủ đề {code(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
     questions = [
         "Chủ đề này không trùng nghĩa với chủ đề đã có.",
         "Cụm từ không quá rộng: xem bảng thay đổi của kiểm tra, những bài nào nay được nhận là nói về chủ đề.",
         "Câu ví dụ do người gửi tự viết, không chép của báo.",
     ]
     body = pull_request_body(issue, what, questions, _remarks(answers))
-    title = heading("Chủ đề", theme.name)
+    title = pull_request_title("Chủ đề", theme.name)
     return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body, {PATH: text})
 
 
 def _remarks(answers: Answers) -> Iterable[str]:
-    yield from (f"Đã gặp ở: {shown(line, 200)}" for line in answers.lines("da-gap")[:20])
+    yield from (f"Đã gặp ở: {code(line, 200)}" for line in answers.lines("da-gap")[:20])
     yield from (f"Máy đã bỏ khỏi phiếu: {what}." for what in answers.removed)

@@ -1,12 +1,12 @@
-"""What is made of a form: files to change, and what to say of them; and how a person's words are shown safely."""
+"""What is made of a form: files to change, and what to say of them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from ..text import nfc
+from ..errors import Problem
+from ..literal import literal, title
 from .events import Issue
 
 _LONGEST_TITLE = 90
@@ -35,22 +35,14 @@ class Proposal:
         return {**asdict(self), "branch": self.branch, "files": sorted(self.files)}
 
 
-def shown(words: str, longest: int = 120) -> str:
-    """Return a person's words as GitHub shows them literally: no mention, link, picture or closing word works."""
-    line = " ".join(nfc(words).split())
-    line = f"{line[:longest]}…" if len(line) > longest else line
-    if not line:
-        return "(trống)"
-    fence = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
-    space = " " if line[0] == "`" or line[-1] == "`" else ""
-    return f"{fence}{space}{line}{space}{fence}"
-
-
-def heading(start: str, words: str) -> str:
+def pull_request_title(start: str, words: str) -> str:
     """Return a pull request's title with a person's words, in which no number or name is a reference."""
-    line = re.sub(r"[#@`<>\[\]]+|(?i:\bGH-(?=\d))", " ", nfc(words))
-    line = " ".join(line.replace("://", " ").split())
-    return f"{start}: {line}"[:_LONGEST_TITLE].rstrip(" :")
+    return title(f"{start}: {words}", _LONGEST_TITLE).rstrip(" :")
+
+
+def told(problem: Problem) -> str:
+    """Return a problem of the sources as a sentence of Markdown; the words in it may be anybody's."""
+    return f"{literal(problem.message)}. {literal(problem.remedy)}."
 
 
 def ticks(questions: Iterable[str]) -> str:
@@ -65,9 +57,9 @@ def bullets(lines: Iterable[str]) -> str:
 
 def faulty(issue: Issue, form: str, label: str, problems: Iterable[str]) -> Proposal:
     """Return the answer to a form that cannot be used yet."""
-    told = list(problems)
+    faults = list(problems)
     comment = (
-        f"Chưa lập được đề nghị thay đổi từ phiếu này: còn {len(told)} chỗ phải sửa.\n\n{bullets(told)}\n"
+        f"Chưa lập được đề nghị thay đổi từ phiếu này: còn {len(faults)} chỗ phải sửa.\n\n{bullets(faults)}\n"
         "Cách sửa: bấm dấu ba chấm ở góc phải trên cùng của phiếu, chọn **Edit**, sửa rồi bấm **Save** "
         "(giữ nguyên các dòng bắt đầu bằng `###`). Máy sẽ tự đọc lại.\n"
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..literal import code
 from ..paragraphs import split_paragraphs
 from ..text import nfc
 from ..yaml_source import Plain, read_yaml
 from .addresses import Place, find_place
 from .answers import Answers
 from .events import Issue
-from .proposal import Proposal, bullets, faulty, heading, pull_request_body, shown
+from .proposal import Proposal, bullets, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -87,14 +88,14 @@ def _corrected(
         reason = "Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."
         return _advice(issue, answers, place, [reason])
     if problems:
-        return _advice(issue, answers, place, [f"{p.message}. {p.remedy}." for p in problems])
-    what = f"Sửa ở `{place.path}`, dòng {place.line}: {shown(words[0], 300)} → {shown(words[1], 300)}."
+        return _advice(issue, answers, place, map(told, problems))
+    what = f"Sửa ở `{place.path}`, dòng {place.line}: {code(words[0], 300)} → {code(words[1], 300)}."
     questions = (
-        f"Đã mở căn cứ và thấy đúng: {shown(answers['can-cu'], 400)}",
+        f"Đã mở căn cứ và thấy đúng: {code(answers['can-cu'], 400)}",
         "Những bài, mục khác nói về cùng việc không ghi trái với điều này.",
     )
     body = pull_request_body(issue, what, questions, (f"Máy đã bỏ khỏi phiếu: {r}." for r in answers.removed))
-    title = heading("Sửa", f"{words[0][:40]} → {words[1][:40]}")
+    title = pull_request_title("Sửa", f"{words[0][:40]} → {words[1][:40]}")
     return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body, {place.path: after})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,12 +13,12 @@ from .legacy import VIQR_ADVICE, VNI_ADVICE, is_double, is_viqr, is_vni, mend_mi
 from .syllables import Evidence, weigh
 from .tcvn3 import TABLE, decode_tcvn3
 
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 40_000
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a") - set(TABLE))
@@ -71,9 +72,14 @@ def mend_text(text: str, path: str) -> tuple[str | None, list[Problem]]:
     return text, []
 
 
+def marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark names; decoding by it takes the mark away."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
 def _decode_marked(data: bytes) -> str | None:
     """Return text that shows its encoding: by a byte order mark, or by the zero bytes of UTF-16."""
-    name = next((name for bom, name in _BOMS if data.startswith(bom)), None) or _unmarked_utf16(data)
+    name = marked_encoding(data) or _unmarked_utf16(data)
     if name is None or name == "utf-8-sig":
         return None
     try:

@@ -1,14 +1,12 @@
-"""What pages call themselves: their titles with the site's name around them, and whose page an address is."""
+"""What pages call themselves: their titles with the site's name around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from ..text import fold
 from ..vocabulary import Vocabulary
-from ..vocabulary.schemas import Outlet
 
 _SEPARATORS = re.compile(r"\s+[-–—|:»•]{1,2}\s+|\s*\|\s*")
 _MOST_PARTS = 6
@@ -22,18 +20,10 @@ def title_parts(title: str) -> Iterator[str]:
     yield from sorted({piece.strip() for piece in pieces if piece.strip()}, key=lambda piece: (-len(piece), piece))
 
 
-def outlet_at(url: str, vocabulary: Vocabulary) -> Outlet | None:
-    """Return the outlet at a web address; a sub-domain counts as its site."""
-    labels = (urlsplit(url).hostname or "").lower().split(".")
-    by_site = {known: outlet for outlet in vocabulary.outlets.values() for known in outlet.sites}
-    hosts = (".".join(labels[first:]) for first in range(len(labels) - 1))
-    return next((by_site[host] for host in hosts if host in by_site), None)
-
-
-def outlet_in(title: str, vocabulary: Vocabulary) -> Outlet | None:
-    """Return the outlet whose whole name is a part of a page's title ("… | Cổng thông tin điện tử tỉnh Mẫu")."""
+def outlet_in(title: str, vocabulary: Vocabulary) -> str | None:
+    """Return the id of the outlet whose whole name is a part of a page's title ("… | Báo điện tử tỉnh Mẫu")."""
     parts = {_bare(part) for part in title_parts(title)}
-    named = [outlet for outlet in vocabulary.outlets.values() if _bare(outlet.name) in parts]
+    named = [outlet.id for outlet in vocabulary.outlets.values() if _bare(outlet.name) in parts]
     return named[0] if len(named) == 1 else None
 
 

@@ -14,7 +14,11 @@ from .raw import RawEntry
 
 _SLOTS = ("{tỉnh}", "{Tỉnh ủy}", "{Trung ương}")
 _SLOT = re.compile(r"\{[^{}]*\}?|\}")
-_PHRASES = {"themes": ("include", "weak", "exclude"), "body_kinds": ("forms", "exclude")}
+_PHRASES = {
+    "themes": ("include", "weak", "exclude"),
+    "body_kinds": ("forms", "exclude"),
+    "issuer_codes": ("shared_by",),
+}
 _ABBREVIATIONS = re.compile(r"[(|)A-ZĐ\s]*[A-ZĐ]{3}[(|)A-ZĐ\s]*\Z")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")
 
@@ -52,8 +56,8 @@ def texts(data: Mapping[str, Plain], name: str) -> Iterator[tuple[tuple[str, ...
 
 def _check_phrase(field: str, name: str, place: tuple[str, ...], words: str) -> Iterator[Fault]:
     for slot in _SLOT.findall(words):
-        if field == "themes" or slot not in _SLOTS:
-            known = "" if field == "themes" else f"; chỉ có {', '.join(_SLOTS)}"
+        if field != "body_kinds" or slot not in _SLOTS:
+            known = "" if field != "body_kinds" else f"; chỉ có {', '.join(_SLOTS)}"
             yield Fault(place, f"{quoted(words)}: không có ký hiệu {quoted(slot)}{known}", "Sửa hoặc bỏ phần ấy")
             return
     try:

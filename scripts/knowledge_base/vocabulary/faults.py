@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..dates import PartialDate
 from ..errors import Severity
-from ..text import view
+from ..text import one_line, view
 from .nearness import propose
 
 _LONGEST = 60
@@ -37,7 +37,7 @@ class Fault:
 
 def quoted(value: object) -> str:
     """Return a value between quotation marks, on one line, shortened."""
-    words = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    words = one_line(str(value))
     return f"“{words[:_LONGEST]}…”" if len(words) > _LONGEST else f"“{words}”"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..text import one_line
+
 _KEY = re.compile(
     r"(?P<lead>[ \t]*(?:[-–—•·*][ \t]+)*)(?P<key>[^\W\d][\w .-]{0,40}?)"
     r"(?P<colon>[ ]{0,4}[:：=])(?P<gap>[ \t]*)(?P<value>.*)"
@@ -81,5 +83,5 @@ def as_value(value: str) -> str:
 
 def shown(text: str) -> str:
     """Return a line or value as a message shows it: trimmed, on one line, shortened."""
-    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    words = one_line(text)
     return f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pypdfium2
 
 from ...errors import Problem, Severity
 from ...models import Article
 from ...vocabulary import Vocabulary
+from ...vocabulary.outlets import outlet_of_host
 from ..kinds import no_text_layer
-from ..page_names import outlet_at
 from ..plain import read_taken
 from ..source_file import RawFile
 from ..syllables import weigh
@@ -79,9 +80,9 @@ def _paragraphs(lines: list[list[Line]], pages: list[PageGlyphs]) -> list[str]:
 
 def _with_facts(article: Article, titled: bool, url: str | None, vocabulary: Vocabulary) -> Article:
     """Return an article with what a browser that printed it has written beside it."""
-    outlet = outlet_at(url, vocabulary) if url else None
+    outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None
     title = article.text.split("\n", 1)[0] if titled else None
-    return replace(article, title=title, url=url, outlet=outlet.id if outlet else None)
+    return replace(article, title=title, url=url, outlet=outlet)
 
 
 def _is_gibberish(text: str) -> bool:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...dates import PartialDate
+from ...dates import WRITTEN_DAY, PartialDate
 from ...text import fold
 from .blocks import Block
 from .foreign import says_date
 
-_DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"
-)
+_DATE = re.compile(rf"(?<![\d/.-]){WRITTEN_DAY}(?!\d)|(?<!\d)(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)")
 _DATED = re.compile(r"[(\[]?(?:ngày đăng|đăng ngày|đăng lúc|ngày xuất bản|cập nhật)(?!\w)")
 CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
 LONGEST_DATE_LINE = 120

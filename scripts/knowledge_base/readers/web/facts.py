@@ -15,8 +15,9 @@ import lxml.etree
 from ...dates import PartialDate
 from ...text import fold, nfc
 from ...vocabulary import Vocabulary
+from ...vocabulary.outlets import outlet_of_host
 from ...vocabulary.persons import Persons
-from ..page_names import outlet_at, outlet_in, title_parts
+from ..page_names import outlet_in, title_parts
 from .markup import Element
 
 _ARTICLE_TYPES = {"article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "analysisnewsarticle"}
@@ -250,9 +251,7 @@ def _is_article_url(url: str) -> bool:
 def _outlet(url: str | None, site: str, title: str, vocabulary: Vocabulary) -> str | None:
     """Return the id of the outlet at a web address, else of the one whose name the page bears."""
     if url:
-        found = outlet_at(url, vocabulary)
-        return found.id if found else None
-    outlets = vocabulary.outlets.values()
-    named = [o for o in outlets if site and re.search(rf"(?<!\w){re.escape(fold(o.name))}(?!\w)", fold(site))]
-    found = named[0] if len(named) == 1 else None if named else outlet_in(title, vocabulary)
-    return found.id if found else None
+        return outlet_of_host(urlsplit(url).hostname or "", vocabulary)
+    words = fold(site)
+    named = [o.id for o in vocabulary.outlets.values() if re.search(rf"(?<!\w){re.escape(fold(o.name))}(?!\w)", words)]
+    return named[0] if len(named) == 1 else None if named else outlet_in(title, vocabulary)

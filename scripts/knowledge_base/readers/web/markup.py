@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import Any, TypeAlias
 
 import lxml.etree
 import lxml.html
+
+from ..decoding import marked_encoding
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
@@ -15,7 +16,6 @@ Element: TypeAlias = Any
 _DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
 _HIDDEN_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _AS_WINDOWS = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "x-user-defined", "iso8859-1"}
 _HEAD = 8192
 _SOURCE_LINES = 3
@@ -42,9 +42,8 @@ def _decode(data: bytes) -> str:
 
     Letters of old fonts come out as Latin-1; ``mend_text`` sets them right afterwards.
     """
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(name, "replace")
+    if marked := marked_encoding(data):
+        return data.decode(marked, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -21,6 +21,7 @@ from .choice import Choice, choose, is_imprint, is_inside
 from .day import CHANGED, LONGEST_DATE_LINE, dates, is_date_line, mostly_date, stand_together, tells_date
 from .facts import PageFacts, read_facts
 from .foreign import is_prose, mark_foreign, says_lead, says_title
+from .left_out import left_out
 from .markup import Element, parse_page
 
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
@@ -78,6 +79,7 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
         published=_published(found, facts),
         url=facts.url,
         outlet=facts.outlet,
+        left_out=left_out(found.blocks, {title or "", *(line.removeprefix("- ") for line in lines)}),
     ), problems
 
 
