@@ -27,7 +27,6 @@ from knowledge_base.drafts.cleaned import Cleaned
 from knowledge_base.drafts.given import read_date
 from knowledge_base.drafts.layout import render_body, scalar
 from knowledge_base.drafts.likeness import find_likenesses
-from knowledge_base.drafts.links import clean_link, link_key
 from knowledge_base.drafts.writing import report_path, write_draft
 from knowledge_base.errors import Severity
 from knowledge_base.finders import Finders
@@ -39,6 +38,7 @@ from knowledge_base.readers import Corpus, read_article, read_corpus
 from knowledge_base.readers.unfinished import MARK
 from knowledge_base.source_text import check_characters
 from knowledge_base.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.web_links import clean_link, link_key
 from knowledge_base.yaml_source import read_yaml
 
 CASES_DIR = Path(__file__).parent / "cases/drafts"

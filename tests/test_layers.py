@@ -10,7 +10,7 @@ import pytest
 
 LIBRARY = Path(__file__).parents[1] / "scripts" / "knowledge_base"
 LAYERS = [
-    {"errors", "literal"},
+    {"errors", "literal", "web_links"},
     {"annotations"},
     {"text", "command_line"},
     {"source_text", "yaml_source"},

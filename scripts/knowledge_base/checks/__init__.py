@@ -20,6 +20,7 @@ from .sources_apart import check_agreement
 from .statuses import check_statuses
 from .succession import check_successions
 from .timeline import check_timeline
+from .twins import check_twins
 
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""
@@ -60,6 +61,7 @@ def _rules(kb: KnowledgeBase) -> Iterator[Problem]:
     yield from check_successions(kb)
     yield from check_statuses(kb)
     yield from check_articles(kb)
+    yield from check_twins(entry.article for entry in kb.articles.values())
     yield from check_agreement(kb)
     for entry in kb.articles.values():
         yield from check_marks(entry.article)

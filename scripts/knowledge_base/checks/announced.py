@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import Problem, Severity
-from ..ids import build_document_id, parse_document_id
+from ..ids import DocumentKey, build_document_id, parse_document_id
 from ..knowledge.entities import ArticleEntry, KnowledgeBase
 from ..text import slug
 from ..vocabulary.faults import quoted
@@ -42,12 +42,11 @@ def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
     document = kb.documents.get(wanted or "")
     if wanted is None or document is None or wanted in kb.vocabulary.records:
         return
-    try:
-        key = parse_document_id(wanted, kb.vocabulary.document_types, kb.vocabulary.provinces)
-    except ValueError:
+    key = _read_key(wanted, kb)
+    if key is None:
         return
     said = [c for c in entry.mentions.citations if c.number and slug(c.number) == key.number]
-    years = sorted({c.date.year for c in said if c.date}, reverse=True)
+    years = sorted({c.date.year for c in said if c.date}, reverse=True) or _years_known(key, entry, kb)
     place = document.province if key.place else key.place
     if place == key.place and (not years or key.term or key.period in {None, *years}):
         return
@@ -57,6 +56,24 @@ def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
     otherwise = "Thêm hồ sơ của văn bản mang mã này vào sources/documents/"
     line = entry.article.line_of("document")
     yield Problem(entry.article.path, line, message, _choose([proposal], otherwise), Severity.WARNING)
+
+
+def _read_key(name: str, kb: KnowledgeBase) -> DocumentKey | None:
+    try:
+        return parse_document_id(name, kb.vocabulary.document_types, kb.vocabulary.provinces)
+    except ValueError:
+        return None
+
+
+def _years_known(key: DocumentKey, entry: ArticleEntry, kb: KnowledgeBase) -> list[int]:
+    """Return the years of that number's documents on record, newest first, where ``key`` is of a year after the
+    article's: nobody announces what does not exist yet."""
+    day = entry.article.published or entry.article.event
+    if day is None or key.period is None or key.period <= day.year:
+        return []
+    keys = (_read_key(name, kb) for name in kb.vocabulary.records)
+    alike = [k.period for k in keys if k and k.period and replace(key, period=k.period, term=k.term) == k]
+    return sorted((year for year in alike if year <= day.year), reverse=True) or [day.year]
 
 
 def _announced(entry: ArticleEntry, kb: KnowledgeBase, right: dict[str, str]) -> Iterator[Problem]:

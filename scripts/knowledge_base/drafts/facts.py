@@ -15,8 +15,8 @@ from ..text import fold, one_line
 from ..vocabulary import Vocabulary
 from ..vocabulary.names import period_at
 from ..vocabulary.outlets import outlet_of_host
+from ..web_links import clean_link, host_of
 from .given import Known
-from .links import clean_link, host_of
 from .questions import Question
 
 _NEAREST = 3

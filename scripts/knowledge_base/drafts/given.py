@@ -14,7 +14,7 @@ from ..text import fold, nfc, one_line, slug, strip_marks
 from ..vocabulary import Vocabulary, nearest
 from ..vocabulary.faults import choose, date_fault, quoted
 from ..vocabulary.outlets import outlet_of_host
-from .links import clean_link, host_of
+from ..web_links import clean_link, host_of
 
 _RANK = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{0,3}")
 _ONLINE = re.compile(r"(?:dien tu|online)\Z")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..models import Article
 from ..readers.unfinished import find_mark
 from ..text import fold, nfc
-from .links import link_key
+from ..web_links import link_key
 
 _RUN = 5
 _FEWEST, _ENOUGH = 20, 80

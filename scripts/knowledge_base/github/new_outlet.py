@@ -6,11 +6,11 @@ import difflib
 from dataclasses import dataclass
 
 from ..drafts.given import find_outlet
-from ..drafts.links import clean_link, host_of
 from ..text import slug, strip_marks
 from ..vocabulary import Vocabulary, nearest
 from ..vocabulary.outlets import outlet_of_host
 from ..vocabulary.schemas import Outlet
+from ..web_links import clean_link, host_of
 
 _LONGEST, _SLIP = 120, 0.85
 
