@@ -18,7 +18,7 @@ _MARKS = re.compile(r"[\\`*_\[\]]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;"})
 """These have no backslash form that every reader of Markdown knows."""
 _CALLS = re.compile(
-    r"[@#](?=\S)|:(?=//|[\w+-]{0,40}[a-z+-]\d{0,4}:)|\b(?:www(?=\.)|(?:GH|GHSA|CVE)-(?=\w)|(?:mailto|xmpp):|github\.com(?=/))",
+    r"[@#](?=\S)|:(?=//[^\s…]|[\w+-]{0,40}[a-z+-]\d{0,4}:)|\b(?:www(?=\.)|(?:GH|GHSA|CVE)-(?=\w)|(?:mailto|xmpp):|github\.com(?=/))",
     re.IGNORECASE,
 )
 """What GitHub makes something of: names, numbers, addresses, pictures such as :heart:. A time of day stays whole."""

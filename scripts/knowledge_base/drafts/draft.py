@@ -12,7 +12,7 @@ from ..finders.masthead import is_official
 from ..ids import parse_document_id, year_in_number
 from ..knowledge.collect import read_context
 from ..knowledge.entities import Document
-from ..models import Article, Scan
+from ..models import Article, NoiseKind, Scan
 from ..readers import Corpus
 from ..readers.markdown import read_markdown
 from ..readers.source_file import NATIONAL_FOLDER, SourceFile
@@ -31,6 +31,7 @@ from .report import render_report
 _LONGEST_NAME = 60
 _UNDATED = "khong-ro-ngay"
 _SHOWN = "sources/"
+_COPIED_ALONG = {NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.CAPTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def make_draft(
     """Return the draft of ``article`` as it was read from any file.
 
     What is ``given`` wins over what the text says. With ``given.digest`` the text is a digest ready for the
-    corpus: nothing is taken out of it, and it is a draft only as long as something is missing. ``finders``: if
-    made already."""
+    corpus: only what no person writes is taken out (players, share buttons, captions), and it is a draft only as
+    long as something is missing. ``finders``: if made already."""
     maker = _Maker(article, corpus, vocabulary, given or Given(), finders or Finders(vocabulary))
     return maker.make(allow_duplicate)
 
@@ -98,8 +99,8 @@ class _Maker:
         return read_context(told, self._vocabulary, self._finders)
 
     def _clean(self, scan: Scan) -> Cleaned:
-        if self._given.digest:
-            return clean_body(replace(scan, noise=()), None)
+        if self._given.digest:  # own words, but for what came along when a page was copied
+            return clean_body(replace(scan, noise=tuple(n for n in scan.noise if n.kind in _COPIED_ALONG)), None)
         return clean_body(scan, self._facts.title, self._facts.url, self._facts.official)
 
     def make(self, allow_duplicate: bool) -> Draft:

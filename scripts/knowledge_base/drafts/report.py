@@ -14,6 +14,7 @@ from .questions import Question
 
 _SHORTEST = 4
 _MOST = 40
+_LONGEST_ADDRESS = 2000
 
 
 def render_report(
@@ -63,10 +64,11 @@ def _facts(facts: Facts, findings: Findings) -> str:
         ("Tác giả", facts.author),
         ("Ngày đăng" if facts.published or not date else "Ngày của sự việc", date.vietnamese if date else None),
         ("Địa phương", _province(facts, vocabulary)),
-        ("Địa chỉ", facts.url),
         ("Văn bản mà bài thông báo", document_name(announced, findings.kb) if announced else "không có hoặc chưa rõ"),
     )
-    return "## Phần đầu bài\n\n" + "\n".join(f"- {name}: {literal(value or 'chưa rõ')}" for name, value in rows)
+    told = [f"- {name}: {literal(value or 'chưa rõ')}" for name, value in rows]
+    address = f"- Địa chỉ: {code(facts.url, _LONGEST_ADDRESS) if facts.url else 'chưa rõ'}"
+    return "## Phần đầu bài\n\n" + "\n".join([*told[:-1], address, told[-1]])
 
 
 def _province(facts: Facts, vocabulary: Vocabulary) -> str | None:

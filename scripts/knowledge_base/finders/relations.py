@@ -50,6 +50,12 @@ _NEW_SUBJECT = re.compile(
     r"|theo|giao)(?!\w)"
 )
 _ANEW = re.compile(r"(?:,|\svà)\s*\Z")
+_ACTS = re.compile(
+    r"(?:\A|[,:;(\"]|(?<!\w)(?:ban hành|phát hành|ký|công bố|thông qua|có|ra|bằng|thì|nay|đó|này))"
+    r"\s*(?:bản |văn bản )?\Z"
+)
+"""What stands before a document that does what a verb joined on behind it says: "Chỉ thị 41 … và thay thế …", not
+"kế thừa Nghị quyết 08 và thay thế …", where somebody else does both."""
 _CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
 
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
@@ -246,5 +252,13 @@ def _subject(page: _Page, index: int, hit: _Found) -> tuple[int, int] | None:
         return None
     relation = hit.cue.relation
     free = relation.strength == "weak" or before[-1] not in page.targets
-    loose = not (relation.effect or relation.strength == "weak") and _ANEW.search(between)
+    anew = _ANEW.search(between)
+    loose = anew and not (_acts(page, before[-1]) if relation.effect else relation.strength == "weak")
     return (nearest.start, nearest.end) if free and not loose and _SUBJECT.match(between) else None
+
+
+def _acts(page: _Page, index: int) -> bool:
+    """Tell a document that its clause says something of from one that the clause's own subject does something to."""
+    start = page.documents[index].start
+    begin = max(page.documents[index - 1].end if index else 0, page.clause_start(start))
+    return bool(_ACTS.search(page.scan.folded[begin:start]))
