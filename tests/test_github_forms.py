@@ -195,6 +195,20 @@ def test_article_that_is_there_already(tmp_path: Path) -> None:
     assert "đã có" in again.comment and "siet-ky-cuong-o-song-may.md" in again.comment.replace("\\", "")
 
 
+@pytest.mark.parametrize(
+    ("moment", "refused"),
+    [("2024-09-06T16:59:59Z", True), ("2024-09-06T17:00:00Z", False), ("2030-01-01T00:00:00Z", False), ("", False)],
+)
+def test_day_that_has_not_come_yet(tmp_path: Path, moment: str, refused: bool) -> None:
+    answers = dict(CASES[_index("phiếu đủ")].values[0]["answers"])  # type: ignore[call-overload]
+    told = event(render(FORMS["them-bai"], answers))
+    told["issue"]["updated_at"] = moment
+    proposal = propose(read_event(json.dumps(told).encode()), FOLDER, _corpus({}, tmp_path))
+    assert proposal is not None and bool(proposal.files) is not refused
+    told_so = "07-09-2024 là ngày chưa tới (phiếu gửi ngày 06-09-2024)" in proposal.comment
+    assert told_so is refused
+
+
 def _index(name: str) -> int:
     return next(i for i, case in enumerate(CASES) if name in case.values[0]["name"])  # type: ignore[index]
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
 
+_AHEAD = datetime.timedelta(hours=7)
+"""By how much Vietnam's clocks are ahead of GitHub's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue as the event tells of it. ``repository`` is the repository's web address, '' if unknown."""
+    """An issue as the event tells of it. ``repository`` is the repository's web address, '' if unknown; ``written``
+    the day in Vietnam on which it was last written, None if unknown."""
 
     number: int
     title: str
@@ -17,6 +22,7 @@ class Issue:
     labels: tuple[str, ...] = ()
     repository: str = ""
     branch: str = "main"
+    written: datetime.date | None = None
 
 
 def read_event(data: bytes) -> Issue:
@@ -34,7 +40,16 @@ def read_event(data: bytes) -> Issue:
         labels=tuple(str(_mapping(label).get("name") or "") for label in issue.get("labels") or ()),
         repository=str(repository.get("html_url") or "").rstrip("/"),
         branch=str(repository.get("default_branch") or "main"),
+        written=_day(issue.get("updated_at") or issue.get("created_at")),
     )
+
+
+def _day(moment: object) -> datetime.date | None:
+    """Return the day in Vietnam of a moment as GitHub writes it: ``2024-05-14T18:30:00Z``."""
+    try:
+        return (datetime.datetime.fromisoformat(str(moment)) + _AHEAD).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _text(value: object) -> str:

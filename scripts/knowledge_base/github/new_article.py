@@ -39,7 +39,7 @@ class _New:
 
 def propose_article(issue: Issue, answers: Answers, repository: Repository) -> Proposal:
     """Return the proposal of a new article, or what is wrong with the form."""
-    new = None if answers.problems else _new(answers, repository)
+    new = None if answers.problems else _new(issue, answers, repository)
     if new is None or answers.problems:
         return faulty(issue, answers.form.name, answers.form.label, answers.problems)
     path = f"sources/{new.draft.path}"
@@ -53,10 +53,10 @@ def propose_article(issue: Issue, answers: Answers, repository: Repository) -> P
     return _proposal(issue, answers, new, path, files)
 
 
-def _new(answers: Answers, repository: Repository) -> _New | None:
+def _new(issue: Issue, answers: Answers, repository: Repository) -> _New | None:
     """Make the draft of the answers; what is wrong goes to the answers' problems."""
     vocabulary = repository.vocabulary
-    _check(answers)
+    _check(issue, answers)
     outlet, added = _outlet(answers, vocabulary)
     if answers.problems:
         return None
@@ -87,14 +87,18 @@ def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, v
     return draft
 
 
-def _check(answers: Answers) -> None:
+def _check(issue: Issue, answers: Answers) -> None:
     """Tell of answers that no front matter can hold."""
     if not slug(answers["ten"]) or len(answers["ten"]) > _LONGEST_TITLE:
         answers.tell("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
     if len(answers["tac-gia"]) > _LONGEST_NAME:
         answers.tell("tac-gia", f"dài quá {_LONGEST_NAME} chữ cái; chỉ ghi tên.")
-    if answers["ngay-dang"] and read_date(answers["ngay-dang"]) is None:
+    published = read_date(answers["ngay-dang"])
+    if answers["ngay-dang"] and published is None:
         answers.tell_date("ngay-dang")
+    elif published and issue.written and published.earliest() > issue.written:
+        today = issue.written.strftime("%d-%m-%Y")
+        answers.tell("ngay-dang", f"{published.vietnamese} là ngày chưa tới (phiếu gửi ngày {today}); xem lại ở bài.")
     url = answers["lien-ket"]
     if url and not is_web_address(url):
         answers.tell("lien-ket", f"{code(url, 80)} không phải một địa chỉ trang; chép cả dòng từ trình duyệt.")

@@ -18,6 +18,7 @@ from .repository import Repository
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LONGEST = 1000
 _SHORTEST = 4
+_QUOTES = ("“”", '""', "«»", "''", "‘’")
 _UNKNOWN = ("chưa rõ", "chưa biết", "không rõ", "không biết")
 
 
@@ -25,7 +26,7 @@ def propose_correction(issue: Issue, answers: Answers, repository: Repository) -
     """Return a proposal that replaces the words, or a comment that says where to mend them by hand."""
     if answers.problems:
         return faulty(issue, answers.form.name, answers.form.label, answers.problems)
-    wrong, right = (" ".join(answers[name].split()) for name in ("dang-ghi", "dung-la"))
+    wrong, right = _unquoted(*(" ".join(answers[name].split()) for name in ("dang-ghi", "dung-la")))
     place = find_place(answers["trang"], repository)
     reasons = list(_refusals(answers, wrong, right))
     if not reasons:
@@ -35,6 +36,12 @@ def propose_correction(issue: Issue, answers: Answers, repository: Repository) -
         reasons = [_not_once(found)]
         place = place or (found[0] if found else None)
     return _advice(issue, answers, place, reasons)
+
+
+def _unquoted(wrong: str, right: str) -> tuple[str, str]:
+    """Return both without the quotation marks that people put around the words they speak of."""
+    marked = all(len(words) > 2 and words[0] + words[-1] in _QUOTES for words in (wrong, right))
+    return (wrong[1:-1].strip(), right[1:-1].strip()) if marked else (wrong, right)
 
 
 def _refusals(answers: Answers, wrong: str, right: str) -> Iterator[str]:
