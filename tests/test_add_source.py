@@ -410,6 +410,17 @@ def test_writes_draft_and_report_and_says_what_next(sources: Path, raw: Path) ->
     assert build(sources, None).drafts == 1
 
 
+def test_command_it_names_runs_as_written(sources: Path, raw: Path) -> None:
+    told = re.search(r"gốc của kho\): (.+)", add_source(raw, "--sources", sources).stdout)
+    assert told
+    python, *arguments = told[1].split()
+    done = subprocess.run(
+        [sys.executable if python == "python" else ROOT / python, *arguments, "--sources", sources],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, "1 bản nháp" in done.stdout) == (0, True), done.stderr
+
+
 def test_dry_run_shows_and_writes_nothing(sources: Path, raw: Path) -> None:
     before = snapshot(sources)
     done = add_source(raw, "--sources", sources, "--dry-run")

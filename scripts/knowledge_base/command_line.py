@@ -15,6 +15,12 @@ ROOT = Path(__file__).resolve().parents[2]
 FAULTY, MISUSED = 1, 2
 
 
+def own_command(script: str) -> str:
+    """Return how to run a script of ``scripts/`` from the root with this very Python, which has what it needs."""
+    own = Path(sys.executable)
+    return f"{own.relative_to(ROOT) if own.is_relative_to(ROOT) else 'python'} {Path('scripts', script)}"
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Vietnamese."""
 

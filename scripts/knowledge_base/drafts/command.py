@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..command_line import FAULTY, Parser, print_problems, speak_utf8
+from ..command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
 from ..errors import Problem, Severity
 from ..finders import Finders
 from ..models import OUR_DIGEST, Article
@@ -140,6 +140,6 @@ def _told(draft: Draft, path: Path, sources: Path) -> str:
         "  Việc tiếp theo:",
         "  1. Mở tệp cần xem, trả lời từng câu hỏi ngay trong bản nháp.",
         f"  2. {rewrite}, rồi xóa dòng ấy và dòng “draft: có”.",
-        "  3. Kiểm tra: python scripts/build_pages.py --check",
+        f"  3. Kiểm tra (ở thư mục gốc của kho): {own_command('build_pages.py')} --check",
     ]
     return "\n".join(lines)
