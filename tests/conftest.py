@@ -93,7 +93,7 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(base_url=address, locale="vi-VN", **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: faults.append(f"lỗi: {error}"))
         page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in {"error", "warning"} else None)
         page.on("dialog", lambda dialog: (faults.append(f"hộp thoại: {dialog.message}"), dialog.dismiss()))
