@@ -64,6 +64,7 @@ def render(form: Form, answers: dict[str, str]) -> str:
 
 def event(body: str, *labels: str) -> dict[str, Any]:
     issue = {"number": 7, "title": "phiếu", "body": body, "labels": [{"name": name} for name in labels]}
+    issue["created_at"] = "2024-09-30T18:00:00Z"
     repository = {"html_url": "https://github.com/vi-du/kho", "default_branch": "main"}
     return {"action": "opened", "issue": issue, "repository": repository}
 

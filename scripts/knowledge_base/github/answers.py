@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ..literal import code, literal
 from ..source_text import blank_characters, check_characters
-from ..text import nfc
+from ..text import fold, nfc
 from ..vocabulary.faults import date_fault
 from .forms import Field, Form
 
@@ -174,9 +174,18 @@ def _take_choice(asked: Field, value: str, answers: Answers) -> str:
     while rest:
         option = max((o for o in asked.options if rest.startswith(o)), key=len, default=None)
         if option is None or (chosen and not asked.multiple):
-            answers.tell(asked.id, f"{code(value, 80)} không có trong danh sách; hãy gửi phiếu mới và chọn lại.")
+            answers.tell(asked.id, f"{code(value, 80)} không có trong danh sách. {_choose(value, asked.options)}")
             return ""
         chosen.append(option)
         rest = rest[len(option) :].removeprefix(", ")
     answers.choices[asked.id] = tuple(chosen)
     return chosen[0] if chosen else ""
+
+
+def _choose(value: str, options: Sequence[str]) -> str:
+    """Say how to mend a choice that is none: by the option whose name stands in it, or by a new form."""
+    wanted = fold(value)
+    names = {option: fold(option.partition(" (")[0]) for option in options}
+    near = max((o for o in options if names[o] in wanted), key=lambda o: len(names[o]), default=None)
+    line = f"thành `{near}`" if near else "thành đúng một dòng của danh sách ấy"
+    return f"Sửa dòng ấy {line}; không nhớ danh sách thì gửi phiếu mới và chọn lại."

@@ -16,16 +16,23 @@ from ..readers.source_file import NATIONAL_FOLDER
 from ..text import slug
 from ..vocabulary import Vocabulary
 from ..vocabulary.schemas import Outlet
+from ..web_links import host_of
 from .answers import Answers
 from .entries import appended, entry
 from .events import Issue
 from .new_outlet import read_outlet
 from .options import RIGHTS, key_of, province_options
+from .pasted import has_attachment, tag_in, without_markdown
 from .proposal import Proposal, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
 
 OUTLETS = "sources/vocabularies/outlets.yml"
 _LONGEST_TITLE, _LONGEST_NAME, _SHORTEST_TEXT, _LONGEST_REPORT = 300, 120, 100, 40_000
+_NO_OUTLETS = (
+    *("facebook.com", "fb.com", "fb.watch", "zalo.me", "youtube.com", "youtu.be", "tiktok.com", "x.com", "twitter.com"),
+    *("t.me", "instagram.com", "threads.net", "threads.com", "google.com", "google.com.vn", "coccoc.com", "bing.com"),
+)
+"""Where people find articles, and no outlet publishes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,10 @@ def _new(issue: Issue, answers: Answers, repository: Repository) -> _New | None:
 
 
 def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, vocabulary: Vocabulary) -> Draft | None:
-    article, problems = read_article_bytes(answers["noi-dung"].encode(), "phieu.txt", vocabulary)
+    own = rights == OUR_DIGEST
+    text, removed = without_markdown(answers["noi-dung"])
+    answers.removed += removed
+    article, problems = read_article_bytes(text.encode(), "phieu.txt", vocabulary)
     if article is None:
         answers.problems += map(told, problems)
         return None
@@ -80,7 +90,7 @@ def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, v
         province=province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
         url=answers["lien-ket"],
         rights=rights,
-        digest=rights == OUR_DIGEST,
+        digest=own,
     )
     draft = make_draft(article, repository.corpus, vocabulary, given)
     answers.problems += [_double(problem) for problem in draft.problems]
@@ -93,17 +103,41 @@ def _check(issue: Issue, answers: Answers) -> None:
         answers.tell("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
     if len(answers["tac-gia"]) > _LONGEST_NAME:
         answers.tell("tac-gia", f"dài quá {_LONGEST_NAME} chữ cái; chỉ ghi tên.")
+    _check_date(issue, answers)
+    _check_link(answers)
+    _check_text(answers)
+
+
+def _check_date(issue: Issue, answers: Answers) -> None:
     published = read_date(answers["ngay-dang"])
     if answers["ngay-dang"] and published is None:
         answers.tell_date("ngay-dang")
     elif published and issue.written and published.earliest() > issue.written:
         today = issue.written.strftime("%d-%m-%Y")
         answers.tell("ngay-dang", f"{published.vietnamese} là ngày chưa tới (phiếu gửi ngày {today}); xem lại ở bài.")
+
+
+def _check_link(answers: Answers) -> None:
     url = answers["lien-ket"]
+    host = host_of(url).removeprefix("www.")
     if url and not is_web_address(url):
-        answers.tell("lien-ket", f"{code(url, 80)} không phải một địa chỉ trang; chép cả dòng từ trình duyệt.")
+        whole = is_web_address(f"https://{url}") and host
+        remedy = f"thêm `https://` ở đầu: {code(f'https://{url}', 200)}" if whole else "chép cả dòng từ trình duyệt"
+        answers.tell("lien-ket", f"{code(url, 80)} không phải một địa chỉ trang; {remedy}.")
+    elif any(f".{host}".endswith(f".{name}") for name in _NO_OUTLETS):
+        remedy = "chép địa chỉ của bài ở trang báo hay cổng thông tin, không có thì để trống"
+        answers.tell("lien-ket", f"`{host}` là mạng xã hội hay trang tìm kiếm, không phải nơi đăng bài gốc; {remedy}.")
+
+
+def _check_text(answers: Answers) -> None:
     text = answers["noi-dung"].strip()
-    if len(text) < _SHORTEST_TEXT:
+    if has_attachment(text):
+        remedy = "mở tệp, chép chữ rồi dán vào ô này, và bỏ dòng có tệp"
+        answers.tell("noi-dung", f"máy không đọc được tệp đính kèm; {remedy}.")
+    elif tag := tag_in(text):
+        remedy = "dán lại dạng chữ thường (Ctrl + Shift + V)"
+        answers.tell("noi-dung", f"có mã của trang mạng (như `{tag}`), không phải chữ thường; {remedy}.")
+    elif len(text) < _SHORTEST_TEXT:
         answers.tell("noi-dung", f"mới có {len(text)} chữ cái; viết đủ sự việc, số liệu, ngày tháng.")
 
 
@@ -117,13 +151,16 @@ def _outlet(answers: Answers, vocabulary: Vocabulary) -> tuple[str, Outlet | Non
     if answer.new:
         return answer.new.id, answer.new
     near = f"Có lẽ là “{answer.near}”? " if answer.near else ""
-    remedy = "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
-    answers.tell("toa-soan", f"kho chưa có {code(words, 80)}. {near}{remedy}")
+    remedy = f"{near}Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
+    if answer.owner:
+        remedy = f"Liên kết đã điền là của “{answer.owner}”: ghi tên ấy ở ô này; không phải thì sửa liên kết."
+    answers.tell("toa-soan", f"kho chưa có {code(words, 80)}. {remedy}")
     return "", None
 
 
 def _double(problem: Problem) -> str:
-    advice = "Nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
+    advice = "Đúng là bài ấy thì không phải làm gì nữa, xin đóng phiếu (**Close issue**); "
+    advice += "nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
     return f"{literal(problem.message)}. {advice}."
 
 
@@ -151,11 +188,11 @@ def _questions(answers: Answers, new: _New) -> Iterator[str]:
     if new.outlet:
         yield f"Báo mới {code(new.outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
     if answers["van-ban"]:
-        yield f"Người gửi nói bài giới thiệu {code(answers['van-ban'])}: so với khóa `document` của bài."
+        document = new.draft.article.document
+        machine = f"máy ghi ở đầu bài `document: {document}`" if document else "đầu bài chưa có dòng `document`"
+        yield f"Người gửi nói bài giới thiệu {code(answers['van-ban'])}; {machine}: như thế có đúng không?"
 
 
 def _remarks(answers: Answers) -> Iterator[str]:
     yield from (code(line, 300) for line in answers.lines("con-ngo")[:20])
     yield from (f"Máy đã bỏ khỏi phiếu: {what}." for what in answers.removed)
-    if "![" in answers["noi-dung"] or "<img" in answers["noi-dung"]:
-        yield "Phiếu có ảnh; kho không giữ ảnh, xin xóa dòng ấy khỏi bài."

@@ -17,9 +17,11 @@ _LONGEST, _SLIP = 120, 0.85
 
 @dataclass(frozen=True, slots=True)
 class OutletAnswer:
-    """The id of the outlet that was meant, or else what to propose: one with a similar name, or a new entry."""
+    """The id of the outlet that was meant, or else what to propose: the name of the one whose site the article is
+    on, one with a similar name, or a new entry."""
 
     known: str | None = None
+    owner: str | None = None
     near: str | None = None
     new: Outlet | None = None
 
@@ -32,7 +34,7 @@ def read_outlet(words: str, address: str, vocabulary: Vocabulary) -> OutletAnswe
     site = (host_of(address) or "").removeprefix("www.")
     owner = outlet_of_host(site, vocabulary) if site else None
     if owner:
-        return OutletAnswer(near=vocabulary.outlets[owner].name)
+        return OutletAnswer(owner=vocabulary.outlets[owner].name)
     if not site or host_of(words) or not slug(words) or len(words) > _LONGEST or (near and _alike(near, words)):
         return OutletAnswer(near=near)
     return OutletAnswer(new=Outlet(id=slug(words), name=words, sites=(site,), examples=(clean_link(address),)))
