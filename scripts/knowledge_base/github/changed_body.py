@@ -63,6 +63,9 @@ def _change(answers: Answers, vocabulary: Vocabulary) -> _Change | None:
         answers.tell("co-quan", _unknown(answers["co-quan"], vocabulary))
     if own_place and province and own_place != province:
         answers.tell("dia-phuong", "tên cơ quan chỉ tỉnh, thành phố khác với ô này.")
+    if kind and not (province or own_place) and _is_local(kind, vocabulary):
+        answers.tell("dia-phuong", "cơ quan này có ở mỗi tỉnh, thành phố: xin ghi đúng tỉnh, thành phố ấy.")
+    _check_places(bodies, after, province or own_place, answers)
     _check_number(reason, len(after), answers)
     date = _date(answers)
     if kind is None or answers.problems:
@@ -70,6 +73,19 @@ def _change(answers: Answers, vocabulary: Vocabulary) -> _Change | None:
     known = tuple(dict.fromkeys(identity for identity in found.values() if identity))
     unknown = tuple(name for name, identity in found.items() if identity is None)
     return _Change(kind, province or own_place or "", reason, known, unknown, date)
+
+
+def _is_local(kind: str, vocabulary: Vocabulary) -> bool:
+    return "{place}" in vocabulary.body_kinds[kind].name
+
+
+def _check_places(bodies: _Bodies, names: Iterable[str], province: str | None, answers: Answers) -> None:
+    """Tell of a body that follows in another province: provinces that merge are not a change of each body."""
+    for name in names:
+        place = bodies.find(name, province)[1]
+        if province and place and place != province:
+            advice = "Mỗi phiếu chỉ nói về một tỉnh, thành phố; việc hợp nhất tỉnh thì kho đã ghi ở `provinces.yml`"
+            answers.tell("co-quan-moi", f"{code(name, 80)} là cơ quan của tỉnh, thành phố khác. {advice}.")
 
 
 def _unknown(name: str, vocabulary: Vocabulary) -> str:
@@ -123,10 +139,8 @@ class _Bodies:
 
 def _hindrances(change: _Change, vocabulary: Vocabulary) -> Iterable[str]:
     """Say why a machine cannot write the entry."""
-    if "{place}" not in vocabulary.body_kinds[change.kind].name:
+    if not _is_local(change.kind, vocabulary):
         yield f"Cơ quan trung ương: ghi `succession` ngay trong mục `{change.kind}` của phần `kinds`."
-    elif not change.province:
-        yield "Chưa rõ tỉnh, thành phố nào: sửa ô “Tỉnh, thành phố” của phiếu."
     if (change.kind, change.province) in vocabulary.local_bodies:
         line = vocabulary.origin("local_bodies", f"{change.kind} {change.province}")[1]
         yield f"Danh mục đã có mục về cơ quan này ở dòng {line} của `{PATH}`: sửa mục ấy, đừng thêm mục thứ hai."

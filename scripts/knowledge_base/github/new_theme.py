@@ -59,7 +59,7 @@ def _theme(answers: Answers, vocabulary: Vocabulary) -> Theme | None:
         related=tuple(chosen[option] for option in answers.choices.get("lien-quan", ())),
         examples=answers.lines("vi-du"),
         not_examples=answers.lines("khong-phai"),
-        **{key: answers.lines(question) for key, question in _LISTS.items()},
+        **{key: tuple(_phrases(answers.lines(question))) for key, question in _LISTS.items()},
     )
 
 
@@ -83,6 +83,11 @@ def _check_phrases(question: str, answers: Answers) -> None:
             answers.tell(question, f"{code(line, 40)} có dấu ngoặc mở mà không đóng, hoặc gộp quá nhiều cách viết.")
 
 
+def _phrases(lines: Iterable[str]) -> Iterable[str]:
+    """Yield phrases without the marks that people end the lines of a list with."""
+    return (line.rstrip(" ;.,") or line for line in lines)
+
+
 def _expands(phrase: str) -> bool:
     try:
         return any(slug(spelling) for spelling in expand(phrase))
@@ -99,7 +104,9 @@ def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> N
                 answers.tell(question, f"{code(example, 40)} quá dài; chỉ ghi một câu.")
             elif _speaks(example, theme.id, finder) != wanted:
                 fault = "không có cụm từ nào ở ô “Cụm từ nói về chủ đề”" if wanted else "vẫn bị nhận là chủ đề này"
-                remedy = "Thêm cụm từ hoặc sửa câu" if wanted else "Thêm cụm từ phải loại trừ, hoặc sửa câu"
+                commas = any("," in phrase for phrase in theme.include)
+                lines = " (mỗi dòng một cụm từ, đừng nối nhiều cụm từ bằng dấu phẩy)" if commas else ""
+                remedy = f"Thêm cụm từ hoặc sửa câu{lines}" if wanted else "Thêm cụm từ phải loại trừ, hoặc sửa câu"
                 answers.tell(question, f"{code(example, 80)} {fault}. {remedy}.")
 
 

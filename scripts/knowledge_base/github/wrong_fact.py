@@ -32,7 +32,7 @@ def propose_correction(issue: Issue, answers: Answers, repository: Repository) -
     if not reasons:
         found = _find(wrong, place, repository)
         if len(found) == 1:
-            return _corrected(issue, answers, repository, found[0], (wrong, right))
+            return _corrected(issue, answers, repository, (place, found[0]), (wrong, right))
         reasons = [_not_once(found)]
         place = place or (found[0] if found else None)
     return _advice(issue, answers, place, reasons)
@@ -78,14 +78,17 @@ def _not_once(found: list[Place]) -> str:
             "Không tìm thấy đúng những chữ ở ô “Kho đang ghi” trong nguồn của kho "
             "(chữ ấy có thể do máy ghép từ nhiều nơi, hoặc chép chưa đúng từng chữ)."
         )
-    where = ", ".join(f"`{place.path}` dòng {place.line}" for place in found[:6])
+    where = ", ".join(f"`{place.path}` dòng {place.line}" for place in list(dict.fromkeys(found))[:6])
     return f"Những chữ ở ô “Kho đang ghi” có ở {len(found)} chỗ ({where}); chép thêm vài chữ đứng cạnh để chỉ còn một."
 
 
 def _corrected(
-    issue: Issue, answers: Answers, repository: Repository, place: Place, words: tuple[str, str]
+    issue: Issue, answers: Answers, repository: Repository, places: tuple[Place | None, Place], words: tuple[str, str]
 ) -> Proposal:
-    """Return the proposal with the words replaced, unless more than these words would change."""
+    """Return the proposal with the words replaced, unless more than these words would change.
+
+    ``places``: where the page that was named comes from, and where the words stand."""
+    named, place = places
     before = nfc(repository.read(place.path))
     lines = before.split("\n")
     lines[place.line - 1] = lines[place.line - 1].replace(*words, 1)
@@ -97,7 +100,9 @@ def _corrected(
     if problems:
         return _advice(issue, answers, place, map(told, problems))
     what = f"Sửa ở `{place.path}`, dòng {place.line}: {code(words[0], 300)} → {code(words[1], 300)}."
+    elsewhere = f"Người gửi nêu trang {code(answers['trang'], 200)}, còn chữ này ở tệp trên: sửa ở đó có đúng không?"
     questions = (
+        *(() if named and named.path == place.path else (elsewhere,)),
         f"Đã mở căn cứ và thấy đúng: {code(answers['can-cu'], 400)}",
         "Những bài, mục khác nói về cùng việc không ghi trái với điều này.",
     )
