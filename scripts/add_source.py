@@ -3,7 +3,12 @@
 
 import sys
 
-from knowledge_base.drafts.command import main
+from own_python import end_without
+
+try:
+    from knowledge_base.drafts.command import main
+except ModuleNotFoundError as missing:
+    end_without(missing)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,13 @@ def test_repository_sources_are_sound() -> None:
 def test_script_is_thin() -> None:
     lines = (ROOT / "scripts/build_pages.py").read_text(encoding="utf-8").splitlines()
     assert len(lines) < 20
+
+
+@pytest.mark.parametrize("script", ["build_pages.py", "add_source.py"])
+def test_a_python_without_the_packages_is_told(script: str) -> None:
+    """-S leaves out the packages, as a Python does that is not the one of .venv."""
+    command = [sys.executable, "-S", str(ROOT / "scripts" / script), "--help"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env={"PYTHONUTF8": "1"})
+    assert done.returncode == 1
+    assert "thiếu gói “" in done.stderr and ".venv" in done.stderr and "dev.py site" in done.stderr
+    assert "Traceback" not in done.stderr
