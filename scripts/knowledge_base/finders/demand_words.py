@@ -23,9 +23,10 @@ _VERBS = _any(
     quan tâm, chú trọng, ưu tiên, bảo đảm, đảm bảo, hoàn thành, hoàn thiện, hoàn chỉnh, phấn đấu, quyết tâm,
     nỗ lực, đổi mới, cải thiện, cải tiến, cắt giảm, đơn giản hóa, bố trí, sắp xếp, kiện toàn, củng cố, tuyển
     dụng, đánh giá, xếp loại, kiểm điểm, kiểm soát, nhận diện, tự soi, tự giác, cụ thể hóa, xác định, coi,
-    xem, lấy, đưa, đặt, gắn, giữ, làm, lập, ban hành, trình, gửi, trả lời, cung cấp, công khai, công bố,
+    xem, lấy, đưa, đặt, gắn, gìn giữ, giữ, làm,
+    thành lập, thiết lập, xác lập, lập, ban hành, trình, gửi, trả lời, cung cấp, công khai, công bố,
     niêm yết, bổ sung, sửa đổi, điều chỉnh, điều chuyển, khen thưởng, biểu dương, động viên, khuyến khích,
-    khơi dậy, lan tỏa, tạo, mở, dành, huy động, tiếp nhận, tiếp thu, lắng nghe, đối thoại, tuyên truyền, phổ
+    khơi dậy, lan tỏa, kiến tạo, tạo, mở, dành, huy động, tiếp nhận, tiếp thu, lắng nghe, đối thoại, tuyên truyền, phổ
     biến, vận động, tự phê bình, tham gia, hỗ trợ, hướng dẫn, đăng ký, ký cam kết, cam kết, áp dụng, ứng
     dụng, sử dụng, khai thác, vận hành, kết nối, số hóa, phân công, phân cấp, phân định, rút, đấu tranh,
     ngăn chặn, phòng ngừa, phản bác, tiết kiệm, đón tiếp, sinh hoạt, kết hợp, căn cứ, trên cơ sở, chọn, lựa
