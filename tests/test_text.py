@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.text import find_words, fold, nfc, slug, sort_key, strip_marks, view
+from knowledge_base.text import find_words, fold, nfc, says_nothing, slug, sort_key, strip_marks, view
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "text.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
@@ -50,3 +50,13 @@ def test_strip_marks() -> None:
 )
 def test_words_are_found_across_a_line_break(words: str, spans: list[tuple[int, int]]) -> None:
     assert find_words("Thực hiện Chỉ thị\nsố 17-CT/TU.", words) == spans
+
+
+@pytest.mark.parametrize("words", ["không rõ", "Chưa có.", "N/A", "-", "", "Không tên", "(trống)", "Khuyết danh"])
+def test_words_for_nothing(words: str) -> None:
+    assert says_nothing(words)
+
+
+@pytest.mark.parametrize("words", ["Khánh An", "K. Linh", "2023", "không rõ ai ký", "Chưa Văn Mẫu", "x"])
+def test_words_for_something(words: str) -> None:
+    assert not says_nothing(words)

@@ -45,6 +45,11 @@ _LATE = re.compile(rf"(?<!q)(?:{'|'.join(_LATE_TONES)})(?!\w)")
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
 _LONE_I = re.compile(r"\b((?:[hklmst]|qu))([iìỉĩíị])(?!\w)")
 
+_NOTHING = re.compile(
+    r"\W*(?:(?:không|chưa|ko|kh|k)(?: (?:có|rõ|biết|ghi|thấy|tìm thấy|nhớ))?"
+    r"(?: (?:tác giả|tên|ngày|link|liên kết|địa chỉ|gì))?|n/?a|none|null|(?:bỏ |để )?trống|khuyết danh)?\W*"
+)
+
 
 def nfc(text: str) -> str:
     """Return ``text`` in Unicode normal form C (TCVN 6909:2001)."""
@@ -82,6 +87,11 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
 def one_line(text: str) -> str:
     """Return ``text`` in NFC on one line: one space for each run of spaces and of characters that nobody sees."""
     return " ".join("".join(c if c.isprintable() else " " for c in nfc(text)).split())
+
+
+def says_nothing(words: str) -> bool:
+    """Tell words that people write where they could have left a value out: "không rõ", "Chưa có", "n/a", "-"."""
+    return bool(_NOTHING.fullmatch(fold(one_line(words))))
 
 
 def strip_marks(text: str) -> str:

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from ..literal import code, literal
 from ..source_text import blank_characters, check_characters
-from ..text import fold, nfc
+from ..text import fold, nfc, says_nothing
 from ..vocabulary.faults import date_fault
 from .forms import Field, Form
 
@@ -153,6 +153,8 @@ def _take(asked: Field, places: dict[str, int], lines: Sequence[str], answers: A
         return
     if asked.type == "dropdown":
         value = _take_choice(asked, value, answers)
+    elif not asked.required and says_nothing(value):
+        value = ""
     elif asked.type == "input":
         value = " ".join(value.split())
     answers.texts[asked.id] = value

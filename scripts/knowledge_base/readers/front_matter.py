@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ..errors import Problem, Severity
-from ..text import slug, strip_marks
+from ..text import says_nothing, slug, strip_marks
 from ..vocabulary import Vocabulary
 from ..vocabulary.faults import choose, quoted
 from ..vocabulary.references import misnamed, right_id
@@ -123,12 +123,16 @@ def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
 
 
 def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Tell of an unknown outlet or province, and of a web address that is none."""
+    """Tell of an unknown outlet or province, and of a name or a web address that is none."""
     values = source.data if isinstance(source.data, dict) else {}
     for place in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
         value = values.get(place[0])
         if isinstance(value, str) and value and not vocabulary.knows(place[1], value):
             yield _unknown(source, path, vocabulary, place, value)
+    author = values.get("author")
+    if isinstance(author, str) and author and says_nothing(author):
+        message = f"“author”: {quoted(author)} không phải tên người viết"
+        yield Problem(path, source.line("author"), message, "Không biết ai viết thì xóa dòng này")
     url = values.get("url")
     if isinstance(url, str) and not is_web_address(url):
         message = f"địa chỉ {quoted(url)} không phải địa chỉ trang mạng"

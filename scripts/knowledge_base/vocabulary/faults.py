@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..dates import PartialDate
 from ..errors import Severity
-from ..text import one_line, view
+from ..text import one_line, says_nothing, view
 from .nearness import propose
 
 _LONGEST = 60
@@ -74,6 +74,8 @@ def is_plausible(date: PartialDate) -> bool:
 def date_fault(value: str) -> tuple[str, str]:
     """Return message and remedy for a date that cannot be taken."""
     numbers = _numbers(value)
+    if says_nothing(value):
+        return f"{quoted(value)} không phải là ngày", "Không biết ngày thì xóa dòng này"
     if numbers is None:
         return f"{quoted(value)} không phải là ngày", "Viết dạng 2023-09-07, 2023-09 hoặc 2023"
     try:
