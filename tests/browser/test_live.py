@@ -20,9 +20,11 @@ from building import HAND_WRITTEN, ROOT, TOY
 
 SOON = 15_000  # a busy machine; benchmarks/live.py measures
 START = (
-    "import sys; sys.path.insert(0, 'scripts'); from pathlib import Path; from dev_live import serve_live; "
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); sys.path.insert(0, 'scripts'); "
+    "from pathlib import Path; from dev_live import serve_live; "
     "sys.exit(serve_live(Path(sys.executable), 8300, Path.cwd()))"
 )
+"""Ctrl+C is heard as in a terminal; what runs in the background of a shell would inherit deaf ears."""
 ARTICLE = "sources/articles/song-may/2023-09-07-siet-ky-cuong.md"
 
 
