@@ -12,15 +12,15 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge_base.dates import PartialDate
-from knowledge_base.exports.search import render_entries
-from knowledge_base.finders.symbols import SymbolReader
-from knowledge_base.ids import DocumentKey, body_id, build_document_id
-from knowledge_base.knowledge.directory import Listed, read_symbol
-from knowledge_base.knowledge.entities import Kind
-from knowledge_base.text import slug
-from knowledge_base.vocabulary import Vocabulary
-from knowledge_base.vocabulary.names import body_name
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.core.ids import DocumentKey, body_id, build_document_id
+from knowledge_base.core.text import slug
+from knowledge_base.meaning.knowledge.directory import Listed, read_symbol
+from knowledge_base.meaning.knowledge.entities import Kind
+from knowledge_base.mentions.citations.symbols import SymbolReader
+from knowledge_base.publish.exports.search import render_entries
+from knowledge_base.sources.vocabulary import Vocabulary
+from knowledge_base.sources.vocabulary.names import body_name
 
 SUBJECTS = (
     "trồng rừng gỗ lớn ven sông", "nuôi tôm nước lợ", "sửa chữa đường liên xã", "bảo tồn nhạc cụ dân tộc",

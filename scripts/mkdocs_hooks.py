@@ -1,7 +1,7 @@
 """What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
 
 Heading addresses keep đ as d, every page knows the date of its last update, and the search index
-is made after each build. Beside dev_worker.py the only file that imports mkdocs.
+is made after each build. Beside dev_tools/worker.py the only file that imports mkdocs.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from knowledge_base.search_index import SearchIndexError, write_search_index
-from knowledge_base.text import slug
+from knowledge_base.core.text import slug
+from knowledge_base.publish.search_index import SearchIndexError, write_search_index
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

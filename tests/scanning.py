@@ -14,12 +14,12 @@ import pytest
 import yaml
 
 from building import ROOT, SEEDS
-from knowledge_base.cleaning import clean_article
-from knowledge_base.models import Article, Noise, Scan
-from knowledge_base.paragraphs import split_paragraphs
-from knowledge_base.source_text import decode_source
-from knowledge_base.text import fold, nfc, view
-from knowledge_base.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.core.models import Article, Noise, Scan
+from knowledge_base.core.paragraphs import split_paragraphs
+from knowledge_base.core.text import fold, nfc, view
+from knowledge_base.mentions.cleaning import clean_article
+from knowledge_base.sources.text_files import decode_source
+from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
 
 CASES = ROOT / "tests" / "cases"
 GOLD = sorted(SEEDS.glob("*.gold.json"))

@@ -21,25 +21,26 @@ from hypothesis import strategies as st
 
 from building import ROOT, SEEDS, snapshot
 from knowledge_base.build import build
-from knowledge_base.checks import check_knowledge
+from knowledge_base.checks.knowledge import check_knowledge
+from knowledge_base.core.errors import Severity
+from knowledge_base.core.escaping import literal
+from knowledge_base.core.models import Article
+from knowledge_base.core.paragraphs import split_paragraphs
+from knowledge_base.core.web_links import clean_link, link_key
 from knowledge_base.drafts import Draft, Given, make_draft
 from knowledge_base.drafts.cleaned import Cleaned
 from knowledge_base.drafts.given import read_date
 from knowledge_base.drafts.layout import render_body, scalar
-from knowledge_base.drafts.likeness import find_likenesses
+from knowledge_base.drafts.similarity import find_similar
 from knowledge_base.drafts.writing import report_path, write_draft
-from knowledge_base.errors import Severity
-from knowledge_base.finders import Finders
-from knowledge_base.knowledge.collect import collect
-from knowledge_base.literal import literal
-from knowledge_base.models import Article
-from knowledge_base.paragraphs import split_paragraphs
-from knowledge_base.readers import Corpus, read_article, read_corpus
-from knowledge_base.readers.unfinished import MARK
-from knowledge_base.source_text import check_characters
-from knowledge_base.vocabulary import Vocabulary, load_vocabulary
-from knowledge_base.web_links import clean_link, link_key
-from knowledge_base.yaml_source import read_yaml
+from knowledge_base.importing.formats import read_article
+from knowledge_base.meaning.knowledge.collect import collect
+from knowledge_base.mentions.finders import Finders
+from knowledge_base.sources.articles.corpus import Corpus, read_corpus
+from knowledge_base.sources.articles.digest import MARK
+from knowledge_base.sources.text_files import check_characters
+from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.sources.yaml import read_yaml
 
 CASES_DIR = Path(__file__).parent / "cases/drafts"
 NEWS, GIVEN, DOUBLE = ("bai-bao.yml", "dieu-cho-biet.yml", "trung-bai.yml")
@@ -355,7 +356,7 @@ def test_comparing_takes_time_in_proportion() -> None:
 
     def spent(count: int) -> float:
         start = time.process_time()
-        assert find_likenesses(new, corpus[:count]) == []
+        assert find_similar(new, corpus[:count]) == []
         return time.process_time() - start
 
     few, many = (min(spent(count) for _ in range(3)) for count in (400, 800))

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge_base.finders import Finders
-from knowledge_base.knowledge.collect import read_context
-from knowledge_base.resolve.announced import find_announced
-from knowledge_base.resolve.context import Context
-from knowledge_base.text import fold
-from knowledge_base.vocabulary.names import body_name
+from knowledge_base.core.text import fold
+from knowledge_base.meaning.knowledge.collect import read_context
+from knowledge_base.meaning.resolve.announced import find_announced
+from knowledge_base.meaning.resolve.context import Context
+from knowledge_base.mentions.finders import Finders
+from knowledge_base.sources.vocabulary.names import body_name
 from scanning import CASES, article, vocabulary
 
 FINDERS = Finders(vocabulary())

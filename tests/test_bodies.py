@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.finders.bodies import BodyFinder
-from knowledge_base.finders.places import level_shown
-from knowledge_base.models import BodyMention, Noise, NoiseKind
-from knowledge_base.text import fold, nfc, slug
-from knowledge_base.vocabulary.names import body_name
-from knowledge_base.vocabulary.notation import expand
-from knowledge_base.vocabulary.schemas import BodyKind
+from knowledge_base.core.models import BodyMention, Noise, NoiseKind
+from knowledge_base.core.text import fold, nfc, slug
+from knowledge_base.mentions.bodies.finder import BodyFinder
+from knowledge_base.mentions.places import level_shown
+from knowledge_base.sources.vocabulary.names import body_name
+from knowledge_base.sources.vocabulary.notation import expand
+from knowledge_base.sources.vocabulary.schemas import BodyKind
 from scanning import assert_linear, case_params, each_seed, needs_seeds, plain_scan, read_gold, vocabulary
 
 VOCABULARY = vocabulary()

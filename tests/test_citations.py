@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import ROOT
-from knowledge_base.cleaning import clean_article, original_span
-from knowledge_base.finders.citations import CitationFinder
-from knowledge_base.finders.named_documents import NamedDocumentFinder
-from knowledge_base.finders.symbols import SymbolReader
-from knowledge_base.models import Citation
+from knowledge_base.core.models import Citation
+from knowledge_base.mentions.citations.finder import CitationFinder
+from knowledge_base.mentions.citations.symbols import SymbolReader
+from knowledge_base.mentions.cleaning import clean_article, original_span
+from knowledge_base.mentions.named_documents import NamedDocumentFinder
 from scanning import article, cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
 FINDER = CitationFinder(vocabulary())

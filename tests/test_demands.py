@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.finders.demands import DemandFinder
-from knowledge_base.models import BodyMention, BodyRef, Citation, Demand, Level, Noise, NoiseKind, Scan
+from knowledge_base.core.models import BodyMention, BodyRef, Citation, Demand, Level, Noise, NoiseKind, Scan
+from knowledge_base.mentions.demands.finder import DemandFinder
 from scanning import assert_linear, case_params, plain_scan, seed_text, vocabulary
 
 FINDER = DemandFinder(vocabulary())

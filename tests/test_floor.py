@@ -14,8 +14,8 @@ import test_bodies
 import test_places
 import test_themes
 from building import ROOT
-from knowledge_base.resolve.announced import find_announced
-from knowledge_base.text import fold
+from knowledge_base.core.text import fold
+from knowledge_base.meaning.resolve.announced import find_announced
 
 Pairs = list[tuple[Iterable[str], Iterable[str]]]
 FLOOR: dict[str, dict[str, float]] = yaml.safe_load((ROOT / "tests" / "floor.yml").read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge_base.dates import PartialDate
-from knowledge_base.ids import (
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.core.ids import (
     DocumentKey,
     build_document_id,
     issuer_code,

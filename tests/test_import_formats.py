@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.cleaning import clean_article
+from knowledge_base.core.errors import Severity
+from knowledge_base.core.models import Article
+from knowledge_base.core.text import nfc
 from knowledge_base.drafts.cleaned import clean_body
-from knowledge_base.errors import Severity
-from knowledge_base.explain import Explainer
-from knowledge_base.finders import Finders
-from knowledge_base.models import Article
-from knowledge_base.readers import read_article, read_article_bytes
-from knowledge_base.text import nfc
+from knowledge_base.importing.formats import read_article, read_article_bytes
+from knowledge_base.mentions.cleaning import clean_article
+from knowledge_base.mentions.finders import Finders
+from knowledge_base.review.explain import Explainer
 from making import (
     FIXTURE,
     Made,
@@ -223,7 +223,7 @@ def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str, package: str | None = None) -> Any:
         raise ModuleNotFoundError(name=name)
 
-    monkeypatch.setattr("knowledge_base.readers.articles.import_module", missing)
+    monkeypatch.setattr("knowledge_base.importing.formats.import_module", missing)
     for form in ("news page", "word", "pdf"):
         suffix, make = FORMS[form]
         article, problems = read_article_bytes(make(FIXTURE), f"a{suffix}", vocabulary())

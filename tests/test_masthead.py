@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.finders.masthead import MastheadFinder, OutletFinder
-from knowledge_base.vocabulary.persons import Persons
+from knowledge_base.mentions.masthead import MastheadFinder, OutletFinder
+from knowledge_base.sources.vocabulary.persons import Persons
 from scanning import cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
 FINDER = MastheadFinder(vocabulary())

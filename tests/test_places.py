@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge_base.finders import Finders
-from knowledge_base.finders.homes import HomeFinder
-from knowledge_base.knowledge.collect import read_context
+from knowledge_base.meaning.knowledge.collect import read_context
+from knowledge_base.mentions.finders import Finders
+from knowledge_base.mentions.places import PublisherProvinceFinder
 from scanning import CASES, article, scan, vocabulary
 
 FINDERS = Finders(vocabulary())
-HOMES = HomeFinder(vocabulary())
+HOMES = PublisherProvinceFinder(vocabulary())
 TEXTS: list[dict[str, Any]] = yaml.load((CASES / "places.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
 

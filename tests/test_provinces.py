@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.dates import PartialDate
-from knowledge_base.finders.bodies import BodyFinder
-from knowledge_base.finders.places import find_province
-from knowledge_base.models import Certainty, Noise, NoiseKind
-from knowledge_base.text import slug
-from knowledge_base.vocabulary.names import is_city, province_name
-from knowledge_base.vocabulary.schemas import Province
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.core.models import Certainty, Noise, NoiseKind
+from knowledge_base.core.text import slug
+from knowledge_base.mentions.bodies.finder import BodyFinder
+from knowledge_base.mentions.places import find_province
+from knowledge_base.sources.vocabulary.names import is_city, province_name
+from knowledge_base.sources.vocabulary.schemas import Province
 from scanning import assert_linear, each_seed, needs_seeds, plain_scan, read_gold, vocabulary
 
 VOCABULARY = vocabulary()

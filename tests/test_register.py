@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge_base.dates import PartialDate
-from knowledge_base.models import Article, Citation, Level, Mentions
-from knowledge_base.resolve.context import Context
-from knowledge_base.resolve.register import Register
-from knowledge_base.vocabulary import Vocabulary
-from knowledge_base.vocabulary.schemas import (
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.core.models import Article, Citation, Level, Mentions
+from knowledge_base.meaning.resolve.context import Context
+from knowledge_base.meaning.resolve.register import Register
+from knowledge_base.sources.vocabulary import Vocabulary
+from knowledge_base.sources.vocabulary.schemas import (
     DocumentRecord,
     DocumentType,
     Evidence,

@@ -22,8 +22,8 @@ import pytest
 import yaml
 
 from building import ROOT
-from knowledge_base import search_index
-from knowledge_base.readers.front_matter import FrontMatter
+from knowledge_base.publish import search_index
+from knowledge_base.sources.articles.front_matter import FrontMatter
 
 THEME = ROOT / "theme"
 BROWSER = os.environ.get("KB_BROWSER", "")

@@ -10,10 +10,10 @@ from typing import cast
 
 import pytest
 
-from knowledge_base.finders.themes import ThemeFinder, theme_weights
-from knowledge_base.models import Citation, Level, NamedDocument, Noise, NoiseKind
-from knowledge_base.text import nfc
-from knowledge_base.vocabulary.schemas import Theme
+from knowledge_base.core.models import Citation, Level, NamedDocument, Noise, NoiseKind
+from knowledge_base.core.text import nfc
+from knowledge_base.mentions.themes import ThemeFinder, theme_weights
+from knowledge_base.sources.vocabulary.schemas import Theme
 from scanning import GOLD, assert_linear, case_params, needs_seeds, plain_scan, read_gold, vocabulary
 
 VOCABULARY = vocabulary()

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
-from ..errors import Problem, Severity
-from ..finders import Finders
-from ..models import OUR_DIGEST, Article
-from ..readers import Corpus, read_article, read_article_bytes, read_corpus
-from ..vocabulary import Vocabulary, load_vocabulary
+from ..core.command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
+from ..core.errors import Problem, Severity
+from ..core.models import OUR_DIGEST, Article
+from ..importing.formats import read_article, read_article_bytes
+from ..mentions.finders import Finders
+from ..sources.articles.corpus import Corpus, read_corpus
+from ..sources.vocabulary import Vocabulary, load_vocabulary
 from .draft import Draft, make_draft
 from .given import Given
 from .writing import report_path, write_draft

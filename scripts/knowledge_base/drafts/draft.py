@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..cleaning import clean_article
-from ..errors import Problem
-from ..finders import Finders
-from ..finders.masthead import is_official
-from ..ids import parse_document_id, year_in_number
-from ..knowledge.collect import read_context
-from ..knowledge.entities import Document
-from ..models import Article, NoiseKind, Scan
-from ..readers import Corpus
-from ..readers.markdown import read_markdown
-from ..readers.source_file import NATIONAL_FOLDER, SourceFile
-from ..resolve.context import Context
-from ..text import slug
-from ..vocabulary import Vocabulary
+from ..core.errors import Problem
+from ..core.ids import parse_document_id, year_in_number
+from ..core.models import Article, NoiseKind, Scan
+from ..core.text import slug
+from ..meaning.knowledge.collect import read_context
+from ..meaning.knowledge.entities import Document
+from ..meaning.resolve.context import Context
+from ..mentions.cleaning import clean_article
+from ..mentions.finders import Finders
+from ..mentions.masthead import is_official
+from ..sources.articles.corpus import Corpus
+from ..sources.articles.digest import read_markdown
+from ..sources.text_files import NATIONAL_FOLDER, SourceFile
+from ..sources.vocabulary import Vocabulary
 from .cleaned import Cleaned, clean_body
 from .facts import Facts, ask_facts, collect_facts, doubt_facts
 from .findings import Findings, document_name
-from .given import Given, Known, resolve_given
+from .given import Given, Known, Question, resolve_given
 from .layout import render_draft
-from .likeness import Likeness, find_likenesses
-from .questions import Question
 from .report import render_report
+from .similarity import Similarity, find_similar
 
 _LONGEST_NAME = 60
 _UNDATED = "khong-ro-ngay"
@@ -133,9 +132,9 @@ class _Maker:
         text = render_draft(self._facts, None, (), self._cleaned, draft=True, marked=False)
         return Findings(self._read(text)[0], self._corpus, self._context, self._finders)
 
-    def _compare(self, article: Article, allow_duplicate: bool) -> tuple[list[Likeness], list[Likeness]]:
+    def _compare(self, article: Article, allow_duplicate: bool) -> tuple[list[Similarity], list[Similarity]]:
         """Return the articles that are the same, for which it is refused, and those that may be."""
-        found = find_likenesses(article, (*self._corpus.articles, *self._corpus.drafts))
+        found = find_similar(article, (*self._corpus.articles, *self._corpus.drafts))
         sure = [likeness for likeness in found if likeness.sure and not allow_duplicate]
         return sure, found[len(sure) :]
 
@@ -160,7 +159,7 @@ class _Maker:
             name = f"{date}-{words}-{number}"
         return name
 
-    def _doubts(self, findings: Findings, document: str | None, likenesses: Sequence[Likeness]) -> Iterator[Question]:
+    def _doubts(self, findings: Findings, document: str | None, likenesses: Sequence[Similarity]) -> Iterator[Question]:
         for likeness in likenesses:
             ask = f"Bài này có phải là bài đã có ở {likeness.article.path} không ({likeness.why})?"
             yield Question(ask, "Phải thì xóa bản nháp này")
@@ -214,7 +213,7 @@ def _is_lasting(document: Document, vocabulary: Vocabulary) -> bool:
     return key.period is not None or year_in_number(document.number or "") is not None
 
 
-def _duplicate(likeness: Likeness, path: str) -> Problem:
+def _duplicate(likeness: Similarity, path: str) -> Problem:
     kind = "bản nháp" if likeness.article.draft else "bài"
     message = f"{kind} này đã có: {likeness.article.path} ({likeness.why})"
     return Problem(path, 1, message, "Bổ sung vào đó; nếu thật là hai bài khác nhau thì chạy lại với --allow-duplicate")

@@ -7,17 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..dates import PartialDate
-from ..finders.text_dates import find_dates
-from ..models import OUR_DIGEST, Article, Scan
-from ..resolve.context import Context
-from ..text import fold, one_line
-from ..vocabulary import Vocabulary
-from ..vocabulary.names import period_at
-from ..vocabulary.outlets import outlet_of_host
-from ..web_links import clean_link, host_of
-from .given import Known
-from .questions import Question
+from ..core.dates import PartialDate
+from ..core.models import OUR_DIGEST, Article, Scan
+from ..core.text import fold, one_line
+from ..core.web_links import clean_link, host_of
+from ..meaning.resolve.context import Context
+from ..mentions.text_dates import find_dates
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.names import outlet_of_host, period_at
+from .given import Known, Question
 
 _NEAREST = 3
 _OFTEN = 2

@@ -6,15 +6,28 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..dates import WRITTEN_DAY, PartialDate
-from ..errors import Problem
-from ..readers.front_matter import FrontMatter, is_web_address
-from ..readers.source_file import NATIONAL_FOLDER
-from ..text import fold, nfc, one_line, slug, strip_marks
-from ..vocabulary import Vocabulary, nearest
-from ..vocabulary.faults import choose, date_fault, quoted
-from ..vocabulary.outlets import outlet_of_host
-from ..web_links import clean_link, host_of
+from ..core.dates import WRITTEN_DAY, PartialDate
+from ..core.errors import Problem
+from ..core.text import fold, nfc, one_line, slug, strip_marks
+from ..core.web_links import clean_link, host_of
+from ..sources.articles.front_matter import FrontMatter, is_web_address
+from ..sources.diagnosis import choose, date_fault, nearest, quoted
+from ..sources.text_files import NATIONAL_FOLDER
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.names import outlet_of_host
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``ask`` is a Vietnamese question with its mark, ``do`` a sentence without full stop.
+
+    ``key`` is the front-matter key that the answer belongs to; ``must``: without it the article cannot be published."""
+
+    ask: str
+    do: str
+    key: str | None = None
+    must: bool = False
+
 
 _RANK = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{0,3}")
 _ONLINE = re.compile(r"(?:dien tu|online)\Z")

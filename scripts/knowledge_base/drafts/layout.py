@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..models import OUR_DIGEST, Paragraph, ParagraphKind
-from ..readers.unfinished import MARK
-from ..source_text import blank_characters
-from ..text import one_line
+from ..core.models import OUR_DIGEST, Paragraph, ParagraphKind
+from ..core.text import one_line
+from ..sources.articles.digest import MARK
+from ..sources.text_files import blank_characters
 from .cleaned import Cleaned
 from .facts import Facts
-from .questions import Question
+from .given import Question
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()/“”–-]*\Z")
 _WORDS_WITH_MEANING = {"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n"}

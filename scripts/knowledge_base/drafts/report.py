@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..literal import code, literal
-from ..models import OUR_DIGEST
-from ..vocabulary import Vocabulary
+from ..core.escaping import code, literal
+from ..core.models import OUR_DIGEST
+from ..sources.vocabulary import Vocabulary
 from .cleaned import Removed
 from .facts import Facts
-from .findings import Findings, Found, document_name
-from .questions import Question
+from .findings import Finding, Findings, document_name
+from .given import Question
 
 _SHORTEST = 4
 _MOST = 40
@@ -77,7 +77,7 @@ def _province(facts: Facts, vocabulary: Vocabulary) -> str | None:
     return vocabulary.provinces[facts.province].name if facts.province in vocabulary.provinces else None
 
 
-def _found(found: Found) -> str:
+def _found(found: Finding) -> str:
     state = "đã có trong kho" if found.known else "mới"
     words = ", ".join(f"“{literal(w)}”" for w in found.words if len(w) > _SHORTEST)
     return f"{literal(found.name)} ({state})" + (f": {words}" if words else "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import Problem
-from ..readers.unfinished import REPORT_SUFFIX
+from ..core.errors import Problem
+from ..sources.articles.digest import REPORT_SUFFIX
 from .draft import Draft
 
 

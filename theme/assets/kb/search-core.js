@@ -11,7 +11,7 @@ import { line } from "./search-text.js";
 /** @typedef {{entry: Entry|null, url: string, score: number, reason: string, thing?: boolean, found: import("./search-full.js").Found|null, page?: any, paragraph?: any}} Result */
 
 export const ROOT = new URL("../../", import.meta.url);
-/** The address of a place in the site; a site of files (see scripts/dev_preview.py) has no folders to point at. */
+/** The address of a place in the site; a site of files (see scripts/dev_tools/preview.py) has no folders to point at. */
 export const addressIn = (path) => {
   const { href } = new URL(path, ROOT);
   return globalThis.kbFiles?.address(href) ?? href;

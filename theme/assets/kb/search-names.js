@@ -1,5 +1,5 @@
 // The small index of names and numbers: what it holds, and which entries a query means.
-// Made by scripts/knowledge_base/exports/search.py; read in parts, the most needed first.
+// Made by scripts/knowledge_base/publish/exports/search.py; read in parts, the most needed first.
 
 import { QueryReader, indexOf } from "./search-query.js";
 import { fullLine, line, plain, words } from "./search-text.js";

@@ -1,0 +1,183 @@
+"""Everything that has a page, as one list: what search and the index from A to Z know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ...core.ids import year_in_number
+from ...core.text import sort_key
+from ...mentions.citations.symbols import SymbolReader
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.names import province_name
+from ...sources.vocabulary.notation import expand
+from ...sources.vocabulary.schemas import Theme
+from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase, has_ended
+from .status import status_of
+from .succession import CHANGES
+
+FORMER = "Tên cũ"
+ENDED = "Đã kết thúc hoặc đổi tên"
+_MOST_PHRASES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolParts:
+    """A document's symbol in its parts: ``73/2023/NĐ-CP`` is 73, 2023, NĐ, CP."""
+
+    number: int
+    year: int | None
+    type_code: str
+    issuer_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What an entity became: the page of its successor, and why that page is shown too (Vietnamese)."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the knowledge base. ``place`` and ``issuer`` are ids; ``also`` are other names."""
+
+    kind: Kind
+    id: str
+    name: str
+    also: tuple[str, ...] = ()
+    title: str | None = None
+    type: str | None = None
+    place: str | None = None
+    issuer: str | None = None
+    themes: tuple[str, ...] = ()
+    year: int | None = None
+    date: str | None = None
+    status: str | None = None
+    number: str | None = None
+    symbol: SymbolParts | None = None
+    next: tuple[Next, ...] = field(default=())
+
+
+def list_all(kb: KnowledgeBase) -> list[Listed]:
+    """Return an entry for every page of an entity: provinces, themes, bodies, documents, articles."""
+    reader = SymbolReader(kb.vocabulary)
+    return [
+        *(_province(kb, identity) for identity in kb.provinces),
+        *(_theme(theme) for theme in kb.themes.values()),
+        *(_body(kb, body) for body in kb.bodies.values()),
+        *(_document(kb, document, reader) for document in kb.documents.values()),
+        *(_article(entry) for entry in kb.articles.values()),
+    ]
+
+
+def by_name(entries: list[Listed]) -> list[Listed]:
+    """Return the entries in Vietnamese order of their names; those of one name by year, then id."""
+    return sorted(entries, key=lambda e: (sort_key(e.name), -(e.year or 0), e.id))
+
+
+def _province(kb: KnowledgeBase, identity: str) -> Listed:
+    entry = kb.provinces[identity]
+    former = entry.successor not in (None, identity)
+    nexts = (_province_next(kb, identity, entry.successor or ""),) if former else ()
+    full = {province_name(kb.vocabulary, identity, p.since or p.until) for p in entry.periods}
+    also = tuple(dict.fromkeys([*entry.names, *sorted(full)]))
+    return Listed(
+        Kind.PROVINCE, identity, entry.name, also, place=identity, status=FORMER if former else None, next=nexts
+    )
+
+
+def _province_next(kb: KnowledgeBase, old: str, new: str) -> Next:
+    today = kb.provinces[new]
+    period = next((p for p in today.periods if old in p.made_of), None)
+    became = CHANGES["doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"].became
+    since = f" từ {period.since.vietnamese}" if period and period.since else ""
+    return Next(new, f"{kb.provinces[old].name} {became} {today.name}{since}")
+
+
+def _theme(theme: Theme) -> Listed:
+    phrases: dict[str, None] = {}
+    for form in theme.include:
+        if "…" not in form:
+            phrases.update(dict.fromkeys(expand(form)[:_MOST_PHRASES]))
+    return Listed(Kind.THEME, theme.id, theme.name, tuple(list(phrases)[:_MOST_PHRASES]), themes=(theme.id,))
+
+
+def _body(kb: KnowledgeBase, body: Body) -> Listed:
+    nexts = tuple(_body_next(kb, body, change) for change in body.successors if change.other in kb.bodies)
+    ended = ENDED if has_ended(body) else None
+    return Listed(
+        Kind.BODY, body.id, body.name, _body_names(kb.vocabulary, body), place=body.province, status=ended, next=nexts
+    )
+
+
+def _body_names(vocabulary: Vocabulary, body: Body) -> tuple[str, ...]:
+    """Return the other names of a body, with the form of the other rank: people say Tỉnh ủy of a city too."""
+    kind = vocabulary.body_kinds[body.kind]
+    place = vocabulary.provinces[body.province].name if body.province else ""
+    forms = [kind.name, kind.city_name] if kind.city_name and place else []
+    names = [form.replace("{place}", place) for form in forms if form]
+    return tuple(n for n in dict.fromkeys([*body.other_names, *names]) if n != body.name)
+
+
+def _body_next(kb: KnowledgeBase, body: Body, change: Change) -> Next:
+    since = f" từ {change.date.vietnamese}" if change.date else ""
+    return Next(change.other, f"{body.name} {CHANGES[change.reason].became} {kb.bodies[change.other].name}{since}")
+
+
+def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader) -> Listed:
+    record = d.record
+    spoken = {theme for a in d.announced_by for theme in kb.articles[a].weights}
+    return Listed(
+        kind=Kind.DOCUMENT,
+        id=d.id,
+        name=d.name,
+        also=tuple(n for n in record.names if n != d.name) if record else (),
+        title=record.title.value if record and record.title else None,
+        type=d.type,
+        place=d.province,
+        issuer=d.issuer,
+        themes=tuple(sorted({*spoken, *kb.title_themes.get(d.id, ())})),
+        year=d.year or year_in_number(d.number or ""),
+        date=d.date.iso if d.date else None,
+        status=status_of(d, kb).force.value,
+        number=d.number,
+        symbol=read_symbol(d.number, reader),
+    )
+
+
+def read_symbol(number: str | None, reader: SymbolReader) -> SymbolParts | None:
+    """Return the parts of a symbol as the library's own grammar reads them."""
+    match = next(reader.candidates(number), None) if number else None
+    found = reader.read(match) if match else None
+    if found is None or number is None:
+        digits = "".join(_leading_digits(number or ""))
+        return SymbolParts(int(digits), None, "", "") if digits else None
+    digits = "".join(_leading_digits(found.number))
+    return SymbolParts(
+        int(digits),
+        int(found.year) if found.year else None,
+        found.type_code or "",
+        found.code.code if found.code else "",
+    )
+
+
+def _leading_digits(text: str) -> Iterator[str]:
+    for char in text:
+        if not char.isdecimal():
+            return
+        yield char
+
+
+def _article(a: ArticleEntry) -> Listed:
+    day = a.article.published or a.at
+    return Listed(
+        kind=Kind.ARTICLE,
+        id=a.article.id,
+        name=a.article.title or a.article.id,
+        place=a.province,
+        themes=tuple(sorted(a.weights)),
+        year=a.at.year if a.at else None,
+        date=day.iso if day else None,
+    )

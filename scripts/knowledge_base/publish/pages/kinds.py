@@ -1,0 +1,52 @@
+"""The kinds of pages: one row and one template each. The generated names of docs/ follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...meaning.knowledge.entities import Kind
+
+NUMBERS = "so-hieu"
+TASKS = "nhiem-vu"
+COMPARISON = "so-sanh"
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of
+    one member, ``index`` the page of the folder itself, ``year_template`` that of one year of a member too
+    long for one page; ``name`` and ``plural`` are what readers see.
+
+    Most kinds have a page for each entity; others for what entities share: a number, a theme across places."""
+
+    folder: str
+    name: str
+    plural: str
+    template: str
+    index: str
+    year_template: str = "year.md.j2"
+
+
+PAGE_KINDS = (
+    PageKind(Kind.DOCUMENT.value, "Văn bản", "Văn bản", "document.md.j2", "documents.md.j2"),
+    PageKind(Kind.BODY.value, "Cơ quan", "Cơ quan", "body.md.j2", "bodies.md.j2"),
+    PageKind(Kind.THEME.value, "Chủ đề", "Chủ đề", "theme.md.j2", "themes.md.j2"),
+    PageKind(Kind.PROVINCE.value, "Địa phương", "Địa phương", "province.md.j2", "provinces.md.j2"),
+    PageKind(Kind.ARTICLE.value, "Bài nguồn", "Bài nguồn", "article.md.j2", "articles.md.j2"),
+    PageKind(NUMBERS, "Số hiệu", "Số hiệu", "number.md.j2", "numbers.md.j2"),
+    PageKind(TASKS, "Nhiệm vụ", "Nhiệm vụ", "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2"),
+    PageKind(COMPARISON, "So sánh", "So sánh", "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2"),
+)
+
+HOME = "index.md"
+SEARCH_FOLDER = "tra-cuu"
+SEARCH = f"{SEARCH_FOLDER}/index.md"
+SEARCH_TEMPLATE = "search.md.j2"
+FULL_INDEX = f"{SEARCH_FOLDER}/a-z.md"
+FULL_INDEX_TEMPLATE = "a-z.md.j2"
+HOME_TEMPLATE = "home.md.j2"
+
+
+def generated_names() -> tuple[str, ...]:
+    """Return what the pages own in docs/: files and whole folders, at its top level."""
+    return (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
