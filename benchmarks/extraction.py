@@ -20,10 +20,10 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from knowledge_base.core.models import Article  # noqa: E402
 from knowledge_base.core.paragraphs import split_paragraphs  # noqa: E402
-from knowledge_base.mentions.bodies.finder import BodyFinder  # noqa: E402
-from knowledge_base.mentions.citations.finder import CitationFinder  # noqa: E402
+from knowledge_base.mentions.bodies.body_finder import BodyFinder  # noqa: E402
+from knowledge_base.mentions.citations.citation_finder import CitationFinder  # noqa: E402
 from knowledge_base.mentions.cleaning import clean_article  # noqa: E402 — the path must be set first
-from knowledge_base.mentions.demands.finder import DemandFinder  # noqa: E402
+from knowledge_base.mentions.demands.demand_finder import DemandFinder  # noqa: E402
 from knowledge_base.mentions.masthead import MastheadFinder  # noqa: E402
 from knowledge_base.mentions.named_documents import NamedDocumentFinder  # noqa: E402
 from knowledge_base.mentions.relations import RelationFinder  # noqa: E402

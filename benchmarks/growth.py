@@ -24,8 +24,8 @@ from knowledge_base.meaning.knowledge.tasks import collect_tasks  # noqa: E402
 from knowledge_base.meaning.resolve.named import NameIndex  # noqa: E402
 from knowledge_base.meaning.resolve.register import Register  # noqa: E402
 from knowledge_base.mentions.finders import Finders  # noqa: E402
-from knowledge_base.publish.exports.render import render_exports  # noqa: E402
-from knowledge_base.publish.exports.search import render_search_index  # noqa: E402
+from knowledge_base.publish.exports.files import render_exports  # noqa: E402
+from knowledge_base.publish.exports.search_names import render_search_index  # noqa: E402
 from knowledge_base.publish.pages.render import render_pages  # noqa: E402
 from knowledge_base.sources.articles.corpus import read_articles  # noqa: E402
 from knowledge_base.sources.vocabulary import load_vocabulary  # noqa: E402

@@ -18,7 +18,7 @@ from knowledge_base.core.text import slug
 from knowledge_base.meaning.knowledge.directory import Listed, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind
 from knowledge_base.mentions.citations.symbols import SymbolReader
-from knowledge_base.publish.exports.search import render_entries
+from knowledge_base.publish.exports.search_names import render_entries
 from knowledge_base.sources.vocabulary import Vocabulary
 from knowledge_base.sources.vocabulary.names import body_name
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.core.models import BodyMention, Noise, NoiseKind
 from knowledge_base.core.text import fold, nfc, slug
-from knowledge_base.mentions.bodies.finder import BodyFinder
+from knowledge_base.mentions.bodies.body_finder import BodyFinder
 from knowledge_base.mentions.places import level_shown
 from knowledge_base.sources.vocabulary.names import body_name
 from knowledge_base.sources.vocabulary.notation import expand

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from building import ROOT
 from knowledge_base.core.models import Citation
-from knowledge_base.mentions.citations.finder import CitationFinder
+from knowledge_base.mentions.citations.citation_finder import CitationFinder
 from knowledge_base.mentions.citations.symbols import SymbolReader
 from knowledge_base.mentions.cleaning import clean_article, original_span
 from knowledge_base.mentions.named_documents import NamedDocumentFinder

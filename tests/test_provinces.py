@@ -10,7 +10,7 @@ import pytest
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.models import Certainty, Noise, NoiseKind
 from knowledge_base.core.text import slug
-from knowledge_base.mentions.bodies.finder import BodyFinder
+from knowledge_base.mentions.bodies.body_finder import BodyFinder
 from knowledge_base.mentions.places import find_province
 from knowledge_base.sources.vocabulary.names import is_city, province_name
 from knowledge_base.sources.vocabulary.schemas import Province

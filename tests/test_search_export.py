@@ -14,7 +14,7 @@ from knowledge_base.build import read_knowledge
 from knowledge_base.meaning.knowledge.directory import list_all, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase
 from knowledge_base.mentions.citations.symbols import SymbolReader
-from knowledge_base.publish.exports.search import FOLDER, render_search_index
+from knowledge_base.publish.exports.search_names import FOLDER, render_search_index
 from knowledge_base.publish.pages.render import render_pages
 
 sys.path.insert(0, str(ROOT / "benchmarks"))

@@ -14,8 +14,8 @@ from .meaning.knowledge.collect import collect
 from .meaning.knowledge.entities import KnowledgeBase
 from .mentions.finders import Finders
 from .publish.addresses import LIST, Addresses, list_addresses, page_address, render_list
-from .publish.exports.render import DATA_PAGE, export_names, render_exports
-from .publish.exports.search import render_search_index
+from .publish.exports.files import DATA_PAGE, export_names, render_exports
+from .publish.exports.search_names import render_search_index
 from .publish.lost_addresses import Lost, find_lost, lost_anchors
 from .publish.pages.kinds import generated_names
 from .publish.pages.render import page_paths, render_pages

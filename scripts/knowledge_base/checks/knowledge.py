@@ -34,12 +34,12 @@ def check_knowledge(
     clashes = list(check_lists(kb.vocabulary))
     clashing = {entry for clash in clashes for entry in clash.entries}
     found = [*(clash.problem for clash in clashes), *_rules(kb)]
-    amiss = {table for table, _ in kb.vocabulary.faulty} | kb.vocabulary.incomplete
-    if not {"issuer_codes", "document_types"} & (amiss | {table for table, _ in clashing}):
+    has_error = {table for table, _ in kb.vocabulary.faulty} | kb.vocabulary.incomplete
+    if not {"issuer_codes", "document_types"} & (has_error | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
     found += check_examples(kb.vocabulary, finders or Finders(kb.vocabulary), clashing)
     if not partial:
-        sure = not _DECIDING & amiss
+        sure = not _DECIDING & has_error
         found += [*(check_targets(kb) if sure else ()), *_issuers(kb)]
         if sure and not any("/documents/" in problem.path for problem in (*told, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
@@ -78,7 +78,7 @@ def _issuers(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _is_elsewhere(key: BodyKey | None, record: DocumentRecord, kb: KnowledgeBase) -> bool:
-    if key is None or kb.vocabulary.amiss("records", record.id, "province", "issuer"):
+    if key is None or kb.vocabulary.has_error("records", record.id, "province", "issuer"):
         return False
     return bool(key.province and record.province and key.province != record.province)
 

@@ -35,10 +35,10 @@ class _Checker:
 
     def check(self, record: DocumentRecord) -> Iterator[Problem]:
         """Yield what is wrong with one record, each slip once."""
-        if not self._vocabulary.amiss("records", record.id, "id", "type", "number", "province"):
+        if not self._vocabulary.has_error("records", record.id, "id", "type", "number", "province"):
             found = list(self._number(record)) if record.number else []
             yield from found or self._id(record)
-        if not self._vocabulary.amiss("records", record.id, "relations"):
+        if not self._vocabulary.has_error("records", record.id, "relations"):
             yield from self._relations(record)
 
     def _problem(
@@ -137,7 +137,7 @@ def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
     known: dict[tuple[str, str, str | None], list[DocumentRecord]] = {}
     ordered = sorted(vocabulary.records.values(), key=lambda r: vocabulary.place("records", r.id, "id"))
     for record in ordered:
-        if not record.number or vocabulary.amiss("records", record.id, "id", "type", "number", "province", "date"):
+        if not record.number or vocabulary.has_error("records", record.id, "id", "type", "number", "province", "date"):
             continue
         others = known.setdefault((record.type, slug(record.number), record.province), [])
         for other in others:
@@ -268,7 +268,7 @@ def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield an error for "còn hiệu lực" without the day of the check, a warning for words that are no status
     and for "còn hiệu lực" of a document that another replaced or repealed."""
     for record in kb.vocabulary.records.values():
-        if record.status is None or kb.vocabulary.amiss("records", record.id, "status"):
+        if record.status is None or kb.vocabulary.has_error("records", record.id, "status"):
             continue
         path, line = kb.vocabulary.place("records", record.id, "status", "value")
         force = read_force(record.status.value)

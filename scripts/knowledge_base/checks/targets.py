@@ -26,10 +26,10 @@ def check_targets(kb: KnowledgeBase) -> Iterator[Problem]:
         yield from _corrections(entry, kb, right)
 
 
-def check_ambiguous(kb: KnowledgeBase, amiss: Container[str]) -> Iterator[Problem]:
+def check_ambiguous(kb: KnowledgeBase, has_error: Container[str]) -> Iterator[Problem]:
     """Yield a warning for each number that several documents bear, but for those that only a slip in one of
-    the files ``amiss`` made known."""
-    unsaid = {e.article.document for e in kb.articles.values() if e.article.path in amiss and e.article.document}
+    the files ``has_error`` made known."""
+    unsaid = {e.article.document for e in kb.articles.values() if e.article.path in has_error and e.article.document}
     for entry in kb.articles.values():
         yield from _ambiguous(entry, unsaid, kb)
 

@@ -158,7 +158,7 @@ def check_examples(
     Entries that are faulty or ``clashing`` with others are left out: their examples fail for that alone."""
     for table, found in _searches(vocabulary, finders).items():
         for key in getattr(vocabulary, table):
-            if (table, key) in clashing or vocabulary.amiss(table, key):
+            if (table, key) in clashing or vocabulary.has_error(table, key):
                 continue
             yield from _check_phrases(vocabulary, table, key, found)
 
@@ -209,7 +209,7 @@ def check_provinces(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield a problem for each period that ends before it begins, overlaps, or leaves a gap, and for each name
     that ended without a successor, or has one and did not end."""
     for province in vocabulary.provinces.values():
-        if vocabulary.amiss("provinces", province.id, "successor", "periods"):
+        if vocabulary.has_error("provinces", province.id, "successor", "periods"):
             continue
         for told, severity, place in (*_periods(province), *_end(province)):
             path, line = vocabulary.place("provinces", province.id, *place)
@@ -262,11 +262,11 @@ _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay 
 def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield a problem for each succession with the wrong number of successors, and for each that goes in a circle."""
     for kind, entry in kb.vocabulary.body_kinds.items():
-        if entry.succession and not kb.vocabulary.amiss("body_kinds", kind):
+        if entry.succession and not kb.vocabulary.has_error("body_kinds", kind):
             where = kb.vocabulary.place("body_kinds", kind, "succession", "reason")
             yield from _check_succession(entry.succession, entry.name.replace(" {place}", ""), *where)
     for (kind, province), local in kb.vocabulary.local_bodies.items():
-        if local.succession and not kb.vocabulary.amiss("local_bodies", f"{kind} {province}"):
+        if local.succession and not kb.vocabulary.has_error("local_bodies", f"{kind} {province}"):
             name = f"{kind} ({province})"
             where = kb.vocabulary.place("local_bodies", f"{kind} {province}", "succession", "reason")
             yield from _check_succession(local.succession, name, *where)

@@ -154,11 +154,11 @@ class Demand(Mention):
     """Somebody asks something of somebody. ``start:end`` spans the words of the demand itself.
 
     ``kind`` is ``giao`` (a task given to named bodies) or ``yeu-cau`` (a demand on addressees).
-    ``giver`` and ``addressees`` are as the text says; bodies among them are given as spans. ``executors``
+    ``assigner`` and ``addressees`` are as the text says; bodies among them are given as spans. ``executors``
     are bodies that the lead directs ("<lead> chỉ đạo <executor> …")."""
 
     kind: str
-    giver: tuple[int, int] | None
+    assigner: tuple[int, int] | None
     lead: tuple[tuple[int, int], ...]
     partners: tuple[tuple[int, int], ...]
     executors: tuple[tuple[int, int], ...]

@@ -11,7 +11,7 @@ from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, slug, view
 from ..drafts.given import read_date
 from ..meaning.knowledge.catalogue import BodyCatalogue
-from ..mentions.bodies.finder import BodyFinder
+from ..mentions.bodies.body_finder import BodyFinder
 from ..sources.diagnosis import nearest
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import body_name

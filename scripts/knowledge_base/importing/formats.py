@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ..core.errors import Problem
 from ..core.models import Article
-from ..sources.articles.digest import read_markdown
+from ..sources.articles.digest import read_digest
 from ..sources.diagnosis import quoted
-from ..sources.text_files import MAX_BYTES, RawFile, SourceFile, article_id, decode_source, read_raw_file, too_large
+from ..sources.text_files import MAX_BYTES, RawFile, article_id, read_raw_file, too_large
 from ..sources.vocabulary import Vocabulary
 from .plain import read_plain
 
@@ -163,14 +163,6 @@ def _read(file: RawFile, suffix: str, vocabulary: Vocabulary) -> Result:
     return (None, [not_read(kind, suffix, file.path)]) if reader is None else reader(file, vocabulary)
 
 
-def _read_digest(file: RawFile, vocabulary: Vocabulary) -> Result:
-    """Read a .md file, which must be UTF-8."""
-    text, problems = decode_source(file.data, file.path)
-    if text is None:
-        return None, problems
-    return read_markdown(SourceFile(file.path, file.id, file.folder, text), vocabulary)
-
-
 def _imported(module: str, function: str, what: str) -> Reader:
     """Return a reader whose module is imported when first needed: its packages may not be installed."""
 
@@ -186,7 +178,7 @@ def _imported(module: str, function: str, what: str) -> Reader:
 
 
 READERS: dict[str, Reader] = {
-    DIGEST: _read_digest,
+    DIGEST: read_digest,
     TEXT: read_plain,
     HTML: _imported("web", "read_web_page", "trang web"),
     ARCHIVE: _imported("web", "read_archive", "trang web lưu thành một tệp"),

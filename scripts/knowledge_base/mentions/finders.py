@@ -10,10 +10,10 @@ from ..core.models import Article, Demand, Mention, Mentions, Noise, RelationCue
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
-from .bodies.finder import BodyFinder
-from .citations.finder import CitationFinder
+from .bodies.body_finder import BodyFinder
+from .citations.citation_finder import CitationFinder
 from .cleaning import clean_article, original_span
-from .demands.finder import DemandFinder
+from .demands.demand_finder import DemandFinder
 from .masthead import MastheadFinder
 from .named_documents import NamedDocumentFinder
 from .relations import RelationFinder
@@ -110,7 +110,7 @@ class _Places:
     def _demand(self, demand: Demand) -> Demand:
         return replace(
             demand,
-            giver=self._span(demand.giver) if demand.giver else None,
+            assigner=self._span(demand.assigner) if demand.assigner else None,
             lead=tuple(map(self._span, demand.lead)),
             partners=tuple(map(self._span, demand.partners)),
             executors=tuple(map(self._span, demand.executors)),

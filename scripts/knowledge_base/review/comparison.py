@@ -12,7 +12,7 @@ from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link
 from ..publish.lost_addresses import Lost, find_lost, lost_anchors
 from ..sources.vocabulary import Vocabulary
-from .facts import FactChange, article_facts, compare_facts, document_facts
+from .compared_facts import FactChange, article_facts, compare_facts, document_facts
 from .sides import Side
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ..importing.formats import read_article
 from ..meaning.knowledge.collect import announced_id, read_context
 from ..meaning.knowledge.entities import Kind, Link
 from ..meaning.knowledge.linking import link_mentions
-from ..meaning.resolve.bodies import resolve_ref
+from ..meaning.resolve.body_mentions import resolve_ref
 from ..meaning.resolve.context import Context
 from ..meaning.resolve.named import NameIndex
 from ..meaning.resolve.register import Register, RegisteredDocument
@@ -158,10 +158,10 @@ class Explanation:
         return [self._bodies[s].resolution.id for s in spans if s in self._bodies]
 
     def _demand(self, d: Demand) -> _Json:
-        giver = self._bodies.get(d.giver) or self._documents.get(d.giver) if d.giver else None
+        assigner = self._bodies.get(d.assigner) or self._documents.get(d.assigner) if d.assigner else None
         return {
             "kind": d.kind,
-            "giver": giver.resolution.id if giver else None,
+            "giver": assigner.resolution.id if assigner else None,
             "lead": self._ids(d.lead),
             "partners": self._ids(d.partners),
             "executors": self._ids(d.executors),

@@ -13,7 +13,7 @@ from ...mentions.places import find_province
 from ...mentions.themes import theme_weights
 from ...sources.vocabulary import Vocabulary
 from ..resolve.announced import find_announced
-from ..resolve.bodies import resolve_ref, without_towns
+from ..resolve.body_mentions import resolve_ref, without_towns
 from ..resolve.context import Context, make_context
 from ..resolve.named import NameIndex
 from ..resolve.register import Register

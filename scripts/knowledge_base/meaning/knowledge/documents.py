@@ -9,7 +9,7 @@ from ...core.dates import PartialDate
 from ...core.models import BodyRef, Citation
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
-from ..resolve.bodies import resolve_ref
+from ..resolve.body_mentions import resolve_ref
 from ..resolve.context import Context
 from ..resolve.issuers import code_of
 from ..resolve.register import Register, RegisteredDocument

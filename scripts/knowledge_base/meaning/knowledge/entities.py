@@ -50,12 +50,12 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Task:
     """A demand with its bodies resolved. ``document`` is the document it belongs to, if that can be told;
-    ``giver_words`` is who asks as the text says, also where that is a person's office and no body."""
+    ``assigner_words`` is who asks as the text says, also where that is a person's office and no body."""
 
     reference: Reference
     kind: str
-    giver: str | None
-    giver_words: str | None
+    assigner: str | None
+    assigner_words: str | None
     lead: tuple[str, ...]
     partners: tuple[str, ...]
     executors: tuple[str, ...]

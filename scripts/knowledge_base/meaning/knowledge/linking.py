@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...core.models import NamedDocument, Resolution
 from ...core.text import find_words
-from ..resolve.bodies import resolve_body
+from ..resolve.body_mentions import resolve_body
 from ..resolve.context import Context
 from ..resolve.named import NameIndex
 from ..resolve.register import Register

@@ -20,28 +20,28 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: V
     """Yield the demands of an article; ``announced`` is the document it announces, if there is one."""
     bodies, documents = _spans(entry, Kind.BODY), _spans(entry, Kind.DOCUMENT)
     for demand in entry.mentions.demands:
-        giver = (bodies.get(demand.giver) or documents.get(demand.giver)) if demand.giver else None
+        assigner = (bodies.get(demand.assigner) or documents.get(demand.assigner)) if demand.assigner else None
         lead = tuple(dict.fromkeys(bodies[s] for s in demand.lead if s in bodies))
         partners = tuple(dict.fromkeys(bodies[s] for s in demand.partners if s in bodies))
         executors = tuple(dict.fromkeys(bodies[s] for s in demand.executors if s in bodies))
-        owner = announced.id if announced and _speaks(announced, demand, giver, vocabulary) else None
+        owner = announced.id if announced and _speaks(announced, demand, assigner, vocabulary) else None
         yield Task(
-            entry.reference(demand.start, demand.end), demand.kind, giver, _words(entry, demand), lead, partners,
+            entry.reference(demand.start, demand.end), demand.kind, assigner, _words(entry, demand), lead, partners,
             executors, demand.addressees, demand.task, demand.deadline, owner,
         )  # fmt: skip
 
 
 def _words(entry: ArticleEntry, demand: Demand) -> str | None:
     """Return who asks, in the text's own words."""
-    if demand.giver is None:
+    if demand.assigner is None:
         return None
-    return " ".join(entry.article.text[slice(*demand.giver)].split())
+    return " ".join(entry.article.text[slice(*demand.assigner)].split())
 
 
-def _speaks(document: Document, demand: Demand, giver: str | None, vocabulary: Vocabulary) -> bool:
+def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
     """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer."""
-    if giver is not None:
-        return giver in (document.id, document.issuer)
+    if assigner is not None:
+        return assigner in (document.id, document.issuer)
     known = vocabulary.document_types.get(document.type)
     names = [known.name, "văn bản"] if known else ["văn bản"]
     return any(fold(demand.text).startswith(fold(f"{name} ")) for name in names)

@@ -13,7 +13,7 @@ from ...core.text import slug
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import body_name
 from ...sources.vocabulary.schemas import IssuerCode
-from .bodies import is_central
+from .body_mentions import is_central
 from .context import Context
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ...core.models import Demand
-from .page import Page, Span
+from .sentences import Page, Span
 from .words import CONNECTED, DEADLINE, GROUP, PAST, TOWARDS, URGED, VERB
 
 _LONGEST_ADDRESS = 420
@@ -25,7 +25,7 @@ class Doing:
 
     ``leads``: they are told to take the lead; ``executors``: bodies they are to direct."""
 
-    doers: Span
+    assignees: Span
     lead: tuple[Span, ...]
     partners: tuple[Span, ...]
     task: int
@@ -35,12 +35,12 @@ class Doing:
 
 def find_doing(page: Page, start: int, end: int) -> Doing | None:
     """Read doers and their task from ``start``; None if no doers or no task stand there."""
-    doers = find_assignees(page, start, end)
-    if doers is None:
+    assignees = find_assignees(page, start, end)
+    if assignees is None:
         return None
-    folded, task = page.scan.folded, doers[1]
-    given = _GIVEN.search(page.folded(*doers))
-    doers = (doers[0], doers[0] + given.start()) if given else doers
+    folded, task = page.scan.folded, assignees[1]
+    given = _GIVEN.search(page.folded(*assignees))
+    assignees = (assignees[0], assignees[0] + given.start()) if given else assignees
     leads = _LEADS.match(folded, task, end)
     task = leads.end() if leads else task
     together = _TOGETHER.match(folded, task, end)
@@ -51,8 +51,8 @@ def find_doing(page: Page, start: int, end: int) -> Doing | None:
         task = partners[1]
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
-    told = bodies_of(page, doers)
-    return Doing(doers, told, with_them, task, bool(leads or (given and told)), under_them)
+    told = bodies_of(page, assignees)
+    return Doing(assignees, told, with_them, task, bool(leads or (given and told)), under_them)
 
 
 def find_labelled(page: Page, start: int, end: int) -> Doing | None:
@@ -60,8 +60,8 @@ def find_labelled(page: Page, start: int, end: int) -> Doing | None:
     match = TOWARDS.match(page.folded(start, min(end, start + _LONGEST_ADDRESS)))
     if match is None:
         return None
-    doers = (start + match.start("who"), start + match.end("who"))
-    return Doing(doers, bodies_of(page, doers), (), skip_marks(page, start + match.end(), end))
+    assignees = (start + match.start("who"), start + match.end("who"))
+    return Doing(assignees, bodies_of(page, assignees), (), skip_marks(page, start + match.end(), end))
 
 
 def find_urged(page: Page, start: int, end: int) -> Doing | None:
@@ -116,12 +116,12 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
     return verb is not None and not PAST.search(page.folded(begin, min(end, begin + 160)))
 
 
-def make_demand(page: Page, span: Span, kind: str, giver: Span | None, doing: Doing) -> Demand:
+def make_demand(page: Page, span: Span, kind: str, assigner: Span | None, doing: Doing) -> Demand:
     """Make the demand of a span."""
     start, end = span[0], span[0] + len(page.scan.text[slice(*span)].rstrip(" ,;\n"))
     return Demand(
-        start, end, page.scan.text[start:end], kind, giver, doing.lead, doing.partners, doing.executors,
-        page.words(*doing.doers), page.words(doing.task, end), _deadline(page, start, end),
+        start, end, page.scan.text[start:end], kind, assigner, doing.lead, doing.partners, doing.executors,
+        page.words(*doing.assignees), page.words(doing.task, end), _deadline(page, start, end),
     )  # fmt: skip
 
 

@@ -230,8 +230,8 @@ def _assignment(t: Task, kb: KnowledgeBase) -> Row:
     ours = source.article.rights == OUR_DIGEST
     return {
         "kind": t.kind,
-        "giver": t.giver,
-        "giver_words": t.giver_words if ours else None,
+        "giver": t.assigner,
+        "giver_words": t.assigner_words if ours else None,
         "lead": list(t.lead),
         "partners": list(t.partners),
         "executors": list(t.executors),

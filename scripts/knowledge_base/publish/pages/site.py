@@ -33,7 +33,7 @@ class Addressed:
     """Demands on the same people by the same giver; ``who`` is '' for bodies, which their lines name."""
 
     who: str
-    giver: str | None
+    assigner: str | None
     rows: tuple[Task, ...]
 
 
@@ -42,12 +42,12 @@ def group_tasks(tasks: Iterable[Task]) -> list[Addressed]:
     groups: list[Addressed] = []
     for task in tasks:
         who = "" if task.lead else task.addressees
-        giver = None if task.document else task.giver_words
+        assigner = None if task.document else task.assigner_words
         last = groups[-1] if groups else None
-        if last and (fold(last.who), last.giver) == (fold(who), giver):
-            groups[-1] = Addressed(last.who, last.giver, (*last.rows, task))
+        if last and (fold(last.who), last.assigner) == (fold(who), assigner):
+            groups[-1] = Addressed(last.who, last.assigner, (*last.rows, task))
         else:
-            groups.append(Addressed(who, giver, (task,)))
+            groups.append(Addressed(who, assigner, (task,)))
     return groups
 
 

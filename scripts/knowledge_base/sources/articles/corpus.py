@@ -12,11 +12,10 @@ from ...core.dates import PartialDate
 from ...core.errors import Problem, Severity
 from ...core.models import Article
 from ...core.text import nfc, slug
-from ...importing.formats import read_article
 from ..diagnosis import choose, propose, quoted
-from ..text_files import NATIONAL_FOLDER, SourceFile, article_id, decode_source, shown_path
+from ..text_files import NATIONAL_FOLDER, SourceFile, article_id, decode_source, read_raw_file, shown_path
 from ..vocabulary import Vocabulary
-from .digest import REPORT_SUFFIX, read_faulty
+from .digest import REPORT_SUFFIX, read_digest, read_faulty
 
 UNDATED = "khong-ro-ngay"
 _NAME = re.compile(rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}})|(?P<year>\d{{4}})|{UNDATED})-(?=.)")
@@ -215,7 +214,8 @@ def _read(path: Path, base: Path, vocabulary: Vocabulary) -> _Reading:
     fault = check_file(path, shown)
     if fault is not None:
         return _Reading(path, shown, None, [fault], foreign=True)
-    article, faults = read_article(path, base.parent, vocabulary)
+    file, faults = read_raw_file(path, base.parent)
+    article, faults = read_digest(file, vocabulary) if file is not None else (None, faults)
     if article is not None and (article.lines or not article.draft):  # else its front matter could not be read
         faults = [*faults, *check_place(article, path.relative_to(base / "articles"), vocabulary)]
     return _Reading(path, shown, article, list(faults))

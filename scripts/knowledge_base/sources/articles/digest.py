@@ -10,7 +10,15 @@ from ...core.errors import Problem, Severity
 from ...core.models import OUR_DIGEST, Article, Correction, Paragraph, ParagraphKind
 from ...core.paragraphs import split_paragraphs
 from ...core.text import fold
-from ..text_files import NATIONAL_FOLDER, SourceFile, blank_characters, check_characters, settle_conflicts
+from ..text_files import (
+    NATIONAL_FOLDER,
+    RawFile,
+    SourceFile,
+    blank_characters,
+    check_characters,
+    decode_source,
+    settle_conflicts,
+)
 from ..vocabulary import Vocabulary
 from ..vocabulary.validation import as_problem, beyond, find_faults
 from ..yaml import YamlData, read_yaml
@@ -87,6 +95,14 @@ class _Digest:
 
     def tell(self, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(self.source.path, line, message, remedy))
+
+
+def read_digest(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return what ``read_markdown`` gives for a file as bytes, which must be UTF-8."""
+    text, problems = decode_source(file.data, file.path)
+    if text is None:
+        return None, problems
+    return read_markdown(SourceFile(file.path, file.id, file.folder, text), vocabulary)
 
 
 def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:

@@ -113,7 +113,7 @@ class Vocabulary:
         entry = self.raw.get((name, key))
         return (entry.path, entry.line(*location)) if entry is not None else self.origin(name, key)
 
-    def amiss(self, name: str, key: str, *parts: str) -> bool:
+    def has_error(self, name: str, key: str, *parts: str) -> bool:
         """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
         wrong = self.faulty.get((name, key), frozenset())
         return bool(wrong & {*parts, "*"}) if parts else bool(wrong)

@@ -92,8 +92,8 @@ def _block(slip: Mend, lines: list[str]) -> range:
 
 def _told(slips: Mapping[int, Problem | None], builder: Builder) -> list[Problem]:
     """Return all problems but those that follow from a slip on their own line or the one above."""
-    amiss = {number + builder.first_line for number in slips}
-    own = [p for p in builder.problems if p.line not in amiss and p.line - 1 not in amiss]
+    has_error = {number + builder.first_line for number in slips}
+    own = [p for p in builder.problems if p.line not in has_error and p.line - 1 not in has_error]
     return [*(problem for problem in slips.values() if problem is not None), *own]
 
 

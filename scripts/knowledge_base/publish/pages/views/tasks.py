@@ -22,10 +22,10 @@ LONGEST_LIST = 100
 class TaskRow:
     """A task ready to show as a row of a table; the texts are HTML."""
 
-    doers: Md
+    assignees: Md
     task: str
     deadline: str | None
-    giver: Md
+    assigner: Md
     given: bool
     document: Md
     source: Md
@@ -109,12 +109,12 @@ def task_rows(site: Site, tasks: Iterable[Task]) -> list[TaskRow]:
 
 def _row(site: Site, task: Task) -> TaskRow:
     others = "".join(_others(site, *group) for group in (("phối hợp", task.partners), ("thực hiện", task.executors)))
-    doers = ", ".join(_body(site, b) for b in task.lead) or escape(upper_first(task.addressees))
+    assignees = ", ".join(_body(site, b) for b in task.lead) or escape(upper_first(task.addressees))
     return TaskRow(
-        doers=Md(doers + others),
+        assignees=Md(assignees + others),
         task=upper_first(task.task),
         deadline=task.deadline,
-        giver=_giver(site, task),
+        assigner=_giver(site, task),
         given=task.kind == "giao",
         document=site.tag(Kind.DOCUMENT, task.document) if task.document else Md(""),
         source=site.source_tag(task.reference),
@@ -137,11 +137,11 @@ def _body(site: Site, body: str) -> str:
 
 def _giver(site: Site, task: Task) -> Md:
     """Return who asks: the body, else the text's own words; nothing where it is the document itself."""
-    if task.giver in site.kb.bodies:
-        return site.tag(Kind.BODY, task.giver or "")
-    if task.giver in site.kb.documents or not task.giver_words:
+    if task.assigner in site.kb.bodies:
+        return site.tag(Kind.BODY, task.assigner or "")
+    if task.assigner in site.kb.documents or not task.assigner_words:
         return Md("")
-    return escape(task.giver_words, leading=False)
+    return escape(task.assigner_words, leading=False)
 
 
 def _changed(site: Site, task: Task) -> Md:

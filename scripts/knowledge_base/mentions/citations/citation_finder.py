@@ -15,7 +15,7 @@ from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..spans import noise_spans
 from .candidates import CitationCandidate, resolve_short_forms, share_mends, share_types
 from .issuers import IssuerTable
-from .lists import Item, ListReader, NumberGroup, composed, may_be_told_later, merged
+from .number_lists import Item, ListReader, NumberGroup, composed, may_be_told_later, merged
 from .surroundings import CitationContext, Surroundings
 from .symbols import Symbol, SymbolForm, SymbolReader, is_other_number
 from .type_words import NUMBER_SIGN, TypeWord, TypeWords

@@ -47,7 +47,7 @@ class Ask:
     """Where somebody asks: ``cue`` is the place of the word, ``rest`` where what is asked begins.
 
     ``towards`` are the words that name those asked. ``said``: the sentence itself says who asks (also where
-    that is a document or a person, and ``giver`` None). ``direct``: the word is "chỉ đạo". ``open``:
+    that is a document or a person, and ``assigner`` None). ``direct``: the word is "chỉ đạo". ``open``:
     paragraphs in the imperative may follow."""
 
     start: int
@@ -55,7 +55,7 @@ class Ask:
     cue: int
     rest: int
     kind: str
-    giver: Span | None
+    assigner: Span | None
     towards: Span | None = None
     said: bool = False
     direct: bool = False
@@ -130,9 +130,9 @@ class Page:
         cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
         if who := self._giver(start, cue):
-            giver, begin = who
+            assigner, begin = who
             past = direct and _PAST.search(self.folded(begin, cue))
-            return None if past else Ask(begin, end, cue, match.end(), _kind(match), giver, said=True, direct=direct)
+            return None if past else Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
         clause = max((m.end() for m in _CLAUSE.finditer(self.scan.folded, start, cue)), default=start)
         if direct or not CONNECTED.fullmatch(self.scan.folded, clause, cue):
             return None
@@ -140,8 +140,8 @@ class Page:
         known = same or before
         if subject is None and known is None and clause > start:
             return None
-        giver = subject or (known.giver if known else None)
-        return Ask(cue, end, cue, match.end(), _kind(match), giver, said=bool(subject or same))
+        assigner = subject or (known.assigner if known else None)
+        return Ask(cue, end, cue, match.end(), _kind(match), assigner, said=bool(subject or same))
 
     def _subject(self, start: int) -> Span | None:
         """Return who a sentence begins with: "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"."""

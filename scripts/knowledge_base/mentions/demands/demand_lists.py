@@ -18,7 +18,7 @@ from .assignees import (
     skip_marks,
     starts_group,
 )
-from .page import Ask, Page, Span
+from .sentences import Ask, Page, Span
 from .words import AFTER_CUE, ASK, BEFORE_GIVER, COUNT, CUE, GIVE, LEAD_CUE, MARKER, NUMBERS, PAST, TOWARDS
 
 _MOST_ITEMS = 60
@@ -50,7 +50,7 @@ def _labelled(page: Page, start: int, end: int, asking: Ask | None) -> Ask | Non
     if match is None:
         return None
     who = (start + match.start("who"), start + match.end("who"))
-    return Ask(start, end, start, end, ASK, asking.giver if asking else None, who)
+    return Ask(start, end, start, end, ASK, asking.assigner if asking else None, who)
 
 
 def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
@@ -63,8 +63,8 @@ def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
     if after := AFTER_CUE.match(page.folded(rest, last)):
         return rest + after.start("who"), rest + after.end("who")
     needed = _NEEDED.search(page.scan.folded, rest, last)
-    if doers := find_assignees(page, needed.end() if needed else rest, last):
-        return doers
+    if assignees := find_assignees(page, needed.end() if needed else rest, last):
+        return assignees
     rest = skip_marks(page, rest, last)
     return (rest, end) if last == end and starts_group(page, rest, end) else None
 
@@ -139,4 +139,4 @@ def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
     if doing is None:
         who = lead.towards or (start, start)
         doing = Doing(who, bodies_of(page, who), (), skip_marks(page, start, block.end))
-    return make_demand(page, (block.start, block.end), kind, lead.giver, doing)
+    return make_demand(page, (block.start, block.end), kind, lead.assigner, doing)

@@ -26,8 +26,8 @@ from .assignees import (
     skip_connectives,
     skip_marks,
 )
-from .lists import find_items, find_lead, make_item
-from .page import Ask, Page
+from .demand_lists import find_items, find_lead, make_item
+from .sentences import Ask, Page
 from .words import ASK, GIVE, PAST, VERB
 
 _Asked = list[tuple[Ask, Demand]]
@@ -43,7 +43,7 @@ class DemandFinder:
     def find(self, scan: Scan, bodies: Sequence[BodyMention], citations: Sequence[Citation]) -> list[Demand]:
         """Return the demands of an article in order of the text.
 
-        ``giver`` is the span of a body, or of a person's office ("Bí thư Tỉnh ủy"); None when a document
+        ``assigner`` is the span of a body, or of a person's office ("Bí thư Tỉnh ủy"); None when a document
         or nobody named asks. ``addressees`` are the words that name those asked, ``lead`` the bodies
         among them, ``partners`` the bodies they work with or direct."""
         page = Page(scan, bodies, citations, self._types)
@@ -97,7 +97,7 @@ def _sentence(page: Page, start: int, end: int, before: Ask | None, *, again: bo
     if alone := _alone(page, start, end):
         return [alone]
     doing = find_urged(page, start, end) if again and before else None
-    return [(before, make_demand(page, (start, end), ASK, before.giver, doing))] if doing and before else []
+    return [(before, make_demand(page, (start, end), ASK, before.assigner, doing))] if doing and before else []
 
 
 def _asked(page: Page, ask: Ask) -> tuple[Ask, Demand] | None:
@@ -110,8 +110,8 @@ def _asked(page: Page, ask: Ask) -> tuple[Ask, Demand] | None:
         if ask.direct or not VERB.match(page.scan.folded, rest, ask.end):
             return None
         doing = Doing((rest, rest), (), (), rest)
-    demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.giver, doing)
-    return replace(ask, towards=doing.doers if demand.addressees else None), demand
+    demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, doing)
+    return replace(ask, towards=doing.assignees if demand.addressees else None), demand
 
 
 def _given(page: Page, ask: Ask, rest: int) -> tuple[Ask, Demand] | None:
@@ -119,7 +119,7 @@ def _given(page: Page, ask: Ask, rest: int) -> tuple[Ask, Demand] | None:
     lead = bodies_of(page, (rest, ask.end))
     if not lead:
         return None
-    demand = make_demand(page, (ask.start, ask.end), GIVE, ask.giver, Doing((rest, ask.end), lead, (), ask.end))
+    demand = make_demand(page, (ask.start, ask.end), GIVE, ask.assigner, Doing((rest, ask.end), lead, (), ask.end))
     words = page.words(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
     return ask, replace(demand, task=words or page.words(lead[-1][1], ask.end))
 
@@ -130,7 +130,7 @@ def _alone(page: Page, start: int, end: int) -> tuple[Ask, Demand] | None:
     doing = find_labelled(page, start, end) or find_doing(page, begin, end)
     if doing is None or not VERB.match(page.scan.folded, doing.task, end):
         return None
-    labelled = page.folded(doing.doers[1], doing.task).strip() == ":"
+    labelled = page.folded(doing.assignees[1], doing.task).strip() == ":"
     if not labelled and (not doing.leads or PAST.search(page.folded(begin, doing.task))):
         return None
     ask = Ask(begin, end, begin, begin, GIVE if doing.leads else ASK, None)
@@ -145,4 +145,4 @@ def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
         begin = skip_connectives(page, start, end)
         who = asking.towards or (begin, begin)
         doing = Doing(who, bodies_of(page, who), (), begin)
-    return make_demand(page, (block.start, block.end), ASK, asking.giver, doing) if doing else None
+    return make_demand(page, (block.start, block.end), ASK, asking.assigner, doing) if doing else None

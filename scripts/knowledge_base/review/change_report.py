@@ -12,8 +12,8 @@ from ..publish.addresses import page_address
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
 from ..publish.redirects import page_title
+from .compared_facts import FactChange, article_name
 from .comparison import Changed, Changes, Entries, Moved, StatementChanges, Unresolved
-from .facts import FactChange, article_name
 from .sides import Side
 
 
