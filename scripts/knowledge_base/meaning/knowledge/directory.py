@@ -12,7 +12,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.schemas import Theme
-from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase, has_ended
+from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
 from .status import status_of
 from .succession import CHANGES
 
@@ -106,7 +106,7 @@ def _theme(theme: Theme) -> Listed:
 
 def _body(kb: KnowledgeBase, body: Body) -> Listed:
     nexts = tuple(_body_next(kb, body, change) for change in body.successors if change.other in kb.bodies)
-    ended = ENDED if has_ended(body) else None
+    ended = ENDED if body.gone else None
     return Listed(
         Kind.BODY, body.id, body.name, _body_names(kb.vocabulary, body), place=body.province, status=ended, next=nexts
     )

@@ -75,11 +75,14 @@ def _document(
     dates = _dates(record, cited)
     issuer, issuer_kind = _issuer(record, cited, contexts, vocabulary)
     announced = tuple(announcing.get(identity, ()))
+    known_type = vocabulary.document_types.get(kind)
+    type_name = known_type.name if known_type else "Văn bản"
     return Document(
         id=identity,
         type=kind,
+        type_name=type_name,
         number=number,
-        name=_name(kind, number, record, vocabulary),
+        name=_name(type_name, number, record),
         issuer=issuer,
         issuer_kind=issuer_kind,
         province=record.province if record else entry.place if entry else None,
@@ -92,9 +95,8 @@ def _document(
     )
 
 
-def _name(kind: str, number: str | None, record: DocumentRecord | None, vocabulary: Vocabulary) -> str:
+def _name(type_name: str, number: str | None, record: DocumentRecord | None) -> str:
     """Return what a document is called: type and number, else its recorded name, else its type and title."""
-    type_name = vocabulary.document_types[kind].name if kind in vocabulary.document_types else "Văn bản"
     if number:
         return f"{type_name} {number}"
     if record and record.names:

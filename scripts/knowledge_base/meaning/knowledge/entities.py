@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,6 +93,7 @@ class Document:
 
     id: str
     type: str
+    type_name: str
     number: str | None
     name: str
     issuer: str | None
@@ -109,6 +111,16 @@ class Document:
         """The date to show: the record's before the texts'."""
         return self.dates[0].date if self.dates else None
 
+    @property
+    def title(self) -> str | None:
+        """What it is about, in the words of its record."""
+        return self.record.title.value if self.record and self.record.title else None
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles about it, then those that name it."""
+        return (*self.announced_by, *self.cited_by)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -119,6 +131,15 @@ class Change:
     date: PartialDate | None
     evidence: Evidence | None
     document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why and since when a body no longer stands, and what became of its tasks."""
+
+    reason: str
+    date: PartialDate | None
+    tasks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +157,13 @@ class Body:
     predecessors: tuple[Change, ...] = ()
     local: LocalBody | None = None
 
+    @property
+    def gone(self) -> Gone | None:
+        """Why it no longer stands under its name: its own end, else a change of its province; None if it stands."""
+        if self.ended:
+            return Gone(self.ended.reason, self.ended.date, self.ended.tasks)
+        return Gone(self.successors[0].reason, self.successors[0].date) if self.successors else None
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
@@ -149,13 +177,26 @@ class ArticleEntry:
     links: tuple[Link, ...]
     weights: dict[str, float]
     document: str | None
+    outlet_name: str | None = None
+
+    @property
+    def themes(self) -> list[str]:
+        """The themes it speaks of, the strongest first."""
+        return sorted(self.weights, key=lambda theme: (-self.weights[theme], theme))
 
     def paragraph_at(self, position: int) -> int:
         """Return the index of the paragraph that holds ``position``; -1 if none does."""
-        for index, paragraph in enumerate(self.article.paragraphs):
-            if paragraph.start <= position < paragraph.end:
-                return index
-        return -1
+        paragraphs = self.article.paragraphs
+        index = bisect_right(paragraphs, position, key=lambda paragraph: paragraph.start) - 1
+        return index if index >= 0 and position < paragraphs[index].end else -1
+
+    def anchor_at(self, paragraph: int) -> str:
+        """Return the anchor of a paragraph by its index; '' for none (-1)."""
+        return self.anchors[paragraph] if paragraph >= 0 else ""
+
+    def words(self, start: int, end: int) -> str:
+        """Return a stretch of its text on one line."""
+        return " ".join(self.article.text[start:end].split())
 
     def reference(self, start: int, end: int) -> Reference:
         """Return the place of a span of this article."""
@@ -233,11 +274,6 @@ def _ends(kb: KnowledgeBase, identity: str, seen: frozenset[str]) -> Iterator[st
         yield identity
     for other in following:
         yield from _ends(kb, other, seen | {identity})
-
-
-def has_ended(body: Body) -> bool:
-    """Tell whether a body no longer stands under its name."""
-    return body.ended is not None or bool(body.successors)
 
 
 def bodies_before(kb: KnowledgeBase, identity: str) -> list[str]:
