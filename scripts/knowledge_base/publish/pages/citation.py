@@ -62,9 +62,8 @@ def document_source(site: Site, document: Document) -> str:
     """Return where the facts of a document come from: the first article about it, else the record's evidence."""
     if document.announced_by:
         return article_source(site, site.kb.articles[document.announced_by[0]])
-    record = document.record
-    stated = [s.evidence for s in (record.date, record.title, record.status) if s] if record else []
-    if stated:
-        checked = f", kiểm tra {stated[0].checked.vietnamese}" if stated[0].checked else ""
-        return f"{stated[0].source}{checked}"
+    stated = document.record.stated() if document.record else {}
+    if fact := stated.get("date") or next(iter(stated.values()), None):
+        checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
+        return f"{fact.evidence.source}{checked}"
     return article_source(site, site.kb.articles[document.cited_by[0]]) if document.cited_by else ""

@@ -9,7 +9,7 @@ from ....core.dates import PartialDate
 from ....core.ids import number_slug, year_in_number
 from ....meaning.knowledge.entities import Document, Kind, Reference, evidence_level
 from ....meaning.knowledge.status import status_of
-from ....sources.vocabulary.schemas import Evidence
+from ....sources.vocabulary.schemas import STATED_FACTS, Evidence
 from ..citation import citation, document_source
 from ..diagram import Node, draw_diagram
 from ..linked_data import document_data
@@ -20,6 +20,8 @@ from ..status_text import basis_lines, status_text
 from ..years import MOST, Section, Year, list_years, newest_first, newest_references, year_of
 
 _DEMAND = "yeu-cau"
+_OWN_PLACE = ("title", "date", "status")
+"""Facts that the page shows in a place of their own: articles and other documents tell of them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
         "type_words": site.type_name(d) if d.type != "van-ban" else "chưa rõ (bài chỉ gọi là văn bản)",
         "number_slug": number_slug(d.number) if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
+        "facts": _facts(d),
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
@@ -76,6 +79,12 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
         "years": document_years(site, d),
         "most": MOST,
     }
+
+
+def _facts(d: Document) -> list[tuple[str, str, Evidence]]:
+    """Return the facts that only a record tells, each with its name, in words, and who says so."""
+    stated = d.record.stated() if d.record else {}
+    return [(STATED_FACTS[key], fact.words, fact.evidence) for key, fact in stated.items() if key not in _OWN_PLACE]
 
 
 def document_years(site: Site, d: Document) -> list[Year]:
@@ -135,17 +144,7 @@ def _first_source(site: Site, d: Document) -> Md:
     references = site.kb.mentions.get((Kind.DOCUMENT, d.id), ())
     if references:
         return site.source(references[0])
-    for evidence in _record_evidence(d):
-        return site.evidence(evidence)
-    return Md("")
-
-
-def _record_evidence(d: Document) -> list[Evidence]:
-    record = d.record
-    if record is None:
-        return []
-    stated = [record.title, record.date, record.status, record.in_force]
-    return [s.evidence for s in stated if s] + [r.evidence for r in record.relations]
+    return site.evidence(next(iter(d.record.evidence().values()), None) if d.record else None)
 
 
 def _issuer(site: Site, d: Document) -> Md:
