@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, Reference
 from ..meaning.knowledge.status import status_of
-from ..publish.pages.citation import article_source
 from ..publish.pages.site import Site
 from ..sources.vocabulary.schemas import STATED_FACTS, Evidence
 
@@ -48,7 +47,7 @@ def document_facts(site: Site, d: Document) -> Facts:
     by = f" ({site.name(Kind.DOCUMENT, status.by)})" if status.by else ""
     return {
         "số, ký hiệu": Fact(d.number or UNKNOWN),
-        "loại": Fact(site.type_name(d)),
+        "loại": Fact(d.type_name),
         "cơ quan ban hành": _stated(d.issuer and site.name(Kind.BODY, d.issuer), r.issuer_evidence if r else None),
         "ngày ban hành": _dates(site, d),
         **{
@@ -108,4 +107,4 @@ def article_facts(site: Site, entry: ArticleEntry) -> Facts:
 
 def article_name(site: Site, identity: str) -> str:
     """Return an article as reports name it: title, newspaper, day."""
-    return article_source(site, site.kb.articles[identity])
+    return site.article_source(site.kb.articles[identity])

@@ -41,9 +41,10 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One page of the knowledge base. ``place`` and ``issuer`` are ids; ``also`` are other names."""
+    """One page of the knowledge base. ``kind`` is the folder of its page; ``place`` and ``issuer`` are ids; ``also``
+    are other names."""
 
-    kind: Kind
+    kind: str
     id: str
     name: str
     also: tuple[str, ...] = ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 
 from ...core.dates import PartialDate
 from ...core.models import Article, Mentions, Resolution
@@ -64,6 +65,16 @@ class Task:
     task: str
     deadline: str | None
     document: str | None
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """All bodies that have a part in it."""
+        return (*self.lead, *self.partners, *self.executors)
+
+    @property
+    def names_more(self) -> bool:
+        """Whether the text names more who get it than the bodies known: "…, các ban tham mưu"."""
+        return self.addressees.count(",") + self.addressees.count(" và ") >= max(1, len(self.lead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +191,25 @@ class ArticleEntry:
     outlet_name: str | None = None
 
     @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    @property
+    def name(self) -> str:
+        """Its title; its id where it has none."""
+        return self.article.title or self.article.id
+
+    @property
     def themes(self) -> list[str]:
         """The themes it speaks of, the strongest first."""
         return sorted(self.weights, key=lambda theme: (-self.weights[theme], theme))
+
+    def named(self, kind: Kind, start: int = 0, end: int | None = None) -> list[str]:
+        """Return the entities of a kind that a stretch of its text names, in order of the text, each once."""
+        first = bisect_left(self.links, start, key=lambda link: link.start)
+        inside = takewhile(lambda link: end is None or link.start < end, self.links[first:])
+        return list(dict.fromkeys(k.resolution.id for k in inside if k.kind is kind and k.resolution.id))
 
     def paragraph_at(self, position: int) -> int:
         """Return the index of the paragraph that holds ``position``; -1 if none does."""

@@ -14,12 +14,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...core.text import nfc, strip_marks
-from ...meaning.knowledge.directory import Listed, list_all
+from ...meaning.knowledge.directory import Listed
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...sources.vocabulary import Vocabulary
+from ..pages.index import Index
+from ..pages.kinds import PAGE_KINDS, list_pages
 
 FOLDER = "tra-cuu/chi-muc"
 PART = 2500
+"""So many entries stand in one file, chosen by hand: a browser fetches the files side by side."""
+_KINDS = [kind.folder for kind in PAGE_KINDS if kind.rank is not None]
+_POINTED_INTO = (Kind.PROVINCE, Kind.THEME, Kind.BODY)
+"""Entries that columns of others name by their number in the first part."""
 _WORD = re.compile(r"[^\W\d_]{1,12}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _Column = list[object]
@@ -27,27 +33,25 @@ _Column = list[object]
 
 def render_search_index(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
-    entries = list_all(kb)
+    entries = list_pages(Index(kb))
     return render_entries(entries, kb.vocabulary, _texts(kb, entries))
 
 
 def render_entries(entries: list[Listed], vocabulary: Vocabulary, texts: Iterable[str]) -> dict[str, bytes]:
     """Return the parts of an index of ``entries``; the words of ``texts`` serve to correct slips."""
-    of_kind = {kind: [e for e in entries if e.kind is kind] for kind in Kind}
+    of_kind: dict[str, list[Listed]] = {kind: [] for kind in _KINDS}
+    for entry in entries:
+        of_kind[entry.kind].append(entry)
     keys = _Keys(vocabulary, of_kind)
-    parts = {"co-so": [*of_kind[Kind.PROVINCE], *of_kind[Kind.THEME], *of_kind[Kind.BODY]]}
-    for kind, name in ((Kind.DOCUMENT, "van-ban"), (Kind.ARTICLE, "nguon")):
-        for number, chunk in enumerate(_chunks(of_kind[kind]), start=1):
-            parts[f"{name}-{number}"] = chunk
+    parts = {"co-so": [entry for kind in _POINTED_INTO for entry in of_kind.pop(kind)]}
+    for kind, rows in of_kind.items():
+        for number, start in enumerate(range(0, len(rows), PART), start=1):
+            parts[f"{kind}-{number}"] = rows[start : start + PART]
     data: dict[str, dict[str, object]] = {name: {"trang": _columns(rows, keys)} for name, rows in parts.items()}
     later = [name for name in parts if name != "co-so"]
     data["co-so"] = {**_grammar(vocabulary), **keys.tables(), "phan": later, **data["co-so"]}
     data["tu"] = {"tu": _words(texts)}
     return {f"{FOLDER}/{name}.json": _json(value) for name, value in data.items()}
-
-
-def _chunks(entries: list[Listed]) -> list[list[Listed]]:
-    return [entries[i : i + PART] for i in range(0, len(entries), PART)]
 
 
 def _json(value: object) -> bytes:
@@ -57,9 +61,8 @@ def _json(value: object) -> bytes:
 class _Keys:
     """Numbers for values that recur: columns hold these numbers, counted from 1 (0: none)."""
 
-    def __init__(self, vocabulary: Vocabulary, of_kind: dict[Kind, list[Listed]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, of_kind: dict[str, list[Listed]]) -> None:
         every = [entry for entries in of_kind.values() for entry in entries]
-        self.kinds = list(Kind)
         self.types = sorted({e.type for e in every if e.type})
         self.places = [e.id for e in of_kind[Kind.PROVINCE]]
         self.themes = [e.id for e in of_kind[Kind.THEME]]
@@ -91,7 +94,7 @@ def _grammar(vocabulary: Vocabulary) -> dict[str, object]:
 def _columns(entries: list[Listed], keys: _Keys) -> dict[str, _Column]:
     """Return the entries in columns; a column without any value is left out."""
     makers: dict[str, Callable[[Listed], object]] = {
-        "k": lambda e: keys.kinds.index(e.kind),
+        "k": lambda e: _KINDS.index(e.kind),
         "ten": lambda e: e.name if e.name != _formed_name(e, keys) else "",
         "id": lambda e: "" if e.id == plain_id(e, keys) else e.id,
         "khac": lambda e: "|".join(e.also),
@@ -128,10 +131,10 @@ def _formed_name(entry: Listed, keys: _Keys) -> str:
 def plain_id(entry: Listed, keys: _Keys) -> str:
     """Return the id that the search box forms by itself (``plainId`` in search-names.js)."""
     words = [entry.name]
-    if entry.kind is Kind.DOCUMENT:
+    if entry.kind == Kind.DOCUMENT:
         year = "" if entry.symbol and entry.symbol.year else str(entry.year or "")
         words = [keys.names.get(entry.type or "", ""), entry.number or entry.name, entry.place or "", year]
-    if entry.kind is Kind.ARTICLE:
+    if entry.kind == Kind.ARTICLE:
         words = [entry.date or "khong ro ngay", entry.name]
     return _NOT_PLAIN.sub("-", strip_marks(" ".join(words))).strip("-")
 

@@ -30,13 +30,13 @@ def _top(kind: str, **values: object) -> Linked:
 def document_data(site: Site, d: Document) -> Linked:
     """Return a document as ``Legislation``; whether it is in force only where that is known."""
     force = _FORCE.get(status_of(d, site.kb).force)
-    articles = [*d.announced_by, *d.cited_by][:MOST]
+    articles = d.articles[:MOST]
     return _top(
         "Legislation",
         name=d.name,
-        alternateName=d.record.title.value if d.record and d.record.title else None,
+        alternateName=d.title,
         legislationIdentifier=d.number,
-        legislationType=site.type_name(d),
+        legislationType=d.type_name,
         legislationDate=d.date.iso if d.date else None,
         legislationPassedBy=_organization(site, d.issuer) if d.issuer in site.kb.bodies else None,
         legislationJurisdiction=_place(site, d.province) if d.province else _thing("Country", name="Việt Nam"),
