@@ -18,12 +18,12 @@ from ...meaning.knowledge.directory import Listed
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...sources.vocabulary import Vocabulary
 from ..pages.index import Index
-from ..pages.kinds import PAGE_KINDS, list_pages
+from ..pages.kinds import list_pages, searched_kinds
 
 FOLDER = "tra-cuu/chi-muc"
 PART = 2500
 """So many entries stand in one file, chosen by hand: a browser fetches the files side by side."""
-_KINDS = [kind.folder for kind in PAGE_KINDS if kind.rank is not None]
+_KINDS = [folder for folder, *_ in searched_kinds()]
 _POINTED_INTO = (Kind.PROVINCE, Kind.THEME, Kind.BODY)
 """Entries that columns of others name by their number in the first part."""
 _WORD = re.compile(r"[^\W\d_]{1,12}")

@@ -5,7 +5,7 @@ To add one: a module in ``views/``, a template for its pages, and a row here."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ...meaning.knowledge.directory import Listed, list_all
 from ...meaning.knowledge.entities import Kind
@@ -21,10 +21,13 @@ class PageKind:
     ``index`` the page of the folder itself, ``year_template`` that of one year of a member too long for one page;
     ``name`` and ``plural`` are what readers see. Rows stand in the order of the navigation.
 
-    ``rank`` (0 … 1): search finds these pages, before others that answer as well but are of a lower rank; None: they
-    only repeat other pages, and are not found. ``card``: a link to such a page shows a card of it when pointed at.
-    ``in_navigation``: its list stands in the navigation, else only at the foot of every page. ``on_home``: the words
-    of a link to its list at the head of the home page."""
+    ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
+    search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
+    ``in_navigation``, ``in_footer``: where every page leads to the folder. ``on_home``: the words of a link to it at
+    the head of the home page. ``invites`` readers to add an article: nowhere, on the "index" or on "all" pages of the
+    kind. The theme and the navigation read all this (mkdocs_hooks.py), the search box what ``searched_kinds`` gives.
+
+    Most kinds have a page for each entity; others for what entities share: a number, a theme across places."""
 
     folder: str
     name: str
@@ -33,29 +36,46 @@ class PageKind:
     template: str
     index: str
     year_template: str = "year.md.j2"
-    rank: float | None = None
-    card: bool = True
+    search_rank: float | None = None
+    has_cards: bool = False
     in_navigation: bool = True
+    in_footer: bool = False
     on_home: str = ""
+    invites: Literal["", "index", "all"] = ""
 
 
 PAGE_KINDS = (
-    PageKind(Kind.DOCUMENT, "Văn bản", "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2", rank=0.5),
-    PageKind(Kind.BODY, "Cơ quan", "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2", rank=0.6),
-    PageKind(Kind.THEME, "Chủ đề", "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2", rank=0.8),
-    PageKind(Kind.PROVINCE, "Địa phương", "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2", rank=0.9),
+    PageKind(
+        Kind.DOCUMENT, "Văn bản", "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2",
+        search_rank=0.5, has_cards=True,
+    ),
+    PageKind(
+        Kind.BODY, "Cơ quan", "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2",
+        search_rank=0.6, has_cards=True,
+    ),
+    PageKind(
+        Kind.THEME, "Chủ đề", "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2",
+        search_rank=0.8, has_cards=True,
+    ),
+    PageKind(
+        Kind.PROVINCE, "Địa phương", "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2",
+        search_rank=0.9, has_cards=True, invites="all",
+    ),
     PageKind(
         "nhiem-vu", "Nhiệm vụ", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
-        card=False, on_home="Nhiệm vụ: ai phải làm gì",
+        on_home="Nhiệm vụ: ai phải làm gì",
     ),
     PageKind(
         "so-sanh", "So sánh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2",
-        "comparison_year.md.j2", card=False, on_home="So sánh các nơi theo chủ đề",
+        "comparison_year.md.j2", on_home="So sánh các nơi theo chủ đề",
     ),
-    PageKind(Kind.ARTICLE, "Bài nguồn", "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2", rank=0.3),
+    PageKind(
+        Kind.ARTICLE, "Bài nguồn", "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2",
+        search_rank=0.3, has_cards=True, invites="index",
+    ),
     PageKind(
         NUMBERS, "Số hiệu", "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
-        in_navigation=False, on_home="Tìm theo số hiệu",
+        has_cards=True, in_navigation=False, in_footer=True, on_home="Tìm theo số hiệu",
     ),
 )  # fmt: skip
 
@@ -68,11 +88,22 @@ def generated_names() -> tuple[str, ...]:
     return (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
 
 
+def searched_kinds() -> list[tuple[str, str, float, str]]:
+    """Return the kinds that search finds, in the order in which its index counts them, each as folder, name, rank
+    and what its pages are of: ``document``, ``body``, ``theme``, ``province``, ``article``, else ''."""
+    entities = {kind.value: kind.name.lower() for kind in Kind}
+    return [
+        (str(kind.folder), kind.name, kind.search_rank, entities.get(kind.folder, ""))
+        for kind in PAGE_KINDS
+        if kind.search_rank is not None
+    ]
+
+
 def list_pages(index: Index) -> list[Listed]:
     """Return what search knows of each page that it finds: of entities all that they are, of others their titles."""
     listed = list_all(index.kb)
     for kind in PAGE_KINDS:
-        if kind.rank is not None and kind.folder not in index.entities:
+        if kind.search_rank is not None and kind.folder not in index.entities:
             for identity, member in kind.view.members(index).items():
                 title = kind.view.title(Site(index, kind.folder, identity), member)
                 listed.append(Listed(kind.folder, identity, title))

@@ -129,7 +129,8 @@ def _first_source(site: Site, d: Document) -> Md:
     references = site.kb.mentions.get((Kind.DOCUMENT, d.id), ())
     if references:
         return site.source(references[0])
-    return site.evidence(next(iter(d.record.evidence().values()), None) if d.record else None)
+    evidence = d.record.evidence() if d.record else {}
+    return site.evidence(next((e for place, e in evidence.items() if place != ("issuer_evidence",)), None))
 
 
 def _issuer_source(site: Site, d: Document) -> Md:
