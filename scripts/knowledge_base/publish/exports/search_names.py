@@ -1,7 +1,7 @@
 """The small index of names and numbers that the search box reads before the full text.
 
-It also carries the grammar of numbers (types, codes, their spellings) and the abbreviations, so that
-the search box knows no list of its own. Written in parts: ``co-so.json`` first (grammar, provinces,
+It also carries the kinds of pages, the grammar of numbers (types, codes, their spellings) and the abbreviations,
+so that the search box knows no list of its own. Written in parts: ``co-so.json`` first (grammar, provinces,
 themes, bodies), then documents, then articles; ``tu.json`` (words, to correct slips) only when needed.
 Values stand in columns: such files shrink best.
 """
@@ -18,28 +18,31 @@ from ...meaning.knowledge.directory import Listed
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...sources.vocabulary import Vocabulary
 from ..pages.index import Index
-from ..pages.kinds import list_pages, searched_kinds
+from ..pages.kinds import list_pages
 
 FOLDER = "tra-cuu/chi-muc"
 PART = 2500
 """So many entries stand in one file, chosen by hand: a browser fetches the files side by side."""
-_KINDS = [folder for folder, *_ in searched_kinds()]
 _POINTED_INTO = (Kind.PROVINCE, Kind.THEME, Kind.BODY)
 """Entries that columns of others name by their number in the first part."""
 _WORD = re.compile(r"[^\W\d_]{1,12}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _Column = list[object]
+SearchedKind = tuple[str, str, float, str]
+"""A kind of page as the search box knows it: folder, name, rank, what its pages are of (``pages.kinds``)."""
 
 
-def render_search_index(kb: KnowledgeBase) -> dict[str, bytes]:
+def render_search_index(kb: KnowledgeBase, kinds: Sequence[SearchedKind]) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
     entries = list_pages(Index(kb))
-    return render_entries(entries, kb.vocabulary, _texts(kb, entries))
+    return render_entries(entries, kinds, kb.vocabulary, _texts(kb, entries))
 
 
-def render_entries(entries: list[Listed], vocabulary: Vocabulary, texts: Iterable[str]) -> dict[str, bytes]:
+def render_entries(
+    entries: list[Listed], kinds: Sequence[SearchedKind], vocabulary: Vocabulary, texts: Iterable[str]
+) -> dict[str, bytes]:
     """Return the parts of an index of ``entries``; the words of ``texts`` serve to correct slips."""
-    of_kind: dict[str, list[Listed]] = {kind: [] for kind in _KINDS}
+    of_kind: dict[str, list[Listed]] = {folder: [] for folder, *_ in kinds}
     for entry in entries:
         of_kind[entry.kind].append(entry)
     keys = _Keys(vocabulary, of_kind)
@@ -49,7 +52,8 @@ def render_entries(entries: list[Listed], vocabulary: Vocabulary, texts: Iterabl
             parts[f"{kind}-{number}"] = rows[start : start + PART]
     data: dict[str, dict[str, object]] = {name: {"trang": _columns(rows, keys)} for name, rows in parts.items()}
     later = [name for name in parts if name != "co-so"]
-    data["co-so"] = {**_grammar(vocabulary), **keys.tables(), "phan": later, **data["co-so"]}
+    head = {"loaiTrang": kinds, **_grammar(vocabulary), **keys.tables(), "phan": later}
+    data["co-so"] = {**head, **data["co-so"]}
     data["tu"] = {"tu": _words(texts)}
     return {f"{FOLDER}/{name}.json": _json(value) for name, value in data.items()}
 
@@ -63,6 +67,7 @@ class _Keys:
 
     def __init__(self, vocabulary: Vocabulary, of_kind: dict[str, list[Listed]]) -> None:
         every = [entry for entries in of_kind.values() for entry in entries]
+        self.kinds = [*of_kind]
         self.types = sorted({e.type for e in every if e.type})
         self.places = [e.id for e in of_kind[Kind.PROVINCE]]
         self.themes = [e.id for e in of_kind[Kind.THEME]]
@@ -94,7 +99,7 @@ def _grammar(vocabulary: Vocabulary) -> dict[str, object]:
 def _columns(entries: list[Listed], keys: _Keys) -> dict[str, _Column]:
     """Return the entries in columns; a column without any value is left out."""
     makers: dict[str, Callable[[Listed], object]] = {
-        "k": lambda e: _KINDS.index(e.kind),
+        "k": lambda e: keys.kinds.index(e.kind),
         "ten": lambda e: e.name if e.name != _formed_name(e, keys) else "",
         "id": lambda e: "" if e.id == plain_id(e, keys) else e.id,
         "khac": lambda e: "|".join(e.also),
