@@ -43,7 +43,6 @@ def compare_facts(before: Facts, after: Facts) -> list[FactChange]:
 def document_facts(site: Site, d: Document) -> Facts:
     """Return the facts of a document, as its page shows them."""
     r, status = d.record, status_of(d, site.kb)
-    stated = r.stated() if r else {}
     by = f" ({site.name(Kind.DOCUMENT, status.by)})" if status.by else ""
     return {
         "số, ký hiệu": Fact(d.number or UNKNOWN),
@@ -51,7 +50,7 @@ def document_facts(site: Site, d: Document) -> Facts:
         "cơ quan ban hành": _stated(d.issuer and site.name(Kind.BODY, d.issuer), r.issuer_evidence if r else None),
         "ngày ban hành": _dates(site, d),
         **{
-            name.lower(): _stated(stated[key].words, stated[key].evidence) if key in stated else _NOTHING
+            name.lower(): _stated(d.stated[key].words, d.stated[key].evidence) if key in d.stated else _NOTHING
             for key, name in STATED_FACTS.items()
             if key not in {"date", "status"}
         },

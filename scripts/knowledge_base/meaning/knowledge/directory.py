@@ -135,7 +135,7 @@ def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader) -> Listed:
         id=d.id,
         name=d.name,
         also=tuple(n for n in record.names if n != d.name) if record else (),
-        title=record.title.value if record and record.title else None,
+        title=d.title,
         type=d.type,
         place=d.province,
         issuer=d.issuer,

@@ -11,9 +11,18 @@ from functools import cached_property
 from itertools import takewhile
 
 from ...core.dates import PartialDate
-from ...core.models import Article, Mentions, Resolution
+from ...core.models import OUR_DIGEST, Article, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.schemas import DocumentRecord, Evidence, LocalBody, Province, Succession, Theme
+from ...sources.vocabulary.schemas import (
+    DocumentRecord,
+    Evidence,
+    LocalBody,
+    Province,
+    StatedDate,
+    Statement,
+    Succession,
+    Theme,
+)
 
 
 class Kind(StrEnum):
@@ -125,7 +134,16 @@ class Document:
     @property
     def title(self) -> str | None:
         """What it is about, in the words of its record."""
-        return self.record.title.value if self.record and self.record.title else None
+        return self.stated["title"].words if "title" in self.stated else None
+
+    @property
+    def stated(self) -> dict[str, Statement | StatedDate]:
+        """The facts that its record states with evidence, by key."""
+        return self.record.stated() if self.record else {}
+
+    def fact(self, key: str) -> str | PartialDate | None:
+        """Return a fact that its record states; None if it does not."""
+        return self.stated[key].value if key in self.stated else None
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -205,11 +223,20 @@ class ArticleEntry:
         """The themes it speaks of, the strongest first."""
         return sorted(self.weights, key=lambda theme: (-self.weights[theme], theme))
 
+    @property
+    def is_digest(self) -> bool:
+        """Whether its text is our own digest; else it is its source's."""
+        return self.article.rights == OUR_DIGEST
+
     def named(self, kind: Kind, start: int = 0, end: int | None = None) -> list[str]:
         """Return the entities of a kind that a stretch of its text names, in order of the text, each once."""
         first = bisect_left(self.links, start, key=lambda link: link.start)
         inside = takewhile(lambda link: end is None or link.start < end, self.links[first:])
         return list(dict.fromkeys(k.resolution.id for k in inside if k.kind is kind and k.resolution.id))
+
+    def spans(self, kind: Kind) -> dict[tuple[int, int], str]:
+        """Return the stretches of its text that name entities of a kind, with the entity."""
+        return {(k.start, k.end): k.resolution.id for k in self.links if k.kind is kind and k.resolution.id}
 
     def paragraph_at(self, position: int) -> int:
         """Return the index of the paragraph that holds ``position``; -1 if none does."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from ...core.dates import PartialDate
-from ...core.models import OUR_DIGEST
 from ...core.text import slug
 from ...meaning.knowledge.entities import (
     ArticleEntry,
@@ -46,6 +45,9 @@ PlainValue: TypeAlias = "str | bool | list[str] | list[dict[str, PlainValue]] | 
 Row: TypeAlias = dict[str, PlainValue]
 
 
+Getter: TypeAlias = Callable[[T, KnowledgeBase], Value]
+
+
 @dataclass(frozen=True, slots=True)
 class ExportField(Generic[T]):
     """A field of a table. ``type``: ``text``, ``date``, ``list`` of texts, ``flag``, or ``rows`` (objects inside the
@@ -54,7 +56,7 @@ class ExportField(Generic[T]):
     name: str
     type: str
     meaning: str
-    value: Callable[[T, KnowledgeBase], Value]
+    value: Getter[T]
     required: bool = False
 
 
@@ -95,7 +97,7 @@ class ExportedTask:
 
     def ours(self, words: str | None) -> str | None:
         """Return words of the task; None where they are not ours."""
-        return words if self.entry.article.rights == OUR_DIGEST else None
+        return words if self.entry.is_digest else None
 
 
 def _paragraphs(kb: KnowledgeBase) -> Iterator[StatedParagraph]:
@@ -159,16 +161,28 @@ def _periods(p: Province, _: KnowledgeBase) -> list[dict[str, Value]]:
     ]  # fmt: skip
 
 
-def _id(meaning: str, value: Callable[[T, KnowledgeBase], Value]) -> ExportField[T]:
+def _text(name: str, meaning: str, value: Getter[T], required: bool = False) -> ExportField[T]:
+    return ExportField(name, "text", meaning, value, required)
+
+
+def _date(name: str, meaning: str, value: Getter[T]) -> ExportField[T]:
+    return ExportField(name, "date", meaning, value)
+
+
+def _list(name: str, meaning: str, value: Getter[T]) -> ExportField[T]:
+    return ExportField(name, "list", meaning, value)
+
+
+def _id(meaning: str, value: Getter[T]) -> ExportField[T]:
     return ExportField("id", "text", meaning, value, required=True)
 
 
-def _place(value: Callable[[T, KnowledgeBase], Value]) -> ExportField[T]:
+def _place(value: Getter[T]) -> ExportField[T]:
     meaning = "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi"
     return ExportField("province", "text", meaning, value)
 
 
-def _page(value: Callable[[T, KnowledgeBase], Value]) -> ExportField[T]:
+def _page(value: Getter[T]) -> ExportField[T]:
     return ExportField("address", "text", "địa chỉ trang trong kho, tính từ trang đầu", value, required=True)
 
 
@@ -183,173 +197,139 @@ def _rights(entry: Callable[[T], ArticleEntry]) -> ExportField[T]:
 _NOT_OURS = "trống nếu rights không phải tom-luoc"
 
 DOCUMENTS: ExportTable[Document] = ExportTable(
-    "documents",
-    "Văn bản",
-    Kind.DOCUMENT,
-    lambda kb: kb.documents.values(),
+    "documents", "Văn bản", Kind.DOCUMENT, lambda kb: kb.documents.values(),
     (
         _id("mã văn bản, không đổi khi đã công bố", lambda d, _: d.id),
-        ExportField("number", "text", "số, ký hiệu: 34-CT/TU; trống khi nguồn không nêu", lambda d, _: d.number),
-        ExportField("type", "text", "mã loại văn bản: chi-thi", lambda d, _: d.type or None),
-        ExportField("type_name", "text", "tên loại văn bản", lambda d, _: d.type_name, required=True),
-        ExportField("name", "text", "tên gọi trong kho", lambda d, _: d.name, required=True),
-        ExportField("title", "text", "trích yếu", lambda d, _: d.title),
-        ExportField("issuer", "text", "mã cơ quan ban hành (bảng bodies)", lambda d, _: d.issuer),
-        ExportField("issuer_name", "text", "tên cơ quan ban hành",
+        _text("number", "số, ký hiệu: 34-CT/TU; trống khi nguồn không nêu", lambda d, _: d.number),
+        _text("type", "mã loại văn bản: chi-thi", lambda d, _: d.type or None),
+        _text("type_name", "tên loại văn bản", lambda d, _: d.type_name, required=True),
+        _text("name", "tên gọi trong kho", lambda d, _: d.name, required=True),
+        _text("title", "trích yếu", lambda d, _: d.fact("title")),
+        _text("issuer", "mã cơ quan ban hành (bảng bodies)", lambda d, _: d.issuer),
+        _text("issuer_name", "tên cơ quan ban hành",
               lambda d, kb: kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name),
         _place(lambda d, _: d.province),
-        ExportField("date", "date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date),
-        ExportField("date_source", "text", "nguồn của ngày ban hành", _date_source),
-        ExportField("date_certainty", "text", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
-              _date_certainty),
-        ExportField("in_force", "date", "ngày có hiệu lực",
-              lambda d, _: d.record.in_force.value if d.record and d.record.in_force else None),
-        ExportField("status", "text", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
+        _date("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date),
+        _text("date_source", "nguồn của ngày ban hành", _date_source),
+        _text("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra", _date_certainty),
+        _date("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force")),
+        _text("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
               "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
               lambda d, kb: slug(status_of(d, kb).force.value), required=True),
-        ExportField("status_by", "text", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
-        ExportField("status_checked", "date", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked),
-        ExportField("status_source", "text", "nguồn của tình trạng", _status_source),
-        ExportField("evidence", "text", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, "
-              "chi-co-trong-ho-so-van-ban", lambda d, kb: slug(evidence_level(d, kb).value), required=True),
-        ExportField("names", "list", "các tên gọi khác", lambda d, _: d.record.names if d.record else ()),
-        ExportField("themes", "list", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d)),
-        ExportField("announced_by", "list", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by),
-        ExportField("cited_by", "list", "mã bài có nhắc đến", lambda d, _: d.cited_by),
+        _text("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
+        _date("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked),
+        _text("status_source", "nguồn của tình trạng", _status_source),
+        _text("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
+              lambda d, kb: slug(evidence_level(d, kb).value), required=True),
+        _list("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else ()),
+        _list("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d)),
+        _list("announced_by", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by),
+        _list("cited_by", "mã bài có nhắc đến", lambda d, _: d.cited_by),
         _page(lambda d, _: _address(Kind.DOCUMENT, d.id)),
     ),
 )  # fmt: skip
 
 BODIES: ExportTable[Body] = ExportTable(
-    "bodies",
-    "Cơ quan",
-    Kind.BODY,
-    lambda kb: kb.bodies.values(),
+    "bodies", "Cơ quan", Kind.BODY, lambda kb: kb.bodies.values(),
     (
         _id("mã cơ quan", lambda b, _: b.id),
-        ExportField("name", "text", "tên đầy đủ", lambda b, _: b.name, required=True),
-        ExportField("kind", "text", "loại cơ quan", lambda b, _: b.kind, required=True),
-        ExportField("side", "text", "dang, nha-nuoc hoặc mat-tran",
+        _text("name", "tên đầy đủ", lambda b, _: b.name, required=True),
+        _text("kind", "loại cơ quan", lambda b, _: b.kind, required=True),
+        _text("side", "dang, nha-nuoc hoặc mat-tran",
               lambda b, kb: kb.vocabulary.body_kinds[b.kind].side, required=True),
         _place(lambda b, _: b.province),
-        ExportField("parent", "text", "mã cơ quan cấp trên", lambda b, _: b.parent),
-        ExportField("names", "list", "tên khác", lambda b, _: b.other_names),
-        ExportField("ended", "date", "ngày kết thúc hoặc thay đổi", lambda b, _: b.gone.date if b.gone else None),
-        ExportField("reason", "text", "hop-nhat, tach, doi-ten, thay-the, ket-thuc",
-              lambda b, _: b.gone.reason if b.gone else None),
-        ExportField("tasks", "text", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
+        _text("parent", "mã cơ quan cấp trên", lambda b, _: b.parent),
+        _list("names", "tên khác", lambda b, _: b.other_names),
+        _date("ended", "ngày kết thúc hoặc thay đổi", lambda b, _: b.gone.date if b.gone else None),
+        _text("reason", "hop-nhat, tach, doi-ten, thay-the, ket-thuc", lambda b, _: b.gone.reason if b.gone else None),
+        _text("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
         ExportField("successors", "rows", "cơ quan kế tục: body, reason, date, document, source", _successors),
-        ExportField("today", "list", "mã cơ quan trả lời thay ngày nay",
+        _list("today", "mã cơ quan trả lời thay ngày nay",
               lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id]),
         _page(lambda b, _: _address(Kind.BODY, b.id)),
     ),
 )  # fmt: skip
 
 THEMES: ExportTable[Theme] = ExportTable(
-    "themes",
-    "Chủ đề",
-    Kind.THEME,
-    lambda kb: kb.themes.values(),
+    "themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(),
     (
         _id("mã chủ đề", lambda t, _: t.id),
-        ExportField("name", "text", "tên", lambda t, _: t.name, required=True),
-        ExportField("definition", "text", "định nghĩa", lambda t, _: t.definition, required=True),
-        ExportField("related", "list", "mã chủ đề liên quan", lambda t, _: t.related),
+        _text("name", "tên", lambda t, _: t.name, required=True),
+        _text("definition", "định nghĩa", lambda t, _: t.definition, required=True),
+        _list("related", "mã chủ đề liên quan", lambda t, _: t.related),
         _page(lambda t, _: _address(Kind.THEME, t.id)),
     ),
 )
 
 PROVINCES: ExportTable[Province] = ExportTable(
-    "provinces",
-    "Tỉnh, thành phố (tên hiện nay và tên cũ)",
-    Kind.PROVINCE,
-    lambda kb: kb.provinces.values(),
+    "provinces", "Tỉnh, thành phố (tên hiện nay và tên cũ)", Kind.PROVINCE, lambda kb: kb.provinces.values(),
     (
         _id("mã tỉnh, thành phố", lambda p, _: p.id),
-        ExportField("name", "text", "tên", lambda p, _: p.name, required=True),
-        ExportField("names", "list", "cách viết khác", lambda p, _: p.names),
-        ExportField("successor", "text", "mã tỉnh, thành phố hiện nay, nếu tên này không còn",
-              lambda p, _: p.successor),
+        _text("name", "tên", lambda p, _: p.name, required=True),
+        _list("names", "cách viết khác", lambda p, _: p.names),
+        _text("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
         ExportField("periods", "rows", "các thời kỳ: kind, since, until, made_of, reason, document, source", _periods),
         _page(lambda p, _: _address(Kind.PROVINCE, p.id)),
     ),
 )  # fmt: skip
 
 ARTICLES: ExportTable[ArticleEntry] = ExportTable(
-    "articles",
-    "Bài nguồn",
-    Kind.ARTICLE,
-    lambda kb: kb.articles.values(),
+    "articles", "Bài nguồn", Kind.ARTICLE, lambda kb: kb.articles.values(),
     (
         _id("mã bài", lambda a, _: a.article.id),
-        ExportField("title", "text", "tên bài", lambda a, _: a.article.title),
-        ExportField("outlet", "text", "mã cơ quan báo chí", lambda a, _: a.article.outlet),
-        ExportField("outlet_name", "text", "tên cơ quan báo chí", lambda a, _: a.outlet_name),
-        ExportField("author", "text", "tác giả", lambda a, _: a.article.author),
-        ExportField("published", "date", "ngày đăng", lambda a, _: a.article.published),
-        ExportField("event", "date", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event),
+        _text("title", "tên bài", lambda a, _: a.article.title),
+        _text("outlet", "mã cơ quan báo chí", lambda a, _: a.article.outlet),
+        _text("outlet_name", "tên cơ quan báo chí", lambda a, _: a.outlet_name),
+        _text("author", "tác giả", lambda a, _: a.article.author),
+        _date("published", "ngày đăng", lambda a, _: a.article.published),
+        _date("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event),
         _place(lambda a, _: a.province),
-        ExportField("url", "text", "liên kết bài gốc", lambda a, _: a.article.url),
-        ExportField("evidence", "text", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence,
-              required=True),
+        _text("url", "liên kết bài gốc", lambda a, _: a.article.url),
+        _text("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
         ExportField("digest", "flag", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
-              lambda a, _: a.article.rights == OUR_DIGEST, required=True),
+              lambda a, _: a.is_digest, required=True),
         _rights(lambda a: a),
-        ExportField("document", "text", "mã văn bản bài đưa tin (bảng documents)",
+        _text("document", "mã văn bản bài đưa tin (bảng documents)",
               lambda a, kb: a.document if a.document in kb.documents else None),
-        ExportField("themes", "list", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes),
+        _list("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes),
         _page(lambda a, _: _address(Kind.ARTICLE, a.article.id)),
     ),
 )  # fmt: skip
 
 STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
-    "statements",
-    "Các đoạn nêu văn bản, cơ quan, chủ đề",
-    "",
-    _paragraphs,
+    "statements", "Các đoạn nêu văn bản, cơ quan, chủ đề", "", _paragraphs,
     (
         _id("mã bài và neo của đoạn", lambda s, _: f"{s.entry.article.id}#{s.entry.anchors[s.index]}"),
-        ExportField("article", "text", "mã bài", lambda s, _: s.entry.article.id, required=True),
-        ExportField("anchor", "text", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index],
-              required=True),
-        ExportField("text", "text", f"lời của đoạn; {_NOT_OURS}",
-              lambda s, _: s.entry.article.paragraphs[s.index].text if s.entry.article.rights == OUR_DIGEST else "",
-              required=True),
+        _text("article", "mã bài", lambda s, _: s.entry.article.id, required=True),
+        _text("anchor", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index], required=True),
+        _text("text", f"lời của đoạn; {_NOT_OURS}",
+              lambda s, _: s.entry.article.paragraphs[s.index].text if s.entry.is_digest else "", required=True),
         _rights(lambda s: s.entry),
-        ExportField("date", "date", "ngày đăng, nếu không có thì ngày sự kiện",
-              lambda s, _: s.entry.article.published or s.entry.at),
+        _date("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.article.published or s.entry.at),
         _place(lambda s, _: s.entry.province),
-        ExportField("documents", "list", "mã văn bản được nêu", lambda s, _: s.named_of(Kind.DOCUMENT)),
-        ExportField("bodies", "list", "mã cơ quan được nêu", lambda s, _: s.named_of(Kind.BODY)),
-        ExportField("themes", "list", "mã chủ đề được nêu", lambda s, _: s.named_of(Kind.THEME)),
+        _list("documents", "mã văn bản được nêu", lambda s, _: s.named_of(Kind.DOCUMENT)),
+        _list("bodies", "mã cơ quan được nêu", lambda s, _: s.named_of(Kind.BODY)),
+        _list("themes", "mã chủ đề được nêu", lambda s, _: s.named_of(Kind.THEME)),
         _page(lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index])),
     ),
 )  # fmt: skip
 
 ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable(
-    "assignments",
-    "Nhiệm vụ, yêu cầu",
-    "nhiem-vu",
-    _tasks,
+    "assignments", "Nhiệm vụ, yêu cầu", "nhiem-vu", _tasks,
     (
         _id("mã bài, neo của đoạn và số thứ tự", lambda x, _: f"{x.entry.article.id}#{x.anchor}-{x.number}"),
-        ExportField("kind", "text", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind,
-              required=True),
-        ExportField("giver", "text", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
-        ExportField("giver_words", "text", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}",
-              lambda x, _: x.ours(x.task.assigner_words)),
-        ExportField("lead", "list", "mã cơ quan chủ trì", lambda x, _: x.task.lead),
-        ExportField("partners", "list", "mã cơ quan phối hợp", lambda x, _: x.task.partners),
-        ExportField("executors", "list", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì",
-              lambda x, _: x.task.executors),
-        ExportField("addressees", "text", f"ai phải làm, theo lời bài; {_NOT_OURS}",
-              lambda x, _: x.ours(x.task.addressees or None)),
-        ExportField("task", "text", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "",
-              required=True),
-        ExportField("deadline", "text", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
-        ExportField("document", "text", "mã văn bản giao việc", lambda x, _: x.task.document),
-        ExportField("article", "text", "mã bài", lambda x, _: x.entry.article.id, required=True),
-        ExportField("anchor", "text", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
+        _text("kind", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind, required=True),
+        _text("giver", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
+        _text("giver_words", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_words)),
+        _list("lead", "mã cơ quan chủ trì", lambda x, _: x.task.lead),
+        _list("partners", "mã cơ quan phối hợp", lambda x, _: x.task.partners),
+        _list("executors", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì", lambda x, _: x.task.executors),
+        _text("addressees", f"ai phải làm, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.addressees or None)),
+        _text("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
+        _text("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
+        _text("document", "mã văn bản giao việc", lambda x, _: x.task.document),
+        _text("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
+        _text("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
         _place(lambda x, _: x.entry.province),
         _page(lambda x, _: _address(Kind.ARTICLE, x.entry.article.id, x.anchor)),
         _rights(lambda x: x.entry),
@@ -362,25 +342,18 @@ def _relation_anchor(r: DocumentRelation, kb: KnowledgeBase) -> str | None:
 
 
 RELATIONS: ExportTable[DocumentRelation] = ExportTable(
-    "relations",
-    "Quan hệ giữa các văn bản",
-    "",
-    lambda kb: kb.relations,
+    "relations", "Quan hệ giữa các văn bản", "", lambda kb: kb.relations,
     (
-        ExportField("relation", "text", "mã quan hệ: thay-the, can-cu, huong-dan…", lambda r, _: r.relation,
-              required=True),
-        ExportField("relation_name", "text", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name,
-              required=True),
-        ExportField("source", "text", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
-        ExportField("target", "text", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
-        ExportField("article", "text", "mã bài nói ra quan hệ này",
-              lambda r, _: r.reference.article if r.reference else None),
-        ExportField("anchor", "text", "neo của đoạn trong trang bài", _relation_anchor),
-        ExportField("evidence", "text", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
+        _text("relation", "mã quan hệ: thay-the, can-cu, huong-dan…", lambda r, _: r.relation, required=True),
+        _text("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
+        _text("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
+        _text("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
+        _text("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
+        _text("anchor", "neo của đoạn trong trang bài", _relation_anchor),
+        _text("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
               lambda r, _: r.evidence.source if r.evidence else None),
-        ExportField("certainty", "text", "A, B hoặc C như ở trên",
-              lambda r, _: r.evidence.certainty if r.evidence else None),
-        ExportField("checked", "date", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None),
+        _text("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
+        _date("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None),
     ),
 )  # fmt: skip
 

@@ -56,8 +56,7 @@ def document_source(site: Site, document: Document) -> str:
     """Return where the facts of a document come from: the first article about it, else the record's evidence."""
     if document.announced_by:
         return site.article_source(site.kb.articles[document.announced_by[0]])
-    stated = document.record.stated() if document.record else {}
-    if fact := stated.get("date") or next(iter(stated.values()), None):
+    if fact := document.stated.get("date") or next(iter(document.stated.values()), None):
         checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
         return f"{fact.evidence.source}{checked}"
     return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...core.models import OUR_DIGEST
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind
 from ...meaning.knowledge.status import Force, status_of
 from ...sources.vocabulary.schemas import Province, Theme
@@ -114,7 +113,7 @@ def article_data(site: Site, a: ArticleEntry) -> Linked:
             _thing("Legislation", name=site.name(Kind.DOCUMENT, d or ""), url=site.href(Kind.DOCUMENT, d or ""))
             for d in about
         ],
-        license=_LICENSE if a.article.rights == OUR_DIGEST else None,
+        license=_LICENSE if a.is_digest else None,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ...core.dates import PartialDate
-from ...core.models import OUR_DIGEST, Certainty, ParagraphKind
+from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import (
     ArticleEntry,
@@ -271,7 +271,7 @@ class Site:
     @staticmethod
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
-        return DIGEST_NOTE if entry.article.rights == OUR_DIGEST else "Nguyên văn bài đăng"
+        return DIGEST_NOTE if entry.is_digest else "Nguyên văn bài đăng"
 
     # -- lists ---------------------------------------------------------------------------------
 

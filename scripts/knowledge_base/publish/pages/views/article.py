@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ....core.models import OUR_DIGEST, Paragraph, ParagraphKind
+from ....core.models import Paragraph, ParagraphKind
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
 from ....sources.vocabulary.names import period_at
@@ -99,7 +99,7 @@ def _head(site: Site, a: ArticleEntry) -> Values:
 
 def _description(site: Site, a: ArticleEntry) -> str:
     when = f", {a.article.published.vietnamese}" if a.article.published else ""
-    what = "Tóm lược" if a.article.rights == OUR_DIGEST else "Toàn văn"
+    what = "Tóm lược" if a.is_digest else "Toàn văn"
     return f"{what} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
 
 

@@ -68,8 +68,7 @@ def _page(site: Site, d: Document) -> Values:
 
 def _facts(d: Document) -> list[tuple[str, str, Evidence]]:
     """Return the facts that only a record tells, each with its name, in words, and who says so."""
-    stated = d.record.stated() if d.record else {}
-    return [(STATED_FACTS[key], fact.words, fact.evidence) for key, fact in stated.items() if key not in _OWN_PLACE]
+    return [(STATED_FACTS[key], fact.words, fact.evidence) for key, fact in d.stated.items() if key not in _OWN_PLACE]
 
 
 def _years(site: Site, d: Document) -> list[Year]:
@@ -168,8 +167,8 @@ def _diagram(site: Site, d: Document) -> Md | None:
 def _history(site: Site, d: Document) -> list[tuple[PartialDate, Md]]:
     """Return what happened to a document, oldest first; only what has a date."""
     events = [(dated.date, Md("Ban hành")) for dated in d.dates[:1]]
-    if d.record and d.record.in_force:
-        events.append((d.record.in_force.value, Md("Có hiệu lực")))
+    if isinstance(force := d.fact("in_force"), PartialDate):
+        events.append((force, Md("Có hiệu lực")))
     for r in site.kb.relations_to(d.id):
         other = site.kb.documents.get(r.source)
         if other and other.date:
