@@ -30,7 +30,7 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     finders = finders or Finders(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register, names = Register(vocabulary, contexts), NameIndex(vocabulary)
-    entries = [_entry(context, register, names) for context in contexts]
+    entries = [_entry(context, register, names, vocabulary) for context in contexts]
     by_id = {c.article.id: c for c in contexts}
     documents = collect_documents(register, entries, by_id)
     of_articles = [tuple(collect_tasks(e, documents.get(e.document or ""), vocabulary)) for e in entries]
@@ -67,8 +67,9 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     return replace(context, mentions=without_towns(context))
 
 
-def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:
+def _entry(context: Context, register: Register, names: NameIndex, vocabulary: Vocabulary) -> ArticleEntry:
     article = context.article
+    outlet = vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
         article=article,
         mentions=context.mentions,
@@ -77,7 +78,8 @@ def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEnt
         anchors=anchors(article.paragraphs),
         links=link_mentions(context, register, names),
         weights=context.weights,
-        document=article.document or announced_id(context, register),
+        document=announced_id(context, register),
+        outlet_name=outlet.name if outlet else None,
     )
 
 

@@ -12,7 +12,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.schemas import Theme
-from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase, has_ended
+from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
 from .status import status_of
 from .succession import CHANGES
 
@@ -41,9 +41,10 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One page of the knowledge base. ``place`` and ``issuer`` are ids; ``also`` are other names."""
+    """One page of the knowledge base. ``kind`` is the folder of its page; ``place`` and ``issuer`` are ids; ``also``
+    are other names."""
 
-    kind: Kind
+    kind: str
     id: str
     name: str
     also: tuple[str, ...] = ()
@@ -106,7 +107,7 @@ def _theme(theme: Theme) -> Listed:
 
 def _body(kb: KnowledgeBase, body: Body) -> Listed:
     nexts = tuple(_body_next(kb, body, change) for change in body.successors if change.other in kb.bodies)
-    ended = ENDED if has_ended(body) else None
+    ended = ENDED if body.gone else None
     return Listed(
         Kind.BODY, body.id, body.name, _body_names(kb.vocabulary, body), place=body.province, status=ended, next=nexts
     )
@@ -134,7 +135,7 @@ def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader) -> Listed:
         id=d.id,
         name=d.name,
         also=tuple(n for n in record.names if n != d.name) if record else (),
-        title=record.title.value if record and record.title else None,
+        title=d.title,
         type=d.type,
         place=d.province,
         issuer=d.issuer,

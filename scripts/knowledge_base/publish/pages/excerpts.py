@@ -69,6 +69,10 @@ class Excerpt:
     cut_before: bool = False
     cut_after: bool = False
 
+    def show(self, words: str) -> str:
+        """Return its words with dots where its sentence goes on."""
+        return ("… " if self.cut_before else "") + words + (" …" if self.cut_after else "")
+
 
 def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Link]) -> Excerpt:
     """Return the words to show for the mention ``start:end`` (article coordinates) in ``paragraph``."""

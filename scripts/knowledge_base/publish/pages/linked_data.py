@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...core.models import OUR_DIGEST
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind
 from ...meaning.knowledge.status import Force, status_of
 from ...sources.vocabulary.schemas import Province, Theme
@@ -30,13 +29,13 @@ def _top(kind: str, **values: object) -> Linked:
 def document_data(site: Site, d: Document) -> Linked:
     """Return a document as ``Legislation``; whether it is in force only where that is known."""
     force = _FORCE.get(status_of(d, site.kb).force)
-    articles = [*d.announced_by, *d.cited_by][:MOST]
+    articles = d.articles[:MOST]
     return _top(
         "Legislation",
         name=d.name,
-        alternateName=d.record.title.value if d.record and d.record.title else None,
+        alternateName=d.title,
         legislationIdentifier=d.number,
-        legislationType=site.type_name(d),
+        legislationType=d.type_name,
         legislationDate=d.date.iso if d.date else None,
         legislationPassedBy=_organization(site, d.issuer) if d.issuer in site.kb.bodies else None,
         legislationJurisdiction=_place(site, d.province) if d.province else _thing("Country", name="Việt Nam"),
@@ -114,7 +113,7 @@ def article_data(site: Site, a: ArticleEntry) -> Linked:
             _thing("Legislation", name=site.name(Kind.DOCUMENT, d or ""), url=site.href(Kind.DOCUMENT, d or ""))
             for d in about
         ],
-        license=_LICENSE if a.article.rights == OUR_DIGEST else None,
+        license=_LICENSE if a.is_digest else None,
     )
 
 
