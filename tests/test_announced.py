@@ -37,9 +37,9 @@ def named_bodies(context: Context) -> set[str]:
 
 @pytest.mark.parametrize("case", TEXTS, ids=NAMES)
 def test_announced(case: dict[str, Any]) -> None:
-    citation = find_announced(read(case["text"]))
+    claim = find_announced(read(case["text"]))
     if "announced" in case:
-        assert (citation.number if citation else "none") == case["announced"]
+        assert (claim.number if claim else "none") == case["announced"]
 
 
 @pytest.mark.parametrize("case", TEXTS, ids=NAMES)

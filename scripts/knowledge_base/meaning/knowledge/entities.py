@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
 from ...core.models import Article, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord, Evidence, LocalBody, Province, Succession, Theme
@@ -92,7 +93,7 @@ class Document:
 
     id: str
     type: str
-    number: str | None
+    number: DocumentNumber | None
     name: str
     issuer: str | None
     issuer_kind: str | None

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ...core.ids import DocumentNumber
 from ...core.text import strip_marks, view
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
@@ -89,7 +90,7 @@ class Symbol:
     start: int
     end: int
     form: SymbolForm
-    number: str
+    digits: str
     year: str | None = None
     type_code: str | None = None
     rest: str = ""
@@ -97,14 +98,15 @@ class Symbol:
     party_marks: bool | None = None
 
     @property
-    def text(self) -> str:
-        """The symbol in normal form."""
-        head = f"{self.number}/{self.year}" if self.year else self.number
-        if self.form is SymbolForm.TYPED:
-            if self.party and not self.year:
-                return f"{head}-{self.type_code}/{self.rest}"
-            return f"{head}/{self.type_code}-{self.rest}"
-        return f"{head}{'-' if self.form is SymbolForm.ISSUED and self.party_marks else '/'}{self.rest}"
+    def number(self) -> DocumentNumber:
+        """The number with its symbol in normal form."""
+        head = f"{self.digits}/{self.year}" if self.year else self.digits
+        if self.form is not SymbolForm.TYPED:
+            mark = "-" if self.form is SymbolForm.ISSUED and self.party_marks else "/"
+            return DocumentNumber(f"{head}{mark}{self.rest}")
+        if self.party and not self.year:
+            return DocumentNumber(f"{head}-{self.type_code}/{self.rest}")
+        return DocumentNumber(f"{head}/{self.type_code}-{self.rest}")
 
     @property
     def party(self) -> bool:
@@ -220,12 +222,10 @@ class SymbolReader:
     # -- parts ---------------------------------------------------------------------------------
 
     def _begin(self, match: re.Match[str], form: SymbolForm, end: int) -> Symbol:
-        number = match["number"].replace(".", "")
-        if number[-1].isalpha():
-            number = number[:-1] + number[-1].lower()
+        digits = match["number"].replace(".", "").lower()
         marks = (match["first"].strip()[:1], (match["second"] or "").strip()[:1])
         party = {("-", "/"): True, ("/", "-"): False, ("-", ""): True}.get(marks)
-        return Symbol(match.start("number"), end, form, number, match["year"], party_marks=party)
+        return Symbol(match.start("number"), end, form, digits, match["year"], party_marks=party)
 
     @staticmethod
     def _may_follow(match: re.Match[str], word: DocumentType | None) -> bool:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from ...core.ids import number_slug
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link, Task
 from ...meaning.knowledge.news import news
 from ...meaning.knowledge.status import Status, replaced_now
@@ -39,7 +38,7 @@ class Index:
         self.changed: dict[str, Status] = dict(replaced_now(kb))
         self.documents_by_number: dict[str, list[Document]] = _group(documents, lambda d: [d.number])
         self.documents_by_slug: dict[str, list[Document]] = _group(
-            documents, lambda d: [number_slug(d.number)] if d.number else []
+            documents, lambda d: [d.number.slug] if d.number else []
         )
         self.documents_by_issuer: dict[str, list[Document]] = _group(documents, lambda d: [d.issuer])
         self.documents_by_place: dict[str, list[Document]] = _group(documents, lambda d: [d.province])
@@ -89,5 +88,5 @@ class Index:
         if link.resolution.id is not None or link.kind is not Kind.DOCUMENT:
             return None
         numbers = {self.kb.documents[c].number for c in link.resolution.candidates if c in self.kb.documents}
-        slugs = {number_slug(number) if number else "" for number in numbers}
+        slugs = {number.slug if number else "" for number in numbers}
         return slugs.pop() or None if len(slugs) == 1 else None

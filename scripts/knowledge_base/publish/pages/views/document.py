@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ....core.dates import PartialDate
-from ....core.ids import number_slug, year_in_number
 from ....meaning.knowledge.entities import Document, Kind, Reference, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.schemas import Evidence
@@ -59,7 +58,7 @@ def document_context(site: Site, d: Document) -> dict[str, object]:
         "status": status_text(site, d),
         "bases": basis_lines(site, d),
         "type_words": site.type_name(d) if d.type != "van-ban" else "chưa rõ (bài chỉ gọi là văn bản)",
-        "number_slug": number_slug(d.number) if d.number else None,
+        "number_slug": d.number.slug if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
@@ -102,7 +101,7 @@ def _articles(site: Site, d: Document) -> list[tuple[str, str]]:
 def document_head(site: Site, d: Document) -> dict[str, object]:
     """Return the facts of a document that search and filters use."""
     place = site.name(Kind.PROVINCE, d.province) if d.province else "Trung ương"
-    year = d.year or year_in_number(d.number or "")
+    year = d.year or (d.number.year if d.number else None)
     return {
         "type": site.type_name(d),
         "number": d.number,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ....core.ids import is_party_number, series_of
+from ....core.ids import series_of
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Document, Kind, Link
 from ..index import Index
@@ -42,17 +42,18 @@ def number_context(site: Site, documents: Sequence[Document]) -> dict[str, objec
         "groups": [ListGroup(name, tuple(rows)) for name, rows in sorted(groups.items(), key=lambda g: sort_key(g[0]))],
         "count": len(documents),
         "doubtful": _doubtful(site),
-        "party": any(is_party_number(d.number or "") for d in documents),
+        "party": any(d.number.is_party for d in documents if d.number),
     }
 
 
 def _series(site: Site, document: Document) -> str:
     """Return the run of numbers a document belongs to: place, and term or year."""
     place = site.name(Kind.PROVINCE, document.province) if document.province else "Trung ương"
-    first = series_of(document.number or "", document.date, document.province is None)
+    number = document.number
+    first = series_of(number, document.date, document.province is None) if number else None
     if first is None:
         return f"{place}, năm {document.year}" if document.year else f"{place}, chưa rõ thời gian"
-    if is_party_number(document.number or ""):
+    if number and number.is_party:
         return f"{place}, nhiệm kỳ {first} - {first + _TERM_YEARS}"
     return f"{place}, năm {first}"
 
