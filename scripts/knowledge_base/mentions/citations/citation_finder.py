@@ -120,7 +120,7 @@ class _Search:
         self._scan, self._reader, self._words, self._table = scan, reader, words, table
         self._around = Surroundings(scan, table, words, bodies)
         self._lists = ListReader(scan, reader, self._around)
-        self._all_words = words.all_words(scan)
+        self._all_words, self._before_numbers = words.find(scan)
         self._unnumbered = UnnumberedDocuments(scan, self._all_words, self._around, table)
         self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
@@ -148,7 +148,7 @@ class _Search:
     # -- numbers behind a type word --------------------------------------------------------------
 
     def _grouped(self) -> list[CitationCandidate]:
-        near = [(word, CitationContext(0)) for word in self._words.find(self._scan)]
+        near = [(word, CitationContext(0)) for word in self._before_numbers]
         groups: list[tuple[NumberGroup, CitationContext]] = []
         for word, lead in sorted([*near, *self._issuer_first()], key=lambda pair: (pair[0].start, pair[0].short)):
             end = groups[-1][0].items[-1].end if groups else 0
