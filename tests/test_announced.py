@@ -38,9 +38,9 @@ def named_bodies(context: Context) -> set[str]:
 @pytest.mark.parametrize("case", TEXTS, ids=NAMES)
 def test_text(case: dict[str, Any]) -> None:
     context = read(case["text"])
-    citation = find_announced(context)
+    claim = find_announced(context)
     if "announced" in case:
-        assert (citation.number if citation else "none") == case["announced"]
+        assert (claim.number if claim else "none") == case["announced"]
     if "province" in case:
         assert (context.province or "none") == case["province"]
     if "bodies" in case:

@@ -67,7 +67,7 @@ def test_named_case(name: str, case: dict[str, Any]) -> None:
 def _code_read(example: str) -> set[str]:
     """The codes that a symbol is read to have, where it is read whole."""
     symbol = READER.read_at(example, 0, vocabulary().document_types["nghi-dinh"])
-    whole = symbol is not None and symbol.text == example and symbol.code is not None
+    whole = symbol is not None and symbol.number == example and symbol.code is not None
     return {symbol.code.code, *symbol.rest.split("-")} if whole else set()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .dates import PartialDate
+from .ids import DocumentNumber
 from .text import Folded
 
 OUR_DIGEST = "tom-luoc"
@@ -117,7 +118,7 @@ class Citation(Mention):
     the name of an issuer that is none of the vocabulary's bodies ("Huyện ủy Đô Lương"); ``issuer`` is then None."""
 
     type: str | None
-    number: str | None
+    number: DocumentNumber | None
     level: Level
     issuer: BodyRef | None = None
     date: PartialDate | None = None

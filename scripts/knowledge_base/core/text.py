@@ -88,11 +88,16 @@ def fold(text: str) -> Folded:
 
 def find_words(text: str, words: str) -> list[tuple[int, int]]:
     """Return the spans of ``words`` in an NFC ``text``, compared by folded letters, any white space between words."""
+    return find_folded(fold(text), words)
+
+
+def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:
+    """Return the spans of ``words`` in a text that is folded already, as ``find_words`` does."""
     parts = fold(nfc(words)).split()
     if not parts:
         return []
     pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    return [match.span() for match in pattern.finditer(fold(text))]
+    return [match.span() for match in pattern.finditer(folded)]
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..core.errors import Problem
-from ..core.ids import parse_document_id, year_in_number
+from ..core.ids import parse_document_id
 from ..core.models import Article, NoiseKind, Scan
 from ..core.text import slug
 from ..meaning.knowledge.collect import read_context
@@ -210,7 +210,7 @@ def _is_lasting(document: Document, vocabulary: Vocabulary) -> bool:
         key = parse_document_id(document.id, vocabulary.document_types, vocabulary.provinces)
     except ValueError:
         return False
-    return key.period is not None or year_in_number(document.number or "") is not None
+    return key.period is not None or bool(document.number and document.number.year)
 
 
 def _duplicate(likeness: Similarity, path: str) -> Problem:
