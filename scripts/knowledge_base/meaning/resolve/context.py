@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ...core.dates import PartialDate
-from ...core.models import Article, Correction, Mention, Mentions
+from ...core.models import Article, Correction, Mention, Mentions, value_of
 from ...core.text import find_words
 from ...sources.vocabulary import Vocabulary
 
@@ -43,7 +43,7 @@ def make_context(
     weights: dict[str, float] | None = None,
 ) -> Context:
     """Return the context of an article; ``suggested`` is the province its text suggests, its front matter overrules."""
-    at = article.published or article.event or mentions.masthead.published
+    at = article.published or article.event or value_of(mentions.masthead.published)
     named = None if article.national else article.province or _name_at(suggested, at, vocabulary)
     return Context(article, mentions, vocabulary, at, named, weights or {})
 

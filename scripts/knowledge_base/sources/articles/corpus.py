@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from ...core.dates import PartialDate
 from ...core.errors import Problem, Severity
-from ...core.models import Article
+from ...core.models import Article, ArticleFacts, FactSource, merge_facts
 from ...core.text import nfc, slug
 from ..diagnosis import choose, propose, quoted
 from ..text_files import NATIONAL_FOLDER, SourceFile, article_id, decode_source, read_raw_file, shown_path
@@ -250,9 +250,10 @@ def _mend(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | No
         return None
     home = nfc(reading.path.relative_to(base / "articles").parts[0])
     place = article.province if article.province in vocabulary.provinces else None
-    return replace(
-        article,
+    usable = ArticleFacts.found(
+        FactSource.FRONT_MATTER,
         published=article.published or date_in_name(article.id),
         province=place or (home if home in vocabulary.provinces else None),
         outlet=article.outlet if article.outlet in vocabulary.outlets else None,
     )
+    return replace(article, facts=merge_facts(usable, replace(article.facts, province=None, outlet=None)))
