@@ -70,7 +70,7 @@ class FactSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fact(Generic[T_co]):
+class ArticleFact(Generic[T_co]):
     """A value, where it was found, and whether it is ``sure``: what is not, a person must say first."""
 
     value: T_co
@@ -83,33 +83,33 @@ class ArticleFacts:
     """What is known of an article besides its text; None for what is not. ``national``: it concerns the whole
     country; ``document``: the id of the document that it announces."""
 
-    title: Fact[str] | None = None
-    outlet: Fact[str] | None = None
-    author: Fact[str] | None = None
-    published: Fact[PartialDate] | None = None
-    event: Fact[PartialDate] | None = None
-    province: Fact[str] | None = None
-    national: Fact[bool] | None = None
-    url: Fact[str] | None = None
-    evidence: Fact[str] | None = None
-    rights: Fact[str] | None = None
-    document: Fact[str] | None = None
+    title: ArticleFact[str] | None = None
+    outlet: ArticleFact[str] | None = None
+    author: ArticleFact[str] | None = None
+    published: ArticleFact[PartialDate] | None = None
+    event: ArticleFact[PartialDate] | None = None
+    province: ArticleFact[str] | None = None
+    national: ArticleFact[bool] | None = None
+    url: ArticleFact[str] | None = None
+    evidence: ArticleFact[str] | None = None
+    rights: ArticleFact[str] | None = None
+    document: ArticleFact[str] | None = None
 
     @classmethod
     def found(cls, source: FactSource, **values: Any) -> ArticleFacts:
         """Return sure facts of one source by their names; a value that is None or empty is no fact."""
-        return cls(**{name: Fact(value, source) for name, value in values.items() if value})
+        return cls(**{name: ArticleFact(value, source) for name, value in values.items() if value})
 
 
-def value_of(fact: Fact[T] | None) -> T | None:
+def value_of(fact: ArticleFact[T] | None) -> T | None:
     """Return the value of a fact that is known and sure, else None."""
     return fact.value if fact is not None and fact.sure else None
 
 
-def sure_or_likely(sure: T | None, likely: T | None, source: FactSource) -> Fact[T] | None:
+def sure_or_likely(sure: T | None, likely: T | None, source: FactSource) -> ArticleFact[T] | None:
     """Return the fact of a ``sure`` value, else of one that is only ``likely``; None if there is neither."""
     value = sure or likely
-    return Fact(value, source, sure=bool(sure)) if value else None
+    return ArticleFact(value, source, sure=bool(sure)) if value else None
 
 
 def merge_facts(*readings: ArticleFacts) -> ArticleFacts:

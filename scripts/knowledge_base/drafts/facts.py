@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..core.models import Article, ArticleFacts, Fact, FactSource, Scan, merge_facts, value_of
+from ..core.models import Article, ArticleFact, ArticleFacts, FactSource, Scan, merge_facts, value_of
 from ..core.text import one_line
 from ..core.web_links import clean_link, host_of
 from ..meaning.knowledge.collect import read_context
@@ -40,15 +40,15 @@ def collect_facts(
     else:
         headline = (value_of(shown.title) or "").strip(" -–—•*#")
         fits = headline and (official or _is_headline(headline, vocabulary))
-        shown = replace(shown, title=Fact(headline, FactSource.TEXT) if fits else None)
+        shown = replace(shown, title=ArticleFact(headline, FactSource.TEXT) if fits else None)
     if told.url and not outlet_of_host(host_of(told.url), vocabulary):  # a page that took over the news
         shown = replace(shown, outlet=None)
     suggested = ArticleFacts.found(FactSource.CONTEXT, province=context.province)
     facts = merge_facts(told.facts, shown, suggested)
     if facts.url is None and (address := _own_address(scan, value_of(facts.outlet), vocabulary)):
-        facts = replace(facts, url=Fact(address, FactSource.TEXT))
+        facts = replace(facts, url=ArticleFact(address, FactSource.TEXT))
     if official:
-        facts = replace(facts, evidence=Fact("toan-van", FactSource.TEXT))
+        facts = replace(facts, evidence=ArticleFact("toan-van", FactSource.TEXT))
     return replace(told, facts=_tidied(facts)), context
 
 
@@ -58,7 +58,7 @@ def _tidied(facts: ArticleFacts) -> ArticleFacts:
     return replace(facts, title=_on_one_line(facts.title), author=_on_one_line(facts.author), url=url)
 
 
-def _on_one_line(fact: Fact[str] | None) -> Fact[str] | None:
+def _on_one_line(fact: ArticleFact[str] | None) -> ArticleFact[str] | None:
     return replace(fact, value=words) if fact and (words := one_line(fact.value)) else None
 
 

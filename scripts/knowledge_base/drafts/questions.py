@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..core.models import OUR_DIGEST, Article, Fact, FactSource, Scan, value_of
+from ..core.models import OUR_DIGEST, Article, ArticleFact, FactSource, Scan, value_of
 from ..core.text import fold
 from ..core.web_links import host_of
 from ..meaning.resolve.context import Context
@@ -77,7 +77,7 @@ def doubt_facts(article: Article, context: Context) -> Iterator[Question]:
         yield from _doubt_subject(article, context)
 
 
-def _provided(fact: Fact[T] | None) -> T | None:
+def _provided(fact: ArticleFact[T] | None) -> T | None:
     """Return what the person says who adds the article."""
     return fact.value if fact and fact.source is FactSource.PROVIDED else None
 
