@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from knowledge_base.core.models import value_of
 from knowledge_base.mentions.masthead import MastheadFinder, OutletFinder
 from knowledge_base.sources.vocabulary.persons import Persons
 from scanning import cases, each_seed, needs_seeds, read_gold, scan, vocabulary
@@ -19,11 +20,11 @@ CASES = cases("masthead")
 def test_case(name: str, case: dict[str, Any]) -> None:
     masthead = FINDER.find(scan(case["text"]))
     found = {
-        "title": masthead.title or "none",
-        "outlet": masthead.outlet or "none",
-        "author": masthead.author or "none",
-        "published": masthead.published.iso if masthead.published else "none",
-        "candidate": masthead.author_candidate or "none",
+        "title": value_of(masthead.title) or "none",
+        "outlet": value_of(masthead.outlet) or "none",
+        "author": value_of(masthead.author) or "none",
+        "published": masthead.published.value.iso if masthead.published else "none",
+        "candidate": masthead.author.value if masthead.author and not masthead.author.sure else "none",
     }
     want = {key: value for key, value in case.items() if key != "text"}
     assert {key: found[key] for key in want} == want
@@ -60,6 +61,6 @@ def test_words_of_names() -> None:
 def test_seeds(path: Any) -> None:
     text, gold = read_gold(path)
     masthead = FINDER.find(scan(text))
-    assert (masthead.published.iso if masthead.published else None) == gold["published"]
-    outlet = vocabulary().outlets[masthead.outlet or ""]
+    assert (masthead.published.value.iso if masthead.published else None) == gold["published"]
+    outlet = vocabulary().outlets[value_of(masthead.outlet) or ""]
     assert vocabulary().provinces[outlet.province or ""].name == gold["province"]

@@ -9,7 +9,7 @@ from ..core.escaping import code
 from ..core.models import Scan
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, slug, view
-from ..drafts.given import read_date
+from ..drafts.provided import read_date
 from ..meaning.knowledge.catalogue import BodyCatalogue
 from ..mentions.bodies.body_finder import BodyFinder
 from ..sources.diagnosis import nearest

@@ -12,8 +12,8 @@ from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST
 from ..core.text import slug, strip_marks
 from ..core.web_links import clean_link, host_of
-from ..drafts import Draft, Given, make_draft
-from ..drafts.given import find_outlet, read_date
+from ..drafts import Draft, make_draft
+from ..drafts.provided import find_outlet, read_date
 from ..importing.formats import read_article_bytes
 from ..sources.articles.front_matter import is_web_address
 from ..sources.diagnosis import nearest
@@ -145,17 +145,16 @@ def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, v
     if article is None:
         answers.problems += map(told, problems)
         return None
-    given = Given(
-        title=answers["ten"],
-        outlet=outlet,
-        author=answers["tac-gia"],
-        published=answers["ngay-dang"],
-        province=province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
-        url=answers["lien-ket"],
-        rights=rights,
-        digest=own,
-    )
-    draft = make_draft(article, repository.corpus, vocabulary, given)
+    provided = {
+        "title": answers["ten"],
+        "outlet": outlet,
+        "author": answers["tac-gia"],
+        "published": answers["ngay-dang"],
+        "province": province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
+        "url": answers["lien-ket"],
+        "rights": rights,
+    }
+    draft = make_draft(article, repository.corpus, vocabulary, provided, digest=own)
     answers.problems += [_double(problem) for problem in draft.problems]
     return draft
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ...core.models import Article
+from ...core.models import Article, value_of
 from ...core.paragraphs import anchors
 from ...mentions.finders import Finders
 from ...mentions.places import find_province
@@ -60,7 +60,7 @@ def _title_themes(vocabulary: Vocabulary, finders: Finders) -> dict[str, frozens
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
     """Find everything in one article and tell its time and province."""
     scan, mentions = finders.find(article)
-    outlet = vocabulary.outlets.get(article.outlet or mentions.masthead.outlet or "")
+    outlet = vocabulary.outlets.get(article.outlet or value_of(mentions.masthead.outlet) or "")
     province = find_province(scan, list(mentions.bodies), vocabulary, outlet.province if outlet else None)
     context = make_context(article, scan, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
     return replace(context, mentions=without_towns(context))
