@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from building import ROOT, SEEDS
+from building import ROOT, SEEDS, SOURCES
 from knowledge_base.core.models import Article, Noise, Scan
 from knowledge_base.core.paragraphs import split_paragraphs
 from knowledge_base.core.text import fold, nfc, view
@@ -32,7 +32,7 @@ each_seed = pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name)
 
 @cache
 def vocabulary() -> Vocabulary:
-    loaded, problems = load_vocabulary(ROOT / "sources")
+    loaded, problems = load_vocabulary(SOURCES)
     assert not problems, "\n".join(map(str, problems))
     return loaded
 
