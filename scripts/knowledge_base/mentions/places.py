@@ -12,7 +12,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from .bodies.forms import CITY, PLACE, build_level_tree, build_place_tree, level_of
 from .spans import Spans, noise_spans
-from .word_tree import Word, WordTree, split_words
+from .word_tree import Words, WordTree, split_words
 
 BEFORE = (
     "(?:e?bao|hoinhabao|kinhte|tinh|tp|thanhpho|tapchi|dai|ptth|dptth|rtv|cong|congtt|congthongtin|trang|ubnd|hdnd|vp|vanphong|dbqh|doandbqh|mttq|mattran"
@@ -83,18 +83,18 @@ class PublisherProvinceFinder:
     def _of_names(self, scan: Scan) -> Iterator[str]:
         """Yield the provinces in ``Báo Nghệ An``, ``Cổng TTĐT tỉnh Nghệ An``."""
         words = split_words(scan.folded)
-        for at in range(len(words)):
-            if not scan.view[words[at].start].isupper():
+        for at in self._named.places(words):
+            if not scan.view[words.starts[at]].isupper():
                 continue
             for end, _ in self._named.matches(words, at):
                 if province := self._place(words, end, scan.view):
                     yield province
 
-    def _place(self, words: list[Word], at: int, view: str) -> str | None:
+    def _place(self, words: Words, at: int, view: str) -> str | None:
         """Return the province in ``[tỉnh] Nghệ An`` at ``words[at]``."""
         level = self._levels.longest(words, at)
         begin = level[0] if level else at
-        if begin >= len(words) or words[at].gap not in " \n" or not view[words[begin].start].isupper():
+        if begin >= len(words) or not words.follows(at, " \n") or not view[words.starts[begin]].isupper():
             return None
         found = self._places.longest(words, begin)
         return found[1] if found else None
@@ -212,19 +212,18 @@ def _lead_end(scan: Scan) -> int:
 def _named_places(scan: Scan, vocabulary: Vocabulary) -> Iterator[tuple[int, str, float]]:
     """Yield start, province and worth of each place name that is not part of a longer name."""
     tree, levels = build_place_tree(vocabulary), build_level_tree()
-    words, at = split_words(scan.folded), 0
-    while at < len(words):
-        found = tree.longest(words, at) if scan.view[words[at].start].isupper() else None
+    words, last = split_words(scan.folded), 0
+    for at in tree.places(words):
+        found = tree.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
         if found is None:
-            at += 1
             continue
         end, province = found
         level = _level_before(levels, words, at)
         if level or _stands_alone(scan, words, at, end, province):
             town = level == CITY and not _was_city(vocabulary, province)
             known = (level or _after_district(words, at, scan)) and not town
-            yield words[at].start, province, WITH_LEVEL if known else BARE
-        at = end
+            yield words.starts[at], province, WITH_LEVEL if known else BARE
+        last = end
 
 
 def _was_city(vocabulary: Vocabulary, province: str) -> bool:
@@ -232,28 +231,28 @@ def _was_city(vocabulary: Vocabulary, province: str) -> bool:
     return any(period.kind == CITY for period in vocabulary.provinces[province].periods)
 
 
-def _after_district(words: list[Word], at: int, scan: Scan) -> bool:
+def _after_district(words: Words, at: int, scan: Scan) -> bool:
     """Tell whether a district stands before a province's name: ``huyện Phú Lộc, Thừa Thiên Huế``, ``xã A (Sơn La)``."""
-    joined = words[at].gap == "," or scan.view[words[at].start - 1 : words[at].start] == "("
-    return joined and any(word.text in _DISTRICT for word in words[max(0, at - 5) : at])
+    joined = words.gaps[at] == "," or scan.view[words.starts[at] - 1 : words.starts[at]] == "("
+    return joined and not _DISTRICT.isdisjoint(words.texts[max(0, at - 5) : at])
 
 
-def _level_before(levels: WordTree[str], words: list[Word], at: int) -> str | None:
+def _level_before(levels: WordTree[str], words: Words, at: int) -> str | None:
     """Return the level that the words right before a place name give it: ``tỉnh``, ``TP.``."""
-    if words[at].gap not in " \n.":
+    if words.gaps[at] not in " \n.":
         return None
     for begin in (at - 2, at - 1):
         found = levels.longest(words, begin) if begin >= 0 else None
         if found is not None and found[0] == at:
-            return None if begin > 0 and words[begin - 1].text == "các" else found[1]
-    return CITY if words[at].text.startswith("tp") else None
+            return None if begin > 0 and words.texts[begin - 1] == "các" else found[1]
+    return CITY if words.texts[at].startswith("tp") else None
 
 
-def _stands_alone(scan: Scan, words: list[Word], at: int, end: int, province: str) -> bool:
+def _stands_alone(scan: Scan, words: Words, at: int, end: int, province: str) -> bool:
     """Tell whether a name without level stands between small words: ``ở Thái Bình``, not ``Lê Thái Bình``."""
-    if province in _PERSONS and "hcm" not in (word.text for word in words[at:end]):
+    if province in _PERSONS and "hcm" not in words.texts[at:end]:
         return False
-    before = at > 0 and words[at].gap == " " and scan.view[words[at - 1].start].isupper()
-    after = end < len(words) and words[end].gap == " " and scan.view[words[end].start].isupper()
-    shouted = scan.view[words[at].start : words[end - 1].end].isupper()
+    before = at > 0 and words.gaps[at] == " " and scan.view[words.starts[at - 1]].isupper()
+    after = words.follows(end) and scan.view[words.starts[end]].isupper()
+    shouted = scan.view[words.starts[at] : words.ends[end - 1]].isupper()
     return shouted or not (before or after)

@@ -140,7 +140,7 @@ def _add_spelling(trees: BodyTrees, words: str, form: BodyForm) -> None:
 
 def level_of(words: str) -> str | None:
     """Return the level of government that the last word of a body's name shows, if it does."""
-    folded = " ".join(word.text for word in split_words(fold(nfc(words))))
+    folded = " ".join(split_words(fold(nfc(words))).texts)
     return next((level for end, level in _LEVEL_ENDS.items() if f" {folded}".endswith(f" {end}")), None)
 
 
