@@ -9,18 +9,16 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
 from ..core.text import Folded, fold, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
-from ..sources.vocabulary.schemas import NoiseRule
 
 _ENTITY = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\u00ad\u200b-\u200d\u2060\ufeff]"
@@ -32,9 +30,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
 _OFFICE = re.compile(
     r"(?:ban|văn phòng|phòng|sở|trường|trung tâm|cổng thông tin|đài|hội|công an|báo)\s[^.,:;!?]{3,60}\Z"
 )
+_CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:")
 _HEADLINES = 6
 _ESCAPED = re.compile(r"\\.")
-Search: TypeAlias = Callable[[str], "re.Match[str] | None"]
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
 
 
@@ -113,8 +111,7 @@ def _decoded_start(origin: tuple[int, ...], start: int) -> int:
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
     lines = list(_lines(text, folded, start))
-    rules = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
-    kinds = _ruled(lines, [(rule, _searcher(rule.pattern)) for rule in rules])
+    kinds = _ruled(lines, _compiled(tuple((rule.kind, rule.pattern, rule.rest) for rule in vocabulary.noise.values())))
     _mark_doubles(lines, kinds)
     _mark_names(lines, kinds)
     for line, kind in zip(lines, kinds, strict=True):
@@ -131,37 +128,55 @@ def _lines(text: str, folded: Folded, start: int) -> Iterator[_CleanedLine]:
             yield _CleanedLine(begin, end, bare, folded[begin:end])
 
 
-def _ruled(lines: list[_CleanedLine], rules: list[tuple[NoiseRule, Search]]) -> list[NoiseKind | None]:
+class _NoiseRules:
+    """The patterns of ``noise.yml`` in the order in which kinds of noise are tried."""
+
+    def __init__(self, rules: Iterable[tuple[str, str, bool]]) -> None:
+        ordered = sorted(rules, key=lambda rule: _ORDER.index(rule[0]))
+        self._rules = [(NoiseKind(kind), rest, re.compile(pattern)) for kind, pattern, rest in ordered]
+        patterns = [pattern for _, pattern, _ in ordered]
+        self._at_start = _either(pattern for pattern in patterns if _begins_line(pattern))
+        self._anywhere = _either(pattern for pattern in patterns if not _begins_line(pattern))
+
+    def kind_of(self, line: _CleanedLine) -> tuple[NoiseKind | None, bool]:
+        """Return the kind of noise a line is, if any, and whether a list of other news follows it."""
+        words = line.folded
+        if len(words) > _LONGEST_LINE or not (self._at_start.match(words) or self._anywhere.search(words)):
+            return None, False
+        return next(((kind, rest) for kind, rest, pattern in self._rules if pattern.search(words)), (None, False))
+
+
+_compiled = lru_cache(maxsize=4)(_NoiseRules)
+
+
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that tells whether any matches; where one has groups, everything may match."""
+    listed = list(patterns)
+    grouped = any(re.compile(pattern).groups for pattern in listed)
+    return re.compile("" if grouped else "|".join(f"(?:{pattern})" for pattern in listed) or r"(?!)")
+
+
+def _begins_line(pattern: str) -> bool:
+    """Tell whether all alternatives of a pattern begin with ``^``: it need be tried at the start only."""
+    depth, outer = 0, pattern[:1]
+    for before, char in pairwise(_ESCAPED.sub("..", pattern)):
+        depth += (before in "([") - (before in ")]")
+        outer += char if before == "|" and depth == 0 else ""
+    return set(outer) == {"^"}
+
+
+def _ruled(lines: list[_CleanedLine], rules: _NoiseRules) -> list[NoiseKind | None]:
     """Return the kind of each line by the rules; after a heading of other news its list belongs to it."""
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None
     for line in lines:
-        rule = _rule_of(line, rules)
-        kind = NoiseKind(rule.kind) if rule else None
-        if rule is not None and rule.rest:
+        kind, rest = rules.kind_of(line)
+        if rest:
             listing = kind
         elif listing is not None and _is_prose(line):
             listing = None
         kinds.append(listing or kind)
     return kinds
-
-
-def _rule_of(line: _CleanedLine, rules: list[tuple[NoiseRule, Search]]) -> NoiseRule | None:
-    if len(line.text) > _LONGEST_LINE:
-        return None
-    words = view(line.folded)
-    return next((rule for rule, search in rules if search(words)), None)
-
-
-@cache
-def _searcher(pattern: str) -> Search:
-    """Return the quickest search: a pattern whose alternatives all begin with ``^`` is tried at the start only."""
-    compiled = re.compile(pattern)
-    depth, outer = 0, pattern[:1]
-    for before, char in pairwise(_ESCAPED.sub("..", pattern)):
-        depth += (before in "([") - (before in ")]")
-        outer += char if before == "|" and depth == 0 else ""
-    return compiled.match if set(outer) == {"^"} else compiled.search
 
 
 def _is_prose(line: _CleanedLine) -> bool:
@@ -173,18 +188,19 @@ def _is_prose(line: _CleanedLine) -> bool:
 def _mark_doubles(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:
     """Mark captions that stand twice, and the title repeated under a picture."""
     captions = {_uncredited(line.folded) for line, kind in zip(lines, kinds, strict=True) if kind is NoiseKind.CAPTION}
-    for number, line in enumerate(lines):
-        if kinds[number] is not None or not _SHORTEST_DOUBLE <= len(line.text) <= _LONGEST_DOUBLE or number == 0:
+    folded = [line.folded for line in lines]
+    for number, words in enumerate(folded):
+        if kinds[number] is not None or not _SHORTEST_DOUBLE <= len(words) <= _LONGEST_DOUBLE or number == 0:
             continue
-        twice = any(0 < other < len(lines) and lines[other].folded == line.folded for other in (number - 1, number + 1))
-        title = any(line.folded == earlier.folded for earlier in lines[: min(number, _HEADLINES)])
-        if _uncredited(line.folded) in captions or title or (twice and number > 1):
+        twice = number > 1 and words in (folded[number - 1], *folded[number + 1 : number + 2])
+        title = words in folded[: min(number, _HEADLINES)]
+        if twice or title or (captions and _uncredited(words) in captions):
             kinds[number] = NoiseKind.CAPTION
 
 
 def _uncredited(folded: str) -> str:
     """Return a caption without its credit: "hội nghị. ảnh: m.m" → "hội nghị"."""
-    return re.split(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:", folded, maxsplit=1)[0].strip(" .")
+    return _CREDIT.split(folded, maxsplit=1)[0].strip(" .")
 
 
 def _mark_names(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:

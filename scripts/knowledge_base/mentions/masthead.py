@@ -18,8 +18,9 @@ from .spans import noise_spans
 from .text_dates import find_dates, find_place_date
 
 _HOST = re.compile(
-    r"(?<![\w@.-])(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30}){1,4})(?![\w@-])", re.IGNORECASE
+    r"(?<![\w@.-])(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{2,40}+(?:\.[a-z0-9-]{2,30}){1,4})(?![\w@-])", re.IGNORECASE
 )
+_DOT = re.compile(r"\.[a-z0-9-]", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"đảng cộng sản việt nam\W{0,9}\Z|cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s?-\s?tự do|số\s?:|trang chủ"
@@ -65,13 +66,14 @@ class OutletFinder:
         signed = self._signed.search(body)
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        own_lines = {o.id: o for line in _lines(scan) if _is_address(line.text) and (o := self._of_host(line.text))}
-        named = own_lines or {o.id: o for o in self._hosts(scan)}
+        dotted = [line for line in _lines(scan) if _DOT.search(line.text)]
+        own_lines = {o.id: o for line in dotted if _is_address(line.text) and (o := self._of_host(line.text))}
+        named = own_lines or {o.id: o for o in self._hosts(scan, dotted)}
         return next(iter(named.values())) if len(named) == 1 else None
 
-    def _hosts(self, scan: Scan) -> Iterator[Outlet]:
+    def _hosts(self, scan: Scan, lines: list[_HeadLine]) -> Iterator[Outlet]:
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        for match in _HOST.finditer(scan.view):
+        for match in (m for line in lines for m in _HOST.finditer(scan.view, line.start, line.end)):
             if match.start() not in teasers and (outlet := self._of_host(match["host"])):
                 yield outlet
 

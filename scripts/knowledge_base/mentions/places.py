@@ -24,7 +24,7 @@ AFTER = "(?:[0-9]{1,4}h?|tv|rtv|online|city|portal|news|dientu|moi|ngaynay|info|
 OFFICE = "s[a-z]{1,6}"
 """What may stand before and after a province's name in one label of a host; departments only under ``gov.vn``."""
 _HOST = re.compile(
-    r"(?<![\w@.-])(?:https?://)?(?P<host>[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30}){1,4})(?P<path>/[\w./%-]{0,300})?(?![\w@])",
+    r"(?<![\w@.-])(?:https?://)?(?P<host>[a-z0-9-]{2,40}+(?:\.[a-z0-9-]{2,30}){1,4})(?P<path>/[\w./%-]{0,300})?(?![\w@])",
     re.IGNORECASE,
 )
 _SHARED = frozenset("vn gov com org net edu info www".split())

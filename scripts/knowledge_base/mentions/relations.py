@@ -17,6 +17,7 @@ from ..core.models import Citation, Mention, NamedDocument, NoiseKind, RelationC
 from ..core.text import fold, nfc
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.schemas import Relation
+from .spans import noise_spans
 
 _WINDOW = 240
 _LONGEST_GAP = 420
@@ -131,7 +132,8 @@ class RelationFinder:
         self, scan: Scan, citations: Sequence[Citation], named_documents: Sequence[NamedDocument] = ()
     ) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
-        documents = [m for m in (*citations, *named_documents) if not scan.is_noise(m.start, *_NOISE)]
+        noise = noise_spans(scan, *_NOISE)
+        documents = [m for m in (*citations, *named_documents) if m.start not in noise]
         documents.sort(key=lambda m: (m.start, -m.end))
         page = _RelationText(scan, documents, sorted(p.start for p in scan.paragraphs))
         found: list[RelationCue] = []

@@ -102,7 +102,7 @@ class WordTree(Generic[T]):
                 node.values.append(value)
 
     def _child(self, node: _Node[T], gap: str, text: str) -> _Node[T]:
-        """Return the node that a word leads to, made if there is none: by a blank, also behind each gap to be skipped."""
+        """Return the node that a word leads to, made if there is none; a blank leads there as skipped gaps do."""
         if text == REST:
             node.rest = node.rest or _Node()
             return node.rest
@@ -126,8 +126,8 @@ class WordTree(Generic[T]):
         node = self._root.next.get(words.texts[at]) if at < len(words) else None
         while node is not None:
             at += 1
-            for value in node.values:
-                found.append((at, value))
+            if node.values:
+                found += [(at, value) for value in node.values]
             if node.rest is not None:
                 found += self._after_rest(node.rest, words, at)
             node = node.next.get(words.steps[at])

@@ -24,11 +24,16 @@ _MISREAD = {"ưbnd": "ubnd", "uỳ ban": "ủy ban", "tinh ủy": "tỉnh ủy"}
 _BEGINS_ANEW = frozenset("khóa khoá nhiệm kỳ về số quyết chỉ ban ngày do có tại".split())
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
 _ASIDE = re.compile(
-    r"""\([A-ZĐ][A-ZĐ&-]{1,9}\)                                                          # (BTV)
-      | \b\d{1,6}[a-zđ]?(?:[-/.][\w&]{1,12}){0,3}[-/](?:[A-ZĐ]{2}|TTg)[\w&-]{0,20}      # 88/CT-UBND
-      | \b\d{1,6}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?/\s?[A-ZĐ]\w{1,12}                     # 02 - NQ/ĐUK
-      | \b\d{1,6}\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?-\s?[A-ZĐ]{2}[\w&-]{0,20}              # 11 /CT - UBND, 73 / UBND-NC
-    """,
+    r"""[(\d](?:                                       # a set at the head: re leaps to it
+        (?<=\()[A-ZĐ][A-ZĐ&-]{1,9}\)                  # (BTV)
+      | (?<=\d)(?<!\w.)\d{0,5}(?:                     # a number that is not the end of a word …
+          [a-zđ]?(?:[-/.][\w&]{1,12}){0,3}             # … 88, 88a/2023
+          [-/](?:[A-ZĐ]{2}|TTg)[\w&-]{0,20}            # … /CT-UBND
+        | \s?-\s?[A-ZĐ][A-Za-zĐđ]{0,5}                # … 02 - NQ
+          \s?/\s?[A-ZĐ]\w{1,12}                       # … /ĐUK
+        | \s?/\s?[A-ZĐ][A-Za-zĐđ]{0,5}                # … 11 /CT, 73 / UBND
+          \s?-\s?[A-ZĐ]{2}[\w&-]{0,20}                # … - UBND
+      ))""",
     re.VERBOSE,
 )
 _LONGEST_GUARD = 4

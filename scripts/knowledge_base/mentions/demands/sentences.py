@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
+from ..spans import noise_spans
 from .words import ASK, CONNECTED, CUE, GIVE
 
 Span = tuple[int, int]
@@ -72,7 +73,9 @@ class Page:
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
         self._document = re.compile(rf"(?<!\w)(?:{types}){_SAYING}")
-        self.blocks = [p for p in scan.paragraphs if not scan.is_noise(p.start + len(p.text) // 2, *_NOISE)]
+        noise = noise_spans(scan, *_NOISE)
+        self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
+        self._sentences: dict[Span, list[Span]] = {}
 
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
@@ -94,10 +97,14 @@ class Page:
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
+        known = self._sentences.get((start, end))
+        if known is not None:
+            return known
         view = self.scan.view
         marks = _SENTENCE.finditer(view, start, end)
         cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
-        return list(zip([start, *cuts], [*cuts, end], strict=True))
+        self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
+        return self._sentences[start, end]
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Return the bodies that stand wholly in a span, without those inside a person's title."""
