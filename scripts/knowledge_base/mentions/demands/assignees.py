@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...core.models import Demand
 from .sentences import Page, Span
-from .words import CONNECTED, DEADLINE, GROUP, PAST, TOWARDS, URGED, VERB
+from .words import DEADLINE, TOWARDS
 
 _LONGEST_ADDRESS = 420
 _LEADS = re.compile(r"[\s,]*(?:là cơ quan )?chủ trì(?!\w)[\s,]*")
@@ -67,18 +67,19 @@ def find_labelled(page: Page, start: int, end: int) -> Doing | None:
 def find_urged(page: Page, start: int, end: int) -> Doing | None:
     """Read a sentence that says who must do what: "Cán bộ phải …", "Thủ trưởng các đơn vị thường xuyên …"."""
     doing = find_doing(page, skip_marks(page, start, end), end)
-    if doing is None or not URGED.match(page.scan.folded, doing.task, end):
+    if doing is None or not page.grammar.urged.match(page.scan.folded, doing.task, end):
         return None
-    return None if PAST.search(page.folded(start, min(end, doing.task + 60))) else doing
+    return None if page.grammar.past.search(page.folded(start, min(end, doing.task + 60))) else doing
 
 
 def find_assignees(page: Page, start: int, end: int) -> Span | None:
     """Return the span of a noun phrase of doers that begins at ``start``: up to the first verb of a task."""
     start, folded = skip_marks(page, start, end), page.scan.folded
-    if not starts_group(page, start, end) or (VERB.match(folded, start, end) and not page.is_inside_body(start)):
+    verb = page.grammar.verb
+    if not starts_group(page, start, end) or (verb.match(folded, start, end) and not page.is_inside_body(start)):
         return None
     last = min(end, start + _LONGEST_ADDRESS)
-    verbs = (m.start() for m in VERB.finditer(folded, start + 1, last) if not page.is_inside_body(m.start()))
+    verbs = (m.start() for m in verb.finditer(folded, start + 1, last) if not page.is_inside_body(m.start()))
     led = (b.end + 1 for b in page.bodies_in(start, last) if folded.startswith(_LEADING, b.end))
     stop = min((place for place in (next(verbs, None), next(led, None)) if place is not None), default=None)
     return (start, stop) if stop is not None else None
@@ -86,7 +87,7 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
 
 def starts_group(page: Page, start: int, end: int) -> bool:
     """Tell whether doers begin here: a body, or a noun of bodies and persons."""
-    return page.is_inside_body(start) or GROUP.match(page.scan.folded, start, end) is not None
+    return page.is_inside_body(start) or page.grammar.group.match(page.scan.folded, start, end) is not None
 
 
 def bodies_of(page: Page, span: Span) -> tuple[Span, ...]:
@@ -105,15 +106,15 @@ def skip_marks(page: Page, start: int, end: int) -> int:
 
 def skip_connectives(page: Page, start: int, end: int) -> int:
     """Return where words begin behind "Đồng thời, …"."""
-    match = CONNECTED.match(page.scan.folded, start, end)
+    match = page.grammar.connected.match(page.scan.folded, start, end)
     return match.end() if match else start
 
 
 def is_imperative(page: Page, start: int, end: int) -> bool:
     """Tell whether a sentence begins with a verb that asks, and reports nothing past."""
     begin = skip_connectives(page, start, end)
-    verb = VERB.match(page.scan.folded, begin, end)
-    return verb is not None and not PAST.search(page.folded(begin, min(end, begin + 160)))
+    verb = page.grammar.verb.match(page.scan.folded, begin, end)
+    return verb is not None and not page.grammar.past.search(page.folded(begin, min(end, begin + 160)))
 
 
 def make_demand(page: Page, span: Span, kind: str, assigner: Span | None, doing: Doing) -> Demand:
@@ -121,7 +122,7 @@ def make_demand(page: Page, span: Span, kind: str, assigner: Span | None, doing:
     start, end = span[0], span[0] + len(page.scan.text[slice(*span)].rstrip(" ,;\n"))
     return Demand(
         start, end, page.scan.text[start:end], kind, assigner, doing.lead, doing.partners, doing.executors,
-        page.words(*doing.assignees), page.words(doing.task, end), _deadline(page, start, end),
+        page.shown(*doing.assignees), page.shown(doing.task, end), _deadline(page, start, end),
     )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def extend_demand(page: Page, demand: Demand, end: int) -> Demand:
     if end <= demand.end:
         return demand
     text = page.scan.text[demand.start : end].rstrip()
-    task = f"{demand.task}. {page.words(demand.end, end).lstrip('. ')}"
+    task = f"{demand.task}. {page.shown(demand.end, end).lstrip('. ')}"
     deadline = demand.deadline or _deadline(page, demand.end, end)
     return replace(demand, end=demand.start + len(text), text=text, task=task, deadline=deadline)
 

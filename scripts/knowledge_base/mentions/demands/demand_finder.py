@@ -7,12 +7,10 @@ sentence that asks belong to the same giver.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
-from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from .assignees import (
     Doing,
@@ -28,7 +26,7 @@ from .assignees import (
 )
 from .demand_lists import find_items, find_lead, make_item
 from .sentences import Ask, Page
-from .words import ASK, GIVE, PAST, VERB
+from .words import ASK, GIVE, DemandWords
 
 _Asked = list[tuple[Ask, Demand]]
 
@@ -37,8 +35,7 @@ class DemandFinder:
     """Finds demands and assignments; document types of the vocabulary may speak ("Chỉ thị yêu cầu …")."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        names = {fold(nfc(n)) for t in vocabulary.document_types.values() for n in (t.name, *t.names)}
-        self._types = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))) or r"(?!)"
+        self._grammar = DemandWords(vocabulary)
 
     def find(self, scan: Scan, bodies: Sequence[BodyMention], citations: Sequence[Citation]) -> list[Demand]:
         """Return the demands of an article in order of the text.
@@ -46,7 +43,7 @@ class DemandFinder:
         ``assigner`` is the span of a body, or of a person's office ("Bí thư Tỉnh ủy"); None when a document
         or nobody named asks. ``addressees`` are the words that name those asked, ``lead`` the bodies
         among them, ``partners`` the bodies they work with or direct."""
-        page = Page(scan, bodies, citations, self._types)
+        page = Page(scan, bodies, citations, self._grammar)
         demands: list[Demand] = []
         index = 0
         asking: Ask | None = None
@@ -107,7 +104,7 @@ def _asked(page: Page, ask: Ask) -> tuple[Ask, Demand] | None:
     if doing is None and ask.kind == GIVE:
         return _given(page, ask, rest)
     if doing is None:
-        if ask.direct or not VERB.match(page.scan.folded, rest, ask.end):
+        if ask.direct or not page.grammar.verb.match(page.scan.folded, rest, ask.end):
             return None
         doing = Doing((rest, rest), (), (), rest)
     demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, doing)
@@ -120,18 +117,18 @@ def _given(page: Page, ask: Ask, rest: int) -> tuple[Ask, Demand] | None:
     if not lead:
         return None
     demand = make_demand(page, (ask.start, ask.end), GIVE, ask.assigner, Doing((rest, ask.end), lead, (), ask.end))
-    words = page.words(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
-    return ask, replace(demand, task=words or page.words(lead[-1][1], ask.end))
+    words = page.shown(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
+    return ask, replace(demand, task=words or page.shown(lead[-1][1], ask.end))
 
 
 def _alone(page: Page, start: int, end: int) -> tuple[Ask, Demand] | None:
     """Return the demand of a sentence without a giver: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
     begin = skip_connectives(page, start, end)
     doing = find_labelled(page, start, end) or find_doing(page, begin, end)
-    if doing is None or not VERB.match(page.scan.folded, doing.task, end):
+    if doing is None or not page.grammar.verb.match(page.scan.folded, doing.task, end):
         return None
     labelled = page.folded(doing.assignees[1], doing.task).strip() == ":"
-    if not labelled and (not doing.leads or PAST.search(page.folded(begin, doing.task))):
+    if not labelled and (not doing.leads or page.grammar.past.search(page.folded(begin, doing.task))):
         return None
     ask = Ask(begin, end, begin, begin, GIVE if doing.leads else ASK, None)
     return ask, make_demand(page, (begin, end), ask.kind, None, doing)
