@@ -19,17 +19,18 @@ from ..core.paragraphs import split_paragraphs
 from ..core.text import Folded, fold, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
+from ..sources.vocabulary.phrases import PhraseList, pattern_of
 
 _ENTITY = re.compile(
-    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\u00ad\u200b-\u200d\u2060\ufeff]"
+    r"""& (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ;     # &#7843; &#x1EA3; &agrave;
+      | [\u00ad\u200b-\u200d\u2060\ufeff]                                           # soft hyphens, zero widths
+    """,
+    re.VERBOSE,
 )
 _LONGEST_LINE = 500
 _LONGEST_LISTED = 220
 _SHORTEST_DOUBLE, _LONGEST_DOUBLE = 25, 400
 _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
-_OFFICE = re.compile(
-    r"(?:ban|văn phòng|phòng|sở|trường|trung tâm|cổng thông tin|đài|hội|công an|báo)\s[^.,:;!?]{3,60}\Z"
-)
 _CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:")
 _HEADLINES = 6
 _ESCAPED = re.compile(r"\\.")
@@ -113,7 +114,8 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     lines = list(_lines(text, folded, start))
     kinds = _ruled(lines, _compiled(tuple((rule.kind, rule.pattern, rule.rest) for rule in vocabulary.noise.values())))
     _mark_doubles(lines, kinds)
-    _mark_names(lines, kinds)
+    offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
+    _mark_names(lines, kinds, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z"))
     for line, kind in zip(lines, kinds, strict=True):
         if kind is not None:
             yield Noise(line.start, line.end, kind)
@@ -203,12 +205,14 @@ def _uncredited(folded: str) -> str:
     return _CREDIT.split(folded, maxsplit=1)[0].strip(" .")
 
 
-def _mark_names(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:
+def _mark_names(lines: list[_CleanedLine], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
     """Mark the author's name: the last line of the article, or a line between title and text."""
     below = _under_title(lines, kinds)
     for number in (_last_line(kinds), *below):
         line = lines[number] if 0 < number < len(lines) else None
-        if line and kinds[number] is None and _is_name(line, last=number not in below):
+        if not line or kinds[number] is not None or _is_sentence(line):
+            continue
+        if look_like_names(line.text) or (number not in below and office.match(line.folded)):
             kinds[number] = NoiseKind.BYLINE
 
 
@@ -227,7 +231,5 @@ def _under_title(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> tu
     return tuple(n for d in dated for n in (d + 1, d - 1) if 0 < n < len(kinds))
 
 
-def _is_name(line: _CleanedLine, last: bool) -> bool:
-    if len(line.text) > 70 or _SENTENCE_END.search(line.text.rstrip(".")):
-        return False
-    return look_like_names(line.text) or bool(last and _OFFICE.match(line.folded))
+def _is_sentence(line: _CleanedLine) -> bool:
+    return len(line.text) > 70 or bool(_SENTENCE_END.search(line.text.rstrip(".")))

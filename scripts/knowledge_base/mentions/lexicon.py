@@ -9,7 +9,7 @@ NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chí
 """The numbers from one to ten."""
 ORDINALS = {"nhất": 1, "tư": 4, **{word: number for number, word in enumerate(NUMBERS, 1) if number > 1}}
 """What stands behind "thứ": only the first and the fourth have words of their own."""
-COUNTED_YEARS = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|mười lăm|hai mươi|ba mươi|nửa)"
+COUNTED_YEARS = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|mười\ lăm|hai\ mươi|ba\ mươi|nửa)"
 """How many years a summing-up looks back on, in digits or words."""
 ROMAN = r"(?=[ivxl])(?:x{0,3})(?:ix|iv|v?i{0,3})"
 """A Roman numeral from 1 to 39, folded: terms, congresses and plenums have no higher ones."""

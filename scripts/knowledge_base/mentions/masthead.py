@@ -13,26 +13,29 @@ from ..core.text import Folded, fold
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
+from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
 from .spans import noise_spans
 from .text_dates import find_dates, find_place_date
 
 _HOST = re.compile(
-    r"(?<![\w@.-])(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{2,40}+(?:\.[a-z0-9-]{2,30}){1,4})(?![\w@-])", re.IGNORECASE
+    r"""(?<![\w@.-]) (?:https?://)? (?:www\.)?
+        (?P<host> [a-z0-9-]{2,40}+ (?:\.[a-z0-9-]{2,30}){1,4} )    # possessive: a label is never cut short
+        (?![\w@-])""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _DOT = re.compile(r"\.[a-z0-9-]", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = re.compile(
-    r"đảng cộng sản việt nam\W{0,9}\Z|cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s?-\s?tự do|số\s?:|trang chủ"
-    r"|.{0,60}-{3,}"
-)
-_BODY_LINE = re.compile(
-    r"(?:ban chấp hành|đảng bộ|tỉnh ủy|thành ủy|huyện ủy|hội đồng nhân dân|ủy ban|bộ|sở|tỉnh|thành phố)(?!\w)"
-    r"[^,:;.]{0,60}\Z"
+    r"""đảng\ cộng\ sản\ việt\ nam\W{0,9}\Z
+      | cộng\ hòa\ xã\ hội | chủ\ nghĩa\ việt\ nam | độc\ lập\s?-\s?tự\ do    # the State's name and motto
+      | số\s?: | trang\ chủ
+      | .{0,60}-{3,}                                                         # a ruled line
+    """,
+    re.VERBOSE,
 )
 _NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]{0,9}số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]")
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
-_CREDIT_ONLY = re.compile(r"(?:nguồn|theo|biên tập|ảnh|video)(?![,&;]| và)", re.IGNORECASE)
 _STAMP = re.compile(r"(?:date|published(?: time)?|ngày đăng|đăng ngày)\s?:?\s(?=\d{4}-\d{2}-\d{2}(?!\d))")
 """A label that a page's own data put before its date; the text may go on in the same line."""
 _HEAD_LINES = 15
@@ -57,7 +60,13 @@ class OutletFinder:
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = "|".join(re.escape(mark) for mark in sorted(self._marks, key=len, reverse=True)) or r"(?!)"
         self._signed = re.compile(
-            rf"(?:^|\n)[^\S\n]{{0,4}}(?:[(\[]\s?(?P<inside>{marks})\s?[)\]]|(?P<open>{marks})\s{{0,2}}[-:]+\s)|\((?P<end>{marks})\)[\s.]{{0,4}}\Z"
+            rf"""(?:^|\n) [^\S\n]{{0,4}} (?:
+                    [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
+                  | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
+                )
+              | \((?P<end>{marks})\)[\s.]{{0,4}}\Z           # "(VLO)" at the end of the text
+            """,
+            re.VERBOSE,
         )
 
     def find(self, scan: Scan) -> Outlet | None:
@@ -90,6 +99,9 @@ class MastheadFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._outlets = OutletFinder(vocabulary)
         self._persons = Persons(vocabulary)
+        bodies = pattern_of(vocabulary, PhraseList.LETTERHEAD_BODIES)
+        self._body_line = re.compile(rf"(?:{bodies})(?!\w)[^,:;.]{{0,60}}\Z")
+        self._credit_only = re.compile(rf"(?:{pattern_of(vocabulary, PhraseList.NOT_AUTHORS)})(?![,&;]| và)")
         self._types = {fold(kind.name): kind.name for kind in vocabulary.document_types.values()}
 
     def find(self, scan: Scan) -> Masthead:
@@ -99,7 +111,7 @@ class MastheadFinder:
         outlet = self._outlets.find(scan)
         author, candidate = (None, None) if official else self._author(scan, lines)
         return Masthead(
-            title=self._official_title(scan, lines) if official else _title(scan, lines),
+            title=self._official_title(scan, lines) if official else self._title(scan, lines),
             outlet=outlet.id if outlet else None,
             author=author,
             published=_published(scan, lines, official),
@@ -113,7 +125,7 @@ class MastheadFinder:
         candidate = None
         for line in reversed([line for line in lines if line.start in bylines]):
             words = scan.text[line.start : line.end].strip(" ()*")
-            if _CREDIT_ONLY.match(fold(words)):
+            if self._credit_only.match(fold(words)):
                 continue
             name = _LABEL.sub("", words).strip(" ()*")
             if name != words or not look_like_names(name) or self._persons.are_names(name, scan.text):
@@ -140,7 +152,26 @@ class MastheadFinder:
                     break
                 words.append(scan.text[below.start : below.end])
             return " ".join(words)
-        return _title(scan, lines)
+        return self._title(scan, lines)
+
+    def _title(self, scan: Scan, lines: list[_HeadLine]) -> str | None:
+        """Return the first line that is a headline; a kicker before it ends with a colon."""
+        noise = noise_spans(scan)
+        for line in lines[:_HEAD_LINES]:
+            kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
+            if line.start in noise or _is_address(line.text) or kicker:
+                continue
+            if self._is_letterhead(scan, line):
+                continue
+            if len(line.text.split()) >= _WORDS_IN_TITLE:
+                return scan.text[line.start : line.end].lstrip("# ").strip()
+        return None
+
+    def _is_letterhead(self, scan: Scan, line: _HeadLine) -> bool:
+        """Tell the head of an official text: the State's name, the body in capitals, place and date."""
+        words = scan.folded[line.start : line.end]
+        body = line.text.isupper() and self._body_line.match(words)
+        return bool(_LETTERHEAD.match(words) or body or find_place_date(scan.folded, line.start, line.end))
 
 
 def _lines(scan: Scan) -> Iterator[_HeadLine]:
@@ -164,30 +195,6 @@ def is_official(scan: Scan) -> bool:
     lines = list(islice(_lines(scan), _HEAD_LINES))
     end = lines[-1].end if lines else 0
     return bool(_NUMBER_LINE.search(scan.folded, 0, end))
-
-
-# -- title ---------------------------------------------------------------------------------------
-
-
-def _title(scan: Scan, lines: list[_HeadLine]) -> str | None:
-    """Return the first line that is a headline; a kicker before it ends with a colon."""
-    noise = noise_spans(scan)
-    for line in lines[:_HEAD_LINES]:
-        kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
-        if line.start in noise or _is_address(line.text) or kicker:
-            continue
-        if _is_letterhead(scan, line):
-            continue
-        if len(line.text.split()) >= _WORDS_IN_TITLE:
-            return scan.text[line.start : line.end].lstrip("# ").strip()
-    return None
-
-
-def _is_letterhead(scan: Scan, line: _HeadLine) -> bool:
-    """Tell the head of an official text: the State's name, the body in capitals, place and date."""
-    words = scan.folded[line.start : line.end]
-    body = line.text.isupper() and _BODY_LINE.match(words)
-    return bool(_LETTERHEAD.match(words) or body or find_place_date(scan.folded, line.start, line.end))
 
 
 # -- date ------------------------------------------------------------------------------------------

@@ -9,34 +9,21 @@ from collections.abc import Iterable, Iterator
 from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.notation import expand
+from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from .bodies.forms import CITY, PLACE, build_level_tree, build_place_tree, level_of
 from .spans import Spans, noise_spans
 from .word_tree import Words, WordTree, split_words
 
-BEFORE = (
-    "(?:e?bao|hoinhabao|kinhte|tinh|tp|thanhpho|tapchi|dai|ptth|dptth|rtv|cong|congtt|congthongtin|trang|ubnd|hdnd|vp|vanphong|dbqh|doandbqh|mttq|mattran"
-    "|(?:tinh|thanh)(?:uy|doan)|dangbo|dang|cpv|btg|btgtu|btgdv|btc|bdv|bnc|ubkt|tuyengiao|noichinh|dangukhoi|duk"
-    "|congan|ca|toaan|tand|vks|vksnd|thanhtra|hoi|hoinongdan|hoiphunu|ldld|congdoan|truongchinhtri|dichvucong|visit"
-    "|so(?:noivu|tuphap|taichinh|congthuong|xaydung|yte|gddt|tnmt|nnmt|nnptnt|gtvt|tttt|khcn|khdt|ldtbxh|vhttdl)?)"
-)
-AFTER = "(?:[0-9]{1,4}h?|tv|rtv|online|city|portal|news|dientu|moi|ngaynay|info|cpv|dcs|media|today|toancanh)"
-OFFICE = "s[a-z]{1,6}"
-"""What may stand before and after a province's name in one label of a host; departments only under ``gov.vn``."""
 _HOST = re.compile(
-    r"(?<![\w@.-])(?:https?://)?(?P<host>[a-z0-9-]{2,40}+(?:\.[a-z0-9-]{2,30}){1,4})(?P<path>/[\w./%-]{0,300})?(?![\w@])",
-    re.IGNORECASE,
+    r"""(?<![\w@.-]) (?:https?://)?
+        (?P<host> [a-z0-9-]{2,40}+ (?:\.[a-z0-9-]{2,30}){1,4} )
+        (?P<path> /[\w./%-]{0,300} )?
+        (?![\w@])""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SHARED = frozenset("vn gov com org net edu info www".split())
 _CITY_HOSTS = {"ho-chi-minh": ("tphcm", "hcmcity", "hochiminhcity", "tphochiminh")}
 """A name that is also a person's is known only by these forms."""
-_NAMED = (
-    "báo [điện tử]",
-    "[báo và] đài (phát thanh [và|-] truyền hình|PT-TH|PTTH)",
-    "báo và phát thanh, truyền hình",
-    "(cổng|trang) (TTĐT|thông tin điện tử|thông tin) [Đảng bộ]",
-)
-"""What papers, stations and portals are called before the name of their province."""
 
 
 class PublisherProvinceFinder:
@@ -45,13 +32,16 @@ class PublisherProvinceFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._compact = {key: province for province, key in _host_names(vocabulary)}
         names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"
-        self._label = re.compile(rf"(?:{BEFORE})?(?P<name>{names})(?:{AFTER})?\Z")
-        self._office = re.compile(rf"(?:{OFFICE})(?P<name>{names})\Z")
+        before = pattern_of(vocabulary, PhraseList.HOST_BEGINNINGS)
+        after = pattern_of(vocabulary, PhraseList.HOST_ENDS)
+        self._label = re.compile(rf"(?:{before})?(?P<name>{names})(?:[0-9]{{1,4}}h?|{after})?\Z")
+        # any department, "sxd" or "sogtvt", but only under gov.vn
+        self._office = re.compile(rf"s[a-z]{{1,6}}(?P<name>{names})\Z")
         self._path = re.compile(rf"/(?:(?:tinhuy|thanhuy|dangbo|ubnd|hdnd)?(?P<name>{names}))(?=/|\Z)")
         self._places = build_place_tree(vocabulary)
         self._levels = build_level_tree()
         self._named: WordTree[None] = WordTree("-")
-        for name in (spelling for form in _NAMED for spelling in expand(form)):
+        for name in words_of(vocabulary, PhraseList.OUTLET_NAMES):
             self._named.add(name, None)
 
     def find(self, scan: Scan) -> str | None:
@@ -127,11 +117,13 @@ without saying which), so many times ahead of the next."""
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet."""
 _HERE = re.compile(
-    r"(?<!\w)(?:[Tt]rong|[Tt]oàn|[Cc]ủa|[Đđ]ịa bàn|[Cc]ho|[Cc]ấp|[Ll]ãnh đạo) (?:tỉnh|thành phố)"
-    r"(?! ?,? ?(?:thành phố|tỉnh|khác|bạn|lân cận|nào|ủy)|\s+[^\W\d_a-zà-ỹđ])(?!\w)"
+    r"""(?<!\w)(?: [Tt]rong | [Tt]oàn | [Cc]ủa | [Đđ]ịa\ bàn | [Cc]ho | [Cc]ấp | [Ll]ãnh\ đạo )\ (?:tỉnh|thành\ phố)
+        (?! \ ?,?\ ? (?: thành\ phố | tỉnh | khác | bạn | lân\ cận | nào | ủy )    # of others, or of many
+          | \s+[^\W\d_a-zà-ỹđ] )                                                   # a capital: it is named
+        (?!\w)""",
+    re.VERBOSE,
 )
 """How a text speaks of its own province without naming it."""
-_DISTRICT = frozenset("huyện quận phường xã thị tx thôn".split())
 _PERSONS = frozenset(("ho-chi-minh",))
 """Provinces whose bare name is first of all a person's."""
 
@@ -213,6 +205,7 @@ def _named_places(scan: Scan, vocabulary: Vocabulary) -> Iterator[tuple[int, str
     """Yield start, province and worth of each place name that is not part of a longer name."""
     tree, levels = build_place_tree(vocabulary), build_level_tree()
     words, last = split_words(scan.folded), 0
+    districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
     for at in tree.places(words):
         found = tree.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
         if found is None:
@@ -221,7 +214,7 @@ def _named_places(scan: Scan, vocabulary: Vocabulary) -> Iterator[tuple[int, str
         level = _level_before(levels, words, at)
         if level or _stands_alone(scan, words, at, end, province):
             town = level == CITY and not _was_city(vocabulary, province)
-            known = (level or _after_district(words, at, scan)) and not town
+            known = (level or _after_district(words, at, scan, districts)) and not town
             yield words.starts[at], province, WITH_LEVEL if known else BARE
         last = end
 
@@ -231,10 +224,10 @@ def _was_city(vocabulary: Vocabulary, province: str) -> bool:
     return any(period.kind == CITY for period in vocabulary.provinces[province].periods)
 
 
-def _after_district(words: Words, at: int, scan: Scan) -> bool:
+def _after_district(words: Words, at: int, scan: Scan, districts: frozenset[str]) -> bool:
     """Tell whether a district stands before a province's name: ``huyện Phú Lộc, Thừa Thiên Huế``, ``xã A (Sơn La)``."""
     joined = words.gaps[at] == "," or scan.view[words.starts[at] - 1 : words.starts[at]] == "("
-    return joined and not _DISTRICT.isdisjoint(words.texts[max(0, at - 5) : at])
+    return joined and not districts.isdisjoint(words.texts[max(0, at - 5) : at])
 
 
 def _level_before(levels: WordTree[str], words: Words, at: int) -> str | None:

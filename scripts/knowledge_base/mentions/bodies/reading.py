@@ -7,21 +7,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.phrases import PhraseList, words_of
+from ..lexicon import MISREAD
 from ..word_tree import WordTree, split_words
 from .forms import CITY, PLACE, BodyForm, BodyTrees, Role, build_body_trees, build_level_tree, build_place_tree
 
-LOWER_LEVEL = frozenset("huyện quận phường xã thị cấp các đặc hai 2 3 cơ địa những mỗi từng một nhiều".split())
-"""After 'UBND' these words speak of a district, of a commune, or of no body in particular."""
-FAMILY_NAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng "
-    "mai tô hà tạ chu châu cao thái lưu lương thân tống đàm nghiêm quách hứa la kim lại giàng thào sùng vừ lò quàng "
-    "điểu rơ y đậu văn nông triệu mã tăng từ ông bạch doãn khuất kiều lữ phí thạch viên vi hầu cầm bế hoàng".split()
-)
 _OF_ONE_PERSON = frozenset(("chu-tich-nuoc",))
 """Bodies that are one person's office: with a name after it, the words mean the person."""
-_MISREAD = {"ưbnd": "ubnd", "uỳ ban": "ủy ban", "tinh ủy": "tỉnh ủy"}
-"""What scanners make of common words, and what stood there; each of the same length."""
-_BEGINS_ANEW = frozenset("khóa khoá nhiệm kỳ về số quyết chỉ ban ngày do có tại".split())
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
 _ASIDE = re.compile(
     r"""[(\d](?:                                       # a set at the head: re leaps to it
@@ -70,6 +62,9 @@ class BodyGrammar:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.trees: BodyTrees = build_body_trees(vocabulary)
+        self.lower_levels = frozenset(words_of(vocabulary, PhraseList.LOWER_LEVELS))
+        self.not_towns = frozenset(words_of(vocabulary, PhraseList.NOT_TOWNS))
+        self.family_names = frozenset(words_of(vocabulary, PhraseList.FAMILY_NAMES))
         self.places: WordTree[str] = build_place_tree(vocabulary)
         self.levels: WordTree[str] = build_level_tree()
         provinces = vocabulary.provinces.values()
@@ -184,7 +179,8 @@ class BodyReader:
         if bare and place is not None:
             lower = level == CITY and place not in self._grammar.cities
             return Element(at, stop, (replace(bare, role=Role.FULL, level=level),), place, lower=lower)
-        lower = self.words.follows(end) and (self.words.texts[end] in LOWER_LEVEL or self.is_capital(end))
+        named = self.words.follows(end)
+        lower = named and (self.words.texts[end] in self._grammar.lower_levels or self.is_capital(end))
         return Element(at, end, forms, lower=lower) if self._is_name(at, end, forms[0].slot is not None) else None
 
     def _name_of_person(self, element: Element) -> Element:
@@ -194,7 +190,7 @@ class BodyReader:
 
     def _names_person(self, at: int) -> bool:
         """Tell whether a person's name may begin at ``words[at]``."""
-        return self.words.follows(at) and self.words.texts[at] in FAMILY_NAMES
+        return self.words.follows(at) and self.words.texts[at] in self._grammar.family_names
 
     def _read_place(self, at: int, end: int, level: str | None) -> tuple[str | None, str | None, int]:
         """Read ``[tỉnh] Nghệ An`` at ``words[end]``: level, province, and where it ends."""
@@ -221,7 +217,7 @@ class BodyReader:
             return False
         trees = self._grammar.trees
         known = trees.bodies.matches(self.words, end) or trees.titles.matches(self.words, end)
-        return not known and words.texts[end] not in _BEGINS_ANEW
+        return not known and words.texts[end] not in self._grammar.not_towns
 
     def _is_lower_town(self, end: int) -> bool:
         return self.words.has(end, "thuộc", " ") or self.words.has(end, "trực", " ")
@@ -253,7 +249,7 @@ class BodyReader:
 
 def _without_asides(folded: str, view: str) -> str:
     """Blank out what is no word: ``(BTV)`` after the full name, and the symbols of documents (``88/CT-UBND``)."""
-    for wrong, right in _MISREAD.items():
+    for wrong, right in MISREAD.items():
         folded = folded.replace(wrong, right)
     pieces, last = [], 0
     for match in _ASIDE.finditer(view):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ...core.text import fold, nfc
@@ -60,16 +60,25 @@ def words_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:
 
     A corpus without ``phrases.yml`` is read with the project's own: they are words of the language."""
     entry = (vocabulary.phrases or _own_phrases()).get(wanted)
-    return tuple(fold(nfc(word)) for words in entry.words for word in expand(words)) if entry else ()
+    return _spelt_out(entry.words) if entry else ()
 
 
 def pattern_of(vocabulary: Vocabulary, wanted: PhraseList) -> str:
     """Return a pattern for one of the words of a list in folded text, but where ``exclude`` says otherwise; a
     pattern that matches nothing if the list is missing. It says nothing of what stands around the words."""
     entry = (vocabulary.phrases or _own_phrases()).get(wanted)
-    words = words_of(vocabulary, wanted)
-    excluded = [fold(nfc(phrase)) for phrase in entry.exclude] if entry else []
-    return "|".join(_guarded(word, words, excluded) for word in words) or r"(?!)"
+    return _pattern(entry.words, entry.exclude) if entry else r"(?!)"
+
+
+@lru_cache(maxsize=128)
+def _spelt_out(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(nfc(word)) for words in listed for word in expand(words))
+
+
+@lru_cache(maxsize=128)
+def _pattern(listed: tuple[str, ...], exclude: tuple[str, ...]) -> str:
+    words, excluded = _spelt_out(listed), [fold(nfc(phrase)) for phrase in exclude]
+    return "|".join(_guarded(word, words, excluded) for word in words)
 
 
 def _guarded(word: str, words: Sequence[str], excluded: Sequence[str]) -> str:
