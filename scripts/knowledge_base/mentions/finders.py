@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from ..core.models import Article, Demand, Mention, Mentions, Noise, RelationCue, Scan, ThemeMention
+from ..core.models import Article, BodyMention, Demand, Mention, Mentions, Noise, RelationCue, Scan, ThemeMention
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
@@ -16,6 +16,7 @@ from .cleaning import clean_article, original_span
 from .demands.demand_finder import DemandFinder
 from .masthead import MastheadFinder
 from .named_documents import NamedDocumentFinder
+from .places import ProvinceFinder
 from .relations import RelationFinder
 from .themes import ThemeFinder
 
@@ -35,6 +36,7 @@ class Finders:
         self._demands = DemandFinder(vocabulary)
         self._relations = RelationFinder(vocabulary)
         self._masthead = MastheadFinder(vocabulary)
+        self._provinces = ProvinceFinder(vocabulary)
 
     def find(self, article: Article) -> tuple[Scan, Mentions]:
         """Return the article as the finders saw it and all that was found, both in places of its own text."""
@@ -45,6 +47,10 @@ class Finders:
         places = _Places(scan, article)
         found = places.mentions(mentions)
         return replace(_as_typed(article), noise=found.noise), found
+
+    def find_province(self, scan: Scan, bodies: Sequence[BodyMention], outlet_province: str | None) -> str | None:
+        """Return the province an article is about, if one; ``outlet_province`` is where its outlet is at home."""
+        return self._provinces.find(scan, bodies, outlet_province)
 
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""

@@ -11,7 +11,7 @@ from ..core.models import Citation, Mention, NamedDocument, ParagraphKind, Scan,
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from .spans import Spans, noise_spans
-from .word_tree import Words, WordTree, split_words
+from .word_tree import TextWords, WordTree, split_words
 
 IGNORED = ',"'
 """Marks that may stand anywhere in a phrase."""
@@ -71,7 +71,7 @@ class ThemeFinder:
         ]
         return sorted(found, key=lambda mention: (mention.start, mention.end, mention.theme))
 
-    def _hits(self, words: Words) -> dict[tuple[str, str], list[_Hit]]:
+    def _hits(self, words: TextWords) -> dict[tuple[str, str], list[_Hit]]:
         hits: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
         for at in self._tree.places(words):
             for end, phrase in self._tree.matches(words, at):
@@ -79,7 +79,7 @@ class ThemeFinder:
         return hits
 
 
-def _chosen(hits: dict[tuple[str, str], list[_Hit]], theme: str, words: Words) -> Iterator[tuple[int, int, bool]]:
+def _chosen(hits: dict[tuple[str, str], list[_Hit]], theme: str, words: TextWords) -> Iterator[tuple[int, int, bool]]:
     """Yield start, end and weakness of a theme's phrases that overlap no exclusion and no better phrase."""
     taken = Spans((hit.begin, hit.end) for hit in hits.get((theme, "exclude"), ()))
     for weak in (False, True):

@@ -1,4 +1,4 @@
-"""Words of a text, and a tree of phrases that is searched in time linear to the text.
+"""TextWords of a text, and a tree of phrases that is searched in time linear to the text.
 
 Between two words of a phrase a text may have blanks, one line break, and any mark the phrase itself
 was written with. A mark that the phrase lacks parts the words (unless the tree skips that mark).
@@ -28,7 +28,7 @@ _WORD = re.compile(r"([^\W_]+|…)")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """The words of a folded text: of each its letters, its span, and the gap before it (see ``gap_of``).
 
     ``steps`` are gap and letters as keys of the tree, where a line break counts as a blank; one more, empty, stands
@@ -53,12 +53,12 @@ class Words:
 
 
 @lru_cache(maxsize=2)
-def split_words(folded: str) -> Words:
+def split_words(folded: str) -> TextWords:
     """Return the words of a folded text in order. Finders that read one text in turn share them: only read them."""
     parts = _WORD.split(folded)  # gap, word, gap, word, …, gap
     texts, ends, gaps = parts[1::2], list(accumulate(map(len, parts))), list(map(gap_of, parts[:-1:2]))
     steps = [(" " if gap == "\n" else gap) + text for gap, text in zip(gaps, texts, strict=True)]
-    return Words(texts, ends[:-1:2], ends[1::2], gaps, [*steps, ""])
+    return TextWords(texts, ends[:-1:2], ends[1::2], gaps, [*steps, ""])
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +111,7 @@ class WordTree(Generic[T]):
             node.next[skipped + text] = child
         return child
 
-    def places(self, words: Words) -> list[int]:
+    def places(self, words: TextWords) -> list[int]:
         """Return where phrases may begin: where their first two words stand, or the only one."""
         first = self._root.next
         return [
@@ -120,7 +120,7 @@ class WordTree(Generic[T]):
             if (node := first.get(text)) and (following in node.next or node.values or node.rest)
         ]
 
-    def matches(self, words: Words, at: int) -> list[tuple[int, T]]:
+    def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""
         found: list[tuple[int, T]] = []
         node = self._root.next.get(words.texts[at]) if at < len(words) else None
@@ -133,11 +133,11 @@ class WordTree(Generic[T]):
             node = node.next.get(words.steps[at])
         return found
 
-    def longest(self, words: Words, at: int) -> tuple[int, T] | None:
+    def longest(self, words: TextWords, at: int) -> tuple[int, T] | None:
         """Return the longest match at word ``at``, or None."""
         return max(self.matches(words, at), key=lambda match: match[0], default=None)
 
-    def _after_rest(self, rest: _Node[T], words: Words, place: int) -> Iterator[tuple[int, T]]:
+    def _after_rest(self, rest: _Node[T], words: TextWords, place: int) -> Iterator[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""
         for begin in range(place, min(place + MOST_SKIPPED + 1, len(words))):
             if words.gaps[begin] not in " \n" and words.gaps[begin] not in self._skip:
