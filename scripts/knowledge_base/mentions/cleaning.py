@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from ..core.text import Folded, fold, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from .spans import Line, lines_of
 
 _ENTITY = re.compile(
     r"""& (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ;     # &#7843; &#x1EA3; &agrave;
@@ -35,16 +35,6 @@ _CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s
 _HEADLINES = 6
 _ESCAPED = re.compile(r"\\.")
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
-
-
-@dataclass(frozen=True, slots=True)
-class _CleanedLine:
-    """A line that is not blank: its span without the spaces around it, and its words in both forms."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
 
 
 def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
@@ -111,7 +101,7 @@ def _decoded_start(origin: tuple[int, ...], start: int) -> int:
 
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
-    lines = list(_lines(text, folded, start))
+    lines = list(lines_of(text, folded, start))
     kinds = _ruled(lines, _compiled(tuple((rule.kind, rule.pattern, rule.rest) for rule in vocabulary.noise.values())))
     _mark_doubles(lines, kinds)
     offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
@@ -119,15 +109,6 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     for line, kind in zip(lines, kinds, strict=True):
         if kind is not None:
             yield Noise(line.start, line.end, kind)
-
-
-def _lines(text: str, folded: Folded, start: int) -> Iterator[_CleanedLine]:
-    for match in re.finditer(r"[^\n]+", text[start:]):
-        bare = match[0].strip()
-        if bare:
-            begin = start + match.start() + match[0].index(bare[0])
-            end = begin + len(bare)
-            yield _CleanedLine(begin, end, bare, folded[begin:end])
 
 
 class _NoiseRules:
@@ -140,7 +121,7 @@ class _NoiseRules:
         self._at_start = _either(pattern for pattern in patterns if _begins_line(pattern))
         self._anywhere = _either(pattern for pattern in patterns if not _begins_line(pattern))
 
-    def kind_of(self, line: _CleanedLine) -> tuple[NoiseKind | None, bool]:
+    def kind_of(self, line: Line) -> tuple[NoiseKind | None, bool]:
         """Return the kind of noise a line is, if any, and whether a list of other news follows it."""
         words = line.folded
         if len(words) > _LONGEST_LINE or not (self._at_start.match(words) or self._anywhere.search(words)):
@@ -167,7 +148,7 @@ def _begins_line(pattern: str) -> bool:
     return set(outer) == {"^"}
 
 
-def _ruled(lines: list[_CleanedLine], rules: _NoiseRules) -> list[NoiseKind | None]:
+def _ruled(lines: list[Line], rules: _NoiseRules) -> list[NoiseKind | None]:
     """Return the kind of each line by the rules; after a heading of other news its list belongs to it."""
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None
@@ -181,13 +162,13 @@ def _ruled(lines: list[_CleanedLine], rules: _NoiseRules) -> list[NoiseKind | No
     return kinds
 
 
-def _is_prose(line: _CleanedLine) -> bool:
+def _is_prose(line: Line) -> bool:
     """Tell a paragraph of an article from a line in a list of headlines."""
     ends = len(line.text) > 90 and _SENTENCE_END.search(line.text)
     return len(line.text) > _LONGEST_LISTED or bool(ends) or (len(line.text) > 50 and line.text.endswith(":"))
 
 
-def _mark_doubles(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:
+def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:
     """Mark captions that stand twice, and the title repeated under a picture."""
     captions = {_uncredited(line.folded) for line, kind in zip(lines, kinds, strict=True) if kind is NoiseKind.CAPTION}
     folded = [line.folded for line in lines]
@@ -205,7 +186,7 @@ def _uncredited(folded: str) -> str:
     return _CREDIT.split(folded, maxsplit=1)[0].strip(" .")
 
 
-def _mark_names(lines: list[_CleanedLine], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
+def _mark_names(lines: list[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
     """Mark the author's name: the last line of the article, or a line between title and text."""
     below = _under_title(lines, kinds)
     for number in (_last_line(kinds), *below):
@@ -224,12 +205,12 @@ def _last_line(kinds: list[NoiseKind | None]) -> int:
     return number
 
 
-def _under_title(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> tuple[int, ...]:
+def _under_title(lines: list[Line], kinds: list[NoiseKind | None]) -> tuple[int, ...]:
     """Return the lines beside a date line near the top."""
     dateline = NoiseKind.DATELINE
     dated = [n for n, kind in enumerate(kinds[:_HEADLINES]) if kind is dateline and "://" not in lines[n].text]
     return tuple(n for d in dated for n in (d + 1, d - 1) if 0 < n < len(kinds))
 
 
-def _is_sentence(line: _CleanedLine) -> bool:
+def _is_sentence(line: Line) -> bool:
     return len(line.text) > 70 or bool(_SENTENCE_END.search(line.text.rstrip(".")))

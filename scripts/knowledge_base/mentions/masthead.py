@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from ..core.dates import PartialDate
 from ..core.models import Masthead, NoiseKind, Scan
-from ..core.text import Folded, fold
+from ..core.text import fold
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
-from .spans import noise_spans
+from .spans import Line, lines_of, noise_spans
 from .text_dates import find_dates, find_place_date
 
 _HOST = re.compile(
@@ -45,13 +44,6 @@ _LINES_IN_TITLE = 6
 _LONGEST_KICKER = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _HeadLine:
-    start: int
-    end: int
-    text: str
-
-
 class OutletFinder:
     """Recognises newspapers and portals by their marks and web hosts."""
 
@@ -75,12 +67,12 @@ class OutletFinder:
         signed = self._signed.search(body)
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        dotted = [line for line in _lines(scan) if _DOT.search(line.text)]
+        dotted = [line for line in lines_of(scan.view, scan.folded) if _DOT.search(line.text)]
         own_lines = {o.id: o for line in dotted if _is_address(line.text) and (o := self._of_host(line.text))}
         named = own_lines or {o.id: o for o in self._hosts(scan, dotted)}
         return next(iter(named.values())) if len(named) == 1 else None
 
-    def _hosts(self, scan: Scan, lines: list[_HeadLine]) -> Iterator[Outlet]:
+    def _hosts(self, scan: Scan, lines: list[Line]) -> Iterator[Outlet]:
         teasers = noise_spans(scan, NoiseKind.TEASER)
         for match in (m for line in lines for m in _HOST.finditer(scan.view, line.start, line.end)):
             if match.start() not in teasers and (outlet := self._of_host(match["host"])):
@@ -106,7 +98,7 @@ class MastheadFinder:
 
     def find(self, scan: Scan) -> Masthead:
         """Return the masthead of a text."""
-        lines = list(_lines(scan))
+        lines = list(lines_of(scan.view, scan.folded))
         official = is_official(scan)
         outlet = self._outlets.find(scan)
         author, candidate = (None, None) if official else self._author(scan, lines)
@@ -118,7 +110,7 @@ class MastheadFinder:
             author_candidate=candidate,
         )
 
-    def _author(self, scan: Scan, lines: list[_HeadLine]) -> tuple[str | None, str | None]:
+    def _author(self, scan: Scan, lines: list[Line]) -> tuple[str | None, str | None]:
         """Return the author in the last byline, else the name in the date line; and, without author, a line where a
         name may stand."""
         bylines = noise_spans(scan, NoiseKind.BYLINE)
@@ -134,27 +126,27 @@ class MastheadFinder:
         author = self._author_beside_date(scan, lines)
         return author, None if author else candidate
 
-    def _author_beside_date(self, scan: Scan, lines: list[_HeadLine]) -> str | None:
+    def _author_beside_date(self, scan: Scan, lines: list[Line]) -> str | None:
         datelines = noise_spans(scan, NoiseKind.DATELINE)
         dated = (scan.text[line.start : line.end] for line in lines[:_HEAD_LINES] if line.start in datelines)
         names = (beside_moment(words) for words in dated)
         return next((name for name in names if name and self._persons.are_names(name, scan.text)), None)
 
-    def _official_title(self, scan: Scan, lines: list[_HeadLine]) -> str | None:
+    def _official_title(self, scan: Scan, lines: list[Line]) -> str | None:
         """Return an official text's type with the lines in capitals or "về …" below it."""
         for number, line in enumerate(lines[: 2 * _HEAD_LINES]):
-            kind = self._types.get(Folded(scan.folded[line.start : line.end]))
+            kind = self._types.get(line.folded)
             if kind is None or not line.text.isupper():
                 continue
             words = [kind]
             for below in lines[number + 1 : number + 1 + _LINES_IN_TITLE]:
-                if not (below.text.isupper() or (len(words) == 1 and scan.folded.startswith("về ", below.start))):
+                if not (below.text.isupper() or (len(words) == 1 and below.folded.startswith("về "))):
                     break
                 words.append(scan.text[below.start : below.end])
             return " ".join(words)
         return self._title(scan, lines)
 
-    def _title(self, scan: Scan, lines: list[_HeadLine]) -> str | None:
+    def _title(self, scan: Scan, lines: list[Line]) -> str | None:
         """Return the first line that is a headline; a kicker before it ends with a colon."""
         noise = noise_spans(scan)
         for line in lines[:_HEAD_LINES]:
@@ -167,21 +159,10 @@ class MastheadFinder:
                 return scan.text[line.start : line.end].lstrip("# ").strip()
         return None
 
-    def _is_letterhead(self, scan: Scan, line: _HeadLine) -> bool:
+    def _is_letterhead(self, scan: Scan, line: Line) -> bool:
         """Tell the head of an official text: the State's name, the body in capitals, place and date."""
-        words = scan.folded[line.start : line.end]
-        body = line.text.isupper() and self._body_line.match(words)
-        return bool(_LETTERHEAD.match(words) or body or find_place_date(scan.folded, line.start, line.end))
-
-
-def _lines(scan: Scan) -> Iterator[_HeadLine]:
-    """Yield the lines of the body that are not blank."""
-    position = 0
-    for line in scan.view.split("\n"):
-        if bare := line.strip():
-            begin = position + line.index(bare[0])
-            yield _HeadLine(begin, begin + len(bare), bare)
-        position += len(line) + 1
+        body = line.text.isupper() and self._body_line.match(line.folded)
+        return bool(_LETTERHEAD.match(line.folded) or body or find_place_date(scan.folded, line.start, line.end))
 
 
 def _is_address(text: str) -> bool:
@@ -192,7 +173,7 @@ def _is_address(text: str) -> bool:
 
 def is_official(scan: Scan) -> bool:
     """Tell an official text by its number line at the head ("Số: 34-CT/TU")."""
-    lines = list(islice(_lines(scan), _HEAD_LINES))
+    lines = list(islice(lines_of(scan.view, scan.folded), _HEAD_LINES))
     end = lines[-1].end if lines else 0
     return bool(_NUMBER_LINE.search(scan.folded, 0, end))
 
@@ -200,11 +181,11 @@ def is_official(scan: Scan) -> bool:
 # -- date ------------------------------------------------------------------------------------------
 
 
-def _published(scan: Scan, lines: list[_HeadLine], official: bool) -> PartialDate | None:
+def _published(scan: Scan, lines: list[Line], official: bool) -> PartialDate | None:
     """Return the date of the first date line at the head, else at the foot; of an official text, of its place line."""
     datelines = noise_spans(scan, NoiseKind.DATELINE)
     for line in (*lines[:_HEAD_LINES], *lines[-_TAIL_LINES:]):
-        if line.start in datelines or _STAMP.match(scan.folded, line.start, line.end):
+        if line.start in datelines or _STAMP.match(line.folded):
             dates = (date.value for date in find_dates(scan.folded, line.start, line.end))
             if shown := next(filter(None, dates), None):
                 return shown

@@ -9,10 +9,10 @@ from dataclasses import replace
 from ...core.models import Demand, Paragraph, ParagraphKind
 from ..lexicon import NUMBERS
 from .assignees import (
-    Doing,
+    Assignment,
     bodies_of,
     find_assignees,
-    find_doing,
+    find_assignment,
     find_labelled,
     is_imperative,
     make_demand,
@@ -81,7 +81,7 @@ def find_items(page: Page, index: int, lead: Ask) -> list[int]:
     if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
         most = int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1
         return _while(following[:most], lambda i: _is_plain(page, page.blocks[i]))
-    wanted = _names_doer if lead.kind == GIVE else _is_asking
+    wanted = _names_assignee if lead.kind == GIVE else _is_asking
     return _while(following, lambda i: _is_plain(page, page.blocks[i]) and wanted(page, page.blocks[i]))
 
 
@@ -117,10 +117,10 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
     return plain and not page.is_title(block)
 
 
-def _names_doer(page: Page, block: Paragraph) -> bool:
-    doing = find_doing(page, skip_marks(page, block.start, block.end), block.end)
-    past = doing and page.grammar.past.search(page.folded(block.start, doing.task))
-    return (doing is not None and not past) or _is_asking(page, block)
+def _names_assignee(page: Page, block: Paragraph) -> bool:
+    assignment = find_assignment(page, skip_marks(page, block.start, block.end), block.end)
+    past = assignment and page.grammar.past.search(page.folded(block.start, assignment.task))
+    return (assignment is not None and not past) or _is_asking(page, block)
 
 
 def _is_asking(page: Page, block: Paragraph) -> bool:
@@ -128,16 +128,16 @@ def _is_asking(page: Page, block: Paragraph) -> bool:
 
 
 def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
-    """Return the demand of one item: its own doers, else those the lead names."""
+    """Return the demand of one item: its own assignees, else those the lead names."""
     mark = MARKER.match(page.folded(block.start, block.start + 20))
     start, kind = block.start + (mark.end() if mark else 0), lead.kind
     given = page.grammar.cue.match(page.scan.folded, skip_marks(page, start, block.end), block.end)
     if given and given["give"]:
         start, kind = given.end(), GIVE
-    doing = find_labelled(page, start, block.end)
-    if doing is None and (doing := find_doing(page, start, block.end)):
-        kind = GIVE if doing.leads or doing.lead else kind
-    if doing is None:
+    assignment = find_labelled(page, start, block.end)
+    if assignment is None and (assignment := find_assignment(page, start, block.end)):
+        kind = GIVE if assignment.leads or assignment.lead else kind
+    if assignment is None:
         who = lead.towards or (start, start)
-        doing = Doing(who, bodies_of(page, who), (), skip_marks(page, start, block.end))
-    return make_demand(page, (block.start, block.end), kind, lead.assigner, doing)
+        assignment = Assignment(who, bodies_of(page, who), (), skip_marks(page, start, block.end))
+    return make_demand(page, (block.start, block.end), kind, lead.assigner, assignment)

@@ -122,7 +122,7 @@ class Page:
         ``same`` is the ask before it in the sentence, ``before`` the one in the sentences before."""
         cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
-        if who := self._giver(start, cue):
+        if who := self._assigner(start, cue):
             assigner, begin = who
             past = direct and _PAST.search(self.folded(begin, cue))
             return None if past else Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
@@ -144,7 +144,7 @@ class Page:
         span = self._titled(start, index)
         return span if self._joins(start, span[0]) else None
 
-    def _giver(self, start: int, cue: int) -> tuple[Span | None, int] | None:
+    def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
         index = bisect_right(self._ends, cue) - 1
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
@@ -174,7 +174,7 @@ class Page:
         return (named[0].start, named[0].end), cue
 
     def _joins(self, start: int, end: int) -> bool:
-        """Tell whether only a name, an apposition or an adverb stands between a giver and the cue."""
+        """Tell whether only a name, an apposition or an adverb stands between a assigner and the cue."""
         between = self.scan.view[start:end]
         if len(between) > _LONGEST_GAP or ";" in between or ":" in between:
             return False
@@ -182,7 +182,7 @@ class Page:
         return all(w[0].isupper() or w[0].isdigit() or w in known for w in re.findall(r"\w+", between))
 
     def _titled(self, start: int, index: int) -> Span:
-        """Return the giver that ends at a body: the body, or a person's office with the body in its title.
+        """Return the assigner that ends at a body: the body, or a person's office with the body in its title.
 
         Of several offices the first that is more than a membership counts."""
         body = self.bodies[index]
