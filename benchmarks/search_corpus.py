@@ -18,6 +18,7 @@ from knowledge_base.finders.symbols import SymbolReader
 from knowledge_base.ids import DocumentKey, body_id, build_document_id
 from knowledge_base.knowledge.directory import Listed, read_symbol
 from knowledge_base.knowledge.entities import Kind
+from knowledge_base.pages.kinds import searched_kinds
 from knowledge_base.text import slug
 from knowledge_base.vocabulary import Vocabulary
 from knowledge_base.vocabulary.names import body_name
@@ -142,7 +143,8 @@ def write_names(entries: list[Listed], vocabulary: Vocabulary, pages: list[Page]
     """Write the index of names and numbers of real and made-up entries into a site."""
     texts = [text for page in pages for text in (page.entry.name, *page.paragraphs)]
     texts += [text for entry in entries for text in (entry.name, *entry.also, entry.title or "")]
-    for path, data in render_entries([*entries, *(page.entry for page in pages)], vocabulary, texts).items():
+    every = [*entries, *(page.entry for page in pages)]
+    for path, data in render_entries(every, searched_kinds(), vocabulary, texts).items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -27,7 +27,7 @@ from .knowledge.collect import collect
 from .knowledge.entities import KnowledgeBase
 from .memory import Memory
 from .models import Article
-from .pages.kinds import generated_names
+from .pages.kinds import generated_names, searched_kinds
 from .pages.render import page_paths, render_pages
 from .readers import Corpus, read_corpus
 from .vocabulary import Vocabulary
@@ -116,7 +116,7 @@ def compare_addresses(sources: Path, published: Addresses) -> AddressReport:
 def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:
     """Return everything that is generated: path in docs/ → content."""
     pages = {path: text.encode() for path, text in render_pages(kb).items()} | render_exports(kb)
-    pages |= render_search_index(kb)
+    pages |= render_search_index(kb, searched_kinds())
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}
 

@@ -1,7 +1,7 @@
 """The small index of names and numbers that the search box reads before the full text.
 
-It also carries the grammar of numbers (types, codes, their spellings) and the abbreviations, so that
-the search box knows no list of its own. Written in parts: ``co-so.json`` first (grammar, provinces,
+It also carries the kinds of pages, the grammar of numbers (types, codes, their spellings) and the abbreviations,
+so that the search box knows no list of its own. Written in parts: ``co-so.json`` first (grammar, provinces,
 themes, bodies), then documents, then articles; ``tu.json`` (words, to correct slips) only when needed.
 Values stand in columns: such files shrink best.
 """
@@ -23,25 +23,30 @@ PART = 2500
 _WORD = re.compile(r"[^\W\d_]{1,12}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _Column = list[object]
+SearchedKind = tuple[str, str, float, str]
+"""A kind of page as the search box knows it: folder, name, rank, what its pages are of (``pages.kinds``)."""
 
 
-def render_search_index(kb: KnowledgeBase) -> dict[str, bytes]:
+def render_search_index(kb: KnowledgeBase, kinds: Sequence[SearchedKind]) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
     entries = list_all(kb)
-    return render_entries(entries, kb.vocabulary, _texts(kb, entries))
+    return render_entries(entries, kinds, kb.vocabulary, _texts(kb, entries))
 
 
-def render_entries(entries: list[Listed], vocabulary: Vocabulary, texts: Iterable[str]) -> dict[str, bytes]:
+def render_entries(
+    entries: list[Listed], kinds: Sequence[SearchedKind], vocabulary: Vocabulary, texts: Iterable[str]
+) -> dict[str, bytes]:
     """Return the parts of an index of ``entries``; the words of ``texts`` serve to correct slips."""
     of_kind = {kind: [e for e in entries if e.kind is kind] for kind in Kind}
-    keys = _Keys(vocabulary, of_kind)
+    keys = _Keys(vocabulary, of_kind, [folder for folder, *_ in kinds])
     parts = {"co-so": [*of_kind[Kind.PROVINCE], *of_kind[Kind.THEME], *of_kind[Kind.BODY]]}
     for kind, name in ((Kind.DOCUMENT, "van-ban"), (Kind.ARTICLE, "nguon")):
         for number, chunk in enumerate(_chunks(of_kind[kind]), start=1):
             parts[f"{name}-{number}"] = chunk
     data: dict[str, dict[str, object]] = {name: {"trang": _columns(rows, keys)} for name, rows in parts.items()}
     later = [name for name in parts if name != "co-so"]
-    data["co-so"] = {**_grammar(vocabulary), **keys.tables(), "phan": later, **data["co-so"]}
+    head = {"loaiTrang": kinds, **_grammar(vocabulary), **keys.tables(), "phan": later}
+    data["co-so"] = {**head, **data["co-so"]}
     data["tu"] = {"tu": _words(texts)}
     return {f"{FOLDER}/{name}.json": _json(value) for name, value in data.items()}
 
@@ -57,9 +62,9 @@ def _json(value: object) -> bytes:
 class _Keys:
     """Numbers for values that recur: columns hold these numbers, counted from 1 (0: none)."""
 
-    def __init__(self, vocabulary: Vocabulary, of_kind: dict[Kind, list[Listed]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, of_kind: dict[Kind, list[Listed]], kinds: Sequence[str]) -> None:
         every = [entry for entries in of_kind.values() for entry in entries]
-        self.kinds = list(Kind)
+        self.kinds = kinds
         self.types = sorted({e.type for e in every if e.type})
         self.places = [e.id for e in of_kind[Kind.PROVINCE]]
         self.themes = [e.id for e in of_kind[Kind.THEME]]
