@@ -7,7 +7,7 @@ import { item, make, told } from "./search-view.js";
 
 const PAGE = 10;
 const SUGGESTED = 6;
-/** Milliseconds without a key before the full text is searched: about the time between two keys of a slow typist. */
+/** Milliseconds without a key before the full text is searched: not with every letter of a word. Chosen by hand. */
 const WAIT = 180;
 const FAILED = "Không tải được bộ tìm kiếm. Hãy tải lại trang.";
 const DIGEST = "Đoạn trích là tóm lược của kho, không phải nguyên văn.";

@@ -25,7 +25,7 @@ const ROOT = new URL("../../", import.meta.url);
 /** What search cannot do here, to be told with its results. */
 export const LIMITS = globalThis.kbFiles ? ` ${globalThis.kbFiles.note}` : "";
 const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [] };
-/** Longer texts are cut: more words make no search better, only slower. */
+/** Characters of a query; the box takes no more (kb.js), an address may hold more. */
 const LONGEST = 300;
 
 // ---- What goes first (scores as in search-names.js) ----

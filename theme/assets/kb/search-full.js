@@ -17,7 +17,7 @@ import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
 /** @typedef {{init: () => Promise<void>, options: (options: object) => Promise<void>, search: (text: string) => Promise<{results: Found[]}>}} Pagefind */
 
 const STROKE = "\u0335";
-/** Each spelling of a query is one more search; more than these find hardly anything new. */
+/** Each spelling of a query is one more search, so there is an end to them; the query as typed counts in full. Chosen by hand. */
 const MOST_SEARCHES = 3;
 const OTHER_SPELLING = 0.7;
 /** Where fewer pages are found, the same is tried with i for y. */

@@ -22,9 +22,9 @@ import { bare, full, hasAccents, nfc, words } from "./search-text.js";
  *   list: SymbolAsked | null, rest: Word[], variants: Word[][]}} Query
  */
 
-/** Each variant is one more look through all names; more than this many say nothing new in practice. */
+/** Each variant is one more look through all names, so there is an end to them; chosen by hand. */
 const MOST_VARIANTS = 6;
-/** In a query of more words than this a lone number is rather a figure of a sentence than a document's number. */
+/** In a query of more words than this a lone number is rather a figure of a sentence than a document's number; chosen by hand. */
 const SHORT_QUERY = 6;
 const NUMBER_SIGNS = new Set(["so", "hieu"]);
 /** Behind these a number counts something else: khóa XII, quý 3, điều 5. */
