@@ -16,7 +16,7 @@ REQUIREMENTS = "requirements-javascript.txt"
 LOCK = "package-lock.json"
 PACKAGES = "node_modules"
 TYPES = (f"{PACKAGES}/typescript/bin/tsc", "--project", "tsconfig.json")
-STYLE = (f"{PACKAGES}/@biomejs/biome/bin/biome", "lint", "--error-on-warnings", ".")
+STYLE = (f"{PACKAGES}/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".")
 """The arguments of Node, at the root, that check all scripts without running them."""
 
 

@@ -2,7 +2,10 @@
 // without a server. Addresses name files, the index of names comes as scripts, and search tells its limit.
 globalThis.kbFiles = (() => {
   const root = new URL("../../", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
-  /** Who waits for a part of the index, by the name of its file. @type {Map<string | undefined, (data: unknown) => void>} */
+  /**
+   * Who waits for a part of the index, by the name of its file.
+   * @type {Map<string | undefined, (data: unknown) => void>}
+   */
   const waiting = new Map();
   /** @param {string} href */
   const bare = (href) => href.replace(/\/index\.html(?=$|[?#])/, "/");
@@ -23,7 +26,9 @@ globalThis.kbFiles = (() => {
       new Promise((done, fail) => {
         const source = href.replace(/\.json$/, ".js");
         waiting.set(source.split("/").at(-1), done);
-        document.head.append(Object.assign(document.createElement("script"), { src: source, onerror: () => fail(new Error(source)) }));
+        document.head.append(
+          Object.assign(document.createElement("script"), { src: source, onerror: () => fail(new Error(source)) }),
+        );
       }),
     /** @param {string} name @param {unknown} data */
     give: (name, data) => waiting.get(name)?.(data),

@@ -31,19 +31,31 @@ test("every query of the cases leads to its page", { skip }, async () => {
 });
 
 test("slips are mended only where nothing is found, else suggested", { skip }, async () => {
-  assert.deepEqual(await core.searchForgiving("ki luac").then(({ better, replaced }) => [better, replaced]), ["kỷ luật", true]);
-  assert.deepEqual(await core.searchForgiving("kỷ luật").then(({ better, replaced }) => [better, replaced]), ["", false]);
+  assert.deepEqual(await core.searchForgiving("ki luac").then(({ better, replaced }) => [better, replaced]), [
+    "kỷ luật",
+    true,
+  ]);
+  assert.deepEqual(await core.searchForgiving("kỷ luật").then(({ better, replaced }) => [better, replaced]), [
+    "",
+    false,
+  ]);
   assert.deepEqual((await core.searchForgiving("zzzqqq 99")).results, []);
 });
 
 test("a result tells its kind, issuer, place, year and status", { skip }, async () => {
   const { results, query } = await core.searchForgiving("34-CT/TU");
-  assert.deepEqual(describe(results[0]).facts.slice(0, 4), ["Chỉ thị", "Ban Thường vụ Thành ủy Đà Nẵng", "Đà Nẵng", "2023"]);
+  assert.deepEqual(describe(results[0]).facts.slice(0, 4), [
+    "Chỉ thị",
+    "Ban Thường vụ Thành ủy Đà Nẵng",
+    "Đà Nẵng",
+    "2023",
+  ]);
   assert.equal(told(query), "văn bản số 34");
 });
 
 test("quoted words stand together in a name", { skip }, async () => {
   const { results } = await core.searchForgiving("“kỷ luật, kỷ cương”");
   assert.ok(results.length > 0);
-  for (const { entry } of results) assert.ok(entry && [...entry.lines, entry.titleLine].some((name) => name.includes(" ky luat ky cuong ")));
+  for (const { entry } of results)
+    assert.ok(entry && [...entry.lines, entry.titleLine].some((name) => name.includes(" ky luat ky cuong ")));
 });

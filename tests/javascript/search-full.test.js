@@ -6,10 +6,18 @@ import { QueryReader } from "../../theme/assets/kb/search-query.js";
 import { GRAMMAR } from "./small-index.js";
 
 const reader = new QueryReader(GRAMMAR);
-const FOLDED = "Ti\u00eau đề Việc đùn đẩy phải chấm dứt ngay. Né tránh, đùn đẩy trách nhiệm là vi phạm.".replaceAll("đ", "d\u0335");
+const FOLDED = "Ti\u00eau đề Việc đùn đẩy phải chấm dứt ngay. Né tránh, đùn đẩy trách nhiệm là vi phạm.".replaceAll(
+  "đ",
+  "d\u0335",
+);
 const PAGE = {
-  url: "/nguon/bai/", content: FOLDED, meta: {},
-  anchors: [{ id: "d-abcdefgh", element: "p", location: 2 }, { id: "d-bcdefghi", element: "p", location: 9 }],
+  url: "/nguon/bai/",
+  content: FOLDED,
+  meta: {},
+  anchors: [
+    { id: "d-abcdefgh", element: "p", location: 2 },
+    { id: "d-bcdefghi", element: "p", location: 9 },
+  ],
 };
 
 test("đ comes back", () => assert.match(unfold(FOLDED), /Việc đùn đẩy/));

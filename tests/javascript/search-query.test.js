@@ -16,15 +16,44 @@ function onlyNumber(text) {
 }
 
 test("a symbol is read in every spelling", () => {
-  for (const text of ["34-CT/TU", "34CT/TU", "34 ct tu", "34/CT-TU", "34-ct/tu", "34 – CT/TU", "34-CTTU", "34cttu", "34_CT/TU", "số 34-CT/TU"]) {
-    assert.deepEqual(onlyNumber(text), { number: 34, year: 0, types: [], typeCodes: ["CT"], codes: ["TU"], sure: true }, text);
+  for (const text of [
+    "34-CT/TU",
+    "34CT/TU",
+    "34 ct tu",
+    "34/CT-TU",
+    "34-ct/tu",
+    "34 – CT/TU",
+    "34-CTTU",
+    "34cttu",
+    "34_CT/TU",
+    "số 34-CT/TU",
+  ]) {
+    assert.deepEqual(
+      onlyNumber(text),
+      { number: 34, year: 0, types: [], typeCodes: ["CT"], codes: ["TU"], sure: true },
+      text,
+    );
   }
 });
 
 test("a year in the symbol, a term behind the issuer", () => {
-  assert.deepEqual(onlyNumber("73/2023/NĐ-CP"), { number: 73, year: 2023, types: [], typeCodes: ["NĐ"], codes: ["CP"], sure: true });
+  assert.deepEqual(onlyNumber("73/2023/NĐ-CP"), {
+    number: 73,
+    year: 2023,
+    types: [],
+    typeCodes: ["NĐ"],
+    codes: ["CP"],
+    sure: true,
+  });
   assert.deepEqual(onlyNumber("73/2023"), { number: 73, year: 2023, types: [], typeCodes: [], codes: [], sure: true });
-  assert.deepEqual(onlyNumber("202/2025/QH15"), { number: 202, year: 2025, types: [], typeCodes: [], codes: ["QH"], sure: true });
+  assert.deepEqual(onlyNumber("202/2025/QH15"), {
+    number: 202,
+    year: 2025,
+    types: [],
+    typeCodes: [],
+    codes: ["QH"],
+    sure: true,
+  });
   assert.equal(onlyNumber("1.059/QĐ-TTg").number, 1059);
 });
 
@@ -68,7 +97,10 @@ test("a symbol without a number asks for all of its kind", () => {
 
 test("quoted words are a phrase, whatever the marks", () => {
   for (const text of ["“dám nghĩ, dám làm”", '"dám nghĩ dám làm"', "«dám nghĩ dám làm»"]) {
-    assert.deepEqual(reader.read(text).phrases.map((phrase) => phrase.map((word) => word.full).join(" ")), ["dám nghĩ dám làm"]);
+    assert.deepEqual(
+      reader.read(text).phrases.map((phrase) => phrase.map((word) => word.full).join(" ")),
+      ["dám nghĩ dám làm"],
+    );
   }
 });
 
@@ -82,7 +114,10 @@ test("abbreviations go both ways", () => {
 });
 
 test("words beside numbers and dates are what is left", () => {
-  assert.deepEqual(reader.read("chỉ thị số 34 đà nẵng").rest.map((word) => word.bare), ["da", "nang"]);
+  assert.deepEqual(
+    reader.read("chỉ thị số 34 đà nẵng").rest.map((word) => word.bare),
+    ["da", "nang"],
+  );
 });
 
 test("a run of words in another", () => {

@@ -21,5 +21,6 @@ test("wrong accents are put right where a name shows how", async () => {
 });
 
 test("what is right stays", async () => {
-  for (const text of ["đà nẵng", "da nang", "cải cách hành chính", "34-CT/TU", ""]) assert.equal(await mended(text), "", text);
+  for (const text of ["đà nẵng", "da nang", "cải cách hành chính", "34-CT/TU", ""])
+    assert.equal(await mended(text), "", text);
 });

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bare, full, fullLine, hasAccents, isNear, line, nfc, plain, words } from "../../theme/assets/kb/search-text.js";
+import {
+  bare,
+  full,
+  fullLine,
+  hasAccents,
+  isNear,
+  line,
+  nfc,
+  plain,
+  words,
+} from "../../theme/assets/kb/search-text.js";
 
 test("one spelling without accents, whatever is typed", () => {
   for (const word of ["kỷ", "kỉ", "KỶ", "ky", "ki", "kỷ"]) assert.equal(bare(word), "ky", word);
@@ -30,7 +40,10 @@ test("addresses keep the spelling and lose the accents", () => {
 });
 
 test("letters and digits are words of their own; thousands are one number", () => {
-  assert.deepEqual(words("ct34, 2.715 ý kiến").map((word) => word.bare), ["ct", "34", "2715", "y", "kien"]);
+  assert.deepEqual(
+    words("ct34, 2.715 ý kiến").map((word) => word.bare),
+    ["ct", "34", "2715", "y", "kien"],
+  );
   const [first, second] = words("34 – CT");
   assert.equal(first.end, 2);
   assert.deepEqual([second.start, second.gap], [5, " – "]);
@@ -44,6 +57,18 @@ test("lines hold words between blanks", () => {
 });
 
 test("near words differ by one slip", () => {
-  for (const [a, b] of [["luat", "luac"], ["luat", "lua"], ["lua", "luat"], ["chinh", "chihn"], ["ky", "ky"]]) assert.ok(isNear(a, b), `${a} ${b}`);
-  for (const [a, b] of [["luat", "lu"], ["luat", "lucc"], ["nghe", "gnhi"]]) assert.ok(!isNear(a, b), `${a} ${b}`);
+  for (const [a, b] of [
+    ["luat", "luac"],
+    ["luat", "lua"],
+    ["lua", "luat"],
+    ["chinh", "chihn"],
+    ["ky", "ky"],
+  ])
+    assert.ok(isNear(a, b), `${a} ${b}`);
+  for (const [a, b] of [
+    ["luat", "lu"],
+    ["luat", "lucc"],
+    ["nghe", "gnhi"],
+  ])
+    assert.ok(!isNear(a, b), `${a} ${b}`);
 });

@@ -15,8 +15,18 @@ export const GRAMMAR = {
     ["quy-dinh", "Quy định", ["QĐ", "QĐi"], []],
     ["uy-ban", "Kết luận", ["KL"], ["TBKL"]],
   ],
-  coQuan: [["TU", []], ["TW", ["TƯ"]], ["CP", []], ["TTg", []], ["QH", []], ["ĐUK", []]],
-  vietTat: [[["CCHC"], ["cải cách hành chính"]], [["TP.HCM", "HCM"], ["Hồ Chí Minh"]]],
+  coQuan: [
+    ["TU", []],
+    ["TW", ["TƯ"]],
+    ["CP", []],
+    ["TTg", []],
+    ["QH", []],
+    ["ĐUK", []],
+  ],
+  vietTat: [
+    [["CCHC"], ["cải cách hành chính"]],
+    [["TP.HCM", "HCM"], ["Hồ Chí Minh"]],
+  ],
 };
 
 /** @type {Core} */
@@ -30,13 +40,24 @@ const CORE = {
     ["nguon", "Bài nguồn", 0.3, "article"],
     ["bao", "Báo", 0.4, ""],
   ],
-  loaiVanBan: [["chi-thi", "Chỉ thị"], ["nghi-dinh", "Nghị định"]],
+  loaiVanBan: [
+    ["chi-thi", "Chỉ thị"],
+    ["nghi-dinh", "Nghị định"],
+  ],
   maLoai: ["CT", "NĐ"],
   tinhTrang: ["Chưa kiểm tra"],
   phan: ["van-ban-1", "nguon-1", "bao-1"],
   trang: {
     k: [3, 3, 3, 2, 1, 1, 1],
-    ten: ["Đà Nẵng", "Bình Thuận", "Lâm Đồng", "Cải cách hành chính", "Thành ủy Đà Nẵng", "Tỉnh ủy Bình Thuận", "Tỉnh ủy Lâm Đồng"],
+    ten: [
+      "Đà Nẵng",
+      "Bình Thuận",
+      "Lâm Đồng",
+      "Cải cách hành chính",
+      "Thành ủy Đà Nẵng",
+      "Tỉnh ủy Bình Thuận",
+      "Tỉnh ủy Lâm Đồng",
+    ],
     khac: ["thành phố Đà Nẵng", "", "", "", "", "", ""],
     n: [1, 2, 3, 0, 1, 2, 3],
     sau: [0, [["lam-dong", "Bình Thuận đã hợp nhất vào Lâm Đồng"]], 0, 0, 0, 0, 0],
@@ -55,7 +76,11 @@ const PARTS = {
       nam: [2023, 2021, 2023],
       ngay: ["-10-27", "", "-09-29"],
       so: ["34-CT/TU", "34-CT/TU", "73/2023/NĐ-CP"],
-      kh: [[34, 0, 1, 1], [34, 0, 1, 1], [73, 2023, 2, 3]],
+      kh: [
+        [34, 0, 1, 1],
+        [34, 0, 1, 1],
+        [73, 2023, 2, 3],
+      ],
       ve: ["tiếp tục đẩy mạnh cải cách hành chính", "", ""],
       t: [1, 1, 1],
     },

@@ -36,7 +36,11 @@ async function read(address) {
 
 /** @param {Card} found */
 function fill({ kind, name, status, words }) {
-  const lines = [["kb-card-loai", [kind, status].filter(Boolean).join(" · ")], ["kb-card-ten", name], ["kb-card-loi", words]];
+  const lines = [
+    ["kb-card-loai", [kind, status].filter(Boolean).join(" · ")],
+    ["kb-card-ten", name],
+    ["kb-card-loi", words],
+  ];
   card.replaceChildren();
   for (const [className, textContent] of lines) {
     if (textContent) card.append(Object.assign(document.createElement("p"), { className, textContent }));
@@ -87,7 +91,8 @@ function enter(from, wait) {
 
 /** @param {MouseEvent | FocusEvent} event */
 function leave({ relatedTarget }) {
-  if (!link || (relatedTarget instanceof Node && (card.contains(relatedTarget) || link.contains(relatedTarget)))) return;
+  if (!link || (relatedTarget instanceof Node && (card.contains(relatedTarget) || link.contains(relatedTarget))))
+    return;
   clearTimeout(timer);
   timer = window.setTimeout(hide, HIDE_AFTER);
 }

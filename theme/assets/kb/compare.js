@@ -3,7 +3,11 @@
 // A classic script, so that it also runs from file://; loaded by page.js.
 (() => {
   /** What can be chosen: name in the address and in data-…, words. @type {[string, string][]} */
-  const PROPERTIES = [["chu-de", "Chủ đề"], ["noi", "Nơi"], ["nam", "Năm"]];
+  const PROPERTIES = [
+    ["chu-de", "Chủ đề"],
+    ["noi", "Nơi"],
+    ["nam", "Năm"],
+  ];
   /** The property that a page of its own is about: left out of links to such pages. */
   const THEME = "chu-de";
   /** More values than these are folded away. */
@@ -12,7 +16,9 @@
   const tables = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-so-sanh]")]);
   const address = new URL(location.href);
   /** The values chosen of each property; none: all are shown. @type {Map<string, Set<string>>} */
-  const chosen = new Map(PROPERTIES.map(([name]) => [name, new Set((address.searchParams.get(name) ?? "").split(",").filter(Boolean))]));
+  const chosen = new Map(
+    PROPERTIES.map(([name]) => [name, new Set((address.searchParams.get(name) ?? "").split(",").filter(Boolean))]),
+  );
   const form = Object.assign(document.createElement("form"), { className: "kb-loc kb-chon" });
 
   /** The values of a property with their words: the heading cells of the tables say both. @param {string} name */
@@ -35,21 +41,26 @@
   function apply() {
     for (const [name, values] of chosen) {
       for (const cell of tables.flatMap((table) => [...table.querySelectorAll(`[data-${name}]`)])) {
-        cell.toggleAttribute(`data-an-${name}`, values.size > 0 && !values.has(cell.getAttribute(`data-${name}`) ?? ""));
+        cell.toggleAttribute(
+          `data-an-${name}`,
+          values.size > 0 && !values.has(cell.getAttribute(`data-${name}`) ?? ""),
+        );
       }
       if (values.size) address.searchParams.set(name, [...values].join(","));
       else address.searchParams.delete(name);
     }
     const isHidden = PROPERTIES.map(([name]) => `[data-an-${name}]`).join(", ");
     for (const table of tables) {
-      for (const cell of table.querySelectorAll("td, th, tr, a[data-nam]")) cell.toggleAttribute("hidden", cell.matches(isHidden));
+      for (const cell of table.querySelectorAll("td, th, tr, a[data-nam]"))
+        cell.toggleAttribute("hidden", cell.matches(isHidden));
     }
     address.search = written(address.searchParams);
     history.replaceState(history.state, "", address.href);
     // What was chosen goes along to the page of a theme.
     const kept = new URLSearchParams(address.search);
     kept.delete(THEME);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`tr[data-${THEME}] a`))) link.search = written(kept);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`tr[data-${THEME}] a`)))
+      link.search = written(kept);
   }
 
   /** The boxes of one property. @param {string} name @param {string} title @param {Set<string>} values those chosen */
@@ -59,7 +70,12 @@
     const group = document.createElement("fieldset");
     group.append(Object.assign(document.createElement("legend"), { textContent: title }));
     for (const [value, words] of known) {
-      const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: values.has(value) });
+      const box = Object.assign(document.createElement("input"), {
+        type: "checkbox",
+        name,
+        value,
+        checked: values.has(value),
+      });
       box.addEventListener("change", () => {
         if (box.checked) values.add(value);
         else values.delete(value);
@@ -72,14 +88,21 @@
     if (known.size < FOLDED_FROM) return group;
     const more = document.createElement("details");
     more.open = values.size > 0;
-    more.append(Object.assign(document.createElement("summary"), { textContent: `Chọn ${title.toLowerCase()}` }), group);
+    more.append(
+      Object.assign(document.createElement("summary"), { textContent: `Chọn ${title.toLowerCase()}` }),
+      group,
+    );
     return more;
   }
 
   form.setAttribute("aria-label", "Chọn để so sánh");
   form.addEventListener("submit", (event) => event.preventDefault());
   form.append(...PROPERTIES.flatMap(([name, title]) => choice(name, title, chosen.get(name) ?? new Set()) ?? []));
-  const all = Object.assign(document.createElement("button"), { type: "button", className: "kb-nut", textContent: "Xem tất cả" });
+  const all = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "kb-nut",
+    textContent: "Xem tất cả",
+  });
   all.addEventListener("click", () => {
     for (const values of chosen.values()) values.clear();
     for (const box of form.querySelectorAll("input")) box.checked = false;

@@ -16,14 +16,20 @@
   /** An address as it is told to others: from a site of files, where that is published. @param {string} href */
   const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
 
-  /** Put a text on the clipboard and say `done`, or what to do where it cannot be. @param {Copied} text @param {string} done */
+  /**
+   * Put a text on the clipboard and say `done`, or what to do where it cannot be.
+   * @param {Copied} text @param {string} done
+   */
   async function copy(text, done) {
     const copied = copyByEvent(text) || (await copyByClipboard(text));
     notify(copied ? done : `Không chép được. Hãy tự chép: ${text.plain}`);
     return copied;
   }
 
-  /** Hand a text over through a copy event, which browsers allow on plain http and from files too. @param {Copied} text */
+  /**
+   * Hand a text over through a copy event, which browsers allow on plain http and from files too.
+   * @param {Copied} text
+   */
   function copyByEvent({ plain, html }) {
     const field = Object.assign(document.createElement("textarea"), { value: plain, className: "kb-an" });
     const before = document.activeElement;
@@ -51,7 +57,10 @@
     if (!navigator.clipboard || !isSecureContext) return false;
     const forms = { "text/plain": plain, ...(html && { "text/html": html }) };
     const blobs = Object.entries(forms).map(([type, text]) => [type, new Blob([text], { type })]);
-    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]).then(() => true, () => false);
+    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]).then(
+      () => true,
+      () => false,
+    );
   }
 
   let timer = 0;
@@ -78,7 +87,8 @@
   const squeeze = (text) => text.replace(/\s+/g, " ").trim();
 
   /** @param {string} text */
-  const escapeHtml = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  const escapeHtml = (text) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
   /** The words of a paragraph or excerpt without what we have added to it. @param {Element} element */
   function wordsOf(element) {
@@ -90,14 +100,21 @@
   /** Whether a place is marked as our digest, not the words of the source. @param {Element | null} mark */
   const isDigest = (mark) => mark?.textContent?.includes("Tóm lược") ?? false;
 
-  /** The lasting address of a place (as seen from this page): the published one if the page knows it, else the one that is open. @param {string} place */
+  /**
+   * The lasting address of a place (as seen from this page): the published one if the page knows it, else the one
+   * that is open.
+   * @param {string} place
+   */
   function addressOf(place) {
     /** @type {HTMLLinkElement | null} */
     const published = document.querySelector("link[rel=canonical]");
     return shown(new URL(place, published?.href || location.href.split(/[?#]/)[0]).href);
   }
 
-  /** Lines of a citation, the empty ones left out, and the address below. @param {(string | false | undefined)[]} parts @param {string} address @returns {Copied} */
+  /**
+   * Lines of a citation, the empty ones left out, and the address below.
+   * @param {(string | false | undefined)[]} parts @param {string} address @returns {Copied}
+   */
   function compose(parts, address) {
     const lines = parts.flatMap((part) => part || []);
     const html = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
@@ -112,7 +129,11 @@
     const text = wordsOf(quote);
     const about = quote.dataset.baiVe ? ` (bài về ${quote.dataset.baiVe})` : "";
     return compose(
-      [isDigest(mark) ? `${text} (${NOTE})` : text, page.kbCite && `Văn bản: ${page.kbCite}.`, `Nguồn: ${quote.dataset.nguon}${about}.`],
+      [
+        isDigest(mark) ? `${text} (${NOTE})` : text,
+        page.kbCite && `Văn bản: ${page.kbCite}.`,
+        `Nguồn: ${quote.dataset.nguon}${about}.`,
+      ],
       addressOf(quote.querySelector("a.nguon-doan")?.getAttribute("href") ?? ""),
     );
   }
@@ -134,7 +155,11 @@
     const title = /** @type {Element | undefined} */ (document.querySelector(".trich-yeu")?.cloneNode(true));
     title?.querySelector(".nguon")?.remove();
     return compose(
-      [page.kbCite, title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`, page.kbSource && `Nguồn: ${page.kbSource}.`],
+      [
+        page.kbCite,
+        title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`,
+        page.kbSource && `Nguồn: ${page.kbSource}.`,
+      ],
       addressOf(""),
     );
   }
@@ -143,7 +168,11 @@
 
   /** @param {string} words @param {string} css */
   const newButton = (words, css = "") =>
-    Object.assign(document.createElement("button"), { type: "button", className: `kb-nut ${css}`.trim(), textContent: words });
+    Object.assign(document.createElement("button"), {
+      type: "button",
+      className: `kb-nut ${css}`.trim(),
+      textContent: words,
+    });
 
   /** @param {Element} place @param {() => Copied} make @param {string} css */
   function addCitation(place, make, css = "") {

@@ -5,7 +5,10 @@
 /** Shorter lists are seen at a glance. */
 const WORTH_IT = 12;
 
-/** Words without accents. Search compares more finely (search-text.js), but that is too much to load with a list. @param {string} text */
+/**
+ * Words without accents. Search compares more finely (search-text.js), but that is too much to load with a list.
+ * @param {string} text
+ */
 const bare = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐð]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
 
@@ -15,7 +18,9 @@ const valuesOf = (row, name) => (row.getAttribute(`data-${name}`) ?? "").split("
 /** @param {HTMLElement} list @returns {HTMLElement[]} */
 function rowsOf(list) {
   const marked = list.querySelectorAll("[data-loc]");
-  return /** @type {HTMLElement[]} */ ([...(marked.length ? marked : list.querySelectorAll(":scope > li, :scope > ul > li, tbody > tr"))]);
+  return /** @type {HTMLElement[]} */ ([
+    ...(marked.length ? marked : list.querySelectorAll(":scope > li, :scope > ul > li, tbody > tr")),
+  ]);
 }
 
 /** @param {string} text @param {HTMLElement} control */
@@ -25,7 +30,10 @@ function label(text, control) {
   return box;
 }
 
-/** The values of a property to choose from, null if there is no choice. @param {string} name @param {string} title @param {HTMLElement[]} rows */
+/**
+ * The values of a property to choose from, null if there is no choice.
+ * @param {string} name @param {string} title @param {HTMLElement[]} rows
+ */
 function choice(name, title, rows) {
   const values = new Set(rows.flatMap((row) => valuesOf(row, name)));
   if (values.size < 2) return null;
@@ -60,20 +68,34 @@ function install(list) {
   const search = Object.assign(document.createElement("input"), { type: "search", name: "loc", autocomplete: "off" });
   const count = Object.assign(document.createElement("p"), { className: "kb-loc-dem" });
   count.setAttribute("role", "status");
-  const properties = (list.dataset.boLoc ?? "").split(";").filter(Boolean).map((pair) => pair.split(":"));
-  form.append(label("Lọc theo từ", search), ...properties.flatMap(([name, title]) => choice(name, title, rows) ?? []), count);
+  const properties = (list.dataset.boLoc ?? "")
+    .split(";")
+    .filter(Boolean)
+    .map((pair) => pair.split(":"));
+  form.append(
+    label("Lọc theo từ", search),
+    ...properties.flatMap(([name, title]) => choice(name, title, rows) ?? []),
+    count,
+  );
   list.before(form);
   const texts = rows.map((row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`));
   const apply = () => {
     const wanted = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
     const words = bare(wanted.get("loc") ?? "").split(" ");
     rows.forEach((row, index) => {
-      const fits = properties.every(([name]) => !wanted.get(name) || valuesOf(row, name).includes(wanted.get(name) ?? ""));
+      const fits = properties.every(
+        ([name]) => !wanted.get(name) || valuesOf(row, name).includes(wanted.get(name) ?? ""),
+      );
       row.hidden = !fits || !words.every((word) => texts[index].includes(word));
     });
     hideEmptyGroups(list);
     const shown = rows.filter((row) => !row.hidden).length;
-    count.textContent = shown === rows.length ? `${rows.length} mục` : shown ? `${shown} trong ${rows.length} mục` : "Không có mục nào khớp";
+    count.textContent =
+      shown === rows.length
+        ? `${rows.length} mục`
+        : shown
+          ? `${shown} trong ${rows.length} mục`
+          : "Không có mục nào khớp";
     const address = new URL(location.href);
     for (const [name, value] of wanted) {
       if (value) address.searchParams.set(name, value);

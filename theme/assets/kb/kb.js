@@ -56,7 +56,9 @@ document.addEventListener("click", ({ target }) => {
 
 document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
-  const isTyping = event.target instanceof HTMLElement && (event.target.isContentEditable || event.target.matches("input, textarea, select"));
+  const isTyping =
+    event.target instanceof HTMLElement &&
+    (event.target.isContentEditable || event.target.matches("input, textarea, select"));
   const slash = key === "/" && !event.ctrlKey && !event.metaKey && !isTyping;
   const controlK = key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
   if (event.altKey || !(slash || controlK)) return;
@@ -81,7 +83,8 @@ function tellDeadAddress() {
   document.querySelector(".kb-mat-doan")?.remove();
   const [, id] = /^#(d-[a-z2-7]+(?:-\d+)?)$/.exec(location.hash) ?? [];
   if (!id || document.getElementById(id)) return;
-  const textContent = "Đoạn này không còn trong bài: bài đã được sửa sau khi liên kết được tạo. Mời đọc cả bài dưới đây.";
+  const textContent =
+    "Đoạn này không còn trong bài: bài đã được sửa sau khi liên kết được tạo. Mời đọc cả bài dưới đây.";
   const notice = Object.assign(document.createElement("div"), { className: "kb-mat-doan", tabIndex: -1, textContent });
   notice.setAttribute("role", "status");
   document.querySelector("article")?.prepend(notice);
@@ -95,7 +98,8 @@ tellDeadAddress();
 const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
 
 /** @param {string} name */
-const made = (name, className = "", textContent = "") => Object.assign(document.createElement(name), { className, textContent });
+const made = (name, className = "", textContent = "") =>
+  Object.assign(document.createElement(name), { className, textContent });
 
 // On paper a link is only its words: number the links and list their addresses at the end.
 addEventListener("beforeprint", () => {

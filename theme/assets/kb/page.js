@@ -24,7 +24,9 @@
   /** @param {number} index @param {boolean} keep */
   function setPalette(index, keep) {
     const names = ["media", "scheme", "primary", "accent"];
-    const color = Object.fromEntries(names.map((name) => [name, options[index].getAttribute(`data-md-color-${name}`) ?? ""]));
+    const color = Object.fromEntries(
+      names.map((name) => [name, options[index].getAttribute(`data-md-color-${name}`) ?? ""]),
+    );
     for (const name of names) document.body.setAttribute(`data-md-color-${name}`, color[name]);
     options[index].checked = true;
     for (const other of options) other.nextElementSibling?.toggleAttribute("hidden", other !== options[index]);
@@ -43,14 +45,20 @@
   /** @type {HTMLElement | null} */
   const up = document.querySelector(".md-top");
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".md-nav--secondary .md-nav__link")]);
-  const entries = links.map((link) => ({ link, target: document.getElementById(decodeURIComponent(link.hash.slice(1))) }));
+  const entries = links.map((link) => ({
+    link,
+    target: document.getElementById(decodeURIComponent(link.hash.slice(1))),
+  }));
   let waiting = false;
   /** @type {Element | undefined} */
   let active;
 
   function follow() {
     waiting = false;
-    title?.classList.toggle("md-header__title--active", heading !== null && heading.getBoundingClientRect().bottom < 48);
+    title?.classList.toggle(
+      "md-header__title--active",
+      heading !== null && heading.getBoundingClientRect().bottom < 48,
+    );
     if (up) up.hidden = scrollY < innerHeight;
     const reached = entries.filter(({ target }) => target && target.getBoundingClientRect().top < 120).at(-1)?.link;
     if (reached === active) return;
@@ -59,10 +67,14 @@
     active?.classList.add("md-nav__link--active");
   }
 
-  addEventListener("scroll", () => {
-    if (!waiting) requestAnimationFrame(follow);
-    waiting = true;
-  }, { passive: true });
+  addEventListener(
+    "scroll",
+    () => {
+      if (!waiting) requestAnimationFrame(follow);
+      waiting = true;
+    },
+    { passive: true },
+  );
   up?.addEventListener("click", () => scrollTo({ top: 0 }));
   follow();
 
@@ -75,7 +87,8 @@
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   /** @param {string} places @param {string} name */
   const load = (places, name) => {
-    if (document.querySelector(places)) document.head.append(Object.assign(document.createElement("script"), { src: src.replace(/[^/]*$/, name) }));
+    if (document.querySelector(places))
+      document.head.append(Object.assign(document.createElement("script"), { src: src.replace(/[^/]*$/, name) }));
   };
   load(".chep, .doan[id], .trich, .kb-cach-dan, [data-kb-copy]", "copy.js");
   load("[data-so-sanh]", "compare.js");

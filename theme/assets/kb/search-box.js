@@ -36,7 +36,12 @@ class SearchBox {
     /** Counts what was asked: an answer to an earlier question is thrown away. */
     this.asked = 0;
     this.active = -1;
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" })) this.input.setAttribute(name, value);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+    }))
+      this.input.setAttribute(name, value);
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Kết quả");
     this.input.addEventListener("input", () => this.ask());
@@ -70,7 +75,8 @@ class SearchBox {
   /** @param {number} turn @param {Query} query */
   async suggest(turn, query) {
     const named = (await byName(query, true)).slice(0, SUGGESTED);
-    if (turn === this.asked && named.length) this.draw(named, query, `${named.length} gợi ý theo tên và số hiệu; đang tìm trong toàn văn…`);
+    if (turn === this.asked && named.length)
+      this.draw(named, query, `${named.length} gợi ý theo tên và số hiệu; đang tìm trong toàn văn…`);
   }
 
   /** @param {number} turn @param {string} text @param {Answer} answer */
@@ -81,7 +87,11 @@ class SearchBox {
     const first = results.slice(0, PAGE);
     await Promise.all(first.map((result) => look(result, query)));
     if (turn !== this.asked) return;
-    const near = replaced ? `Không có “${text}”; đây là kết quả cho “${better}”. ` : better ? `Có phải bạn tìm “${better}”? ` : "";
+    const near = replaced
+      ? `Không có “${text}”; đây là kết quả cho “${better}”. `
+      : better
+        ? `Có phải bạn tìm “${better}”? `
+        : "";
     this.draw(first, query, `${near}${results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`);
   }
 
@@ -148,7 +158,10 @@ function nothing(text, query) {
   return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.${LIMITS}`;
 }
 
-/** A result as an option of the listbox: the link itself is what is chosen. @param {Result} result @param {Query} query @param {number} index */
+/**
+ * A result as an option of the listbox: the link itself is what is chosen.
+ * @param {Result} result @param {Query} query @param {number} index
+ */
 function option(result, query, index) {
   const row = item(result, query);
   row.setAttribute("role", "presentation");

@@ -32,7 +32,10 @@ const LONGEST = 300;
 
 /** Words of a name and of what surrounds it together, less a slip: the query means the thing itself. */
 export const CLEAR = TOGETHER - 0.1;
-/** So many things at most stand before the full text, but all that are surely meant: a name that begins with the query, less its losses. */
+/**
+ * So many things at most stand before the full text, but all that are surely meant: a name that begins with the query,
+ * less its losses.
+ */
 const MOST_THINGS = 8;
 const SURELY_MEANT = 5.7;
 /** Where numbers answer, names that hold the words stand back; what merely lies together with them does not. */
@@ -55,7 +58,10 @@ let speller;
 /** Entries by their pages' ids in the full text. @type {Map<string, Entry> | undefined} */
 let entryOfPage;
 
-/** The address of a place in the site; a site of files (see scripts/dev_preview.py) has no folders to point at. @param {string} path */
+/**
+ * The address of a place in the site; a site of files (see scripts/dev_preview.py) has no folders to point at.
+ * @param {string} path
+ */
 export function addressIn(path) {
   const { href } = new URL(path, ROOT);
   return globalThis.kbFiles?.address(href) ?? href;
@@ -82,14 +88,19 @@ export async function understand(text) {
   return (known?.reader ?? new QueryReader(NO_GRAMMAR)).read(text.slice(0, LONGEST));
 }
 
-/** Hits by name and number alone: at once. @param {Query} query @param {boolean} typing the last word may be unfinished @returns {Promise<Result[]>} */
+/**
+ * Hits by name and number alone: at once.
+ * @param {Query} query @param {boolean} typing the last word may be unfinished @returns {Promise<Result[]>}
+ */
 export async function byName(query, typing = false) {
   const known = await loadNames();
   if (!known) return [];
   const quoted = query.phrases.map((phrase) => ` ${phrase.map((word) => word.bare).join(" ")} `);
   return known
     .find(query, typing)
-    .filter(({ entry }) => quoted.every((phrase) => [...entry.lines, entry.titleLine].some((name) => name.includes(phrase))))
+    .filter(({ entry }) =>
+      quoted.every((phrase) => [...entry.lines, entry.titleLine].some((name) => name.includes(phrase))),
+    )
     .map(({ entry, score, reason }) => ({ entry, url: entry.url, score, reason, found: null }));
 }
 
@@ -130,17 +141,27 @@ async function mend(query) {
   return speller.correct(query).catch(() => "");
 }
 
-/** Whether something is what a query means, or holds every word (Pagefind also gives pages with the beginning of one). @param {Result[]} results @param {Query} query */
+/**
+ * Whether something is what a query means, or holds every word (Pagefind also gives pages with the beginning of one).
+ * @param {Result[]} results @param {Query} query
+ */
 const answers = (results, query) => results.some((result) => result.thing || holdsAll(result, query));
 
 /** @param {Result} result of which only those looked into are known @param {Query} query */
 function holdsAll({ page, entry }, query) {
   if (!page) return false;
   const text = line(`${unfold(page.content)} ${entry?.name ?? ""}`);
-  return query.variants.some((variant) => variant.every((word, at) => text.includes(at < variant.length - 1 || /\d/.test(word.bare) ? ` ${word.bare} ` : ` ${word.bare}`)));
+  return query.variants.some((variant) =>
+    variant.every((word, at) =>
+      text.includes(at < variant.length - 1 || /\d/.test(word.bare) ? ` ${word.bare} ` : ` ${word.bare}`),
+    ),
+  );
 }
 
-/** Which entry a page of the full text is, by its place in the list of its folder. @param {Names} known @param {Record<string, string>} pages */
+/**
+ * Which entry a page of the full text is, by its place in the list of its folder.
+ * @param {Names} known @param {Record<string, string>} pages
+ */
 function entriesByPage(known, pages) {
   /** @type {Map<string, Entry>} */
   const found = new Map();
@@ -152,7 +173,10 @@ function entriesByPage(known, pages) {
   return found;
 }
 
-/** The things meant first; then pages that speak of the words, best paragraph first. @param {Result[]} named @param {Found[]} found @param {Query} query */
+/**
+ * The things meant first; then pages that speak of the words, best paragraph first.
+ * @param {Result[]} named @param {Found[]} found @param {Query} query
+ */
 async function merged(named, found, query) {
   const spoken = found.map((each) => ({ each, entry: entryOfPage?.get(each.id) ?? null }));
   const textOf = new Map(spoken.map(({ each, entry }) => [entry, each]));
@@ -163,7 +187,13 @@ async function merged(named, found, query) {
   const reasons = new Map(named.map((result) => [result.entry, result.reason]));
   const texts = spoken
     .filter(({ entry }) => !entry || !meant.has(entry))
-    .map(({ entry, each }) => ({ entry, url: entry?.url ?? "", score: each.score, reason: reasons.get(entry) ?? "", found: each }));
+    .map(({ entry, each }) => ({
+      entry,
+      url: entry?.url ?? "",
+      score: each.score,
+      reason: reasons.get(entry) ?? "",
+      found: each,
+    }));
   const seen = new Set(texts.map((result) => result.entry));
   const leftOver = named.filter((result) => !meant.has(result.entry) && !seen.has(result.entry));
   return [...things, ...(await inOrderOfParagraphs(texts, query)), ...leftOver];
@@ -177,13 +207,20 @@ function thingsMeant(named) {
   return listed.slice(0, Math.max(MOST_THINGS, listed.filter((result) => result.score >= SURELY_MEANT).length));
 }
 
-/** Look into the first pages: one that holds the words together in a paragraph goes before one that has them apart. @param {Result[]} results @param {Query} query */
+/**
+ * Look into the first pages: one that holds the words together in a paragraph goes before one that has them apart.
+ * @param {Result[]} results @param {Query} query
+ */
 async function inOrderOfParagraphs(results, query) {
   const looked = results.slice(0, LOOKED_AT);
   await Promise.all(looked.map((result) => look(result, query)));
   /** @param {Result} result */
-  const value = ({ paragraph, entry }) => (paragraph ? paragraph.kinds + paragraph.near : 0) + (!entry ? NO_ENTRY : entry.kind.entity === "article" ? OWN_WORDS : 0);
-  const ordered = looked.map((result, index) => ({ result, value: value(result) - index * PLACE_LOSS })).sort((a, b) => b.value - a.value);
+  const value = ({ paragraph, entry }) =>
+    (paragraph ? paragraph.kinds + paragraph.near : 0) +
+    (!entry ? NO_ENTRY : entry.kind.entity === "article" ? OWN_WORDS : 0);
+  const ordered = looked
+    .map((result, index) => ({ result, value: value(result) - index * PLACE_LOSS }))
+    .sort((a, b) => b.value - a.value);
   return [...ordered.map(({ result }) => result), ...results.slice(LOOKED_AT)];
 }
 

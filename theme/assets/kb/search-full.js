@@ -6,7 +6,8 @@ import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
 
 /**
  * What Pagefind tells of a page (its own names; `content` and `meta` folded, see unfold).
- * @typedef {{url: string, content: string, meta: Record<string, string>, anchors?: {id: string, element: string, location: number}[]}} PageText
+ * @typedef {{url: string, content: string, meta: Record<string, string>,
+ *   anchors?: {id: string, element: string, location: number}[]}} PageText
  */
 /** A page that holds the words. @typedef {{id: string, score: number, data: () => Promise<PageText>}} Found */
 /**
@@ -14,10 +15,13 @@ import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
  * `near` how long a run of them.
  * @typedef {{id: string, text: string, kinds: number, near: number}} Paragraph
  */
-/** @typedef {{init: () => Promise<void>, options: (options: object) => Promise<void>, search: (text: string) => Promise<{results: Found[]}>}} Pagefind */
+/**
+ * @typedef {{init: () => Promise<void>, options: (options: object) => Promise<void>,
+ *   search: (text: string) => Promise<{results: Found[]}>}} Pagefind
+ */
 
 const STROKE = "\u0335";
-/** Each spelling of a query is one more search, so there is an end to them; the query as typed counts in full. Chosen by hand. */
+/** Each spelling of a query is one more search, so there is an end to them; chosen by hand. */
 const MOST_SEARCHES = 3;
 const OTHER_SPELLING = 0.7;
 /** Where fewer pages are found, the same is tried with i for y. */
@@ -35,9 +39,12 @@ const AS_TYPED = 0.5;
 
 const LONE_Y = /^([hklmst]|qu)[yỳỷỹýỵ]$/u;
 /** @type {Record<string, string>} */
-const I_FOR_Y = { y: "i", "ỳ": "ì", "ỷ": "ỉ", "ỹ": "ĩ", "ý": "í", "ỵ": "ị" };
+const I_FOR_Y = { y: "i", ỳ: "ì", ỷ: "ỉ", ỹ: "ĩ", ý: "í", ỵ: "ị" };
 
-/** đ is a letter of its own to Pagefind: the index holds d + a combining stroke instead, so does the query. @param {string} text */
+/**
+ * đ is a letter of its own to Pagefind: the index holds d + a combining stroke instead, so does the query.
+ * @param {string} text
+ */
 const fold = (text) => nfc(text).replaceAll("đ", `d${STROKE}`).replaceAll("Đ", `D${STROKE}`);
 /** @param {string} text */
 export const unfold = (text) => text.replaceAll(`d${STROKE}`, "đ").replaceAll(`D${STROKE}`, "Đ");
@@ -63,7 +70,10 @@ export class FullText {
 
   /** @returns {Promise<Pagefind>} */
   async start() {
-    const list = fetch(new URL("kb-trang.json", this.folder)).then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
+    const list = fetch(new URL("kb-trang.json", this.folder)).then(
+      (answer) => (answer.ok ? answer.json() : {}),
+      () => ({}),
+    );
     const pagefind = await import(new URL("pagefind.js", this.folder).href);
     await pagefind.options({ basePath: this.folder.pathname, baseUrl: new URL("..", this.folder).pathname });
     await pagefind.init();
@@ -81,17 +91,22 @@ export class FullText {
     const run = async (text, loss) => {
       for (const result of (await engine.search(fold(text))).results) {
         const score = result.score * loss;
-        if (score > (found.get(result.id)?.score ?? 0)) found.set(result.id, { id: result.id, score, data: () => result.data() });
+        if (score > (found.get(result.id)?.score ?? 0))
+          found.set(result.id, { id: result.id, score, data: () => result.data() });
       }
     };
-    for (const [index, text] of spellings(query).slice(0, MOST_SEARCHES).entries()) await run(text, index ? OTHER_SPELLING : 1);
+    for (const [index, text] of spellings(query).slice(0, MOST_SEARCHES).entries())
+      await run(text, index ? OTHER_SPELLING : 1);
     if (found.size < FEW && query.words.some((word) => LONE_Y.test(word.full))) await run(withI(query), WITH_I);
     const results = [...found.values()].sort((a, b) => b.score - a.score);
     return query.phrases.length ? withPhrases(results, query) : results;
   }
 }
 
-/** Only pages on which the quoted words stand one after another, with the accents typed. @param {Found[]} results @param {Query} query */
+/**
+ * Only pages on which the quoted words stand one after another, with the accents typed.
+ * @param {Found[]} results @param {Query} query
+ */
 async function withPhrases(results, query) {
   const looked = results.slice(0, MOST_QUOTED);
   const pages = await Promise.all(looked.map((result) => result.data()));
@@ -106,21 +121,32 @@ function hasPhrase(text, phrase) {
   return (accents ? fullLine(text) : line(text)).includes(wanted);
 }
 
-/** What to ask Pagefind: the query as typed, with one spelling of i and y, with abbreviations the other way. @param {Query} query */
+/**
+ * What to ask Pagefind: the query as typed, with one spelling of i and y, with abbreviations the other way.
+ * @param {Query} query
+ */
 function spellings(query) {
-  const spelt = query.text.replace(/\p{L}+/gu, (word) => (word.toUpperCase() === word && word.length > 1 ? word : words(word)[0]?.full ?? word));
+  const spelt = query.text.replace(/\p{L}+/gu, (word) =>
+    word.toUpperCase() === word && word.length > 1 ? word : (words(word)[0]?.full ?? word),
+  );
   const others = query.variants.slice(1).map((variant) => variant.map((word) => word.full).join(" "));
   return [...new Set([spelt, ...others])].filter(Boolean);
 }
 
 /** @param {Query} query */
-const withI = (query) => query.words.map(({ full }) => (LONE_Y.test(full) ? full.slice(0, -1) + I_FOR_Y[full.slice(-1)] : full)).join(" ");
+const withI = (query) =>
+  query.words.map(({ full }) => (LONE_Y.test(full) ? full.slice(0, -1) + I_FOR_Y[full.slice(-1)] : full)).join(" ");
 
-/** The paragraph of a page that answers a query best. @param {PageText} page @param {Query} query @returns {Paragraph | null} */
+/**
+ * The paragraph of a page that answers a query best.
+ * @param {PageText} page @param {Query} query @returns {Paragraph | null}
+ */
 export function bestParagraph(page, query) {
   const wanted = wantedWords(query);
   const pieces = unfold(page.content).split(/\s+/);
-  const anchors = (page.anchors ?? []).filter((anchor) => anchor.location < pieces.length).sort((a, b) => a.location - b.location);
+  const anchors = (page.anchors ?? [])
+    .filter((anchor) => anchor.location < pieces.length)
+    .sort((a, b) => a.location - b.location);
   const starts = [{ id: "", element: "", location: 0 }, ...anchors];
   /** @type {Paragraph | null} */
   let best = null;
@@ -144,9 +170,16 @@ export function bestParagraph(page, query) {
  */
 function nearness(found, query) {
   const text = ` ${found.map((word) => word.bare).join(" ")} `;
-  const runs = query.variants.filter((variant) => variant.length > 1 && text.includes(` ${variant.map((word) => word.bare).join(" ")} `));
+  const runs = query.variants.filter(
+    (variant) => variant.length > 1 && text.includes(` ${variant.map((word) => word.bare).join(" ")} `),
+  );
   const longest = Math.max(0, ...runs.map((variant) => variant.length - 1));
-  const asTyped = query.accents && found.map((word) => word.full).join(" ").includes(query.words.map((word) => word.full).join(" "));
+  const asTyped =
+    query.accents &&
+    found
+      .map((word) => word.full)
+      .join(" ")
+      .includes(query.words.map((word) => word.full).join(" "));
   return longest + (asTyped ? AS_TYPED : 0);
 }
 
@@ -183,7 +216,10 @@ export function excerpt(text, query) {
   return pieces;
 }
 
-/** With accents typed, "má" is not marked for "ma" unless nothing better is there. @param {Word} word @param {Query} query */
+/**
+ * With accents typed, "má" is not marked for "ma" unless nothing better is there.
+ * @param {Word} word @param {Query} query
+ */
 function isMarked(word, query) {
   if (!query.accents) return true;
   const typed = query.variants.flat().filter((each) => each.bare === word.bare);

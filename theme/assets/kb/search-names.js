@@ -25,8 +25,8 @@ import { fullLine, line, plain, words } from "./search-text.js";
  */
 /**
  * The columns of one part of the index; a column without any value is left out. See `_columns` in exports/search.py.
- * @typedef {{k: number[], ten?: string[], id?: string[], khac?: string[], ve?: string[], l?: number[], n?: number[], c?: number[],
- *   cd?: (number[] | 0)[], nam?: number[], ngay?: string[], t?: number[], so?: string[],
+ * @typedef {{k: number[], ten?: string[], id?: string[], khac?: string[], ve?: string[], l?: number[], n?: number[],
+ *   c?: number[], cd?: (number[] | 0)[], nam?: number[], ngay?: string[], t?: number[], so?: string[],
  *   kh?: ([number, number, number, number] | 0)[], sau?: ([string, string][] | 0)[]}} Columns
  */
 /**
@@ -35,7 +35,10 @@ import { fullLine, line, plain, words } from "./search-text.js";
  * @typedef {Grammar & {loaiTrang: [string, string, number, string][], loaiVanBan: [string, string][], maLoai: string[],
  *   tinhTrang: string[], phan: string[], trang: Columns}} Core
  */
-/** An entry that a query means; `reason` says why, where that is not plain. @typedef {{entry: Entry, score: number, reason: string}} Hit */
+/**
+ * An entry that a query means; `reason` says why, where that is not plain.
+ * @typedef {{entry: Entry, score: number, reason: string}} Hit
+ */
 /** Takes hits; of one entry the best counts. @typedef {(entry: Entry, score: number, reason?: string) => void} Put */
 
 // ---- The scale of scores ----
@@ -45,7 +48,7 @@ import { fullLine, line, plain, words } from "./search-text.js";
 // between which values none of the 182 queries loses its page, this one changed and the others kept, by names alone on
 // the 197 pages of November 2026. Where nothing is said these queries hold from 0 to three times the value or more.
 
-/** A document whose number is surely asked for: above all that a name can reach (NAME_IS and a kind's rank). Holds from 2.9. */
+/** A document whose number is surely asked for: above all that a name can reach. Holds from 2.9. */
 const NUMBER = 20;
 /** The number is right, but not the type, year or place asked for. */
 const SAME_NUMBER = 19;
@@ -84,13 +87,14 @@ const FULL_RANK_FROM = 2;
 const WEAK_RANK = 0.3;
 /** A name beside the one on the page (other spelling, older name). Holds above 0. */
 const OTHER_NAME_LOSS = 0.15;
-/** The longer the name beside what was typed, the less: 300 letters more would cost a whole step, 90 or more cost this. */
+/** The longer the name beside what was typed, the less: LENGTH_OF_STEP letters more would cost 1, but at most this. */
 const LENGTH_LOSS = 0.3;
 /** Holds from 3. */
 const LENGTH_OF_STEP = 300;
-/** A title tells what a document is about; it never answers like a name, and is looked at where no name answers better. The loss holds to 2.3. */
+/** A title tells what a document is about: it counts less than a name, at most this less the loss (holds to 2.3). */
 const TITLE_BEST = 5;
 const TITLE_LOSS = 0.6;
+/** Where a name answers as well as this, the title is not looked at. */
 const TITLE_BELOW = 4.5;
 /** No accent as typed: three steps and a little, so that "má" comes behind whatever fits "ma" otherwise. */
 const ACCENTS_LOSS = 3.2;
@@ -128,7 +132,10 @@ const OF_A_LEVEL = new Set(["document", "body", "article"]);
 /** What is told of an entry's place, "" if it has none. @param {Entry} entry */
 export const placeName = (entry) => entry.place?.name ?? (OF_A_LEVEL.has(entry.kind.entity) ? CENTRAL : "");
 
-/** Whether entries of a kind bear a name that may stand within a longer query; numbers and headlines do not. @param {PageKind} kind */
+/**
+ * Whether entries of a kind bear a name that may stand within a longer query; numbers and headlines do not.
+ * @param {PageKind} kind
+ */
 const isNamed = (kind) => kind.entity !== "document" && kind.entity !== "article";
 
 /** Reads the first part of the index. @param {(name: string) => Promise<any>} read gives a part by its name */
@@ -157,31 +164,47 @@ export class Names {
     /** Whether documents and articles are there too. */
     this.whole = false;
     this.rest = Promise.all(core.phan.map(async (name) => this.take((await read(name)).trang)));
-    this.rest.then(() => (this.whole = true), () => {});
+    this.rest.then(
+      () => (this.whole = true),
+      () => {},
+    );
   }
 
   /** Turn the columns of a part into entries. @param {Columns} columns */
   take(columns) {
     const from = this.entries.length;
     const taken = columns.k.map((k, row) => this.entryOf(columns, this.kinds[k], row, from + row));
-    for (const [table, entity] of /** @type {const} */ ([["places", "province"], ["themes", "theme"], ["bodies", "body"]])) {
+    for (const [table, entity] of /** @type {const} */ ([
+      ["places", "province"],
+      ["themes", "theme"],
+      ["bodies", "body"],
+    ])) {
       if (!this[table].length) this[table] = taken.filter((entry) => entry.kind.entity === entity);
     }
     const { compare } = new Intl.Collator("vi");
-    if (!from) for (const [rank, place] of [...this.places].sort((a, b) => compare(a.name, b.name)).entries()) place.rank = rank;
+    if (!from)
+      for (const [rank, place] of [...this.places].sort((a, b) => compare(a.name, b.name)).entries()) place.rank = rank;
     taken.forEach((entry, row) => this.finish(entry, columns, row));
     this.entries.push(...taken);
     for (const entry of taken) this.byKey.set(`${entry.kind.id}/${entry.id}`, entry);
   }
 
-  /** What a row says by itself. @param {Columns} columns @param {PageKind} kind @param {number} row @param {number} at @returns {Entry} */
+  /**
+   * What a row says by itself.
+   * @param {Columns} columns @param {PageKind} kind @param {number} row @param {number} at @returns {Entry}
+   */
   entryOf(columns, kind, row, at) {
     const [type, typeName] = this.core.loaiVanBan[(columns.l?.[row] ?? 0) - 1] ?? ["", ""];
     const number = columns.so?.[row] ?? "";
     const year = columns.nam?.[row] ?? 0;
     const day = columns.ngay?.[row] ?? "";
     return {
-      kind, at, type, typeName, number, year,
+      kind,
+      at,
+      type,
+      typeName,
+      number,
+      year,
       id: columns.id?.[row] ?? "",
       name: columns.ten?.[row] || `${typeName} ${number}`,
       also: (columns.khac?.[row] ?? "").split("|").filter(Boolean),
@@ -190,13 +213,29 @@ export class Names {
       date: day ? `${year}${day}` : year ? String(year) : "",
       status: this.core.tinhTrang[(columns.t?.[row] ?? 0) - 1] ?? "",
       next: columns.sau?.[row] || [],
-      url: "", place: null, placeNow: null, rank: -1, issuer: null, themes: [],
-      lines: [], marked: [], titleLine: "", titleMarked: "", context: "", contextMarked: "",
-      named: "", everything: "", allMarked: "", shortest: 0,
+      url: "",
+      place: null,
+      placeNow: null,
+      rank: -1,
+      issuer: null,
+      themes: [],
+      lines: [],
+      marked: [],
+      titleLine: "",
+      titleMarked: "",
+      context: "",
+      contextMarked: "",
+      named: "",
+      everything: "",
+      allMarked: "",
+      shortest: 0,
     };
   }
 
-  /** Join an entry with others, and fold its words once. @param {Entry} entry @param {Columns} columns @param {number} row */
+  /**
+   * Join an entry with others, and fold its words once.
+   * @param {Entry} entry @param {Columns} columns @param {number} row
+   */
   finish(entry, columns, row) {
     entry.place = this.places[(columns.n?.[row] ?? 0) - 1] ?? null;
     entry.issuer = this.bodies[(columns.c?.[row] ?? 0) - 1] ?? null;
@@ -206,7 +245,11 @@ export class Names {
     entry.placeNow = this.placeNow(entry);
     const names = [entry.name, ...entry.also];
     const isPlace = entry.place === entry;
-    const context = isPlace ? "" : [placeName(entry), entry.placeNow?.name ?? "", entry.year || "", entry.typeName, entry.issuer?.name ?? ""].join(" ");
+    const context = isPlace
+      ? ""
+      : [placeName(entry), entry.placeNow?.name ?? "", entry.year || "", entry.typeName, entry.issuer?.name ?? ""].join(
+          " ",
+        );
     entry.lines = names.map(line);
     entry.marked = names.map(fullLine);
     entry.titleLine = entry.title && line(entry.title);
@@ -222,7 +265,7 @@ export class Names {
   /** Today's province of an entry's place, if that has another name. @param {Entry} entry */
   placeNow(entry) {
     const next = entry.place?.next[0];
-    return next ? this.places.find((place) => (place.id || plainId(place)) === next[0]) ?? null : null;
+    return next ? (this.places.find((place) => (place.id || plainId(place)) === next[0]) ?? null) : null;
   }
 
   /**
@@ -279,7 +322,9 @@ export class Names {
     const code = this.core.coQuan[codeAt - 1]?.[0] ?? "";
     if (asked.year && asked.year !== (year || entry.year)) return false;
     if (asked.codes.size && !asked.codes.has(code)) return false;
-    const sameType = this.core.loai.some(([id, , codes]) => id === entry.type && codes.some((each) => asked.typeCodes.has(each)));
+    const sameType = this.core.loai.some(
+      ([id, , codes]) => id === entry.type && codes.some((each) => asked.typeCodes.has(each)),
+    );
     if (asked.typeCodes.size && !asked.typeCodes.has(typeCode) && !sameType) return false;
     return !asked.types.size || asked.types.has(entry.type) || asked.typeCodes.has(typeCode);
   }
@@ -291,14 +336,21 @@ export class Names {
     for (const place of named) for (const word of words(place.name)) spent.add(word.bare);
     const today = new Set(named.flatMap((place) => place.next.map(([id]) => id)));
     /** @param {Word[]} list */
-    const left = (list) => list.filter((word) => !spent.has(word.bare) && !/^\d+$/.test(word.bare) && !EMPTY.has(word.bare));
+    const left = (list) =>
+      list.filter((word) => !spent.has(word.bare) && !/^\d+$/.test(word.bare) && !EMPTY.has(word.bare));
     const wordings = [query.rest, ...query.variants].map(left).filter((list) => list.length);
     /** @param {Entry | null} place */
     const isNamedHere = (place) => place !== null && named.includes(place);
     /** @param {Entry} entry */
     return ({ everything, place, placeNow, year }) => {
       const share = Math.max(0, ...wordings.map((list) => shareIn(list, everything)));
-      const near = isNamedHere(place) ? SAME_PLACE : isNamedHere(placeNow) ? PLACE_NOW : place && today.has(place.id) ? PLACE_BEFORE : 0;
+      const near = isNamedHere(place)
+        ? SAME_PLACE
+        : isNamedHere(placeNow)
+          ? PLACE_NOW
+          : place && today.has(place.id)
+            ? PLACE_BEFORE
+            : 0;
       return share * WORDS_SHARE + near + (query.years.includes(year) ? SAME_YEAR : 0);
     };
   }
@@ -313,7 +365,9 @@ export class Names {
     const asked = ` ${variant.map((word) => word.bare).join(" ")} `;
     const tokens = variant.map((word) => ` ${word.bare} `);
     if (typing) tokens.push(tokens.splice(-1)[0].trimEnd());
-    const marks = query.accents ? variant.filter((word) => word.full.length > 1 && !EMPTY.has(word.bare)).map((word) => ` ${word.full}`) : [];
+    const marks = query.accents
+      ? variant.filter((word) => word.full.length > 1 && !EMPTY.has(word.bare)).map((word) => ` ${word.full}`)
+      : [];
     const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
     for (const entry of this.entries) {
       const possible = needed.every((token) => entry.everything.includes(token));
@@ -336,7 +390,10 @@ export class Names {
     }
   }
 
-  /** Put what a former province or body became right behind it, saying why. @param {Hit[]} hits @param {Query} query @param {boolean} typing */
+  /**
+   * Put what a former province or body became right behind it, saying why.
+   * @param {Hit[]} hits @param {Query} query @param {boolean} typing
+   */
   withSuccessors(hits, query, typing) {
     /** @type {Map<Entry, Hit>} */
     const out = new Map();
@@ -378,19 +435,26 @@ export class Names {
   }
 }
 
-/** Which part of some words stands in a text, 0 … 1; a word without a neighbour of it counts less. @param {Word[]} list @param {string} text */
+/**
+ * Which part of some words stands in a text, 0 … 1; a word without a neighbour of it counts less.
+ * @param {Word[]} list @param {string} text
+ */
 function shareIn(list, text) {
   let sum = 0;
   list.forEach(({ bare }, at) => {
     if (!text.includes(` ${bare} `)) return;
     const [before, after] = [list[at - 1], list[at + 1]];
-    const isPaired = (before && text.includes(` ${before.bare} ${bare} `)) || (after && text.includes(` ${bare} ${after.bare} `));
+    const isPaired =
+      (before && text.includes(` ${before.bare} ${bare} `)) || (after && text.includes(` ${bare} ${after.bare} `));
     sum += isPaired || list.length < 2 ? 1 : LONE_WORD;
   });
   return sum / list.length;
 }
 
-/** How well a name answers, one of the NAME_… above, 0 not. @param {string} name @param {string} asked @param {string[]} tokens @param {boolean} typing */
+/**
+ * How well a name answers, one of the NAME_… above, 0 not.
+ * @param {string} name @param {string} asked @param {string[]} tokens @param {boolean} typing
+ */
 function tierOf(name, asked, tokens, typing) {
   if (name === asked) return NAME_IS;
   if (name.startsWith(asked)) return NAME_BEGINS;
@@ -417,9 +481,11 @@ function coverage(entry, needed, marks, asked) {
   /** @param {string} words */
   const holds = (words) => entry.named.includes(words) || entry.context.includes(words);
   /** @param {string | undefined} first @param {string | undefined} second */
-  const holdsPair = (first, second) => first !== undefined && second !== undefined && holds(` ${first.trim()} ${second.trimStart()}`);
+  const holdsPair = (first, second) =>
+    first !== undefined && second !== undefined && holds(` ${first.trim()} ${second.trimStart()}`);
   const isTold = needed.every((token, at) => {
-    const isPaired = /\d/.test(token) || needed.length < 2 || holdsPair(needed[at - 1], token) || holdsPair(token, needed[at + 1]);
+    const isPaired =
+      /\d/.test(token) || needed.length < 2 || holdsPair(needed[at - 1], token) || holdsPair(token, needed[at + 1]);
     return isPaired && holds(token);
   });
   if (!isTold) return within;
@@ -446,7 +512,10 @@ export function plainId(entry) {
   const { kind, name, typeName, number, place, symbol, year, date } = entry;
   const isYearInNumber = symbol !== 0 && symbol[1] > 0;
   let parts = [name];
-  if (kind.entity === "document") parts = [typeName, number || name, place?.id ?? "", isYearInNumber ? "" : String(year || "")];
+  if (kind.entity === "document")
+    parts = [typeName, number || name, place?.id ?? "", isYearInNumber ? "" : String(year || "")];
   if (kind.entity === "article") parts = [date || "khong ro ngay", name];
-  return plain(parts.join(" ")).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return plain(parts.join(" "))
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
 }

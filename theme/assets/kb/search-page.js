@@ -10,7 +10,11 @@ import { item, make, told } from "./search-view.js";
 const PAGE = 20;
 const SUGGESTED = 8;
 const FAILED = "Không tải được bộ tìm kiếm. Hãy tải lại trang.";
-const OUTSIDE = [["Cổng thông tin Chính phủ", "vanban.chinhphu.vn"], ["Cơ sở dữ liệu quốc gia về pháp luật", "vbpl.vn"], ["Tư liệu văn kiện Đảng", "tulieuvankien.dangcongsan.vn"]];
+const OUTSIDE = [
+  ["Cổng thông tin Chính phủ", "vanban.chinhphu.vn"],
+  ["Cơ sở dữ liệu quốc gia về pháp luật", "vbpl.vn"],
+  ["Tư liệu văn kiện Đảng", "tulieuvankien.dangcongsan.vn"],
+];
 
 const place = /** @type {HTMLElement} */ (document.querySelector(".tra-cuu-o"));
 const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
@@ -44,7 +48,10 @@ let active = -1;
 // ---- Filters ----
 
 /** A value of a facet: its id in the address and its words. @typedef {[string, string]} Value */
-/** What results can be narrowed by: name in the address, heading, values of an entry. @typedef {[string, string, (entry: Entry) => Value[]]} Facet */
+/**
+ * What results can be narrowed by: name in the address, heading, values of an entry.
+ * @typedef {[string, string, (entry: Entry) => Value[]]} Facet
+ */
 /** Values chosen, by names of facets. @typedef {Record<string, string>} Chosen */
 
 /** @type {Facet[]} */
@@ -62,12 +69,18 @@ const FACETS = [
 function placesOf(entry) {
   if (!entry.place) return placeName(entry) ? [["trung-uong", CENTRAL]] : [];
   const next = entry.place.next[0];
-  return [[entry.place.id, entry.place.name], ...(next ? [/** @type {Value} */ ([next[0], entry.placeNow?.name ?? next[0]])] : [])];
+  return [
+    [entry.place.id, entry.place.name],
+    ...(next ? [/** @type {Value} */ ([next[0], entry.placeNow?.name ?? next[0]])] : []),
+  ];
 }
 
 /** Whether a result passes all chosen values (but those of `except`). @param {Result} result @param {Chosen} chosen */
 function passes({ entry }, chosen, except = "") {
-  return FACETS.every(([name, , values]) => name === except || !chosen[name] || (entry && values(entry).some(([id]) => id === chosen[name])));
+  return FACETS.every(
+    ([name, , values]) =>
+      name === except || !chosen[name] || (entry && values(entry).some(([id]) => id === chosen[name])),
+  );
 }
 
 /** How many results each value of a facet has, the other facets kept. @param {Facet} facet @param {Chosen} chosen */
@@ -76,11 +89,14 @@ function counts([name, , values], chosen) {
   const found = new Map();
   for (const result of answer.results) {
     if (!result.entry || !passes(result, chosen, name)) continue;
-    for (const [id, words] of values(result.entry)) found.set(id, { id, words, count: (found.get(id)?.count ?? 0) + 1 });
+    for (const [id, words] of values(result.entry))
+      found.set(id, { id, words, count: (found.get(id)?.count ?? 0) + 1 });
   }
   const value = chosen[name];
   if (value && !found.has(value)) found.set(value, { id: value, words: value, count: 0 });
-  return [...found.values()].sort((a, b) => (name === "nam" ? Number(b.id) - Number(a.id) : b.count - a.count || a.words.localeCompare(b.words, "vi")));
+  return [...found.values()].sort((a, b) =>
+    name === "nam" ? Number(b.id) - Number(a.id) : b.count - a.count || a.words.localeCompare(b.words, "vi"),
+  );
 }
 
 /** Newest first, undated last. @param {Result[]} results */
@@ -96,7 +112,11 @@ function byDate(results) {
 function wanted() {
   const all = new URL(location.href).searchParams;
   const chosen = Object.fromEntries(FACETS.map(([name]) => [name, all.get(name) ?? ""]).filter(([, value]) => value));
-  return { text: (all.get("q") ?? "").trim(), chosen: /** @type {Chosen} */ (chosen), sort: all.get("xep") === "ngay" ? "ngay" : "" };
+  return {
+    text: (all.get("q") ?? "").trim(),
+    chosen: /** @type {Chosen} */ (chosen),
+    sort: all.get("xep") === "ngay" ? "ngay" : "",
+  };
 }
 
 /** Put a change into the address and show what it asks for. @param {Chosen} change */
@@ -133,7 +153,10 @@ async function run() {
   }
 }
 
-/** Search; what names and numbers give is shown while the full text is being searched. @param {string} text @param {number} mine */
+/**
+ * Search; what names and numbers give is shown while the full text is being searched.
+ * @param {string} text @param {number} mine
+ */
 async function findAll(text, mine) {
   const full = searchForgiving(text);
   full.catch(() => {});
@@ -153,7 +176,12 @@ async function everything() {
   if (!names) throw new Error("no index");
   await names.rest;
   const query = await understand("");
-  return { query, results: names.entries.map((entry) => ({ entry, url: entry.url, score: 0, reason: "", found: null })), better: "", replaced: false };
+  return {
+    query,
+    results: names.entries.map((entry) => ({ entry, url: entry.url, score: 0, reason: "", found: null })),
+    better: "",
+    replaced: false,
+  };
 }
 
 /** @param {number} mine */
@@ -175,7 +203,9 @@ async function draw(mine) {
 /** @param {string} text @param {number} count */
 function tellCount(text, count) {
   const of = count < answer.results.length ? ` trong ${answer.results.length.toLocaleString("vi")}` : "";
-  return count ? `${count.toLocaleString("vi")}${of} kết quả` : `Không có kết quả${text ? ` cho “${text}”` : ""}${of ? " với bộ lọc đang chọn" : ""}`;
+  return count
+    ? `${count.toLocaleString("vi")}${of} kết quả`
+    : `Không có kết quả${text ? ` cho “${text}”` : ""}${of ? " với bộ lọc đang chọn" : ""}`;
 }
 
 /** @param {Chosen} chosen */
@@ -197,7 +227,10 @@ function choice(facet, chosen) {
   const values = counts(facet, chosen);
   if (values.length < 2 && !chosen[name]) return null;
   const select = Object.assign(make("select", chosen[name] ? "dang-chon" : ""), { name });
-  select.append(new Option("Tất cả", ""), ...values.map(({ id, words, count }) => new Option(`${words} (${count.toLocaleString("vi")})`, id)));
+  select.append(
+    new Option("Tất cả", ""),
+    ...values.map(({ id, words, count }) => new Option(`${words} (${count.toLocaleString("vi")})`, id)),
+  );
   select.value = chosen[name] ?? "";
   select.addEventListener("change", () => go({ [name]: select.value }));
   const box = make("label");
@@ -217,7 +250,10 @@ function chip(name, title, chosen) {
   return row;
 }
 
-/** A near spelling; and when there is nothing: what was understood, and where else to look. @param {string} text @param {Chosen} chosen */
+/**
+ * A near spelling; and when there is nothing: what was understood, and where else to look.
+ * @param {string} text @param {Chosen} chosen
+ */
 function drawAdvice(text, chosen) {
   advice.replaceChildren();
   if (answer.replaced) advice.append(make("p", "", `Không có “${text}”. Đây là kết quả cho “${answer.better}”.`));
@@ -268,15 +304,19 @@ async function suggest() {
   if (mine !== typed || document.activeElement !== input) return;
   suggested = named;
   active = -1;
-  options.replaceChildren(...named.map((entry, index) => {
-    const option = make("li", "", entry.name);
-    option.id = `tra-cuu-goi-y-${index}`;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", "false");
-    const where = [entry.place === entry ? entry.kind.name : entry.place?.name, entry.year || ""].filter(Boolean).join(" · ");
-    if (where) option.append(" ", make("span", "", where));
-    return option;
-  }));
+  options.replaceChildren(
+    ...named.map((entry, index) => {
+      const option = make("li", "", entry.name);
+      option.id = `tra-cuu-goi-y-${index}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      const where = [entry.place === entry ? entry.kind.name : entry.place?.name, entry.year || ""]
+        .filter(Boolean)
+        .join(" · ");
+      if (where) option.append(" ", make("span", "", where));
+      return option;
+    }),
+  );
   options.hidden = !named.length;
   input.setAttribute("aria-expanded", String(named.length > 0));
   input.removeAttribute("aria-activedescendant");
@@ -321,7 +361,12 @@ function install() {
   options.hidden = true;
   options.setAttribute("role", "listbox");
   options.setAttribute("aria-label", "Gợi ý");
-  const roles = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": options.id };
+  const roles = {
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    "aria-controls": options.id,
+  };
   for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
   place.append(options);
   status.setAttribute("role", "status");

@@ -12,9 +12,13 @@ import { bare, full, hasAccents, nfc, words } from "./search-text.js";
 /**
  * A number as typed: of a document (`sure`), or perhaps of one. `types` are ids, `typeCodes` and `codes` parts of a
  * symbol; `used` are the places of the query's words that it takes up.
- * @typedef {{number: number, year: number, types: Set<string>, typeCodes: Set<string>, codes: Set<string>, sure: boolean, used: Set<number>}} NumberAsked
+ * @typedef {{number: number, year: number, types: Set<string>, typeCodes: Set<string>, codes: Set<string>,
+ *   sure: boolean, used: Set<number>}} NumberAsked
  */
-/** A symbol without a number, which asks for all documents of its kind. @typedef {{typeCodes: Set<string>, codes: Set<string>}} SymbolAsked */
+/**
+ * A symbol without a number, which asks for all documents of its kind.
+ * @typedef {{typeCodes: Set<string>, codes: Set<string>}} SymbolAsked
+ */
 /**
  * A query as understood: `rest` are the words beside sure numbers and dates, `variants` the words with abbreviations
  * the other way, the query's own first.
@@ -24,11 +28,25 @@ import { bare, full, hasAccents, nfc, words } from "./search-text.js";
 
 /** Each variant is one more look through all names, so there is an end to them; chosen by hand. */
 const MOST_VARIANTS = 6;
-/** In a query of more words than this a lone number is rather a figure of a sentence than a document's number; chosen by hand. */
+/** In a query of more words than this a lone number is rather a figure than a document's number; chosen by hand. */
 const SHORT_QUERY = 6;
 const NUMBER_SIGNS = new Set(["so", "hieu"]);
 /** Behind these a number counts something else: khóa XII, quý 3, điều 5. */
-const NOT_BEFORE = new Set(["khoa", "ky", "thu", "lan", "thang", "ngay", "nam", "dieu", "khoan", "muc", "quy", "tuan", "gio"]);
+const NOT_BEFORE = new Set([
+  "khoa",
+  "ky",
+  "thu",
+  "lan",
+  "thang",
+  "ngay",
+  "nam",
+  "dieu",
+  "khoan",
+  "muc",
+  "quy",
+  "tuan",
+  "gio",
+]);
 /** What may stand between the parts of one symbol. */
 const JOINED = /^[\s\-–—‐‑−/_.]*$/u;
 
@@ -38,7 +56,8 @@ const YEAR = "((?:19|20)\\d\\d)";
 const DATE = new RegExp(
   [
     `(?:${DAY_WORD})?${DAY_OR_MONTH}\\s*[/.-]\\s*${DAY_OR_MONTH}\\s*[/.-]\\s*${YEAR}`, // (ngày) 27-10-2023
-    `(?:${DAY_WORD}${DAY_OR_MONTH}\\s+)?(?:tháng|thang)\\s+${DAY_OR_MONTH}\\s*(?:năm|nam|[/-])\\s*${YEAR}`, // (ngày 25) tháng 10 năm 2021
+    // (ngày 25) tháng 10 năm 2021
+    `(?:${DAY_WORD}${DAY_OR_MONTH}\\s+)?(?:tháng|thang)\\s+${DAY_OR_MONTH}\\s*(?:năm|nam|[/-])\\s*${YEAR}`,
     `${DAY_WORD}${DAY_OR_MONTH}(?:\\s*[/-]\\s*${DAY_OR_MONTH})?`, // ngày 29/9
   ].join("|"),
   "giu",
@@ -55,7 +74,10 @@ export class QueryReader {
     this.typeNames = new Map();
     this.typeCodes = new Spellings();
     this.codes = new Spellings();
-    /** Short forms, with accents ("full …") and without ("bare …"), to what they stand for. @type {Map<string, Set<string>>} */
+    /**
+     * Short forms, with accents ("full …") and without ("bare …"), to what they stand for.
+     * @type {Map<string, Set<string>>}
+     */
     this.short = new Map();
     /** Long forms with their short ones. @type {[Word[], Word[][]][]} */
     this.long = [];
@@ -89,16 +111,36 @@ export class QueryReader {
   read(text) {
     const clean = nfc(text).replace(/[“”„«»]/g, '"');
     const phrases = [...clean.matchAll(/"([^"]+)"/g)].map((match) => words(match[1])).filter((phrase) => phrase.length);
-    const dates = [...clean.matchAll(DATE)].map((match) => ({ start: match.index, end: match.index + match[0].length, year: Number(match[1] ?? match[2]) || 0 }));
+    const dates = [...clean.matchAll(DATE)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      year: Number(match[1] ?? match[2]) || 0,
+    }));
     const found = words(clean);
     /** @param {Word} word */
-    const inDate = (word) => dates.some((date) => date.start <= word.start && word.end <= date.end && (word.start > date.start || /\d/.test(word.bare) || date.year > 0));
+    const inDate = (word) =>
+      dates.some(
+        (date) =>
+          date.start <= word.start &&
+          word.end <= date.end &&
+          (word.start > date.start || /\d/.test(word.bare) || date.year > 0),
+      );
     const years = dates.map((date) => date.year).filter(Boolean);
     const allQuoted = phrases.length > 0 && found.length === phrases.flat().length && !/^\W*\d/u.test(clean);
     const numbers = allQuoted ? [] : this.numbers(found, inDate, years);
     const used = new Set(numbers.filter((number) => number.sure).flatMap((number) => [...number.used]));
     const rest = found.filter((word, index) => !used.has(index) && !inDate(word) && !NUMBER_SIGNS.has(word.bare));
-    return { text: clean.trim(), words: found, accents: hasAccents(clean), phrases, numbers, years, list: this.list(found), rest, variants: this.variants(found) };
+    return {
+      text: clean.trim(),
+      words: found,
+      accents: hasAccents(clean),
+      phrases,
+      numbers,
+      years,
+      list: this.list(found),
+      rest,
+      variants: this.variants(found),
+    };
   }
 
   /**
@@ -127,9 +169,22 @@ export class QueryReader {
   /** @param {Word[]} found @param {number} index @returns {NumberAsked} */
   numberAt(found, index) {
     const { types, used, signed } = this.typeBefore(found, index);
-    const asked = { number: Number(found[index].bare), year: 0, types, typeCodes: new Set(), codes: new Set(), sure: signed, used: new Set([index, ...used]) };
+    const asked = {
+      number: Number(found[index].bare),
+      year: 0,
+      types,
+      typeCodes: new Set(),
+      codes: new Set(),
+      sure: signed,
+      used: new Set([index, ...used]),
+    };
     let at = index + 1;
-    if (isJoined(found, at) && /[/-]/.test(found[at].gap) && /^\d{4}$/.test(found[at].bare) && isYear(Number(found[at].bare))) {
+    if (
+      isJoined(found, at) &&
+      /[/-]/.test(found[at].gap) &&
+      /^\d{4}$/.test(found[at].bare) &&
+      isYear(Number(found[at].bare))
+    ) {
       asked.year = Number(found[at].bare);
       asked.used.add(at++);
     }
@@ -138,7 +193,10 @@ export class QueryReader {
     return asked;
   }
 
-  /** Read "CT/TU", "CTTU", "QH15" or "TU" behind a number into `asked`. @param {Word[]} found @param {number} at @param {NumberAsked} asked */
+  /**
+   * Read "CT/TU", "CTTU", "QH15" or "TU" behind a number into `asked`.
+   * @param {Word[]} found @param {number} at @param {NumberAsked} asked
+   */
   readSymbol(found, at, asked) {
     /** @param {string[]} typeCodes @param {string[]} codes @param {number[]} places */
     const take = (typeCodes, codes, ...places) => {
@@ -149,7 +207,8 @@ export class QueryReader {
     const marked = found[at].gap.trim() !== "" || found[at].gap === "";
     const typeCodes = this.typeCodes.get(found[at]);
     const codes = isJoined(found, at + 1) ? this.codes.get(found[at + 1]) : [];
-    if (typeCodes.length && (codes.length || marked)) return codes.length ? take(typeCodes, codes, at, at + 1) : take(typeCodes, [], at);
+    if (typeCodes.length && (codes.length || marked))
+      return codes.length ? take(typeCodes, codes, at, at + 1) : take(typeCodes, [], at);
     const fused = this.fused(found[at]);
     if (fused) return take(fused[0], fused[1], at);
     const issuers = this.codes.get(found[at]);
@@ -158,7 +217,10 @@ export class QueryReader {
     take([], issuers, at, ...(hasTerm ? [at + 1] : []));
   }
 
-  /** Take apart "cttu", "ndcp": a type and an issuer written as one. @param {Word} word @returns {[string[], string[]] | null} */
+  /**
+   * Take apart "cttu", "ndcp": a type and an issuer written as one.
+   * @param {Word} word @returns {[string[], string[]] | null}
+   */
   fused(word) {
     /** @param {number} from @param {number} [to] */
     const part = (from, to) => ({ full: word.full.slice(from, to), bare: word.bare.slice(from, to) });
@@ -170,7 +232,8 @@ export class QueryReader {
   }
 
   /**
-   * The types named right before a number ("chỉ thị số", "CT"), the places of their words, and whether it is called a number.
+   * The types named right before a number ("chỉ thị số", "CT"), the places of their words, and whether they end in
+   * "số".
    * @param {Word[]} found @param {number} index
    */
   typeBefore(found, index) {
@@ -181,12 +244,20 @@ export class QueryReader {
     for (let size = Math.min(this.longestName, at + 1); size > 0; size -= 1) {
       const from = at + 1 - size;
       const types = this.typeNames.get(joined(found.slice(from, at + 1), "bare"));
-      if (types) return { types: new Set(types), used: [...used, ...found.slice(from, at + 1).map((_, offset) => from + offset)], signed };
+      if (types)
+        return {
+          types: new Set(types),
+          used: [...used, ...found.slice(from, at + 1).map((_, offset) => from + offset)],
+          signed,
+        };
     }
     return { types: new Set(), used, signed };
   }
 
-  /** "CT/TU", "cttu", "CT-TTg" without a number: all documents of that kind. @param {Word[]} found @returns {SymbolAsked | null} */
+  /**
+   * "CT/TU", "cttu", "CT-TTg" without a number: all documents of that kind.
+   * @param {Word[]} found @returns {SymbolAsked | null}
+   */
   list(found) {
     const [first, second] = found;
     if (found.length === 1) {
@@ -201,7 +272,10 @@ export class QueryReader {
     return { typeCodes: new Set(typeCodes), codes: new Set(codes) };
   }
 
-  /** The query's words, and the same with abbreviations written out or put in. @param {Word[]} found @returns {Word[][]} */
+  /**
+   * The query's words, and the same with abbreviations written out or put in.
+   * @param {Word[]} found @returns {Word[][]}
+   */
   variants(found) {
     const all = new Map([[joined(found, "bare"), found]]);
     for (const each of all.values()) {
@@ -259,7 +333,10 @@ const joined = (list, form) => list.map((word) => word[form]).join(" ");
 /** @param {Word[]} found @param {number} at @param {number} size @param {Word[]} name */
 const replaced = (found, at, size, name) => [...found.slice(0, at), ...name, ...found.slice(at + size)];
 
-/** Whether there is a word at a place that may be one symbol with the word before it. @param {Word[]} found @param {number} at */
+/**
+ * Whether there is a word at a place that may be one symbol with the word before it.
+ * @param {Word[]} found @param {number} at
+ */
 const isJoined = (found, at) => at < found.length && JOINED.test(found[at].gap);
 
 /** Where a run of words stands in another, -1 if it does not. @param {Word[]} found @param {Word[]} part */

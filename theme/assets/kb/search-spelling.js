@@ -6,7 +6,10 @@
 
 import { bare, hasAccents, isNear, words } from "./search-text.js";
 
-/** The words of the base: bare word → how it is spelt most often, and how often. @typedef {Map<string, [string, number]>} Spelling */
+/**
+ * The words of the base: bare word → how it is spelt most often, and how often.
+ * @typedef {Map<string, [string, number]>} Spelling
+ */
 
 /** A word seen more often than this is right as it stands, also beside words it was never seen with. */
 const SEEN_OFTEN = 2;
@@ -34,11 +37,17 @@ export class Speller {
   /** The words of a query with its slips mended, "" if there is nothing to mend. @param {Query} query */
   async correct(query) {
     const known = await this.spelling();
-    const better = query.words.map((word, at) => (/^\p{L}+$/u.test(word.bare) ? this.better(query.words, at, known) : ""));
+    const better = query.words.map((word, at) =>
+      /^\p{L}+$/u.test(word.bare) ? this.better(query.words, at, known) : "",
+    );
     if (!better.some(Boolean)) return "";
-    const shown = query.words.map((word, at) => better[at] || query.text.normalize("NFC").slice(word.start, word.end) || word.full);
+    const shown = query.words.map(
+      (word, at) => better[at] || query.text.normalize("NFC").slice(word.start, word.end) || word.full,
+    );
     const mended = words(shown.join(" "));
-    return mended.map((_, at) => (query.accents || hasAccents(shown[at]) ? shown[at] : this.speltBeside(mended, at) || shown[at])).join(" ");
+    return mended
+      .map((_, at) => (query.accents || hasAccents(shown[at]) ? shown[at] : this.speltBeside(mended, at) || shown[at]))
+      .join(" ");
   }
 
   /**
@@ -49,7 +58,8 @@ export class Speller {
     const word = found[at];
     const right = known.get(word.bare);
     /** @param {string} candidate */
-    const beside = (candidate) => this.beside(found[at - 1]?.bare, candidate) + this.beside(candidate, found[at + 1]?.bare);
+    const beside = (candidate) =>
+      this.beside(found[at - 1]?.bare, candidate) + this.beside(candidate, found[at + 1]?.bare);
     if (right && hasAccents(word.full)) {
       const spelt = this.speltBeside(found, at);
       return spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
@@ -65,11 +75,16 @@ export class Speller {
     return best;
   }
 
-  /** In how many names two words stand side by side. @param {string | undefined} first @param {string | undefined} second */
+  /**
+   * In how many names two words stand side by side.
+   * @param {string | undefined} first @param {string | undefined} second
+   */
   beside(first, second) {
     if (!first || !second) return 0;
     const pair = ` ${first} ${second} `;
-    const named = this.names.entries.filter((entry) => entry.lines.some((name) => name.includes(pair)) || entry.titleLine.includes(pair));
+    const named = this.names.entries.filter(
+      (entry) => entry.lines.some((name) => name.includes(pair)) || entry.titleLine.includes(pair),
+    );
     return Math.min(named.length, MOST_NAMES);
   }
 
@@ -78,7 +93,10 @@ export class Speller {
    * @param {Word[]} found @param {number} at @param {string} as the word to look for there
    */
   speltBeside(found, at, as = found[at].bare) {
-    for (const [shift, pair] of /** @type {[number, string][]} */ ([[1, ` ${found[at - 1]?.bare} ${as} `], [0, ` ${as} ${found[at + 1]?.bare} `]])) {
+    for (const [shift, pair] of /** @type {[number, string][]} */ ([
+      [1, ` ${found[at - 1]?.bare} ${as} `],
+      [0, ` ${as} ${found[at + 1]?.bare} `],
+    ])) {
       for (const entry of this.names.entries) {
         const place = entry.lines.findIndex((name) => name.includes(pair));
         if (place < 0) continue;

@@ -7,11 +7,26 @@
  */
 
 /** The tone on the second vowel, as many write it, to that on the first. @type {Record<string, string>} */
-const LATE = { "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
-  "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy" };
+const LATE = {
+  oà: "òa",
+  oá: "óa",
+  oả: "ỏa",
+  oã: "õa",
+  oạ: "ọa",
+  oè: "òe",
+  oé: "óe",
+  oẻ: "ỏe",
+  oẽ: "õe",
+  oẹ: "ọe",
+  uỳ: "ùy",
+  uý: "úy",
+  uỷ: "ủy",
+  uỹ: "ũy",
+  uỵ: "ụy",
+};
 const LATE_TONE = new RegExp(`(?<!q)(?:${Object.keys(LATE).join("|")})(?![\\p{L}])`, "gu");
 /** A lone i at the end of a syllable is written y as well: kỉ luật, kỷ luật. @type {Record<string, string>} */
-const Y_FOR_I = { i: "y", "ì": "ỳ", "ỉ": "ỷ", "ĩ": "ỹ", "í": "ý", "ị": "ỵ" };
+const Y_FOR_I = { i: "y", ì: "ỳ", ỉ: "ỷ", ĩ: "ỹ", í: "ý", ị: "ỵ" };
 const LONE_I = /^([hklmst]|qu)([iìỉĩíị])$/u;
 const WORD = /\p{L}+|\d{1,3}(?:\.\d{3})+(?!\d)|\d+/gu;
 
@@ -20,10 +35,14 @@ export const nfc = (text) => text.normalize("NFC").replace(/[ÐƉ]/g, "Đ").repl
 
 /** Lower case, one tone placement, y for a lone i; accents kept. @param {string} word */
 export const full = (word) =>
-  nfc(word).toLowerCase().replace(LATE_TONE, (late) => LATE[late]).replace(LONE_I, (_, head, i) => head + Y_FOR_I[i]);
+  nfc(word)
+    .toLowerCase()
+    .replace(LATE_TONE, (late) => LATE[late])
+    .replace(LONE_I, (_, head, i) => head + Y_FOR_I[i]);
 
 /** The same without accents. @param {string} word */
-export const bare = (word) => full(word).normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(LONE_I, "$1y");
+export const bare = (word) =>
+  full(word).normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replace(LONE_I, "$1y");
 
 /** Accents gone, spelling kept: what addresses are made of. @param {string} text */
 export const plain = (text) => nfc(text).toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
@@ -49,17 +68,29 @@ export function words(text) {
   for (const match of clean.matchAll(WORD)) {
     const start = match.index;
     const forms = formsOf(match[0]);
-    found.push({ bare: forms.bare, full: forms.full, start, end: start + match[0].length, gap: clean.slice(end, start) });
+    found.push({
+      bare: forms.bare,
+      full: forms.full,
+      start,
+      end: start + match[0].length,
+      gap: clean.slice(end, start),
+    });
     end = start + match[0].length;
   }
   return found;
 }
 
 /** The bare words of a text between blanks, ready for `includes(" word ")`. @param {string} text */
-export const line = (text) => ` ${words(text).map((word) => word.bare).join(" ")} `;
+export const line = (text) =>
+  ` ${words(text)
+    .map((word) => word.bare)
+    .join(" ")} `;
 
 /** The same with accents. @param {string} text */
-export const fullLine = (text) => ` ${words(text).map((word) => word.full).join(" ")} `;
+export const fullLine = (text) =>
+  ` ${words(text)
+    .map((word) => word.full)
+    .join(" ")} `;
 
 /** Whether a text holds Vietnamese marks. @param {string} text */
 export const hasAccents = (text) => /[đĐ]|\p{M}/u.test(text.normalize("NFD"));

@@ -24,7 +24,10 @@ function marked(box, text, query) {
   return box;
 }
 
-/** The address of a result: of the paragraph that was hit, if that is an article's and so has a lasting one. @param {Result} result */
+/**
+ * The address of a result: of the paragraph that was hit, if that is an article's and so has a lasting one.
+ * @param {Result} result
+ */
 function addressOf({ entry, url, page, paragraph }) {
   const address = entry ? new URL(addressIn(url)) : new URL(page?.url.replace(/^\//, "") ?? "", location.origin);
   if (paragraph?.id && (!entry || entry.kind.entity === "article")) address.hash = paragraph.id;
@@ -62,9 +65,14 @@ export function item(result, query) {
 /** What was understood, in words, for when nothing is found. @param {Query} query */
 export function told(query) {
   const parts = query.numbers.map((asked) => `văn bản số ${asked.number}${asked.year ? ` năm ${asked.year}` : ""}`);
-  if (query.list) parts.push(`mọi văn bản có ký hiệu ${[...query.list.typeCodes][0]}${query.list.codes.size ? `/${[...query.list.codes][0]}` : ""}`);
+  if (query.list)
+    parts.push(
+      `mọi văn bản có ký hiệu ${[...query.list.typeCodes][0]}${query.list.codes.size ? `/${[...query.list.codes][0]}` : ""}`,
+    );
   for (const phrase of query.phrases) parts.push(`đúng cụm từ “${phrase.map((word) => word.full).join(" ")}”`);
-  const others = query.rest.filter((word) => !query.phrases.flat().some((each) => each.bare === word.bare)).map((word) => word.full);
+  const others = query.rest
+    .filter((word) => !query.phrases.flat().some((each) => each.bare === word.bare))
+    .map((word) => word.full);
   if (others.length) parts.push(`có các chữ “${others.join(" ")}”`);
   return parts.join("; ");
 }
