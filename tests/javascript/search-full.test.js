@@ -29,6 +29,12 @@ test("the paragraph with most of the words, nearest together, and its lasting ad
   assert.equal(bestParagraph(PAGE, reader.read("khác hẳn")), null);
 });
 
+test("the accents typed go before others", () => {
+  const anchors = [0, 2].map((location) => ({ id: `d-${"ab"[location / 2].repeat(8)}`, element: "p", location }));
+  const page = { url: "", content: "mà mị má mì", meta: {}, anchors };
+  assert.equal(bestParagraph(page, reader.read("má mì"))?.id, "d-bbbbbbbb");
+});
+
 test("an excerpt marks every second piece and loses no letter", () => {
   const pieces = excerpt("Chấm dứt đùn đẩy.", reader.read("dun day"));
   assert.deepEqual(pieces, ["Chấm dứt ", "đùn", " ", "đẩy", "."]);
