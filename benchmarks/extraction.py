@@ -18,17 +18,17 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from knowledge_base.cleaning import clean_article  # noqa: E402 — the path must be set first
-from knowledge_base.finders.bodies import BodyFinder  # noqa: E402
-from knowledge_base.finders.citations import CitationFinder  # noqa: E402
-from knowledge_base.finders.demands import DemandFinder  # noqa: E402
-from knowledge_base.finders.masthead import MastheadFinder  # noqa: E402
-from knowledge_base.finders.named_documents import NamedDocumentFinder  # noqa: E402
-from knowledge_base.finders.relations import RelationFinder  # noqa: E402
-from knowledge_base.finders.themes import ThemeFinder  # noqa: E402
-from knowledge_base.models import Article  # noqa: E402
-from knowledge_base.paragraphs import split_paragraphs  # noqa: E402
-from knowledge_base.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
+from knowledge_base.core.models import Article  # noqa: E402
+from knowledge_base.core.paragraphs import split_paragraphs  # noqa: E402
+from knowledge_base.mentions.bodies.body_finder import BodyFinder  # noqa: E402
+from knowledge_base.mentions.citations.citation_finder import CitationFinder  # noqa: E402
+from knowledge_base.mentions.cleaning import clean_article  # noqa: E402 — the path must be set first
+from knowledge_base.mentions.demands.demand_finder import DemandFinder  # noqa: E402
+from knowledge_base.mentions.masthead import MastheadFinder  # noqa: E402
+from knowledge_base.mentions.named_documents import NamedDocumentFinder  # noqa: E402
+from knowledge_base.mentions.relations import RelationFinder  # noqa: E402
+from knowledge_base.mentions.themes import ThemeFinder  # noqa: E402
+from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary  # noqa: E402
 
 NAIVE = re.compile(r"\d+(?:/\d{4})?[-/][A-ZĐ][A-Za-zĐđ]*[-/][A-ZĐ][A-Za-zĐđ]*")
 HOSTILE = {

@@ -17,19 +17,19 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 
 from source_corpus import write_corpus  # noqa: E402 - the path must be set first
 
-from knowledge_base.checks import check_knowledge  # noqa: E402
-from knowledge_base.exports import render_exports  # noqa: E402
-from knowledge_base.exports.search import render_search_index  # noqa: E402
-from knowledge_base.finders import Finders  # noqa: E402
-from knowledge_base.knowledge import collect as stage  # noqa: E402
-from knowledge_base.knowledge.documents import collect_documents  # noqa: E402
-from knowledge_base.knowledge.tasks import collect_tasks  # noqa: E402
-from knowledge_base.pages.kinds import searched_kinds  # noqa: E402
-from knowledge_base.pages.render import render_pages  # noqa: E402
-from knowledge_base.readers import read_articles  # noqa: E402
-from knowledge_base.resolve.named import NameIndex  # noqa: E402
-from knowledge_base.resolve.register import Register  # noqa: E402
-from knowledge_base.vocabulary import load_vocabulary  # noqa: E402
+from knowledge_base.checks.knowledge import check_knowledge  # noqa: E402
+from knowledge_base.meaning.knowledge import collect as stage  # noqa: E402
+from knowledge_base.meaning.knowledge.documents import collect_documents  # noqa: E402
+from knowledge_base.meaning.knowledge.tasks import collect_tasks  # noqa: E402
+from knowledge_base.meaning.resolve.named import NameIndex  # noqa: E402
+from knowledge_base.meaning.resolve.register import Register  # noqa: E402
+from knowledge_base.mentions.finders import Finders  # noqa: E402
+from knowledge_base.publish.exports.files import render_exports  # noqa: E402
+from knowledge_base.publish.exports.search_names import render_search_index  # noqa: E402
+from knowledge_base.publish.pages.kinds import searched_kinds  # noqa: E402
+from knowledge_base.publish.pages.render import render_pages  # noqa: E402
+from knowledge_base.sources.articles.corpus import read_articles  # noqa: E402
+from knowledge_base.sources.vocabulary import load_vocabulary  # noqa: E402
 
 T = TypeVar("T")
 TIMES = 10

@@ -21,10 +21,10 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from dev_browser import find_browser  # noqa: E402
+from dev_tools.browser import find_browser  # noqa: E402
 
 COPIED = ("scripts", "sources", "theme", "docs/gioi-thieu", "docs/huong-dan", "docs/assets", "mkdocs.yml")
-RUN = "import sys; sys.path.insert(0, 'scripts'); from pathlib import Path; from dev_live import serve_live; "
+RUN = "import sys; sys.path.insert(0, 'scripts'); from pathlib import Path; from dev_tools.live import serve_live; "
 RUN += "sys.exit(serve_live(Path(sys.executable), int(sys.argv[1]), Path.cwd()))"
 TIMES = 5
 
@@ -65,7 +65,7 @@ def changes(root: Path) -> list[tuple[str, str, Path, str, str, str]]:
     theme = root / "sources/vocabularies/themes.yml"
     name = next(line for line in theme.read_text(encoding="utf-8").splitlines() if "name:" in line).split("name:")[1]
     frame = "{% block content %}"
-    template = root / "scripts/knowledge_base/pages/templates/documents.md.j2"
+    template = root / "scripts/knowledge_base/publish/pages/templates/documents.md.j2"
     return [
         ("văn bản của bài", page, article, text[0], text[0] + " Thêm {}.", "Thêm {}."),
         ("tên chủ đề", "chu-de/", theme, name, f"{name} {{}}", f"{name.strip()} {{}}"),

@@ -33,9 +33,9 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 import search_corpus  # noqa: E402 - stands beside this file
 
 from knowledge_base.build import read_knowledge  # noqa: E402
-from knowledge_base.knowledge.directory import list_all  # noqa: E402
-from knowledge_base.knowledge.entities import KnowledgeBase  # noqa: E402
-from knowledge_base.search_index import write_search_index  # noqa: E402
+from knowledge_base.meaning.knowledge.directory import list_all  # noqa: E402
+from knowledge_base.meaning.knowledge.entities import KnowledgeBase  # noqa: E402
+from knowledge_base.publish.search_index import write_search_index  # noqa: E402
 
 BROWSER = os.environ.get("KB_BROWSER", "/usr/bin/chromium")
 QUERIES = ("chi thi 34 da nang", "ky luat ky cuong", "da nang", "đùn đẩy", "tỉnh ủy nghệ an")

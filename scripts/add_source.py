@@ -3,7 +3,7 @@
 
 import sys
 
-from own_python import end_without
+from knowledge_base.core.python_check import end_without
 
 try:
     from knowledge_base.drafts.command import main

@@ -12,10 +12,10 @@ import sys
 import time
 from pathlib import Path
 
-from dev_browser import find_browser, install_browser
-from dev_environment import OLDEST, ROOT, TaskError, environment, make_environment, run
-from dev_javascript import check_javascript, install_node
-from dev_site import build_site
+from dev_tools.browser import find_browser, install_browser
+from dev_tools.environment import OLDEST, ROOT, TaskError, environment, make_environment, run
+from dev_tools.javascript import check_javascript, install_node
+from dev_tools.site import build_site
 
 PASSING_ON = ("test", "add")
 _SHARED_OUT = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
@@ -73,7 +73,7 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
         build_site(python)
         return 0
     if options.task == "preview":
-        from dev_preview import build_preview  # noqa: PLC0415  # only this task needs it
+        from dev_tools.preview import build_preview  # noqa: PLC0415  # only this task needs it
 
         build_preview(python)
         return 0
@@ -82,8 +82,8 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
 
 def serve(python: Path, port: int, *, watch: bool) -> int:
     """Show the site on this machine until stopped; with ``watch`` every change of it."""
-    from dev_live import serve_live  # noqa: PLC0415  # only this task needs it
-    from dev_server import open_server  # noqa: PLC0415
+    from dev_tools.live import serve_live  # noqa: PLC0415  # only this task needs it
+    from dev_tools.server import open_server  # noqa: PLC0415
 
     if watch:
         return serve_live(python, port)

@@ -61,8 +61,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def write_proposal(options: argparse.Namespace) -> int:
     """Read an issue's event and write the proposal; an issue without a form leaves the folder empty."""
-    from knowledge_base.github import propose  # noqa: PLC0415  # publish must run without the library
     from knowledge_base.github.events import read_event  # noqa: PLC0415
+    from knowledge_base.github.propose import propose  # noqa: PLC0415  # publish must run without the library
 
     options.out.mkdir(parents=True, exist_ok=True)
     proposal = propose(read_event(options.event.read_bytes()), FORMS, options.sources)
@@ -92,8 +92,8 @@ def publish_proposal(options: argparse.Namespace) -> int:
 
 def write_menus(options: argparse.Namespace) -> int:
     """Write the menus of the forms anew from the vocabularies."""
-    from knowledge_base.github.options import write_options  # noqa: PLC0415
-    from knowledge_base.vocabulary import load_vocabulary  # noqa: PLC0415
+    from knowledge_base.github.menus import write_options  # noqa: PLC0415
+    from knowledge_base.sources.vocabulary import load_vocabulary  # noqa: PLC0415
 
     vocabulary, problems = load_vocabulary(options.sources)
     for problem in problems:
@@ -107,7 +107,7 @@ def write_menus(options: argparse.Namespace) -> int:
 
 def check_links(options: argparse.Namespace) -> int:
     """Check the links inside a built site; return 1 when one leads nowhere."""
-    from knowledge_base.site_links import broken_links, count_pages  # noqa: PLC0415
+    from knowledge_base.publish.site_links import broken_links, count_pages  # noqa: PLC0415
 
     if not options.site.is_dir():
         print(f"Không có thư mục {options.site}. Hãy dựng trang trước: python3 scripts/dev.py site", file=sys.stderr)
@@ -121,7 +121,7 @@ def check_links(options: argparse.Namespace) -> int:
 
 def run_step(options: argparse.Namespace) -> int:
     """Run a command, show what it prints as it comes, and keep it; return its exit status."""
-    from knowledge_base.run_summary import Step, write_step  # noqa: PLC0415
+    from knowledge_base.github.run_summary import CheckStep, write_step  # noqa: PLC0415
 
     started = time.monotonic()
     command = [sys.executable if options.command[0] == "python" else options.command[0], *options.command[1:]]
@@ -130,13 +130,13 @@ def run_step(options: argparse.Namespace) -> int:
         for line in process.stdout or ():
             lines.append(line.decode("utf-8", "replace"))
             print(lines[-1], end="", flush=True)
-    write_step(options.steps, Step(options.name, process.returncode, time.monotonic() - started, "".join(lines)))
+    write_step(options.steps, CheckStep(options.name, process.returncode, time.monotonic() - started, "".join(lines)))
     return process.returncode
 
 
 def write_summary(options: argparse.Namespace) -> int:
     """Print the summary, and add it to the run's page when there is one."""
-    from knowledge_base.run_summary import summary  # noqa: PLC0415
+    from knowledge_base.github.run_summary import summary  # noqa: PLC0415
 
     text = summary(options.steps)
     print(text)

@@ -1,8 +1,8 @@
 """What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
 
-Heading addresses keep đ as d, the templates know the kinds of pages, every page knows the date of its last update,
-scripts lose their comments, and the search index is made after each build. Beside dev_worker.py the only file that
-imports mkdocs.
+Heading addresses keep đ as d, the navigation and the templates know the kinds of pages, every page knows the date of
+its last update, scripts lose their comments, and the search index is made after each build. Beside dev_tools/worker.py
+the only file that imports mkdocs.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from knowledge_base.pages.kinds import PAGE_KINDS
-from knowledge_base.search_index import SearchIndexError, write_search_index
-from knowledge_base.text import slug
+from knowledge_base.core.text import slug
+from knowledge_base.publish.pages.kinds import PAGE_KINDS
+from knowledge_base.publish.search_index import SearchIndexError, write_search_index
 
 SCRIPTS = "assets/kb"
 _COMMENT = re.compile(
@@ -40,11 +40,14 @@ if TYPE_CHECKING:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Give headings Vietnamese addresses, and the templates the kinds of pages (``config.extra.page_kinds``, by
-    folder); stop early when the pages have not been generated."""
+    """Give headings Vietnamese addresses, the navigation the list of each kind of pages (behind the home page), and
+    the templates the kinds (``config.extra.page_kinds``, by folder); stop early when the pages are not there yet."""
     if not (Path(config.docs_dir) / "index.md").is_file():
         raise PluginError("Chưa có trang nào trong docs/. Hãy chạy `python scripts/build_pages.py` trước.")
     config.mdx_configs.setdefault("toc", {})["slugify"] = heading_slug
+    home, *others = config.nav or ["index.md"]
+    lists = [{kind.plural: f"{kind.folder}/index.md"} for kind in PAGE_KINDS if kind.in_navigation]
+    config.nav = [home, *lists, *others]
     config.extra["page_kinds"] = {kind.folder: kind for kind in PAGE_KINDS}
     return config
 

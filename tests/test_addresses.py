@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import HAND_WRITTEN, ROOT, TOY, build_docs, build_pages, build_site, snapshot
-from knowledge_base.addresses import LIST, find_lost, list_addresses, read_list, render_list
-from knowledge_base.addresses.alike import AlikeIndex
 from knowledge_base.build import read_sources, render_all
-from knowledge_base.vocabulary import load_vocabulary
+from knowledge_base.publish.addresses import LIST, list_addresses, read_list, render_list
+from knowledge_base.publish.lost_addresses import AlikeIndex, find_lost
+from knowledge_base.sources.vocabulary import load_vocabulary
 
 CASES = ROOT / "tests" / "cases" / "changes"
 FAULTS = yaml.safe_load((CASES / "addresses.yml").read_text(encoding="utf-8"))

@@ -9,10 +9,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.knowledge.entities import Kind, Link
-from knowledge_base.models import Resolution
-from knowledge_base.pages.annotate import annotate, choose_links
-from knowledge_base.pages.markdown import Md, link
+from knowledge_base.core.models import Resolution
+from knowledge_base.meaning.knowledge.entities import Kind, Link
+from knowledge_base.publish.pages.excerpts import annotate, choose_links
+from knowledge_base.publish.pages.markdown import Md, link
 
 TEXT = "1. Tỉnh ủy *giao* [34-CT/TU] cho UBND tỉnh; dám nghĩ, dám làm (2.715 ý) | <b>x</b> & `y` - hết_"
 SPANS = st.tuples(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import ROOT, TOY, build_pages
-from knowledge_base.annotations import MOST, folder_of, harmless, on_github, render_annotations
-from knowledge_base.errors import Problem, Severity
+from knowledge_base.core.command_line import MOST, folder_of, harmless, on_github, render_annotations
+from knowledge_base.core.errors import Problem, Severity
 
 COMMAND = re.compile(r"::(error|warning) file=([^,:\n]+),line=(\d+),title=([^,:\n]+)::([^\n]*)")
 HOSTILE = [

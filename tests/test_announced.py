@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge_base.finders import Finders
-from knowledge_base.knowledge.collect import read_context
-from knowledge_base.resolve.announced import find_announced
-from knowledge_base.resolve.context import Context
-from knowledge_base.text import fold
-from knowledge_base.vocabulary.names import body_name
+from knowledge_base.core.text import fold
+from knowledge_base.meaning.knowledge.collect import read_context
+from knowledge_base.meaning.resolve.announced import find_announced
+from knowledge_base.meaning.resolve.context import Context
+from knowledge_base.mentions.finders import Finders
+from knowledge_base.sources.vocabulary.names import body_name
 from scanning import CASES, article, vocabulary
 
 FINDERS = Finders(vocabulary())
@@ -36,22 +36,15 @@ def named_bodies(context: Context) -> set[str]:
 
 
 @pytest.mark.parametrize("case", TEXTS, ids=NAMES)
-def test_announced(case: dict[str, Any]) -> None:
-    citation = find_announced(read(case["text"]))
+def test_text(case: dict[str, Any]) -> None:
+    context = read(case["text"])
+    claim = find_announced(context)
     if "announced" in case:
-        assert (citation.number if citation else "none") == case["announced"]
-
-
-@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
-def test_province(case: dict[str, Any]) -> None:
+        assert (claim.number if claim else "none") == case["announced"]
     if "province" in case:
-        assert (read(case["text"]).province or "none") == case["province"]
-
-
-@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
-def test_bodies(case: dict[str, Any]) -> None:
+        assert (context.province or "none") == case["province"]
     if "bodies" in case:
-        assert named_bodies(read(case["text"])) == {fold(name) for name in case["bodies"]}
+        assert named_bodies(context) == {fold(name) for name in case["bodies"]}
 
 
 def test_there_is_one_answer_whatever_the_line_ends() -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.cleaning import clean_article, original_span
-from knowledge_base.models import Article
-from knowledge_base.paragraphs import split_paragraphs
-from knowledge_base.text import fold, nfc, view
+from knowledge_base.core.models import Article
+from knowledge_base.core.paragraphs import split_paragraphs
+from knowledge_base.core.text import fold, nfc, view
+from knowledge_base.mentions.cleaning import clean_article, original_span
 from scanning import article, cases, scan, vocabulary
 
 CASES = cases("noise")

@@ -12,9 +12,9 @@ import pytest
 
 from building import TOY, build_pages
 from knowledge_base.build import read_knowledge
-from knowledge_base.knowledge.changes import CHANGES
-from knowledge_base.knowledge.entities import Kind, KnowledgeBase
-from knowledge_base.vocabulary.schemas import Succession
+from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase
+from knowledge_base.meaning.knowledge.succession import CHANGES
+from knowledge_base.sources.vocabulary.schemas import Succession
 
 SAME_NUMBER = (
     "chi-thi-34-ct-tu-bien-bac-2018",

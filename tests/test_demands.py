@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.finders.demands import DemandFinder
-from knowledge_base.models import BodyMention, BodyRef, Citation, Demand, Level, Noise, NoiseKind, Scan
+from knowledge_base.core.models import BodyMention, BodyRef, Citation, Demand, Level, Noise, NoiseKind, Scan
+from knowledge_base.mentions.demands.demand_finder import DemandFinder
 from scanning import assert_linear, case_params, plain_scan, seed_text, vocabulary
 
 FINDER = DemandFinder(vocabulary())
@@ -47,7 +47,7 @@ def told(scan: Scan, demand: Demand) -> dict[str, Any]:
 
     return {
         "kind": demand.kind,
-        "giver": words(demand.giver) if demand.giver else None,
+        "giver": words(demand.assigner) if demand.assigner else None,
         "to": demand.addressees or None,
         "lead": [words(s) for s in demand.lead],
         "with": [words(s) for s in demand.partners],
@@ -96,7 +96,7 @@ def test_noise_between_items_is_left_out() -> None:
 
 
 def test_seed_000() -> None:
-    giver, leaders = "Thường trực Tỉnh ủy", "cấp ủy đảng, lãnh đạo các cơ quan, đơn vị"
+    assigner, leaders = "Thường trực Tỉnh ủy", "cấp ủy đảng, lãnh đạo các cơ quan, đơn vị"
     staff, block = "cán bộ công chức, viên chức các cơ quan đơn vị", "Đảng ủy Khối Các cơ quan tỉnh"
     asked = [(leaders, w) for w in ("Tăng cường lãnh đạo", "Chủ động", "Nêu cao", "Siết chặt", "Thực hiện tốt")]
     asked += [(staff, w) for w in ("Tiếp tục tu dưỡng", "Tích cực", "Phát huy")]
@@ -107,8 +107,8 @@ def test_seed_000() -> None:
         (block, "with", ["Văn phòng Tỉnh ủy"], "hoàn chỉnh nội dung"),
     ]
     wanted: list[dict[str, Any]] = [{"to": "các cơ quan, đơn vị liên quan", "task": "nghiêm túc triển khai"}]
-    wanted += [{"kind": "yeu-cau", "giver": giver, "to": to, "task": task, "deadline": None} for to, task in asked]
-    wanted += [{"kind": "giao", "giver": giver, "lead": [b], key: w, "task": t} for b, key, w, t in given]
+    wanted += [{"kind": "yeu-cau", "giver": assigner, "to": to, "task": task, "deadline": None} for to, task in asked]
+    wanted += [{"kind": "giao", "giver": assigner, "lead": [b], key: w, "task": t} for b, key, w, t in given]
     check(seed_text(0), wanted)
 
 

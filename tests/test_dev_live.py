@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,10 +17,10 @@ import jinja2
 import pytest
 import yaml
 
-import dev_faults
-import dev_live
-import dev_server
-import dev_watch
+from dev_tools import faults as dev_faults
+from dev_tools import live as dev_live
+from dev_tools import server as dev_server
+from dev_tools import watch as dev_watch
 
 ROOT = Path(__file__).resolve().parents[1]
 MESSAGES = yaml.safe_load((ROOT / "tests/cases/mkdocs-messages.yml").read_text(encoding="utf-8"))
@@ -221,10 +222,13 @@ def test_other_mistakes_say_where_if_they_are_ours(tmp_path: Path) -> None:
 
 
 def test_worker_ends_with_its_input_and_ignores_the_terminal(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts/dev_worker.py"), str(tmp_path), str(tmp_path / "live")]
+    command = [sys.executable, "-m", "dev_tools.worker", str(tmp_path), str(tmp_path / "live")]
     (tmp_path / "sources").mkdir()
     order = json.dumps({"changed": None, "open": []})
-    done = subprocess.run(command, input=order + "\n", capture_output=True, encoding="utf-8", timeout=60, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run(
+        command, input=order + "\n", env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     (answer,) = map(json.loads, done.stdout.splitlines())
     assert answer["done"] and answer["pages"] == []
@@ -232,8 +236,8 @@ def test_worker_ends_with_its_input_and_ignores_the_terminal(tmp_path: Path) -> 
 
 
 def test_fallen_worker_is_told_and_started_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "scripts").mkdir()
-    code = tmp_path / "scripts/dev_worker.py"
+    (tmp_path / "scripts/dev_tools").mkdir(parents=True)
+    code = tmp_path / "scripts/dev_tools/worker.py"
     code.write_text("raise SystemExit('hỏng rồi')", encoding="utf-8")
     live = dev_live.Live(Path(sys.executable), tmp_path, tmp_path / "tam")
     live.build(None)
@@ -256,7 +260,7 @@ def test_fallen_worker_is_told_and_started_again(tmp_path: Path, capsys: pytest.
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("scripts/knowledge_base/build.py", True), ("scripts/knowledge_base/pages/templates/a.md.j2", False),
+    [("scripts/knowledge_base/build.py", True), ("scripts/knowledge_base/publish/pages/templates/a.md.j2", False),
      ("theme/main.html", False), ("sources/a.py", False)],
 )  # fmt: skip
 def test_new_code_needs_a_new_worker(name: str, code: bool) -> None:

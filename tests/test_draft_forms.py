@@ -11,9 +11,10 @@ for package in ("lxml", "docx", "pypdfium2"):
     pytest.importorskip(package, reason="cần các gói trong requirements-import.txt")
 
 from knowledge_base.drafts import Draft, make_draft  # noqa: E402
-from knowledge_base.finders import Finders  # noqa: E402
-from knowledge_base.readers import Corpus, read_article_bytes  # noqa: E402
-from knowledge_base.readers.unfinished import MARK  # noqa: E402
+from knowledge_base.importing.formats import read_article_bytes  # noqa: E402
+from knowledge_base.mentions.finders import Finders  # noqa: E402
+from knowledge_base.sources.articles.corpus import Corpus  # noqa: E402
+from knowledge_base.sources.articles.digest import MARK  # noqa: E402
 from making import FIXTURE  # noqa: E402
 from scanning import vocabulary  # noqa: E402
 from test_import_formats import FORMS, OLD_LETTERS, SEED_FILES, SEED_FORMS, seed_article  # noqa: E402

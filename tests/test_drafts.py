@@ -11,9 +11,9 @@ import yaml
 
 from building import ROOT, TOY, build_pages, snapshot
 from knowledge_base.build import build, read_knowledge
-from knowledge_base.errors import SourceError
-from knowledge_base.readers import read_articles, read_corpus
-from knowledge_base.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.core.errors import SourceError
+from knowledge_base.sources.articles.corpus import read_articles, read_corpus
+from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
 
 CASES = yaml.load((Path(__file__).parent / "cases/drafts/trong-kho.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 WORDS = "Chuyện chưa ai kể"

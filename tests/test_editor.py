@@ -13,13 +13,12 @@ import yaml
 from jsonschema import Draft7Validator
 
 from building import ROOT, TOY, build_pages
-from knowledge_base.editor_schemas import PROPOSED, describe_keys, render_schemas, without_proposals
-from knowledge_base.readers.front_matter import FrontMatter
-from knowledge_base.vocabulary import load_vocabulary
-from knowledge_base.vocabulary.moved import MovedAddress
-from knowledge_base.vocabulary.schema_keys import fields_of, model_at
-from knowledge_base.vocabulary.tables import RECORDS, SECTIONS, TABLES
-from knowledge_base.vocabulary.validation import find_faults
+from knowledge_base.sources.articles.front_matter import FrontMatter
+from knowledge_base.sources.editor_schemas import PROPOSED, describe_keys, render_schemas, without_proposals
+from knowledge_base.sources.moves import MovedAddress
+from knowledge_base.sources.vocabulary import load_vocabulary
+from knowledge_base.sources.vocabulary.schemas import RECORDS, SECTIONS, TABLES, fields_of, model_at
+from knowledge_base.sources.vocabulary.validation import find_faults
 
 VOCABULARY, _ = load_vocabulary(ROOT / "sources")
 RENDERED = render_schemas(VOCABULARY)

@@ -13,11 +13,10 @@ import pytest
 
 from building import ROOT, TOY
 from knowledge_base.build import read_knowledge
-from knowledge_base.exports import export_names, render_exports
-from knowledge_base.exports.csv_files import safe_cell
-from knowledge_base.exports.schema import SCHEMA_VERSION, TABLES
-from knowledge_base.pages.kinds import generated_names
-from knowledge_base.pages.render import render_pages
+from knowledge_base.publish.exports.files import export_names, render_exports, safe_cell
+from knowledge_base.publish.exports.tables import SCHEMA_VERSION, TABLES
+from knowledge_base.publish.pages.kinds import generated_names
+from knowledge_base.publish.pages.render import render_pages
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

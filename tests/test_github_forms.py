@@ -18,21 +18,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import ROOT, TOY
-from knowledge_base.errors import Problem, Severity
-from knowledge_base.github.answers import read_answers
+from knowledge_base.core.errors import Problem, Severity
+from knowledge_base.core.models import Certainty
+from knowledge_base.core.paragraphs import anchors
+from knowledge_base.github.answers import IssueForm, load_forms, read_answers
 from knowledge_base.github.entries import entry, scalar
 from knowledge_base.github.events import Issue, read_event
-from knowledge_base.github.forms import Form, load_forms
-from knowledge_base.github.options import CERTAINTIES, CHANGES, RIGHTS, menus, with_options
+from knowledge_base.github.menus import CERTAINTIES, CHANGES, RIGHTS, menus, with_options
 from knowledge_base.github.propose import PROPOSERS, propose
 from knowledge_base.github.repository import Repository
-from knowledge_base.models import Certainty
-from knowledge_base.paragraphs import anchors
-from knowledge_base.readers import read_articles
-from knowledge_base.readers.front_matter import FrontMatter
-from knowledge_base.vocabulary import load_vocabulary
-from knowledge_base.vocabulary.schemas import Succession
-from knowledge_base.yaml_source import read_yaml
+from knowledge_base.sources.articles.corpus import read_articles
+from knowledge_base.sources.articles.front_matter import FrontMatter
+from knowledge_base.sources.vocabulary import load_vocabulary
+from knowledge_base.sources.vocabulary.schemas import Succession
+from knowledge_base.sources.yaml import read_yaml
 
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
 FORMS = {form.name: form for form in load_forms(FOLDER)}
@@ -51,7 +50,7 @@ KEYS = {
 """GitHub's form schema: for each type of element the attributes it must and may have."""
 
 
-def render(form: Form, answers: dict[str, str]) -> str:
+def render(form: IssueForm, answers: dict[str, str]) -> str:
     """Write answers as GitHub writes the body of an issue made with a form."""
     parts = []
     for asked in form.fields:

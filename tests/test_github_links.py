@@ -14,11 +14,11 @@ import pytest
 
 import building
 from building import ROOT, TOY
-from knowledge_base.github.forms import load_forms
-from knowledge_base.readers.markdown import read_markdown
-from knowledge_base.readers.source_file import SourceFile
-from knowledge_base.site_links import broken_links
-from knowledge_base.vocabulary import load_vocabulary
+from knowledge_base.github.answers import load_forms
+from knowledge_base.publish.site_links import broken_links
+from knowledge_base.sources.articles.digest import read_markdown
+from knowledge_base.sources.text_files import SourceFile
+from knowledge_base.sources.vocabulary import load_vocabulary
 
 REPOSITORY = "https://github.com/vi-du/kho"
 FORMS = {form.name: form for form in load_forms(ROOT / ".github" / "ISSUE_TEMPLATE")}

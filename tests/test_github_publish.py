@@ -271,8 +271,8 @@ def test_links_are_not_followed(tmp_path: Path, clone: Path) -> None:
 
 
 def test_publishing_needs_the_standard_library_alone() -> None:
-    code = "import sys; sys.path.insert(0, 'scripts'); import github_publish, github_tasks, knowledge_base.run_summary"
-    code += ", knowledge_base.site_links"
+    code = "import sys; sys.path.insert(0, 'scripts'); import github_publish, github_tasks"
+    code += ", knowledge_base.github.run_summary, knowledge_base.publish.site_links"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert github_publish.__doc__

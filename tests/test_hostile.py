@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from building import HAND_WRITTEN, ROOT, TOY, build_docs, build_pages, build_site
-from knowledge_base.paragraphs import anchors, split_paragraphs
+from knowledge_base.core.paragraphs import anchors, split_paragraphs
 
 CASES: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/cases/hostile.yml").read_text(encoding="utf-8"))
 LINES, BLOCKS, URLS = CASES["lines"], CASES["blocks"], CASES["urls"]

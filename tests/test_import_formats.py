@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.cleaning import clean_article
+from knowledge_base.core.errors import Severity
+from knowledge_base.core.models import Article, merge_facts, value_of
+from knowledge_base.core.text import nfc
 from knowledge_base.drafts.cleaned import clean_body
-from knowledge_base.errors import Severity
-from knowledge_base.explain import Explainer
-from knowledge_base.finders import Finders
-from knowledge_base.models import Article
-from knowledge_base.readers import read_article, read_article_bytes
-from knowledge_base.text import nfc
+from knowledge_base.importing.formats import read_article, read_article_bytes
+from knowledge_base.mentions.cleaning import clean_article
+from knowledge_base.mentions.finders import Finders
+from knowledge_base.review.explain import Explainer
 from making import (
     FIXTURE,
     Made,
@@ -96,12 +96,12 @@ def own(article: Article) -> list[str]:
 
 def facts(article: Article) -> dict[str, str | None]:
     """Title, outlet, author and date as they would stand in a draft."""
-    masthead = FINDERS.find(article)[1].masthead
-    published = article.published or masthead.published
+    found = merge_facts(article.facts, FINDERS.find(article)[1].masthead)
+    published = value_of(found.published)
     return {
-        "title": article.title or masthead.title,
-        "outlet": article.outlet or masthead.outlet,
-        "author": article.author or masthead.author,
+        "title": value_of(found.title),
+        "outlet": value_of(found.outlet),
+        "author": value_of(found.author),
         "published": published.iso if published else None,
     }
 
@@ -223,7 +223,7 @@ def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str, package: str | None = None) -> Any:
         raise ModuleNotFoundError(name=name)
 
-    monkeypatch.setattr("knowledge_base.readers.articles.import_module", missing)
+    monkeypatch.setattr("knowledge_base.importing.formats.import_module", missing)
     for form in ("news page", "word", "pdf"):
         suffix, make = FORMS[form]
         article, problems = read_article_bytes(make(FIXTURE), f"a{suffix}", vocabulary())
@@ -302,7 +302,7 @@ def test_page(name: str, case: dict[str, Any]) -> None:
         "title": article.title or "none",
         "published": article.published.iso if article.published else "none",
         "author": article.author or "none",
-        "candidate": article.author_candidate or "none",
+        "candidate": author.value if (author := article.facts.author) and not author.sure else "none",
         "outlet": article.outlet or "none",
         "url": article.url or "none",
         "lines": [re.sub(r"\s+", " ", p) for p in article.text.split("\n\n")],

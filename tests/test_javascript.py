@@ -14,7 +14,7 @@ import yaml
 
 import mkdocs_hooks
 from building import ROOT
-from dev_javascript import STYLE, TYPES
+from dev_tools.javascript import STYLE, TYPES
 
 NODE = os.environ.get("KB_NODE", "")
 WHY_NOT = os.environ.get("KB_NO_NODE") or "KB_NODE không được đặt; dev.py test đặt nó"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge_base.literal import code, literal, title
+from knowledge_base.core.escaping import code, literal, title
 
 HOSTILE = [
     "fixes GH-12, GHSA-abcd",

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from building import snapshot
-from knowledge_base.build import build
-from knowledge_base.errors import SourceError
-from knowledge_base.finders import Finders
-from knowledge_base.memory import Memory
+from knowledge_base.build import BuildCache, build
+from knowledge_base.core.errors import SourceError
+from knowledge_base.mentions.finders import Finders
 
 ARTICLE = "articles/song-may/2023-09-07-siet-ky-cuong.md"
 
@@ -40,7 +39,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
 def test_same_pages_with_memory(toy: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
-    memory = Memory()
+    memory = BuildCache()
     build(toy, tmp_path / "nho", memory=memory)
     change(toy)
     expected = _result(toy, tmp_path / "moi", None)
@@ -48,7 +47,7 @@ def test_same_pages_with_memory(toy: Path, tmp_path: Path, change: Callable[[Pat
     assert _result(toy, tmp_path / "nho", memory) == expected
 
 
-def _result(sources: Path, docs: Path, memory: Memory | None) -> object:
+def _result(sources: Path, docs: Path, memory: BuildCache | None) -> object:
     try:
         report = build(sources, docs, memory=memory)
     except SourceError as error:
@@ -57,7 +56,7 @@ def _result(sources: Path, docs: Path, memory: Memory | None) -> object:
 
 
 def test_faults_are_told_again_and_forgotten_when_mended(toy: Path, tmp_path: Path) -> None:
-    memory = Memory()
+    memory = BuildCache()
     build(toy, tmp_path / "docs", memory=memory)
     for name in ("vocabularies/themes.yml", ARTICLE):
         text = (toy / name).read_text(encoding="utf-8")
@@ -73,7 +72,7 @@ def test_what_has_not_changed_is_not_read_again(toy: Path, monkeypatch: pytest.M
     searched: list[str] = []
     find = Finders.find
     monkeypatch.setattr(Finders, "find", lambda finders, article: searched.append(article.id) or find(finders, article))
-    memory = Memory()
+    memory = BuildCache()
     build(toy, None, memory=memory)
     everything = len(searched)
     assert everything == len(set(searched)) > 3

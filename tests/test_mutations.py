@@ -11,7 +11,7 @@ import pytest
 from building import TOY
 from faulting import copy_of, told
 from knowledge_base.build import read_sources, render_all
-from knowledge_base.errors import Problem, Severity
+from knowledge_base.core.errors import Problem, Severity
 
 _HEAD = 12
 _STRIDE = 7

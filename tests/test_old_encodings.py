@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.errors import Severity
-from knowledge_base.readers.decoding import decode_text
-from knowledge_base.readers.syllables import is_syllable, weigh
-from knowledge_base.readers.tcvn3 import TABLE, decode_tcvn3, mend_tcvn3
+from knowledge_base.core.errors import Severity
+from knowledge_base.importing.encodings.decoding import decode_text
+from knowledge_base.importing.encodings.syllables import is_syllable, weigh
+from knowledge_base.importing.encodings.tcvn3 import TABLE, decode_tcvn3, mend_tcvn3
 from making import encode_tcvn3, shown_as_latin
 from scanning import CASES, assert_linear
 

@@ -12,17 +12,16 @@ import pytest
 
 from building import ROOT, build_pages
 from knowledge_base.build import read_knowledge
-from knowledge_base.checks.statuses import check_statuses
-from knowledge_base.dates import PartialDate
-from knowledge_base.errors import Severity
-from knowledge_base.knowledge.entities import KnowledgeBase
-from knowledge_base.knowledge.status import Force, changed_bases, read_force, status_of
-from knowledge_base.knowledge.today import bodies_before, bodies_today
-from knowledge_base.pages.citation import citation
-from knowledge_base.pages.diagram import MOST, Node, draw_diagram
-from knowledge_base.pages.index import Index
-from knowledge_base.pages.render import render_pages
-from knowledge_base.pages.site import Site
+from knowledge_base.checks.records import check_statuses
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.core.errors import Severity
+from knowledge_base.meaning.knowledge.entities import KnowledgeBase, bodies_before, bodies_today
+from knowledge_base.meaning.knowledge.status import Force, changed_bases, read_force, status_of
+from knowledge_base.publish.pages.citation import citation
+from knowledge_base.publish.pages.diagram import MOST, Node, draw_diagram
+from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.render import render_pages
+from knowledge_base.publish.pages.site import Site
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.models import ParagraphKind
-from knowledge_base.paragraphs import anchors, split_paragraphs
+from knowledge_base.core.models import ParagraphKind
+from knowledge_base.core.paragraphs import anchors, split_paragraphs
 
 TEXT = """Mở đầu của bài.
 

@@ -14,11 +14,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.dates import PartialDate
-from knowledge_base.errors import Severity
-from knowledge_base.models import Article, Correction, ParagraphKind
-from knowledge_base.readers import read_article, read_articles
-from knowledge_base.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.core.errors import Severity
+from knowledge_base.core.models import Article, Correction, ParagraphKind
+from knowledge_base.importing.formats import read_article
+from knowledge_base.sources.articles.corpus import read_articles
+from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
 
 CASES_DIR = Path(__file__).parent / "cases/input"
 GOOD = """\

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.finders.relations import RelationFinder
-from knowledge_base.models import Citation, Level, NamedDocument, Noise, NoiseKind, RelationCue, Scan
-from knowledge_base.vocabulary.schemas import Relation
+from knowledge_base.core.models import Citation, Level, NamedDocument, Noise, NoiseKind, RelationCue, Scan
+from knowledge_base.mentions.relations import RelationFinder
+from knowledge_base.sources.vocabulary.schemas import Relation
 from scanning import assert_linear, case_params, plain_scan, seed_text, vocabulary
 
 VOCABULARY = vocabulary()

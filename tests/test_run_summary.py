@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from building import ROOT
-from knowledge_base.run_summary import STEPS, Step, summary, write_step
-from knowledge_base.site_links import broken_links
+from knowledge_base.github.run_summary import STEPS, CheckStep, summary, write_step
+from knowledge_base.publish.site_links import broken_links
 
 TASKS = str(ROOT / "scripts" / "github_tasks.py")
 OUTPUT = """::error file=sources/a.md,line=7::ngày 31/02 không có
@@ -23,8 +23,8 @@ sources/b.yml:2: cảnh báo: x. y.
 
 
 def test_failure_stands_first_with_lines_and_remedy(tmp_path: Path) -> None:
-    write_step(tmp_path, Step("nguon", 1, 2.4, OUTPUT))
-    write_step(tmp_path, Step("dung", 0, 9.6, "Xong"))
+    write_step(tmp_path, CheckStep("nguon", 1, 2.4, OUTPUT))
+    write_step(tmp_path, CheckStep("dung", 0, 9.6, "Xong"))
     assert summary(tmp_path) == (
         "## ❌ Chưa đạt: nguồn hợp lệ\n\n"
         "### Nguồn hợp lệ\n\nMở tệp ở dòng được nêu, sửa theo lời chỉ dẫn, lưu vào cùng nhánh.\n\n"
@@ -35,15 +35,15 @@ def test_failure_stands_first_with_lines_and_remedy(tmp_path: Path) -> None:
 
 
 def test_changes_are_shown_when_all_is_well(tmp_path: Path) -> None:
-    write_step(tmp_path, Step("nguon", 0, 1, ""))
-    write_step(tmp_path, Step("thay-doi", 0, 1, "### Văn bản mới\n\n- 34-CT/TU\n"))
+    write_step(tmp_path, CheckStep("nguon", 0, 1, ""))
+    write_step(tmp_path, CheckStep("thay-doi", 0, 1, "### Văn bản mới\n\n- 34-CT/TU\n"))
     text = summary(tmp_path)
     assert text.startswith("## ✅ Đạt: nguồn hợp lệ, bảng thay đổi\n")
     assert text.endswith("### Văn bản mới\n\n- 34-CT/TU\n")
 
 
 def test_output_cannot_end_its_block(tmp_path: Path) -> None:
-    write_step(tmp_path, Step("kiem-thu", 1, 1, "~~~\n~~~~~ # Giả\n" + "x" * 5000))
+    write_step(tmp_path, CheckStep("kiem-thu", 1, 1, "~~~\n~~~~~ # Giả\n" + "x" * 5000))
     lines = summary(tmp_path).splitlines()
     assert lines[6] == "~~~~~~text" and "~~~~~~" in lines[7:]
     assert max(map(len, lines)) <= 400

@@ -15,8 +15,8 @@ import pytest
 
 from building import ROOT, SEEDS, build_docs, build_pages, build_site
 from knowledge_base.build import read_knowledge
-from knowledge_base.knowledge.entities import ArticleEntry, Kind, KnowledgeBase
-from knowledge_base.text import fold, slug
+from knowledge_base.core.text import fold, slug
+from knowledge_base.meaning.knowledge.entities import ArticleEntry, Kind, KnowledgeBase
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="không có ../shared/seeds")
 

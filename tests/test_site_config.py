@@ -22,8 +22,8 @@ import pytest
 import yaml
 
 from building import ROOT
-from knowledge_base import search_index
-from knowledge_base.readers.front_matter import FrontMatter
+from knowledge_base.publish import search_index
+from knowledge_base.sources.articles.front_matter import FrontMatter
 
 THEME = ROOT / "theme"
 BROWSER = os.environ.get("KB_BROWSER", "")
@@ -176,7 +176,7 @@ def test_failing_search_index_keeps_the_earlier(site: Path, tmp_path: Path, monk
 
 
 def test_search_index_by_itself(site: Path, tmp_path: Path) -> None:
-    script = ROOT / "scripts" / "knowledge_base" / "search_index.py"
+    script = ROOT / "scripts" / "knowledge_base" / "publish" / "search_index.py"
     done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Không có trang nào" in done.stderr

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.text import find_words, fold, nfc, says_nothing, slug, sort_key, strip_marks, view
+from knowledge_base.core.text import find_words, fold, nfc, says_nothing, slug, sort_key, strip_marks, view
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "text.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 

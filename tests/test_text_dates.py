@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge_base.finders.text_dates import date_at, find_dates, find_place_date
-from knowledge_base.text import fold
+from knowledge_base.core.text import fold
+from knowledge_base.mentions.text_dates import date_at, find_dates, find_place_date
 
 WRITTEN = [
     ("30/7/2013", "2013-07-30"),

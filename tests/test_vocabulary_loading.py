@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge_base.dates import PartialDate
-from knowledge_base.vocabulary import Vocabulary, load_vocabulary, nearest
-from knowledge_base.vocabulary.names import body_name, period_at, province_name
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.sources.diagnosis import nearest
+from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.sources.vocabulary.names import body_name, period_at, province_name
 
 CASES_FILE = Path(__file__).parent / "cases/input/vocabulary.yml"
 CASES = yaml.load(CASES_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.readers import read_article_bytes
+from knowledge_base.importing.formats import read_article_bytes
 from making import FIXTURE, as_news_page, as_pdf, as_word, make_pdf
 from scanning import assert_linear, cases, vocabulary
 
@@ -25,9 +25,12 @@ from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls  # noqa: E402
 
-from knowledge_base.readers.pdf.glyphs import Glyph, _is_somewhere  # noqa: E402
-from knowledge_base.readers.pdf.lines import _find_gutter  # noqa: E402
-from knowledge_base.readers.pdf.printed import from_title  # noqa: E402
+from knowledge_base.importing.pdf.document import from_title  # noqa: E402
+from knowledge_base.importing.pdf.lines import (  # noqa: E402
+    Glyph,
+    _find_gutter,
+    _is_somewhere,
+)
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from knowledge_base import writer
-from knowledge_base.errors import SourceError
-from knowledge_base.writer import WriteReport, write_pages
+from knowledge_base.core.errors import SourceError
+from knowledge_base.publish import writer
+from knowledge_base.publish.writer import WriteReport, write_pages
 
 OWNED = ("index.md", "van-ban", "co-quan")
 PAGES = {"index.md": b"trang\n", "van-ban/a.md": b"a\n", "van-ban/b/c.md": b"c\n", "co-quan/x.md": b"x\n"}

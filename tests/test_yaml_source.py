@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.source_text import blank_characters, check_characters, decode_source
-from knowledge_base.yaml_source import read_yaml, reading
+from knowledge_base.sources.text_files import blank_characters, check_characters, decode_source
+from knowledge_base.sources.yaml import read_yaml, reading
 
 SAMPLE = """\
 - id: nghe-an

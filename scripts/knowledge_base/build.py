@@ -2,38 +2,85 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .addresses import (
-    LIST,
-    Addresses,
-    Lost,
-    check_moves,
-    find_lost,
-    list_addresses,
-    lost_anchors,
-    page_address,
-    render_list,
-    render_moves,
-)
-from .checks import check_knowledge
-from .errors import Problem, Severity, SourceError
-from .exports import DATA_PAGE, export_names, render_exports
-from .exports.search import render_search_index
-from .finders import Finders
-from .knowledge.collect import collect
-from .knowledge.entities import KnowledgeBase
-from .memory import Memory
-from .models import Article
-from .pages.kinds import generated_names, searched_kinds
-from .pages.render import page_paths, render_pages
-from .readers import Corpus, read_corpus
-from .vocabulary import Vocabulary
-from .vocabulary.moved import Move, load_moves
-from .vocabulary.validation import beyond
-from .writer import WriteReport, write_pages
+from .checks.knowledge import check_knowledge
+from .core.errors import Problem, Severity, SourceError
+from .core.models import Article, Mentions, Scan
+from .meaning.knowledge.collect import collect
+from .meaning.knowledge.entities import KnowledgeBase
+from .mentions.finders import Finders
+from .publish.addresses import LIST, Addresses, list_addresses, page_address, render_list
+from .publish.exports.files import DATA_PAGE, export_names, render_exports
+from .publish.exports.search_names import render_search_index
+from .publish.lost_addresses import Lost, find_lost, lost_anchors
+from .publish.pages.kinds import generated_names, searched_kinds
+from .publish.pages.render import page_paths, render_pages
+from .publish.redirects import check_moves, render_moves
+from .publish.writer import WriteReport, write_pages
+from .sources.articles.corpus import Corpus, read_corpus
+from .sources.moves import Move, load_moves
+from .sources.vocabulary import Vocabulary, load_vocabulary
+from .sources.vocabulary.validation import beyond
+
+_READ = ("vocabularies", "documents")
+
+
+class CachingFinders(Finders):
+    """Finders that search no article twice."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__(vocabulary)
+        self._known: dict[Article, tuple[Scan, Mentions]] = {}
+        self._asked: dict[Article, tuple[Scan, Mentions]] = {}
+
+    def find(self, article: Article) -> tuple[Scan, Mentions]:
+        """Return what ``Finders.find`` gives."""
+        found = self._known.get(article) or super().find(article)
+        self._asked[article] = found
+        return found
+
+    def forget_the_rest(self) -> None:
+        """Keep only the articles asked for since this was last called."""
+        self._known, self._asked = self._asked, {}
+
+
+class BuildCache:
+    """The vocabulary of the last build and what was found with it.
+
+    A vocabulary is read anew when any byte of its files has changed, an article when anything of its own has."""
+
+    def __init__(self) -> None:
+        self._key = ""
+        self._known: tuple[Vocabulary, list[Problem]] | None = None
+        self._finders: CachingFinders | None = None
+
+    def load_vocabulary(self, sources: Path) -> tuple[Vocabulary, list[Problem]]:
+        """Return what ``load_vocabulary`` gives: the very same objects if nothing has changed."""
+        key = _fingerprint(sources)
+        if self._known is None or key != self._key:
+            self._known, self._key, self._finders = load_vocabulary(sources), key, None
+        return self._known[0], list(self._known[1])
+
+    def finders(self, vocabulary: Vocabulary) -> CachingFinders:
+        """Return the finders of the vocabulary last loaded."""
+        if self._finders is None:
+            self._finders = CachingFinders(vocabulary)
+        self._finders.forget_the_rest()
+        return self._finders
+
+
+def _fingerprint(sources: Path) -> str:
+    """Return a hash of everything a vocabulary is read from, and of where it stands."""
+    seen = hashlib.sha256(str(sources.resolve()).encode())
+    for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())
+        seen.update(data)
+    return seen.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +125,7 @@ def build(
     docs: Path | None,
     strict: bool = False,
     no_drafts: bool = False,
-    memory: Memory | None = None,
+    memory: BuildCache | None = None,
 ) -> BuildReport:
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 
@@ -128,12 +175,12 @@ def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
     return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
 
 
-def read_sources(sources: Path, memory: Memory | None = None) -> Reading:
+def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
     While there are faults, what is sound of the faulty entries and articles stands in for them, so that all
     faults are told in one run; such a knowledge base is never built."""
-    memory = memory or Memory()
+    memory = memory or BuildCache()
     vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
     corpus = read_corpus(sources, vocabulary)
@@ -162,7 +209,9 @@ def _check(kb: KnowledgeBase, finders: Finders, corpus: Corpus, told: Sequence[P
 
 def _usable(article: Article, vocabulary: Vocabulary) -> Article:
     """Return an article that does not refer to what is left out of a faulty vocabulary."""
-    return article if article.province in {None, *vocabulary.provinces} else replace(article, province=None)
+    if article.province in {None, *vocabulary.provinces}:
+        return article
+    return replace(article, facts=replace(article.facts, province=None))
 
 
 def _is_doubtful(article: Article, problems: Iterable[Problem]) -> bool:

@@ -8,16 +8,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .addresses import UnreachableError, lost_problems, read_published
 from .build import BuildReport, build, compare_addresses
-from .changes import compare, read_revision, read_side, render_changes
-from .command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
-from .editor_schemas import write_schemas
-from .errors import Severity, SourceError, UsageError
-from .explain import Explainer
-from .report import render_report
-from .vocabulary import load_vocabulary
-from .vocabulary.moved import FILE as MOVES
+from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
+from .core.errors import Severity, SourceError, UsageError
+from .publish.addresses import UnreachableError, read_published
+from .publish.lost_addresses import lost_problems
+from .review import compare, read_revision, read_side, render_changes
+from .review.explain import Explainer
+from .review.explanation import render_report
+from .sources.editor_schemas import write_schemas
+from .sources.moves import FILE as MOVES
+from .sources.vocabulary import load_vocabulary
 
 
 def parser() -> Parser:

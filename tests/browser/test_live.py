@@ -21,7 +21,7 @@ from building import HAND_WRITTEN, ROOT, TOY
 SOON = 15_000  # a busy machine; benchmarks/live.py measures
 START = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); sys.path.insert(0, 'scripts'); "
-    "from pathlib import Path; from dev_live import serve_live; "
+    "from pathlib import Path; from dev_tools.live import serve_live; "
     "sys.exit(serve_live(Path(sys.executable), 8300, Path.cwd()))"
 )
 """Ctrl+C is heard as in a terminal; what runs in the background of a shell would inherit deaf ears."""
@@ -123,7 +123,7 @@ def test_frame_style_and_hand_written_page(serving: Serving, page: Any) -> None:
 
 def test_template_and_vocabulary(serving: Serving, page: Any) -> None:
     page.goto("chu-de/")
-    serving.edit("scripts/knowledge_base/pages/templates/themes.md.j2", "\n\n", "\n\nCâu của mẫu trang.\n\n")
+    serving.edit("scripts/knowledge_base/publish/pages/templates/themes.md.j2", "\n\n", "\n\nCâu của mẫu trang.\n\n")
     _sees(page, "Câu của mẫu trang.")
     themes = (serving.root / "sources/vocabularies/themes.yml").read_text(encoding="utf-8")
     name = re.search(r"name: (.+)", themes)
@@ -148,7 +148,7 @@ def test_mistake_is_told_twice_survived_and_goes_away(serving: Serving, page: An
     serving.wait_for("0 lỗi", since)
 
 
-TEMPLATE = "scripts/knowledge_base/pages/templates/themes.md.j2"
+TEMPLATE = "scripts/knowledge_base/publish/pages/templates/themes.md.j2"
 BLOCK = "{% block content %}"
 MISTAKES = {
     "liên kết": ("docs/huong-dan/index.md", "\n\n", "\n\n[a](ma.md)\n\n", r"index\.md:\d+: liên kết «ma.md»"),

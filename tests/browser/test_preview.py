@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-import dev_preview
+from dev_tools import preview as dev_preview
 
 KINDS = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "so-hieu", "nhiem-vu", "so-sanh")
 HAND_WRITTEN = ("gioi-thieu", "huong-dan", "tra-cuu", "du-lieu")

@@ -19,8 +19,8 @@ import pytest
 import yaml
 
 from knowledge_base.build import read_knowledge
-from knowledge_base.knowledge.directory import list_all
-from knowledge_base.search_index import write_search_index
+from knowledge_base.meaning.knowledge.directory import list_all
+from knowledge_base.publish.search_index import write_search_index
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))

@@ -4,7 +4,7 @@
 declare function __md_get(key: "__palette"): { index: number } | null;
 declare function __md_set(key: "__palette", value: { index: number; color: Record<string, string | null> }): void;
 
-/** What stands in for a server in the site of files; see scripts/dev_preview.js. */
+/** What stands in for a server in the site of files; see scripts/dev_tools/preview.js. */
 interface KbFiles {
   /** What search cannot do there, to be told with its results. */
   note: string;

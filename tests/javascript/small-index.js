@@ -1,4 +1,4 @@
-// A knowledge base of a few pages, as exports/search.py would write it: what the tests search in.
+// A knowledge base of a few pages, as publish/exports/search_names.py would write it: what the tests search in.
 
 import { openNames } from "../../theme/assets/kb/search-names.js";
 

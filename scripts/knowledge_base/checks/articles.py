@@ -1,17 +1,124 @@
-"""Find front matter whose values do not fit together: address and outlet, province and time."""
+"""Find what does not fit together in articles: values, days, marks, duplicates, sources that disagree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from ..dates import PartialDate
-from ..errors import Problem, Severity
-from ..knowledge.entities import KnowledgeBase
-from ..models import Article
-from ..vocabulary import Vocabulary
-from ..vocabulary.outlets import outlet_sites, owner_of
-from ..vocabulary.schemas import Province
+from ..core.dates import PartialDate
+from ..core.errors import Problem, Severity
+from ..core.models import Article
+from ..core.text import fold, slug
+from ..core.web_links import link_key
+from ..meaning.knowledge.entities import Document, KnowledgeBase, Reference
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.names import outlet_sites, owner_of
+from ..sources.vocabulary.schemas import Province
+
+_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
+
+
+def check_days(article: Article) -> Iterator[Problem]:
+    """Yield a warning for each impossible day ("31-2-2024") in the text."""
+    for match in _DAY.finditer(article.text, article.body_start):
+        day, _, month, year = match.groups()
+        try:
+            PartialDate(int(year), int(month) or 13, int(day) or 32)
+        except ValueError:
+            line = article.text.count("\n", 0, match.start()) + 1
+            remedy = "Xem lại bài gốc và sửa; nếu bài gốc ghi sai thì chỉ viết tháng, năm"
+            yield Problem(article.path, line, f"ngày {match[0]} không có trong lịch", remedy, Severity.WARNING)
+
+
+_LONGEST = 20_000
+_MARKS = (
+    (re.compile(r"^\s*#{1,6}(?![\s#])\w"), "thiếu dấu cách sau dấu # của đề mục", "Thêm một dấu cách sau dấu #"),
+    (re.compile(r"^\s*#{5,}\s"), "đề mục quá bốn dấu #", "Dùng từ một đến bốn dấu #"),
+    (re.compile(r"^\s*(?:```|~~~)"), "dấu ``` của khối mã", "Xóa dòng này"),
+    (re.compile(r"^\s*(?:(?:\*[ \t]?){3,30}|(?:_[ \t]?){3,30}|-{3,80}|={3,80})\s*\Z"), "dòng kẻ ngang", "Xóa dòng này"),
+    (re.compile(r"^\s*\|[^\n|]*\|"), "bảng viết bằng dấu |", "Viết thành danh sách: mỗi dòng bắt đầu bằng “- ”"),
+    (re.compile(r"!\[[^\]\n]{0,200}\]\("), "hình ảnh ![…](…)", "Xóa phần ấy: bài không chứa hình"),
+    (
+        re.compile(r"\[[^\]\n]{1,200}\]\((?:https?:|www\.|mailto:|[./#])[^)\n]{0,400}\)"),
+        "liên kết […](…)",
+        "Chỉ giữ phần chữ: trang tự tạo liên kết từ số hiệu và tên gọi",
+    ),
+    (
+        re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}\*\*(?![\w*])|(?<!\w)__(?=[^\s_])[^_\n]{1,300}__(?!\w)"),
+        "dấu ** hay __ của chữ đậm",
+        "Xóa các dấu ấy, chỉ giữ phần chữ",
+    ),
+)
+
+
+def check_marks(article: Article) -> Iterator[Problem]:
+    """Yield a warning for each line with such a mark; of lines in a row with the same mark, for the first."""
+    first = article.text.count("\n", 0, article.body_start) + 1
+    before = None
+    for number, line in enumerate(article.text[article.body_start :].split("\n"), first):
+        found = next(((what, remedy) for mark, what, remedy in _MARKS if mark.search(line[:_LONGEST])), None)
+        if found and found != before:
+            message = f"{found[0]}: trang sẽ hiện nguyên dấu, vì bài chỉ có đề mục, đoạn, danh sách và trích dẫn"
+            yield Problem(article.path, number, message, found[1], Severity.WARNING)
+        before = found
+
+
+_ENOUGH = 200
+"""Texts of fewer letters may be alike by chance."""
+
+
+def check_duplicates(articles: Iterable[Article]) -> Iterator[Problem]:
+    """Yield a warning for each article with the page, the title and day, or the words of one before it, by path."""
+    first: dict[tuple[str, ...], Article] = {}
+    for article in sorted(articles, key=lambda article: article.path):
+        told = None
+        for what, key, line in _marks(article):
+            other = first.setdefault((what, *key), article)
+            told = told or (None if other is article else (what, other, line))
+        if told:
+            message = f"bài này {told[0]} {told[1].path}"
+            remedy = "Xóa một trong hai tệp; nếu là hai bài khác nhau thì sửa chỗ giống cho đúng với từng bài"
+            yield Problem(article.path, told[2], message, remedy, Severity.WARNING)
+
+
+def _marks(article: Article) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """Yield what two articles share, what it is for this one, and its line."""
+    if article.url:
+        yield "cùng địa chỉ với", (link_key(article.url),), article.line_of("url")
+    body = " ".join(fold(article.text[article.body_start :]).split())
+    if len(body) >= _ENOUGH:
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        yield "cùng nội dung với", (digest,), article.text.count("\n", 0, article.body_start) + 1
+    if article.title and article.outlet:
+        day = article.published.iso if article.published else ""
+        what = f"cùng tên bài, cùng báo{', cùng ngày' if day else ''} với"
+        yield what, (slug(article.title), article.outlet, day), article.line_of("title")
+
+
+def check_conflicting_sources(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield a warning for each date that differs from the one known, and for each day that no calendar has."""
+    for entry in kb.articles.values():
+        yield from check_days(entry.article)
+    for document in kb.documents.values():
+        yield from _dates(document, kb)
+
+
+def _dates(document: Document, kb: KnowledgeBase) -> Iterator[Problem]:
+    """Two sources that give different days: both are shown, and a maintainer is told."""
+    first = document.dates[0].date if document.dates else None
+    for dated in document.dates[1:]:
+        if first and dated.reference and not first.contains(dated.date) and not dated.date.contains(first):
+            path, line = _line(dated.reference, kb)
+            message = f"ngày {dated.date.vietnamese} của {document.name} khác ngày {first.vietnamese} đã ghi"
+            remedy = "Kiểm tra lại bài gốc; nếu hai nguồn thật sự khác nhau thì để nguyên, trang sẽ ghi cả hai"
+            yield Problem(path, line, message, remedy, Severity.WARNING)
+
+
+def _line(reference: Reference, kb: KnowledgeBase) -> tuple[str, int]:
+    article = kb.articles[reference.article].article
+    return article.path, article.text.count("\n", 0, reference.start) + 1
 
 
 def check_articles(kb: KnowledgeBase) -> Iterator[Problem]:

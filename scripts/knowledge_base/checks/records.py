@@ -1,17 +1,20 @@
-"""Find records of documents whose id, number, type and province do not fit together."""
+"""Find records of documents whose id, number, type, dates and status do not fit together."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
-from ..errors import Problem, Severity
-from ..finders.symbols import Form, Symbol, SymbolReader
-from ..ids import year_in_number
-from ..text import slug
-from ..vocabulary import Vocabulary
-from ..vocabulary.faults import choose, quoted
-from ..vocabulary.schemas import DocumentRecord
+from ..core.dates import PartialDate
+from ..core.errors import Problem, Severity
+from ..core.text import slug
+from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
+from ..meaning.knowledge.status import Force, contradictions, is_dated, is_later, read_force
+from ..mentions.citations.symbols import Symbol, SymbolForm, SymbolReader
+from ..sources.diagnosis import choose, quoted
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.schemas import DocumentRecord
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?\Z")
 
@@ -31,10 +34,10 @@ class _Checker:
 
     def check(self, record: DocumentRecord) -> Iterator[Problem]:
         """Yield what is wrong with one record, each slip once."""
-        if not self._vocabulary.amiss("records", record.id, "id", "type", "number", "province"):
+        if not self._vocabulary.has_error("records", record.id, "id", "type", "number", "province"):
             found = list(self._number(record)) if record.number else []
             yield from found or self._id(record)
-        if not self._vocabulary.amiss("records", record.id, "relations"):
+        if not self._vocabulary.has_error("records", record.id, "relations"):
             yield from self._relations(record)
 
     def _problem(
@@ -50,20 +53,20 @@ class _Checker:
         level = symbol.code.level if symbol and symbol.code else None
         if symbol is None or symbol.end != len(number):
             inside = next((s for m in self._reader.candidates(number) if (s := self._reader.read(m, kind))), None)
-            remedy = f"Chỉ ghi số, ký hiệu: {inside.text}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
+            remedy = f"Chỉ ghi số, ký hiệu: {inside.number}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
             yield self._problem(record, (f"number {quoted(number)} không có dạng số, ký hiệu", remedy), "number")
         elif level == "trung-uong" and record.province is not None:
             message = f"{quoted(number)} là số của cơ quan trung ương, mà “province” là {record.province}"
-            own = f"{symbol.text.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
+            own = f"{symbol.number.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
             remedy = f"Nếu là văn bản của tỉnh thì sửa number thành {own}; nếu của trung ương thì xóa dòng province và"
             yield self._problem(record, (message, f"{remedy} chuyển mục sang documents/trung-uong.yml"), "number")
-        elif symbol.code is None and symbol.form is not Form.ASSEMBLY:
+        elif symbol.code is None and symbol.form is not SymbolForm.ASSEMBLY:
             codes = {code: entry.typed for code, entry in self._vocabulary.issuer_codes.items()}
             remedy = choose(symbol.rest, codes, "sources/vocabularies/issuer-codes.yml")
             told = (f"ký hiệu cơ quan {quoted(symbol.rest)} trong {quoted(number)} chưa có trong danh mục", remedy)
             yield self._problem(record, told, "number", severity=Severity.WARNING)
-        elif symbol.text != number:
-            told = (f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.text}")
+        elif symbol.number != number:
+            told = (f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.number}")
             yield self._problem(record, told, "number")
         elif kind and kind.codes and symbol.type_code and symbol.type_code not in kind.codes:
             yield self._wrong_type(record, symbol)
@@ -83,7 +86,7 @@ class _Checker:
         if level == "tinh" and record.province is None:
             message = f"{quoted(record.number)} là số của cơ quan cấp tỉnh, mà mục không có khóa “province”"
             yield self._problem(record, (message, "Thêm dòng province và để mục trong tệp của tỉnh ấy"), "number")
-        year, date = year_in_number(record.number or ""), record.date.value if record.date else None
+        year, date = record.number.year if record.number else None, record.date.value if record.date else None
         if year and date and year != date.year:
             message = f"ngày {date.vietnamese} không khớp với năm {year} trong {quoted(record.number)}"
             yield self._problem(record, (message, "Sửa ngày hoặc sửa number"), "date", "value")
@@ -133,7 +136,7 @@ def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
     known: dict[tuple[str, str, str | None], list[DocumentRecord]] = {}
     ordered = sorted(vocabulary.records.values(), key=lambda r: vocabulary.place("records", r.id, "id"))
     for record in ordered:
-        if not record.number or vocabulary.amiss("records", record.id, "id", "type", "number", "province", "date"):
+        if not record.number or vocabulary.has_error("records", record.id, "id", "type", "number", "province", "date"):
             continue
         others = known.setdefault((record.type, slug(record.number), record.province), [])
         for other in others:
@@ -163,3 +166,116 @@ def id_year(record: DocumentRecord) -> int | None:
     rest = record.id.removeprefix(start)
     known = record.number and rest != record.id and _YEAR.match(rest)
     return int(rest[:4]) if known else None
+
+
+_FAR = datetime.timedelta(days=3 * 366)
+
+
+def check_timeline(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield a warning for each date that cannot stand beside another one. No clock is asked: the same sources
+    give the same warnings on every day."""
+    known = _days(kb)
+    for entry in kb.articles.values():
+        yield from _check_article(entry, kb)
+        yield from _check_far(entry, known)
+    for record in kb.vocabulary.records.values():
+        yield from _check_record(record, kb)
+
+
+def _check_article(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
+    article = entry.article
+    published, event = article.published, article.event
+    if published is None:
+        return
+    if event is not None and event.earliest() > published.latest():
+        message = f"sự việc ngày {event.vietnamese} sau ngày đăng {published.vietnamese}"
+        remedy = "Xem lại hai ngày ở nguồn; đã có published thì có thể bỏ event"
+        yield Problem(article.path, article.line_of("event"), message, remedy, Severity.WARNING)
+    document = kb.documents.get(article.document or "")
+    if document is None or document.date is None or published.latest() >= document.date.earliest():
+        return
+    message = f"bài đăng ngày {published.vietnamese}, trước ngày {document.date.vietnamese} của {document.name}"
+    remedy = "Xem lại ngày đăng (published), mã văn bản (document) và ngày của văn bản"
+    yield Problem(article.path, article.line_of("published"), message, remedy, Severity.WARNING)
+
+
+def _days(kb: KnowledgeBase) -> list[tuple[datetime.date, str]]:
+    """Return the days on which something is known to have happened to the sources, with the article or ''."""
+    days = [(e.article.published.latest(), a) for a, e in kb.articles.items() if e.article.published]
+    for record in kb.vocabulary.records.values():
+        days += [(evidence.checked.latest(), "") for evidence in record.evidence().values() if evidence.checked]
+    return sorted(days)
+
+
+def _check_far(entry: ArticleEntry, known: list[tuple[datetime.date, str]]) -> Iterator[Problem]:
+    """An article dated years after everything else is a slip of the pen."""
+    article = entry.article
+    last = next((day for day, name in reversed(known) if name != article.id), None)
+    if article.published is None or last is None or article.published.earliest() - last <= _FAR:
+        return
+    message = (
+        f"ngày đăng {article.published.vietnamese} sau mọi ngày khác trong kho nhiều năm (muộn nhất: {last:%d-%m-%Y})"
+    )
+    line = article.line_of("published")
+    yield Problem(article.path, line, message, "Xem lại năm ở nguồn và sửa nếu gõ nhầm", Severity.WARNING)
+
+
+def _check_record(record: DocumentRecord, kb: KnowledgeBase) -> Iterator[Problem]:
+    date = _date_of(record)
+    force = record.in_force.value if record.in_force else None
+
+    def warn(message: str, remedy: str, *place: str) -> Problem:
+        path, line = kb.vocabulary.place("records", record.id, *place)
+        return Problem(path, line, f"{record.id}: {message}", remedy, Severity.WARNING)
+
+    if date and force and force.latest() < date.earliest():
+        message = f"có hiệu lực ngày {force.vietnamese}, trước ngày ban hành {date.vietnamese}"
+        yield warn(message, "Xem lại date và in_force ở nguồn", "in_force", "value")
+    for key, evidence in record.evidence().items():
+        if date and evidence.checked and evidence.checked.latest() < date.earliest():
+            message = f"ngày kiểm tra {evidence.checked.vietnamese} trước ngày ban hành {date.vietnamese}"
+            yield warn(message, "Sửa checked thành ngày đối chiếu với nguồn, hoặc sửa date", *key, "checked")
+    for number, stated in enumerate(record.relations):
+        other = kb.vocabulary.records.get(stated.target)
+        relation = kb.vocabulary.relations.get(stated.relation)
+        later = _date_of(other) if other else None
+        if relation and relation.effect and date and later and date.latest() < later.earliest():
+            message = (
+                f"văn bản ngày {date.vietnamese} không thể {relation.name.lower()} văn bản ra sau nó ({stated.target})"
+            )
+            remedy = f"Nếu ngược lại thì ghi quan hệ này ở {stated.target}; nếu không thì xem lại ngày"
+            yield warn(message, remedy, "relations", str(number), "target")
+
+
+def _date_of(record: DocumentRecord) -> PartialDate | None:
+    """Return a record's date; None if it contradicts its id, which is told of elsewhere."""
+    date, year = record.date.value if record.date else None, id_year(record)
+    return None if date and year and date.year != year else date
+
+
+def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield an error for "còn hiệu lực" without the day of the check, a warning for words that are no status
+    and for "còn hiệu lực" of a document that another replaced or repealed."""
+    for record in kb.vocabulary.records.values():
+        if record.status is None or kb.vocabulary.has_error("records", record.id, "status"):
+            continue
+        path, line = kb.vocabulary.place("records", record.id, "status", "value")
+        force = read_force(record.status.value)
+        if force is Force.IN_FORCE and not is_dated(record.status):
+            message = f"{record.id}: ghi «{record.status.value}» mà không có ngày kiểm tra"
+            yield Problem(path, line, message, "Thêm checked: năm-tháng-ngày vào evidence của status, hoặc bỏ status")
+        if force is None:
+            known = ", ".join(f"«{f.value}»" for f in Force)
+            said = f"{record.id}: status «{record.status.value}»"
+            message = f"{said} không phải tình trạng hiệu lực, trang sẽ ghi là chưa kiểm tra"
+            hint = f"Ghi đúng một trong: {known}; điều khác ghi sau dấu ; hoặc ở note"
+            yield Problem(path, line, message, hint, Severity.WARNING)
+        if (document := kb.documents.get(record.id)) is not None:
+            for effect in contradictions(document, kb):
+                day = f" ({effect.since.vietnamese})" if effect.since else ""
+                shown = effect.force if is_later(effect, record.status) else Force.IN_FORCE
+                message = (
+                    f"{record.id}: ghi «{record.status.value}» nhưng nguồn khác nói {effect.force.value.lower()} "
+                    f"bởi {effect.by}{day}, trang sẽ ghi «{shown.value}»"
+                )
+                yield Problem(path, line, message, "Kiểm tra lại rồi sửa status hoặc quan hệ ấy", Severity.WARNING)

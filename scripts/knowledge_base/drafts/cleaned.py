@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..models import NoiseKind, Paragraph, Scan
-from ..paragraphs import split_paragraphs
-from ..text import fold
+from ..core.models import NoiseKind, Paragraph, Scan
+from ..core.paragraphs import split_paragraphs
+from ..core.text import fold
 
 _HEAD_LINES = 12
 _WORDS_IN_SECTION = 4

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..checks.dates import check_days
-from ..dates import PartialDate
-from ..finders import Finders
-from ..knowledge.collect import collect
-from ..knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link, Task
-from ..models import Article, Citation
-from ..readers import Corpus
-from ..resolve.context import Context
+from ..checks.articles import check_days
+from ..core.dates import PartialDate
+from ..core.models import Article, Citation
+from ..meaning.knowledge.collect import collect
+from ..meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link, Task
+from ..meaning.resolve.context import Context
+from ..mentions.finders import Finders
+from ..sources.articles.corpus import Corpus
 from .questions import Question
 
 _ALL = 300
@@ -23,7 +23,7 @@ _DOCUMENTS = "sources/documents/"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """An entity named in the draft: its name, id, whether other sources know it, and the words that name it."""
 
     name: str
@@ -52,18 +52,18 @@ class Findings:
         others = {*document.announced_by, *document.cited_by} - {self.entry.article.id}
         return document.record is not None or bool(others)
 
-    def documents(self) -> list[Found]:
+    def documents(self) -> list[Finding]:
         """Return the documents that could be told, in order of the text."""
         named = self._named(Kind.DOCUMENT, self.kb.documents)
         return [
-            Found(document_name(d, self.kb), d.id, self.is_known(d), words)
+            Finding(document_name(d, self.kb), d.id, self.is_known(d), words)
             for d, words in ((self.kb.documents[i], w) for i, w in named.items())
         ]
 
-    def bodies(self) -> list[Found]:
+    def bodies(self) -> list[Finding]:
         """Return the bodies that could be told, in order of the text."""
         named = self._named(Kind.BODY, self.kb.bodies)
-        return [Found(self.kb.bodies[i].name, i, self._is_known_body(i), words) for i, words in named.items()]
+        return [Finding(self.kb.bodies[i].name, i, self._is_known_body(i), words) for i, words in named.items()]
 
     def _is_known_body(self, identity: str) -> bool:
         others = {r.article for r in self.kb.mentions[Kind.BODY, identity]} - {self.entry.article.id}

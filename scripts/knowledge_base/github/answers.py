@@ -1,9 +1,4 @@
-"""Read the answers out of the issue that GitHub made of a form.
-
-GitHub writes every question as a line ``### Label`` and the answer below it, in the order of the form,
-``_No response_`` for none. A person's own text may hold such lines too: an answer is taken only when
-there is one way to read the whole issue.
-"""
+"""The issue forms, and the answers of a person in the issue that GitHub made of one."""
 
 from __future__ import annotations
 
@@ -11,12 +6,80 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 
-from ..literal import code, literal
-from ..source_text import blank_characters, check_characters
-from ..text import fold, nfc, says_nothing
-from ..vocabulary.faults import date_fault
-from .forms import Field, Form
+from ..core.escaping import code, literal
+from ..core.text import fold, nfc, says_nothing
+from ..sources.diagnosis import date_fault
+from ..sources.text_files import blank_characters, check_characters
+from ..sources.yaml import Plain, read_yaml
+
+CONFIG = "config.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of a form. ``type`` is GitHub's word: input, textarea, dropdown, checkboxes."""
+
+    id: str
+    type: str
+    label: str
+    required: bool
+    multiple: bool = False
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueForm:
+    """A form: ``name`` is its file's name without suffix; ``label`` the label GitHub puts on its issues."""
+
+    name: str
+    title: str
+    label: str
+    fields: tuple[FormField, ...]
+
+    def field(self, identity: str) -> FormField:
+        """Return the question of that id."""
+        return next(field for field in self.fields if field.id == identity)
+
+
+def load_forms(folder: Path) -> tuple[IssueForm, ...]:
+    """Return the forms of a folder ``.github/ISSUE_TEMPLATE``, sorted by name."""
+    files = sorted(path for path in folder.glob("*.yml") if path.name != CONFIG)
+    return tuple(_form(path) for path in files)
+
+
+def _form(path: Path) -> IssueForm:
+    yaml, problems = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    data = _mapping(yaml.data if yaml else None)
+    if problems or not data:
+        raise ValueError(f"{path.name}: {problems}")
+    fields = [_field(_mapping(item)) for item in _list(data.get("body"))]
+    label = next((str(name) for name in _list(data.get("labels"))), "")
+    return IssueForm(path.stem, str(data.get("name")), label, tuple(f for f in fields if f.type != "markdown"))
+
+
+def _field(item: dict[str, Plain]) -> FormField:
+    asked, checked = _mapping(item.get("attributes")), _mapping(item.get("validations"))
+    options = _list(asked.get("options"))
+    ticks = [_mapping(option) for option in options if isinstance(option, dict)]
+    return FormField(
+        id=str(item.get("id") or ""),
+        type=str(item.get("type")),
+        label=str(asked.get("label") or ""),
+        required=checked.get("required") == "true" or any(tick.get("required") == "true" for tick in ticks),
+        multiple=asked.get("multiple") == "true",
+        options=tuple(str(_mapping(o).get("label")) if isinstance(o, dict) else str(o) for o in options),
+    )
+
+
+def _mapping(value: Plain) -> dict[str, Plain]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
 
 _NOTHING = "_No response_"
 _NONE = "None"
@@ -28,7 +91,7 @@ class Answers:
     """What a person answered: one text per question ('' for none), the choices of those with several, what was
     taken out of the texts, and what keeps the form from being used."""
 
-    form: Form
+    form: IssueForm
     texts: dict[str, str] = field(default_factory=dict)
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
@@ -52,7 +115,7 @@ class Answers:
         self.problems.append(f"**{self.form.field(identity).label}**: {message}")
 
 
-def read_answers(body: str, labels: Sequence[str], forms: Sequence[Form]) -> Answers | None:
+def read_answers(body: str, labels: Sequence[str], forms: Sequence[IssueForm]) -> Answers | None:
     """Return what an issue says, or None when it was not made with a form."""
     text, removed, broken = _clean(body)
     lines = text.split("\n")
@@ -89,7 +152,7 @@ def _clean(body: str) -> tuple[str, list[str], bool]:
     return seen, removed, "<!--" in seen
 
 
-def _which(lines: Sequence[str], labels: Sequence[str], forms: Sequence[Form]) -> Form | None:
+def _which(lines: Sequence[str], labels: Sequence[str], forms: Sequence[IssueForm]) -> IssueForm | None:
     """Return the form an issue was made with: by its first question, else by its label."""
     first = next((line.strip() for line in lines if line.strip()), "")
     by_question = (form for form in forms if first == _HEADING + form.fields[0].label)
@@ -97,7 +160,7 @@ def _which(lines: Sequence[str], labels: Sequence[str], forms: Sequence[Form]) -
     return next(by_question, next(by_label, None))
 
 
-def _places(lines: Sequence[str], form: Form, answers: Answers) -> dict[str, int]:
+def _places(lines: Sequence[str], form: IssueForm, answers: Answers) -> dict[str, int]:
     """Return the line of each question's heading (by label), if there is one way to choose them."""
     known = {_HEADING + asked.label: asked.label for asked in form.fields}
     found: dict[str, list[int]] = {}
@@ -140,7 +203,7 @@ def _tell_ambiguous(found: dict[str, list[int]], answers: Answers) -> None:
         )
 
 
-def _take(asked: Field, places: dict[str, int], lines: Sequence[str], answers: Answers) -> None:
+def _take(asked: FormField, places: dict[str, int], lines: Sequence[str], answers: Answers) -> None:
     """Take one answer out of the lines, and tell what is wrong with it."""
     value = ""
     if asked.label in places:
@@ -160,7 +223,7 @@ def _take(asked: Field, places: dict[str, int], lines: Sequence[str], answers: A
     answers.texts[asked.id] = value
 
 
-def _take_ticks(asked: Field, value: str, answers: Answers) -> None:
+def _take_ticks(asked: FormField, value: str, answers: Answers) -> None:
     ticked = {line[6:].strip() for line in value.split("\n") if line[:6].lower() == "- [x] "}
     answers.choices[asked.id] = tuple(option for option in asked.options if option in ticked)
     for option in asked.options:
@@ -168,7 +231,7 @@ def _take_ticks(asked: Field, value: str, answers: Answers) -> None:
             answers.tell(asked.id, f"chưa đánh dấu “{option}”")
 
 
-def _take_choice(asked: Field, value: str, answers: Answers) -> str:
+def _take_choice(asked: FormField, value: str, answers: Answers) -> str:
     """Return the chosen option; keep all of them where several may be chosen."""
     value = "" if value.strip() == _NONE and _NONE not in asked.options else value.strip()
     rest = value

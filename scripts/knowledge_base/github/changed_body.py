@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..drafts.given import read_date
-from ..finders.bodies import BodyFinder
-from ..knowledge.catalogue import BodyCatalogue
-from ..literal import code
-from ..models import Scan
-from ..paragraphs import split_paragraphs
-from ..text import fold, nfc, slug, view
-from ..vocabulary import Vocabulary, nearest
-from ..vocabulary.names import body_name
+from ..core.escaping import code
+from ..core.models import Scan
+from ..core.paragraphs import split_paragraphs
+from ..core.text import fold, nfc, slug, view
+from ..drafts.provided import read_date
+from ..meaning.knowledge.catalogue import BodyCatalogue
+from ..mentions.bodies.body_finder import BodyFinder
+from ..sources.diagnosis import nearest
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.names import body_name
 from .answers import Answers
 from .entries import Value, appended, entry
 from .events import Issue
-from .options import CERTAINTIES, CHANGES, key_of, province_options
+from .menus import CERTAINTIES, CHANGES, key_of, province_options
 from .proposal import Proposal, bullets, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
 

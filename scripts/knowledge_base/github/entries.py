@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from ..yaml_source import read_yaml
+from ..sources.yaml import read_yaml
 
 _WIDTH = 112
 Value = str | Sequence[str] | Mapping[str, "Value"]

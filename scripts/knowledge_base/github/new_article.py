@@ -2,29 +2,92 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..drafts import Draft, Given, make_draft
-from ..drafts.given import read_date
-from ..errors import Problem, Severity
-from ..literal import code, literal
-from ..models import OUR_DIGEST
-from ..readers import read_article_bytes
-from ..readers.front_matter import is_web_address
-from ..readers.source_file import NATIONAL_FOLDER
-from ..text import slug
-from ..vocabulary import Vocabulary
-from ..vocabulary.schemas import Outlet
-from ..web_links import host_of
+from ..core.errors import Problem, Severity
+from ..core.escaping import code, literal
+from ..core.models import OUR_DIGEST
+from ..core.text import slug, strip_marks
+from ..core.web_links import clean_link, host_of
+from ..drafts import Draft, make_draft
+from ..drafts.provided import find_outlet, read_date
+from ..importing.formats import read_article_bytes
+from ..sources.articles.front_matter import is_web_address
+from ..sources.diagnosis import nearest
+from ..sources.text_files import NATIONAL_FOLDER
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.names import outlet_of_host
+from ..sources.vocabulary.schemas import Outlet
 from .answers import Answers
 from .entries import appended, entry
 from .events import Issue
-from .new_outlet import read_outlet
-from .options import RIGHTS, key_of, province_options
-from .pasted import has_attachment, tag_in, without_markdown
+from .menus import RIGHTS, key_of, province_options
 from .proposal import Proposal, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
+
+_PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,2000}\)|<img\b[^<>\n]{0,2000}>", re.IGNORECASE)
+_ATTACHED = re.compile(r"\]\(https://github\.com/[^()\s]{0,200}/?(?:user-attachments/)?files/[^()\s]{1,500}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(https?://[^()\s]{1,2000}\)")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
+_TAG = re.compile(r"</(?:p|div|span|strong|b|em|h[1-6]|table|tr|td|ul|li|a)>", re.IGNORECASE)
+
+
+def without_markdown(text: str) -> tuple[str, list[str]]:
+    """Return the words of a text without pictures, link addresses and bold marks; and which of these it had."""
+    kinds = (("ảnh", _PICTURE, ""), ("địa chỉ của liên kết", _LINK, r"\1"), ("dấu chữ đậm", _BOLD, r"\1"))
+    removed = []
+    for name, pattern, words in kinds:
+        text, count = pattern.subn(words, text)
+        removed += [name] if count else []
+    return text, removed
+
+
+def has_attachment(text: str) -> bool:
+    """Tell whether a file was dropped into the text."""
+    return _ATTACHED.search(text) is not None
+
+
+def tag_in(text: str) -> str:
+    """Return the first closing tag of HTML that a text holds, '' for none."""
+    found = _TAG.search(text)
+    return found[0] if found else ""
+
+
+_LONGEST, _SLIP = 120, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class OutletAnswer:
+    """The id of the outlet that was meant, or else what to propose: the name of the one whose site the article is
+    on, one with a similar name, or a new entry."""
+
+    known: str | None = None
+    owner: str | None = None
+    near: str | None = None
+    new: Outlet | None = None
+
+
+def read_outlet(words: str, address: str, vocabulary: Vocabulary) -> OutletAnswer:
+    """Find an outlet by its name, id or web host; ``address`` is the article's own, '' if not given."""
+    if known := find_outlet(words, vocabulary):
+        return OutletAnswer(known)
+    near = nearest(words, [outlet.name for outlet in vocabulary.outlets.values()])
+    site = (host_of(address) or "").removeprefix("www.")
+    owner = outlet_of_host(site, vocabulary) if site else None
+    if owner:
+        return OutletAnswer(owner=vocabulary.outlets[owner].name)
+    if not site or host_of(words) or not slug(words) or len(words) > _LONGEST or (near and _alike(near, words)):
+        return OutletAnswer(near=near)
+    return OutletAnswer(new=Outlet(id=slug(words), name=words, sites=(site,), examples=(clean_link(address),)))
+
+
+def _alike(name: str, words: str) -> bool:
+    """Tell whether two names differ by so little that one is a slip of the pen."""
+    return difflib.SequenceMatcher(None, strip_marks(name), strip_marks(words[:_LONGEST])).ratio() > _SLIP
+
 
 OUTLETS = "sources/vocabularies/outlets.yml"
 _LONGEST_TITLE, _LONGEST_NAME, _SHORTEST_TEXT, _LONGEST_REPORT = 300, 120, 100, 40_000
@@ -82,17 +145,16 @@ def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, v
     if article is None:
         answers.problems += map(told, problems)
         return None
-    given = Given(
-        title=answers["ten"],
-        outlet=outlet,
-        author=answers["tac-gia"],
-        published=answers["ngay-dang"],
-        province=province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
-        url=answers["lien-ket"],
-        rights=rights,
-        digest=own,
-    )
-    draft = make_draft(article, repository.corpus, vocabulary, given)
+    provided = {
+        "title": answers["ten"],
+        "outlet": outlet,
+        "author": answers["tac-gia"],
+        "published": answers["ngay-dang"],
+        "province": province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
+        "url": answers["lien-ket"],
+        "rights": rights,
+    }
+    draft = make_draft(article, repository.corpus, vocabulary, provided, digest=own)
     answers.problems += [_double(problem) for problem in draft.problems]
     return draft
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..finders.themes import ThemeFinder, theme_weights
-from ..literal import code
-from ..models import Scan
-from ..paragraphs import split_paragraphs
-from ..text import fold, nfc, slug, strip_marks, view
-from ..vocabulary import Vocabulary
-from ..vocabulary.notation import expand
-from ..vocabulary.schemas import Theme
+from ..core.escaping import code
+from ..core.models import Scan
+from ..core.paragraphs import split_paragraphs
+from ..core.text import fold, nfc, slug, strip_marks, view
+from ..mentions.themes import ThemeFinder, theme_weights
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.notation import expand
+from ..sources.vocabulary.schemas import Theme
 from .answers import Answers
 from .entries import appended, entry
 from .events import Issue
-from .options import theme_options
+from .menus import theme_options
 from .proposal import Proposal, faulty, pull_request_body, pull_request_title, told
 from .repository import Repository
 

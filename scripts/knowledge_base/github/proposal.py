@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from ..errors import Problem
-from ..literal import literal, title
+from ..core.errors import Problem
+from ..core.escaping import literal, title
 from .events import Issue
 
 _LONGEST_TITLE = 90

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from .answers import Answers, read_answers
+from .answers import Answers, load_forms, read_answers
 from .changed_body import propose_body
 from .events import Issue
-from .forms import load_forms
 from .new_article import propose_article
 from .new_theme import propose_theme
 from .proposal import Proposal

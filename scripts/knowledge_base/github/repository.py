@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from ..build import read_knowledge
-from ..errors import Problem
-from ..knowledge.entities import Kind, Reference
-from ..models import Article
-from ..readers import Corpus, read_articles, read_corpus
-from ..vocabulary import Vocabulary, load_vocabulary
+from ..core.errors import Problem
+from ..core.models import Article
+from ..core.paragraphs import anchors
+from ..meaning.knowledge.catalogue import BodyCatalogue
+from ..meaning.knowledge.entities import Kind, Reference
+from ..sources.articles.corpus import Corpus, read_articles, read_corpus
+from ..sources.vocabulary import Vocabulary, load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -71,3 +75,71 @@ class Repository:
             problems += read_articles(sources, vocabulary)[1]
         before = {(p.path, p.message) for p in load_vocabulary(self.sources)[1]}
         return [problem for problem in problems if (problem.path, problem.message) not in before]
+
+
+_PAGE = re.compile(
+    r"(?:^|/)(nguon|van-ban|co-quan|chu-de|dia-phuong|so-sanh)/([a-z0-9-]{1,200})/?(?:index\.html)?(?:[#?]|$)"
+)
+_HAND = re.compile(r"(?:^|/)(gioi-thieu|huong-dan)/(?:([a-z-]{1,60})/)?(?:[#?]|$)")
+_ANCHOR = re.compile(r"#(d-[a-z0-9]{8}(?:-\d{1,4})?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlace:
+    """A line of a file from the repository's root."""
+
+    path: str
+    line: int
+
+
+def find_place(address: str, repository: Repository) -> SourcePlace | None:
+    """Return what a page is made from; None for a page that is made of many files, or is not known."""
+    words = unquote(address.strip())
+    if hand := _HAND.search(words):
+        return SourcePlace(f"docs/{hand[1]}/{hand[2] or 'index'}.md", 1)
+    page = _PAGE.search(words)
+    if page is None:
+        return None
+    anchor = _ANCHOR.search(words)
+    if page[1] == "nguon":
+        return _article_place(page[2], anchor[1] if anchor else None, repository)
+    return _entry_place(page[1], page[2], repository)
+
+
+def _article_place(identity: str, anchor: str | None, repository: Repository) -> SourcePlace | None:
+    article = next((a for a in repository.articles if a.id == identity), None)
+    if article is None:
+        return None
+    names = dict(zip(anchors(article.paragraphs), article.paragraphs, strict=True))
+    paragraph = names.get(anchor or "")
+    return SourcePlace(article.path, paragraph.line if paragraph else _first_line(article))
+
+
+def _first_line(article: Article) -> int:
+    return article.line_of("title")
+
+
+def _entry_place(folder: str, identity: str, repository: Repository) -> SourcePlace | None:
+    vocabulary = repository.vocabulary
+    if folder == "van-ban":
+        return _origin("records", identity, vocabulary) or _cited_place(identity, repository)
+    if folder == "dia-phuong":
+        return _origin("provinces", identity, vocabulary)
+    if folder == "co-quan":
+        key = BodyCatalogue(vocabulary).find(identity)
+        local = _origin("local_bodies", f"{key.kind} {key.province}", vocabulary) if key else None
+        return local or (_origin("body_kinds", key.kind, vocabulary) if key else None)
+    return _origin("themes", identity, vocabulary)
+
+
+def _origin(name: str, key: str, vocabulary: Vocabulary) -> SourcePlace | None:
+    return SourcePlace(*vocabulary.origins[name, key]) if (name, key) in vocabulary.origins else None
+
+
+def _cited_place(identity: str, repository: Repository) -> SourcePlace | None:
+    """Return the first paragraph that names a document of which there is no record."""
+    reference = repository.first_mention(identity)
+    if reference is None:
+        return None
+    article = next(a for a in repository.articles if a.id == reference.article)
+    return SourcePlace(article.path, article.paragraphs[reference.paragraph].line)

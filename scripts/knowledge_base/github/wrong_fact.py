@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..literal import code
-from ..paragraphs import split_paragraphs
-from ..text import nfc
-from ..yaml_source import Plain, read_yaml
-from .addresses import Place, find_place
+from ..core.escaping import code
+from ..core.paragraphs import split_paragraphs
+from ..core.text import nfc
+from ..sources.yaml import Plain, read_yaml
 from .answers import Answers
 from .events import Issue
 from .proposal import Proposal, bullets, faulty, pull_request_body, pull_request_title, told
-from .repository import Repository
+from .repository import Repository, SourcePlace, find_place
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LONGEST = 1000
@@ -56,7 +55,7 @@ def _refusals(answers: Answers, wrong: str, right: str) -> Iterator[str]:
         yield "Máy chỉ thay được chữ trong một dòng; ở đây có hơn một dòng, hoặc quá dài."
 
 
-def _find(words: str, place: Place | None, repository: Repository) -> list[Place]:
+def _find(words: str, place: SourcePlace | None, repository: Repository) -> list[SourcePlace]:
     """Return the lines where the words stand: of the page's own file if they stand there, else of all sources."""
     if place and place.path.startswith(f"{repository.sources.name}/"):
         own = list(_lines_with(words, place.path, repository))
@@ -66,13 +65,13 @@ def _find(words: str, place: Place | None, repository: Repository) -> list[Place
     return [found for path in repository.files() for found in _lines_with(words, path, repository)]
 
 
-def _lines_with(words: str, path: str, repository: Repository) -> Iterator[Place]:
+def _lines_with(words: str, path: str, repository: Repository) -> Iterator[SourcePlace]:
     for number, line in enumerate(nfc(repository.read(path)).split("\n"), 1):
         for _ in range(line.count(words)):
-            yield Place(path, number)
+            yield SourcePlace(path, number)
 
 
-def _not_once(found: list[Place]) -> str:
+def _not_once(found: list[SourcePlace]) -> str:
     if not found:
         return (
             "Không tìm thấy đúng những chữ ở ô “Kho đang ghi” trong nguồn của kho "
@@ -83,7 +82,11 @@ def _not_once(found: list[Place]) -> str:
 
 
 def _corrected(
-    issue: Issue, answers: Answers, repository: Repository, places: tuple[Place | None, Place], words: tuple[str, str]
+    issue: Issue,
+    answers: Answers,
+    repository: Repository,
+    places: tuple[SourcePlace | None, SourcePlace],
+    words: tuple[str, str],
 ) -> Proposal:
     """Return the proposal with the words replaced, unless more than these words would change.
 
@@ -149,7 +152,7 @@ def _values(text: str) -> Iterator[str]:
             yield f"{place} {value}"
 
 
-def _advice(issue: Issue, answers: Answers, place: Place | None, reasons: Iterable[str]) -> Proposal:
+def _advice(issue: Issue, answers: Answers, place: SourcePlace | None, reasons: Iterable[str]) -> Proposal:
     where = "Trang ở ô “Trang nào” được ghép từ nhiều tệp; xem mục **Nguồn** của trang để biết tệp nào."
     if place is not None:
         link = f"{issue.repository}/{{}}/{issue.branch}/{place.path}#L{place.line}"

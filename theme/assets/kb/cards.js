@@ -9,7 +9,7 @@ const HIDE_AFTER = 250;
 /** Pixels kept free around it. */
 const EDGE = 8;
 
-/** The folders whose pages have cards: pages/kinds.py, by way of main.html. */
+/** The folders whose pages have cards: publish/pages/kinds.py, by way of main.html. */
 const FOLDERS = new Set(document.querySelector("article")?.dataset.kbCards?.split(" "));
 /** @type {Map<string, Promise<Card | null>>} */
 const known = new Map();

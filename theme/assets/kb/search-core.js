@@ -59,7 +59,7 @@ let speller;
 let entryOfPage;
 
 /**
- * The address of a place in the site; a site of files (see scripts/dev_preview.py) has no folders to point at.
+ * The address of a place in the site; a site of files (see scripts/dev_tools/preview.py) has no folders to point at.
  * @param {string} path
  */
 export function addressIn(path) {

@@ -1,5 +1,5 @@
 // The small index of names and numbers: what it holds, and which entries a query means, best first.
-// Made by scripts/knowledge_base/exports/search.py; read in parts, the most needed first.
+// Made by scripts/knowledge_base/publish/exports/search_names.py; read in parts, the most needed first.
 /** @import { Grammar, NumberAsked, Query } from "./search-query.js" */
 /** @import { Word } from "./search-text.js" */
 
@@ -7,8 +7,8 @@ import { QueryReader, indexOf } from "./search-query.js";
 import { fullLine, line, plain, words } from "./search-text.js";
 
 /**
- * A kind of page, one row of pages/kinds.py: `id` is the folder of its pages, `rank` (0 … 1) goes before others that
- * answer as well, `entity` says what its pages are of ("document", "body", "theme", "province", "article", else "").
+ * A kind of page, one row of publish/pages/kinds.py: `id` is the folder of its pages, `rank` (0 … 1) goes before
+ * others that answer as well, `entity` says what its pages are of ("document", "body", "theme", "province", "article", else "").
  * @typedef {{id: string, name: string, rank: number, entity: string}} PageKind
  */
 /**
@@ -24,7 +24,8 @@ import { fullLine, line, plain, words } from "./search-text.js";
  *   named: string, everything: string, allMarked: string, shortest: number}} Entry
  */
 /**
- * The columns of one part of the index; a column without any value is left out. See `_columns` in exports/search.py.
+ * The columns of one part of the index; a column without any value is left out. See `_columns` in
+ * publish/exports/search_names.py.
  * @typedef {{k: number[], ten?: string[], id?: string[], khac?: string[], ve?: string[], l?: number[], n?: number[],
  *   c?: number[], cd?: (number[] | 0)[], nam?: number[], ngay?: string[], t?: number[], so?: string[],
  *   kh?: ([number, number, number, number] | 0)[], sau?: ([string, string][] | 0)[]}} Columns
@@ -505,7 +506,7 @@ function nameWithin(entry, asked) {
 const inOrder = (a, b) => (a.place?.rank ?? -1) - (b.place?.rank ?? -1) || b.year - a.year || a.at - b.at;
 
 /**
- * The address part that the library gives unless it says otherwise; see plain_id in exports/search.py.
+ * The address part that the library gives unless it says otherwise; see plain_id in publish/exports/search_names.py.
  * @param {Entry} entry
  */
 export function plainId(entry) {

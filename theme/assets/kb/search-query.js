@@ -5,9 +5,10 @@
 import { bare, full, hasAccents, nfc, words } from "./search-text.js";
 
 /**
- * How numbers are written, as exports/search.py tells it: types as [id, name, codes, other names], issuers' codes as
- * [code, how people type it], abbreviations as [short forms, what they stand for].
- * @typedef {{loai: [string, string, string[], string[]][], coQuan: [string, string[]][], vietTat: [string[], string[]][]}} Grammar
+ * How numbers are written, as publish/exports/search_names.py tells it: types as [id, name, codes, other names],
+ * issuers' codes as [code, how people type it], abbreviations as [short forms, what they stand for].
+ * @typedef {{loai: [string, string, string[], string[]][], coQuan: [string, string[]][],
+ *   vietTat: [string[], string[]][]}} Grammar
  */
 /**
  * A number as typed: of a document (`sure`), or perhaps of one. `types` are ids, `typeCodes` and `codes` parts of a

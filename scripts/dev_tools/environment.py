@@ -1,0 +1,90 @@
+"""The virtual environment of the tasks in dev.py, and how they run programs. Standard library only."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+OLDEST = (3, 11)
+
+
+class TaskError(Exception):
+    """A task cannot go on; the message, Vietnamese, says why and what to do."""
+
+
+def make_environment(requirements: str, root: Path = ROOT) -> Path:
+    """Return the Python of ``.venv/``, with what ``requirements`` lists installed."""
+    venv = root / ".venv"
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not _works(python):
+        create_venv(venv)
+    stamp = venv / f"{Path(requirements).stem}.sha256"
+    wanted = fingerprint(root / requirements)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return python
+    print(f"Đang cài các gói trong {requirements} (lần đầu có thể mất vài phút)…")
+    if run([*_pip(python), "--requirement", str(root / requirements)]):
+        raise TaskError(f"không cài được {requirements}. Hãy xem lỗi của pip ở trên và kiểm tra đường mạng.")
+    stamp.write_text(wanted, encoding="ascii")
+    return python
+
+
+def _works(python: Path) -> bool:
+    """Tell whether the environment's Python is there, runs, and is new enough."""
+    if not python.is_file():
+        return False
+    code = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
+    return subprocess.run([str(python), "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def create_venv(venv: Path) -> None:
+    """Make the virtual environment anew."""
+    if importlib.util.find_spec("ensurepip") is None:
+        raise TaskError(
+            "Python trên máy này thiếu ensurepip nên không tạo được môi trường ảo.\n"
+            "Trên Debian hay Ubuntu, hãy chạy: sudo apt-get install python3-venv\nrồi chạy lại lệnh này."
+        )
+    print("Đang tạo môi trường ảo .venv/…")
+    if run([sys.executable, "-m", "venv", "--clear", str(venv)]):
+        raise TaskError("không tạo được .venv/. Trên Debian hay Ubuntu, hãy cài gói python3-venv rồi chạy lại.")
+
+
+def _pip(python: Path) -> list[str]:
+    """Return the command that installs packages."""
+    return [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+
+
+def fingerprint(requirements: Path) -> str:
+    """Return a hash of a requirements file, of those it includes, and of the Python version."""
+    text = requirements.read_text(encoding="utf-8")
+    included = [line.split()[1] for line in text.splitlines() if line.startswith("-r ")]
+    parts = [text, *(fingerprint(requirements.parent / name) for name in included), sys.version]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def run(command: list[str], **extra: str) -> int:
+    """Run ``command`` at the root with ``extra`` added to the environment; return its exit status."""
+    return subprocess.run(command, cwd=ROOT, env=environment(**extra), check=False).returncode
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """Return the environment of what is run: UTF-8, no banners, the date of the last commit."""
+    found = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    committed = _last_commit()
+    if committed:
+        found.setdefault("SOURCE_DATE_EPOCH", committed)
+    return {**found, **extra}
+
+
+def _last_commit() -> str:
+    """Return the time of the last commit in seconds; '' outside git."""
+    try:
+        command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        return ""

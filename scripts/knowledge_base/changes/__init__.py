@@ -1,8 +1,0 @@
-"""What a change of the sources does, told to the person who reviews it."""
-
-from .compare import compare
-from .difference import Changes
-from .report import render_changes
-from .sides import Side, read_revision, read_side
-
-__all__ = ["Changes", "Side", "compare", "read_revision", "read_side", "render_changes"]

@@ -1,0 +1,1 @@
+"""What everything else stands on: text, dates, identities, the models that stages hand on, errors."""

@@ -1,0 +1,149 @@
+"""What the commands of this project share: options in Vietnamese, exit statuses, and how problems are shown."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NoReturn
+
+from .errors import Problem, Severity
+
+MOST = 10
+"""GitHub shows no more than ten errors and ten warnings of one step; the rest would be lost without a word."""
+_LEGACY = "##["
+"""How workflow commands began before ``::``; runners still obey it."""
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+def on_github(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether this runs as a step of a GitHub workflow."""
+    return environment.get("GITHUB_ACTIONS") == "true"
+
+
+def render_annotations(problems: Iterable[Problem], folder: str = "") -> Iterator[str]:
+    """Yield the commands for the first ``MOST`` errors and warnings.
+
+    ``folder`` is where the problems' paths begin, relative to the repository ('' for its root)."""
+    told = list(problems)
+    for severity in Severity:
+        for problem in islice((p for p in told if p.severity is severity), MOST):
+            yield _command(problem, folder)
+
+
+def folder_of(sources: Path, root: Path) -> str | None:
+    """Return the folder that holds ``sources``, relative to the repository; None if it lies outside."""
+    parent = Path(os.path.abspath(sources)).parent
+    base = Path(os.path.abspath(root))
+    if not parent.is_relative_to(base):
+        return None
+    shown = parent.relative_to(base).as_posix()
+    return "" if shown == "." else f"{shown}/"
+
+
+def harmless(line: str) -> str:
+    """Return a line in which GitHub reads no command: neither ``::…`` at its start nor ``##[…]`` anywhere."""
+    told = line.replace(_LEGACY, "## [")
+    return f" {told}" if told.lstrip().startswith("::") else told
+
+
+def _command(problem: Problem, folder: str) -> str:
+    where = f"file={_property(folder + problem.path)},line={problem.line},title={_property(_title(problem))}"
+    text = f"{problem.message}. {problem.remedy}."
+    return f"::{_COMMANDS[problem.severity]} {where}::{_data(text)}"
+
+
+def _title(problem: Problem) -> str:
+    return f"{problem.severity.value.capitalize()} ở dòng {problem.line}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(_LEGACY, "## [")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+ROOT = Path(__file__).resolve().parents[3]
+FAULTY, MISUSED = 1, 2
+
+
+def own_command(script: str) -> str:
+    """Return how to run a script of ``scripts/`` from the root with this very Python, which has what it needs."""
+    own = Path(sys.executable)
+    return f"{own.relative_to(ROOT) if own.is_relative_to(ROOT) else 'python'} {Path('scripts', script)}"
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Vietnamese."""
+
+    def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
+        )
+        self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
+        sources = ROOT / "sources"
+        self.add_argument("--sources", type=Path, default=sources, metavar="THƯ_MỤC", help="thư mục nguồn")
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2 and one line that says what is wrong."""
+        self.exit(MISUSED, f"Lệnh chưa đúng: {message}. Xem cách dùng: {self.prog} --help\n")
+
+    def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """Return the options; an unknown word or a missing value is told in Vietnamese."""
+        try:
+            options, unknown = self.parse_known_args(arguments)
+        except argparse.ArgumentError as fault:
+            self.error(f"tùy chọn {fault.argument_name} thiếu giá trị")
+        if unknown:
+            self.error(f"không hiểu «{unknown[0]}»")
+        return options
+
+    def need_sources(self, options: argparse.Namespace) -> None:
+        """End with status 2 when the folder of sources is not there."""
+        if not options.sources.is_dir():
+            self.error(f"không có thư mục {options.sources}")
+
+    def format_help(self) -> str:
+        """Return the help with Vietnamese headings."""
+        words = super().format_help().replace("usage:", "Cách dùng:", 1)
+        return words.replace("\noptions:", "\nTùy chọn:", 1).replace("\npositional arguments:", "\nTệp:", 1)
+
+
+def speak_utf8() -> None:
+    """Let the standard streams take Vietnamese whatever the terminal's own encoding is, and any name of a file."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def print_problems(problems: Iterable[Problem], sources: Path = ROOT / "sources") -> None:
+    """Show problems, and how many there are, where errors belong; in a GitHub workflow also as annotations
+    on the lines of the files. ``sources`` is the folder whose files they are of."""
+    told = list(problems)
+    github = on_github()
+    for problem in told:
+        print(harmless(str(problem)) if github else problem, file=sys.stderr)
+    if github and (folder := folder_of(sources, ROOT)) is not None:
+        for line in render_annotations(told, folder):
+            print(line, file=sys.stderr)
+    if told:
+        print(_count(told, github), file=sys.stderr)
+
+
+def _count(told: list[Problem], github: bool) -> str:
+    errors = sum(p.severity is Severity.ERROR for p in told)
+    warnings = len(told) - errors
+    if not github or max(errors, warnings) <= MOST:
+        return f"{errors} lỗi, {warnings} cảnh báo."
+    more = f"GitHub chỉ gắn {MOST} lỗi và {MOST} cảnh báo đầu vào các dòng, danh sách ở trên thì đủ"
+    return f"{errors} lỗi, {warnings} cảnh báo. {more}."

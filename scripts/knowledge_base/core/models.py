@@ -1,0 +1,364 @@
+"""What the stages hand to one another: articles, mentions, and the entities of the knowledge base.
+
+A *mention* is words in an article (a span in code points of the NFC text, and what they say);
+an *entity* is the thing meant. Only ``resolve`` joins them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from .dates import PartialDate
+from .ids import DocumentNumber
+from .text import Folded
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+REPORT = "bao-tuong-thuat"
+"""The evidence of an article that reports what others said or wrote."""
+OUR_DIGEST = "tom-luoc"
+"""The rights of an article whose text is our own digest; every other text belongs to its source."""
+
+
+class ParagraphKind(StrEnum):
+    """The four things an article's body knows."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of an article. ``text`` is one line; its characters stand at ``start`` in the article's
+    text one for one (line breaks shown as spaces). ``line`` counts from 1 in the file."""
+
+    kind: ParagraphKind
+    text: str
+    start: int
+    line: int
+    level: int = 0
+
+    @property
+    def end(self) -> int:
+        """The position behind its last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A maintainer's word on a mention: ``find`` (words in the text) ``is`` an entity id, or None for nothing."""
+
+    find: str
+    target: str | None
+    line: int
+
+
+class FactSource(StrEnum):
+    """Where a fact about an article was found, from the most trusted place to the least."""
+
+    PROVIDED = "provided"
+    """What the person says who adds the article."""
+    FRONT_MATTER = "front-matter"
+    FILE = "file"
+    """What a web page, or another file than a digest, says of itself beside the article's text."""
+    TEXT = "text"
+    CONTEXT = "context"
+    """What follows from all that the text speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFact(Generic[T_co]):
+    """A value, where it was found, and whether it is ``sure``: what is not, a person must say first."""
+
+    value: T_co
+    source: FactSource
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What is known of an article besides its text; None for what is not. ``national``: it concerns the whole
+    country; ``document``: the id of the document that it announces."""
+
+    title: ArticleFact[str] | None = None
+    outlet: ArticleFact[str] | None = None
+    author: ArticleFact[str] | None = None
+    published: ArticleFact[PartialDate] | None = None
+    event: ArticleFact[PartialDate] | None = None
+    province: ArticleFact[str] | None = None
+    national: ArticleFact[bool] | None = None
+    url: ArticleFact[str] | None = None
+    evidence: ArticleFact[str] | None = None
+    rights: ArticleFact[str] | None = None
+    document: ArticleFact[str] | None = None
+
+    @classmethod
+    def found(cls, source: FactSource, **values: Any) -> ArticleFacts:
+        """Return sure facts of one source by their names; a value that is None or empty is no fact."""
+        return cls(**{name: ArticleFact(value, source) for name, value in values.items() if value})
+
+
+def value_of(fact: ArticleFact[T] | None) -> T | None:
+    """Return the value of a fact that is known and sure, else None."""
+    return fact.value if fact is not None and fact.sure else None
+
+
+def sure_or_likely(sure: T | None, likely: T | None, source: FactSource) -> ArticleFact[T] | None:
+    """Return the fact of a ``sure`` value, else of one that is only ``likely``; None if there is neither."""
+    value = sure or likely
+    return ArticleFact(value, source, sure=bool(sure)) if value else None
+
+
+def merge_facts(*readings: ArticleFacts) -> ArticleFacts:
+    """Return each fact as the first of ``readings`` gives it that is sure of it, else as the first that gives it."""
+    merged: dict[str, Any] = {}
+    for name in ArticleFacts.__dataclass_fields__:
+        facts = [fact for reading in readings if (fact := getattr(reading, name))]
+        merged[name] = next((fact for fact in facts if fact.sure), facts[0] if facts else None)
+    return ArticleFacts(**merged)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
+    front matter ends. ``facts`` are what the file itself says; the properties give those that are sure.
+    No page is made of a ``draft``.
+    ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's."""
+
+    id: str
+    path: str
+    text: str
+    body_start: int
+    paragraphs: tuple[Paragraph, ...]
+    facts: ArticleFacts = ArticleFacts()
+    corrections: tuple[Correction, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+    draft: bool = False
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        """The title of the article."""
+        return value_of(self.facts.title)
+
+    @property
+    def outlet(self) -> str | None:
+        """The id of the newspaper or portal."""
+        return value_of(self.facts.outlet)
+
+    @property
+    def author(self) -> str | None:
+        """The author's name."""
+        return value_of(self.facts.author)
+
+    @property
+    def published(self) -> PartialDate | None:
+        """When it was published, as exactly as known."""
+        return value_of(self.facts.published)
+
+    @property
+    def event(self) -> PartialDate | None:
+        """When that happened which it tells of, for an article without date."""
+        return value_of(self.facts.event)
+
+    @property
+    def province(self) -> str | None:
+        """The id of the province it is about, under its name at the time."""
+        return value_of(self.facts.province)
+
+    @property
+    def national(self) -> bool:
+        """Whether it concerns the whole country."""
+        return value_of(self.facts.national) is True
+
+    @property
+    def url(self) -> str | None:
+        """Its address on the web."""
+        return value_of(self.facts.url)
+
+    @property
+    def evidence(self) -> str:
+        """What its text is: a report, unless said otherwise."""
+        return value_of(self.facts.evidence) or REPORT
+
+    @property
+    def rights(self) -> str:
+        """On which ground its text may stand here: it is our own digest, unless said otherwise."""
+        return value_of(self.facts.rights) or OUR_DIGEST
+
+    @property
+    def document(self) -> str | None:
+        """The id of the document that it announces."""
+        return value_of(self.facts.document)
+
+    def line_of(self, key: str) -> int:
+        """The line of a front-matter key, or 1."""
+        return dict(self.lines).get(key, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words in an article: ``text == article.text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Level(StrEnum):
+    """How much of a document's symbol stands in the text."""
+
+    FULL = "full"
+    BARE = "bare"
+    PARTIAL = "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRef:
+    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's)."""
+
+    kind: str
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Mention):
+    """A numbered document. ``type`` is a document type id; ``number`` the canonical symbol
+    (None when partial); ``issuer`` the body named beside it, or the one the symbol implies. ``issuer_name`` is
+    the name of an issuer that is none of the vocabulary's bodies ("Huyện ủy Đô Lương"); ``issuer`` is then None."""
+
+    type: str | None
+    number: DocumentNumber | None
+    level: Level
+    issuer: BodyRef | None = None
+    date: PartialDate | None = None
+    issuer_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument(Mention):
+    """A document cited by name, without a number. ``name`` is its canonical name without place;
+    ``local`` tells that the place of the article belongs to it (a provincial congress resolution)."""
+
+    name: str
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention(Mention):
+    """A body. ``title_only``: it stands inside a person's title ("Bí thư Tỉnh ủy")."""
+
+    ref: BodyRef
+    title_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMention(Mention):
+    """A phrase of a theme; a weak one does not make a theme by itself."""
+
+    theme: str
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demand(Mention):
+    """Somebody asks something of somebody. ``start:end`` spans the words of the demand itself.
+
+    ``kind`` is ``giao`` (a task given to named bodies) or ``yeu-cau`` (a demand on addressees).
+    ``assigner`` and ``addressees`` are as the text says; bodies among them are given as spans. ``executors``
+    are bodies that the lead directs ("<lead> chỉ đạo <executor> …")."""
+
+    kind: str
+    assigner: tuple[int, int] | None
+    lead: tuple[tuple[int, int], ...]
+    partners: tuple[tuple[int, int], ...]
+    executors: tuple[tuple[int, int], ...]
+    addressees: str
+    task: str
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCue(Mention):
+    """Words that relate documents. ``relation`` is a relation id; ``source`` is the span of the citing
+    document if the sentence names it (else None: the document the article is about); ``target`` is the
+    span of the document cited."""
+
+    relation: str
+    source: tuple[int, int] | None
+    target: tuple[int, int]
+
+
+class NoiseKind(StrEnum):
+    """Text that came with the article but is not of it."""
+
+    CAPTION = "caption"
+    PLAYER = "player"
+    TEASER = "teaser"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """A span of the article's text that is not the writer's own statement."""
+
+    start: int
+    end: int
+    kind: NoiseKind
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """An article made ready for the finders. ``text``, ``view`` and ``folded`` have one length and the
+    same coordinates; noise and paragraphs are in these coordinates too. Front matter is blanked.
+
+    ``origin`` maps a position here to one in the article's text; None where both are the same
+    (always, unless the text had HTML entities)."""
+
+    text: str
+    view: str
+    folded: Folded
+    paragraphs: tuple[Paragraph, ...]
+    noise: tuple[Noise, ...] = ()
+    origin: tuple[int, ...] | None = None
+
+    def is_noise(self, position: int, *kinds: NoiseKind) -> bool:
+        """Tell whether ``position`` lies in noise (of one of ``kinds``, if any are given)."""
+        return any(n.start <= position < n.end and (not kinds or n.kind in kinds) for n in self.noise)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Everything found in one article, each tuple in order of the text. ``masthead``: what the text itself shows
+    of the article."""
+
+    masthead: ArticleFacts = ArticleFacts()
+    noise: tuple[Noise, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    named_documents: tuple[NamedDocument, ...] = ()
+    bodies: tuple[BodyMention, ...] = ()
+    themes: tuple[ThemeMention, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    relations: tuple[RelationCue, ...] = ()
+
+
+class Certainty(StrEnum):
+    """How sure a fact beyond the articles is."""
+
+    STATED = "A"
+    ONE_SOURCE = "B"
+    UNCHECKED = "C"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention means: an entity id, or None with the candidates; ``reason`` is Vietnamese."""
+
+    id: str | None
+    reason: str
+    candidates: tuple[str, ...] = field(default=())

@@ -1,0 +1,149 @@
+"""Vietnamese text: normal form, matching keys, sorting, slugs.
+
+``view`` and ``fold`` keep the length of an NFC text, so a span found in their result is the same
+span in the text itself. Rules and figures: Unicode facts of Vietnamese (tone placement is free
+only in syllables that end in oa, oe, uy).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NewType
+
+from slugify import slugify
+
+Folded = NewType("Folded", str)
+"""Text brought to one spelling for comparison: same length, lower case, accents kept."""
+
+# Letters, spaces, dashes and quotes that look like the ones typed on a keyboard, one for one: Eth (Icelandic)
+# and African D for Đ, no-break and thin spaces, hyphens to minus, curly and angle quotes.
+_VIEW = str.maketrans(
+    {
+        "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ",
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
+    }
+)  # fmt: skip
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
+def _late_tones() -> dict[str, str]:
+    """Map oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
+    pairs = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone in _TONES:
+            late = first + unicodedata.normalize("NFC", second + tone)
+            pairs[late] = unicodedata.normalize("NFC", first + tone) + second
+    return pairs
+
+
+_LATE_TONES = _late_tones()
+_LATE = re.compile(rf"(?<!q)(?:{'|'.join(_LATE_TONES)})(?!\w)")
+"""Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
+_I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
+_LONE_I = re.compile(r"\b((?:[hklmst]|qu))([iìỉĩíị])(?!\w)")
+"""i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật."""
+
+_NOTHING = re.compile(
+    r"""\W*
+    (?: (?:không|chưa|ko|kh|k)                                    # not
+        (?:[ ](?:có|rõ|biết|ghi|thấy|tìm[ ]thấy|nhớ))?            # … known
+        (?:[ ](?:tác[ ]giả|tên|ngày|link|liên[ ]kết|địa[ ]chỉ|gì))?  # … the author, the day
+    | n/?a | none | null                                          # as programs write it
+    | (?:bỏ[ ]|để[ ])?trống | khuyết[ ]danh                       # left empty, anonymous
+    )?
+    \W*""",
+    re.VERBOSE,
+)
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` in Unicode normal form C (TCVN 6909:2001)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def view(text: str) -> str:
+    """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
+    return text.translate(_VIEW)
+
+
+def fold(text: str) -> Folded:
+    """Return the matching key of an NFC ``text``: same length, lower case, one tone placement, i→y.
+
+    >>> fold("Uỷ ban; Thủy; kỉ luật")
+    'ủy ban; thủy; kỷ luật'
+    """
+    seen = view(text)
+    lower = seen.lower()
+    if len(lower) != len(seen) or "Σ" in seen:  # İ gets longer, Σ looks at its neighbours
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in seen)
+    early = _LATE.sub(lambda m: _LATE_TONES[m[0]], lower)
+    return Folded(_LONE_I.sub(lambda m: m[1] + _I_FORMS[m[2]], early))
+
+
+def find_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Return the spans of ``words`` in an NFC ``text``, compared by folded letters, any white space between words."""
+    return find_folded(fold(text), words)
+
+
+def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:
+    """Return the spans of ``words`` in a text that is folded already, as ``find_words`` does."""
+    parts = fold(nfc(words)).split()
+    if not parts:
+        return []
+    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
+    return [match.span() for match in pattern.finditer(folded)]
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` in NFC on one line: one space for each run of spaces and of characters that nobody sees."""
+    return " ".join("".join(c if c.isprintable() else " " for c in nfc(text)).split())
+
+
+def says_nothing(words: str) -> bool:
+    """Tell words that people write where they could have left a value out: "không rõ", "Chưa có", "n/a", "-"."""
+    return bool(_NOTHING.fullmatch(fold(one_line(words))))
+
+
+def strip_marks(text: str) -> str:
+    """Return ``text`` as typed without accents: lower case, no tone or vowel marks, đ as d."""
+    bare = unicodedata.normalize("NFD", view(nfc(text)).lower().replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def sort_key(text: str) -> tuple[object, ...]:
+    """Return a key that sorts as Vietnamese dictionaries do: letters (Đ after D), then tones, then case."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in view(nfc(text)):
+        base, tone = _split_tone(char.lower())
+        place = _ALPHABET.find(base)
+        letters.append(place + 200 if place >= 0 else ord(base[0]) if ord(base[0]) < 200 else ord(base[0]) + 300)
+        tones.append(tone)
+    return (tuple(letters), tuple(tones), text)
+
+
+def _split_tone(char: str) -> tuple[str, int]:
+    """Split one letter into its toneless letter and its tone's rank (0 for none)."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES.index(c) + 1 for c in parts if c in _TONES), 0)
+    return nfc("".join(c for c in parts if c not in _TONES)), tone
+
+
+@lru_cache(maxsize=20_000)  # slow, and asked again for every body that a province may have
+def slug(text: str) -> str:
+    """Return the address part of ``text``: ASCII letters, digits and hyphens; '' if nothing is left.
+
+    A slug is not an identity: ``doi`` stands for Đối, đội, đòi.
+    """
+    return slugify(view(nfc(text)))
+
+
+def upper_first(text: str) -> str:
+    """Return ``text`` with its first letter as a capital and the rest untouched."""
+    return text[:1].upper() + text[1:]

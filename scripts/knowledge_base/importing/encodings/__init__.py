@@ -1,0 +1,1 @@
+"""Vietnamese text in encodings other than Unicode."""

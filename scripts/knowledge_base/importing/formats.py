@@ -1,0 +1,179 @@
+"""Read one article, whatever kind of file it stands in: by what the file begins with, else by its name.
+
+A format is one reader and one row of ``FORMATS``: all that lists formats follows from the rows.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from ..core.errors import Problem
+from ..core.models import Article
+from ..sources.articles.digest import read_digest
+from ..sources.diagnosis import quoted
+from ..sources.text_files import MAX_BYTES, RawFile, article_id, read_raw_file, too_large
+from ..sources.vocabulary import Vocabulary
+from .plain import read_plain
+
+Result = tuple[Article | None, list[Problem]]
+Reader = Callable[[RawFile, Vocabulary], Result]
+INSTALL = (
+    "Chạy `python3 scripts/dev.py add TỆP`, lệnh này tự cài những gì cần; hoặc cài bằng tay:"
+    " `.venv/bin/python -m pip install -r requirements-import.txt`"
+)
+_IN_WORD = "Mở tệp bằng Word (hoặc LibreOffice), chọn “Save as”, kiểu “Word Document (.docx)”, rồi dùng tệp .docx ấy"
+_AS_TEXT = "Chép phần chữ của bài vào một tệp .txt (UTF-8)"
+_RECOGNISE = (
+    "Nhận dạng chữ trước: tải tệp lên Google Drive rồi mở bằng Google Tài liệu, hoặc dùng công cụ OCR tiếng Việt của"
+    " Foxit hay Adobe Acrobat; lưu thành .docx, rồi đọc lại từng dấu thanh và từng con số bằng mắt"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how it is recognised, and its reader; or ``refuse``: why it is not read, and what to do.
+
+    ``suffixes`` in small letters, the first names the format. Contents count before suffixes: ``holds`` is a file
+    that no other kind of zip file has, ``begins`` the first bytes (of ``_HEAD``, without a byte order mark)."""
+
+    suffixes: tuple[str, ...]
+    read: Reader | None = None
+    holds: str | None = None
+    begins: re.Pattern[bytes] | None = None
+    refuse: tuple[str, str] = ("", "")
+
+
+def _imported(module: str, function: str, what: str) -> Reader:
+    """Return a reader whose module is imported when first needed: its packages may not be installed."""
+
+    def read(file: RawFile, vocabulary: Vocabulary) -> Result:
+        try:
+            reader: Reader = getattr(import_module(f".{module}", __package__), function)
+        except ModuleNotFoundError as error:
+            return None, [Problem(file.path, 1, f"chưa cài gói {error.name} để đọc {what}", INSTALL)]
+        return reader(file, vocabulary)
+
+    return read
+
+
+_HTML = re.compile(
+    rb"""\s*
+    (?:<\?xml[^>]{0,200}>\s*)?                  # XML declaration
+    (?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}     # comments, where browsers write the address
+    <(?:!doctype\s+html|html|head|body)\b       # the page
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_MAIL = rb"""
+    (?:From|Received|MIME-Version|Return-Path|Date|Subject|Content-Type):[ ][^\n]{1,300}\r?\n   # a first field
+    [A-Za-z-]{2,40}:                                                                            # and a second
+    """
+_ARCHIVE = re.compile(rb"(?=.*multipart/related)" + _MAIL, re.IGNORECASE | re.DOTALL | re.VERBOSE)
+_IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*")
+
+DIGEST = Format((".md",), read_digest)
+TEXT = Format((".txt",), read_plain)
+WORD = Format((".docx",), _imported("word", "read_word", "tệp Word"), holds="word/document.xml")
+ZIP = Format(
+    (".zip", ".rar", ".7z", ".gz"), refuse=("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong")
+)
+_SHEET = ("bảng tính không phải là bài", _AS_TEXT)
+FORMATS = (
+    DIGEST,
+    TEXT,
+    WORD,
+    Format(
+        (".pdf",),
+        _imported("pdf", "read_pdf", "tệp PDF"),
+        begins=re.compile(rb".{0,1019}%PDF-", re.DOTALL),  # readers of PDF look for it in the first 1,024 bytes
+    ),
+    Format((".html", ".htm", ".xhtml"), _imported("web", "read_web_page", "trang web"), begins=_HTML),
+    Format((".mht", ".mhtml"), _imported("web", "read_archive", "trang web lưu thành một tệp"), begins=_ARCHIVE),
+    # What is told instead of being read
+    Format(
+        (".doc", ".dot", ".docm", ".dotx"),
+        begins=re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        refuse=("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD),
+    ),
+    Format((".rtf",), begins=re.compile(rb"\{\\rtf"), refuse=("tệp .rtf chưa đọc được", _IN_WORD)),
+    Format((".odt",), holds="content.xml", refuse=("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD)),
+    Format((".wps",), refuse=("tệp .wps chưa đọc được", _IN_WORD)),
+    Format(
+        (".eml", ".msg"),
+        begins=re.compile(_MAIL, re.IGNORECASE | re.VERBOSE),
+        refuse=("thư điện tử chưa đọc được", f"Mở thư, c{_AS_TEXT[1:]}"),
+    ),
+    Format(
+        (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"),
+        begins=_IMAGE,
+        refuse=("đây là ảnh, không có chữ để đọc", _RECOGNISE),
+    ),
+    Format((".xlsx", ".xls", ".ods", ".csv"), holds="xl/workbook.xml", refuse=_SHEET),
+    Format((".pptx", ".ppt"), holds="ppt/presentation.xml", refuse=_SHEET),
+    ZIP,
+)
+_BY_SUFFIX = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
+_HEAD = 8192
+"""Bytes looked at; the text of a page or a letter begins in its first lines."""
+_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n")
+
+
+def find_format(data: bytes, suffix: str) -> Format | None:
+    """Return the format of a file: its contents tell, else its ``suffix``; None if neither does."""
+    suffix = suffix.lower()
+    if suffix == ".md":  # whatever a digest begins with, its faults are told as those of a digest
+        return DIGEST
+    if data.startswith(b"PK\x03\x04"):
+        return _find_in_zip(data)
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    shown = next((kind for kind in FORMATS if kind.begins and kind.begins.match(head)), None)
+    if shown or suffix:
+        return shown or _BY_SUFFIX.get(suffix)
+    return DIGEST if _FRONT_MATTER.match(head) else TEXT
+
+
+def _find_in_zip(data: bytes) -> Format:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return WORD  # the kind people mostly have; its reader says that the file is damaged
+    return next((kind for kind in FORMATS if kind.holds in names), ZIP)
+
+
+def no_text_layer(path: str) -> Problem:
+    """Return the problem of a scanned document."""
+    return Problem(path, 1, "tệp PDF này là ảnh quét, không có lớp chữ để đọc", _RECOGNISE)
+
+
+def read_article(path: Path, root: Path, vocabulary: Vocabulary) -> Result:
+    """Read the article in ``path``, shown in problems relative to ``root``.
+
+    Never raises for what a file holds: gives None and the problems when there is no article in it.
+    Warnings may stand beside an article.
+    """
+    file, problems = read_raw_file(path, root)
+    return (None, problems) if file is None else _read(file, path.suffix, vocabulary)
+
+
+def read_article_bytes(data: bytes, name: str, vocabulary: Vocabulary) -> Result:
+    """Read an article from ``data``, as it comes from standard input; ``name`` may be empty or "-"."""
+    path = Path(name)
+    shown = name if name not in {"", "-"} else "đầu vào chuẩn"
+    if len(data) > MAX_BYTES:
+        return None, [too_large(shown)]
+    return _read(RawFile(shown, article_id(path) or "bai-viet", "", data), path.suffix, vocabulary)
+
+
+def _read(file: RawFile, suffix: str, vocabulary: Vocabulary) -> Result:
+    kind = find_format(file.data, suffix)
+    if kind is None:
+        *most, last = sorted(kind.suffixes[0] for kind in FORMATS if kind.read)
+        message = f"không đọc được loại tệp {quoted(suffix or file.path)}"
+        return None, [Problem(file.path, 1, message, f"Chỉ đọc được tệp {', '.join(most)} và {last}")]
+    return kind.read(file, vocabulary) if kind.read else (None, [Problem(file.path, 1, *kind.refuse)])

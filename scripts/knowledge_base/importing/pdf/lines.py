@@ -1,0 +1,264 @@
+"""The lines of a PDF's pages: characters on one height from left to right, columns one after the other."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+Page: TypeAlias = Any
+_NAME_LENGTH = 128
+_BOLD_WEIGHT = 600
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""PDFium's signs for a hyphen at the end of a line; in Vietnamese it belongs to a number or a name."""
+_SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One character: its left and right edge, the line it stands on, its font and size (in points)."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    font: str
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """The characters of one page, in the order of the file; spaces are characters too."""
+
+    glyphs: list[Glyph]
+    width: float
+    height: float
+
+
+def open_pdf(data: bytes) -> Any:
+    """Return the document in ``data``. Raises ``pypdfium2.PdfiumError`` if it is none, or wants a password."""
+    return pypdfium2.PdfDocument(data)
+
+
+def read_glyphs(document: Any) -> Iterator[PageGlyphs]:
+    """Yield the characters of each page."""
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        width, height = page.get_size()
+        yield PageGlyphs([glyph for glyph in _glyphs(text) if _is_somewhere(glyph)], width, height)
+        text.close()
+        page.close()
+
+
+def _glyphs(page: Page) -> Iterator[Glyph]:
+    """Yield characters; a mark that stands apart from its letter (NFD) joins it."""
+    last: Glyph | None = None
+    for number in range(page.count_chars()):
+        char = _HYPHENS.get(code := pdfium.FPDFText_GetUnicode(page, number)) or chr(code)
+        if pdfium.FPDFText_IsGenerated(page, number) == 1 or (ord(char) < 0x20 and not char.isspace()):
+            continue
+        if unicodedata.combining(char) and last is not None and not last.text.isspace():
+            last.text = unicodedata.normalize("NFC", last.text + char)
+            continue
+        if last is not None:
+            yield last
+        last = _glyph(page, number, " " if char.isspace() else char)
+    if last is not None:
+        yield last
+
+
+def _is_somewhere(glyph: Glyph) -> bool:
+    """Tell a character that has a place; in broken files some have none."""
+    return all(map(math.isfinite, (glyph.left, glyph.right, glyph.base, glyph.size)))
+
+
+def _glyph(page: Page, number: int, char: str) -> Glyph:
+    left, _, right, _ = page.get_charbox(number, loose=True)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(page, number, x, y)
+    name = ctypes.create_string_buffer(_NAME_LENGTH)
+    pdfium.FPDFText_GetFontInfo(page, number, name, _NAME_LENGTH, None)
+    font = name.value.decode("utf-8", "replace").split("+", 1)[-1]
+    bold = pdfium.FPDFText_GetFontWeight(page, number) >= _BOLD_WEIGHT or "bold" in font.lower()
+    if char == _SOFT_HYPHEN and not font.lower().startswith((".vn", "vn")):
+        char = "-"  # Word's PDFs say so for every hyphen; in the old fonts it is a letter
+    return Glyph(char, left, right, y.value, _size(page, number), font, bold)
+
+
+def _size(page: Page, number: int) -> float:
+    """Return the size at which a character is shown: browsers scale their fonts."""
+    matrix = pdfium.FS_MATRIX()
+    scale = math.hypot(matrix.b, matrix.d) if pdfium.FPDFText_GetMatrix(page, number, matrix) else 1.0
+    return max(1.0, float(pdfium.FPDFText_GetFontSize(page, number)) * (scale or 1.0))
+
+
+_SAME_LINE = 0.35  # of the font size: how far characters of one line may differ in height
+_SPACE = 0.17  # of the font size: a gap that is a space, where none is written
+_CELL = 2.5  # of the font size: a gap between cells of a table
+_GUTTER = 8  # points: the narrowest strip between columns
+_CROSSING = 0.15  # of the usual number of lines: so many may cross the strip
+_WIDEST = 15_000  # points: no page is wider, only letters thrown far off it
+_LEAST_LETTERS, _LETTERS_IN_A_LINE = 150, 18
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text as pieces with their fonts; ``word`` is the width of its first word, ``page`` counts from 0.
+
+    ``column`` tells lines of one column, or of the whole width, from those of another; ``cells`` a table's row.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    word: float
+    page: int
+    column: int = 0
+    cells: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line's words."""
+        return "".join(text for text, _ in self.pieces).strip()
+
+
+def read_lines(page: PageGlyphs, number: int) -> list[TextLine]:
+    """Return the lines of one page in reading order."""
+    gutter = _find_gutter(page.glyphs)
+    if gutter is None:
+        return [_line(row, number, 0) for row in _rows(page.glyphs)]
+    return _by_columns(page.glyphs, gutter, number)
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return the characters by height, the highest first; raised and lowered ones stay in their line."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: -g.base):
+        row = rows[-1] if rows else None
+        if row is not None and row[0].base - glyph.base <= _SAME_LINE * max(glyph.size, row[0].size):
+            row.append(glyph)
+        else:
+            rows.append([glyph])
+    return [_in_order(row) for row in rows if any(not glyph.text.isspace() for glyph in row)]
+
+
+def _in_order(row: list[Glyph]) -> list[Glyph]:
+    """Return the characters of a line from left to right, without spaces at its ends and double ones."""
+    ordered = sorted(row, key=lambda glyph: glyph.left + glyph.right)
+    kept = [
+        b
+        for a, b in pairwise([None, *ordered])
+        if b is not None and not (b.text.isspace() and (a is None or a.text.isspace()))
+    ]
+    while kept[-1].text.isspace():
+        kept.pop()
+    return kept
+
+
+def _line(row: list[Glyph], page: int, column: int) -> TextLine:
+    pieces: list[tuple[str, str]] = [(row[0].text, row[0].font)]
+    word, cells = None, False
+    for before, glyph, spaced in _parts(row):
+        gap = (glyph.left - before.right) / glyph.size
+        if spaced or gap > _SPACE:
+            word = before.right - row[0].left if word is None else word
+            cells |= gap > _CELL
+            pieces.append((" | " if gap > _CELL else " ", before.font))
+        pieces.append((glyph.text, glyph.font))
+    size = sorted(glyph.size for glyph in row)[len(row) // 2]
+    right = max(glyph.right for glyph in row)
+    bold = 2 * sum(glyph.bold for glyph in row) > len(row)
+    base = sorted(glyph.base for glyph in row)[len(row) // 2]
+    return TextLine(
+        tuple(pieces), row[0].left, right, base, size, bold, word or right - row[0].left, page, column, cells
+    )
+
+
+def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, Glyph, bool]]:
+    """Yield each two neighbouring letters of a line, and whether a space is written between them."""
+    before: Glyph | None = None
+    spaced = False
+    for glyph in row:
+        if glyph.text.isspace():
+            spaced = True
+            continue
+        if before is not None:
+            yield before, glyph, spaced
+        before, spaced = glyph, False
+
+
+# -- columns ---------------------------------------------------------------------------------------
+
+
+def _find_gutter(glyphs: list[Glyph]) -> tuple[float, float] | None:
+    """Return the strip that parts two columns of text: hardly a character stands in it, many on both sides."""
+    letters = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if len(letters) < 2 * _LEAST_LETTERS:
+        return None
+    left, right = min(g.left for g in letters), max(g.right for g in letters)
+    if right - left > _WIDEST:
+        return None
+    covered = [0] * (int(right - left) + 2)
+    for glyph in letters:
+        for point in range(max(0, int(glyph.left - left) + 1), min(len(covered), int(glyph.right - left))):
+            covered[point] += 1
+    usual = sorted(covered)[len(covered) // 2]
+    strip = _widest_strip(covered, _CROSSING * usual)
+    if strip is None:
+        return None
+    gutter = (left + strip[0], left + strip[1])
+    return gutter if _is_text(letters, gutter) else None
+
+
+def _widest_strip(covered: list[int], most: float) -> tuple[int, int] | None:
+    """Return the widest strip in the middle of the page in which at most ``most`` characters stand at any point."""
+    best: tuple[int, int] | None = None
+    start = None
+    for point in range(len(covered) // 4, 3 * len(covered) // 4):
+        if covered[point] > most:
+            start = None
+            continue
+        start = point if start is None else start
+        if point - start >= _GUTTER and (best is None or point - start > best[1] - best[0]):
+            best = (start, point)
+    return best
+
+
+def _is_text(letters: list[Glyph], gutter: tuple[float, float]) -> bool:
+    """Tell columns of text from those of a table: on both sides most lines are full of words."""
+    for side in ([g for g in letters if g.right <= gutter[1]], [g for g in letters if g.left >= gutter[0]]):
+        lengths = sorted(len(row) for row in _rows(side))
+        if len(side) < _LEAST_LETTERS or lengths[len(lengths) // 2] < _LETTERS_IN_A_LINE:
+            return False
+    return True
+
+
+def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int) -> list[TextLine]:
+    """Return the left column before the right one, between the lines that cross both."""
+    middle = (gutter[0] + gutter[1]) / 2
+    across = [
+        g for g in glyphs if g.left < middle + _GUTTER / 4 and g.right > middle - _GUTTER / 4 and not g.text.isspace()
+    ]
+    heights = [(row[0].base, row[0].size) for row in _rows(across)]
+    wide = [g for g in glyphs if any(abs(g.base - base) <= _SAME_LINE * size for base, size in heights)]
+    kept = set(map(id, wide))
+    sides = ([g for g in glyphs if id(g) not in kept and (g.left > middle) == right] for right in (False, True))
+    left, right = ([_line(row, page, column) for row in _rows(side)] for column, side in enumerate(sides, 1))
+    lines: list[TextLine] = []
+    for row in _rows(wide):
+        above = [line for line in (*left, *right) if line.base > row[0].base]
+        lines += [*above, _line(row, page, 0)]
+        left, right = [line for line in left if line not in above], [line for line in right if line not in above]
+    return [*lines, *left, *right]

@@ -1,0 +1,82 @@
+"""Read a raw article: text without front matter, from a .txt file or taken out of another kind of file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..core.errors import Problem, Severity
+from ..core.models import Article
+from ..core.paragraphs import split_paragraphs
+from ..sources.text_files import RawFile, blank_characters, check_characters
+from ..sources.vocabulary import Vocabulary
+from .encodings.decoding import decode_text, mend_text
+
+_LONGEST = 20_000
+_GOES_ON = re.compile(r"[a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ,.;:)\]%/–-]")
+_OWN = re.compile(r"[-–•+*]\s|[a-zđ0-9]{1,3}[.)]\s")
+_CUT_AFTER = re.compile(r"[^\s|][-–/]\Z")
+_CUT_BEFORE = re.compile(r"[-/][A-ZĐƯ]{1,8}")
+_NUMBER_END = re.compile(r"\d\Z")
+_UNFINISHED = re.compile(r"[,/(–-]\Z")
+
+
+def goes_on(line: str, following: str) -> bool:
+    """Tell whether ``following`` goes on with the sentence of ``line``."""
+    if _OWN.match(following) or len(line) > _LONGEST:
+        return False
+    return bool(_UNFINISHED.search(line[-2:])) or (
+        bool(_GOES_ON.match(following)) and not line.endswith((".", ":", ";"))
+    )
+
+
+def link(line: str, following: str) -> str:
+    """Return what stands between two lines joined: nothing where a number or a name was cut in two."""
+    end = line[-2:]
+    cut = _CUT_AFTER.search(end) or (_NUMBER_END.search(end) and _CUT_BEFORE.match(following))
+    return "" if cut else " "
+
+
+def join_broken(lines: Iterable[str]) -> list[str]:
+    """Return the lines of one paragraph with those joined that a break cuts in two."""
+    joined: list[str] = []
+    for line in filter(None, (" ".join(line.split()) for line in lines)):
+        if joined and goes_on(joined[-1], line):
+            joined[-1] = f"{joined[-1]}{link(joined[-1], line)}{line}"
+        else:
+            joined.append(line)
+    return joined
+
+
+_SENT = re.compile(
+    r"^\[\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?\] [^:\n]{1,40}: ", re.MULTILINE
+)
+"""What Zalo and others put before a message that is copied: "[22/7 22:31] Lê Mẫu: "."""
+
+
+def read_plain(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a raw text file in any encoding that Vietnamese texts come in."""
+    text, problems = decode_text(file.data, file.path)
+    return (None, problems) if text is None else make_article(file, _SENT.sub("", text), problems)
+
+
+def read_taken(file: RawFile, text: str) -> tuple[Article | None, list[Problem]]:
+    """Return the article of text that was taken out of ``file``; its letters may still be wrong."""
+    mended, problems = mend_text(text, file.path)
+    return (None, problems) if mended is None else make_article(file, mended, problems)
+
+
+def make_article(file: RawFile, text: str, problems: list[Problem]) -> tuple[Article | None, list[Problem]]:
+    """Return an article of decoded text. Hidden characters are blanked and told of as warnings: such a
+    text is only looked at, never published as it is."""
+    hidden = [replace(p, severity=Severity.WARNING) for p in check_characters(text, file.path)]
+    text = blank_characters(text, line_ends=True)
+    paragraphs = split_paragraphs(text)
+    if not paragraphs:
+        return None, [
+            *problems,
+            *hidden,
+            Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp"),
+        ]
+    return Article(file.id, file.path, text, 0, paragraphs), [*problems, *hidden]

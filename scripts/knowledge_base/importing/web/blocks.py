@@ -1,0 +1,254 @@
+"""The bytes of a web page as a tree of elements, and its visible lines in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import lxml.etree
+import lxml.html
+
+from ..encodings.decoding import marked_encoding
+from ..plain import goes_on, link
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types of its own."""
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
+_XML = re.compile(r"\A\s*<\?xml[^>]{0,300}>")
+_HIDDEN_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_AS_WINDOWS = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "x-user-defined", "iso8859-1"}
+_HEAD = 8192
+_SOURCE_LINES = 3
+
+
+def parse_page(data: bytes) -> Element | None:
+    """Return the root element of a page; None if there is none. A page saved as its source is read as the page."""
+    root = _parse(_decode(data))
+    shown = root.findall(".//td[@class='line-content']") if root is not None else []
+    return _parse("\n".join(line.text_content() for line in shown)) if len(shown) >= _SOURCE_LINES else root
+
+
+def _parse(text: str) -> Element | None:
+    text = _XML.sub("", _HIDDEN_CHARS.sub(" ", text))
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _decode(data: bytes) -> str:
+    """Return a page's text. What it declares counts only if its bytes do not say otherwise.
+
+    Letters of old fonts come out as Latin-1; ``mend_text`` sets them right afterwards.
+    """
+    if marked := marked_encoding(data):
+        return data.decode(marked, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _DECLARED.search(data[:_HEAD])
+    name = declared[1].decode("ascii", "replace").lower() if declared else "windows-1252"
+    if name in _AS_WINDOWS:
+        name = "windows-1252"
+    try:
+        return data.decode(name, "replace")
+    except LookupError:
+        return data.decode("cp1252", "replace")
+
+
+_SILENT = frozenset(
+    "script style noscript template svg iframe object embed audio video canvas button input select textarea option"
+    " datalist map head title meta link dialog".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th"
+    " thead tr ul marquee".split()
+)
+_PICTURES = frozenset({"img", "amp-img", "picture"})
+_SPACE = re.compile(r"[\s\u00a0\u200b]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONG_CELL = 200
+_MOST_INNER = 6
+
+
+@dataclass(slots=True)
+class Block:
+    """A line: ``tag`` is the nearest block element's, ``linked`` counts its characters inside links;
+    ``inner`` are the first elements inside the line (``b``, ``span``, ``time``); ``below_picture``: a picture stands
+    right before it."""
+
+    text: str
+    tag: str
+    element: Element
+    linked: int
+    foreign: bool = False
+    ancestors: tuple[Element, ...] = field(default=(), repr=False)
+    inner: tuple[Element, ...] = field(default=(), repr=False)
+    below_picture: bool = False
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the line is nothing but a link."""
+        return self.linked >= 0.8 * len(self.text)
+
+
+class _Writer:
+    """Collects the pieces of the line at hand, and the lines that are done."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.stack: list[Element] = []
+        self.links = 0
+        self.inner: list[Element] = []
+        self.picture = False
+        self._pieces: list[tuple[str, bool]] = []
+        self._broken = False
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self._pieces.append((text, self.links > 0))
+
+    def end_line(self, broken: bool = False) -> None:
+        """End the line; ``broken`` by a line break only, which may stand inside a sentence."""
+        text = _SPACE.sub(" ", "".join(piece for piece, _ in self._pieces)).strip()
+        linked = sum(len(_SPACE.sub(" ", piece)) for piece, link in self._pieces if link)
+        self._pieces.clear()
+        if text:
+            self._put(text, min(linked, len(text)))
+        self.inner.clear()
+        self._broken = broken and (bool(text) or self._broken) and bool(text)
+
+    def _put(self, text: str, linked: int) -> None:
+        holder = next((e for e in reversed(self.stack) if e.tag in _BLOCKS), self.stack[-1])
+        last = self.blocks[-1] if self.blocks else None
+        if self._broken and last is not None and last.element is holder and goes_on(last.text, text):
+            last.text, last.linked = f"{last.text}{link(last.text, text)}{text}", last.linked + linked
+            return
+        self.blocks.append(
+            Block(
+                text,
+                holder.tag,
+                holder,
+                linked,
+                ancestors=tuple(self.stack),
+                inner=tuple(self.inner),
+                below_picture=self.picture,
+            )
+        )
+        self.picture = False
+
+
+def read_blocks(root: Element) -> list[Block]:
+    """Return the lines of a page; rows of data tables are one line each, cells parted by " | "."""
+    body = root.find("body")
+    writer = _Writer()
+    silent: Any = None
+    walk = lxml.etree.iterwalk(root if body is None else body, events=("start", "end", "comment"))
+    for event, element in walk:
+        if event == "comment":
+            if silent is None:
+                writer.add(element.tail)
+        elif event == "start":
+            if silent is None and _is_silent(element):
+                silent = element
+            elif silent is None:
+                _open(writer, element)
+        elif silent is element:
+            silent = None
+            writer.add(element.tail)
+        elif silent is None:
+            _close(writer, element)
+    writer.end_line()
+    return list(_rows(writer.blocks))
+
+
+def _is_silent(element: Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return True
+    return element.get("hidden") is not None or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+
+
+def _open(writer: _Writer, element: Element) -> None:
+    if element.tag in _BLOCKS:
+        writer.end_line()
+    elif len(writer.inner) < _MOST_INNER:
+        writer.inner.append(element)
+    writer.stack.append(element)
+    writer.links += element.tag == "a"
+    if element.tag == "br":
+        writer.end_line(broken=True)
+    elif element.tag in _PICTURES:
+        writer.picture = True
+    writer.add(element.text)
+
+
+def _close(writer: _Writer, element: Element) -> None:
+    if element.tag in _BLOCKS:
+        writer.end_line()
+    writer.links -= element.tag == "a"
+    writer.stack.pop()
+    writer.add(element.tail)
+
+
+# -- tables ----------------------------------------------------------------------------------------
+
+
+def _rows(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the lines with those of one row of a data table joined."""
+    layout: dict[Element, bool] = {}
+    number = 0
+    while number < len(blocks):
+        row = _row_of(blocks[number])
+        last = number + 1
+        if row is not None:
+            table = next((e for e in reversed(blocks[number].ancestors) if e.tag == "table"), row)
+            if layout.setdefault(table, _is_layout(table)):
+                row = None
+        while row is not None and last < len(blocks) and _row_of(blocks[last]) is row:
+            last += 1
+        cells = blocks[number:last]
+        yield from [_joined(cells)] if 1 < len(cells) == len({cell.element for cell in cells}) else cells
+        number = last
+
+
+def _row_of(block: Block) -> Element | None:
+    return next((element for element in reversed(block.ancestors) if element.tag in {"tr", "table"}), None)
+
+
+def _is_layout(table: Element) -> bool:
+    """Tell a table that only arranges the page: tables inside it, long cells, or one column."""
+    if table.find(".//table") is not None:
+        return True
+    widest = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        widest = max(widest, len(cells))
+        if any(_holds_text(cell) for cell in cells):
+            return True
+    return widest < 2
+
+
+def _holds_text(cell: Element) -> bool:
+    """Tell a cell of several lines or of a whole paragraph."""
+    lines = [child for child in cell.iter("p", "div", "br", "li") if child is not cell]
+    return len(lines) > 3 or len("".join(cell.itertext())) > _LONG_CELL
+
+
+def _joined(cells: list[Block]) -> Block:
+    """Return one line of a row's cells."""
+    first = cells[0]
+    text = " | ".join(cell.text for cell in cells)
+    return Block(
+        text,
+        "tr",
+        _row_of(first),
+        sum(cell.linked for cell in cells),
+        ancestors=first.ancestors,
+        below_picture=first.below_picture,
+    )

@@ -1,0 +1,258 @@
+"""What a page's own data say of its article, as far as they can be trusted: a wrong fact is worse than none."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.etree
+
+from ...core.dates import PartialDate
+from ...core.models import ArticleFacts, FactSource
+from ...core.text import fold, nfc
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.names import outlet_of_host
+from ...sources.vocabulary.persons import Persons
+from ..page_titles import outlet_in, title_parts
+from .blocks import Element
+
+_ARTICLE_TYPES = {"article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "analysisnewsarticle"}
+_SAVED_FROM = re.compile(r"saved from url=\(\d{4}\)(\S{8,400})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ISO_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)? ?(Z|[+-]\d{2}:?\d{2})\Z", re.IGNORECASE
+)
+_VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
+_WORDS_IN_TITLE = 4
+_TITLE_KEYS = ("og:title", "twitter:title")
+_DATE_KEYS = (
+    "article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "dc.date.issued",
+    "article:published",
+)
+_SITE = re.compile(
+    r"(?:báo (?!cáo|chí)|cổng (?:thông tin|tt)|trang (?:thông )?tin|tạp chí |đài (?:phát thanh|truyền|pt))"
+    r"[^.,:;!?]{0,60}\Z"
+    r"|[^.,:;!?]{2,40} (?:online|điện tử)\Z"
+)
+"""What only a site's name looks like at the end of a title: "Báo Mẫu", not "Báo cáo của Ban Tổ chức"."""
+
+_AGENCY = re.compile(r"\s?[(/](?:theo )?(?:TTXVN|Vietnam|VOV|VTV|VGP|Báo |TTX)[^()]{0,30}\)?\Z", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:ban (?!biên tập|quản trị)|(?:văn )?phòng |sở |ủy ban |trường |hội (?!nghị |thảo |đàm )|công an |đảng ủy "
+    r"|huyện ủy |ths\.? |ts\.? )"
+    r"[^.,:;!?]{2,60}\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What a page's head says. ``facts`` can be taken as they are: the title of the article itself, its date, address
+    and outlet. ``titles``, from the surest on, may be those of the page; ``authors`` count if the page shows them."""
+
+    facts: ArticleFacts
+    titles: tuple[str, ...]
+    authors: tuple[str, ...]
+
+
+def read_head(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageHead:
+    """Return what a page's head and its linked data say."""
+    meta = _meta(root)
+    articles = [item for item in _linked_data(root) if _types(item) & _ARTICLE_TYPES]
+    item: dict[str, Any] = articles[0] if len(articles) == 1 or _same_headline(articles) else {}
+    url = _url(root, meta)
+    site = " ".join(filter(None, (meta.get("og:site_name"), _name(item.get("publisher")))))
+    return PageHead(
+        ArticleFacts.found(
+            FactSource.FILE,
+            title=_headline(meta, item, vocabulary),
+            published=_published(meta, item),
+            url=url,
+            outlet=_outlet(url, site, _title_of(root) or "", vocabulary),
+        ),
+        titles=tuple(_titles(root, meta, item)),
+        authors=tuple(name for name in _authors(meta, item) if persons.can_be_names(name) or is_office(name)),
+    )
+
+
+def is_office(name: str) -> bool:
+    """Tell whether a byline's words name an office that wrote the text, and not the paper or portal itself."""
+    return bool(_OFFICE.match(fold(nfc(name))))
+
+
+def without_agency(name: str) -> str:
+    """Return a name without its agency in brackets: "Lê Mẫu (TTXVN/Vietnam+)"."""
+    return _AGENCY.sub("", name).strip()
+
+
+def trim_title(title: str, vocabulary: Vocabulary, site: str = "") -> str:
+    """Return a title without the name of its ``site`` at its end."""
+    names = {fold(site), *(fold(outlet.name) for outlet in vocabulary.outlets.values())}
+    sites = {site for outlet in vocabulary.outlets.values() for site in outlet.sites}
+    for part in title_parts(title):
+        rest = fold(title.removeprefix(part).removesuffix(part)).strip(" -–—|:»•")
+        if rest and (rest in names or rest.removeprefix("www.") in sites or _SITE.match(rest)):
+            title = part
+    return title
+
+
+# -- where facts stand -------------------------------------------------------------------------------
+
+
+def _meta(root: Element) -> dict[str, str]:
+    """Return the page's meta values by name, property or itemprop; the first of each counts."""
+    values: dict[str, str] = {}
+    for element in root.iter("meta"):
+        key = element.get("property") or element.get("name") or element.get("itemprop")
+        content = " ".join((element.get("content") or "").split())
+        if key and content:
+            values.setdefault(key.strip().lower(), nfc(content))
+    return values
+
+
+def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
+    """Yield every object in the page's JSON-LD."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _objects(data)
+
+
+def _objects(data: object) -> Iterator[dict[str, Any]]:
+    items = data if isinstance(data, list) else [data]
+    for item in items:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            if isinstance(graph, list):
+                yield from (inner for inner in graph if isinstance(inner, dict))
+
+
+def _types(item: dict[str, Any]) -> set[str]:
+    kinds = item.get("@type")
+    return {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+
+
+def _same_headline(items: list[dict[str, Any]]) -> bool:
+    return len(items) > 0 and len({str(item.get("headline")) for item in items}) == 1
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("name")
+    return nfc(" ".join(value.split())) if isinstance(value, str) and value.strip() else None
+
+
+# -- the facts ---------------------------------------------------------------------------------------
+
+
+def _titles(root: Element, meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
+    headline = _name(item.get("headline"))
+    if headline:
+        yield headline
+    yield from (meta[key] for key in _TITLE_KEYS if key in meta)
+    if title := _title_of(root):
+        yield title
+
+
+def _title_of(root: Element) -> str | None:
+    title = root.find("head/title")
+    return nfc(" ".join((title.text or "").split())) or None if title is not None else None
+
+
+def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary) -> str | None:
+    """Return the article's title by its data alone."""
+    given = _name(item.get("headline")) or meta.get("og:title")
+    title = trim_title(given, vocabulary, meta.get("og:site_name", "")) if given else ""
+    whole = len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…"))
+    return title if whole and not _SITE.match(fold(title)) else None
+
+
+def _published(meta: dict[str, str], item: dict[str, Any]) -> PartialDate | None:
+    values = [item.get("datePublished"), *(meta.get(key) for key in _DATE_KEYS)]
+    days = [day for value in values if isinstance(value, str) and (day := _iso_day(value))]
+    return days[0] if days else None
+
+
+def _iso_day(value: str) -> PartialDate | None:
+    """Return the day that a moment falls on in Vietnam: many systems write 18:30 UTC for half past one there."""
+    try:
+        match = _ISO_DAY.match(_in_vietnam(value.strip()))
+        day = PartialDate(*map(int, match.groups())) if match else None
+    except (ValueError, OverflowError):
+        return None
+    return day if day and 1990 <= day.year <= 2100 else None
+
+
+def _in_vietnam(value: str) -> str:
+    """Return a moment with a time zone as Vietnam's clocks show it, anything else as it is."""
+    moment = _ISO_MOMENT.match(value)
+    if moment is None:
+        return value
+    told = datetime.datetime.fromisoformat(f"{moment[1]}T{moment[2]}{moment[3].upper()}")
+    return told.astimezone(_VIETNAM).isoformat()
+
+
+def _authors(meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
+    given = item.get("author")
+    for author in given if isinstance(given, list) else [given]:
+        organisation = isinstance(author, dict) and "organization" in _types(author)
+        name = None if organisation else _name(author)
+        if name:
+            yield without_agency(name)
+    for key in ("article:author", "author"):
+        if key in meta:
+            yield without_agency(meta[key])
+
+
+def _url(root: Element, meta: dict[str, str]) -> str | None:
+    """Return the article's own address: no front page, no place on somebody's disk."""
+    canonical = [e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"]
+    saved = [match[1] for comment in _comments(root) if (match := _SAVED_FROM.search(comment))]
+    found = (*canonical[:1], meta.get("og:url"), *saved[:1])
+    return next((url.strip() for url in found if url and _is_article_url(url.strip())), None)
+
+
+def _comments(root: Element) -> Iterator[str]:
+    """Yield the comments at the head of a page, where browsers write where it was saved from."""
+    before = root.getprevious()
+    while before is not None:
+        if before.tag is lxml.etree.Comment:
+            yield before.text or ""
+        before = before.getprevious()
+    for element in list(root)[:2]:
+        if element.tag is lxml.etree.Comment:
+            yield element.text or ""
+
+
+def _is_article_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    page = parts.path.strip("/") not in {"", "index.html", "index.php", "home", "default.aspx", "trang-chu"} or bool(
+        parts.query
+    )
+    return parts.scheme in {"http", "https"} and "." in host and not re.search(r"\s", url) and page
+
+
+def _outlet(url: str | None, site: str, title: str, vocabulary: Vocabulary) -> str | None:
+    """Return the id of the outlet at a web address, else of the one whose name the page bears."""
+    if url:
+        return outlet_of_host(urlsplit(url).hostname or "", vocabulary)
+    words = fold(site)
+    named = [o.id for o in vocabulary.outlets.values() if re.search(rf"(?<!\w){re.escape(fold(o.name))}(?!\w)", words)]
+    return named[0] if len(named) == 1 else None if named else outlet_in(title, vocabulary)

@@ -1,0 +1,296 @@
+"""Read the article of a saved web page: its title, its text, and the facts that stand beside it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ...core.dates import PartialDate
+from ...core.errors import Problem
+from ...core.models import Article, ArticleFacts, FactSource, sure_or_likely, value_of
+from ...core.text import fold, nfc, view
+from ...sources.text_files import RawFile
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.persons import Persons, look_like_names
+from ..page_titles import title_parts
+from ..plain import read_taken
+from .blocks import Block, Element, parse_page, read_blocks
+from .bylines import (
+    CHANGED,
+    LONGEST,
+    LONGEST_DATE_LINE,
+    Authors,
+    dates,
+    has_byline,
+    is_author_line,
+    is_date_line,
+    mostly_date,
+    stand_together,
+    tells_date,
+)
+from .choice import Choice, choose, is_imprint, is_inside, left_out
+from .facts import PageHead, read_head
+from .foreign import is_prose, mark_foreign, says_lead, says_title
+
+_TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
+_WORDS_IN_TITLE = 4
+_LONGEST_TITLE = 250
+_BEFORE_TITLE, _BELOW_TITLE = 3, 25
+_NOTHING = (
+    "không thấy bài viết nào trong trang này",
+    "Mở trang bằng trình duyệt, đợi bài hiện đủ rồi lưu lại (Ctrl+S); hoặc chép phần chữ của bài vào một tệp .txt",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleLines:
+    """What was found in a page: all its lines, the places of the title, of the first paragraph below it, and of
+    the next list of other news."""
+
+    blocks: list[Block]
+    place: int | None
+    start: int
+    stop: int
+    choice: Choice
+
+    @property
+    def title(self) -> str | None:
+        """The title as the page shows it."""
+        return self.blocks[self.place].text if self.place is not None else None
+
+    @property
+    def top(self) -> int:
+        """The place of the first line that may be the article's, below the title."""
+        return self.choice.first if self.place is None else self.place + 1
+
+
+def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a page with its title as the first line, and what the page says of it."""
+    root = parse_page(file.data)
+    persons = Persons(vocabulary)
+    head = read_head(root, vocabulary, persons) if root is not None else None
+    found = _find(root, head, vocabulary) if head is not None else None
+    if head is None or found is None:
+        return None, [Problem(file.path, 1, *_NOTHING)]
+    authors = Authors(persons, vocabulary, "\n".join(block.text for block in found.blocks))
+    lines = _lines(found, authors)
+    title = found.title or value_of(head.facts.title)
+    article, problems = read_taken(file, "\n\n".join([*([title] if title else []), *lines]))
+    if article is None:
+        return None, problems
+    first_line = article.text.split("\n", 1)[0]  # the title with letters of old fonts set right
+    shown = ArticleFacts.found(FactSource.FILE, title=title and first_line, published=_published(found, head))
+    author = sure_or_likely(_author(head, found, authors), authors.candidate, FactSource.FILE)
+    rest = left_out(found.blocks, {title or "", *(line.removeprefix("- ") for line in lines)})
+    facts = replace(shown, author=author, url=head.facts.url, outlet=head.facts.outlet)
+    return replace(article, facts=facts, left_out=rest), problems
+
+
+def _stops(vocabulary: Vocabulary) -> Callable[[str], bool]:
+    """Return a test for headings of other news ("Tin liên quan", "Bình luận")."""
+    patterns = [re.compile(rule.pattern) for rule in vocabulary.noise.values() if rule.rest]
+    return lambda text: len(text) < 60 and any(pattern.search(view(fold(text))) for pattern in patterns)
+
+
+def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLines | None:
+    """Find the title and the article's lines."""
+    blocks = read_blocks(root)
+    for block in blocks:
+        block.text = nfc(block.text)
+    places = _title_places(blocks, head)
+    holders = {element for place in places[:1] for element in blocks[place].ancestors}
+    mark_foreign(blocks, holders)
+    stops = _stops(vocabulary)
+    free = choose(blocks, None, stops)
+    if free is None:
+        mark_foreign(blocks, holders, by_name=False)
+        free = choose(blocks, None, stops)
+    if free is None:
+        return None
+    place = next((p for p in reversed(places) if p < free.last and not blocks[p].foreign), None)
+    choice = choose(blocks, place, stops) or free
+    if place is None or place >= choice.last:
+        place = _heading_above(blocks, choice)
+    top = choice.first if place is None else place + 1
+    start = next((n for n in range(top, choice.last) if is_prose(blocks[n]) and not blocks[n].foreign), top)
+    after = range(choice.last, len(blocks))
+    stop = next((n for n in after if stops(blocks[n].text)), len(blocks))
+    return _ArticleLines(blocks, place, start, stop, choice)
+
+
+# -- title -------------------------------------------------------------------------------------------
+
+
+def _title_places(blocks: list[Block], head: PageHead) -> list[int]:
+    """Return the places of lines that are the title: what the head says, else the page's only h1."""
+    headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and len(block.text.split()) >= _WORDS_IN_TITLE]
+    for title in head.titles:
+        for part in title_parts(title):
+            places = [n for n, block in enumerate(blocks) if _is_title(block.text, part)]
+            if places and len(part.split()) >= _WORDS_IN_TITLE:
+                return [n for n in places if n in headings] or places
+    return headings if len(headings) == 1 else []
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Tell whether a line is the title; the head may have it cut short with dots."""
+    shown, given = fold(line).strip(" .…\"'"), fold(title).strip(" \"'")
+    if given.endswith(("...", "…")) and len(given) > 40:
+        return shown.startswith(given.rstrip(" .…"))
+    return shown == given.strip(" .…\"'")
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.text.endswith((".", ";", ":")) or len(block.text) > _LONGEST_TITLE
+
+
+def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
+    """Return the place of the nearest heading above the text, or of a line whose maker calls it a title."""
+    above = range(choice.first, max(-1, choice.first - _BELOW_TITLE), -1)
+    fitting = [n for n in above if not blocks[n].foreign and len(blocks[n].text.split()) >= _WORDS_IN_TITLE]
+    titles = [n for n in fitting if says_title(blocks[n]) and not says_lead(blocks[n]) and not _is_sentence(blocks[n])]
+    return titles[0] if titles else None
+
+
+# -- text --------------------------------------------------------------------------------------------
+
+
+def _lines(found: _ArticleLines, authors: Authors) -> list[str]:
+    """Return the lines of the article; those that tell of its author go to ``authors``."""
+    lines: list[str] = []
+    for number in range(found.top, found.choice.last):
+        block = found.blocks[number]
+        above = number < found.start
+        if block.foreign:
+            if above and block.is_linked:
+                authors.take_marked(block)
+        elif authors.take_marked(block):
+            continue
+        elif _is_name_by_date(found, number):
+            authors.take_beside_date(block.text)
+        elif above and is_date_line(block):
+            authors.take_date_line(block.text)
+        elif _belongs(block, found, above):
+            lines.append(
+                f"- {block.text}" if block.tag == "li" and not re.match(r"[-–•+*]\s", block.text) else block.text
+            )
+    return lines
+
+
+def _belongs(block: Block, found: _ArticleLines, above: bool) -> bool:
+    """Tell whether a line is the article's: anything inside its text, ``above`` which only running text is."""
+    if is_inside(block, found.choice.main) and not (above and _holds_title(found)):
+        return True
+    return (is_prose(block) or says_lead(block) or (above and _begins_text(block))) and not is_imprint(block.text)
+
+
+def _begins_text(block: Block) -> bool:
+    """Tell a short line with which a text may begin: a sentence, or a numbered heading."""
+    return len(block.text.split()) >= _WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
+
+
+def _holds_title(found: _ArticleLines) -> bool:
+    return found.place is not None and is_inside(found.blocks[found.place], found.choice.main)
+
+
+# -- author and date ---------------------------------------------------------------------------------
+
+
+def _is_name_by_date(found: _ArticleLines, number: int) -> bool:
+    """Tell what looks like a person's name and stands by itself next to the date, between title and text."""
+    beside = [n for n in (number - 1, number + 1) if found.top <= n < found.start]
+    dated = any(is_date_line(found.blocks[n]) for n in beside)
+    return number < found.start and dated and look_like_names(found.blocks[number].text)
+
+
+def _author(head: PageHead, found: _ArticleLines, authors: Authors) -> str | None:
+    """Return the author: as the markup shows it, beside the date, below the text, in the page's data."""
+    shown = authors.marked or authors.beside_date or _author_below(found, authors)
+    return shown or _shown_author(head, found, authors)
+
+
+def _author_below(found: _ArticleLines, authors: Authors) -> str | None:
+    """Return the author that the markup shows right below the article."""
+    below = found.blocks[found.choice.last : min(found.stop, found.choice.last + 8)]
+    return next(
+        (
+            name
+            for block in below
+            if (is_author_line(block) or has_byline(block)) and (name := authors.name_in(block.text))
+        ),
+        None,
+    )
+
+
+def _shown_author(head: PageHead, found: _ArticleLines, authors: Authors) -> str | None:
+    """Return the author of the page's data if the page shows that name beside its text."""
+    near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
+    shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * LONGEST)
+    named = (name for name in head.authors if authors.name_in(name))
+    return next((name for name in named if _stands_in(fold(name).strip(" .-"), shown)), None)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Tell whether words stand in a text as whole words."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
+
+
+def _published(found: _ArticleLines, head: PageHead) -> PartialDate | None:
+    """Return the date the page shows beside its title, else the one in its data."""
+    shown = list(_shown_dates(found))
+    told = value_of(head.facts.published)
+    if told in [date for date, _ in shown]:
+        return told
+    plain = [date for date, changed in shown if not changed]
+    if plain:
+        return plain[0]
+    return told or (shown[0][0] if shown else None)
+
+
+def _shown_dates(found: _ArticleLines) -> Iterator[tuple[PartialDate, bool]]:
+    """Yield the dates in short lines below the title, then above it, and whether each tells of a change."""
+    blocks, start = found.blocks, found.start
+    title = found.place if found.place is not None else start
+    below = range(title + 1, min(found.stop, start + 4))
+    above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if stand_together(blocks[n], blocks[title])]
+    after = range(found.choice.last, min(found.stop, found.choice.last + 3))
+    for number in (*below, *reversed(above), *(n for n in after if tells_date(blocks[n]))):
+        block = blocks[number]
+        if (
+            not block.foreign
+            and block.linked < 0.5 * len(block.text)
+            and len(block.text) <= LONGEST_DATE_LINE
+            and (number < start or tells_date(block))
+            and mostly_date(block)
+        ):
+            yield from ((date, bool(CHANGED.search(fold(block.text)))) for date in dates(block.text))
+
+
+_NO_PAGE = (
+    "không thấy trang web trong tệp .mht này",
+    "Mở tệp bằng trình duyệt, nhấn Ctrl+S và chọn kiểu “Trang web, chỉ HTML”, rồi dùng tệp .html ấy",
+)
+
+
+def read_archive(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a page in a web archive, with the address it was saved from unless it tells its own."""
+    message = email.message_from_bytes(file.data, policy=email.policy.default)
+    for part in message.walk():
+        data = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(data, bytes) and data.strip():
+            return read_web_page(replace(file, data=_with_address(data, message, part)), vocabulary)
+    return None, [Problem(file.path, 1, *_NO_PAGE)]
+
+
+def _with_address(data: bytes, message: email.message.Message, part: email.message.Message) -> bytes:
+    """Return a page that says where it was saved from, as browsers write it into pages of their own."""
+    if b"saved from url" in data[:2048]:
+        return data
+    url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "").strip()
+    fits = url.startswith("http") and url.isascii() and "--" not in url and not any(c.isspace() for c in url)
+    mark = f"<!-- saved from url=({len(url):04d}){url} -->".encode() if fits else b""
+    start = data.lower().find(b"<html")
+    return data[:start] + mark + data[start:] if start >= 0 else mark + data

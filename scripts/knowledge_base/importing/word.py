@@ -1,0 +1,283 @@
+"""Read the article of a Word file (.docx): paragraphs, lists, tables, text boxes and notes in their order.
+
+What Word marks as deleted is not read, nor are its properties: their title is often that of an older file,
+their author the typist.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeAlias
+
+import docx
+from docx.opc.exceptions import OpcError
+from lxml import etree
+
+from ..core.errors import Problem
+from ..core.models import Article
+from ..sources.text_files import RawFile
+from ..sources.vocabulary import Vocabulary
+from .encodings.legacy import VNI_ADVICE
+from .encodings.tcvn3 import is_coded, mend_tcvn3
+from .plain import join_broken, read_taken
+
+Element: TypeAlias = Any
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MOST_STYLES = 20
+
+
+class Fonts:
+    """Finds the font of a run: its own, its style's, its paragraph's style's, or the document's."""
+
+    def __init__(self, styles: Element) -> None:
+        self._styles = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
+        self._default = next(
+            (
+                s.get(f"{_W}styleId")
+                for s in styles.iter(f"{_W}style")
+                if s.get(f"{_W}default") == "1" and s.get(f"{_W}type") == "paragraph"
+            ),
+            None,
+        )
+        defaults = styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
+        self._base = _font(defaults)
+        self.saw_vni = False
+
+    def of_run(self, run: Element, paragraph: Element) -> str:
+        """Return the name of a run's font; '' if nothing names one."""
+        own = run.find(f"{_W}rPr")
+        named = own.find(f"{_W}rStyle") if own is not None else None
+        style = named.get(f"{_W}val") if named is not None else None
+        font = _font(own) or self._of_style(style) or self._of_style(self.style_of(paragraph)) or self._base
+        text = "".join(part.text or "" for part in run.iter(f"{_W}t"))
+        if font.upper().startswith("VNI") and not text.isascii() and is_coded(text):
+            self.saw_vni = True
+        return font
+
+    def is_hidden(self, run: Element) -> bool:
+        """Tell a run that Word does not show."""
+        hidden = run.find(f"{_W}rPr/{_W}vanish")
+        return hidden is not None and hidden.get(f"{_W}val") not in {"0", "false"}
+
+    def style_of(self, paragraph: Element) -> str | None:
+        """Return the id of a paragraph's style."""
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        return style.get(f"{_W}val") if style is not None else self._default
+
+    def is_heading(self, style: str | None) -> bool:
+        """Tell the style of a heading or title."""
+        return any(
+            s.find(f"{_W}pPr/{_W}outlineLvl") is not None
+            or (s.get(f"{_W}styleId") or "").startswith(("Heading", "Title"))
+            for s in self._chain(style)
+        )
+
+    def is_numbered(self, style: str | None) -> bool:
+        """Tell a style whose paragraphs are numbered or bulleted."""
+        return any(s.find(f"{_W}pPr/{_W}numPr") is not None for s in self._chain(style))
+
+    def _of_style(self, style: str | None) -> str:
+        return next((font for s in self._chain(style) if (font := _font(s.find(f"{_W}rPr")))), "")
+
+    def _chain(self, style: str | None) -> Iterable[Element]:
+        """Yield a style and those it is based on."""
+        for _ in range(_MOST_STYLES):
+            element = self._styles.get(style)
+            if element is None:
+                return
+            yield element
+            base = element.find(f"{_W}basedOn")
+            style = base.get(f"{_W}val") if base is not None else None
+
+
+def _font(properties: Element | None) -> str:
+    fonts = properties.find(f"{_W}rFonts") if properties is not None else None
+    if fonts is None:
+        return ""
+    return fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi") or ""
+
+
+def decode_pieces(pieces: Iterable[tuple[str, str]]) -> str:
+    """Return the text of pieces given with their fonts: that in .VnTime and its like is read as TCVN3, and
+    as capitals in the fonts that have nothing else (.VnTimeH)."""
+    groups = groupby(pieces, key=lambda piece: _encoding(piece[1]))
+    return "".join(_decode("".join(text for text, _ in group), encoding) for encoding, group in groups)
+
+
+def _encoding(font: str) -> str:
+    if not font.lower().startswith((".vn", "vntime")):
+        return ""
+    return "capitals" if font.endswith("H") else "small"
+
+
+def _decode(text: str, encoding: str) -> str:
+    plain = "".join(chr(ord(char) - 0xF000) if 0xF020 <= ord(char) <= 0xF0FF else char for char in text)
+    if not encoding or not is_coded(plain):
+        return text
+    return mend_tcvn3(plain).upper() if encoding == "capitals" else mend_tcvn3(plain)
+
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = {
+    *(
+        f"{_W}{name}"
+        for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr", "instrText", "delText")
+    ),
+    f"{_MC}Fallback",
+}
+_MARKS = {f"{_W}tab": " ", f"{_W}cr": "\n", f"{_W}br": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
+_NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
+_OWN_MARK = re.compile(r"[-–•+*]\s|[\w]{1,4}[.)]\s")
+_LONG_CELL = 200
+_MOST_UNPACKED = 200_000_000
+_FAULTS = (
+    OpcError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    AttributeError,  # a part that python-docx needs is not there
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,  # also what zipfile raises for a password, or a packing that it does not know
+)
+_BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A reference to a note: which list it is in, and its number there."""
+
+    part: str
+    id: str
+
+
+def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a Word file; None and a problem if it cannot be opened or is in VNI fonts."""
+    try:
+        if _unpacked_size(file.data) > _MOST_UNPACKED:
+            return None, [Problem(file.path, 1, *_BROKEN)]
+        reader = _Reader(docx.Document(io.BytesIO(file.data)))
+        lines = list(reader.lines())
+    except _FAULTS:
+        return None, [Problem(file.path, 1, *_BROKEN)]
+    if reader.fonts.saw_vni:
+        return None, [Problem(file.path, 1, "chữ trong tệp dùng phông VNI, máy không tự chuyển", VNI_ADVICE)]
+    return read_taken(file, "\n\n".join(lines))
+
+
+def _unpacked_size(data: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return sum(info.file_size for info in packed.infolist())
+
+
+class _Reader:
+    """Walks through a document's XML, which python-docx has unpacked."""
+
+    def __init__(self, package: Any) -> None:
+        self._body = package.element.body
+        self._parts = {
+            rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in package.part.rels.values() if not rel.is_external
+        }
+        self.fonts = Fonts(package.styles.element)
+        self._notes: dict[_Note, int] = {}
+        self._read: dict[str, dict[str, list[Element]]] = {}
+
+    def lines(self) -> Iterator[str]:
+        """Yield the paragraphs of the document, then its notes."""
+        yield from self._blocks(self._body)
+        told = 0
+        while told < len(self._notes):  # a note may refer to others
+            for note, number in list(self._notes.items())[told:]:
+                yield f"[{number}] {' '.join(self._note_lines(note))}"
+                told = number
+
+    def _blocks(self, parent: Element) -> Iterator[str]:
+        for child in parent:
+            if child.tag == f"{_W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{_W}tbl":
+                yield from self._table(child)
+            elif child.tag not in _SKIPPED:  # content controls, tracked insertions of whole paragraphs
+                yield from self._blocks(child)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[str]:
+        """Yield a paragraph's lines, marked if it is an item of a list, and after it the text boxes it holds."""
+        boxes: list[Element] = []
+        pieces = list(self._pieces(paragraph, paragraph, boxes))
+        lines = join_broken(decode_pieces(pieces).split("\n"))
+        if lines and self._is_item(paragraph) and not _OWN_MARK.match(lines[0]):
+            lines[0] = f"- {lines[0]}"
+        yield from lines
+        for box in boxes:
+            yield from self._blocks(box)
+
+    def _pieces(self, parent: Element, paragraph: Element, boxes: list[Element]) -> Iterator[tuple[str, str]]:
+        """Yield the text below ``parent`` with the name of its font."""
+        for child in parent:
+            if child.tag in _SKIPPED or not isinstance(child.tag, str):
+                continue
+            if child.tag == f"{_W}txbxContent":
+                boxes.append(child)
+            elif child.tag == f"{_W}r":
+                font = self.fonts.of_run(child, paragraph)
+                if not self.fonts.is_hidden(child):
+                    yield from ((text, font) for text in self._run(child, paragraph, boxes))
+            else:
+                yield from self._pieces(child, paragraph, boxes)
+
+    def _run(self, run: Element, paragraph: Element, boxes: list[Element]) -> Iterator[str]:
+        for child in run:
+            if child.tag == f"{_W}t":
+                yield child.text or ""
+            elif child.tag in _MARKS:
+                yield _MARKS[child.tag]
+            elif child.tag in _NOTES:
+                note = _Note(_NOTES[child.tag], child.get(f"{_W}id") or "")
+                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]"
+            elif child.tag not in _SKIPPED:
+                yield from (text for text, _ in self._pieces(child, paragraph, boxes))
+
+    def _is_item(self, paragraph: Element) -> bool:
+        """Tell an automatically numbered paragraph that is no heading."""
+        number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+        style = self.fonts.style_of(paragraph)
+        if self.fonts.is_heading(style) or paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None:
+            return False
+        return number.get(f"{_W}val") != "0" if number is not None else self.fonts.is_numbered(style)
+
+    def _table(self, table: Element) -> Iterator[str]:
+        """Yield a table's rows, cells parted by " | "; cells that hold text of their own give their paragraphs."""
+        for row in (row for row in table.iter(f"{_W}tr") if _table_of(row) is table):
+            found = (list(self._blocks(cell)) for cell in row.iter(f"{_W}tc") if _table_of(cell) is table)
+            cells = [cell for cell in found if cell]
+            if any(len(cell) > 1 or len(cell[0]) > _LONG_CELL for cell in cells):
+                yield from (line for cell in cells for line in cell)
+            elif cells:
+                yield " | ".join(cell[0].removeprefix("- ") for cell in cells)
+
+    def _note_lines(self, note: _Note) -> Iterator[str]:
+        for element in self._notes_by_id(note.part).get(note.id, ()):
+            yield from self._blocks(element)
+
+    def _notes_by_id(self, name: str) -> dict[str, list[Element]]:
+        """Return the notes of a part, which is read once."""
+        if name not in self._read:
+            part = self._parts.get(name)
+            root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)) if part is not None else ()
+            self._read[name] = {}
+            for element in root:
+                self._read[name].setdefault(element.get(f"{_W}id") or "", []).append(element)
+        return self._read[name]
+
+
+def _table_of(element: Element) -> Element:
+    """Return the table that a row or cell belongs to."""
+    return next(element.iterancestors(f"{_W}tbl"))

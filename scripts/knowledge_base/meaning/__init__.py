@@ -1,0 +1,1 @@
+"""What mentions mean, and all that is known once they are resolved."""

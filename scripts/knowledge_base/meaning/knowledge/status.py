@@ -1,0 +1,164 @@
+"""The status of a document: what a record says of it, else what other documents did to it, else nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ...core.dates import PartialDate
+from ...core.text import fold
+from ...sources.vocabulary.schemas import Evidence, Statement
+from .entities import Document, DocumentRelation, KnowledgeBase, Reference
+
+
+class Force(StrEnum):
+    """Whether a document is in force; the value is what readers see."""
+
+    IN_FORCE = "Còn hiệu lực"
+    ENDED = "Hết hiệu lực"
+    ENDED_PARTLY = "Hết hiệu lực một phần"
+    AMENDED = "Được sửa đổi, bổ sung"
+    REPLACED = "Được thay thế"
+    NOT_YET = "Chưa có hiệu lực"
+    UNCHECKED = "Chưa kiểm tra"
+
+
+_WORDS = (
+    (Force.ENDED_PARTLY, ("hết hiệu lực một phần",)),
+    (Force.ENDED, ("hết hiệu lực", "bị bãi bỏ", "đã bị bãi bỏ", "đã hết hiệu lực", "được bãi bỏ", "đã bãi bỏ")),
+    (Force.AMENDED, ("được sửa đổi", "đã được sửa đổi", "được bổ sung", "đã được bổ sung")),
+    (Force.REPLACED, ("được thay thế", "đã được thay thế", "bị thay thế", "đã bị thay thế", "thay thế(?= bởi )")),
+    (Force.NOT_YET, ("chưa có hiệu lực",)),
+    (Force.UNCHECKED, ("chưa kiểm tra", "chưa rõ")),
+    (Force.IN_FORCE, ("còn hiệu lực", "đang có hiệu lực", "có hiệu lực")),
+)
+_EFFECTS = {"thay-the": Force.REPLACED, "bai-bo": Force.ENDED, "sua-doi-bo-sung": Force.AMENDED}
+_MORE = r"\s*[;,(].*"
+_DOER = r"\s+bởi\s.*"
+
+
+def _pattern(force: Force, phrases: tuple[str, ...]) -> re.Pattern[str]:
+    after = [_MORE, _DOER] if force in _EFFECTS.values() else [_MORE]
+    return re.compile(f"(?:{'|'.join(map(fold, phrases))})(?:{'|'.join(after)})?", re.DOTALL)
+
+
+_PATTERNS = tuple((force, _pattern(force, phrases)) for force, phrases in _WORDS)
+_NO_LONGER = (Force.REPLACED, Force.ENDED)
+_BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A document's status. ``by`` is the document that brought it about, ``since`` that document's date;
+    the source is a record's ``evidence`` or the paragraph of an article (``reference``)."""
+
+    force: Force
+    by: str | None = None
+    since: PartialDate | None = None
+    evidence: Evidence | None = None
+    reference: Reference | None = None
+
+    @property
+    def checked(self) -> PartialDate | None:
+        """When the status was looked up."""
+        return self.evidence.checked if self.evidence else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedBasis:
+    """A document that another rests on has changed: ``status`` tells how, ``relation`` how it rests on it."""
+
+    document: str
+    relation: str
+    status: Status
+
+
+def read_force(words: str) -> Force | None:
+    """Return the status that a record's words are; None for words that are no status.
+
+    What is more than the whole phrase stands after ";", "," or "(", or names the document that did it ("bởi …"):
+    "còn hiệu lực đến hết năm 2020" and "còn hiệu lực một phần" are not in force.
+    """
+    folded = fold(words).strip()
+    force = next((force for force, pattern in _PATTERNS if pattern.fullmatch(folded)), None)
+    return None if force is Force.IN_FORCE and " đến " in folded.replace("(", " ") else force
+
+
+def is_dated(stated: Statement) -> bool:
+    """Tell whether a stated status says on which day it was checked."""
+    return stated.evidence.checked is not None and stated.evidence.checked.day > 0
+
+
+def status_of(document: Document, kb: KnowledgeBase) -> Status:
+    """Return the status of a document; "còn hiệu lực" only where a record says so with the day of the check,
+    and no document of a later day has replaced or repealed this one."""
+    effect = next(_effects_on(document, kb), None)
+    stated = document.record.status if document.record else None
+    force = read_force(stated.value) if stated else None
+    if stated is None or force is None or (force is Force.IN_FORCE and not is_dated(stated)):
+        return _not_yet(document) or effect or Status(Force.UNCHECKED)
+    later = next((c for c in contradictions(document, kb) if is_later(c, stated)), None)
+    if later:
+        return later
+    if effect and effect.force is force:
+        return Status(force, effect.by, effect.since, stated.evidence)
+    return Status(force, evidence=stated.evidence)
+
+
+def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
+    """Return what replaced or repealed a document that its record calls "còn hiệu lực"."""
+    stated = document.record.status if document.record else None
+    if stated is None or read_force(stated.value) is not Force.IN_FORCE:
+        return []
+    return [effect for effect in _effects_on(document, kb) if effect.force in _NO_LONGER]
+
+
+def is_later(effect: Status, stated: Statement) -> bool:
+    """Tell whether an effect may be of a day after that on which a stated status was checked, if that is known."""
+    checked = stated.evidence.checked
+    if checked is None or not is_dated(stated):
+        return True
+    return effect.since is not None and effect.since.latest() > checked.latest()
+
+
+def _effects_on(document: Document, kb: KnowledgeBase) -> Iterator[Status]:
+    """Yield what other documents did to this one: replaced before repealed before amended."""
+    for relation, force in _EFFECTS.items():
+        for r in kb.relations_to(document.id):
+            if r.relation == relation and r.source in kb.documents:
+                yield Status(force, r.source, kb.documents[r.source].date, r.evidence, r.reference)
+
+
+def _not_yet(document: Document) -> Status | None:
+    """Return "chưa có hiệu lực" where the record's day of effect lies after the day it was looked up."""
+    stated = document.record.in_force if document.record else None
+    checked = stated.evidence.checked if stated else None
+    if stated is None or checked is None or checked.latest() >= stated.value.earliest():
+        return None
+    return Status(Force.NOT_YET, since=stated.value, evidence=stated.evidence)
+
+
+def changed_bases(document: Document, kb: KnowledgeBase) -> list[ChangedBasis]:
+    """Return the documents this one rests on that have been replaced, repealed or amended since."""
+    found = {b.document: b for r in kb.relations_from(document.id) if (b := _changed(r, kb))}
+    return list(found.values())
+
+
+def _changed(relation: DocumentRelation, kb: KnowledgeBase) -> ChangedBasis | None:
+    target = kb.documents.get(relation.target)
+    if relation.relation not in _BASIS or target is None:
+        return None
+    status = status_of(target, kb)
+    if status.force not in {*_EFFECTS.values(), Force.ENDED_PARTLY} or status.by == relation.source:
+        return None
+    return ChangedBasis(target.id, relation.relation, status)
+
+
+def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:
+    """Yield every document that is no longer as it was, with what became of it."""
+    for document in kb.documents.values():
+        status = status_of(document, kb)
+        if status.force in _EFFECTS.values():
+            yield document.id, status

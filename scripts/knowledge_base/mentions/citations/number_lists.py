@@ -1,0 +1,142 @@
+"""Lists of numbers behind one type word: "các nghị định số 76, 77, 78/2023/NĐ-CP", "Quyết định 11, 12 và 13"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ...core.ids import DocumentNumber
+from ...core.models import Scan
+from ...sources.vocabulary.schemas import DocumentType
+from .surroundings import CitationContext, Surroundings
+from .symbols import Symbol, SymbolForm, SymbolReader
+from .type_words import NUMBER_SIGN, TypeWord
+
+_BARE = re.compile(
+    r"(?P<number>\d{1,5})(?P<letter>[a-zđ](?![\w]))?(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%])(?![.,-]\d)", re.IGNORECASE
+)
+_JOIN = re.compile(
+    rf"\s{{0,3}}(?:,\s{{0,3}}(?:và|hoặc)\s|,|;|và\s|cùng\s|hoặc\s|&)\s{{0,3}}(?:các\s)?(?P<sign>{NUMBER_SIGN})?(?=\d)"
+)
+_UNIT = re.compile(
+    r"\s{1,2}(?!năm\s{1,3}\d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này"
+    r"|đó|trong|tại|ở|từ|theo|khóa|đều|được)[^\W\d]"
+)
+_COUNTED = re.compile(
+    r"\s{1,2}(?:năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp"
+    r"|tiêu chí|bước|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|(?:tỉnh|huyện|xã)(?! ủy)|tỷ"
+    r"|triệu|nghìn|ngàn|đồng|ha|km|lần|chương trình|dự án|công trình|mô hình|chỉ tiêu|trường hợp|hồ sơ|trang|văn bản"
+    r"|phường|thôn|bản|đại biểu|cá nhân|tập thể|doanh nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ cột|đột phá)(?!\w)"
+)
+_YEARS = range(1900, 2101)
+_LONGEST_LIST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins."""
+
+    start: int
+    end: int
+    digits: str
+    year: str | None
+    symbol: Symbol | None
+    after: CitationContext
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGroup:
+    """A type word with its numbers."""
+
+    word: TypeWord
+    items: tuple[Item, ...]
+
+
+class ListReader:
+    """Reads what stands behind a type word."""
+
+    def __init__(self, scan: Scan, reader: SymbolReader, around: Surroundings) -> None:
+        self._scan, self._reader, self._around = scan, reader, around
+
+    def read(self, word: TypeWord) -> NumberGroup | None:
+        """Return the numbers behind ``word``, or None if what stands there is not the number of a document."""
+        items: list[Item] = []
+        start, position, signed = word.start, word.number, word.signed
+        for _ in range(_LONGEST_LIST):
+            item = self._item(start, position, word.type, signed, alone=not items)
+            if item is None:
+                break
+            items.append(item)
+            join = _JOIN.match(self._scan.folded, item.after.end)
+            if join is None:
+                break
+            signed = join["sign"] is not None
+            start, position = (join.start("sign") if signed else join.end()), join.end()
+        return NumberGroup(word, tuple(_without_stray(items))) if items else None
+
+    def _item(self, start: int, position: int, word: DocumentType, signed: bool, alone: bool) -> Item | None:
+        """Read one number at ``position``: a symbol if there is one, else a bare number."""
+        symbol = self._reader.read_at(self._scan.view, position, word)
+        if symbol is not None:
+            after = self._around.after(symbol.end)
+            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, after)
+        return self._bare(start, position, signed, alone)
+
+    def _bare(self, start: int, position: int, signed: bool, alone: bool) -> Item | None:
+        match = _BARE.match(self._scan.view, position)
+        if match is None or _COUNTED.match(self._scan.folded, match.end()):
+            return None
+        if not signed and (int(match["number"]) in _YEARS or int(match["number"]) == 0):
+            return None
+        if not signed and match["year"] and int(match["number"]) <= 12 and not alone:
+            return None
+        if not alone and _UNIT.match(self._scan.folded, match.end()):
+            return None
+        digits = match["number"] + (match["letter"] or "").lower()
+        return Item(start, match.end(), digits, match["year"], None, self._around.after(match.end()))
+
+
+def _without_stray(items: list[Item]) -> list[Item]:
+    """Cut bare numbers off the end of a list of symbols: in "18-NQ/TW, 20 đại biểu" they are something else."""
+    while len(items) > 1 and items[-1].symbol is None and items[-2].symbol is not None and not items[-1].after.code:
+        items = items[:-1]
+    return items
+
+
+def composed(item: Item, model: Symbol) -> DocumentNumber | None:
+    """Return the whole number of a bare number that shares the symbol of a later one: 76 of "76, 77/2023/NĐ-CP"."""
+    if model.form is not SymbolForm.TYPED:
+        return None
+    return replace(model, digits=item.digits, year=item.year or model.year).number
+
+
+def merged(item: Item, shared: CitationContext) -> CitationContext:
+    """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
+
+    A symbol's code must agree with an issuer named for all.
+    """
+    own = joined = item.after
+    code = item.symbol.code if item.symbol else None
+    if not own.said and (code is None or shared.may_issue(code)):
+        joined = replace(joined, code=shared.code, body=shared.body, below=shared.below, name=shared.name)
+    if not own.dated and _shares_date(item, shared):
+        joined = replace(joined, date=shared.date, dated=True)
+    return joined if own.year or not shared.year else replace(joined, year=shared.year)
+
+
+def _shares_date(item: Item, later: CitationContext) -> bool:
+    """Tell whether the date behind a later number holds for this one too.
+
+    It does for bare numbers; a number with a symbol of its own shares it only with what is said of all.
+    """
+    year = item.year or (item.symbol.year if item.symbol else None)
+    if not later.dated or (year and later.date and int(year) != later.date.year):
+        return False
+    return item.symbol is None or item.symbol.form is SymbolForm.UNISSUED or bool(later.together or later.said)
+
+
+def may_be_told_later(item: Item) -> bool:
+    """Tell whether the issuer of a number may be told behind the document's title: of a bare number, and of a symbol
+    that several bodies share."""
+    code = item.symbol.code if item.symbol else None
+    return item.symbol is None or bool(code and code.shared_by)

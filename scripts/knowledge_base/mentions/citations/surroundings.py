@@ -1,0 +1,298 @@
+"""What stands around a number: the date and the issuer after it, and those before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...core.dates import PartialDate
+from ...core.models import BodyMention, Scan
+from ...sources.vocabulary.schemas import IssuerCode
+from ..text_dates import date_at, find_dates, find_place_date
+from .issuers import IssuerName, IssuerTable, Named
+from .type_words import TypeWords
+
+_TO_DATE = re.compile(
+    r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(-]?)\s{0,2})"
+    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?"
+    r"(?:(?:hồi|lúc)\s\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2}\s?(?:phút)?)?,?\s{0,2})?"
+    r"(?P<word>ngày)?"
+)
+_TO_ISSUER = re.compile(
+    r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|(?P<by>(?:(?:đã\s)?được|do)\s{1,3}))(?:đồng chí\s)?"
+    r"(?:hội nghị\s(?=lần thứ|ban chấp)(?:lần thứ\s\w{1,5}(?:\s(?!ban|bch)\w{1,4})?,?\s(?:của\s)?)?)?"
+)
+_ISSUED = re.compile(r"\s{1,2}(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
+_TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
+_OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
+_EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
+_MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
+_TITLE_BEFORE_BODY = 25
+_VERB = re.compile(
+    r"(?:\s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính thức|tiếp tục|có)){0,3}"
+    r"\s{1,2}(?:(?:thống nhất|kịp thời|đồng loạt)\s{1,2})?"
+    r"(?:ký,? ban hành|ban hành|ký|ra|có|gửi|phát đi|thông qua|xây dựng|tại|trong|công bố|phê duyệt tại|nêu tại)"
+    r"(?:\s{1,2}(?:các|những|bản|văn bản|thêm|tiếp|ngay|kịp thời|một|hai|ba|bốn|\d{1,2})){0,2}\s{1,3}\Z"
+)
+_BETWEEN_NAME_AND_VERB = re.compile(
+    r"(?:\s\([^()]{1,30}\))?(?:\s(?!tham mưu|đề nghị|trình|phối hợp)[^\s,.;:()]{1,12}){0,6}\Z"
+)
+_APPOSITION = (  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
+    r"(?:thay mặt|đồng chí|ông|bà|tổng bí thư|bí thư|phó bí thư|chủ tịch|phó chủ tịch|ủy viên|thủ tướng"
+    r"|phó thủ tướng|bộ trưởng|trưởng|phó trưởng)\s(?:[^.;:,!?]|(?<=t)\.(?=ư)){1,90},\s{0,2}"
+)
+_DATE_TO_VERB = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{_APPOSITION}){{0,3}}(?:[^.;:,!?]|(?<=t)\.(?=ư)){{0,110}}\Z")
+_PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
+_ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
+_OWNER = re.compile(
+    r"(?<!\w)(?P<lead>của|do|được)\s{1,3}(?:đồng chí\s)?"
+    r"(?:hội nghị\s(?=ban chấp|bch))?(?:(?:phó\s)?bí thư\s(?:thường trực\s)?(?=\w{3,5}\sủy(?!\w)))?"
+)
+_SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
+_OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo của Tỉnh ủy"
+    r"(?:lãnh đạo|chỉ đạo|quản lý|giám sát|hoạt động|trách nhiệm|vai trò|nhiệm vụ|chức năng|thẩm quyền|tổ chức|công tác"
+    r"|hiệu quả|hiệu lực|chất lượng|làm việc|điều hành|ý kiến|tinh thần|cán bộ|ủy viên|thành viên|đại biểu|bộ máy"
+    r"|quyền|quyền hạn|kỳ họp|phiên họp|hội nghị|đại hội|phương thức|năng lực|chủ trương|chính sách|yêu cầu|kết quả"
+    r"|nội dung|văn bản|chỉ số|đề nghị|quan điểm|mục tiêu|định hướng|sức chiến đấu|trụ sở|website|cổng thông tin)\s\Z"
+)
+_INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
+_DEMANDS = re.compile(
+    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?<!được\s)(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định"
+    r"|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định"
+    r"|thừa nhận)(?!\w)"
+)
+_TITLE_LENGTH = 300
+_LETTERHEAD = 400
+_NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
+_BACK = 170
+_HEAD = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class CitationContext:
+    """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
+    ``name``: what it is called, if it is none of the vocabulary's; ``year`` is given by "năm 2023" alone;
+    ``together``: "cùng ngày", "đều ban hành ngày"."""
+
+    end: int
+    date: PartialDate | None = None
+    dated: bool = False
+    code: IssuerCode | None = None
+    body: BodyMention | None = None
+    below: bool = False
+    year: str | None = None
+    together: bool = False
+    name: IssuerName | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether an issuer is named."""
+        return bool(self.code or self.body or self.name)
+
+    def may_issue(self, code: IssuerCode) -> bool:
+        """Tell whether the issuer named may sign with ``code``."""
+        return self.code == code or (self.name is not None and code.code in self.name.codes)
+
+    def name_for(self, code: IssuerCode | None) -> str | None:
+        """Return the name of an issuer that the vocabulary does not hold, if it signs with ``code``; '' where only
+        its level is told."""
+        if code is None or self.body is not None or not code.shared_by:
+            return None
+        if self.name is not None and code.code in self.name.codes:
+            return self.name.text
+        return "" if self.below and code.default else None
+
+
+class Surroundings:
+    """Reads around the numbers of one text."""
+
+    def __init__(self, scan: Scan, table: IssuerTable, words: TypeWords, bodies: Sequence[BodyMention]) -> None:
+        self._scan, self._table, self._words = scan, table, words
+        self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
+        self._starts = [body.start for body in self._bodies]
+
+    # -- after ---------------------------------------------------------------------------------
+
+    def after(self, position: int) -> CitationContext:
+        """Read dates, terms and the issuer that follow ``position``, in any order."""
+        found = CitationContext(position)
+        for _ in range(4):
+            step = self._date_step(found) or self._issuer_step(found) or self._small_step(found)
+            if step is None:
+                break
+            found = step
+        return found
+
+    def _date_step(self, found: CitationContext) -> CitationContext | None:
+        """Read "ngày 15/5/2016", "(15/5/2016)", "được ban hành ngày …"."""
+        view, folded = self._scan.view, self._scan.folded
+        lead = None if found.dated else _TO_DATE.match(folded, found.end)
+        if lead is None or (not lead["word"] and lead["mark"] != "("):
+            return None
+        date = date_at(folded, lead.start("word") if lead["word"] else lead.end())
+        if date is None or not self._belongs(lead, date.end):
+            return None
+        if lead["word"] and view[lead.start("word")].isupper() and not view[lead.start("word") + 1].isupper():
+            return None
+        end = date.end + 1 if lead["mark"] == "(" and view[date.end : date.end + 1] == ")" else date.end
+        return replace(found, end=end, date=date.value, dated=True, together=lead["together"] is not None)
+
+    def _belongs(self, lead: re.Match[str], end: int) -> bool:
+        """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
+        if lead["mark"] not in (",", "-") or lead["verb"]:
+            return True
+        gap = _EVENT_AFTER.match(self._scan.view, end)
+        if gap is None or self._scan.folded.startswith(("của ", "về "), gap.end()):
+            return True
+        if not self._capital(gap.end()) or self._words.begins_at(self._scan.folded, gap.end()):
+            return True
+        named = self._table.named_at(self._scan.view, self._scan.folded, gap.end())
+        return bool(_MEETING.match(self._scan.folded, named.end if named else gap.end()))
+
+    def _issuer_step(self, found: CitationContext) -> CitationContext | None:
+        """Read "của Ban Thường vụ Tỉnh ủy"; without "của" only right after the number or date."""
+        if found.code or found.body or found.name:
+            return None
+        lead = _TO_ISSUER.match(self._scan.folded, found.end)
+        position = lead.end() if lead else found.end + 1
+        if lead is None and self._scan.view[found.end : position + 1] == " (":
+            position += 1
+        if lead is None and (self._scan.view[found.end : position] not in (" ", " (") or not self._capital(position)):
+            return None
+        named = self._table.named_at(self._scan.view, self._scan.folded, position)
+        body = self._body_from(position) if lead else None
+        if body is not None and named is None and body.start > position + 1:
+            body = None
+        nameless = body is not None or (lead is None and named is None)
+        name = None if nameless else self._table.names.at(self._scan.view, self._scan.folded, position)
+        if named is None and body is None and name is None:
+            return None
+        end = max(position, *(part.end for part in (named, body, name) if part))
+        if lead and lead["by"] and not _ISSUED.match(self._scan.folded, end):
+            return None
+        code = named.code if named else self._table.code_of_body(body.ref.kind) if body else None
+        return replace(found, end=end, code=code, body=body, below=bool(named and named.below), name=name)
+
+    def _small_step(self, found: CitationContext) -> CitationContext | None:
+        """Read "(khóa XII)" and "năm 2023"."""
+        if term := _TERM.match(self._scan.folded, found.end):
+            return replace(found, end=term.end())
+        year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
+        return replace(found, end=year.end(), year=year[1]) if year else None
+
+    def _capital(self, position: int) -> bool:
+        return self._scan.view[position : position + 1].isupper()
+
+    def _body_from(self, position: int) -> BodyMention | None:
+        """Return the body named at ``position``, or after a title there ("Chủ tịch UBND tỉnh")."""
+        at = bisect_left(self._starts, position)
+        if at == len(self._bodies) or self._starts[at] > position + _TITLE_BEFORE_BODY:
+            return None
+        gap = self._scan.folded[position : self._starts[at]]
+        return self._bodies[at] if not gap or gap in ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ") else None
+
+    def beyond_title(self, start: int, position: int) -> CitationContext:
+        """Return who issued the document at ``start:position`` if its title or the next clause tells.
+
+        "Chỉ thị số 17 về … của Ban Thường vụ Tỉnh ủy", "Tại Chỉ thị số 17, Ban Thường vụ Tỉnh ủy yêu cầu".
+        """
+        folded = self._scan.folded
+        floor = self._sentence_end(position, position + _TITLE_LENGTH)
+        if _INTRODUCED.search(folded[max(0, start - 20) : start]):
+            comma = folded.find(", ", position, floor)
+            named = self._table.named_at(self._scan.view, folded, comma + 2) if comma >= 0 else None
+            if named and _DEMANDS.match(folded, named.end):
+                return _after(position, named, self._table.names.at(self._scan.view, folded, comma + 2))
+        return self._owner(position, floor)
+
+    def letterhead(self, start: int) -> IssuerCode | None:
+        """Return who is named above the number in the head of an official text ("TỈNH ỦY X" … "Số 445-KL/TƯ")."""
+        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
+        line = self._scan.folded[max(begin, start - 20) : start + 1]
+        if start - begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
+            return None
+        named = self._table.last_named(self._scan.view, self._scan.folded, begin, start)
+        return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
+
+    def _owner(self, position: int, floor: int) -> CitationContext:
+        """Return the issuer in "… về <title> của X", "… do X ban hành", before the next document is named."""
+        folded = self._scan.folded
+        about = _ABOUT.match(folded, position)
+        closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
+        begin = closing + 1 if closing >= 0 else position
+        floor = min(floor, self._words.next_start(folded, begin, floor))
+        for lead in _OWNER.finditer(folded, begin, floor):
+            named = self._table.named_at(self._scan.view, folded, lead.end())
+            name = self._table.names.at(self._scan.view, folded, lead.end())
+            if named is None and name is None:
+                continue
+            owned = _OWNED.search(folded[max(begin, lead.start() - 20) : lead.start()])
+            end = max(part.end for part in (named, name) if part)
+            if (lead["lead"] == "của" and about and not owned) or (
+                lead["lead"] != "của" and _ISSUED.match(folded, end)
+            ):
+                return _after(position, named, name)
+        return CitationContext(position)
+
+    def _sentence_end(self, start: int, stop: int) -> int:
+        end = _SENTENCE_END.search(self._scan.folded, start, stop)
+        return end.start() if end else min(stop, len(self._scan.folded))
+
+    # -- before --------------------------------------------------------------------------------
+
+    def issuer_before(self, start: int) -> CitationContext:
+        """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
+        floor = max(0, start - _BACK)
+        verb = _VERB.search(self._scan.folded[floor:start])
+        if verb is None:
+            return CitationContext(start)
+        end = floor + verb.start()
+        body = self._body_before(floor, end)
+        named = self._table.last_named(self._scan.view, self._scan.folded, floor, end)
+        name = self._name_before(floor, end)
+        if named and _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[named.end : end]):
+            same = body if body and body.end >= named.start else None
+            return replace(_after(start, named, name if name and name.end >= named.end else None), body=same)
+        if body is None:
+            return _after(start, None, name)
+        return CitationContext(start, code=self._table.code_of_body(body.ref.kind), body=body)
+
+    def _name_before(self, floor: int, end: int) -> IssuerName | None:
+        """Return the name of an issuer that ends where the verb begins."""
+        name = self._table.names.last(self._scan.view, self._scan.folded, floor, end)
+        return name if name and _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[name.end : end]) else None
+
+    def _body_before(self, floor: int, end: int) -> BodyMention | None:
+        """Return the body whose name ends where the verb begins."""
+        first, last = bisect_left(self._starts, floor), bisect_left(self._starts, end)
+        near = [body for body in self._bodies[first:last] if body.end <= end]
+        best = max(near, key=lambda body: (body.end, -body.start), default=None)
+        gap = self._scan.folded[best.end : end] if best else ""
+        return best if best and _BETWEEN_NAME_AND_VERB.fullmatch(gap) else None
+
+    def date_before(self, start: int) -> PartialDate | None:
+        """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
+        floor = max(0, start - _BACK)
+        verb = _VERB.search(self._scan.folded[floor:start])
+        if verb is None or verb[0].split()[-1] in ("tại", "trong"):
+            return None
+        dates = list(find_dates(self._scan.folded, floor, floor + verb.start()))
+        if dates and _PERIOD.search(self._scan.folded[max(0, dates[-1].start - 12) : dates[-1].start]):
+            return None
+        if not dates or not _DATE_TO_VERB.fullmatch(self._scan.folded[dates[-1].end : floor + verb.start()]):
+            return None
+        return dates[-1].value
+
+    def date_of_head(self, start: int) -> PartialDate | None:
+        """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
+        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
+        if start - begin > _HEAD:
+            return None
+        date = find_place_date(self._scan.folded, max(begin, start - 300), start + 400)
+        return date.value if date else None
+
+
+def _after(position: int, named: Named | None, name: IssuerName | None) -> CitationContext:
+    return CitationContext(position, code=named.code if named else None, below=bool(named and named.below), name=name)

@@ -1,0 +1,340 @@
+"""The grammar of numbers and symbols: ``34-CT/TU``, ``73/2023/NĐ-CP``, ``202/2025/QH15``, ``777/UBND-NV``.
+
+A symbol is read as people type it (spaces, line breaks, any dash, swapped or missing separators, any
+letter case) and brought to its one right form. Which separators are right follows from the issuer's
+code: the Party writes ``NUMBER-TYPE/ISSUER``, the State ``NUMBER[/YEAR]/TYPE-ISSUER``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ...core.ids import DocumentNumber
+from ...core.text import strip_marks, view
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.schemas import DocumentType, IssuerCode
+
+
+class Spellings:
+    """Finds the right spelling: by exact letters, by any letter case, then without accents if that is unique."""
+
+    def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
+        pairs = [(form.replace(".", "").replace(" ", ""), name) for form, name in forms]
+        self._cased = {form.casefold(): name for form, name in reversed(pairs)}
+        bare: dict[str, set[str]] = {}
+        for form, name in pairs:
+            bare.setdefault(strip_marks(form), set()).add(name)
+        self._bare = {form: next(iter(names)) for form, names in bare.items() if len(names) == 1}
+
+    def get(self, written: str) -> str | None:
+        """Return the right spelling of ``written``, or None if there is none or more than one."""
+        key = written.casefold()
+        if key in self._cased:
+            return self._cased[key]
+        return self._bare.get(key) if key.isascii() else None
+
+
+_OTHER = re.compile(
+    r"""
+    (?<!\w)(?:
+        giấy[ ]phép | giấy[ ]chứng[ ]nhận | chứng[ ]chỉ | hợp[ ]đồng | thụ[ ]lý | bản[ ]án | cáo[ ]trạng  # papers
+        | hóa[ ]đơn | tài[ ]khoản | thẻ | phiếu | vận[ ]đơn | mã[ ]số                                # trade
+        | biển[ ]số | biển[ ]kiểm[ ]soát | chuyến[ ]bay | (?<!trực[ ])tuyến | quốc[ ]lộ | tỉnh[ ]lộ  # traffic
+        | thửa | lô | tiêu[ ]chuẩn | quy[ ]chuẩn | căn[ ]cước | hộ[ ]chiếu                           # land, persons
+        | điện[ ]thoại | đt | fax | sđt
+    )
+    (?:\s[^\s.,;:()]{1,12}){0,4}  # what it is of, and "số"
+    \s{1,2}\Z
+    """,
+    re.VERBOSE,
+)
+_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
+
+
+def is_other_number(before: str, named: bool) -> bool:
+    """Tell from the folded words before a symbol that it is no document's; ``named``: a type word stands among them."""
+    return _OTHER.search(before) is not None or (not named and _FORM.search(before) is not None)
+
+
+_PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
+"""Letters of a symbol, perhaps with digits behind them: ``NQ``, ``BNN&PTNT``, ``QH15``."""
+_SYMBOL = rf"""
+    (?P<number> \d %s (?:\d?\.\d{{3}} | \d{{0,5}}) (?:[a-zA-ZđĐ](?=\s{{0,4}}[-/]))? )  # 34, 1.234, 06a
+    (?P<first> \s{{0,4}}[-/_]{{1,2}}\s{{0,4}} | \s{{0,2}} )
+    (?: (?P<year> (?:19|20)\d\d ) (?P<gap> \s{{0,3}}[-/]{{1,2}}\s{{0,4}} | \s{{0,2}} ) )?
+    (?P<head> {_PART} )                                                              # the type, or an issuer
+    (?: (?P<second> \s{{0,4}}[-/.]{{1,2}}\s{{0,4}} | \s )
+        (?P<tail> {_PART} (?:\s{{0,2}}[-./]\s{{0,2}}{_PART}){{0,6}} ) )?              # the issuer, units
+"""
+_NOT_WITHIN = r"(?: (?<![\w/.]\d)(?<!\w-\d) | (?<=số\d) | (?<=Số\d) | (?<=SỐ\d) )"
+"""Asked behind the first digit, so that the search skips all that are no digits at once (five times as fast)."""
+_ANYWHERE, _HERE = re.compile(_SYMBOL % _NOT_WITHIN, re.VERBOSE), re.compile(_SYMBOL % "", re.VERBOSE)
+_ASSEMBLY = re.compile(r"(UBTVQH|QH|HĐNN)(\d{1,2})\Z")
+_LEGISLATURES = ("QH", "UBTVQH", "HĐNN")
+_APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
+_DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
+_PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
+_CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
+_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[rg][A-ZĐ]?)?\d{0,3}\Z")
+_NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
+_AS_TYPED = frozenset({"L", "LCT"})  # 52-L/CTN, 21-LCT/HĐNN8: the first form was the official one
+
+
+class SymbolForm(StrEnum):
+    """How much of a symbol stands in the text."""
+
+    TYPED = "number, type and issuer"
+    ASSEMBLY = "number, year and legislature"
+    DISPATCH = "number, issuer and unit, without a type"
+    ISSUED = "number and issuer only"
+    UNISSUED = "number and type only"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol read at ``start:end``. ``rest`` is the issuer's part in normal form; ``code`` its entry, if known;
+    ``party_marks`` tells that the separators typed are those of the Party (None: neither)."""
+
+    start: int
+    end: int
+    form: SymbolForm
+    digits: str
+    year: str | None = None
+    type_code: str | None = None
+    rest: str = ""
+    code: IssuerCode | None = None
+    party_marks: bool | None = None
+
+    @property
+    def number(self) -> DocumentNumber:
+        """The number with its symbol in normal form."""
+        head = f"{self.digits}/{self.year}" if self.year else self.digits
+        if self.form is not SymbolForm.TYPED:
+            mark = "-" if self.form is SymbolForm.ISSUED and self.party_marks else "/"
+            return DocumentNumber(f"{head}{mark}{self.rest}")
+        if self.party and not self.year:
+            return DocumentNumber(f"{head}-{self.type_code}/{self.rest}")
+        return DocumentNumber(f"{head}/{self.type_code}-{self.rest}")
+
+    @property
+    def party(self) -> bool:
+        """Tell whether the Party's separators are right: the code says so, else those typed."""
+        if self.code is None or self.type_code in _AS_TYPED or not _tells_side(self.code):
+            return bool(self.party_marks)
+        return self.code.side == "dang"
+
+
+def _tells_side(code: IssuerCode) -> bool:
+    """A code used on both sides (a steering committee's, the Front's) leaves the separators as typed."""
+    return code.side != "mat-tran" and (code.level != "khac" or bool(code.bodies))
+
+
+class SymbolReader:
+    """Reads symbols with the codes of the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        kinds = vocabulary.document_types.values()
+        self._sides = {code: {s for k in kinds if code in k.codes for s in k.sides} for t in kinds for code in t.codes}
+        self._types = Spellings((code, code) for t in vocabulary.document_types.values() for code in t.codes)
+        spelt = [(code.code, (code.code, *code.typed)) for code in vocabulary.issuer_codes.values()]
+        self._codes = Spellings((form, name) for name, forms in spelt for form in forms)
+        self._entries = vocabulary.issuer_codes
+        self._longest_first = sorted({c for t in vocabulary.document_types.values() for c in t.codes}, key=len)[::-1]
+
+    def candidates(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield all places of a viewed text where a symbol may stand."""
+        return _ANYWHERE.finditer(text)
+
+    def read_at(self, text: str, position: int, word: DocumentType | None = None) -> Symbol | None:
+        """Return the symbol that begins at ``position``; ``word`` is the type named in front of it."""
+        match = _HERE.match(text, position)
+        return self.read(match, word) if match else None
+
+    def read(self, match: re.Match[str], word: DocumentType | None = None) -> Symbol | None:
+        """Make a symbol of a candidate, or None if it is something else."""
+        head = view(match["head"])
+        loose = match["gap"] is not None and not match["gap"].strip()  # "73/2023 NĐ-CP"
+        for reading in (self._assembly, self._typed, self._fused, self._issued, self._own_type)[: 2 if loose else 5]:
+            symbol = reading(match, head, word)
+            if symbol is not None:
+                return None if loose and symbol.code is None else symbol
+        return None
+
+    def code_of(self, name: str) -> IssuerCode | None:
+        """Return the issuer code spelt ``name``, in any of its spellings."""
+        known = self._codes.get(name.replace(".", "").replace(" ", ""))
+        return self._entries[known] if known else None
+
+    # -- the five forms ------------------------------------------------------------------------
+
+    def _assembly(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
+        end = match.end("head")
+        if head.upper() in _LEGISLATURES and (apart := _APART.match(match.string, end)):
+            head, end = head + apart[1], apart.end()
+        found = _ASSEMBLY.match(head.upper())
+        if not found or not match["year"]:
+            return None
+        symbol = self._begin(match, SymbolForm.ASSEMBLY, end)
+        return replace(symbol, rest=found[0], code=self._entries.get(found[1]))
+
+    def _typed(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        type_code = self._types.get(head)
+        if type_code is None or not self._may_follow(match, word):
+            return None
+        symbol = self._with_issuer(match, word)
+        if symbol is not None:
+            symbol = replace(symbol, form=SymbolForm.TYPED, type_code=type_code)
+            side = "dang" if symbol.party else "nha-nuoc"
+            return symbol if type_code in _AS_TYPED or side in self._sides[type_code] else None
+        if not match["first"].strip() or (word is None and not match["year"]):
+            return None
+        return replace(self._begin(match, SymbolForm.UNISSUED, match.end("head")), type_code=type_code)
+
+    def _fused(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
+        """Read ``NĐCP``, ``CTTU``: the separator between type and issuer is lost."""
+        if not match["first"].strip() or head.islower():
+            return None
+        for type_code in self._longest_first:
+            code = self.code_of(head[len(type_code) :]) if head.upper().startswith(type_code.upper()) else None
+            if code is not None:
+                symbol = self._begin(match, SymbolForm.TYPED, match.end("head"))
+                return replace(symbol, type_code=type_code, rest=code.code, code=code)
+        return None
+
+    def _issued(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read a symbol without a type (``777/UBND-NV``, ``217/HĐBT``, ``08/TU``), or with it last (``07/BYT-TT``)."""
+        code = self.code_of(head)
+        spelt = self._spell(head)
+        if spelt in _LEGISLATURES:
+            return None
+        turned = word is not None and bool(match["tail"]) and self._types.get(match["tail"]) in word.codes
+        sure = code is not None or turned or (word is not None and _names_dispatch(word))
+        if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
+            return None
+        begun = replace(self._begin(match, SymbolForm.ISSUED, match.end("head")), code=code, rest=spelt)
+        unit = self._unit(match)
+        if unit:
+            words, end = unit
+            return replace(begun, form=SymbolForm.DISPATCH, rest=f"{spelt}-{words}", end=end)
+        return begun if word is not None and code is not None and _may_lack_type(word) else None
+
+    def _own_type(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read a symbol whose type is a local mixture of known ones (``KHPH``, ``HDLN``), after its type word."""
+        if word is None or not match["first"].strip() or _NOT_TYPES.match(head) or not _UNIT_LIKE.match(head):
+            return None
+        if self._types.get(head) or not head.startswith(tuple(c for c in self._longest_first if len(c) > 1)):
+            return None
+        symbol = self._with_issuer(match, word)
+        return replace(symbol, form=SymbolForm.TYPED, type_code=head) if symbol else None
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _begin(self, match: re.Match[str], form: SymbolForm, end: int) -> Symbol:
+        digits = match["number"].replace(".", "").lower()
+        marks = (match["first"].strip()[:1], (match["second"] or "").strip()[:1])
+        party = {("-", "/"): True, ("/", "-"): False, ("-", ""): True}.get(marks)
+        return Symbol(match.start("number"), end, form, digits, match["year"], party_marks=party)
+
+    @staticmethod
+    def _may_follow(match: re.Match[str], word: DocumentType | None) -> bool:
+        """A type must be joined to the number, or the number must stand after its type word."""
+        return bool(match["first"].strip()) or "/" in (match["second"] or "") or word is not None
+
+    def _with_issuer(self, match: re.Match[str], word: DocumentType | None) -> Symbol | None:
+        """Read the issuer's part; None if what stands there is not one."""
+        if not match["tail"]:
+            return None
+        rest, code, end = self._issuer_part(match, match["tail"], match.start("tail"), word)
+        loose = not match["second"].strip() or not match["first"].strip()
+        if not rest or (loose and code is None):
+            return None
+        return replace(self._begin(match, SymbolForm.TYPED, end), rest=rest, code=code)
+
+    def _issuer_part(
+        self, match: re.Match[str], tail: str, start: int, word: DocumentType | None
+    ) -> tuple[str, IssuerCode | None, int]:
+        """Return the issuer's part in normal form, its code's entry and its end."""
+        if parent := self._with_parent(match.string, tail, start + len(tail)):
+            return parent[0].code, *parent
+        if whole := self.code_of(tail):
+            return whole.code, whole, start + len(tail)
+        pieces = re.split(r"(\s{0,2}[-./]\s{0,2})", tail)
+        dotted = self.code_of("".join(pieces[:3])) if len(pieces) > 2 and pieces[1] == "." else None
+        if dotted is not None:
+            return dotted.code, dotted, start + len("".join(pieces[:3]))
+        first, code = self._first(pieces[0], word, _tight(match))
+        if not first:
+            return "", None, start
+        rest, end = first, start + len(pieces[0])
+        for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
+            spelt, mark = self._spell(piece), gap.strip()
+            apart = mark != gap and not (self.code_of(piece) and (_is_joint(match) or not (gap[0] == gap[-1] == " ")))
+            sentence = mark == "." and (len(piece) > 5 or gap[-1].isspace())  # "11-NQ/TU. HĐND tỉnh" begins anew
+            if not _UNIT_LIKE.match(spelt) or sentence or apart:
+                break
+            rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + len(gap) + len(piece)
+        return rest, code, end
+
+    def _with_parent(self, text: str, code: str, end: int) -> tuple[IssuerCode, int] | None:
+        """Read "BTC TW", "UBKT TU": the committee that a ban belongs to stands apart."""
+        parent = _PARENT.match(text, end)
+        whole = self.code_of(code + parent[1]) if parent else None
+        return (whole, parent.end()) if parent and whole else None
+
+    def _first(self, piece: str, word: DocumentType | None, tight: bool) -> tuple[str, IssuerCode | None]:
+        """Return the first piece of an issuer's part as it should be spelt, and its entry."""
+        spelt = self._spell(piece)
+        code = self.code_of(piece)
+        if code is None and (numbered := _DIGITS_LAST.match(spelt)):
+            code = self.code_of(numbered[1])
+        if code is not None:
+            return spelt, code
+        if piece.islower() and tight and word is not None:
+            spelt = piece.upper()
+        capitals = sum(c.isupper() for c in spelt)
+        return (spelt, None) if _CODE_LIKE.match(spelt) and capitals >= 2 and 2 * capitals > len(spelt) else ("", None)
+
+    def _spell(self, piece: str) -> str:
+        """Return a piece with the letter case of the code it spells; other pieces as typed."""
+        if code := self.code_of(piece):
+            return code.code
+        numbered = _DIGITS_LAST.match(piece)
+        code = self.code_of(numbered[1]) if numbered else None
+        return f"{code.code}{numbered[2]}" if code and numbered else piece
+
+    def _unit(self, match: re.Match[str]) -> tuple[str, int] | None:
+        """Return the unit's part of a dispatch symbol and its end."""
+        mark = match["second"]
+        if not match["tail"] or not mark.strip() or mark.strip()[0] not in "-/":
+            return None
+        apart = mark[0].isspace() and mark[-1].isspace()  # "5678/UBND - UBND tỉnh": a dash between words
+        words, end = "", match.start("tail")
+        for piece in re.split(r"(?<=[-./])|(?=[-./])", re.split(r"\s", match["tail"])[0]):
+            if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
+                break
+            words, end = words + piece, end + len(piece)
+        bare = words.rstrip("-./")
+        return (bare, end - len(words) + len(bare)) if bare else None
+
+
+def _names_dispatch(word: DocumentType) -> bool:
+    """Tell whether a type word may name a công văn, whose symbol has no type."""
+    return "CV" in word.codes or not word.codes
+
+
+def _may_lack_type(word: DocumentType) -> bool:
+    """Tell ``Nghị định 24/CP``, an old form, from ``Đề án 06/CP``, which is no document's symbol."""
+    return word.symbol != "none" or _names_dispatch(word)
+
+
+def _tight(match: re.Match[str]) -> bool:
+    """Tell whether a symbol was typed without any space."""
+    return not re.search(r"\s", match[0])
+
+
+def _is_joint(match: re.Match[str]) -> bool:
+    """Tell a joint document, whose issuers may stand far apart: ``TTLT - BNV - BTC``."""
+    return match["head"].upper().startswith(("TTLT", "NQLT"))

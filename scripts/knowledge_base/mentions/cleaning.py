@@ -1,0 +1,217 @@
+"""Make an article ready for the finders: entities decoded, one spelling to match on, foreign lines marked.
+
+Nothing is cut out: what is not the writer's own is marked as noise, so that every place found leads
+back to the article's text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TypeAlias
+
+from ..core.models import Article, Noise, NoiseKind, Scan
+from ..core.paragraphs import split_paragraphs
+from ..core.text import Folded, fold, view
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.persons import look_like_names
+from ..sources.vocabulary.schemas import NoiseRule
+
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\u00ad\u200b-\u200d\u2060\ufeff]"
+)
+_LONGEST_LINE = 500
+_LONGEST_LISTED = 220
+_SHORTEST_DOUBLE, _LONGEST_DOUBLE = 25, 400
+_SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
+_OFFICE = re.compile(
+    r"(?:ban|văn phòng|phòng|sở|trường|trung tâm|cổng thông tin|đài|hội|công an|báo)\s[^.,:;!?]{3,60}\Z"
+)
+_HEADLINES = 6
+_ESCAPED = re.compile(r"\\.")
+Search: TypeAlias = Callable[[str], "re.Match[str] | None"]
+_ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
+
+
+@dataclass(frozen=True, slots=True)
+class _CleanedLine:
+    """A line that is not blank: its span without the spaces around it, and its words in both forms."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
+    """Return the text of ``article`` ready for the finders, with its noise marked by ``noise.yml``."""
+    text, origin = _decoded(article)
+    folded = fold(text)
+    start = article.body_start if origin is None else _decoded_start(origin, article.body_start)
+    paragraphs = article.paragraphs if origin is None and article.paragraphs else split_paragraphs(text, start)
+    noise = tuple(_find_noise(text, folded, start, vocabulary))
+    return Scan(text, view(text), folded, paragraphs, noise, origin)
+
+
+def original_span(scan: Scan, article: Article, start: int, end: int) -> tuple[int, int]:
+    """Return the place in the article's text of ``start:end`` in the scan."""
+    if scan.origin is None:
+        return start, end
+    begin, stop = scan.origin[start], scan.origin[end]
+    while stop > begin and _ENTITY.fullmatch(article.text[stop - 1]):
+        stop -= 1
+    while begin < stop and _ENTITY.fullmatch(article.text[begin]):
+        begin += 1
+    return begin, stop
+
+
+def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
+    """Return the text with front matter blanked and entities decoded, and where its characters come from."""
+    blank = re.sub(r"[^\n]", " ", article.text[: article.body_start])
+    text = blank + article.text[article.body_start :]
+    if not _ENTITY.search(text, article.body_start):
+        return text, None
+    pieces: list[str] = []
+    origin: list[int] = []
+    last = 0
+    for match in _ENTITY.finditer(text, article.body_start):
+        decoded = html.unescape(match[0]) if match[0][0] == "&" else ""
+        pieces += [text[last : match.start()], decoded]
+        origin += [*range(last, match.start()), *[match.start()] * len(decoded)]
+        last = match.end()
+    pieces.append(text[last:])
+    origin += [*range(last, len(text)), len(text)]
+    return _composed("".join(pieces), origin)
+
+
+def _composed(text: str, origin: list[int]) -> tuple[str, tuple[int, ...]]:
+    """Bring decoded text to NFC: accents that came as entities join their letters."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, tuple(origin)
+    pieces: list[str] = []
+    places: list[int] = []
+    for match in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]{0,9}|[\u0300-\u036f]", text):
+        letter = unicodedata.normalize("NFC", match[0])
+        pieces.append(letter)
+        places += [origin[match.start()]] * len(letter)
+    return "".join(pieces), (*places, origin[-1])
+
+
+def _decoded_start(origin: tuple[int, ...], start: int) -> int:
+    """Return the place in decoded text of a place before its first entity."""
+    return next((place for place, source in enumerate(origin) if source >= start), len(origin) - 1)
+
+
+# -- noise -----------------------------------------------------------------------------------------
+
+
+def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
+    """Yield the lines that are not the writer's, in order."""
+    lines = list(_lines(text, folded, start))
+    rules = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
+    kinds = _ruled(lines, [(rule, _searcher(rule.pattern)) for rule in rules])
+    _mark_doubles(lines, kinds)
+    _mark_names(lines, kinds)
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind is not None:
+            yield Noise(line.start, line.end, kind)
+
+
+def _lines(text: str, folded: Folded, start: int) -> Iterator[_CleanedLine]:
+    for match in re.finditer(r"[^\n]+", text[start:]):
+        bare = match[0].strip()
+        if bare:
+            begin = start + match.start() + match[0].index(bare[0])
+            end = begin + len(bare)
+            yield _CleanedLine(begin, end, bare, folded[begin:end])
+
+
+def _ruled(lines: list[_CleanedLine], rules: list[tuple[NoiseRule, Search]]) -> list[NoiseKind | None]:
+    """Return the kind of each line by the rules; after a heading of other news its list belongs to it."""
+    kinds: list[NoiseKind | None] = []
+    listing: NoiseKind | None = None
+    for line in lines:
+        rule = _rule_of(line, rules)
+        kind = NoiseKind(rule.kind) if rule else None
+        if rule is not None and rule.rest:
+            listing = kind
+        elif listing is not None and _is_prose(line):
+            listing = None
+        kinds.append(listing or kind)
+    return kinds
+
+
+def _rule_of(line: _CleanedLine, rules: list[tuple[NoiseRule, Search]]) -> NoiseRule | None:
+    if len(line.text) > _LONGEST_LINE:
+        return None
+    words = view(line.folded)
+    return next((rule for rule, search in rules if search(words)), None)
+
+
+@cache
+def _searcher(pattern: str) -> Search:
+    """Return the quickest search: a pattern whose alternatives all begin with ``^`` is tried at the start only."""
+    compiled = re.compile(pattern)
+    depth, outer = 0, pattern[:1]
+    for before, char in pairwise(_ESCAPED.sub("..", pattern)):
+        depth += (before in "([") - (before in ")]")
+        outer += char if before == "|" and depth == 0 else ""
+    return compiled.match if set(outer) == {"^"} else compiled.search
+
+
+def _is_prose(line: _CleanedLine) -> bool:
+    """Tell a paragraph of an article from a line in a list of headlines."""
+    ends = len(line.text) > 90 and _SENTENCE_END.search(line.text)
+    return len(line.text) > _LONGEST_LISTED or bool(ends) or (len(line.text) > 50 and line.text.endswith(":"))
+
+
+def _mark_doubles(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:
+    """Mark captions that stand twice, and the title repeated under a picture."""
+    captions = {_uncredited(line.folded) for line, kind in zip(lines, kinds, strict=True) if kind is NoiseKind.CAPTION}
+    for number, line in enumerate(lines):
+        if kinds[number] is not None or not _SHORTEST_DOUBLE <= len(line.text) <= _LONGEST_DOUBLE or number == 0:
+            continue
+        twice = any(0 < other < len(lines) and lines[other].folded == line.folded for other in (number - 1, number + 1))
+        title = any(line.folded == earlier.folded for earlier in lines[: min(number, _HEADLINES)])
+        if _uncredited(line.folded) in captions or title or (twice and number > 1):
+            kinds[number] = NoiseKind.CAPTION
+
+
+def _uncredited(folded: str) -> str:
+    """Return a caption without its credit: "hội nghị. ảnh: m.m" → "hội nghị"."""
+    return re.split(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:", folded, maxsplit=1)[0].strip(" .")
+
+
+def _mark_names(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:
+    """Mark the author's name: the last line of the article, or a line between title and text."""
+    below = _under_title(lines, kinds)
+    for number in (_last_line(kinds), *below):
+        line = lines[number] if 0 < number < len(lines) else None
+        if line and kinds[number] is None and _is_name(line, last=number not in below):
+            kinds[number] = NoiseKind.BYLINE
+
+
+def _last_line(kinds: list[NoiseKind | None]) -> int:
+    """Return the last line that may be a name: only noise and the outlet's own mark follow it."""
+    number = len(kinds) - 1
+    while number > 0 and kinds[number] is not None:
+        number -= 1
+    return number
+
+
+def _under_title(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> tuple[int, ...]:
+    """Return the lines beside a date line near the top."""
+    dateline = NoiseKind.DATELINE
+    dated = [n for n, kind in enumerate(kinds[:_HEADLINES]) if kind is dateline and "://" not in lines[n].text]
+    return tuple(n for d in dated for n in (d + 1, d - 1) if 0 < n < len(kinds))
+
+
+def _is_name(line: _CleanedLine, last: bool) -> bool:
+    if len(line.text) > 70 or _SENTENCE_END.search(line.text.rstrip(".")):
+        return False
+    return look_like_names(line.text) or bool(last and _OFFICE.match(line.folded))

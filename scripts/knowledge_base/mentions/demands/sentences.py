@@ -1,0 +1,214 @@
+"""An article as the demand finder reads it: paragraphs without noise, sentences, and who asks in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
+from .words import ASK, CONNECTED, CUE, GIVE
+
+Span = tuple[int, int]
+
+_NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
+_SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
+_TITLE = re.compile(
+    r"(?<!\w)(?:(?:phó|quyền)\s+)?(?:bí thư|chủ tịch|trưởng|chủ nhiệm|giám đốc|chánh|thủ trưởng|ủy viên)"
+    r"(?:\s+(?:thứ nhất|thường trực|chuyên trách|thường vụ|dự khuyết|ban|đoàn)){0,2}\s*\Z"
+)
+_BETWEEN = frozenset(
+    """đã cũng còn tiếp tục đồng thời vừa mới phát biểu kết luận lưu ý nhấn mạnh nêu rõ khẳng định thống nhất chỉ đạo có
+    văn bản và ghi nhận biểu dương đánh giá cao công điện thông báo chỉ thị nghiêm túc hỏa tốc này trên đó chủ trì
+    hội nghị cuộc họp tại buổi đồng chí ông bà ngày số cùng các nội dung vấn đề là làm việc phiên kỳ tỉnh
+    thành phố""".split()
+)
+_ACTS = re.compile(
+    r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
+    r"(?:có|ban hành|ký|gửi|phát đi|họp|tổ chức|thống nhất|thông báo)(?!\w)"
+)
+_SAYING = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
+_PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
+_ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
+_OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
+_PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
+_CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
+_ADJACENT = re.compile(r"[\s,]{0,3}(?:và\s+)?")
+_LONGEST_GAP = 110
+_LONGEST_SEARCH = 400
+_LONGEST_TITLE = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Where somebody asks: ``cue`` is the place of the word, ``rest`` where what is asked begins.
+
+    ``towards`` are the words that name those asked. ``said``: the sentence itself says who asks (also where
+    that is a document or a person, and ``assigner`` None). ``direct``: the word is "chỉ đạo". ``open``:
+    paragraphs in the imperative may follow."""
+
+    start: int
+    end: int
+    cue: int
+    rest: int
+    kind: str
+    assigner: Span | None
+    towards: Span | None = None
+    said: bool = False
+    direct: bool = False
+    open: bool = True
+
+
+class Page:
+    """The paragraphs that are not noise, with look-ups by place. ``types`` is a pattern of document types."""
+
+    def __init__(self, scan: Scan, bodies: Sequence[BodyMention], citations: Sequence[Citation], types: str) -> None:
+        self.scan = scan
+        self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
+        self._starts = [b.start for b in self.bodies]
+        self._ends = [b.end for b in self.bodies]
+        self._cited = sorted((c.end, c.start) for c in citations)
+        self._document = re.compile(rf"(?<!\w)(?:{types}){_SAYING}")
+        self.blocks = [p for p in scan.paragraphs if not scan.is_noise(p.start + len(p.text) // 2, *_NOISE)]
+
+    def folded(self, start: int, end: int) -> str:
+        """Return the folded text of a span."""
+        return self.scan.folded[start:end]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the text of a span as written, on one line, without marks at its ends."""
+        return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
+
+    def after(self, index: int) -> Paragraph | None:
+        """Return the paragraph behind one."""
+        return self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+
+    @staticmethod
+    def is_title(block: Paragraph) -> bool:
+        """Tell whether a plain paragraph looks like a heading: short, without a mark at its end."""
+        short = block.kind is ParagraphKind.PARAGRAPH and len(block.text) < _LONGEST_TITLE
+        return short and block.text.rstrip()[-1] not in ".;:!?…,\"”')"
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """Return the spans of the sentences in a paragraph."""
+        view = self.scan.view
+        marks = _SENTENCE.finditer(view, start, end)
+        cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
+        return list(zip([start, *cuts], [*cuts, end], strict=True))
+
+    def bodies_in(self, start: int, end: int) -> list[BodyMention]:
+        """Return the bodies that stand wholly in a span, without those inside a person's title."""
+        inside = self.bodies[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+        return [b for b in inside if b.end <= end and not b.title_only]
+
+    def is_inside_body(self, position: int) -> bool:
+        """Tell whether a place lies inside the name of a body."""
+        index = bisect_right(self._starts, position) - 1
+        return index >= 0 and self.bodies[index].end > position
+
+    def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] = CUE) -> Iterator[Ask]:
+        """Yield what a sentence asks, part by part; ``before`` is who asked last."""
+        found: list[Ask] = []
+        for match in cue.finditer(self.scan.folded, start, end):
+            if self.is_inside_body(match.start()):
+                continue
+            if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
+                found[-1] = _joined(found[-1], match)
+            elif not (found and match["direct"]):
+                ask = self._ask(start, end, match, found[-1] if found else None, before)
+                found += [ask] if ask else []
+        for ask, following in zip_longest(found, found[1:]):
+            yield ask if following is None else replace(ask, end=following.start)
+
+    def _ask(self, start: int, end: int, match: re.Match[str], same: Ask | None, before: Ask | None) -> Ask | None:
+        """Return the ask at a cue, if somebody stands before it who can ask, or it opens its clause.
+
+        ``same`` is the ask before it in the sentence, ``before`` the one in the sentences before."""
+        cue, direct, sentence = match.start(), bool(match["direct"]), start
+        start = max(start, cue - _LONGEST_SEARCH)
+        if who := self._giver(start, cue):
+            assigner, begin = who
+            past = direct and _PAST.search(self.folded(begin, cue))
+            return None if past else Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
+        clause = max((m.end() for m in _CLAUSE.finditer(self.scan.folded, start, cue)), default=start)
+        if direct or not CONNECTED.fullmatch(self.scan.folded, clause, cue):
+            return None
+        subject = None if same or clause == start else self._subject(sentence)
+        known = same or before
+        if subject is None and known is None and clause > start:
+            return None
+        assigner = subject or (known.assigner if known else None)
+        return Ask(cue, end, cue, match.end(), _kind(match), assigner, said=bool(subject or same))
+
+    def _subject(self, start: int) -> Span | None:
+        """Return who a sentence begins with: "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"."""
+        index = bisect_left(self._starts, start)
+        if index == len(self.bodies) or self.bodies[index].start > start + _LONGEST_GAP:
+            return None
+        span = self._titled(start, index)
+        return span if self._joins(start, span[0]) else None
+
+    def _giver(self, start: int, cue: int) -> tuple[Span | None, int] | None:
+        """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
+        index = bisect_right(self._ends, cue) - 1
+        if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
+            span = self._titled(start, index)
+            return (None, cue) if self._owns(index, start, cue) else (span, span[0])
+        folded = self.folded(start, cue)
+        if speaker := self._document.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
+            return None, start + speaker.start()
+        cited = bisect_right(self._cited, (cue, cue)) - 1
+        if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
+            return None, self._cited[cited][1]
+        return self._issuing(start, cue)
+
+    def _owns(self, index: int, start: int, cue: int) -> bool:
+        """Tell whether a body is only named as the owner of what is carried out: "Thực hiện Công điện số 280 của
+        Thủ tướng, yêu cầu …"."""
+        body = self.bodies[index]
+        owned = _OWNED.search(self.folded(start, body.start))
+        return owned is not None and "," in self.scan.view[body.end : cue]
+
+    def _issuing(self, start: int, cue: int) -> tuple[Span, int] | None:
+        """Return the body of "<Body> ban hành …, yêu cầu": the first in the sentence, if it acts."""
+        named = self.bodies_in(start, cue)
+        acts = named and _ACTS.match(self.scan.folded, named[0].end)
+        if not acts or not _ANOTHER.search(self.folded(start, cue)):
+            return None
+        return (named[0].start, named[0].end), cue
+
+    def _joins(self, start: int, end: int) -> bool:
+        """Tell whether only a name, an apposition or an adverb stands between a giver and the cue."""
+        between = self.scan.view[start:end]
+        if len(between) > _LONGEST_GAP or ";" in between or ":" in between:
+            return False
+        return all(w[0].isupper() or w[0].isdigit() or w in _BETWEEN for w in re.findall(r"\w+", between))
+
+    def _titled(self, start: int, index: int) -> Span:
+        """Return the giver that ends at a body: the body, or a person's office with the body in its title.
+
+        Of several offices the first that is more than a membership counts."""
+        body = self.bodies[index]
+        if not body.title_only:
+            return body.start, body.end
+        near = [b for b in self.bodies[max(0, index - 4) : index + 1] if b.title_only and b.start >= start]
+        spans = [span for b in near if (span := self._office(start, b))]
+        leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
+        return next(iter(leading or spans), (body.start, body.end))
+
+    def _office(self, start: int, body: BodyMention) -> Span | None:
+        """Return the span of a person's office: "Bí thư Thành ủy"."""
+        match = _TITLE.search(self.scan.folded, max(start, body.start - 60), body.start)
+        return (match.start(), body.end) if match else None
+
+
+def _kind(match: re.Match[str]) -> str:
+    return GIVE if match["give"] else ASK
+
+
+def _joined(ask: Ask, match: re.Match[str]) -> Ask:
+    """Return an ask of two cues, "chỉ đạo, yêu cầu": the second tells what kind it is."""
+    return replace(ask, cue=match.start(), rest=match.end(), kind=_kind(match), direct=bool(match["direct"]))

@@ -1,0 +1,205 @@
+"""Find documents cited by name instead of number: resolutions of congresses and plenums, codes, the Constitution.
+
+A name is brought to one form: "Nghị quyết Hội nghị lần thứ tư BCH Trung ương khóa XII" and "Nghị quyết Trung
+ương 4 (khoá XII)" are both "Nghị quyết Trung ương 4 khóa XII".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..core.models import NamedDocument, NoiseKind, Scan
+from ..core.text import Folded, fold, upper_first
+from ..sources.vocabulary import Vocabulary
+from .spans import noise_spans
+
+_ROMAN = r"(?=[ivxl])(?:x{0,3})(?:ix|iv|v?i{0,3})"
+_KIND = r"(?<!\w)(?P<kind>nghị quyết|kết luận|nq|kl)"
+_ORDINALS = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+_PLENUM_NUMBER = rf"(?P<plenum>\d{{1,2}}|{'|'.join(_ORDINALS)}|{_ROMAN})"
+_TERMS = rf"{_ROMAN}(?:(?:,\s?|\svà\s|,\svà\s){_ROMAN}){{0,4}}"
+_TERM = rf"(?:\s{{0,2}},?\s{{0,2}}\(?\s?(?:các\s)?khóa\s(?P<terms>{_TERMS})(?!\w)\)?)?"
+_CENTRAL = r"(?:trung ương|tw|t\.ư|tư)"
+_COMMITTEE = rf"(?:(?:ban chấp hành|bch)\s{_CENTRAL}(?:\sđảng)?|{_CENTRAL}(?:\sđảng)?)"
+_PLENUM = re.compile(
+    rf"{_KIND}\s(?:của\s)?(?:hội nghị\s(?:lần\s)?)?"
+    rf"(?:{_CENTRAL}\s(?:lần\s)?(?:thứ\s)?{_PLENUM_NUMBER}(?!\w)"
+    rf"|(?:lần\s)?thứ\s{_PLENUM_NUMBER.replace('plenum', 'turn')},?\s(?:của\s)?{_COMMITTEE}){_TERM}"
+)
+_PLENUM_GLUED = re.compile(rf"(?<!\w)nq\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}")
+_ORDINAL = (
+    rf"(?:\s{{0,2}},?\s{{0,2}}\(?(?:lần\s)?(?:thứ\s)?(?:khóa\s)?(?P<ordinal>{_ROMAN}(?!\w)|\d{{1,2}}(?![\w/.-]))\)?)?"
+)
+_YEARS = r"(?:\s{0,2},?\s{0,2}\(?nhiệm kỳ\s(?P<years>\d{4}\s{0,2}-\s{0,2}\d{4})\)?)?"
+_CONGRESS = re.compile(
+    rf"{_KIND}\s(?:(?P<before>{_ROMAN})\s)?(?:của\s)?đại hội(?P<delegates>\sđại biểu)?"
+    rf"(?P<national>(?:\sđảng)?\stoàn quốc|\sđảng(?=\s(?:lần|khóa|thứ|{_ROMAN}(?!\w))))?"
+    rf"(?:(?:\s(?:lần\s)?thứ)?\s(?P<middle>{_ROMAN})(?=\sđảng bộ))?"
+    r"(?P<party>\sđảng bộ(?!\scác)(?:\s(?P<rank>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|khối)(?!\w))?)?"
+)
+_AFTER_CONGRESS = re.compile(rf"{_ORDINAL}(?P<of>\scủa đảng|\sđảng cộng sản việt nam|\sđảng(?! bộ| các))?{_YEARS}")
+_PLACE = re.compile(r"(?:\s[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){1,4}")
+_ROMAN_WORD = re.compile(rf"\s{_ROMAN}\Z")
+_FIXED = re.compile(
+    r"(?<!\w)(?P<name>bộ luật\s(?:hình sự|dân sự|lao động|tố tụng hình sự|tố tụng dân sự|hàng hải(?: việt nam)?)"
+    r"|điều lệ đảng(?: cộng sản việt nam)?|hiến pháp)(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?"
+)
+_FIXED_NAMES = {"điều lệ đảng cộng sản việt nam": "Điều lệ Đảng", "điều lệ đảng": "Điều lệ Đảng"}
+_LOCAL_RANKS = ("tỉnh", "thành phố")
+_NATIONAL_CONGRESSES = ("X", "XI", "XII", "XIII", "XIV")
+_KINDS = {"nq": "Nghị quyết", "kl": "Kết luận"}
+
+
+class NamedDocumentFinder:
+    """Finds documents cited by name; the names of provinces in them come from the vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        names = {name for p in vocabulary.provinces.values() for name in (p.name, *p.names)}
+        self._provinces = sorted((fold(name) for name in names), key=len, reverse=True)
+
+    def find(self, scan: Scan) -> list[NamedDocument]:
+        """Return the documents cited by name, in order."""
+        found = [*self._plenums(scan), *self._congresses(scan), *self._fixed(scan)]
+        elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
+        own = [d for d in found if d.start not in elsewhere]
+        return _without_overlaps(_told_apart(sorted(own, key=lambda d: (d.start, -d.end))))
+
+    def _plenums(self, scan: Scan) -> Iterator[NamedDocument]:
+        """Yield "Nghị quyết Trung ương 4 (khóa XI, XII)", "kết luận Hội nghị Trung ương 4 khóa XIII"."""
+        for pattern in (_PLENUM, _PLENUM_GLUED):
+            for match in pattern.finditer(scan.folded):
+                groups = match.groupdict()
+                number = _arabic(groups["plenum"] or groups.get("turn") or "")
+                terms = f" khóa {_terms(match['terms'])}" if match["terms"] else ""
+                kind = _kind(groups.get("kind") or "nq")
+                meeting = "Hội nghị " if kind == "Kết luận" else ""  # a plenum's conclusions, but a resolution
+                yield _named(scan, match.start(), match.end(), f"{kind} {meeting}Trung ương {number}{terms}")
+
+    def _congresses(self, scan: Scan) -> Iterator[NamedDocument]:
+        """Yield resolutions of congresses, national and local."""
+        for match in _CONGRESS.finditer(scan.folded):
+            place_end, place = self._place(scan, match)
+            after = _AFTER_CONGRESS.match(scan.folded, place_end)
+            if after is None:
+                continue
+            ordinal = (match["before"] or match["middle"] or after["ordinal"] or "").upper()
+            make: Callable[[Scan, re.Match[str], re.Match[str], str, str], NamedDocument | None]
+            make = _local_congress if match["party"] else _other_congress
+            document = make(scan, match, after, ordinal, place)
+            if document is not None:
+                yield document
+
+    def _place(self, scan: Scan, match: re.Match[str]) -> tuple[int, str]:
+        """Return the end and the words of the place named after "Đảng bộ tỉnh"."""
+        end = match.end()
+        if not match["party"]:
+            return end, ""
+        for name in self._provinces:
+            if scan.folded.startswith(name, end + 1) and scan.view[end : end + 1] == " ":
+                return end + 1 + len(name), scan.text[end + 1 : end + 1 + len(name)]
+        named = _PLACE.match(scan.view, end) if match["rank"] not in _LOCAL_RANKS else None
+        words = _ROMAN_WORD.sub("", Folded(named[0])) if named else ""
+        return end + len(words), words.strip()
+
+    @staticmethod
+    def _fixed(scan: Scan) -> Iterator[NamedDocument]:
+        """Yield codes, the Party's statutes and the Constitution."""
+        for match in _FIXED.finditer(scan.folded):
+            if not scan.view[match.start()].isupper():
+                continue
+            words = " ".join(match["name"].split())
+            name = _FIXED_NAMES.get(words) or _code_name(words)
+            yield _named(scan, match.start(), match.end(), f"{name} năm {match['year']}" if match["year"] else name)
+
+
+def _local_congress(
+    scan: Scan, match: re.Match[str], after: re.Match[str], ordinal: str, place: str
+) -> NamedDocument | None:
+    """Make "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI"; without a place it belongs to the article's."""
+    delegates = " đại biểu" if match["delegates"] else ""
+    rank = match["rank"] or ""
+    if rank not in _LOCAL_RANKS and not place:
+        return None
+    name = f"{_kind(match['kind'])} Đại hội{delegates} {' '.join(filter(None, ('Đảng bộ', rank, place)))}"
+    end, name = _with_time(after, ordinal, name)
+    return _named(scan, match.start(), end, name, local=rank in _LOCAL_RANKS and not place)
+
+
+def _other_congress(
+    scan: Scan, match: re.Match[str], after: re.Match[str], ordinal: str, _: str
+) -> NamedDocument | None:
+    """Make "Nghị quyết Đại hội XIII của Đảng"; a bare ordinal may still turn out to be the province's."""
+    if not ordinal or not (match["national"] or after["of"] or ordinal in _NATIONAL_CONGRESSES):
+        return None
+    end = after.end("of") if after["of"] else max(after.end("ordinal"), match.end())
+    if after["ordinal"] and not after["of"] and scan.view[end : end + 1] == ")":
+        end += 1
+    sure = bool(match["national"] or after["of"])
+    name = f"{_kind(match['kind'])} Đại hội {ordinal}"
+    return _named(scan, match.start(), end, f"{name} của Đảng" if sure else name)
+
+
+def _with_time(after: re.Match[str], ordinal: str, name: str) -> tuple[int, str]:
+    """Add the congress's ordinal, or its term if it has none, and return where the name ends."""
+    if ordinal:
+        end = after.end("ordinal") if after["ordinal"] else after.start()
+        closed = after["ordinal"] and after.string[end : end + 1] == ")"
+        return end + 1 if closed else end, f"{name} lần thứ {ordinal}"
+    if after["years"]:
+        return after.end(), f"{name} nhiệm kỳ {''.join(after['years'].split())}"
+    return after.start(), name
+
+
+def _told_apart(found: list[NamedDocument]) -> list[NamedDocument]:
+    """Say whose congress "Nghị quyết Đại hội XI" means: the province's if the text names its XI, else the Party's."""
+    local = {d.name.rsplit(" ", 1)[-1]: d.name for d in found if d.local and " lần thứ " in d.name}
+    told = []
+    for document in found:
+        head, _, ordinal = document.name.rpartition(" ")
+        if not head.endswith(" Đại hội") or document.local:
+            told.append(document)
+            continue
+        name = local.get(ordinal, f"{document.name} của Đảng")
+        told.append(
+            NamedDocument(document.start, document.end, document.text, name.replace(" đại biểu", ""), ordinal in local)
+        )
+    return told
+
+
+def _without_overlaps(found: list[NamedDocument]) -> list[NamedDocument]:
+    kept: list[NamedDocument] = []
+    for document in found:
+        if not kept or document.start >= kept[-1].end:
+            kept.append(document)
+    return kept
+
+
+def _named(scan: Scan, start: int, end: int, name: str, local: bool = False) -> NamedDocument:
+    return NamedDocument(start, end, scan.text[start:end], name, local)
+
+
+def _kind(word: str) -> str:
+    return _KINDS.get(word, upper_first(" ".join(word.split())))
+
+
+def _arabic(number: str) -> str:
+    """Return a plenum's number in digits: "tư" → 4, "iv" → 4."""
+    if number.isdigit():
+        return str(int(number))
+    if number in _ORDINALS:
+        return str(_ORDINALS[number])
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in number]
+    following = [*values[1:], 0]
+    return str(sum(-v if v < n else v for v, n in zip(values, following, strict=True)))
+
+
+def _terms(words: str) -> str:
+    return ", ".join(re.findall(r"[ivxl]{1,6}", words.replace("và", ","))).upper()
+
+
+def _code_name(words: str) -> str:
+    """Return "Bộ luật Hình sự" for its words in lower case."""
+    return f"Bộ luật {upper_first(words[8:])}" if words.startswith("bộ luật") else upper_first(words)

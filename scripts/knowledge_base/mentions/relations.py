@@ -1,0 +1,264 @@
+"""Find words that relate a document to the one cited behind them: "thay thế Quy định số 124-QĐ/TW".
+
+The words come from the vocabulary (``cues`` and ``inverse`` of each relation; their notation is told at
+the head of ``relations.yml``). They must stand directly before the cited document, with nothing between
+but words that only fill ("các nội dung của", "nghiêm túc"); members of a list share the words before
+the first of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..core.models import Citation, Mention, NamedDocument, NoiseKind, RelationCue, Scan
+from ..core.text import fold, nfc
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.schemas import Relation
+
+_WINDOW = 240
+_LONGEST_GAP = 420
+_LONGEST_CLAUSE = 900
+_NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
+
+_NUMBER = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi|nửa)"
+_FILL_WORDS = (
+    "việc|các|những|một số|toàn bộ|nội dung|tinh thần|quan điểm|chỉ đạo|quy định|yêu cầu|nhiệm vụ|mục tiêu|giải pháp"
+    "|cơ bản|cốt lõi|chủ yếu|trọng tâm|quan trọng|của|tại|trong|là|tốt|nghiêm túc|nghiêm chỉnh|nghiêm|có hiệu quả"
+    "|hiệu quả|quyết liệt|đồng bộ|toàn diện|đầy đủ|kịp thời|sâu rộng|thắng lợi|chuyên đề|số|điều|khoản|điểm|phụ lục"
+    "|kèm theo|đối với|chung|công tác|đẩy mạnh|quá trình|kết quả|và"
+)
+_FILL = rf"[\s,]{{1,3}}(?:(?:{_FILL_WORDS}|năm \d{{4}}|\d{{1,3}})(?![\w/-]))"
+_STEP = r"(?:,|\s+và|\s+việc|\s+tổ chức|\s+đẩy mạnh|\s+chuyên đề|\s+năm \d{4}|\s+quá trình)"
+
+_DATE = r"(?:[\s,]{0,2}\(?(?:ban hành |ký )?ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}\)?)?"
+_ISSUER = r"(?:[\s,]{0,2}\(?của\s+[^\W\d_]+(?:[ -][^\W\d_]+){0,11}?\)?)?"
+_TITLE = r"(?:[\s,]{0,2}(?:về|quy định về|[\"(])[^;.:]{2,320}?)?"
+_OF_IT = _DATE + _ISSUER
+_JOINT = r"[\s)]{0,2}(?P<joint>,\s*và|,|;|\s+và|\s+cùng|\s+cùng với|\s+hoặc|\s+hay)\s+"
+_JOINED = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |cả )?(?:[^\W\d_]+(?: [^\W\d_]+){{0,2}}: ?)?\Z")
+_CONTENT = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |một số )?nội dung(?:{_FILL}){{0,6}}\s+\Z")
+_LINKING = (
+    r"(?:(?:đã|sẽ|cũng|được|là|để|nhằm|này|đồng thời|nêu trên|ban hành|chính thức|và|có hiệu lực|thi hành"
+    r"|kể từ|từ ngày ký|ngày ký|từ|ngày|văn bản|về việc|về|việc|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?!\w)[\s,]*){0,9}"
+)
+_SUBJECT = re.compile(rf"{_OF_IT}[\s,]*(?:{_LINKING}|(?:về|quy định|\")(?!\w)[^;.:]{{0,320}})\Z")
+_NEW_SUBJECT = re.compile(
+    r"(?<!\w)(?:kế hoạch|chương trình hành động|chuyên đề|hội nghị|đề án|báo cáo|yêu cầu|đề nghị|phải|cần"
+    r"|theo|giao)(?!\w)"
+)
+_ANEW = re.compile(r"(?:,|\svà)\s*\Z")
+_ACTS = re.compile(
+    r"(?:\A|[,:;(\"]|(?<!\w)(?:ban hành|phát hành|ký|công bố|thông qua|có|ra|bằng|thì|nay|đó|này))"
+    r"\s*(?:bản |văn bản )?\Z"
+)
+"""What stands before a document that does what a verb joined on behind it says: "Chỉ thị 41 … và thay thế …", not
+"kế thừa Nghị quyết 08 và thay thế …", where somebody else does both."""
+_CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
+
+_NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
+_INSPECTED = re.compile(
+    r"(?<!\w)(?:kiểm tra|giám sát|thanh tra|vi phạm|theo dõi|đôn đốc)(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z"
+)
+_PROPOSED = re.compile(
+    r"(?<!\w)(?:nghiên cứu|tham mưu|đề xuất|kiến nghị|rà soát|xem xét|dự thảo|dự kiến|(?<!theo )đề nghị"
+    r"|trình (?:cấp|ban|bộ|ủy ban|hội đồng|quốc hội|chính phủ|thủ tướng))(?!\w)[^.;:]{0,60}\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A relation's words as a pattern. ``inverted``: the document behind them is the citing one;
+    ``inside``: words of the sentence must stand before them; ``after``: they stand behind the document."""
+
+    relation: Relation
+    pattern: str
+    inverted: bool = False
+    inside: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _CueHit:
+    """A cue at ``start:end`` of the folded text."""
+
+    cue: _Cue
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _RelationText:
+    """An article while it is searched: its documents in order, the cue of each, and those that are targets."""
+
+    scan: Scan
+    documents: list[Mention]
+    starts: list[int]
+    hits: list[_CueHit | None] = field(default_factory=list)
+    targets: set[int] = field(default_factory=set)
+
+    def clause_start(self, position: int) -> int:
+        """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
+        place = bisect_right(self.starts, position)
+        floor = max(self.starts[place - 1] if place else 0, position - _LONGEST_CLAUSE)
+        return max((m.end() for m in _CLAUSE_END.finditer(self.scan.folded, floor, position)), default=floor)
+
+    def gap(self, index: int) -> str | None:
+        """Return the words between a document and the one before it; None if they are far apart."""
+        start, end = self.documents[index - 1].end if index else 0, self.documents[index].start
+        near = index > 0 and end - start <= _LONGEST_GAP
+        return self.scan.folded[start:end] if near and "\n" not in self.scan.folded[start:end] else None
+
+
+class RelationFinder:
+    """Finds relation cues with the words of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        cues = [cue for relation in vocabulary.relations.values() for cue in _cues(relation)]
+        cues.sort(key=lambda cue: (-len(cue.pattern), cue.relation.id))
+        before = [cue for cue in cues if not cue.after]
+        first = _either(cue.pattern for cue in before)
+        later = _either(cue.pattern for cue in before if not cue.inside)
+        self._chain = re.compile(rf"{first}(?:{_STEP}{{0,3}}[\s,]{{1,2}}{later}){{0,4}}(?:{_FILL}){{0,9}}\s+\Z")
+        self._single = re.compile(first)
+        self._cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in before]
+        after = [cue for cue in cues if cue.after]
+        self._after = [(re.compile(rf"{_OF_IT}[\s,]*(?:cũng |đã |sẽ )?(?P<cue>{c.pattern})(?!\w)"), c) for c in after]
+
+    def find(
+        self, scan: Scan, citations: Sequence[Citation], named_documents: Sequence[NamedDocument] = ()
+    ) -> list[RelationCue]:
+        """Return the relation cues of an article, in order of the documents behind them."""
+        documents = [m for m in (*citations, *named_documents) if not scan.is_noise(m.start, *_NOISE)]
+        documents.sort(key=lambda m: (m.start, -m.end))
+        page = _RelationText(scan, documents, sorted(p.start for p in scan.paragraphs))
+        found: list[RelationCue] = []
+        for index in range(len(documents)):
+            hit = self._own(page, index) or self._shared(page, index)
+            page.hits.append(hit)
+            found += self._related(page, index, hit) if hit else self._following(page, index)
+        return found
+
+    def _own(self, page: _RelationText, index: int) -> _CueHit | None:
+        """Return the cue that stands directly before a document in its clause."""
+        end = page.documents[index].start
+        floor = page.documents[index - 1].end if index else 0
+        begin = max(floor, page.clause_start(end), end - _WINDOW)
+        match = self._chain.search(page.scan.folded, begin, end)
+        return self._chosen(page, match.start(), match.end()) if match else None
+
+    def _chosen(self, page: _RelationText, start: int, end: int) -> _CueHit | None:
+        """Choose among chained cues: one of legal effect, else an event's, else the first; None if not meant so."""
+        chain = self._all(page, start, end)
+        best = next((f for f in chain if f.cue.relation.effect), None)
+        best = best or next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
+        return best if _is_meant(page, best) else None
+
+    def _all(self, page: _RelationText, start: int, end: int) -> list[_CueHit]:
+        """Return all cues in ``start:end``, in order."""
+        text = page.scan.folded
+        places = [m.start() for m in self._single.finditer(text, start, end)]
+        hits = (next(_CueHit(c, at, m.end()) for p, c in self._cues if (m := p.match(text, at))) for at in places)
+        return list(hits)
+
+    def _shared(self, page: _RelationText, index: int) -> _CueHit | None:
+        """Return the cue of the document before, if this one is the next member of its list.
+
+        "quán triệt kế hoạch triển khai A và những nội dung của B": B goes with the verb of the sentence."""
+        gap = page.gap(index)
+        if gap is None or _NEW_SUBJECT.search(gap):
+            return None
+        joined, hit = _JOINED.match(gap), page.hits[index - 1]
+        if joined and hit:
+            loose = joined["joint"].strip() == ";" and hit.cue.relation.strength != "event"
+            return None if loose and hit.start != page.clause_start(hit.start) else hit
+        if _CONTENT.match(gap):
+            end = page.documents[index - 1].start
+            cues = self._all(page, max(page.clause_start(end), end - _WINDOW), end)
+            return next((f for f in cues if f.cue.relation.strength == "event"), page.hits[index - 1])
+        return None
+
+    @staticmethod
+    def _related(page: _RelationText, index: int, hit: _CueHit) -> Iterator[RelationCue]:
+        """Yield the cue of a document; an inverse one needs its subject."""
+        here = (page.documents[index].start, page.documents[index].end)
+        source, target = _subject(page, index, hit), here
+        if hit.cue.inverted:
+            if source is None:
+                return
+            source, target = here, source
+        elif hit.cue.relation.strength != "event":
+            page.targets.add(index)
+        words = page.scan.text[hit.start : hit.end]
+        yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, source, target)
+
+    def _following(self, page: _RelationText, index: int) -> Iterator[RelationCue]:
+        """Yield the relation told by words behind a document: "… hết hiệu lực"."""
+        document = page.documents[index]
+        for pattern, cue in self._after:
+            match = pattern.match(page.scan.folded, document.end, document.end + _WINDOW)
+            if match:
+                start, end = match.span("cue")
+                words = page.scan.text[start:end]
+                yield RelationCue(start, end, words, cue.relation.id, None, (document.start, document.end))
+                return
+
+
+def _cues(relation: Relation) -> Iterator[_Cue]:
+    """Yield the patterns of a relation."""
+    for cue in relation.cues:
+        words = cue.replace("…", " ").strip()
+        if words.startswith("X "):
+            yield _Cue(relation, _pattern(words[2:]), after=True)
+        else:
+            yield _Cue(relation, _pattern(words), inside=cue.startswith("…"))
+    if relation.effect:
+        passive = re.sub(r"\s(?:bởi|bằng)\Z", "", relation.inverse)
+        yield from (_Cue(relation, _pattern(f"{passive} {end}"), inverted=True) for end in ("bởi", "bằng"))
+
+
+def _pattern(words: str) -> str:
+    """Turn the words of a cue into a pattern for folded text; ``N`` is a number."""
+    parts = [_NUMBER if part == "N" else re.escape(fold(nfc(part))) for part in words.split()]
+    return r"\s+".join(parts)
+
+
+def _either(patterns: Iterator[str] | Sequence[str]) -> str:
+    """Return a pattern for whole words that match one of ``patterns`` (nothing, if there are none)."""
+    words = "|".join(patterns)
+    return rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)"
+
+
+def _is_meant(page: _RelationText, found: _CueHit) -> bool:
+    """Tell whether a cue states something: not denied, not inspected, not only proposed."""
+    clause = page.clause_start(found.start)
+    before = page.scan.folded[max(clause, found.start - 100) : found.start]
+    if _NEGATED.search(before) or (found.cue.inside and not before.strip()):
+        return False
+    return not (_PROPOSED if found.cue.relation.effect else _INSPECTED).search(before)
+
+
+def _subject(page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] | None:
+    """Return the document that is the subject of a cue: the nearest before it in its clause, if only its own
+    date, issuer and title stand between them."""
+    before = [i for i in range(max(0, index - 8), index) if page.documents[i].end <= hit.start]
+    if not before:
+        return None
+    nearest = page.documents[before[-1]]
+    between = page.scan.folded[nearest.end : hit.start]
+    if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP or _NEW_SUBJECT.search(between):
+        return None
+    relation = hit.cue.relation
+    free = relation.strength == "weak" or before[-1] not in page.targets
+    anew = _ANEW.search(between)
+    loose = anew and not (_acts(page, before[-1]) if relation.effect else relation.strength == "weak")
+    return (nearest.start, nearest.end) if free and not loose and _SUBJECT.match(between) else None
+
+
+def _acts(page: _RelationText, index: int) -> bool:
+    """Tell a document that its clause says something of from one that the clause's own subject does something to."""
+    start = page.documents[index].start
+    begin = max(page.documents[index - 1].end if index else 0, page.clause_start(start))
+    return bool(_ACTS.search(page.scan.folded[begin:start]))

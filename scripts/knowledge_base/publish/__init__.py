@@ -1,0 +1,1 @@
+"""Pages, open data, addresses and the search index; all files or none."""

@@ -1,0 +1,1 @@
+"""The knowledge base for machines: JSON, CSV and Atom feeds."""

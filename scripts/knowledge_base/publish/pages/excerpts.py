@@ -1,0 +1,104 @@
+"""Choose the words around a mention, and put links into an article's words, by span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ...core.models import Paragraph
+from ...meaning.knowledge.entities import Kind, Link
+from .markdown import Md, escape
+
+_RANK = {Kind.DOCUMENT: 0, Kind.BODY: 1, Kind.THEME: 2, Kind.PROVINCE: 3, Kind.ARTICLE: 4}
+
+
+def choose_links(links: Iterable[Link]) -> list[Link]:
+    """Return links that do not overlap, in order of the text.
+
+    Named things come before themes wherever they meet, so that a phrase never breaks a name."""
+    chosen: list[Link] = []
+    for link in sorted(links, key=lambda k: (k.kind is Kind.THEME, k.start, -k.end, _RANK[k.kind])):
+        if not any(c.start < link.end and link.start < c.end for c in chosen):
+            chosen.append(link)
+    return sorted(chosen, key=lambda k: k.start)
+
+
+def annotate(text: str, start: int, end: int, links: Sequence[Link], make: Callable[[Link, str], Md]) -> Md:
+    """Return ``text[start:end]`` as Markdown with each link (of non-overlapping ``links``) made by ``make``."""
+    parts: list[str] = []
+    position = start
+    for link in links:
+        if link.start < position or link.end > end:
+            continue
+        parts += [_plain(text, position, link.start, position == start), make(link, _line(text[link.start : link.end]))]
+        position = link.end
+    parts.append(_plain(text, position, end, position == start))
+    return Md("".join(parts))
+
+
+def _plain(text: str, start: int, end: int, first: bool) -> str:
+    """Escape a stretch between links, keeping the spaces at its ends."""
+    words = _line(text[start:end])
+    bare = words.strip()
+    if not bare:
+        return " " if words and not first else ""
+    lead = words[: len(words) - len(words.lstrip())] if not first else ""
+    return lead + escape(bare, leading=first) + words[len(words.rstrip()) :]
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ")
+
+
+WHOLE_PARAGRAPH = 360
+"""A paragraph up to this many characters is shown whole."""
+LONGEST = 420
+"""A longer sentence is cut at clauses to about this many characters."""
+
+_SENTENCE_END = re.compile(r"(?<![\s.(][A-ZĐ])(?<!\bTP)(?<!\bTp)[.!?…][\"”’)]*\s+(?=[\"“(]?[A-ZÀ-ỸĐ0-9])")
+_CLAUSE_END = re.compile(r"[;,:]\s+|\s+[-–]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of an article's text; ``cut_before``/``cut_after`` tell that its sentence goes on there."""
+
+    start: int
+    end: int
+    cut_before: bool = False
+    cut_after: bool = False
+
+    def show(self, words: str) -> str:
+        """Return its words with dots where its sentence goes on."""
+        return ("… " if self.cut_before else "") + words + (" …" if self.cut_after else "")
+
+
+def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Link]) -> Excerpt:
+    """Return the words to show for the mention ``start:end`` (article coordinates) in ``paragraph``."""
+    if len(paragraph.text) <= WHOLE_PARAGRAPH:
+        return Excerpt(paragraph.start, paragraph.end)
+    first, last = _sentence(paragraph, start, end)
+    if last - first <= LONGEST:
+        return Excerpt(first, last)
+    return _clauses(paragraph, first, last, start, end, links)
+
+
+def _sentence(paragraph: Paragraph, start: int, end: int) -> tuple[int, int]:
+    """Return the sentence(s) that hold ``start:end``."""
+    ends = (paragraph.start + m.end() for m in _SENTENCE_END.finditer(paragraph.text))
+    breaks = [paragraph.start, *ends, paragraph.end]
+    first = max(b for b in breaks if b <= start)
+    last = min((b for b in breaks if b >= end), default=paragraph.end)
+    return first, last
+
+
+def _clauses(paragraph: Paragraph, first: int, last: int, start: int, end: int, links: Sequence[Link]) -> Excerpt:
+    """Return clauses around ``start:end``, about LONGEST characters in all; breaks inside names do not count."""
+    offset = paragraph.start
+    breaks = [b for m in _CLAUSE_END.finditer(paragraph.text) if first < (b := offset + m.end()) < last]
+    breaks = [first, *(b for b in breaks if not any(k.start < b < k.end for k in links)), last]
+    room = max(0, LONGEST - (end - start))
+    begin = min((b for b in breaks if start - room // 2 <= b <= start), default=max(b for b in breaks if b <= start))
+    stop = max((b for b in breaks if end <= b <= begin + LONGEST), default=min(b for b in breaks if b >= end))
+    return Excerpt(begin, stop, begin > first, stop < last)

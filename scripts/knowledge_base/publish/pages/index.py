@@ -1,0 +1,97 @@
+"""Answers found once for all pages: what belongs to a document, a body, a place, a number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
+from ...meaning.knowledge.news import news
+from ...meaning.knowledge.status import Status, replaced_now
+from .excerpts import choose_links
+
+_T = TypeVar("_T")
+
+
+def _group(items: Iterable[_T], keys: Callable[[_T], Iterable[str | None]]) -> dict[str, list[_T]]:
+    """Group items under each of their keys, in order."""
+    groups: dict[str, list[_T]] = defaultdict(list)
+    for item in items:
+        for key in dict.fromkeys(keys(item)):
+            if key:
+                groups[key].append(item)
+    return groups
+
+
+class Index:
+    """The knowledge base by the keys that pages ask for. Each mapping gives a list, in order."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        documents, bodies, articles = kb.documents.values(), kb.bodies.values(), kb.articles.values()
+        self.entities: dict[str, Mapping[str, Any]] = {
+            Kind.DOCUMENT: kb.documents,
+            Kind.BODY: kb.bodies,
+            Kind.THEME: kb.themes,
+            Kind.PROVINCE: kb.provinces,
+            Kind.ARTICLE: kb.articles,
+        }
+        self.tasks_by_document = _group(kb.tasks, lambda t: [t.document])
+        self.tasks_by_article = _group(kb.tasks, lambda t: [t.reference.article])
+        self.tasks_by_body = _group(kb.tasks, lambda t: t.bodies)
+        self.documents_by_number = _group(documents, lambda d: [d.number])
+        self.documents_by_slug = _group(documents, lambda d: [d.number.slug] if d.number else [])
+        self.documents_by_issuer = _group(documents, lambda d: [d.issuer])
+        self.documents_by_place = _group(documents, lambda d: [d.province])
+        self.documents_by_theme = _group(documents, kb.themes_of)
+        self.bodies_by_parent = _group(bodies, lambda b: [b.parent])
+        self.bodies_by_place = _group(bodies, lambda b: [b.province])
+        self.articles_by_place = _group(articles, lambda a: [a.province])
+        self.articles_by_theme = _group(articles, lambda a: a.weights)
+
+    @cached_property
+    def changed(self) -> dict[str, Status]:
+        """The documents that are no longer as they were, with what became of them."""
+        return dict(replaced_now(self.kb))
+
+    @cached_property
+    def feeds(self) -> frozenset[str]:
+        """The themes and provinces that have a feed."""
+        return frozenset(key for n in news(self.kb) for key in (*n.themes, n.province) if key)
+
+    @cached_property
+    def unclear(self) -> dict[str, list[tuple[ArticleEntry, Link]]]:
+        """The places in articles that name a number and could mean several documents, by the number's address part."""
+        links = ((entry, link) for entry in self.kb.articles.values() for link in entry.links)
+        return _group(links, lambda found: [self.number_meant(found[1])])
+
+    @cached_property
+    def shown_links(self) -> dict[str, list[Link]]:
+        """The links to show in each article's words: none overlapping, each to a page that is.
+
+        A number that several documents bear leads to the page of that number."""
+
+        def leads(link: Link) -> bool:
+            return self.exists(link.kind, link.resolution.id) or self.number_meant(link) is not None
+
+        return {identity: choose_links(filter(leads, entry.links)) for identity, entry in self.kb.articles.items()}
+
+    def exists(self, kind: str, identity: str | None) -> bool:
+        """Tell whether an entity has a page."""
+        return identity in self.entities[kind]
+
+    def needs_issuer(self, document: Document) -> bool:
+        """Tell whether number and place do not tell a document from others: another body there has that number too."""
+        others = (d for d in self.documents_by_number.get(document.number or "", []) if d.province == document.province)
+        rival = any(d.issuer_name or d.issuer not in (None, document.issuer) for d in others)
+        return bool(document.issuer_name or (document.province and document.issuer and rival))
+
+    def number_meant(self, link: Link) -> str | None:
+        """Return the address part of the number that words name, where they could mean several documents of it."""
+        if link.resolution.id is not None or link.kind is not Kind.DOCUMENT:
+            return None
+        numbers = {self.kb.documents[c].number for c in link.resolution.candidates if c in self.kb.documents}
+        slugs = {number.slug if number else "" for number in numbers}
+        return slugs.pop() or None if len(slugs) == 1 else None

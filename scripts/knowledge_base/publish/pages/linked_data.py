@@ -1,0 +1,127 @@
+"""Say to machines what a page is about, in the terms of schema.org (JSON-LD)."""
+
+from __future__ import annotations
+
+from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind
+from ...meaning.knowledge.status import Force, status_of
+from ...sources.vocabulary.schemas import Province, Theme
+from .site import Site
+from .years import MOST
+
+Linked = dict[str, object]
+
+_FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"} | dict.fromkeys(
+    (Force.ENDED, Force.REPLACED, Force.NOT_YET), "NotInForce"
+)
+_CHANGES = {"thay-the": "legislationRepeals", "bai-bo": "legislationRepeals", "sua-doi-bo-sung": "legislationChanges"}
+_LANGUAGE = "vi"
+_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def _thing(kind: str, **values: object) -> Linked:
+    return {"@type": kind, **{key: value for key, value in values.items() if value not in (None, "", [], {})}}
+
+
+def _top(kind: str, **values: object) -> Linked:
+    return {"@context": "https://schema.org", **_thing(kind, **values)}
+
+
+def document_data(site: Site, d: Document) -> Linked:
+    """Return a document as ``Legislation``; whether it is in force only where that is known."""
+    force = _FORCE.get(status_of(d, site.kb).force)
+    articles = d.articles[:MOST]
+    return _top(
+        "Legislation",
+        name=d.name,
+        alternateName=d.title,
+        legislationIdentifier=d.number,
+        legislationType=d.type_name,
+        legislationDate=d.date.iso if d.date else None,
+        legislationPassedBy=_organization(site, d.issuer) if d.issuer in site.kb.bodies else None,
+        legislationJurisdiction=_place(site, d.province) if d.province else _thing("Country", name="Việt Nam"),
+        legislationLegalForce=f"https://schema.org/{force}" if force else None,
+        inLanguage=_LANGUAGE,
+        **_relations(site, d),
+        subjectOf=[_article(site, site.kb.articles[a]) for a in articles],
+    )
+
+
+def _relations(site: Site, d: Document) -> dict[str, list[Linked]]:
+    """Return what a document repeals or changes."""
+    found: dict[str, list[Linked]] = {}
+    for relation in site.kb.relations_from(d.id):
+        key = _CHANGES.get(relation.relation)
+        if key and (other := site.kb.documents.get(relation.target)):
+            target = _thing("Legislation", name=other.name, url=site.href(Kind.DOCUMENT, other.id))
+            found.setdefault(key, []).append(target)
+    return found
+
+
+def _organization(site: Site, identity: str | None) -> Linked:
+    body = site.kb.bodies[identity or ""]
+    return _thing(_organization_type(site, body), name=body.name, url=site.href(Kind.BODY, body.id))
+
+
+def _organization_type(site: Site, body: Body) -> str:
+    """State bodies are of the government; the Party and the Front are organisations."""
+    state = site.kb.vocabulary.body_kinds[body.kind].side == "nha-nuoc"
+    return "GovernmentOrganization" if state else "Organization"
+
+
+def _place(site: Site, province: str | None) -> Linked | None:
+    if province is None:
+        return None
+    return _thing("AdministrativeArea", name=site.name(Kind.PROVINCE, province), url=site.href(Kind.PROVINCE, province))
+
+
+def _article(site: Site, entry: ArticleEntry) -> Linked:
+    published = entry.article.published
+    known = site.kb.vocabulary.outlets.get(entry.article.outlet or "")
+    return _thing(
+        "NewsArticle",
+        headline=entry.article.title,
+        datePublished=published.iso if published else None,
+        publisher=_thing("Organization", name=known.name) if known else None,
+        url=site.href(Kind.ARTICLE, entry.article.id),
+        sameAs=entry.article.url,
+    )
+
+
+def body_data(site: Site, b: Body) -> Linked:
+    """Return a body as an organisation, with the ones above it, before it and after it."""
+    parent = _organization(site, b.parent) if b.parent in site.kb.bodies else None
+    ended = b.ended.date if b.ended else None
+    return _top(
+        _organization_type(site, b),
+        name=b.name,
+        alternateName=list(b.other_names),
+        areaServed=_place(site, b.province),
+        parentOrganization=parent,
+        dissolutionDate=ended.iso if ended else None,
+    )
+
+
+def article_data(site: Site, a: ArticleEntry) -> Linked:
+    """Return an article; the licence only where our page is our own digest of it."""
+    about = [d for d in [a.document] if d in site.kb.documents]
+    return _top(
+        "CreativeWork",
+        name=a.article.title,
+        inLanguage=_LANGUAGE,
+        isBasedOn=_article(site, a),
+        about=[
+            _thing("Legislation", name=site.name(Kind.DOCUMENT, d or ""), url=site.href(Kind.DOCUMENT, d or ""))
+            for d in about
+        ],
+        license=_LICENSE if a.is_digest else None,
+    )
+
+
+def theme_data(site: Site, t: Theme) -> Linked:
+    """Return a theme as a term of our vocabulary."""
+    return _top("DefinedTerm", name=t.name, description=t.definition, inLanguage=_LANGUAGE)
+
+
+def province_data(site: Site, p: Province) -> Linked:
+    """Return a province as an administrative area."""
+    return _top("AdministrativeArea", name=p.name, alternateName=list(p.names), url=site.href(Kind.PROVINCE, p.id))

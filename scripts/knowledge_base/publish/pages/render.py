@@ -1,0 +1,126 @@
+"""Render the knowledge base: one Markdown page for each member of a kind, one list for each kind, and the home page."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ...core.text import upper_first
+from ...meaning.knowledge.entities import KnowledgeBase
+from ...meaning.knowledge.succession import HAPPENED
+from .index import Index
+from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
+from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
+from .site import Site, group_tasks
+from .view import Values
+from .views.home import home
+from .views.search import full_index, search_page
+from .years import NO_YEAR, year_name
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_Single = tuple[str, str, str, str, Values, Callable[[Site], Values]]
+_SINGLE_PAGES: tuple[_Single, ...] = (
+    (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
+     "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn",
+     {"kind": "home", "kind_name": "Trang đầu"}, home),
+    (f"{SEARCH_FOLDER}/index.md", "search.md.j2", "Tra cứu",
+     "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm",
+     {"kind": "index", "kind_name": "Tra cứu"}, search_page),
+    (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y", "Mọi trang của kho xếp theo chữ cái",
+     {"kind": "index", "kind_name": "Tra cứu"}, full_index),
+)  # fmt: skip
+"""Pages of no kind: path, template, title, description, head, values."""
+
+
+def render_pages(kb: KnowledgeBase) -> dict[str, str]:
+    """Return all generated pages: path in docs/ → Markdown."""
+    index = Index(kb)
+    pages = {}
+    for path, template, title, description, head, values in _SINGLE_PAGES:
+        site = Site(index, path.rpartition("/")[0])
+        pages[path] = _render(template, title, description, head, site, values(site))
+    for path, site, kind, member in _walk(index):
+        render = _year_page if site.part else _member_page if site.current else _list_page
+        pages[path] = render(site, kind, member)
+    return pages
+
+
+def page_paths(kb: KnowledgeBase) -> set[str]:
+    """Return the paths in docs/ of all pages, without rendering any."""
+    return {path for path, *_ in _SINGLE_PAGES} | {path for path, *_ in _walk(Index(kb))}
+
+
+def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
+    """Yield the path of each page of each kind with its member: the list (member None), the members, their years."""
+    for kind in PAGE_KINDS:
+        yield f"{kind.folder}/index.md", Site(index, kind.folder), kind, None
+        for identity, member in kind.view.members(index).items():
+            site = Site(index, kind.folder, identity)
+            yield f"{kind.folder}/{identity}.md", site, kind, member
+            for year in kind.view.years(site, member):
+                part = Site(index, kind.folder, identity, year.id)
+                yield f"{kind.folder}/{identity}/{year.id}.md", part, kind, member
+
+
+def _member_page(site: Site, kind: PageKind, member: Any) -> str:
+    view = kind.view
+    facts = view.head(site, member)
+    head = {"kind": kind.folder, "kind_name": kind.name} | {key: value for key, value in facts.items() if value}
+    title, description = view.title(site, member), view.description(site, member)
+    return _render(kind.template, title, description, head, site, view.page(site, member))
+
+
+def _year_page(site: Site, kind: PageKind, member: Any) -> str:
+    """Return the page of one year of a member; it repeats other pages, so that search leaves it out."""
+    name, year = kind.view.title(site, member), year_name(site.part).lower()
+    year = year if site.part == NO_YEAR else f"năm {year}"
+    title, description = f"{name}, {year}", f"{name}: những gì kho có của {year}"
+    values = kind.view.of_year(site, member) | {"name": name, "title": title, "years": kind.view.years(site, member)}
+    return _render(kind.year_template, title, description, {"kind": "index", "kind_name": "Theo năm"}, site, values)
+
+
+def _list_page(site: Site, kind: PageKind, _: None) -> str:
+    head: Values = {"kind": "index", "kind_name": "Danh mục"}
+    description = f"Danh mục: {kind.plural.lower()} trong kho"
+    return _render(kind.index, kind.plural, description, head, site, kind.view.index(site))
+
+
+def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:
+    """Return a page: its head, and its template filled; at most one blank line in a row, one line end at the end."""
+    top = front_matter({"title": title, "description": description, "kb": head})
+    lines: list[str] = []
+    for line in _environment().get_template(template).render(site=site, **values).split("\n"):
+        bare = line.rstrip()
+        if bare or (lines and lines[-1]):
+            lines.append(bare)
+    return top + "\n".join(lines).strip("\n") + "\n"
+
+
+@functools.cache
+def _environment() -> Environment:
+    """Return the template engine; whatever a template prints is escaped unless it is Markdown already.
+
+    Made once: it reads a template again when that has changed."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        keep_trailing_newline=True,
+    )
+    filters = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first)
+    environment.globals.update({function.__name__: function for function in filters}, reasons=HAPPENED)
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Escape a printed value as Markdown; what is Markdown already (also what a macro made) stays."""
+    if value is None:
+        return Md("")
+    return value if hasattr(value, "__html__") else escape(str(value))

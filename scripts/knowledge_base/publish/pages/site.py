@@ -1,0 +1,303 @@
+"""What templates may ask: names, links, excerpts and lists, for the page being made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ...core.dates import PartialDate
+from ...core.models import Certainty, ParagraphKind
+from ...core.text import fold, sort_key
+from ...meaning.knowledge.entities import (
+    ArticleEntry,
+    Body,
+    Document,
+    Kind,
+    KnowledgeBase,
+    Link,
+    Reference,
+    Task,
+    bodies_today,
+)
+from ...meaning.knowledge.status import Force, Status
+from ...sources.vocabulary.names import province_name
+from ...sources.vocabulary.schemas import Evidence, Relation
+from .excerpts import Excerpt, annotate, find_excerpt
+from .index import Index
+from .markdown import Md, escape, link
+
+CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
+"""What stands for a place, in addresses and in words, where no province does."""
+NUMBERS = "so-hieu"
+"""The folder of the pages of numbers; links in articles lead there too."""
+_Placed = TypeVar("_Placed", Document, Body)
+DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
+CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Demands on the same people by the same giver; ``who`` is '' for bodies, which their lines name."""
+
+    who: str
+    assigner: str | None
+    rows: tuple[Task, ...]
+
+
+def group_tasks(tasks: Iterable[Task]) -> list[Addressed]:
+    """Return the tasks in their order, those that follow one another with the same addressees together."""
+    groups: list[Addressed] = []
+    for task in tasks:
+        who = "" if task.lead else task.addressees
+        assigner = None if task.document else task.assigner_words
+        last = groups[-1] if groups else None
+        if last and (fold(last.who), last.assigner) == (fold(who), assigner):
+            groups[-1] = Addressed(last.who, last.assigner, (*last.rows, task))
+        else:
+            groups.append(Addressed(who, assigner, (task,)))
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph."""
+
+    text: Md
+    entry: ArticleEntry
+    anchor: str
+    reference: Reference
+
+
+class Site:
+    """The knowledge base as one page sees it: ``folder`` is that page's folder ('' for the home page),
+    ``current`` the id of its entity ('' for lists), ``part`` the year where the page is of one only."""
+
+    def __init__(self, index: Index, folder: str, current: str = "", part: str = "") -> None:
+        self.kb: KnowledgeBase = index.kb
+        self.index = index
+        self.folder = folder
+        self.current = current
+        self.part = part
+        self._own = "../" if part else ""
+        self._up = self._own + ("../" if folder else "")
+
+    # -- names and links -----------------------------------------------------------------------
+
+    def url(self, kind: str, identity: str = "index", anchor: str = "") -> str:
+        """Return the address of an entity's page, seen from this page; without an id that of the kind's list."""
+        mark = f"#{anchor}" if anchor else ""
+        return f"{self._own if kind == self.folder else f'{self._up}{kind}/'}{identity}.md{mark}"
+
+    def href(self, kind: str, identity: str = "", anchor: str = "") -> Md:
+        """Return the final address of a page as raw HTML needs it; without an id that of the kind's list."""
+        depth = sum(map(bool, (self.folder, self.current, self.part)))
+        page = f"{kind}/{identity}/" if identity else f"{kind}/"
+        return Md("../" * depth + page + (f"#{anchor}" if anchor else ""))
+
+    def link(self, kind: str, identity: str, text: str | None = None) -> Md:
+        """Return a link to an entity, or its bare name if it has no page."""
+        words = text or self.name(kind, identity)
+        if not self.index.exists(kind, identity):
+            return escape(words)
+        if kind == self.folder and identity == self.current and not self.part:
+            return Md(f"**{escape(words, leading=False)}**")
+        return link(words, self.url(kind, identity))
+
+    def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "") -> Md:
+        """Return a link as HTML; the bare name for an entity without a page."""
+        words = escape(text or self.name(kind, identity), leading=False)
+        if not self.index.exists(kind, identity):
+            return words
+        return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>')
+
+    def name(self, kind: str, identity: str) -> str:
+        """Return what an entity is called."""
+        entity = self.index.entities[kind].get(identity)
+        return str(entity.name) if entity else identity
+
+    def place(self, province: str | None) -> str:
+        """Return the name of a place; "Trung ương" where it is no province."""
+        return CENTRAL_NAME if province in (None, CENTRAL) else self.name(Kind.PROVINCE, province or "")
+
+    def place_then(self, province: str, at: PartialDate | None) -> str:
+        """Return a province's name with its rank at a date."""
+        return province_name(self.kb.vocabulary, province, at)
+
+    def document_line(self, document: Document) -> str:
+        """Return what tells a document from others of its number: place or issuer, and date."""
+        place = self.name(Kind.PROVINCE, document.province) if document.province else None
+        issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
+        if self.index.needs_issuer(document):
+            place = issuer or f"{document.issuer_name}, {place}"
+        when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
+        evidence = document.dates[0].evidence if document.dates else None
+        if evidence and evidence.certainty is Certainty.UNCHECKED:
+            when += ", chưa kiểm tra"
+        return " · ".join(part for part in (place or issuer, when) if part)
+
+    @staticmethod
+    def date(date: PartialDate | None) -> str:
+        """Return a date as readers write it; "chưa rõ" when unknown."""
+        return date.vietnamese if date else "chưa rõ"
+
+    def relation(self, identity: str) -> Relation:
+        """Return a relation's entry in the vocabulary."""
+        return self.kb.vocabulary.relations[identity]
+
+    # -- evidence ------------------------------------------------------------------------------
+
+    @staticmethod
+    def evidence(evidence: Evidence | None) -> Md:
+        """Return where a fact comes from, with how sure it is."""
+        if evidence is None:
+            return Md("")
+        note = CERTAINTY_NOTES.get(evidence.certainty)
+        badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
+        checked = f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
+        remark = f" ({evidence.note})" if evidence.note else ""
+        return Md(escape(f"{evidence.source}{checked}{remark}") + badge)
+
+    @staticmethod
+    def outlet(entry: ArticleEntry) -> str:
+        """Return the name of the newspaper an article stands in."""
+        return entry.outlet_name or "Chưa rõ cơ quan báo chí"
+
+    def byline(self, entry: ArticleEntry) -> str:
+        """Return an article's newspaper and day: ``Báo Đà Nẵng, 07-12-2023``."""
+        published, event = entry.article.published, entry.article.event
+        if published:
+            return f"{self.outlet(entry)}, {published.vietnamese}"
+        known = f" (sự việc {event.vietnamese})" if event else ""
+        return f"{self.outlet(entry)}, chưa rõ ngày đăng{known}"
+
+    def source(self, reference: Reference) -> Md:
+        """Return a link to the paragraph a statement stands in."""
+        entry = self.kb.articles[reference.article]
+        return link(self.byline(entry), self.url(Kind.ARTICLE, entry.id, entry.anchor_at(reference.paragraph)))
+
+    def source_tag(self, reference: Reference) -> Md:
+        """Return a link, as HTML, to the paragraph a statement stands in."""
+        entry = self.kb.articles[reference.article]
+        return self.tag(Kind.ARTICLE, entry.id, self.byline(entry), entry.anchor_at(reference.paragraph))
+
+    # -- what has changed since ----------------------------------------------------------------
+
+    def today(self, body: str) -> list[str]:
+        """Return the bodies that answer today for one that has ended; nothing for one that stands."""
+        return [identity for identity in bodies_today(self.kb, body) if identity != body]
+
+    def now_note(self, body: str) -> Md:
+        """Return a word on who answers today for a body; '' where it is the body itself."""
+        links = "; ".join(self.link(Kind.BODY, identity) for identity in self.today(body))
+        return Md(f' <span class="nay-la">(nay: {links})</span>' if links else "")
+
+    def changed_note(self, reference: Reference) -> Md:
+        """Return a word on the documents named in a stretch of an article that have been replaced since."""
+        lines = [
+            f"{self.link(Kind.DOCUMENT, identity)} nay là {self.link(Kind.DOCUMENT, status.by)}"
+            for identity, status in self.changed_in(reference)
+            if status.by and status.force is Force.REPLACED
+        ]
+        return Md(f'<span class="da-doi">Đã thay đổi: {"; ".join(lines)}</span>' if lines else "")
+
+    def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
+        """Return the documents named in a stretch of an article that are no longer as they were."""
+        named = self.kb.articles[reference.article].named(Kind.DOCUMENT, reference.start, reference.end)
+        return [(identity, self.index.changed[identity]) for identity in named if identity in self.index.changed]
+
+    # -- excerpts ------------------------------------------------------------------------------
+
+    def mentioned(self, kind: str, identity: str, within: Iterable[str] | None = None) -> list[Reference]:
+        """Return a place in every paragraph that names an entity (of the articles ``within``, if given).
+
+        Headings and words before a list say nothing by themselves: they stand for the entity only alone."""
+        wanted = None if within is None else set(within)
+        first: dict[tuple[str, int], Reference] = {}
+        for reference in self.kb.mentions.get((Kind(kind), identity), ()):
+            if reference.paragraph >= 0 and (wanted is None or reference.article in wanted):
+                first.setdefault((reference.article, reference.paragraph), reference)
+        return [reference for reference in first.values() if not self._leads_in(reference)] or list(first.values())
+
+    def _leads_in(self, reference: Reference) -> bool:
+        paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
+        return paragraph.kind is ParagraphKind.HEADING or paragraph.text.rstrip().endswith(":")
+
+    def _excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
+        entry = self.kb.articles[reference.article]
+        paragraph = entry.article.paragraphs[reference.paragraph]
+        end = min(reference.end, paragraph.end)
+        return entry, find_excerpt(paragraph, reference.start, end, self.index.shown_links[entry.id])
+
+    def quote(self, reference: Reference) -> Quote:
+        """Return the excerpt around one place, with its own links."""
+        entry, part = self._excerpt(reference)
+        words = self._annotated(entry, part.start, part.end)
+        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph], reference)
+
+    def plain(self, reference: Reference) -> str:
+        """Return the excerpt around one place as bare words."""
+        entry, part = self._excerpt(reference)
+        return part.show(entry.words(part.start, part.end))
+
+    def paragraph(self, entry: ArticleEntry, index: int) -> Md:
+        """Return a paragraph of an article with its links."""
+        paragraph = entry.article.paragraphs[index]
+        return self._annotated(entry, paragraph.start, paragraph.end)
+
+    def _annotated(self, entry: ArticleEntry, start: int, end: int) -> Md:
+        return annotate(entry.article.text, start, end, self.index.shown_links[entry.id], self._link_in_text)
+
+    def _link_in_text(self, k: Link, words: str) -> Md:
+        if k.kind == self.folder and k.resolution.id == self.current:
+            return Md(f"**{escape(words)}**")
+        if number := self.index.number_meant(k):
+            return link(words, self.url(NUMBERS, number))
+        css = "lk-chu-de" if k.kind is Kind.THEME else ""
+        return link(words, self.url(k.kind, k.resolution.id or ""), css)
+
+    def article_source(self, entry: ArticleEntry) -> str:
+        """Return an article as a source: ``Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy động lực”``."""
+        title = f", bài “{entry.article.title}”" if entry.article.title else ""
+        return f"{self.byline(entry)}{title}"
+
+    def cite_data(self, entry: ArticleEntry) -> dict[str, str]:
+        """Return what the button that copies an excerpt needs beyond the page: the article and its document."""
+        known = self.kb.documents.get(entry.document or "")
+        other = known if known and known.id != self.current and self.folder != Kind.DOCUMENT else None
+        return {"nguon": self.article_source(entry)} | ({"bai-ve": other.name} if other else {})
+
+    @staticmethod
+    def rights_note(entry: ArticleEntry) -> str:
+        """Return whose words an excerpt shows."""
+        return DIGEST_NOTE if entry.is_digest else "Nguyên văn bài đăng"
+
+    # -- lists ---------------------------------------------------------------------------------
+
+    def facets(self, document: Document) -> dict[str, str]:
+        """Return what the filter box of the list of documents may choose by."""
+        place = self.place(document.province)
+        return {"loai": document.type_name, "noi": place, "nam": str(document.year or "chưa rõ")}
+
+    def by_place(self, items: Iterable[_Placed]) -> dict[str, list[_Placed]]:
+        """Group documents or bodies by the names of their places, the central ones last."""
+        groups: dict[str, list[_Placed]] = defaultdict(list)
+        for item in items:
+            groups[self.place(item.province)].append(item)
+        return dict(sorted(groups.items(), key=lambda group: (group[0] == CENTRAL_NAME, sort_key(group[0]))))
+
+    @staticmethod
+    def amount(documents: int, articles: int) -> str:
+        """Return how many documents and articles there are, in words; '' for nothing."""
+        parts = [f"{documents} văn bản" if documents else "", f"{articles} bài" if articles else ""]
+        return ", ".join(filter(None, parts))
+
+    @staticmethod
+    def newest(documents: Iterable[Document]) -> list[Document]:
+        """Sort documents: newest first, unknown dates last, then by name."""
+
+        def age(d: Document) -> tuple[object, ...]:
+            return (-(d.year or 0), (-d.date.month, -d.date.day) if d.date else (1, 1), sort_key(d.name), d.id)
+
+        return sorted(documents, key=age)

@@ -1,0 +1,23 @@
+"""What the home page shows."""
+
+from __future__ import annotations
+
+from ..kinds import PAGE_KINDS
+from ..site import Site
+from ..view import Values
+from .province import province_rows
+from .theme import theme_rows
+
+NEWEST = 6
+"""So many of the newest documents stand there, chosen by hand."""
+
+
+def home(site: Site) -> Values:
+    """Return the values of the home page."""
+    reported = [d for d in site.kb.documents.values() if d.articles]
+    return {
+        "lists": [(kind.on_home, site.url(kind.folder)) for kind in PAGE_KINDS if kind.on_home],
+        "themes": theme_rows(site),
+        "newest": site.newest(reported)[:NEWEST],
+        "provinces": [row for row in province_rows(site) if row.count],
+    }

@@ -1,0 +1,93 @@
+"""What the page of a number shows: every document that bears it, for a number is never an identity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ....core.ids import series_of
+from ....core.text import sort_key
+from ....meaning.knowledge.entities import ArticleEntry, Document
+from ..index import Index
+from ..site import Site
+from ..view import Values, View
+
+_TERM_YEARS = 5
+"""A Party committee is elected for five years (Party statutes, article 9), and numbers anew with each term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Words of an article that name this number without saying which document is meant."""
+
+    words: str
+    entry: ArticleEntry
+    anchor: str
+    reason: str
+
+
+def _members(index: Index) -> dict[str, Sequence[Document]]:
+    """Return the documents of each number, by its address part; ``34-CT/TU`` and ``34/CT-TU`` share one."""
+    found = sorted(index.documents_by_slug.items())
+    return {slug: sorted(documents, key=lambda d: (d.number or "", d.id)) for slug, documents in found}
+
+
+def _page(site: Site, documents: Sequence[Document]) -> Values:
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for document in site.newest(documents):
+        groups[_series(site, document)].append(document)
+    return {
+        "title": _title(site, documents),
+        "groups": dict(sorted(groups.items(), key=lambda group: sort_key(group[0]))),
+        "count": len(documents),
+        "doubtful": _doubtful(site),
+        "party": any(d.number.is_party for d in documents if d.number),
+    }
+
+
+def _series(site: Site, document: Document) -> str:
+    """Return the run of numbers a document belongs to: place, and term or year."""
+    place, number = site.place(document.province), document.number
+    first = series_of(number, document.date, document.province is None) if number else None
+    if first is None:
+        return f"{place}, năm {document.year}" if document.year else f"{place}, chưa rõ thời gian"
+    if number and number.is_party:
+        return f"{place}, nhiệm kỳ {first} - {first + _TERM_YEARS}"
+    return f"{place}, năm {first}"
+
+
+def _doubtful(site: Site) -> list[Doubtful]:
+    """Return the places in articles where this number stands and the document cannot be told."""
+    return [
+        Doubtful(e.words(k.start, k.end), e, e.anchor_at(e.paragraph_at(k.start)), k.resolution.reason)
+        for e, k in site.index.unclear.get(site.current, [])
+    ]
+
+
+def _title(_: Site, documents: Sequence[Document]) -> str:
+    """Return the number, or its forms if there are several."""
+    return ", ".join(dict.fromkeys(d.number or "" for d in documents))
+
+
+def _head(site: Site, documents: Sequence[Document]) -> Values:
+    return {"number": _title(site, documents)}
+
+
+def _description(site: Site, documents: Sequence[Document]) -> str:
+    names = "; ".join(f"{d.name} ({site.document_line(d)})" for d in site.newest(documents)[:4])
+    return f"Văn bản mang số {_title(site, documents)}: {names}"
+
+
+def _index(site: Site) -> Values:
+    """All numbers in order: those that several documents bear, then the others."""
+    members = [(slug, _title(site, rows), rows) for slug, rows in _members(site.index).items()]
+    ordered = sorted(members, key=lambda m: (_digits(m[1]), sort_key(m[1])))
+    return {"shared": [m for m in ordered if len(m[2]) > 1], "single": [m for m in ordered if len(m[2]) == 1]}
+
+
+def _digits(number: str) -> int:
+    return int(number[: len(number) - len(number.lstrip("0123456789"))] or 0)
+
+
+VIEW = View(_members, _page, _description, _index, head=_head, title=_title)

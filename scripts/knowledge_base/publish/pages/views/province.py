@@ -1,0 +1,80 @@
+"""What the page of a province shows, and the list of all provinces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ....core.text import sort_key
+from ....meaning.knowledge.entities import Kind
+from ....sources.vocabulary.schemas import Province
+from ..linked_data import province_data
+from ..periods import NOW, period_texts
+from ..site import Site
+from ..view import Values, View
+from ..years import MOST, newest_first
+from .body import by_name
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """A province with its parts and how much there is of it, in words."""
+
+    province: Province
+    parts: tuple[str, ...]
+    count: str
+
+
+def _page(site: Site, p: Province) -> Values:
+    parts = [part for period in p.periods for part in period.made_of if part != p.id]
+    articles = site.index.articles_by_place.get(p.id, [])
+    shown = sorted(articles, key=lambda a: newest_first(site, a.id))[:MOST] if len(articles) > MOST else articles
+    return {
+        "p": p,
+        "today": NOW,
+        "periods": period_texts(site, p),
+        "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
+        "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
+        "articles": shown,
+        "article_count": len(articles),
+        "most": MOST,
+        "parts": parts,
+        "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
+        "counts": {part: _count(site, part) for part in parts},
+    }
+
+
+def _count(site: Site, province: str) -> str:
+    found = site.index.documents_by_place, site.index.articles_by_place
+    return site.amount(*(len(items.get(province, [])) for items in found))
+
+
+def _head(site: Site, p: Province) -> Values:
+    source = site.kb.vocabulary.origin("provinces", p.id)[0]
+    return {"place": p.name, "source": source, "feed": p.id in site.index.feeds, "ld": province_data(site, p)}
+
+
+def _description(site: Site, p: Province) -> str:
+    if p.successor and p.successor != p.id:
+        return f"{p.name}, nay thuộc {site.name(Kind.PROVINCE, p.successor)}: cơ quan, văn bản, bài nguồn"
+    return f"{p.name}: các thời kỳ, cơ quan, văn bản, bài nguồn"
+
+
+def province_rows(site: Site) -> list[ProvinceRow]:
+    """Return all provinces, of today and former ones, in order of their names."""
+
+    def row(p: Province) -> ProvinceRow:
+        merged = (part for period in p.periods if len(period.made_of) > 1 for part in period.made_of)
+        return ProvinceRow(p, tuple(site.name(Kind.PROVINCE, part) for part in merged), _count(site, p.id))
+
+    return [row(p) for p in sorted(site.kb.provinces.values(), key=lambda p: sort_key(p.name))]
+
+
+def _index(site: Site) -> Values:
+    rows = province_rows(site)
+    return {
+        "today": [r for r in rows if r.province.successor in (None, r.province.id)],
+        "former": [r for r in rows if r.province.successor not in (None, r.province.id)],
+    }
+
+
+VIEW = View(lambda index: index.kb.provinces, _page, _description, _index, head=_head)

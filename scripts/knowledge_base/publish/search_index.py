@@ -1,0 +1,124 @@
+"""Make the search index of a built site: the folder ``pagefind/`` in it.
+
+Pagefind finds accented words typed without accents, but đ is a letter of its own to it. So it reads
+a copy of the pages in which đ is a d with a combining stroke; the search box folds what is typed in
+the same way and shows đ again. Works on the HTML of any builder; needs only pages with a
+``data-pagefind-body``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+BODY_MARK = "data-pagefind-body"
+_STROKE = "\u0335"
+_FOLDED = str.maketrans({"đ": f"d{_STROKE}", "Đ": f"D{_STROKE}", "ð": f"d{_STROKE}", "Ð": f"D{_STROKE}"})
+_REFERENCES = {"&#273;": "đ", "&#x111;": "đ", "&dstrok;": "đ", "&#272;": "Đ", "&#x110;": "Đ", "&Dstrok;": "Đ"}
+_REFERENCE = re.compile("|".join(map(re.escape, _REFERENCES)))
+_TAG = re.compile(r"(<[^<>]*>)")
+_NOT_TEXT = (".headerlink", "button", ".nguon", ".nguon-doan", ".luu-y", ".trich-ghi-chu", ".tom-luoc")
+_UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
+
+
+class SearchIndexError(Exception):
+    """The search index could not be made; the message is Vietnamese."""
+
+
+def fold_html(html: str) -> str:
+    """Return ``html`` with đ and Đ of its text (not of its tags) as d and D with a combining stroke."""
+    parts = _TAG.split(html)
+    parts[::2] = (_REFERENCE.sub(lambda m: _REFERENCES[m[0]], text).translate(_FOLDED) for text in parts[::2])
+    return "".join(parts)
+
+
+def write_search_index(site: Path) -> int:
+    """Index the pages of ``site`` into ``site/pagefind/`` and return how many there are.
+
+    The earlier index stays as it was when this fails. Raises SearchIndexError.
+    """
+    with tempfile.TemporaryDirectory(prefix="kb-pagefind-") as folder:
+        pages, index = Path(folder, "pages"), Path(folder, "index")
+        if not _copy_pages(site, pages):
+            raise SearchIndexError(f"Không có trang nào để lập chỉ mục tìm kiếm trong {site}. Hãy dựng trang trước")
+        _run_pagefind(pages, index)
+        count = _page_count(index)
+        _write_page_list(index)
+        shutil.rmtree(site / "pagefind", ignore_errors=True)
+        shutil.copytree(index, site / "pagefind")
+    return count
+
+
+def _copy_pages(site: Path, pages: Path) -> int:
+    """Copy the pages that are to be found, folded, and return how many there are."""
+    copied = 0
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text(encoding="utf-8")
+        if BODY_MARK in html:
+            target = pages / path.relative_to(site)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(fold_html(html), encoding="utf-8", newline="\n")
+            copied += 1
+    return copied
+
+
+def _run_pagefind(pages: Path, index: Path) -> None:
+    """Run Pagefind on ``pages``; drop the ready-made interfaces it adds, for the site has its own."""
+    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(index), "--silent"]
+    for selector in _NOT_TEXT:
+        command += ["--exclude-selectors", selector]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    except OSError as error:
+        raise SearchIndexError(f"Không chạy được Pagefind: {error}") from error
+    if done.returncode or not (index / "pagefind.js").is_file():
+        told = (done.stderr.strip() or done.stdout.strip() or "không rõ nguyên nhân")[-2000:]
+        remedy = "Hãy cài lại các gói trong requirements.txt rồi dựng lại"
+        raise SearchIndexError(f"Pagefind không lập được chỉ mục tìm kiếm: {told}\n{remedy}")
+    for pattern in _UNUSED:
+        for path in index.glob(pattern):
+            path.unlink()
+
+
+def _write_page_list(index: Path) -> None:
+    """Write ``kb-trang.json``: the pages of each folder by their names in the index, in order of their addresses.
+
+    With it the search box knows which page a hit is without fetching that page's text.
+    """
+    names: dict[str, list[tuple[str, str]]] = {}
+    for path in (index / "fragment").glob("*.pf_fragment"):
+        data = gzip.decompress(path.read_bytes())
+        url = str(json.loads(data[data.index(b"{") :])["url"]).strip("/")
+        names.setdefault(url.partition("/")[0], []).append((url, path.name.removesuffix(".pf_fragment")))
+    pages = {folder: " ".join(name for _, name in sorted(found)) for folder, found in sorted(names.items())}
+    (index / "kb-trang.json").write_text(json.dumps(pages, separators=(",", ":")), encoding="utf-8", newline="\n")
+
+
+def _page_count(index: Path) -> int:
+    """Return the number of pages that Pagefind says it has indexed."""
+    entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
+    return sum(int(language["page_count"]) for language in entry["languages"].values())
+
+
+def main(arguments: list[str]) -> int:
+    """Index the site named on the command line; return the exit status."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        print("Cách dùng: python scripts/knowledge_base/publish/search_index.py THƯ_MỤC_TRANG", file=sys.stderr)
+        return 2
+    try:
+        count = write_search_index(Path(arguments[0]))
+    except (SearchIndexError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Đã lập chỉ mục tìm kiếm cho {count} trang.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,156 @@
+"""The two sides of a comparison: what the sources of one moment give when today's program builds them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from ..build import Reading, read_sources, render_all
+from ..core.errors import Problem, Severity, UsageError
+from ..core.text import slug
+from ..meaning.knowledge.entities import KnowledgeBase
+from ..publish.addresses import Addresses, list_addresses
+from ..publish.pages.index import Index
+from ..publish.pages.site import Site
+from ..sources.articles.corpus import Corpus
+from ..sources.vocabulary import Vocabulary
+
+_FILE_MODES = ("100644", "100755")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: as it was asked for, its full hash, and its day."""
+
+    name: str
+    commit: str
+    day: str
+
+    @property
+    def detail(self) -> str:
+        """Which commit that is."""
+        return f"{self.commit[:9]}, {'-'.join(reversed(self.day.split('-')))}"
+
+
+def find_revision(sources: Path, name: str) -> Revision:
+    """Return the commit called ``name`` in the repository that holds ``sources``.
+
+    Raises UsageError when git is missing, the folder lies in no repository, or there is no such commit."""
+    if _git(sources, "rev-parse", "--is-inside-work-tree").returncode:
+        raise UsageError(f"thư mục {sources} không nằm trong kho git nào nên không có bản cũ để so")
+    asked = f"{name}^{{commit}}"
+    found = _git(sources, "rev-parse", "--verify", "--quiet", "--end-of-options", asked)
+    commit = found.stdout.decode().strip()
+    if found.returncode or not commit:
+        remedy = "ghi tên nhánh, thẻ hay mã commit; bản sao nông thì chạy git fetch --unshallow trước"
+        raise UsageError(f"kho git không có bản “{name}”: {remedy}")
+    day = _git(sources, "show", "--no-patch", "--format=%cs", commit).stdout.decode().strip()
+    return Revision(name, commit, day)
+
+
+def export_revision(sources: Path, revision: Revision, target: Path) -> bool:
+    """Write the files that ``sources`` held at a revision into ``target``; False if there was no such folder then.
+
+    Files come out as git keeps them; links are left out (they may not stand in sources)."""
+    prefix = _git(sources, "rev-parse", "--show-prefix").stdout.decode().strip("\n").rstrip("/")
+    tree = f"{revision.commit}:{prefix}"
+    listed = _git(sources, "ls-tree", "-r", "-z", "--full-tree", tree)
+    if listed.returncode:
+        return False
+    entries = [entry for entry in listed.stdout.split(b"\0") if entry]
+    files = [(head.split(), os.fsdecode(name)) for head, _, name in (entry.partition(b"\t") for entry in entries)]
+    wanted = [(head[2], name) for head, name in files if head[0].decode() in _FILE_MODES and _is_inside(name)]
+    target.mkdir(parents=True, exist_ok=True)
+    for (_, name), data in zip(wanted, _contents(sources, [oid for oid, _ in wanted]), strict=True):
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return True
+
+
+def _is_inside(name: str) -> bool:
+    """Tell whether a path in a tree stays below the folder it is written to."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and not {"..", ".git"} & set(path.parts) and "\\" not in name and ":" not in name
+
+
+def _contents(folder: Path, objects: list[bytes]) -> list[bytes]:
+    """Return what the objects hold."""
+    data = _git(folder, "cat-file", "--batch", given=b"".join(oid + b"\n" for oid in objects)).stdout
+    found, position = [], 0
+    for _ in objects:
+        end = data.index(b"\n", position)
+        size = int(data[position:end].rsplit(b" ", 1)[1])
+        found.append(data[end + 1 : end + 1 + size])
+        position = end + 2 + size
+    return found
+
+
+def _git(folder: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        return subprocess.run(command, input=given, capture_output=True, env=environment, check=False)
+    except FileNotFoundError as error:
+        raise UsageError("không có git trên máy này; --diff cần git để lấy bản cũ") from error
+
+
+@dataclass(frozen=True)
+class Side:
+    """One state of the sources: what was read, and every page it makes (path in docs/ → content).
+
+    ``label`` and ``detail`` say which state; ``absent`` that there was no such folder then."""
+
+    label: str
+    reading: Reading
+    pages: dict[str, bytes]
+    detail: str = ""
+    absent: bool = False
+
+    @property
+    def kb(self) -> KnowledgeBase | None:
+        """The knowledge base; None where the vocabularies cannot be used."""
+        return self.reading.kb
+
+    @cached_property
+    def site(self) -> Site | None:
+        """Names and lines as pages show them."""
+        return Site(Index(self.kb), "") if self.kb else None
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """All addresses of its pages."""
+        return list_addresses(self.pages)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What is wrong in it by today's rules."""
+        return [p for p in self.reading.problems if p.severity is Severity.ERROR]
+
+    @cached_property
+    def unread(self) -> set[str]:
+        """The ids of articles that could not be read."""
+        faulty = {slug(Path(p.path).stem) for p in self.errors if "/articles/" in p.path}
+        return faulty - {article.id for article in self.reading.corpus.articles}
+
+
+def read_side(sources: Path, label: str = "", detail: str = "") -> Side:
+    """Read and build one state of the sources; errors in articles leave these out."""
+    reading = read_sources(sources)
+    leads = not any(p.path.endswith("addresses.yml") and p.severity is Severity.ERROR for p in reading.problems)
+    pages = render_all(reading.kb, reading.moves if leads else ()) if reading.kb else {}
+    return Side(label, reading, pages, detail)
+
+
+def read_revision(sources: Path, name: str) -> Side:
+    """Read and build the sources as they were at a revision. Raises UsageError when that cannot be had."""
+    revision = find_revision(sources, name)
+    with tempfile.TemporaryDirectory(prefix="kho-") as folder:
+        copy = Path(folder) / sources.resolve().name
+        if not export_revision(sources, revision, copy):
+            return Side(revision.name, Reading(None, Vocabulary(), Corpus(), (), ()), {}, revision.detail, absent=True)
+        return read_side(copy, revision.name, revision.detail)

@@ -1,0 +1,1 @@
+"""All that turns ``sources/`` into checked objects."""

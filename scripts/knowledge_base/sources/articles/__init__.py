@@ -1,0 +1,1 @@
+"""The digests under ``sources/articles/``."""

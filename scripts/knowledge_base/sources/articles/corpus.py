@@ -1,0 +1,259 @@
+"""Read all articles under ``sources/articles/``, and check that each stands in its right place."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from ...core.dates import PartialDate
+from ...core.errors import Problem, Severity
+from ...core.models import Article, ArticleFacts, FactSource, merge_facts
+from ...core.text import nfc, slug
+from ..diagnosis import choose, propose, quoted
+from ..text_files import NATIONAL_FOLDER, SourceFile, article_id, decode_source, read_raw_file, shown_path
+from ..vocabulary import Vocabulary
+from .digest import REPORT_SUFFIX, read_digest, read_faulty
+
+UNDATED = "khong-ro-ngay"
+_NAME = re.compile(rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}})|(?P<year>\d{{4}})|{UNDATED})-(?=.)")
+_FORMS = f"2023-09-07-tên-ngắn.md, 2023-tên-ngắn.md hoặc {UNDATED}-tên-ngắn.md"
+_DATE = re.compile(r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})[-_. ]+(?P<rest>.+)")
+
+
+def check_file(path: Path, shown: str) -> Problem | None:
+    """Tell of what is no article file."""
+    if path.is_symlink():
+        return Problem(shown, 1, "là liên kết tượng trưng, không được dùng ở đây", "Thay bằng chính tệp ấy")
+    if path.suffix.lower() == ".md":
+        return None
+    message, stem = "thư mục articles chỉ nhận tệp .md", nfc(path.name).split(".")[0]
+    if path.name.lower().endswith((".md.txt", ".markdown", ".md.docx", ".mdx")) or path.suffix.lower() == ".mkd":
+        return Problem(shown, 1, message, f"Đổi tên tệp thành {slug(stem)}.md")
+    name = quoted(nfc(path.name))[1:-1]
+    remedy = f"đổi thành bản nháp .md bằng lệnh: python scripts/add_source.py {name}, rồi xóa tệp này"
+    if path.suffix.lower() == ".txt":
+        ready = f"Nếu tệp đã có phần khai báo thì đổi tên thành {slug(stem)}.md"
+        return Problem(shown, 1, message, f"{ready}; chưa có thì {remedy}")
+    return Problem(shown, 1, message, f"Nếu là bài gốc thì {remedy}; nếu không thì xóa, hoặc chuyển đi nơi khác")
+
+
+def check_name(path: Path, shown: str, paths: dict[str, str]) -> list[Problem]:
+    """Tell of a file name of the wrong form, and of one that another article has already."""
+    name, stem = article_id(path), nfc(path.stem)
+    first = paths.setdefault(name, shown)
+    if name and first != shown:
+        message = f"mã bài {quoted(name)} trùng với bài {first}"
+        return [
+            Problem(
+                shown, 1, message, f"Đổi tên một trong hai tệp, ví dụ thành {name}-2.md; nếu là một bài thì xóa bớt"
+            )
+        ]
+    if name and not _NAME.match(name):
+        return [Problem(shown, 1, "tên tệp không bắt đầu bằng năm hay ngày đăng", _right_name(name))]
+    if name and name != stem:
+        message = f"tên tệp {quoted(stem)} có dấu, chữ hoa, dấu cách hay dấu khác"
+        return [Problem(shown, 1, message, f"Đổi tên tệp thành {name}.md", Severity.WARNING)]
+    return []
+
+
+def _right_name(name: str) -> str:
+    match = _DATE.match(name)
+    try:
+        date = PartialDate(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+    except ValueError:
+        date = None
+    if match and date:
+        return f"Đổi tên tệp thành {date.iso}-{match['rest']}.md"
+    return f"Đổi tên theo mẫu {_FORMS}"
+
+
+def check_place(article: Article, path: PurePath, vocabulary: Vocabulary) -> list[Problem]:
+    """Tell of an article in the wrong folder or under a name that contradicts its date.
+
+    ``path`` is relative to ``articles/``."""
+    problems = [problem] if (problem := _folder_problem(article, path, vocabulary)) else []
+    match = _NAME.match(article.id)
+    if match is not None and not _fits(article.published, match["day"], match["year"]):
+        problems.append(_date_problem(article, match))
+    return problems
+
+
+def _folder_problem(article: Article, path: PurePath, vocabulary: Vocabulary) -> Problem | None:
+    folder, home = nfc(path.parent.as_posix()).removeprefix("."), article.province or NATIONAL_FOLDER
+    if folder == home:
+        return None
+    line = article.line_of("province")
+    if folder.startswith(f"{home}/"):
+        message = f"bài đặt trong thư mục con {quoted(folder)}"
+        return Problem(article.path, 1, message, f"Chuyển tệp ra ngay articles/{home}/")
+    where = "ở ngay trong articles/, ngoài các thư mục tỉnh," if not folder else f"đặt trong thư mục {quoted(folder)}"
+    if article.province is not None:
+        message = f"bài {where} nhưng “province” là {quoted(home)}"
+        other = f" hoặc sửa khóa “province” thành {folder}" if folder in vocabulary.provinces else ""
+        if folder == NATIONAL_FOLDER:
+            other = " hoặc xóa khóa “province” nếu là bài về cả nước"
+        return Problem(article.path, line, message, f"Chuyển tệp vào articles/{home}/{other}")
+    message = f"bài {where} nhưng không có khóa “province”"
+    if folder in vocabulary.provinces:
+        remedy = f"Thêm dòng province: {folder}; nếu là bài về cả nước thì chuyển tệp vào articles/{NATIONAL_FOLDER}/"
+        return Problem(article.path, line, message, remedy)
+    if folder and propose(folder, {NATIONAL_FOLDER: ()}):
+        return Problem(article.path, line, message, f"Đổi tên thư mục thành {NATIONAL_FOLDER}")
+    near = choose(folder, vocabulary.names("provinces"), "sources/vocabularies/provinces.yml")
+    nationwide = f"hoặc vào articles/{NATIONAL_FOLDER}/ nếu là bài về cả nước"
+    remedy = f"Thêm khóa “province” và chuyển tệp vào thư mục cùng tên, {nationwide}"
+    return Problem(
+        article.path, line, message, f"{remedy}. Mã của tỉnh: {near[:1].lower()}{near[1:]}" if folder else remedy
+    )
+
+
+def _fits(published: PartialDate | None, day: str | None, year: str | None) -> bool:
+    """Tell whether a file name's day or year says what ``published`` says."""
+    if published is None:
+        return day is None and year is None
+    return published.iso == day if day else year == f"{published.year:04d}"
+
+
+def _date_problem(article: Article, match: re.Match[str]) -> Problem:
+    rest = article.id[match.end() :]
+    line = article.line_of("published")
+    if article.published is None:
+        message = "tên tệp có ngày nhưng bài không có khóa “published”"
+        said = match["day"] or match["year"]
+        remedy = f"Thêm dòng published: {said}, hoặc đổi tên tệp thành {UNDATED}-{rest}.md"
+    else:
+        published = article.published
+        message = f"tên tệp không khớp với ngày đăng {published.iso}"
+        start = published.iso if published.day else f"{published.year:04d}"
+        named = date_in_name(article.id)
+        remedy = (
+            f"Đổi tên tệp thành {start}-{rest}.md hoặc sửa khóa “published”{f' thành {named.iso}' if named else ''}"
+        )
+    return Problem(article.path, line, message, remedy)
+
+
+def date_in_name(name: str) -> PartialDate | None:
+    """Return the date with which an article's id begins, if it is one."""
+    match = _NAME.match(name)
+    said = (match["day"] or match["year"]) if match else None
+    try:
+        return PartialDate.parse(said) if said else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What stands under ``articles/``: the sound articles and the drafts, sorted by id, and their problems.
+
+    ``ids`` are all those that a new article must not take. ``mended`` is what can be used of the faulty articles,
+    only to look for more faults; ``unreadable`` are the paths of those of which nothing can be used."""
+
+    articles: tuple[Article, ...] = ()
+    drafts: tuple[Article, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    draft_problems: tuple[Problem, ...] = ()
+    ids: frozenset[str] = frozenset()
+    mended: tuple[Article, ...] = ()
+    unreadable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One file of the corpus with what was read of it; a ``foreign`` one can be no article."""
+
+    path: Path
+    shown: str
+    article: Article | None
+    faults: list[Problem]
+    foreign: bool = False
+
+    @property
+    def is_draft(self) -> bool:
+        return self.article is not None and self.article.draft
+
+
+def read_articles(sources: Path, vocabulary: Vocabulary) -> tuple[list[Article], list[Problem]]:
+    """Return the sound articles of a corpus, without its drafts, and the problems of all, sorted."""
+    corpus = read_corpus(sources, vocabulary)
+    return list(corpus.articles), sorted({*corpus.problems, *corpus.draft_problems})
+
+
+def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
+    """Read everything under ``articles/``. What a draft lacks is told as warnings, apart from other problems."""
+    base = Path(os.path.abspath(sources))
+    paths: dict[str, str] = {}
+    found = [_read(path, base, vocabulary) for path in _walk(base / "articles")]
+    for reading in sorted(found, key=lambda reading: reading.is_draft):  # a draft never takes an article's name
+        if not reading.foreign:
+            reading.faults.extend(check_name(reading.path, reading.shown, paths))
+    read = [(r.article, r.faults) for r in found if r.article is not None and not r.is_draft]
+    sound = [article for article, faults in read if not any(f.severity is Severity.ERROR for f in faults)]
+    mended = {r.shown: _mend(r, base, vocabulary) for r in found if _is_faulty(r)}
+    told = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
+    return Corpus(
+        articles=tuple(sorted(sound, key=lambda article: article.id)),
+        drafts=tuple(sorted((r.article for r in found if r.article and r.is_draft), key=lambda article: article.id)),
+        problems=tuple(sorted({fault for r in found if not r.is_draft for fault in r.faults})),
+        draft_problems=tuple(sorted(told)),
+        mended=tuple(article for article in mended.values() if article is not None),
+        unreadable=frozenset(shown for shown, article in mended.items() if article is None),
+        ids=frozenset(article_id(path) for path in _walk(base / "articles", reports=True)),
+    )
+
+
+def _read(path: Path, base: Path, vocabulary: Vocabulary) -> _Reading:
+    """Read one file and tell whether it stands in its right place."""
+    shown = shown_path(path, base.parent)
+    fault = check_file(path, shown)
+    if fault is not None:
+        return _Reading(path, shown, None, [fault], foreign=True)
+    file, faults = read_raw_file(path, base.parent)
+    article, faults = read_digest(file, vocabulary) if file is not None else (None, faults)
+    if article is not None and (article.lines or not article.draft):  # else its front matter could not be read
+        faults = [*faults, *check_place(article, path.relative_to(base / "articles"), vocabulary)]
+    return _Reading(path, shown, article, list(faults))
+
+
+def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
+    """Yield everything below ``folder`` that is not a folder, in a fixed order, links not followed.
+
+    Reports that stand beside drafts are left out, unless only their places (as their drafts') are asked for."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda path: (nfc(path.name), path.name)):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path, reports)
+        elif not path.name.endswith(REPORT_SUFFIX):
+            yield path
+        elif reports:
+            yield path.with_name(path.name.removesuffix(REPORT_SUFFIX) + ".md")
+
+
+def _is_faulty(reading: _Reading) -> bool:
+    return not (reading.foreign or reading.is_draft) and any(f.severity is Severity.ERROR for f in reading.faults)
+
+
+def _mend(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | None:
+    """Return as much of a faulty article as can be used, its place and date as its path says where they are amiss."""
+    article = reading.article
+    if article is None:
+        text, _ = decode_source(reading.path.read_bytes(), reading.shown)
+        source = SourceFile(reading.shown, article_id(reading.path), nfc(reading.path.parent.name), text or "")
+        article = read_faulty(source, vocabulary) if source.id else None
+    if article is None:
+        return None
+    home = nfc(reading.path.relative_to(base / "articles").parts[0])
+    place = article.province if article.province in vocabulary.provinces else None
+    usable = ArticleFacts.found(
+        FactSource.FRONT_MATTER,
+        published=article.published or date_in_name(article.id),
+        province=place or (home if home in vocabulary.provinces else None),
+        outlet=article.outlet if article.outlet in vocabulary.outlets else None,
+    )
+    return replace(article, facts=merge_facts(usable, replace(article.facts, province=None, outlet=None)))

@@ -1,0 +1,219 @@
+"""Say in plain Vietnamese what is wrong with a value, how to mend it, and which word was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..core.dates import PartialDate
+from ..core.errors import Severity
+from ..core.text import one_line, says_nothing, strip_marks, view
+
+_LONGEST = 80
+_MOST = 3
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]{1,60}(?:\.[\w-]{1,60}){1,5})(?:[/:?#].*)?\Z", re.IGNORECASE)
+_RANK = re.compile(r"(?:tỉnh|thành phố|tp\.?|t\.p\.?)\s*(?=\S)", re.IGNORECASE)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice most like ``word`` (accents, case and hyphens weigh nothing), or None if none is alike.
+
+    Looser than ``propose``: for a name that somebody will look at again, not for a slip of the pen."""
+    keys: dict[str, str] = {}
+    for choice in sorted(choices):
+        keys.setdefault(_key(choice), choice)
+    found = difflib.get_close_matches(_key(word[:_LONGEST]), keys, n=1, cutoff=0.6)
+    return keys[found[0]] if found else None
+
+
+def propose(word: str, choices: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return up to three keys of ``choices`` that ``word`` may stand for, likeliest first.
+
+    Each key comes with its other names. Those that are the same but for accents, case, blanks and marks
+    go before those with a slip of the pen, and these before names that hold all words of ``word``.
+    """
+    keys = {choice: {key for name in (choice, *names) if (key := _key(name))} for choice, names in choices.items()}
+    for wanted in _readings(word):
+        if same := sorted(choice for choice, names in keys.items() if wanted in names):
+            return same[:_MOST]
+    near = _near(_key(word[:_LONGEST]), keys)
+    return near or _holding(word, choices)
+
+
+def _readings(word: str) -> Iterable[str]:
+    """Yield the keys that ``word`` may be: its own, without the rank of a place, as a web host."""
+    short = word.strip()[:_LONGEST]
+    yield _key(short)
+    if match := _RANK.match(short):
+        yield _key(short[match.end() :])
+    if match := _HOST.match(short):
+        parts = match["host"].split(".")
+        yield from (_key(".".join(parts[start:])) for start in range(len(parts) - 1))
+
+
+def _near(wanted: str, keys: Mapping[str, set[str]]) -> list[str]:
+    limit = _limit(wanted)
+    pieces = _pieces(wanted, limit + 1)
+    found = []
+    for choice, names in keys.items():
+        distances = [_distance(wanted, name, limit) for name in names if any(piece in name for piece in pieces)]
+        if distances and min(distances) <= limit:
+            found.append((min(distances), choice))
+    best = min(found, default=(0, ""))[0]
+    return [choice for distance, choice in sorted(found) if distance == best][:_MOST]
+
+
+def _limit(word: str) -> int:
+    """How many slips of the pen a word of this length may have."""
+    return 0 if len(word) < 3 else 1 if len(word) < 8 else 2 if len(word) < 18 else 3
+
+
+def _pieces(word: str, count: int) -> list[str]:
+    """Cut ``word`` in ``count`` pieces: with fewer slips than pieces, one of them stands in the other word."""
+    size = max(len(word) // count, 1)
+    return [word[n * size : (n + 1) * size if n < count - 1 else None] for n in range(count)]
+
+
+def _distance(one: str, other: str, limit: int) -> int:
+    """Return how many letters were mistyped, left out, added or swapped; more than ``limit`` if too many."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before, above = [0], list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, there in enumerate(other, 1):
+            cost = min(above[column] + 1, line[column - 1] + 1, above[column - 1] + (letter != there))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == there:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        if min(line) > limit:
+            return limit + 1
+        before, above = above, line
+    return above[-1]
+
+
+def _holding(word: str, choices: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the choices with a name that holds all words of ``word``, if they are few."""
+    wanted = _words(word[:_LONGEST])
+    if len(wanted) < 2:
+        return []
+    found = [choice for choice, names in choices.items() if any(wanted <= _words(name) for name in (choice, *names))]
+    return sorted(found) if len(found) <= _MOST else []
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9]+", strip_marks(name)))
+
+
+def _key(word: str) -> str:
+    return "".join(char for char in strip_marks(word) if char.isalnum())
+
+
+_LONGEST_VALUE = 60
+_LISTED = 12
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?:(\d{1,2})\s*(?:[/.-]|tháng)\s*)?(\d{1,2})\s*(?:[/.-]|,?\s*năm)\s*(\d{4}|\d{2})(?!\d)", re.IGNORECASE
+)
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2}))?(?!\d)")
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})?(?!\d)")
+_YEARS = range(1930, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one part of an entry; ``location`` are the keys and numbers that lead to it.
+
+    ``instead`` is the value that was meant, ``meant`` the key, where that is clear enough to look for more faults."""
+
+    location: tuple[str, ...]
+    message: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+    instead: str | None = None
+    meant: str | None = None
+
+
+def quoted(value: object) -> str:
+    """Return a value between quotation marks, on one line, shortened."""
+    words = one_line(str(value))
+    return f"“{words[:_LONGEST]}…”" if len(words) > _LONGEST_VALUE else f"“{words}”"
+
+
+def choose(word: str, choices: Iterable[str] | Mapping[str, Iterable[str]], where: str = "") -> str:
+    """Return the remedy for a word that is not among ``choices``: the nearest one, or where to look.
+
+    ``choices`` may give each choice its names; ``where`` is the file of the list, if it has one.
+    """
+    named = choices if isinstance(choices, Mapping) else dict.fromkeys(choices, ())
+    near = propose(word, named)
+    if len(near) == 1:
+        return f"Có lẽ là {_with_name(near[0], named)}"
+    if near:
+        return f"Có lẽ là một trong: {', '.join(_with_name(choice, named) for choice in near)}"
+    if where:
+        empty = "" if named else " (tệp ấy còn trống)"
+        return f"Tìm đúng mã trong {where}{empty}; nếu chưa có thì thêm một mục vào tệp ấy"
+    if not named:
+        return "Bỏ giá trị này"
+    listed = ", ".join(sorted(named)[:_LISTED]) + (", …" if len(named) > _LISTED else "")
+    return f"Chọn một trong: {listed}"
+
+
+def _with_name(choice: str, named: Mapping[str, Iterable[str]]) -> str:
+    name = next(iter(named[choice]), "")
+    return f"{quoted(choice)} ({name})" if name and name != choice else quoted(choice)
+
+
+def is_plausible(date: PartialDate) -> bool:
+    """Tell whether a date lies in the time that documents and articles come from."""
+    return date.year in _YEARS
+
+
+def date_fault(value: str) -> tuple[str, str]:
+    """Return message and remedy for a date that cannot be taken."""
+    numbers = _numbers(value)
+    if says_nothing(value):
+        return f"{quoted(value)} không phải là ngày", "Không biết ngày thì xóa dòng này"
+    if numbers is None:
+        return f"{quoted(value)} không phải là ngày", "Viết dạng 2023-09-07, 2023-09 hoặc 2023"
+    try:
+        meant = PartialDate(*numbers)
+    except ValueError:
+        return f"ngày {quoted(value)} không có trong lịch", _real_day(*numbers)
+    if not is_plausible(meant):
+        return f"năm {meant.year} không hợp lý", "Xem lại năm ở nguồn, viết đủ bốn chữ số, dạng 2023-09-07"
+    return f"ngày {quoted(value)} viết sai dạng", f"Sửa thành {meant.iso}"
+
+
+def _real_day(year: int, month: int, day: int) -> str:
+    """Return the remedy for a day that no calendar has."""
+    if day in range(1, 13) and month in range(13, 32):
+        swapped = PartialDate(year, day, month) if _exists(year, day, month) else None
+        if swapped is not None:
+            return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped.iso}"
+    if month in range(1, 13):
+        return f"Sửa thành ngày có thật, hoặc bỏ ngày và chỉ ghi tháng: {PartialDate(year, month).iso}"
+    return f"Sửa thành ngày có thật, dạng 2023-09-07, hoặc chỉ ghi năm: {year:04d}"
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        PartialDate(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _numbers(value: str) -> tuple[int, int, int] | None:
+    """Return year, month and day as a person would read them in ``value``; 0 for what is not given."""
+    words = view(value).strip()[:_LONGEST_VALUE]
+    if match := _YEAR_FIRST.match(words) or _RUN_TOGETHER.match(words):
+        return int(match[1]), int(match[2]), int(match[3] or 0)
+    if (match := _DAY_FIRST.search(words)) and (match[1] or len(match[3]) == 4):
+        year = int(match[3])
+        return year + 2000 if len(match[3]) == 2 else year, int(match[2]), int(match[1] or 0)
+    if re.fullmatch(r"\d{4}", words) and words != "0000":
+        return int(words), 0, 0
+    return None

@@ -1,0 +1,183 @@
+"""JSON Schemas of all files under ``sources/``, for editors: made of the very schemas that validate those files.
+
+The ids that vocabularies define are proposed with their names, but any well-formed id is taken: whoever adds
+an outlet on the web page of GitHub need not run anything for the editors of others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .articles.front_matter import FrontMatter
+from .moves import FILE as MOVES
+from .moves import MovedAddress
+from .vocabulary import Vocabulary
+from .vocabulary.references import id_places
+from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord, Table, fields_of
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_Json = dict[str, Any]
+_DIALECT = "http://json-schema.org/draft-07/schema#"
+_TEXT = ["string", "number", "boolean"]
+_ARTICLE_IDS: dict[tuple[str, ...], str] = {("outlet",): "outlets", ("province",): "provinces"}
+_MADE_BY = "Tệp do máy ghi: python scripts/build_pages.py --schemas"
+PROPOSED = "ids"
+"""Begins the names of the definitions that hold the vocabularies' ids: they may lag behind the vocabularies."""
+
+
+def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return all schemas: file name → JSON text."""
+    found = {"article.schema.json": _schema(FrontMatter, _ARTICLE_IDS, vocabulary, "Phần khai báo của một bài")}
+    records = _schema(DocumentRecord, _ids_of("records"), vocabulary, "Một văn bản")
+    found["documents.schema.json"] = _listed(records, "sources/documents/*.yml")
+    found["addresses.schema.json"] = _listed(_schema(MovedAddress, {}, vocabulary, "Một trang đổi địa chỉ"), MOVES)
+    for file in SECTIONS:
+        tables = [table for table in TABLES if table.file == file]
+        found[f"{Path(file).stem}.schema.json"] = _file_schema(tables, vocabulary)
+    return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in sorted(found.items())}
+
+
+def write_schemas(folder: Path, vocabulary: Vocabulary) -> int:
+    """Write all schemas into ``folder``; return how many changed."""
+    folder.mkdir(exist_ok=True)
+    changed = 0
+    for name, text in render_schemas(vocabulary).items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed += 1
+    return changed
+
+
+def without_proposals(text: str) -> _Json:
+    """Return a schema without the vocabularies' ids, to compare what must not lag behind."""
+    schema: _Json = json.loads(text)
+    for name in schema.get("definitions", {}):
+        if name.startswith(PROPOSED):
+            schema["definitions"][name] = {}
+    return schema
+
+
+def _file_schema(tables: list[Table], vocabulary: Vocabulary) -> _Json:
+    parts = {t.section: _schema(t.schema, _ids_of(t.name), vocabulary, f"Một mục của {t.file}") for t in tables}
+    if None in parts:
+        return _listed(parts[None], tables[0].file)
+    definitions: _Json = {}
+    sections = {}
+    for section, schema in parts.items():
+        definitions |= schema.pop("definitions", {})
+        definitions[f"entry-{section}"] = {k: v for k, v in schema.items() if k not in {"$schema", "$comment"}}
+        sections[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/entry-{section}"}}
+    head = _head(tables[0].file)
+    return {**head, "type": "object", "additionalProperties": False, "properties": sections, "definitions": definitions}
+
+
+def _listed(entry: _Json, file: str) -> _Json:
+    """Return the schema of a file that is a list of entries."""
+    definitions = entry.pop("definitions", {})
+    definitions["entry"] = {k: v for k, v in entry.items() if k not in {"$schema", "$comment"}}
+    items = {"$ref": "#/definitions/entry"}
+    return {**_head(file), "type": ["array", "null"], "items": items, "definitions": definitions}
+
+
+def _head(title: str) -> _Json:
+    return {"$schema": _DIALECT, "$comment": _MADE_BY, "title": title}
+
+
+def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabulary: Vocabulary, title: str) -> _Json:
+    raw = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    definitions = {name: _plain(part) for name, part in raw.pop("$defs", {}).items()}
+    schema = {**_head(title), **_plain(raw), "title": title}
+    for place, table in ids.items():
+        name = f"{PROPOSED}-{table}"
+        holder = _holder(schema, definitions, place)
+        if holder is not None:
+            _point(holder, place, name)
+            definitions[name] = _proposal(vocabulary, table)
+    return {**schema, "definitions": definitions} if definitions else schema
+
+
+def _plain(part: Any) -> Any:
+    """Return a part of a schema for editors: without what is for us only, text that looks like a number allowed."""
+    if isinstance(part, list):
+        return [_plain(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if "properties" in part:
+        part = {key: value for key, value in part.items() if key not in {"title", "description"}}
+        part["properties"] = {key: _plain(value) for key, value in part["properties"].items()}
+        return part
+    plain = {key: _plain(value) for key, value in part.items() if key not in {"aka", "default"}}
+    if plain.get("type") == "string" and not {"pattern", "enum", "const"} & plain.keys():
+        plain["type"] = _TEXT
+    if plain.get("type") == "integer":
+        plain = {**plain, "type": ["integer", "string"], "pattern": r"^-?\d+$"}
+    return plain
+
+
+def _ids_of(table: str) -> dict[tuple[str, ...], str]:
+    return {place: target for place, target in id_places(table) if target in _named_tables()}
+
+
+def _named_tables() -> set[str]:
+    return {table.name for table in TABLES}
+
+
+def _holder(schema: _Json, definitions: Mapping[str, _Json], place: tuple[str, ...]) -> _Json | None:
+    """Return the part of the schema whose ``properties`` hold the last key of ``place``."""
+    part: _Json = schema
+    for key in [step for step in place if not step.startswith("*")][:-1]:
+        reference = next(_references(part.get("properties", {}).get(key, {})), None)
+        if reference is None:
+            return part if key in part.get("properties", {}) else None
+        part = definitions[reference]
+    return part
+
+
+def _references(part: Any) -> Iterator[str]:
+    """Yield the definitions that a part points to, in it and below."""
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"].rsplit("/", 1)[-1]
+        for value in part.values():
+            yield from _references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _references(value)
+
+
+def _point(holder: _Json, place: tuple[str, ...], name: str) -> None:
+    """Let the value at the end of ``place`` be one of the proposed ids."""
+    keys = [step for step in place if not step.startswith("*")]
+    part = holder["properties"].get(keys[-1])
+    target = {"$ref": f"#/definitions/{name}"}
+    if part is None:
+        return
+    kept = {key: part[key] for key in ("title", "description") if key in part}
+    if place[-1] == "*" and "items" in part:
+        part["items"] = target
+    elif place[-1] == "*":
+        part["additionalProperties"] = target
+    elif place[-1] == "*keys":
+        part["propertyNames"] = {"pattern": ID_PATTERN}
+    else:
+        empty = any(option.get("type") == "null" for option in part.get("anyOf", ()))
+        holder["properties"][keys[-1]] = {**kept, "anyOf": [target, *([{"type": "null"}] if empty else [])]}
+
+
+def _proposal(vocabulary: Vocabulary, table: str) -> _Json:
+    """Return the ids of a vocabulary with their names, beside any other id."""
+    names = {key: called[0] if called else key for key, called in vocabulary.names(table).items()}
+    listed = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
+    free = {"type": "string", "pattern": ID_PATTERN}
+    return {"anyOf": [listed, free] if names else [free]}
+
+
+def describe_keys(model: type[BaseModel]) -> list[tuple[str, bool, str]]:
+    """Return each key of a schema, whether it is needed, and its explanation, in order."""
+    return [(key, info.is_required(), info.description or "") for key, info in fields_of(model).items()]

@@ -1,0 +1,152 @@
+"""The files of the sources as bytes and as text: UTF-8, NFC, LF line ends, no hidden control characters."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import Problem
+from ..core.text import nfc, slug
+
+_VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ“”‘’–…\u00a0]")
+_LINE_LIKE = "\x0b\x0c\x85\u2028\u2029"
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONFLICT = re.compile(
+    r"(?:(?P<open><{7})(?: .*)?|(?P<base>\|{7})(?: .*)?|(?P<middle>={7})|(?P<close>>{7})(?: .*)?)\s*\Z"
+)
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def decode_source(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file in NFC with LF line ends and no byte order mark.
+
+    Gives None and a problem that names the line when the bytes are not UTF-8. Forbidden characters
+    are told of by ``check_characters``.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].replace(b"\r\n", b"\n")
+        line = before.count(b"\n") + before.count(b"\r") + 1
+        likely = guess_encoding(data)
+        message = f"tệp không phải UTF-8 (byte 0x{data[error.start]:02X}){f', có lẽ là {likely}' if likely else ''}"
+        remedy = "Mở tệp bằng Notepad, chọn File > Save as (Lưu thành), ở ô Encoding (Mã hóa) chọn UTF-8 rồi lưu"
+        return None, [Problem(path, line, message, remedy)]
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
+
+
+def check_characters(text: str, path: str) -> list[Problem]:
+    """Return a problem for each line that holds control characters or marks that turn the writing direction."""
+    problems: dict[tuple[int, str], Problem] = {}
+    line, last = 1, 0
+    for match in _FORBIDDEN.finditer(text):
+        line, last = line + text.count("\n", last, match.start()), match.start()
+        name = f"U+{ord(match[0]):04X}"
+        what = "ký tự đảo chiều chữ" if _BIDI.match(match[0]) else "ký tự điều khiển"
+        problem = Problem(path, line, f"có {what} {name} không nhìn thấy được", "Xóa ký tự ấy khỏi dòng")
+        problems.setdefault((line, name), problem)
+    return list(problems.values())
+
+
+def blank_characters(text: str, line_ends: bool = False) -> str:
+    """Return ``text`` in its own length with spaces for forbidden characters.
+
+    With ``line_ends``, those that some programs write between lines become line ends.
+    """
+    return _FORBIDDEN.sub(lambda match: "\n" if line_ends and match[0] in _LINE_LIKE else " ", text)
+
+
+def guess_encoding(data: bytes) -> str:
+    """Return the name of the encoding that bytes which are not UTF-8 are probably in; '' if that cannot be told."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) > len(data[:400]) // 4:
+        return "UTF-16"
+    try:
+        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+    except UnicodeDecodeError:
+        return ""
+    foreign = [char for char in text if ord(char) > 127]
+    vietnamese = [char for char in foreign if _VIETNAMESE.match(char)]
+    return "Windows-1258" if len(vietnamese) * 10 > len(foreign) * 8 else ""
+
+
+def settle_conflicts(text: str, path: str) -> tuple[str, list[Problem]]:
+    """Tell of the marks that git leaves where two changes meet; give the text with the first side of each.
+
+    The other side and the marks become blank lines, so that all lines keep their numbers."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return text, []
+    problems, kept, side = [], [], ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _CONFLICT.match(line)
+        if match and (match.lastgroup == "open" or not side):
+            message = "còn dấu xung đột của git (hai người sửa cùng chỗ, chưa chọn bên nào)"
+            remedy = "Giữ một trong hai phần giữa <<<<<<< và >>>>>>>, xóa phần kia và ba dòng dấu"
+            problems.append(Problem(path, number, message, remedy))
+        if match:
+            side = "" if match.lastgroup == "close" else match.lastgroup or ""
+        kept.append("" if match or side in {"base", "middle"} else line)
+    return "\n".join(kept), problems
+
+
+MAX_BYTES = 20_000_000
+NATIONAL_FOLDER = "trung-uong"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file: ``path`` as shown in problems, ``id`` of the article it holds, ``folder`` it stands in."""
+
+    path: str
+    id: str
+    folder: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A decoded file; the rest as in ``RawFile``."""
+
+    path: str
+    id: str
+    folder: str
+    text: str
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """Return ``path`` as problems name it: relative to ``root`` if it lies under it, NFC, with ``/``."""
+    absolute, base = Path(os.path.abspath(path)), Path(os.path.abspath(root))
+    inside = absolute.is_relative_to(base)
+    return " ".join(nfc((absolute.relative_to(base) if inside else path).as_posix()).splitlines())
+
+
+def article_id(path: Path) -> str:
+    """Return the article's id: its file name without suffix, made safe for addresses ('' if nothing is left)."""
+    return slug(nfc(path.stem))
+
+
+def read_raw_file(path: Path, root: Path) -> tuple[RawFile | None, list[Problem]]:
+    """Read the bytes of one file; None and a problem when that fails."""
+    shown = shown_path(path, root)
+    try:
+        if not path.is_file():
+            what = "là thư mục, không phải tệp" if path.is_dir() else "không có tệp này"
+            return None, [Problem(shown, 1, what, "Xem lại đường dẫn")]
+        if path.stat().st_size > MAX_BYTES:
+            return None, [too_large(shown)]
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return None, [Problem(shown, 1, f"không mở được tệp ({reason})", "Xem lại đường dẫn và quyền đọc")]
+    name = article_id(path)
+    if not name:
+        remedy = "Đặt tên tệp bằng chữ không dấu, chữ số và dấu gạch nối"
+        return None, [Problem(shown, 1, "tên tệp không có chữ cái hay chữ số", remedy)]
+    return RawFile(shown, name, nfc(path.parent.name), data), []
+
+
+def too_large(path: str) -> Problem:
+    """Return the problem of a file that no single article can be."""
+    return Problem(path, 1, f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB", "Chỉ giữ phần chữ của một bài")

@@ -1,0 +1,205 @@
+"""Check what the finders must be able to rely on: notation and patterns that work, no circles, periods in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from ...core.text import slug
+from ..diagnosis import Fault, quoted
+from ..yaml import Plain
+from .entries import RawEntry
+from .notation import MOST_FORMS, expand
+
+_PLACE = ("pattern",)
+_SAID = (
+    ("unterminated subpattern", "thiếu dấu ) cho dấu ( ở chỗ đánh dấu", "Thêm dấu ), hoặc viết \\( nếu là chữ thường"),
+    ("unbalanced parenthesis", "thừa dấu ) ở chỗ đánh dấu", "Bỏ dấu ấy, hoặc viết \\) nếu là chữ thường"),
+    (
+        "unterminated character set",
+        "thiếu dấu ] cho dấu [ ở chỗ đánh dấu",
+        "Thêm dấu ], hoặc viết \\[ nếu là chữ thường",
+    ),
+    ("nothing to repeat", "dấu lặp ở chỗ đánh dấu không đứng sau chữ nào", "Bỏ dấu ấy, hoặc viết \\ ngay trước nó"),
+    ("multiple repeat", "hai dấu lặp liền nhau ở chỗ đánh dấu", "Bỏ một dấu"),
+    ("bad escape", "dấu \\ ở chỗ đánh dấu không có nghĩa với chữ sau nó", "Bỏ dấu \\, hoặc viết \\\\"),
+    ("bad character range", "khoảng chữ trong ngoặc vuông viết ngược", "Viết chữ đầu trước chữ cuối, ví dụ [a-z]"),
+    ("min repeat greater", "số lần lặp ít nhất lớn hơn số lần nhiều nhất", "Viết số nhỏ trước: {1,3}"),
+    ("unknown extension", "cụm (?… ở chỗ đánh dấu không có nghĩa", "Viết (?:…) cho nhóm thường"),
+    ("look-behind requires", "phần (?<=…) hay (?<!…) phải dài cố định", "Viết lại phần ấy cho dài cố định"),
+)
+_QUANTIFIER = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
+_MANY = 10
+
+
+def check_pattern(pattern: str) -> Iterator[Fault]:
+    """Yield what is wrong with a pattern: at most one fault."""
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        yield Fault(_PLACE, *_say(pattern, error))
+        return
+    bare = _without_sets(pattern)
+    if (nested := _nested(bare)) is not None:
+        message = f"mẫu {quoted(pattern)}: phần lặp {quoted(nested)} chứa phần lặp khác, có thể chạy mãi không xong"
+        yield Fault(_PLACE, message, "Bỏ một trong hai dấu lặp, hoặc ghi số lần cụ thể, ví dụ {0,3}")
+    elif capitals := [char for char in bare if char != char.lower()]:
+        message = f"mẫu có chữ hoa {quoted(capitals[0])}, mà dòng được dò đã chuyển về chữ thường"
+        yield Fault(_PLACE, message, "Viết cả mẫu bằng chữ thường")
+
+
+def _say(pattern: str, error: Exception) -> tuple[str, str]:
+    said, position = str(getattr(error, "msg", error)), getattr(error, "pos", None)
+    shown = quoted(
+        pattern
+        if position is None
+        else f"{pattern[:position]}⟦{pattern[position : position + 1]}⟧{pattern[position + 1 :]}"
+    )
+    for words, message, remedy in _SAID:
+        if words in said:
+            return f"mẫu {shown} sai: {message}", remedy
+    return f"mẫu {shown} không phải biểu thức chính quy hợp lệ", "Sửa dấu ngoặc hoặc dấu lặp trong mẫu"
+
+
+def _without_sets(pattern: str) -> str:
+    """Return the pattern with escaped characters and character sets as one plain letter each."""
+    return re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "x", re.sub(r"\\.", "x", pattern))
+
+
+def _nested(bare: str) -> str | None:
+    """Return the first group that is repeated without limit and holds an unlimited repeat at its own edge."""
+    starts: list[int] = []
+    for at, char in enumerate(bare):
+        if char == "(":
+            starts.append(at)
+        elif char == ")" and starts:
+            start = starts.pop()
+            if _many(bare, at + 1) and any(_many(bare, n) for n in range(start + 1, at)):
+                return bare[start : at + 2]
+    return None
+
+
+def _many(bare: str, at: int) -> bool:
+    """Tell whether a quantifier of many or unlimited times stands at ``at``."""
+    match = _QUANTIFIER.match(bare, at)
+    if match is None or match[0] == "?":
+        return False
+    if match[0] in "*+":
+        return True
+    return (bool(match[2]) and not match[3]) or int(match[3] or match[1] or 0) >= _MANY
+
+
+_SLOTS = ("{tỉnh}", "{Tỉnh ủy}", "{Trung ương}")
+_SLOT = re.compile(r"\{[^{}]*\}?|\}")
+_PHRASES = {
+    "themes": ("include", "weak", "exclude"),
+    "body_kinds": ("forms", "exclude"),
+    "issuer_codes": ("shared_by",),
+}
+_ABBREVIATIONS = re.compile(r"[(|)A-ZĐ\s]*[A-ZĐ]{3}[(|)A-ZĐ\s]*\Z")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")
+
+
+def check_content(entries: Iterable[RawEntry]) -> Iterator[tuple[RawEntry, Fault]]:
+    """Yield every fault of the entries' own values that would keep the finders from working."""
+    entries = list(entries)
+    for entry in entries:
+        yield from ((entry, fault) for fault in _own(entry))
+    yield from _circles(entries, "body_kinds", "parent", "cơ quan cấp trên")
+    yield from _circles(entries, "provinces", "successor", "tỉnh, thành phố kế tục")
+
+
+def _own(entry: RawEntry) -> Iterator[Fault]:
+    for name in _PHRASES.get(entry.field, ()):
+        for place, words in texts(entry.data, name):
+            yield from _check_phrase(entry.field, name, place, words)
+    if entry.field == "body_kinds":
+        yield from _check_places(entry.data)
+    if entry.field == "noise" and isinstance(pattern := entry.data.get("pattern"), str):
+        yield from check_pattern(pattern)
+    if entry.field == "outlets":
+        yield from _check_sites(entry.data)
+    if entry.field == "provinces" and entry.key:
+        yield from _check_province_id(entry)
+
+
+def texts(data: Mapping[str, Plain], name: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the words in the list ``name`` with their locations."""
+    items = data.get(name)
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, str):
+            yield (name, str(number)), item
+
+
+def _check_phrase(field: str, name: str, place: tuple[str, ...], words: str) -> Iterator[Fault]:
+    for slot in _SLOT.findall(words):
+        if field != "body_kinds" or slot not in _SLOTS:
+            known = "" if field != "body_kinds" else f"; chỉ có {', '.join(_SLOTS)}"
+            yield Fault(place, f"{quoted(words)}: không có ký hiệu {quoted(slot)}{known}", "Sửa hoặc bỏ phần ấy")
+            return
+    try:
+        spellings = expand(words.removeprefix("~"))
+    except ValueError:
+        yield Fault(place, *_notation_fault(words))
+        return
+    shortest = min((len(spelling.replace("…", " ").split()) for spelling in spellings), default=0)
+    if not shortest:
+        yield Fault(place, f"{quoted(words)} có thể không còn chữ nào", "Để ít nhất một chữ ở ngoài dấu [ ]")
+    elif field == "themes" and name == "include" and shortest < 2 and not _ABBREVIATIONS.match(words):
+        message = f"cụm từ {quoted(words)} chỉ có một tiếng, bài nào cũng có thể có"
+        yield Fault(place, message, "Viết cụm từ từ hai tiếng trở lên, hoặc chuyển xuống “weak”")
+
+
+def _notation_fault(words: str) -> tuple[str, str]:
+    for opens, closes in ("()", "[]"):
+        more = words.count(opens) - words.count(closes)
+        if more:
+            lacking = closes if more > 0 else opens
+            return f"{quoted(words)} thiếu dấu {lacking}", f"Thêm dấu {lacking} còn thiếu, hoặc bỏ dấu kia"
+    if words.count("(") + words.count("[") and len(words) < 400:
+        return f"{quoted(words)}: các dấu ngoặc lồng nhau sai thứ tự", "Đóng ngoặc trong trước ngoặc ngoài: (a|b [c])"
+    return f"{quoted(words)} có hơn {MOST_FORMS} cách viết", "Tách thành vài dòng ngắn hơn"
+
+
+def _check_places(data: Mapping[str, Plain]) -> Iterator[Fault]:
+    """A full name may hold ``{place}`` and nothing else in braces; both forms of a name hold it, or none."""
+    for name in ("name", "city_name"):
+        value = data.get(name)
+        if isinstance(value, str) and (strange := [slot for slot in _SLOT.findall(value) if slot != "{place}"]):
+            yield Fault((name,), f"không có ký hiệu {quoted(strange[0])} trong tên", "Viết {place} ở chỗ của tên tỉnh")
+    names = [value for value in (data.get("name"), data.get("city_name")) if isinstance(value, str)]
+    strange = [slot for value in names for slot in _SLOT.findall(value) if slot != "{place}"]
+    if len(names) == 2 and ("{place}" in names[0]) != ("{place}" in names[1]) and not strange:
+        lacking = "name" if "{place}" not in names[0] else "city_name"
+        yield Fault((lacking,), f"{quoted(lacking)} thiếu {{place}} (chỗ của tên tỉnh)", "Thêm {place} vào tên này")
+
+
+def _check_sites(data: Mapping[str, Plain]) -> Iterator[Fault]:
+    for place, site in texts(data, "sites"):
+        if not _HOST.match(site):
+            host = re.sub(r"^(?:[a-z]+://)?(?:www\.)?", "", site.strip().lower()).split("/")[0]
+            remedy = f"Sửa thành {quoted(host)}" if _HOST.match(host) else "Viết dạng baonghean.vn"
+            yield Fault(place, f"{quoted(site)} không phải tên miền", remedy)
+
+
+def _check_province_id(entry: RawEntry) -> Iterator[Fault]:
+    name = entry.data.get("name")
+    if isinstance(name, str) and (right := slug(name)) and right != entry.key:
+        message = f"mã {quoted(entry.key)} không khớp với tên {quoted(name)}"
+        yield Fault(("id",), message, f"Sửa thành id: {right}, hoặc sửa tên", instead=right)
+
+
+def _circles(entries: list[RawEntry], field: str, name: str, what: str) -> Iterator[tuple[RawEntry, Fault]]:
+    """Tell of entries that lead back to themselves, once for each circle."""
+    by_key = {entry.key: entry for entry in entries if entry.field == field}
+    told: set[str] = set()
+    for start, entry in by_key.items():
+        path, at = [start], entry.data.get(name)
+        while isinstance(at, str) and at in by_key and at not in path:
+            path.append(at)
+            at = by_key[at].data.get(name)
+        if at != start or told & set(path) or (field == "provinces" and len(path) == 1):
+            continue
+        told |= set(path)
+        message = f"{what} nối thành vòng: {' → '.join([*path, start])}"
+        yield by_key[path[-1]], Fault((name,), message, f"Sửa hoặc bỏ khóa “{name}” ở một trong các mục ấy")

@@ -1,0 +1,123 @@
+"""Entries as written, and all controlled words together, as the other stages use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ...core.ids import DocumentKey, build_document_id
+from ...core.text import slug
+from ..yaml import Plain, YamlData
+from .schemas import (
+    Abbreviation,
+    BodyKind,
+    DocumentRecord,
+    DocumentType,
+    IssuerCode,
+    LocalBody,
+    NoiseRule,
+    Outlet,
+    PersonNames,
+    Province,
+    Relation,
+    Theme,
+)
+
+_NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "codes", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """An entry as written, before it is checked; ``key`` is its id."""
+
+    field: str
+    key: str
+    data: Mapping[str, Plain]
+    source: YamlData
+    location: tuple[str, ...]
+    path: str
+
+    def line(self, *location: object) -> int:
+        """Return the line of a part of the entry."""
+        return self.source.line(*self.location, *location)
+
+
+def likely_id(data: Mapping[str, Plain]) -> str:
+    """Return the id an entry would get: of its name, or of a document's type, number, province and year; else ''."""
+    name, kind, number = (data.get(key) for key in ("name", "type", "number"))
+    if isinstance(name, str):
+        return slug(name.replace("{place}", "")[:200])
+    if not isinstance(kind, str) or not isinstance(number, str):
+        return ""
+    date, province = data.get("date"), data.get("province")
+    day = date.get("value") if isinstance(date, dict) else None
+    year = int(day[:4]) if isinstance(day, str) and day[:4].isdigit() else None
+    return build_document_id(DocumentKey(slug(kind), number, province if isinstance(province, str) else None, year))
+
+
+def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
+    """Return what an entry is called: its name first, then its other names, marks, hosts and numbers."""
+    found: list[str] = []
+    for name in _NAMING:
+        value = data.get(name)
+        found += (
+            [value]
+            if isinstance(value, str)
+            else [v for v in value if isinstance(v, str)]
+            if isinstance(value, list)
+            else []
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``.
+
+    Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
+    also for faulty entries. ``unreadable`` names the fields whose files could not be read, ``missing`` those that
+    have no file, ``incomplete`` those of which entries may have been lost. ``faulty`` tells which keys of an entry
+    have errors; only its sound parts are in the mappings.
+    """
+
+    document_types: dict[str, DocumentType] = field(default_factory=dict)
+    issuer_codes: dict[str, IssuerCode] = field(default_factory=dict)
+    provinces: dict[str, Province] = field(default_factory=dict)
+    body_kinds: dict[str, BodyKind] = field(default_factory=dict)
+    local_bodies: dict[tuple[str, str], LocalBody] = field(default_factory=dict)
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    noise: dict[str, NoiseRule] = field(default_factory=dict)
+    abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
+    person_names: dict[str, PersonNames] = field(default_factory=dict)
+    records: dict[str, DocumentRecord] = field(default_factory=dict)
+    origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()
+    faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    raw: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
+
+    def origin(self, name: str, key: str) -> tuple[str, int]:
+        """Return the path and line of the entry ``key`` in the field ``name``."""
+        return self.origins.get((name, key), ("sources/vocabularies", 1))
+
+    def names(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return each entry of the field ``name`` with whatever it is called."""
+        raw = {key: entry for (field_name, key), entry in self.raw.items() if field_name == name}
+        return {key: names_of(raw[key].data) if key in raw else () for key in getattr(self, name)}
+
+    def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
+        """Return the path and line of a part of the entry ``key`` in the field ``name``."""
+        entry = self.raw.get((name, key))
+        return (entry.path, entry.line(*location)) if entry is not None else self.origin(name, key)
+
+    def has_error(self, name: str, key: str, *parts: str) -> bool:
+        """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
+        wrong = self.faulty.get((name, key), frozenset())
+        return bool(wrong & {*parts, "*"}) if parts else bool(wrong)
+
+    def knows(self, name: str, key: str) -> bool:
+        """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
+        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable | self.incomplete

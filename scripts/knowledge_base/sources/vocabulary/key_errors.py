@@ -1,0 +1,125 @@
+"""Tell slips from their consequences: a key that is misspelt is not missing as well.
+
+The validator tells of a key ``titel`` that it does not know, and of a key ``title`` that is not there.
+One of them is the slip: the key was misspelt, or it was indented one step too far or too little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ..diagnosis import propose, quoted
+from ..yaml import Plain
+from .schemas import fields_at, key_names
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFault:
+    """A fault as the validator tells of it; ``advice`` is what to say, where that differs from the usual, and
+    ``meant`` the key that an unknown one probably is."""
+
+    kind: str
+    location: tuple[str, ...]
+    input: Any
+    expected: str = ""
+    advice: tuple[str, str] | None = None
+    meant: str | None = None
+
+    @classmethod
+    def of(cls, fault: Mapping[str, Any]) -> KeyFault:
+        """Make one of pydantic's description of an error."""
+        location = tuple(str(part) for part in fault["loc"] if part != "[key]")
+        return cls(str(fault["type"]), location, fault["input"], str(fault.get("ctx", {}).get("expected", "")))
+
+    @property
+    def key(self) -> str:
+        """The key the fault is at (for an item of a list, the list's key)."""
+        return next((part for part in reversed(self.location) if not part.isdigit()), "mục này")
+
+
+def without_consequences(schema: type[BaseModel], data: Plain, found: Iterable[KeyFault]) -> list[KeyFault]:
+    """Return the slips among what was ``found``, without what only follows from them."""
+    found = list(found)
+    missing = {fault.location for fault in found if fault.kind == "missing"}
+    explained: set[tuple[str, ...]] = set()
+    slips = []
+    for fault in found:
+        if fault.kind != "extra_forbidden":
+            slips.append(fault)
+            continue
+        slip, follows = _explain(schema, data, fault, missing)
+        explained |= follows
+        slips.append(slip)
+    return [fault for fault in slips if not _follows(fault, explained, found)]
+
+
+def _follows(fault: KeyFault, explained: set[tuple[str, ...]], found: list[KeyFault]) -> bool:
+    """Tell whether a fault only follows from others: a key is not missing, a list not too short."""
+    if fault.kind == "too_short":
+        size = len(fault.location)
+        return any(other.location[:size] == fault.location and len(other.location) > size for other in found)
+    return fault.kind == "missing" and fault.location in explained
+
+
+def _explain(
+    schema: type[BaseModel], data: Plain, fault: KeyFault, missing: set[tuple[str, ...]]
+) -> tuple[KeyFault, set[tuple[str, ...]]]:
+    """Return an unknown key with the likeliest advice, and which missing keys it explains."""
+    place, key = fault.location[:-1], fault.location[-1]
+    inner = {
+        there for there in missing if there[-1] == key and there[: len(place)] == place and len(there) > len(place) + 1
+    }
+    if inner:
+        parent = min(inner)[-2]
+        message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(parent)}"
+        remedy = f"Thụt dòng này vào thêm 2 dấu cách, để nó thuộc về {quoted(parent)}"
+        return replace(fault, advice=(message, remedy)), {min(inner)}
+    opener = _opener(schema, data, place, key)
+    if opener:
+        message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(opener)}"
+        advice = (message, f"Thụt dòng này vào thêm 2 dấu cách, để nó thuộc về {quoted(opener)}")
+        return replace(fault, advice=advice), set()
+    near = propose(key, key_names(fields_at(schema, place)))
+    if near:
+        return replace(fault, meant=near[0]), {(*place, name) for name in near} & missing
+    alone = [there for there in missing if there[:-1] == place]
+    if len(alone) == 1 and key not in fields_at(schema, place[:-1]):
+        advice = (f"không có khóa {quoted(key)}", f"Có lẽ là {quoted(alone[0][-1])}")
+        return replace(fault, advice=advice, meant=alone[0][-1]), set(alone)
+    outer = _outer(schema, data, place, key)
+    if outer is not None:
+        message = f"khóa {quoted(key)} thụt vào quá, nên bị coi là thuộc về {quoted(place[-1])}"
+        advice = (message, "Bớt dấu cách ở đầu dòng, để dòng này thẳng cột với các khóa của cả mục")
+        return replace(fault, advice=advice), {(*outer, key)} & missing
+    return fault, set()
+
+
+def _opener(schema: type[BaseModel], data: Plain, place: tuple[str, ...], key: str) -> str:
+    """Return the key right above that has nothing below it and may hold ``key``; '' if there is none."""
+    part: Any = data
+    for step in place:
+        part = part[int(step)] if isinstance(part, list) else part.get(step) if isinstance(part, dict) else None
+    before = list(part)[: list(part).index(key)] if isinstance(part, dict) and key in part else []
+    opener = before[-1] if before else ""
+    return opener if opener and part[opener] is None and key in fields_at(schema, (*place, opener)) else ""
+
+
+def _outer(schema: type[BaseModel], data: Plain, place: tuple[str, ...], key: str) -> tuple[str, ...] | None:
+    """Return where around ``place`` a key may stand and does not stand yet."""
+    for end in range(len(place) - 1, -1, -1):
+        around = place[:end]
+        if key in fields_at(schema, around) and not _holds(data, around, key):
+            return around
+    return None
+
+
+def _holds(data: Plain, place: tuple[str, ...], key: str) -> bool:
+    part: Any = data
+    for step in place:
+        part = part[int(step)] if isinstance(part, list) else part.get(step) if isinstance(part, dict) else None
+    return isinstance(part, dict) and key in part

@@ -1,0 +1,479 @@
+"""The form of every file under ``sources/vocabularies/`` and ``sources/documents/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
+from pydantic.fields import FieldInfo
+from pydantic_core.core_schema import no_info_after_validator_function
+
+from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
+from ...core.models import Certainty
+from ..diagnosis import is_plausible
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Side = Literal["dang", "nha-nuoc", "mat-tran"]
+Tier = Literal["C", "P", "D", "H", "M"]
+Bool = Annotated[
+    bool,
+    BeforeValidator(lambda v: {"có": True, "không": False}.get(v, v) if isinstance(v, str) else v),
+    WithJsonSchema({"enum": ["có", "không"]}),
+]
+_REQUIRED: Any = ...
+
+
+def _date(value: object) -> object:
+    """Read an ISO date as exact as written; anything else is left for pydantic to refuse."""
+    if not isinstance(value, str):
+        return value
+    date = PartialDate.parse(value)
+    if not is_plausible(date):
+        raise ValueError(f"no year of ours: {value!r}")
+    return date
+
+
+Date = Annotated[
+    PartialDate,
+    BeforeValidator(_date),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "minimum": 1930, "maximum": 2099}
+    ),
+]
+
+
+Number = Annotated[
+    DocumentNumber,
+    GetPydanticSchema(lambda _, handler: no_info_after_validator_function(DocumentNumber, handler(str))),
+]
+
+
+def key(title: str, description: str, default: Any = _REQUIRED, *, aka: str = "", **limits: Any) -> Any:
+    """Return a field of a schema with its Vietnamese name and explanation.
+
+    ``aka`` are words that maintainers write for the key, separated by commas; they are proposed as it.
+    """
+    return Field(default, title=title, description=description, json_schema_extra={"aka": aka}, **limits)
+
+
+class Entry(BaseModel):
+    """Base of all entries: fixed once read, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Evidence(Entry):
+    """Where a fact comes from: outlet and identifier as text (never a made-up address)."""
+
+    source: str = key(
+        "Nguồn",
+        "Tên báo hoặc trang, kèm số hiệu của bài; không tự ghép địa chỉ trang từ số ấy",
+        aka="nguồn, từ, theo",
+        min_length=1,
+    )
+    certainty: Certainty = key(
+        "Mức chắc chắn",
+        "A: đọc trong văn bản chính thức hoặc hai nguồn độc lập; B: theo một nguồn; C: chưa kiểm tra",
+        Certainty.UNCHECKED,
+        aka="mức, độ chắc chắn, mức chắc chắn, độ tin cậy",
+    )
+    checked: Date | None = key("Ngày kiểm tra", "Ngày đối chiếu với nguồn, dạng 2026-11-22", None, aka="kiểm tra, ngày")
+    note: str | None = key("Ghi chú", "Lời ghi thêm về nguồn", None, aka="ghi chú, chú thích")
+
+
+_EVIDENCE = "Nguồn của điều này"
+_EVIDENCE_AKA = "căn cứ, nguồn, bằng chứng"
+
+
+class Statement(Entry):
+    """A fact of a document with its evidence."""
+
+    value: str = key("Giá trị", "Điều đã biết", aka="giá trị, nội dung", min_length=1)
+    evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
+
+    @property
+    def words(self) -> str:
+        """The fact as readers see it."""
+        return self.value
+
+
+class StatedDate(Entry):
+    """A date with its evidence."""
+
+    value: Date = key("Ngày", "Chính xác đến mức đã biết: 2023-09-07, 2023-09 hoặc 2023", aka="ngày, giá trị")
+    evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
+
+    @property
+    def words(self) -> str:
+        """The date as readers see it."""
+        return self.value.vietnamese
+
+
+class StatedRelation(Entry):
+    """A relation of this document to another, with its evidence."""
+
+    relation: Id = key("Quan hệ", "Mã trong relations.yml, ví dụ thay-the", aka="quan hệ, loại")
+    target: Id = key("Văn bản kia", "Mã của văn bản kia trong sources/documents/", aka="văn bản, đích, tới")
+    evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
+
+
+class DocumentRecord(Entry):
+    """What is known of a document beyond the articles. ``id`` is frozen once published.
+
+    ``names``: what texts call it instead of its number ("Nghị quyết Trung ương 4 khóa XII")."""
+
+    id: Id = key("Mã", "loại-số-nơi-năm, ví dụ chi-thi-34-ct-tu-da-nang-2023; không đổi khi đã công bố", aka="mã")
+    type: Id = key("Loại văn bản", "Mã trong document-types.yml, ví dụ chi-thi", aka="loại, loại văn bản")
+    number: Number | None = key(
+        "Số, ký hiệu", "Ví dụ 34-CT/TU; bỏ khóa này nếu văn bản không có số", None, aka="số, số hiệu, ký hiệu"
+    )
+    issuer: Id | None = key(
+        "Cơ quan ban hành",
+        "Tên đầy đủ không dấu, có địa phương: ban-thuong-vu-tinh-uy-nghe-an",
+        None,
+        aka="cơ quan, cơ quan ban hành, ban hành, của",
+    )
+    issuer_evidence: Evidence | None = key("Căn cứ về cơ quan", _EVIDENCE, None, aka="căn cứ cơ quan")
+    province: Id | None = key(
+        "Tỉnh, thành phố", "Mã trong provinces.yml; bỏ khóa này nếu là văn bản trung ương", None, aka="tỉnh, địa phương"
+    )
+    names: tuple[str, ...] = key("Tên khác", "Tên mà bài hay dùng thay cho số", (), aka="tên khác, tên gọi")
+    title: Statement | None = key("Trích yếu", "Trích yếu của văn bản", None, aka="trích yếu, tên, tiêu đề")
+    date: StatedDate | None = key("Ngày ban hành", "Ngày ban hành", None, aka="ngày, ngày ban hành, ngày ký")
+    in_force: StatedDate | None = key("Ngày có hiệu lực", "Ngày có hiệu lực", None, aka="hiệu lực, ngày hiệu lực")
+    status: Statement | None = key(
+        "Tình trạng", "Chỉ ghi khi đã thấy văn bản nói rõ", None, aka="tình trạng, trạng thái, tình trạng hiệu lực"
+    )
+    relations: tuple[StatedRelation, ...] = key("Quan hệ", "Quan hệ với văn bản khác", (), aka="quan hệ, liên quan")
+    note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="ghi chú, chú thích")
+
+    def stated(self) -> dict[str, Statement | StatedDate]:
+        """Return the facts that are stated with evidence, by key, in the order of the fields above."""
+        return {name: fact for name in STATED_FACTS if (fact := getattr(self, name)) is not None}
+
+    def evidence(self) -> dict[tuple[str, ...], Evidence]:
+        """Return all evidence by its place in the record: that of facts, of relations, of the issuer."""
+        found: dict[tuple[str, ...], Evidence] = {(k, "evidence"): s.evidence for k, s in self.stated().items()}
+        found |= {("relations", str(n), "evidence"): r.evidence for n, r in enumerate(self.relations)}
+        return found | ({("issuer_evidence",): self.issuer_evidence} if self.issuer_evidence else {})
+
+
+STATED_FACTS = {
+    name: str(field.title)
+    for name, field in DocumentRecord.model_fields.items()
+    if {Statement, StatedDate} & set(get_args(field.annotation))
+}
+"""The facts of a document that are stated with evidence: key → Vietnamese name. Its page shows, and changes are
+reported of, each that is declared above."""
+
+
+__all__ = [
+    "STATED_FACTS",
+    "Abbreviation",
+    "BodyKind",
+    "DocumentRecord",
+    "DocumentType",
+    "Entry",
+    "Evidence",
+    "IssuerCode",
+    "LocalBody",
+    "NoiseRule",
+    "Outlet",
+    "Period",
+    "PersonNames",
+    "Province",
+    "Relation",
+    "StatedDate",
+    "StatedRelation",
+    "Statement",
+    "Succession",
+    "Theme",
+]
+
+_EXAMPLES = "Câu mà máy phải nhận ra mục này; được kiểm tra mỗi lần chạy"
+_NOT_EXAMPLES = "Câu mà máy không được nhận ra mục này; được kiểm tra mỗi lần chạy"
+_NAME_AKA = "tên, tên gọi, tên đầy đủ"
+_EXAMPLES_AKA = "ví dụ, thí dụ, example"
+
+
+class DocumentType(Entry):
+    """A type of document: ``Chỉ thị``. ``codes`` are its abbreviations in symbols (Điều 1.1 of DOMAIN)."""
+
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên loại văn bản", aka=_NAME_AKA, min_length=1)
+    sides: tuple[Side, ...] = key("Bên dùng", "dang (Đảng), nha-nuoc (Nhà nước), mat-tran (Mặt trận)", aka="bên, khối")
+    codes: tuple[str, ...] = key("Ký hiệu", "Chữ viết tắt trong số, ký hiệu: CT trong 34-CT/TU", (), aka="ký hiệu")
+    names: tuple[str, ...] = key("Cách gọi khác", "Cách gọi khác đứng trước số", (), aka="tên khác")
+    rank: int = key("Thứ tự", "Thứ tự hiển thị", 99, aka="thứ tự")
+    provincial_issuers: tuple[Id, ...] = key("Cơ quan ban hành ở tỉnh", "Mã các loại cơ quan trong bodies.yml", ())
+    symbol: Literal["party-or-admin", "year", "assembly", "none"] = key(
+        "Cách dựng ký hiệu", "Khi bài chỉ nêu số: xem đầu tệp document-types.yml", "party-or-admin"
+    )
+    source: str | None = key("Nguồn", "Văn bản quy định loại này", None, aka="nguồn")
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+
+
+class IssuerCode(Entry):
+    """The issuer's part of a symbol: ``TU``, ``CP``, ``UBND``. ``bodies`` are the body kinds that use it.
+
+    ``default`` is the issuer when nothing else is said; ``by_type`` overrules it for a document type.
+    ``phrases`` are how texts call the issuer after "của": a bare number gets its symbol from them.
+    ``shared_by`` are the first parts of the names of bodies that all sign with this code and number apart
+    (``(Huyện ủy|Đảng bộ huyện)``; with ``…`` a long name follows): the issuer is then part of a document's key."""
+
+    code: str = key("Ký hiệu", "Phần cuối của số, ký hiệu: TU trong 34-CT/TU", aka="ký hiệu, mã", min_length=1)
+    typed: tuple[str, ...] = key("Cách gõ khác", "Cách gõ khác của cùng ký hiệu", (), aka="cách gõ")
+    side: Side = key("Bên dùng", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
+    level: Literal["trung-uong", "tinh", "huyen", "khac"] = key("Cấp", "khac: nhiều nơi dùng chung", aka="cấp")
+    bodies: tuple[Id, ...] = key("Cơ quan", "Mã các loại cơ quan dùng ký hiệu này", (), aka="cơ quan")
+    default: Id | None = key("Cơ quan mặc định", "Được hiểu khi bài không nói; phải có trong bodies", None)
+    by_type: dict[Id, Id] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
+    shared_by: tuple[str, ...] = key(
+        "Dùng chung", "Phần đầu tên các cơ quan cùng ký bằng ký hiệu này, mỗi nơi đánh số riêng", ()
+    )
+    phrases: tuple[str, ...] = key("Cách gọi trong bài", "Sau chữ “của”: Chỉ thị 05 của …", (), aka="cách gọi")
+    source: str | None = key("Nguồn", "Văn bản quy định ký hiệu này", None, aka="nguồn")
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
+    examples: tuple[str, ...] = key("Ví dụ", "Số, ký hiệu đúng dạng mà máy phải đọc ra ký hiệu này", (), aka="ví dụ")
+
+
+class Period(Entry):
+    """A stretch of a province's life under one form. ``since`` None: from before this knowledge base.
+
+    ``made_of``: ids of the provinces (with their names at that time) that were merged into it."""
+
+    kind: Literal["tinh", "thanh-pho"] = key("Loại", "tinh hoặc thanh-pho (trực thuộc Trung ương)", aka="loại, cấp")
+    since: Date | None = key(
+        "Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, from, bắt đầu"
+    )
+    until: Date | None = key("Đến hết ngày", "Không ghi: đến nay", None, aka="đến, đến ngày, to, kết thúc")
+    made_of: tuple[Id, ...] = key("Hợp thành từ", "Mã các tỉnh, thành phố được hợp nhất", (), aka="gồm, hợp nhất từ")
+    reason: Literal["hop-nhat", "doi-ten", "len-thanh-pho", "giu-nguyen"] | None = key(
+        "Lý do", "hop-nhat, doi-ten, len-thanh-pho hoặc giu-nguyen", None, aka="lý do"
+    )
+    document: str | None = key(
+        "Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="văn bản, nghị quyết"
+    )
+    seat: str | None = key("Nơi đặt trung tâm hành chính", "Tên nơi đặt trụ sở", None, aka="trụ sở, trung tâm, tỉnh lỵ")
+    evidence: Evidence | None = key("Căn cứ", "Nguồn của điều này", None, aka="căn cứ, nguồn")
+
+
+class Province(Entry):
+    """A province *name*: one page per name, with a section for each period. ``successor``: today's province."""
+
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
+    names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
+    successor: Id | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None, aka="nay là")
+    periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
+    region: str | None = key("Vùng", "Tên vùng", None, aka="vùng")
+
+
+class Succession(Entry):
+    """How a body ended or changed. ``successors`` are body kinds (in ``kinds``) or body ids (in ``bodies``)."""
+
+    reason: Literal["hop-nhat", "tach", "doi-ten", "thay-the", "ket-thuc"] = key(
+        "Lý do", "hop-nhat, tach, doi-ten, thay-the hoặc ket-thuc", aka="lý do"
+    )
+    date: Date | None = key("Ngày", "Ngày kết thúc hoặc thay đổi", None, aka="ngày, từ ngày")
+    successors: tuple[Id, ...] = key("Cơ quan kế tục", "Mã loại cơ quan hoặc mã cơ quan", (), aka="kế tục, thay bằng")
+    document: str | None = key("Văn bản", "Văn bản quyết định việc này", None, aka="văn bản, quyết định")
+    tasks: str | None = key("Nhiệm vụ", "Ai nhận nhiệm vụ", None, aka="nhiệm vụ")
+    evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="căn cứ, nguồn")
+
+
+class BodyKind(Entry):
+    """A body that exists in every province (``{place}`` in its names) or once at the centre.
+
+    ``name`` is the full name; ``city_name`` the form in a thành phố. ``forms`` are spellings without
+    the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
+    like this body and are not; ``merger`` says who reports that such bodies merged with their provinces."""
+
+    id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên đầy đủ", "Tên ở tỉnh; {place} là tên tỉnh", aka=_NAME_AKA, min_length=1)
+    city_name: str | None = key("Tên ở thành phố", "Tên ở thành phố trực thuộc Trung ương", None, aka="tên ở thành phố")
+    forms: tuple[str, ...] = key("Cách viết", "Các cách viết trong bài, xem đầu tệp bodies.yml", aka="cách viết, dạng")
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ, không phải")
+    side: Side = key("Bên", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
+    tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác", aka="cấp")
+    parent: Id | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
+    role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="vai trò, chức năng")
+    succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
+    merger: Evidence | None = key(
+        "Hợp nhất theo tỉnh", "Nguồn nói cơ quan này hợp nhất cùng tỉnh", None, aka="hợp nhất"
+    )
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
+
+
+class LocalBody(Entry):
+    """What is known of one body in one province, over what its kind says."""
+
+    kind: Id = key("Loại cơ quan", "Mã trong phần kinds", aka="loại, loại cơ quan")
+    province: Id = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
+    names: tuple[str, ...] = key("Tên khác", "Tên đầy đủ khác mẫu chung", (), aka="tên khác")
+    succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
+
+
+class Outlet(Entry):
+    """A newspaper or portal. ``marks`` are what it signs its texts with; ``sites`` its web hosts."""
+
+    id: Id = key("Mã", "Tên không dấu, ví dụ bao-nghe-an; không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên đầy đủ, ví dụ Báo Nghệ An", aka=_NAME_AKA, min_length=1)
+    marks: tuple[str, ...] = key("Dấu ký", "Dấu báo ghi ở đầu bài, nếu là của riêng báo ấy: VLO", (), aka="dấu")
+    sites: tuple[str, ...] = key("Tên miền", "Ví dụ baonghean.vn, không kèm https://", (), aka="tên miền, trang, web")
+    province: Id | None = key("Tỉnh, thành phố", "Bỏ khóa này nếu là báo trung ương", None, aka="tỉnh, địa phương")
+    source: str | None = key("Nguồn", "Nguồn của điều này", None, aka="nguồn")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+
+
+class Theme(Entry):
+    """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone);
+    ``exclude`` are phrases in which the same words mean something else."""
+
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
+    definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", aka="định nghĩa", min_length=1)
+    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, cụm từ, từ khóa")
+    weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ")
+    related: tuple[Id, ...] = key("Chủ đề liên quan", "Mã các chủ đề khác", (), aka="liên quan")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
+
+
+class Relation(Entry):
+    """How one document stands to another. ``cues`` are the words before the cited document."""
+
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    name: str = key("Tên", "Tên quan hệ", aka=_NAME_AKA, min_length=1)
+    inverse: str = key("Tên chiều ngược", "Tên quan hệ nhìn từ văn bản kia", aka="ngược, chiều ngược", min_length=1)
+    cues: tuple[str, ...] = key("Từ ngữ", "Những từ đứng ngay trước văn bản được dẫn", aka="từ, từ ngữ, dấu hiệu")
+    effect: Bool = key("Đổi hiệu lực", "có hoặc không: làm thay đổi hiệu lực của văn bản kia", False, aka="hiệu lực")
+    strength: Literal["stated", "weak", "event"] = key("Mức", "stated (nói rõ), weak (lỏng), event (sự việc)", "stated")
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
+
+
+class Abbreviation(Entry):
+    """Words that are often written short, for search: ``short`` and ``names`` find each other."""
+
+    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    short: tuple[str, ...] = key("Viết tắt", "Các cách viết tắt", aka="viết tắt, tắt", min_length=1)
+    names: tuple[str, ...] = key("Viết đủ", "Các cách viết đủ", aka="tên, viết đủ, đầy đủ", min_length=1)
+
+
+class PersonNames(Entry):
+    """Words that tell whether a short line is an author's name."""
+
+    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    use: Literal["ho", "ten", "but-danh", "khong-phai", "dia-danh"] = key(
+        "Dùng làm",
+        "ho, ten, but-danh, khong-phai hoặc dia-danh: xem đầu tệp person-names.yml",
+        aka="dùng làm, cách dùng",
+    )
+    words: tuple[str, ...] = key("Chữ", "Các tiếng hoặc cụm từ", aka="chữ, từ", min_length=1)
+    examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+
+
+class NoiseRule(Entry):
+    """A kind of line that comes with an article but is not of it; ``pattern`` is a regular expression
+    that is searched in the folded line."""
+
+    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    kind: Literal["caption", "player", "teaser", "byline", "dateline"] = key(
+        "Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml", aka="loại"
+    )
+    pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", aka="mẫu", min_length=1)
+    rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
+    examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)
+    not_examples: tuple[str, ...] = key("Không phải ví dụ", "Không dòng nào được khớp mẫu", (), aka="phản ví dụ")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the entries of one field of the vocabulary stand, and which keys make up their identity."""
+
+    name: str
+    file: str
+    schema: type[Entry]
+    keys: tuple[str, ...] = ("id",)
+    section: str | None = None
+
+
+TABLES = (
+    Table("document_types", "document-types.yml", DocumentType),
+    Table("issuer_codes", "issuer-codes.yml", IssuerCode, keys=("code",)),
+    Table("provinces", "provinces.yml", Province),
+    Table("body_kinds", "bodies.yml", BodyKind, section="kinds"),
+    Table("local_bodies", "bodies.yml", LocalBody, keys=("kind", "province"), section="bodies"),
+    Table("outlets", "outlets.yml", Outlet),
+    Table("themes", "themes.yml", Theme),
+    Table("relations", "relations.yml", Relation),
+    Table("noise", "noise.yml", NoiseRule),
+    Table("abbreviations", "abbreviations.yml", Abbreviation),
+    Table("person_names", "person-names.yml", PersonNames),
+)
+RECORDS = Table("records", "", DocumentRecord)
+SECTIONS = {table.file: [t.section for t in TABLES if t.file == table.file] for table in TABLES}
+
+
+def table_of(file: str, section: str | None = None) -> Table:
+    """Return the table of a file, or of one of its sections."""
+    return next(table for table in TABLES if (table.file, table.section) == (file, section))
+
+
+Fields = Mapping[str, FieldInfo]
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a schema by the keys that maintainers write."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def fields_at(schema: type[BaseModel], location: tuple[str, ...]) -> Fields:
+    """Return the keys that may be written at ``location`` inside an entry."""
+    model = model_at(schema, location)
+    return fields_of(model) if model is not None else {}
+
+
+def model_at(schema: type[BaseModel], location: tuple[str, ...]) -> type[BaseModel] | None:
+    """Return the schema of the part at ``location`` inside an entry; None if that part has no keys of ours."""
+    model: type[BaseModel] | None = schema
+    for part in location:
+        if part.isdigit() or model is None:
+            continue
+        info = fields_of(model).get(part)
+        model = _model_in(info.annotation) if info is not None else None
+    return model
+
+
+def title_of(schema: type[BaseModel], location: tuple[str, ...]) -> str:
+    """Return the Vietnamese name of the key at ``location``; '' if it has none."""
+    info = fields_at(schema, location[:-1]).get(location[-1]) if location else None
+    return (info.title or "") if info is not None else ""
+
+
+def key_names(fields: Fields) -> dict[str, tuple[str, ...]]:
+    """Return each key with its Vietnamese name and whatever else maintainers call it."""
+    return {key: (info.title or key, *_aka(info)) for key, info in fields.items()}
+
+
+def _aka(info: FieldInfo) -> list[str]:
+    extra = info.json_schema_extra
+    words = str(extra.get("aka", "")) if isinstance(extra, dict) else ""
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the schema inside an annotation such as ``tuple[Period, ...]`` or ``Evidence | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    parts = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((part for part in parts if part is not None), None)

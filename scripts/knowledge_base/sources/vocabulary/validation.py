@@ -1,0 +1,167 @@
+"""Check plain data against a schema; every fault becomes one Vietnamese problem on its own line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ...core.errors import Problem
+from ...core.text import slug
+from ..diagnosis import Fault, choose, date_fault, quoted
+from ..yaml import Plain, YamlData
+from .entries import likely_id
+from .key_errors import KeyFault, without_consequences
+from .schemas import fields_at, key_names, title_of
+
+M = TypeVar("M", bound=BaseModel)
+_CHOICE = re.compile(r"'([^']*)'")
+_LIST_REMEDY = "Viết mỗi mục trên một dòng riêng, bắt đầu bằng dấu gạch và một dấu cách"
+
+
+def find_faults(schema: type[M], data: Plain, torn: bool = False) -> tuple[M | None, list[Fault]]:
+    """Return the entry that ``data`` stands for, or None and everything that is wrong with it, each slip once.
+
+    Of an entry that is ``torn``, with lines that could not be read, nothing is said to be missing."""
+    try:
+        return schema.model_validate(data), []
+    except ValidationError as error:
+        found = [KeyFault.of(fault) for fault in error.errors(include_url=False)]
+        slips = without_consequences(schema, data, found)
+        return None, [_fault(schema, data, slip) for slip in slips if not (torn and _may_follow(slip))]
+
+
+def _may_follow(found: KeyFault) -> bool:
+    """Tell whether a fault may only follow from lines that could not be read."""
+    return found.input is None or found.kind.startswith(("missing", "tuple_", "model_", "dict_"))
+
+
+def validate(
+    schema: type[M], data: Plain, source: YamlData, location: tuple[str, ...], path: str
+) -> tuple[M | None, list[Problem]]:
+    """Return the entry that ``data`` (at ``location`` of ``source``) stands for, or None and all its problems."""
+    entry, faults = find_faults(schema, data)
+    return entry, [as_problem(fault, source, location, path) for fault in faults]
+
+
+def as_problem(fault: Fault, source: YamlData, location: tuple[str, ...], path: str) -> Problem:
+    """Put a fault of the entry at ``location`` of ``source`` on its line."""
+    return Problem(path, source.line(*location, *fault.location), fault.message, fault.remedy, fault.severity)
+
+
+def beyond(told: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
+    """Return those of ``more`` that stand on lines where nothing was told yet: they are no consequences."""
+    lines = {(problem.path, problem.line) for problem in told}
+    return [problem for problem in more if (problem.path, problem.line) not in lines]
+
+
+def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
+    if found.advice:
+        return Fault(found.location, *found.advice, meant=found.meant)
+    if found.input is None and found.kind != "extra_forbidden":
+        remedy = "Viết giá trị, hoặc xóa dòng này nếu khóa không bắt buộc"
+        return Fault(found.location, f"khóa {quoted(found.key)} để trống", remedy)
+    writer = next((writer for start, writer in _WRITERS if found.kind.startswith(start)), _other)
+    return Fault(found.location, *writer(schema, data, found), meant=found.meant)
+
+
+def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
+    names = key_names(fields_at(schema, found.location[:-1]))
+    return f"không có khóa {quoted(found.key)}", choose(found.key, names)
+
+
+def _missing(schema: type[BaseModel], data: Plain, found: KeyFault) -> tuple[str, str]:
+    title = title_of(schema, found.location)
+    message = f"thiếu khóa bắt buộc {quoted(found.key)}" + (f" ({title[:1].lower()}{title[1:]})" if title else "")
+    if found.location == ("id",) and isinstance(data, dict) and (proposal := likely_id(data)):
+        return message, f"Thêm khóa “id”, ví dụ: id: {proposal}"
+    return message, f"Thêm khóa {quoted(found.key)} cùng giá trị của nó, dạng {found.key}: giá trị"
+
+
+def _choice(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    choices = _CHOICE.findall(found.expected)
+    message = f"{quoted(found.key)} không nhận giá trị {quoted(found.input)}"
+    return message, choose(str(found.input), choices)
+
+
+def _bad_id(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    message = f"mã {quoted(found.input)} chỉ được có chữ thường không dấu, chữ số và dấu gạch nối"
+    proposal = slug(str(found.input)[:200])
+    return message, f"Sửa thành {quoted(proposal)}" if proposal else "Đặt mã khác"
+
+
+def _empty(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    return f"giá trị của {quoted(found.key)} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép"
+
+
+def _not_text(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    if isinstance(found.input, dict) and len(found.input) == 1:
+        words = "; ".join(f"{key}: {value}" for key, value in found.input.items())
+        message = f"có dấu hai chấm trong giá trị {quoted(words)} nên máy hiểu là một khóa"
+        return message, f'Đặt cả giá trị trong dấu ngoặc kép: "{words}"'
+    if isinstance(found.input, list) and len(found.input) == 1:
+        return (
+            f"giá trị của {quoted(found.key)} phải là chữ, không phải danh sách",
+            "Bỏ dấu ngoặc vuông hoặc gạch đầu dòng",
+        )
+    return f"giá trị của {quoted(found.key)} phải là chữ", "Viết một giá trị duy nhất, không xuống dòng gạch đầu dòng"
+
+
+def _not_list(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    remedy = _LIST_REMEDY
+    if isinstance(found.input, str):
+        remedy = f"Đặt giá trị trong ngoặc vuông: {found.key}: [{' '.join(found.input.strip('[] ').split())[:60]}]"
+    return f"giá trị của {quoted(found.key)} phải là danh sách", remedy
+
+
+def _too_short(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    return f"danh sách {quoted(found.key)} còn trống", "Viết ít nhất một mục"
+
+
+def _not_mapping(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
+    message, fields = f"{quoted(found.key)} phải gồm các khóa con", fields_at(schema, found.location)
+    words = " ".join(found.input.split())[:100].replace('"', "'") if isinstance(found.input, str) else ""
+    if words and {"value", "evidence"} <= set(fields):
+        return message, f'Viết: {found.key}: {{value: "{words}", evidence: {{source: "nguồn của điều này"}}}}'
+    if words and "source" in fields:
+        return message, f'Viết: {found.key}: {{source: "{words}", certainty: C}}'
+    return message, "Viết mỗi khóa con một dòng, thụt vào, dạng khóa: giá trị"
+
+
+def _not_number(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    return f"giá trị {quoted(found.input)} của {quoted(found.key)} phải là số nguyên", "Viết bằng chữ số"
+
+
+def _not_bool(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    return f"{quoted(found.key)} không nhận giá trị {quoted(found.input)}", "Viết “có” hoặc “không”"
+
+
+def _bad_value(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    message, remedy = date_fault(str(found.input))
+    return f"khóa {quoted(found.key)}: {message}", remedy
+
+
+def _other(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+    return f"giá trị của {quoted(found.key)} không hợp lệ", "Xem mẫu trong CONTRIBUTING.md"
+
+
+_Writer = Callable[[type[BaseModel], Plain, KeyFault], tuple[str, str]]
+_WRITERS: tuple[tuple[str, _Writer], ...] = (
+    ("extra_forbidden", _unknown_key),
+    ("missing", _missing),
+    ("literal_error", _choice),
+    ("enum", _choice),
+    ("string_pattern", _bad_id),
+    ("string_too_short", _empty),
+    ("string_", _not_text),
+    ("too_short", _too_short),
+    ("tuple_", _not_list),
+    ("model_", _not_mapping),
+    ("dict_", _not_mapping),
+    ("int_", _not_number),
+    ("bool_", _not_bool),
+    ("value_error", _bad_value),
+    ("dataclass_", _bad_value),
+)

@@ -1,0 +1,92 @@
+"""The house stands: packages import only from layers below their own, siblings never each other."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+LIBRARY = SCRIPTS / "knowledge_base"
+LAYERS = [
+    {"core"},
+    {"sources"},
+    {"importing", "mentions"},
+    {"meaning"},
+    {"checks", "publish"},
+    {"build"},
+    {"drafts", "review"},
+    {"github"},
+    {"cli"},
+]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+LONGEST_MODULE = 500
+"""Lines; a reader holds that much in one view of the whole. What is longer holds two things."""
+
+
+def _imports(path: Path) -> set[str]:
+    """Every module of the library that a file imports, by its name below the library."""
+    inside = path.relative_to(LIBRARY).parts
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            target = [*inside[: len(inside) - node.level], *(node.module or "").split(".")]
+            base = ".".join(part for part in target if part)
+            found |= {base} if node.module else {f"{base}.{alias.name}".strip(".") for alias in node.names}
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            assert "mkdocs" not in ast.unparse(node), f"{path}: the library never imports MkDocs"
+    return found
+
+
+def _modules() -> list[Path]:
+    return sorted(path for path in LIBRARY.rglob("*.py") if path != LIBRARY / "__init__.py")
+
+
+def test_imports_go_down() -> None:
+    wrong = []
+    for path in _modules():
+        own = path.relative_to(LIBRARY).parts[0].removesuffix(".py")
+        others = {name.split(".")[0] for name in _imports(path)} - {own}
+        wrong += [f"{path.relative_to(LIBRARY)} imports {name}" for name in others if LEVEL[name] >= LEVEL[own]]
+    assert wrong == []
+
+
+def test_no_circles() -> None:
+    """Within a package too, modules import in one direction."""
+    graph = {".".join(p.relative_to(LIBRARY).with_suffix("").parts): _imports(p) for p in _modules()}
+    left = {name: {i for i in imports if i in graph and i != name} for name, imports in graph.items()}
+    while free := [name for name, imports in left.items() if not imports]:
+        left = {name: imports - set(free) for name, imports in left.items() if name not in free}
+    assert left == {}
+
+
+def test_one_name_for_one_thing() -> None:
+    """No two classes of one name; no two modules of one name in one layer."""
+    classes: dict[str, list[str]] = {}
+    modules: dict[tuple[int, str], list[str]] = {}
+    for path in _modules():
+        place = str(path.relative_to(LIBRARY))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                classes.setdefault(node.name, []).append(place)
+        if path.stem != "__init__":
+            modules.setdefault((LEVEL[path.relative_to(LIBRARY).parts[0].removesuffix(".py")], path.stem), []).append(
+                place
+            )
+    assert {name: places for name, places in classes.items() if len(places) > 1} == {}
+    assert {name: places for name, places in modules.items() if len(places) > 1} == {}
+
+
+def test_modules_can_be_read_in_one_go() -> None:
+    long = {str(p.relative_to(SCRIPTS)): n for p in SCRIPTS.rglob("*.py") if (n := _lines(p)) > LONGEST_MODULE}
+    assert long == {}
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_architecture_names_the_layers() -> None:
+    text = (SCRIPTS.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \d+ \| (.*?) – ", text, re.MULTILINE)
+    assert [set(re.findall(r"`(\w+)`", row)) for row in rows] == LAYERS
