@@ -18,8 +18,9 @@ from .views import article, body, comparison, document, number, province, tasks,
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of one member,
-    ``index`` the page of the folder itself, ``year_template`` that of one year of a member too long for one page;
-    ``name`` and ``plural`` are what readers see. Rows stand in the order of the navigation.
+    ``index`` the page of the folder itself (if none is named, the members by name), ``year_template`` that of one year
+    of a member too long for one page; ``name`` and ``plural`` are what readers see. Rows stand in the order of the
+    navigation.
 
     ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
     search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
@@ -34,7 +35,7 @@ class PageKind:
     plural: str
     view: View[Any]
     template: str
-    index: str
+    index: str = "list.md.j2"
     year_template: str = "year.md.j2"
     search_rank: float | None = None
     has_cards: bool = False
