@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from ....core.dates import PartialDate
 from ....core.ids import number_slug, year_in_number
-from ....meaning.knowledge.entities import Document, Kind, Reference, Task, evidence_level
+from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, Task, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.schemas import STATED_FACTS, Evidence
 from ..citation import citation, document_source
@@ -23,15 +22,6 @@ from ..years import MOST, Section, Year, list_years, newest_first, newest_refere
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
 """Facts that the page shows in a place of their own: articles and other documents tell of them too."""
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedRow:
-    """One related document with where the relation is stated."""
-
-    other: str
-    reference: Reference | None
-    evidence: Evidence | None
 
 
 def _page(site: Site, d: Document) -> Values:
@@ -139,16 +129,17 @@ def _issuer_source(site: Site, d: Document) -> Md:
     return _first_source(site, d) if d.issuer or d.issuer_name else Md("")
 
 
-def _relations(site: Site, d: Document) -> dict[str, list[RelatedRow]]:
-    """Return the relations both ways by what they are called seen from here, in the order of the vocabulary."""
-    groups: dict[str, list[RelatedRow]] = defaultdict(list)
+def _relations(site: Site, d: Document) -> dict[str, list[tuple[Document, DocumentRelation]]]:
+    """Return the relations both ways, each with the other document, by what they are called seen from here."""
+    documents = site.kb.documents
+    groups: dict[str, list[tuple[Document, DocumentRelation]]] = defaultdict(list)
     for relation in site.kb.vocabulary.relations.values():
         for r in site.kb.relations_from(d.id):
-            if r.relation == relation.id and r.target in site.kb.documents:
-                groups[relation.name].append(RelatedRow(r.target, r.reference, r.evidence))
+            if r.relation == relation.id and r.target in documents:
+                groups[relation.name].append((documents[r.target], r))
         for r in site.kb.relations_to(d.id):
-            if r.relation == relation.id and r.source in site.kb.documents:
-                groups[relation.inverse].append(RelatedRow(r.source, r.reference, r.evidence))
+            if r.relation == relation.id and r.source in documents:
+                groups[relation.inverse].append((documents[r.source], r))
     return groups
 
 

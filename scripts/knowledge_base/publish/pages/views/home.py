@@ -19,5 +19,5 @@ def home(site: Site) -> Values:
         "lists": [(kind.on_home, site.url(kind.folder)) for kind in PAGE_KINDS if kind.on_home],
         "themes": theme_rows(site),
         "newest": site.newest(reported)[:NEWEST],
-        "provinces": [row for row in province_rows(site) if row.count],
+        "provinces": [(province, count) for province, _, count in province_rows(site) if count],
     }
