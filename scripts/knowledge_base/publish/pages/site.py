@@ -112,6 +112,10 @@ class Site:
             return words
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>')
 
+    def document(self, words: str) -> str:
+        """Return a link to a document, or the words themselves where they are no document's id."""
+        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else words
+
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
         entity = self.index.entities[kind].get(identity)

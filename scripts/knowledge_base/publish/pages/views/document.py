@@ -26,6 +26,7 @@ _OWN_PLACE = ("title", "date", "status")
 
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
+    status, status_source = status_text(site, d)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     return {
         "d": d,
@@ -33,7 +34,8 @@ def _page(site: Site, d: Document) -> Values:
         "issuer": site.link(Kind.BODY, d.issuer) if d.issuer else escape(d.issuer_name or "chưa rõ", leading=False),
         "issuer_source": _issuer_source(site, d),
         "place_now": place_now(site, d.province),
-        "status": status_text(site, d),
+        "status": status,
+        "status_source": status_source,
         "bases": basis_lines(site, d),
         "type_words": d.type_name if d.type != "van-ban" else "chưa rõ (bài chỉ gọi là văn bản)",
         "number_slug": number_slug(d.number) if d.number else None,
