@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from knowledge_base.core.text import slug
-from knowledge_base.publish.pages.kinds import PAGE_KINDS
+from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
 from knowledge_base.publish.search_index import SearchIndexError, write_search_index
 
 SCRIPTS = "assets/kb"
@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("Chưa có trang nào trong docs/. Hãy chạy `python scripts/build_pages.py` trước.")
     config.mdx_configs.setdefault("toc", {})["slugify"] = heading_slug
     home, *others = config.nav or ["index.md"]
-    lists = [{kind.plural: f"{kind.folder}/index.md"} for kind in PAGE_KINDS if kind.in_navigation]
+    lists = [{kind.plural: f"{kind.folder}/index.md"} for kind in NAVIGATION]
     config.nav = [home, *lists, *others]
     config.extra["page_kinds"] = {kind.folder: kind for kind in PAGE_KINDS}
     return config

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from string import ascii_lowercase
 
 from ...core.ids import DocumentNumber
@@ -19,6 +19,8 @@ from .succession import CHANGES
 FORMER = "Tên cũ"
 ENDED = "Đã kết thúc hoặc đổi tên"
 _MOST_PHRASES = 60
+"""So many of the phrases of a theme are given to search, chosen by hand: one form in small notation may stand for
+hundreds, and every visitor who searches loads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Listed:
     status: str | None = None
     number: str | None = None
     symbol: SymbolParts | None = None
-    next: tuple[Next, ...] = field(default=())
+    next: tuple[Next, ...] = ()
 
 
 def list_all(kb: KnowledgeBase) -> list[Listed]:
@@ -97,11 +99,9 @@ def _province_next(kb: KnowledgeBase, old: str, new: str) -> Next:
 
 
 def _theme(theme: Theme) -> Listed:
-    phrases: dict[str, None] = {}
-    for form in theme.include:
-        if "…" not in form:
-            phrases.update(dict.fromkeys(expand(form)[:_MOST_PHRASES]))
-    return Listed(Kind.THEME, theme.id, theme.name, tuple(list(phrases)[:_MOST_PHRASES]), themes=(theme.id,))
+    forms = (form for form in theme.include if "…" not in form)
+    phrases = dict.fromkeys(phrase for form in forms for phrase in expand(form)[:_MOST_PHRASES])
+    return Listed(Kind.THEME, theme.id, theme.name, tuple(phrases)[:_MOST_PHRASES], themes=(theme.id,))
 
 
 def _body(kb: KnowledgeBase, body: Body) -> Listed:
@@ -127,18 +127,16 @@ def _body_next(kb: KnowledgeBase, body: Body, change: Change) -> Next:
 
 
 def _document(kb: KnowledgeBase, d: Document) -> Listed:
-    record = d.record
-    spoken = {theme for a in d.announced_by for theme in kb.articles[a].weights}
     return Listed(
         kind=Kind.DOCUMENT,
         id=d.id,
         name=d.name,
-        also=tuple(n for n in record.names if n != d.name) if record else (),
+        also=tuple(n for n in d.record.names if n != d.name) if d.record else (),
         title=d.title,
         type=d.type,
         place=d.province,
         issuer=d.issuer,
-        themes=tuple(sorted({*spoken, *kb.title_themes.get(d.id, ())})),
+        themes=tuple(kb.themes_of(d)),
         year=d.year or (d.number.year if d.number else None),
         date=d.date.iso if d.date else None,
         status=status_of(d, kb).force.value,
@@ -161,7 +159,7 @@ def _article(a: ArticleEntry) -> Listed:
     return Listed(
         kind=Kind.ARTICLE,
         id=a.article.id,
-        name=a.article.title or a.article.id,
+        name=a.name,
         place=a.province,
         themes=tuple(sorted(a.weights)),
         year=a.at.year if a.at else None,

@@ -12,6 +12,7 @@ from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...meaning.knowledge.news import News, news
 
 MOST = 50
+"""So many entries stand in a feed, chosen by hand: readers of feeds keep the earlier ones themselves."""
 TITLE = "Kho văn bản chỉ đạo địa phương"
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tag:kho-van-ban-chi-dao-dia-phuong,2026:")
 

@@ -18,14 +18,15 @@ from .views import article, body, comparison, document, number, province, tasks,
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of one member,
-    ``index`` the page of the folder itself, ``year_template`` that of one year of a member too long for one page;
-    ``name`` and ``plural`` are what readers see. Rows stand in the order of the navigation.
+    ``index`` the page of the folder itself (if none is named, the members by name), ``year_template`` that of one year
+    of a member too long for one page; ``name`` and ``plural`` are what readers see.
 
     ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
     search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
-    ``in_navigation``, ``in_footer``: where every page leads to the folder. ``on_home``: the words of a link to it at
-    the head of the home page. ``invites`` readers to add an article: nowhere, on the "index" or on "all" pages of the
-    kind. The theme and the navigation read all this (mkdocs_hooks.py), the search box what ``searched_kinds`` gives.
+    Every page leads to the folder: in the navigation at ``position``, from 1, or ``in_footer``. ``on_home``: the words
+    of a link to it at the head of the home page. ``invites`` readers to add an article: nowhere, on the "index" or on
+    "all" pages of the kind. The theme and the navigation read all this (mkdocs_hooks.py), the search box what
+    ``searched_kinds`` gives.
 
     Most kinds have a page for each entity; others for what entities share: a number, a theme across places."""
 
@@ -34,11 +35,11 @@ class PageKind:
     plural: str
     view: View[Any]
     template: str
-    index: str
+    index: str = "list.md.j2"
     year_template: str = "year.md.j2"
     search_rank: float | None = None
     has_cards: bool = False
-    in_navigation: bool = True
+    position: int | None = None
     in_footer: bool = False
     on_home: str = ""
     invites: Literal["", "index", "all"] = ""
@@ -49,37 +50,38 @@ class PageKind:
 PAGE_KINDS = (
     PageKind(
         Kind.DOCUMENT, "Văn bản", "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2",
-        search_rank=0.5, has_cards=True,
+        search_rank=0.5, position=1, has_cards=True,
     ),
     PageKind(
         Kind.BODY, "Cơ quan", "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2",
-        search_rank=0.6, has_cards=True,
+        search_rank=0.6, position=2, has_cards=True,
     ),
     PageKind(
         Kind.THEME, "Chủ đề", "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2",
-        search_rank=0.8, has_cards=True,
+        search_rank=0.8, position=3, has_cards=True,
     ),
     PageKind(
         Kind.PROVINCE, "Địa phương", "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2",
-        search_rank=0.9, has_cards=True, invites="all",
-    ),
-    PageKind(
-        "nhiem-vu", "Nhiệm vụ", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
-        on_home="Nhiệm vụ: ai phải làm gì",
-    ),
-    PageKind(
-        "so-sanh", "So sánh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2",
-        "comparison_year.md.j2", on_home="So sánh các nơi theo chủ đề",
+        search_rank=0.9, position=4, has_cards=True, invites="all",
     ),
     PageKind(
         Kind.ARTICLE, "Bài nguồn", "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2",
-        search_rank=0.3, has_cards=True, invites="index",
+        search_rank=0.3, position=7, has_cards=True, invites="index",
     ),
     PageKind(
         NUMBERS, "Số hiệu", "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
-        has_cards=True, in_navigation=False, in_footer=True, on_home="Tìm theo số hiệu",
+        has_cards=True, in_footer=True, on_home="Tìm theo số hiệu",
+    ),
+    PageKind(
+        "nhiem-vu", "Nhiệm vụ", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
+        position=5, on_home="Nhiệm vụ: ai phải làm gì",
+    ),
+    PageKind(
+        "so-sanh", "So sánh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2",
+        "comparison_year.md.j2", position=6, on_home="So sánh các nơi theo chủ đề",
     ),
 )  # fmt: skip
+NAVIGATION = sorted((kind for kind in PAGE_KINDS if kind.position), key=lambda kind: kind.position or 0)
 
 HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ...core.text import upper_first
+from ...core.text import sort_key, upper_first
 from ...meaning.knowledge.entities import KnowledgeBase
 from ...meaning.knowledge.succession import HAPPENED
 from .index import Index
@@ -86,7 +86,15 @@ def _year_page(site: Site, kind: PageKind, member: Any) -> str:
 def _list_page(site: Site, kind: PageKind, _: None) -> str:
     head: Values = {"kind": "index", "kind_name": "Danh mục"}
     description = f"Danh mục: {kind.plural.lower()} trong kho"
-    return _render(kind.index, kind.plural, description, head, site, kind.view.index(site))
+    values = {"title": kind.plural, "members": _names(site, kind)} | kind.view.index(site)
+    return _render(kind.index, kind.plural, description, head, site, values)
+
+
+def _names(site: Site, kind: PageKind) -> list[tuple[str, str]]:
+    """Return the titles of a kind's pages in Vietnamese order, each with its address."""
+    members = kind.view.members(site.index).items()
+    titles = [(kind.view.title(Site(site.index, kind.folder, i), member), i) for i, member in members]
+    return [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
 
 
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -111,6 +111,10 @@ class Site:
         if not self.index.exists(kind, identity):
             return words
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>')
+
+    def document(self, words: str) -> str:
+        """Return a link to a document, or the words themselves where they are no document's id."""
+        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else words
 
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
@@ -288,10 +292,10 @@ class Site:
         return dict(sorted(groups.items(), key=lambda group: (group[0] == CENTRAL_NAME, sort_key(group[0]))))
 
     @staticmethod
-    def amount(documents: int, articles: int) -> str:
+    def amount(documents: Sequence[Document], articles: Sequence[ArticleEntry]) -> str:
         """Return how many documents and articles there are, in words; '' for nothing."""
-        parts = [f"{documents} văn bản" if documents else "", f"{articles} bài" if articles else ""]
-        return ", ".join(filter(None, parts))
+        parts = [(len(documents), "văn bản"), (len(articles), "bài")]
+        return ", ".join(f"{count} {what}" for count, what in parts if count)
 
     @staticmethod
     def newest(documents: Iterable[Document]) -> list[Document]:

@@ -22,7 +22,7 @@ def _no_years(_: Site, __: object) -> list[Year]:
     return []
 
 
-def _nothing(_: Site, __: object) -> Values:
+def _nothing(_: Site, __: object = None) -> Values:
     return {}
 
 
@@ -30,14 +30,14 @@ def _nothing(_: Site, __: object) -> Values:
 class View(Generic[T]):
     """``members`` by the last part of their addresses; of each, the values its template shows (``page``), the facts
     in the head of its page (``head``: what search, filters and machines read), a ``title`` and a ``description``.
-    ``index`` gives the values of the folder's own page.
+    ``index`` gives the values of the folder's own page where the list of all members by name is not enough.
 
     ``years`` are the pages of single years of a member too long for one page, ``of_year`` the values of such a page."""
 
     members: Callable[[Index], Mapping[str, T]]
     page: Callable[[Site, T], Values]
     description: Callable[[Site, T], str]
-    index: Callable[[Site], Values]
+    index: Callable[[Site], Values] = _nothing
     head: Callable[[Site, T], Values] = _nothing
     title: Callable[[Site, T], str] = _own_name
     years: Callable[[Site, T], list[Year]] = _no_years

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ....core.models import Paragraph, ParagraphKind
+from ....core.models import Paragraph, ParagraphKind, Resolution
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
 from ....sources.vocabulary.names import period_at
@@ -15,15 +13,6 @@ from ..periods import place_now
 from ..site import Site
 from ..status_text import changed_line
 from ..view import Values, View
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Words that could mean several things, or nothing known."""
-
-    words: str
-    reason: str
-    candidates: tuple[str, ...]
 
 
 def _page(site: Site, a: ArticleEntry) -> Values:
@@ -75,14 +64,13 @@ def _has_changed(site: Site, a: ArticleEntry) -> bool:
     return province.successor not in (None, a.province) or period_at(province, a.at) != province.periods[-1]
 
 
-def _doubts(a: ArticleEntry) -> list[Doubt]:
-    """Return documents that could not be told apart, each once."""
-    doubts: dict[str, Doubt] = {}
+def _doubts(a: ArticleEntry) -> dict[str, Resolution]:
+    """Return the words that could mean several documents, each once, with why and which."""
+    doubts: dict[str, Resolution] = {}
     for k in a.links:
         if k.kind is Kind.DOCUMENT and k.resolution.id is None and k.resolution.candidates:
-            words = a.words(k.start, k.end)
-            doubts.setdefault(words, Doubt(words, k.resolution.reason, k.resolution.candidates))
-    return list(doubts.values())
+            doubts.setdefault(a.words(k.start, k.end), k.resolution)
+    return doubts
 
 
 def _head(site: Site, a: ArticleEntry) -> Values:

@@ -57,14 +57,6 @@ class YearRow:
     cells: tuple[tuple[ComparedStatement, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeCells:
-    """A theme in the table of all: for each place the years with the number of statements."""
-
-    theme: Theme
-    cells: tuple[tuple[tuple[str, str, int], ...], ...]
-
-
 def _members(index: Index) -> dict[str, Theme]:
     """Return the themes on which there is at least one statement."""
     return {identity: theme for identity, theme in index.kb.themes.items() if index.articles_by_theme.get(identity)}
@@ -147,15 +139,16 @@ def _index(site: Site) -> Values:
     years = sorted({year for cells in counted.values() for _, year in cells}, reverse=True)
     return {
         "columns": columns,
-        "rows": [ThemeCells(theme, _counts(columns, counted[theme.id])) for theme in themes],
+        "rows": [(theme, _counts(columns, counted[theme.id])) for theme in themes],
         "timeline": [(year_name(year), _year_places(year, columns, themes, counted)) for year in years],
         "silent": sorted((t.name for t in site.kb.themes.values() if t.id not in counted), key=sort_key),
     }
 
 
-def _counts(columns: list[Column], counted: Counter[_Key]) -> tuple[tuple[tuple[str, str, int], ...], ...]:
+def _counts(columns: list[Column], counted: Counter[_Key]) -> list[list[tuple[str, str, int]]]:
+    """Return for each place the years with their names and the number of statements."""
     years = sorted({year for _, year in counted}, reverse=True)
-    return tuple(tuple((y, year_name(y), counted[c.id, y]) for y in years if (c.id, y) in counted) for c in columns)
+    return [[(y, year_name(y), counted[c.id, y]) for y in years if (c.id, y) in counted] for c in columns]
 
 
 def _year_places(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from ....core.dates import PartialDate
-from ....meaning.knowledge.entities import Document, Kind, Reference, Task, evidence_level
+from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, Task, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.schemas import STATED_FACTS, Evidence
 from ..citation import citation, document_source
@@ -24,17 +23,9 @@ _OWN_PLACE = ("title", "date", "status")
 """Facts that the page shows in a place of their own: articles and other documents tell of them too."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedRow:
-    """One related document with where the relation is stated."""
-
-    other: str
-    reference: Reference | None
-    evidence: Evidence | None
-
-
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
+    status, status_source = status_text(site, d)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     return {
         "d": d,
@@ -42,7 +33,8 @@ def _page(site: Site, d: Document) -> Values:
         "issuer": site.link(Kind.BODY, d.issuer) if d.issuer else escape(d.issuer_name or "chưa rõ", leading=False),
         "issuer_source": _issuer_source(site, d),
         "place_now": place_now(site, d.province),
-        "status": status_text(site, d),
+        "status": status,
+        "status_source": status_source,
         "bases": basis_lines(site, d),
         "type_words": d.type_name if d.type != "van-ban" else "chưa rõ (bài chỉ gọi là văn bản)",
         "number_slug": d.number.slug if d.number else None,
@@ -138,16 +130,17 @@ def _issuer_source(site: Site, d: Document) -> Md:
     return _first_source(site, d) if d.issuer or d.issuer_name else Md("")
 
 
-def _relations(site: Site, d: Document) -> dict[str, list[RelatedRow]]:
-    """Return the relations both ways by what they are called seen from here, in the order of the vocabulary."""
-    groups: dict[str, list[RelatedRow]] = defaultdict(list)
+def _relations(site: Site, d: Document) -> dict[str, list[tuple[Document, DocumentRelation]]]:
+    """Return the relations both ways, each with the other document, by what they are called seen from here."""
+    documents = site.kb.documents
+    groups: dict[str, list[tuple[Document, DocumentRelation]]] = defaultdict(list)
     for relation in site.kb.vocabulary.relations.values():
         for r in site.kb.relations_from(d.id):
-            if r.relation == relation.id and r.target in site.kb.documents:
-                groups[relation.name].append(RelatedRow(r.target, r.reference, r.evidence))
+            if r.relation == relation.id and r.target in documents:
+                groups[relation.name].append((documents[r.target], r))
         for r in site.kb.relations_to(d.id):
-            if r.relation == relation.id and r.source in site.kb.documents:
-                groups[relation.inverse].append(RelatedRow(r.source, r.reference, r.evidence))
+            if r.relation == relation.id and r.source in documents:
+                groups[relation.inverse].append((documents[r.source], r))
     return groups
 
 

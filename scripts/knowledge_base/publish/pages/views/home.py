@@ -14,10 +14,11 @@ NEWEST = 6
 
 def home(site: Site) -> Values:
     """Return the values of the home page."""
+    kinds = sorted(PAGE_KINDS, key=lambda kind: kind.position or len(PAGE_KINDS) + 1)
     reported = [d for d in site.kb.documents.values() if d.articles]
     return {
-        "lists": [(kind.on_home, site.url(kind.folder)) for kind in PAGE_KINDS if kind.on_home],
+        "lists": [(kind.on_home, site.url(kind.folder)) for kind in kinds if kind.on_home],
         "themes": theme_rows(site),
         "newest": site.newest(reported)[:NEWEST],
-        "provinces": [row for row in province_rows(site) if row.count],
+        "provinces": [(province, count) for province, _, count in province_rows(site) if count],
     }

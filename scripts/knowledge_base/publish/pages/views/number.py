@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ....core.ids import series_of
 from ....core.text import sort_key
-from ....meaning.knowledge.entities import ArticleEntry, Document
+from ....meaning.knowledge.entities import Document
 from ..index import Index
 from ..site import Site
 from ..view import Values, View
 
 _TERM_YEARS = 5
 """A Party committee is elected for five years (Party statutes, article 9), and numbers anew with each term."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """Words of an article that name this number without saying which document is meant."""
-
-    words: str
-    entry: ArticleEntry
-    anchor: str
-    reason: str
 
 
 def _members(index: Index) -> dict[str, Sequence[Document]]:
@@ -41,7 +30,7 @@ def _page(site: Site, documents: Sequence[Document]) -> Values:
         "title": _title(site, documents),
         "groups": dict(sorted(groups.items(), key=lambda group: sort_key(group[0]))),
         "count": len(documents),
-        "doubtful": _doubtful(site),
+        "unclear": site.index.unclear.get(site.current, []),
         "party": any(d.number.is_party for d in documents if d.number),
     }
 
@@ -55,14 +44,6 @@ def _series(site: Site, document: Document) -> str:
     if number and number.is_party:
         return f"{place}, nhiệm kỳ {first} - {first + _TERM_YEARS}"
     return f"{place}, năm {first}"
-
-
-def _doubtful(site: Site) -> list[Doubtful]:
-    """Return the places in articles where this number stands and the document cannot be told."""
-    return [
-        Doubtful(e.words(k.start, k.end), e, e.anchor_at(e.paragraph_at(k.start)), k.resolution.reason)
-        for e, k in site.index.unclear.get(site.current, [])
-    ]
 
 
 def _title(_: Site, documents: Sequence[Document]) -> str:

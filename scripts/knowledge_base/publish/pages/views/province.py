@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.schemas import Province
@@ -13,15 +11,6 @@ from ..site import Site
 from ..view import Values, View
 from ..years import MOST, newest_first
 from .body import by_name
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceRow:
-    """A province with its parts and how much there is of it, in words."""
-
-    province: Province
-    parts: tuple[str, ...]
-    count: str
 
 
 def _page(site: Site, p: Province) -> Values:
@@ -44,8 +33,7 @@ def _page(site: Site, p: Province) -> Values:
 
 
 def _count(site: Site, province: str) -> str:
-    found = site.index.documents_by_place, site.index.articles_by_place
-    return site.amount(*(len(items.get(province, [])) for items in found))
+    return site.amount(site.index.documents_by_place.get(province, []), site.index.articles_by_place.get(province, []))
 
 
 def _head(site: Site, p: Province) -> Values:
@@ -59,21 +47,20 @@ def _description(site: Site, p: Province) -> str:
     return f"{p.name}: các thời kỳ, cơ quan, văn bản, bài nguồn"
 
 
-def province_rows(site: Site) -> list[ProvinceRow]:
-    """Return all provinces, of today and former ones, in order of their names."""
-
-    def row(p: Province) -> ProvinceRow:
+def province_rows(site: Site) -> list[tuple[Province, list[str], str]]:
+    """Return all provinces, of today and former ones, by name, with the names of their parts and how much there is."""
+    rows = []
+    for p in sorted(site.kb.provinces.values(), key=lambda p: sort_key(p.name)):
         merged = (part for period in p.periods if len(period.made_of) > 1 for part in period.made_of)
-        return ProvinceRow(p, tuple(site.name(Kind.PROVINCE, part) for part in merged), _count(site, p.id))
-
-    return [row(p) for p in sorted(site.kb.provinces.values(), key=lambda p: sort_key(p.name))]
+        rows.append((p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, p.id)))
+    return rows
 
 
 def _index(site: Site) -> Values:
     rows = province_rows(site)
     return {
-        "today": [r for r in rows if r.province.successor in (None, r.province.id)],
-        "former": [r for r in rows if r.province.successor not in (None, r.province.id)],
+        "today": [row for row in rows if row[0].successor in (None, row[0].id)],
+        "former": [row for row in rows if row[0].successor not in (None, row[0].id)],
     }
 
 

@@ -20,21 +20,13 @@ _KIND_NAMES = {kind.folder: kind.name for kind in PAGE_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a facet: how the address says it, what readers see, and how many pages have it."""
-
-    id: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Facet:
-    """What results can be narrowed by, with the values most pages have; ``more`` values are not shown."""
+    """What results can be narrowed by, with the values that most pages have: how the address says each, what readers
+    see, and how many pages have it; ``more`` values are not shown."""
 
     id: str
     name: str
-    values: tuple[Value, ...]
+    values: list[tuple[str, str, int]]
     more: int
 
 
@@ -87,7 +79,7 @@ def _facet(
     order = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][1])))
     if identity == "nam":
         order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
-    shown = tuple(Value(key, words, count) for (key, words), count in order[:_SHOWN])
+    shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
     return Facet(identity, name, shown, max(0, len(order) - _SHOWN))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind, Reference
@@ -15,15 +14,6 @@ from ..years import MOST, Section, Year, list_years, newest_references, year_of
 
 MOST_RELATED = 6
 """Chosen by hand: more would be a list of all themes, for every theme meets every other sooner or later."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
-    """A theme with how much there is on it, in words."""
-
-    theme: Theme
-    count: str
-    size: int
 
 
 def _page(site: Site, t: Theme) -> Values:
@@ -83,14 +73,11 @@ def _head(site: Site, t: Theme) -> Values:
     return {"source": source, "feed": t.id in site.index.feeds, "ld": theme_data(site, t)}
 
 
-def theme_rows(site: Site) -> list[ThemeRow]:
-    """Return each theme with its counts, those most spoken of first."""
-    rows = []
-    for theme in site.kb.themes.values():
-        articles = len(site.index.articles_by_theme.get(theme.id, []))
-        documents = len(site.index.documents_by_theme.get(theme.id, []))
-        rows.append(ThemeRow(theme, site.amount(documents, articles), articles))
-    return sorted(rows, key=lambda row: (-row.size, sort_key(row.theme.name)))
+def theme_rows(site: Site) -> list[tuple[Theme, str]]:
+    """Return each theme with how much there is on it, those most spoken of first."""
+    documents, articles = site.index.documents_by_theme, site.index.articles_by_theme
+    themes = sorted(site.kb.themes.values(), key=lambda t: (-len(articles.get(t.id, [])), sort_key(t.name)))
+    return [(t, site.amount(documents.get(t.id, []), articles.get(t.id, []))) for t in themes]
 
 
 VIEW = View(
