@@ -14,11 +14,15 @@ _MOST, _SHORT, _FOREIGN, _STOP, _LEAD = 400, -12, -40, -400, 100
 _MAIN_SHARE = 0.6
 _HOLDERS = frozenset("div td article section main body form center".split())
 _IMPRINT = re.compile(
-    r"\A(?:bản quyền|copyright|cơ quan chủ quản|(?:phó )?tổng biên tập|chịu trách nhiệm|trụ sở|t(?:òa|oà) soạn"
-    r"|địa chỉ|(?:số )?điện thoại|đường dây nóng|hotline|email|fax|đơn vị quản lý|thiết kế bởi|phát triển bởi)(?!\w)"
-    r"|chịu trách nhiệm(?: chính| nội dung| xuất bản)?\s?:|giấy phép (?:số|hoạt động|xuất bản|thiết lập)|ghi rõ nguồn"
-    r"|tổng biên tập\s?:|cơ quan chủ quản|bản quyền thuộc|[©®][\s\d]",
-    re.IGNORECASE,
+    r"""\A(?:bản\ quyền|copyright                                                    # rights
+    |cơ\ quan\ chủ\ quản|(?:phó\ )?tổng\ biên\ tập|chịu\ trách\ nhiệm                # who answers for it
+    |trụ\ sở|t(?:òa|oà)\ soạn|địa\ chỉ|(?:số\ )?điện\ thoại|đường\ dây\ nóng|hotline|email|fax       # where they sit
+    |đơn\ vị\ quản\ lý|thiết\ kế\ bởi|phát\ triển\ bởi)(?!\w)                       # who made the site
+    |chịu\ trách\ nhiệm(?:\ chính|\ nội\ dung|\ xuất\ bản)?\s?:                       # anywhere in a line
+    |tổng\ biên\ tập\s?:|cơ\ quan\ chủ\ quản
+    |giấy\ phép\ (?:số|hoạt\ động|xuất\ bản|thiết\ lập)|ghi\ rõ\ nguồn|bản\ quyền\ thuộc|[©®][\s\d]
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_IMPRINT = 500
 _ENDS_ALL = re.compile(r"bình luận|ý kiến", re.IGNORECASE)
