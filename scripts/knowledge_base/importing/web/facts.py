@@ -18,7 +18,7 @@ from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
 from ...sources.vocabulary.persons import Persons
-from ..page_titles import outlet_in, title_parts
+from ..page_titles import WORDS_IN_TITLE, outlet_in, title_parts
 from .blocks import Element
 
 _ARTICLE_TYPES = {"article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "analysisnewsarticle"}
@@ -32,7 +32,6 @@ _ISO_MOMENT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
-_WORDS_IN_TITLE = 4
 _FRONT_PAGES = {"", "index.html", "index.php", "home", "default.aspx", "trang-chu"}
 _TITLE_KEYS = ("og:title", "twitter:title")
 _DATE_KEYS = "article:published_time datepublished pubdate publishdate dc.date.issued article:published".split()
@@ -178,7 +177,7 @@ def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary
     """Return the article's title by its data alone."""
     given = _name(item.get("headline")) or meta.get("og:title")
     title = trim_title(given, vocabulary, meta.get("og:site_name", "")) if given else ""
-    whole = len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…"))
+    whole = len(title.split()) >= WORDS_IN_TITLE and not title.endswith(("...", "…"))
     return title if whole and not _SITE.match(fold(title)) else None
 
 

@@ -15,7 +15,7 @@ from ...core.text import fold, nfc, view
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.persons import Persons, look_like_names
-from ..page_titles import title_parts
+from ..page_titles import WORDS_IN_TITLE, title_parts
 from ..plain import read_taken
 from . import bylines
 from .blocks import Block, Element, parse_page, read_blocks
@@ -24,7 +24,6 @@ from .facts import PageHead, read_head
 from .foreign import is_prose, mark_foreign, says_lead, says_title
 
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
-_WORDS_IN_TITLE = 4
 _LONGEST_TITLE = 250
 _BEFORE_TITLE, _BELOW_TITLE, _BELOW_TEXT = 3, 25, 8
 _ITEM = re.compile(r"[-–•+*]\s")
@@ -115,11 +114,11 @@ def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLine
 
 def _title_places(blocks: list[Block], head: PageHead) -> list[int]:
     """Return the places of lines that are the title: what the head says, else the page's only h1."""
-    headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and len(block.text.split()) >= _WORDS_IN_TITLE]
+    headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and len(block.text.split()) >= WORDS_IN_TITLE]
     for title in head.titles:
         for part in title_parts(title):
             places = [n for n, block in enumerate(blocks) if _is_title(block.text, part)]
-            if places and len(part.split()) >= _WORDS_IN_TITLE:
+            if places and len(part.split()) >= WORDS_IN_TITLE:
                 return [n for n in places if n in headings] or places
     return headings if len(headings) == 1 else []
 
@@ -139,7 +138,7 @@ def _is_sentence(block: Block) -> bool:
 def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
     """Return the place of the nearest heading above the text, or of a line whose maker calls it a title."""
     above = range(choice.first, max(-1, choice.first - _BELOW_TITLE), -1)
-    fitting = [n for n in above if not blocks[n].foreign and len(blocks[n].text.split()) >= _WORDS_IN_TITLE]
+    fitting = [n for n in above if not blocks[n].foreign and len(blocks[n].text.split()) >= WORDS_IN_TITLE]
     titles = [n for n in fitting if says_title(blocks[n]) and not says_lead(blocks[n]) and not _is_sentence(blocks[n])]
     return titles[0] if titles else None
 
@@ -177,7 +176,7 @@ def _belongs(block: Block, found: _ArticleLines, above: bool) -> bool:
 
 def _begins_text(block: Block) -> bool:
     """Tell a short line with which a text may begin: a sentence, or a numbered heading."""
-    return len(block.text.split()) >= _WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
+    return len(block.text.split()) >= WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
 
 
 def _holds_title(found: _ArticleLines) -> bool:
