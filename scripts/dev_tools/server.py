@@ -19,9 +19,13 @@ from pathlib import Path
 from typing import ClassVar
 
 TRIES = 20
+"""How many ports are tried from the one wished for, so that the address stays near it; then the system chooses one."""
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 HTTP_PORT = 80
+"""The port that a browser leaves out of ``Host``."""
 HEARTBEAT = 5
+"""Seconds after which a page that listens is written to although there is no news: only so is it noticed that the page
+has been left, and its address no longer built first."""
 LIVE, SCRIPT = "/__kb/live", "/__kb/live.js"
 _WAITING = "<!doctype html><html lang=vi><meta charset=utf-8><title>Đang dựng trang…</title><p>Đang dựng trang…</body>"
 
