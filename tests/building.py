@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+from knowledge_base.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = Path(os.environ.get("KB_SOURCES") or ROOT / "sources")
@@ -21,11 +26,34 @@ _MKDOCS = (
 )
 
 
-def build_pages(*arguments: object, cwd: Path | str = "/", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``build_pages.py``, by default from nowhere in particular."""
+def build_pages(*arguments: object, cwd: Path | str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``build_pages.py`` from nowhere in particular; in a process of its own where surroundings are given."""
+    if not cwd and not environment:
+        return run_here(main, *arguments)
     command = [sys.executable, str(ROOT / "scripts" / "build_pages.py"), *map(str, arguments)]
     env = {**os.environ, **environment}
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(command, cwd=cwd or "/", env=env, capture_output=True, encoding="utf-8", check=False)
+
+
+def run_here(
+    command: Callable[[list[str]], int], *arguments: object, data: bytes = b""
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process as in one of its own: in no folder, with ``data`` on its standard input."""
+    words, out, err = list(map(str, arguments)), *(io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    kept, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(data), "utf-8")
+    try:
+        with contextlib.chdir("/"), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = command(words)
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        sys.stdin = kept
+    return subprocess.CompletedProcess(words, code, _printed(out), _printed(err))
+
+
+def _printed(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def build_docs(sources: Path, docs: Path) -> Path:

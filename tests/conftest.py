@@ -59,7 +59,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
     def start(site: Path) -> str:
         handler = functools.partial(_Quiet, directory=str(site.parent))
         servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        threading.Thread(target=servers[-1].serve_forever, args=(0.05,), daemon=True).start()
         return f"http://127.0.0.1:{servers[-1].server_address[1]}/{site.name}/"
 
     yield start

@@ -299,7 +299,7 @@ def live() -> Iterator[tuple[str, dict[str, Any]]]:
         def log_message(self, *args: object) -> None: ...
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Live)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/kho/{LIST}", answer
     server.shutdown()
     server.server_close()

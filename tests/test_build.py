@@ -276,10 +276,10 @@ def test_every_link_to_a_paragraph_finds_it(toy_docs: Path, real_docs: Path) -> 
 # ---- docs/ and site/ together: all or nothing ----
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small repository of its own with the toy corpus, built once."""
-    root = tmp_path / "repo"
+    root = tmp_path_factory.mktemp("built") / "repo"
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     shutil.copytree(ROOT / "theme", root / "theme")
     shutil.copytree(TOY, root / "sources")
@@ -288,6 +288,12 @@ def repository(tmp_path: Path) -> Path:
     shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     dev.build_site(Path(sys.executable), root)
     return root
+
+
+@pytest.fixture
+def repository(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built repository, to be changed."""
+    return Path(shutil.copytree(built, tmp_path / "repo"))
 
 
 def _break_source(root: Path) -> None:

@@ -185,13 +185,13 @@ def test_warnings_of_mkdocs(tmp_path: Path, case: dict[str, str]) -> None:
     (tmp_path / "docs/huong-dan").mkdir(parents=True)
     (tmp_path / "docs/huong-dan/index.md").write_text("# A\n\n[x](ma.md)\n", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("nav:\n  - A: khong/index.md\n", encoding="utf-8")
-    assert dev_faults.tell_warning(case["said"], tmp_path) == case["told"]
+    assert dev_faults.describe_warning(case["said"], tmp_path) == case["told"]
 
 
 def test_warnings_are_found_in_what_mkdocs_prints(tmp_path: Path) -> None:
     said = "INFO    -  Building\nWARNING -  A\nINFO    -  x\nERROR   -  B\nWARNING -  A\n\nAborted with 2 warnings"
-    assert dev_faults.tell_mkdocs_output(said, tmp_path) == ["MkDocs: A", "MkDocs: B"]
-    assert dev_faults.tell_mkdocs_output(" Traceback…\n", tmp_path) == ["Traceback…"]
+    assert dev_faults.describe_mkdocs_output(said, tmp_path) == ["MkDocs: A", "MkDocs: B"]
+    assert dev_faults.describe_mkdocs_output(" Traceback…\n", tmp_path) == ["Traceback…"]
 
 
 def _fault(error: type[Exception], root: Path, text: str) -> str:
@@ -199,7 +199,7 @@ def _fault(error: type[Exception], root: Path, text: str) -> str:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(root), undefined=jinja2.StrictUndefined)
     with pytest.raises(error) as caught:
         environment.get_template("a.md.j2").render()
-    return dev_faults.tell_error(caught.value, root)
+    return dev_faults.describe_error(caught.value, root)
 
 
 def test_mistakes_in_templates_have_their_line(tmp_path: Path) -> None:
@@ -214,8 +214,8 @@ def test_other_mistakes_say_where_if_they_are_ours(tmp_path: Path) -> None:
     exec(compile(code.read_text(encoding="utf-8"), str(code), "exec"), namespace)
     with pytest.raises(ValueError, match="x") as caught:
         namespace["f"]()  # type: ignore[operator]
-    assert dev_faults.tell_error(caught.value, tmp_path).startswith("scripts.py:4: mã có lỗi: ValueError: x. ")
-    assert dev_faults.tell_error(ValueError("y"), tmp_path) == "Không dựng được trang: ValueError: y"
+    assert dev_faults.describe_error(caught.value, tmp_path).startswith("scripts.py:4: mã có lỗi: ValueError: x. ")
+    assert dev_faults.describe_error(ValueError("y"), tmp_path) == "Không dựng được trang: ValueError: y"
 
 
 # ---- The worker ----

@@ -74,7 +74,7 @@ def github() -> Iterator[tuple[Server, dict[str, str]]]:
         def log_message(self, *args: object) -> None: ...
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     environment = {"GITHUB_API_URL": f"http://127.0.0.1:{server.server_address[1]}", "GITHUB_REPOSITORY": "vi-du/kho"}
     yield state, {**environment, "GH_TOKEN": "thu", "BASE_BRANCH": "main"}
     server.shutdown()

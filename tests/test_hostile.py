@@ -148,11 +148,6 @@ def _paragraphs(name: str) -> dict[str, str]:
     return dict(zip(anchors(paragraphs), (p.text for p in paragraphs), strict=True))
 
 
-def test_there_are_enough_cases() -> None:
-    assert len(LINES) + len(BLOCKS) >= 60
-    assert len(set(LINES)) == len(LINES)
-
-
 @pytest.mark.parametrize("name", [name for name in ARTICLES if "dia-chi" not in name])
 def test_no_word_and_no_number_is_lost(name: str) -> None:
     """What the paragraphs hold is what the file holds."""

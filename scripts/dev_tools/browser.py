@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .environment import TaskError, environment, run
 
+# Where Windows and macOS keep them, and what they are called in PATH, in the order of trial.
 USER_BROWSERS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 MAC_BROWSERS = ("Google Chrome", "Chromium", "Microsoft Edge")
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
@@ -25,7 +26,7 @@ def find_browser() -> str:
 
 
 def _is_browser(path: str) -> bool:
-    """Tell whether ``path`` is a browser that starts (some systems install a mere signpost)."""
+    """Tell whether ``path`` is a browser that starts: Ubuntu's ``chromium-browser`` may be a mere signpost to snap."""
     if not Path(path).is_file():
         return False
     if os.name == "nt":  # there --version opens a window

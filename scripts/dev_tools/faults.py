@@ -10,8 +10,13 @@ import traceback
 from pathlib import Path
 
 _LINK = re.compile(
-    r"Doc file '(?P<page>[^']+)' contains an? (?P<kind>absolute |unrecognized relative )?link '(?P<link>.*?)', "
-    r"(?:but (?P<but>.*)|it was left as is\.)"
+    r"""
+    Doc\ file\ '(?P<page>[^']+)'\ contains\ an?\          # the page that holds the link
+    (?P<kind>absolute\ |unrecognized\ relative\ )?          # "" stands for a link to a file that is not there
+    link\ '(?P<link>.*?)',\                                  # the link as written
+    (?:but\ (?P<but>.*)|it\ was\ left\ as\ is\.)            # what is wrong with it
+    """,
+    re.VERBOSE,
 )
 _NEAR = re.compile(r" Did you mean '(?P<near>[^']+)'\?")
 _ANCHOR = re.compile(r"anchor '#|no such anchor")
@@ -20,19 +25,19 @@ _TEMPLATES = (".j2", ".html", ".xml")
 _YAML_LINE = re.compile(r'in "[^"]*mkdocs\.yml", line (\d+)')
 
 
-def tell_warning(message: str, root: Path) -> str:
+def describe_warning(message: str, root: Path) -> str:
     """Return what a warning of MkDocs says."""
     near = _NEAR.search(message)
     found = _LINK.search(_NEAR.sub("", message))
     if found:
-        return _tell_link(found, near["near"] if near else "", root)
+        return _describe_link(found, near["near"] if near else "", root)
     if listed := _NAV.search(message):
         line = _line_of(root / "mkdocs.yml", listed["file"])
         return f"mkdocs.yml:{line}: mục “nav” trỏ tới {listed['file']} không có trong docs/. Sửa tên, hoặc bỏ dòng này."
     return f"MkDocs: {message}"
 
 
-def _tell_link(found: re.Match[str], near: str, root: Path) -> str:
+def _describe_link(found: re.Match[str], near: str, root: Path) -> str:
     page, link = found["page"], found["link"]
     place = f"docs/{page}:{_line_of(root / 'docs' / page, link)}"
     advice = f"Có phải «{near}»?" if near else "Sửa đường dẫn, hoặc bỏ liên kết."
@@ -52,7 +57,7 @@ def _line_of(path: Path, words: str) -> int:
     return next((number for number, line in enumerate(lines, start=1) if words in line), 1)
 
 
-def tell_error(error: BaseException, root: Path) -> str:
+def describe_error(error: BaseException, root: Path) -> str:
     """Return what an exception of a template, of the configuration or of the code says, and where."""
     message = " ".join(str(error).split()) or type(error).__name__
     if in_config := _YAML_LINE.search(message):
@@ -80,8 +85,8 @@ def _place(error: BaseException, root: Path) -> tuple[str, int]:
     return (templates if by_template else [("", 0), *ours])[-1]
 
 
-def tell_mkdocs_output(said: str, root: Path) -> list[str]:
+def describe_mkdocs_output(said: str, root: Path) -> list[str]:
     """Return the warnings and errors in what ``mkdocs build`` printed; all of it, if there are none."""
     found = re.findall(r"^(?:WARNING|ERROR) +-\s+(.*(?:\n {2,}.*)*)", said, re.MULTILINE)
-    lines = [tell_warning(" ".join(message.split()), root) for message in found]
+    lines = [describe_warning(" ".join(message.split()), root) for message in found]
     return list(dict.fromkeys(lines)) or [said.strip()]

@@ -21,14 +21,24 @@ from pathlib import Path
 from typing import IO, Any
 
 from .environment import ROOT, TaskError, environment
-from .faults import tell_mkdocs_output
+from .faults import describe_mkdocs_output
 from .server import LiveState, open_server
 from .site import NO_SEARCH, SEARCH_FOLDER, run_mkdocs, swap
 from .watch import Watch
 
 PAUSE = 0.12
+"""Seconds between two looks at the files: short against the build of a page (benchmarks/live.py), long against
+looking at all files. Chosen by hand, not measured."""
 IDLE = 3.0
-ENDING, STOPPING = 5, 20
+"""Seconds without a change after which the whole site is built: whoever types and saves on is not slowed by it."""
+ENDING = 5
+"""Seconds a worker has to finish its step before it is ended by force; whoever waits for the next one sees no more
+than these."""
+STOPPING = 20
+"""Seconds that stopping waits for the strict build, so that it leaves no folder behind. Longer than the build of
+the sources of today; one that takes longer is left to end with the process."""
+COMPLAINTS = 30
+"""How many last lines of a worker's complaints are kept: a traceback and what was said before it."""
 
 
 class Worker:
@@ -53,7 +63,7 @@ class Worker:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         """Hear the answers of a process until it ends."""
-        said: deque[str] = deque(maxlen=30)
+        said: deque[str] = deque(maxlen=COMPLAINTS)
         complaints = threading.Thread(target=_pass_on, args=(process.stderr, said), daemon=True)
         complaints.start()
         for line in process.stdout or ():
@@ -169,7 +179,7 @@ class Live:
             if change != self._change:
                 return
             if said:
-                problems = list(dict.fromkeys([*self.state.problems, *tell_mkdocs_output(said, self.root)]))
+                problems = list(dict.fromkeys([*self.state.problems, *describe_mkdocs_output(said, self.root)]))
                 self._tell(problems, len(problems))
                 self.state.publish([], problems)
                 return

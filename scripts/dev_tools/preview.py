@@ -23,6 +23,8 @@ ARCHIVE = "xem-thu.zip"
 FOLDER = "kho-van-ban"
 NOTE = "DOC-TRUOC.txt"
 LONGEST = 180
+"""Letters of the longest path in the archive: Windows allows 260 for a whole path, so that 80 are left for the folder
+in which it is unpacked. Chosen by hand."""
 SCRIPTS = "assets/kb"
 ENTRY = "kb.js"
 INDEX = "tra-cuu/chi-muc"
@@ -38,10 +40,12 @@ Thẻ hiện ra khi trỏ chuột vào liên kết cũng chỉ có ở trang đ�
 Đừng mở index.html ngay trong tệp zip khi chưa giải nén: các liên kết sẽ không chạy.
 """
 
+# What stands in built pages: tags that hold links, a link in a tag, what needs a server.
 _TAG = re.compile(r"<(?:a|form|link|meta)\b[^<>]*>")
 _LINK = re.compile(r'(\s(?:href="|action="|content="0; url=))([^"]*)(")')
 _SEARCH_TAG = re.compile(r'\s*<link rel="search"[^<>]*>')
 _MODULE_TAG = re.compile(rf'<script type="module" src="([^"]*{SCRIPTS}/{re.escape(ENTRY)})">')
+# The ways in which our scripts import and export; anything else is told (_LEFT).
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
 _LATER = re.compile(r'\bimport\("\./([\w-]+\.js)"\)')

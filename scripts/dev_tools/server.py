@@ -19,9 +19,15 @@ from pathlib import Path
 from typing import ClassVar
 
 TRIES = 20
+"""How many ports are tried from the one wished for, so that the address stays near it; then the system chooses one."""
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 HTTP_PORT = 80
+"""The port that a browser leaves out of ``Host``."""
+POLL = 0.05
+"""Seconds between two looks at whether the server shall stop: whoever presses Ctrl+C waits no longer than these."""
 HEARTBEAT = 5
+"""Seconds after which a page that listens is written to although there is no news: only so is it noticed that the page
+has been left, and its address no longer built first."""
 LIVE, SCRIPT = "/__kb/live", "/__kb/live.js"
 _WAITING = "<!doctype html><html lang=vi><meta charset=utf-8><title>Đang dựng trang…</title><p>Đang dựng trang…</body>"
 
@@ -188,7 +194,7 @@ def open_server(site: Path, port: int, live: LiveState | None = None) -> Server:
     """Open a server of ``site`` at ``port``, or at the next one that is free, and let it answer."""
     plain = functools.partial(SiteHandler, directory=str(site))
     server = _listen(functools.partial(LiveHandler, directory=str(site), live=live) if live else plain, port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     return server
 
 

@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 WATCHED = ("sources", "theme", "scripts", "docs/gioi-thieu", "docs/huong-dan", "docs/assets", "mkdocs.yml")
-QUIET, PATIENCE = 0.08, 1.5
+"""What a build reads, seen from the root. A folder of pages that the build writes itself may not be here: it would
+build for ever."""
+QUIET = 0.08
+"""Seconds in which nothing may move before a change counts as whole: an editor's rename follows its write within
+them. Chosen by hand; test_dev_live.py renames after half of them."""
+PATIENCE = 1.5
+"""Seconds after which what has changed is built although files still move, as while git changes the branch."""
 Snapshot = dict[str, tuple[int, int]]
 
 

@@ -32,7 +32,7 @@ from mkdocs.plugins import BasePlugin
 from knowledge_base.build import BuildCache, build
 from knowledge_base.core.errors import Problem, Severity, SourceError
 
-from .faults import tell_error, tell_warning
+from .faults import describe_error, describe_warning
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 FEW = 12
+"""Up to so many stale pages are built at once; of more the open ones come first. Chosen by hand: as many as a change
+of one article usually touches take no time that a reader notices (benchmarks/live.py measures it)."""
 SHOWN = (".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".woff2")
 PAGE_TEMPLATES = "scripts/knowledge_base/publish/pages/templates/"
 Stamp = tuple[int, int, int]
@@ -164,11 +166,11 @@ class Warnings(logging.Handler):
         message = record.getMessage()
         if "'dirty' build" in message or message.startswith(("Error reading page", "Error building page")):
             return
-        told = tell_warning(message, self.root)
-        place = told.partition(":")[0]
-        self.found.setdefault(place if place.startswith("docs/") else "", []).append(told)
+        line = describe_warning(message, self.root)
+        place = line.partition(":")[0]
+        self.found.setdefault(place if place.startswith("docs/") else "", []).append(line)
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return all warnings, each once."""
         return sorted({line for lines in self.found.values() for line in lines})
 
@@ -206,7 +208,7 @@ class Builder:
         except SourceError as fault:
             self._keep(fault.problems)
         except Exception as error:  # noqa: BLE001  # whatever is wrong is told, and can be mended
-            self.source_problems, self.source_warnings = [tell_error(error, self.root)], []
+            self.source_problems, self.source_warnings = [describe_error(error, self.root)], []
         else:
             self._keep([*report.warnings, *report.draft_warnings])
 
@@ -221,7 +223,7 @@ class Builder:
             stopped = self._run_mkdocs()
             done = everything or stopped or not self.choice.left or self._interrupted.is_set()
             pages = [file.url for file in self.choice.built]
-            problems = [*self.source_problems, *self.warnings.told()]
+            problems = [*self.source_problems, *self.warnings.lines()]
             yield Answer(pages, self.choice.assets, problems, self.source_warnings, done)
             if done:
                 return
@@ -235,7 +237,7 @@ class Builder:
             config.plugins["kb-choice"] = self.choice
             build_with_mkdocs(config, dirty=True)
         except BaseException as error:  # noqa: BLE001  # MkDocs ends with SystemExit, too
-            fault = tell_error(error, self.root)
+            fault = describe_error(error, self.root)
             if not (isinstance(error, SystemExit) and self.warnings.found):  # else the reason has been logged
                 self.warnings.found[""] = [fault]
         built = {f"docs/{file.src_uri}" for file in self.choice.built}
