@@ -26,6 +26,7 @@ from .report import render_report
 from .similarity import Similarity, find_similar
 
 _LONGEST_NAME = 60
+"""Letters of a file's name without date: long enough to tell articles apart, short enough for a list. By hand."""
 _COPIED_ALONG = {NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.CAPTION}
 """What comes along when a page is copied, which no person writes."""
 

@@ -27,6 +27,7 @@ from .paragraphs import drop_running_lines, join_lines, join_pieces
 _FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _MOST_LINES = 4
+"""A headline is set in so many lines at most; each more is another try for every paragraph."""
 
 
 def printed_address(pages: Sequence[Sequence[TextLine]]) -> str | None:
@@ -57,9 +58,13 @@ def from_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]
 
 
 _MOST_PAGES = 300
+"""An article has a few, a law with its annexes up to 200; a book would keep the machine busy for minutes."""
 _LETTERS_ON_A_PAGE = 40
+"""Fewer are a page's number and head: the page itself is a picture."""
 _STRANGE_SHARE = 0.03
+"""Characters that stand for nothing: single bullets in private places are usual, letters are not."""
 _LEAST_WORDS = 20
+"""With fewer words with accents the share of possible ones says too little."""
 _GIBBERISH = (
     "chữ lấy ra từ tệp PDF này không đọc được (phông không có bảng mã Unicode)",
     "Tìm bản Word của văn bản; hoặc nhận dạng chữ như với ảnh quét (Google Tài liệu, Foxit, Acrobat) rồi đọc lại",
