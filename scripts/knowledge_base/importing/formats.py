@@ -33,6 +33,7 @@ _RECOGNISE = (
     "Nhận dạng chữ trước: tải tệp lên Google Drive rồi mở bằng Google Tài liệu, hoặc dùng công cụ OCR tiếng Việt của"
     " Foxit hay Adobe Acrobat; lưu thành .docx, rồi đọc lại từng dấu thanh và từng con số bằng mắt"
 )
+NO_TEXT_LAYER = ("tệp PDF này là ảnh quét, không có lớp chữ để đọc", _RECOGNISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,6 @@ def _find_in_zip(data: bytes) -> Format:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return WORD  # the kind people mostly have; its reader says that the file is damaged
     return next((kind for kind in FORMATS if kind.holds in names), ZIP)
-
-
-def no_text_layer(path: str) -> Problem:
-    """Return the problem of a scanned document."""
-    return Problem(path, 1, "tệp PDF này là ảnh quét, không có lớp chữ để đọc", _RECOGNISE)
 
 
 def read_article(path: Path, root: Path, vocabulary: Vocabulary) -> Result:
