@@ -11,7 +11,9 @@ from ..core.paragraphs import split_paragraphs
 from ..core.text import fold
 
 _HEAD_LINES = 12
+"""Lines above the title that may be the page's: its name, sections, date. Chosen by hand."""
 _WORDS_IN_SECTION = 4
+"""A section has up to four words ("Xây dựng Đảng"), a headline more."""
 _OFFICIAL = {NoiseKind.BYLINE, NoiseKind.DATELINE}
 _NAMES = {
     NoiseKind.CAPTION: "chú thích ảnh",

@@ -26,6 +26,7 @@ from .report import render_report
 from .similarity import Similarity, find_similar
 
 _LONGEST_NAME = 60
+"""Letters of a file's name without date: long enough to tell articles apart, short enough for a list. By hand."""
 _COPIED_ALONG = {NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.CAPTION}
 """What comes along when a page is copied, which no person writes."""
 
@@ -91,25 +92,15 @@ def make_draft(
     similar = find_similar(made, (*corpus.articles, *corpus.drafts))
     sure = [s for s in similar if s.sure and not allow_duplicate]
     dated = official and known.published is not None  # the day on its head is its own
-    doubts = [
-        *map(_ask_same, similar[len(sure) :]),
-        *doubt_facts(known, context),
-        *findings.doubts(None if dated else document),
-    ]
+    doubts = [*map(_ask_same, similar[len(sure) :]), *doubt_facts(known, context)]
+    doubts += findings.doubts(None if dated else document)
     questions = tuple(sorted([*asked, *doubts], key=lambda one: not one.must))
     report = render_report(
         known, questions, findings, cleaned.removed, made.path, left_out=article.left_out, marked=not digest
     )
-    return Draft(
-        path,
-        made.text,
-        report,
-        made,
-        problems=(*problems, *(_duplicate(s, article.path) for s in sure)),
-        missing=tuple(missing),
-        questions=questions,
-        removed=len(cleaned.removed) + len(article.left_out),
-    )
+    problems += [_duplicate(s, article.path) for s in sure]
+    removed = len(cleaned.removed) + len(article.left_out)
+    return Draft(path, made.text, report, made, tuple(problems), tuple(missing), questions, removed)
 
 
 def _readable(article: Article | None) -> Article:

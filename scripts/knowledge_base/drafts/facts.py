@@ -15,6 +15,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
 
 _LONGEST_TITLE = 250
+"""Characters: as on web pages, a longer line is text."""
 _SIGNED = re.compile(r"\((?P<mark>[^()\s]{2,20}|[^()]{2,12} Online)\)|(?P<word>[^\W\d_]{2,12})\s?[-–]\s")
 """What opens the first sentence of a report, not its headline: "(ABO) …", "BTNO - …"."""
 _TWO = re.compile(r"[a-zà-ỹ]{2}\.[\"”)]?\s[^\W\d_a-zđ]")

@@ -17,7 +17,8 @@ from ..sources.articles.corpus import Corpus
 from .questions import Question
 
 _ALL = 300
-"""A corpus of up to so many articles is read whole; of a larger one only what can matter to the draft."""
+"""A corpus of up to so many articles is read whole; of a larger one only what can matter to the draft, so that adding
+an article takes as long in a large corpus as in a small one."""
 _DIGITS = re.compile(r"\d+")
 _DOCUMENTS = "sources/documents/"
 
@@ -54,11 +55,8 @@ class Findings:
 
     def documents(self) -> list[Finding]:
         """Return the documents that could be told, in order of the text."""
-        named = self._named(Kind.DOCUMENT, self.kb.documents)
-        return [
-            Finding(document_name(d, self.kb), d.id, self.is_known(d), words)
-            for d, words in ((self.kb.documents[i], w) for i, w in named.items())
-        ]
+        named = ((self.kb.documents[i], words) for i, words in self._named(Kind.DOCUMENT, self.kb.documents).items())
+        return [Finding(document_name(d, self.kb), d.id, self.is_known(d), words) for d, words in named]
 
     def bodies(self) -> list[Finding]:
         """Return the bodies that could be told, in order of the text."""
@@ -76,15 +74,14 @@ class Findings:
 
     def relations(self) -> list[str]:
         """Return the relations the article states between documents, as sentences."""
-        own = [r for r in self.kb.relations if r.reference and r.reference.article == self.entry.article.id]
+        own = (r for r in self.kb.relations if r.reference and r.reference.article == self.entry.article.id)
         names = {i: d.name for i, d in self.kb.documents.items()}
         verbs = self.vocabulary.relations
         return [f"{names[r.source]} {verbs[r.relation].name.lower()} {names[r.target]}" for r in own]
 
     def tasks(self) -> list[str]:
         """Return who must do what."""
-        own = (t for t in self.kb.tasks if t.reference.article == self.entry.article.id)
-        return [self._task(t) for t in own]
+        return [self._task(t) for t in self.kb.tasks if t.reference.article == self.entry.article.id]
 
     def open_links(self, kind: Kind) -> dict[str, Link]:
         """Return the words that name an entity which could not be told, each once."""
@@ -109,8 +106,8 @@ class Findings:
         if self.entry.province:  # else every body is open, and one question about the province settles all
             for words in self.open_links(Kind.BODY):
                 yield Question(f"“{words}” là cơ quan của tỉnh nào?", "Trong bài, viết đủ tên cơ quan kèm tên tỉnh")
-        for found in self._own_documents():
-            yield from self._doubt_dates(found)
+        for identity in self._named(Kind.DOCUMENT, self.kb.documents):
+            yield from self._doubt_dates(self.kb.documents[identity])
         if (announced := self.announced) and announced.id == document and announced.date is None:
             yield self._ask_day(announced)
         for problem in check_days(self.entry.article):
@@ -123,18 +120,13 @@ class Findings:
         names = [self._candidate(i) for i in link.resolution.candidates]
         ask = f"“{words}” là văn bản nào?"
         if names:
-            return Question(
-                f"{ask[:-1]}: {' hay '.join(names)}?",
-                "Trong bài, viết rõ ngày hoặc cơ quan ban hành của văn bản; không rõ thì giữ nguyên",
-            )
+            do = "Trong bài, viết rõ ngày hoặc cơ quan ban hành của văn bản; không rõ thì giữ nguyên"
+            return Question(f"{ask[:-1]}: {' hay '.join(names)}?", do)
         return Question(ask, "Biết thì viết đủ loại, số, ký hiệu trong bài; không biết thì giữ đúng chữ của nguồn")
 
     def _candidate(self, identity: str) -> str:
         document = self.kb.documents.get(identity)
         return document_name(document, self.kb) if document else identity
-
-    def _own_documents(self) -> list[Document]:
-        return [self.kb.documents[i] for i in self._named(Kind.DOCUMENT, self.kb.documents)]
 
     def _doubt_dates(self, document: Document) -> Iterator[Question]:
         own = [d.date for d in document.dates if d.reference and d.reference.article == self.entry.article.id]

@@ -16,7 +16,7 @@ _SHORTEST = 4
 _MOST = 40
 """Lines of a page shown: enough for one screen. Chosen by hand; a page may hold hundreds."""
 _LONGEST_ADDRESS = 2000
-"""Longer than any browser's address line takes."""
+"""Characters: longer ones no browser of old took. Chosen by hand."""
 
 
 def render_report(

@@ -72,8 +72,10 @@ class _Subject:
         new = self._article
         if len(title) >= SAME_TITLE and title == self._title:
             yield "cùng tên bài"
-        elif min(len(title), len(self._title)) >= SAME_TITLE and _overlap(title, self._title) >= SIMILAR_TITLE:
-            yield "tên bài gần giống nhau"
+        elif min(len(title), len(self._title)) >= SAME_TITLE:
+            one, two = set(title), set(self._title)
+            if len(one & two) >= SIMILAR_TITLE * len(one | two):
+                yield "tên bài gần giống nhau"
         same_day = new.published is not None and new.published == other.published
         if new.document and new.document == other.document and self._outlet_is(other) and same_day:
             yield "cùng báo, cùng ngày, cùng đưa tin một văn bản"
@@ -101,8 +103,3 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     """Return all runs of syllables of a text."""
     words = _words(text)
     return set(zip(*(words[first:] for first in range(_RUN)), strict=False))
-
-
-def _overlap(one: list[str], other: list[str]) -> float:
-    """Return the share of different syllables that two titles have in common."""
-    return len(set(one) & set(other)) / len(set(one) | set(other))

@@ -33,6 +33,7 @@ _RECOGNISE = (
     "Nhận dạng chữ trước: tải tệp lên Google Drive rồi mở bằng Google Tài liệu, hoặc dùng công cụ OCR tiếng Việt của"
     " Foxit hay Adobe Acrobat; lưu thành .docx, rồi đọc lại từng dấu thanh và từng con số bằng mắt"
 )
+NO_TEXT_LAYER = ("tệp PDF này là ảnh quét, không có lớp chữ để đọc", _RECOGNISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,49 +76,36 @@ _MAIL = rb"""
     [A-Za-z-]{2,40}:                                                                            # and a second
     """
 _ARCHIVE = re.compile(rb"(?=.*multipart/related)" + _MAIL, re.IGNORECASE | re.DOTALL | re.VERBOSE)
+_LETTER = re.compile(_MAIL, re.IGNORECASE | re.VERBOSE)
+_PDF = re.compile(rb".{0,1019}%PDF-", re.DOTALL)  # its readers look for the mark in the first 1,024 bytes
+_OLE = re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # what Word 97 packed its files in
 _IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*")
 
 DIGEST = Format((".md",), read_digest)
 TEXT = Format((".txt",), read_plain)
 WORD = Format((".docx",), _imported("word", "read_word", "tệp Word"), holds="word/document.xml")
-ZIP = Format(
-    (".zip", ".rar", ".7z", ".gz"), refuse=("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong")
+PDF = Format((".pdf",), _imported("pdf.document", "read_pdf", "tệp PDF"), begins=_PDF)
+PAGE = Format((".html", ".htm", ".xhtml"), _imported("web.page", "read_web_page", "trang web"), begins=_HTML)
+ARCHIVE = Format(
+    (".mht", ".mhtml"), _imported("web.page", "read_archive", "trang web lưu thành một tệp"), begins=_ARCHIVE
 )
+_PACKED = ("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong")
+ZIP = Format((".zip", ".rar", ".7z", ".gz"), refuse=_PACKED)
 _SHEET = ("bảng tính không phải là bài", _AS_TEXT)
+_LOCKED_OR_OLD = ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD)
+_IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
 FORMATS = (
-    DIGEST,
-    TEXT,
-    WORD,
-    Format(
-        (".pdf",),
-        _imported("pdf", "read_pdf", "tệp PDF"),
-        begins=re.compile(rb".{0,1019}%PDF-", re.DOTALL),  # readers of PDF look for it in the first 1,024 bytes
-    ),
-    Format((".html", ".htm", ".xhtml"), _imported("web", "read_web_page", "trang web"), begins=_HTML),
-    Format((".mht", ".mhtml"), _imported("web", "read_archive", "trang web lưu thành một tệp"), begins=_ARCHIVE),
-    # What is told instead of being read
-    Format(
-        (".doc", ".dot", ".docm", ".dotx"),
-        begins=re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        refuse=("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD),
-    ),
+    DIGEST, TEXT, WORD, PDF, PAGE, ARCHIVE,
+    Format((".doc", ".dot", ".docm", ".dotx"), begins=_OLE, refuse=_LOCKED_OR_OLD),
     Format((".rtf",), begins=re.compile(rb"\{\\rtf"), refuse=("tệp .rtf chưa đọc được", _IN_WORD)),
     Format((".odt",), holds="content.xml", refuse=("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD)),
     Format((".wps",), refuse=("tệp .wps chưa đọc được", _IN_WORD)),
-    Format(
-        (".eml", ".msg"),
-        begins=re.compile(_MAIL, re.IGNORECASE | re.VERBOSE),
-        refuse=("thư điện tử chưa đọc được", f"Mở thư, c{_AS_TEXT[1:]}"),
-    ),
-    Format(
-        (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"),
-        begins=_IMAGE,
-        refuse=("đây là ảnh, không có chữ để đọc", _RECOGNISE),
-    ),
+    Format((".eml", ".msg"), begins=_LETTER, refuse=("thư điện tử chưa đọc được", f"Mở thư, c{_AS_TEXT[1:]}")),
+    Format(_IMAGES, begins=_IMAGE, refuse=("đây là ảnh, không có chữ để đọc", _RECOGNISE)),
     Format((".xlsx", ".xls", ".ods", ".csv"), holds="xl/workbook.xml", refuse=_SHEET),
     Format((".pptx", ".ppt"), holds="ppt/presentation.xml", refuse=_SHEET),
     ZIP,
-)
+)  # fmt: skip
 _BY_SUFFIX = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 _HEAD = 8192
 """Bytes looked at; the text of a page or a letter begins in its first lines."""
@@ -144,11 +132,6 @@ def _find_in_zip(data: bytes) -> Format:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return WORD  # the kind people mostly have; its reader says that the file is damaged
     return next((kind for kind in FORMATS if kind.holds in names), ZIP)
-
-
-def no_text_layer(path: str) -> Problem:
-    """Return the problem of a scanned document."""
-    return Problem(path, 1, "tệp PDF này là ảnh quét, không có lớp chữ để đọc", _RECOGNISE)
 
 
 def read_article(path: Path, root: Path, vocabulary: Vocabulary) -> Result:

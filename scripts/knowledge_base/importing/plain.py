@@ -14,6 +14,7 @@ from ..sources.vocabulary import Vocabulary
 from .encodings.decoding import decode_text, mend_text
 
 _LONGEST = 20_000
+"""Characters: no sentence goes on for longer, and joining would become slow on hostile files."""
 _GOES_ON = re.compile(r"[a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ,.;:)\]%/–-]")
 _OWN = re.compile(r"[-–•+*]\s|[a-zđ0-9]{1,3}[.)]\s")
 _CUT_AFTER = re.compile(r"[^\s|][-–/]\Z")

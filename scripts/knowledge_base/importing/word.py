@@ -30,6 +30,7 @@ from .plain import join_broken, read_taken
 Element: TypeAlias = Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_STYLES = 20
+"""Steps from a style to those it is based on; Word allows fewer, a damaged file may go round in a circle."""
 
 
 class Fonts:
@@ -44,9 +45,7 @@ class Fonts:
 
     def of_run(self, run: Element, paragraph: Element) -> str:
         """Return the name of a run's font; '' if nothing names one."""
-        own = run.find(f"{_W}rPr")
-        named = own.find(f"{_W}rStyle") if own is not None else None
-        style = named.get(f"{_W}val") if named is not None else None
+        own, style = run.find(f"{_W}rPr"), _value(run, "rPr/rStyle")
         font = _font(own) or self._of_style(style) or self._of_style(self.style_of(paragraph)) or self._base
         text = "".join(part.text or "" for part in run.iter(f"{_W}t"))
         if font.upper().startswith("VNI") and not text.isascii() and is_coded(text):
@@ -55,13 +54,12 @@ class Fonts:
 
     def is_hidden(self, run: Element) -> bool:
         """Tell a run that Word does not show."""
-        hidden = run.find(f"{_W}rPr/{_W}vanish")
-        return hidden is not None and hidden.get(f"{_W}val") not in {"0", "false"}
+        return run.find(f"{_W}rPr/{_W}vanish") is not None and _value(run, "rPr/vanish") not in {"0", "false"}
 
     def style_of(self, paragraph: Element) -> str | None:
         """Return the id of a paragraph's style."""
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        return style.get(f"{_W}val") if style is not None else self._default
+        named = paragraph.find(f"{_W}pPr/{_W}pStyle") is not None
+        return _value(paragraph, "pPr/pStyle") if named else self._default
 
     def is_heading(self, style: str | None) -> bool:
         """Tell the style of a heading or title."""
@@ -85,8 +83,13 @@ class Fonts:
             if element is None:
                 return
             yield element
-            base = element.find(f"{_W}basedOn")
-            style = base.get(f"{_W}val") if base is not None else None
+            style = _value(element, "basedOn")
+
+
+def _value(element: Element, path: str) -> str | None:
+    """Return the value of what stands at a path of names below an element; None if there is nothing."""
+    found = element.find("/".join(f"{_W}{name}" for name in path.split("/")))
+    return found.get(f"{_W}val") if found is not None else None
 
 
 def _font(properties: Element | None) -> str:
@@ -123,7 +126,9 @@ _MARKS = {f"{_W}tab": " ", f"{_W}cr": "\n", f"{_W}br": "\n", f"{_W}noBreakHyphen
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 _OWN_MARK = re.compile(r"[-–•+*]\s|[\w]{1,4}[.)]\s")
 _LONG_CELL = 200
+"""Characters in a cell: with more it is text and not data, as on web pages. Chosen by hand."""
 _MOST_UNPACKED = 200_000_000
+"""Bytes: guards against files packed to exhaust memory; a report with its pictures unpacks to far less."""
 _FAULTS = (
     OpcError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, OSError, EOFError,
     AttributeError,  # a part that python-docx needs is not there
@@ -224,11 +229,11 @@ class _Reader:
 
     def _is_item(self, paragraph: Element) -> bool:
         """Tell an automatically numbered paragraph that is no heading."""
-        number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+        number = _value(paragraph, "pPr/numPr/numId")
         style = self.fonts.style_of(paragraph)
         if self.fonts.is_heading(style) or paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None:
             return False
-        return number.get(f"{_W}val") != "0" if number is not None else self.fonts.is_numbered(style)
+        return number != "0" if number is not None else self.fonts.is_numbered(style)
 
     def _table(self, table: Element) -> Iterator[str]:
         """Yield a table's rows, cells parted by " | "; cells that hold text of their own give their paragraphs."""

@@ -18,6 +18,7 @@ _MARKS = {
     "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
 _SAMPLE = 40_000
+"""Bytes: zeros on one side of the pairs show in the first pages as in all."""
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a") - set(TABLE))
 _UNKNOWN_ADVICE = (
     "Mở tệp bằng Notepad hay Word, xem chữ có dấu hiện đúng không, rồi chọn “Save as”, Encoding: UTF-8;"

@@ -30,6 +30,8 @@ _AFTER_QU = "aăâeêiyoơô"
 _EDGES = "“”‘’„‚«»–—…•·.,\u00a0\u200b\ufeff"
 _WORD = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f])(?:[A-Za-z\x01-\x06\x11-\x17]|[^\x00-\x7f\s])*")
 _SHORT_FORM = re.compile(r"[A-ZĐÐ]+\Z")
+_SURE = 0.9
+"""The share from which a text is Vietnamese: some of its words are foreign names. Chosen by hand."""
 ENOUGH = 5
 """So many words with accents are evidence; fewer are not."""
 
@@ -49,7 +51,7 @@ class SyllableCount:
     @property
     def is_vietnamese(self) -> bool:
         """Whether the words leave no doubt."""
-        return self.words >= ENOUGH and self.share >= 0.9
+        return self.words >= ENOUGH and self.share >= _SURE
 
 
 def weigh(text: str) -> SyllableCount:

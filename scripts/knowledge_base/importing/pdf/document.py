@@ -17,7 +17,7 @@ from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
 from ..encodings.syllables import weigh
-from ..formats import no_text_layer
+from ..formats import NO_TEXT_LAYER
 from ..page_titles import WORDS_IN_TITLE, title_parts
 from ..plain import read_taken
 from ..word import decode_pieces
@@ -26,7 +26,9 @@ from .paragraphs import drop_running_lines, join_lines, join_pieces
 
 _FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
+"""The address and number that browsers print at the foot of every page."""
 _MOST_LINES = 4
+"""A headline is set in so many lines at most; each more is another try for every paragraph."""
 
 
 def printed_address(pages: Sequence[Sequence[TextLine]]) -> str | None:
@@ -34,11 +36,6 @@ def printed_address(pages: Sequence[Sequence[TextLine]]) -> str | None:
     found = [{match[1] for line in page if (match := _FOOT.search(line.text))} for page in pages]
     same = set.intersection(*found) if found else set()
     return same.pop() if len(same) == 1 else None
-
-
-def is_foot(text: str) -> bool:
-    """Tell the line that browsers print at the foot of a page."""
-    return bool(_FEET.match(text))
 
 
 def from_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]]:
@@ -57,9 +54,13 @@ def from_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]
 
 
 _MOST_PAGES = 300
+"""An article has a few, a law with its annexes up to 200; a book would keep the machine busy for minutes."""
 _LETTERS_ON_A_PAGE = 40
+"""Fewer are a page's number and head: the page itself is a picture."""
 _STRANGE_SHARE = 0.03
+"""Characters that stand for nothing: single bullets in private places are usual, letters are not."""
 _LEAST_WORDS = 20
+"""With fewer words with accents the share of possible ones says too little."""
 _GIBBERISH = (
     "chữ lấy ra từ tệp PDF này không đọc được (phông không có bảng mã Unicode)",
     "Tìm bản Word của văn bản; hoặc nhận dạng chữ như với ảnh quét (Google Tài liệu, Foxit, Acrobat) rồi đọc lại",
@@ -82,7 +83,7 @@ def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, lis
         return None, [Problem(file.path, 1, *reason)]
     empty = [number for number, page in enumerate(pages, 1) if _letters(page) < _LETTERS_ON_A_PAGE]
     if sum(map(_letters, pages)) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
-        return None, [no_text_layer(file.path)]
+        return None, [Problem(file.path, 1, *NO_TEXT_LAYER)]
     lines = [read_lines(page, number) for number, page in enumerate(pages)]
     heading, paragraphs = from_title(_paragraphs(lines, pages), title)
     text = "\n\n".join(paragraphs)
@@ -109,7 +110,7 @@ def _paragraphs(lines: list[list[TextLine]], pages: list[PageGlyphs]) -> list[st
     """Return the paragraphs of all pages."""
     kept = drop_running_lines(lines, [page.height for page in pages])
     joined = (" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in join_lines(kept))
-    return [paragraph for paragraph in joined if not is_foot(paragraph)]
+    return [paragraph for paragraph in joined if not _FEET.match(paragraph)]
 
 
 def _with_facts(article: Article, titled: bool, url: str | None, vocabulary: Vocabulary) -> Article:

@@ -14,8 +14,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 Page: TypeAlias = Any
-_NAME_LENGTH = 128
-_BOLD_WEIGHT = 600
+_NAME_LENGTH = 128  # bytes of a font's name; longer ones are cut
+_BOLD_WEIGHT = 600  # semi-bold, as fonts count it; 400 is regular, 700 bold
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """PDFium's signs for a hyphen at the end of a line; in Vietnamese it belongs to a number or a name."""
 _SOFT_HYPHEN = "\u00ad"
@@ -107,7 +107,8 @@ _CELL = 2.5  # of the font size: a gap between cells of a table
 _GUTTER = 8  # points: the narrowest strip between columns
 _CROSSING = 0.15  # of the usual number of lines: so many may cross the strip
 _WIDEST = 15_000  # points: no page is wider, only letters thrown far off it
-_LEAST_LETTERS, _LETTERS_IN_A_LINE = 150, 18
+_LEAST_LETTERS = 150  # on each side of the strip: a column of text has at least a few lines
+_LETTERS_IN_A_LINE = 18  # in most lines: cells of a table hold fewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,19 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ENDS = re.compile(r"[.:;!?…][\"”’)]*\Z")
+# Chosen by hand, as all widths in lines.py, on the files that tests/test_word_and_pdf.py makes and on printed pages;
+# the distances are those of common layouts, not measured ones.
 _EDGE = 50  # points: nearer to a page's edge only heads and feet stand
-_EDGE_LINES = 3
-_FEW = 8
+_EDGE_LINES = 3  # lines at the head and at the foot that may be repeated: paper, title, page number
+_FEW = 8  # lines: a page with no more shows no shape of its own
 _DEEPEST = 6  # times the font size: deeper than that no item of a list begins
-_OTHER_WIDTH = 20  # points
-_SPACE_WIDTH = 0.35  # of the font size, in the widest fonts
-_INDENT, _JUSTIFIED, _EXACT, _WIDE_GAP, _EDGE_GAP = 0.6, 0.6, 1.5, 1.3, 1.8
+_OTHER_WIDTH = 20  # points: edges that differ by less are those of one layout
+_SPACE_WIDTH = 0.35  # of the font size: a space in the widest fonts
+_INDENT = 0.6  # of the font size: a line that begins farther in is indented
+_JUSTIFIED = 0.6  # of the lines inside paragraphs: so many end at one edge in justified text
+_EXACT = 1.5  # points: edges that differ by less are the same
+_WIDE_GAP = 1.3  # times the usual distance of lines: a wider one parts paragraphs
+_EDGE_GAP = 1.8  # times the font size: what stands farther from its neighbour at a page's edge is no text
 
 
 @dataclass(frozen=True, slots=True)

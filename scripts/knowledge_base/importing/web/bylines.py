@@ -17,6 +17,9 @@ _DATE = re.compile(rf"(?<![\d/.-]){WRITTEN_DAY}(?!\d)|(?<!\d)(\d{{4}})-(\d{{2}})
 _DATED = re.compile(r"[(\[]?(?:ngày đăng|đăng ngày|đăng lúc|ngày xuất bản|cập nhật)(?!\w)")
 CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
 LONGEST_DATE_LINE, _WORDS_BESIDE_DATE = 120, 8
+"""Characters of a line with a date, and words beside the date in it (day of the week, "cập nhật lúc", a name): more
+make it a sentence that holds a date. Chosen by hand; the pages of tests/cases/import hold from 60 to 480 characters,
+not at 30."""
 
 
 def is_date_line(block: Block) -> bool:
@@ -55,6 +58,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 60
+"""Characters of a line that names its author. Chosen by hand; the cases hold from 60 to 240, not at 30."""
 
 
 class Authors:

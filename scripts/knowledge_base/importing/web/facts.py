@@ -72,7 +72,8 @@ def read_head(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageHe
     """Return what a page's head and its linked data say."""
     meta = _meta(root)
     articles = [item for item in _linked_data(root) if _types(item) & _ARTICLE_TYPES]
-    item: dict[str, Any] = articles[0] if len(articles) == 1 or _same_headline(articles) else {}
+    same = len({str(item.get("headline")) for item in articles}) == 1
+    item: dict[str, Any] = articles[0] if same else {}
     url = _url(root, meta)
     site = " ".join(filter(None, (meta.get("og:site_name"), _name(item.get("publisher")))))
     return PageHead(
@@ -148,10 +149,6 @@ def _objects(data: object) -> Iterator[dict[str, Any]]:
 def _types(item: dict[str, Any]) -> set[str]:
     kinds = item.get("@type")
     return {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
-
-
-def _same_headline(items: list[dict[str, Any]]) -> bool:
-    return len(items) > 0 and len({str(item.get("headline")) for item in items}) == 1
 
 
 def _name(value: object) -> str | None:
