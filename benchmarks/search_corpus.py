@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge_base.core.dates import PartialDate
-from knowledge_base.core.ids import DocumentKey, body_id, build_document_id
+from knowledge_base.core.ids import DocumentKey, DocumentNumber, body_id, build_document_id
 from knowledge_base.core.text import slug
 from knowledge_base.meaning.knowledge.directory import Listed, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind
-from knowledge_base.mentions.citations.symbols import SymbolReader
 from knowledge_base.publish.exports.search_names import render_entries
 from knowledge_base.publish.pages.kinds import searched_kinds
 from knowledge_base.sources.vocabulary import Vocabulary
@@ -53,12 +52,11 @@ class Page:
 def make_pages(vocabulary: Vocabulary, count: int, taken: frozenset[str], seed: int = 4) -> list[Page]:
     """Return ``count`` made-up pages whose addresses are not among ``taken``; half are articles."""
     chance = random.Random(seed)  # noqa: S311 - made-up pages, no secret
-    reader = SymbolReader(vocabulary)
     pages: dict[str, Page] = {}
     makers = [_body, _document, _document, _article, _article, _article]
     tries = 0
     while len(pages) < count:
-        page = makers[tries % len(makers)](vocabulary, reader, chance, tries)
+        page = makers[tries % len(makers)](vocabulary, chance, tries)
         tries += 1
         address = f"{page.entry.kind}/{page.entry.id}"
         if address not in taken and address not in pages:
@@ -75,7 +73,7 @@ def _place(vocabulary: Vocabulary, chance: random.Random) -> str:
     return chance.choice(sorted(vocabulary.provinces))
 
 
-def _body(vocabulary: Vocabulary, _: SymbolReader, chance: random.Random, tries: int) -> Page:
+def _body(vocabulary: Vocabulary, chance: random.Random, tries: int) -> Page:
     place, kind = _place(vocabulary, chance), chance.choice(KINDS)
     name = body_name(vocabulary, kind, place, PartialDate(2024))
     if tries > 40_000:
@@ -84,11 +82,11 @@ def _body(vocabulary: Vocabulary, _: SymbolReader, chance: random.Random, tries:
     return Page(Listed(Kind.BODY, body_id(name), name, place=place), words)
 
 
-def _document(vocabulary: Vocabulary, reader: SymbolReader, chance: random.Random, _: int) -> Page:
+def _document(vocabulary: Vocabulary, chance: random.Random, _: int) -> Page:
     place, (type_id, code) = _place(vocabulary, chance), chance.choice(TYPES)
     number, year = chance.choice((chance.randint(1, 60), chance.randint(1, 900))), chance.randint(2011, 2025)
     state = chance.random() < 0.3
-    symbol = f"{number}/{code}-UBND" if state else f"{number:02}-{code}/TU"
+    symbol = DocumentNumber(f"{number}/{code}-UBND" if state else f"{number:02}-{code}/TU")
     issuer_kind = "uy-ban-nhan-dan-tinh" if state else "ban-thuong-vu-tinh-uy"
     subject = chance.choice(SUBJECTS)
     name = f"{vocabulary.document_types[type_id].name} {symbol}"
@@ -103,12 +101,12 @@ def _document(vocabulary: Vocabulary, reader: SymbolReader, chance: random.Rando
         year=year,
         status="Chưa kiểm tra",
         number=symbol,
-        symbol=read_symbol(symbol, reader),
+        symbol=read_symbol(symbol, vocabulary),
     )
     return Page(entry, _sentences(chance, subject, vocabulary.provinces[place].name, 3))
 
 
-def _article(vocabulary: Vocabulary, _: SymbolReader, chance: random.Random, tries: int) -> Page:
+def _article(vocabulary: Vocabulary, chance: random.Random, tries: int) -> Page:
     place, subject, year = _place(vocabulary, chance), chance.choice(SUBJECTS), chance.randint(2015, 2025)
     name = vocabulary.provinces[place].name
     title = f"{name}: {chance.choice(('chuyện', 'bàn về', 'một năm', 'ghi chép về', 'đổi mới'))} {subject}, bài {tries}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,11 @@ import yaml
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.ids import (
     DocumentKey,
+    DocumentNumber,
     build_document_id,
-    issuer_code,
-    number_slug,
     parse_document_id,
     series_of,
     term_of,
-    year_in_number,
 )
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "ids.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -40,9 +39,9 @@ def test_parse(case: dict[str, str]) -> None:
     read = parse_document_id(case["id"], TYPES, PLACES, ISSUERS)
     key = _key(case)
     assert (read.type, read.place, read.term, read.issuer) == (key.type, key.place, key.term, key.issuer)
-    assert read.number.startswith(number_slug(key.number)[:2])
-    if year_in_number(key.number) is None:
-        assert (read.number, read.period) == (number_slug(key.number), key.period)
+    assert read.number.startswith(DocumentNumber(key.number).slug[:2])
+    if DocumentNumber(key.number).year is None:
+        assert (read.number, read.period) == (DocumentNumber(key.number).slug, key.period)
 
 
 @pytest.mark.parametrize("nonsense", ["", "chi-thi", "khac-34-ct-tu", "chi-thi-"])
@@ -65,20 +64,29 @@ def test_terms(iso: str, central: bool, term: int | None) -> None:
 
 
 def test_state_numbers_restart_each_year() -> None:
-    assert series_of("27/CT-TTg", PartialDate.parse("2023-10-27"), True) == 2023
-    assert series_of("27/CT-TTg", None, True) is None
+    assert series_of(DocumentNumber("27/CT-TTg"), PartialDate.parse("2023-10-27"), True) == 2023
+    assert series_of(DocumentNumber("27/CT-TTg"), None, True) is None
 
 
 @pytest.mark.parametrize(
-    ("number", "code"),
+    ("number", "parts"),
     [
-        ("34-CT/TU", "TU"),
-        ("73/2023/NĐ-CP", "CP"),
-        ("27/CT-TTg", "TTg"),
-        ("202/2025/QH15", "QH"),
-        ("02-NQ/ĐUK", "ĐUK"),
-        ("12/QĐ-UBND-NC", "UBND-NC"),
+        ("34-CT/TU", ("34", None, True, "CT", "TU")),
+        ("06a-HD/BTCTW", ("06a", None, True, "HD", "BTCTW")),
+        ("73/2023/NĐ-CP", ("73", 2023, False, "NĐ", "CP")),
+        ("27/CT-TTg", ("27", None, False, "CT", "TTg")),
+        ("202/2025/QH15", ("202", 2025, False, "", "QH")),
+        ("02-NQ/ĐUK", ("02", None, True, "NQ", "ĐUK")),
+        ("12/QĐ-UBND-NC", ("12", None, False, "QĐ", "UBND-NC")),
+        ("777/UBND-NV", ("777", None, False, "UBND", "NV")),
+        ("08/TU", ("08", None, False, "", "TU")),
+        ("không có số", ("", None, False, "", "không có số")),
+        ("", ("", None, False, "", "")),
     ],
 )
-def test_issuer_code(number: str, code: str) -> None:
-    assert issuer_code(number) == code
+def test_a_number_is_its_text_and_its_parts(number: str, parts: tuple[object, ...]) -> None:
+    read = DocumentNumber(number)
+    assert (read.digits, read.year, read.is_party, read.type_code, read.issuer_code) == parts
+    assert read == number
+    assert DocumentNumber(read) is read
+    assert pickle.loads(pickle.dumps(read)).issuer_code == read.issuer_code

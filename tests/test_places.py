@@ -22,8 +22,7 @@ def test_province(case: dict[str, Any]) -> None:
     assert (read_context(article(case["text"]), vocabulary(), FINDERS).province or "none") == case["province"]
 
 
-@pytest.mark.parametrize("outlet", vocabulary().outlets.values(), ids=lambda outlet: outlet.id)
-def test_hosts_of_outlets_lead_home_or_nowhere(outlet: Any) -> None:
+def test_hosts_of_outlets_lead_home_or_nowhere() -> None:
     """The rule that reads a province in a host never contradicts the list of outlets."""
-    homes = {HOMES.find(scan(f"https://{site}/bai")) for site in outlet.sites}
-    assert homes <= {None, outlet.province}
+    sites = [(site, outlet.province) for outlet in vocabulary().outlets.values() for site in outlet.sites]
+    assert [site for site, home in sites if HOMES.find(scan(f"https://{site}/bai")) not in {None, home}] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 import yaml
 
 from knowledge_base.core.dates import PartialDate
-from knowledge_base.core.models import Article, Citation, Level, Mentions
+from knowledge_base.core.ids import DocumentNumber
+from knowledge_base.core.models import Article, ArticleFacts, Citation, FactSource, Level, Mentions
+from knowledge_base.core.text import fold
 from knowledge_base.meaning.resolve.context import Context
 from knowledge_base.meaning.resolve.register import Register
 from knowledge_base.sources.vocabulary import Vocabulary
@@ -74,11 +77,13 @@ def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[C
         kind = next(t for code, t in TYPES.items() if code in number)
         place = (len(text), len(text) + len(number), number)
         issuer = "" if cite["issuer"] == "(không rõ)" else cite["issuer"]
-        citations.append(Citation(*place, kind, number, Level.FULL, None, day, issuer))
+        citations.append(Citation(*place, kind, DocumentNumber(number), Level.FULL, None, day, issuer))
         text += number + ". "
         expected.append((cite["wanted"], (cite["may"] or "").split()))
-    article = Article(f"bai-{index}", f"bai-{index}.md", text, 0, (), published=published, province=row.get("province"))
-    return Context(article, Mentions(citations=tuple(citations)), vocabulary, published, row.get("province")), expected
+    facts = ArticleFacts.found(FactSource.FRONT_MATTER, published=published, province=row.get("province"))
+    article = Article(f"bai-{index}", f"bai-{index}.md", text, 0, (), facts)
+    mentions = Mentions(citations=tuple(citations))
+    return Context(article, mentions, vocabulary, published, row.get("province"), fold(text)), expected
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])
@@ -89,7 +94,7 @@ def test_register(case: dict[str, Any]) -> None:
     for order in itertools.permutations(rows):
         register = Register(vocabulary, [context for context, _ in order])
         for context, expected in order:
-            found = [register.resolve(c, context) for c in context.mentions.citations]
+            found = [register.resolve(claim) for claim in context.claims]
             assert [r.id or "?" for r in found] == [wanted for wanted, _ in expected]
             assert all(list(r.candidates) == may for r, (_, may) in zip(found, expected, strict=True) if may)
             assert all(r.reason for r in found)
@@ -111,9 +116,9 @@ def test_time_is_linear(unit: str) -> None:
         context = read(text)
 
         def resolve() -> None:
-            context.known.clear()
-            register = Register(context.vocabulary, [context])
-            assert [register.resolve(c, context) for c in context.mentions.citations]
+            fresh = replace(context)
+            register = Register(context.vocabulary, [fresh])
+            assert [register.resolve(claim) for claim in fresh.claims]
 
         return resolve
 

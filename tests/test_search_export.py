@@ -11,9 +11,9 @@ import pytest
 
 from building import ROOT
 from knowledge_base.build import read_knowledge
+from knowledge_base.core.ids import DocumentNumber
 from knowledge_base.meaning.knowledge.directory import list_all, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase
-from knowledge_base.mentions.citations.symbols import SymbolReader
 from knowledge_base.publish.exports.search_names import FOLDER, render_search_index
 from knowledge_base.publish.pages.kinds import searched_kinds
 from knowledge_base.publish.pages.render import render_pages
@@ -69,12 +69,13 @@ def test_same_input_same_bytes(kb: KnowledgeBase) -> None:
         ("02-NQ/ĐUK", (2, None, "NQ", "ĐUK")),
         ("202/2025/QH15", (202, 2025, "", "QH")),
         ("1059/QĐ-TTg", (1059, None, "QĐ", "TTg")),
+        ("777/UBND-NV", (777, None, "", "UBND")),
     ],
 )
 def test_symbols_are_read_by_the_grammar_of_the_library(number: str, parts: tuple[object, ...]) -> None:
     real, _ = read_knowledge(ROOT / "sources")
     assert real is not None
-    found = read_symbol(number, SymbolReader(real.vocabulary))
+    found = read_symbol(DocumentNumber(number), real.vocabulary)
     assert found is not None
     assert (found.number, found.year, found.type_code, found.issuer_code) == parts
 

@@ -209,7 +209,9 @@ def _check(kb: KnowledgeBase, finders: Finders, corpus: Corpus, told: Sequence[P
 
 def _usable(article: Article, vocabulary: Vocabulary) -> Article:
     """Return an article that does not refer to what is left out of a faulty vocabulary."""
-    return article if article.province in {None, *vocabulary.provinces} else replace(article, province=None)
+    if article.province in {None, *vocabulary.provinces}:
+        return article
+    return replace(article, facts=replace(article.facts, province=None))
 
 
 def _is_doubtful(article: Article, problems: Iterable[Problem]) -> bool:

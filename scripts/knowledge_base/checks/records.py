@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from ..core.dates import PartialDate
 from ..core.errors import Problem, Severity
-from ..core.ids import year_in_number
 from ..core.text import slug
 from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ..meaning.knowledge.status import Force, contradictions, is_dated, is_later, read_force
@@ -54,11 +53,11 @@ class _Checker:
         level = symbol.code.level if symbol and symbol.code else None
         if symbol is None or symbol.end != len(number):
             inside = next((s for m in self._reader.candidates(number) if (s := self._reader.read(m, kind))), None)
-            remedy = f"Chỉ ghi số, ký hiệu: {inside.text}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
+            remedy = f"Chỉ ghi số, ký hiệu: {inside.number}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
             yield self._problem(record, (f"number {quoted(number)} không có dạng số, ký hiệu", remedy), "number")
         elif level == "trung-uong" and record.province is not None:
             message = f"{quoted(number)} là số của cơ quan trung ương, mà “province” là {record.province}"
-            own = f"{symbol.text.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
+            own = f"{symbol.number.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
             remedy = f"Nếu là văn bản của tỉnh thì sửa number thành {own}; nếu của trung ương thì xóa dòng province và"
             yield self._problem(record, (message, f"{remedy} chuyển mục sang documents/trung-uong.yml"), "number")
         elif symbol.code is None and symbol.form is not SymbolForm.ASSEMBLY:
@@ -66,8 +65,8 @@ class _Checker:
             remedy = choose(symbol.rest, codes, "sources/vocabularies/issuer-codes.yml")
             told = (f"ký hiệu cơ quan {quoted(symbol.rest)} trong {quoted(number)} chưa có trong danh mục", remedy)
             yield self._problem(record, told, "number", severity=Severity.WARNING)
-        elif symbol.text != number:
-            told = (f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.text}")
+        elif symbol.number != number:
+            told = (f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.number}")
             yield self._problem(record, told, "number")
         elif kind and kind.codes and symbol.type_code and symbol.type_code not in kind.codes:
             yield self._wrong_type(record, symbol)
@@ -87,7 +86,7 @@ class _Checker:
         if level == "tinh" and record.province is None:
             message = f"{quoted(record.number)} là số của cơ quan cấp tỉnh, mà mục không có khóa “province”"
             yield self._problem(record, (message, "Thêm dòng province và để mục trong tệp của tỉnh ấy"), "number")
-        year, date = year_in_number(record.number or ""), record.date.value if record.date else None
+        year, date = record.number.year if record.number else None, record.date.value if record.date else None
         if year and date and year != date.year:
             message = f"ngày {date.vietnamese} không khớp với năm {year} trong {quoted(record.number)}"
             yield self._problem(record, (message, "Sửa ngày hoặc sửa number"), "date", "value")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..core.errors import Problem, Severity
+from ..core.models import value_of
 from ..core.text import fold, nfc, view
 from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
 from ..meaning.knowledge.entities import KnowledgeBase
@@ -180,7 +181,7 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         return any(citation.type == key for citation in finders.find_in(text)[1].citations)
 
     def outlet(key: str, text: str) -> bool:
-        return finders.find_in(_TITLE + text)[1].masthead.outlet == key
+        return value_of(finders.find_in(_TITLE + text)[1].masthead.outlet) == key
 
     def noise(key: str, text: str) -> bool:
         return bool(re.search(vocabulary.noise[key].pattern, view(fold(nfc(text)))))

@@ -10,17 +10,73 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Self
 
 from .dates import PartialDate
 from .text import slug
 
-_YEAR_IN_NUMBER = re.compile(r"\d{1,5}[a-z]?/((?:19|20)\d\d)/")
+_NUMBER = re.compile(
+    r"""
+    (?P<digits>\d{1,5}[a-z]?)
+    (?:
+        (?P<party>-)                        # 34-CT/TU
+        | / (?P<year>(?:19|20)\d\d) (?=/)   # 73/2023/NĐ-CP
+    )?
+    """,
+    re.VERBOSE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _TERM = re.compile(r"nhiem-ky-((?:19|20)\d\d)-(?:19|20)\d\d\Z")
 _TERM_YEARS = 5
 _CONGRESS_MONTHS = range(8, 12)
 _CENTRAL_MONTHS = range(1, 2)
 _FIRST_CONGRESS = 2005
+
+
+class DocumentNumber(str):
+    """A document's number with its symbol, in its one right form; it is its own text, and its parts are read once.
+
+    The Party writes ``NUMBER-TYPE/ISSUER`` (34-CT/TU), the State ``NUMBER[/YEAR]/TYPE-ISSUER`` (73/2023/NĐ-CP), the
+    National Assembly ``NUMBER/YEAR/ISSUER`` with its term (202/2025/QH15). ``digits`` may end in a letter;
+    ``type_code`` is what stands in the place of the type: a công văn has none, its issuer stands there
+    (777/UBND-NV), which only the vocabulary can tell. Any text makes a number; parts that it lacks are ''.
+    """
+
+    __slots__ = ("digits", "is_party", "issuer_code", "type_code", "year")
+
+    digits: str
+    year: int | None
+    is_party: bool
+    type_code: str
+    issuer_code: str
+
+    def __new__(cls, text: str) -> Self:
+        """Read ``text``; a number already read is returned as it is."""
+        if isinstance(text, cls):
+            return text
+        number = super().__new__(cls, text)
+        parts = _NUMBER.match(text)
+        number.digits = parts["digits"] if parts else ""
+        number.year = int(parts["year"]) if parts and parts["year"] else None
+        number.is_party = bool(parts and parts["party"])
+        before, _, last = text.rpartition("/")
+        if number.is_party:
+            number.type_code, number.issuer_code = before[len(number.digits) + 1 :], last
+        else:
+            head, _, tail = last.partition("-")
+            number.type_code, number.issuer_code = (head, tail) if tail else ("", last.rstrip("0123456789"))
+        return number
+
+    @property
+    def slug(self) -> str:
+        """The address part of the number: ``34-ct-tu``."""
+        return slug(self)
+
+    @property
+    def issuer_codes(self) -> tuple[str, ...]:
+        """What may be the issuer's code, the likeliest first: ``UBND-NC``, ``UBND`` of 12/QĐ-UBND-NC."""
+        first = self.issuer_code.partition("-")[0]
+        return (self.issuer_code, first) if self.is_party else (self.issuer_code, first, self.type_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +93,9 @@ class DocumentKey:
     issuer: str | None = None
 
 
-def year_in_number(number: str) -> int | None:
-    """Return the year that a symbol holds (``73/2023/NĐ-CP``), else None."""
-    match = _YEAR_IN_NUMBER.match(number)
-    return int(match[1]) if match else None
-
-
-def is_party_number(number: str) -> bool:
-    """Tell whether a canonical symbol has the Party's form ``NUMBER-TYPE/ISSUER`` (36-HD/VPTW)."""
-    return bool(re.match(r"\d{1,5}[a-z]?-", number))
-
-
 def build_document_id(key: DocumentKey) -> str:
     """Return the address part of a document: ``chi-thi-34-ct-tu-da-nang-2023``."""
-    period = "" if key.period is None or year_in_number(key.number) else str(key.period)
+    period = "" if key.period is None or DocumentNumber(key.number).year else str(key.period)
     if period and key.term:
         period = f"nhiem-ky-{key.period}-{(key.period or 0) + _TERM_YEARS}"
     return "-".join(part for part in (key.type, slug(key.number), key.issuer, key.place, period) if part)
@@ -79,11 +124,6 @@ def parse_document_id(
     return DocumentKey(kind, number, place, period, bool(term), issuer)
 
 
-def number_slug(number: str) -> str:
-    """Return the address part of a number: ``34-ct-tu``."""
-    return slug(number)
-
-
 def body_id(name: str) -> str:
     """Return the id of a body: the slug of its full name with its place."""
     return slug(name)
@@ -107,20 +147,8 @@ def term_of(date: PartialDate | None, central: bool = False) -> int | None:
     return first if date.month > max(unsure) else first - _TERM_YEARS
 
 
-def series_of(number: str, date: PartialDate | None, central: bool) -> int | None:
+def series_of(number: DocumentNumber, date: PartialDate | None, central: bool) -> int | None:
     """Return the numbering period that ``date`` lies in: a term for Party numbers, else a calendar year."""
-    if is_party_number(number):
+    if number.is_party:
         return term_of(date, central)
     return date.year if date else None
-
-
-def issuer_code(number: str) -> str:
-    """Return the issuer's part of a canonical symbol.
-
-    ``TU`` of 34-CT/TU, ``CP`` of 73/2023/NĐ-CP, ``QH`` of 202/2025/QH15. A công văn
-    has no type: its issuer stands first (``UBND`` of 777/UBND-NV is told by the caller).
-    """
-    last = number.rsplit("/", 1)[-1]
-    if is_party_number(number):
-        return last
-    return last.partition("-")[2] or last.rstrip("0123456789")

@@ -17,6 +17,8 @@ from slugify import slugify
 Folded = NewType("Folded", str)
 """Text brought to one spelling for comparison: same length, lower case, accents kept."""
 
+# Letters, spaces, dashes and quotes that look like the ones typed on a keyboard, one for one: Eth (Icelandic)
+# and African D for Đ, no-break and thin spaces, hyphens to minus, curly and angle quotes.
 _VIEW = str.maketrans(
     {
         "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ",
@@ -42,12 +44,21 @@ def _late_tones() -> dict[str, str]:
 
 _LATE_TONES = _late_tones()
 _LATE = re.compile(rf"(?<!q)(?:{'|'.join(_LATE_TONES)})(?!\w)")
+"""Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
 _LONE_I = re.compile(r"\b((?:[hklmst]|qu))([iìỉĩíị])(?!\w)")
+"""i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật."""
 
 _NOTHING = re.compile(
-    r"\W*(?:(?:không|chưa|ko|kh|k)(?: (?:có|rõ|biết|ghi|thấy|tìm thấy|nhớ))?"
-    r"(?: (?:tác giả|tên|ngày|link|liên kết|địa chỉ|gì))?|n/?a|none|null|(?:bỏ |để )?trống|khuyết danh)?\W*"
+    r"""\W*
+    (?: (?:không|chưa|ko|kh|k)                                    # not
+        (?:[ ](?:có|rõ|biết|ghi|thấy|tìm[ ]thấy|nhớ))?            # … known
+        (?:[ ](?:tác[ ]giả|tên|ngày|link|liên[ ]kết|địa[ ]chỉ|gì))?  # … the author, the day
+    | n/?a | none | null                                          # as programs write it
+    | (?:bỏ[ ]|để[ ])?trống | khuyết[ ]danh                       # left empty, anonymous
+    )?
+    \W*""",
+    re.VERBOSE,
 )
 
 
@@ -77,11 +88,16 @@ def fold(text: str) -> Folded:
 
 def find_words(text: str, words: str) -> list[tuple[int, int]]:
     """Return the spans of ``words`` in an NFC ``text``, compared by folded letters, any white space between words."""
+    return find_folded(fold(text), words)
+
+
+def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:
+    """Return the spans of ``words`` in a text that is folded already, as ``find_words`` does."""
     parts = fold(nfc(words)).split()
     if not parts:
         return []
     pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    return [match.span() for match in pattern.finditer(fold(text))]
+    return [match.span() for match in pattern.finditer(folded)]
 
 
 def one_line(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ..core.dates import PartialDate
-from ..core.models import Masthead, NoiseKind, Scan
+from ..core.models import ArticleFacts, FactSource, NoiseKind, Scan, sure_or_likely
 from ..core.text import Folded, fold
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
@@ -90,19 +90,19 @@ class MastheadFinder:
         self._persons = Persons(vocabulary)
         self._types = {fold(kind.name): kind.name for kind in vocabulary.document_types.values()}
 
-    def find(self, scan: Scan) -> Masthead:
-        """Return the masthead of a text."""
+    def find(self, scan: Scan) -> ArticleFacts:
+        """Return what the head and foot of a text show: title, outlet, author and date."""
         lines = list(_lines(scan))
         official = is_official(scan)
         outlet = self._outlets.find(scan)
         author, candidate = (None, None) if official else self._author(scan, lines)
-        return Masthead(
+        shown = ArticleFacts.found(
+            FactSource.TEXT,
             title=self._official_title(scan, lines) if official else _title(scan, lines),
             outlet=outlet.id if outlet else None,
-            author=author,
             published=_published(scan, lines, official),
-            author_candidate=candidate,
         )
+        return replace(shown, author=sure_or_likely(author, candidate, FactSource.TEXT))
 
     def _author(self, scan: Scan, lines: list[_HeadLine]) -> tuple[str | None, str | None]:
         """Return the author in the last byline, else the name in the date line; and, without author, a line where a

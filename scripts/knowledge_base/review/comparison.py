@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from ..core.ids import number_slug
 from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link
 from ..publish.lost_addresses import Lost, find_lost, lost_anchors
@@ -250,7 +249,7 @@ def _documents(before: Side, after: Side, old: KnowledgeBase, new: KnowledgeBase
 
 def _document_key(document: Document) -> Hashable:
     """Return what makes two ids one document: number (else name) and place, whatever year was thought of."""
-    number = number_slug(document.number) if document.number else document.name
+    number = document.number.slug if document.number else document.name
     return document.type, number, document.province
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pypdfium2
 
 from ...core.errors import Problem, Severity
-from ...core.models import Article
+from ...core.models import Article, ArticleFacts, FactSource
 from ...core.text import fold, nfc
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
@@ -116,7 +116,7 @@ def _with_facts(article: Article, titled: bool, url: str | None, vocabulary: Voc
     """Return an article with what a browser that printed it has written beside it."""
     outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None
     title = article.text.split("\n", 1)[0] if titled else None
-    return replace(article, title=title, url=url, outlet=outlet)
+    return replace(article, facts=ArticleFacts.found(FactSource.FILE, title=title, url=url, outlet=outlet))
 
 
 def _is_gibberish(text: str) -> bool:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import lxml.etree
 
 from ...core.dates import PartialDate
+from ...core.models import ArticleFacts, FactSource
 from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
@@ -53,32 +54,32 @@ _OFFICE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What the page's head says: ``titles`` from the surest on (``headline`` is the article's own, not the page's);
-    ``authors`` are names of persons and offices."""
+class PageHead:
+    """What a page's head says. ``facts`` can be taken as they are: the title of the article itself, its date, address
+    and outlet. ``titles``, from the surest on, may be those of the page; ``authors`` count if the page shows them."""
 
+    facts: ArticleFacts
     titles: tuple[str, ...]
-    headline: str | None
-    published: PartialDate | None
     authors: tuple[str, ...]
-    url: str | None
-    outlet: str | None
 
 
-def read_facts(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageFacts:
-    """Return the facts in a page's head and linked data."""
+def read_head(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageHead:
+    """Return what a page's head and its linked data say."""
     meta = _meta(root)
     articles = [item for item in _linked_data(root) if _types(item) & _ARTICLE_TYPES]
     item: dict[str, Any] = articles[0] if len(articles) == 1 or _same_headline(articles) else {}
     url = _url(root, meta)
-    site = " ".join(str(part) for part in (meta.get("og:site_name"), _name(item.get("publisher"))) if part)
-    return PageFacts(
+    site = " ".join(filter(None, (meta.get("og:site_name"), _name(item.get("publisher")))))
+    return PageHead(
+        ArticleFacts.found(
+            FactSource.FILE,
+            title=_headline(meta, item, vocabulary),
+            published=_published(meta, item),
+            url=url,
+            outlet=_outlet(url, site, _title_of(root) or "", vocabulary),
+        ),
         titles=tuple(_titles(root, meta, item)),
-        headline=_headline(meta, item, vocabulary),
-        published=_published(meta, item),
         authors=tuple(name for name in _authors(meta, item) if persons.can_be_names(name) or is_office(name)),
-        url=url,
-        outlet=_outlet(url, site, _title_of(root) or "", vocabulary),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
 from ...core.errors import Problem
-from ...core.models import Article
+from ...core.models import Article, ArticleFacts, FactSource, sure_or_likely, value_of
 from ...core.text import fold, nfc, view
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
@@ -32,7 +32,7 @@ from .bylines import (
     tells_date,
 )
 from .choice import Choice, choose, is_imprint, is_inside, left_out
-from .facts import PageFacts, read_facts
+from .facts import PageHead, read_head
 from .foreign import is_prose, mark_foreign, says_lead, says_title
 
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
@@ -71,32 +71,22 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
     """Return the article of a page with its title as the first line, and what the page says of it."""
     root = parse_page(file.data)
     persons = Persons(vocabulary)
-    facts = read_facts(root, vocabulary, persons) if root is not None else None
-    found = _find(root, facts, vocabulary) if facts is not None else None
-    if facts is None or found is None:
+    head = read_head(root, vocabulary, persons) if root is not None else None
+    found = _find(root, head, vocabulary) if head is not None else None
+    if head is None or found is None:
         return None, [Problem(file.path, 1, *_NOTHING)]
     authors = Authors(persons, vocabulary, "\n".join(block.text for block in found.blocks))
     lines = _lines(found, authors)
-    title = found.title or facts.headline
-    text = "\n\n".join([*([title] if title else []), *lines])
-    article, problems = read_taken(file, text)
+    title = found.title or value_of(head.facts.title)
+    article, problems = read_taken(file, "\n\n".join([*([title] if title else []), *lines]))
     if article is None:
         return None, problems
-    return replace(
-        article,
-        title=_first_line(article) if title else None,
-        author=_author(facts, found, authors),
-        author_candidate=authors.candidate,
-        published=_published(found, facts),
-        url=facts.url,
-        outlet=facts.outlet,
-        left_out=left_out(found.blocks, {title or "", *(line.removeprefix("- ") for line in lines)}),
-    ), problems
-
-
-def _first_line(article: Article) -> str:
-    """Return the title as it stands in the text, where letters of old fonts are set right."""
-    return article.text.split("\n", 1)[0]
+    first_line = article.text.split("\n", 1)[0]  # the title with letters of old fonts set right
+    shown = ArticleFacts.found(FactSource.FILE, title=title and first_line, published=_published(found, head))
+    author = sure_or_likely(_author(head, found, authors), authors.candidate, FactSource.FILE)
+    rest = left_out(found.blocks, {title or "", *(line.removeprefix("- ") for line in lines)})
+    facts = replace(shown, author=author, url=head.facts.url, outlet=head.facts.outlet)
+    return replace(article, facts=facts, left_out=rest), problems
 
 
 def _stops(vocabulary: Vocabulary) -> Callable[[str], bool]:
@@ -105,12 +95,12 @@ def _stops(vocabulary: Vocabulary) -> Callable[[str], bool]:
     return lambda text: len(text) < 60 and any(pattern.search(view(fold(text))) for pattern in patterns)
 
 
-def _find(root: Element, facts: PageFacts, vocabulary: Vocabulary) -> _ArticleLines | None:
+def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLines | None:
     """Find the title and the article's lines."""
     blocks = read_blocks(root)
     for block in blocks:
         block.text = nfc(block.text)
-    places = _title_places(blocks, facts)
+    places = _title_places(blocks, head)
     holders = {element for place in places[:1] for element in blocks[place].ancestors}
     mark_foreign(blocks, holders)
     stops = _stops(vocabulary)
@@ -134,10 +124,10 @@ def _find(root: Element, facts: PageFacts, vocabulary: Vocabulary) -> _ArticleLi
 # -- title -------------------------------------------------------------------------------------------
 
 
-def _title_places(blocks: list[Block], facts: PageFacts) -> list[int]:
+def _title_places(blocks: list[Block], head: PageHead) -> list[int]:
     """Return the places of lines that are the title: what the head says, else the page's only h1."""
     headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and len(block.text.split()) >= _WORDS_IN_TITLE]
-    for title in facts.titles:
+    for title in head.titles:
         for part in title_parts(title):
             places = [n for n, block in enumerate(blocks) if _is_title(block.text, part)]
             if places and len(part.split()) >= _WORDS_IN_TITLE:
@@ -216,10 +206,10 @@ def _is_name_by_date(found: _ArticleLines, number: int) -> bool:
     return number < found.start and dated and look_like_names(found.blocks[number].text)
 
 
-def _author(facts: PageFacts, found: _ArticleLines, authors: Authors) -> str | None:
+def _author(head: PageHead, found: _ArticleLines, authors: Authors) -> str | None:
     """Return the author: as the markup shows it, beside the date, below the text, in the page's data."""
     shown = authors.marked or authors.beside_date or _author_below(found, authors)
-    return shown or _shown_author(facts, found, authors)
+    return shown or _shown_author(head, found, authors)
 
 
 def _author_below(found: _ArticleLines, authors: Authors) -> str | None:
@@ -235,11 +225,11 @@ def _author_below(found: _ArticleLines, authors: Authors) -> str | None:
     )
 
 
-def _shown_author(facts: PageFacts, found: _ArticleLines, authors: Authors) -> str | None:
+def _shown_author(head: PageHead, found: _ArticleLines, authors: Authors) -> str | None:
     """Return the author of the page's data if the page shows that name beside its text."""
     near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
     shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * LONGEST)
-    named = (name for name in facts.authors if authors.name_in(name))
+    named = (name for name in head.authors if authors.name_in(name))
     return next((name for name in named if _stands_in(fold(name).strip(" .-"), shown)), None)
 
 
@@ -248,15 +238,16 @@ def _stands_in(words: str, text: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
-def _published(found: _ArticleLines, facts: PageFacts) -> PartialDate | None:
+def _published(found: _ArticleLines, head: PageHead) -> PartialDate | None:
     """Return the date the page shows beside its title, else the one in its data."""
     shown = list(_shown_dates(found))
-    if facts.published in [date for date, _ in shown]:
-        return facts.published
+    told = value_of(head.facts.published)
+    if told in [date for date, _ in shown]:
+        return told
     plain = [date for date, changed in shown if not changed]
     if plain:
         return plain[0]
-    return facts.published or (shown[0][0] if shown else None)
+    return told or (shown[0][0] if shown else None)
 
 
 def _shown_dates(found: _ArticleLines) -> Iterator[tuple[PartialDate, bool]]:

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ...core.models import Article
+from ...core.models import Article, value_of
 from ...core.paragraphs import anchors
 from ...mentions.finders import Finders
 from ...mentions.places import find_province
 from ...mentions.themes import theme_weights
 from ...sources.vocabulary import Vocabulary
-from ..resolve.announced import find_announced
 from ..resolve.body_mentions import resolve_ref, without_towns
 from ..resolve.context import Context, make_context
 from ..resolve.named import NameIndex
@@ -61,9 +60,9 @@ def _title_themes(vocabulary: Vocabulary, finders: Finders) -> dict[str, frozens
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
     """Find everything in one article and tell its time and province."""
     scan, mentions = finders.find(article)
-    outlet = vocabulary.outlets.get(article.outlet or mentions.masthead.outlet or "")
+    outlet = vocabulary.outlets.get(article.outlet or value_of(mentions.masthead.outlet) or "")
     province = find_province(scan, list(mentions.bodies), vocabulary, outlet.province if outlet else None)
-    context = make_context(article, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
+    context = make_context(article, scan, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
     return replace(context, mentions=without_towns(context))
 
 
@@ -87,8 +86,8 @@ def announced_id(context: Context, register: Register) -> str | None:
     """Return the document an article announces: as its front matter says, else as its text shows."""
     if context.article.document:
         return context.article.document
-    citation = find_announced(context)
-    return register.resolve(citation, context).id if citation else None
+    claim = register.announced(context)
+    return register.resolve(claim).id if claim else None
 
 
 def _named_bodies(

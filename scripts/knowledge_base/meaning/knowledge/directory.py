@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
+from string import ascii_lowercase
 
-from ...core.ids import year_in_number
+from ...core.ids import DocumentNumber
 from ...core.text import sort_key
-from ...mentions.citations.symbols import SymbolReader
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.schemas import Theme
+from ..resolve.issuers import code_of
 from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
 from .status import status_of
 from .succession import CHANGES
@@ -65,12 +65,11 @@ class Listed:
 
 def list_all(kb: KnowledgeBase) -> list[Listed]:
     """Return an entry for every page of an entity: provinces, themes, bodies, documents, articles."""
-    reader = SymbolReader(kb.vocabulary)
     return [
         *(_province(kb, identity) for identity in kb.provinces),
         *(_theme(theme) for theme in kb.themes.values()),
         *(_body(kb, body) for body in kb.bodies.values()),
-        *(_document(kb, document, reader) for document in kb.documents.values()),
+        *(_document(kb, document) for document in kb.documents.values()),
         *(_article(entry) for entry in kb.articles.values()),
     ]
 
@@ -127,7 +126,7 @@ def _body_next(kb: KnowledgeBase, body: Body, change: Change) -> Next:
     return Next(change.other, f"{body.name} {CHANGES[change.reason].became} {kb.bodies[change.other].name}{since}")
 
 
-def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader) -> Listed:
+def _document(kb: KnowledgeBase, d: Document) -> Listed:
     return Listed(
         kind=Kind.DOCUMENT,
         id=d.id,
@@ -138,23 +137,21 @@ def _document(kb: KnowledgeBase, d: Document, reader: SymbolReader) -> Listed:
         place=d.province,
         issuer=d.issuer,
         themes=tuple(kb.themes_of(d)),
-        year=d.year or year_in_number(d.number or ""),
+        year=d.year or (d.number.year if d.number else None),
         date=d.date.iso if d.date else None,
         status=status_of(d, kb).force.value,
         number=d.number,
-        symbol=read_symbol(d.number, reader),
+        symbol=read_symbol(d.number, kb.vocabulary),
     )
 
 
-def read_symbol(number: str | None, reader: SymbolReader) -> SymbolParts | None:
-    """Return the parts of a symbol as the library's own grammar reads them."""
-    match = next(reader.candidates(number), None) if number else None
-    found = reader.read(match) if match else None
-    digits = "".join(takewhile(str.isdecimal, found.number if found else number or ""))
-    if found is None:
-        return SymbolParts(int(digits), None, "", "") if digits else None
-    year = int(found.year) if found.year else None
-    return SymbolParts(int(digits), year, found.type_code or "", found.code.code if found.code else "")
+def read_symbol(number: DocumentNumber | None, vocabulary: Vocabulary) -> SymbolParts | None:
+    """Return the parts of a number by which it is searched; those that are missing are ''."""
+    if not number or not number.digits:
+        return None
+    code = code_of(number, vocabulary)
+    type_code = "" if code and code.code == number.type_code else number.type_code
+    return SymbolParts(int(number.digits.rstrip(ascii_lowercase)), number.year, type_code, code.code if code else "")
 
 
 def _article(a: ArticleEntry) -> Listed:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
 from ...core.models import BodyRef, Citation
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
@@ -102,17 +103,17 @@ def _issuer(
             if resolution.id:
                 refs[resolution.id] = citation.issuer
     if len(refs) > 1:
-        refs = _exact(refs, cited[0][1].number or "", vocabulary)
+        refs = _exact(refs, cited[0][1].number, vocabulary)
     if len(refs) != 1:
         return None, None
     identity, ref = next(iter(refs.items()))
     return identity, ref.kind
 
 
-def _exact(refs: dict[str, BodyRef], number: str, vocabulary: Vocabulary) -> dict[str, BodyRef]:
+def _exact(refs: dict[str, BodyRef], number: DocumentNumber | None, vocabulary: Vocabulary) -> dict[str, BodyRef]:
     """Leave out committees that are only said for a part of them which signs with the same symbol: "Chỉ thị 13 của
     Tỉnh ủy" is that of its standing committee."""
-    code = code_of(number, vocabulary)
+    code = code_of(number, vocabulary) if number else None
     signing = [vocabulary.body_kinds[kind] for kind in (code.bodies if code else ()) if kind in vocabulary.body_kinds]
     named = {ref.kind for ref in refs.values()}
     above = {kind.parent for kind in signing if kind.id in named}

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
 from ...core.models import OUR_DIGEST, Article, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import (
@@ -114,7 +115,7 @@ class Document:
     id: str
     type: str
     type_name: str
-    number: str | None
+    number: DocumentNumber | None
     name: str
     issuer: str | None
     issuer_kind: str | None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from ...core.models import NamedDocument, Resolution
-from ...core.text import find_words
 from ..resolve.body_mentions import resolve_body
 from ..resolve.context import Context
 from ..resolve.named import NameIndex
@@ -24,8 +23,8 @@ def link_mentions(context: Context, register: Register, names: NameIndex) -> tup
 
 
 def _documents(context: Context, register: Register, names: NameIndex) -> Iterator[Link]:
-    for citation in context.mentions.citations:
-        yield Link(citation.start, citation.end, Kind.DOCUMENT, register.resolve(citation, context))
+    for claim in context.claims:
+        yield Link(claim.citation.start, claim.citation.end, Kind.DOCUMENT, register.resolve(claim))
     for named in context.mentions.named_documents:
         resolutions = names.resolve(named, context)
         for (start, end), resolution in zip(_spans(named, len(resolutions)), resolutions, strict=True):
@@ -58,10 +57,9 @@ def _themes(context: Context) -> Iterator[Link]:
 
 def _corrected(context: Context, links: list[Link], register: Register) -> Iterator[Link]:
     """Yield links for corrected words that no finder saw."""
-    for correction in context.article.corrections:
+    for correction, spans in context.corrected:
         if correction.target is None:
             continue
-        spans = find_words(context.article.text, correction.find)
         start, end = next((s for s in spans if s[0] >= context.article.body_start), (0, 0))
         if end and not any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links):
             kind = Kind.DOCUMENT if _is_document(correction.target, context, register) else Kind.BODY

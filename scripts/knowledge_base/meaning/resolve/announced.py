@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
+from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
 from ...core.text import fold
 from ...sources.vocabulary import Vocabulary
-from .context import Context
-from .issuers import UNTOLD, issuer_of, place_of
+from .context import Claim, Context
+from .issuers import UNTOLD
 
 # What a mention counts by the words around it: in the lead, in the head, and further down.
 IN_LETTERHEAD = 10.0
@@ -79,14 +80,14 @@ _COORDINATED = re.compile(
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
-_Key: TypeAlias = tuple[str | None, str, str | None]
+_Key: TypeAlias = tuple[str | None, DocumentNumber | None, str | None]
 
 
 @dataclass(slots=True)
 class _Candidate:
     """A document with what speaks for it."""
 
-    first: Citation
+    first: Claim
     weights: list[float] = field(default_factory=list)
     mentions: int = 0
     fresh: bool = False
@@ -98,10 +99,10 @@ class _Candidate:
         return said + self.circumstances + min(MOST_REPEATED, REPEATED * (self.mentions - 1))
 
 
-def find_announced(context: Context) -> Citation | None:
-    """Return a citation of the announced document, or None. Needs one clear winner."""
+def find_announced(context: Context) -> Claim | None:
+    """Return a claim of the announced document, or None. Needs one clear winner."""
     candidates = _weigh(context)
-    ranked = sorted(candidates.values(), key=lambda c: (-c.total(), c.first.start))
+    ranked = sorted(candidates.values(), key=lambda c: (-c.total(), c.first.citation.start))
     if not ranked or ranked[0].total() < NEEDED:
         return None
     if len(ranked) > 1 and ranked[0].total() - ranked[1].total() < AHEAD:
@@ -114,15 +115,15 @@ def _weigh(context: Context) -> dict[_Key, _Candidate]:
     page = _ArticleText(context)
     if page.is_digest():
         return {}
-    told: dict[str, set[str | None]] = defaultdict(set)
-    for citation in context.mentions.citations:
-        told[citation.number or ""].add(issuer_of(citation, context))
-    for citation in context.mentions.citations:
-        if citation.number is None or citation.level is Level.PARTIAL:
+    told: dict[DocumentNumber | None, set[str | None]] = defaultdict(set)
+    for claim in context.claims:
+        told[claim.number].add(claim.issuer)
+    for claim in context.claims:
+        if claim.number is None or claim.citation.level is Level.PARTIAL:
             continue
-        candidate = candidates.setdefault(_key(citation, context, told), _Candidate(citation))
+        candidate = candidates.setdefault(_key(claim, told[claim.number]), _Candidate(claim))
         candidate.mentions += 1
-        weight, fresh = page.weigh(citation)
+        weight, fresh = page.weigh(claim.citation)
         candidate.weights.append(weight)
         candidate.fresh |= fresh
     for candidate in candidates.values():
@@ -149,13 +150,12 @@ def _leads_with(names: tuple[str, ...]) -> _Leads:
     return _Leads(re.compile(_PRINTED + typed), re.compile(_ISSUED + typed))
 
 
-def _key(citation: Citation, context: Context, told: dict[str, set[str | None]]) -> _Key:
-    """Return what makes a document of the citations of one text; an issuer ``told`` for this number alone holds for
-    all citations of it."""
-    issuer, issuers = issuer_of(citation, context), told[citation.number or ""] - {UNTOLD}
-    if issuer == UNTOLD and len(issuers) == 1:
-        issuer = next(iter(issuers))
-    return citation.type, citation.number or "", issuer
+def _key(claim: Claim, told: set[str | None]) -> _Key:
+    """Return what makes a document of the claims of one text; if one issuer alone is ``told`` for this number, it
+    holds for all citations of it."""
+    issuers = told - {UNTOLD}
+    issuer = next(iter(issuers)) if claim.issuer == UNTOLD and len(issuers) == 1 else claim.issuer
+    return claim.citation.type, claim.number, issuer
 
 
 class _ArticleText:
@@ -163,7 +163,7 @@ class _ArticleText:
 
     def __init__(self, context: Context) -> None:
         self._start = context.article.body_start
-        self._folded = fold(context.article.text)
+        self._folded = context.folded
         self._lead = self._lead_end({noise.start for noise in context.mentions.noise})
         self._leads = _leads(context.vocabulary)
         self._studied: dict[int, set[str]] = defaultdict(set)
@@ -218,15 +218,11 @@ class _ArticleText:
 def _circumstances(candidate: _Candidate, context: Context) -> float:
     """Weigh what is known besides: a document of the centre is news of a province only when told as new, an
     old one never is."""
-    citation, weight = candidate.first, 0.0
-    if citation.date and citation.date.day and context.at and context.at.day:
-        age = (context.at.earliest() - citation.date.earliest()).days
+    claim, date, weight = candidate.first, candidate.first.citation.date, 0.0
+    if date and date.day and context.at and context.at.day:
+        age = (context.at.earliest() - date.earliest()).days
         weight += NEW if 0 <= age <= NEW_DAYS else OLD if age > OLD_DAYS else 0.0
-    if context.province is not None and _is_central(citation, context) and not candidate.fresh:
+    central = claim.place_known and claim.place is None
+    if context.province is not None and central and not candidate.fresh:
         weight += CENTRAL
     return weight
-
-
-def _is_central(citation: Citation, context: Context) -> bool:
-    place = place_of(citation, context)
-    return place.known and place.id is None

@@ -8,17 +8,11 @@ from dataclasses import replace
 from ...core.ids import body_id
 from ...core.models import BodyMention, BodyRef, Mention, Mentions, Resolution
 from ...mentions.places import level_shown
-from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import body_name, is_city
 from .context import Context
+from .issuers import is_central
 
 _FAR = 160
-
-
-def is_central(kind: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a kind of body exists once, at the centre."""
-    entry = vocabulary.body_kinds.get(kind)
-    return entry is not None and "{place}" not in entry.name
 
 
 def is_of_a_town(mention: BodyMention, context: Context) -> bool:

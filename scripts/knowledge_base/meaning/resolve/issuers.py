@@ -1,76 +1,42 @@
-"""Whose document a citation means: its place, and its issuer where several bodies of one place sign with one symbol."""
+"""Whose document a number is: the issuer its symbol means, and whether two names may be one issuer's.
+
+Where several bodies of one place sign with one symbol and number apart (``shared_by``), the issuer's name belongs
+to a document's identity; elsewhere the symbol decides.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
-from ...core.ids import issuer_code
-from ...core.models import BodyRef, Citation
+from ...core.ids import DocumentNumber
+from ...core.models import BodyRef
 from ...core.text import slug
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import body_name
 from ...sources.vocabulary.schemas import IssuerCode
-from .body_mentions import is_central
-from .context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class IssuePlace:
-    """``id`` is a province, or None for the centre; ``known`` is False when it cannot be told."""
-
-    id: str | None
-    known: bool = True
-
-
-def place_of(citation: Citation, context: Context) -> IssuePlace:
-    """Return the place of a citation: from the issuer beside it, else from its symbol and the article."""
-    if citation.issuer is not None:
-        if is_central(citation.issuer.kind, context.vocabulary):
-            return IssuePlace(None)
-        if citation.issuer.place:
-            return IssuePlace(citation.issuer.place)
-    elif (entry := code_of(citation.number or "", context.vocabulary)) and entry.level == "trung-uong":
-        return IssuePlace(None)
-    return IssuePlace(context.province, context.province is not None)
-
-
-def code_of(number: str, vocabulary: Vocabulary) -> IssuerCode | None:
-    """Return the issuer's code in a symbol as the vocabulary knows it."""
-    codes = vocabulary.issuer_codes
-    code = issuer_code(number)
-    first = number.rsplit("/", 1)[-1].partition("-")[0]
-    return codes.get(code) or codes.get(code.partition("-")[0]) or codes.get(first)
-
 
 USUAL = None
+"""The issuer of a document whose symbol decides it."""
 UNTOLD = ""
-_WORDS = "*words"
+"""The issuer of a document that may be any of those who share its symbol."""
 _LEVEL = re.compile(r" (?:tỉnh|thành phố)\Z")
 _SPELLING = re.compile(r"[|()]")
 
 
-def issuer_of(citation: Citation, context: Context) -> str | None:
-    """Return the issuer that belongs to a citation's identity."""
-    code = code_of(citation.number or "", context.vocabulary)
-    if code is None or not code.shared_by:
-        return USUAL
-    if citation.issuer_name is not None:
-        return citation.issuer_name
-    if code.default:
-        return USUAL
-    return name_of(citation.issuer, code, context.vocabulary) if citation.issuer else UNTOLD
+def is_central(kind: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a kind of body exists once, at the centre."""
+    entry = vocabulary.body_kinds.get(kind)
+    return entry is not None and "{place}" not in entry.name
 
 
-def has_usual_issuer(number: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a symbol means one issuer unless another is named."""
-    code = code_of(number, vocabulary)
-    return code is not None and code.default is not None
+def code_of(number: DocumentNumber, vocabulary: Vocabulary) -> IssuerCode | None:
+    """Return the issuer's code in a number as the vocabulary knows it."""
+    codes = vocabulary.issuer_codes
+    return next((codes[code] for code in number.issuer_codes if code in codes), None)
 
 
-def issuer_on_record(number: str, issuer: str | None, vocabulary: Vocabulary) -> str | None:
+def issuer_on_record(number: DocumentNumber, issuer: str | None, vocabulary: Vocabulary) -> str | None:
     """Return the issuer of a recorded document; ``issuer`` is the body's id, the slug of its full name with place."""
     code = code_of(number, vocabulary)
     if code is None or not code.shared_by or code.default:
@@ -129,40 +95,3 @@ def _words(name: str) -> dict[str, bool]:
     words = re.findall(r"[^\W_]+", name)
     typed = "-" in name and " " not in name
     return {slug(word): typed or not word.islower() for word in words}
-
-
-def issuers_named(code: IssuerCode, context: Context) -> tuple[str, ...]:
-    """Return the names of all issuers with this code that an article names, in order, each once."""
-    if code.code not in context.known:
-        context.known[code.code] = tuple(dict.fromkeys(_all_named(code, context)))
-    return context.known[code.code]
-
-
-def only_named(number: str, context: Context) -> str:
-    """Return the one issuer of this symbol that an article names; ``UNTOLD`` if it names none or several."""
-    code = code_of(number, context.vocabulary)
-    named = issuers_named(code, context) if code else ()
-    return named[0] if len(named) == 1 else UNTOLD
-
-
-def _all_named(code: IssuerCode, context: Context) -> Iterator[str]:
-    for citation in context.mentions.citations:
-        if citation.issuer_name and code_of(citation.number or "", context.vocabulary) == code:
-            yield citation.issuer_name
-    if code.default:
-        return
-    issued = (c.issuer for c in context.mentions.citations if c.issuer)
-    for ref in dict.fromkeys([*(b.ref for b in context.mentions.bodies), *issued]):
-        if name := name_of(ref, code, context.vocabulary):
-            yield name
-
-
-def is_named_in(issuer: str, code: IssuerCode, context: Context) -> bool:
-    """Tell whether an article names an issuer, by its whole name or by what stands behind the first part."""
-    if any(same_name(issuer, name) for name in issuers_named(code, context)):
-        return True
-    name = slug(issuer)
-    rest = next((name.removeprefix(part) for part in first_parts(code) if name.startswith(part)), name).strip("-")
-    if _WORDS not in context.known:
-        context.known[_WORDS] = (f"-{slug(context.article.text)}-",)
-    return bool(rest) and f"-{rest}-" in context.known[_WORDS][0]

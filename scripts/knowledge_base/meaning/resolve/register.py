@@ -1,8 +1,7 @@
-"""The register of documents: every document that a record or a citation makes known.
+"""The register of documents: every document that a record or a citation makes known, and which one a claim means.
 
-Built in two passes, so that the order of articles does not matter: first what has a year (records,
-dated citations, years inside numbers), then what has none and must be matched, kept apart, or left
-open.
+Filled in passes, so that the order of articles does not matter: first what has a year (records, announced documents,
+dated citations, years inside numbers), then what has none and must be matched, kept apart, or left open.
 """
 
 from __future__ import annotations
@@ -10,89 +9,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from ...core.dates import PartialDate
-from ...core.ids import (
-    DocumentKey,
-    build_document_id,
-    is_party_number,
-    number_slug,
-    parse_document_id,
-    series_of,
-    year_in_number,
-)
-from ...core.models import BodyRef, Citation, Resolution
+from ...core.ids import DocumentKey, DocumentNumber, build_document_id, parse_document_id, series_of
+from ...core.models import Resolution
 from ...core.text import slug
 from ...sources.vocabulary import Vocabulary
 from .announced import find_announced
-from .context import Context
-from .issuers import (
-    UNTOLD,
-    USUAL,
-    code_of,
-    first_parts,
-    has_usual_issuer,
-    is_named_in,
-    issuer_of,
-    issuer_on_record,
-    issuers_named,
-    may_be_same,
-    only_named,
-    place_of,
-    same_name,
-)
+from .context import Claim, Context, Said
+from .issuers import UNTOLD, USUAL, first_parts, issuer_on_record, may_be_same, same_name
 
-Claim: TypeAlias = tuple[str | None, str | None, PartialDate | None, BodyRef | None, str | None]
-
-
-def claim_of(citation: Citation) -> Claim:
-    """Return what a citation says of its document."""
-    return citation.number, citation.type, citation.date, citation.issuer, citation.issuer_name
-
-
-def certain_first(contexts: Iterable[Context]) -> Iterator[tuple[Citation, Context]]:
-    """Yield what articles cite with number and type, and maintainers do not correct; citations whose issuer is told
-    come before those that may be of several."""
-    untold = []
-    for context in contexts:
-        told: dict[Claim, Citation] = {}
-        for citation in context.mentions.citations:
-            if citation.number and citation.type and context.correction_for(citation) is None:
-                told.setdefault(claim_of(citation), citation)
-        for citation in told.values():
-            if issuer_of(citation, context) == UNTOLD:
-                untold.append((citation, context))
-            else:
-                yield citation, context
-    yield from untold
-
-
-class SameNumber:
-    """Finds the citations of an article that have the same number."""
-
-    def __init__(self) -> None:
-        self._articles: dict[str, dict[tuple[str | None, str | None], dict[Claim, Citation]]] = {}
-
-    def find(self, citation: Citation, context: Context) -> Iterator[Citation]:
-        """Yield the citations of the article that may mean the same document, those that say the same once."""
-        if context.article.id not in self._articles:
-            numbered = self._articles[context.article.id] = defaultdict(dict)
-            for other in context.mentions.citations:
-                numbered[other.number, other.type].setdefault(claim_of(other), other)
-        issuer = issuer_of(citation, context)
-        same = self._articles[context.article.id].get((citation.number, citation.type), {})
-        return (other for other in same.values() if may_be_same(issuer_of(other, context), issuer))
+UNKNOWN = Resolution(None, "chưa có trong kho")
+NO_NUMBER = Resolution(None, "văn bản chưa đủ số, ký hiệu")
+NO_PLACE = "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào"
+SEVERAL = "nhiều văn bản có thể mang số này"
+OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
+SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
 
 
 @dataclass(slots=True)
 class RegisteredDocument:
-    """A document under one id: what its key says, and the dates that texts give it. ``issuer`` is a name where the
-    symbol does not decide it; ``home`` is the article that cites it without saying whose it is."""
+    """A document under one id: what its key says, and the dates that texts give it. ``series`` is its numbering
+    period; ``issuer`` is a name where the symbol does not decide it; ``home`` is the article that cites it without
+    saying whose it is."""
 
     id: str
     type: str
-    number: str
+    number: DocumentNumber
     place: str | None
     year: int | None = None
     series: int | None = None
@@ -101,44 +44,39 @@ class RegisteredDocument:
     home: str | None = None
     dates: set[PartialDate] = field(default_factory=set)
 
-    def earliest(self) -> PartialDate | None:
-        """The earliest moment the document is known to exist, if any."""
-        return min(self.dates) if self.dates else PartialDate(self.year) if self.year else None
-
     def is_later(self, at: PartialDate | None) -> bool:
         """Tell whether the document is younger than an article."""
-        start = self.earliest()
+        start = min(self.dates) if self.dates else PartialDate(self.year) if self.year else None
         return bool(at and start and start.earliest() > at.latest())
 
-    def may_be(self, citation: Citation, context: Context) -> bool:
-        """Tell whether type and issuer of a citation allow this document; ``QĐ`` is told by the word in front."""
-        typed = citation.type in (None, self.type) or (citation.date is not None and citation.date in self.dates)
-        return typed and may_be_same(self.issuer, issuer_of(citation, context))
+    def may_be(self, claim: Claim) -> bool:
+        """Tell whether type and issuer of a claim allow this document; ``QĐ`` is told by the word in front."""
+        kind, date = claim.citation.type, claim.citation.date
+        typed = kind in (None, self.type) or (date is not None and date in self.dates)
+        return typed and may_be_same(self.issuer, claim.issuer)
 
-    def is_of_issuer(self, citation: Citation, context: Context) -> bool:
+    def is_of_issuer(self, claim: Claim) -> bool:
         """Tell whether the issuer, if the symbol leaves it open, is surely this document's: named beside the
         citation, or the only one that its article names. Where it may be any of many, one candidate is not enough."""
-        issuer = issuer_of(citation, context)
-        if same_name(self.issuer, issuer) and issuer != UNTOLD:
+        code, context = claim.code, claim.context
+        if self._is_issued_by(claim) or code is None or self.home == context.article.id:
             return True
-        code = code_of(self.number, context.vocabulary)
-        if code is None or self.home == context.article.id:
-            return True
-        if issuer:
+        if claim.issuer:
             return bool(self.issuer) or code.level == "tinh"
-        named = issuers_named(code, context)
+        named = context.issuers_named(code)
         if named:
             return len(named) == 1 and bool(self.issuer) and may_be_same(self.issuer, named[0])
-        return code.level == "tinh" or (bool(self.issuer) and is_named_in(self.issuer or "", code, context))
+        return code.level == "tinh" or (bool(self.issuer) and context.names_issuer(self.issuer or "", code))
 
-    def agrees(self, citation: Citation, context: Context) -> bool:
-        """Tell whether a dated citation is surely of this document's issuer: named so, or of the very day."""
-        issuer = issuer_of(citation, context)
-        if same_name(self.issuer, issuer) and issuer != UNTOLD:
-            return True
-        if citation.date is None or not citation.date.day:
-            return self.is_of_issuer(citation, context)
-        return citation.date in self.dates
+    def agrees(self, claim: Claim) -> bool:
+        """Tell whether a dated claim is surely of this document's issuer: named so, or of the very day."""
+        date = claim.citation.date
+        if date is None or not date.day:
+            return self.is_of_issuer(claim)
+        return self._is_issued_by(claim) or date in self.dates
+
+    def _is_issued_by(self, claim: Claim) -> bool:
+        return claim.issuer != UNTOLD and same_name(self.issuer, claim.issuer)
 
     def denies(self, date: PartialDate | None) -> bool:
         """Tell whether the days known speak against a date."""
@@ -146,36 +84,31 @@ class RegisteredDocument:
         return bool(date and date.day and days and date not in days)
 
 
-UNKNOWN = Resolution(None, "chưa có trong kho")
-NO_PLACE = "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào"
-SEVERAL = "nhiều văn bản có thể mang số này"
-OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
-SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
-
-
 class Register:
-    """All documents by id; answers which one a citation means."""
+    """All documents by id; answers which one a claim means."""
 
-    def __init__(self, vocabulary: Vocabulary, contexts: Sequence[Context]) -> None:
+    def __init__(self, vocabulary: Vocabulary, contexts: Iterable[Context]) -> None:
         self.vocabulary = vocabulary
-        contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
         self.entries: dict[str, RegisteredDocument] = {}
-        self._by_number: dict[tuple[str, str | None], list[RegisteredDocument]] = defaultdict(list)
-        self._anywhere: dict[str, list[RegisteredDocument]] = defaultdict(list)
-        self._same = SameNumber()
-        self._answers: dict[tuple[str, Claim], Resolution] = {}
+        self._by_number: dict[DocumentNumber, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
+        self._announced: dict[Context, Claim | None] = {}
+        self._answers: dict[tuple[Context, Said], Resolution] = {}
         self._complete = False
-        self._announced = {c.article.id: c.article.document for c in contexts}
         self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code)}
+        self._fill(sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id)))
+
+    def _fill(self, contexts: Sequence[Context]) -> None:
+        """Make all documents known, from the surest to the least sure."""
+        certain = list(_certain_first(contexts))
         self._add_records()
         for context in contexts:
             self._add_announced(context)
-        for citation, context in certain_first(contexts):
-            self._add_dated(citation, context)
+        for claim in certain:
+            self._add_dated(claim)
         for context in contexts:
             self._add_guessed(context)
-        for citation, context in certain_first(contexts):
-            self._add_if_unanswered(citation, context)
+        for claim in certain:
+            self._add_if_unanswered(claim)
         self._complete = True
 
     # -- filling -------------------------------------------------------------------------------
@@ -183,19 +116,18 @@ class Register:
     def _add_records(self) -> None:
         for record in self.vocabulary.records.values():
             if record.number:
-                date = record.date.value if record.date else None
-                year = year_in_number(record.number) or (date.year if date else None)
-                entry = RegisteredDocument(record.id, record.type, record.number, record.province, year, recorded=True)
-                entry.series = self._series_at(record.number, date, record.province)
-                entry.issuer = issuer_on_record(record.number, record.issuer, self.vocabulary)
-                entry.issuer = self._key_of_id(record.id).issuer or entry.issuer
+                number, date = record.number, record.date.value if record.date else None
+                year = number.year or (date.year if date else None)
+                series = self._series_at(number, date, record.province)
+                entry = RegisteredDocument(record.id, record.type, number, record.province, year, series, recorded=True)
+                named = issuer_on_record(number, record.issuer, self.vocabulary)
+                entry.issuer = self._key_of_id(record.id).issuer or named
                 entry.dates.update({date} if date else set())
                 self._add(entry)
 
     def _add(self, entry: RegisteredDocument) -> RegisteredDocument:
         self.entries[entry.id] = entry
-        self._by_number[entry.number, entry.place].append(entry)
-        self._anywhere[entry.number].append(entry)
+        self._by_number[entry.number].setdefault(entry.place, []).append(entry)
         return entry
 
     def _add_announced(self, context: Context) -> None:
@@ -204,29 +136,15 @@ class Register:
         if wanted is None or wanted in self.entries:
             return
         key = self._key_of_id(wanted)
-        for citation in context.mentions.citations:
-            if citation.number and citation.type and f"-{number_slug(citation.number)}-" in f"-{wanted}-":
-                issuer = issuer_of(citation, context)
-                if key.issuer and not may_be_same(key.issuer, issuer):
+        for claim in context.claims:
+            number, kind = claim.number, claim.citation.type
+            if number and kind and f"-{number.slug}-" in f"-{wanted}-":
+                if key.issuer and not may_be_same(key.issuer, claim.issuer):
                     continue
-                place, series = place_of(citation, context), self._series(citation, context)
-                year, issuer = None if key.term else key.period, key.issuer or issuer
-                self._add(
-                    RegisteredDocument(wanted, citation.type, citation.number, place.id, year, series, issuer=issuer)
-                )
+                year, issuer = None if key.term else key.period, key.issuer or claim.issuer
+                series = self._series(claim)
+                self._add(RegisteredDocument(wanted, kind, number, claim.place, year, series, issuer=issuer))
                 return
-
-    def _add_guessed(self, context: Context) -> None:
-        """Make known the undated document an article seems to announce: its series is the article's."""
-        citation = None if context.article.document else find_announced(context)
-        if citation is None or citation.number is None or citation.type is None:
-            return
-        place, series = place_of(citation, context), self._series(citation, context)
-        if not place.known or series is None or self._years_told(citation, context):
-            return
-        known = [e for e in self._candidates(citation, place.id, context) if not e.is_later(context.at)]
-        if not any(e.series in (series, None) for e in known):
-            self._add_new(citation, context, None, series, by_series=True)
 
     def _key_of_id(self, wanted: str) -> DocumentKey:
         """Return what an id given by a maintainer holds; an empty key if it has not the usual form."""
@@ -236,168 +154,200 @@ class Register:
         except ValueError:
             return DocumentKey("", "", None)
 
-    def _add_dated(self, citation: Citation, context: Context) -> None:
-        year, place = self._year(citation), place_of(citation, context)
-        if year is None or not place.known or self._own(citation, context):
+    def _add_dated(self, claim: Claim) -> None:
+        """Make known the document of a claim that tells its year."""
+        if claim.year is None or not claim.place_known or self._own(claim):
             return
-        entry = self._with_year(citation, place.id, year, context)
-        if entry is None and not self._of_year(citation, place.id, year, context):
-            date = citation.date or PartialDate(year)
-            entry = self._add_new(citation, context, year, self._series_at(citation.number or "", date, place.id))
-        if entry is not None and citation.date:
-            entry.dates.add(citation.date)
+        date = claim.citation.date
+        entry = self._with_year(claim, claim.year)
+        if entry is None and not self._of_year(claim, claim.year):
+            series = self._series_at(claim.number, date or PartialDate(claim.year), claim.place)
+            entry = self._add_new(claim, claim.year, series)
+        if entry is not None and date:
+            entry.dates.add(date)
 
-    def _add_if_unanswered(self, citation: Citation, context: Context) -> None:
-        """Make an entry for an undated citation that no known document answers, one for each series."""
-        place = place_of(citation, context)
-        resolution = self.resolve(citation, context)
-        if not resolution.id and not resolution.candidates and place.known:
-            self._add_new(citation, context, None, self._series(citation, context))
+    def _add_guessed(self, context: Context) -> None:
+        """Make known the undated document an article seems to announce: its series is the article's."""
+        claim = None if context.article.document else self.announced(context)
+        if claim is None or claim.number is None or claim.citation.type is None or not claim.place_known:
+            return
+        series = self._series(claim)
+        if series is None or any(other.year for other in (claim, *self._same(claim))):
+            return
+        known = [e for e in self._candidates(claim) if not e.is_later(context.at)]
+        if not any(e.series in (series, None) for e in known):
+            self._add_new(claim, None, series, by_series=True)
+
+    def _add_if_unanswered(self, claim: Claim) -> None:
+        """Make an entry for an undated claim that no known document answers, one for each series."""
+        resolution = self.resolve(claim)
+        if not resolution.id and not resolution.candidates and claim.place_known:
+            self._add_new(claim, None, self._series(claim))
 
     def _add_new(
-        self, citation: Citation, context: Context, year: int | None, series: int | None, by_series: bool = False
+        self, claim: Claim, year: int | None, series: int | None, by_series: bool = False
     ) -> RegisteredDocument | None:
-        """Add the document of a citation under the first id that is free: with its year (unless ``by_series``), else
+        """Add the document of a claim under the first id that is free: with its year (unless ``by_series``), else
         with its numbering period; None if both are taken, or belong to the usual issuer and this is another."""
-        number, issuer = citation.number or "", issuer_of(citation, context)
-        if issuer == UNTOLD and has_usual_issuer(number, self.vocabulary):
+        number, issuer, code, kind = claim.number, claim.issuer, claim.code, claim.citation.type
+        untold = issuer == UNTOLD
+        if number is None or kind is None or (untold and code and code.default):
             return None
-        place = place_of(citation, context).id
-        key = DocumentKey(citation.type or "", number, place, year, issuer=slug(issuer or "") or None)
+        key = DocumentKey(kind, number, claim.place, year, issuer=slug(issuer or "") or None)
         keys = [] if by_series else [key]
-        keys += [replace(key, period=series, term=is_party_number(number))] if series is not None else []
+        keys += [replace(key, period=series, term=number.is_party)] if series is not None else []
         identity = next((i for k in keys if (i := build_document_id(k)) not in self.entries), None)
         if identity is None:
             return None
-        home = context.article.id if issuer == UNTOLD else None
-        issuer = only_named(number, context) if issuer == UNTOLD else issuer
-        return self._add(RegisteredDocument(identity, key.type, number, place, year, series, issuer=issuer, home=home))
+        home = claim.context.article.id if untold else None
+        issuer = claim.context.only_issuer(code) if untold and code else issuer
+        return self._add(RegisteredDocument(identity, kind, number, key.place, year, series, issuer=issuer, home=home))
 
-    @staticmethod
-    def _year(citation: Citation) -> int | None:
-        return year_in_number(citation.number or "") or (citation.date.year if citation.date else None)
+    def _series(self, claim: Claim) -> int | None:
+        """Return the numbering period of the article, for the issuer of this claim."""
+        return self._series_at(claim.number, claim.context.at, claim.place)
 
-    def _series(self, citation: Citation, context: Context) -> int | None:
-        """Return the numbering period of the article, for the issuer of this citation."""
-        return self._series_at(citation.number or "", context.at, place_of(citation, context).id)
-
-    def _series_at(self, number: str, date: PartialDate | None, place: str | None) -> int | None:
+    def _series_at(self, number: DocumentNumber | None, date: PartialDate | None, place: str | None) -> int | None:
         """Return the numbering period of a date; None from a merger of provinces until the next congress,
         when the numbers of the new committee cannot be told from those of the old ones."""
+        if number is None or date is None:
+            return None
         series = series_of(number, date, place is None)
         province = self.vocabulary.provinces.get(place or "")
-        if series is None or date is None or province is None or not is_party_number(number):
+        if series is None or province is None or not number.is_party:
             return series
         mergers = [p.since for p in province.periods if p.since and len(p.made_of) > 1]
         return None if any(m.earliest() <= date.latest() and series < m.year for m in mergers) else series
 
-    def _years_told(self, citation: Citation, context: Context) -> bool:
-        """Tell whether the article gives the year of this number, here or elsewhere."""
-        return any(self._year(c) for c in (citation, *self._same.find(citation, context)))
-
     # -- asking --------------------------------------------------------------------------------
 
-    def resolve(self, citation: Citation, context: Context) -> Resolution:
-        """Return the document a citation means, or None with the candidates; never a guess."""
-        correction = context.correction_for(citation)
+    def announced(self, context: Context) -> Claim | None:
+        """Return what an article's text claims of the document it announces; None if it seems to announce none."""
+        if context not in self._announced:
+            self._announced[context] = find_announced(context)
+        return self._announced[context]
+
+    def resolve(self, claim: Claim) -> Resolution:
+        """Return the document a claim means, or None with the candidates; never a guess."""
+        correction = claim.context.correction_for(claim.citation)
         if correction is not None:
             return Resolution(correction.target, "theo đính chính trong tệp bài")
-        if citation.number is None:
-            return Resolution(None, "văn bản chưa đủ số, ký hiệu")
-        if own := self._own(citation, context):
+        if claim.number is None:
+            return NO_NUMBER
+        if own := self._own(claim):
             return Resolution(own, "văn bản mà bài thông báo")
-        place = place_of(citation, context)
-        if not place.known:
-            return Resolution(None, NO_PLACE, self._everywhere(citation, context))
-        said = (context.article.id, claim_of(citation))
+        if not claim.place_known:
+            return Resolution(None, NO_PLACE, self._everywhere(claim))
+        said = (claim.context, claim.said)
         if said in self._answers:
             return self._answers[said]
-        found = self._resolve_here(citation, place.id, context)
-        if found is UNKNOWN and issuer_of(citation, context) == UNTOLD:
+        found = self._resolve_here(claim)
+        if found is UNKNOWN and claim.issuer == UNTOLD:
             found = Resolution(None, SHARED)
         if self._complete:
             self._answers[said] = found
         return found
 
-    def _resolve_here(self, citation: Citation, place: str | None, context: Context) -> Resolution:
-        year = self._year(citation)
-        if year is not None:
-            entry = self._with_year(citation, place, year, context)
+    def _resolve_here(self, claim: Claim) -> Resolution:
+        """Return the document of a claim among those of its place: by its year, by that of the same number elsewhere
+        in the article, or by the article's own numbering period."""
+        if claim.year is not None:
+            entry = self._with_year(claim, claim.year)
             if entry is not None:
                 return Resolution(entry.id, "trùng số, nơi ban hành và năm")
-            return _open(SHARED, self._of_year(citation, place, year, context))
-        dated = {e.id for other in self._same.find(citation, context) if (e := self._dated(other, place, context))}
+            return _open(SHARED, self._of_year(claim, claim.year))
+        told = ((other, other.year) for other in self._same(claim) if other.year)
+        dated = {e.id for other, year in told if (e := self._with_year(replace(other, place=claim.place), year))}
         if len(dated) == 1:
             return Resolution(dated.pop(), "ngày nêu ở chỗ khác trong bài")
-        return self._by_series(citation, place, context)
+        return self._by_series(claim)
 
-    def _dated(self, citation: Citation, place: str | None, context: Context) -> RegisteredDocument | None:
-        year = self._year(citation)
-        return self._with_year(citation, place, year, context) if year else None
-
-    def _by_series(self, citation: Citation, place: str | None, context: Context) -> Resolution:
+    def _by_series(self, claim: Claim) -> Resolution:
         """Choose among documents of that number: those of the article's own numbering period come first."""
-        possible = [e for e in self._candidates(citation, place, context) if not e.is_later(context.at)]
-        known = [e for e in possible if e.is_of_issuer(citation, context)]
-        series = self._series(citation, context)
+        possible = [e for e in self._candidates(claim) if not e.is_later(claim.context.at)]
+        known = [e for e in possible if e.is_of_issuer(claim)]
+        series = self._series(claim)
         same = [e for e in known if series is not None and e.series == series]
         unknown = [e for e in known if e.series is None or series is None]
         if len(same) == 1 and not unknown:
             return Resolution(same[0].id, "số này trong nhiệm kỳ hoặc năm của bài chỉ có một văn bản")
-        if not same and len(known) == 1 and self._may_be_meant(known[0], citation, context):
+        if not same and len(known) == 1 and self._may_be_meant(known[0], claim):
             return Resolution(known[0].id, "văn bản duy nhất mang số này mà kho biết ở nơi ban hành đó")
         return _open(SEVERAL if len(known) > 1 else OTHER_TERM if known else SHARED, possible)
 
-    def _may_be_meant(self, entry: RegisteredDocument, citation: Citation, context: Context) -> bool:
+    def _may_be_meant(self, entry: RegisteredDocument, claim: Claim) -> bool:
         """Tell whether the only document known may be meant although its numbering period is not the article's.
 
         Yes where one of the periods is unknown (an article without date), and for a recorded document of
         the centre cited in passing; never for one told as new in another period, and not for a
         province: numbers restart there."""
-        if entry.series is None or self._series(citation, context) is None:
+        if entry.series is None or self._series(claim) is None:
             return True
-        announced = find_announced(context)
-        as_new = announced is not None and announced.number == citation.number
+        announced = self.announced(claim.context)
+        as_new = announced is not None and announced.number == claim.number
         return entry.recorded and entry.place is None and not as_new
 
-    def _own(self, citation: Citation, context: Context) -> str | None:
-        """Return the announced document's id if this citation has its number (and no other date)."""
-        wanted = self._announced.get(context.article.id)
-        entry = self.entries.get(wanted or "")
-        if entry is None or entry.number != citation.number or not entry.may_be(citation, context):
+    def _own(self, claim: Claim) -> str | None:
+        """Return the announced document's id if this claim has its number (and no other place or year)."""
+        entry = self.entries.get(claim.context.article.document or "")
+        if entry is None or entry.number != claim.number or not entry.may_be(claim):
             return None
-        place = place_of(citation, context)
-        if place.known and place.id != entry.place:
+        if claim.place_known and claim.place != entry.place:
             return None
-        year = self._year(citation)
-        return entry.id if year is None or entry.year is None or entry.year == year else None
+        return entry.id if claim.year is None or entry.year is None or entry.year == claim.year else None
 
-    def _with_year(
-        self, citation: Citation, place: str | None, year: int, context: Context
-    ) -> RegisteredDocument | None:
-        known = self._candidates(citation, place, context)
-        series = self._series_at(citation.number or "", citation.date, place)
+    def _with_year(self, claim: Claim, year: int) -> RegisteredDocument | None:
+        """Return the document of that year which a claim surely means, else the only one, recorded without a year."""
+        known = self._candidates(claim)
+        series = self._series_at(claim.number, claim.citation.date, claim.place)
         exact = [e for e in known if e.year == year and (series is None or e.series in (series, None))]
-        exact = [e for e in exact if e.agrees(citation, context)]
-        open_ = [e for e in known if e.year is None and e.recorded and e.is_of_issuer(citation, context)]
-        if len(exact) > 1 and issuer_of(citation, context) == UNTOLD:
-            return None
-        return exact[0] if exact else open_[0] if len(open_) == 1 and len(known) == 1 else None
+        exact = [e for e in exact if e.agrees(claim)]
+        if exact:
+            return exact[0] if len(exact) == 1 or claim.issuer != UNTOLD else None
+        only = known[0] if len(known) == 1 else None
+        return only if only and only.year is None and only.recorded and only.is_of_issuer(claim) else None
 
-    def _of_year(self, citation: Citation, place: str | None, year: int, context: Context) -> list[RegisteredDocument]:
-        """Return the documents of a year that a citation may mean, where the symbol leaves its issuer open."""
-        known = [] if issuer_of(citation, context) == USUAL else self._candidates(citation, place, context)
-        return [e for e in known if e.year == year and not e.denies(citation.date)]
+    def _of_year(self, claim: Claim, year: int) -> list[RegisteredDocument]:
+        """Return the documents of a year that a claim may mean, where the symbol leaves its issuer open."""
+        known = [] if claim.issuer == USUAL else self._candidates(claim)
+        return [e for e in known if e.year == year and not e.denies(claim.citation.date)]
 
-    def _candidates(self, citation: Citation, place: str | None, context: Context) -> list[RegisteredDocument]:
-        """Documents with this number and place, of a type and an issuer that may be meant."""
-        return [e for e in self._by_number.get((citation.number or "", place), []) if e.may_be(citation, context)]
+    def _candidates(self, claim: Claim) -> list[RegisteredDocument]:
+        """Return the documents with this number and place, of a type and an issuer that may be meant."""
+        return [e for e in self._of_number(claim).get(claim.place, ()) if e.may_be(claim)]
 
-    def _everywhere(self, citation: Citation, context: Context) -> tuple[str, ...]:
-        same = (e for e in self._anywhere.get(citation.number or "", []) if e.may_be(citation, context))
-        return tuple(sorted(e.id for e in same if not e.is_later(context.at)))
+    def _everywhere(self, claim: Claim) -> tuple[str, ...]:
+        """Return the ids of all documents, of any place, that a claim may mean."""
+        same = (e for entries in self._of_number(claim).values() for e in entries if e.may_be(claim))
+        return tuple(sorted(e.id for e in same if not e.is_later(claim.context.at)))
+
+    def _of_number(self, claim: Claim) -> dict[str | None, list[RegisteredDocument]]:
+        return self._by_number.get(claim.number, {}) if claim.number else {}
+
+    @staticmethod
+    def _same(claim: Claim) -> Iterator[Claim]:
+        """Yield what the article claims, here or elsewhere, that may be of the same document."""
+        same = claim.context.claims_of(claim.number, claim.citation.type)
+        return (other for other in same if may_be_same(other.issuer, claim.issuer))
+
+
+def _certain_first(contexts: Iterable[Context]) -> Iterator[Claim]:
+    """Yield what articles claim with number and type, and maintainers do not correct; claims whose issuer is told
+    come before those that may be of several."""
+    untold = []
+    for context in contexts:
+        told: dict[Said, Claim] = {}
+        for claim in context.claims:
+            if claim.number and claim.citation.type and context.correction_for(claim.citation) is None:
+                told.setdefault(claim.said, claim)
+        for claim in told.values():
+            if claim.issuer == UNTOLD:
+                untold.append(claim)
+            else:
+                yield claim
+    yield from untold
 
 
 def _open(reason: str, entries: Sequence[RegisteredDocument]) -> Resolution:
-    """Return that a citation is left open, with the documents it may mean; unknown if there are none."""
+    """Return that a claim is left open, with the documents it may mean; unknown if there are none."""
     return Resolution(None, reason, tuple(sorted(e.id for e in entries))) if entries else UNKNOWN

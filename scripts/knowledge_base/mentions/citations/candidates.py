@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
 from ...core.models import BodyRef, Level
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 
@@ -15,26 +16,26 @@ Known: TypeAlias = dict[tuple[str, str], list["CitationCandidate"]]
 
 @dataclass(frozen=True, slots=True)
 class CitationCandidate:
-    """``number`` and ``year`` as written; ``word`` is the type named in front, ``type`` the document's;
-    ``text`` the symbol, if it can be had; ``keep``: worth a citation even without a symbol; ``sure``: the words
-    in front leave no doubt that the number is a document's; ``typed``: the symbol before it was mended;
+    """``digits`` and ``year`` as written; ``word`` is the type named in front, ``type`` the document's;
+    ``number`` the whole number, if it can be had; ``keep``: worth a citation even without a symbol; ``sure``: the words
+    in front leave no doubt that the number is a document's; ``typed``: the number before it was mended;
     ``stated``: its issuer is named beside it;
     ``issuer_name``: what it is called, if it is none of the vocabulary's bodies."""
 
     start: int
     end: int
-    number: str
+    digits: str
     year: str | None
     word: DocumentType | None
     type: DocumentType | None
-    text: str | None
+    number: DocumentNumber | None
     level: Level
     code: IssuerCode | None
     issuer: BodyRef | None
     date: PartialDate | None
     keep: bool = True
     sure: bool = True
-    typed: str | None = None
+    typed: DocumentNumber | None = None
     stated: bool = False
     issuer_name: str | None = None
 
@@ -47,48 +48,47 @@ def resolve_short_forms(found: list[CitationCandidate], known: Iterable[Citation
     full: Known = {}
     formed: Known = {}
     for entry in known:
-        if entry.text and entry.type is not None:
+        if entry.number and entry.type is not None:
             target = full if entry.level is Level.FULL else formed
-            target.setdefault((entry.type.id, _plain(entry.number)), []).append(entry)
+            target.setdefault((entry.type.id, _plain(entry.digits)), []).append(entry)
     resolved = [_with_antecedent(f, full) if f.level is Level.BARE else f for f in found]
-    return [_with_antecedent(f, formed) if f.level is Level.BARE and not f.text else f for f in resolved]
+    return [_with_antecedent(f, formed) if f.level is Level.BARE and not f.number else f for f in resolved]
 
 
 def _with_antecedent(found: CitationCandidate, known: Known) -> CitationCandidate:
     kind = found.type or found.word
-    candidates = known.get((kind.id if kind else "", _plain(found.number)), [])
+    candidates = known.get((kind.id if kind else "", _plain(found.digits)), [])
     fitting = [c for c in candidates if found.code is None or c.code is None or c.code.code == found.code.code]
     if found.year:
         fitting = [c for c in fitting if c.year == found.year]
-    if len({c.text for c in fitting}) != 1:
+    if len({c.number for c in fitting}) != 1:
         return found
     same = fitting[0]
     own = found if found.code else same
-    return replace(
-        found, text=same.text, type=same.type, code=same.code, issuer=own.issuer, issuer_name=own.issuer_name, keep=True
-    )
+    resolved = replace(found, number=same.number, type=same.type, code=same.code, keep=True)
+    return replace(resolved, issuer=own.issuer, issuer_name=own.issuer_name)
 
 
 def share_mends(found: list[CitationCandidate]) -> list[CitationCandidate]:
     """Mend a symbol that is mended elsewhere in the text, where no issuer beside it speaks against that."""
-    mended = {f.typed: f for f in found if f.typed and f.typed != f.text}
+    mended = {f.typed: f for f in found if f.typed and f.typed != f.number}
     return [_mended_like(f, mended[f.typed]) if f.typed in mended and not f.stated else f for f in found]
 
 
 def _mended_like(found: CitationCandidate, same: CitationCandidate) -> CitationCandidate:
-    mended = replace(found, text=same.text, type=same.type, code=same.code)
+    mended = replace(found, number=same.number, type=same.type, code=same.code)
     return replace(mended, issuer=same.issuer, issuer_name=same.issuer_name)
 
 
 def share_types(found: list[CitationCandidate]) -> list[CitationCandidate]:
     """Give a symbol without a type the one it has elsewhere in the text."""
-    types: dict[str, dict[str, DocumentType]] = {}
+    types: dict[DocumentNumber, dict[str, DocumentType]] = {}
     for entry in found:
-        if entry.type and entry.text:
-            types.setdefault(entry.text, {})[entry.type.id] = entry.type
-    alone = {text: next(iter(kinds.values())) for text, kinds in types.items() if len(kinds) == 1}
-    return [f if f.type else replace(f, type=alone.get(f.text or "")) for f in found]
+        if entry.type and entry.number:
+            types.setdefault(entry.number, {})[entry.type.id] = entry.type
+    alone = {number: next(iter(kinds.values())) for number, kinds in types.items() if len(kinds) == 1}
+    return [f if f.type else replace(f, type=alone.get(f.number) if f.number else None) for f in found]
 
 
-def _plain(number: str) -> str:
-    return number.lstrip("0") or "0"
+def _plain(digits: str) -> str:
+    return digits.lstrip("0") or "0"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
 from ...core.models import BodyMention, BodyRef, Citation, Level, NoiseKind, Scan
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
@@ -49,13 +50,14 @@ class UnnumberedDocuments:
         if after is None or after.code is None:
             return entry
         year = entry.year or (str(entry.date.year) if entry.date and kind.symbol == "year" else None)
-        text = self._table.symbol(entry.number, year, kind, after.code)
-        if text is None:
+        number = self._table.number(entry.digits, year, kind, after.code)
+        if number is None:
             return entry
         implied = self._table.implied(after.code, kind.id)
         issuer = after.body.ref if after.body else None if after.below else implied
         name = after.name_for(after.code)
-        return replace(entry, text=text, code=after.code, issuer=None if name else issuer, issuer_name=name, keep=True)
+        issuer = None if name else issuer
+        return replace(entry, number=number, code=after.code, issuer=issuer, issuer_name=name, keep=True)
 
     def _issuer_of(self, kind: DocumentType, found: Iterable[CitationCandidate]) -> CitationContext | None:
         """Return the one issuer that the text names for a type; None if it names none or several."""
@@ -81,7 +83,7 @@ class UnnumberedDocuments:
 
 
 def _is_open(found: CitationCandidate) -> bool:
-    return found.text is None and found.code is None and found.sure and found.type is not None
+    return found.number is None and found.code is None and found.sure and found.type is not None
 
 
 _THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
@@ -118,7 +120,7 @@ class _Search:
         self._scan, self._reader, self._words, self._table = scan, reader, words, table
         self._around = Surroundings(scan, table, words, bodies)
         self._lists = ListReader(scan, reader, self._around)
-        self._all_words = words.all_words(scan)
+        self._all_words, self._before_numbers = words.find(scan)
         self._unnumbered = UnnumberedDocuments(scan, self._all_words, self._around, table)
         self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
@@ -136,17 +138,17 @@ class _Search:
             end=found.end,
             text=self._scan.text[found.start : found.end],
             type=found.type.id if found.type else None,
-            number=found.text,
-            level=found.level if found.text else Level.PARTIAL,
+            number=found.number,
+            level=found.level if found.number else Level.PARTIAL,
             issuer=found.issuer,
             date=found.date,
-            issuer_name=found.issuer_name if found.text else None,
+            issuer_name=found.issuer_name if found.number else None,
         )
 
     # -- numbers behind a type word --------------------------------------------------------------
 
     def _grouped(self) -> list[CitationCandidate]:
-        near = [(word, CitationContext(0)) for word in self._words.find(self._scan)]
+        near = [(word, CitationContext(0)) for word in self._before_numbers]
         groups: list[tuple[NumberGroup, CitationContext]] = []
         for word, lead in sorted([*near, *self._issuer_first()], key=lambda pair: (pair[0].start, pair[0].short)):
             end = groups[-1][0].items[-1].end if groups else 0
@@ -251,11 +253,11 @@ class _Search:
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: CitationContext) -> CitationCandidate:
         kind = self._words.type_of(symbol, word)
         named = item.after.code or self._around.letterhead(item.start)
-        mended, typed = self._table.mended(symbol, kind, named), symbol.text
+        mended, typed = self._table.mended(symbol, kind, named), symbol.number
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
         issuer = self._issuer(after, symbol.code, kind)
-        found = _found(item, word, kind, symbol.text, Level.FULL, symbol.code, issuer, after)
+        found = _found(item, word, kind, symbol.number, Level.FULL, symbol.code, issuer, after)
         return replace(found, typed=typed, stated=item.after.said)
 
     def _bare(self, item: Item, symbol: Symbol | None, word: DocumentType, after: CitationContext) -> CitationCandidate:
@@ -264,19 +266,19 @@ class _Search:
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and kind and kind.id == "nghi-dinh" and item.year:
             code = self._reader.code_of("CP")
-        text = self._formed(item, symbol, kind, code, after) if kind and code else None
+        number = self._formed(item, symbol, kind, code, after) if kind and code else None
         issuer = self._issuer(after, self._table.signing(code, kind) if code and kind else code, kind)
         stated = code is not None or after.body is not None or after.date is not None
-        keep = text is not None or (stated and kind is not None and (kind.symbol != "none" or "CV" in kind.codes))
-        return replace(_found(item, word, kind, text, Level.BARE, code, issuer, after), keep=keep)
+        keep = number is not None or (stated and kind is not None and (kind.symbol != "none" or "CV" in kind.codes))
+        return replace(_found(item, word, kind, number, Level.BARE, code, issuer, after), keep=keep)
 
     def _formed(
         self, item: Item, symbol: Symbol | None, kind: DocumentType, code: IssuerCode, after: CitationContext
-    ) -> str | None:
+    ) -> DocumentNumber | None:
         year = item.year
         if year is None and kind.symbol == "year":
             year = str(after.date.year) if after.date else after.year
-        return self._table.symbol(item.number, year, kind, code, symbol.type_code if symbol else None)
+        return self._table.number(item.digits, year, kind, code, symbol.type_code if symbol else None)
 
     def _issuer(self, after: CitationContext, code: IssuerCode | None, kind: DocumentType | None) -> BodyRef | None:
         """Return the issuer: the body named, else the one that the words or the symbol imply."""
@@ -323,7 +325,7 @@ class _Search:
             return None
         after = self._around.after(symbol.end)
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
-        item = Item(start if header else begin, symbol.end, symbol.number, symbol.year, symbol, after)
+        item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
         entry = self._full(item, symbol, word, after)
         if entry.date or after.dated:
             return entry
@@ -356,13 +358,13 @@ def _found(
     item: Item,
     word: DocumentType | None,
     kind: DocumentType | None,
-    text: str | None,
+    number: DocumentNumber | None,
     level: Level,
     code: IssuerCode | None,
     issuer: BodyRef | None,
     after: CitationContext,
 ) -> CitationCandidate:
     return CitationCandidate(
-        item.start, item.end, item.number, item.year, word, kind, text, level, code, issuer, after.date,
+        item.start, item.end, item.digits, item.year, word, kind, number, level, code, issuer, after.date,
         issuer_name=after.name_for(code),
     )  # fmt: skip

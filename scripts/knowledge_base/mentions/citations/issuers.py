@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...core.ids import DocumentNumber
 from ...core.models import BodyRef
 from ...core.text import Folded, fold
 from ...sources.vocabulary import Vocabulary
@@ -232,18 +233,17 @@ class IssuerTable:
             return code
         return self._by_kind.get(body, code)
 
-    def symbol(
-        self, number: str, year: str | None, kind: DocumentType, code: IssuerCode, type_code: str | None = None
-    ) -> str | None:
-        """Return the symbol that number, type and issuer give, or None where something is missing."""
+    def number(
+        self, digits: str, year: str | None, kind: DocumentType, code: IssuerCode, type_code: str | None = None
+    ) -> DocumentNumber | None:
+        """Return the whole number that digits, year, type and issuer give, or None where something is missing."""
         code = self.signing(code, kind)
         abbreviation = type_code or (kind.codes[0] if kind.codes else None)
         if abbreviation is None or code.side not in kind.sides or not self._can_be_formed(year, kind, code):
             return None
         if year is None and (kind.id, code.code) in _WITH_OR_WITHOUT_YEAR:
             return None
-        form = Symbol(0, 0, SymbolForm.TYPED, number, year, abbreviation, code.code, code)
-        return form.text
+        return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number
 
     @staticmethod
     def _can_be_formed(year: str | None, kind: DocumentType, code: IssuerCode) -> bool:

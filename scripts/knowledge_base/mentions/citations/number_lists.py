@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ...core.ids import DocumentNumber
 from ...core.models import Scan
 from ...sources.vocabulary.schemas import DocumentType
 from .surroundings import CitationContext, Surroundings
@@ -37,7 +38,7 @@ class Item:
 
     start: int
     end: int
-    number: str
+    digits: str
     year: str | None
     symbol: Symbol | None
     after: CitationContext
@@ -78,7 +79,7 @@ class ListReader:
         symbol = self._reader.read_at(self._scan.view, position, word)
         if symbol is not None:
             after = self._around.after(symbol.end)
-            return Item(start, symbol.end, symbol.number, symbol.year, symbol, after)
+            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, after)
         return self._bare(start, position, signed, alone)
 
     def _bare(self, start: int, position: int, signed: bool, alone: bool) -> Item | None:
@@ -91,8 +92,8 @@ class ListReader:
             return None
         if not alone and _UNIT.match(self._scan.folded, match.end()):
             return None
-        number = match["number"] + (match["letter"] or "").lower()
-        return Item(start, match.end(), number, match["year"], None, self._around.after(match.end()))
+        digits = match["number"] + (match["letter"] or "").lower()
+        return Item(start, match.end(), digits, match["year"], None, self._around.after(match.end()))
 
 
 def _without_stray(items: list[Item]) -> list[Item]:
@@ -102,14 +103,11 @@ def _without_stray(items: list[Item]) -> list[Item]:
     return items
 
 
-def composed(item: Item, model: Symbol) -> str | None:
-    """Return the symbol of a bare number that shares the symbol of a later one: 76 of "76, 77/2023/NĐ-CP"."""
+def composed(item: Item, model: Symbol) -> DocumentNumber | None:
+    """Return the whole number of a bare number that shares the symbol of a later one: 76 of "76, 77/2023/NĐ-CP"."""
     if model.form is not SymbolForm.TYPED:
         return None
-    year = item.year or model.year
-    return Symbol(
-        0, 0, SymbolForm.TYPED, item.number, year, model.type_code, model.rest, model.code, model.party_marks
-    ).text
+    return replace(model, digits=item.digits, year=item.year or model.year).number
 
 
 def merged(item: Item, shared: CitationContext) -> CitationContext:

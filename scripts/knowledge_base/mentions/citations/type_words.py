@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...core.models import Scan
@@ -14,7 +15,9 @@ from .symbols import Symbol
 
 NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"
 _GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d)"
-_OTHER_WORDS = r"(?<!kỷ )(?<!pháp )(?<!mệnh )(?<!hiệu )(?<!biểu )"  # kỷ luật 12 đảng viên, phát biểu kết luận
+_TO_NUMBER = re.compile(_GAP)
+_BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", "hiệu ", "biểu ")
+"""Words before which the same letters are no type: kỷ luật 12 đảng viên, pháp lệnh, phát biểu kết luận."""
 _AMBIGUOUS = "QĐ"
 
 
@@ -41,24 +44,22 @@ class TypeWords:
             for name in (kind.name, *kind.names):
                 target = self._short if name.upper() == name else self._full
                 target.setdefault(name if target is self._short else fold(name), kind)
-        full, short = _alternatives(self._full), _alternatives(self._short)
-        self._words = re.compile(rf"(?<!\w){_OTHER_WORDS}(?P<word>{full})(?!\w)")
-        self._before_number = re.compile(rf"(?<!\w){_OTHER_WORDS}(?P<word>{full}){_GAP}")
-        self._short_before_number = re.compile(rf"(?<![\w/.-])(?P<word>{short}){_GAP}", re.IGNORECASE)
-        self._is_short = re.compile(short)
+        self._words = re.compile(rf"(?P<word>{_alternatives(self._full, _BEFORE_OTHERS)})(?![^\W\d])")
+        short = _alternatives(self._short, ("[/.-]",))
+        self._short_before_number = re.compile(rf"(?P<word>{short})(?i:{_GAP})")
 
-    def find(self, scan: Scan) -> Iterator[TypeWord]:
-        """Yield the type words that stand right before a number."""
-        for match in self._before_number.finditer(scan.folded):
-            yield self._word(match, self._full[" ".join(match["word"].split())], short=False)
-        for match in self._short_before_number.finditer(scan.view):
-            if self._is_short.fullmatch(match["word"]):
-                yield self._word(match, self._short[match["word"]], short=True)
-
-    def all_words(self, scan: Scan) -> list[tuple[int, int, DocumentType]]:
-        """Return the spans of all type words in full, wherever they stand."""
-        found = self._words.finditer(scan.folded)
-        return [(m.start(), m.end(), self._full[" ".join(m["word"].split())]) for m in found]
+    def find(self, scan: Scan) -> tuple[list[tuple[int, int, DocumentType]], list[TypeWord]]:
+        """Return the spans of all type words in full, wherever they stand, and the words right before a number."""
+        everywhere, before_numbers = [], []
+        for match in self._words.finditer(scan.folded):
+            kind, end = self._full[" ".join(match["word"].split())], match.end()
+            if not scan.folded[end : end + 1].isdecimal():
+                everywhere.append((match.start(), end, kind))
+            if gap := _TO_NUMBER.match(scan.folded, end):
+                before_numbers.append(_type_word(match.start(), gap, kind, short=False))
+        shorts = self._short_before_number.finditer(scan.view)
+        before_numbers += [_type_word(m.start(), m, self._short[m["word"]], short=True) for m in shorts]
+        return everywhere, before_numbers
 
     def begins_at(self, folded: Folded, position: int) -> bool:
         """Tell whether a type word in full begins at ``position``."""
@@ -68,14 +69,6 @@ class TypeWords:
         """Return where the next type word in full within ``start:stop`` begins; ``stop`` if there is none."""
         match = self._words.search(folded, start, stop)
         return match.start() if match else stop
-
-    @staticmethod
-    def _word(match: re.Match[str], kind: DocumentType, short: bool) -> TypeWord:
-        gap = match["gap"].lower()
-        apart = max(gap.find(":"), gap.find("("))
-        sign = gap.find("số")
-        beyond = 0 <= apart < sign  # "các văn bản: số 12/UBND-NC": the word stands apart
-        return TypeWord(match.start("gap") + sign if beyond else match.start(), match.end(), kind, sign >= 0, short)
 
     def type_of(self, symbol: Symbol, word: DocumentType | None) -> DocumentType | None:
         """Return the type of a symbol. Its code beats the word in front, except for QĐ, which is
@@ -92,7 +85,25 @@ class TypeWords:
         return fitting[0]
 
 
-def _alternatives(words: dict[str, DocumentType]) -> str:
-    """Return a pattern of all words, the longest first."""
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in longest) or r"(?!)"
+def _type_word(start: int, match: re.Match[str], kind: DocumentType, short: bool) -> TypeWord:
+    gap = match["gap"].lower()
+    apart = max(gap.find(":"), gap.find("("))
+    sign = gap.find("số")
+    beyond = 0 <= apart < sign  # "các văn bản: số 12/UBND-NC": the word stands apart
+    return TypeWord(match.start("gap") + sign if beyond else start, match.end(), kind, sign >= 0, short)
+
+
+def _alternatives(words: Iterable[str], not_after: tuple[str, ...] = ()) -> str:
+    """Return a pattern of all words, the longest first, none of them inside a word or ``not_after`` some others.
+
+    The words of one first letter stand together behind it, and what may not stand before a word is asked after that
+    letter: the search then skips all other letters at once (twice as fast as to ask at every position).
+    """
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        by_letter[word[0]].append(re.escape(word[1:]).replace(r"\ ", r"\s{1,3}"))
+    groups = (
+        "".join([letter, *(rf"(?<!{before}{letter})" for before in (r"\w", *not_after)), f"(?:{'|'.join(rests)})"])
+        for letter, rests in by_letter.items()
+    )
+    return "|".join(groups) or r"(?!)"

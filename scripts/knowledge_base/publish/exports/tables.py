@@ -251,7 +251,10 @@ BODIES: ExportTable[Body] = ExportTable(
 )  # fmt: skip
 
 THEMES: ExportTable[Theme] = ExportTable(
-    "themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(),
+    "themes",
+    "Chủ đề",
+    Kind.THEME,
+    lambda kb: kb.themes.values(),
     (
         _id("mã chủ đề", lambda t, _: t.id),
         _text("name", "tên", lambda t, _: t.name, required=True),

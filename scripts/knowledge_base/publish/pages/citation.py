@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...core.dates import PartialDate
-from ...core.ids import is_party_number
 from ...core.models import Certainty
 from ...meaning.knowledge.entities import Document, Kind
 from .site import Site
@@ -28,7 +27,7 @@ def citation(site: Site, document: Document) -> str:
 def _is_party(site: Site, document: Document) -> bool:
     """Tell whether a document is the Party's: by its number, else by who issued it."""
     if document.number:
-        return is_party_number(document.number)
+        return document.number.is_party
     issuer = site.kb.bodies.get(document.issuer or "")
     return issuer is None or site.kb.vocabulary.body_kinds[issuer.kind].side == "dang"
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from ...core.ids import number_slug
 from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
 from ...meaning.knowledge.news import news
 from ...meaning.knowledge.status import Status, replaced_now
@@ -43,7 +42,7 @@ class Index:
         self.tasks_by_article = _group(kb.tasks, lambda t: [t.reference.article])
         self.tasks_by_body = _group(kb.tasks, lambda t: t.bodies)
         self.documents_by_number = _group(documents, lambda d: [d.number])
-        self.documents_by_slug = _group(documents, lambda d: [number_slug(d.number)] if d.number else [])
+        self.documents_by_slug = _group(documents, lambda d: [d.number.slug] if d.number else [])
         self.documents_by_issuer = _group(documents, lambda d: [d.issuer])
         self.documents_by_place = _group(documents, lambda d: [d.province])
         self.documents_by_theme = _group(documents, kb.themes_of)
@@ -94,5 +93,5 @@ class Index:
         if link.resolution.id is not None or link.kind is not Kind.DOCUMENT:
             return None
         numbers = {self.kb.documents[c].number for c in link.resolution.candidates if c in self.kb.documents}
-        slugs = {number_slug(number) if number else "" for number in numbers}
+        slugs = {number.slug if number else "" for number in numbers}
         return slugs.pop() or None if len(slugs) == 1 else None

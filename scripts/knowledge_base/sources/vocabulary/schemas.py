@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
 from pydantic.fields import FieldInfo
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
 from ...core.models import Certainty
 from ..diagnosis import is_plausible
 
@@ -41,6 +43,12 @@ Date = Annotated[
     WithJsonSchema(
         {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "minimum": 1930, "maximum": 2099}
     ),
+]
+
+
+Number = Annotated[
+    DocumentNumber,
+    GetPydanticSchema(lambda _, handler: no_info_after_validator_function(DocumentNumber, handler(str))),
 ]
 
 
@@ -120,7 +128,7 @@ class DocumentRecord(Entry):
 
     id: Id = key("Mã", "loại-số-nơi-năm, ví dụ chi-thi-34-ct-tu-da-nang-2023; không đổi khi đã công bố", aka="mã")
     type: Id = key("Loại văn bản", "Mã trong document-types.yml, ví dụ chi-thi", aka="loại, loại văn bản")
-    number: str | None = key(
+    number: Number | None = key(
         "Số, ký hiệu", "Ví dụ 34-CT/TU; bỏ khóa này nếu văn bản không có số", None, aka="số, số hiệu, ký hiệu"
     )
     issuer: Id | None = key(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ....core.dates import PartialDate
-from ....core.ids import number_slug, year_in_number
 from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, Task, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.schemas import STATED_FACTS, Evidence
@@ -38,7 +37,7 @@ def _page(site: Site, d: Document) -> Values:
         "status_source": status_source,
         "bases": basis_lines(site, d),
         "type_words": d.type_name if d.type != "van-ban" else "chưa rõ (bài chỉ gọi là văn bản)",
-        "number_slug": number_slug(d.number) if d.number else None,
+        "number_slug": d.number.slug if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
         "facts": _facts(d),
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
@@ -90,7 +89,7 @@ def _articles(site: Site, d: Document) -> list[tuple[str, str]]:
 
 
 def _head(site: Site, d: Document) -> Values:
-    year = d.year or year_in_number(d.number or "")
+    year = d.year or (d.number.year if d.number else None)
     return {
         "type": d.type_name,
         "number": d.number,

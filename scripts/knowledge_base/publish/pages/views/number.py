@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ....core.ids import is_party_number, series_of
+from ....core.ids import series_of
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Document
 from ..index import Index
@@ -31,17 +31,17 @@ def _page(site: Site, documents: Sequence[Document]) -> Values:
         "groups": dict(sorted(groups.items(), key=lambda group: sort_key(group[0]))),
         "count": len(documents),
         "unclear": site.index.unclear.get(site.current, []),
-        "party": any(is_party_number(d.number or "") for d in documents),
+        "party": any(d.number.is_party for d in documents if d.number),
     }
 
 
 def _series(site: Site, document: Document) -> str:
     """Return the run of numbers a document belongs to: place, and term or year."""
-    place = site.place(document.province)
-    first = series_of(document.number or "", document.date, document.province is None)
+    place, number = site.place(document.province), document.number
+    first = series_of(number, document.date, document.province is None) if number else None
     if first is None:
         return f"{place}, năm {document.year}" if document.year else f"{place}, chưa rõ thời gian"
-    if is_party_number(document.number or ""):
+    if number and number.is_party:
         return f"{place}, nhiệm kỳ {first} - {first + _TERM_YEARS}"
     return f"{place}, năm {first}"
 
