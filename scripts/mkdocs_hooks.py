@@ -1,8 +1,8 @@
 """What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
 
 Heading addresses keep đ as d, the navigation and the templates know the kinds of pages, every page knows the date of
-its last update, and the search index is made after each build. Beside dev_tools/worker.py the only file that imports
-mkdocs.
+its last update, scripts lose their comments, and the search index is made after each build. Beside dev_tools/worker.py
+the only file that imports mkdocs.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,17 @@ from mkdocs.exceptions import PluginError
 from knowledge_base.core.text import slug
 from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
 from knowledge_base.publish.search_index import SearchIndexError, write_search_index
+
+SCRIPTS = "assets/kb"
+_COMMENT = re.compile(
+    r"""
+    ^[ ]*
+    (?: //.*                            # // to the end of the line
+      | /\*\* (?: [^*] | \*(?!/) )* \*/   # /** … */, also over several lines
+    ) \n
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -54,15 +66,22 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search index of the finished site; without it the build has failed.
+    """Lighten the scripts of the finished site and make its search index; without that the build has failed.
 
-    Not where nobody searches it: in what ``dev.py`` builds for a first look, and for files without a server."""
+    No index where nobody searches it: in what ``dev.py`` builds for a first look, and for files without a server."""
+    for path in Path(config.site_dir, SCRIPTS).glob("*.js"):
+        path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     if os.environ.get("KB_NO_SEARCH_INDEX"):
         return
     try:
         write_search_index(Path(config.site_dir))
     except SearchIndexError as error:
         raise PluginError(str(error)) from error
+
+
+def without_comments(script: str) -> str:
+    """Return a script without the comments that have lines of their own: readers need not load types and reasons."""
+    return _COMMENT.sub("", script)
 
 
 def _committed(docs: Path, name: str) -> str:

@@ -11,18 +11,19 @@ from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.models import Noise, NoiseKind
 from knowledge_base.core.text import slug
 from knowledge_base.mentions.bodies.body_finder import BodyFinder
-from knowledge_base.mentions.places import find_province
+from knowledge_base.mentions.places import ProvinceFinder
 from knowledge_base.sources.vocabulary.names import is_city, province_name
 from scanning import assert_linear, each_seed, needs_seeds, plain_scan, read_gold, vocabulary
 
 VOCABULARY = vocabulary()
 PROVINCES = VOCABULARY.provinces
 FINDER = BodyFinder(VOCABULARY)
+ABOUT = ProvinceFinder(VOCABULARY)
 
 
 def _about(text: str, home: str | None = None, *noise: Noise) -> str | None:
     scan = plain_scan(text, *noise)
-    return find_province(scan, FINDER.find(scan), VOCABULARY, home)
+    return ABOUT.find(scan, FINDER.find(scan), home)
 
 
 def test_numbers_of_names() -> None:

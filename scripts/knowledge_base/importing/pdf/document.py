@@ -18,7 +18,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
 from ..encodings.syllables import weigh
 from ..formats import no_text_layer
-from ..page_titles import title_parts
+from ..page_titles import WORDS_IN_TITLE, title_parts
 from ..plain import read_taken
 from ..word import decode_pieces
 from .lines import PageGlyphs, TextLine, open_pdf, read_glyphs, read_lines
@@ -26,7 +26,7 @@ from .paragraphs import drop_running_lines, join_lines, join_pieces
 
 _FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
-_WORDS_IN_TITLE, _MOST_LINES = 4, 4
+_MOST_LINES = 4
 
 
 def printed_address(pages: Sequence[Sequence[TextLine]]) -> str | None:
@@ -44,7 +44,7 @@ def is_foot(text: str) -> bool:
 def from_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]]:
     """Return the title as the page shows it, in one paragraph, and the paragraphs from it on. None and all of them
     if no paragraph is the title that the file's data give."""
-    parts = [part for part in title_parts(nfc(title)) if len(part.split()) >= _WORDS_IN_TITLE]
+    parts = [part for part in title_parts(nfc(title)) if len(part.split()) >= WORDS_IN_TITLE]
     for part in parts:
         for first in range(len(paragraphs)):
             for last in range(first + 1, min(first + _MOST_LINES, len(paragraphs)) + 1):

@@ -9,7 +9,6 @@ from dataclasses import replace
 from ...core.models import Article, value_of
 from ...core.paragraphs import anchors
 from ...mentions.finders import Finders
-from ...mentions.places import find_province
 from ...mentions.themes import theme_weights
 from ...sources.vocabulary import Vocabulary
 from ..resolve.body_mentions import resolve_ref, without_towns
@@ -61,7 +60,7 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     """Find everything in one article and tell its time and province."""
     scan, mentions = finders.find(article)
     outlet = vocabulary.outlets.get(article.outlet or value_of(mentions.masthead.outlet) or "")
-    province = find_province(scan, list(mentions.bodies), vocabulary, outlet.province if outlet else None)
+    province = finders.find_province(scan, mentions.bodies, outlet.province if outlet else None)
     context = make_context(article, scan, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
     return replace(context, mentions=without_towns(context))
 

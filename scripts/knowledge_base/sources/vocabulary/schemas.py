@@ -185,6 +185,7 @@ __all__ = [
     "Outlet",
     "Period",
     "PersonNames",
+    "Phrases",
     "Province",
     "Relation",
     "StatedDate",
@@ -382,6 +383,17 @@ class PersonNames(Entry):
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
+class Phrases(Entry):
+    """Words of one use that finders ask for by ``id`` (see ``phrases.py``); ``exclude`` are phrases in which they
+    mean something else."""
+
+    id: Id = key("Mã", "Máy đọc danh sách theo mã này; không đổi", aka="mã")
+    meaning: str = key("Dùng để", "Những chữ này làm gì", aka="ý nghĩa, dùng để, nghĩa", min_length=1)
+    words: tuple[str, ...] = key("Chữ", "Các chữ; (a|b), [x] như ở themes.yml", aka="chữ, từ", min_length=1)
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ ấy có nghĩa khác", (), aka="trừ, loại trừ")
+    examples: tuple[str, ...] = key("Ví dụ", "Câu phải có một chữ của danh sách", (), aka=_EXAMPLES_AKA)
+
+
 class NoiseRule(Entry):
     """A kind of line that comes with an article but is not of it; ``pattern`` is a regular expression
     that is searched in the folded line."""
@@ -419,6 +431,7 @@ TABLES = (
     Table("noise", "noise.yml", NoiseRule),
     Table("abbreviations", "abbreviations.yml", Abbreviation),
     Table("person_names", "person-names.yml", PersonNames),
+    Table("phrases", "phrases.yml", Phrases),
 )
 RECORDS = Table("records", "", DocumentRecord)
 SECTIONS = {table.file: [t.section for t in TABLES if t.file == table.file] for table in TABLES}
