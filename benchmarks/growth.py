@@ -20,7 +20,6 @@ from source_corpus import write_corpus  # noqa: E402 - the path must be set firs
 from knowledge_base.checks.knowledge import check_knowledge  # noqa: E402
 from knowledge_base.meaning.knowledge import collect as stage  # noqa: E402
 from knowledge_base.meaning.knowledge.documents import collect_documents  # noqa: E402
-from knowledge_base.meaning.knowledge.tasks import collect_tasks  # noqa: E402
 from knowledge_base.meaning.resolve.named import NameIndex  # noqa: E402
 from knowledge_base.meaning.resolve.register import Register  # noqa: E402
 from knowledge_base.mentions.finders import Finders  # noqa: E402
@@ -58,8 +57,7 @@ def measure(count: int, province: str | None) -> dict[str, float]:
     entries = timed("gắn nghĩa", lambda: [stage._entry(c, register, names) for c in contexts])  # noqa: SLF001
     by_id = {c.article.id: c for c in contexts}
     documents = timed("văn bản", lambda: collect_documents(register, entries, by_id))
-    tasks = [tuple(collect_tasks(e, documents.get(e.document or ""), vocabulary)) for e in entries]
-    timed("quan hệ", lambda: list(stage._relations(entries, tasks, vocabulary)))  # noqa: SLF001
+    timed("quan hệ", lambda: stage._tasks_and_relations(entries, documents, vocabulary))  # noqa: SLF001
     kb = stage.collect(articles, vocabulary)
     timed("kiểm tra", lambda: check_knowledge(kb))
     pages = timed("trang", lambda: render_pages(kb))

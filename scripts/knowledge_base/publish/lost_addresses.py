@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -132,21 +132,20 @@ class _Guide:
             return None
 
     def propose(self, address: str) -> str:
-        """Return the address of a page that is there."""
+        """Return the address of a page that is there, the likeliest way on first."""
         folder, _, name = address.rstrip("/").partition("/")
         name, _, part = name.partition("/")
         if part and f"{folder}/{name}/" in self._present:
             return f"{folder}/{name}/"
-        return next((way for way in self._ways(address, folder, name) if way), "van-ban/")
-
-    def _ways(self, address: str, folder: str, name: str) -> Iterator[str | None]:
-        """Yield where an address could lead, the likeliest first."""
-        yield self._document(address)
-        yield self._if_present(f"{_SAME_NAME.get(folder, folder)}/{name}/")
-        yield nearest_address(address, self._similar_new.to(address))
-        yield self._namesake(address)
-        yield self._place(name)
-        yield self._if_present(f"{folder}/")
+        return (
+            self._document(address)
+            or self._if_present(f"{_SAME_NAME.get(folder, folder)}/{name}/")
+            or nearest_address(address, self._similar_new.to(address))
+            or self._namesake(address)
+            or self._place(name)
+            or self._if_present(f"{folder}/")
+            or "van-ban/"
+        )
 
     def _if_present(self, address: str) -> str | None:
         return address if address in self._present else None

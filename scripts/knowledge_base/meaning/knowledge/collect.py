@@ -28,10 +28,10 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     finders = finders or Finders(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register, names = Register(vocabulary, contexts), NameIndex(vocabulary)
-    entries = [_entry(context, register, names, vocabulary) for context in contexts]
+    entries = [_entry(context, register, names) for context in contexts]
     by_id = {c.article.id: c for c in contexts}
     documents = collect_documents(register, entries, by_id)
-    of_articles = [tuple(collect_tasks(e, documents.get(e.document or ""), vocabulary)) for e in entries]
+    tasks, relations = _tasks_and_relations(entries, documents, vocabulary)
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
         vocabulary=vocabulary,
@@ -41,8 +41,8 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
         provinces=vocabulary.provinces,
         themes=vocabulary.themes,
         mentions=_mentions(entries),
-        relations=tuple(_relations(entries, of_articles, vocabulary)),
-        tasks=tuple(task for tasks in of_articles for task in tasks),
+        relations=relations,
+        tasks=tasks,
         title_themes=_title_themes(vocabulary, finders),
     )
 
@@ -65,9 +65,9 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     return replace(context, mentions=without_towns(context))
 
 
-def _entry(context: Context, register: Register, names: NameIndex, vocabulary: Vocabulary) -> ArticleEntry:
+def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:
     article = context.article
-    outlet = vocabulary.outlets.get(article.outlet or "")
+    outlet = register.vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
         article=article,
         mentions=context.mentions,
@@ -116,17 +116,22 @@ def _mentions(entries: Sequence[ArticleEntry]) -> dict[tuple[Kind, str], tuple[R
     return {key: tuple(references) for key, references in sorted(found.items())}
 
 
-def _relations(
-    entries: Sequence[ArticleEntry], of_articles: Sequence[tuple[Task, ...]], vocabulary: Vocabulary
-) -> Iterable[DocumentRelation]:
-    """Yield all relations between documents: the articles' (``of_articles``: the tasks of each), then the records'."""
+def _tasks_and_relations(
+    entries: Sequence[ArticleEntry], documents: dict[str, Document], vocabulary: Vocabulary
+) -> tuple[tuple[Task, ...], tuple[DocumentRelation, ...]]:
+    """Return the tasks of all articles, and the relations between documents: each that articles tell of once, then
+    those of the records."""
     events = frozenset(r.id for r in vocabulary.relations.values() if r.strength == "event")
-    seen: set[tuple[str, str, str]] = set()
-    for entry, own in zip(entries, of_articles, strict=True):
-        for relation in collect_relations(entry, own, events):
-            if (key := (relation.relation, relation.source, relation.target)) not in seen:
-                seen.add(key)
-                yield relation
-    for record in vocabulary.records.values():
-        for stated in record.relations:
-            yield DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
+    tasks: list[Task] = []
+    told: dict[tuple[str, str, str], DocumentRelation] = {}
+    for entry in entries:
+        own = tuple(collect_tasks(entry, documents.get(entry.document or ""), vocabulary))
+        tasks += own
+        for r in collect_relations(entry, own, events):
+            told.setdefault((r.relation, r.source, r.target), r)
+    recorded = (
+        DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
+        for record in vocabulary.records.values()
+        for stated in record.relations
+    )
+    return tuple(tasks), (*told.values(), *recorded)
