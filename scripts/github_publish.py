@@ -91,15 +91,15 @@ def publish(result: Path, files: Path, root: Path, dry_run: bool, environment: M
     except PublishError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
-    told = _pull_request(github, proposal, base) if state in ("pushed", "same") else ""
+    outcome = _pull_request(github, proposal, base) if state in ("pushed", "same") else ""
     if state == "pushed":
-        told += _start_checks(github, proposal)
+        outcome += _start_checks(github, proposal)
     elif state == "edited":
-        told = (
+        outcome = (
             f"Nhánh [`{proposal.branch}`]({github.page}/tree/{proposal.branch}) đã có người sửa tay, "
             "nên máy không ghi đè. Xin sửa tiếp ngay trên nhánh ấy.\n"
         )
-    answer(github, proposal, told)
+    answer(github, proposal, outcome)
     return 0
 
 
@@ -247,9 +247,9 @@ def _start_checks(github: GitHub, proposal: Proposal) -> str:
 # ---- The answer ----
 
 
-def answer(github: GitHub, proposal: Proposal, told: str) -> None:
+def answer(github: GitHub, proposal: Proposal, outcome: str) -> None:
     """Say on the issue what became of it: one comment, brought up to date each time; and set its label."""
-    text = f"{MARK}\n{proposal.comment[:LONGEST_TEXT].rstrip()}\n\n{told}"
+    text = f"{MARK}\n{proposal.comment[:LONGEST_TEXT].rstrip()}\n\n{outcome}"
     own = next((c for c in _comments(github, proposal.issue) if _is_own(c)), None)
     if own:
         github.call("PATCH", f"issues/comments/{int(own['id'])}", {"body": text})

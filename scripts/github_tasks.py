@@ -73,8 +73,8 @@ def write_proposal(options: argparse.Namespace) -> int:
         target.write_text(text, encoding="utf-8", newline="\n")
     result = json.dumps(proposal.as_json(), ensure_ascii=False, indent=2)
     (options.out / RESULT).write_text(result + "\n", encoding="utf-8", newline="\n")
-    told = f"{proposal.title or 'Chưa lập được đề nghị thay đổi.'}\n\n{proposal.comment}"
-    print(textwrap.indent(told, "| ", lambda _: True))  # a line that began with :: would be a command to the runner
+    answer = f"{proposal.title or 'Chưa lập được đề nghị thay đổi.'}\n\n{proposal.comment}"
+    print(textwrap.indent(answer, "| ", lambda _: True))  # a line that began with :: would be a command to the runner
     return 0
 
 

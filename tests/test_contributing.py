@@ -40,7 +40,7 @@ SENT: list[tuple[str, dict[str, str]]] = [
     (case["form"], case["answers"])
     for case in yaml.safe_load((ROOT / "tests/cases/pull-requests.yml").read_text(encoding="utf-8"))
 ]
-ON_SOURCES = ("vocabulary_loading", "themes", "relations", "bodies", "citations", "demands", "masthead", "floor")
+ON_SOURCES = ("themes", "relations", "bodies", "citations", "masthead", "provinces")
 """The tests whose cases or figures depend on the repository's own vocabularies."""
 
 

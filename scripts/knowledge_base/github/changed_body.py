@@ -75,7 +75,8 @@ def _change(submission: Submission) -> _Change | None:
     """Return what the answers say, or None and the answers' problems."""
     answers, vocabulary = submission.answers, submission.repository.vocabulary
     bodies = _Bodies(vocabulary)
-    chosen = submission.province("dia-phuong").replace(NATIONAL_FOLDER, "")
+    named = submission.province("dia-phuong")
+    chosen = "" if named == NATIONAL_FOLDER else named
     kind, own_place = bodies.find(answers["co-quan"], chosen)
     province = chosen or own_place or ""
     followers = answers.lines("co-quan-moi")
@@ -88,7 +89,7 @@ def _change(submission: Submission) -> _Change | None:
         answers.add_problem("co-quan", f"{fault}.{advice} {remedy}.")
     if own_place and chosen and own_place != chosen:
         answers.add_problem("dia-phuong", "tên cơ quan chỉ tỉnh, thành phố khác với ô này.")
-    if kind and not province and not answers.problems and _is_local(kind, vocabulary):
+    if kind and named and not province and _is_local(kind, vocabulary):
         answers.add_problem("dia-phuong", "cơ quan này có ở mỗi tỉnh, thành phố: xin ghi đúng tỉnh, thành phố ấy.")
     found = {}
     for name in followers:

@@ -23,7 +23,7 @@ from ..sources.vocabulary.schemas import Outlet
 from .answers import Answers
 from .entries import append_entry, render_entry
 from .events import Issue
-from .proposal import Proposal, Submission, describe_problem
+from .proposal import Proposal, Submission, describe_problem, suggest
 
 OUTLETS = "sources/vocabularies/outlets.yml"
 RIGHTS = {
@@ -160,7 +160,7 @@ def _outlet(answers: Answers, vocabulary: Vocabulary) -> Outlet | None:
         name = vocabulary.outlets[owner].name
         remedy = f"Liên kết đã điền là của “{name}”: ghi tên ấy ở ô này; không phải thì sửa liên kết."
     else:
-        remedy = f"Có lẽ là “{near}”? " if near else ""
+        remedy = suggest([near] if near else [])
         remedy += "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
     answers.add_problem("toa-soan", f"kho chưa có {code(words, 80)}. {remedy}")
     return None

@@ -17,7 +17,7 @@ from ..sources.vocabulary.notation import expand
 from ..sources.vocabulary.schemas import Theme
 from .answers import Answers
 from .entries import append_entry, render_entry
-from .proposal import Proposal, Submission
+from .proposal import Proposal, Submission, suggest
 
 PATH = "sources/vocabularies/themes.yml"
 _LISTS = {"include": "cum-tu", "weak": "cum-tu-phu", "exclude": "loai-tru"}
@@ -71,10 +71,9 @@ def _related(answers: Answers, vocabulary: Vocabulary) -> Iterator[tuple[str, st
             if len(found) == 1:
                 yield words, found[0]
             else:
-                near = " hoặc ".join(f"“{vocabulary.themes[identity].name}”" for identity in found)
-                advice = f"Có lẽ là {near}. " if near else ""
-                remedy = f"{advice}Ghi tên hay mã của chủ đề đã có, mỗi dòng một chủ đề, hoặc bỏ dòng ấy"
-                answers.add_problem("lien-quan", f"kho chưa có chủ đề {code(words, 80)}. {remedy}.")
+                near = suggest(vocabulary.themes[identity].name for identity in found)
+                remedy = "Ghi tên hay mã của chủ đề đã có, mỗi dòng một chủ đề, hoặc bỏ dòng ấy"
+                answers.add_problem("lien-quan", f"kho chưa có chủ đề {code(words, 80)}. {near}{remedy}.")
             del parts[:count]
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from ..core.errors import Problem, Severity
 from ..core.escaping import code, literal, title
 from ..drafts.provided import find_province_named
-from ..sources.diagnosis import nearest
+from ..sources.diagnosis import propose as find_similar
 from .answers import Answers
 from .events import Issue
 from .repository import Repository
@@ -58,9 +58,8 @@ class Submission:
         for reading in (words, words.partition(" (")[0], words.partition(",")[0]):
             if found := find_province_named(reading, vocabulary):
                 return found
-        near = nearest(words, [province.name for province in vocabulary.provinces.values()])
-        advice = f"Có lẽ là “{near}”? " if near else ""
-        remedy = f"{advice}Ghi tên tỉnh, thành phố (tên cũ cũng được), hoặc “cả nước”"
+        near = find_similar(words, {province.name: province.names for province in vocabulary.provinces.values()})
+        remedy = f"{suggest(near)}Ghi tên tỉnh, thành phố (tên cũ cũng được), hoặc “cả nước”"
         self.answers.add_problem(question, f"kho không có tỉnh, thành phố {code(words, 80)}. {remedy}.")
         return ""
 
@@ -119,6 +118,12 @@ class Submission:
 def describe_problem(problem: Problem) -> str:
     """Return a problem of the sources as a sentence of Markdown; the words in it may be anybody's."""
     return f"{literal(problem.message)}. {literal(problem.remedy)}."
+
+
+def suggest(names: Iterable[str]) -> str:
+    """Return the words that ask whether one of ``names`` was meant; '' for none."""
+    near = " hoặc ".join(f"“{name}”" for name in names)
+    return f"Có lẽ là {near}? " if near else ""
 
 
 def bullets(lines: Iterable[str]) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.escaping import code, literal
 
 _PROBLEM = re.compile(r"(?P<path>[^\s:]{1,300}\.\w{1,5}):(?P<line>\d{1,7}): (?P<words>.+)")
-_MOST_PROBLEMS, _TAIL, _LONGEST_LINE, _LONGEST = 60, 40, 400, 200_000
+_MOST_PROBLEMS, _TAIL, _LONGEST_LINE = 60, 40, 400
+"""Lines that are shown of a step, and letters of a line; chosen by hand: the whole output is one click away."""
+_LONGEST = 200_000
+"""Letters of the table of changes: GitHub takes 1 MiB as a step's summary, and a letter may have three bytes."""
 CHANGES = "thay-doi"
 
 
@@ -80,22 +83,14 @@ def _verdict(steps: list[CheckStep], failed: list[CheckStep]) -> str:
 
 def _failure(step: CheckStep) -> str:
     lines = [line for line in step.output.splitlines() if line.strip() and not line.startswith("::")]
-    problems = list(dict.fromkeys(line for line in lines if _PROBLEM.match(line)))
-    told = _problems(problems) if problems else _tail(lines)
-    return f"### {step.kind.name}\n\n{step.kind.remedy}\n\n{told}"
-
-
-def _problems(lines: list[str]) -> str:
-    rest = len(lines) - _MOST_PROBLEMS
-    more = f"\n… và {rest} dòng nữa, xem lời của bước.\n" if rest > 0 else ""
-    return "".join(_problem(line) for line in lines[:_MOST_PROBLEMS]) + more
-
-
-def _problem(line: str) -> str:
-    match = _PROBLEM.match(line)
-    if match is None:
-        return ""
-    return f"- {code(match['path'])} dòng {match['line']}: {literal(match['words'], _LONGEST_LINE)}\n"
+    problems = [match for line in dict.fromkeys(lines) if (match := _PROBLEM.match(line))]
+    shown = [
+        f"- {code(problem['path'])} dòng {problem['line']}: {literal(problem['words'], _LONGEST_LINE)}\n"
+        for problem in problems[:_MOST_PROBLEMS]
+    ]
+    if len(problems) > _MOST_PROBLEMS:
+        shown.append(f"\n… và {len(problems) - _MOST_PROBLEMS} dòng nữa, xem lời của bước.\n")
+    return f"### {step.kind.name}\n\n{step.kind.remedy}\n\n{''.join(shown) or _tail(lines)}"
 
 
 def _tail(lines: Iterable[str]) -> str:
@@ -107,12 +102,8 @@ def _tail(lines: Iterable[str]) -> str:
 
 
 def _table(steps: list[CheckStep]) -> str:
-    return "".join(["| Bước | Kết quả | Giây |\n| --- | --- | --- |\n", *_rows(steps)]) if steps else ""
-
-
-def _rows(steps: list[CheckStep]) -> Iterator[str]:
-    for step in steps:
-        yield f"| {step.kind.name} | {'chưa đạt' if step.code else 'đạt'} | {step.seconds:.0f} |\n"
+    rows = [f"| {s.kind.name} | {'chưa đạt' if s.code else 'đạt'} | {s.seconds:.0f} |\n" for s in steps]
+    return "".join(["| Bước | Kết quả | Giây |\n| --- | --- | --- |\n", *rows]) if steps else ""
 
 
 def _clipped(text: str) -> str:

@@ -17,7 +17,9 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LONGEST, _SHORTEST = 1000, 4
 """Letters of the words to be replaced; chosen by hand: shorter ones stand in many places and mean nothing alone."""
 _QUOTES = ("“”", '""', "«»", "''", "‘’")
+"""Marks that people put around words they speak of; taken off only when both answers wear a pair."""
 _UNKNOWN = ("chưa rõ", "chưa biết", "không rõ", "không biết")
+"""What the form asks people to write, or what they write of themselves, when they do not know what is right."""
 
 
 def propose_correction(submission: Submission) -> Proposal:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link
 from ..publish.lost_addresses import Lost, find_lost, lost_anchors
+from ..publish.pages.site import Site
 from ..sources.vocabulary import Vocabulary
 from .compared_facts import FactChange, article_facts, compare_facts, document_facts
 from .sides import Side
@@ -17,7 +18,7 @@ from .sides import Side
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-TABLES = {
+_TABLES = {
     "document_types": "Loại văn bản",
     "issuer_codes": "Ký hiệu cơ quan",
     "provinces": "Tỉnh, thành phố",
@@ -48,19 +49,19 @@ class Entries:
         return len(self.new) + len(self.changed) + len(self.gone)
 
 
-def compare_vocabularies(before: Vocabulary, after: Vocabulary) -> tuple[Entries, ...]:
+def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> tuple[Entries, ...]:
     """Return the tables in which something differs."""
-    tables = (_compare(title, getattr(before, name), getattr(after, name)) for name, title in TABLES.items())
+    tables = (_compare(title, getattr(before, name), getattr(after, name)) for name, title in _TABLES.items())
     return tuple(entries for entries in tables if entries.count)
 
 
 def _compare(title: str, old: Mapping[Hashable, BaseModel], new: Mapping[Hashable, BaseModel]) -> Entries:
-    changed = [(_name(key, new[key]), _keys(old[key], new[key])) for key in new if key in old and old[key] != new[key]]
+    added, both, gone = _split(old, new)
     return Entries(
         title,
-        tuple(_name(key, new[key]) for key in new if key not in old),
-        tuple(changed),
-        tuple(_name(key, old[key]) for key in old if key not in new),
+        new=tuple(_name(key, new[key]) for key in added),
+        changed=tuple((_name(key, new[key]), _keys(old[key], new[key])) for key in both if old[key] != new[key]),
+        gone=tuple(_name(key, old[key]) for key in gone),
     )
 
 
@@ -103,10 +104,9 @@ class Things:
 
 @dataclass(frozen=True, slots=True)
 class StatementChanges:
-    """What one article says now and did not say before, by ids; ``new`` tells that the article is new itself."""
+    """What one article says now and did not say before, by ids."""
 
     article: str
-    new: bool
     bodies: tuple[str, ...]
     themes: tuple[str, ...]
     lost_themes: tuple[str, ...]
@@ -134,7 +134,7 @@ class Pages:
 
 @dataclass(frozen=True)
 class Changes:
-    """All that a change does. Where a side has no knowledge base only articles and records are compared."""
+    """All that a change does. Where a side has no knowledge base only the ids of articles and records are compared."""
 
     before: Side
     after: Side
@@ -143,7 +143,7 @@ class Changes:
     entries: tuple[Entries, ...] = ()
     new_bodies: tuple[str, ...] = ()
     gone_bodies: tuple[str, ...] = ()
-    said: tuple[StatementChanges, ...] = ()
+    statements: tuple[StatementChanges, ...] = ()
     new_relations: tuple[DocumentRelation, ...] = ()
     gone_relations: tuple[DocumentRelation, ...] = ()
     tasks: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
@@ -155,49 +155,39 @@ class Changes:
 
 
 _K = TypeVar("_K", bound=Hashable)
-_Key = Callable[[str], Hashable]
+_Thing = TypeVar("_Thing")
 
 
 def compare(before: Side, after: Side) -> Changes:
     """Return what differs between two sides; everything in a fixed order."""
-    if after.kb is None or (before.kb is None and not before.absent):
-        return Changes(before, after, articles=_sources_only(before, after), documents=_records_only(before, after))
-    old, new = before.kb or _nothing(after.kb), after.kb
-    articles = _articles(before, after, old, new)
+    if before.site is None or after.site is None:
+        return Changes(before, after, articles=_article_ids(before, after), documents=_record_ids(before, after))
+    old, new = before.site.kb, after.site.kb
+    articles = _articles(before.site, after.site, before.unread)
     renamed = {m.old: m.new for m in articles.moved}
-    documents = _documents(before, after, old, new, renamed)
-    opened, settled = _open(old, new, renamed)
+    documents = _documents(before.site, after.site, renamed)
+    pairs = [(Kind.ARTICLE, m) for m in articles.moved] + [(Kind.DOCUMENT, m) for m in documents.moved]
+    moved = {f"{kind}/{m.old}/": f"{kind}/{m.new}/" for kind, m in pairs}
+    unresolved, settled = _unresolved(old, new, renamed)
     relations_old, relations_new = _relations(old), _relations(new)
-    led = {move.old: move.new for move in after.reading.moves}
     return Changes(
         before,
         after,
         documents=documents,
         articles=articles,
-        entries=compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary),
+        entries=_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary),
         new_bodies=tuple(b for b in new.bodies if b not in old.bodies),
         gone_bodies=tuple(b for b in old.bodies if b not in new.bodies),
-        said=tuple(_said(old, new, renamed)),
+        statements=tuple(_statements(old, new, renamed)),
         new_relations=tuple(r for key, r in relations_new.items() if key not in relations_old),
         gone_relations=tuple(r for key, r in relations_old.items() if key not in relations_new),
-        tasks=(_tasks(old), _tasks(new)),
-        unresolved=tuple(opened),
+        tasks=(Counter(task.kind for task in old.tasks), Counter(task.kind for task in new.tasks)),
+        unresolved=tuple(unresolved),
         settled=settled,
         pages=_pages(before.pages, after.pages),
-        lost=tuple(find_lost(before.addresses, after.addresses, new.vocabulary, _known(articles, documents))),
-        anchors=lost_anchors(before.addresses, after.addresses, led),
+        lost=tuple(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
+        anchors=lost_anchors(before.addresses, after.addresses, {move.old: move.new for move in after.reading.moves}),
     )
-
-
-def _known(articles: Things, documents: Things) -> dict[str, str]:
-    """Return under which address that stands now which stood at another."""
-    kinds = ((Kind.ARTICLE, articles), (Kind.DOCUMENT, documents))
-    return {f"{kind}/{m.old}/": f"{kind}/{m.new}/" for kind, things in kinds for m in things.moved}
-
-
-def _nothing(like: KnowledgeBase) -> KnowledgeBase:
-    """Return a knowledge base without anything in it."""
-    return KnowledgeBase(like.vocabulary, {}, {}, {}, {}, {}, {}, (), ())
 
 
 def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K], list[_K]]:
@@ -209,43 +199,34 @@ def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K]
 # -- articles and documents ------------------------------------------------------------------------
 
 
-def _articles(before: Side, after: Side, old: KnowledgeBase, new: KnowledgeBase) -> Things:
-    added, both, gone = _split(old.articles, new.articles)
-    moved = _pair(gone, added, lambda i: _article_key(old.articles[i]), lambda i: _article_key(new.articles[i]))
-    changed = [_article_change(before, after, m.old, m.new) for m in (*moved, *(Moved(i, i) for i in both))]
-    return Things(
-        new=tuple(i for i in added if i not in {m.new for m in moved} and i not in before.unread),
-        moved=tuple(moved),
-        changed=tuple(c for c in changed if c.facts or c.gained or c.dropped),
-        gone=tuple(i for i in gone if i not in {m.old for m in moved}),
-    )
+def _articles(before: Site, after: Site, unread: Collection[str]) -> Things:
+    """Compare the articles; ``gained`` and ``dropped`` are anchors of paragraphs.
+
+    ``unread`` are those that were there before and could not be read: they are not new."""
+
+    def change(pair: Moved) -> Changed:
+        was, now = before.kb.articles[pair.old], after.kb.articles[pair.new]
+        facts = compare_facts(article_facts(before, was), article_facts(after, now))
+        return _changed(pair, facts, was.anchors, now.anchors)
+
+    things = _compare_things(before.kb.articles, after.kb.articles, _article_key, change)
+    return replace(things, new=tuple(i for i in things.new if i not in unread))
 
 
 def _article_key(entry: ArticleEntry) -> Hashable:
     return entry.article.title, entry.article.outlet
 
 
-def _article_change(before: Side, after: Side, old: str, new: str) -> Changed:
-    """Return how an article differs; ``gained`` and ``dropped`` are its paragraphs' anchors."""
-    if before.site is None or after.site is None:
-        return Changed(new, ())
-    was, now = before.site.kb.articles[old], after.site.kb.articles[new]
-    facts = compare_facts(article_facts(before.site, was), article_facts(after.site, now))
-    gained, _, dropped = _split(was.anchors, now.anchors)
-    return Changed(new, tuple(facts), tuple(gained), tuple(dropped))
+def _documents(before: Site, after: Site, renamed: Mapping[str, str]) -> Things:
+    """Compare the documents; ``gained`` and ``dropped`` are the articles that name them."""
 
+    def change(pair: Moved) -> Changed:
+        was, now = before.kb.documents[pair.old], after.kb.documents[pair.new]
+        facts = compare_facts(document_facts(before, was), document_facts(after, now))
+        sources = [renamed.get(a, a) for a in (*was.announced_by, *was.cited_by)]
+        return _changed(pair, facts, sources, [*now.announced_by, *now.cited_by])
 
-def _documents(before: Side, after: Side, old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> Things:
-    added, both, gone = _split(old.documents, new.documents)
-    moved = _pair(gone, added, lambda i: _document_key(old.documents[i]), lambda i: _document_key(new.documents[i]))
-    pairs = [*moved, *(Moved(i, i) for i in both)]
-    changed = [_document_change(before, after, m, renamed) for m in pairs]
-    return Things(
-        new=tuple(i for i in added if i not in {m.new for m in moved}),
-        moved=tuple(moved),
-        changed=tuple(c for c in changed if c.facts or c.gained or c.dropped),
-        gone=tuple(i for i in gone if i not in {m.old for m in moved}),
-    )
+    return _compare_things(before.kb.documents, after.kb.documents, _document_key, change)
 
 
 def _document_key(document: Document) -> Hashable:
@@ -254,36 +235,46 @@ def _document_key(document: Document) -> Hashable:
     return document.type, number, document.province
 
 
-def _document_change(before: Side, after: Side, pair: Moved, renamed: Mapping[str, str]) -> Changed:
-    if before.site is None or after.site is None:
-        return Changed(pair.new, ())
-    was, now = before.site.kb.documents[pair.old], after.site.kb.documents[pair.new]
-    facts = compare_facts(document_facts(before.site, was), document_facts(after.site, now))
-    sources_old = [renamed.get(a, a) for a in (*was.announced_by, *was.cited_by)]
-    gained, _, dropped = _split(sources_old, [*now.announced_by, *now.cited_by])
+def _changed(pair: Moved, facts: list[FactChange], old: Collection[str], new: Collection[str]) -> Changed:
+    gained, _, dropped = _split(old, new)
     return Changed(pair.new, tuple(facts), tuple(gained), tuple(dropped))
 
 
-def _pair(gone: Iterable[str], added: Iterable[str], old_key: _Key, new_key: _Key) -> list[Moved]:
-    """Return those that are gone under one id and there under another; only where no two could be meant."""
-    olds, news = _by_key(gone, old_key), _by_key(added, new_key)
-    return [Moved(ids[0], news[key][0]) for key, ids in olds.items() if len(ids) == len(news.get(key, ())) == 1]
+def _compare_things(
+    old: Mapping[str, _Thing],
+    new: Mapping[str, _Thing],
+    key: Callable[[_Thing], Hashable],
+    change: Callable[[Moved], Changed],
+) -> Things:
+    """Compare by id. Gone under one id and there under another, with the same ``key``: moved, if no two could be."""
+    added, both, gone = _split(old, new)
+    olds, news = _by_key(old, gone, key), _by_key(new, added, key)
+    moved = [Moved(ids[0], news[k][0]) for k, ids in olds.items() if len(ids) == len(news.get(k, ())) == 1]
+    changed = map(change, (*moved, *(Moved(i, i) for i in both)))
+    return Things(
+        new=tuple(i for i in added if i not in {m.new for m in moved}),
+        moved=tuple(moved),
+        changed=tuple(c for c in changed if c.facts or c.gained or c.dropped),
+        gone=tuple(i for i in gone if i not in {m.old for m in moved}),
+    )
 
 
-def _by_key(ids: Iterable[str], key: _Key) -> dict[Hashable, list[str]]:
+def _by_key(
+    things: Mapping[str, _Thing], ids: Iterable[str], key: Callable[[_Thing], Hashable]
+) -> dict[Hashable, list[str]]:
     found: dict[Hashable, list[str]] = {}
     for identity in ids:
-        found.setdefault(key(identity), []).append(identity)
+        found.setdefault(key(things[identity]), []).append(identity)
     return found
 
 
-def _sources_only(before: Side, after: Side) -> Things:
+def _article_ids(before: Side, after: Side) -> Things:
     """Compare articles by their ids alone."""
     old, new = ({a.id for a in side.reading.corpus.articles} for side in (before, after))
     return Things(new=tuple(sorted(new - old - before.unread)), gone=tuple(sorted(old - new - after.unread)))
 
 
-def _records_only(before: Side, after: Side) -> Things:
+def _record_ids(before: Side, after: Side) -> Things:
     """Compare the records of documents by their ids alone."""
     old, new = (side.reading.vocabulary.records.keys() for side in (before, after))
     return Things(new=tuple(sorted(new - old)), gone=tuple(sorted(old - new)))
@@ -292,7 +283,7 @@ def _records_only(before: Side, after: Side) -> Things:
 # -- what articles say -----------------------------------------------------------------------------
 
 
-def _said(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> Iterable[StatementChanges]:
+def _statements(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> Iterator[StatementChanges]:
     """Yield for each article the bodies and themes it did not name before."""
     earlier = {renamed.get(i, i): entry for i, entry in old.articles.items()}
     for identity, entry in new.articles.items():
@@ -300,7 +291,7 @@ def _said(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) ->
         bodies = _split(_named(was) if was else (), _named(entry))[0]
         gained, _, lost = _split(was.weights if was else (), entry.weights)
         if bodies or gained or lost:
-            yield StatementChanges(identity, was is None, tuple(bodies), tuple(sorted(gained)), tuple(sorted(lost)))
+            yield StatementChanges(identity, tuple(bodies), tuple(sorted(gained)), tuple(sorted(lost)))
 
 
 def _named(entry: ArticleEntry) -> list[str]:
@@ -312,16 +303,12 @@ def _relations(kb: KnowledgeBase) -> dict[tuple[str, str, str], DocumentRelation
     return {(r.relation, r.source, r.target): r for r in reversed(kb.relations)}
 
 
-def _tasks(kb: KnowledgeBase) -> Counter[str]:
-    return Counter(task.kind for task in kb.tasks)
-
-
-def _open(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> tuple[list[Unresolved], int]:
+def _unresolved(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> tuple[list[Unresolved], int]:
     """Return the mentions that stay open now and were not open before, and how many open ones are settled."""
-    was = Counter((renamed.get(i, i), _folded(e, k)) for i, e in old.articles.items() for k in _unsolved(e))
+    was = Counter((renamed.get(i, i), _folded(e, k)) for i, e in old.articles.items() for k in _open_links(e))
     opened = []
     for identity, entry in new.articles.items():
-        for link in _unsolved(entry):
+        for link in _open_links(entry):
             key = (identity, _folded(entry, link))
             was[key] -= 1
             if was[key] < 0:
@@ -331,7 +318,7 @@ def _open(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) ->
     return opened, sum(count for count in was.values() if count > 0)
 
 
-def _unsolved(entry: ArticleEntry) -> list[Link]:
+def _open_links(entry: ArticleEntry) -> list[Link]:
     return [k for k in entry.links if k.resolution.id is None and k.kind in (Kind.DOCUMENT, Kind.BODY)]
 
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..core.dates import PartialDate
-from ..core.models import Citation, Demand, RelationCue, merge_facts, value_of
+from ..core.models import Citation, Demand, Mention, RelationCue, Resolution, merge_facts, value_of
 from ..importing.formats import read_article
 from ..meaning.knowledge.collect import announced_id, read_context
-from ..meaning.knowledge.entities import Kind, Link
+from ..meaning.knowledge.entities import Kind
 from ..meaning.knowledge.linking import link_mentions
 from ..meaning.resolve.body_mentions import resolve_ref
 from ..meaning.resolve.context import Context
 from ..meaning.resolve.named import NameIndex
-from ..meaning.resolve.register import Register, RegisteredDocument
+from ..meaning.resolve.register import Register
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_articles
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import body_name
 
 _Json = dict[str, object]
+_Span = tuple[int, int]
 
 
 class Explainer:
@@ -29,7 +30,6 @@ class Explainer:
 
     def __init__(self, sources: Path, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.sources = sources
         self.finders = Finders(vocabulary)
         self.names = NameIndex(vocabulary)
         articles, _ = read_articles(sources, vocabulary)
@@ -38,13 +38,13 @@ class Explainer:
     def explain(self, path: Path) -> _Json:
         """Return everything found in the file; only ``file`` and ``problems`` if it cannot be read."""
         article, problems = read_article(path, path.parent, self.vocabulary)
-        told = [{"line": p.line, "message": p.message, "remedy": p.remedy} for p in problems]
+        described = [{"line": p.line, "message": p.message, "remedy": p.remedy} for p in problems]
         if article is None:
-            return {"file": str(path), "problems": told}
+            return {"file": str(path), "problems": described}
         context = read_context(article, self.vocabulary, self.finders)
         others = [c for c in self._corpus if c.article.text != article.text]
         register = Register(self.vocabulary, [*others, context])
-        return {"file": str(path), **Explanation(context, register, self.names).as_json(), "problems": told}
+        return {"file": str(path), **Explanation(context, register, self.names).as_json(), "problems": described}
 
 
 class Explanation:
@@ -53,9 +53,9 @@ class Explanation:
     def __init__(self, context: Context, register: Register, names: NameIndex) -> None:
         self.context = context
         self.register = register
-        self.links = link_mentions(context, register, names)
-        self._bodies = {(k.start, k.end): k for k in self.links if k.kind is Kind.BODY}
-        self._documents = {(k.start, k.end): k for k in self.links if k.kind is Kind.DOCUMENT}
+        links = link_mentions(context, register, names)
+        self._bodies = {(k.start, k.end): k.resolution for k in links if k.kind is Kind.BODY}
+        self._documents = {(k.start, k.end): k.resolution for k in links if k.kind is Kind.DOCUMENT}
 
     def as_json(self) -> _Json:
         """Return the values of ``--explain --json``."""
@@ -72,8 +72,7 @@ class Explanation:
             "document": self._announced(),
             "citations": [self._citation(c) for c in self.context.mentions.citations],
             "named_documents": [
-                {"name": self._full_name(n.name, n.local), "start": n.start, "end": n.end}
-                for n in self.context.mentions.named_documents
+                {"name": self._full_name(n.name, n.local), **_span(n)} for n in self.context.mentions.named_documents
             ],
             "bodies": list(self._body_rows()),
             "themes": self._themes(),
@@ -87,29 +86,27 @@ class Explanation:
             return None
         entry = self.register.entries.get(identity)
         record = self.context.vocabulary.records.get(identity)
-        kind = entry.type if entry else record.type if record else ""
+        known = entry or record
+        dates = entry.dates if entry else ()
         return {
             "id": identity,
             "number": entry.number if entry else None,
-            "type": self._type(kind),
-            "issuer": self._issuer_of(entry, identity),
-            "date": _iso(max(entry.dates, key=lambda d: (len(d.iso), d.iso)) if entry and entry.dates else None),
+            "type": self._type(known.type if known else None),
+            "issuer": record.issuer if record and record.issuer else self._issuer_of(identity) if entry else None,
+            "date": _iso(max(dates, key=lambda d: (len(d.iso), d.iso), default=None)),
         }
 
-    def _issuer_of(self, entry: RegisteredDocument | None, identity: str) -> str | None:
-        record = self.context.vocabulary.records.get(identity)
-        if record and record.issuer:
-            return record.issuer
-        own = (c for c in self.context.mentions.citations if self._documents[c.start, c.end].resolution.id == identity)
-        issuers = (c.issuer for c in own if c.issuer and entry)
-        return next((resolve_ref(ref, self.context).id for ref in issuers), None)
+    def _issuer_of(self, identity: str) -> str | None:
+        """Return the body that the first mention of a document with an issuer beside it names."""
+        own = (c for c in self.context.mentions.citations if self._documents[c.start, c.end].id == identity)
+        return next((resolve_ref(c.issuer, self.context).id for c in own if c.issuer), None)
 
     def _type(self, identity: str | None) -> str | None:
         known = self.context.vocabulary.document_types.get(identity or "")
         return known.name if known else None
 
     def _citation(self, c: Citation) -> _Json:
-        resolution = self._documents[c.start, c.end].resolution
+        resolution = self._documents[c.start, c.end]
         return {
             "number": c.number,
             "type": self._type(c.type),
@@ -119,8 +116,7 @@ class Explanation:
             "document": resolution.id,
             "reason": resolution.reason,
             "candidates": list(resolution.candidates),
-            "start": c.start,
-            "end": c.end,
+            **_span(c),
             "text": c.text,
         }
 
@@ -135,15 +131,14 @@ class Explanation:
 
     def _body_rows(self) -> Iterator[_Json]:
         for b in self.context.mentions.bodies:
-            resolution = self._bodies[b.start, b.end].resolution
+            resolution = self._bodies[b.start, b.end]
             place = b.ref.place or self.context.province
             yield {
                 "id": resolution.id,
                 "name": body_name(self.context.vocabulary, b.ref.kind, place, self.context.at),
                 "title_only": b.title_only,
                 "reason": resolution.reason,
-                "start": b.start,
-                "end": b.end,
+                **_span(b),
                 "text": b.text,
             }
 
@@ -154,35 +149,35 @@ class Explanation:
         ordered = sorted(self.context.weights.items(), key=lambda item: (-item[1], item[0]))
         return [{"id": t, "weight": round(w, 3), "spans": spans[t]} for t, w in ordered]
 
-    def _ids(self, spans: Iterable[tuple[int, int]]) -> list[str | None]:
-        return [self._bodies[s].resolution.id for s in spans if s in self._bodies]
-
     def _demand(self, d: Demand) -> _Json:
-        assigner = self._bodies.get(d.assigner) or self._documents.get(d.assigner) if d.assigner else None
+        def ids(spans: Iterable[_Span]) -> list[str | None]:
+            return [self._bodies[span].id for span in spans if span in self._bodies]
+
         return {
             "kind": d.kind,
-            "giver": assigner.resolution.id if assigner else None,
-            "lead": self._ids(d.lead),
-            "partners": self._ids(d.partners),
-            "executors": self._ids(d.executors),
+            "giver": _id(self._bodies, d.assigner) or _id(self._documents, d.assigner),
+            "lead": ids(d.lead),
+            "partners": ids(d.partners),
+            "executors": ids(d.executors),
             "addressees": d.addressees,
             "task": d.task,
             "deadline": d.deadline,
-            "start": d.start,
-            "end": d.end,
+            **_span(d),
         }
 
     def _relation(self, r: RelationCue) -> _Json:
-        source = self._documents.get(r.source) if r.source else None
-        target: Link | None = self._documents.get(r.target)
-        return {
-            "relation": r.relation,
-            "source": source.resolution.id if source else None,
-            "target": target.resolution.id if target else None,
-            "start": r.start,
-            "end": r.end,
-            "text": r.text,
-        }
+        source, target = _id(self._documents, r.source), _id(self._documents, r.target)
+        return {"relation": r.relation, "source": source, "target": target, **_span(r), "text": r.text}
+
+
+def _id(resolutions: Mapping[_Span, Resolution], span: _Span | None) -> str | None:
+    """Return what the words at a span mean; None for no words, and for those that are open or no mention."""
+    resolution = resolutions.get(span) if span else None
+    return resolution.id if resolution else None
+
+
+def _span(mention: Mention) -> _Json:
+    return {"start": mention.start, "end": mention.end}
 
 
 def _iso(date: PartialDate | None) -> str | None:

@@ -19,51 +19,39 @@ from ..publish.pages.site import Site
 from ..sources.articles.corpus import Corpus
 from ..sources.vocabulary import Vocabulary
 
-_FILE_MODES = ("100644", "100755")
+_FILE_MODES = (b"100644", b"100755")
+"""What git calls a file, and one that may be run; not links, nor other repositories."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A commit: as it was asked for, its full hash, and its day."""
-
-    name: str
-    commit: str
-    day: str
-
-    @property
-    def detail(self) -> str:
-        """Which commit that is."""
-        return f"{self.commit[:9]}, {'-'.join(reversed(self.day.split('-')))}"
-
-
-def find_revision(sources: Path, name: str) -> Revision:
-    """Return the commit called ``name`` in the repository that holds ``sources``.
+def _find_commit(sources: Path, name: str) -> tuple[str, str]:
+    """Return the full hash of the commit called ``name`` in the repository that holds ``sources``, and its day.
 
     Raises UsageError when git is missing, the folder lies in no repository, or there is no such commit."""
     if _git(sources, "rev-parse", "--is-inside-work-tree").returncode:
         raise UsageError(f"thư mục {sources} không nằm trong kho git nào nên không có bản cũ để so")
-    asked = f"{name}^{{commit}}"
-    found = _git(sources, "rev-parse", "--verify", "--quiet", "--end-of-options", asked)
+    found = _git(sources, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     commit = found.stdout.decode().strip()
     if found.returncode or not commit:
         remedy = "ghi tên nhánh, thẻ hay mã commit; bản sao nông thì chạy git fetch --unshallow trước"
         raise UsageError(f"kho git không có bản “{name}”: {remedy}")
-    day = _git(sources, "show", "--no-patch", "--format=%cs", commit).stdout.decode().strip()
-    return Revision(name, commit, day)
+    year, month, day = _git(sources, "show", "--no-patch", "--format=%cs", commit).stdout.decode().strip().split("-")
+    return commit, f"{day}-{month}-{year}"
 
 
-def export_revision(sources: Path, revision: Revision, target: Path) -> bool:
-    """Write the files that ``sources`` held at a revision into ``target``; False if there was no such folder then.
+def _export(sources: Path, commit: str, target: Path) -> bool:
+    """Write the files that ``sources`` held at a commit into ``target``; False if there was no such folder then.
 
     Files come out as git keeps them; links are left out (they may not stand in sources)."""
     prefix = _git(sources, "rev-parse", "--show-prefix").stdout.decode().strip("\n").rstrip("/")
-    tree = f"{revision.commit}:{prefix}"
-    listed = _git(sources, "ls-tree", "-r", "-z", "--full-tree", tree)
+    listed = _git(sources, "ls-tree", "-r", "-z", "--full-tree", f"{commit}:{prefix}")
     if listed.returncode:
         return False
-    entries = [entry for entry in listed.stdout.split(b"\0") if entry]
-    files = [(head.split(), os.fsdecode(name)) for head, _, name in (entry.partition(b"\t") for entry in entries)]
-    wanted = [(head[2], name) for head, name in files if head[0].decode() in _FILE_MODES and _is_inside(name)]
+    wanted = []
+    for entry in filter(None, listed.stdout.split(b"\0")):
+        head, _, raw_name = entry.partition(b"\t")
+        (mode, _, oid), name = head.split(), os.fsdecode(raw_name)
+        if mode in _FILE_MODES and _is_inside(name):
+            wanted.append((oid, name))
     target.mkdir(parents=True, exist_ok=True)
     for (_, name), data in zip(wanted, _contents(sources, [oid for oid, _ in wanted]), strict=True):
         path = target / name
@@ -111,15 +99,10 @@ class Side:
     detail: str = ""
     absent: bool = False
 
-    @property
-    def kb(self) -> KnowledgeBase | None:
-        """The knowledge base; None where the vocabularies cannot be used."""
-        return self.reading.kb
-
     @cached_property
     def site(self) -> Site | None:
-        """Names and lines as pages show them."""
-        return Site(Index(self.kb), "") if self.kb else None
+        """The knowledge base with names and lines as pages show them; None where the vocabularies cannot be used."""
+        return Site(Index(self.reading.kb), "") if self.reading.kb else None
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -134,8 +117,8 @@ class Side:
     @cached_property
     def unread(self) -> set[str]:
         """The ids of articles that could not be read."""
-        faulty = {slug(Path(p.path).stem) for p in self.errors if "/articles/" in p.path}
-        return faulty - {article.id for article in self.reading.corpus.articles}
+        with_errors = {slug(Path(p.path).stem) for p in self.errors if "/articles/" in p.path}
+        return with_errors - {article.id for article in self.reading.corpus.articles}
 
 
 def read_side(sources: Path, label: str = "", detail: str = "") -> Side:
@@ -148,9 +131,11 @@ def read_side(sources: Path, label: str = "", detail: str = "") -> Side:
 
 def read_revision(sources: Path, name: str) -> Side:
     """Read and build the sources as they were at a revision. Raises UsageError when that cannot be had."""
-    revision = find_revision(sources, name)
+    commit, day = _find_commit(sources, name)
+    detail = f"{commit[:9]}, {day}"
     with tempfile.TemporaryDirectory(prefix="kho-") as folder:
         copy = Path(folder) / sources.resolve().name
-        if not export_revision(sources, revision, copy):
-            return Side(revision.name, Reading(None, Vocabulary(), Corpus(), (), ()), {}, revision.detail, absent=True)
-        return read_side(copy, revision.name, revision.detail)
+        if _export(sources, commit, copy):
+            return read_side(copy, name, detail)
+    nothing = KnowledgeBase(Vocabulary(), {}, {}, {}, {}, {}, {}, (), ())
+    return Side(name, Reading(nothing, nothing.vocabulary, Corpus(), (), ()), {}, detail, absent=True)
