@@ -25,6 +25,7 @@ LONGEST_GAP = 12
 REST = "…"
 """In a phrase: up to ``MOST_SKIPPED`` words of any kind."""
 MOST_SKIPPED = 4
+"""As the heads of ``themes.yml`` and ``bodies.yml`` promise their maintainers."""
 _WORD = re.compile(r"([^\W_]+|…)")
 
 

@@ -30,6 +30,7 @@ _ASIDE = re.compile(
     re.VERBOSE,
 )
 _LONGEST_GUARD = 4
+"""Words before a body that may make it something else (``x …`` of ``exclude``); no entry has more."""
 _LISTED = frozenset(("bộ", "sở", "ban"))
 """After these and a colon stands a list of bodies: "các bộ: Nội vụ, Tài chính"."""
 
