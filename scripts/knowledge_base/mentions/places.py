@@ -32,7 +32,7 @@ LEAD_FACTOR = 3.0
 """So many times more. Chosen by hand: with 2 or 4 about ten of the texts of cases and seeds come out otherwise."""
 BODY, IN_POST, WITH_LEVEL, BARE = 3.0, 1.5, 2.0, 1.0
 """What a province counts by a body of its own, a post in one, ``tỉnh X``, and ``X`` alone. Chosen by hand: cases and
-seeds come out the same with 2.5 to 4 for the first, 1.5 to 3 for the third; with 1 for a post six come out otherwise."""
+seeds come out the same with 2.5 to 4 for a body and 1.5 to 3 for a level; with 1 for a post six come out otherwise."""
 ENOUGH, ENOUGH_LOCAL, AHEAD = 4.0, 2.0, 1.6
 """A text without a local outlet is about a province with this score (the lower one if it speaks of ``Tỉnh ủy``
 without saying which), so many times ahead of the next."""
