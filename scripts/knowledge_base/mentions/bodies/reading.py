@@ -226,12 +226,12 @@ class BodyReader:
 
     def _is_guarded(self, kind: str, at: int, end: int) -> bool:
         """Tell whether words right before or after make this something else (``exclude`` of the vocabulary)."""
-        guards = self._grammar.trees.guards
+        trees = self._grammar.trees
         line = self._grammar.lineage(kind)
-        if self.words.follows(end, " \n-") and any(k in line for _, k in guards.after.matches(self.words, end)):
+        if self.words.follows(end, " \n-") and any(k in line for _, k in trees.after.matches(self.words, end)):
             return True
         before = range(max(0, at - _LONGEST_GUARD), at) if self.words.follows(at, " ") else ()
-        return any(stop == at and k in line for i in before for stop, k in guards.before.matches(self.words, i))
+        return any(stop == at and k in line for i in before for stop, k in trees.before.matches(self.words, i))
 
     def _is_name(self, at: int, end: int, lower_allowed: bool) -> bool:
         """Tell whether the case of the letters is that of a name."""
