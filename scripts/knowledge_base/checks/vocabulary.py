@@ -19,7 +19,7 @@ from ..mentions.themes import theme_weights
 from ..sources.diagnosis import nearest, quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
-from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from ..sources.vocabulary.phrases import PhraseList, own_phrases, pattern_of
 from ..sources.vocabulary.schemas import Province, Succession
 
 _Place = tuple[str, str, tuple[object, ...]]
@@ -218,6 +218,9 @@ def check_phrases(vocabulary: Vocabulary) -> Iterator[Problem]:
 
     A corpus without the file is read with the project's own words: nothing is missing there."""
     if not vocabulary.phrases:
+        if not own_phrases():
+            message = "không có tệp phrases.yml mà máy cần để đọc bài"
+            yield Problem("sources/vocabularies/phrases.yml", 1, message, "Lấy lại tệp ấy từ bản trước")
         return
     missing = [wanted.value for wanted in PhraseList if not vocabulary.knows("phrases", wanted)]
     for key in vocabulary.phrases:

@@ -27,12 +27,17 @@ _ENTITY = re.compile(
     """,
     re.VERBOSE,
 )
+# Letters of a line; chosen by hand.
 _LONGEST_LINE = 500
+"""A longer line is no byline, caption or button: no rule is tried."""
 _LONGEST_LISTED = 220
+"""A longer line below "Tin liên quan" is no headline: the article goes on."""
 _SHORTEST_DOUBLE, _LONGEST_DOUBLE = 25, 400
+"""A line that stands twice is a caption if it is this long: shorter ones are subheadings, longer ones prose."""
 _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
 _CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:")
 _HEADLINES = 6
+"""Lines at the top among which title, date line and author stand."""
 _ESCAPED = re.compile(r"\\.")
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
 

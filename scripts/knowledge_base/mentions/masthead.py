@@ -38,11 +38,17 @@ _NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]{0,9}số\s?:?\s{0,2}\d{1,6}\s{0,3}[-
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
 _STAMP = re.compile(r"(?:date|published(?: time)?|ngày đăng|đăng ngày)\s?:?\s(?=\d{4}-\d{2}-\d{2}(?!\d))")
 """A label that a page's own data put before its date; the text may go on in the same line."""
+# Chosen by hand, after the pages of newspapers and the heads of official texts in tests/cases/masthead.
 _HEAD_LINES = 15
+"""Lines from the top among which title, date and the number of an official text are looked for."""
 _TAIL_LINES = 4
+"""Lines from the end among which a date may stand."""
 _WORDS_IN_TITLE = 4
+"""A title has at least so many: shorter lines at the top are sections and buttons."""
 _LINES_IN_TITLE = 6
+"""Lines that the title of an official text may take."""
 _LONGEST_KICKER = 80
+"""A longer line that ends with a colon is no kicker, but the title."""
 
 
 class OutletFinder:

@@ -21,9 +21,14 @@ from ..sources.vocabulary.schemas import Relation
 from .lexicon import COUNTED_YEARS
 from .spans import noise_spans
 
+# Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
+# same with 100 to 800, 150 to 1,200 and 150 to 2,000.
 _WINDOW = 240
+"""Letters before a document in which its cues may stand."""
 _LONGEST_GAP = 420
+"""Letters between two documents of one list, or between a document and the cue it is the subject of."""
 _LONGEST_CLAUSE = 900
+"""Letters looked back for the start of a clause."""
 _NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
 
 _OF_IT = r"""(?:                                        # what belongs to a document's name: its date …

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from ...core.text import fold, nfc
@@ -47,27 +47,21 @@ class BodyForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Guards:
-    """Words right before or right after a body that make it something else, by kind."""
-
-    before: WordTree[str]
-    after: WordTree[str]
-
-
-@dataclass(frozen=True, slots=True)
 class BodyTrees:
     """All phrases the finder knows. ``tails`` are forms without the head they share in a list: after
-    'Bộ Nội vụ,' comes 'Tài chính'."""
+    'Bộ Nội vụ,' comes 'Tài chính'. ``before`` and ``after`` are words right beside a body, by kind, that make it
+    something else."""
 
-    bodies: WordTree[BodyForm]
-    tails: WordTree[BodyForm]
-    titles: WordTree[None]
-    guards: Guards
+    bodies: WordTree[BodyForm] = field(default_factory=WordTree)
+    tails: WordTree[BodyForm] = field(default_factory=WordTree)
+    titles: WordTree[None] = field(default_factory=WordTree)
+    before: WordTree[str] = field(default_factory=WordTree)
+    after: WordTree[str] = field(default_factory=WordTree)
 
 
 def build_body_trees(vocabulary: Vocabulary) -> BodyTrees:
     """Return the trees of a vocabulary. Raises ValueError if a form is not in the notation."""
-    trees = BodyTrees(WordTree(), WordTree(), WordTree(), Guards(WordTree(), WordTree()))
+    trees = BodyTrees()
     for kind, entry in vocabulary.body_kinds.items():
         for form in entry.forms:
             _add_form(trees, kind, form)
@@ -115,7 +109,7 @@ def _add_form(trees: BodyTrees, kind: str, form: str) -> None:
 def _add_spelling(trees: BodyTrees, words: str, form: BodyForm) -> None:
     head, plus, tail = (part.strip() for part in words.partition("+"))
     if plus:
-        form = BodyForm(form.role, form.kind, form.slot, form.level, head)
+        form = replace(form, head=head)
         trees.tails.add(tail, form)
     trees.bodies.add(f"{head} {tail}".strip(), form)
     if " và " in words:
@@ -131,8 +125,8 @@ def level_of(words: str) -> str | None:
 def _add_exclusion(trees: BodyTrees, kind: str, words: str) -> None:
     for spelling in expand(words):
         if spelling.startswith(REST):
-            trees.guards.after.add(spelling.removeprefix(REST), kind)
+            trees.after.add(spelling.removeprefix(REST), kind)
         elif spelling.endswith(REST):
-            trees.guards.before.add(spelling.removesuffix(REST), kind)
+            trees.before.add(spelling.removesuffix(REST), kind)
         else:
             trees.bodies.add(spelling, BodyForm(Role.NOTHING))

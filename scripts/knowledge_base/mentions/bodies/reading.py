@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, words_of
 from ..lexicon import MISREAD
-from ..word_tree import WordTree, split_words
+from ..word_tree import TextWords, WordTree, split_words
 from .forms import CITY, PLACE, BodyForm, BodyTrees, Role, build_body_trees, build_level_tree, build_place_tree
 
 _OF_ONE_PERSON = frozenset(("chu-tich-nuoc",))
@@ -29,6 +30,7 @@ _ASIDE = re.compile(
     re.VERBOSE,
 )
 _LONGEST_GUARD = 4
+"""Words before a body that may make it something else (``x …`` of ``exclude``); no entry has more."""
 _LISTED = frozenset(("bộ", "sở", "ban"))
 """After these and a colon stands a list of bodies: "các bộ: Nội vụ, Tài chính"."""
 
@@ -95,7 +97,7 @@ class BodyReader:
     def __init__(self, grammar: BodyGrammar, folded: str, view: str) -> None:
         self._grammar = grammar
         self._view = view
-        self.words = split_words(_without_asides(folded, view))
+        self.words = _split_without_asides(folded, view)
         listed = (at for at, text in enumerate(self.words.texts) if text in _LISTED)
         trees = grammar.trees
         self._starts = sorted({*trees.bodies.places(self.words), *trees.titles.places(self.words), *listed})
@@ -224,12 +226,12 @@ class BodyReader:
 
     def _is_guarded(self, kind: str, at: int, end: int) -> bool:
         """Tell whether words right before or after make this something else (``exclude`` of the vocabulary)."""
-        guards = self._grammar.trees.guards
+        trees = self._grammar.trees
         line = self._grammar.lineage(kind)
-        if self.words.follows(end, " \n-") and any(k in line for _, k in guards.after.matches(self.words, end)):
+        if self.words.follows(end, " \n-") and any(k in line for _, k in trees.after.matches(self.words, end)):
             return True
         before = range(max(0, at - _LONGEST_GUARD), at) if self.words.follows(at, " ") else ()
-        return any(stop == at and k in line for i in before for stop, k in guards.before.matches(self.words, i))
+        return any(stop == at and k in line for i in before for stop, k in trees.before.matches(self.words, i))
 
     def _is_name(self, at: int, end: int, lower_allowed: bool) -> bool:
         """Tell whether the case of the letters is that of a name."""
@@ -247,12 +249,12 @@ class BodyReader:
         return at
 
 
-def _without_asides(folded: str, view: str) -> str:
-    """Blank out what is no word: ``(BTV)`` after the full name, and the symbols of documents (``88/CT-UBND``)."""
+def _split_without_asides(folded: str, view: str) -> TextWords:
+    """Return the words of a text without ``(BTV)`` after the full name, and without the symbols of documents."""
     for wrong, right in MISREAD.items():
         folded = folded.replace(wrong, right)
-    pieces, last = [], 0
-    for match in _ASIDE.finditer(view):
-        pieces += [folded[last : match.start()], " " * len(match[0])]
-        last = match.end()
-    return "".join([*pieces, folded[last:]])
+    asides = [match.span() for match in _ASIDE.finditer(view)]
+    edges = [0, *chain(*asides), len(folded)]
+    between = [folded[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    blanks = [*(" " * (end - start) for start, end in asides), ""]
+    return split_words(folded).without(asides, "".join(chain(*zip(between, blanks, strict=True))))

@@ -10,6 +10,7 @@ from .sentences import Page, Span
 from .words import DEADLINE, TOWARDS
 
 _LONGEST_ADDRESS = 420
+"""Letters that the names of those who are to do something may take, chosen by hand: a dozen bodies."""
 _LEADS = re.compile(r"[\s,]*(?:là cơ quan )?chủ trì(?!\w)[\s,]*")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")

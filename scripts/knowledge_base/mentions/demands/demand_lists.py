@@ -22,9 +22,13 @@ from .assignees import (
 from .sentences import Ask, Page, Span
 from .words import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE, MARKER, TOWARDS
 
+# Chosen by hand.
 _MOST_ITEMS = 60
+"""Paragraphs behind a lead that are looked at; bounds the time."""
 _MOST_BETWEEN = 6
+"""Paragraphs without a mark that may stand between two marked items: the parts of a long item."""
 _LONGEST_LEAD = 420
+"""Letters before and behind a cue in which those asked may be named."""
 _NEEDED = re.compile(r"(?<!\w)mà\s+")
 
 

@@ -24,12 +24,13 @@ _VERBS_WITH_OBJECT = r"""(?:
 )"""
 """Words that are verbs only before some objects; elsewhere they are part of a name."""
 
-_OTHER_FIRST_MARKS = rf"""
-    (?: thứ\ (?: nhất | {" | ".join(("hai", "ba", "tư", *NUMBERS[4:]))} ) | (?: {" | ".join(NUMBERS[1:])} )\ là ) (?!\w)
-  | \d{{1,2}}[.)]\s | [a-zđ][.)]\s | [ivx]{{1,4}}\.\s | cuối\ cùng,
-"""
+_FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
 MARKER = re.compile(
-    rf"(?P<first> một\ là | thứ\ nhất | trước\ hết, | 1[.)]\s | a[.)]\s | i\.\s ) | {_OTHER_FIRST_MARKS}", re.VERBOSE
+    rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | 1[.)]\s | a[.)]\s | i\.\s )
+      | (?: thứ\ (?: nhất | hai | ba | {_FOURTH_ON} ) | (?: {" | ".join(NUMBERS[1:])} )\ là ) (?!\w)
+      | \d{{1,2}}[.)]\s | [a-zđ][.)]\s | [ivx]{{1,4}}\.\s | cuối\ cùng,
+    """,
+    re.VERBOSE,
 )
 """The mark of an item: "một là", "thứ hai", "3.", "b)", "iv."; ``first`` is one that opens a list."""
 

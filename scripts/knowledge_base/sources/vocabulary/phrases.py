@@ -59,14 +59,14 @@ def words_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:
     """Return the words of a list, spelt out and folded, in the order of the file; none if the list is missing.
 
     A corpus without ``phrases.yml`` is read with the project's own: they are words of the language."""
-    entry = (vocabulary.phrases or _own_phrases()).get(wanted)
+    entry = (vocabulary.phrases or own_phrases()).get(wanted)
     return _spelt_out(entry.words) if entry else ()
 
 
 def pattern_of(vocabulary: Vocabulary, wanted: PhraseList) -> str:
     """Return a pattern for one of the words of a list in folded text, but where ``exclude`` says otherwise; a
     pattern that matches nothing if the list is missing. It says nothing of what stands around the words."""
-    entry = (vocabulary.phrases or _own_phrases()).get(wanted)
+    entry = (vocabulary.phrases or own_phrases()).get(wanted)
     return _pattern(entry.words, entry.exclude) if entry else r"(?!)"
 
 
@@ -98,7 +98,7 @@ def _begins(word: str, phrase: str) -> bool:
 
 
 @cache
-def _own_phrases() -> Mapping[str, Phrases]:
+def own_phrases() -> Mapping[str, Phrases]:
     """Return the lists of this repository; none where the library stands alone."""
     source = read_yaml(nfc(_OWN.read_text(encoding="utf-8")), _OWN.name)[0] if _OWN.is_file() else None
     entries = source.data if source and isinstance(source.data, list) else []
