@@ -95,7 +95,6 @@ _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # "Luật Đầu tư 61/2020/QH14"
 _LOOK_BACK = 140
-_NUMBERED_OTHERWISE = frozenset({"chuong-trinh", "bao-cao", "thong-bao", "du-an", "de-an"})
 
 
 class CitationFinder:
@@ -231,7 +230,7 @@ class _Search:
 
     def _is_sure(self, word: TypeWord) -> bool:
         """Tell a document's number from another: "Kế hoạch số 33", "Nghị quyết 59", but not "Chương trình 135"."""
-        return word.signed or (self._scan.view[word.start].isupper() and word.type.id not in _NUMBERED_OTHERWISE)
+        return word.signed or (self._scan.view[word.start].isupper() and word.type.bare_number == "van-ban")
 
     @staticmethod
     def _fits(item: Item, subject: CitationContext) -> bool:
@@ -264,12 +263,12 @@ class _Search:
         """Make the symbol of a bare number from its type and issuer; None where that cannot be done."""
         kind = self._words.type_of(symbol, word) if symbol and symbol.type_code else word
         code = symbol.code if symbol and symbol.code else after.code
-        if code is None and kind and kind.id == "nghi-dinh" and item.year:
-            code = self._reader.code_of("CP")
+        if code is None and kind and item.year:
+            code = self._table.only_issuer(kind)
         number = self._formed(item, symbol, kind, code, after) if kind and code else None
         issuer = self._issuer(after, self._table.signing(code, kind) if code and kind else code, kind)
         stated = code is not None or after.body is not None or after.date is not None
-        keep = number is not None or (stated and kind is not None and (kind.symbol != "none" or "CV" in kind.codes))
+        keep = number is not None or (stated and kind is not None and (kind.symbol != "none" or kind.untyped))
         return replace(_found(item, word, kind, number, Level.BARE, code, issuer, after), keep=keep)
 
     def _formed(
@@ -346,7 +345,8 @@ class _Search:
 
 def _is_programme(found: CitationCandidate) -> bool:
     """Tell the State's "Chương trình 135", a name, from "Chương trình 17 của Tỉnh ủy", a document's number."""
-    return found.type is not None and found.type.id == "chuong-trinh" and bool(found.code and found.code.side != "dang")
+    named_so = found.type is not None and found.type.bare_number == "ten-goi"
+    return named_so and found.code is not None and found.code.side != "dang"
 
 
 def _is_typeless_party(symbol: Symbol) -> bool:

@@ -153,9 +153,6 @@ _PLACE = re.compile(
     r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
 )
 _BELOW_PROVINCE = re.compile(r"\s{1,2}(?:cấp\s)?(?:huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)")
-_GOVERNMENT = frozenset({"CP", "TTg"})
-_WITH_OR_WITHOUT_YEAR = frozenset({("nghi-quyet", "HĐND")})
-"""Types that an issuer numbers in two series, with the year and without: a bare number does not tell which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +208,10 @@ class IssuerTable:
         below = _BELOW_PROVINCE.match(folded, match.end()) is not None
         return Named(self._by_phrase[phrase], match.start(), place.end() if place else match.end(), below)
 
+    def only_issuer(self, kind: DocumentType) -> IssuerCode | None:
+        """Return the code of the only issuer of a type, if the vocabulary names one."""
+        return next((code for code in self._codes.values() if kind.id in code.only_issuer_of), None)
+
     def code_of_body(self, kind: str) -> IssuerCode | None:
         """Return the code a body kind signs with."""
         return self._by_kind.get(kind)
@@ -241,17 +242,17 @@ class IssuerTable:
         abbreviation = type_code or (kind.codes[0] if kind.codes else None)
         if abbreviation is None or code.side not in kind.sides or not self._can_be_formed(year, kind, code):
             return None
-        if year is None and (kind.id, code.code) in _WITH_OR_WITHOUT_YEAR:
+        if year is None and kind.id in code.two_series:
             return None
         return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number
 
     @staticmethod
     def _can_be_formed(year: str | None, kind: DocumentType, code: IssuerCode) -> bool:
         if code.side == "dang":
-            return year is None and (kind.symbol == "party-or-admin" or "CV" in kind.codes)
+            return year is None and (kind.symbol == "party-or-admin" or kind.untyped)
         if kind.symbol == "year":
             return year is not None
-        return kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and code.code not in ("QH", "UBTVQH")
+        return kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and not code.by_term
 
     # -- from a symbol to its issuer -------------------------------------------------------------
 
@@ -284,8 +285,8 @@ class IssuerTable:
             return symbol.party_marks is not None and symbol.party_marks == (named.side == "dang")
         if code.side == "dang":
             return {code.level, named.level} == {"trung-uong", "tinh"}
-        if {code.code, named.code} == _GOVERNMENT:
-            return self.signing(code, kind).code == named.code or kind.id == "nghi-dinh"
-        if named.code in _GOVERNMENT:
+        if code.government and named.government:
+            return self.signing(code, kind) is named or kind.id in {*code.only_issuer_of, *named.only_issuer_of}
+        if named.government:
             return code.level == "khac"
-        return (code.code, named.code, kind.id) == ("UBND", "HĐND", "nghi-quyet")
+        return kind.id in code.never_issues and named.level == code.level
