@@ -244,9 +244,8 @@ class _Search:
             unsure = word.short and symbol.party and len(word.type.codes) > 1  # "QĐ 12-QĐ/TW" does not tell which
             return self._full(item, symbol, None if unsure else word.type, after)
         if model is not None and (symbol is None or symbol.form is SymbolForm.UNISSUED):
-            kind = self._words.type_of(model, word.type)
-            issuer = self._issuer(after, model.code, kind)
-            return _found(item, word.type, kind, composed(item, model), Level.BARE, model.code, issuer, after)
+            found = self._candidate(item, word.type, self._words.type_of(model, word.type), model.code, after)
+            return replace(found, number=composed(item, model))
         return self._bare(item, symbol, word.type, after)
 
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: CitationContext) -> CitationCandidate:
@@ -255,9 +254,8 @@ class _Search:
         mended, typed = self._table.mended(symbol, kind, named), symbol.number
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
-        issuer = self._issuer(after, symbol.code, kind)
-        found = _found(item, word, kind, symbol.number, Level.FULL, symbol.code, issuer, after)
-        return replace(found, typed=typed, stated=item.after.said)
+        found = self._candidate(item, word, kind, symbol.code, after)
+        return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
 
     def _bare(self, item: Item, symbol: Symbol | None, word: DocumentType, after: CitationContext) -> CitationCandidate:
         """Make the symbol of a bare number from its type and issuer; None where that cannot be done."""
@@ -266,10 +264,25 @@ class _Search:
         if code is None and kind and item.year:
             code = self._table.only_issuer(kind)
         number = self._formed(item, symbol, kind, code, after) if kind and code else None
-        issuer = self._issuer(after, self._table.signing(code, kind) if code and kind else code, kind)
         stated = code is not None or after.body is not None or after.date is not None
         keep = number is not None or (stated and kind is not None and (kind.symbol != "none" or kind.untyped))
-        return replace(_found(item, word, kind, number, Level.BARE, code, issuer, after), keep=keep)
+        found = self._candidate(item, word, kind, code, after)
+        issuer = self._issuer(after, self._table.signing(code, kind), kind) if code and kind else found.issuer
+        return replace(found, number=number, issuer=issuer, keep=keep)
+
+    def _candidate(
+        self,
+        item: Item,
+        word: DocumentType | None,
+        kind: DocumentType | None,
+        code: IssuerCode | None,
+        after: CitationContext,
+    ) -> CitationCandidate:
+        """Return a number of a list with its issuer; its whole symbol is still to be told."""
+        issuer, name = self._issuer(after, code, kind), after.name_for(code)
+        return CitationCandidate(
+            item.start, item.end, item.digits, item.year, word, kind, code, issuer, after.date, issuer_name=name
+        )
 
     def _formed(
         self, item: Item, symbol: Symbol | None, kind: DocumentType, code: IssuerCode, after: CitationContext
@@ -352,19 +365,3 @@ def _is_programme(found: CitationCandidate) -> bool:
 def _is_typeless_party(symbol: Symbol) -> bool:
     """Tell ``08/TU``, whose type only the word in front gives, from ``217/HĐBT``, a form of its own."""
     return symbol.form is SymbolForm.ISSUED and symbol.code is not None and symbol.code.side == "dang"
-
-
-def _found(
-    item: Item,
-    word: DocumentType | None,
-    kind: DocumentType | None,
-    number: DocumentNumber | None,
-    level: Level,
-    code: IssuerCode | None,
-    issuer: BodyRef | None,
-    after: CitationContext,
-) -> CitationCandidate:
-    return CitationCandidate(
-        item.start, item.end, item.digits, item.year, word, kind, number, level, code, issuer, after.date,
-        issuer_name=after.name_for(code),
-    )  # fmt: skip

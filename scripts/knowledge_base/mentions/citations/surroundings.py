@@ -158,11 +158,17 @@ class Surroundings:
         self._scan, self._table, self._words = scan, table, words
         self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
         self._starts = [body.start for body in self._bodies]
+        self._after: dict[int, CitationContext] = {}
 
     # -- after ---------------------------------------------------------------------------------
 
     def after(self, position: int) -> CitationContext:
         """Read dates, terms and the issuer that follow ``position``, in any order."""
+        if position not in self._after:
+            self._after[position] = self._read_after(position)
+        return self._after[position]
+
+    def _read_after(self, position: int) -> CitationContext:
         found = CitationContext(position)
         for _ in range(4):
             step = self._date_step(found) or self._issuer_step(found) or self._small_step(found)
