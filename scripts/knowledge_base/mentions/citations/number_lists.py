@@ -145,7 +145,7 @@ def merged(item: Item, shared: CitationContext) -> CitationContext:
     own = joined = item.after
     code = item.symbol.code if item.symbol else None
     if not own.said and (code is None or shared.may_issue(code)):
-        joined = replace(joined, code=shared.code, body=shared.body, below=shared.below, name=shared.name)
+        joined = joined.with_issuer(shared)
     if not own.dated and _shares_date(item, shared):
         joined = replace(joined, date=shared.date, dated=True)
     return joined if own.year or not shared.year else replace(joined, year=shared.year)

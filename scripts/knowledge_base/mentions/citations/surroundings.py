@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
-from ...core.models import BodyMention, Scan
-from ...sources.vocabulary.schemas import IssuerCode
+from ...core.models import BodyMention, BodyRef, Scan
+from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..text_dates import date_at, find_dates, find_place_date
 from .issuers import IssuerName, IssuerTable, Named
 from .type_words import TypeWords
@@ -137,6 +137,10 @@ class CitationContext:
         """Whether an issuer is named."""
         return bool(self.code or self.body or self.name)
 
+    def with_issuer(self, other: CitationContext) -> CitationContext:
+        """Return this with the issuer of ``other``."""
+        return replace(self, code=other.code, body=other.body, below=other.below, name=other.name)
+
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""
         return self.code == code or (self.name is not None and code.code in self.name.codes)
@@ -233,6 +237,15 @@ class Surroundings:
             return replace(found, end=term.end())
         year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
         return replace(found, end=year.end(), year=year[1]) if year else None
+
+    def issuer(self, after: CitationContext, code: IssuerCode | None, kind: DocumentType | None) -> BodyRef | None:
+        """Return the issuer: the body named, else the one that the words or the symbol imply."""
+        if after.body is not None:
+            return after.body.ref
+        if after.below or after.name_for(code):
+            return None
+        implied = self._table.implied(after.code, kind.id if kind else None)
+        return implied or self._table.implied(code, kind.id if kind else None)
 
     def _capital(self, position: int) -> bool:
         return self._scan.view[position : position + 1].isupper()
