@@ -26,6 +26,7 @@ from knowledge_base.meaning.resolve.register import Register  # noqa: E402
 from knowledge_base.mentions.finders import Finders  # noqa: E402
 from knowledge_base.publish.exports.files import render_exports  # noqa: E402
 from knowledge_base.publish.exports.search_names import render_search_index  # noqa: E402
+from knowledge_base.publish.pages.kinds import searched_kinds  # noqa: E402
 from knowledge_base.publish.pages.render import render_pages  # noqa: E402
 from knowledge_base.sources.articles.corpus import read_articles  # noqa: E402
 from knowledge_base.sources.vocabulary import load_vocabulary  # noqa: E402
@@ -63,7 +64,7 @@ def measure(count: int, province: str | None) -> dict[str, float]:
     timed("kiểm tra", lambda: check_knowledge(kb))
     pages = timed("trang", lambda: render_pages(kb))
     timed("dữ liệu", lambda: render_exports(kb))
-    timed("chỉ mục tên", lambda: render_search_index(kb))
+    timed("chỉ mục tên", lambda: render_search_index(kb, searched_kinds()))
     largest = max(pages, key=lambda path: len(pages[path]))
     print(f"{count} bài, {len(kb.documents)} văn bản, {len(pages)} trang; lớn nhất {largest}: ", end="")
     print(f"{len(pages[largest].encode()) / 1e6:.2f} MB", flush=True)

@@ -18,6 +18,7 @@ from knowledge_base.core.text import slug
 from knowledge_base.meaning.knowledge.directory import Listed, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind
 from knowledge_base.publish.exports.search_names import render_entries
+from knowledge_base.publish.pages.kinds import searched_kinds
 from knowledge_base.sources.vocabulary import Vocabulary
 from knowledge_base.sources.vocabulary.names import body_name
 
@@ -140,7 +141,8 @@ def write_names(entries: list[Listed], vocabulary: Vocabulary, pages: list[Page]
     """Write the index of names and numbers of real and made-up entries into a site."""
     texts = [text for page in pages for text in (page.entry.name, *page.paragraphs)]
     texts += [text for entry in entries for text in (entry.name, *entry.also, entry.title or "")]
-    for path, data in render_entries([*entries, *(page.entry for page in pages)], vocabulary, texts).items():
+    every = [*entries, *(page.entry for page in pages)]
+    for path, data in render_entries(every, searched_kinds(), vocabulary, texts).items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dev_tools.browser import find_browser, install_browser
 from dev_tools.environment import OLDEST, ROOT, TaskError, environment, make_environment, run
+from dev_tools.javascript import check_javascript, install_node
 from dev_tools.site import build_site
 
 PASSING_ON = ("test", "add")
@@ -54,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     tasks.add_parser("preview", help="dựng trang thành xem-thu.zip: giải nén, mở index.html, không cần máy chủ")
     tasks.add_parser("add", help="biến tệp bài (txt, html, docx, pdf; - là dán vào) thành bản nháp", add_help=False)
     tasks.add_parser("test", help="chạy mọi kiểm tra; tham số thêm được chuyển cho pytest")
-    tasks.add_parser("check", help="chỉ chạy ruff và mypy")
+    tasks.add_parser("check", help="chỉ kiểm tra mã: ruff, mypy; JavaScript: tsc, biome")
     return parser
 
 
@@ -63,7 +64,8 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
     if options.task == "test":
         return run_tests(extra)
     if options.task == "check":
-        return run_checks(make_environment("requirements-dev.txt"))
+        python = make_environment("requirements-dev.txt")
+        return run_checks(python) or check_javascript()
     if options.task == "add":
         return add_source(extra)
     python = make_environment("requirements.txt")
@@ -112,12 +114,14 @@ def run_checks(python: Path) -> int:
 
 
 def run_tests(extra: list[str]) -> int:
-    """Run the linter, the type checker and all tests; return the first bad exit status."""
+    """Run the linter, the type checker and all tests (JavaScript's among them); return the first bad exit status."""
     python = make_environment("requirements-dev.txt")
     browser = find_browser() or install_browser(python)
     print(f"Trình duyệt cho kiểm thử: {browser}")
+    node, reason = install_node()
     checks = run_checks(python)
-    tests = run([str(python), "-m", "pytest", *_SHARED_OUT, *extra], KB_BROWSER=browser)
+    found = {"KB_BROWSER": browser, "KB_NODE": node, "KB_NO_NODE": reason}
+    tests = run([str(python), "-m", "pytest", *_SHARED_OUT, *extra], **found)
     return checks or tests
 
 

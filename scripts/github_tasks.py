@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the workflows in ``.github/`` run; every task runs on any machine by the same command.
 
-``form`` and ``options`` need ``requirements.txt``, the others the standard library alone.
+``form`` needs ``requirements.txt``, the others the standard library alone.
 """
 
 from __future__ import annotations
@@ -42,9 +42,6 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("result", type=Path, help="thư mục mà `form` đã ghi")
     publish.add_argument("--dry-run", action="store_true", help="chỉ in ra những việc sẽ làm")
     publish.set_defaults(run=publish_proposal)
-    menus = tasks.add_parser("options", help="ghi lại các danh sách chọn trong phiếu theo danh mục")
-    menus.add_argument("--sources", type=Path, default=ROOT / "sources", help="thư mục nguồn")
-    menus.set_defaults(run=write_menus)
     links = tasks.add_parser("links", help="kiểm tra mọi liên kết bên trong một trang đã dựng")
     links.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="thư mục trang (mặc định: site/)")
     links.set_defaults(run=check_links)
@@ -61,11 +58,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def write_proposal(options: argparse.Namespace) -> int:
     """Read an issue's event and write the proposal; an issue without a form leaves the folder empty."""
-    from knowledge_base.github.events import read_event  # noqa: PLC0415
-    from knowledge_base.github.propose import propose  # noqa: PLC0415  # publish must run without the library
+    from knowledge_base.github.events import read_event  # noqa: PLC0415  # publish must run without the library
+    from knowledge_base.github.propose import propose  # noqa: PLC0415
+    from knowledge_base.github.repository import Repository  # noqa: PLC0415
 
     options.out.mkdir(parents=True, exist_ok=True)
-    proposal = propose(read_event(options.event.read_bytes()), FORMS, options.sources)
+    proposal = propose(read_event(options.event.read_bytes()), FORMS, Repository(options.sources))
     if proposal is None:
         print("Đây không phải một phiếu của kho; không có gì phải làm.")
         return 0
@@ -88,21 +86,6 @@ def publish_proposal(options: argparse.Namespace) -> int:
         print("Không có kết quả nào của phiếu; không có gì phải làm.")
         return 0
     return github_publish.publish(options.result / RESULT, options.result / FILES, ROOT, options.dry_run, os.environ)
-
-
-def write_menus(options: argparse.Namespace) -> int:
-    """Write the menus of the forms anew from the vocabularies."""
-    from knowledge_base.github.menus import write_options  # noqa: PLC0415
-    from knowledge_base.sources.vocabulary import load_vocabulary  # noqa: PLC0415
-
-    vocabulary, problems = load_vocabulary(options.sources)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    if problems:
-        return 1
-    changed = write_options(FORMS, vocabulary)
-    print("\n".join(f"Đã ghi lại {path.name}." for path in changed) or "Các phiếu đã khớp với danh mục.")
-    return 0
 
 
 def check_links(options: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
 
-Heading addresses keep đ as d, every page knows the date of its last update, and the search index
-is made after each build. Beside dev_tools/worker.py the only file that imports mkdocs.
+Heading addresses keep đ as d, the navigation and the templates know the kinds of pages, every page knows the date of
+its last update, scripts lose their comments, and the search index is made after each build. Beside dev_tools/worker.py
+the only file that imports mkdocs.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,19 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from knowledge_base.core.text import slug
+from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
 from knowledge_base.publish.search_index import SearchIndexError, write_search_index
+
+SCRIPTS = "assets/kb"
+_COMMENT = re.compile(
+    r"""
+    ^[ ]*
+    (?: //.*                            # // to the end of the line
+      | /\*\* (?: [^*] | \*(?!/) )* \*/   # /** … */, also over several lines
+    ) \n
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -26,10 +40,15 @@ if TYPE_CHECKING:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Give headings Vietnamese addresses; stop early when the pages have not been generated."""
+    """Give headings Vietnamese addresses, the navigation the list of each kind of pages (behind the home page), and
+    the templates the kinds (``config.extra.page_kinds``, by folder); stop early when the pages are not there yet."""
     if not (Path(config.docs_dir) / "index.md").is_file():
         raise PluginError("Chưa có trang nào trong docs/. Hãy chạy `python scripts/build_pages.py` trước.")
     config.mdx_configs.setdefault("toc", {})["slugify"] = heading_slug
+    home, *others = config.nav or ["index.md"]
+    lists = [{kind.plural: f"{kind.folder}/index.md"} for kind in NAVIGATION]
+    config.nav = [home, *lists, *others]
+    config.extra["page_kinds"] = {kind.folder: kind for kind in PAGE_KINDS}
     return config
 
 
@@ -47,15 +66,22 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make the search index of the finished site; without it the build has failed.
+    """Lighten the scripts of the finished site and make its search index; without that the build has failed.
 
-    Not where nobody searches it: in what ``dev.py`` builds for a first look, and for files without a server."""
+    No index where nobody searches it: in what ``dev.py`` builds for a first look, and for files without a server."""
+    for path in Path(config.site_dir, SCRIPTS).glob("*.js"):
+        path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     if os.environ.get("KB_NO_SEARCH_INDEX"):
         return
     try:
         write_search_index(Path(config.site_dir))
     except SearchIndexError as error:
         raise PluginError(str(error)) from error
+
+
+def without_comments(script: str) -> str:
+    """Return a script without the comments that have lines of their own: readers need not load types and reasons."""
+    return _COMMENT.sub("", script)
 
 
 def _committed(docs: Path, name: str) -> str:

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+SOURCES = Path(os.environ.get("KB_SOURCES") or ROOT / "sources")
+"""The repository's own sources, or a copy with what a pull request would add (``test_contributing.py``)."""
 TOY = ROOT / "tests" / "toy" / "sources"
 SEEDS = ROOT.parent / "shared" / "seeds"
 HAND_WRITTEN = ("gioi-thieu", "huong-dan", "assets")

@@ -63,6 +63,15 @@ def _lines(case: dict[str, Any], lines: list[str]) -> tuple[int, int]:
     return first, (_find(end, lines) if end else first) + 1
 
 
+def is_undone(case: dict[str, Any]) -> bool:
+    """Tell whether following the message gives the file back as it was, which is known to be sound."""
+    if "content" in case or "to" in case:
+        return False
+    lines = (corpus_of(case) / case["file"]).read_text(encoding="utf-8").split("\n")
+    first, last = _lines(case, lines)
+    return lines[first:last] == (case["mended"].removesuffix("\n").split("\n") if case["mended"] else [])
+
+
 def _find(place: str, lines: list[str]) -> int:
     if place.isdigit():
         return int(place) - 1

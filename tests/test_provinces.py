@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.core.dates import PartialDate
-from knowledge_base.core.models import Certainty, Noise, NoiseKind
+from knowledge_base.core.models import Noise, NoiseKind
 from knowledge_base.core.text import slug
 from knowledge_base.mentions.bodies.body_finder import BodyFinder
-from knowledge_base.mentions.places import find_province
+from knowledge_base.mentions.places import ProvinceFinder
 from knowledge_base.sources.vocabulary.names import is_city, province_name
-from knowledge_base.sources.vocabulary.schemas import Province
 from scanning import assert_linear, each_seed, needs_seeds, plain_scan, read_gold, vocabulary
 
 VOCABULARY = vocabulary()
 PROVINCES = VOCABULARY.provinces
 FINDER = BodyFinder(VOCABULARY)
+ABOUT = ProvinceFinder(VOCABULARY)
 
 
 def _about(text: str, home: str | None = None, *noise: Noise) -> str | None:
     scan = plain_scan(text, *noise)
-    return find_province(scan, FINDER.find(scan), VOCABULARY, home)
+    return ABOUT.find(scan, FINDER.find(scan), home)
 
 
 def test_numbers_of_names() -> None:
@@ -43,24 +43,16 @@ def _lives(province: str, day: PartialDate) -> bool:
     )
 
 
-@pytest.mark.parametrize("province", PROVINCES.values(), ids=lambda province: province.id)
-def test_entries_are_consistent(province: Province) -> None:
-    assert slug(province.name) == province.id
-    for before, after in zip(province.periods, province.periods[1:], strict=False):
-        assert after.since is not None and before.until is not None
-        assert (after.since.earliest() - before.until.earliest()).days == 1
-    if province.successor:
-        assert any(province.id in period.made_of for period in PROVINCES[province.successor].periods)
-    for period in province.periods:
-        assert period.evidence is not None
-        assert period.evidence.certainty in Certainty
-        for part in period.made_of:
-            assert part == province.id or PROVINCES[part].successor == province.id
+def test_entries_are_consistent() -> None:
+    """Periods that leave no gap and successors that are there are checked by ``--check``."""
+    assert [p.id for p in PROVINCES.values() if slug(p.name) != p.id] == []
 
 
 def test_every_former_name_has_one_successor() -> None:
-    parts = [part for p in PROVINCES.values() for period in p.periods for part in period.made_of if part != p.id]
-    assert sorted(parts) == sorted(p.id for p in PROVINCES.values() if p.successor)
+    made_of = [(part, p.id) for p in PROVINCES.values() for period in p.periods for part in period.made_of]
+    assert sorted((a, b) for a, b in made_of if a != b) == sorted(
+        (p.id, p.successor) for p in PROVINCES.values() if p.successor
+    )
 
 
 def test_names_at_the_time() -> None:

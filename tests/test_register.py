@@ -14,7 +14,7 @@ import yaml
 
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.ids import DocumentNumber
-from knowledge_base.core.models import Article, Citation, Level, Mentions
+from knowledge_base.core.models import Article, ArticleFacts, Citation, FactSource, Level, Mentions
 from knowledge_base.core.text import fold
 from knowledge_base.meaning.resolve.context import Context
 from knowledge_base.meaning.resolve.register import Register
@@ -80,7 +80,8 @@ def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[C
         citations.append(Citation(*place, kind, DocumentNumber(number), Level.FULL, None, day, issuer))
         text += number + ". "
         expected.append((cite["wanted"], (cite["may"] or "").split()))
-    article = Article(f"bai-{index}", f"bai-{index}.md", text, 0, (), published=published, province=row.get("province"))
+    facts = ArticleFacts.found(FactSource.FRONT_MATTER, published=published, province=row.get("province"))
+    article = Article(f"bai-{index}", f"bai-{index}.md", text, 0, (), facts)
     mentions = Mentions(citations=tuple(citations))
     return Context(article, mentions, vocabulary, published, row.get("province"), fold(text)), expected
 

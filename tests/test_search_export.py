@@ -15,6 +15,7 @@ from knowledge_base.core.ids import DocumentNumber
 from knowledge_base.meaning.knowledge.directory import list_all, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase
 from knowledge_base.publish.exports.search_names import FOLDER, render_search_index
+from knowledge_base.publish.pages.kinds import searched_kinds
 from knowledge_base.publish.pages.render import render_pages
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -31,7 +32,7 @@ def kb() -> KnowledgeBase:
 
 @pytest.fixture(scope="module")
 def index(kb: KnowledgeBase) -> dict[str, Any]:
-    files = render_search_index(kb)
+    files = render_search_index(kb, searched_kinds())
     return {path.removeprefix(f"{FOLDER}/").removesuffix(".json"): json.loads(data) for path, data in files.items()}
 
 
@@ -57,7 +58,7 @@ def test_grammar_is_the_vocabulary(kb: KnowledgeBase, index: dict[str, Any]) -> 
 
 
 def test_same_input_same_bytes(kb: KnowledgeBase) -> None:
-    assert render_search_index(kb) == render_search_index(kb)
+    assert render_search_index(kb, searched_kinds()) == render_search_index(kb, searched_kinds())
 
 
 @pytest.mark.parametrize(
@@ -89,5 +90,5 @@ def test_small_at_ten_thousand_pages(kb: KnowledgeBase) -> None:
     assert vocabulary is not None
     pages = search_corpus.make_pages(vocabulary.vocabulary, 10_000 - len(list_all(vocabulary)), frozenset())
     entries = [*list_all(vocabulary), *(page.entry for page in pages)]
-    files = search_corpus.render_entries(entries, vocabulary.vocabulary, [])
+    files = search_corpus.render_entries(entries, searched_kinds(), vocabulary.vocabulary, [])
     assert sum(len(gzip.compress(data, 9)) for data in files.values()) <= 200_000

@@ -176,7 +176,7 @@ def test_failing_search_index_keeps_the_earlier(site: Path, tmp_path: Path, monk
 
 
 def test_search_index_by_itself(site: Path, tmp_path: Path) -> None:
-    script = ROOT / "scripts" / "knowledge_base" / "search_index.py"
+    script = ROOT / "scripts" / "knowledge_base" / "publish" / "search_index.py"
     done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Không có trang nào" in done.stderr

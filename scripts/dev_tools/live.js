@@ -1,8 +1,10 @@
 // Added by `dev.py serve` to the pages it shows, never to the site itself: reloads the page when it has been
 // built anew, and lays what is wrong over it.
 (() => {
-  const { version, page } = document.currentScript.dataset;
+  const { version = "", page = "" } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+  /** @type {EventSource | undefined} */
   let source;
+  /** What lies over the page. @type {HTMLElement | undefined} */
   let box;
   let folded = false;
 
@@ -23,6 +25,7 @@
     } else listen();
   }
 
+  /** @param {string[]} problems */
   function show(problems) {
     box?.remove();
     box = undefined;
@@ -38,14 +41,19 @@
       button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: .1rem .6rem; cursor: pointer; }
       @media print { section { display: none; } }</style>
       <section role="alert"><header><h2></h2><button type="button"></button></header><ol></ol></section>`;
-    shadow.querySelector("h2").textContent = `${problems.length} lỗi. Chỗ có lỗi có thể còn là bản cũ hoặc chưa đúng; sửa rồi lưu, trang tự tải lại.`;
-    const [list, button] = [shadow.querySelector("ol"), shadow.querySelector("button")];
+    const heading = /** @type {HTMLElement} */ (shadow.querySelector("h2"));
+    const list = /** @type {HTMLElement} */ (shadow.querySelector("ol"));
+    const button = /** @type {HTMLElement} */ (shadow.querySelector("button"));
+    heading.textContent = `${problems.length} lỗi. Chỗ có lỗi có thể còn là bản cũ hoặc chưa đúng; sửa rồi lưu, trang tự tải lại.`;
     for (const problem of problems) list.append(Object.assign(document.createElement("li"), { textContent: problem }));
     const fold = () => {
       list.hidden = folded;
       button.textContent = folded ? "Mở ra" : "Thu gọn";
     };
-    button.addEventListener("click", () => ((folded = !folded), fold()));
+    button.addEventListener("click", () => {
+      folded = !folded;
+      fold();
+    });
     fold();
     document.body.append(box);
   }

@@ -17,7 +17,7 @@ from .publish.addresses import LIST, Addresses, list_addresses, page_address, re
 from .publish.exports.files import DATA_PAGE, export_names, render_exports
 from .publish.exports.search_names import render_search_index
 from .publish.lost_addresses import Lost, find_lost, lost_anchors
-from .publish.pages.kinds import generated_names
+from .publish.pages.kinds import generated_names, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.redirects import check_moves, render_moves
 from .publish.writer import WriteReport, write_pages
@@ -163,7 +163,7 @@ def compare_addresses(sources: Path, published: Addresses) -> AddressReport:
 def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:
     """Return everything that is generated: path in docs/ → content."""
     pages = {path: text.encode() for path, text in render_pages(kb).items()} | render_exports(kb)
-    pages |= render_search_index(kb)
+    pages |= render_search_index(kb, searched_kinds())
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}
 
@@ -209,7 +209,9 @@ def _check(kb: KnowledgeBase, finders: Finders, corpus: Corpus, told: Sequence[P
 
 def _usable(article: Article, vocabulary: Vocabulary) -> Article:
     """Return an article that does not refer to what is left out of a faulty vocabulary."""
-    return article if article.province in {None, *vocabulary.provinces} else replace(article, province=None)
+    if article.province in {None, *vocabulary.provinces}:
+        return article
+    return replace(article, facts=replace(article.facts, province=None))
 
 
 def _is_doubtful(article: Article, problems: Iterable[Problem]) -> bool:

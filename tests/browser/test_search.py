@@ -30,13 +30,14 @@ import search_corpus  # noqa: E402 - stands in a folder of its own
 LARGE = 2000
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text(encoding="utf-8"))
 ASK = """async (queries) => {
-  const core = await import(new URL("assets/kb/search-core.js", document.querySelector("base")?.href ?? location.href));
+  const load = (name) => import(new URL(`assets/kb/${name}.js`, location.href));
+  const [core, view] = [await load("search-core"), await load("search-view")];
   const answers = [];
   for (const text of queries) {
     const { results, query } = await core.searchForgiving(text);
     const first = results.slice(0, 3);
     await Promise.all(first.map((result) => core.look(result, query)));
-    answers.push(first.map((result) => [result.url.replace(/^\\/(kho\\/)?|\\/$/g, ""), core.describe(result).title]));
+    answers.push(first.map((result) => [result.url.replace(/^\\/(kho\\/)?|\\/$/g, ""), view.describe(result).title]));
   }
   return answers;
 }"""

@@ -121,7 +121,7 @@ def test_nothing_of_pagefind_is_loaded_before_first_use(page: Any) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(ARTICLE)
     page.wait_for_timeout(600)
-    assert not [url for url in asked if "pagefind" in url or url.endswith("search.js")]
+    assert not [url for url in asked if "pagefind" in url or url.endswith("search-box.js")]
     page.keyboard.press("/")
     _search(page, "34")
     page.locator(".kb-tim-bao").get_by_text("không phải nguyên văn").wait_for()

@@ -12,7 +12,7 @@ from ..sources.vocabulary.schemas import DocumentRecord
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .records import check_records, check_statuses, check_timeline
 from .targets import check_ambiguous, check_targets
-from .vocabulary import check_examples, check_lists, check_provinces, check_successions
+from .vocabulary import check_examples, check_lists, check_phrases, check_provinces, check_successions
 
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""
@@ -49,6 +49,7 @@ def check_knowledge(
 def _rules(kb: KnowledgeBase) -> Iterator[Problem]:
     yield from _reserved(kb)
     yield from check_provinces(kb.vocabulary)
+    yield from check_phrases(kb.vocabulary)
     yield from check_timeline(kb)
     yield from check_successions(kb)
     yield from check_statuses(kb)

@@ -14,7 +14,7 @@ from ..meaning.knowledge.status import Force, contradictions, is_dated, is_later
 from ..mentions.citations.symbols import Symbol, SymbolForm, SymbolReader
 from ..sources.diagnosis import choose, quoted
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.schemas import DocumentRecord, Evidence
+from ..sources.vocabulary.schemas import DocumentRecord
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?\Z")
 
@@ -203,7 +203,7 @@ def _days(kb: KnowledgeBase) -> list[tuple[datetime.date, str]]:
     """Return the days on which something is known to have happened to the sources, with the article or ''."""
     days = [(e.article.published.latest(), a) for a, e in kb.articles.items() if e.article.published]
     for record in kb.vocabulary.records.values():
-        days += [(evidence.checked.latest(), "") for evidence in _evidence(record).values() if evidence.checked]
+        days += [(evidence.checked.latest(), "") for evidence in record.evidence().values() if evidence.checked]
     return sorted(days)
 
 
@@ -231,7 +231,7 @@ def _check_record(record: DocumentRecord, kb: KnowledgeBase) -> Iterator[Problem
     if date and force and force.latest() < date.earliest():
         message = f"có hiệu lực ngày {force.vietnamese}, trước ngày ban hành {date.vietnamese}"
         yield warn(message, "Xem lại date và in_force ở nguồn", "in_force", "value")
-    for key, evidence in _evidence(record).items():
+    for key, evidence in record.evidence().items():
         if date and evidence.checked and evidence.checked.latest() < date.earliest():
             message = f"ngày kiểm tra {evidence.checked.vietnamese} trước ngày ban hành {date.vietnamese}"
             yield warn(message, "Sửa checked thành ngày đối chiếu với nguồn, hoặc sửa date", *key, "checked")
@@ -251,16 +251,6 @@ def _date_of(record: DocumentRecord) -> PartialDate | None:
     """Return a record's date; None if it contradicts its id, which is told of elsewhere."""
     date, year = record.date.value if record.date else None, id_year(record)
     return None if date and year and date.year != year else date
-
-
-def _evidence(record: DocumentRecord) -> dict[tuple[str, ...], Evidence]:
-    """Return all evidence of a record by its place."""
-    stated = {"title": record.title, "date": record.date, "in_force": record.in_force, "status": record.status}
-    found: dict[tuple[str, ...], Evidence] = {(k, "evidence"): s.evidence for k, s in stated.items() if s is not None}
-    if record.issuer_evidence:
-        found["issuer_evidence",] = record.issuer_evidence
-    found |= {("relations", str(n), "evidence"): s.evidence for n, s in enumerate(record.relations)}
-    return found
 
 
 def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:

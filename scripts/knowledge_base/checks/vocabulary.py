@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..core.errors import Problem, Severity
+from ..core.models import value_of
 from ..core.text import fold, nfc, view
 from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
 from ..meaning.knowledge.entities import KnowledgeBase
 from ..meaning.knowledge.succession import steps_from
 from ..mentions.finders import Finders
 from ..mentions.themes import theme_weights
-from ..sources.diagnosis import quoted
+from ..sources.diagnosis import nearest, quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
+from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Province, Succession
 
 _Place = tuple[str, str, tuple[object, ...]]
@@ -147,6 +149,7 @@ _REMEDIES = {
     "document_types": "Sửa names, codes hoặc sửa ví dụ",
     "outlets": "Thêm dấu vào marks, tên miền vào sites, hoặc sửa ví dụ",
     "noise": "Sửa pattern hoặc sửa ví dụ",
+    "phrases": "Thêm chữ vào words, bỏ bớt ở exclude, hoặc sửa ví dụ",
 }
 
 
@@ -180,10 +183,14 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         return any(citation.type == key for citation in finders.find_in(text)[1].citations)
 
     def outlet(key: str, text: str) -> bool:
-        return finders.find_in(_TITLE + text)[1].masthead.outlet == key
+        return value_of(finders.find_in(_TITLE + text)[1].masthead.outlet) == key
 
     def noise(key: str, text: str) -> bool:
         return bool(re.search(vocabulary.noise[key].pattern, view(fold(nfc(text)))))
+
+    def phrases(key: str, text: str) -> bool:
+        listed = PhraseList(key) if key in set(PhraseList) else None
+        return listed is None or bool(re.search(rf"(?<!\w)(?:{pattern_of(vocabulary, listed)})(?!\w)", fold(nfc(text))))
 
     return {
         "body_kinds": body,
@@ -192,6 +199,7 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         "document_types": document,
         "outlets": outlet,
         "noise": noise,
+        "phrases": phrases,
     }
 
 
@@ -203,6 +211,24 @@ def _check_phrases(vocabulary: Vocabulary, table: str, key: str, found: _Found) 
                 how = "chưa được nhận ra là" if wanted else "bị nhận nhầm là"
                 message = f"{name}: {quoted(example)} {how} {quoted(key)}"
                 yield Problem(*vocabulary.place(table, key, name, number), message, _REMEDIES[table])
+
+
+def check_phrases(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield a problem for each list of ``phrases.yml`` that finders need and lack, and for each they do not know.
+
+    A corpus without the file is read with the project's own words: nothing is missing there."""
+    if not vocabulary.phrases:
+        return
+    missing = [wanted.value for wanted in PhraseList if not vocabulary.knows("phrases", wanted)]
+    for key in vocabulary.phrases:
+        if key not in set(PhraseList):
+            near = nearest(key, missing)
+            missing = [other for other in missing if other != near]
+            remedy = f"Sửa thành id: {near}" if near else "Bỏ mục này, đưa chữ của nó vào một mục đã có"
+            yield Problem(*vocabulary.place("phrases", key, "id"), f"máy không dùng mục {quoted(key)}", remedy)
+    path = vocabulary.place("phrases", next(iter(vocabulary.phrases)))[0]
+    for key in missing:
+        yield Problem(path, 1, f"thiếu mục {quoted(key)} mà máy cần để đọc bài", "Lấy lại mục ấy từ bản trước")
 
 
 def check_provinces(vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -13,7 +13,9 @@ from typing import NoReturn
 from .errors import Problem, Severity
 
 MOST = 10
+"""GitHub shows no more than ten errors and ten warnings of one step; the rest would be lost without a word."""
 _LEGACY = "##["
+"""How workflow commands began before ``::``; runners still obey it."""
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 

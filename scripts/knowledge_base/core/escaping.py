@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 LONGEST = 300
+"""Characters of others' words on one line of a report: a title or a sentence fits, a pasted page does not."""
 _JOINER = "\u2060"
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -18,8 +19,16 @@ _MARKS = re.compile(r"[\\`*_\[\]]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;"})
 """These have no backslash form that every reader of Markdown knows."""
 _CALLS = re.compile(
-    r"[@#](?=\S)|:(?=//[^\s…]|[\w+-]{0,40}[a-z+-]\d{0,4}:)|\b(?:www(?=\.)|(?:GH|GHSA|CVE)-(?=\w)|(?:mailto|xmpp):|github\.com(?=/))",
-    re.IGNORECASE,
+    r"""
+    [@\#](?=\S)                                # a person, an issue
+    | :(?=//[^\s…]                             # an address with its scheme
+        |[\w+-]{0,40}[a-z+-]\d{0,4}:)          # a picture by name (:heart:), but no time of day
+    | \b(?: www(?=\.)                          # an address without scheme
+        | (?:GH|GHSA|CVE)-(?=\w)               # an issue, an advisory
+        | (?:mailto|xmpp):
+        | github\.com(?=/))
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """What GitHub makes something of: names, numbers, addresses, pictures such as :heart:. A time of day stays whole."""
 _NUMBERED = re.compile(r"\A(\d+)([.)])")

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from .dates import PartialDate
 from .ids import DocumentNumber
 from .text import Folded
 
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+REPORT = "bao-tuong-thuat"
+"""The evidence of an article that reports what others said or wrote."""
 OUR_DIGEST = "tom-luoc"
 """The rights of an article whose text is our own digest; every other text belongs to its source."""
 
@@ -52,11 +57,76 @@ class Correction:
     line: int
 
 
+class FactSource(StrEnum):
+    """Where a fact about an article was found, from the most trusted place to the least."""
+
+    PROVIDED = "provided"
+    """What the person says who adds the article."""
+    FRONT_MATTER = "front-matter"
+    FILE = "file"
+    """What a web page, or another file than a digest, says of itself beside the article's text."""
+    TEXT = "text"
+    CONTEXT = "context"
+    """What follows from all that the text speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFact(Generic[T_co]):
+    """A value, where it was found, and whether it is ``sure``: what is not, a person must say first."""
+
+    value: T_co
+    source: FactSource
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What is known of an article besides its text; None for what is not. ``national``: it concerns the whole
+    country; ``document``: the id of the document that it announces."""
+
+    title: ArticleFact[str] | None = None
+    outlet: ArticleFact[str] | None = None
+    author: ArticleFact[str] | None = None
+    published: ArticleFact[PartialDate] | None = None
+    event: ArticleFact[PartialDate] | None = None
+    province: ArticleFact[str] | None = None
+    national: ArticleFact[bool] | None = None
+    url: ArticleFact[str] | None = None
+    evidence: ArticleFact[str] | None = None
+    rights: ArticleFact[str] | None = None
+    document: ArticleFact[str] | None = None
+
+    @classmethod
+    def found(cls, source: FactSource, **values: Any) -> ArticleFacts:
+        """Return sure facts of one source by their names; a value that is None or empty is no fact."""
+        return cls(**{name: ArticleFact(value, source) for name, value in values.items() if value})
+
+
+def value_of(fact: ArticleFact[T] | None) -> T | None:
+    """Return the value of a fact that is known and sure, else None."""
+    return fact.value if fact is not None and fact.sure else None
+
+
+def sure_or_likely(sure: T | None, likely: T | None, source: FactSource) -> ArticleFact[T] | None:
+    """Return the fact of a ``sure`` value, else of one that is only ``likely``; None if there is neither."""
+    value = sure or likely
+    return ArticleFact(value, source, sure=bool(sure)) if value else None
+
+
+def merge_facts(*readings: ArticleFacts) -> ArticleFacts:
+    """Return each fact as the first of ``readings`` gives it that is sure of it, else as the first that gives it."""
+    merged: dict[str, Any] = {}
+    for name in ArticleFacts.__dataclass_fields__:
+        facts = [fact for reading in readings if (fact := getattr(reading, name))]
+        merged[name] = next((fact for fact in facts if fact.sure), facts[0] if facts else None)
+    return ArticleFacts(**merged)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
-    front matter ends. Values that the file does not give are None. No page is made of a ``draft``.
-    ``author_candidate`` may be the author: a person must say so.
+    front matter ends. ``facts`` are what the file itself says; the properties give those that are sure.
+    No page is made of a ``draft``.
     ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's."""
 
     id: str
@@ -64,22 +134,66 @@ class Article:
     text: str
     body_start: int
     paragraphs: tuple[Paragraph, ...]
-    title: str | None = None
-    outlet: str | None = None
-    author: str | None = None
-    published: PartialDate | None = None
-    event: PartialDate | None = None
-    province: str | None = None
-    national: bool = False
-    url: str | None = None
-    evidence: str = "bao-tuong-thuat"
-    rights: str = OUR_DIGEST
-    document: str | None = None
+    facts: ArticleFacts = ArticleFacts()
     corrections: tuple[Correction, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
-    author_candidate: str | None = None
     left_out: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        """The title of the article."""
+        return value_of(self.facts.title)
+
+    @property
+    def outlet(self) -> str | None:
+        """The id of the newspaper or portal."""
+        return value_of(self.facts.outlet)
+
+    @property
+    def author(self) -> str | None:
+        """The author's name."""
+        return value_of(self.facts.author)
+
+    @property
+    def published(self) -> PartialDate | None:
+        """When it was published, as exactly as known."""
+        return value_of(self.facts.published)
+
+    @property
+    def event(self) -> PartialDate | None:
+        """When that happened which it tells of, for an article without date."""
+        return value_of(self.facts.event)
+
+    @property
+    def province(self) -> str | None:
+        """The id of the province it is about, under its name at the time."""
+        return value_of(self.facts.province)
+
+    @property
+    def national(self) -> bool:
+        """Whether it concerns the whole country."""
+        return value_of(self.facts.national) is True
+
+    @property
+    def url(self) -> str | None:
+        """Its address on the web."""
+        return value_of(self.facts.url)
+
+    @property
+    def evidence(self) -> str:
+        """What its text is: a report, unless said otherwise."""
+        return value_of(self.facts.evidence) or REPORT
+
+    @property
+    def rights(self) -> str:
+        """On which ground its text may stand here: it is our own digest, unless said otherwise."""
+        return value_of(self.facts.rights) or OUR_DIGEST
+
+    @property
+    def document(self) -> str | None:
+        """The id of the document that it announces."""
+        return value_of(self.facts.document)
 
     def line_of(self, key: str) -> int:
         """The line of a front-matter key, or 1."""
@@ -219,22 +333,11 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
-class Masthead:
-    """What the text itself shows of the article: for drafts and for files without front matter.
-    ``author_candidate`` stands where an author's name may stand, but may be something else."""
-
-    title: str | None = None
-    outlet: str | None = None
-    author: str | None = None
-    published: PartialDate | None = None
-    author_candidate: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Mentions:
-    """Everything found in one article, each tuple in order of the text."""
+    """Everything found in one article, each tuple in order of the text. ``masthead``: what the text itself shows
+    of the article."""
 
-    masthead: Masthead = Masthead()
+    masthead: ArticleFacts = ArticleFacts()
     noise: tuple[Noise, ...] = ()
     citations: tuple[Citation, ...] = ()
     named_documents: tuple[NamedDocument, ...] = ()

@@ -1,6 +1,6 @@
 """Drafts: from any file to an article that a maintainer only has to finish."""
 
 from .draft import Draft, make_draft
-from .given import Given, Question
+from .questions import Question
 
-__all__ = ["Draft", "Given", "Question", "make_draft"]
+__all__ = ["Draft", "Question", "make_draft"]

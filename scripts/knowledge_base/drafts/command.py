@@ -1,10 +1,11 @@
-"""The command line of ``add_source.py``."""
+"""The command line of ``add_source.py``: read files, make their drafts, write each with its report over nothing."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from ..core.errors import Problem, Severity
 from ..core.models import OUR_DIGEST, Article
 from ..importing.formats import read_article, read_article_bytes
 from ..mentions.finders import Finders
-from ..sources.articles.corpus import Corpus, read_corpus
+from ..sources.articles.corpus import read_corpus
+from ..sources.articles.digest import REPORT_SUFFIX
 from ..sources.vocabulary import Vocabulary, load_vocabulary
 from .draft import Draft, make_draft
-from .given import Given
-from .writing import report_path, write_draft
 
 _INPUT = Path("-")
+_PROVIDED = ("title", "outlet", "author", "published", "province", "url", "rights")
 _OF_ONE = ("title", "url", "name")
+"""Options that no two articles share."""
 _EPILOG = """\
 Ví dụ:
   add_source.py bai.txt
@@ -74,22 +76,25 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
     """Make one draft after another; a draft made is known to those after it."""
     corpus = read_corpus(options.sources, vocabulary)
     finders = Finders(vocabulary)
-    told: list[Problem] = []
+    provided = {key: getattr(options, key) for key in _PROVIDED}
+    found: list[Problem] = []
     made = 0
     for path in options.files:
         article, problems = _read(path, options, vocabulary)
-        draft = _make(article, corpus, finders, vocabulary, options) if article is not None else None
-        problems += _write(draft, options) if draft is not None else []
-        told += problems
+        draft = None
+        if article is not None:
+            draft = make_draft(
+                article, corpus, vocabulary, provided, allow_duplicate=options.allow_duplicate, finders=finders
+            )
+            problems += _write(draft, options)
+        found += problems
         if draft is None or any(problem.severity is Severity.ERROR for problem in problems):
             print(f"Chưa thêm: {path}")
             continue
         made += 1
-        corpus = replace(
-            corpus, drafts=(*corpus.drafts, draft.article), ids=corpus.ids | {draft.article.id}
-        )  # fmt: skip
-        print(_preview(draft) if options.dry_run else _told(draft, path, options.sources))
-    print_problems(sorted(set(told)))
+        corpus = replace(corpus, drafts=(*corpus.drafts, draft.article), ids=corpus.ids | {draft.article.id})
+        print(_preview(draft) if options.dry_run else _describe(draft, path, options.sources))
+    print_problems(sorted(set(found)))
     return 0 if made == len(options.files) else FAULTY
 
 
@@ -99,21 +104,6 @@ def _read(path: Path, options: argparse.Namespace, vocabulary: Vocabulary) -> tu
     return read_article(path, Path.cwd(), vocabulary)
 
 
-def _make(
-    article: Article, corpus: Corpus, finders: Finders, vocabulary: Vocabulary, options: argparse.Namespace
-) -> Draft:
-    given = Given(
-        title=options.title,
-        outlet=options.outlet,
-        author=options.author,
-        published=options.published,
-        province=options.province,
-        url=options.url,
-        rights=options.rights,
-    )
-    return make_draft(article, corpus, vocabulary, given, allow_duplicate=options.allow_duplicate, finders=finders)
-
-
 def _write(draft: Draft, options: argparse.Namespace) -> list[Problem]:
     """Write the draft unless something is wrong with it; return its problems."""
     if draft.problems or options.dry_run:
@@ -121,11 +111,43 @@ def _write(draft: Draft, options: argparse.Namespace) -> list[Problem]:
     return write_draft(draft, options.sources)
 
 
+def report_path(path: str) -> str:
+    """Return where the report of the draft at ``path`` stands."""
+    return path.removesuffix(".md") + REPORT_SUFFIX
+
+
+def write_draft(draft: Draft, sources: Path) -> list[Problem]:
+    """Write the draft and its report below ``sources``. A file that stands there already is never touched."""
+    target, report = sources / draft.path, sources / report_path(draft.path)
+    shown = f"{sources.resolve().name}/{draft.path}"
+    if target.parent.is_symlink():
+        remedy = "Thay liên kết bằng thư mục thật"
+        return [Problem(shown, 1, "thư mục của bài là liên kết tượng trưng", remedy)]
+    made: list[Path] = []
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for path, text in ((report, draft.report), (target, draft.text)):
+            with path.open("xb") as file:
+                made.append(path)
+                file.write(text.encode())
+    except BaseException as error:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        if isinstance(error, FileExistsError):
+            return [Problem(shown, 1, "đã có tệp mang tên này", "Đổi tên hoặc xóa tệp cũ rồi chạy lại")]
+        if isinstance(error, OSError):
+            message = f"không ghi được bản nháp ({error.strerror or error})"
+            return [Problem(shown, 1, message, "Xem lại quyền ghi và chỗ trống trên đĩa")]
+        raise
+    return []
+
+
 def _preview(draft: Draft) -> str:
     return f"--- {draft.path} (chưa ghi)\n{draft.text}\n--- {report_path(draft.path)} (chưa ghi)\n{draft.report}"
 
 
-def _told(draft: Draft, path: Path, sources: Path) -> str:
+def _describe(draft: Draft, path: Path, sources: Path) -> str:
     """Return what was made of ``path``, and what to do next."""
     article = draft.article
     lacking = [q.key for q in draft.questions if q.must and q.key]

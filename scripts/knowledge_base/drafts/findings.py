@@ -14,7 +14,7 @@ from ..meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Kno
 from ..meaning.resolve.context import Context
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import Corpus
-from .given import Question
+from .questions import Question
 
 _ALL = 300
 """A corpus of up to so many articles is read whole; of a larger one only what can matter to the draft."""

@@ -6,35 +6,33 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..core.models import OUR_DIGEST, Paragraph, ParagraphKind
+from ..core.dates import PartialDate
+from ..core.models import OUR_DIGEST, Article, Paragraph, ParagraphKind
 from ..core.text import one_line
 from ..sources.articles.digest import MARK
 from ..sources.text_files import blank_characters
 from .cleaned import Cleaned
-from .facts import Facts
-from .given import Question
+from .questions import Question
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()/“”–-]*\Z")
 _WORDS_WITH_MEANING = {"true", "false", "yes", "no", "on", "off", "null", "none", "y", "n"}
 _KEYS = ("title", "outlet", "author", "published", "event", "province", "url", "evidence", "rights", "document")
+_WORDS = {"title", "author", "url"}
+"""Keys whose values may need to be quoted; those of the others are ids and dates."""
 _MARKS = {ParagraphKind.ITEM: "- ", ParagraphKind.QUOTE: "> ", ParagraphKind.PARAGRAPH: ""}
 _HEADINGS = range(2, 5)
 
 
 def render_draft(
-    facts: Facts, document: str | None, questions: Sequence[Question], cleaned: Cleaned, *,
+    known: Article, document: str | None, questions: Sequence[Question], cleaned: Cleaned, *,
     draft: bool, marked: bool,
 ) -> str:  # fmt: skip
-    """Return the whole file. ``draft``: it is not finished; ``marked``: the text is the source's own."""
-    head = "\n".join(_head(facts, document, questions, draft))
-    mark = f"{mark_line(facts.rights)}\n\n" if marked else ""
+    """Return the whole file: the facts of ``known`` with the id of the ``document`` it announces, and the body.
+    ``draft``: it is not finished; ``marked``: the text is the source's own."""
+    head = "\n".join(_head(known, document, questions, draft))
+    do = "Viết lại bằng lời của mình" if known.rights == OUR_DIGEST else "Xem lại"
+    mark = f"{MARK} {do} rồi xóa dòng này.\n\n" if marked else ""  # short, for it must not pass as the text's lead
     return f"---\n{head}\n---\n\n{mark}{render_body(cleaned)}"
-
-
-def mark_line(rights: str) -> str:
-    """Return the line above the source's own text, with what to do; short, for it must not pass as its lead."""
-    do = "Viết lại bằng lời của mình" if rights == OUR_DIGEST else "Xem lại"
-    return f"{MARK} {do} rồi xóa dòng này."
 
 
 def render_body(cleaned: Cleaned) -> str:
@@ -58,29 +56,18 @@ def scalar(words: str) -> str:
     return f'"{escaped}"'
 
 
-def _head(facts: Facts, document: str | None, questions: Sequence[Question], draft: bool) -> Iterator[str]:
-    values = {
-        "title": facts.title,
-        "outlet": facts.outlet,
-        "author": facts.author,
-        "published": facts.published.iso if facts.published else None,
-        "event": facts.event.iso if facts.event and not facts.published else None,
-        "province": facts.province,
-        "url": facts.url,
-        "evidence": facts.evidence,
-        "rights": facts.rights,
-        "document": document,
-    }
+def _head(known: Article, document: str | None, questions: Sequence[Question], draft: bool) -> Iterator[str]:
     for key in _KEYS:
-        value = values[key]
+        value = document if key == "document" else getattr(known, key)
+        if key == "event" and known.published:
+            value = None
+        if isinstance(value, PartialDate):
+            value = value.iso
         if value is not None:
-            yield f"{key}: {value if key in _BARE else scalar(one_line(value))}"
+            yield f"{key}: {scalar(one_line(value)) if key in _WORDS else value}"
         yield from (f"# {key}: {one_line(q.ask)} {one_line(q.do)}." for q in questions if q.key == key)
     if draft:
         yield "draft: có"
-
-
-_BARE = {"published", "event", "outlet", "province", "evidence", "rights", "document"}
 
 
 def _block(paragraph: Paragraph, text: str) -> str:

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..core.escaping import code, literal
-from ..core.models import OUR_DIGEST
+from ..core.models import OUR_DIGEST, Article
 from ..sources.vocabulary import Vocabulary
 from .cleaned import Removed
-from .facts import Facts
 from .findings import Finding, Findings, document_name
-from .given import Question
+from .questions import Question
 
 _SHORTEST = 4
+"""Words no longer than that say nothing beside the name they stand for ("bộ", "tỉnh")."""
 _MOST = 40
+"""Lines of a page shown: enough for one screen. Chosen by hand; a page may hold hundreds."""
 _LONGEST_ADDRESS = 2000
+"""Longer than any browser's address line takes."""
 
 
 def render_report(
-    facts: Facts, questions: Sequence[Question], findings: Findings, removed: Sequence[Removed], path: str, *,
+    known: Article, questions: Sequence[Question], findings: Findings, removed: Sequence[Removed], path: str, *,
     left_out: Sequence[str] = (), marked: bool,
 ) -> str:  # fmt: skip
     """Return the report as Markdown; it may also stand in the text of a pull request."""
     sections = [
-        _opening(facts, path, marked),
+        _opening(known, path, marked),
         _questions(questions),
-        _facts(facts, findings),
+        _facts(known, findings),
         _section("Văn bản nhắc đến", [*map(_found, findings.documents()), *map(_unknown, findings.unknown())]),
         _section("Cơ quan nhắc đến", map(_found, findings.bodies())),
         _section("Chủ đề", map(literal, findings.themes())),
@@ -37,10 +39,10 @@ def render_report(
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def _opening(facts: Facts, path: str, marked: bool) -> str:
-    lines = [f"# Cần xem: {literal(facts.title or 'bài chưa có tên')}", f"Bài: {code(path)}"]
+def _opening(known: Article, path: str, marked: bool) -> str:
+    lines = [f"# Cần xem: {literal(known.title or 'bài chưa có tên')}", f"Bài: {code(path)}"]
     if marked:
-        digest = facts.rights == OUR_DIGEST
+        digest = known.rights == OUR_DIGEST
         own = "viết lại phần chữ của nguồn bằng lời của mình" if digest else "xem lại phần nguyên văn"
         lines.append(f"Bài còn là bản nháp, chưa lên trang: trả lời các câu hỏi dưới đây ngay trong bài, {own}, "
                      "rồi xóa dòng [BẢN NHÁP…] và dòng “draft: có”.")  # fmt: skip
@@ -54,27 +56,27 @@ def _questions(questions: Sequence[Question]) -> str:
     return f"## Cần trả lời ({len(questions)})\n\n" + "\n".join(ticks)
 
 
-def _facts(facts: Facts, findings: Findings) -> str:
+def _facts(known: Article, findings: Findings) -> str:
     vocabulary = findings.vocabulary
     announced = findings.announced
-    date = facts.published or facts.event
+    date = known.published or known.event
     rows = (
-        ("Tên bài", facts.title),
-        ("Báo, trang", vocabulary.outlets[facts.outlet].name if facts.outlet in vocabulary.outlets else facts.outlet),
-        ("Tác giả", facts.author),
-        ("Ngày đăng" if facts.published or not date else "Ngày của sự việc", date.vietnamese if date else None),
-        ("Địa phương", _province(facts, vocabulary)),
+        ("Tên bài", known.title),
+        ("Báo, trang", vocabulary.outlets[known.outlet].name if known.outlet in vocabulary.outlets else known.outlet),
+        ("Tác giả", known.author),
+        ("Ngày đăng" if known.published or not date else "Ngày của sự việc", date.vietnamese if date else None),
+        ("Địa phương", _province(known, vocabulary)),
         ("Văn bản mà bài thông báo", document_name(announced, findings.kb) if announced else "không có hoặc chưa rõ"),
     )
-    told = [f"- {name}: {literal(value or 'chưa rõ')}" for name, value in rows]
-    address = f"- Địa chỉ: {code(facts.url, _LONGEST_ADDRESS) if facts.url else 'chưa rõ'}"
-    return "## Phần đầu bài\n\n" + "\n".join([*told[:-1], address, told[-1]])
+    *lines, last = (f"- {name}: {literal(value or 'chưa rõ')}" for name, value in rows)
+    address = f"- Địa chỉ: {code(known.url, _LONGEST_ADDRESS) if known.url else 'chưa rõ'}"
+    return "## Phần đầu bài\n\n" + "\n".join([*lines, address, last])
 
 
-def _province(facts: Facts, vocabulary: Vocabulary) -> str | None:
-    if facts.national:
+def _province(known: Article, vocabulary: Vocabulary) -> str | None:
+    if known.national:
         return "cả nước"
-    return vocabulary.provinces[facts.province].name if facts.province in vocabulary.provinces else None
+    return vocabulary.provinces[known.province].name if known.province in vocabulary.provinces else None
 
 
 def _found(found: Finding) -> str:
@@ -88,8 +90,8 @@ def _unknown(words: str) -> str:
 
 
 def _section(title: str, rows: Iterable[str]) -> str:
-    told = list(rows)
-    return f"## {title} ({len(told)})\n\n" + "\n".join(f"- {row}" for row in told) if told else ""
+    lines = [f"- {row}" for row in rows]
+    return f"## {title} ({len(lines)})\n\n" + "\n".join(lines) if lines else ""
 
 
 def _removed(removed: Sequence[Removed]) -> str:

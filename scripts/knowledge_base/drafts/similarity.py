@@ -19,12 +19,11 @@ _RUN = 5
 _FEWEST, _ENOUGH = 20, 80
 """Texts with fewer runs are too short to be compared; up to ``_ENOUGH`` the long name of a directive that both
 cite weighs so much that they must share more."""
-SAME, ALIKE = 0.5, 0.18
-SAME_SHORT, ALIKE_SHORT = 0.8, 0.6
-SAME_TITLE, LIKE_TITLE = 4, 0.75
+SAME, SIMILAR = 0.5, 0.18
+SAME_SHORT, SIMILAR_SHORT = 0.8, 0.6
+SAME_TITLE, SIMILAR_TITLE = 4, 0.75
 """A title of fewer syllables is shared by chance; two titles that share so much may be of one article."""
 _WORD = re.compile(r"\w+")
-Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ class Similarity:
 def find_similar(new: Article, corpus: Iterable[Article]) -> list[Similarity]:
     """Return what is in the corpus already of the new article, the sure ones first."""
     subject = _Subject(new)
-    found = [likeness for article in corpus if (likeness := subject.compare(article))]
-    return sorted(found, key=lambda likeness: (not likeness.sure, likeness.article.path))
+    found = filter(None, map(subject.compare, corpus))
+    return sorted(found, key=lambda similar: (not similar.sure, similar.article.path))
 
 
 class _Subject:
@@ -53,16 +52,16 @@ class _Subject:
         self._runs = _runs(_body(article))
 
     def compare(self, other: Article) -> Similarity | None:
-        """Return in which way ``other`` is the same or alike; None if it is not."""
+        """Return in which way ``other`` is the same or similar; None if it is not."""
         if self._link and other.url and link_key(other.url) == self._link:
             return Similarity(other, "cùng địa chỉ trên mạng", sure=True)
         title = _words(other.title or "")
         if title and title == self._title and self._outlet_is(other):
             return Similarity(other, "cùng tên bài, cùng báo", sure=True)
-        share, same, alike = self._share(other)
+        share, same, similar = self._share(other)
         if share >= same:
             return Similarity(other, f"nội dung giống nhau {share:.0%}", sure=True)
-        why = f"nội dung giống nhau {share:.0%}" if share >= alike else next(self._hints(other, title), None)
+        why = f"nội dung giống nhau {share:.0%}" if share >= similar else next(self._hints(other, title), None)
         return Similarity(other, why, sure=False) if why else None
 
     def _outlet_is(self, other: Article) -> bool:
@@ -73,7 +72,7 @@ class _Subject:
         new = self._article
         if len(title) >= SAME_TITLE and title == self._title:
             yield "cùng tên bài"
-        elif min(len(title), len(self._title)) >= SAME_TITLE and _overlap(title, self._title) >= LIKE_TITLE:
+        elif min(len(title), len(self._title)) >= SAME_TITLE and _overlap(title, self._title) >= SIMILAR_TITLE:
             yield "tên bài gần giống nhau"
         same_day = new.published is not None and new.published == other.published
         if new.document and new.document == other.document and self._outlet_is(other) and same_day:
@@ -81,11 +80,11 @@ class _Subject:
 
     def _share(self, other: Article) -> tuple[float, float, float]:
         """Return the share of runs that the shorter text has in the other, and from which shares on texts of
-        that length are the same, and alike."""
+        that length are the same, and similar."""
         runs = _runs(_body(other))
         fewer = min(len(runs), len(self._runs))
         share = len(runs & self._runs) / fewer if fewer >= _FEWEST else 0.0
-        return (share, SAME, ALIKE) if fewer >= _ENOUGH else (share, SAME_SHORT, ALIKE_SHORT)
+        return (share, SAME, SIMILAR) if fewer >= _ENOUGH else (share, SAME_SHORT, SIMILAR_SHORT)
 
 
 def _body(article: Article) -> str:
@@ -98,7 +97,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(fold(nfc(text)))
 
 
-def _runs(text: str) -> set[Run]:
+def _runs(text: str) -> set[tuple[str, ...]]:
     """Return all runs of syllables of a text."""
     words = _words(text)
     return set(zip(*(words[first:] for first in range(_RUN)), strict=False))

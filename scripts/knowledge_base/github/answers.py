@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
+from ..core.dates import PartialDate
 from ..core.escaping import code, literal
-from ..core.text import fold, nfc, says_nothing
-from ..sources.diagnosis import date_fault
+from ..core.text import nfc, says_nothing
+from ..drafts.provided import read_date
+from ..sources.diagnosis import date_fault, nearest
 from ..sources.text_files import blank_characters, check_characters
 from ..sources.yaml import Plain, read_yaml
 
@@ -25,7 +27,6 @@ class FormField:
     type: str
     label: str
     required: bool
-    multiple: bool = False
     options: tuple[str, ...] = ()
 
 
@@ -68,7 +69,6 @@ def _field(item: dict[str, Plain]) -> FormField:
         type=str(item.get("type")),
         label=str(asked.get("label") or ""),
         required=checked.get("required") == "true" or any(tick.get("required") == "true" for tick in ticks),
-        multiple=asked.get("multiple") == "true",
         options=tuple(str(_mapping(o).get("label")) if isinstance(o, dict) else str(o) for o in options),
     )
 
@@ -83,17 +83,17 @@ def _list(value: Plain) -> list[Plain]:
 
 _NOTHING = "_No response_"
 _NONE = "None"
+"""What GitHub writes for a field left empty, and for a menu in which nothing was chosen."""
 _HEADING = "### "
 
 
 @dataclass(slots=True)
 class Answers:
-    """What a person answered: one text per question ('' for none), the choices of those with several, what was
-    taken out of the texts, and what keeps the form from being used."""
+    """What a person answered: one text per question ('' for none), what was taken out of the texts, and what keeps
+    the form from being used (sentences of Markdown)."""
 
     form: IssueForm
     texts: dict[str, str] = field(default_factory=dict)
-    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -105,12 +105,15 @@ class Answers:
         bare = (line.strip().removeprefix("- ").strip() for line in self[identity].split("\n"))
         return tuple(line for line in bare if line)
 
-    def tell_date(self, identity: str) -> None:
-        """Add the problem of an answer that is no date."""
-        message, remedy = date_fault(self[identity])
-        self.tell(identity, f"{literal(message)}. {literal(remedy)} (viết kiểu 7/9/2023 cũng được).")
+    def date(self, identity: str) -> PartialDate | None:
+        """Return the date that an answer gives, as exact as it is; one that is no date becomes a problem."""
+        date = read_date(self[identity])
+        if self[identity] and date is None:
+            message, remedy = date_fault(self[identity])
+            self.add_problem(identity, f"{literal(message)}. {literal(remedy)} (viết kiểu 7/9/2023 cũng được).")
+        return date
 
-    def tell(self, identity: str, message: str) -> None:
+    def add_problem(self, identity: str, message: str) -> None:
         """Add a problem of one question."""
         self.problems.append(f"**{self.form.field(identity).label}**: {message}")
 
@@ -119,7 +122,7 @@ def read_answers(body: str, labels: Sequence[str], forms: Sequence[IssueForm]) -
     """Return what an issue says, or None when it was not made with a form."""
     text, removed, broken = _clean(body)
     lines = text.split("\n")
-    form = _which(lines, labels, forms)
+    form = _form_of(lines, labels, forms)
     if form is None:
         return None
     answers = Answers(form, removed=removed)
@@ -128,11 +131,11 @@ def read_answers(body: str, labels: Sequence[str], forms: Sequence[IssueForm]) -
     places = _places(lines, form, answers)
     readable = not answers.problems
     for asked in form.fields:
-        told = len(answers.problems)
+        before = len(answers.problems)
         _take(asked, places, lines, answers)
         empty = asked.type != "checkboxes" and not answers[asked.id].strip()
-        if readable and asked.required and empty and told == len(answers.problems):
-            answers.tell(asked.id, "ô này chưa điền.")
+        if readable and asked.required and empty and before == len(answers.problems):
+            answers.add_problem(asked.id, "ô này chưa điền.")
     return answers
 
 
@@ -152,7 +155,7 @@ def _clean(body: str) -> tuple[str, list[str], bool]:
     return seen, removed, "<!--" in seen
 
 
-def _which(lines: Sequence[str], labels: Sequence[str], forms: Sequence[IssueForm]) -> IssueForm | None:
+def _form_of(lines: Sequence[str], labels: Sequence[str], forms: Sequence[IssueForm]) -> IssueForm | None:
     """Return the form an issue was made with: by its first question, else by its label."""
     first = next((line.strip() for line in lines if line.strip()), "")
     by_question = (form for form in forms if first == _HEADING + form.fields[0].label)
@@ -170,7 +173,7 @@ def _places(lines: Sequence[str], form: IssueForm, answers: Answers) -> dict[str
     asked = [field.label for field in form.fields if field.label in found]
     chosen = _only_way([found[label] for label in asked])
     if chosen is None:
-        _tell_ambiguous(found, answers)
+        _add_ambiguous(found, answers)
         return {label: places[0] for label, places in found.items() if len(places) == 1}
     return dict(zip(asked, chosen, strict=True))
 
@@ -193,7 +196,7 @@ def _only_way(places: Sequence[Sequence[int]]) -> list[int] | None:
     return chosen[::-1]
 
 
-def _tell_ambiguous(found: dict[str, list[int]], answers: Answers) -> None:
+def _add_ambiguous(found: dict[str, list[int]], answers: Answers) -> None:
     doubled = [label for label, places in found.items() if len(places) > 1]
     if not doubled:
         answers.problems.append("Các ô của phiếu không còn đúng thứ tự; hãy gửi phiếu mới.")
@@ -212,7 +215,7 @@ def _take(asked: FormField, places: dict[str, int], lines: Sequence[str], answer
         value = "\n".join(line.rstrip() for line in lines[begin:end]).strip("\n")
     value = "" if value.strip() == _NOTHING else value
     if asked.type == "checkboxes":
-        _take_ticks(asked, value, answers)
+        _check_ticks(asked, value, answers)
         return
     if asked.type == "dropdown":
         value = _take_choice(asked, value, answers)
@@ -223,34 +226,21 @@ def _take(asked: FormField, places: dict[str, int], lines: Sequence[str], answer
     answers.texts[asked.id] = value
 
 
-def _take_ticks(asked: FormField, value: str, answers: Answers) -> None:
+def _check_ticks(asked: FormField, value: str, answers: Answers) -> None:
     ticked = {line[6:].strip() for line in value.split("\n") if line[:6].lower() == "- [x] "}
-    answers.choices[asked.id] = tuple(option for option in asked.options if option in ticked)
     for option in asked.options:
         if asked.required and option not in ticked:
-            answers.tell(asked.id, f"chưa đánh dấu “{option}”")
+            answers.add_problem(asked.id, f"chưa đánh dấu “{option}”")
 
 
 def _take_choice(asked: FormField, value: str, answers: Answers) -> str:
-    """Return the chosen option; keep all of them where several may be chosen."""
-    value = "" if value.strip() == _NONE and _NONE not in asked.options else value.strip()
-    rest = value
-    chosen: list[str] = []
-    while rest:
-        option = max((o for o in asked.options if rest.startswith(o)), key=len, default=None)
-        if option is None or (chosen and not asked.multiple):
-            answers.tell(asked.id, f"{code(value, 80)} không có trong danh sách. {_choose(value, asked.options)}")
-            return ""
-        chosen.append(option)
-        rest = rest[len(option) :].removeprefix(", ")
-    answers.choices[asked.id] = tuple(chosen)
-    return chosen[0] if chosen else ""
-
-
-def _choose(value: str, options: Sequence[str]) -> str:
-    """Say how to mend a choice that is none: by the option whose name stands in it, or by a new form."""
-    wanted = fold(value)
-    names = {option: fold(option.partition(" (")[0]) for option in options}
-    near = max((o for o in options if names[o] in wanted), key=lambda o: len(names[o]), default=None)
-    line = f"thành `{near}`" if near else "thành đúng một dòng của danh sách ấy"
-    return f"Sửa dòng ấy {line}; không nhớ danh sách thì gửi phiếu mới và chọn lại."
+    """Return the chosen option; '' for none, and for words of the person's own, which are a problem."""
+    value = value.strip()
+    if value in ("", *asked.options):
+        return value
+    if value != _NONE:
+        near = nearest(value, asked.options)
+        line = f"thành `{near}`" if near else "thành đúng một dòng của danh sách ấy"
+        remedy = f"Sửa dòng ấy {line}; không nhớ danh sách thì gửi phiếu mới và chọn lại."
+        answers.add_problem(asked.id, f"{code(value, 80)} không có trong danh sách. {remedy}")
+    return ""

@@ -9,17 +9,18 @@ from collections.abc import Mapping, Sequence
 from ..sources.yaml import read_yaml
 
 _WIDTH = 112
+"""Columns of a line without its indentation, of which there are at most 8: 120 in all, as in the code."""
 Value = str | Sequence[str] | Mapping[str, "Value"]
 
 
-def scalar(value: str) -> str:
+def render_scalar(value: str) -> str:
     """Return a one-line value as YAML: plain where that reads back the same, else in double quotes."""
     yaml, problems = read_yaml(f"- {value}\n", "")
     plain = bool(value) and not problems and yaml is not None and yaml.data == [value] and "\n" not in value
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
-def entry(values: Mapping[str, Value], indent: int = 0) -> str:
+def render_entry(values: Mapping[str, Value], indent: int = 0) -> str:
     """Return an item of a list; keys without value are left out."""
     text = "".join(_pair(key, value) for key, value in values.items() if value)
     lines = text.rstrip("\n").split("\n")
@@ -33,12 +34,12 @@ def _pair(key: str, value: Value) -> str:
     if isinstance(value, Mapping):
         inner = "".join(_pair(name, part) for name, part in value.items() if part)
         return f"{key}:\n" + textwrap.indent(inner, "  ")
-    return f"{key}:\n" + "".join(f"  - {scalar(item)}\n" for item in value)
+    return f"{key}:\n" + "".join(f"  - {render_scalar(item)}\n" for item in value)
 
 
 def _text(key: str, value: str) -> str:
     """Return a key with a text, folded over several lines when long and nothing in it hinders that."""
-    line = f"{key}: {scalar(value)}\n"
+    line = f"{key}: {render_scalar(value)}\n"
     words = value.split(" ")
     if len(line) <= _WIDTH or "" in words or not value.isprintable() or max(map(len, words)) > _WIDTH:
         return line
@@ -46,6 +47,6 @@ def _text(key: str, value: str) -> str:
     return f"{key}: >-\n" + "".join(f"  {part}\n" for part in wrapped)
 
 
-def appended(text: str, added: str) -> str:
+def append_entry(text: str, added: str) -> str:
     """Return a file's text with an entry at its end, one blank line before it."""
     return f"{text.rstrip()}\n\n{added}"

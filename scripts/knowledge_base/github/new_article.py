@@ -5,179 +5,116 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ..core.errors import Problem, Severity
+from ..core.errors import Problem
 from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST
 from ..core.text import slug, strip_marks
 from ..core.web_links import clean_link, host_of
-from ..drafts import Draft, Given, make_draft
-from ..drafts.given import find_outlet, read_date
+from ..drafts import Draft, make_draft
+from ..drafts.provided import find_outlet
 from ..importing.formats import read_article_bytes
 from ..sources.articles.front_matter import is_web_address
 from ..sources.diagnosis import nearest
-from ..sources.text_files import NATIONAL_FOLDER
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
 from ..sources.vocabulary.schemas import Outlet
 from .answers import Answers
-from .entries import appended, entry
+from .entries import append_entry, render_entry
 from .events import Issue
-from .menus import RIGHTS, key_of, province_options
-from .proposal import Proposal, faulty, pull_request_body, pull_request_title, told
-from .repository import Repository
-
-_PICTURE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,2000}\)|<img\b[^<>\n]{0,2000}>", re.IGNORECASE)
-_ATTACHED = re.compile(r"\]\(https://github\.com/[^()\s]{0,200}/?(?:user-attachments/)?files/[^()\s]{1,500}\)")
-_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(https?://[^()\s]{1,2000}\)")
-_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
-_TAG = re.compile(r"</(?:p|div|span|strong|b|em|h[1-6]|table|tr|td|ul|li|a)>", re.IGNORECASE)
-
-
-def without_markdown(text: str) -> tuple[str, list[str]]:
-    """Return the words of a text without pictures, link addresses and bold marks; and which of these it had."""
-    kinds = (("ảnh", _PICTURE, ""), ("địa chỉ của liên kết", _LINK, r"\1"), ("dấu chữ đậm", _BOLD, r"\1"))
-    removed = []
-    for name, pattern, words in kinds:
-        text, count = pattern.subn(words, text)
-        removed += [name] if count else []
-    return text, removed
-
-
-def has_attachment(text: str) -> bool:
-    """Tell whether a file was dropped into the text."""
-    return _ATTACHED.search(text) is not None
-
-
-def tag_in(text: str) -> str:
-    """Return the first closing tag of HTML that a text holds, '' for none."""
-    found = _TAG.search(text)
-    return found[0] if found else ""
-
-
-_LONGEST, _SLIP = 120, 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class OutletAnswer:
-    """The id of the outlet that was meant, or else what to propose: the name of the one whose site the article is
-    on, one with a similar name, or a new entry."""
-
-    known: str | None = None
-    owner: str | None = None
-    near: str | None = None
-    new: Outlet | None = None
-
-
-def read_outlet(words: str, address: str, vocabulary: Vocabulary) -> OutletAnswer:
-    """Find an outlet by its name, id or web host; ``address`` is the article's own, '' if not given."""
-    if known := find_outlet(words, vocabulary):
-        return OutletAnswer(known)
-    near = nearest(words, [outlet.name for outlet in vocabulary.outlets.values()])
-    site = (host_of(address) or "").removeprefix("www.")
-    owner = outlet_of_host(site, vocabulary) if site else None
-    if owner:
-        return OutletAnswer(owner=vocabulary.outlets[owner].name)
-    if not site or host_of(words) or not slug(words) or len(words) > _LONGEST or (near and _alike(near, words)):
-        return OutletAnswer(near=near)
-    return OutletAnswer(new=Outlet(id=slug(words), name=words, sites=(site,), examples=(clean_link(address),)))
-
-
-def _alike(name: str, words: str) -> bool:
-    """Tell whether two names differ by so little that one is a slip of the pen."""
-    return difflib.SequenceMatcher(None, strip_marks(name), strip_marks(words[:_LONGEST])).ratio() > _SLIP
-
+from .proposal import Proposal, Submission, describe_problem
 
 OUTLETS = "sources/vocabularies/outlets.yml"
+RIGHTS = {
+    "Bản tóm lược bằng lời của tôi": "tom-luoc",
+    "Nguyên văn: văn bản hành chính của cơ quan nhà nước, tổ chức": "van-ban-hanh-chinh",
+    "Nguyên văn: tin tức thời sự thuần túy đưa tin": "tin-thoi-su",
+    "Nguyên văn: chủ sở hữu đã cho phép đăng": "duoc-phep",
+}
+"""What the menu of the form offers, and what it is in the front matter (``rights``)."""
 _LONGEST_TITLE, _LONGEST_NAME, _SHORTEST_TEXT, _LONGEST_REPORT = 300, 120, 100, 40_000
+"""Letters; chosen by hand. 100 is about two sentences, less tells nothing; the report leaves a third of what GitHub
+takes as a text (65,536) to the rest of it."""
+_SLIP = 0.85
+"""How similar (difflib's ratio) a new outlet's name and a known one may be before it is asked about, as a slip of the
+pen. Chosen by hand: one wrong letter in “Báo Vĩnh Long” leaves 0.92; “Báo Quảng Nam” and “Báo Quảng Ninh” are 0.81."""
 _NO_OUTLETS = (
     *("facebook.com", "fb.com", "fb.watch", "zalo.me", "youtube.com", "youtu.be", "tiktok.com", "x.com", "twitter.com"),
     *("t.me", "instagram.com", "threads.net", "threads.com", "google.com", "google.com.vn", "coccoc.com", "bing.com"),
 )
 """Where people find articles, and no outlet publishes them."""
 
+_PICTURE = re.compile(
+    r"""
+    !\[ [^\[\]\n]{0,300} \] \( [^()\s]{1,2000} \)   # ![words](address), as GitHub writes a dropped picture
+    | <img\b [^<>\n]{0,2000} >                        # or with a width
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(https?://[^()\s]{1,2000}\)")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
+_MARKDOWN = (("ảnh", _PICTURE, ""), ("địa chỉ của liên kết", _LINK, r"\1"), ("dấu chữ đậm", _BOLD, r"\1"))
+"""What GitHub makes of words pasted from a page: its name, what it looks like, what stays of it."""
+_ATTACHED = re.compile(
+    r"""
+    \] \( https://github\.com/ [^()\s]{0,200} /?   # a link into the repository's place for dropped files:
+    (?: user-attachments/ )? files/                 # its name of today, and the one of before
+    [^()\s]{1,500} \)
+    """,
+    re.VERBOSE,
+)
+_TAG = re.compile(r"</(?:p|div|span|strong|b|em|h[1-6]|table|tr|td|ul|li|a)>", re.IGNORECASE)
 
-@dataclass(frozen=True, slots=True)
-class _New:
-    """A draft, and the outlet that must be added for it."""
 
-    draft: Draft
-    outlet: Outlet | None
-    rights: str
-
-
-def propose_article(issue: Issue, answers: Answers, repository: Repository) -> Proposal:
+def propose_article(submission: Submission) -> Proposal:
     """Return the proposal of a new article, or what is wrong with the form."""
-    new = None if answers.problems else _new(issue, answers, repository)
-    if new is None or answers.problems:
-        return faulty(issue, answers.form.name, answers.form.label, answers.problems)
-    path = f"sources/{new.draft.path}"
-    files = {path: new.draft.text}
-    if new.outlet:
-        files[OUTLETS] = appended(repository.read(OUTLETS), entry(_outlet_values(new.outlet)))
-    lacking = new.draft.article.draft  # what a draft lacks is asked of whoever finishes it
-    problems = [p for p in repository.new_problems(files) if p.severity is Severity.ERROR or not lacking]
-    if problems:
-        return faulty(issue, answers.form.name, answers.form.label, map(told, problems))
-    return _proposal(issue, answers, new, path, files)
-
-
-def _new(issue: Issue, answers: Answers, repository: Repository) -> _New | None:
-    """Make the draft of the answers; what is wrong goes to the answers' problems."""
-    vocabulary = repository.vocabulary
-    _check(issue, answers)
-    outlet, added = _outlet(answers, vocabulary)
-    if answers.problems:
-        return None
-    if added:
-        vocabulary = replace(vocabulary, outlets={**vocabulary.outlets, added.id: added})
-    rights = key_of(RIGHTS, answers["quyen"])
-    draft = _draft(answers, outlet, rights, repository, vocabulary)
-    return _New(draft, added, rights) if draft else None
-
-
-def _draft(answers: Answers, outlet: str, rights: str, repository: Repository, vocabulary: Vocabulary) -> Draft | None:
-    own = rights == OUR_DIGEST
-    text, removed = without_markdown(answers["noi-dung"])
-    answers.removed += removed
-    article, problems = read_article_bytes(text.encode(), "phieu.txt", vocabulary)
-    if article is None:
-        answers.problems += map(told, problems)
-        return None
-    given = Given(
-        title=answers["ten"],
-        outlet=outlet,
-        author=answers["tac-gia"],
-        published=answers["ngay-dang"],
-        province=province_options(repository.vocabulary)[answers["dia-phuong"]] or NATIONAL_FOLDER,
-        url=answers["lien-ket"],
-        rights=rights,
-        digest=own,
-    )
-    draft = make_draft(article, repository.corpus, vocabulary, given)
-    answers.problems += [_double(problem) for problem in draft.problems]
-    return draft
-
-
-def _check(issue: Issue, answers: Answers) -> None:
-    """Tell of answers that no front matter can hold."""
-    if not slug(answers["ten"]) or len(answers["ten"]) > _LONGEST_TITLE:
-        answers.tell("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
-    if len(answers["tac-gia"]) > _LONGEST_NAME:
-        answers.tell("tac-gia", f"dài quá {_LONGEST_NAME} chữ cái; chỉ ghi tên.")
-    _check_date(issue, answers)
+    answers, repository = submission.answers, submission.repository
+    _check_title(answers)
+    _check_date(submission.issue, answers)
     _check_link(answers)
     _check_text(answers)
+    vocabulary = repository.vocabulary
+    outlet = _outlet(answers, vocabulary)
+    province = submission.province("dia-phuong")
+    if outlet is None or answers.problems:
+        return submission.refuse()
+    files = {}
+    if outlet.id not in vocabulary.outlets:
+        values = {"id": outlet.id, "name": outlet.name, "sites": outlet.sites, "examples": outlet.examples}
+        files[OUTLETS] = append_entry(repository.read(OUTLETS), render_entry(values))
+        vocabulary = replace(vocabulary, outlets={**vocabulary.outlets, outlet.id: outlet})
+    draft = _draft(submission, outlet.id, province, vocabulary)
+    if draft is None or answers.problems:
+        return submission.refuse()
+    path = f"sources/{draft.path}"
+    files[path] = draft.text
+    errors, warnings = submission.new_problems(files)
+    if errors:
+        return submission.refuse(errors)
+    questions = [*_questions(answers, draft, outlet if OUTLETS in files else None), *warnings]
+    remarks = (code(line, 300) for line in answers.lines("con-ngo")[:20])
+    what = f"Thêm bài {code(answers['ten'])}: `{path}`."
+    if draft.article.draft:
+        what += " Bài còn là **bản nháp**, chưa lên trang cho đến khi người duyệt xem xong và xóa dòng `draft: có`."
+    proposal = submission.propose(what, ("Thêm bài", answers["ten"]), files, questions, remarks)
+    report = draft.report.partition("\n## ")[2][:_LONGEST_REPORT].replace("\n## ", "\n#### ")
+    return replace(proposal, body=f"{proposal.body}\n### Máy tìm thấy gì\n\n#### {report}")
+
+
+def _check_title(answers: Answers) -> None:
+    if not slug(answers["ten"]) or len(answers["ten"]) > _LONGEST_TITLE:
+        answers.add_problem("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
+    if len(answers["tac-gia"]) > _LONGEST_NAME:
+        answers.add_problem("tac-gia", f"dài quá {_LONGEST_NAME} chữ cái; chỉ ghi tên.")
 
 
 def _check_date(issue: Issue, answers: Answers) -> None:
-    published = read_date(answers["ngay-dang"])
-    if answers["ngay-dang"] and published is None:
-        answers.tell_date("ngay-dang")
-    elif published and issue.written and published.earliest() > issue.written:
+    published = answers.date("ngay-dang")
+    if published and issue.written and published.earliest() > issue.written:
         today = issue.written.strftime("%d-%m-%Y")
-        answers.tell("ngay-dang", f"{published.vietnamese} là ngày chưa tới (phiếu gửi ngày {today}); xem lại ở bài.")
+        fault = f"{published.vietnamese} là ngày chưa tới (phiếu gửi ngày {today})"
+        answers.add_problem("ngay-dang", f"{fault}; xem lại ở bài.")
 
 
 def _check_link(answers: Answers) -> None:
@@ -186,76 +123,96 @@ def _check_link(answers: Answers) -> None:
     if url and not is_web_address(url):
         whole = is_web_address(f"https://{url}") and host
         remedy = f"thêm `https://` ở đầu: {code(f'https://{url}', 200)}" if whole else "chép cả dòng từ trình duyệt"
-        answers.tell("lien-ket", f"{code(url, 80)} không phải một địa chỉ trang; {remedy}.")
+        answers.add_problem("lien-ket", f"{code(url, 80)} không phải một địa chỉ trang; {remedy}.")
     elif any(f".{host}".endswith(f".{name}") for name in _NO_OUTLETS):
+        fault = f"`{host}` là mạng xã hội hay trang tìm kiếm, không phải nơi đăng bài gốc"
         remedy = "chép địa chỉ của bài ở trang báo hay cổng thông tin, không có thì để trống"
-        answers.tell("lien-ket", f"`{host}` là mạng xã hội hay trang tìm kiếm, không phải nơi đăng bài gốc; {remedy}.")
+        answers.add_problem("lien-ket", f"{fault}; {remedy}.")
 
 
 def _check_text(answers: Answers) -> None:
     text = answers["noi-dung"].strip()
-    if has_attachment(text):
+    if _ATTACHED.search(text):
         remedy = "mở tệp, chép chữ rồi dán vào ô này, và bỏ dòng có tệp"
-        answers.tell("noi-dung", f"máy không đọc được tệp đính kèm; {remedy}.")
-    elif tag := tag_in(text):
-        remedy = "dán lại dạng chữ thường (Ctrl + Shift + V)"
-        answers.tell("noi-dung", f"có mã của trang mạng (như `{tag}`), không phải chữ thường; {remedy}.")
+        answers.add_problem("noi-dung", f"máy không đọc được tệp đính kèm; {remedy}.")
+    elif tag := _TAG.search(text):
+        fault, remedy = "không phải chữ thường", "dán lại dạng chữ thường (Ctrl + Shift + V)"
+        answers.add_problem("noi-dung", f"có mã của trang mạng (như `{tag[0]}`), {fault}; {remedy}.")
     elif len(text) < _SHORTEST_TEXT:
-        answers.tell("noi-dung", f"mới có {len(text)} chữ cái; viết đủ sự việc, số liệu, ngày tháng.")
+        answers.add_problem("noi-dung", f"mới có {len(text)} chữ cái; viết đủ sự việc, số liệu, ngày tháng.")
 
 
-def _outlet(answers: Answers, vocabulary: Vocabulary) -> tuple[str, Outlet | None]:
-    """Return the outlet's id, and its entry when it is a new one."""
+def _outlet(answers: Answers, vocabulary: Vocabulary) -> Outlet | None:
+    """Return the outlet that is meant, a new one if its name and the article's address say enough.
+
+    None, and a problem, for one that may be a known outlet under a name of the person's own."""
     words = answers["toa-soan"]
+    if known := find_outlet(words, vocabulary):
+        return vocabulary.outlets[known]
     address = answers["lien-ket"] if is_web_address(answers["lien-ket"]) else ""
-    answer = read_outlet(words, address, vocabulary)
-    if answer.known:
-        return answer.known, None
-    if answer.new:
-        return answer.new.id, answer.new
-    near = f"Có lẽ là “{answer.near}”? " if answer.near else ""
-    remedy = f"{near}Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
-    if answer.owner:
-        remedy = f"Liên kết đã điền là của “{answer.owner}”: ghi tên ấy ở ô này; không phải thì sửa liên kết."
-    answers.tell("toa-soan", f"kho chưa có {code(words, 80)}. {remedy}")
-    return "", None
+    site = (host_of(address) or "").removeprefix("www.")
+    near = nearest(words, [outlet.name for outlet in vocabulary.outlets.values()])
+    owner = outlet_of_host(site, vocabulary) if site else None
+    named = slug(words) and len(words) <= _LONGEST_NAME and not host_of(words)
+    if site and not owner and named and not (near and _similarity(near, words) > _SLIP):
+        return Outlet(id=slug(words), name=words, sites=(site,), examples=(clean_link(address),))
+    if owner:
+        name = vocabulary.outlets[owner].name
+        remedy = f"Liên kết đã điền là của “{name}”: ghi tên ấy ở ô này; không phải thì sửa liên kết."
+    else:
+        remedy = f"Có lẽ là “{near}”? " if near else ""
+        remedy += "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
+    answers.add_problem("toa-soan", f"kho chưa có {code(words, 80)}. {remedy}")
+    return None
 
 
-def _double(problem: Problem) -> str:
+def _similarity(name: str, words: str) -> float:
+    return difflib.SequenceMatcher(None, strip_marks(name), strip_marks(words)).ratio()
+
+
+def _draft(submission: Submission, outlet: str, province: str, vocabulary: Vocabulary) -> Draft | None:
+    """Return the article made of the answers; what keeps it out goes to the answers' problems."""
+    answers = submission.answers
+    text = answers["noi-dung"]
+    for name, pattern, rest in _MARKDOWN:
+        text, count = pattern.subn(rest, text)
+        answers.removed += [name] if count else []
+    article, problems = read_article_bytes(text.encode(), "phieu.txt", vocabulary)
+    if article is None:
+        answers.problems += map(describe_problem, problems)
+        return None
+    rights = RIGHTS[answers["quyen"]]
+    provided = {
+        "title": answers["ten"],
+        "outlet": outlet,
+        "author": answers["tac-gia"],
+        "published": answers["ngay-dang"],
+        "province": province,
+        "url": answers["lien-ket"],
+        "rights": rights,
+    }
+    draft = make_draft(article, submission.repository.corpus, vocabulary, provided, digest=rights == OUR_DIGEST)
+    answers.problems += map(_duplicate, draft.problems)
+    return draft
+
+
+def _duplicate(problem: Problem) -> str:
+    """Say of an article that is there already what to do: all else that a draft can be refused for was checked."""
     advice = "Đúng là bài ấy thì không phải làm gì nữa, xin đóng phiếu (**Close issue**); "
     advice += "nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
     return f"{literal(problem.message)}. {advice}."
 
 
-def _outlet_values(outlet: Outlet) -> dict[str, str | tuple[str, ...]]:
-    return {"id": outlet.id, "name": outlet.name, "sites": outlet.sites, "examples": outlet.examples}
-
-
-def _proposal(issue: Issue, answers: Answers, new: _New, path: str, files: dict[str, str]) -> Proposal:
-    what = f"Thêm bài {code(answers['ten'])}: `{path}`."
-    if new.draft.article.draft:
-        what += " Bài còn là **bản nháp**, chưa lên trang cho đến khi người duyệt xem xong và xóa dòng `draft: có`."
-    body = pull_request_body(issue, what, _questions(answers, new), _remarks(answers))
-    report = new.draft.report.partition("\n## ")[2][:_LONGEST_REPORT]
-    title = pull_request_title("Thêm bài", answers["ten"])
-    found = "\n### Máy tìm thấy gì\n\n#### " + report.replace("\n## ", "\n#### ")
-    return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body + found, files)
-
-
-def _questions(answers: Answers, new: _New) -> Iterator[str]:
+def _questions(answers: Answers, draft: Draft, outlet: Outlet | None) -> Iterator[str]:
+    """Yield what the reviewer is asked; ``outlet``: one that is new."""
     yield f"Số hiệu, ngày, tên cơ quan đã so với bài gốc: {code(answers['lien-ket'], 300)}"
-    if new.rights == OUR_DIGEST:
+    if RIGHTS[answers["quyen"]] == OUR_DIGEST:
         yield "Bản tóm lược viết bằng lời của kho, không chép câu của bài."
     else:
-        yield f"Căn cứ để đăng nguyên văn là đúng ({RIGHTS[new.rights].lower()})."
-    if new.outlet:
-        yield f"Báo mới {code(new.outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
+        yield f"Căn cứ để đăng nguyên văn là đúng ({answers['quyen'].lower()})."
+    if outlet:
+        yield f"Báo mới {code(outlet.name)} ở `{OUTLETS}`: đúng tên, đúng tên miền, chưa có dưới tên khác."
     if answers["van-ban"]:
-        document = new.draft.article.document
+        document = draft.article.document
         machine = f"máy ghi ở đầu bài `document: {document}`" if document else "đầu bài chưa có dòng `document`"
         yield f"Người gửi nói bài giới thiệu {code(answers['van-ban'])}; {machine}: như thế có đúng không?"
-
-
-def _remarks(answers: Answers) -> Iterator[str]:
-    yield from (code(line, 300) for line in answers.lines("con-ngo")[:20])
-    yield from (f"Máy đã bỏ khỏi phiếu: {what}." for what in answers.removed)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..core.escaping import code
@@ -10,82 +11,125 @@ from ..core.models import Scan
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, slug, strip_marks, view
 from ..mentions.themes import ThemeFinder, theme_weights
+from ..sources.diagnosis import propose as find_similar
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from ..sources.vocabulary.schemas import Theme
 from .answers import Answers
-from .entries import appended, entry
-from .events import Issue
-from .menus import theme_options
-from .proposal import Proposal, faulty, pull_request_body, pull_request_title, told
-from .repository import Repository
+from .entries import append_entry, render_entry
+from .proposal import Proposal, Submission
 
 PATH = "sources/vocabularies/themes.yml"
 _LISTS = {"include": "cum-tu", "weak": "cum-tu-phu", "exclude": "loai-tru"}
+_WRITTEN = ("id", "name", "definition", *_LISTS, "related", "examples", "not_examples")
+"""The keys of an entry in the order in which they are written."""
 _LONGEST_PHRASE, _LONGEST_NAME, _LONGEST_TEXT, _MOST_LINES = 160, 80, 800, 60
+"""Letters of a phrase, a name, a text, and lines of an answer. Chosen by hand, far above what the vocabulary holds:
+they only keep a pasted page from becoming an entry."""
 
 
-def propose_theme(issue: Issue, answers: Answers, repository: Repository) -> Proposal:
+def propose_theme(submission: Submission) -> Proposal:
     """Return the proposal of a theme: the vocabulary with one more entry, or what is wrong with the form."""
-    theme = None if answers.problems else _theme(answers, repository.vocabulary)
-    if theme is not None and not answers.problems:
-        _check_examples(theme, answers, repository.vocabulary)
-    if theme is None or answers.problems:
-        return faulty(issue, answers.form.name, answers.form.label, answers.problems)
-    text = appended(repository.read(PATH), entry(_values(theme)))
-    problems = repository.new_problems({PATH: text})
-    if problems:
-        return faulty(issue, answers.form.name, answers.form.label, map(told, problems))
-    return _proposal(issue, answers, theme, text)
+    answers, repository = submission.answers, submission.repository
+    related = dict(_related(answers, repository.vocabulary))
+    theme = _theme(answers, repository.vocabulary, related.values())
+    if theme is None:
+        return submission.refuse()
+    _check_examples(theme, answers, repository.vocabulary)
+    if answers.problems:
+        return submission.refuse()
+    added = render_entry({key: getattr(theme, key) for key in _WRITTEN})
+    files = {PATH: append_entry(repository.read(PATH), added)}
+    errors, warnings = submission.new_problems(files)
+    if errors:
+        return submission.refuse(errors)
+    what = f"Thêm chủ đề {code(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
+    questions = [
+        "Chủ đề này không trùng nghĩa với chủ đề đã có.",
+        "Cụm từ không quá rộng: xem bảng thay đổi của kiểm tra, những bài nào nay được nhận là nói về chủ đề.",
+        "Câu ví dụ do người gửi tự viết, không chép của báo.",
+        *_guesses(related, repository.vocabulary),
+        *warnings,
+    ]
+    remarks = (f"Đã gặp ở: {code(line, 200)}" for line in answers.lines("da-gap")[:20])
+    return submission.propose(what, ("Chủ đề", theme.name), files, questions, remarks)
 
 
-def _theme(answers: Answers, vocabulary: Vocabulary) -> Theme | None:
+def _related(answers: Answers, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield the words for each related theme with the id they stand for; words for none or several are a problem.
+
+    A line is a theme's id or its name, however spelt, or several names with commas between: names hold commas too,
+    so the longest that is one wins."""
+    names = {theme.id: (theme.name,) for theme in vocabulary.themes.values()}
+    exact = {slug(name): [identity] for identity, own in names.items() for name in (identity, *own)}
+    for line in answers.lines("lien-quan"):
+        parts = re.findall(r"[^,;.]*\w[^,;.]*", line)
+        while parts:
+            ways = [(",".join(parts[:count]).strip(), count) for count in range(len(parts), 0, -1)]
+            words, count = next((way for way in ways if slug(way[0]) in exact), ways[0])
+            found = exact.get(slug(words)) or find_similar(words, names)
+            if len(found) == 1:
+                yield words, found[0]
+            else:
+                near = " hoặc ".join(f"“{vocabulary.themes[identity].name}”" for identity in found)
+                advice = f"Có lẽ là {near}. " if near else ""
+                remedy = f"{advice}Ghi tên hay mã của chủ đề đã có, mỗi dòng một chủ đề, hoặc bỏ dòng ấy"
+                answers.add_problem("lien-quan", f"kho chưa có chủ đề {code(words, 80)}. {remedy}.")
+            del parts[:count]
+
+
+def _guesses(related: dict[str, str], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield a question for each related theme that was not called by its name or id."""
+    for words, identity in related.items():
+        name = vocabulary.themes[identity].name
+        if slug(words) not in (slug(name), identity):
+            yield f"Người gửi ghi chủ đề gần là {code(words, 80)}; máy hiểu là “{name}”: có đúng không?"
+
+
+def _theme(answers: Answers, vocabulary: Vocabulary, related: Iterable[str]) -> Theme | None:
     """Return the theme of the answers, or None and the answers' problems."""
     name = answers["ten-chu-de"]
     identity = slug(name)
-    _check_name(name, identity, answers, vocabulary)
+    if not identity or len(name) > _LONGEST_NAME:
+        answers.add_problem("ten-chu-de", f"viết tên bằng chữ, không quá {_LONGEST_NAME} chữ cái.")
+    for known in vocabulary.themes.values():
+        if known.id == identity or strip_marks(known.name) == strip_marks(name):
+            answers.add_problem("ten-chu-de", f"kho đã có chủ đề “{known.name}” (mã `{known.id}`).")
     for question in _LISTS.values():
         _check_phrases(question, answers)
     definition = " ".join(answers["dinh-nghia"].split())
     if len(definition) > _LONGEST_TEXT:
-        answers.tell("dinh-nghia", f"dài {len(definition)} chữ cái; viết gọn trong {_LONGEST_TEXT}.")
+        answers.add_problem("dinh-nghia", f"dài {len(definition)} chữ cái; viết gọn trong {_LONGEST_TEXT}.")
     if answers.problems:
         return None
-    chosen = theme_options(vocabulary)
+    phrases = {key: tuple(map(_bare, answers.lines(question))) for key, question in _LISTS.items()}
     return Theme(
         id=identity,
         name=name,
         definition=definition,
-        related=tuple(chosen[option] for option in answers.choices.get("lien-quan", ())),
+        related=tuple(dict.fromkeys(related)),
         examples=answers.lines("vi-du"),
         not_examples=answers.lines("khong-phai"),
-        **{key: tuple(_phrases(answers.lines(question))) for key, question in _LISTS.items()},
+        **phrases,
     )
-
-
-def _check_name(name: str, identity: str, answers: Answers, vocabulary: Vocabulary) -> None:
-    if not identity or len(name) > _LONGEST_NAME:
-        answers.tell("ten-chu-de", f"viết tên bằng chữ, không quá {_LONGEST_NAME} chữ cái.")
-    for known in vocabulary.themes.values():
-        if known.id == identity or strip_marks(known.name) == strip_marks(name):
-            answers.tell("ten-chu-de", f"kho đã có chủ đề “{known.name}” (mã `{known.id}`).")
 
 
 def _check_phrases(question: str, answers: Answers) -> None:
     lines = answers.lines(question)
     if len(lines) > _MOST_LINES:
-        answers.tell(question, f"có {len(lines)} dòng; nhiều nhất {_MOST_LINES}.")
+        answers.add_problem(question, f"có {len(lines)} dòng; nhiều nhất {_MOST_LINES}.")
         return
     for line in lines:
         if len(line) > _LONGEST_PHRASE:
-            answers.tell(question, f"{code(line, 40)} quá dài; mỗi dòng chỉ ghi một cụm từ.")
+            answers.add_problem(question, f"{code(line, 40)} quá dài; mỗi dòng chỉ ghi một cụm từ.")
         elif not _expands(line):
-            answers.tell(question, f"{code(line, 40)} có dấu ngoặc mở mà không đóng, hoặc gộp quá nhiều cách viết.")
+            fault = "có dấu ngoặc mở mà không đóng, hoặc gộp quá nhiều cách viết"
+            answers.add_problem(question, f"{code(line, 40)} {fault}.")
 
 
-def _phrases(lines: Iterable[str]) -> Iterable[str]:
-    """Yield phrases without the marks that people end the lines of a list with."""
-    return (line.rstrip(" ;.,") or line for line in lines)
+def _bare(line: str) -> str:
+    """Return a phrase without the marks that people end the lines of a list with."""
+    return line.rstrip(" ;.,") or line
 
 
 def _expands(phrase: str) -> bool:
@@ -96,43 +140,23 @@ def _expands(phrase: str) -> bool:
 
 
 def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> None:
-    """Tell of examples that the phrases do not find, and of those they should not."""
+    """Add the examples that the phrases do not find, and those that they should not, as problems of their fields.
+
+    ``--check`` tells of them too, but of lines of a file that the person has never seen."""
     finder = ThemeFinder(replace(vocabulary, themes={theme.id: theme}))
     for question, wanted in (("vi-du", True), ("khong-phai", False)):
         for example in answers.lines(question)[:_MOST_LINES]:
             if len(example) > _LONGEST_TEXT:
-                answers.tell(question, f"{code(example, 40)} quá dài; chỉ ghi một câu.")
+                answers.add_problem(question, f"{code(example, 40)} quá dài; chỉ ghi một câu.")
             elif _speaks(example, theme.id, finder) != wanted:
                 fault = "không có cụm từ nào ở ô “Cụm từ nói về chủ đề”" if wanted else "vẫn bị nhận là chủ đề này"
                 commas = any("," in phrase for phrase in theme.include)
                 lines = " (mỗi dòng một cụm từ, đừng nối nhiều cụm từ bằng dấu phẩy)" if commas else ""
                 remedy = f"Thêm cụm từ hoặc sửa câu{lines}" if wanted else "Thêm cụm từ phải loại trừ, hoặc sửa câu"
-                answers.tell(question, f"{code(example, 80)} {fault}. {remedy}.")
+                answers.add_problem(question, f"{code(example, 80)} {fault}. {remedy}.")
 
 
 def _speaks(example: str, theme: str, finder: ThemeFinder) -> bool:
     text = nfc(example)
     scan = Scan(text, view(text), fold(text), split_paragraphs(text))
     return theme in theme_weights(finder.find(scan, (), ()), scan)
-
-
-def _values(theme: Theme) -> dict[str, str | tuple[str, ...]]:
-    keys = ("id", "name", "definition", "include", "weak", "exclude", "related", "examples", "not_examples")
-    return {key: getattr(theme, key) for key in keys}
-
-
-def _proposal(issue: Issue, answers: Answers, theme: Theme, text: str) -> Proposal:
-    what = f"Thêm chủ đề {code(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
-    questions = [
-        "Chủ đề này không trùng nghĩa với chủ đề đã có.",
-        "Cụm từ không quá rộng: xem bảng thay đổi của kiểm tra, những bài nào nay được nhận là nói về chủ đề.",
-        "Câu ví dụ do người gửi tự viết, không chép của báo.",
-    ]
-    body = pull_request_body(issue, what, questions, _remarks(answers))
-    title = pull_request_title("Chủ đề", theme.name)
-    return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body, {PATH: text})
-
-
-def _remarks(answers: Answers) -> Iterable[str]:
-    yield from (f"Đã gặp ở: {code(line, 200)}" for line in answers.lines("da-gap")[:20])
-    yield from (f"Máy đã bỏ khỏi phiếu: {what}." for what in answers.removed)

@@ -11,41 +11,40 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..build import read_knowledge
+from ..build import Reading, read_sources
 from ..core.errors import Problem
 from ..core.models import Article
 from ..core.paragraphs import anchors
 from ..meaning.knowledge.catalogue import BodyCatalogue
-from ..meaning.knowledge.entities import Kind, Reference
-from ..sources.articles.corpus import Corpus, read_articles, read_corpus
-from ..sources.vocabulary import Vocabulary, load_vocabulary
+from ..meaning.knowledge.entities import Kind
+from ..sources.articles.corpus import Corpus
+from ..sources.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Repository:
-    """The folder ``sources/``; what is in it is read when asked for. Paths in files begin with ``sources/``."""
+    """The folder ``sources/``; what is in it is read, once, when asked for. Paths in files begin with ``sources/``."""
 
     sources: Path
 
     @cached_property
+    def reading(self) -> Reading:
+        """All that is read of it."""
+        return read_sources(self.sources)
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The vocabularies as far as they are sound."""
-        return load_vocabulary(self.sources)[0]
+        return self.reading.vocabulary
 
-    @cached_property
+    @property
     def corpus(self) -> Corpus:
         """The articles and the drafts."""
-        return read_corpus(self.sources, self.vocabulary)
+        return self.reading.corpus
 
-    @cached_property
-    def articles(self) -> tuple[Article, ...]:
-        """The sound articles, and the drafts."""
-        return (*self.corpus.articles, *self.corpus.drafts)
-
-    def first_mention(self, document: str) -> Reference | None:
-        """Return the first place of an article that names a document."""
-        kb, _ = read_knowledge(self.sources)
-        return next(iter(kb.mentions.get((Kind.DOCUMENT, document), ())), None) if kb else None
+    def article(self, identity: str) -> Article | None:
+        """Return a sound article or a draft."""
+        return next((a for a in (*self.corpus.articles, *self.corpus.drafts) if a.id == identity), None)
 
     def file(self, path: str) -> Path:
         """Return where the file ``sources/…`` lies."""
@@ -61,24 +60,28 @@ class Repository:
         return sorted(f"{self.sources.name}/{p.relative_to(self.sources).as_posix()}" for p in found)
 
     def new_problems(self, files: Mapping[str, str]) -> list[Problem]:
-        """Return the problems that the sources would have with ``files`` and have not now."""
+        """Return what ``build_pages.py --check`` would tell of the sources with ``files`` and does not tell now.
+
+        What drafts lack is not among it: it is asked of whoever finishes them."""
         with tempfile.TemporaryDirectory() as folder:
-            sources = Path(folder, self.sources.name)
-            for name in ("vocabularies", "documents"):
-                if (self.sources / name).is_dir():
-                    shutil.copytree(self.sources / name, sources / name)
+            changed = Repository(Path(folder, self.sources.name))
+            shutil.copytree(self.sources, changed.sources, symlinks=True)
             for path, text in files.items():
-                target = sources.joinpath(*Path(path).parts[1:])
+                target = changed.file(path)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8", newline="\n")
-            vocabulary, problems = load_vocabulary(sources)
-            problems += read_articles(sources, vocabulary)[1]
-        before = {(p.path, p.message) for p in load_vocabulary(self.sources)[1]}
+            problems = changed.reading.problems
+        before = {(problem.path, problem.message) for problem in self.reading.problems}
         return [problem for problem in problems if (problem.path, problem.message) not in before]
 
 
 _PAGE = re.compile(
-    r"(?:^|/)(nguon|van-ban|co-quan|chu-de|dia-phuong|so-sanh)/([a-z0-9-]{1,200})/?(?:index\.html)?(?:[#?]|$)"
+    r"""
+    (?:^|/) (nguon|van-ban|co-quan|chu-de|dia-phuong|so-sanh)   # the kind of page
+    / ([a-z0-9-]{1,200}) /?                                     # what it is about
+    (?:index\.html)? (?:[#?]|$)                                 # read offline, an anchor or a search behind
+    """,
+    re.VERBOSE,
 )
 _HAND = re.compile(r"(?:^|/)(gioi-thieu|huong-dan)/(?:([a-z-]{1,60})/)?(?:[#?]|$)")
 _ANCHOR = re.compile(r"#(d-[a-z0-9]{8}(?:-\d{1,4})?)$")
@@ -107,16 +110,11 @@ def find_place(address: str, repository: Repository) -> SourcePlace | None:
 
 
 def _article_place(identity: str, anchor: str | None, repository: Repository) -> SourcePlace | None:
-    article = next((a for a in repository.articles if a.id == identity), None)
+    article = repository.article(identity)
     if article is None:
         return None
-    names = dict(zip(anchors(article.paragraphs), article.paragraphs, strict=True))
-    paragraph = names.get(anchor or "")
-    return SourcePlace(article.path, paragraph.line if paragraph else _first_line(article))
-
-
-def _first_line(article: Article) -> int:
-    return article.line_of("title")
+    lines = dict(zip(anchors(article.paragraphs), (p.line for p in article.paragraphs), strict=True))
+    return SourcePlace(article.path, lines.get(anchor or "") or article.line_of("title"))
 
 
 def _entry_place(folder: str, identity: str, repository: Repository) -> SourcePlace | None:
@@ -125,11 +123,13 @@ def _entry_place(folder: str, identity: str, repository: Repository) -> SourcePl
         return _origin("records", identity, vocabulary) or _cited_place(identity, repository)
     if folder == "dia-phuong":
         return _origin("provinces", identity, vocabulary)
-    if folder == "co-quan":
-        key = BodyCatalogue(vocabulary).find(identity)
-        local = _origin("local_bodies", f"{key.kind} {key.province}", vocabulary) if key else None
-        return local or (_origin("body_kinds", key.kind, vocabulary) if key else None)
-    return _origin("themes", identity, vocabulary)
+    if folder != "co-quan":
+        return _origin("themes", identity, vocabulary)
+    key = BodyCatalogue(vocabulary).find(identity)
+    if key is None:
+        return None
+    local = _origin("local_bodies", f"{key.kind} {key.province}", vocabulary)
+    return local or _origin("body_kinds", key.kind, vocabulary)
 
 
 def _origin(name: str, key: str, vocabulary: Vocabulary) -> SourcePlace | None:
@@ -138,8 +138,9 @@ def _origin(name: str, key: str, vocabulary: Vocabulary) -> SourcePlace | None:
 
 def _cited_place(identity: str, repository: Repository) -> SourcePlace | None:
     """Return the first paragraph that names a document of which there is no record."""
-    reference = repository.first_mention(identity)
-    if reference is None:
-        return None
-    article = next(a for a in repository.articles if a.id == reference.article)
-    return SourcePlace(article.path, article.paragraphs[reference.paragraph].line)
+    kb = repository.reading.kb
+    mentions = kb.mentions.get((Kind.DOCUMENT, identity), ()) if kb else ()
+    for reference in mentions[:1]:
+        if article := repository.article(reference.article):
+            return SourcePlace(article.path, article.paragraphs[reference.paragraph].line)
+    return None

@@ -29,7 +29,7 @@ STEPS = {
     "dung": StepKind("Dựng trang", "Nguồn hợp lệ mà trang không dựng được: lỗi ở mã, xin báo người giữ mã."),
     "lien-ket": StepKind("Liên kết trong trang", "Trang viết tay thì sửa ở đó; trang sinh ra thì báo người giữ mã."),
     "xem-truoc": StepKind("Trang xem trước", "Không đóng gói được trang; xin báo người giữ mã."),
-    "kiem-thu": StepKind("Kiểm thử", "Chỉ sửa nguồn mà hỏng: thường là câu ví dụ trong danh mục chưa được nhận ra."),
+    "kiem-thu": StepKind("Kiểm thử", "Chỉ sửa nguồn mà hỏng: nguồn đã hợp lệ, lỗi ở mã; xin báo người giữ mã."),
 }
 
 

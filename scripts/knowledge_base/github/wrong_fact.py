@@ -10,31 +10,46 @@ from ..core.paragraphs import split_paragraphs
 from ..core.text import nfc
 from ..sources.yaml import Plain, read_yaml
 from .answers import Answers
-from .events import Issue
-from .proposal import Proposal, bullets, faulty, pull_request_body, pull_request_title, told
+from .proposal import Proposal, Submission, bullets
 from .repository import Repository, SourcePlace, find_place
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_LONGEST = 1000
-_SHORTEST = 4
+_LONGEST, _SHORTEST = 1000, 4
+"""Letters of the words to be replaced; chosen by hand: shorter ones stand in many places and mean nothing alone."""
 _QUOTES = ("“”", '""', "«»", "''", "‘’")
 _UNKNOWN = ("chưa rõ", "chưa biết", "không rõ", "không biết")
 
 
-def propose_correction(issue: Issue, answers: Answers, repository: Repository) -> Proposal:
-    """Return a proposal that replaces the words, or a comment that says where to mend them by hand."""
-    if answers.problems:
-        return faulty(issue, answers.form.name, answers.form.label, answers.problems)
+def propose_correction(submission: Submission) -> Proposal:
+    """Return a proposal that replaces the words, or an answer that says where to mend them by hand."""
+    answers, repository = submission.answers, submission.repository
     wrong, right = _unquoted(*(" ".join(answers[name].split()) for name in ("dang-ghi", "dung-la")))
-    place = find_place(answers["trang"], repository)
-    reasons = list(_refusals(answers, wrong, right))
-    if not reasons:
-        found = _find(wrong, place, repository)
-        if len(found) == 1:
-            return _corrected(issue, answers, repository, (place, found[0]), (wrong, right))
-        reasons = [_not_once(found)]
-        place = place or (found[0] if found else None)
-    return _advice(issue, answers, place, reasons)
+    named = find_place(answers["trang"], repository)
+    if reasons := list(_refusals(answers, wrong, right)):
+        return _advise(submission, named, reasons)
+    found = _find(wrong, named, repository)
+    if len(found) != 1:
+        return _advise(submission, named or (found[0] if found else None), [_not_once(found)])
+    place = found[0]
+    before = nfc(repository.read(place.path))
+    lines = before.split("\n")
+    lines[place.line - 1] = lines[place.line - 1].replace(wrong, right, 1)
+    files = {place.path: "\n".join(lines)}
+    if not _only_words(before, files[place.path], wrong, right, yaml=place.path.endswith(".yml")):
+        reason = "Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."
+        return _advise(submission, place, [reason])
+    errors, warnings = submission.new_problems(files)
+    if errors:
+        return _advise(submission, place, errors)
+    what = f"Sửa ở `{place.path}`, dòng {place.line}: {code(wrong, 300)} → {code(right, 300)}."
+    elsewhere = f"Người gửi nêu trang {code(answers['trang'], 200)}, còn chữ này ở tệp trên: sửa ở đó có đúng không?"
+    questions = [
+        *(() if named and named.path == place.path else (elsewhere,)),
+        f"Đã mở căn cứ và thấy đúng: {code(answers['can-cu'], 400)}",
+        "Những bài, mục khác nói về cùng việc không ghi trái với điều này.",
+        *warnings,
+    ]
+    return submission.propose(what, ("Sửa", f"{wrong[:40]} → {right[:40]}"), files, questions)
 
 
 def _unquoted(wrong: str, right: str) -> tuple[str, str]:
@@ -81,48 +96,16 @@ def _not_once(found: list[SourcePlace]) -> str:
     return f"Những chữ ở ô “Kho đang ghi” có ở {len(found)} chỗ ({where}); chép thêm vài chữ đứng cạnh để chỉ còn một."
 
 
-def _corrected(
-    issue: Issue,
-    answers: Answers,
-    repository: Repository,
-    places: tuple[SourcePlace | None, SourcePlace],
-    words: tuple[str, str],
-) -> Proposal:
-    """Return the proposal with the words replaced, unless more than these words would change.
-
-    ``places``: where the page that was named comes from, and where the words stand."""
-    named, place = places
-    before = nfc(repository.read(place.path))
-    lines = before.split("\n")
-    lines[place.line - 1] = lines[place.line - 1].replace(*words, 1)
-    after = "\n".join(lines)
-    problems = repository.new_problems({place.path: after})
-    if not _only_words(before, after, words, yaml=place.path.endswith(".yml")):
-        reason = "Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."
-        return _advice(issue, answers, place, [reason])
-    if problems:
-        return _advice(issue, answers, place, map(told, problems))
-    what = f"Sửa ở `{place.path}`, dòng {place.line}: {code(words[0], 300)} → {code(words[1], 300)}."
-    elsewhere = f"Người gửi nêu trang {code(answers['trang'], 200)}, còn chữ này ở tệp trên: sửa ở đó có đúng không?"
-    questions = (
-        *(() if named and named.path == place.path else (elsewhere,)),
-        f"Đã mở căn cứ và thấy đúng: {code(answers['can-cu'], 400)}",
-        "Những bài, mục khác nói về cùng việc không ghi trái với điều này.",
-    )
-    body = pull_request_body(issue, what, questions, (f"Máy đã bỏ khỏi phiếu: {r}." for r in answers.removed))
-    title = pull_request_title("Sửa", f"{words[0][:40]} → {words[1][:40]}")
-    return Proposal(issue.number, answers.form.name, answers.form.label, what, title, body, {place.path: after})
-
-
-def _only_words(before: str, after: str, words: tuple[str, str], yaml: bool) -> bool:
-    """Tell whether one value or one paragraph differs, and in nothing but the words."""
+def _only_words(before: str, after: str, wrong: str, right: str, yaml: bool) -> bool:
+    """Tell whether one value or one paragraph differs, and in nothing but the words; never in an id."""
     parts = [list(_parts(text, yaml)) for text in (before, after)]
     if len(parts[0]) != len(parts[1]):
         return False
     changed = [(old, new) for old, new in zip(*parts, strict=True) if old != new]
-    if any(old.split(" ", 1)[0].endswith("/id") for old, _ in changed):
+    if len(changed) != 1:
         return False
-    return [new for _, new in changed] == [old.replace(*words, 1) for old, _ in changed] and len(changed) == 1
+    old, new = changed[0]
+    return new == old.replace(wrong, right, 1) and not old.split(" ", 1)[0].endswith("/id")
 
 
 def _parts(text: str, yaml: bool) -> Iterator[str]:
@@ -152,16 +135,18 @@ def _values(text: str) -> Iterator[str]:
             yield f"{place} {value}"
 
 
-def _advice(issue: Issue, answers: Answers, place: SourcePlace | None, reasons: Iterable[str]) -> Proposal:
+def _advise(submission: Submission, place: SourcePlace | None, reasons: Iterable[str]) -> Proposal:
+    """Return the answer that says why a machine does not mend it, and where a person can."""
+    issue = submission.issue
     where = "Trang ở ô “Trang nào” được ghép từ nhiều tệp; xem mục **Nguồn** của trang để biết tệp nào."
     if place is not None:
-        link = f"{issue.repository}/{{}}/{issue.branch}/{place.path}#L{place.line}"
         where = f"Chỗ phải xem: `{place.path}`, dòng {place.line}."
         if issue.repository:
-            where += f" [Xem dòng ấy]({link.format('blob')}), [sửa tệp]({link.format('edit').split('#')[0]})."
-    comment = (
+            seen = f"{issue.repository}/blob/{issue.branch}/{place.path}#L{place.line}"
+            edited = f"{issue.repository}/edit/{issue.branch}/{place.path}"
+            where += f" [Xem dòng ấy]({seen}), [sửa tệp]({edited})."
+    return submission.answer(
         f"Máy chưa sửa sẵn được từ phiếu này.\n\n{bullets(reasons)}\n{where}\n\n"
         "Người gửi: bấm **Edit** ở phiếu để sửa ô cho đúng, máy sẽ đọc lại. "
-        "Người giữ kho: sửa tay theo căn cứ, ghi `#" + str(issue.number) + "` trong đề nghị thay đổi.\n"
+        f"Người giữ kho: sửa tay theo căn cứ, ghi `#{issue.number}` trong đề nghị thay đổi.\n"
     )
-    return Proposal(issue.number, answers.form.name, answers.form.label, comment)

@@ -10,6 +10,9 @@ from ..sources.vocabulary import Vocabulary
 
 _SEPARATORS = re.compile(r"\s+[-–—|:»•]{1,2}\s+|\s*\|\s*")
 _MOST_PARTS = 6
+"""Enough for headline, section, site and its slogan on both sides; bounds the work on hostile titles."""
+WORDS_IN_TITLE = 4
+"""Fewer words are the name of a page or a section ("Tin trong tỉnh"), not a headline."""
 _PLACE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp\.?)\s|\s(?:online|điện tử)\Z")
 
 

@@ -26,9 +26,8 @@ def goes_on(line: str, following: str) -> bool:
     """Tell whether ``following`` goes on with the sentence of ``line``."""
     if _OWN.match(following) or len(line) > _LONGEST:
         return False
-    return bool(_UNFINISHED.search(line[-2:])) or (
-        bool(_GOES_ON.match(following)) and not line.endswith((".", ":", ";"))
-    )
+    small = _GOES_ON.match(following) and not line.endswith((".", ":", ";"))
+    return bool(_UNFINISHED.search(line[-2:]) or small)
 
 
 def link(line: str, following: str) -> str:
@@ -50,7 +49,11 @@ def join_broken(lines: Iterable[str]) -> list[str]:
 
 
 _SENT = re.compile(
-    r"^\[\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?\] [^:\n]{1,40}: ", re.MULTILINE
+    r"""^\[\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,?\   # day
+    \d{1,2}:\d{2}(?::\d{2})?(?:\ ?[AP]M)?\]\        # time
+    [^:\n]{1,40}:\                                  # sender
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 """What Zalo and others put before a message that is copied: "[22/7 22:31] Lê Mẫu: "."""
 
@@ -74,9 +77,6 @@ def make_article(file: RawFile, text: str, problems: list[Problem]) -> tuple[Art
     text = blank_characters(text, line_ends=True)
     paragraphs = split_paragraphs(text)
     if not paragraphs:
-        return None, [
-            *problems,
-            *hidden,
-            Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp"),
-        ]
+        empty = Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp")
+        return None, [*problems, *hidden, empty]
     return Article(file.id, file.path, text, 0, paragraphs), [*problems, *hidden]

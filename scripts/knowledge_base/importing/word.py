@@ -10,8 +10,8 @@ import io
 import re
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -37,16 +37,9 @@ class Fonts:
 
     def __init__(self, styles: Element) -> None:
         self._styles = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
-        self._default = next(
-            (
-                s.get(f"{_W}styleId")
-                for s in styles.iter(f"{_W}style")
-                if s.get(f"{_W}default") == "1" and s.get(f"{_W}type") == "paragraph"
-            ),
-            None,
-        )
-        defaults = styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
-        self._base = _font(defaults)
+        usual = (s for s in styles.iter(f"{_W}style") if s.get(f"{_W}default") == "1")
+        self._default = next((s.get(f"{_W}styleId") for s in usual if s.get(f"{_W}type") == "paragraph"), None)
+        self._base = _font(styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
         self.saw_vni = False
 
     def of_run(self, run: Element, paragraph: Element) -> str:
@@ -124,39 +117,23 @@ def _decode(text: str, encoding: str) -> str:
 
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = {
-    *(
-        f"{_W}{name}"
-        for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr", "instrText", "delText")
-    ),
-    f"{_MC}Fallback",
-}
+_UNREAD = "del moveFrom pPr rPr sectPr tblPr tcPr trPr instrText delText".split()
+_SKIPPED = {f"{_MC}Fallback", *(f"{_W}{name}" for name in _UNREAD)}
 _MARKS = {f"{_W}tab": " ", f"{_W}cr": "\n", f"{_W}br": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 _OWN_MARK = re.compile(r"[-–•+*]\s|[\w]{1,4}[.)]\s")
 _LONG_CELL = 200
 _MOST_UNPACKED = 200_000_000
 _FAULTS = (
-    OpcError,
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.XMLSyntaxError,
+    OpcError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, OSError, EOFError,
     AttributeError,  # a part that python-docx needs is not there
-    KeyError,
-    ValueError,
-    OSError,
-    EOFError,
     RuntimeError,  # also what zipfile raises for a password, or a packing that it does not know
-)
+)  # fmt: skip
 _BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """A reference to a note: which list it is in, and its number there."""
-
-    part: str
-    id: str
+_Note: TypeAlias = tuple[str, str]
+"""A reference to a note: which part of the file it is in, and its id there."""
 
 
 def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
@@ -183,9 +160,8 @@ class _Reader:
 
     def __init__(self, package: Any) -> None:
         self._body = package.element.body
-        self._parts = {
-            rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in package.part.rels.values() if not rel.is_external
-        }
+        own = (rel for rel in package.part.rels.values() if not rel.is_external)
+        self._parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in own}
         self.fonts = Fonts(package.styles.element)
         self._notes: dict[_Note, int] = {}
         self._read: dict[str, dict[str, list[Element]]] = {}
@@ -196,7 +172,8 @@ class _Reader:
         told = 0
         while told < len(self._notes):  # a note may refer to others
             for note, number in list(self._notes.items())[told:]:
-                yield f"[{number}] {' '.join(self._note_lines(note))}"
+                lines = (line for element in self._note(*note) for line in self._blocks(element))
+                yield f"[{number}] {' '.join(lines)}"
                 told = number
 
     def _blocks(self, parent: Element) -> Iterator[str]:
@@ -240,7 +217,7 @@ class _Reader:
             elif child.tag in _MARKS:
                 yield _MARKS[child.tag]
             elif child.tag in _NOTES:
-                note = _Note(_NOTES[child.tag], child.get(f"{_W}id") or "")
+                note = (_NOTES[child.tag], child.get(f"{_W}id") or "")
                 yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]"
             elif child.tag not in _SKIPPED:
                 yield from (text for text, _ in self._pieces(child, paragraph, boxes))
@@ -263,19 +240,15 @@ class _Reader:
             elif cells:
                 yield " | ".join(cell[0].removeprefix("- ") for cell in cells)
 
-    def _note_lines(self, note: _Note) -> Iterator[str]:
-        for element in self._notes_by_id(note.part).get(note.id, ()):
-            yield from self._blocks(element)
-
-    def _notes_by_id(self, name: str) -> dict[str, list[Element]]:
-        """Return the notes of a part, which is read once."""
+    def _note(self, name: str, identity: str) -> list[Element]:
+        """Return the elements of a note in a part, which is read once."""
         if name not in self._read:
-            part = self._parts.get(name)
+            part, notes = self._parts.get(name), defaultdict[str, list[Element]](list)
             root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False)) if part is not None else ()
-            self._read[name] = {}
             for element in root:
-                self._read[name].setdefault(element.get(f"{_W}id") or "", []).append(element)
-        return self._read[name]
+                notes[element.get(f"{_W}id") or ""].append(element)
+            self._read[name] = notes
+        return self._read[name].get(identity, [])
 
 
 def _table_of(element: Element) -> Element:

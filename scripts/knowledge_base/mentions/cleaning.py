@@ -9,43 +9,32 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
 from ..core.text import Folded, fold, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
-from ..sources.vocabulary.schemas import NoiseRule
+from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from .spans import Line, lines_of
 
 _ENTITY = re.compile(
-    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\u00ad\u200b-\u200d\u2060\ufeff]"
+    r"""& (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ;     # &#7843; &#x1EA3; &agrave;
+      | [\u00ad\u200b-\u200d\u2060\ufeff]                                           # soft hyphens, zero widths
+    """,
+    re.VERBOSE,
 )
 _LONGEST_LINE = 500
 _LONGEST_LISTED = 220
 _SHORTEST_DOUBLE, _LONGEST_DOUBLE = 25, 400
 _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
-_OFFICE = re.compile(
-    r"(?:ban|văn phòng|phòng|sở|trường|trung tâm|cổng thông tin|đài|hội|công an|báo)\s[^.,:;!?]{3,60}\Z"
-)
+_CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:")
 _HEADLINES = 6
 _ESCAPED = re.compile(r"\\.")
-Search: TypeAlias = Callable[[str], "re.Match[str] | None"]
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
-
-
-@dataclass(frozen=True, slots=True)
-class _CleanedLine:
-    """A line that is not blank: its span without the spaces around it, and its words in both forms."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
 
 
 def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
@@ -112,33 +101,60 @@ def _decoded_start(origin: tuple[int, ...], start: int) -> int:
 
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
-    lines = list(_lines(text, folded, start))
-    rules = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
-    kinds = _ruled(lines, [(rule, _searcher(rule.pattern)) for rule in rules])
+    lines = list(lines_of(text, folded, start))
+    kinds = _ruled(lines, _compiled(tuple((rule.kind, rule.pattern, rule.rest) for rule in vocabulary.noise.values())))
     _mark_doubles(lines, kinds)
-    _mark_names(lines, kinds)
+    offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
+    _mark_names(lines, kinds, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z"))
     for line, kind in zip(lines, kinds, strict=True):
         if kind is not None:
             yield Noise(line.start, line.end, kind)
 
 
-def _lines(text: str, folded: Folded, start: int) -> Iterator[_CleanedLine]:
-    for match in re.finditer(r"[^\n]+", text[start:]):
-        bare = match[0].strip()
-        if bare:
-            begin = start + match.start() + match[0].index(bare[0])
-            end = begin + len(bare)
-            yield _CleanedLine(begin, end, bare, folded[begin:end])
+class _NoiseRules:
+    """The patterns of ``noise.yml`` in the order in which kinds of noise are tried."""
+
+    def __init__(self, rules: Iterable[tuple[str, str, bool]]) -> None:
+        ordered = sorted(rules, key=lambda rule: _ORDER.index(rule[0]))
+        self._rules = [(NoiseKind(kind), rest, re.compile(pattern)) for kind, pattern, rest in ordered]
+        patterns = [pattern for _, pattern, _ in ordered]
+        self._at_start = _either(pattern for pattern in patterns if _begins_line(pattern))
+        self._anywhere = _either(pattern for pattern in patterns if not _begins_line(pattern))
+
+    def kind_of(self, line: Line) -> tuple[NoiseKind | None, bool]:
+        """Return the kind of noise a line is, if any, and whether a list of other news follows it."""
+        words = line.folded
+        if len(words) > _LONGEST_LINE or not (self._at_start.match(words) or self._anywhere.search(words)):
+            return None, False
+        return next(((kind, rest) for kind, rest, pattern in self._rules if pattern.search(words)), (None, False))
 
 
-def _ruled(lines: list[_CleanedLine], rules: list[tuple[NoiseRule, Search]]) -> list[NoiseKind | None]:
+_compiled = lru_cache(maxsize=4)(_NoiseRules)
+
+
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that tells whether any matches; where one has groups, everything may match."""
+    listed = list(patterns)
+    grouped = any(re.compile(pattern).groups for pattern in listed)
+    return re.compile("" if grouped else "|".join(f"(?:{pattern})" for pattern in listed) or r"(?!)")
+
+
+def _begins_line(pattern: str) -> bool:
+    """Tell whether all alternatives of a pattern begin with ``^``: it need be tried at the start only."""
+    depth, outer = 0, pattern[:1]
+    for before, char in pairwise(_ESCAPED.sub("..", pattern)):
+        depth += (before in "([") - (before in ")]")
+        outer += char if before == "|" and depth == 0 else ""
+    return set(outer) == {"^"}
+
+
+def _ruled(lines: list[Line], rules: _NoiseRules) -> list[NoiseKind | None]:
     """Return the kind of each line by the rules; after a heading of other news its list belongs to it."""
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None
     for line in lines:
-        rule = _rule_of(line, rules)
-        kind = NoiseKind(rule.kind) if rule else None
-        if rule is not None and rule.rest:
+        kind, rest = rules.kind_of(line)
+        if rest:
             listing = kind
         elif listing is not None and _is_prose(line):
             listing = None
@@ -146,53 +162,38 @@ def _ruled(lines: list[_CleanedLine], rules: list[tuple[NoiseRule, Search]]) -> 
     return kinds
 
 
-def _rule_of(line: _CleanedLine, rules: list[tuple[NoiseRule, Search]]) -> NoiseRule | None:
-    if len(line.text) > _LONGEST_LINE:
-        return None
-    words = view(line.folded)
-    return next((rule for rule, search in rules if search(words)), None)
-
-
-@cache
-def _searcher(pattern: str) -> Search:
-    """Return the quickest search: a pattern whose alternatives all begin with ``^`` is tried at the start only."""
-    compiled = re.compile(pattern)
-    depth, outer = 0, pattern[:1]
-    for before, char in pairwise(_ESCAPED.sub("..", pattern)):
-        depth += (before in "([") - (before in ")]")
-        outer += char if before == "|" and depth == 0 else ""
-    return compiled.match if set(outer) == {"^"} else compiled.search
-
-
-def _is_prose(line: _CleanedLine) -> bool:
+def _is_prose(line: Line) -> bool:
     """Tell a paragraph of an article from a line in a list of headlines."""
     ends = len(line.text) > 90 and _SENTENCE_END.search(line.text)
     return len(line.text) > _LONGEST_LISTED or bool(ends) or (len(line.text) > 50 and line.text.endswith(":"))
 
 
-def _mark_doubles(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:
+def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:
     """Mark captions that stand twice, and the title repeated under a picture."""
     captions = {_uncredited(line.folded) for line, kind in zip(lines, kinds, strict=True) if kind is NoiseKind.CAPTION}
-    for number, line in enumerate(lines):
-        if kinds[number] is not None or not _SHORTEST_DOUBLE <= len(line.text) <= _LONGEST_DOUBLE or number == 0:
+    folded = [line.folded for line in lines]
+    for number, words in enumerate(folded):
+        if kinds[number] is not None or not _SHORTEST_DOUBLE <= len(words) <= _LONGEST_DOUBLE or number == 0:
             continue
-        twice = any(0 < other < len(lines) and lines[other].folded == line.folded for other in (number - 1, number + 1))
-        title = any(line.folded == earlier.folded for earlier in lines[: min(number, _HEADLINES)])
-        if _uncredited(line.folded) in captions or title or (twice and number > 1):
+        twice = number > 1 and words in (folded[number - 1], *folded[number + 1 : number + 2])
+        title = words in folded[: min(number, _HEADLINES)]
+        if twice or title or (captions and _uncredited(words) in captions):
             kinds[number] = NoiseKind.CAPTION
 
 
 def _uncredited(folded: str) -> str:
     """Return a caption without its credit: "hội nghị. ảnh: m.m" → "hội nghị"."""
-    return re.split(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:", folded, maxsplit=1)[0].strip(" .")
+    return _CREDIT.split(folded, maxsplit=1)[0].strip(" .")
 
 
-def _mark_names(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> None:
+def _mark_names(lines: list[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
     """Mark the author's name: the last line of the article, or a line between title and text."""
     below = _under_title(lines, kinds)
     for number in (_last_line(kinds), *below):
         line = lines[number] if 0 < number < len(lines) else None
-        if line and kinds[number] is None and _is_name(line, last=number not in below):
+        if not line or kinds[number] is not None or _is_sentence(line):
+            continue
+        if look_like_names(line.text) or (number not in below and office.match(line.folded)):
             kinds[number] = NoiseKind.BYLINE
 
 
@@ -204,14 +205,12 @@ def _last_line(kinds: list[NoiseKind | None]) -> int:
     return number
 
 
-def _under_title(lines: list[_CleanedLine], kinds: list[NoiseKind | None]) -> tuple[int, ...]:
+def _under_title(lines: list[Line], kinds: list[NoiseKind | None]) -> tuple[int, ...]:
     """Return the lines beside a date line near the top."""
     dateline = NoiseKind.DATELINE
     dated = [n for n, kind in enumerate(kinds[:_HEADLINES]) if kind is dateline and "://" not in lines[n].text]
     return tuple(n for d in dated for n in (d + 1, d - 1) if 0 < n < len(kinds))
 
 
-def _is_name(line: _CleanedLine, last: bool) -> bool:
-    if len(line.text) > 70 or _SENTENCE_END.search(line.text.rstrip(".")):
-        return False
-    return look_like_names(line.text) or bool(last and _OFFICE.match(line.folded))
+def _is_sentence(line: Line) -> bool:
+    return len(line.text) > 70 or bool(_SENTENCE_END.search(line.text.rstrip(".")))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from ..core.models import Article, Demand, Mention, Mentions, Noise, RelationCue, Scan, ThemeMention
+from ..core.models import Article, BodyMention, Demand, Mention, Mentions, Noise, Scan, ThemeMention
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
@@ -16,6 +16,7 @@ from .cleaning import clean_article, original_span
 from .demands.demand_finder import DemandFinder
 from .masthead import MastheadFinder
 from .named_documents import NamedDocumentFinder
+from .places import ProvinceFinder
 from .relations import RelationFinder
 from .themes import ThemeFinder
 
@@ -35,6 +36,7 @@ class Finders:
         self._demands = DemandFinder(vocabulary)
         self._relations = RelationFinder(vocabulary)
         self._masthead = MastheadFinder(vocabulary)
+        self._provinces = ProvinceFinder(vocabulary)
 
     def find(self, article: Article) -> tuple[Scan, Mentions]:
         """Return the article as the finders saw it and all that was found, both in places of its own text."""
@@ -42,20 +44,20 @@ class Finders:
         mentions = self._find(scan)
         if scan.origin is None:
             return scan, mentions
-        places = _Places(scan, article)
-        found = places.mentions(mentions)
+        found = _in_article(mentions, scan, article)
         return replace(_as_typed(article), noise=found.noise), found
+
+    def find_province(self, scan: Scan, bodies: Sequence[BodyMention], outlet_province: str | None) -> str | None:
+        """Return the province an article is about, if one; ``outlet_province`` is where its outlet is at home."""
+        return self._provinces.find(scan, bodies, outlet_province)
 
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""
-        text = nfc(words)
-        scan = Scan(text, view(text), fold(text), split_paragraphs(text))
-        return self._themes.find(scan, (), ())
+        return self._themes.find(_scan_of(words), (), ())
 
     def find_in(self, words: str) -> tuple[Scan, Mentions]:
         """Return everything that a few words, such as an example, say, and the words as the finders saw them."""
-        text = nfc(words)
-        scan = Scan(text, view(text), fold(text), split_paragraphs(text))
+        scan = _scan_of(words)
         return scan, self._find(scan)
 
     def _find(self, scan: Scan) -> Mentions:
@@ -74,6 +76,11 @@ class Finders:
         )
 
 
+def _scan_of(words: str) -> Scan:
+    text = nfc(words)
+    return Scan(text, view(text), fold(text), split_paragraphs(text))
+
+
 def _as_typed(article: Article) -> Scan:
     """Return a scan of the text as it stands, with its entities."""
     blank = "".join("\n" if c == "\n" else " " for c in article.text[: article.body_start])
@@ -81,40 +88,36 @@ def _as_typed(article: Article) -> Scan:
     return Scan(text, view(text), fold(text), article.paragraphs)
 
 
-class _Places:
-    """Brings what was found in a decoded text back to its places in the article's own text."""
+def _in_article(found: Mentions, scan: Scan, article: Article) -> Mentions:
+    """Bring what was found in a decoded text back to its places in the article's own text."""
 
-    def __init__(self, scan: Scan, article: Article) -> None:
-        self._scan, self._article = scan, article
+    def span(place: Span) -> Span:
+        return original_span(scan, article, *place)
 
-    def mentions(self, found: Mentions) -> Mentions:
+    def spans(places: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(map(span, places))
+
+    def moved(mentions: Iterable[M]) -> Iterator[M]:
+        for mention in mentions:
+            start, end = span((mention.start, mention.end))
+            yield replace(mention, start=start, end=end, text=article.text[start:end])
+
+    def moved_demand(d: Demand) -> Demand:
+        assigner = span(d.assigner) if d.assigner else None
         return replace(
-            found,
-            noise=tuple(Noise(*self._span((n.start, n.end)), n.kind) for n in found.noise),
-            citations=tuple(self._moved(found.citations)),
-            named_documents=tuple(self._moved(found.named_documents)),
-            bodies=tuple(self._moved(found.bodies)),
-            themes=tuple(self._moved(found.themes)),
-            demands=tuple(self._demand(d) for d in self._moved(found.demands)),
-            relations=tuple(self._relation(r) for r in self._moved(found.relations)),
+            d, assigner=assigner, lead=spans(d.lead), partners=spans(d.partners), executors=spans(d.executors)
         )
 
-    def _span(self, span: Span) -> Span:
-        return original_span(self._scan, self._article, *span)
-
-    def _moved(self, found: Iterable[M]) -> Iterator[M]:
-        for mention in found:
-            start, end = self._span((mention.start, mention.end))
-            yield replace(mention, start=start, end=end, text=self._article.text[start:end])
-
-    def _demand(self, demand: Demand) -> Demand:
-        return replace(
-            demand,
-            assigner=self._span(demand.assigner) if demand.assigner else None,
-            lead=tuple(map(self._span, demand.lead)),
-            partners=tuple(map(self._span, demand.partners)),
-            executors=tuple(map(self._span, demand.executors)),
-        )
-
-    def _relation(self, cue: RelationCue) -> RelationCue:
-        return replace(cue, source=self._span(cue.source) if cue.source else None, target=self._span(cue.target))
+    return replace(
+        found,
+        noise=tuple(Noise(*span((n.start, n.end)), n.kind) for n in found.noise),
+        citations=tuple(moved(found.citations)),
+        named_documents=tuple(moved(found.named_documents)),
+        bodies=tuple(moved(found.bodies)),
+        themes=tuple(moved(found.themes)),
+        demands=tuple(map(moved_demand, moved(found.demands))),
+        relations=tuple(
+            replace(r, source=span(r.source) if r.source else None, target=span(r.target))
+            for r in moved(found.relations)
+        ),
+    )

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import islice
 
 from ..core.dates import PartialDate
-from ..core.models import Masthead, NoiseKind, Scan
-from ..core.text import Folded, fold
+from ..core.models import ArticleFacts, FactSource, NoiseKind, Scan, sure_or_likely
+from ..core.text import fold
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
+from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
-from .spans import noise_spans
+from .spans import Line, lines_of, noise_spans
 from .text_dates import find_dates, find_place_date
 
 _HOST = re.compile(
-    r"(?<![\w@.-])(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30}){1,4})(?![\w@-])", re.IGNORECASE
+    r"""(?<![\w@.-]) (?:https?://)? (?:www\.)?
+        (?P<host> [a-z0-9-]{2,40}+ (?:\.[a-z0-9-]{2,30}){1,4} )    # possessive: a label is never cut short
+        (?![\w@-])""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_DOT = re.compile(r"\.[a-z0-9-]", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = re.compile(
-    r"đảng cộng sản việt nam\W{0,9}\Z|cộng hòa xã hội|chủ nghĩa việt nam|độc lập\s?-\s?tự do|số\s?:|trang chủ"
-    r"|.{0,60}-{3,}"
-)
-_BODY_LINE = re.compile(
-    r"(?:ban chấp hành|đảng bộ|tỉnh ủy|thành ủy|huyện ủy|hội đồng nhân dân|ủy ban|bộ|sở|tỉnh|thành phố)(?!\w)"
-    r"[^,:;.]{0,60}\Z"
+    r"""đảng\ cộng\ sản\ việt\ nam\W{0,9}\Z
+      | cộng\ hòa\ xã\ hội | chủ\ nghĩa\ việt\ nam | độc\ lập\s?-\s?tự\ do    # the State's name and motto
+      | số\s?: | trang\ chủ
+      | .{0,60}-{3,}                                                         # a ruled line
+    """,
+    re.VERBOSE,
 )
 _NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]{0,9}số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]")
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
-_CREDIT_ONLY = re.compile(r"(?:nguồn|theo|biên tập|ảnh|video)(?![,&;]| và)", re.IGNORECASE)
 _STAMP = re.compile(r"(?:date|published(?: time)?|ngày đăng|đăng ngày)\s?:?\s(?=\d{4}-\d{2}-\d{2}(?!\d))")
 """A label that a page's own data put before its date; the text may go on in the same line."""
 _HEAD_LINES = 15
@@ -39,13 +43,6 @@ _TAIL_LINES = 4
 _WORDS_IN_TITLE = 4
 _LINES_IN_TITLE = 6
 _LONGEST_KICKER = 80
-
-
-@dataclass(frozen=True, slots=True)
-class _HeadLine:
-    start: int
-    end: int
-    text: str
 
 
 class OutletFinder:
@@ -56,7 +53,13 @@ class OutletFinder:
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = "|".join(re.escape(mark) for mark in sorted(self._marks, key=len, reverse=True)) or r"(?!)"
         self._signed = re.compile(
-            rf"(?:^|\n)[^\S\n]{{0,4}}(?:[(\[]\s?(?P<inside>{marks})\s?[)\]]|(?P<open>{marks})\s{{0,2}}[-:]+\s)|\((?P<end>{marks})\)[\s.]{{0,4}}\Z"
+            rf"""(?:^|\n) [^\S\n]{{0,4}} (?:
+                    [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
+                  | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
+                )
+              | \((?P<end>{marks})\)[\s.]{{0,4}}\Z           # "(VLO)" at the end of the text
+            """,
+            re.VERBOSE,
         )
 
     def find(self, scan: Scan) -> Outlet | None:
@@ -65,13 +68,14 @@ class OutletFinder:
         signed = self._signed.search(body)
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        own_lines = {o.id: o for line in _lines(scan) if _is_address(line.text) and (o := self._of_host(line.text))}
-        named = own_lines or {o.id: o for o in self._hosts(scan)}
+        dotted = [line for line in lines_of(scan.view, scan.folded) if _DOT.search(line.text)]
+        own_lines = {o.id: o for line in dotted if _is_address(line.text) and (o := self._of_host(line.text))}
+        named = own_lines or {o.id: o for o in self._hosts(scan, dotted)}
         return next(iter(named.values())) if len(named) == 1 else None
 
-    def _hosts(self, scan: Scan) -> Iterator[Outlet]:
+    def _hosts(self, scan: Scan, lines: list[Line]) -> Iterator[Outlet]:
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        for match in _HOST.finditer(scan.view):
+        for match in (m for line in lines for m in _HOST.finditer(scan.view, line.start, line.end)):
             if match.start() not in teasers and (outlet := self._of_host(match["host"])):
                 yield outlet
 
@@ -88,30 +92,33 @@ class MastheadFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._outlets = OutletFinder(vocabulary)
         self._persons = Persons(vocabulary)
+        bodies = pattern_of(vocabulary, PhraseList.LETTERHEAD_BODIES)
+        self._body_line = re.compile(rf"(?:{bodies})(?!\w)[^,:;.]{{0,60}}\Z")
+        self._credit_only = re.compile(rf"(?:{pattern_of(vocabulary, PhraseList.NOT_AUTHORS)})(?![,&;]| và)")
         self._types = {fold(kind.name): kind.name for kind in vocabulary.document_types.values()}
 
-    def find(self, scan: Scan) -> Masthead:
-        """Return the masthead of a text."""
-        lines = list(_lines(scan))
+    def find(self, scan: Scan) -> ArticleFacts:
+        """Return what the head and foot of a text show: title, outlet, author and date."""
+        lines = list(lines_of(scan.view, scan.folded))
         official = is_official(scan)
         outlet = self._outlets.find(scan)
         author, candidate = (None, None) if official else self._author(scan, lines)
-        return Masthead(
-            title=self._official_title(scan, lines) if official else _title(scan, lines),
+        shown = ArticleFacts.found(
+            FactSource.TEXT,
+            title=self._official_title(scan, lines) if official else self._title(scan, lines),
             outlet=outlet.id if outlet else None,
-            author=author,
             published=_published(scan, lines, official),
-            author_candidate=candidate,
         )
+        return replace(shown, author=sure_or_likely(author, candidate, FactSource.TEXT))
 
-    def _author(self, scan: Scan, lines: list[_HeadLine]) -> tuple[str | None, str | None]:
+    def _author(self, scan: Scan, lines: list[Line]) -> tuple[str | None, str | None]:
         """Return the author in the last byline, else the name in the date line; and, without author, a line where a
         name may stand."""
         bylines = noise_spans(scan, NoiseKind.BYLINE)
         candidate = None
         for line in reversed([line for line in lines if line.start in bylines]):
             words = scan.text[line.start : line.end].strip(" ()*")
-            if _CREDIT_ONLY.match(fold(words)):
+            if self._credit_only.match(fold(words)):
                 continue
             name = _LABEL.sub("", words).strip(" ()*")
             if name != words or not look_like_names(name) or self._persons.are_names(name, scan.text):
@@ -120,35 +127,43 @@ class MastheadFinder:
         author = self._author_beside_date(scan, lines)
         return author, None if author else candidate
 
-    def _author_beside_date(self, scan: Scan, lines: list[_HeadLine]) -> str | None:
+    def _author_beside_date(self, scan: Scan, lines: list[Line]) -> str | None:
         datelines = noise_spans(scan, NoiseKind.DATELINE)
         dated = (scan.text[line.start : line.end] for line in lines[:_HEAD_LINES] if line.start in datelines)
         names = (beside_moment(words) for words in dated)
         return next((name for name in names if name and self._persons.are_names(name, scan.text)), None)
 
-    def _official_title(self, scan: Scan, lines: list[_HeadLine]) -> str | None:
+    def _official_title(self, scan: Scan, lines: list[Line]) -> str | None:
         """Return an official text's type with the lines in capitals or "về …" below it."""
         for number, line in enumerate(lines[: 2 * _HEAD_LINES]):
-            kind = self._types.get(Folded(scan.folded[line.start : line.end]))
+            kind = self._types.get(line.folded)
             if kind is None or not line.text.isupper():
                 continue
             words = [kind]
             for below in lines[number + 1 : number + 1 + _LINES_IN_TITLE]:
-                if not (below.text.isupper() or (len(words) == 1 and scan.folded.startswith("về ", below.start))):
+                if not (below.text.isupper() or (len(words) == 1 and below.folded.startswith("về "))):
                     break
                 words.append(scan.text[below.start : below.end])
             return " ".join(words)
-        return _title(scan, lines)
+        return self._title(scan, lines)
 
+    def _title(self, scan: Scan, lines: list[Line]) -> str | None:
+        """Return the first line that is a headline; a kicker before it ends with a colon."""
+        noise = noise_spans(scan)
+        for line in lines[:_HEAD_LINES]:
+            kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
+            if line.start in noise or _is_address(line.text) or kicker:
+                continue
+            if self._is_letterhead(scan, line):
+                continue
+            if len(line.text.split()) >= _WORDS_IN_TITLE:
+                return scan.text[line.start : line.end].lstrip("# ").strip()
+        return None
 
-def _lines(scan: Scan) -> Iterator[_HeadLine]:
-    """Yield the lines of the body that are not blank."""
-    position = 0
-    for line in scan.view.split("\n"):
-        if bare := line.strip():
-            begin = position + line.index(bare[0])
-            yield _HeadLine(begin, begin + len(bare), bare)
-        position += len(line) + 1
+    def _is_letterhead(self, scan: Scan, line: Line) -> bool:
+        """Tell the head of an official text: the State's name, the body in capitals, place and date."""
+        body = line.text.isupper() and self._body_line.match(line.folded)
+        return bool(_LETTERHEAD.match(line.folded) or body or find_place_date(scan.folded, line.start, line.end))
 
 
 def _is_address(text: str) -> bool:
@@ -159,43 +174,19 @@ def _is_address(text: str) -> bool:
 
 def is_official(scan: Scan) -> bool:
     """Tell an official text by its number line at the head ("Số: 34-CT/TU")."""
-    lines = list(islice(_lines(scan), _HEAD_LINES))
+    lines = list(islice(lines_of(scan.view, scan.folded), _HEAD_LINES))
     end = lines[-1].end if lines else 0
     return bool(_NUMBER_LINE.search(scan.folded, 0, end))
-
-
-# -- title ---------------------------------------------------------------------------------------
-
-
-def _title(scan: Scan, lines: list[_HeadLine]) -> str | None:
-    """Return the first line that is a headline; a kicker before it ends with a colon."""
-    noise = noise_spans(scan)
-    for line in lines[:_HEAD_LINES]:
-        kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
-        if line.start in noise or _is_address(line.text) or kicker:
-            continue
-        if _is_letterhead(scan, line):
-            continue
-        if len(line.text.split()) >= _WORDS_IN_TITLE:
-            return scan.text[line.start : line.end].lstrip("# ").strip()
-    return None
-
-
-def _is_letterhead(scan: Scan, line: _HeadLine) -> bool:
-    """Tell the head of an official text: the State's name, the body in capitals, place and date."""
-    words = scan.folded[line.start : line.end]
-    body = line.text.isupper() and _BODY_LINE.match(words)
-    return bool(_LETTERHEAD.match(words) or body or find_place_date(scan.folded, line.start, line.end))
 
 
 # -- date ------------------------------------------------------------------------------------------
 
 
-def _published(scan: Scan, lines: list[_HeadLine], official: bool) -> PartialDate | None:
+def _published(scan: Scan, lines: list[Line], official: bool) -> PartialDate | None:
     """Return the date of the first date line at the head, else at the foot; of an official text, of its place line."""
     datelines = noise_spans(scan, NoiseKind.DATELINE)
     for line in (*lines[:_HEAD_LINES], *lines[-_TAIL_LINES:]):
-        if line.start in datelines or _STAMP.match(scan.folded, line.start, line.end):
+        if line.start in datelines or _STAMP.match(line.folded):
             dates = (date.value for date in find_dates(scan.folded, line.start, line.end))
             if shown := next(filter(None, dates), None):
                 return shown

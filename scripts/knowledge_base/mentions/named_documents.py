@@ -12,41 +12,46 @@ from collections.abc import Callable, Iterator
 from ..core.models import NamedDocument, NoiseKind, Scan
 from ..core.text import Folded, fold, upper_first
 from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from .lexicon import ORDINALS, ROMAN, to_digits
 from .spans import noise_spans
 
-_ROMAN = r"(?=[ivxl])(?:x{0,3})(?:ix|iv|v?i{0,3})"
-_KIND = r"(?<!\w)(?P<kind>nghị quyết|kết luận|nq|kl)"
-_ORDINALS = {
-    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-}  # fmt: skip
-_PLENUM_NUMBER = rf"(?P<plenum>\d{{1,2}}|{'|'.join(_ORDINALS)}|{_ROMAN})"
-_TERMS = rf"{_ROMAN}(?:(?:,\s?|\svà\s|,\svà\s){_ROMAN}){{0,4}}"
-_TERM = rf"(?:\s{{0,2}},?\s{{0,2}}\(?\s?(?:các\s)?khóa\s(?P<terms>{_TERMS})(?!\w)\)?)?"
-_CENTRAL = r"(?:trung ương|tw|t\.ư|tư)"
-_COMMITTEE = rf"(?:(?:ban chấp hành|bch)\s{_CENTRAL}(?:\sđảng)?|{_CENTRAL}(?:\sđảng)?)"
+_KIND = r"(?<!\w)(?P<kind>nghị\ quyết|kết\ luận|nq|kl)"
+_KIND_WORD = re.compile(r"nghị quyết|kết luận|nq|kl")
+_PLENUM_NUMBER = rf"\d{{1,2}} | {' | '.join(ORDINALS)} | {ROMAN}"
+_TERM = rf"""(?:                                                        # khóa XII, "(khoá XI, XII)"
+    \s{{0,2}},?\s{{0,2}} \(?\s? (?:các\s)? khóa\s
+    (?P<terms> {ROMAN} (?: (?: ,\s? | \svà\s | ,\svà\s ) {ROMAN} ){{0,4}} ) (?!\w) \)?
+)?"""
+_CENTRAL = r"(?: trung\ ương | tw | t\.ư | tư )"
 _PLENUM = re.compile(
-    rf"{_KIND}\s(?:của\s)?(?:hội nghị\s(?:lần\s)?)?"
-    rf"(?:{_CENTRAL}\s(?:lần\s)?(?:thứ\s)?{_PLENUM_NUMBER}(?!\w)"
-    rf"|(?:lần\s)?thứ\s{_PLENUM_NUMBER.replace('plenum', 'turn')},?\s(?:của\s)?{_COMMITTEE}){_TERM}"
+    rf"""{_KIND}\s (?:của\s)? (?: hội\ nghị\s (?:lần\s)? )?
+        (?: {_CENTRAL}\s (?:lần\s)? (?:thứ\s)? (?P<plenum>{_PLENUM_NUMBER}) (?!\w)      # Trung ương 4
+          | (?:lần\s)? thứ\s (?P<turn>{_PLENUM_NUMBER}) ,?\s (?:của\s)?                 # lần thứ tư …
+            (?: (?: ban\ chấp\ hành | bch )\s )? {_CENTRAL} (?:\sđảng)?                 # … BCH Trung ương Đảng
+        ) {_TERM}""",
+    re.VERBOSE,
 )
-_PLENUM_GLUED = re.compile(rf"(?<!\w)nq\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}")
-_ORDINAL = (
-    rf"(?:\s{{0,2}},?\s{{0,2}}\(?(?:lần\s)?(?:thứ\s)?(?:khóa\s)?(?P<ordinal>{_ROMAN}(?!\w)|\d{{1,2}}(?![\w/.-]))\)?)?"
-)
-_YEARS = r"(?:\s{0,2},?\s{0,2}\(?nhiệm kỳ\s(?P<years>\d{4}\s{0,2}-\s{0,2}\d{4})\)?)?"
+_PLENUM_GLUED = re.compile(rf"(?<!\w)nq\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}", re.VERBOSE)
 _CONGRESS = re.compile(
-    rf"{_KIND}\s(?:(?P<before>{_ROMAN})\s)?(?:của\s)?đại hội(?P<delegates>\sđại biểu)?"
-    rf"(?P<national>(?:\sđảng)?\stoàn quốc|\sđảng(?=\s(?:lần|khóa|thứ|{_ROMAN}(?!\w))))?"
-    rf"(?:(?:\s(?:lần\s)?thứ)?\s(?P<middle>{_ROMAN})(?=\sđảng bộ))?"
-    r"(?P<party>\sđảng bộ(?!\scác)(?:\s(?P<rank>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|khối)(?!\w))?)?"
+    rf"""{_KIND}\s (?: (?P<before>{ROMAN})\s )? (?:của\s)? đại\ hội (?P<delegates>\sđại\ biểu)?
+        (?P<national> (?:\sđảng)?\stoàn\ quốc | \sđảng (?=\s (?: lần | khóa | thứ | {ROMAN}(?!\w) ) ) )?
+        (?: (?: \s(?:lần\s)?thứ )? \s (?P<middle>{ROMAN}) (?=\sđảng\ bộ) )?
+        (?P<party> \sđảng\ bộ(?!\scác)
+            (?: \s (?P<rank> tỉnh | thành\ phố | huyện | thị\ xã | quận | xã | phường | khối ) (?!\w) )? )?
+    """,
+    re.VERBOSE,
 )
-_AFTER_CONGRESS = re.compile(rf"{_ORDINAL}(?P<of>\scủa đảng|\sđảng cộng sản việt nam|\sđảng(?! bộ| các))?{_YEARS}")
+_AFTER_CONGRESS = re.compile(
+    rf"""(?: \s{{0,2}},?\s{{0,2}} \(? (?:lần\s)? (?:thứ\s)? (?:khóa\s)?
+             (?P<ordinal> {ROMAN}(?!\w) | \d{{1,2}}(?![\w/.-]) ) \)? )?                 # lần thứ XXII
+        (?P<of> \scủa\ đảng | \sđảng\ cộng\ sản\ việt\ nam | \sđảng(?!\ bộ|\ các) )?
+        (?: \s{{0,2}},?\s{{0,2}} \(? nhiệm\ kỳ\s (?P<years>\d{{4}}\s{{0,2}}-\s{{0,2}}\d{{4}}) \)? )?
+    """,
+    re.VERBOSE,
+)
 _PLACE = re.compile(r"(?:\s[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){1,4}")
-_ROMAN_WORD = re.compile(rf"\s{_ROMAN}\Z")
-_FIXED = re.compile(
-    r"(?<!\w)(?P<name>bộ luật\s(?:hình sự|dân sự|lao động|tố tụng hình sự|tố tụng dân sự|hàng hải(?: việt nam)?)"
-    r"|điều lệ đảng(?: cộng sản việt nam)?|hiến pháp)(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?"
-)
+_ROMAN_WORD = re.compile(rf"\s{ROMAN}\Z")
 _FIXED_NAMES = {"điều lệ đảng cộng sản việt nam": "Điều lệ Đảng", "điều lệ đảng": "Điều lệ Đảng"}
 _LOCAL_RANKS = ("tỉnh", "thành phố")
 _NATIONAL_CONGRESSES = ("X", "XI", "XII", "XIII", "XIV")
@@ -58,6 +63,9 @@ class NamedDocumentFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         names = {name for p in vocabulary.provinces.values() for name in (p.name, *p.names)}
+        laws = pattern_of(vocabulary, PhraseList.LAWS).replace(r"\ ", r"\s")
+        self._law_word = re.compile(laws)
+        self._laws = re.compile(rf"(?<!\w)(?P<name>{laws})(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?")
         self._provinces = sorted((fold(name) for name in names), key=len, reverse=True)
 
     def find(self, scan: Scan) -> list[NamedDocument]:
@@ -70,9 +78,9 @@ class NamedDocumentFinder:
     def _plenums(self, scan: Scan) -> Iterator[NamedDocument]:
         """Yield "Nghị quyết Trung ương 4 (khóa XI, XII)", "kết luận Hội nghị Trung ương 4 khóa XIII"."""
         for pattern in (_PLENUM, _PLENUM_GLUED):
-            for match in pattern.finditer(scan.folded):
+            for match in _matches(pattern, _KIND_WORD, scan.folded):
                 groups = match.groupdict()
-                number = _arabic(groups["plenum"] or groups.get("turn") or "")
+                number = to_digits(groups["plenum"] or groups.get("turn") or "")
                 terms = f" khóa {_terms(match['terms'])}" if match["terms"] else ""
                 kind = _kind(groups.get("kind") or "nq")
                 meeting = "Hội nghị " if kind == "Kết luận" else ""  # a plenum's conclusions, but a resolution
@@ -80,7 +88,7 @@ class NamedDocumentFinder:
 
     def _congresses(self, scan: Scan) -> Iterator[NamedDocument]:
         """Yield resolutions of congresses, national and local."""
-        for match in _CONGRESS.finditer(scan.folded):
+        for match in _matches(_CONGRESS, _KIND_WORD, scan.folded):
             place_end, place = self._place(scan, match)
             after = _AFTER_CONGRESS.match(scan.folded, place_end)
             if after is None:
@@ -104,15 +112,24 @@ class NamedDocumentFinder:
         words = _ROMAN_WORD.sub("", Folded(named[0])) if named else ""
         return end + len(words), words.strip()
 
-    @staticmethod
-    def _fixed(scan: Scan) -> Iterator[NamedDocument]:
+    def _fixed(self, scan: Scan) -> Iterator[NamedDocument]:
         """Yield codes, the Party's statutes and the Constitution."""
-        for match in _FIXED.finditer(scan.folded):
+        for match in _matches(self._laws, self._law_word, scan.folded):
             if not scan.view[match.start()].isupper():
                 continue
             words = " ".join(match["name"].split())
             name = _FIXED_NAMES.get(words) or _code_name(words)
             yield _named(scan, match.start(), match.end(), f"{name} năm {match['year']}" if match["year"] else name)
+
+
+def _matches(pattern: re.Pattern[str], head: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """Yield what ``pattern.finditer`` would, five times as fast: tried only where its first word stands."""
+    last = 0
+    for word in head.finditer(folded):
+        match = pattern.match(folded, word.start()) if word.start() >= last else None
+        if match:
+            last = match.end()
+            yield match
 
 
 def _local_congress(
@@ -183,17 +200,6 @@ def _named(scan: Scan, start: int, end: int, name: str, local: bool = False) -> 
 
 def _kind(word: str) -> str:
     return _KINDS.get(word, upper_first(" ".join(word.split())))
-
-
-def _arabic(number: str) -> str:
-    """Return a plenum's number in digits: "tư" → 4, "iv" → 4."""
-    if number.isdigit():
-        return str(int(number))
-    if number in _ORDINALS:
-        return str(_ORDINALS[number])
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in number]
-    following = [*values[1:], 0]
-    return str(sum(-v if v < n else v for v, n in zip(values, following, strict=True)))
 
 
 def _terms(words: str) -> str:

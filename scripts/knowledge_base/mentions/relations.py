@@ -16,56 +16,70 @@ from dataclasses import dataclass, field
 from ..core.models import Citation, Mention, NamedDocument, NoiseKind, RelationCue, Scan
 from ..core.text import fold, nfc
 from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Relation
+from .lexicon import COUNTED_YEARS
+from .spans import noise_spans
 
 _WINDOW = 240
 _LONGEST_GAP = 420
 _LONGEST_CLAUSE = 900
 _NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
 
-_NUMBER = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười lăm|hai mươi|ba mươi|nửa)"
-_FILL_WORDS = (
-    "việc|các|những|một số|toàn bộ|nội dung|tinh thần|quan điểm|chỉ đạo|quy định|yêu cầu|nhiệm vụ|mục tiêu|giải pháp"
-    "|cơ bản|cốt lõi|chủ yếu|trọng tâm|quan trọng|của|tại|trong|là|tốt|nghiêm túc|nghiêm chỉnh|nghiêm|có hiệu quả"
-    "|hiệu quả|quyết liệt|đồng bộ|toàn diện|đầy đủ|kịp thời|sâu rộng|thắng lợi|chuyên đề|số|điều|khoản|điểm|phụ lục"
-    "|kèm theo|đối với|chung|công tác|đẩy mạnh|quá trình|kết quả|và"
+_OF_IT = r"""(?:                                        # what belongs to a document's name: its date …
+    [\s,]{0,2}\(? (?:ban\ hành\ |ký\ )? ngày\s+\d{1,2}
+    (?: [/.-]\d{1,2}[/.-] | \s+tháng\s+\d{1,2}\s+năm\s+ ) \d{4}\)?
+  )?
+  (?: [\s,]{0,2}\(?của\s+[^\W\d_]+(?:[ -][^\W\d_]+){0,11}?\)? )?    # … and its issuer
+"""
+_TITLE = r"""(?: [\s,]{0,2} (?:về|quy\ định\ về|["(]) [^;.:]{2,320}? )?"""
+_JOINT = r"[\s)]{0,2} (?P<joint> ,\s*và | , | ; | \s+và | \s+cùng | \s+cùng\ với | \s+hoặc | \s+hay ) \s+"
+_JOINED = re.compile(
+    rf"""{_OF_IT} {_TITLE} {_JOINT}
+        (?: các\  | những\  | cả\  )? (?: [^\W\d_]+(?:\ [^\W\d_]+){{0,2}}:\ ? )? \Z   # "và các Chỉ thị: "
+    """,
+    re.VERBOSE,
 )
-_FILL = rf"[\s,]{{1,3}}(?:(?:{_FILL_WORDS}|năm \d{{4}}|\d{{1,3}})(?![\w/-]))"
-_STEP = r"(?:,|\s+và|\s+việc|\s+tổ chức|\s+đẩy mạnh|\s+chuyên đề|\s+năm \d{4}|\s+quá trình)"
-
-_DATE = r"(?:[\s,]{0,2}\(?(?:ban hành |ký )?ngày\s+\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}\)?)?"
-_ISSUER = r"(?:[\s,]{0,2}\(?của\s+[^\W\d_]+(?:[ -][^\W\d_]+){0,11}?\)?)?"
-_TITLE = r"(?:[\s,]{0,2}(?:về|quy định về|[\"(])[^;.:]{2,320}?)?"
-_OF_IT = _DATE + _ISSUER
-_JOINT = r"[\s)]{0,2}(?P<joint>,\s*và|,|;|\s+và|\s+cùng|\s+cùng với|\s+hoặc|\s+hay)\s+"
-_JOINED = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |cả )?(?:[^\W\d_]+(?: [^\W\d_]+){{0,2}}: ?)?\Z")
-_CONTENT = re.compile(rf"{_OF_IT}{_TITLE}{_JOINT}(?:các |những |một số )?nội dung(?:{_FILL}){{0,6}}\s+\Z")
-_LINKING = (
-    r"(?:(?:đã|sẽ|cũng|được|là|để|nhằm|này|đồng thời|nêu trên|ban hành|chính thức|và|có hiệu lực|thi hành"
-    r"|kể từ|từ ngày ký|ngày ký|từ|ngày|văn bản|về việc|về|việc|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?!\w)[\s,]*){0,9}"
-)
-_SUBJECT = re.compile(rf"{_OF_IT}[\s,]*(?:{_LINKING}|(?:về|quy định|\")(?!\w)[^;.:]{{0,320}})\Z")
-_NEW_SUBJECT = re.compile(
-    r"(?<!\w)(?:kế hoạch|chương trình hành động|chuyên đề|hội nghị|đề án|báo cáo|yêu cầu|đề nghị|phải|cần"
-    r"|theo|giao)(?!\w)"
-)
+"""What joins the next member of a list of documents to the one before it."""
+_STEP = r"(?: , | \s+(?: và | việc | tổ\ chức | đẩy\ mạnh | chuyên\ đề | năm\ \d{4} | quá\ trình ) )"
+"""What may stand between the cues of a chain: "quán triệt, triển khai, tổ chức thực hiện"."""
 _ANEW = re.compile(r"(?:,|\svà)\s*\Z")
 _ACTS = re.compile(
-    r"(?:\A|[,:;(\"]|(?<!\w)(?:ban hành|phát hành|ký|công bố|thông qua|có|ra|bằng|thì|nay|đó|này))"
-    r"\s*(?:bản |văn bản )?\Z"
+    r"""(?: \A | [,:;("] | (?<!\w)(?: ban\ hành | phát\ hành | ký | công\ bố | thông\ qua | có | ra | bằng | thì | nay
+        | đó | này ) ) \s* (?: bản\  | văn\ bản\  )? \Z""",
+    re.VERBOSE,
 )
 """What stands before a document that does what a verb joined on behind it says: "Chỉ thị 41 … và thay thế …", not
 "kế thừa Nghị quyết 08 và thay thế …", where somebody else does both."""
 _CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
-
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
-_INSPECTED = re.compile(
-    r"(?<!\w)(?:kiểm tra|giám sát|thanh tra|vi phạm|theo dõi|đôn đốc)(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z"
-)
-_PROPOSED = re.compile(
-    r"(?<!\w)(?:nghiên cứu|tham mưu|đề xuất|kiến nghị|rà soát|xem xét|dự thảo|dự kiến|(?<!theo )đề nghị"
-    r"|trình (?:cấp|ban|bộ|ủy ban|hội đồng|quốc hội|chính phủ|thủ tướng))(?!\w)[^.;:]{0,60}\Z"
-)
+
+
+class _RelationWords:
+    """The patterns made of a vocabulary's lists.
+
+    ``fill`` are words that only fill between a cue and its document, ``content`` joins what is "nội dung của" the
+    next document to the one before; ``subject`` may stand between a document and the cue it is the subject of,
+    ``new_subject`` may not; what is ``proposed`` or ``inspected`` is not done yet."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        fillers, linking = pattern_of(vocabulary, PhraseList.FILLERS), pattern_of(vocabulary, PhraseList.LINKING)
+        self.fill = rf"[\s,]{{1,3}}(?:{fillers}|năm\ \d{{4}}|\d{{1,3}})(?![\w/-])"
+        self.content = re.compile(
+            rf"{_OF_IT} {_TITLE} {_JOINT} (?:các\ |những\ |một\ số\ )? nội\ dung (?:{self.fill}){{0,6}} \s+\Z",
+            re.VERBOSE,
+        )
+        self.subject = re.compile(
+            rf"""{_OF_IT} [\s,]*
+                (?: (?: (?:{linking}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}) (?!\w)[\s,]* ){{0,9}}   # "có hiệu lực từ"
+                  | (?:về|quy\ định|") (?!\w)[^;.:]{{0,320}}                                     # its title
+                ) \Z""",
+            re.VERBOSE,
+        )
+        self.new_subject = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)})(?!\w)")
+        self.proposed = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.PROPOSING)})(?!\w)[^.;:]{{0,60}}\Z")
+        inspecting = pattern_of(vocabulary, PhraseList.INSPECTING)
+        self.inspected = re.compile(rf"(?<!\w)(?:{inspecting})(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class _RelationText:
     """An article while it is searched: its documents in order, the cue of each, and those that are targets."""
 
     scan: Scan
+    words: _RelationWords
     documents: list[Mention]
     starts: list[int]
     hits: list[_CueHit | None] = field(default_factory=list)
@@ -121,19 +136,24 @@ class RelationFinder:
         before = [cue for cue in cues if not cue.after]
         first = _either(cue.pattern for cue in before)
         later = _either(cue.pattern for cue in before if not cue.inside)
-        self._chain = re.compile(rf"{first}(?:{_STEP}{{0,3}}[\s,]{{1,2}}{later}){{0,4}}(?:{_FILL}){{0,9}}\s+\Z")
+        self._words = _RelationWords(vocabulary)
+        self._chain = re.compile(
+            rf"{first} (?: {_STEP}{{0,3}} [\s,]{{1,2}} {later} ){{0,4}} (?:{self._words.fill}){{0,9}} \s+\Z", re.VERBOSE
+        )
         self._single = re.compile(first)
         self._cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in before]
         after = [cue for cue in cues if cue.after]
-        self._after = [(re.compile(rf"{_OF_IT}[\s,]*(?:cũng |đã |sẽ )?(?P<cue>{c.pattern})(?!\w)"), c) for c in after]
+        behind = rf"{_OF_IT} [\s,]* (?:cũng\ |đã\ |sẽ\ )?"
+        self._after = [(re.compile(rf"{behind} (?P<cue>{c.pattern})(?!\w)", re.VERBOSE), c) for c in after]
 
     def find(
         self, scan: Scan, citations: Sequence[Citation], named_documents: Sequence[NamedDocument] = ()
     ) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
-        documents = [m for m in (*citations, *named_documents) if not scan.is_noise(m.start, *_NOISE)]
+        noise = noise_spans(scan, *_NOISE)
+        documents = [m for m in (*citations, *named_documents) if m.start not in noise]
         documents.sort(key=lambda m: (m.start, -m.end))
-        page = _RelationText(scan, documents, sorted(p.start for p in scan.paragraphs))
+        page = _RelationText(scan, self._words, documents, sorted(p.start for p in scan.paragraphs))
         found: list[RelationCue] = []
         for index in range(len(documents)):
             hit = self._own(page, index) or self._shared(page, index)
@@ -168,13 +188,13 @@ class RelationFinder:
 
         "quán triệt kế hoạch triển khai A và những nội dung của B": B goes with the verb of the sentence."""
         gap = page.gap(index)
-        if gap is None or _NEW_SUBJECT.search(gap):
+        if gap is None or page.words.new_subject.search(gap):
             return None
         joined, hit = _JOINED.match(gap), page.hits[index - 1]
         if joined and hit:
             loose = joined["joint"].strip() == ";" and hit.cue.relation.strength != "event"
             return None if loose and hit.start != page.clause_start(hit.start) else hit
-        if _CONTENT.match(gap):
+        if page.words.content.match(gap):
             end = page.documents[index - 1].start
             cues = self._all(page, max(page.clause_start(end), end - _WINDOW), end)
             return next((f for f in cues if f.cue.relation.strength == "event"), page.hits[index - 1])
@@ -221,7 +241,7 @@ def _cues(relation: Relation) -> Iterator[_Cue]:
 
 def _pattern(words: str) -> str:
     """Turn the words of a cue into a pattern for folded text; ``N`` is a number."""
-    parts = [_NUMBER if part == "N" else re.escape(fold(nfc(part))) for part in words.split()]
+    parts = [COUNTED_YEARS if part == "N" else re.escape(fold(nfc(part))) for part in words.split()]
     return r"\s+".join(parts)
 
 
@@ -237,7 +257,7 @@ def _is_meant(page: _RelationText, found: _CueHit) -> bool:
     before = page.scan.folded[max(clause, found.start - 100) : found.start]
     if _NEGATED.search(before) or (found.cue.inside and not before.strip()):
         return False
-    return not (_PROPOSED if found.cue.relation.effect else _INSPECTED).search(before)
+    return not (page.words.proposed if found.cue.relation.effect else page.words.inspected).search(before)
 
 
 def _subject(page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] | None:
@@ -248,13 +268,15 @@ def _subject(page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] |
         return None
     nearest = page.documents[before[-1]]
     between = page.scan.folded[nearest.end : hit.start]
-    if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP or _NEW_SUBJECT.search(between):
+    if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP:
+        return None
+    if page.words.new_subject.search(between):
         return None
     relation = hit.cue.relation
     free = relation.strength == "weak" or before[-1] not in page.targets
     anew = _ANEW.search(between)
     loose = anew and not (_acts(page, before[-1]) if relation.effect else relation.strength == "weak")
-    return (nearest.start, nearest.end) if free and not loose and _SUBJECT.match(between) else None
+    return (nearest.start, nearest.end) if free and not loose and page.words.subject.match(between) else None
 
 
 def _acts(page: _RelationText, index: int) -> bool:

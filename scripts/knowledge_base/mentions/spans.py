@@ -1,11 +1,16 @@
-"""Tell fast whether a position lies in one of many spans."""
+"""The lines of a text, and spans that tell fast whether a position lies in one of them."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ..core.models import NoiseKind, Scan
+from ..core.text import Folded
+
+_LINE = re.compile(r"[^\n]+")
 
 
 class Spans:
@@ -38,3 +43,22 @@ class Spans:
 def noise_spans(scan: Scan, *kinds: NoiseKind) -> Spans:
     """Return the noise of a text (of some kinds, if any are given)."""
     return Spans((noise.start, noise.end) for noise in scan.noise if not kinds or noise.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: its span without the spaces around it, and its words in both forms."""
+
+    start: int
+    end: int
+    text: str
+    folded: Folded
+
+
+def lines_of(text: str, folded: Folded, start: int = 0) -> Iterator[Line]:
+    """Yield the lines from ``start`` on that are not blank."""
+    for match in _LINE.finditer(text, start):
+        if bare := match[0].strip():
+            begin = match.start() + match[0].index(bare[0])
+            end = begin + len(bare)
+            yield Line(begin, end, bare, Folded(folded[begin:end]))

@@ -11,7 +11,7 @@ from ..core.models import Citation, Mention, NamedDocument, ParagraphKind, Scan,
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from .spans import Spans, noise_spans
-from .word_tree import Word, WordTree, places_of, split_words
+from .word_tree import TextWords, WordTree, split_words
 
 IGNORED = ',"'
 """Marks that may stand anywhere in a phrase."""
@@ -55,7 +55,6 @@ class ThemeFinder:
                 for phrase in getattr(entry, kind):
                     for spelling in expand(phrase):
                         self._tree.add(spelling, _Phrase(theme, kind))
-        self._first = self._tree.first_words()
 
     def find(
         self, scan: Scan, citations: Iterable[Citation], named_documents: Iterable[NamedDocument]
@@ -72,22 +71,22 @@ class ThemeFinder:
         ]
         return sorted(found, key=lambda mention: (mention.start, mention.end, mention.theme))
 
-    def _hits(self, words: list[Word]) -> dict[tuple[str, str], list[_Hit]]:
+    def _hits(self, words: TextWords) -> dict[tuple[str, str], list[_Hit]]:
         hits: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
-        for at in places_of(words, self._first):
+        for at in self._tree.places(words):
             for end, phrase in self._tree.matches(words, at):
                 hits[phrase.theme, phrase.kind].append(_Hit(at, end))
         return hits
 
 
-def _chosen(hits: dict[tuple[str, str], list[_Hit]], theme: str, words: list[Word]) -> Iterator[tuple[int, int, bool]]:
+def _chosen(hits: dict[tuple[str, str], list[_Hit]], theme: str, words: TextWords) -> Iterator[tuple[int, int, bool]]:
     """Yield start, end and weakness of a theme's phrases that overlap no exclusion and no better phrase."""
     taken = Spans((hit.begin, hit.end) for hit in hits.get((theme, "exclude"), ()))
     for weak in (False, True):
         chosen = _apart(hits.get((theme, "weak" if weak else "include"), ()), taken)
         taken = Spans([*taken.pairs(), *((hit.begin, hit.end) for hit in chosen)])
         for hit in chosen:
-            yield words[hit.begin].start, words[hit.end - 1].end, weak
+            yield words.starts[hit.begin], words.ends[hit.end - 1], weak
 
 
 def _apart(hits: Iterable[_Hit], taken: Spans) -> list[_Hit]:

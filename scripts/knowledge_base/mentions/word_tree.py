@@ -1,4 +1,4 @@
-"""Words of a text, and a tree of phrases that is searched in time linear to the text.
+"""TextWords of a text, and a tree of phrases that is searched in time linear to the text.
 
 Between two words of a phrase a text may have blanks, one line break, and any mark the phrase itself
 was written with. A mark that the phrase lacks parts the words (unless the tree skips that mark).
@@ -7,11 +7,11 @@ was written with. A mark that the phrase lacks parts the words (unless the tree 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from ..core.text import fold, nfc
 
@@ -20,32 +20,45 @@ MARKS = ',-./&:;"'
 """Marks that may stand inside a phrase; all others, and blank lines, part it."""
 APART = "!"
 LONGEST_GAP = 12
+"""A longer gap parts a phrase: a blanked-out symbol, or the indent of a table. Chosen by hand."""
 REST = "…"
 """In a phrase: up to ``MOST_SKIPPED`` words of any kind."""
 MOST_SKIPPED = 4
 _WORD = re.compile(r"([^\W_]+|…)")
 
 
-class Word(NamedTuple):
-    """A word of the folded text. ``gap`` is what stands before it (see ``gap_of``)."""
+@dataclass(frozen=True, slots=True)
+class TextWords:
+    """The words of a folded text: of each its letters, its span, and the gap before it (see ``gap_of``).
 
-    text: str
-    start: int
-    end: int
-    gap: str
+    ``steps`` are gap and letters as keys of the tree, where a line break counts as a blank; one more, empty, stands
+    for the end of the text."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[str]
+    steps: list[str]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def follows(self, at: int, gaps: str = " ") -> bool:
+        """Tell whether a word stands at ``at`` with one of ``gaps`` before it."""
+        return at < len(self.texts) and self.gaps[at] in gaps
+
+    def has(self, at: int, word: str, gaps: str = " ") -> bool:
+        """Tell whether ``word`` stands at ``at`` with one of ``gaps`` before it."""
+        return self.follows(at, gaps) and self.texts[at] == word
 
 
 @lru_cache(maxsize=2)
-def split_words(folded: str) -> list[Word]:
-    """Return the words of a folded text in order. Finders that read one text in turn share the list: only read it."""
+def split_words(folded: str) -> TextWords:
+    """Return the words of a folded text in order. Finders that read one text in turn share them: only read them."""
     parts = _WORD.split(folded)  # gap, word, gap, word, …, gap
-    ends = list(accumulate(map(len, parts)))
-    return list(map(Word, parts[1::2], ends[::2], ends[1::2], map(gap_of, parts[::2])))
-
-
-def places_of(words: list[Word], wanted: frozenset[str]) -> list[int]:
-    """Return where in ``words`` one of ``wanted`` stands."""
-    return [at for at, word in enumerate(words) if word[0] in wanted]
+    texts, ends, gaps = parts[1::2], list(accumulate(map(len, parts))), list(map(gap_of, parts[:-1:2]))
+    steps = [(" " if gap == "\n" else gap) + text for gap, text in zip(gaps, texts, strict=True)]
+    return TextWords(texts, ends[:-1:2], ends[1::2], gaps, [*steps, ""])
 
 
 @lru_cache(maxsize=4096)
@@ -64,8 +77,11 @@ def gap_of(between: str) -> str:
 
 @dataclass(slots=True)
 class _Node(Generic[T]):
+    """``next`` leads on by the step of a word, ``rest`` is what stands behind ``…``."""
+
     next: dict[str, _Node[T]] = field(default_factory=dict)
     values: list[T] = field(default_factory=list)
+    rest: _Node[T] | None = None
 
 
 class WordTree(Generic[T]):
@@ -75,56 +91,59 @@ class WordTree(Generic[T]):
         self._root: _Node[T] = _Node()
         self._skip = skip
 
-    def first_words(self) -> frozenset[str]:
-        """Return the words that phrases begin with: other words of a text need no look."""
-        return frozenset(self._root.next)
-
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase (any spelling). Its marks are optional in the text."""
-        nodes = [self._root]
-        for place, word in enumerate(split_words(fold(nfc(phrase)))):
-            gaps = {" ", word.gap} if place else {""}
-            nodes = [_child(node, gap + word.text) for node in nodes for gap in sorted(gaps)]
+        words = split_words(fold(nfc(phrase)))
+        nodes = [self._root.next.setdefault("".join(words.texts[:1]), _Node())]
+        for text, gap in zip(words.texts[1:], words.gaps[1:], strict=True):
+            nodes = [self._child(node, before, text) for node in nodes for before in {" ": 0, gap: 0}]
         for node in nodes:
             if value not in node.values:
                 node.values.append(value)
 
-    def matches(self, words: list[Word], at: int) -> list[tuple[int, T]]:
-        """Return ``(index after the last word, value)`` for all phrases that begin at ``words[at]``, shortest first."""
+    def _child(self, node: _Node[T], gap: str, text: str) -> _Node[T]:
+        """Return the node that a word leads to, made if there is none; a blank leads there as skipped gaps do."""
+        if text == REST:
+            node.rest = node.rest or _Node()
+            return node.rest
+        child = node.next.setdefault(gap + text, _Node())
+        for skipped in self._skip if gap == " " else "":
+            node.next[skipped + text] = child
+        return child
+
+    def places(self, words: TextWords) -> list[int]:
+        """Return where phrases may begin: where their first two words stand, or the only one."""
+        first = self._root.next
+        return [
+            at
+            for at, (text, following) in enumerate(zip(words.texts, words.steps[1:], strict=True))
+            if (node := first.get(text)) and (following in node.next or node.values or node.rest)
+        ]
+
+    def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
+        """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""
         found: list[tuple[int, T]] = []
-        node = self._root.next.get(words[at].text) if at < len(words) else None
-        place = at + 1
+        node = self._root.next.get(words.texts[at]) if at < len(words) else None
         while node is not None:
+            at += 1
             if node.values:
-                found += [(place, value) for value in node.values]
-            rest = node.next.get(" " + REST)
-            if rest is not None:
-                found.extend(self._after_rest(rest, words, place))
-            node = self._step(node, words, place)
-            place += 1
+                found += [(at, value) for value in node.values]
+            if node.rest is not None:
+                found += self._after_rest(node.rest, words, at)
+            node = node.next.get(words.steps[at])
         return found
 
-    def longest(self, words: list[Word], at: int) -> tuple[int, T] | None:
-        """Return the longest match at ``words[at]``, or None."""
-        found = self.matches(words, at)
-        return max(found, key=lambda match: match[0]) if found else None
+    def longest(self, words: TextWords, at: int) -> tuple[int, T] | None:
+        """Return the longest match at word ``at``, or None."""
+        return max(self.matches(words, at), key=lambda match: match[0], default=None)
 
-    def _step(self, node: _Node[T], words: list[Word], place: int) -> _Node[T] | None:
-        if place >= len(words) or not node.next:
-            return None
-        text, _, _, gap = words[place]
-        return node.next.get((" " if gap == "\n" or gap in self._skip else gap) + text)
-
-    def _after_rest(self, rest: _Node[T], words: list[Word], place: int) -> Iterable[tuple[int, T]]:
+    def _after_rest(self, rest: _Node[T], words: TextWords, place: int) -> Iterator[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""
         for begin in range(place, min(place + MOST_SKIPPED + 1, len(words))):
-            if words[begin].gap not in " \n" and words[begin].gap not in self._skip:
+            if words.gaps[begin] not in " \n" and words.gaps[begin] not in self._skip:
                 return
-            node, after = self._step(rest, words, begin), begin + 1
+            node, at = rest.next.get(words.steps[begin]), begin
             while node is not None:
-                yield from ((after, value) for value in node.values)
-                node, after = self._step(node, words, after), after + 1
-
-
-def _child(node: _Node[T], key: str) -> _Node[T]:
-    return node.next.setdefault(key, _Node())
+                at += 1
+                yield from ((at, value) for value in node.values)
+                node = node.next.get(words.steps[at])

@@ -59,8 +59,11 @@ def read_list(text: str) -> Addresses | None:
 
 
 _SECONDS = 60
+"""How long an answer of the live site is waited for. Chosen by hand."""
 _LARGEST = 200_000_000
+"""So many bytes of a list are read at most: an address of the generated corpus takes about 50 (``benchmarks/``)."""
 _NEVER = (404, 410)
+"""What a site answers that has no list: it was never published."""
 
 
 class UnreachableError(Exception):

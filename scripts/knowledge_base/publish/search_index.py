@@ -109,7 +109,7 @@ def _page_count(index: Path) -> int:
 def main(arguments: list[str]) -> int:
     """Index the site named on the command line; return the exit status."""
     if len(arguments) != 1 or arguments[0].startswith("-"):
-        print("Cách dùng: python scripts/knowledge_base/search_index.py THƯ_MỤC_TRANG", file=sys.stderr)
+        print("Cách dùng: python scripts/knowledge_base/publish/search_index.py THƯ_MỤC_TRANG", file=sys.stderr)
         return 2
     try:
         count = write_search_index(Path(arguments[0]))

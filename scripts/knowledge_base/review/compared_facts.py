@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, Reference
 from ..meaning.knowledge.status import status_of
-from ..publish.pages.citation import article_source
 from ..publish.pages.site import Site
-from ..sources.vocabulary.schemas import Evidence
+from ..sources.vocabulary.schemas import STATED_FACTS, Evidence
 
 UNKNOWN = "chưa rõ"
 
@@ -44,15 +43,17 @@ def compare_facts(before: Facts, after: Facts) -> list[FactChange]:
 def document_facts(site: Site, d: Document) -> Facts:
     """Return the facts of a document, as its page shows them."""
     r, status = d.record, status_of(d, site.kb)
-    title, in_force = (r.title, r.in_force) if r else (None, None)
     by = f" ({site.name(Kind.DOCUMENT, status.by)})" if status.by else ""
     return {
         "số, ký hiệu": Fact(d.number or UNKNOWN),
-        "loại": Fact(site.type_name(d)),
+        "loại": Fact(d.type_name),
         "cơ quan ban hành": _stated(d.issuer and site.name(Kind.BODY, d.issuer), r.issuer_evidence if r else None),
         "ngày ban hành": _dates(site, d),
-        "trích yếu": _stated(title.value, title.evidence) if title else _NOTHING,
-        "ngày có hiệu lực": _stated(in_force.value.vietnamese, in_force.evidence) if in_force else _NOTHING,
+        **{
+            name.lower(): _stated(d.stated[key].words, d.stated[key].evidence) if key in d.stated else _NOTHING
+            for key, name in STATED_FACTS.items()
+            if key not in {"date", "status"}
+        },
         "tình trạng": Fact(status.force.value + by, _evidence(status.evidence) or _place(site, status.reference)),
         "nơi ban hành": Fact(site.name(Kind.PROVINCE, d.province) if d.province else "Trung ương"),
         "tên gọi khác": Fact("; ".join(r.names) if r and r.names else "không có"),
@@ -105,4 +106,4 @@ def article_facts(site: Site, entry: ArticleEntry) -> Facts:
 
 def article_name(site: Site, identity: str) -> str:
     """Return an article as reports name it: title, newspaper, day."""
-    return article_source(site, site.kb.articles[identity])
+    return site.article_source(site.kb.articles[identity])

@@ -29,6 +29,7 @@ TABLES = {
     "noise": "Dòng thừa",
     "abbreviations": "Chữ tắt",
     "person_names": "Tiếng trong tên người",
+    "phrases": "Từ ngữ",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..core.dates import PartialDate
-from ..core.models import Citation, Demand, RelationCue
+from ..core.models import Citation, Demand, RelationCue, merge_facts, value_of
 from ..importing.formats import read_article
 from ..meaning.knowledge.collect import announced_id, read_context
 from ..meaning.knowledge.entities import Kind, Link
@@ -59,13 +59,13 @@ class Explanation:
 
     def as_json(self) -> _Json:
         """Return the values of ``--explain --json``."""
-        article, masthead = self.context.article, self.context.mentions.masthead
+        facts = merge_facts(self.context.article.facts, self.context.mentions.masthead)
         province = self.context.province
-        published = article.published or masthead.published
+        published = value_of(facts.published)
         return {
-            "title": article.title or masthead.title,
-            "outlet": article.outlet or masthead.outlet,
-            "author": article.author or masthead.author,
+            "title": value_of(facts.title),
+            "outlet": value_of(facts.outlet),
+            "author": value_of(facts.author),
             "published": published.iso if published else None,
             "province": province,
             "province_name": self.context.vocabulary.provinces[province].name if province else None,

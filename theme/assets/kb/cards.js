@@ -1,82 +1,106 @@
-// Hover or focus on a link to a document, body, theme, place or article shows its card: what the page says
-// of itself. The card can be pointed at, stays until one leaves, and goes away with Esc.
-(() => {
-  const KINDS = /\/(?:van-ban|co-quan|chu-de|dia-phuong|nguon|so-hieu)\/[^/]+\/$/;
-  const known = new Map();
-  const card = Object.assign(document.createElement("div"), { className: "kb-card", id: "kb-card", hidden: true });
-  card.setAttribute("role", "tooltip");
-  document.body.append(card);
-  let link;
-  let timer;
+// Hover or focus on a link to a page of a kind that has cards shows its card: what the page says of itself.
+// The card can be pointed at, stays until one leaves, and goes away with Esc. Loaded with the first link pointed at.
 
-  async function read(address) {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(answer.statusText);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const data = page.querySelector("article")?.dataset ?? {};
-    return {
-      kind: data.kbKind,
-      name: page.querySelector("h1")?.firstChild?.textContent ?? page.title,
-      status: data.kbStatus,
-      words: page.querySelector("meta[name=description]")?.content,
-    };
+/** What a page says of itself. @typedef {{kind?: string, name?: string, status?: string, words?: string}} Card */
+
+/** Milliseconds before a card shows, and before it goes: crossing a link shows none, the way into the card is given. */
+const SHOW_AFTER = 350;
+const HIDE_AFTER = 250;
+/** Pixels kept free around it. */
+const EDGE = 8;
+
+/** The folders whose pages have cards: publish/pages/kinds.py, by way of main.html. */
+const FOLDERS = new Set(document.querySelector("article")?.dataset.kbCards?.split(" "));
+/** @type {Map<string, Promise<Card | null>>} */
+const known = new Map();
+const card = Object.assign(document.createElement("div"), { className: "kb-card", id: "kb-card", hidden: true });
+card.setAttribute("role", "tooltip");
+document.body.append(card);
+/** @type {HTMLAnchorElement | null} */
+let link = null;
+let timer = 0;
+
+/** @param {string} address @returns {Promise<Card>} */
+async function read(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const data = page.querySelector("article")?.dataset;
+  return {
+    kind: data?.kbKind,
+    name: page.querySelector("h1")?.firstChild?.textContent ?? page.title,
+    status: data?.kbStatus,
+    words: page.querySelector("meta[name=description]")?.getAttribute("content") ?? "",
+  };
+}
+
+/** @param {Card} found */
+function fill({ kind, name, status, words }) {
+  const lines = [
+    ["kb-card-loai", [kind, status].filter(Boolean).join(" · ")],
+    ["kb-card-ten", name],
+    ["kb-card-loi", words],
+  ];
+  card.replaceChildren();
+  for (const [className, textContent] of lines) {
+    if (textContent) card.append(Object.assign(document.createElement("p"), { className, textContent }));
   }
+}
 
-  function fill(found) {
-    card.replaceChildren();
-    const add = (name, text, css) => text && card.append(Object.assign(document.createElement(name), { textContent: text, className: css }));
-    add("p", [found.kind, found.status].filter(Boolean).join(" · "), "kb-card-loai");
-    add("p", found.name, "kb-card-ten");
-    add("p", found.words, "kb-card-loi");
-  }
+/** @param {HTMLAnchorElement} target */
+function place(target) {
+  const box = target.getBoundingClientRect();
+  card.hidden = false;
+  const left = Math.min(Math.max(EDGE, box.left), innerWidth - card.offsetWidth - EDGE);
+  const below = box.bottom + card.offsetHeight + EDGE < innerHeight || box.top < card.offsetHeight + EDGE;
+  card.style.left = `${left + scrollX}px`;
+  card.style.top = `${(below ? box.bottom + 4 : box.top - card.offsetHeight - 4) + scrollY}px`;
+  target.setAttribute("aria-describedby", card.id);
+}
 
-  function place() {
-    const box = link.getBoundingClientRect();
-    card.hidden = false;
-    const left = Math.min(Math.max(8, box.left), innerWidth - card.offsetWidth - 8);
-    const below = box.bottom + card.offsetHeight + 8 < innerHeight || box.top < card.offsetHeight + 8;
-    card.style.left = `${left + scrollX}px`;
-    card.style.top = `${(below ? box.bottom + 4 : box.top - card.offsetHeight - 4) + scrollY}px`;
-    link.setAttribute("aria-describedby", card.id);
-  }
+/** @param {HTMLAnchorElement} target */
+async function show(target) {
+  const address = target.href.split(/[?#]/)[0];
+  const asked = known.get(address) ?? read(address).catch(() => null);
+  known.set(address, asked);
+  const found = await asked;
+  if (!found || link !== target) return;
+  fill(found);
+  place(target);
+}
 
-  async function show(target) {
-    const address = target.href.split(/[?#]/)[0];
-    if (!known.has(address)) known.set(address, read(address).catch(() => null));
-    const found = await known.get(address);
-    if (!found || link !== target) return;
-    fill(found);
-    place();
-  }
+function hide() {
+  clearTimeout(timer);
+  link?.removeAttribute("aria-describedby");
+  link = null;
+  card.hidden = true;
+}
 
-  function hide() {
-    clearTimeout(timer);
-    link?.removeAttribute("aria-describedby");
-    link = undefined;
-    card.hidden = true;
-  }
+/** @param {EventTarget | null} from @param {number} wait */
+function enter(from, wait) {
+  if (!(from instanceof Element)) return;
+  if (card.contains(from)) return clearTimeout(timer);
+  const target = /** @type {HTMLAnchorElement | null} */ (from.closest("article a[href]"));
+  const folder = target && /\/([^/]+)\/[^/]+\/$/.exec(target.pathname)?.[1];
+  if (!target || target.origin !== location.origin || !folder || !FOLDERS.has(folder)) return;
+  if (target.pathname === location.pathname || target === link) return clearTimeout(timer);
+  hide();
+  link = target;
+  timer = window.setTimeout(show, wait, target);
+}
 
-  function enter(event) {
-    const target = event.target.closest?.("article a[href]");
-    if (card.contains(event.target)) return clearTimeout(timer);
-    if (!target || target.origin !== location.origin || !KINDS.test(target.pathname)) return;
-    if (target.pathname === location.pathname || target === link) return clearTimeout(timer);
-    hide();
-    link = target;
-    timer = setTimeout(show, event.type === "focusin" ? 0 : 350, target);
-  }
+/** @param {MouseEvent | FocusEvent} event */
+function leave({ relatedTarget }) {
+  if (!link || (relatedTarget instanceof Node && (card.contains(relatedTarget) || link.contains(relatedTarget))))
+    return;
+  clearTimeout(timer);
+  timer = window.setTimeout(hide, HIDE_AFTER);
+}
 
-  function leave(event) {
-    const to = event.relatedTarget;
-    if (!link || (to instanceof Node && (card.contains(to) || link.contains(to)))) return;
-    clearTimeout(timer);
-    timer = setTimeout(hide, 250);
-  }
-
-  for (const name of ["pointerover", "focusin"]) addEventListener(name, enter);
-  for (const name of ["pointerout", "focusout"]) addEventListener(name, leave);
-  addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  // The link whose pointing at made this script be loaded.
-  const first = document.querySelector("article a[href]:hover, article a[href]:focus");
-  if (first) enter({ target: first, type: "pointerover" });
-})();
+addEventListener("pointerover", (event) => enter(event.target, SHOW_AFTER));
+addEventListener("focusin", (event) => enter(event.target, 0));
+addEventListener("pointerout", leave);
+addEventListener("focusout", leave);
+addEventListener("keydown", (event) => event.key === "Escape" && hide());
+// The link whose pointing at made this script be loaded.
+enter(document.querySelector("article a[href]:hover, article a[href]:focus"), SHOW_AFTER);

@@ -1,84 +1,114 @@
 // On the pages of comparison: choose themes, places and years; the choice is kept in the address
 // (?chu-de=…&noi=da-nang,nghe-an&nam=2023), so that it can be passed on. Without it the tables show all.
+// A classic script, so that it also runs from file://; loaded by page.js.
 (() => {
-  const tables = [...document.querySelectorAll("[data-so-sanh]")];
-  const NAMES = { "chu-de": "Chủ đề", noi: "Nơi", nam: "Năm" };
-  const address = new URL(location);
-  const chosen = Object.fromEntries(
-    Object.keys(NAMES).map((name) => [name, new Set((address.searchParams.get(name) ?? "").split(",").filter(Boolean))]),
-  );
+  /** What can be chosen: name in the address and in data-…, words. @type {[string, string][]} */
+  const PROPERTIES = [
+    ["chu-de", "Chủ đề"],
+    ["noi", "Nơi"],
+    ["nam", "Năm"],
+  ];
+  /** The property that a page of its own is about: left out of links to such pages. */
+  const THEME = "chu-de";
+  /** More values than these are folded away. */
+  const FOLDED_FROM = 9;
 
-  /** The values of a property with their words: the heading cells of the tables say both. */
+  const tables = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-so-sanh]")]);
+  const address = new URL(location.href);
+  /** The values chosen of each property; none: all are shown. @type {Map<string, Set<string>>} */
+  const chosen = new Map(
+    PROPERTIES.map(([name]) => [name, new Set((address.searchParams.get(name) ?? "").split(",").filter(Boolean))]),
+  );
+  const form = Object.assign(document.createElement("form"), { className: "kb-loc kb-chon" });
+
+  /** The values of a property with their words: the heading cells of the tables say both. @param {string} name */
   function valuesOf(name) {
+    /** @type {Map<string, string>} */
     const found = new Map();
     for (const table of tables) {
       for (const cell of table.querySelectorAll(`th[data-${name}], tr[data-${name}] > th, a[data-${name}]`)) {
-        const value = cell.closest(`[data-${name}]`).getAttribute(`data-${name}`);
-        if (!found.has(value)) found.set(value, cell.matches("a") ? cell.textContent.split(":")[0] : cell.textContent);
+        const value = cell.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? "";
+        const words = cell.textContent ?? "";
+        if (!found.has(value)) found.set(value, cell.matches("a") ? words.split(":")[0] : words);
       }
     }
     return found;
   }
 
+  /** The query of an address with values apart by plain commas. @param {URLSearchParams} parameters */
+  const written = (parameters) => parameters.toString().replaceAll("%2C", ",");
+
   function apply() {
+    for (const [name, values] of chosen) {
+      for (const cell of tables.flatMap((table) => [...table.querySelectorAll(`[data-${name}]`)])) {
+        cell.toggleAttribute(
+          `data-an-${name}`,
+          values.size > 0 && !values.has(cell.getAttribute(`data-${name}`) ?? ""),
+        );
+      }
+      if (values.size) address.searchParams.set(name, [...values].join(","));
+      else address.searchParams.delete(name);
+    }
+    const isHidden = PROPERTIES.map(([name]) => `[data-an-${name}]`).join(", ");
     for (const table of tables) {
-      for (const name of Object.keys(NAMES)) {
-        for (const cell of table.querySelectorAll(`[data-${name}]`)) {
-          cell.toggleAttribute(`data-an-${name}`, chosen[name].size > 0 && !chosen[name].has(cell.getAttribute(`data-${name}`)));
-        }
-      }
-      for (const cell of table.querySelectorAll("td, th, tr, a[data-nam]")) {
-        cell.hidden = Object.keys(NAMES).some((name) => cell.hasAttribute(`data-an-${name}`));
-      }
+      for (const cell of table.querySelectorAll("td, th, tr, a[data-nam]"))
+        cell.toggleAttribute("hidden", cell.matches(isHidden));
     }
-    for (const [name, values] of Object.entries(chosen)) {
-      values.size ? address.searchParams.set(name, [...values].join(",")) : address.searchParams.delete(name);
-    }
-    address.search = address.search.replaceAll("%2C", ",");
+    address.search = written(address.searchParams);
     history.replaceState(history.state, "", address.href);
     // What was chosen goes along to the page of a theme.
     const kept = new URLSearchParams(address.search);
-    kept.delete("chu-de");
-    const query = kept.toString().replaceAll("%2C", ",");
-    for (const link of document.querySelectorAll("tr[data-chu-de] a")) {
-      const target = new URL(link.href);
-      target.search = query;
-      link.href = target.href;
-    }
+    kept.delete(THEME);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`tr[data-${THEME}] a`)))
+      link.search = written(kept);
   }
 
-  const form = Object.assign(document.createElement("form"), { className: "kb-loc kb-chon" });
-  form.setAttribute("aria-label", "Chọn để so sánh");
-  form.addEventListener("submit", (event) => event.preventDefault());
-  for (const name of Object.keys(NAMES)) {
-    const values = valuesOf(name);
-    if (values.size < 2) continue;
+  /** The boxes of one property. @param {string} name @param {string} title @param {Set<string>} values those chosen */
+  function choice(name, title, values) {
+    const known = valuesOf(name);
+    if (known.size < 2) return null;
     const group = document.createElement("fieldset");
-    group.append(Object.assign(document.createElement("legend"), { textContent: NAMES[name] }));
-    for (const [value, words] of values) {
-      const label = document.createElement("label");
-      const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: chosen[name].has(value) });
+    group.append(Object.assign(document.createElement("legend"), { textContent: title }));
+    for (const [value, words] of known) {
+      const box = Object.assign(document.createElement("input"), {
+        type: "checkbox",
+        name,
+        value,
+        checked: values.has(value),
+      });
       box.addEventListener("change", () => {
-        box.checked ? chosen[name].add(value) : chosen[name].delete(value);
+        if (box.checked) values.add(value);
+        else values.delete(value);
         apply();
       });
+      const label = document.createElement("label");
       label.append(box, " ", words);
       group.append(label);
     }
-    if (values.size > 8) {
-      const more = document.createElement("details");
-      more.open = chosen[name].size > 0;
-      more.append(Object.assign(document.createElement("summary"), { textContent: `Chọn ${NAMES[name].toLowerCase()}` }), group);
-      form.append(more);
-    } else form.append(group);
+    if (known.size < FOLDED_FROM) return group;
+    const more = document.createElement("details");
+    more.open = values.size > 0;
+    more.append(
+      Object.assign(document.createElement("summary"), { textContent: `Chọn ${title.toLowerCase()}` }),
+      group,
+    );
+    return more;
   }
-  const all = Object.assign(document.createElement("button"), { type: "button", className: "kb-nut", textContent: "Xem tất cả" });
+
+  form.setAttribute("aria-label", "Chọn để so sánh");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.append(...PROPERTIES.flatMap(([name, title]) => choice(name, title, chosen.get(name) ?? new Set()) ?? []));
+  const all = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "kb-nut",
+    textContent: "Xem tất cả",
+  });
   all.addEventListener("click", () => {
-    for (const values of Object.values(chosen)) values.clear();
+    for (const values of chosen.values()) values.clear();
     for (const box of form.querySelectorAll("input")) box.checked = false;
     apply();
   });
   form.append(all);
-  tables[0].closest("article").querySelector("h2").before(form);
+  tables[0].closest("article")?.querySelector("h2")?.before(form);
   apply();
 })();

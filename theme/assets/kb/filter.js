@@ -2,39 +2,55 @@
 // data-bo-loc="noi:Địa phương;nam:Năm" (rows: data-noi="Đà Nẵng" data-nam="2023"; values apart by |).
 // The choice is kept in the address, so that a filtered list can be passed on.
 
+/** Shorter lists are seen at a glance. */
 const WORTH_IT = 12;
 
+/**
+ * Words without accents. Search compares more finely (search-text.js), but that is too much to load with a list.
+ * @param {string} text
+ */
 const bare = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐð]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
 
+/** The values of a property of a row. @param {HTMLElement} row @param {string} name */
+const valuesOf = (row, name) => (row.getAttribute(`data-${name}`) ?? "").split("|").filter(Boolean);
+
+/** @param {HTMLElement} list @returns {HTMLElement[]} */
 function rowsOf(list) {
-  const marked = [...list.querySelectorAll("[data-loc]")];
-  return marked.length ? marked : [...list.querySelectorAll(":scope > li, :scope > ul > li, tbody > tr")];
+  const marked = list.querySelectorAll("[data-loc]");
+  return /** @type {HTMLElement[]} */ ([
+    ...(marked.length ? marked : list.querySelectorAll(":scope > li, :scope > ul > li, tbody > tr")),
+  ]);
 }
 
+/** @param {string} text @param {HTMLElement} control */
 function label(text, control) {
   const box = document.createElement("label");
   box.append(Object.assign(document.createElement("span"), { textContent: text }), control);
   return box;
 }
 
+/**
+ * The values of a property to choose from, null if there is no choice.
+ * @param {string} name @param {string} title @param {HTMLElement[]} rows
+ */
 function choice(name, title, rows) {
-  const values = new Set(rows.flatMap((row) => (row.getAttribute(`data-${name}`) ?? "").split("|")).filter(Boolean));
+  const values = new Set(rows.flatMap((row) => valuesOf(row, name)));
   if (values.size < 2) return null;
   const select = Object.assign(document.createElement("select"), { name });
   select.append(new Option("Tất cả", ""));
   const years = [...values].every((value) => /^\d{4}$/.test(value));
-  const sorted = [...values].sort((a, b) => (years ? b - a : a.localeCompare(b, "vi")));
+  const sorted = [...values].sort((a, b) => (years ? Number(b) - Number(a) : a.localeCompare(b, "vi")));
   select.append(...sorted.map((value) => new Option(value, value)));
   return label(title, select);
 }
 
-/** A heading without a row that is shown goes away with its rows. */
+/** A heading without a row that is shown goes away with its rows. @param {HTMLElement} list */
 function hideEmptyGroups(list) {
-  for (const heading of list.querySelectorAll(":scope > :is(h2, h3)")) {
+  for (const heading of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(":scope > :is(h2, h3)"))) {
     let empty = true;
     for (let next = heading.nextElementSibling; next && !next.matches("h2, h3"); next = next.nextElementSibling) {
-      if (!next.matches("ul")) continue;
+      if (!(next instanceof HTMLUListElement)) continue;
       next.hidden = !next.querySelector(":scope > li:not([hidden])");
       empty &&= next.hidden;
     }
@@ -42,6 +58,7 @@ function hideEmptyGroups(list) {
   }
 }
 
+/** @param {HTMLElement} list */
 function install(list) {
   const rows = rowsOf(list);
   if (rows.length < WORTH_IT && !list.dataset.boLoc) return;
@@ -51,29 +68,48 @@ function install(list) {
   const search = Object.assign(document.createElement("input"), { type: "search", name: "loc", autocomplete: "off" });
   const count = Object.assign(document.createElement("p"), { className: "kb-loc-dem" });
   count.setAttribute("role", "status");
-  const choices = (list.dataset.boLoc ?? "").split(";").filter(Boolean).map((pair) => pair.split(":"));
-  form.append(label("Lọc theo từ", search), ...choices.map(([name, title]) => choice(name, title, rows)).filter(Boolean), count);
+  const properties = (list.dataset.boLoc ?? "")
+    .split(";")
+    .filter(Boolean)
+    .map((pair) => pair.split(":"));
+  form.append(
+    label("Lọc theo từ", search),
+    ...properties.flatMap(([name, title]) => choice(name, title, rows) ?? []),
+    count,
+  );
   list.before(form);
   const texts = rows.map((row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`));
   const apply = () => {
-    const wanted = new FormData(form);
-    const words = bare(wanted.get("loc")).split(" ").filter(Boolean);
-    let shown = 0;
+    const wanted = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    const words = bare(wanted.get("loc") ?? "").split(" ");
     rows.forEach((row, index) => {
-      const fits = choices.every(([name]) => !wanted.get(name) || (row.getAttribute(`data-${name}`) ?? "").split("|").includes(wanted.get(name)));
-      row.hidden = !(fits && words.every((word) => texts[index].includes(word)));
-      shown += row.hidden ? 0 : 1;
+      const fits = properties.every(
+        ([name]) => !wanted.get(name) || valuesOf(row, name).includes(wanted.get(name) ?? ""),
+      );
+      row.hidden = !fits || !words.every((word) => texts[index].includes(word));
     });
     hideEmptyGroups(list);
-    count.textContent = shown === rows.length ? `${rows.length} mục` : shown ? `${shown} trong ${rows.length} mục` : "Không có mục nào khớp";
-    const address = new URL(location);
-    for (const [name, value] of wanted) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+    const shown = rows.filter((row) => !row.hidden).length;
+    count.textContent =
+      shown === rows.length
+        ? `${rows.length} mục`
+        : shown
+          ? `${shown} trong ${rows.length} mục`
+          : "Không có mục nào khớp";
+    const address = new URL(location.href);
+    for (const [name, value] of wanted) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
     if (address.href !== location.href) history.replaceState(history.state, "", address);
   };
-  for (const [name, value] of new URL(location).searchParams) if (form.elements[name]) form.elements[name].value = value;
+  for (const [name, value] of new URL(location.href).searchParams) {
+    const control = form.elements.namedItem(name);
+    if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value;
+  }
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   apply();
 }
 
-for (const list of document.querySelectorAll(".kb-danh-muc")) install(list);
+for (const list of document.querySelectorAll(".kb-danh-muc")) install(/** @type {HTMLElement} */ (list));

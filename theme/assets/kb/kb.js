@@ -1,4 +1,4 @@
-// What every page can do: open the search, copy a text, show dead paragraph links, print its links.
+// What every page can do: open the search, tell of dead paragraphs, print its links.
 // Parts that only some pages need are loaded when they are needed.
 
 const DIALOG = `
@@ -14,108 +14,92 @@ const DIALOG = `
   </div>
   <p class="kb-tim-cach">↑ ↓ chọn · Enter mở · Esc đóng · gõ không dấu cũng được · đặt trong “ngoặc kép” để tìm đúng cụm từ</p>`;
 
+/** @type {HTMLDialogElement | undefined} */
 let dialog;
 
 /** Open the search dialog with what was typed before, ready to be typed over. */
 function openSearch() {
-  if (!dialog) {
-    dialog = document.createElement("dialog");
-    dialog.className = "kb-tim";
-    dialog.setAttribute("aria-label", "Tìm trong kho");
-    dialog.innerHTML = DIALOG;
-    dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-    dialog.addEventListener("click", (event) => {
-      if (event.target === dialog || event.target.matches("form button")) dialog.close();
-    });
-    // Esc closes at once (a search field would first only empty itself); Material's shortcuts hear nothing.
-    dialog.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key !== "Escape" || event.isComposing) return;
-      event.preventDefault();
-      dialog.close();
-    });
-    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("kb-search.css", import.meta.url).href });
-    document.head.append(style);
-    document.body.append(dialog);
-    import("./search.js").then(
-      (search) => search.attachSearch(dialog),
-      () => (dialog.querySelector(".kb-tim-bao").textContent = "Không tải được phần tìm kiếm. Hãy tải lại trang."),
-    );
-  }
+  dialog ??= makeDialog();
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector("input").select();
-  dialog.querySelector("input").focus();
+  const input = dialog.querySelector("input");
+  input?.select();
+  input?.focus();
 }
 
-/** Say `message` for a few seconds, also to screen readers. */
-export function notify(message) {
-  let box = document.querySelector(".kb-bao");
-  if (!box) {
-    box = document.createElement("div");
-    box.className = "kb-bao";
-    box.setAttribute("role", "status");
-    document.body.append(box);
-  }
-  box.textContent = message;
-  box.classList.add("kb-bao--hien");
-  clearTimeout(notify.timer);
-  notify.timer = setTimeout(() => box.classList.remove("kb-bao--hien"), 4000);
+function makeDialog() {
+  const box = Object.assign(document.createElement("dialog"), { className: "kb-tim", innerHTML: DIALOG });
+  box.setAttribute("aria-label", "Tìm trong kho");
+  box.addEventListener("submit", (event) => event.preventDefault());
+  box.addEventListener("click", ({ target }) => {
+    if (target === box || (target instanceof Element && target.matches("form button"))) box.close();
+  });
+  // Esc closes at once (a search field would first only empty itself); Material's shortcuts hear nothing.
+  box.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    box.close();
+  });
+  const style = { rel: "stylesheet", href: new URL("kb-search.css", import.meta.url).href };
+  document.head.append(Object.assign(document.createElement("link"), style));
+  document.body.append(box);
+  import("./search-box.js").then(
+    (search) => search.attachSearch(box),
+    () => box.querySelector(".kb-tim-bao")?.append("Không tải được phần tìm kiếm. Hãy tải lại trang."),
+  );
+  return box;
 }
 
-/** Put `text` on the clipboard; also on plain http, where browsers offer no clipboard of their own. */
-export async function copy(text, done) {
-  try {
-    if (navigator.clipboard && isSecureContext) await navigator.clipboard.writeText(text);
-    else copyBySelection(text);
-    notify(done);
-  } catch {
-    notify(`Không chép được. Hãy tự chép: ${text}`);
-  }
-}
-
-function copyBySelection(text) {
-  const field = document.createElement("textarea");
-  const before = document.activeElement;
-  field.value = text;
-  field.className = "kb-an";
-  document.body.append(field);
-  field.select();
-  const copied = document.execCommand("copy");
-  field.remove();
-  before?.focus?.({ preventScroll: true });
-  if (!copied) throw new Error("copy refused");
-}
-
-/** An address as it is told to others: from a site of files, where that is published. */
-const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
-
-const isTyping = (target) => target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-
-document.addEventListener("click", (event) => {
-  const copied = event.target.closest("[data-kb-copy]");
-  if (event.target.closest("[data-kb-search], [data-kb-mo-tim]")) openSearch();
-  if (copied) copy(copied.dataset.kbCopy, "Đã chép.");
+document.addEventListener("click", ({ target }) => {
+  if (target instanceof Element && target.closest("[data-kb-search], [data-kb-mo-tim]")) openSearch();
 });
 
 document.addEventListener("keydown", (event) => {
-  const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-  const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  if (!slash && !controlK) return;
+  const key = event.key.toLowerCase();
+  const isTyping =
+    event.target instanceof HTMLElement &&
+    (event.target.isContentEditable || event.target.matches("input, textarea, select"));
+  const slash = key === "/" && !event.ctrlKey && !event.metaKey && !isTyping;
+  const controlK = key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+  if (event.altKey || !(slash || controlK)) return;
   event.preventDefault();
   openSearch();
 });
 
-// A text that is there to be copied gets a button beside it.
-for (const text of document.querySelectorAll(".chep")) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "kb-nut", textContent: "Chép" });
-  button.dataset.kbCopy = text.textContent.trim();
-  text.after(" ", button);
-}
-
-if (location.hash.startsWith("#d-") || document.querySelector(".doan[id]")) import("./paragraphs.js");
 if (document.querySelector(".kb-danh-muc")) import("./filter.js");
 if (document.querySelector(".tra-cuu-o")) import("./search-page.js");
+
+/** Cards come with the first link that is pointed at; files cannot be read for them. @param {Event} event */
+function nearLink({ target }) {
+  if (!(target instanceof Element && target.closest("article a[href]"))) return;
+  for (const name of NEAR) removeEventListener(name, nearLink);
+  import("./cards.js");
+}
+const NEAR = location.protocol === "file:" ? [] : ["pointerover", "focusin"];
+for (const name of NEAR) addEventListener(name, nearLink);
+
+/** Paragraphs have lasting addresses (#d-…): say so when the one asked for is gone. */
+function tellDeadAddress() {
+  document.querySelector(".kb-mat-doan")?.remove();
+  const [, id] = /^#(d-[a-z2-7]+(?:-\d+)?)$/.exec(location.hash) ?? [];
+  if (!id || document.getElementById(id)) return;
+  const textContent =
+    "Đoạn này không còn trong bài: bài đã được sửa sau khi liên kết được tạo. Mời đọc cả bài dưới đây.";
+  const notice = Object.assign(document.createElement("div"), { className: "kb-mat-doan", tabIndex: -1, textContent });
+  notice.setAttribute("role", "status");
+  document.querySelector("article")?.prepend(notice);
+  notice.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+addEventListener("hashchange", tellDeadAddress);
+tellDeadAddress();
+
+/** An address as it is told to others: from a site of files, where that is published. @param {string} href */
+const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
+
+/** @param {string} name */
+const made = (name, className = "", textContent = "") =>
+  Object.assign(document.createElement(name), { className, textContent });
 
 // On paper a link is only its words: number the links and list their addresses at the end.
 addEventListener("beforeprint", () => {
@@ -124,27 +108,17 @@ addEventListener("beforeprint", () => {
   const address = document.querySelector("[data-kb-address]");
   if (address) address.textContent = shown(location.href);
   const numbers = new Map();
-  for (const link of article.querySelectorAll("a[href]:not(.headerlink, .kb-neo)")) {
-    if (link.closest("details:not([open])") || link.getAttribute("href").startsWith("#")) continue;
-    const { href } = new URL(link.getAttribute("href"), location.href); // in a diagram link.href is no text
+  for (const link of article.querySelectorAll("a[href]:not([href^='#'], .headerlink, .kb-neo)")) {
+    if (link.closest("details:not([open])")) continue;
+    const { href } = new URL(link.getAttribute("href") ?? "", location.href); // in a diagram link.href is no text
     if (!numbers.has(href)) numbers.set(href, numbers.size + 1);
-    const mark = document.createElement("sup");
-    mark.className = "kb-so-in";
-    mark.textContent = `[${numbers.get(href)}]`;
-    link.append(mark);
+    link.append(made("sup", "kb-so-in", `[${numbers.get(href)}]`));
   }
   if (!numbers.size) return;
-  const list = document.createElement("div");
-  list.className = "kb-lien-ket-in";
-  const title = document.createElement("p");
-  title.textContent = "Liên kết trong trang";
-  const items = document.createElement("ol");
-  for (const href of numbers.keys()) {
-    const item = document.createElement("li");
-    item.textContent = decodeURI(shown(href));
-    items.append(item);
-  }
-  list.append(title, items);
+  const list = made("div", "kb-lien-ket-in");
+  const items = made("ol");
+  items.append(...[...numbers.keys()].map((href) => made("li", "", decodeURI(shown(href)))));
+  list.append(made("p", "", "Liên kết trong trang"), items);
   article.append(list);
 });
 

@@ -1,26 +1,62 @@
-// Full text, by Pagefind: which pages hold the words, and which paragraph of a page does.
+// Full text, by Pagefind: which pages hold the words, which paragraph of a page does, and the piece of it to show.
+/** @import { Query } from "./search-query.js" */
+/** @import { Word } from "./search-text.js" */
 
-import { bare, fullLine, hasAccents, line, nfc, words } from "./search-text.js";
+import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
 
-/** @typedef {import("./search-query.js").Query} Query */
-/** @typedef {{id: string, score: number, data: () => Promise<any>}} Found */
-/** @typedef {{id: string, text: string, words: import("./search-text.js").Word[], kinds: number, near: number}} Paragraph */
+/**
+ * What Pagefind tells of a page (its own names; `content` and `meta` folded, see unfold).
+ * @typedef {{url: string, content: string, meta: Record<string, string>,
+ *   anchors?: {id: string, element: string, location: number}[]}} PageText
+ */
+/** A page that holds the words. @typedef {{id: string, score: number, data: () => Promise<PageText>}} Found */
+/**
+ * A paragraph of a page: `id` is its lasting address or "", `kinds` how many different words of the query it holds,
+ * `near` how long a run of them.
+ * @typedef {{id: string, text: string, kinds: number, near: number}} Paragraph
+ */
+/**
+ * @typedef {{init: () => Promise<void>, options: (options: object) => Promise<void>,
+ *   search: (text: string) => Promise<{results: Found[]}>}} Pagefind
+ */
 
 const STROKE = "\u0335";
+/** Each spelling of a query is one more search, so there is an end to them; chosen by hand. */
 const MOST_SEARCHES = 3;
+const OTHER_SPELLING = 0.7;
+/** Where fewer pages are found, the same is tried with i for y. */
 const FEW = 4;
+const WITH_I = 0.9;
+/** A page has to be fetched to see whether quoted words stand together in it. */
+const MOST_QUOTED = 60;
+/** The words of an excerpt, about three lines; the window moves on by STEP words. */
 const WINDOW = 30;
-const LONE_Y = /^([hklmst]|qu)[yỳỷỹýỵ]$/u;
-const I_FOR_Y = { y: "i", "ỳ": "ì", "ỷ": "ỉ", "ỹ": "ĩ", "ý": "í", "ỵ": "ị" };
+const STEP = 5;
+/** In choosing an excerpt a word not yet seen counts as much as ten words of room. */
+const NEW_WORD = 10;
+/** The words with the accents typed go before the same words with others, behind one word more in a run. */
+const AS_TYPED = 0.5;
 
-// đ is a letter of its own to Pagefind: the index holds d + a combining stroke instead, so does the query.
+const LONE_Y = /^([hklmst]|qu)[yỳỷỹýỵ]$/u;
+/** @type {Record<string, string>} */
+const I_FOR_Y = { y: "i", ỳ: "ì", ỷ: "ỉ", ỹ: "ĩ", ý: "í", ỵ: "ị" };
+
+/**
+ * đ is a letter of its own to Pagefind: the index holds d + a combining stroke instead, so does the query.
+ * @param {string} text
+ */
 const fold = (text) => nfc(text).replaceAll("đ", `d${STROKE}`).replaceAll("Đ", `D${STROKE}`);
+/** @param {string} text */
 export const unfold = (text) => text.replaceAll(`d${STROKE}`, "đ").replaceAll(`D${STROKE}`, "Đ");
 
 export class FullText {
   /** @param {URL} folder of Pagefind's files */
   constructor(folder) {
     this.folder = folder;
+    /** @type {Promise<Pagefind> | undefined} */
+    this.engine = undefined;
+    /** Pagefind's ids of the pages of each folder, in order of their addresses. @type {Record<string, string>} */
+    this.pages = {};
   }
 
   /** Fetch Pagefind and the list of its pages once; after a failure the next call tries again. */
@@ -32,8 +68,12 @@ export class FullText {
     return this.engine;
   }
 
+  /** @returns {Promise<Pagefind>} */
   async start() {
-    const list = fetch(new URL("kb-trang.json", this.folder)).then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
+    const list = fetch(new URL("kb-trang.json", this.folder)).then(
+      (answer) => (answer.ok ? answer.json() : {}),
+      () => ({}),
+    );
     const pagefind = await import(new URL("pagefind.js", this.folder).href);
     await pagefind.options({ basePath: this.folder.pathname, baseUrl: new URL("..", this.folder).pathname });
     await pagefind.init();
@@ -43,100 +83,122 @@ export class FullText {
 
   /** The pages that hold the words of a query, best first. @param {Query} query @returns {Promise<Found[]>} */
   async search(query) {
-    if (globalThis.kbFiles) return [];
+    if (globalThis.kbFiles || !query.words.length) return [];
     const engine = await this.load();
-    const asked = texts(query);
+    /** @type {Map<string, Found>} */
     const found = new Map();
+    /** @param {string} text @param {number} loss */
     const run = async (text, loss) => {
       for (const result of (await engine.search(fold(text))).results) {
         const score = result.score * loss;
-        if (score > (found.get(result.id)?.score ?? 0)) found.set(result.id, { id: result.id, score, data: () => result.data() });
+        if (score > (found.get(result.id)?.score ?? 0))
+          found.set(result.id, { id: result.id, score, data: () => result.data() });
       }
     };
-    for (const [index, text] of asked.slice(0, MOST_SEARCHES).entries()) await run(text, index ? 0.7 : 1);
-    if (found.size < FEW && query.words.some((word) => LONE_Y.test(word.full))) await run(withI(query), 0.9);
+    for (const [index, text] of spellings(query).slice(0, MOST_SEARCHES).entries())
+      await run(text, index ? OTHER_SPELLING : 1);
+    if (found.size < FEW && query.words.some((word) => LONE_Y.test(word.full))) await run(withI(query), WITH_I);
     const results = [...found.values()].sort((a, b) => b.score - a.score);
-    return query.phrases.length ? this.exact(results, query) : results;
-  }
-
-  /** Only pages on which the quoted words stand one after another, with the accents typed. */
-  async exact(results, query) {
-    const looked = await Promise.all(results.slice(0, 60).map(async (result) => ({ result, page: await result.data() })));
-    const fits = ({ page }) => {
-      const content = unfold(page.content);
-      return query.phrases.every((phrase) => phraseIn(content, phrase));
-    };
-    return [...looked.filter(fits).map(({ result }) => result), ...results.slice(60)];
+    return query.phrases.length ? withPhrases(results, query) : results;
   }
 }
 
-export function phraseIn(text, phrase) {
+/**
+ * Only pages on which the quoted words stand one after another, with the accents typed.
+ * @param {Found[]} results @param {Query} query
+ */
+async function withPhrases(results, query) {
+  const looked = results.slice(0, MOST_QUOTED);
+  const pages = await Promise.all(looked.map((result) => result.data()));
+  const fits = looked.filter((_, at) => query.phrases.every((phrase) => hasPhrase(unfold(pages[at].content), phrase)));
+  return [...fits, ...results.slice(MOST_QUOTED)];
+}
+
+/** @param {string} text @param {Word[]} phrase */
+function hasPhrase(text, phrase) {
   const accents = phrase.some((word) => hasAccents(word.full));
   const wanted = ` ${phrase.map((word) => (accents ? word.full : word.bare)).join(" ")} `;
   return (accents ? fullLine(text) : line(text)).includes(wanted);
 }
 
-/** What to ask Pagefind: the query as typed, with one spelling of i and y, with abbreviations the other way. */
-function texts(query) {
-  const [, ...others] = query.variants;
-  const spelt = query.text.replace(/\p{L}+/gu, (word) => (word.toUpperCase() === word && word.length > 1 ? word : words(word)[0]?.full ?? word));
-  return [...new Set([spelt, ...others.map((variant) => variant.map((word) => word.full).join(" "))])].filter(Boolean);
+/**
+ * What to ask Pagefind: the query as typed, with one spelling of i and y, with abbreviations the other way.
+ * @param {Query} query
+ */
+function spellings(query) {
+  const spelt = query.text.replace(/\p{L}+/gu, (word) =>
+    word.toUpperCase() === word && word.length > 1 ? word : (words(word)[0]?.full ?? word),
+  );
+  const others = query.variants.slice(1).map((variant) => variant.map((word) => word.full).join(" "));
+  return [...new Set([spelt, ...others])].filter(Boolean);
 }
 
-const withI = (query) => query.words.map((word) => (LONE_Y.test(word.full) ? word.full.slice(0, -1) + I_FOR_Y[word.full.at(-1)] : word.full)).join(" ");
+/** @param {Query} query */
+const withI = (query) =>
+  query.words.map(({ full }) => (LONE_Y.test(full) ? full.slice(0, -1) + I_FOR_Y[full.slice(-1)] : full)).join(" ");
 
-/** The paragraph of a page that answers a query best. @param {any} page Pagefind's data @param {Query} query @returns {Paragraph | null} */
+/**
+ * The paragraph of a page that answers a query best.
+ * @param {PageText} page @param {Query} query @returns {Paragraph | null}
+ */
 export function bestParagraph(page, query) {
   const wanted = wantedWords(query);
-  if (!wanted.size) return null;
-  const content = unfold(page.content);
-  const pieces = content.split(/\s+/);
-  const anchors = (page.anchors ?? []).filter((anchor) => anchor.location < pieces.length).sort((a, b) => a.location - b.location);
-  const starts = [{ id: "", location: 0 }, ...anchors];
+  const pieces = unfold(page.content).split(/\s+/);
+  const anchors = (page.anchors ?? [])
+    .filter((anchor) => anchor.location < pieces.length)
+    .sort((a, b) => a.location - b.location);
+  const starts = [{ id: "", element: "", location: 0 }, ...anchors];
+  /** @type {Paragraph | null} */
   let best = null;
   let lasting = "";
-  starts.forEach((start, index) => {
+  for (const [index, start] of starts.entries()) {
     if (/^d-[a-z2-7]+/.test(start.id)) lasting = start.id;
     else if (start.element !== "li" && start.element !== "p") lasting = "";
     const text = pieces.slice(start.location, starts[index + 1]?.location ?? pieces.length).join(" ");
     const found = words(text);
-    const hits = found.map((word) => wanted.get(word.bare)).filter((value) => value !== undefined);
-    if (!hits.length) return;
-    const paragraph = { id: lasting, text, words: found, kinds: new Set(hits).size, near: nearness(found, query) };
+    const kinds = new Set(found.map((word) => word.bare).filter((word) => wanted.has(word))).size;
+    if (!kinds) continue;
+    const paragraph = { id: lasting, text, kinds, near: nearness(found, query) };
     if (!best || paragraph.kinds + paragraph.near > best.kinds + best.near) best = paragraph;
-  });
+  }
   return best;
 }
 
-/** How long a run of the query's words stands together, beyond the first: 0 … words − 1; more with the accents typed. */
+/**
+ * How long a run of the query's words stands together, beyond the first: 0 … words − 1; more with the accents typed.
+ * @param {Word[]} found @param {Query} query
+ */
 function nearness(found, query) {
-  let longest = 0;
-  for (const variant of query.variants) {
-    const line = ` ${found.map((word) => word.bare).join(" ")} `;
-    const whole = ` ${variant.map((word) => word.bare).join(" ")} `;
-    if (variant.length > 1 && line.includes(whole)) longest = Math.max(longest, variant.length - 1);
-  }
-  const accented = query.accents && found.map((word) => word.full).join(" ").includes(query.words.map((word) => word.full).join(" "));
-  return longest + (accented ? 0.5 : 0);
+  const text = ` ${found.map((word) => word.bare).join(" ")} `;
+  const runs = query.variants.filter(
+    (variant) => variant.length > 1 && text.includes(` ${variant.map((word) => word.bare).join(" ")} `),
+  );
+  const longest = Math.max(0, ...runs.map((variant) => variant.length - 1));
+  const asTyped =
+    query.accents &&
+    found
+      .map((word) => word.full)
+      .join(" ")
+      .includes(query.words.map((word) => word.full).join(" "));
+  return longest + (asTyped ? AS_TYPED : 0);
 }
 
-/** The bare words to look for, each with the place of its meaning in the query. @param {Query} query */
-export function wantedWords(query) {
-  const wanted = new Map();
-  for (const variant of query.variants) for (const word of variant) wanted.set(word.bare, word.bare);
-  return wanted;
-}
+/** The bare words to look for. @param {Query} query */
+const wantedWords = (query) => new Set(query.variants.flat().map((word) => word.bare));
 
-/** Cut a text around its densest hits: pieces of text, every second one to be marked. @param {string} text @param {Query} query @returns {string[]} */
+/**
+ * Cut a text around its densest hits: pieces of text, every second one to be marked.
+ * @param {string} text @param {Query} query @returns {string[]}
+ */
 export function excerpt(text, query) {
   const wanted = wantedWords(query);
   const found = words(text);
   const hit = found.map((word) => wanted.has(word.bare));
   let best = 0;
   let most = -1;
-  for (let start = 0; start === 0 || start + WINDOW / 2 < found.length; start += 5) {
+  for (let start = 0; start === 0 || start + WINDOW / 2 < found.length; start += STEP) {
     const inside = found.slice(start, start + WINDOW).filter((_, offset) => hit[start + offset]);
-    const value = new Set(inside.map((word) => word.bare)).size * 10 + inside.length;
+    const value = new Set(inside.map((word) => word.bare)).size * NEW_WORD + inside.length;
     if (value > most) [best, most] = [start, value];
   }
   const end = Math.min(found.length, best + WINDOW);
@@ -145,7 +207,7 @@ export function excerpt(text, query) {
   const pieces = [best ? "… " : ""];
   let past = from;
   for (let at = best; at < end; at += 1) {
-    if (!hit[at] || !isTold(found[at], query)) continue;
+    if (!hit[at] || !isMarked(found[at], query)) continue;
     pieces[pieces.length - 1] += text.slice(past, found[at].start);
     pieces.push(text.slice(found[at].start, found[at].end), "");
     past = found[at].end;
@@ -154,9 +216,15 @@ export function excerpt(text, query) {
   return pieces;
 }
 
-/** With accents typed, "má" is not marked for "ma" unless nothing better is there. */
-function isTold(word, query) {
+/**
+ * With accents typed, "má" is not marked for "ma" unless nothing better is there.
+ * @param {Word} word @param {Query} query
+ */
+function isMarked(word, query) {
   if (!query.accents) return true;
   const typed = query.variants.flat().filter((each) => each.bare === word.bare);
-  return typed.some((each) => each.full === word.full || !hasAccents(each.full) || bare(each.full) === word.bare && !query.words.includes(each)) || !typed.some((each) => hasAccents(each.full));
+  return (
+    !typed.some((each) => hasAccents(each.full)) ||
+    typed.some((each) => each.full === word.full || !hasAccents(each.full) || !query.words.includes(each))
+  );
 }

@@ -1,70 +1,157 @@
 // What a query means: numbers, years, quoted phrases, abbreviations. Free of any index: the grammar
 // (types, codes and their spellings, abbreviations) comes from the library, which exports it.
+/** @import { Word } from "./search-text.js" */
 
 import { bare, full, hasAccents, nfc, words } from "./search-text.js";
 
-/** @typedef {import("./search-text.js").Word} Word */
 /**
- * A number as typed: of a document (`sure`), or perhaps of one.
- * @typedef {{number: number, year: number, types: Set<string>, typeCodes: Set<string>, codes: Set<string>, sure: boolean, used: Set<number>}} NumberAsked
+ * How numbers are written, as publish/exports/search_names.py tells it: types as [id, name, codes, other names],
+ * issuers' codes as [code, how people type it], abbreviations as [short forms, what they stand for].
+ * @typedef {{loai: [string, string, string[], string[]][], coQuan: [string, string[]][],
+ *   vietTat: [string[], string[]][]}} Grammar
  */
 /**
+ * A number as typed: of a document (`sure`), or perhaps of one. `types` are ids, `typeCodes` and `codes` parts of a
+ * symbol; `used` are the places of the query's words that it takes up.
+ * @typedef {{number: number, year: number, types: Set<string>, typeCodes: Set<string>, codes: Set<string>,
+ *   sure: boolean, used: Set<number>}} NumberAsked
+ */
+/**
+ * A symbol without a number, which asks for all documents of its kind.
+ * @typedef {{typeCodes: Set<string>, codes: Set<string>}} SymbolAsked
+ */
+/**
+ * A query as understood: `rest` are the words beside sure numbers and dates, `variants` the words with abbreviations
+ * the other way, the query's own first.
  * @typedef {{text: string, words: Word[], accents: boolean, phrases: Word[][], numbers: NumberAsked[], years: number[],
- *   list: {typeCodes: Set<string>, codes: Set<string>} | null, rest: Word[], variants: Word[][]}} Query
+ *   list: SymbolAsked | null, rest: Word[], variants: Word[][]}} Query
  */
 
+/** Each variant is one more look through all names, so there is an end to them; chosen by hand. */
 const MOST_VARIANTS = 6;
-const LOOSE = 6;
-const SIGNS = new Set(["so", "hieu"]);
-const NOT_BEFORE = new Set(["khoa", "ky", "thu", "lan", "thang", "ngay", "nam", "dieu", "khoan", "muc", "quy", "tuan", "gio"]);
+/** In a query of more words than this a lone number is rather a figure than a document's number; chosen by hand. */
+const SHORT_QUERY = 6;
+const NUMBER_SIGNS = new Set(["so", "hieu"]);
+/** Behind these a number counts something else: khóa XII, quý 3, điều 5. */
+const NOT_BEFORE = new Set([
+  "khoa",
+  "ky",
+  "thu",
+  "lan",
+  "thang",
+  "ngay",
+  "nam",
+  "dieu",
+  "khoan",
+  "muc",
+  "quy",
+  "tuan",
+  "gio",
+]);
+/** What may stand between the parts of one symbol. */
 const JOINED = /^[\s\-–—‐‑−/_.]*$/u;
-const DATE = /(?:(?:ngày|ngay)\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*((?:19|20)\d\d)|(?:(?:ngày|ngay)\s+\d{1,2}\s+)?(?:tháng|thang)\s+\d{1,2}\s*(?:năm|nam|[/-])\s*((?:19|20)\d\d)|(?:ngày|ngay)\s+\d{1,2}(?:\s*[/-]\s*\d{1,2})?/giu;
+
+const DAY_WORD = "(?:ngày|ngay)\\s+";
+const DAY_OR_MONTH = "\\d{1,2}";
+const YEAR = "((?:19|20)\\d\\d)";
+const DATE = new RegExp(
+  [
+    `(?:${DAY_WORD})?${DAY_OR_MONTH}\\s*[/.-]\\s*${DAY_OR_MONTH}\\s*[/.-]\\s*${YEAR}`, // (ngày) 27-10-2023
+    // (ngày 25) tháng 10 năm 2021
+    `(?:${DAY_WORD}${DAY_OR_MONTH}\\s+)?(?:tháng|thang)\\s+${DAY_OR_MONTH}\\s*(?:năm|nam|[/-])\\s*${YEAR}`,
+    `${DAY_WORD}${DAY_OR_MONTH}(?:\\s*[/-]\\s*${DAY_OR_MONTH})?`, // ngày 29/9
+  ].join("|"),
+  "giu",
+);
+
+/** @param {number} value */
 const isYear = (value) => value >= 1900 && value <= 2099;
 
 /** Reads queries with the exported grammar. */
 export class QueryReader {
-  /** @param {{loai: [string, string, string[], string[]][], coQuan: [string, string[]][], vietTat: [string[], string[]][]}} grammar */
+  /** @param {Grammar} grammar */
   constructor(grammar) {
+    /** Bare names and codes of types to their ids. @type {Map<string, Set<string>>} */
     this.typeNames = new Map();
     this.typeCodes = new Spellings();
     this.codes = new Spellings();
-    for (const [id, name, codes, names] of grammar.loai) {
-      for (const form of [name, ...names]) add(this.typeNames, words(form).map((word) => word.bare).join(" "), id);
-      for (const code of codes) this.typeCodes.add(code, code);
-      for (const code of codes) add(this.typeNames, bare(code), id);
-    }
-    for (const [code, typed] of grammar.coQuan) for (const form of [code, ...typed]) this.codes.add(form.replaceAll(".", ""), code);
+    /**
+     * Short forms, with accents ("full …") and without ("bare …"), to what they stand for.
+     * @type {Map<string, Set<string>>}
+     */
     this.short = new Map();
+    /** Long forms with their short ones. @type {[Word[], Word[][]][]} */
     this.long = [];
-    for (const [shorts, names] of grammar.vietTat) {
-      for (const short of shorts) {
-        for (const form of ["full", "bare"]) for (const name of names) add(this.short, `${form} ${joined(words(short), form)}`, name);
+    for (const [id, name, codes, names] of grammar.loai) {
+      for (const form of [name, ...names]) add(this.typeNames, joined(words(form), "bare"), id);
+      for (const code of codes) {
+        this.typeCodes.add(code, code);
+        add(this.typeNames, bare(code), id);
       }
+    }
+    for (const [code, typed] of grammar.coQuan) {
+      for (const form of [code, ...typed]) this.codes.add(form.replaceAll(".", ""), code);
+    }
+    for (const [shorts, names] of grammar.vietTat) {
+      for (const short of shorts) for (const name of names) this.addShort(short, name);
       for (const name of names) this.long.push([words(name), shorts.map(words)]);
     }
     for (const [, name, , names] of grammar.loai) {
-      for (const short of names.filter((form) => form.toUpperCase() === form)) for (const form of ["full", "bare"]) add(this.short, `${form} ${joined(words(short), form)}`, name);
+      for (const short of names.filter((form) => form.toUpperCase() === form)) this.addShort(short, name);
     }
     this.longestName = Math.max(1, ...[...this.typeNames.keys()].map((name) => name.split(" ").length));
+  }
+
+  /** @param {string} short @param {string} name */
+  addShort(short, name) {
+    add(this.short, `full ${joined(words(short), "full")}`, name);
+    add(this.short, `bare ${joined(words(short), "bare")}`, name);
   }
 
   /** @param {string} text @returns {Query} */
   read(text) {
     const clean = nfc(text).replace(/[“”„«»]/g, '"');
     const phrases = [...clean.matchAll(/"([^"]+)"/g)].map((match) => words(match[1])).filter((phrase) => phrase.length);
-    const dates = [...clean.matchAll(DATE)].map((match) => ({ start: match.index, end: match.index + match[0].length, year: Number(match[1] ?? match[2]) || 0 }));
+    const dates = [...clean.matchAll(DATE)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      year: Number(match[1] ?? match[2]) || 0,
+    }));
     const found = words(clean);
-    const inDate = (word) => dates.some((date) => date.start <= word.start && word.end <= date.end && (word.start > date.start || /\d/.test(word.bare) || date.year));
+    /** @param {Word} word */
+    const inDate = (word) =>
+      dates.some(
+        (date) =>
+          date.start <= word.start &&
+          word.end <= date.end &&
+          (word.start > date.start || /\d/.test(word.bare) || date.year > 0),
+      );
     const years = dates.map((date) => date.year).filter(Boolean);
-    const numbers = phrases.length && found.length === phrases.flat().length && !/^\W*\d/u.test(clean) ? [] : this.numbers(found, inDate, years);
+    const allQuoted = phrases.length > 0 && found.length === phrases.flat().length && !/^\W*\d/u.test(clean);
+    const numbers = allQuoted ? [] : this.numbers(found, inDate, years);
     const used = new Set(numbers.filter((number) => number.sure).flatMap((number) => [...number.used]));
-    const rest = found.filter((word, index) => !used.has(index) && !inDate(word) && !SIGNS.has(word.bare));
-    return { text: clean.trim(), words: found, accents: hasAccents(clean), phrases, numbers, years, list: this.list(found), rest, variants: this.variants(found) };
+    const rest = found.filter((word, index) => !used.has(index) && !inDate(word) && !NUMBER_SIGNS.has(word.bare));
+    return {
+      text: clean.trim(),
+      words: found,
+      accents: hasAccents(clean),
+      phrases,
+      numbers,
+      years,
+      list: this.list(found),
+      rest,
+      variants: this.variants(found),
+    };
   }
 
-  /** Every number that may be a document's, the sure ones first. */
+  /**
+   * Every number that may be a document's: the sure ones, else (in a short query) the others. Years go to `years`.
+   * @param {Word[]} found @param {(word: Word) => boolean} inDate @param {number[]} years
+   */
   numbers(found, inDate, years) {
+    /** @type {NumberAsked[]} */
     const sure = [];
+    /** @type {NumberAsked[]} */
     const loose = [];
     let past = 0;
     found.forEach((word, index) => {
@@ -77,52 +164,66 @@ export class QueryReader {
         years.push(asked.number);
       } else if (!NOT_BEFORE.has(found[index - 1]?.bare)) loose.push(asked);
     });
-    return sure.length || found.length > LOOSE ? sure : loose;
+    return sure.length || found.length > SHORT_QUERY ? sure : loose;
   }
 
+  /** @param {Word[]} found @param {number} index @returns {NumberAsked} */
   numberAt(found, index) {
-    const asked = { number: Number(found[index].bare), year: 0, types: new Set(), typeCodes: new Set(), codes: new Set(), sure: false, used: new Set([index]) };
-    const behind = this.typeBefore(found, index);
-    for (const type of behind.types) asked.types.add(type);
-    for (const at of behind.used) asked.used.add(at);
+    const { types, used, signed } = this.typeBefore(found, index);
+    const asked = {
+      number: Number(found[index].bare),
+      year: 0,
+      types,
+      typeCodes: new Set(),
+      codes: new Set(),
+      sure: signed,
+      used: new Set([index, ...used]),
+    };
     let at = index + 1;
-    const joined = (place) => place < found.length && JOINED.test(found[place].gap);
-    if (joined(at) && /[/-]/.test(found[at].gap) && /^\d{4}$/.test(found[at].bare) && isYear(Number(found[at].bare))) {
+    if (
+      isJoined(found, at) &&
+      /[/-]/.test(found[at].gap) &&
+      /^\d{4}$/.test(found[at].bare) &&
+      isYear(Number(found[at].bare))
+    ) {
       asked.year = Number(found[at].bare);
       asked.used.add(at++);
     }
-    if (joined(at)) at = this.symbolAfter(found, at, asked);
-    asked.sure = behind.types.size > 0 || asked.year > 0 || asked.typeCodes.size > 0 || asked.codes.size > 0;
-    if (!asked.sure && behind.signed) asked.sure = true;
+    if (isJoined(found, at)) this.readSymbol(found, at, asked);
+    asked.sure ||= types.size > 0 || asked.year > 0 || asked.typeCodes.size > 0 || asked.codes.size > 0;
     return asked;
   }
 
-  /** Read "CT/TU", "CTTU", "QH15" or "TU" behind a number. */
-  symbolAfter(found, at, asked) {
-    const take = (place, typeCodes, codes) => {
-      typeCodes.forEach((code) => asked.typeCodes.add(code));
-      codes.forEach((code) => asked.codes.add(code));
-      asked.used.add(place);
+  /**
+   * Read "CT/TU", "CTTU", "QH15" or "TU" behind a number into `asked`.
+   * @param {Word[]} found @param {number} at @param {NumberAsked} asked
+   */
+  readSymbol(found, at, asked) {
+    /** @param {string[]} typeCodes @param {string[]} codes @param {number[]} places */
+    const take = (typeCodes, codes, ...places) => {
+      for (const code of typeCodes) asked.typeCodes.add(code);
+      for (const code of codes) asked.codes.add(code);
+      for (const place of places) asked.used.add(place);
     };
     const marked = found[at].gap.trim() !== "" || found[at].gap === "";
     const typeCodes = this.typeCodes.get(found[at]);
-    const codes = at + 1 < found.length && JOINED.test(found[at + 1].gap) ? this.codes.get(found[at + 1]) : [];
-    if (typeCodes.length && (codes.length || marked)) {
-      take(at, typeCodes, []);
-      if (codes.length) take(at + 1, [], codes);
-      return at + 2;
-    }
+    const codes = isJoined(found, at + 1) ? this.codes.get(found[at + 1]) : [];
+    if (typeCodes.length && (codes.length || marked))
+      return codes.length ? take(typeCodes, codes, at, at + 1) : take(typeCodes, [], at);
     const fused = this.fused(found[at]);
-    if (fused) take(at, ...fused);
-    else if (marked && this.codes.get(found[at]).length) {
-      take(at, [], this.codes.get(found[at]));
-      if (/^\d{1,2}$/.test(found[at + 1]?.bare ?? "") && found[at + 1].gap === "") asked.used.add(at + 1);
-    }
-    return at + 1;
+    if (fused) return take(fused[0], fused[1], at);
+    const issuers = this.codes.get(found[at]);
+    if (!marked || !issuers.length) return;
+    const hasTerm = /^\d{1,2}$/.test(found[at + 1]?.bare ?? "") && found[at + 1].gap === "";
+    take([], issuers, at, ...(hasTerm ? [at + 1] : []));
   }
 
-  /** Take apart "cttu", "ndcp": a type and an issuer written as one. */
+  /**
+   * Take apart "cttu", "ndcp": a type and an issuer written as one.
+   * @param {Word} word @returns {[string[], string[]] | null}
+   */
   fused(word) {
+    /** @param {number} from @param {number} [to] */
     const part = (from, to) => ({ full: word.full.slice(from, to), bare: word.bare.slice(from, to) });
     for (let cut = word.bare.length - 1; cut > 0; cut -= 1) {
       const [typeCodes, codes] = [this.typeCodes.get(part(0, cut)), this.codes.get(part(cut))];
@@ -131,42 +232,63 @@ export class QueryReader {
     return null;
   }
 
-  /** The types named right before a number: "chỉ thị số", "CT". */
+  /**
+   * The types named right before a number ("chỉ thị số", "CT"), the places of their words, and whether they end in
+   * "số".
+   * @param {Word[]} found @param {number} index
+   */
   typeBefore(found, index) {
     const used = [];
     let at = index - 1;
-    while (at >= 0 && SIGNS.has(found[at].bare) && used.length < 2) used.push(at--);
+    while (at >= 0 && NUMBER_SIGNS.has(found[at].bare) && used.length < 2) used.push(at--);
+    const signed = used.length > 0;
     for (let size = Math.min(this.longestName, at + 1); size > 0; size -= 1) {
-      const name = found.slice(at + 1 - size, at + 1).map((word) => word.bare).join(" ");
-      const types = this.typeNames.get(name);
-      if (types) return { types: new Set(types), used: [...used, ...range(at + 1 - size, at + 1)], signed: used.length > 0 };
+      const from = at + 1 - size;
+      const types = this.typeNames.get(joined(found.slice(from, at + 1), "bare"));
+      if (types)
+        return {
+          types: new Set(types),
+          used: [...used, ...found.slice(from, at + 1).map((_, offset) => from + offset)],
+          signed,
+        };
     }
-    return { types: new Set(), used, signed: used.length > 0 };
+    return { types: new Set(), used, signed };
   }
 
-  /** "CT/TU", "cttu", "CT-TTg" without a number: all documents of that kind. */
+  /**
+   * "CT/TU", "cttu", "CT-TTg" without a number: all documents of that kind.
+   * @param {Word[]} found @returns {SymbolAsked | null}
+   */
   list(found) {
     const [first, second] = found;
-    if (found.length === 1 && this.typeCodes.get(first).length) return { typeCodes: new Set(this.typeCodes.get(first)), codes: new Set() };
-    if (found.length === 1 && first.bare.length > 3) {
-      const fused = this.fused(first);
-      if (fused) return { typeCodes: new Set(fused[0]), codes: new Set(fused[1]) };
+    if (found.length === 1) {
+      const typeCodes = this.typeCodes.get(first);
+      if (typeCodes.length) return { typeCodes: new Set(typeCodes), codes: new Set() };
+      const fused = first.bare.length > 3 ? this.fused(first) : null;
+      return fused && { typeCodes: new Set(fused[0]), codes: new Set(fused[1]) };
     }
-    if (found.length < 2 || !JOINED.test(second.gap)) return null;
+    if (!isJoined(found, 1)) return null;
     const [typeCodes, codes] = [this.typeCodes.get(first), this.codes.get(second)];
     if (!typeCodes.length || !codes.length || (found.length > 2 && !/[/-]/.test(second.gap))) return null;
     return { typeCodes: new Set(typeCodes), codes: new Set(codes) };
   }
 
-  /** The query's words, and the same with abbreviations written out or put in. @param {Word[]} found @returns {Word[][]} */
+  /**
+   * The query's words, and the same with abbreviations written out or put in.
+   * @param {Word[]} found @returns {Word[][]}
+   */
   variants(found) {
-    const all = new Map([[key(found), found]]);
+    const all = new Map([[joined(found, "bare"), found]]);
     for (const each of all.values()) {
-      for (const next of this.expanded(each)) if (all.size < MOST_VARIANTS && !all.has(key(next))) all.set(key(next), next);
+      for (const next of this.expanded(each)) {
+        const key = joined(next, "bare");
+        if (all.size < MOST_VARIANTS && !all.has(key)) all.set(key, next);
+      }
     }
     return [...all.values()];
   }
 
+  /** @param {Word[]} found @returns {Generator<Word[]>} */
   *expanded(found) {
     for (let at = 0; at < found.length; at += 1) {
       for (const size of [2, 1]) {
@@ -185,24 +307,38 @@ export class QueryReader {
 /** Spellings of codes: by their letters with accents, else without. */
 class Spellings {
   constructor() {
-    [this.exact, this.loose] = [new Map(), new Map()];
+    /** @type {Map<string, Set<string>>} */
+    this.exact = new Map();
+    /** @type {Map<string, Set<string>>} */
+    this.loose = new Map();
   }
 
+  /** @param {string} form @param {string} code */
   add(form, code) {
     add(this.exact, full(form), code);
     add(this.loose, bare(form), code);
   }
 
+  /** The codes that a word may spell. @param {{full: string, bare: string}} word @returns {string[]} */
   get(word) {
     return [...(this.exact.get(word.full) ?? this.loose.get(word.bare) ?? [])];
   }
 }
 
+/** @param {Map<string, Set<string>>} map @param {string} name @param {string} value */
 const add = (map, name, value) => map.set(name, (map.get(name) ?? new Set()).add(value));
+
+/** @param {Word[]} list @param {"full" | "bare"} form */
 const joined = (list, form) => list.map((word) => word[form]).join(" ");
-const key = (list) => joined(list, "bare");
-const range = (from, to) => Array.from({ length: to - from }, (_, index) => from + index);
+
+/** @param {Word[]} found @param {number} at @param {number} size @param {Word[]} name */
 const replaced = (found, at, size, name) => [...found.slice(0, at), ...name, ...found.slice(at + size)];
+
+/**
+ * Whether there is a word at a place that may be one symbol with the word before it.
+ * @param {Word[]} found @param {number} at
+ */
+const isJoined = (found, at) => at < found.length && JOINED.test(found[at].gap);
 
 /** Where a run of words stands in another, -1 if it does not. @param {Word[]} found @param {Word[]} part */
 export function indexOf(found, part) {

@@ -1,77 +1,102 @@
 // Mends slips of the pen: a word that is unknown, or has other accents, beside its neighbours in some name.
 // Loaded after the first search.
+/** @import { Names } from "./search-names.js" */
+/** @import { Query } from "./search-query.js" */
+/** @import { Word } from "./search-text.js" */
 
 import { bare, hasAccents, isNear, words } from "./search-text.js";
 
-/** @typedef {import("./search-query.js").Query} Query */
+/**
+ * The words of the base: bare word → how it is spelt most often, and how often.
+ * @typedef {Map<string, [string, number]>} Spelling
+ */
+
+/** A word seen more often than this is right as it stands, also beside words it was never seen with. */
+const SEEN_OFTEN = 2;
+/** Standing beside the neighbours typed decides, before how often a word is seen (no word is seen a million times). */
+const BESIDE = 1e6;
+/** More names with the same two words side by side tell nothing more. */
+const MOST_NAMES = 50;
+/** The first letter is seldom mistyped: it counts like this many more times seen. */
+const SAME_INITIAL = 20;
 
 export class Speller {
-  /** @param {import("./search-names.js").Names} names */
+  /** @param {Names} names */
   constructor(names) {
     this.names = names;
+    /** @type {Promise<Spelling> | undefined} */
+    this.words = undefined;
   }
 
-  /** Words to correct slips with: fetched when first needed. @returns {Promise<Map<string, [string, number]>>} */
+  /** Words to correct slips with: fetched when first needed. */
   spelling() {
-    this.words ??= this.names.fetch("tu").then(({ tu }) => {
-      const known = new Map();
-      for (const [, word, count] of tu.matchAll(/(\S+) (\d+)/g)) if (!known.has(bare(word))) known.set(bare(word), [word, Number(count)]);
-      return known;
-    });
+    this.words ??= this.names.read("tu").then(({ tu }) => readSpelling(tu));
     return this.words;
   }
 
-  /** The words of a query with its slips mended, '' if there is nothing to mend. @param {Query} query */
+  /** The words of a query with its slips mended, "" if there is nothing to mend. @param {Query} query */
   async correct(query) {
     const known = await this.spelling();
-    let changed = false;
-    const shown = [];
-    query.words.forEach((word, at) => {
-      const typed = query.text.normalize("NFC").slice(word.start, word.end) || word.full;
-      const better = /^\p{L}+$/u.test(word.bare) ? this.better(query.words, at, known) : "";
-      changed ||= Boolean(better);
-      shown.push(better || typed);
-    });
-    if (!changed) return "";
+    const better = query.words.map((word, at) =>
+      /^\p{L}+$/u.test(word.bare) ? this.better(query.words, at, known) : "",
+    );
+    if (!better.some(Boolean)) return "";
+    const shown = query.words.map(
+      (word, at) => better[at] || query.text.normalize("NFC").slice(word.start, word.end) || word.full,
+    );
     const mended = words(shown.join(" "));
-    return mended.map((word, at) => (query.accents || hasAccents(shown[at]) ? shown[at] : this.speltBeside(mended, at) || shown[at])).join(" ");
+    return mended
+      .map((_, at) => (query.accents || hasAccents(shown[at]) ? shown[at] : this.speltBeside(mended, at) || shown[at]))
+      .join(" ");
   }
 
-  /** A better word for the one at a place: near in letters, and standing beside its neighbours in some name. */
+  /**
+   * A better word for the one at a place, near in letters and standing beside its neighbours in some name; "" if none is.
+   * @param {Word[]} found @param {number} at @param {Spelling} known
+   */
   better(found, at, known) {
     const word = found[at];
-    const accented = hasAccents(word.full);
     const right = known.get(word.bare);
-    const beside = (candidate) => this.beside(found[at - 1]?.bare, candidate) + this.beside(candidate, found[at + 1]?.bare, true);
-    if (right && !accented) {
-      if (beside(word.bare) || right[1] > 2) return "";
-    }
-    if (right && accented) {
+    /** @param {string} candidate */
+    const beside = (candidate) =>
+      this.beside(found[at - 1]?.bare, candidate) + this.beside(candidate, found[at + 1]?.bare);
+    if (right && hasAccents(word.full)) {
       const spelt = this.speltBeside(found, at);
-      return spelt && spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
+      return spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
     }
+    if (right && (right[1] > SEEN_OFTEN || beside(word.bare))) return "";
     let best = "";
     let weight = 0;
     for (const [candidate, [spelt, count]] of known) {
       if (candidate === word.bare || candidate.length < 2 || !isNear(candidate, word.bare)) continue;
-      const value = beside(candidate) * 1e6 + count + (candidate[0] === word.bare[0] ? 20 : 0);
+      const value = beside(candidate) * BESIDE + count + (candidate[0] === word.bare[0] ? SAME_INITIAL : 0);
       if (value > weight) [best, weight] = [this.speltBeside(found, at, candidate) || spelt, value];
     }
     return best;
   }
 
-  /** In how many names two words stand side by side. */
+  /**
+   * In how many names two words stand side by side.
+   * @param {string | undefined} first @param {string | undefined} second
+   */
   beside(first, second) {
     if (!first || !second) return 0;
     const pair = ` ${first} ${second} `;
-    let count = 0;
-    for (const entry of this.names.entries) if (entry.lines.some((name) => name.includes(pair)) || entry.titleLine.includes(pair)) count += 1;
-    return Math.min(count, 50);
+    const named = this.names.entries.filter(
+      (entry) => entry.lines.some((name) => name.includes(pair)) || entry.titleLine.includes(pair),
+    );
+    return Math.min(named.length, MOST_NAMES);
   }
 
-  /** How a word is spelt with accents in names where it stands beside its neighbour. */
+  /**
+   * How a word is spelt with accents in names where it stands beside its neighbour; "" if in none.
+   * @param {Word[]} found @param {number} at @param {string} as the word to look for there
+   */
   speltBeside(found, at, as = found[at].bare) {
-    for (const [shift, pair] of [[1, ` ${found[at - 1]?.bare} ${as} `], [0, ` ${as} ${found[at + 1]?.bare} `]]) {
+    for (const [shift, pair] of /** @type {[number, string][]} */ ([
+      [1, ` ${found[at - 1]?.bare} ${as} `],
+      [0, ` ${as} ${found[at + 1]?.bare} `],
+    ])) {
       for (const entry of this.names.entries) {
         const place = entry.lines.findIndex((name) => name.includes(pair));
         if (place < 0) continue;
@@ -82,7 +107,18 @@ export class Speller {
     return "";
   }
 
+  /** @param {string} word */
   isUnknown(word) {
     return !this.names.entries.some((entry) => entry.marked.some((name) => name.includes(` ${word} `)));
   }
+}
+
+/** @param {string} listed "kỷ 12 luật 9", the most frequent first @returns {Spelling} */
+function readSpelling(listed) {
+  /** @type {Spelling} */
+  const known = new Map();
+  for (const [, word, count] of listed.matchAll(/(\S+) (\d+)/g)) {
+    if (!known.has(bare(word))) known.set(bare(word), [word, Number(count)]);
+  }
+  return known;
 }

@@ -5,36 +5,24 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ...core.errors import Problem, Severity
 from ...sources.text_files import decode_source
 from .legacy import VIQR_ADVICE, VNI_ADVICE, is_double, is_viqr, is_vni, mend_misread
-from .syllables import SyllableCount, weigh
+from .syllables import weigh
 from .tcvn3 import TABLE, decode_tcvn3
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS = {
+    "utf-8-sig": (codecs.BOM_UTF8,),
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),  # before UTF-16, whose mark one of them begins with
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 _SAMPLE = 40_000
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a") - set(TABLE))
 _UNKNOWN_ADVICE = (
     "Mở tệp bằng Notepad hay Word, xem chữ có dấu hiện đúng không, rồi chọn “Save as”, Encoding: UTF-8;"
     " nếu chữ hiện sai, hãy chép lại bài từ nguồn"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to read the bytes."""
-
-    name: str
-    text: str
-    evidence: SyllableCount
 
 
 def decode_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -74,7 +62,7 @@ def mend_text(text: str, path: str) -> tuple[str | None, list[Problem]]:
 
 def marked_encoding(data: bytes) -> str | None:
     """Return the encoding that a byte order mark names; decoding by it takes the mark away."""
-    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    return next((name for name, marks in _MARKS.items() if data.startswith(marks)), None)
 
 
 def _decode_marked(data: bytes) -> str | None:
@@ -106,21 +94,16 @@ def _decode_bytes(data: bytes, path: str, problems: list[Problem]) -> tuple[str 
     latin = data.decode("cp1252", "replace")
     if is_vni(latin):
         return mend_text(latin, path)
-    ways = sorted(_ways(data), key=lambda way: way.evidence.share, reverse=True)
-    best = ways[0]
-    if not best.evidence.is_vietnamese or (len(ways) > 1 and ways[1].evidence.is_vietnamese):
+    readings = {"TCVN3 (phông .VnTime)": decode_tcvn3(data)}
+    with suppress(UnicodeDecodeError):
+        readings["Windows-1258"] = unicodedata.normalize("NFC", data.decode("cp1258"))
+    counts = {name: weigh(text) for name, text in readings.items()}
+    best, *others = sorted(counts, key=lambda name: counts[name].share, reverse=True)
+    if not counts[best].is_vietnamese or any(counts[name].is_vietnamese for name in others):
         message = "không nhận ra bảng mã của tệp (không phải UTF-8, UTF-16, Windows-1258 hay TCVN3)"
         return None, [Problem(path, problems[0].line if problems else 1, message, _UNKNOWN_ADVICE)]
-    text = best.text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, [_converted(path, f"tệp ở bảng mã {best.name}")]
-
-
-def _ways(data: bytes) -> list[_Way]:
-    """Return the readings of bytes in the legacy encodings, as far as they are possible."""
-    texts = {"TCVN3 (phông .VnTime)": decode_tcvn3(data)}
-    with suppress(UnicodeDecodeError):
-        texts["Windows-1258"] = unicodedata.normalize("NFC", data.decode("cp1258"))
-    return [_Way(name, text, weigh(text)) for name, text in texts.items()]
+    text = readings[best].replace("\r\n", "\n").replace("\r", "\n")
+    return text, [_converted(path, f"tệp ở bảng mã {best}")]
 
 
 def _broken_share(data: bytes) -> float:

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 from .syllables import ENOUGH, weigh
 from .tcvn3 import is_coded, mend_tcvn3
 
-_VNI_TONES = {"ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ù": "\u0301", "ï": "\u0323"}
-_VNI_MARKS = {
-    **_VNI_TONES,
-    "â": "\u0302", "à": "\u0302\u0300", "å": "\u0302\u0309",
-    "ã": "\u0302\u0303", "á": "\u0302\u0301", "ä": "\u0302\u0323",
-    "ê": "\u0306", "è": "\u0306\u0300", "ú": "\u0306\u0309",
-    "ü": "\u0306\u0303", "é": "\u0306\u0301", "ë": "\u0306\u0323",
-}  # fmt: skip
+_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_VNI_ROWS = {"\u0302": "âàåãáä", "\u0306": "êèúüéë"}
+"""The letters with which VNI writes a circumflex and a breve, each with the tones in their order."""
+_VNI_MARKS = dict(zip("øûõùï", _TONES[1:], strict=True)) | {
+    shown: accent + tone for accent, row in _VNI_ROWS.items() for shown, tone in zip(row, _TONES, strict=True)
+}
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])|([{''.join(_VNI_LETTERS)}])", re.IGNORECASE)
-_VIQR_WORD = re.compile(r"(?<![\w@/.])[A-Za-z]{0,4}(?:[aeoAEO]\^|[aA]\(|[uoUO]\+|dd|DD|Dd)[A-Za-z^(+'`?~.]{0,8}")
+_VIQR_WORD = re.compile(
+    r"""(?<![\w@/.])[A-Za-z]{0,4}                              # the beginning of a syllable, not of an address
+    (?:[aeoAEO]\^|[aA]\(|[uoUO]\+|dd|DD|Dd)                   # â ê ô, ă, ư ơ, đ
+    [A-Za-z^(+'`?~.]{0,8}                                     # its end with the tone
+    """,
+    re.VERBOSE,
+)
 VNI_ADVICE = (
     "Chuyển sang Unicode trước: bôi đen và chép toàn bộ chữ, mở UniKey, nhấn Ctrl+Shift+F6, chọn bảng mã nguồn"
     " VNI Windows, bảng mã đích Unicode, nhấn “Chuyển mã”, rồi dán vào tệp mới và lưu với bảng mã UTF-8"
 )
 VIQR_ADVICE = VNI_ADVICE.replace("VNI Windows", "VIQR")
-_VIQR_SHARE = 0.1
-_MANY = 20
+_VIQR_SHARE, _MANY = 0.1, 20
 _DOUBLE = re.compile(r"[ÃÄÅÆ][\x80-\xbf\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u20ac\u2122]|á[º»]")
 _MISREAD_SHARE = 0.5
 _SAMPLE = 50_000
@@ -44,11 +46,8 @@ def mend_misread(text: str) -> tuple[str, str] | None:
     sample = _sample(text)
     if weigh(sample).share > _MISREAD_SHARE or weigh(sample).words < ENOUGH:
         return None
-    ways: tuple[tuple[Callable[[str], str], str], ...] = (
-        (mend_tcvn3, "bảng mã TCVN3 (phông .VnTime)"),
-        (_mend_windows, "bảng mã Windows-1258"),
-    )
-    return next(((way(text), f"chữ ở {name}") for way, name in ways if weigh(way(sample)).is_vietnamese), None)
+    ways = {mend_tcvn3: "bảng mã TCVN3 (phông .VnTime)", _mend_windows: "bảng mã Windows-1258"}
+    return next(((way(text), f"chữ ở {name}") for way, name in ways.items() if weigh(way(sample)).is_vietnamese), None)
 
 
 def _sample(text: str) -> str:

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 import pypdfium2
 
 from ...core.errors import Problem, Severity
-from ...core.models import Article
+from ...core.models import Article, ArticleFacts, FactSource
 from ...core.text import fold, nfc
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
 from ..encodings.syllables import weigh
 from ..formats import no_text_layer
-from ..page_titles import title_parts
+from ..page_titles import WORDS_IN_TITLE, title_parts
 from ..plain import read_taken
 from ..word import decode_pieces
 from .lines import PageGlyphs, TextLine, open_pdf, read_glyphs, read_lines
@@ -26,7 +26,7 @@ from .paragraphs import drop_running_lines, join_lines, join_pieces
 
 _FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
-_WORDS_IN_TITLE, _MOST_LINES = 4, 4
+_MOST_LINES = 4
 
 
 def printed_address(pages: Sequence[Sequence[TextLine]]) -> str | None:
@@ -44,7 +44,7 @@ def is_foot(text: str) -> bool:
 def from_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]]:
     """Return the title as the page shows it, in one paragraph, and the paragraphs from it on. None and all of them
     if no paragraph is the title that the file's data give."""
-    parts = [part for part in title_parts(nfc(title)) if len(part.split()) >= _WORDS_IN_TITLE]
+    parts = [part for part in title_parts(nfc(title)) if len(part.split()) >= WORDS_IN_TITLE]
     for part in parts:
         for first in range(len(paragraphs)):
             for last in range(first + 1, min(first + _MOST_LINES, len(paragraphs)) + 1):
@@ -116,7 +116,7 @@ def _with_facts(article: Article, titled: bool, url: str | None, vocabulary: Voc
     """Return an article with what a browser that printed it has written beside it."""
     outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None
     title = article.text.split("\n", 1)[0] if titled else None
-    return replace(article, title=title, url=url, outlet=outlet)
+    return replace(article, facts=ArticleFacts.found(FactSource.FILE, title=title, url=url, outlet=outlet))
 
 
 def _is_gibberish(text: str) -> bool:

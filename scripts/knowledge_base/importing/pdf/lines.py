@@ -7,7 +7,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from statistics import median_high
 from typing import Any, TypeAlias
 
 import pypdfium2
@@ -156,15 +156,11 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 def _in_order(row: list[Glyph]) -> list[Glyph]:
     """Return the characters of a line from left to right, without spaces at its ends and double ones."""
-    ordered = sorted(row, key=lambda glyph: glyph.left + glyph.right)
-    kept = [
-        b
-        for a, b in pairwise([None, *ordered])
-        if b is not None and not (b.text.isspace() and (a is None or a.text.isspace()))
-    ]
-    while kept[-1].text.isspace():
-        kept.pop()
-    return kept
+    kept: list[Glyph] = []
+    for glyph in sorted(row, key=lambda glyph: glyph.left + glyph.right):
+        if not glyph.text.isspace() or (kept and not kept[-1].text.isspace()):
+            kept.append(glyph)
+    return kept[:-1] if kept[-1].text.isspace() else kept
 
 
 def _line(row: list[Glyph], page: int, column: int) -> TextLine:
@@ -177,26 +173,22 @@ def _line(row: list[Glyph], page: int, column: int) -> TextLine:
             cells |= gap > _CELL
             pieces.append((" | " if gap > _CELL else " ", before.font))
         pieces.append((glyph.text, glyph.font))
-    size = sorted(glyph.size for glyph in row)[len(row) // 2]
     right = max(glyph.right for glyph in row)
-    bold = 2 * sum(glyph.bold for glyph in row) > len(row)
-    base = sorted(glyph.base for glyph in row)[len(row) // 2]
     return TextLine(
-        tuple(pieces), row[0].left, right, base, size, bold, word or right - row[0].left, page, column, cells
-    )
+        tuple(pieces), row[0].left, right, median_high(glyph.base for glyph in row),
+        median_high(glyph.size for glyph in row), 2 * sum(glyph.bold for glyph in row) > len(row),
+        word or right - row[0].left, page, column, cells,
+    )  # fmt: skip
 
 
 def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, Glyph, bool]]:
     """Yield each two neighbouring letters of a line, and whether a space is written between them."""
-    before: Glyph | None = None
-    spaced = False
-    for glyph in row:
-        if glyph.text.isspace():
-            spaced = True
-            continue
-        if before is not None:
+    before, spaced = row[0], False
+    for glyph in row[1:]:
+        if not glyph.text.isspace():
             yield before, glyph, spaced
-        before, spaced = glyph, False
+            before = glyph
+        spaced = glyph.text.isspace()
 
 
 # -- columns ---------------------------------------------------------------------------------------
@@ -214,33 +206,26 @@ def _find_gutter(glyphs: list[Glyph]) -> tuple[float, float] | None:
     for glyph in letters:
         for point in range(max(0, int(glyph.left - left) + 1), min(len(covered), int(glyph.right - left))):
             covered[point] += 1
-    usual = sorted(covered)[len(covered) // 2]
-    strip = _widest_strip(covered, _CROSSING * usual)
-    if strip is None:
-        return None
-    gutter = (left + strip[0], left + strip[1])
-    return gutter if _is_text(letters, gutter) else None
+    strip = _widest_strip(covered, _CROSSING * median_high(covered))
+    gutter = (left + strip[0], left + strip[1]) if strip else None
+    return gutter if gutter and _is_text(letters, gutter) else None
 
 
 def _widest_strip(covered: list[int], most: float) -> tuple[int, int] | None:
     """Return the widest strip in the middle of the page in which at most ``most`` characters stand at any point."""
-    best: tuple[int, int] | None = None
-    start = None
-    for point in range(len(covered) // 4, 3 * len(covered) // 4):
+    best, start = (0, 0), len(covered) // 4
+    for point in range(start, 3 * len(covered) // 4):
         if covered[point] > most:
-            start = None
-            continue
-        start = point if start is None else start
-        if point - start >= _GUTTER and (best is None or point - start > best[1] - best[0]):
+            start = point + 1
+        elif point - start > best[1] - best[0]:
             best = (start, point)
-    return best
+    return best if best[1] - best[0] >= _GUTTER else None
 
 
 def _is_text(letters: list[Glyph], gutter: tuple[float, float]) -> bool:
     """Tell columns of text from those of a table: on both sides most lines are full of words."""
     for side in ([g for g in letters if g.right <= gutter[1]], [g for g in letters if g.left >= gutter[0]]):
-        lengths = sorted(len(row) for row in _rows(side))
-        if len(side) < _LEAST_LETTERS or lengths[len(lengths) // 2] < _LETTERS_IN_A_LINE:
+        if len(side) < _LEAST_LETTERS or median_high(map(len, _rows(side))) < _LETTERS_IN_A_LINE:
             return False
     return True
 
@@ -248,10 +233,8 @@ def _is_text(letters: list[Glyph], gutter: tuple[float, float]) -> bool:
 def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int) -> list[TextLine]:
     """Return the left column before the right one, between the lines that cross both."""
     middle = (gutter[0] + gutter[1]) / 2
-    across = [
-        g for g in glyphs if g.left < middle + _GUTTER / 4 and g.right > middle - _GUTTER / 4 and not g.text.isspace()
-    ]
-    heights = [(row[0].base, row[0].size) for row in _rows(across)]
+    near = [g for g in glyphs if g.left < middle + _GUTTER / 4 and g.right > middle - _GUTTER / 4]
+    heights = [(row[0].base, row[0].size) for row in _rows(g for g in near if not g.text.isspace())]
     wide = [g for g in glyphs if any(abs(g.base - base) <= _SAME_LINE * size for base, size in heights)]
     kept = set(map(id, wide))
     sides = ([g for g in glyphs if id(g) not in kept and (g.left > middle) == right] for right in (False, True))

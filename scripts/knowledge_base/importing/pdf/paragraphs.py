@@ -13,13 +13,17 @@ from .lines import TextLine
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:/\s*\d{1,4})?[-–—\s|]*)\Z", re.IGNORECASE)
 _MARK = re.compile(
-    r"(?:[-–—•+*▪●○]|\d{1,3}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)-]"
-    r"|Điều \d{1,3}[.:]|Chương [IVX\d]{1,5}|Mục \d)\s"
+    r"""(?:[-–—•+*▪●○]                                          # a bullet
+    |\d{1,3}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)-]  # a number or a letter
+    |Điều\ \d{1,3}[.:]|Chương\ [IVX\d]{1,5}|Mục\ \d)\s          # a heading of a law
+    """,
+    re.VERBOSE,
 )
 _ENDS = re.compile(r"[.:;!?…][\"”’)]*\Z")
 _EDGE = 50  # points: nearer to a page's edge only heads and feet stand
 _EDGE_LINES = 3
 _FEW = 8
+_DEEPEST = 6  # times the font size: deeper than that no item of a list begins
 _OTHER_WIDTH = 20  # points
 _SPACE_WIDTH = 0.35  # of the font size, in the widest fonts
 _INDENT, _JUSTIFIED, _EXACT, _WIDE_GAP, _EDGE_GAP = 0.6, 0.6, 1.5, 1.3, 1.8
@@ -64,18 +68,14 @@ def _is_running(line: TextLine, page: list[TextLine], height: float, running: se
     if outer and _PAGE_NUMBER.match(line.text) and len(page) > 1:
         return True
     at_edge = line.base < _EDGE or line.base > height - _EDGE
-    nearest = min(
-        (abs(line.base - other.base) for other in page if other is not line and abs(line.base - other.base) > 1),
-        default=0.0,
-    )
-    return at_edge and nearest > _EDGE_GAP * line.size
+    gaps = (abs(line.base - other.base) for other in page)
+    return at_edge and min((gap for gap in gaps if gap > 1), default=0.0) > _EDGE_GAP * line.size
 
 
 def _inner(line: TextLine, page: list[TextLine], running: set[str]) -> bool:
     """Tell a line that has text of the page on both sides, at the head as at the foot."""
-    outer = [other for other in page if other.base > line.base and _key(other) not in running]
-    lower = [other for other in page if other.base < line.base and _key(other) not in running]
-    return bool(outer) and bool(lower)
+    bases = [other.base for other in page if _key(other) not in running]
+    return bool(bases) and min(bases) < line.base < max(bases)
 
 
 def join_lines(pages: Iterable[list[TextLine]]) -> list[list[TextLine]]:
@@ -83,10 +83,8 @@ def join_lines(pages: Iterable[list[TextLine]]) -> list[list[TextLine]]:
     lines = [line for page in pages for line in page]
     shapes = _shapes(lines)
     paragraphs: list[list[TextLine]] = []
-    for before, line in pairwise([None, *lines]):
-        if line is None:
-            continue
-        if before is None or _begins(before, line, shapes):
+    for line in lines:
+        if not paragraphs or _begins(paragraphs[-1][-1], line, shapes):
             paragraphs.append([])
         paragraphs[-1].append(line)
     return paragraphs
@@ -94,17 +92,14 @@ def join_lines(pages: Iterable[list[TextLine]]) -> list[list[TextLine]]:
 
 def _shapes(lines: list[TextLine]) -> dict[tuple[int, int], _Shape]:
     """Return the shape of each page's columns; short pages take that of the whole document."""
-    groups: dict[tuple[int, int], list[TextLine]] = defaultdict(list)
+    by_column: dict[int, list[TextLine]] = defaultdict(list)
+    by_page: dict[tuple[int, int], list[TextLine]] = defaultdict(list)
     for line in lines:
-        groups[line.page, line.column].append(line)
-    whole: dict[int, list[TextLine]] = defaultdict(list)
-    for line in lines:
-        whole[line.column].append(line)
-    shapes = {column: _shape(group) for column, group in whole.items()}
-    return {
-        key: _fitted(_shape(group), shapes[key[1]]) if len(group) > _FEW else shapes[key[1]]
-        for key, group in groups.items()
-    }
+        by_column[line.column].append(line)
+        by_page[line.page, line.column].append(line)
+    whole = {column: _shape(group) for column, group in by_column.items()}
+    fitted = {key: _fitted(_shape(group), whole[key[1]]) for key, group in by_page.items() if len(group) > _FEW}
+    return {key: fitted.get(key, whole[key[1]]) for key in by_page}
 
 
 def _fitted(page: _Shape, whole: _Shape) -> _Shape:
@@ -155,18 +150,11 @@ def _goes_on_centred(before: TextLine, line: TextLine, old: _Shape, shape: _Shap
 
 def _ended(before: TextLine, line: TextLine, shape: _Shape) -> bool:
     """Tell whether a line stops before the edge, so that its paragraph ends there."""
-    if (
-        shape.justified
-        and before.left <= shape.left + 6 * before.size
-        and _MARK.match(line.text)
-        and _ENDS.search(before.text)
-    ):
-        return True
-    room = shape.right - before.right
+    room, apart = shape.right - before.right, bool(link(before.text, line.text))
+    item = bool(_MARK.match(line.text) and _ENDS.search(before.text))
     if shape.justified:
-        return room > _EXACT and bool(link(before.text, line.text))
-    fits = line.word + _SPACE_WIDTH * before.size < room and bool(link(before.text, line.text))
-    return fits or bool(_MARK.match(line.text) and _ENDS.search(before.text))
+        return (item and before.left <= shape.left + _DEEPEST * before.size) or (room > _EXACT and apart)
+    return item or (apart and line.word + _SPACE_WIDTH * before.size < room)
 
 
 def _is_centred(line: TextLine, shape: _Shape) -> bool:
@@ -176,11 +164,7 @@ def _is_centred(line: TextLine, shape: _Shape) -> bool:
 
 def join_pieces(paragraph: list[TextLine]) -> list[tuple[str, str]]:
     """Return a paragraph's pieces with their fonts: a number cut in two at the end of a line is made whole."""
-    pieces: list[tuple[str, str]] = []
-    for before, line in pairwise([None, *paragraph]):
-        if line is None:
-            continue
-        if before is not None:
-            pieces.append((link(before.text, line.text), before.pieces[-1][1]))
-        pieces += line.pieces
+    pieces = list(paragraph[0].pieces)
+    for before, line in pairwise(paragraph):
+        pieces += [(link(before.text, line.text), before.pieces[-1][1]), *line.pieces]
     return pieces

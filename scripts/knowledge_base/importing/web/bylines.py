@@ -16,12 +16,15 @@ from .foreign import names_author, says_author, says_date
 _DATE = re.compile(rf"(?<![\d/.-]){WRITTEN_DAY}(?!\d)|(?<!\d)(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)")
 _DATED = re.compile(r"[(\[]?(?:ngày đăng|đăng ngày|đăng lúc|ngày xuất bản|cập nhật)(?!\w)")
 CHANGED = re.compile(r"cập nhật|sửa|chỉnh lý|updated|modified")
-LONGEST_DATE_LINE = 120
+LONGEST_DATE_LINE, _WORDS_BESIDE_DATE = 120, 8
 
 
 def is_date_line(block: Block) -> bool:
     """Tell a short line that is mostly a date."""
-    return len(block.text) <= LONGEST_DATE_LINE and bool(_DATE.search(fold(block.text))) and mostly_date(block)
+    if len(block.text) > LONGEST_DATE_LINE or not _DATE.search(fold(block.text)):
+        return False
+    words = re.findall(r"[^\W\d_]{2,}", _DATE.sub("", block.text))
+    return says_date(block) or len(words) <= _WORDS_BESIDE_DATE
 
 
 def tells_date(block: Block) -> bool:
@@ -33,12 +36,6 @@ def stand_together(one: Block, other: Block) -> bool:
     """Tell whether two lines share an element that holds little else: a page's clock shares none with a title."""
     near = (element for element in other.ancestors[-3:] if element.tag not in {"html", "body", "form"})
     return any(element in one.ancestors for element in near)
-
-
-def mostly_date(block: Block) -> bool:
-    """Tell a date line from a sentence that holds a date."""
-    rest = _DATE.sub("", block.text)
-    return says_date(block) or len(re.findall(r"[^\W\d_]{2,}", rest)) <= 8
 
 
 def dates(text: str) -> Iterator[PartialDate]:

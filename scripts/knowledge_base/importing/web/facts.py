@@ -13,72 +13,78 @@ from urllib.parse import urlsplit
 import lxml.etree
 
 from ...core.dates import PartialDate
+from ...core.models import ArticleFacts, FactSource
 from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
 from ...sources.vocabulary.persons import Persons
-from ..page_titles import outlet_in, title_parts
+from ..page_titles import WORDS_IN_TITLE, outlet_in, title_parts
 from .blocks import Element
 
 _ARTICLE_TYPES = {"article", "newsarticle", "reportagenewsarticle", "blogposting", "report", "analysisnewsarticle"}
 _SAVED_FROM = re.compile(r"saved from url=\(\d{4}\)(\S{8,400})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _ISO_MOMENT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)? ?(Z|[+-]\d{2}:?\d{2})\Z", re.IGNORECASE
+    r"""(\d{4}-\d{2}-\d{2})[T\ ](\d{2}:\d{2})   # day, hour and minute
+    (?::\d{2}(?:[.,]\d{1,9})?)?\ ?              # second
+    (Z|[+-]\d{2}:?\d{2})\Z                      # time zone
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
-_WORDS_IN_TITLE = 4
+_FRONT_PAGES = {"", "index.html", "index.php", "home", "default.aspx", "trang-chu"}
 _TITLE_KEYS = ("og:title", "twitter:title")
-_DATE_KEYS = (
-    "article:published_time",
-    "datepublished",
-    "pubdate",
-    "publishdate",
-    "dc.date.issued",
-    "article:published",
-)
+_DATE_KEYS = "article:published_time datepublished pubdate publishdate dc.date.issued article:published".split()
+_AUTHOR_KEYS = ("article:author", "author")
 _SITE = re.compile(
-    r"(?:báo (?!cáo|chí)|cổng (?:thông tin|tt)|trang (?:thông )?tin|tạp chí |đài (?:phát thanh|truyền|pt))"
-    r"[^.,:;!?]{0,60}\Z"
-    r"|[^.,:;!?]{2,40} (?:online|điện tử)\Z"
+    r"""(?:báo\ (?!cáo|chí)                               # a newspaper
+    |cổng\ (?:thông\ tin|tt)|trang\ (?:thông\ )?tin      # a portal
+    |tạp\ chí\ |đài\ (?:phát\ thanh|truyền|pt))          # a magazine, a broadcaster
+    [^.,:;!?]{0,60}\Z
+    |[^.,:;!?]{2,40}\ (?:online|điện\ tử)\Z               # "Mẫu Online"
+    """,
+    re.VERBOSE,
 )
 """What only a site's name looks like at the end of a title: "Báo Mẫu", not "Báo cáo của Ban Tổ chức"."""
-
 _AGENCY = re.compile(r"\s?[(/](?:theo )?(?:TTXVN|Vietnam|VOV|VTV|VGP|Báo |TTX)[^()]{0,30}\)?\Z", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"(?:ban (?!biên tập|quản trị)|(?:văn )?phòng |sở |ủy ban |trường |hội (?!nghị |thảo |đàm )|công an |đảng ủy "
-    r"|huyện ủy |ths\.? |ts\.? )"
-    r"[^.,:;!?]{2,60}\Z"
+    r"""(?:ban\ (?!biên\ tập|quản\ trị)|(?:văn\ )?phòng\ |sở\ |ủy\ ban\ |công\ an\   # of the State
+    |đảng\ ủy\ |huyện\ ủy\                                                      # of the Party
+    |trường\ |hội\ (?!nghị\ |thảo\ |đàm\ )                                      # schools and associations, no meetings
+    |ths\.?\ |ts\.?\ )                                                         # persons by their degree
+    [^.,:;!?]{2,60}\Z
+    """,
+    re.VERBOSE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What the page's head says: ``titles`` from the surest on (``headline`` is the article's own, not the page's);
-    ``authors`` are names of persons and offices."""
+class PageHead:
+    """What a page's head says. ``facts`` can be taken as they are: the title of the article itself, its date, address
+    and outlet. ``titles``, from the surest on, may be those of the page; ``authors`` count if the page shows them."""
 
+    facts: ArticleFacts
     titles: tuple[str, ...]
-    headline: str | None
-    published: PartialDate | None
     authors: tuple[str, ...]
-    url: str | None
-    outlet: str | None
 
 
-def read_facts(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageFacts:
-    """Return the facts in a page's head and linked data."""
+def read_head(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageHead:
+    """Return what a page's head and its linked data say."""
     meta = _meta(root)
     articles = [item for item in _linked_data(root) if _types(item) & _ARTICLE_TYPES]
     item: dict[str, Any] = articles[0] if len(articles) == 1 or _same_headline(articles) else {}
     url = _url(root, meta)
-    site = " ".join(str(part) for part in (meta.get("og:site_name"), _name(item.get("publisher"))) if part)
-    return PageFacts(
+    site = " ".join(filter(None, (meta.get("og:site_name"), _name(item.get("publisher")))))
+    return PageHead(
+        ArticleFacts.found(
+            FactSource.FILE,
+            title=_headline(meta, item, vocabulary),
+            published=_published(meta, item),
+            url=url,
+            outlet=_outlet(url, site, _title_of(root) or "", vocabulary),
+        ),
         titles=tuple(_titles(root, meta, item)),
-        headline=_headline(meta, item, vocabulary),
-        published=_published(meta, item),
         authors=tuple(name for name in _authors(meta, item) if persons.can_be_names(name) or is_office(name)),
-        url=url,
-        outlet=_outlet(url, site, _title_of(root) or "", vocabulary),
     )
 
 
@@ -158,12 +164,8 @@ def _name(value: object) -> str | None:
 
 
 def _titles(root: Element, meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
-    headline = _name(item.get("headline"))
-    if headline:
-        yield headline
-    yield from (meta[key] for key in _TITLE_KEYS if key in meta)
-    if title := _title_of(root):
-        yield title
+    titles = (_name(item.get("headline")), *map(meta.get, _TITLE_KEYS), _title_of(root))
+    yield from filter(None, titles)
 
 
 def _title_of(root: Element) -> str | None:
@@ -175,14 +177,13 @@ def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary
     """Return the article's title by its data alone."""
     given = _name(item.get("headline")) or meta.get("og:title")
     title = trim_title(given, vocabulary, meta.get("og:site_name", "")) if given else ""
-    whole = len(title.split()) >= _WORDS_IN_TITLE and not title.endswith(("...", "…"))
+    whole = len(title.split()) >= WORDS_IN_TITLE and not title.endswith(("...", "…"))
     return title if whole and not _SITE.match(fold(title)) else None
 
 
 def _published(meta: dict[str, str], item: dict[str, Any]) -> PartialDate | None:
-    values = [item.get("datePublished"), *(meta.get(key) for key in _DATE_KEYS)]
-    days = [day for value in values if isinstance(value, str) and (day := _iso_day(value))]
-    return days[0] if days else None
+    values = (item.get("datePublished"), *map(meta.get, _DATE_KEYS))
+    return next(filter(None, (_iso_day(value) for value in values if isinstance(value, str))), None)
 
 
 def _iso_day(value: str) -> PartialDate | None:
@@ -208,12 +209,9 @@ def _authors(meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
     given = item.get("author")
     for author in given if isinstance(given, list) else [given]:
         organisation = isinstance(author, dict) and "organization" in _types(author)
-        name = None if organisation else _name(author)
-        if name:
+        if not organisation and (name := _name(author)):
             yield without_agency(name)
-    for key in ("article:author", "author"):
-        if key in meta:
-            yield without_agency(meta[key])
+    yield from (without_agency(meta[key]) for key in _AUTHOR_KEYS if key in meta)
 
 
 def _url(root: Element, meta: dict[str, str]) -> str | None:
@@ -226,12 +224,7 @@ def _url(root: Element, meta: dict[str, str]) -> str | None:
 
 def _comments(root: Element) -> Iterator[str]:
     """Yield the comments at the head of a page, where browsers write where it was saved from."""
-    before = root.getprevious()
-    while before is not None:
-        if before.tag is lxml.etree.Comment:
-            yield before.text or ""
-        before = before.getprevious()
-    for element in list(root)[:2]:
+    for element in (*root.itersiblings(preceding=True), *root[:2]):
         if element.tag is lxml.etree.Comment:
             yield element.text or ""
 
@@ -241,11 +234,8 @@ def _is_article_url(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    host = parts.hostname or ""
-    page = parts.path.strip("/") not in {"", "index.html", "index.php", "home", "default.aspx", "trang-chu"} or bool(
-        parts.query
-    )
-    return parts.scheme in {"http", "https"} and "." in host and not re.search(r"\s", url) and page
+    whole = parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and not re.search(r"\s", url)
+    return whole and (parts.path.strip("/") not in _FRONT_PAGES or bool(parts.query))
 
 
 def _outlet(url: str | None, site: str, title: str, vocabulary: Vocabulary) -> str | None:

@@ -10,35 +10,23 @@ from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
 from ...core.errors import Problem
-from ...core.models import Article
+from ...core.models import Article, ArticleFacts, FactSource, sure_or_likely, value_of
 from ...core.text import fold, nfc, view
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.persons import Persons, look_like_names
-from ..page_titles import title_parts
+from ..page_titles import WORDS_IN_TITLE, title_parts
 from ..plain import read_taken
+from . import bylines
 from .blocks import Block, Element, parse_page, read_blocks
-from .bylines import (
-    CHANGED,
-    LONGEST,
-    LONGEST_DATE_LINE,
-    Authors,
-    dates,
-    has_byline,
-    is_author_line,
-    is_date_line,
-    mostly_date,
-    stand_together,
-    tells_date,
-)
 from .choice import Choice, choose, is_imprint, is_inside, left_out
-from .facts import PageFacts, read_facts
+from .facts import PageHead, read_head
 from .foreign import is_prose, mark_foreign, says_lead, says_title
 
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
-_WORDS_IN_TITLE = 4
 _LONGEST_TITLE = 250
-_BEFORE_TITLE, _BELOW_TITLE = 3, 25
+_BEFORE_TITLE, _BELOW_TITLE, _BELOW_TEXT = 3, 25, 8
+_ITEM = re.compile(r"[-–•+*]\s")
 _NOTHING = (
     "không thấy bài viết nào trong trang này",
     "Mở trang bằng trình duyệt, đợi bài hiện đủ rồi lưu lại (Ctrl+S); hoặc chép phần chữ của bài vào một tệp .txt",
@@ -71,32 +59,22 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
     """Return the article of a page with its title as the first line, and what the page says of it."""
     root = parse_page(file.data)
     persons = Persons(vocabulary)
-    facts = read_facts(root, vocabulary, persons) if root is not None else None
-    found = _find(root, facts, vocabulary) if facts is not None else None
-    if facts is None or found is None:
+    head = read_head(root, vocabulary, persons) if root is not None else None
+    found = _find(root, head, vocabulary) if head is not None else None
+    if head is None or found is None:
         return None, [Problem(file.path, 1, *_NOTHING)]
-    authors = Authors(persons, vocabulary, "\n".join(block.text for block in found.blocks))
+    authors = bylines.Authors(persons, vocabulary, "\n".join(block.text for block in found.blocks))
     lines = _lines(found, authors)
-    title = found.title or facts.headline
-    text = "\n\n".join([*([title] if title else []), *lines])
-    article, problems = read_taken(file, text)
+    title = found.title or value_of(head.facts.title)
+    article, problems = read_taken(file, "\n\n".join([*([title] if title else []), *lines]))
     if article is None:
         return None, problems
-    return replace(
-        article,
-        title=_first_line(article) if title else None,
-        author=_author(facts, found, authors),
-        author_candidate=authors.candidate,
-        published=_published(found, facts),
-        url=facts.url,
-        outlet=facts.outlet,
-        left_out=left_out(found.blocks, {title or "", *(line.removeprefix("- ") for line in lines)}),
-    ), problems
-
-
-def _first_line(article: Article) -> str:
-    """Return the title as it stands in the text, where letters of old fonts are set right."""
-    return article.text.split("\n", 1)[0]
+    first_line = article.text.split("\n", 1)[0]  # the title with letters of old fonts set right
+    shown = ArticleFacts.found(FactSource.FILE, title=title and first_line, published=_published(found, head))
+    author = sure_or_likely(_author(head, found, authors), authors.candidate, FactSource.FILE)
+    rest = left_out(found.blocks, {title or "", *(line.removeprefix("- ") for line in lines)})
+    facts = replace(shown, author=author, url=head.facts.url, outlet=head.facts.outlet)
+    return replace(article, facts=facts, left_out=rest), problems
 
 
 def _stops(vocabulary: Vocabulary) -> Callable[[str], bool]:
@@ -105,12 +83,12 @@ def _stops(vocabulary: Vocabulary) -> Callable[[str], bool]:
     return lambda text: len(text) < 60 and any(pattern.search(view(fold(text))) for pattern in patterns)
 
 
-def _find(root: Element, facts: PageFacts, vocabulary: Vocabulary) -> _ArticleLines | None:
+def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLines | None:
     """Find the title and the article's lines."""
     blocks = read_blocks(root)
     for block in blocks:
         block.text = nfc(block.text)
-    places = _title_places(blocks, facts)
+    places = _title_places(blocks, head)
     holders = {element for place in places[:1] for element in blocks[place].ancestors}
     mark_foreign(blocks, holders)
     stops = _stops(vocabulary)
@@ -134,13 +112,13 @@ def _find(root: Element, facts: PageFacts, vocabulary: Vocabulary) -> _ArticleLi
 # -- title -------------------------------------------------------------------------------------------
 
 
-def _title_places(blocks: list[Block], facts: PageFacts) -> list[int]:
+def _title_places(blocks: list[Block], head: PageHead) -> list[int]:
     """Return the places of lines that are the title: what the head says, else the page's only h1."""
-    headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and len(block.text.split()) >= _WORDS_IN_TITLE]
-    for title in facts.titles:
+    headings = [n for n, block in enumerate(blocks) if block.tag == "h1" and len(block.text.split()) >= WORDS_IN_TITLE]
+    for title in head.titles:
         for part in title_parts(title):
             places = [n for n, block in enumerate(blocks) if _is_title(block.text, part)]
-            if places and len(part.split()) >= _WORDS_IN_TITLE:
+            if places and len(part.split()) >= WORDS_IN_TITLE:
                 return [n for n in places if n in headings] or places
     return headings if len(headings) == 1 else []
 
@@ -160,7 +138,7 @@ def _is_sentence(block: Block) -> bool:
 def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
     """Return the place of the nearest heading above the text, or of a line whose maker calls it a title."""
     above = range(choice.first, max(-1, choice.first - _BELOW_TITLE), -1)
-    fitting = [n for n in above if not blocks[n].foreign and len(blocks[n].text.split()) >= _WORDS_IN_TITLE]
+    fitting = [n for n in above if not blocks[n].foreign and len(blocks[n].text.split()) >= WORDS_IN_TITLE]
     titles = [n for n in fitting if says_title(blocks[n]) and not says_lead(blocks[n]) and not _is_sentence(blocks[n])]
     return titles[0] if titles else None
 
@@ -168,7 +146,7 @@ def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
 # -- text --------------------------------------------------------------------------------------------
 
 
-def _lines(found: _ArticleLines, authors: Authors) -> list[str]:
+def _lines(found: _ArticleLines, authors: bylines.Authors) -> list[str]:
     """Return the lines of the article; those that tell of its author go to ``authors``."""
     lines: list[str] = []
     for number in range(found.top, found.choice.last):
@@ -178,15 +156,14 @@ def _lines(found: _ArticleLines, authors: Authors) -> list[str]:
             if above and block.is_linked:
                 authors.take_marked(block)
         elif authors.take_marked(block):
-            continue
+            pass
         elif _is_name_by_date(found, number):
             authors.take_beside_date(block.text)
-        elif above and is_date_line(block):
+        elif above and bylines.is_date_line(block):
             authors.take_date_line(block.text)
         elif _belongs(block, found, above):
-            lines.append(
-                f"- {block.text}" if block.tag == "li" and not re.match(r"[-–•+*]\s", block.text) else block.text
-            )
+            marked = block.tag != "li" or _ITEM.match(block.text)
+            lines.append(block.text if marked else f"- {block.text}")
     return lines
 
 
@@ -199,7 +176,7 @@ def _belongs(block: Block, found: _ArticleLines, above: bool) -> bool:
 
 def _begins_text(block: Block) -> bool:
     """Tell a short line with which a text may begin: a sentence, or a numbered heading."""
-    return len(block.text.split()) >= _WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
+    return len(block.text.split()) >= WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
 
 
 def _holds_title(found: _ArticleLines) -> bool:
@@ -212,51 +189,41 @@ def _holds_title(found: _ArticleLines) -> bool:
 def _is_name_by_date(found: _ArticleLines, number: int) -> bool:
     """Tell what looks like a person's name and stands by itself next to the date, between title and text."""
     beside = [n for n in (number - 1, number + 1) if found.top <= n < found.start]
-    dated = any(is_date_line(found.blocks[n]) for n in beside)
-    return number < found.start and dated and look_like_names(found.blocks[number].text)
+    stands = number < found.start and any(bylines.is_date_line(found.blocks[n]) for n in beside)
+    return stands and look_like_names(found.blocks[number].text)
 
 
-def _author(facts: PageFacts, found: _ArticleLines, authors: Authors) -> str | None:
+def _author(head: PageHead, found: _ArticleLines, authors: bylines.Authors) -> str | None:
     """Return the author: as the markup shows it, beside the date, below the text, in the page's data."""
     shown = authors.marked or authors.beside_date or _author_below(found, authors)
-    return shown or _shown_author(facts, found, authors)
+    return shown or _shown_author(head, found, authors)
 
 
-def _author_below(found: _ArticleLines, authors: Authors) -> str | None:
+def _author_below(found: _ArticleLines, authors: bylines.Authors) -> str | None:
     """Return the author that the markup shows right below the article."""
-    below = found.blocks[found.choice.last : min(found.stop, found.choice.last + 8)]
-    return next(
-        (
-            name
-            for block in below
-            if (is_author_line(block) or has_byline(block)) and (name := authors.name_in(block.text))
-        ),
-        None,
-    )
+    below = found.blocks[found.choice.last : min(found.stop, found.choice.last + _BELOW_TEXT)]
+    signed = (block for block in below if bylines.is_author_line(block) or bylines.has_byline(block))
+    return next(filter(None, (authors.name_in(block.text) for block in signed)), None)
 
 
-def _shown_author(facts: PageFacts, found: _ArticleLines, authors: Authors) -> str | None:
+def _shown_author(head: PageHead, found: _ArticleLines, authors: bylines.Authors) -> str | None:
     """Return the author of the page's data if the page shows that name beside its text."""
     near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
-    shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * LONGEST)
-    named = (name for name in facts.authors if authors.name_in(name))
-    return next((name for name in named if _stands_in(fold(name).strip(" .-"), shown)), None)
+    shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * bylines.LONGEST)
+    named = {name: re.escape(fold(name).strip(" .-")) for name in head.authors if authors.name_in(name)}
+    return next((name for name, words in named.items() if re.search(rf"(?<!\w){words}(?!\w)", shown)), None)
 
 
-def _stands_in(words: str, text: str) -> bool:
-    """Tell whether words stand in a text as whole words."""
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
-
-
-def _published(found: _ArticleLines, facts: PageFacts) -> PartialDate | None:
+def _published(found: _ArticleLines, head: PageHead) -> PartialDate | None:
     """Return the date the page shows beside its title, else the one in its data."""
     shown = list(_shown_dates(found))
-    if facts.published in [date for date, _ in shown]:
-        return facts.published
+    told = value_of(head.facts.published)
+    if told in [date for date, _ in shown]:
+        return told
     plain = [date for date, changed in shown if not changed]
     if plain:
         return plain[0]
-    return facts.published or (shown[0][0] if shown else None)
+    return told or (shown[0][0] if shown else None)
 
 
 def _shown_dates(found: _ArticleLines) -> Iterator[tuple[PartialDate, bool]]:
@@ -264,18 +231,13 @@ def _shown_dates(found: _ArticleLines) -> Iterator[tuple[PartialDate, bool]]:
     blocks, start = found.blocks, found.start
     title = found.place if found.place is not None else start
     below = range(title + 1, min(found.stop, start + 4))
-    above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if stand_together(blocks[n], blocks[title])]
+    above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if bylines.stand_together(blocks[n], blocks[title])]
     after = range(found.choice.last, min(found.stop, found.choice.last + 3))
-    for number in (*below, *reversed(above), *(n for n in after if tells_date(blocks[n]))):
+    for number in (*below, *reversed(above), *after):
         block = blocks[number]
-        if (
-            not block.foreign
-            and block.linked < 0.5 * len(block.text)
-            and len(block.text) <= LONGEST_DATE_LINE
-            and (number < start or tells_date(block))
-            and mostly_date(block)
-        ):
-            yield from ((date, bool(CHANGED.search(fold(block.text)))) for date in dates(block.text))
+        linked = block.foreign or block.linked >= 0.5 * len(block.text)
+        if not linked and (number < start or bylines.tells_date(block)) and bylines.is_date_line(block):
+            yield from ((date, bool(bylines.CHANGED.search(fold(block.text)))) for date in bylines.dates(block.text))
 
 
 _NO_PAGE = (

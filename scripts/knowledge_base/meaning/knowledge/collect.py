@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ...core.models import Article
+from ...core.models import Article, value_of
 from ...core.paragraphs import anchors
 from ...mentions.finders import Finders
-from ...mentions.places import find_province
 from ...mentions.themes import theme_weights
 from ...sources.vocabulary import Vocabulary
 from ..resolve.body_mentions import resolve_ref, without_towns
@@ -29,7 +28,7 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     finders = finders or Finders(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register, names = Register(vocabulary, contexts), NameIndex(vocabulary)
-    entries = [_entry(context, register, names) for context in contexts]
+    entries = [_entry(context, register, names, vocabulary) for context in contexts]
     by_id = {c.article.id: c for c in contexts}
     documents = collect_documents(register, entries, by_id)
     of_articles = [tuple(collect_tasks(e, documents.get(e.document or ""), vocabulary)) for e in entries]
@@ -60,14 +59,15 @@ def _title_themes(vocabulary: Vocabulary, finders: Finders) -> dict[str, frozens
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
     """Find everything in one article and tell its time and province."""
     scan, mentions = finders.find(article)
-    outlet = vocabulary.outlets.get(article.outlet or mentions.masthead.outlet or "")
-    province = find_province(scan, list(mentions.bodies), vocabulary, outlet.province if outlet else None)
+    outlet = vocabulary.outlets.get(article.outlet or value_of(mentions.masthead.outlet) or "")
+    province = finders.find_province(scan, mentions.bodies, outlet.province if outlet else None)
     context = make_context(article, scan, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
     return replace(context, mentions=without_towns(context))
 
 
-def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:
+def _entry(context: Context, register: Register, names: NameIndex, vocabulary: Vocabulary) -> ArticleEntry:
     article = context.article
+    outlet = vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
         article=article,
         mentions=context.mentions,
@@ -76,7 +76,8 @@ def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEnt
         anchors=anchors(article.paragraphs),
         links=link_mentions(context, register, names),
         weights=context.weights,
-        document=article.document or announced_id(context, register),
+        document=announced_id(context, register),
+        outlet_name=outlet.name if outlet else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from string import ascii_lowercase
 
 from ...core.ids import DocumentNumber
@@ -12,13 +12,15 @@ from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.schemas import Theme
 from ..resolve.issuers import code_of
-from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase, has_ended
+from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
 from .status import status_of
 from .succession import CHANGES
 
 FORMER = "Tên cũ"
 ENDED = "Đã kết thúc hoặc đổi tên"
 _MOST_PHRASES = 60
+"""So many of the phrases of a theme are given to search, chosen by hand: one form in small notation may stand for
+hundreds, and every visitor who searches loads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,10 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One page of the knowledge base. ``place`` and ``issuer`` are ids; ``also`` are other names."""
+    """One page of the knowledge base. ``kind`` is the folder of its page; ``place`` and ``issuer`` are ids; ``also``
+    are other names."""
 
-    kind: Kind
+    kind: str
     id: str
     name: str
     also: tuple[str, ...] = ()
@@ -57,7 +60,7 @@ class Listed:
     status: str | None = None
     number: str | None = None
     symbol: SymbolParts | None = None
-    next: tuple[Next, ...] = field(default=())
+    next: tuple[Next, ...] = ()
 
 
 def list_all(kb: KnowledgeBase) -> list[Listed]:
@@ -96,16 +99,14 @@ def _province_next(kb: KnowledgeBase, old: str, new: str) -> Next:
 
 
 def _theme(theme: Theme) -> Listed:
-    phrases: dict[str, None] = {}
-    for form in theme.include:
-        if "…" not in form:
-            phrases.update(dict.fromkeys(expand(form)[:_MOST_PHRASES]))
-    return Listed(Kind.THEME, theme.id, theme.name, tuple(list(phrases)[:_MOST_PHRASES]), themes=(theme.id,))
+    forms = (form for form in theme.include if "…" not in form)
+    phrases = dict.fromkeys(phrase for form in forms for phrase in expand(form)[:_MOST_PHRASES])
+    return Listed(Kind.THEME, theme.id, theme.name, tuple(phrases)[:_MOST_PHRASES], themes=(theme.id,))
 
 
 def _body(kb: KnowledgeBase, body: Body) -> Listed:
     nexts = tuple(_body_next(kb, body, change) for change in body.successors if change.other in kb.bodies)
-    ended = ENDED if has_ended(body) else None
+    ended = ENDED if body.gone else None
     return Listed(
         Kind.BODY, body.id, body.name, _body_names(kb.vocabulary, body), place=body.province, status=ended, next=nexts
     )
@@ -126,18 +127,16 @@ def _body_next(kb: KnowledgeBase, body: Body, change: Change) -> Next:
 
 
 def _document(kb: KnowledgeBase, d: Document) -> Listed:
-    record = d.record
-    spoken = {theme for a in d.announced_by for theme in kb.articles[a].weights}
     return Listed(
         kind=Kind.DOCUMENT,
         id=d.id,
         name=d.name,
-        also=tuple(n for n in record.names if n != d.name) if record else (),
-        title=record.title.value if record and record.title else None,
+        also=tuple(n for n in d.record.names if n != d.name) if d.record else (),
+        title=d.title,
         type=d.type,
         place=d.province,
         issuer=d.issuer,
-        themes=tuple(sorted({*spoken, *kb.title_themes.get(d.id, ())})),
+        themes=tuple(kb.themes_of(d)),
         year=d.year or (d.number.year if d.number else None),
         date=d.date.iso if d.date else None,
         status=status_of(d, kb).force.value,
@@ -160,7 +159,7 @@ def _article(a: ArticleEntry) -> Listed:
     return Listed(
         kind=Kind.ARTICLE,
         id=a.article.id,
-        name=a.article.title or a.article.id,
+        name=a.name,
         place=a.province,
         themes=tuple(sorted(a.weights)),
         year=a.at.year if a.at else None,

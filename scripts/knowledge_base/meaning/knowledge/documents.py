@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
@@ -13,89 +14,64 @@ from ...sources.vocabulary.schemas import DocumentRecord
 from ..resolve.body_mentions import resolve_ref
 from ..resolve.context import Context
 from ..resolve.issuers import code_of
-from ..resolve.register import Register, RegisteredDocument
+from ..resolve.register import Register
 from .entities import ArticleEntry, DatedBy, Document, Kind
 
-_Cited = dict[str, list[tuple[ArticleEntry, Citation]]]
+_Cited = list[tuple[ArticleEntry, Citation]]
 
 
 def collect_documents(
     register: Register, entries: Sequence[ArticleEntry], contexts: dict[str, Context]
 ) -> dict[str, Document]:
-    """Return all documents by id, in order of id."""
-    cited = _cited(entries)
-    vocabulary = register.vocabulary
-    ids = sorted({*register.entries, *vocabulary.records})
-    named_in, announcing = _named_in(entries), _announcing(entries)
-    entry_of = register.entries.get
-    return {i: _document(i, entry_of(i), vocabulary, cited.get(i, []), contexts, announcing, named_in) for i in ids}
-
-
-def _cited(entries: Sequence[ArticleEntry]) -> _Cited:
-    """Group the citations of all articles by the document they mean."""
-    cited: _Cited = defaultdict(list)
-    for entry in entries:
-        spans = {(k.start, k.end): k.resolution.id for k in entry.links if k.kind is Kind.DOCUMENT}
-        for citation in entry.mentions.citations:
-            identity = spans.get((citation.start, citation.end))
-            if identity:
-                cited[identity].append((entry, citation))
-    return cited
-
-
-def _named_in(entries: Sequence[ArticleEntry]) -> dict[str, list[str]]:
-    """Map each document to the articles that name it, in their order."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for entry in entries:
-        for identity in dict.fromkeys(k.resolution.id for k in entry.links if k.kind is Kind.DOCUMENT):
-            if identity:
-                found[identity].append(entry.article.id)
-    return found
-
-
-def _announcing(entries: Sequence[ArticleEntry]) -> dict[str, list[str]]:
-    """Map each document to the articles that announce it, in their order."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """Return all documents by id, in order of id. ``contexts`` by the id of their article."""
+    cited: dict[str, _Cited] = defaultdict(list)
+    named_in: dict[str, list[str]] = defaultdict(list)
+    announced_in: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         if entry.document:
-            found[entry.document].append(entry.article.id)
+            announced_in[entry.document].append(entry.id)
+        for identity in entry.named(Kind.DOCUMENT):
+            named_in[identity].append(entry.id)
+        meant = entry.spans(Kind.DOCUMENT)
+        for citation in entry.mentions.citations:
+            if document := meant.get((citation.start, citation.end)):
+                cited[document].append((entry, citation))
+    found = {}
+    for identity in sorted({*register.entries, *register.vocabulary.records}):
+        announced = dict.fromkeys(announced_in[identity])
+        naming = tuple(article for article in named_in[identity] if article not in announced)
+        known = _document(identity, register, cited[identity], contexts)
+        found[identity] = replace(known, announced_by=tuple(announced), cited_by=naming)
     return found
 
 
-def _document(
-    identity: str,
-    entry: RegisteredDocument | None,
-    vocabulary: Vocabulary,
-    cited: list[tuple[ArticleEntry, Citation]],
-    contexts: dict[str, Context],
-    announcing: dict[str, list[str]],
-    named_in: dict[str, list[str]],
-) -> Document:
-    record = vocabulary.records.get(identity)
-    kind, number = (record.type, record.number) if record else (entry.type, entry.number) if entry else ("", None)
+def _document(identity: str, register: Register, cited: _Cited, contexts: dict[str, Context]) -> Document:
+    """Return a document as its record, its citations and the register tell of it."""
+    vocabulary = register.vocabulary
+    record, entry = vocabulary.records.get(identity), register.entries.get(identity)
+    known = record or entry
+    kind, number = (known.type, known.number) if known else ("", None)
+    type_name = vocabulary.document_types[kind].name if kind in vocabulary.document_types else "Văn bản"
     dates = _dates(record, cited)
     issuer, issuer_kind = _issuer(record, cited, contexts, vocabulary)
-    announced = tuple(announcing.get(identity, ()))
     return Document(
         id=identity,
         type=kind,
+        type_name=type_name,
         number=number,
-        name=_name(kind, number, record, vocabulary),
+        name=_name(type_name, number, record),
         issuer=issuer,
         issuer_kind=issuer_kind,
         province=record.province if record else entry.place if entry else None,
         year=dates[0].date.year if dates else entry.year if entry else None,
         dates=dates,
         record=record,
-        announced_by=announced,
-        cited_by=tuple(a for a in named_in.get(identity, []) if a not in announced),
         issuer_name=(entry.issuer or None) if entry and not issuer else None,
     )
 
 
-def _name(kind: str, number: str | None, record: DocumentRecord | None, vocabulary: Vocabulary) -> str:
+def _name(type_name: str, number: str | None, record: DocumentRecord | None) -> str:
     """Return what a document is called: type and number, else its recorded name, else its type and title."""
-    type_name = vocabulary.document_types[kind].name if kind in vocabulary.document_types else "Văn bản"
     if number:
         return f"{type_name} {number}"
     if record and record.names:
@@ -103,7 +79,7 @@ def _name(kind: str, number: str | None, record: DocumentRecord | None, vocabula
     return f"{type_name} {record.title.value}" if record and record.title else type_name
 
 
-def _dates(record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citation]]) -> tuple[DatedBy, ...]:
+def _dates(record: DocumentRecord | None, cited: _Cited) -> tuple[DatedBy, ...]:
     """Return each date given, the record's first, then the texts' in order, each with one source."""
     dates: dict[PartialDate, DatedBy] = {}
     if record and record.date:
@@ -115,10 +91,7 @@ def _dates(record: DocumentRecord | None, cited: list[tuple[ArticleEntry, Citati
 
 
 def _issuer(
-    record: DocumentRecord | None,
-    cited: list[tuple[ArticleEntry, Citation]],
-    contexts: dict[str, Context],
-    vocabulary: Vocabulary,
+    record: DocumentRecord | None, cited: _Cited, contexts: dict[str, Context], vocabulary: Vocabulary
 ) -> tuple[str | None, str | None]:
     """Return the issuer's id and kind: the record's, else the one all citations agree on."""
     if record and record.issuer:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import Article, Mentions, Resolution
+from ...core.models import OUR_DIGEST, Article, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.schemas import DocumentRecord, Evidence, LocalBody, Province, Succession, Theme
+from ...sources.vocabulary.schemas import (
+    DocumentRecord,
+    Evidence,
+    LocalBody,
+    Province,
+    StatedDate,
+    Statement,
+    Succession,
+    Theme,
+)
 
 
 class Kind(StrEnum):
@@ -65,6 +76,16 @@ class Task:
     deadline: str | None
     document: str | None
 
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """All bodies that have a part in it."""
+        return (*self.lead, *self.partners, *self.executors)
+
+    @property
+    def names_more(self) -> bool:
+        """Whether the text names more who get it than the bodies known: "…, các ban tham mưu"."""
+        return self.addressees.count(",") + self.addressees.count(" và ") >= max(1, len(self.lead))
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRelation:
@@ -93,6 +114,7 @@ class Document:
 
     id: str
     type: str
+    type_name: str
     number: DocumentNumber | None
     name: str
     issuer: str | None
@@ -110,6 +132,25 @@ class Document:
         """The date to show: the record's before the texts'."""
         return self.dates[0].date if self.dates else None
 
+    @property
+    def title(self) -> str | None:
+        """What it is about, in the words of its record."""
+        return self.stated["title"].words if "title" in self.stated else None
+
+    @property
+    def stated(self) -> dict[str, Statement | StatedDate]:
+        """The facts that its record states with evidence, by key."""
+        return self.record.stated() if self.record else {}
+
+    def fact(self, key: str) -> str | PartialDate | None:
+        """Return a fact that its record states; None if it does not."""
+        return self.stated[key].value if key in self.stated else None
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles about it, then those that name it."""
+        return (*self.announced_by, *self.cited_by)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -120,6 +161,15 @@ class Change:
     date: PartialDate | None
     evidence: Evidence | None
     document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why and since when a body no longer stands, and what became of its tasks."""
+
+    reason: str
+    date: PartialDate | None
+    tasks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +187,13 @@ class Body:
     predecessors: tuple[Change, ...] = ()
     local: LocalBody | None = None
 
+    @property
+    def gone(self) -> Gone | None:
+        """Why it no longer stands under its name: its own end, else a change of its province; None if it stands."""
+        if self.ended:
+            return Gone(self.ended.reason, self.ended.date, self.ended.tasks)
+        return Gone(self.successors[0].reason, self.successors[0].date) if self.successors else None
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
@@ -150,13 +207,51 @@ class ArticleEntry:
     links: tuple[Link, ...]
     weights: dict[str, float]
     document: str | None
+    outlet_name: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    @property
+    def name(self) -> str:
+        """Its title; its id where it has none."""
+        return self.article.title or self.article.id
+
+    @property
+    def themes(self) -> list[str]:
+        """The themes it speaks of, the strongest first."""
+        return sorted(self.weights, key=lambda theme: (-self.weights[theme], theme))
+
+    @property
+    def is_digest(self) -> bool:
+        """Whether its text is our own digest; else it is its source's."""
+        return self.article.rights == OUR_DIGEST
+
+    def named(self, kind: Kind, start: int = 0, end: int | None = None) -> list[str]:
+        """Return the entities of a kind that a stretch of its text names, in order of the text, each once."""
+        first = bisect_left(self.links, start, key=lambda link: link.start)
+        inside = takewhile(lambda link: end is None or link.start < end, self.links[first:])
+        return list(dict.fromkeys(k.resolution.id for k in inside if k.kind is kind and k.resolution.id))
+
+    def spans(self, kind: Kind) -> dict[tuple[int, int], str]:
+        """Return the stretches of its text that name entities of a kind, with the entity."""
+        return {(k.start, k.end): k.resolution.id for k in self.links if k.kind is kind and k.resolution.id}
 
     def paragraph_at(self, position: int) -> int:
         """Return the index of the paragraph that holds ``position``; -1 if none does."""
-        for index, paragraph in enumerate(self.article.paragraphs):
-            if paragraph.start <= position < paragraph.end:
-                return index
-        return -1
+        paragraphs = self.article.paragraphs
+        index = bisect_right(paragraphs, position, key=lambda paragraph: paragraph.start) - 1
+        return index if index >= 0 and position < paragraphs[index].end else -1
+
+    def anchor_at(self, paragraph: int) -> str:
+        """Return the anchor of a paragraph by its index; '' for none (-1)."""
+        return self.anchors[paragraph] if paragraph >= 0 else ""
+
+    def words(self, start: int, end: int) -> str:
+        """Return a stretch of its text on one line."""
+        return " ".join(self.article.text[start:end].split())
 
     def reference(self, start: int, end: int) -> Reference:
         """Return the place of a span of this article."""
@@ -234,11 +329,6 @@ def _ends(kb: KnowledgeBase, identity: str, seen: frozenset[str]) -> Iterator[st
         yield identity
     for other in following:
         yield from _ends(kb, other, seen | {identity})
-
-
-def has_ended(body: Body) -> bool:
-    """Tell whether a body no longer stands under its name."""
-    return body.ended is not None or bool(body.successors)
 
 
 def bodies_before(kb: KnowledgeBase, identity: str) -> list[str]:

@@ -9,33 +9,29 @@ from ...core.text import fold
 from ...sources.vocabulary import Vocabulary
 from .entities import ArticleEntry, Document, DocumentRelation, Kind, Task
 
-_Spans = dict[tuple[int, int], str]
-
-
-def _spans(entry: ArticleEntry, kind: Kind) -> _Spans:
-    return {(k.start, k.end): k.resolution.id for k in entry.links if k.kind is kind and k.resolution.id}
-
 
 def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: Vocabulary) -> Iterator[Task]:
     """Yield the demands of an article; ``announced`` is the document it announces, if there is one."""
-    bodies, documents = _spans(entry, Kind.BODY), _spans(entry, Kind.DOCUMENT)
+    bodies, documents = entry.spans(Kind.BODY), entry.spans(Kind.DOCUMENT)
+
+    def named(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(bodies[span] for span in spans if span in bodies))
+
     for demand in entry.mentions.demands:
         assigner = (bodies.get(demand.assigner) or documents.get(demand.assigner)) if demand.assigner else None
-        lead = tuple(dict.fromkeys(bodies[s] for s in demand.lead if s in bodies))
-        partners = tuple(dict.fromkeys(bodies[s] for s in demand.partners if s in bodies))
-        executors = tuple(dict.fromkeys(bodies[s] for s in demand.executors if s in bodies))
-        owner = announced.id if announced and _speaks(announced, demand, assigner, vocabulary) else None
         yield Task(
-            entry.reference(demand.start, demand.end), demand.kind, assigner, _words(entry, demand), lead, partners,
-            executors, demand.addressees, demand.task, demand.deadline, owner,
-        )  # fmt: skip
-
-
-def _words(entry: ArticleEntry, demand: Demand) -> str | None:
-    """Return who asks, in the text's own words."""
-    if demand.assigner is None:
-        return None
-    return " ".join(entry.article.text[slice(*demand.assigner)].split())
+            reference=entry.reference(demand.start, demand.end),
+            kind=demand.kind,
+            assigner=assigner,
+            assigner_words=entry.words(*demand.assigner) if demand.assigner else None,
+            lead=named(demand.lead),
+            partners=named(demand.partners),
+            executors=named(demand.executors),
+            addressees=demand.addressees,
+            task=demand.task,
+            deadline=demand.deadline,
+            document=announced.id if announced and _speaks(announced, demand, assigner, vocabulary) else None,
+        )
 
 
 def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
@@ -55,7 +51,7 @@ def collect_relations(
     Without a citing document in the sentence, the words belong to the announced document only where it
     speaks itself (inside one of its demands); relations of events are no relations of documents.
     """
-    documents = _spans(entry, Kind.DOCUMENT)
+    documents = entry.spans(Kind.DOCUMENT)
     for cue in entry.mentions.relations:
         target = documents.get(cue.target)
         source = documents.get(cue.source) if cue.source else _speaker(cue.target[0], tasks)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Scan
+from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Scan, value_of
 from ...core.text import Folded, find_folded, slug
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import IssuerCode
@@ -171,7 +171,7 @@ def make_context(
     weights: dict[str, float],
 ) -> Context:
     """Return the context of an article; ``suggested`` is the province its text suggests, its front matter overrules."""
-    at = article.published or article.event or mentions.masthead.published
+    at = article.published or article.event or value_of(mentions.masthead.published)
     named = None if article.national else article.province or _name_at(suggested, at, vocabulary)
     return Context(article, mentions, vocabulary, at, named, scan.folded, weights)
 

@@ -105,9 +105,9 @@ def _next_member(at: int, reader: BodyReader) -> int | None:
     """Return where the next member of a list begins, if one may follow at ``words[at]``."""
     if at >= len(reader.words):
         return None
-    gap, text = reader.words[at].gap, reader.words[at].text
+    gap, text = reader.words.gaps[at], reader.words.texts[at]
     if text in _JOINTS and gap in " \n,":
-        return at + 1 if at + 1 < len(reader.words) and reader.words[at + 1].gap in " \n" else None
+        return at + 1 if reader.words.follows(at + 1, " \n") else None
     return at if gap in _LIST_GAPS else None
 
 
@@ -146,6 +146,6 @@ def _meant(element: Element, full: set[str], grammar: BodyGrammar) -> str | None
 
 
 def _mention(element: Element, reader: BodyReader, scan: Scan) -> BodyMention:
-    start, end = reader.words[element.begin].start, reader.words[element.end - 1].end
+    start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]
     ref = BodyRef(element.form.kind, element.place)
     return BodyMention(start, end, scan.text[start:end], ref, element.title)

@@ -8,6 +8,7 @@ from enum import Enum
 from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
+from ...sources.vocabulary.phrases import PhraseList, words_of
 from ..word_tree import REST, WordTree, split_words
 
 PLACE = "{place}"
@@ -23,22 +24,6 @@ _LEVEL_ENDS = {
     **dict.fromkeys(("tỉnh", "tỉnh ủy"), PROVINCE),
     **dict.fromkeys(("thành phố", "thành ủy", "thành đoàn", "tp"), CITY),
 }
-
-TITLES = (
-    "[nguyên|quyền] [Phó] (Bí thư|Chủ tịch|Giám đốc|Chủ nhiệm) [Thường trực|phụ trách]",
-    "[nguyên] Tổng Bí thư",
-    "[nguyên] Ủy viên [dự khuyết|Thường trực|thường vụ|chuyên trách]",
-    "(UV|UVTV|UVBTV|UVBCH|CT|PCT)",
-    "[nguyên] [Phó] (Trưởng|Chánh)",
-    "Phó",
-    "[nguyên] [Phó] (Trưởng ban|Trưởng đoàn) [Thường trực|chuyên trách|phụ trách]",
-    "[nguyên] [Phó] Chánh án",
-    "[nguyên] (Bộ trưởng|Thứ trưởng)",
-    "[nguyên] [Phó] (Viện trưởng|Hiệu trưởng|Tổng Thư ký|Chỉ huy trưởng)",
-    "(Chính ủy|Tư lệnh)",
-    "(đại biểu|thành viên)",
-)
-"""Posts of persons: a body right after one of these is named only in a title."""
 
 
 class Role(Enum):
@@ -88,9 +73,8 @@ def build_body_trees(vocabulary: Vocabulary) -> BodyTrees:
             _add_form(trees, kind, form)
         for words in entry.exclude:
             _add_exclusion(trees, kind, words)
-    for title in TITLES:
-        for spelling in expand(title):
-            trees.titles.add(spelling, None)
+    for post in words_of(vocabulary, PhraseList.POSTS):
+        trees.titles.add(post, None)
     return trees
 
 
@@ -140,7 +124,7 @@ def _add_spelling(trees: BodyTrees, words: str, form: BodyForm) -> None:
 
 def level_of(words: str) -> str | None:
     """Return the level of government that the last word of a body's name shows, if it does."""
-    folded = " ".join(word.text for word in split_words(fold(nfc(words))))
+    folded = " ".join(split_words(fold(nfc(words))).texts)
     return next((level for end, level in _LEVEL_ENDS.items() if f" {folded}".endswith(f" {end}")), None)
 
 

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ...sources.vocabulary import Vocabulary
-from ..word_tree import WordTree, places_of, split_words
+from ...sources.vocabulary.phrases import PhraseList, words_of
+from ..lexicon import MISREAD
+from ..word_tree import WordTree, split_words
 from .forms import CITY, PLACE, BodyForm, BodyTrees, Role, build_body_trees, build_level_tree, build_place_tree
 
-LOWER_LEVEL = frozenset("huyện quận phường xã thị cấp các đặc hai 2 3 cơ địa những mỗi từng một nhiều".split())
-"""After 'UBND' these words speak of a district, of a commune, or of no body in particular."""
-FAMILY_NAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng "
-    "mai tô hà tạ chu châu cao thái lưu lương thân tống đàm nghiêm quách hứa la kim lại giàng thào sùng vừ lò quàng "
-    "điểu rơ y đậu văn nông triệu mã tăng từ ông bạch doãn khuất kiều lữ phí thạch viên vi hầu cầm bế hoàng".split()
-)
 _OF_ONE_PERSON = frozenset(("chu-tich-nuoc",))
 """Bodies that are one person's office: with a name after it, the words mean the person."""
-_MISREAD = {"ưbnd": "ubnd", "uỳ ban": "ủy ban", "tinh ủy": "tỉnh ủy"}
-"""What scanners make of common words, and what stood there; each of the same length."""
-_BEGINS_ANEW = frozenset("khóa khoá nhiệm kỳ về số quyết chỉ ban ngày do có tại".split())
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
 _ASIDE = re.compile(
-    r"""\([A-ZĐ][A-ZĐ&-]{1,9}\)                                                          # (BTV)
-      | \b\d{1,6}[a-zđ]?(?:[-/.][\w&]{1,12}){0,3}[-/](?:[A-ZĐ]{2}|TTg)[\w&-]{0,20}      # 88/CT-UBND
-      | \b\d{1,6}\s?-\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?/\s?[A-ZĐ]\w{1,12}                     # 02 - NQ/ĐUK
-      | \b\d{1,6}\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?-\s?[A-ZĐ]{2}[\w&-]{0,20}              # 11 /CT - UBND, 73 / UBND-NC
-    """,
+    r"""[(\d](?:                                       # a set at the head: re leaps to it
+        (?<=\()[A-ZĐ][A-ZĐ&-]{1,9}\)                  # (BTV)
+      | (?<=\d)(?<!\w.)\d{0,5}(?:                     # a number that is not the end of a word …
+          [a-zđ]?(?:[-/.][\w&]{1,12}){0,3}             # … 88, 88a/2023
+          [-/](?:[A-ZĐ]{2}|TTg)[\w&-]{0,20}            # … /CT-UBND
+        | \s?-\s?[A-ZĐ][A-Za-zĐđ]{0,5}                # … 02 - NQ
+          \s?/\s?[A-ZĐ]\w{1,12}                       # … /ĐUK
+        | \s?/\s?[A-ZĐ][A-Za-zĐđ]{0,5}                # … 11 /CT, 73 / UBND
+          \s?-\s?[A-ZĐ]{2}[\w&-]{0,20}                # … - UBND
+      ))""",
     re.VERBOSE,
 )
 _LONGEST_GUARD = 4
@@ -66,9 +62,11 @@ class BodyGrammar:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.trees: BodyTrees = build_body_trees(vocabulary)
+        self.lower_levels = frozenset(words_of(vocabulary, PhraseList.LOWER_LEVELS))
+        self.not_towns = frozenset(words_of(vocabulary, PhraseList.NOT_TOWNS))
+        self.family_names = frozenset(words_of(vocabulary, PhraseList.FAMILY_NAMES))
         self.places: WordTree[str] = build_place_tree(vocabulary)
         self.levels: WordTree[str] = build_level_tree()
-        self.first = self.trees.bodies.first_words() | self.trees.titles.first_words() | _LISTED
         provinces = vocabulary.provinces.values()
         self.cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
         self.local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
@@ -98,7 +96,9 @@ class BodyReader:
         self._grammar = grammar
         self._view = view
         self.words = split_words(_without_asides(folded, view))
-        self._starts = places_of(self.words, grammar.first)
+        listed = (at for at, text in enumerate(self.words.texts) if text in _LISTED)
+        trees = grammar.trees
+        self._starts = sorted({*trees.bodies.places(self.words), *trees.titles.places(self.words), *listed})
 
     def next_start(self, at: int) -> int | None:
         """Return the first place from ``at`` on where a name of a body or a person's post may begin."""
@@ -120,7 +120,7 @@ class BodyReader:
     def read_titled(self, at: int) -> Element | None:
         """Return the name of a body right after a person's post that begins at ``words[at]``."""
         ends = {end for end, _ in self._grammar.trees.titles.matches(self.words, at)}
-        for end in sorted(filter(self._follows, ends), reverse=True):
+        for end in sorted(filter(self.words.follows, ends), reverse=True):
             element = self.read(end)
             if element is not None and element.role is not Role.NOTHING:
                 return self._name_of_person(replace(element, title=True))
@@ -128,28 +128,28 @@ class BodyReader:
 
     def read_places(self, at: int) -> list[tuple[str, int, int]]:
         """Return the provinces of ``các tỉnh[, thành phố][:] A, B và C`` at ``words[at]``: id, begin, end."""
-        if not (self._is(at, "các", " \n") and self._level(at + 1)):
+        if not (self.words.has(at, "các", " \n") and self._level(at + 1)):
             return []
         place = self._after_levels(at + 1)
         found = []
         while (here := self._province(place, " \n:,")) is not None:
             found.append((here[1], place, here[0]))
-            place = here[0] + (1 if self._is(here[0], "và", " \n") else 0)
+            place = here[0] + (1 if self.words.has(here[0], "và", " \n") else 0)
             place = self._after_levels(place) if self._level(place, " \n,") else place
         return found
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a word is written with a capital."""
-        return at < len(self.words) and self._view[self.words[at].start].isupper()
+        return at < len(self.words) and self._view[self.words.starts[at]].isupper()
 
     def _tails(self, at: int, head: str | None) -> list[tuple[int, BodyForm]]:
         """Return forms that lack their head: in a list, or after ``các bộ:``."""
         if head is not None and self.is_capital(at):
             tails = self._grammar.trees.tails.matches(self.words, at)
             return [(end, form) for end, form in tails if form.head == head]
-        if self.words[at].text in _LISTED and self._follows(at + 1, ":") and self.is_capital(at + 1):
+        if self.words.texts[at] in _LISTED and self.words.follows(at + 1, ":") and self.is_capital(at + 1):
             tails = self._grammar.trees.tails.matches(self.words, at + 1)
-            return [(end, form) for end, form in tails if (form.head or "").lower() == self.words[at].text]
+            return [(end, form) for end, form in tails if (form.head or "").lower() == self.words.texts[at]]
         return []
 
     def _judge(self, at: int, end: int, forms: list[BodyForm]) -> Element | None:
@@ -166,7 +166,7 @@ class BodyReader:
     def _judge_full(self, at: int, end: int, form: BodyForm) -> Element | None:
         if form.kind not in self._grammar.local:
             personal = form.kind in _OF_ONE_PERSON and self.is_capital(end) and self._names_person(end)
-            named = self._is_name(at, end, len(self.words[at:end]) >= 3)
+            named = self._is_name(at, end, end - at >= 3)
             return Element(at, end, (form,), title=personal) if named else None
         level, place, stop = self._read_place(at, end, form.level)
         lower = level == CITY and (self._is_town(end, at) if place is None else place not in self._grammar.cities)
@@ -179,7 +179,8 @@ class BodyReader:
         if bare and place is not None:
             lower = level == CITY and place not in self._grammar.cities
             return Element(at, stop, (replace(bare, role=Role.FULL, level=level),), place, lower=lower)
-        lower = self._follows(end) and (self.words[end].text in LOWER_LEVEL or self.is_capital(end))
+        named = self.words.follows(end)
+        lower = named and (self.words.texts[end] in self._grammar.lower_levels or self.is_capital(end))
         return Element(at, end, forms, lower=lower) if self._is_name(at, end, forms[0].slot is not None) else None
 
     def _name_of_person(self, element: Element) -> Element:
@@ -189,18 +190,18 @@ class BodyReader:
 
     def _names_person(self, at: int) -> bool:
         """Tell whether a person's name may begin at ``words[at]``."""
-        return self._follows(at) and self.words[at].text in FAMILY_NAMES
+        return self.words.follows(at) and self.words.texts[at] in self._grammar.family_names
 
     def _read_place(self, at: int, end: int, level: str | None) -> tuple[str | None, str | None, int]:
         """Read ``[tỉnh] Nghệ An`` at ``words[end]``: level, province, and where it ends."""
-        found = self._grammar.levels.longest(self.words, end) if self._follows(end, " \n") else None
+        found = self._grammar.levels.longest(self.words, end) if self.words.follows(end, " \n") else None
         begin, level = (found[0], found[1]) if found and level is None else (end, level)
-        province = self._province(begin, " \n.", self._view[self.words[at].start].islower())
+        province = self._province(begin, " \n.", self._view[self.words.starts[at]].islower())
         return (level, province[1], province[0]) if province else (level, None, end)
 
     def _province(self, at: int, gaps: str, lower: bool = False) -> tuple[int, str] | None:
         """Return the end and the id of a province named at ``words[at]``."""
-        if not self._follows(at, gaps) or not (lower or self.is_capital(at)):
+        if not self.words.follows(at, gaps) or not (lower or self.is_capital(at)):
             return None
         return self._grammar.places.longest(self.words, at)
 
@@ -208,42 +209,36 @@ class BodyReader:
         """Tell whether a capital after ``thành phố`` or ``Thành ủy`` names a town: ``Thành ủy Vinh``."""
         if self._is_lower_town(end):
             return True
-        if not self._follows(end, " .") or not self.is_capital(end):
+        if not self.words.follows(end, " .") or not self.is_capital(end):
             return False
-        word = self.words[end]
-        shouted = self._view[self.words[at].start : word.end].isupper() and word.end - word.start > 1
-        if shouted or (word.gap == "." and self.words[end - 1].text != "tp"):
+        words = self.words
+        shouted = self._view[words.starts[at] : words.ends[end]].isupper() and len(words.texts[end]) > 1
+        if shouted or (words.gaps[end] == "." and words.texts[end - 1] != "tp"):
             return False
         trees = self._grammar.trees
         known = trees.bodies.matches(self.words, end) or trees.titles.matches(self.words, end)
-        return not known and word.text not in _BEGINS_ANEW
+        return not known and words.texts[end] not in self._grammar.not_towns
 
     def _is_lower_town(self, end: int) -> bool:
-        return self._is(end, "thuộc", " ") or self._is(end, "trực", " ")
+        return self.words.has(end, "thuộc", " ") or self.words.has(end, "trực", " ")
 
     def _is_guarded(self, kind: str, at: int, end: int) -> bool:
         """Tell whether words right before or after make this something else (``exclude`` of the vocabulary)."""
         guards = self._grammar.trees.guards
         line = self._grammar.lineage(kind)
-        if self._follows(end, " \n-") and any(k in line for _, k in guards.after.matches(self.words, end)):
+        if self.words.follows(end, " \n-") and any(k in line for _, k in guards.after.matches(self.words, end)):
             return True
-        before = range(max(0, at - _LONGEST_GUARD), at) if self._follows(at, " ") else ()
+        before = range(max(0, at - _LONGEST_GUARD), at) if self.words.follows(at, " ") else ()
         return any(stop == at and k in line for i in before for stop, k in guards.before.matches(self.words, i))
 
     def _is_name(self, at: int, end: int, lower_allowed: bool) -> bool:
         """Tell whether the case of the letters is that of a name."""
         return lower_allowed or any(
-            self.is_capital(i) or _ABBREVIATION.search(self.words[i].text) for i in range(at, end)
+            self.is_capital(i) or _ABBREVIATION.search(self.words.texts[i]) for i in range(at, end)
         )
 
-    def _follows(self, at: int, gaps: Iterable[str] = " ") -> bool:
-        return at < len(self.words) and self.words[at].gap in gaps
-
-    def _is(self, at: int, word: str, gaps: str) -> bool:
-        return self._follows(at, gaps) and self.words[at].text == word
-
     def _level(self, at: int, gaps: str = " \n") -> bool:
-        return self._follows(at, gaps) and self._grammar.levels.longest(self.words, at) is not None
+        return self.words.follows(at, gaps) and self._grammar.levels.longest(self.words, at) is not None
 
     def _after_levels(self, at: int) -> int:
         """Return the place after ``tỉnh`` or ``tỉnh, thành phố``."""
@@ -254,7 +249,7 @@ class BodyReader:
 
 def _without_asides(folded: str, view: str) -> str:
     """Blank out what is no word: ``(BTV)`` after the full name, and the symbols of documents (``88/CT-UBND``)."""
-    for wrong, right in _MISREAD.items():
+    for wrong, right in MISREAD.items():
         folded = folded.replace(wrong, right)
     pieces, last = [], 0
     for match in _ASIDE.finditer(view):

@@ -1,4 +1,4 @@
-"""Who is to do what: "<doers> chủ trì, phối hợp với <partners> <task>", and the demand made of it."""
+"""Who is to do what: "<assignees> chủ trì, phối hợp với <partners> <task>", and the demand made of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...core.models import Demand
 from .sentences import Page, Span
-from .words import CONNECTED, DEADLINE, GROUP, PAST, TOWARDS, URGED, VERB
+from .words import DEADLINE, TOWARDS
 
 _LONGEST_ADDRESS = 420
 _LEADS = re.compile(r"[\s,]*(?:là cơ quan )?chủ trì(?!\w)[\s,]*")
@@ -20,8 +20,8 @@ _MARKS = re.compile(r"[\s,:;\-–•*+(\"]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
-    """Who does what: the words of the doers, the bodies among them and with them, and where the task begins.
+class Assignment:
+    """Who does what: the words of the assignees, the bodies among them and with them, and where the task begins.
 
     ``leads``: they are told to take the lead; ``executors``: bodies they are to direct."""
 
@@ -33,8 +33,8 @@ class Doing:
     executors: tuple[Span, ...] = ()
 
 
-def find_doing(page: Page, start: int, end: int) -> Doing | None:
-    """Read doers and their task from ``start``; None if no doers or no task stand there."""
+def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
+    """Read assignees and their task from ``start``; None if no assignees or no task stand there."""
     assignees = find_assignees(page, start, end)
     if assignees is None:
         return None
@@ -52,45 +52,46 @@ def find_doing(page: Page, start: int, end: int) -> Doing | None:
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
     told = bodies_of(page, assignees)
-    return Doing(assignees, told, with_them, task, bool(leads or (given and told)), under_them)
+    return Assignment(assignees, told, with_them, task, bool(leads or (given and told)), under_them)
 
 
-def find_labelled(page: Page, start: int, end: int) -> Doing | None:
-    """Read "Đối với <doers>: <task>"."""
+def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
+    """Read "Đối với <assignees>: <task>"."""
     match = TOWARDS.match(page.folded(start, min(end, start + _LONGEST_ADDRESS)))
     if match is None:
         return None
     assignees = (start + match.start("who"), start + match.end("who"))
-    return Doing(assignees, bodies_of(page, assignees), (), skip_marks(page, start + match.end(), end))
+    return Assignment(assignees, bodies_of(page, assignees), (), skip_marks(page, start + match.end(), end))
 
 
-def find_urged(page: Page, start: int, end: int) -> Doing | None:
+def find_urged(page: Page, start: int, end: int) -> Assignment | None:
     """Read a sentence that says who must do what: "Cán bộ phải …", "Thủ trưởng các đơn vị thường xuyên …"."""
-    doing = find_doing(page, skip_marks(page, start, end), end)
-    if doing is None or not URGED.match(page.scan.folded, doing.task, end):
+    assignment = find_assignment(page, skip_marks(page, start, end), end)
+    if assignment is None or not page.grammar.urged.match(page.scan.folded, assignment.task, end):
         return None
-    return None if PAST.search(page.folded(start, min(end, doing.task + 60))) else doing
+    return None if page.grammar.past.search(page.folded(start, min(end, assignment.task + 60))) else assignment
 
 
 def find_assignees(page: Page, start: int, end: int) -> Span | None:
-    """Return the span of a noun phrase of doers that begins at ``start``: up to the first verb of a task."""
+    """Return the span of a noun phrase of assignees that begins at ``start``: up to the first verb of a task."""
     start, folded = skip_marks(page, start, end), page.scan.folded
-    if not starts_group(page, start, end) or (VERB.match(folded, start, end) and not page.is_inside_body(start)):
+    verb = page.grammar.verb
+    if not starts_group(page, start, end) or (verb.match(folded, start, end) and not page.is_inside_body(start)):
         return None
     last = min(end, start + _LONGEST_ADDRESS)
-    verbs = (m.start() for m in VERB.finditer(folded, start + 1, last) if not page.is_inside_body(m.start()))
+    verbs = (m.start() for m in verb.finditer(folded, start + 1, last) if not page.is_inside_body(m.start()))
     led = (b.end + 1 for b in page.bodies_in(start, last) if folded.startswith(_LEADING, b.end))
     stop = min((place for place in (next(verbs, None), next(led, None)) if place is not None), default=None)
     return (start, stop) if stop is not None else None
 
 
 def starts_group(page: Page, start: int, end: int) -> bool:
-    """Tell whether doers begin here: a body, or a noun of bodies and persons."""
-    return page.is_inside_body(start) or GROUP.match(page.scan.folded, start, end) is not None
+    """Tell whether assignees begin here: a body, or a noun of bodies and persons."""
+    return page.is_inside_body(start) or page.grammar.group.match(page.scan.folded, start, end) is not None
 
 
 def bodies_of(page: Page, span: Span) -> tuple[Span, ...]:
-    """Return the bodies named in a phrase of doers, leaving out those that only say where somebody belongs."""
+    """Return the bodies named in a phrase of assignees, leaving out those that only say where somebody belongs."""
     named = page.bodies_in(*span)
     return tuple(
         (b.start, b.end) for b in named if not _BELONGS.search(page.folded(max(span[0], b.start - 12), b.start))
@@ -105,24 +106,24 @@ def skip_marks(page: Page, start: int, end: int) -> int:
 
 def skip_connectives(page: Page, start: int, end: int) -> int:
     """Return where words begin behind "Đồng thời, …"."""
-    match = CONNECTED.match(page.scan.folded, start, end)
+    match = page.grammar.connected.match(page.scan.folded, start, end)
     return match.end() if match else start
 
 
 def is_imperative(page: Page, start: int, end: int) -> bool:
     """Tell whether a sentence begins with a verb that asks, and reports nothing past."""
     begin = skip_connectives(page, start, end)
-    verb = VERB.match(page.scan.folded, begin, end)
-    return verb is not None and not PAST.search(page.folded(begin, min(end, begin + 160)))
+    verb = page.grammar.verb.match(page.scan.folded, begin, end)
+    return verb is not None and not page.grammar.past.search(page.folded(begin, min(end, begin + 160)))
 
 
-def make_demand(page: Page, span: Span, kind: str, assigner: Span | None, doing: Doing) -> Demand:
+def make_demand(page: Page, span: Span, kind: str, assigner: Span | None, assignment: Assignment) -> Demand:
     """Make the demand of a span."""
     start, end = span[0], span[0] + len(page.scan.text[slice(*span)].rstrip(" ,;\n"))
-    return Demand(
-        start, end, page.scan.text[start:end], kind, assigner, doing.lead, doing.partners, doing.executors,
-        page.words(*doing.assignees), page.words(doing.task, end), _deadline(page, start, end),
-    )  # fmt: skip
+    lead, partners, executors = assignment.lead, assignment.partners, assignment.executors
+    addressees, task = page.shown(*assignment.assignees), page.shown(assignment.task, end)
+    text, deadline = page.scan.text[start:end], _deadline(page, start, end)
+    return Demand(start, end, text, kind, assigner, lead, partners, executors, addressees, task, deadline)
 
 
 def extend_demand(page: Page, demand: Demand, end: int) -> Demand:
@@ -130,7 +131,7 @@ def extend_demand(page: Page, demand: Demand, end: int) -> Demand:
     if end <= demand.end:
         return demand
     text = page.scan.text[demand.start : end].rstrip()
-    task = f"{demand.task}. {page.words(demand.end, end).lstrip('. ')}"
+    task = f"{demand.task}. {page.shown(demand.end, end).lstrip('. ')}"
     deadline = demand.deadline or _deadline(page, demand.end, end)
     return replace(demand, end=demand.start + len(text), text=text, task=task, deadline=deadline)
 

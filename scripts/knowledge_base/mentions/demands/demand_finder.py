@@ -1,24 +1,22 @@
 """Find what somebody asks of somebody: "Ban Thường vụ yêu cầu …", "giao: Ban Tổ chức chủ trì, phối hợp …".
 
 Three forms are known: a lead sentence with a list behind it (one demand for each item), a sentence in
-which a giver asks, and a body told to take the lead. Paragraphs that go on in the imperative behind a
-sentence that asks belong to the same giver.
+which a assigner asks, and a body told to take the lead. Paragraphs that go on in the imperative behind a
+sentence that asks belong to the same assigner.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
-from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from .assignees import (
-    Doing,
+    Assignment,
     bodies_of,
     extend_demand,
-    find_doing,
+    find_assignment,
     find_labelled,
     find_urged,
     is_imperative,
@@ -28,7 +26,7 @@ from .assignees import (
 )
 from .demand_lists import find_items, find_lead, make_item
 from .sentences import Ask, Page
-from .words import ASK, GIVE, PAST, VERB
+from .words import ASK, GIVE, DemandWords
 
 _Asked = list[tuple[Ask, Demand]]
 
@@ -37,8 +35,7 @@ class DemandFinder:
     """Finds demands and assignments; document types of the vocabulary may speak ("Chỉ thị yêu cầu …")."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        names = {fold(nfc(n)) for t in vocabulary.document_types.values() for n in (t.name, *t.names)}
-        self._types = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))) or r"(?!)"
+        self._grammar = DemandWords(vocabulary)
 
     def find(self, scan: Scan, bodies: Sequence[BodyMention], citations: Sequence[Citation]) -> list[Demand]:
         """Return the demands of an article in order of the text.
@@ -46,7 +43,7 @@ class DemandFinder:
         ``assigner`` is the span of a body, or of a person's office ("Bí thư Tỉnh ủy"); None when a document
         or nobody named asks. ``addressees`` are the words that name those asked, ``lead`` the bodies
         among them, ``partners`` the bodies they work with or direct."""
-        page = Page(scan, bodies, citations, self._types)
+        page = Page(scan, bodies, citations, self._grammar)
         demands: list[Demand] = []
         index = 0
         asking: Ask | None = None
@@ -96,22 +93,24 @@ def _sentence(page: Page, start: int, end: int, before: Ask | None, *, again: bo
         return made
     if alone := _alone(page, start, end):
         return [alone]
-    doing = find_urged(page, start, end) if again and before else None
-    return [(before, make_demand(page, (start, end), ASK, before.assigner, doing))] if doing and before else []
+    assignment = find_urged(page, start, end) if again and before else None
+    if assignment is None or before is None:
+        return []
+    return [(before, make_demand(page, (start, end), ASK, before.assigner, assignment))]
 
 
 def _asked(page: Page, ask: Ask) -> tuple[Ask, Demand] | None:
     """Return an ask with its demand; None if nothing is asked in it."""
     rest = skip_connectives(page, skip_marks(page, ask.rest, ask.end), ask.end)
-    doing = find_doing(page, rest, ask.end)
-    if doing is None and ask.kind == GIVE:
+    assignment = find_assignment(page, rest, ask.end)
+    if assignment is None and ask.kind == GIVE:
         return _given(page, ask, rest)
-    if doing is None:
-        if ask.direct or not VERB.match(page.scan.folded, rest, ask.end):
+    if assignment is None:
+        if ask.direct or not page.grammar.verb.match(page.scan.folded, rest, ask.end):
             return None
-        doing = Doing((rest, rest), (), (), rest)
-    demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, doing)
-    return replace(ask, towards=doing.assignees if demand.addressees else None), demand
+        assignment = Assignment((rest, rest), (), (), rest)
+    demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, assignment)
+    return replace(ask, towards=assignment.assignees if demand.addressees else None), demand
 
 
 def _given(page: Page, ask: Ask, rest: int) -> tuple[Ask, Demand] | None:
@@ -119,30 +118,30 @@ def _given(page: Page, ask: Ask, rest: int) -> tuple[Ask, Demand] | None:
     lead = bodies_of(page, (rest, ask.end))
     if not lead:
         return None
-    demand = make_demand(page, (ask.start, ask.end), GIVE, ask.assigner, Doing((rest, ask.end), lead, (), ask.end))
-    words = page.words(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
-    return ask, replace(demand, task=words or page.words(lead[-1][1], ask.end))
+    demand = make_demand(page, (ask.start, ask.end), GIVE, ask.assigner, Assignment((rest, ask.end), lead, (), ask.end))
+    words = page.shown(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
+    return ask, replace(demand, task=words or page.shown(lead[-1][1], ask.end))
 
 
 def _alone(page: Page, start: int, end: int) -> tuple[Ask, Demand] | None:
-    """Return the demand of a sentence without a giver: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
+    """Return the demand of a sentence without a assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
     begin = skip_connectives(page, start, end)
-    doing = find_labelled(page, start, end) or find_doing(page, begin, end)
-    if doing is None or not VERB.match(page.scan.folded, doing.task, end):
+    assignment = find_labelled(page, start, end) or find_assignment(page, begin, end)
+    if assignment is None or not page.grammar.verb.match(page.scan.folded, assignment.task, end):
         return None
-    labelled = page.folded(doing.assignees[1], doing.task).strip() == ":"
-    if not labelled and (not doing.leads or PAST.search(page.folded(begin, doing.task))):
+    labelled = page.folded(assignment.assignees[1], assignment.task).strip() == ":"
+    if not labelled and (not assignment.leads or page.grammar.past.search(page.folded(begin, assignment.task))):
         return None
-    ask = Ask(begin, end, begin, begin, GIVE if doing.leads else ASK, None)
-    return ask, make_demand(page, (begin, end), ask.kind, None, doing)
+    ask = Ask(begin, end, begin, begin, GIVE if assignment.leads else ASK, None)
+    return ask, make_demand(page, (begin, end), ask.kind, None, assignment)
 
 
 def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
     """Return the demand of a paragraph that goes on in the imperative, or says who must do something."""
     start, end = page.sentences(block.start, block.end)[0]
-    doing = find_urged(page, start, end)
+    assignment = find_urged(page, start, end)
     if is_imperative(page, start, end):
         begin = skip_connectives(page, start, end)
         who = asking.towards or (begin, begin)
-        doing = Doing(who, bodies_of(page, who), (), begin)
-    return make_demand(page, (block.start, block.end), ASK, asking.assigner, doing) if doing else None
+        assignment = Assignment(who, bodies_of(page, who), (), begin)
+    return make_demand(page, (block.start, block.end), ASK, asking.assigner, assignment) if assignment else None

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ...core.models import Demand, Paragraph, ParagraphKind
+from ..lexicon import NUMBERS
 from .assignees import (
-    Doing,
+    Assignment,
     bodies_of,
     find_assignees,
-    find_doing,
+    find_assignment,
     find_labelled,
     is_imperative,
     make_demand,
@@ -19,7 +20,7 @@ from .assignees import (
     starts_group,
 )
 from .sentences import Ask, Page, Span
-from .words import AFTER_CUE, ASK, BEFORE_GIVER, COUNT, CUE, GIVE, LEAD_CUE, MARKER, NUMBERS, PAST, TOWARDS
+from .words import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE, MARKER, TOWARDS
 
 _MOST_ITEMS = 60
 _MOST_BETWEEN = 6
@@ -37,7 +38,7 @@ def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
     if not colon and not (mark and mark["first"]):
         return None
     start, end = page.sentences(block.start, block.end)[-1]
-    asks = [ask for ask in page.asks(start, end, asking, LEAD_CUE) if colon or ask.said]
+    asks = [ask for ask in page.asks(start, end, asking, page.grammar.lead_cue) if colon or ask.said]
     if asks:
         kind = GIVE if any(ask.kind == GIVE for ask in asks) else ASK
         return replace(asks[0], end=end, kind=kind, towards=_towards(page, asks, start, end))
@@ -58,7 +59,7 @@ def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
     first, rest = asks[0], asks[-1].rest
     last = min(end, rest + _LONGEST_LEAD)
     begin = max(start, first.start - _LONGEST_LEAD)
-    if before := BEFORE_GIVER.match(page.folded(begin, first.start)):
+    if before := BEFORE_ASSIGNER.match(page.folded(begin, first.start)):
         return begin + before.start("who"), begin + before.end("who")
     if after := AFTER_CUE.match(page.folded(rest, last)):
         return rest + after.start("who"), rest + after.end("who")
@@ -77,10 +78,10 @@ def find_items(page: Page, index: int, lead: Ask) -> list[int]:
         return _while(following, lambda i: page.blocks[i].kind is ParagraphKind.ITEM)
     if MARKER.match(page.folded(first.start, first.start + 20)):
         return _series(page, following)
-    if lead.said and (count := COUNT.search(page.folded(lead.cue, lead.end))):
+    if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
         most = int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1
         return _while(following[:most], lambda i: _is_plain(page, page.blocks[i]))
-    wanted = _names_doer if lead.kind == GIVE else _is_asking
+    wanted = _names_assignee if lead.kind == GIVE else _is_asking
     return _while(following, lambda i: _is_plain(page, page.blocks[i]) and wanted(page, page.blocks[i]))
 
 
@@ -116,10 +117,10 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
     return plain and not page.is_title(block)
 
 
-def _names_doer(page: Page, block: Paragraph) -> bool:
-    doing = find_doing(page, skip_marks(page, block.start, block.end), block.end)
-    past = doing and PAST.search(page.folded(block.start, doing.task))
-    return (doing is not None and not past) or _is_asking(page, block)
+def _names_assignee(page: Page, block: Paragraph) -> bool:
+    assignment = find_assignment(page, skip_marks(page, block.start, block.end), block.end)
+    past = assignment and page.grammar.past.search(page.folded(block.start, assignment.task))
+    return (assignment is not None and not past) or _is_asking(page, block)
 
 
 def _is_asking(page: Page, block: Paragraph) -> bool:
@@ -127,16 +128,16 @@ def _is_asking(page: Page, block: Paragraph) -> bool:
 
 
 def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
-    """Return the demand of one item: its own doers, else those the lead names."""
+    """Return the demand of one item: its own assignees, else those the lead names."""
     mark = MARKER.match(page.folded(block.start, block.start + 20))
     start, kind = block.start + (mark.end() if mark else 0), lead.kind
-    given = CUE.match(page.scan.folded, skip_marks(page, start, block.end), block.end)
+    given = page.grammar.cue.match(page.scan.folded, skip_marks(page, start, block.end), block.end)
     if given and given["give"]:
         start, kind = given.end(), GIVE
-    doing = find_labelled(page, start, block.end)
-    if doing is None and (doing := find_doing(page, start, block.end)):
-        kind = GIVE if doing.leads or doing.lead else kind
-    if doing is None:
+    assignment = find_labelled(page, start, block.end)
+    if assignment is None and (assignment := find_assignment(page, start, block.end)):
+        kind = GIVE if assignment.leads or assignment.lead else kind
+    if assignment is None:
         who = lead.towards or (start, start)
-        doing = Doing(who, bodies_of(page, who), (), skip_marks(page, start, block.end))
-    return make_demand(page, (block.start, block.end), kind, lead.assigner, doing)
+        assignment = Assignment(who, bodies_of(page, who), (), skip_marks(page, start, block.end))
+    return make_demand(page, (block.start, block.end), kind, lead.assigner, assignment)

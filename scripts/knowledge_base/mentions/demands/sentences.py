@@ -9,28 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
-from .words import ASK, CONNECTED, CUE, GIVE
+from ..spans import noise_spans
+from .words import ASK, GIVE, DemandWords
 
 Span = tuple[int, int]
 
 _NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
 _SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
-_TITLE = re.compile(
-    r"(?<!\w)(?:(?:phó|quyền)\s+)?(?:bí thư|chủ tịch|trưởng|chủ nhiệm|giám đốc|chánh|thủ trưởng|ủy viên)"
-    r"(?:\s+(?:thứ nhất|thường trực|chuyên trách|thường vụ|dự khuyết|ban|đoàn)){0,2}\s*\Z"
-)
-_BETWEEN = frozenset(
-    """đã cũng còn tiếp tục đồng thời vừa mới phát biểu kết luận lưu ý nhấn mạnh nêu rõ khẳng định thống nhất chỉ đạo có
-    văn bản và ghi nhận biểu dương đánh giá cao công điện thông báo chỉ thị nghiêm túc hỏa tốc này trên đó chủ trì
-    hội nghị cuộc họp tại buổi đồng chí ông bà ngày số cùng các nội dung vấn đề là làm việc phiên kỳ tỉnh
-    thành phố""".split()
-)
-_ACTS = re.compile(
-    r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
-    r"(?:có|ban hành|ký|gửi|phát đi|họp|tổ chức|thống nhất|thông báo)(?!\w)"
-)
-_SAYING = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
@@ -63,22 +49,25 @@ class Ask:
 
 
 class Page:
-    """The paragraphs that are not noise, with look-ups by place. ``types`` is a pattern of document types."""
+    """The paragraphs that are not noise, with look-ups by place."""
 
-    def __init__(self, scan: Scan, bodies: Sequence[BodyMention], citations: Sequence[Citation], types: str) -> None:
-        self.scan = scan
+    def __init__(
+        self, scan: Scan, bodies: Sequence[BodyMention], citations: Sequence[Citation], grammar: DemandWords
+    ) -> None:
+        self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
-        self._document = re.compile(rf"(?<!\w)(?:{types}){_SAYING}")
-        self.blocks = [p for p in scan.paragraphs if not scan.is_noise(p.start + len(p.text) // 2, *_NOISE)]
+        noise = noise_spans(scan, *_NOISE)
+        self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
+        self._sentences: dict[Span, list[Span]] = {}
 
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
         return self.scan.folded[start:end]
 
-    def words(self, start: int, end: int) -> str:
+    def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
         return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
 
@@ -94,10 +83,14 @@ class Page:
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
+        known = self._sentences.get((start, end))
+        if known is not None:
+            return known
         view = self.scan.view
         marks = _SENTENCE.finditer(view, start, end)
         cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
-        return list(zip([start, *cuts], [*cuts, end], strict=True))
+        self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
+        return self._sentences[start, end]
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Return the bodies that stand wholly in a span, without those inside a person's title."""
@@ -109,10 +102,10 @@ class Page:
         index = bisect_right(self._starts, position) - 1
         return index >= 0 and self.bodies[index].end > position
 
-    def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] = CUE) -> Iterator[Ask]:
+    def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] | None = None) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
         found: list[Ask] = []
-        for match in cue.finditer(self.scan.folded, start, end):
+        for match in (cue or self.grammar.cue).finditer(self.scan.folded, start, end):
             if self.is_inside_body(match.start()):
                 continue
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
@@ -129,12 +122,12 @@ class Page:
         ``same`` is the ask before it in the sentence, ``before`` the one in the sentences before."""
         cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
-        if who := self._giver(start, cue):
+        if who := self._assigner(start, cue):
             assigner, begin = who
             past = direct and _PAST.search(self.folded(begin, cue))
             return None if past else Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
         clause = max((m.end() for m in _CLAUSE.finditer(self.scan.folded, start, cue)), default=start)
-        if direct or not CONNECTED.fullmatch(self.scan.folded, clause, cue):
+        if direct or not self.grammar.connected.fullmatch(self.scan.folded, clause, cue):
             return None
         subject = None if same or clause == start else self._subject(sentence)
         known = same or before
@@ -151,14 +144,14 @@ class Page:
         span = self._titled(start, index)
         return span if self._joins(start, span[0]) else None
 
-    def _giver(self, start: int, cue: int) -> tuple[Span | None, int] | None:
+    def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
         index = bisect_right(self._ends, cue) - 1
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
             span = self._titled(start, index)
             return (None, cue) if self._owns(index, start, cue) else (span, span[0])
         folded = self.folded(start, cue)
-        if speaker := self._document.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
+        if speaker := self.grammar.document_says.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
             return None, start + speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
@@ -175,20 +168,21 @@ class Page:
     def _issuing(self, start: int, cue: int) -> tuple[Span, int] | None:
         """Return the body of "<Body> ban hành …, yêu cầu": the first in the sentence, if it acts."""
         named = self.bodies_in(start, cue)
-        acts = named and _ACTS.match(self.scan.folded, named[0].end)
+        acts = named and self.grammar.acts.match(self.scan.folded, named[0].end)
         if not acts or not _ANOTHER.search(self.folded(start, cue)):
             return None
         return (named[0].start, named[0].end), cue
 
     def _joins(self, start: int, end: int) -> bool:
-        """Tell whether only a name, an apposition or an adverb stands between a giver and the cue."""
+        """Tell whether only a name, an apposition or an adverb stands between a assigner and the cue."""
         between = self.scan.view[start:end]
         if len(between) > _LONGEST_GAP or ";" in between or ":" in between:
             return False
-        return all(w[0].isupper() or w[0].isdigit() or w in _BETWEEN for w in re.findall(r"\w+", between))
+        known = self.grammar.after_assigner
+        return all(w[0].isupper() or w[0].isdigit() or w in known for w in re.findall(r"\w+", between))
 
     def _titled(self, start: int, index: int) -> Span:
-        """Return the giver that ends at a body: the body, or a person's office with the body in its title.
+        """Return the assigner that ends at a body: the body, or a person's office with the body in its title.
 
         Of several offices the first that is more than a membership counts."""
         body = self.bodies[index]
@@ -201,7 +195,7 @@ class Page:
 
     def _office(self, start: int, body: BodyMention) -> Span | None:
         """Return the span of a person's office: "Bí thư Thành ủy"."""
-        match = _TITLE.search(self.scan.folded, max(start, body.start - 60), body.start)
+        match = self.grammar.office.search(self.scan.folded, max(start, body.start - 60), body.start)
         return (match.start(), body.end) if match else None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from .schema import SCHEMA_VERSION, TABLES, ExportField, ExportTable
-from .tables import Row
+from .tables import SCHEMA_VERSION, TABLES, ExportTable, Row
 
 _TYPES = {
     "text": "chữ",
@@ -32,14 +32,6 @@ _FEEDS = (
     "- [feed.xml](../feed.xml): nguồn tin Atom của cả kho; mỗi chủ đề, mỗi tỉnh, thành phố có nguồn tin riêng tại "
     "`feed.xml` dưới trang của nó. Văn bản và bài chưa rõ ngày không có trong nguồn tin.\n"
 )
-_PAGES = {
-    "documents": "van-ban",
-    "bodies": "co-quan",
-    "themes": "chu-de",
-    "provinces": "dia-phuong",
-    "articles": "nguon",
-    "assignments": "nhiem-vu",
-}
 _HEAD = """---
 title: "Dữ liệu mở"
 description: "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu"
@@ -51,7 +43,11 @@ kb: {"kind": "index", "kind_name": "Dữ liệu"}
 
 def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
     """Return the page: the files with the number of their rows, and every field explained."""
-    files = [f"| {_titled(t)} | {len(tables[t.name])} | [{t.name}.csv]({t.name}.csv) |" for t in TABLES]
+    titles = [f"[{t.title}](../{t.folder}/index.md)" if t.folder else t.title for t in TABLES]
+    files = [
+        f"| {title} | {len(tables[t.name])} | [{t.name}.csv]({t.name}.csv) |"
+        for t, title in zip(TABLES, titles, strict=True)
+    ]
     parts = [
         _HEAD,
         _INTRODUCTION,
@@ -67,17 +63,7 @@ def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
     return "\n".join(parts).encode()
 
 
-def _titled(table: ExportTable) -> str:
-    """Return a table's title, linked to the pages made of the same facts."""
-    folder = _PAGES.get(table.name)
-    return f"[{table.title}](../{folder}/index.md)" if folder else table.title
-
-
-def _table(table: ExportTable) -> str:
-    rows = [_row(field) for field in table.fields]
+def _table(table: ExportTable[Any]) -> str:
+    rows = [f"| `{field.name}` | {_TYPES[field.type]} | {field.meaning} |" for field in table.fields]
     head = ["| Trường | Kiểu | Nghĩa |", "| --- | --- | --- |"]
     return "\n".join([f"## {table.title}: `{table.name}`\n", *head, *rows]) + "\n"
-
-
-def _row(field: ExportField) -> str:
-    return f"| `{field.name}` | {_TYPES[field.type]} | {field.meaning} |"

@@ -12,6 +12,7 @@ from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...meaning.knowledge.news import News, news
 
 MOST = 50
+"""So many entries stand in a feed, chosen by hand: readers of feeds keep the earlier ones themselves."""
 TITLE = "Kho văn bản chỉ đạo địa phương"
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tag:kho-van-ban-chi-dao-dia-phuong,2026:")
 
@@ -73,12 +74,10 @@ def _entry(kb: KnowledgeBase, item: News, up: str) -> str:
 
 def _words(kb: KnowledgeBase, item: News) -> tuple[str, str]:
     """Return the title and one line on a piece of news."""
+    day = item.date.vietnamese
     if item.kind is Kind.DOCUMENT:
         document = kb.documents[item.id]
         place = kb.provinces[document.province].name if document.province else "Trung ương"
-        title = upper_first(document.record.title.value) if document.record and document.record.title else ""
-        return f"{document.name} ({place}, {item.date.vietnamese})", title or "Văn bản chưa rõ trích yếu"
+        return f"{document.name} ({place}, {day})", upper_first(document.title or "Văn bản chưa rõ trích yếu")
     entry = kb.articles[item.id]
-    outlet = kb.vocabulary.outlets.get(entry.article.outlet or "")
-    source = outlet.name if outlet else "chưa rõ cơ quan báo chí"
-    return entry.article.title or item.id, f"Bài nguồn: {source}, {item.date.vietnamese}"
+    return entry.name, f"Bài nguồn: {entry.outlet_name or 'chưa rõ cơ quan báo chí'}, {day}"

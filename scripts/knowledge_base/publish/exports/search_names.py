@@ -1,7 +1,7 @@
 """The small index of names and numbers that the search box reads before the full text.
 
-It also carries the grammar of numbers (types, codes, their spellings) and the abbreviations, so that
-the search box knows no list of its own. Written in parts: ``co-so.json`` first (grammar, provinces,
+It also carries the kinds of pages, the grammar of numbers (types, codes, their spellings) and the abbreviations,
+so that the search box knows no list of its own. Written in parts: ``co-so.json`` first (grammar, provinces,
 themes, bodies), then documents, then articles; ``tu.json`` (words, to correct slips) only when needed.
 Values stand in columns: such files shrink best.
 """
@@ -14,40 +14,48 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...core.text import nfc, strip_marks
-from ...meaning.knowledge.directory import Listed, list_all
+from ...meaning.knowledge.directory import Listed
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...sources.vocabulary import Vocabulary
+from ..pages.index import Index
+from ..pages.kinds import list_pages
 
 FOLDER = "tra-cuu/chi-muc"
 PART = 2500
+"""So many entries stand in one file, chosen by hand: a browser fetches the files side by side."""
+_POINTED_INTO = (Kind.PROVINCE, Kind.THEME, Kind.BODY)
+"""Entries that columns of others name by their number in the first part."""
 _WORD = re.compile(r"[^\W\d_]{1,12}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _Column = list[object]
+SearchedKind = tuple[str, str, float, str]
+"""A kind of page as the search box knows it: folder, name, rank, what its pages are of (``pages.kinds``)."""
 
 
-def render_search_index(kb: KnowledgeBase) -> dict[str, bytes]:
+def render_search_index(kb: KnowledgeBase, kinds: Sequence[SearchedKind]) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
-    entries = list_all(kb)
-    return render_entries(entries, kb.vocabulary, _texts(kb, entries))
+    entries = list_pages(Index(kb))
+    return render_entries(entries, kinds, kb.vocabulary, _texts(kb, entries))
 
 
-def render_entries(entries: list[Listed], vocabulary: Vocabulary, texts: Iterable[str]) -> dict[str, bytes]:
+def render_entries(
+    entries: list[Listed], kinds: Sequence[SearchedKind], vocabulary: Vocabulary, texts: Iterable[str]
+) -> dict[str, bytes]:
     """Return the parts of an index of ``entries``; the words of ``texts`` serve to correct slips."""
-    of_kind = {kind: [e for e in entries if e.kind is kind] for kind in Kind}
+    of_kind: dict[str, list[Listed]] = {folder: [] for folder, *_ in kinds}
+    for entry in entries:
+        of_kind[entry.kind].append(entry)
     keys = _Keys(vocabulary, of_kind)
-    parts = {"co-so": [*of_kind[Kind.PROVINCE], *of_kind[Kind.THEME], *of_kind[Kind.BODY]]}
-    for kind, name in ((Kind.DOCUMENT, "van-ban"), (Kind.ARTICLE, "nguon")):
-        for number, chunk in enumerate(_chunks(of_kind[kind]), start=1):
-            parts[f"{name}-{number}"] = chunk
+    parts = {"co-so": [entry for kind in _POINTED_INTO for entry in of_kind.pop(kind)]}
+    for kind, rows in of_kind.items():
+        for number, start in enumerate(range(0, len(rows), PART), start=1):
+            parts[f"{kind}-{number}"] = rows[start : start + PART]
     data: dict[str, dict[str, object]] = {name: {"trang": _columns(rows, keys)} for name, rows in parts.items()}
     later = [name for name in parts if name != "co-so"]
-    data["co-so"] = {**_grammar(vocabulary), **keys.tables(), "phan": later, **data["co-so"]}
+    head = {"loaiTrang": kinds, **_grammar(vocabulary), **keys.tables(), "phan": later}
+    data["co-so"] = {**head, **data["co-so"]}
     data["tu"] = {"tu": _words(texts)}
     return {f"{FOLDER}/{name}.json": _json(value) for name, value in data.items()}
-
-
-def _chunks(entries: list[Listed]) -> list[list[Listed]]:
-    return [entries[i : i + PART] for i in range(0, len(entries), PART)]
 
 
 def _json(value: object) -> bytes:
@@ -57,9 +65,9 @@ def _json(value: object) -> bytes:
 class _Keys:
     """Numbers for values that recur: columns hold these numbers, counted from 1 (0: none)."""
 
-    def __init__(self, vocabulary: Vocabulary, of_kind: dict[Kind, list[Listed]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, of_kind: dict[str, list[Listed]]) -> None:
         every = [entry for entries in of_kind.values() for entry in entries]
-        self.kinds = list(Kind)
+        self.kinds = [*of_kind]
         self.types = sorted({e.type for e in every if e.type})
         self.places = [e.id for e in of_kind[Kind.PROVINCE]]
         self.themes = [e.id for e in of_kind[Kind.THEME]]
@@ -128,10 +136,10 @@ def _formed_name(entry: Listed, keys: _Keys) -> str:
 def plain_id(entry: Listed, keys: _Keys) -> str:
     """Return the id that the search box forms by itself (``plainId`` in search-names.js)."""
     words = [entry.name]
-    if entry.kind is Kind.DOCUMENT:
+    if entry.kind == Kind.DOCUMENT:
         year = "" if entry.symbol and entry.symbol.year else str(entry.year or "")
         words = [keys.names.get(entry.type or "", ""), entry.number or entry.name, entry.place or "", year]
-    if entry.kind is Kind.ARTICLE:
+    if entry.kind == Kind.ARTICLE:
         words = [entry.date or "khong ro ngay", entry.name]
     return _NOT_PLAIN.sub("-", strip_marks(" ".join(words))).strip("-")
 

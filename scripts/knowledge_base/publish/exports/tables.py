@@ -1,19 +1,22 @@
-"""Set the knowledge base out as tables of plain values, in the fields that ``schema`` names."""
+"""The open data as tables of plain values: each field is declared once, with its type, its meaning and its value.
+
+What kho.json and the CSV files hold, their schema and the page that explains them all follow from ``TABLES``.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from ...core.dates import PartialDate
-from ...core.models import OUR_DIGEST
 from ...core.text import slug
 from ...meaning.knowledge.entities import (
     ArticleEntry,
     Body,
-    Change,
     Document,
+    DocumentRelation,
     Kind,
     KnowledgeBase,
     Reference,
@@ -22,242 +25,391 @@ from ...meaning.knowledge.entities import (
     evidence_level,
 )
 from ...meaning.knowledge.status import status_of
-from ...sources.vocabulary.schemas import Evidence, Period
+from ...sources.vocabulary.schemas import Evidence, Province, Theme
 
-Value: TypeAlias = "str | bool | list[str] | list[dict[str, Value]] | None"
-Row: TypeAlias = dict[str, Value]
+SCHEMA_VERSION = "1.2"
+"""Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
+HEAD = {
+    "schema": SCHEMA_VERSION,
+    "license": "CC BY 4.0",
+    "license_scope": "Giấy phép CC BY 4.0 dành cho dữ liệu và cho lời của kho (dòng có rights là tom-luoc). Dòng có "
+    "rights khác là theo lời của nguồn: lời ấy không thuộc giấy phép này và được để trống; chỉ còn mã, ngày, liên kết.",
+}
+"""What kho.json says of itself, before the tables."""
 
-def collect_tables(kb: KnowledgeBase) -> dict[str, list[Row]]:
-    """Return all tables by name, each in a fixed order."""
-    return {
-        "documents": [_document(d, kb) for d in kb.documents.values()],
-        "bodies": [_body(b, kb) for b in kb.bodies.values()],
-        "themes": list(_themes(kb)),
-        "provinces": list(_provinces(kb)),
-        "articles": list(_articles(kb)),
-        "statements": list(_statements(kb)),
-        "assignments": list(_assignments(kb)),
-        "relations": list(_relations(kb)),
-    }
-
-
-def _iso(date: PartialDate | None) -> str | None:
-    return date.iso if date else None
+T = TypeVar("T")
+Value: TypeAlias = "str | bool | PartialDate | Sequence[str] | Sequence[Mapping[str, Value]] | None"
+"""What a field's function may give; in the files dates are ISO 8601, as exact as known."""
+PlainValue: TypeAlias = "str | bool | list[str] | list[dict[str, PlainValue]] | None"
+Row: TypeAlias = dict[str, PlainValue]
 
 
-def _address(kind: Kind, identity: str, anchor: str = "") -> str:
-    return f"{kind.value}/{identity}/" + (f"#{anchor}" if anchor else "")
+Getter: TypeAlias = Callable[[T, KnowledgeBase], Value]
 
 
-def _source(evidence: Evidence | None) -> str | None:
-    return evidence.source if evidence else None
+@dataclass(frozen=True, slots=True)
+class ExportField(Generic[T]):
+    """A field of a table. ``type``: ``text``, ``date``, ``list`` of texts, ``flag``, or ``rows`` (objects inside the
+    object; not in CSV). ``value`` gets it from what a row is made of; ``required``: never null."""
+
+    name: str
+    type: str
+    meaning: str
+    value: Getter[T]
+    required: bool = False
 
 
-def _place(reference: Reference, kb: KnowledgeBase) -> tuple[str, str]:
-    """Return the anchor of the paragraph a reference stands in, and that paragraph's address."""
-    entry = kb.articles[reference.article]
-    anchor = entry.anchors[reference.paragraph] if reference.paragraph >= 0 else ""
-    return anchor, _address(Kind.ARTICLE, reference.article, anchor)
+@dataclass(frozen=True, slots=True)
+class ExportTable(Generic[T]):
+    """A table of the exports: a list in kho.json and a CSV file of its name, a row for each of ``members``.
+
+    ``folder``: where the pages made of the same facts stand, '' if nowhere."""
+
+    name: str
+    title: str
+    folder: str
+    members: Callable[[KnowledgeBase], Iterable[T]]
+    fields: tuple[ExportField[T], ...]
 
 
-def _cited(reference: Reference | None, kb: KnowledgeBase) -> str | None:
-    return _place(reference, kb)[1] if reference else None
+@dataclass(frozen=True, slots=True)
+class StatedParagraph:
+    """A paragraph that names something, with the ids of all it names."""
+
+    entry: ArticleEntry
+    index: int
+    named: Mapping[Kind, list[str]]
+
+    def named_of(self, kind: Kind) -> list[str]:
+        """Return the entities of a kind that it names, each once."""
+        return list(dict.fromkeys(self.named.get(kind, ())))
 
 
-def _document(d: Document, kb: KnowledgeBase) -> Row:
-    return {**_what_it_is(d, kb), **_when(d, kb), **_force(d, kb), **_where_told(d, kb)}
+@dataclass(frozen=True, slots=True)
+class ExportedTask:
+    """A task, the article it stands in, and its number among those of its paragraph, from 1."""
+
+    task: Task
+    entry: ArticleEntry
+    anchor: str
+    number: int
+
+    def ours(self, words: str | None) -> str | None:
+        """Return words of the task; None where they are not ours."""
+        return words if self.entry.is_digest else None
 
 
-def _what_it_is(d: Document, kb: KnowledgeBase) -> Row:
-    known = kb.vocabulary.document_types.get(d.type)
-    return {
-        "id": d.id,
-        "number": d.number,
-        "type": d.type or None,
-        "type_name": known.name if known else "Văn bản",
-        "name": d.name,
-        "title": d.record.title.value if d.record and d.record.title else None,
-        "issuer": d.issuer,
-        "issuer_name": kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name,
-        "province": d.province,
-    }
-
-
-def _when(d: Document, kb: KnowledgeBase) -> Row:
-    first = d.dates[0] if d.dates else None
-    return {
-        "date": _iso(d.date),
-        "date_source": (_source(first.evidence) or _cited(first.reference, kb)) if first else None,
-        "date_certainty": first.evidence.certainty.value if first and first.evidence else None,
-        "in_force": _iso(d.record.in_force.value) if d.record and d.record.in_force else None,
-    }
-
-
-def _force(d: Document, kb: KnowledgeBase) -> Row:
-    status = status_of(d, kb)
-    return {
-        "status": slug(status.force.value),
-        "status_by": status.by,
-        "status_checked": _iso(status.checked),
-        "status_source": _source(status.evidence) or _cited(status.reference, kb),
-    }
-
-
-def _where_told(d: Document, kb: KnowledgeBase) -> Row:
-    return {
-        "evidence": slug(evidence_level(d, kb).value),
-        "names": list(d.record.names) if d.record else [],
-        "themes": list(kb.themes_of(d)),
-        "announced_by": list(d.announced_by),
-        "cited_by": list(d.cited_by),
-        "address": _address(Kind.DOCUMENT, d.id),
-    }
-
-
-def _body(b: Body, kb: KnowledgeBase) -> Row:
-    first = b.successors[0] if b.successors else None
-    return {
-        "id": b.id,
-        "name": b.name,
-        "kind": b.kind,
-        "side": kb.vocabulary.body_kinds[b.kind].side,
-        "province": b.province,
-        "parent": b.parent,
-        "names": list(b.other_names),
-        "ended": _iso(b.ended.date if b.ended else first.date if first else None),
-        "reason": b.ended.reason if b.ended else first.reason if first else None,
-        "tasks": b.ended.tasks if b.ended else None,
-        "successors": [_change(c) for c in b.successors],
-        "today": [identity for identity in bodies_today(kb, b.id) if identity != b.id],
-        "address": _address(Kind.BODY, b.id),
-    }
-
-
-def _change(c: Change) -> Row:
-    return {
-        "body": c.other, "reason": c.reason, "date": _iso(c.date), "document": c.document,
-        "source": _source(c.evidence),
-    }  # fmt: skip
-
-
-def _themes(kb: KnowledgeBase) -> Iterator[Row]:
-    for t in kb.themes.values():
-        yield {
-            "id": t.id, "name": t.name, "definition": t.definition, "related": list(t.related),
-            "address": _address(Kind.THEME, t.id),
-        }  # fmt: skip
-
-
-def _provinces(kb: KnowledgeBase) -> Iterator[Row]:
-    for p in kb.provinces.values():
-        yield {
-            "id": p.id, "name": p.name, "names": list(p.names), "successor": p.successor,
-            "periods": [_period(period) for period in p.periods], "address": _address(Kind.PROVINCE, p.id),
-        }  # fmt: skip
-
-
-def _period(p: Period) -> Row:
-    return {
-        "kind": p.kind, "since": _iso(p.since), "until": _iso(p.until), "made_of": list(p.made_of), "reason": p.reason,
-        "document": p.document, "source": _source(p.evidence),
-    }  # fmt: skip
-
-
-def _articles(kb: KnowledgeBase) -> Iterator[Row]:
-    for identity, entry in kb.articles.items():
-        a = entry.article
-        outlet = kb.vocabulary.outlets.get(a.outlet or "")
-        yield {
-            "id": identity,
-            "title": a.title,
-            "outlet": a.outlet,
-            "outlet_name": outlet.name if outlet else None,
-            "author": a.author,
-            "published": _iso(a.published),
-            "event": _iso(a.event),
-            "province": entry.province,
-            "url": a.url,
-            "evidence": a.evidence,
-            "digest": a.rights == OUR_DIGEST,
-            "rights": a.rights,
-            "document": entry.document if entry.document in kb.documents else None,
-            "themes": [t for t, _ in sorted(entry.weights.items(), key=lambda item: (-item[1], item[0]))],
-            "address": _address(Kind.ARTICLE, identity),
-        }
-
-
-def _statements(kb: KnowledgeBase) -> Iterator[Row]:
-    """Yield every paragraph that names something, with all it names; its words only where they are ours."""
+def _paragraphs(kb: KnowledgeBase) -> Iterator[StatedParagraph]:
     for entry in kb.articles.values():
         named: dict[int, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
         for link in entry.links:
             if link.resolution.id:
                 named[entry.paragraph_at(link.start)][link.kind].append(link.resolution.id)
         for index in sorted(i for i in named if i >= 0):
-            yield _statement(entry, index, named[index])
+            yield StatedParagraph(entry, index, named[index])
 
 
-def _statement(entry: ArticleEntry, index: int, named: dict[Kind, list[str]]) -> Row:
-    article, anchor = entry.article, entry.anchors[index]
+def _tasks(kb: KnowledgeBase) -> Iterator[ExportedTask]:
+    numbers: Counter[tuple[str, str]] = Counter()
+    for task in kb.tasks:
+        entry = kb.articles[task.reference.article]
+        anchor = entry.anchor_at(task.reference.paragraph)
+        numbers[entry.article.id, anchor] += 1
+        yield ExportedTask(task, entry, anchor, numbers[entry.article.id, anchor])
+
+
+def _address(kind: Kind, identity: str, anchor: str = "") -> str:
+    return f"{kind}/{identity}/" + (f"#{anchor}" if anchor else "")
+
+
+def _source(evidence: Evidence | None, reference: Reference | None, kb: KnowledgeBase) -> str | None:
+    """Return who says something: the source of a record's evidence, else the address of an article's paragraph."""
+    if evidence or reference is None:
+        return evidence.source if evidence else None
+    anchor = kb.articles[reference.article].anchor_at(reference.paragraph)
+    return _address(Kind.ARTICLE, reference.article, anchor)
+
+
+def _status_source(d: Document, kb: KnowledgeBase) -> str | None:
+    status = status_of(d, kb)
+    return _source(status.evidence, status.reference, kb)
+
+
+def _date_source(d: Document, kb: KnowledgeBase) -> str | None:
+    return _source(d.dates[0].evidence, d.dates[0].reference, kb) if d.dates else None
+
+
+def _date_certainty(d: Document, _: KnowledgeBase) -> str | None:
+    evidence = d.dates[0].evidence if d.dates else None
+    return evidence.certainty if evidence else None
+
+
+def _successors(b: Body, _: KnowledgeBase) -> list[dict[str, Value]]:
+    return [
+        {"body": c.other, "reason": c.reason, "date": c.date, "document": c.document,
+         "source": c.evidence.source if c.evidence else None}
+        for c in b.successors
+    ]  # fmt: skip
+
+
+def _periods(p: Province, _: KnowledgeBase) -> list[dict[str, Value]]:
+    return [
+        {"kind": p.kind, "since": p.since, "until": p.until, "made_of": p.made_of, "reason": p.reason,
+         "document": p.document, "source": p.evidence.source if p.evidence else None}
+        for p in p.periods
+    ]  # fmt: skip
+
+
+def _text(name: str, meaning: str, value: Getter[T], required: bool = False) -> ExportField[T]:
+    return ExportField(name, "text", meaning, value, required)
+
+
+def _date(name: str, meaning: str, value: Getter[T]) -> ExportField[T]:
+    return ExportField(name, "date", meaning, value)
+
+
+def _list(name: str, meaning: str, value: Getter[T]) -> ExportField[T]:
+    return ExportField(name, "list", meaning, value)
+
+
+def _id(meaning: str, value: Getter[T]) -> ExportField[T]:
+    return ExportField("id", "text", meaning, value, required=True)
+
+
+def _place(value: Getter[T]) -> ExportField[T]:
+    meaning = "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi"
+    return ExportField("province", "text", meaning, value)
+
+
+def _page(value: Getter[T]) -> ExportField[T]:
+    return ExportField("address", "text", "địa chỉ trang trong kho, tính từ trang đầu", value, required=True)
+
+
+def _rights(entry: Callable[[T], ArticleEntry]) -> ExportField[T]:
+    meaning = (
+        "tom-luoc (lời của kho, CC BY 4.0); van-ban-hanh-chinh, tin-thoi-su, duoc-phep: lời của nguồn, "
+        "không thuộc giấy phép này"
+    )
+    return ExportField("rights", "text", meaning, lambda item, _: entry(item).article.rights, required=True)
+
+
+_NOT_OURS = "trống nếu rights không phải tom-luoc"
+
+DOCUMENTS: ExportTable[Document] = ExportTable(
+    "documents", "Văn bản", Kind.DOCUMENT, lambda kb: kb.documents.values(),
+    (
+        _id("mã văn bản, không đổi khi đã công bố", lambda d, _: d.id),
+        _text("number", "số, ký hiệu: 34-CT/TU; trống khi nguồn không nêu", lambda d, _: d.number),
+        _text("type", "mã loại văn bản: chi-thi", lambda d, _: d.type or None),
+        _text("type_name", "tên loại văn bản", lambda d, _: d.type_name, required=True),
+        _text("name", "tên gọi trong kho", lambda d, _: d.name, required=True),
+        _text("title", "trích yếu", lambda d, _: d.fact("title")),
+        _text("issuer", "mã cơ quan ban hành (bảng bodies)", lambda d, _: d.issuer),
+        _text("issuer_name", "tên cơ quan ban hành",
+              lambda d, kb: kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name),
+        _place(lambda d, _: d.province),
+        _date("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date),
+        _text("date_source", "nguồn của ngày ban hành", _date_source),
+        _text("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra", _date_certainty),
+        _date("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force")),
+        _text("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
+              "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
+              lambda d, kb: slug(status_of(d, kb).force.value), required=True),
+        _text("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
+        _date("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked),
+        _text("status_source", "nguồn của tình trạng", _status_source),
+        _text("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
+              lambda d, kb: slug(evidence_level(d, kb).value), required=True),
+        _list("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else ()),
+        _list("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d)),
+        _list("announced_by", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by),
+        _list("cited_by", "mã bài có nhắc đến", lambda d, _: d.cited_by),
+        _page(lambda d, _: _address(Kind.DOCUMENT, d.id)),
+    ),
+)  # fmt: skip
+
+BODIES: ExportTable[Body] = ExportTable(
+    "bodies", "Cơ quan", Kind.BODY, lambda kb: kb.bodies.values(),
+    (
+        _id("mã cơ quan", lambda b, _: b.id),
+        _text("name", "tên đầy đủ", lambda b, _: b.name, required=True),
+        _text("kind", "loại cơ quan", lambda b, _: b.kind, required=True),
+        _text("side", "dang, nha-nuoc hoặc mat-tran",
+              lambda b, kb: kb.vocabulary.body_kinds[b.kind].side, required=True),
+        _place(lambda b, _: b.province),
+        _text("parent", "mã cơ quan cấp trên", lambda b, _: b.parent),
+        _list("names", "tên khác", lambda b, _: b.other_names),
+        _date("ended", "ngày kết thúc hoặc thay đổi", lambda b, _: b.gone.date if b.gone else None),
+        _text("reason", "hop-nhat, tach, doi-ten, thay-the, ket-thuc", lambda b, _: b.gone.reason if b.gone else None),
+        _text("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
+        ExportField("successors", "rows", "cơ quan kế tục: body, reason, date, document, source", _successors),
+        _list("today", "mã cơ quan trả lời thay ngày nay",
+              lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id]),
+        _page(lambda b, _: _address(Kind.BODY, b.id)),
+    ),
+)  # fmt: skip
+
+THEMES: ExportTable[Theme] = ExportTable(
+    "themes",
+    "Chủ đề",
+    Kind.THEME,
+    lambda kb: kb.themes.values(),
+    (
+        _id("mã chủ đề", lambda t, _: t.id),
+        _text("name", "tên", lambda t, _: t.name, required=True),
+        _text("definition", "định nghĩa", lambda t, _: t.definition, required=True),
+        _list("related", "mã chủ đề liên quan", lambda t, _: t.related),
+        _page(lambda t, _: _address(Kind.THEME, t.id)),
+    ),
+)
+
+PROVINCES: ExportTable[Province] = ExportTable(
+    "provinces", "Tỉnh, thành phố (tên hiện nay và tên cũ)", Kind.PROVINCE, lambda kb: kb.provinces.values(),
+    (
+        _id("mã tỉnh, thành phố", lambda p, _: p.id),
+        _text("name", "tên", lambda p, _: p.name, required=True),
+        _list("names", "cách viết khác", lambda p, _: p.names),
+        _text("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
+        ExportField("periods", "rows", "các thời kỳ: kind, since, until, made_of, reason, document, source", _periods),
+        _page(lambda p, _: _address(Kind.PROVINCE, p.id)),
+    ),
+)  # fmt: skip
+
+ARTICLES: ExportTable[ArticleEntry] = ExportTable(
+    "articles", "Bài nguồn", Kind.ARTICLE, lambda kb: kb.articles.values(),
+    (
+        _id("mã bài", lambda a, _: a.article.id),
+        _text("title", "tên bài", lambda a, _: a.article.title),
+        _text("outlet", "mã cơ quan báo chí", lambda a, _: a.article.outlet),
+        _text("outlet_name", "tên cơ quan báo chí", lambda a, _: a.outlet_name),
+        _text("author", "tác giả", lambda a, _: a.article.author),
+        _date("published", "ngày đăng", lambda a, _: a.article.published),
+        _date("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event),
+        _place(lambda a, _: a.province),
+        _text("url", "liên kết bài gốc", lambda a, _: a.article.url),
+        _text("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
+        ExportField("digest", "flag", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
+              lambda a, _: a.is_digest, required=True),
+        _rights(lambda a: a),
+        _text("document", "mã văn bản bài đưa tin (bảng documents)",
+              lambda a, kb: a.document if a.document in kb.documents else None),
+        _list("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes),
+        _page(lambda a, _: _address(Kind.ARTICLE, a.article.id)),
+    ),
+)  # fmt: skip
+
+STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
+    "statements", "Các đoạn nêu văn bản, cơ quan, chủ đề", "", _paragraphs,
+    (
+        _id("mã bài và neo của đoạn", lambda s, _: f"{s.entry.article.id}#{s.entry.anchors[s.index]}"),
+        _text("article", "mã bài", lambda s, _: s.entry.article.id, required=True),
+        _text("anchor", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index], required=True),
+        _text("text", f"lời của đoạn; {_NOT_OURS}",
+              lambda s, _: s.entry.article.paragraphs[s.index].text if s.entry.is_digest else "", required=True),
+        _rights(lambda s: s.entry),
+        _date("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.article.published or s.entry.at),
+        _place(lambda s, _: s.entry.province),
+        _list("documents", "mã văn bản được nêu", lambda s, _: s.named_of(Kind.DOCUMENT)),
+        _list("bodies", "mã cơ quan được nêu", lambda s, _: s.named_of(Kind.BODY)),
+        _list("themes", "mã chủ đề được nêu", lambda s, _: s.named_of(Kind.THEME)),
+        _page(lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index])),
+    ),
+)  # fmt: skip
+
+ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable(
+    "assignments", "Nhiệm vụ, yêu cầu", "nhiem-vu", _tasks,
+    (
+        _id("mã bài, neo của đoạn và số thứ tự", lambda x, _: f"{x.entry.article.id}#{x.anchor}-{x.number}"),
+        _text("kind", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind, required=True),
+        _text("giver", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
+        _text("giver_words", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_words)),
+        _list("lead", "mã cơ quan chủ trì", lambda x, _: x.task.lead),
+        _list("partners", "mã cơ quan phối hợp", lambda x, _: x.task.partners),
+        _list("executors", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì", lambda x, _: x.task.executors),
+        _text("addressees", f"ai phải làm, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.addressees or None)),
+        _text("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
+        _text("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
+        _text("document", "mã văn bản giao việc", lambda x, _: x.task.document),
+        _text("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
+        _text("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
+        _place(lambda x, _: x.entry.province),
+        _page(lambda x, _: _address(Kind.ARTICLE, x.entry.article.id, x.anchor)),
+        _rights(lambda x: x.entry),
+    ),
+)  # fmt: skip
+
+
+def _relation_anchor(r: DocumentRelation, kb: KnowledgeBase) -> str | None:
+    return (kb.articles[r.reference.article].anchor_at(r.reference.paragraph) or None) if r.reference else None
+
+
+RELATIONS: ExportTable[DocumentRelation] = ExportTable(
+    "relations", "Quan hệ giữa các văn bản", "", lambda kb: kb.relations,
+    (
+        _text("relation", "mã quan hệ: thay-the, can-cu, huong-dan…", lambda r, _: r.relation, required=True),
+        _text("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
+        _text("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
+        _text("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
+        _text("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
+        _text("anchor", "neo của đoạn trong trang bài", _relation_anchor),
+        _text("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
+              lambda r, _: r.evidence.source if r.evidence else None),
+        _text("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
+        _date("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None),
+    ),
+)  # fmt: skip
+
+TABLES: tuple[ExportTable[Any], ...] = (
+    DOCUMENTS, BODIES, THEMES, PROVINCES, ARTICLES, STATEMENTS, ASSIGNMENTS, RELATIONS,
+)  # fmt: skip
+
+
+def collect_tables(kb: KnowledgeBase) -> dict[str, list[Row]]:
+    """Return all tables by name, each in a fixed order."""
     return {
-        "id": f"{article.id}#{anchor}",
-        "article": article.id,
-        "anchor": anchor,
-        "text": article.paragraphs[index].text if article.rights == OUR_DIGEST else "",
-        "rights": article.rights,
-        "date": _iso(article.published or entry.at),
-        "province": entry.province,
-        "documents": list(dict.fromkeys(named[Kind.DOCUMENT])),
-        "bodies": list(dict.fromkeys(named[Kind.BODY])),
-        "themes": list(dict.fromkeys(named[Kind.THEME])),
-        "address": _address(Kind.ARTICLE, article.id, anchor),
+        table.name: [{f.name: _plain(f.value(item, kb)) for f in table.fields} for item in table.members(kb)]
+        for table in TABLES
     }
 
 
-def _assignments(kb: KnowledgeBase) -> Iterator[Row]:
-    seen: dict[str, int] = defaultdict(int)
-    for t in kb.tasks:
-        place = f"{t.reference.article}#{_place(t.reference, kb)[0]}"
-        seen[place] += 1
-        yield {"id": f"{place}-{seen[place]}", **_assignment(t, kb)}
+def _plain(value: Value | Mapping[str, Value]) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return value if value is None or isinstance(value, str | bool) else [_plain(item) for item in value]
 
 
-def _assignment(t: Task, kb: KnowledgeBase) -> Row:
-    """Return a task; its words only where they are ours."""
-    anchor, address = _place(t.reference, kb)
-    source = kb.articles[t.reference.article]
-    ours = source.article.rights == OUR_DIGEST
+_JSON_TYPES: dict[str, dict[str, object]] = {
+    "text": {"type": "string"},
+    "date": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    "list": {"type": "array", "items": {"type": "string"}},
+    "flag": {"type": "boolean"},
+    "rows": {"type": "array", "items": {"type": "object"}},
+}
+
+
+def json_schema() -> dict[str, object]:
+    """Return the JSON Schema of kho.json."""
+    tables = {table.name: {"title": table.title, "type": "array", "items": _row_schema(table)} for table in TABLES}
+    licence = {"type": "string", "description": "giấy phép của dữ liệu và của lời có rights là tom-luoc"}
+    scope = {"type": "string", "description": "giấy phép ấy gồm những gì và không gồm gì"}
     return {
-        "kind": t.kind,
-        "giver": t.assigner,
-        "giver_words": t.assigner_words if ours else None,
-        "lead": list(t.lead),
-        "partners": list(t.partners),
-        "executors": list(t.executors),
-        "addressees": (t.addressees or None) if ours else None,
-        "task": t.task if ours else "",
-        "deadline": t.deadline if ours else None,
-        "document": t.document,
-        "article": t.reference.article,
-        "anchor": anchor or None,
-        "province": source.province,
-        "address": address,
-        "rights": source.article.rights,
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Kho văn bản chỉ đạo địa phương",
+        "type": "object",
+        "required": [*HEAD, *tables],
+        "properties": {"schema": {"const": SCHEMA_VERSION}, "license": licence, "license_scope": scope, **tables},
+        "additionalProperties": False,
     }
 
 
-def _relations(kb: KnowledgeBase) -> Iterator[Row]:
-    for r in kb.relations:
-        evidence = r.evidence
-        yield {
-            "relation": r.relation,
-            "relation_name": kb.vocabulary.relations[r.relation].name,
-            "source": r.source,
-            "target": r.target,
-            "article": r.reference.article if r.reference else None,
-            "anchor": (_place(r.reference, kb)[0] or None) if r.reference else None,
-            "evidence": _source(evidence),
-            "certainty": evidence.certainty.value if evidence else None,
-            "checked": _iso(evidence.checked) if evidence else None,
-        }
+def _row_schema(table: ExportTable[Any]) -> dict[str, object]:
+    properties = {}
+    for field in table.fields:
+        properties[field.name] = {"description": field.meaning, **_JSON_TYPES[field.type]}
+        if not field.required and field.type in {"text", "date"}:
+            properties[field.name]["type"] = ["string", "null"]
+    return {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty
-from ...meaning.knowledge.entities import ArticleEntry, Document, Kind
+from ...meaning.knowledge.entities import Document, Kind
 from .site import Site
 
 
@@ -14,7 +14,7 @@ def citation(site: Site, document: Document) -> str:
     Party: ``Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng``; State:
     ``Nghị định số 73/2023/NĐ-CP ngày 29 tháng 9 năm 2023 của Chính phủ``."""
     party = _is_party(site, document)
-    name = f"{site.type_name(document)} số {document.number}" if document.number else document.name
+    name = f"{document.type_name} số {document.number}" if document.number else document.name
     day = (_party_date if party else _state_date)(document.date) if document.date else ""
     if document.date is None:
         day = " (chưa rõ ngày)"
@@ -51,19 +51,11 @@ def _state_date(date: PartialDate) -> str:
     return f" tháng {month} năm {date.year}" if date.month else f" năm {date.year}"
 
 
-def article_source(site: Site, entry: ArticleEntry) -> str:
-    """Return an article as a source: ``Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy động lực”``."""
-    title = f", bài “{entry.article.title}”" if entry.article.title else ""
-    return f"{site.byline(entry)}{title}"
-
-
 def document_source(site: Site, document: Document) -> str:
     """Return where the facts of a document come from: the first article about it, else the record's evidence."""
     if document.announced_by:
-        return article_source(site, site.kb.articles[document.announced_by[0]])
-    record = document.record
-    stated = [s.evidence for s in (record.date, record.title, record.status) if s] if record else []
-    if stated:
-        checked = f", kiểm tra {stated[0].checked.vietnamese}" if stated[0].checked else ""
-        return f"{stated[0].source}{checked}"
-    return article_source(site, site.kb.articles[document.cited_by[0]]) if document.cited_by else ""
+        return site.article_source(site.kb.articles[document.announced_by[0]])
+    if fact := document.stated.get("date") or next(iter(document.stated.values()), None):
+        checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
+        return f"{fact.evidence.source}{checked}"
+    return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from .markdown import Md
 
 WIDTH = 360
+"""In units of the drawing, as are all lengths here: the narrowest phone that the browser tests look at has so many
+pixels, and a drawing as wide as that is not made smaller there."""
 MOST = 8
-"""So many documents are drawn on each side; the list below the diagram has all."""
+"""So many documents are drawn on each side, chosen by hand; the list below the diagram has all."""
 
-_LINE = 17
-_PAD = 8
-_LABEL = 22
-_SPINE = 14
-_INDENT = 34
+_LINE, _PAD, _LABEL = 17, 8, 22
+"""The height of a line of words, the space inside a box around them, the height of a relation's label."""
+_SPINE, _INDENT = 14, 34
+"""Where the line stands on which documents hang, and where their boxes begin."""
 _CHARS = 38
+"""So many letters of a name fit beside the indent, chosen by hand; of the smaller line below it 6 more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,17 +20,27 @@ def choose_links(links: Iterable[Link]) -> list[Link]:
     Named things come before themes wherever they meet, so that a phrase never breaks a name."""
     chosen: list[Link] = []
     for link in sorted(links, key=lambda k: (k.kind is Kind.THEME, k.start, -k.end, _RANK[k.kind])):
-        if not any(c.start < link.end and link.start < c.end for c in chosen):
-            chosen.append(link)
-    return sorted(chosen, key=lambda k: k.start)
+        at = bisect_left(chosen, link.start, key=_start)
+        if (not at or chosen[at - 1].end <= link.start) and (at == len(chosen) or link.end <= chosen[at].start):
+            chosen.insert(at, link)
+    return chosen
+
+
+def _start(link: Link) -> int:
+    return link.start
+
+
+def _inside(links: Sequence[Link], start: int, end: int) -> Sequence[Link]:
+    """Return those of the links (in order of the text) that begin between two places."""
+    return links[bisect_left(links, start, key=_start) : bisect_left(links, end, key=_start)]
 
 
 def annotate(text: str, start: int, end: int, links: Sequence[Link], make: Callable[[Link, str], Md]) -> Md:
     """Return ``text[start:end]`` as Markdown with each link (of non-overlapping ``links``) made by ``make``."""
     parts: list[str] = []
     position = start
-    for link in links:
-        if link.start < position or link.end > end:
+    for link in _inside(links, start, end):
+        if link.end > end:
             continue
         parts += [_plain(text, position, link.start, position == start), make(link, _line(text[link.start : link.end]))]
         position = link.end
@@ -52,11 +63,19 @@ def _line(text: str) -> str:
 
 
 WHOLE_PARAGRAPH = 360
-"""A paragraph up to this many characters is shown whole."""
+"""A paragraph up to this many characters is shown whole. Chosen by hand."""
 LONGEST = 420
-"""A longer sentence is cut at clauses to about this many characters."""
+"""A longer sentence is cut at clauses to about this many characters. Chosen by hand, above WHOLE_PARAGRAPH: a sentence
+hardly longer than what is shown whole is not cut for a few words."""
 
-_SENTENCE_END = re.compile(r"(?<![\s.(][A-ZĐ])(?<!\bTP)(?<!\bTp)[.!?…][\"”’)]*\s+(?=[\"“(]?[A-ZÀ-ỸĐ0-9])")
+_SENTENCE_END = re.compile(
+    r"""
+    (?<![\s.(][A-ZĐ]) (?<!\bTP) (?<!\bTp)   # not behind an initial ("Nguyễn V. An") or "TP." (thành phố)
+    [.!?…] [\"”’)]*                         # the stop, with what closes behind it
+    \s+ (?=[\"“(]?[A-ZÀ-ỸĐ0-9])            # and a new sentence
+    """,
+    re.VERBOSE,
+)
 _CLAUSE_END = re.compile(r"[;,:]\s+|\s+[-–]\s+")
 
 
@@ -68,6 +87,10 @@ class Excerpt:
     end: int
     cut_before: bool = False
     cut_after: bool = False
+
+    def show(self, words: str) -> str:
+        """Return its words with dots where its sentence goes on."""
+        return ("… " if self.cut_before else "") + words + (" …" if self.cut_after else "")
 
 
 def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Link]) -> Excerpt:
@@ -93,7 +116,8 @@ def _clauses(paragraph: Paragraph, first: int, last: int, start: int, end: int, 
     """Return clauses around ``start:end``, about LONGEST characters in all; breaks inside names do not count."""
     offset = paragraph.start
     breaks = [b for m in _CLAUSE_END.finditer(paragraph.text) if first < (b := offset + m.end()) < last]
-    breaks = [first, *(b for b in breaks if not any(k.start < b < k.end for k in links)), last]
+    names = _inside(links, offset, last)
+    breaks = [first, *(b for b in breaks if not any(k.start < b < k.end for k in names)), last]
     room = max(0, LONGEST - (end - start))
     begin = min((b for b in breaks if start - room // 2 <= b <= start), default=max(b for b in breaks if b <= start))
     stop = max((b for b in breaks if end <= b <= begin + LONGEST), default=min(b for b in breaks if b >= end))

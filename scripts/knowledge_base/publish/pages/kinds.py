@@ -1,52 +1,114 @@
-"""The kinds of pages: one row and one template each. The generated names of docs/ follow from it."""
+"""The kinds of pages, one row each: all that the site, its navigation, its search and its theme know of a kind.
+
+To add one: a module in ``views/``, a template for its pages, and a row here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
+from ...meaning.knowledge.directory import Listed, list_all
 from ...meaning.knowledge.entities import Kind
-
-NUMBERS = "so-hieu"
-TASKS = "nhiem-vu"
-COMPARISON = "so-sanh"
+from .index import Index
+from .site import NUMBERS, Site
+from .view import View
+from .views import article, body, comparison, document, number, province, tasks, theme
 
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of
-    one member, ``index`` the page of the folder itself, ``year_template`` that of one year of a member too
-    long for one page; ``name`` and ``plural`` are what readers see.
+    """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of one member,
+    ``index`` the page of the folder itself (if none is named, the members by name), ``year_template`` that of one year
+    of a member too long for one page; ``name`` and ``plural`` are what readers see.
+
+    ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
+    search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
+    Every page leads to the folder: in the navigation at ``position``, from 1, or ``in_footer``. ``on_home``: the words
+    of a link to it at the head of the home page. ``invites`` readers to add an article: nowhere, on the "index" or on
+    "all" pages of the kind. The theme and the navigation read all this (mkdocs_hooks.py), the search box what
+    ``searched_kinds`` gives.
 
     Most kinds have a page for each entity; others for what entities share: a number, a theme across places."""
 
     folder: str
     name: str
     plural: str
+    view: View[Any]
     template: str
-    index: str
+    index: str = "list.md.j2"
     year_template: str = "year.md.j2"
+    search_rank: float | None = None
+    has_cards: bool = False
+    position: int | None = None
+    in_footer: bool = False
+    on_home: str = ""
+    invites: Literal["", "index", "all"] = ""
 
 
+# The ranks were chosen by hand: a bare name mostly means the place or the theme, then the body, rarely an article.
+# The queries of tests/cases/search lead to their pages with any one of them between 0 and 1.7.
 PAGE_KINDS = (
-    PageKind(Kind.DOCUMENT.value, "Văn bản", "Văn bản", "document.md.j2", "documents.md.j2"),
-    PageKind(Kind.BODY.value, "Cơ quan", "Cơ quan", "body.md.j2", "bodies.md.j2"),
-    PageKind(Kind.THEME.value, "Chủ đề", "Chủ đề", "theme.md.j2", "themes.md.j2"),
-    PageKind(Kind.PROVINCE.value, "Địa phương", "Địa phương", "province.md.j2", "provinces.md.j2"),
-    PageKind(Kind.ARTICLE.value, "Bài nguồn", "Bài nguồn", "article.md.j2", "articles.md.j2"),
-    PageKind(NUMBERS, "Số hiệu", "Số hiệu", "number.md.j2", "numbers.md.j2"),
-    PageKind(TASKS, "Nhiệm vụ", "Nhiệm vụ", "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2"),
-    PageKind(COMPARISON, "So sánh", "So sánh", "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2"),
-)
+    PageKind(
+        Kind.DOCUMENT, "Văn bản", "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2",
+        search_rank=0.5, position=1, has_cards=True,
+    ),
+    PageKind(
+        Kind.BODY, "Cơ quan", "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2",
+        search_rank=0.6, position=2, has_cards=True,
+    ),
+    PageKind(
+        Kind.THEME, "Chủ đề", "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2",
+        search_rank=0.8, position=3, has_cards=True,
+    ),
+    PageKind(
+        Kind.PROVINCE, "Địa phương", "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2",
+        search_rank=0.9, position=4, has_cards=True, invites="all",
+    ),
+    PageKind(
+        Kind.ARTICLE, "Bài nguồn", "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2",
+        search_rank=0.3, position=7, has_cards=True, invites="index",
+    ),
+    PageKind(
+        NUMBERS, "Số hiệu", "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
+        has_cards=True, in_footer=True, on_home="Tìm theo số hiệu",
+    ),
+    PageKind(
+        "nhiem-vu", "Nhiệm vụ", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
+        position=5, on_home="Nhiệm vụ: ai phải làm gì",
+    ),
+    PageKind(
+        "so-sanh", "So sánh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2",
+        "comparison_year.md.j2", position=6, on_home="So sánh các nơi theo chủ đề",
+    ),
+)  # fmt: skip
+NAVIGATION = sorted((kind for kind in PAGE_KINDS if kind.position), key=lambda kind: kind.position or 0)
 
 HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"
-SEARCH = f"{SEARCH_FOLDER}/index.md"
-SEARCH_TEMPLATE = "search.md.j2"
-FULL_INDEX = f"{SEARCH_FOLDER}/a-z.md"
-FULL_INDEX_TEMPLATE = "a-z.md.j2"
-HOME_TEMPLATE = "home.md.j2"
 
 
 def generated_names() -> tuple[str, ...]:
     """Return what the pages own in docs/: files and whole folders, at its top level."""
     return (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
+
+
+def searched_kinds() -> list[tuple[str, str, float, str]]:
+    """Return the kinds that search finds, in the order in which its index counts them, each as folder, name, rank
+    and what its pages are of: ``document``, ``body``, ``theme``, ``province``, ``article``, else ''."""
+    entities = {kind.value: kind.name.lower() for kind in Kind}
+    return [
+        (str(kind.folder), kind.name, kind.search_rank, entities.get(kind.folder, ""))
+        for kind in PAGE_KINDS
+        if kind.search_rank is not None
+    ]
+
+
+def list_pages(index: Index) -> list[Listed]:
+    """Return what search knows of each page that it finds: of entities all that they are, of others their titles."""
+    listed = list_all(index.kb)
+    for kind in PAGE_KINDS:
+        if kind.search_rank is not None and kind.folder not in index.entities:
+            for identity, member in kind.view.members(index).items():
+                title = kind.view.title(Site(index, kind.folder, identity), member)
+                listed.append(Listed(kind.folder, identity, title))
+    return listed

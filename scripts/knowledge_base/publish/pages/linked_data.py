@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.models import OUR_DIGEST
+from collections import defaultdict
+
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind
 from ...meaning.knowledge.status import Force, status_of
 from ...sources.vocabulary.schemas import Province, Theme
@@ -30,40 +31,41 @@ def _top(kind: str, **values: object) -> Linked:
 def document_data(site: Site, d: Document) -> Linked:
     """Return a document as ``Legislation``; whether it is in force only where that is known."""
     force = _FORCE.get(status_of(d, site.kb).force)
-    articles = [*d.announced_by, *d.cited_by][:MOST]
     return _top(
         "Legislation",
         name=d.name,
-        alternateName=d.record.title.value if d.record and d.record.title else None,
+        alternateName=d.title,
         legislationIdentifier=d.number,
-        legislationType=site.type_name(d),
+        legislationType=d.type_name,
         legislationDate=d.date.iso if d.date else None,
-        legislationPassedBy=_organization(site, d.issuer) if d.issuer in site.kb.bodies else None,
-        legislationJurisdiction=_place(site, d.province) if d.province else _thing("Country", name="Việt Nam"),
+        legislationPassedBy=_organization(site, d.issuer),
+        legislationJurisdiction=_place(site, d.province) or _thing("Country", name="Việt Nam"),
         legislationLegalForce=f"https://schema.org/{force}" if force else None,
         inLanguage=_LANGUAGE,
         **_relations(site, d),
-        subjectOf=[_article(site, site.kb.articles[a]) for a in articles],
+        subjectOf=[_article(site, site.kb.articles[a]) for a in d.articles[:MOST]],
     )
 
 
 def _relations(site: Site, d: Document) -> dict[str, list[Linked]]:
     """Return what a document repeals or changes."""
-    found: dict[str, list[Linked]] = {}
+    found: dict[str, list[Linked]] = defaultdict(list)
     for relation in site.kb.relations_from(d.id):
-        key = _CHANGES.get(relation.relation)
-        if key and (other := site.kb.documents.get(relation.target)):
-            target = _thing("Legislation", name=other.name, url=site.href(Kind.DOCUMENT, other.id))
-            found.setdefault(key, []).append(target)
+        if relation.relation in _CHANGES and relation.target in site.kb.documents:
+            found[_CHANGES[relation.relation]].append(_legislation(site, relation.target))
     return found
 
 
-def _organization(site: Site, identity: str | None) -> Linked:
-    body = site.kb.bodies[identity or ""]
-    return _thing(_organization_type(site, body), name=body.name, url=site.href(Kind.BODY, body.id))
+def _legislation(site: Site, document: str) -> Linked:
+    return _thing("Legislation", name=site.name(Kind.DOCUMENT, document), url=site.href(Kind.DOCUMENT, document))
 
 
-def _organization_type(site: Site, body: Body) -> str:
+def _organization(site: Site, identity: str | None) -> Linked | None:
+    body = site.kb.bodies.get(identity or "")
+    return _thing(_body_type(site, body), name=body.name, url=site.href(Kind.BODY, body.id)) if body else None
+
+
+def _body_type(site: Site, body: Body) -> str:
     """State bodies are of the government; the Party and the Front are organisations."""
     state = site.kb.vocabulary.body_kinds[body.kind].side == "nha-nuoc"
     return "GovernmentOrganization" if state else "Organization"
@@ -77,44 +79,38 @@ def _place(site: Site, province: str | None) -> Linked | None:
 
 def _article(site: Site, entry: ArticleEntry) -> Linked:
     published = entry.article.published
-    known = site.kb.vocabulary.outlets.get(entry.article.outlet or "")
     return _thing(
         "NewsArticle",
         headline=entry.article.title,
         datePublished=published.iso if published else None,
-        publisher=_thing("Organization", name=known.name) if known else None,
-        url=site.href(Kind.ARTICLE, entry.article.id),
+        publisher=_thing("Organization", name=entry.outlet_name) if entry.outlet_name else None,
+        url=site.href(Kind.ARTICLE, entry.id),
         sameAs=entry.article.url,
     )
 
 
 def body_data(site: Site, b: Body) -> Linked:
     """Return a body as an organisation, with the ones above it, before it and after it."""
-    parent = _organization(site, b.parent) if b.parent in site.kb.bodies else None
     ended = b.ended.date if b.ended else None
     return _top(
-        _organization_type(site, b),
+        _body_type(site, b),
         name=b.name,
         alternateName=list(b.other_names),
         areaServed=_place(site, b.province),
-        parentOrganization=parent,
+        parentOrganization=_organization(site, b.parent),
         dissolutionDate=ended.iso if ended else None,
     )
 
 
 def article_data(site: Site, a: ArticleEntry) -> Linked:
     """Return an article; the licence only where our page is our own digest of it."""
-    about = [d for d in [a.document] if d in site.kb.documents]
     return _top(
         "CreativeWork",
         name=a.article.title,
         inLanguage=_LANGUAGE,
         isBasedOn=_article(site, a),
-        about=[
-            _thing("Legislation", name=site.name(Kind.DOCUMENT, d or ""), url=site.href(Kind.DOCUMENT, d or ""))
-            for d in about
-        ],
-        license=_LICENSE if a.article.rights == OUR_DIGEST else None,
+        about=[_legislation(site, a.document)] if a.document in site.kb.documents and a.document else [],
+        license=_LICENSE if a.is_digest else None,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Kind
 from ...sources.vocabulary.names import province_name
@@ -13,15 +11,6 @@ from .site import Site
 
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodText:
-    """A section of a province's page."""
-
-    title: str
-    text: Md
-    evidence: Evidence | None
 
 
 def place_now(site: Site, province: str | None) -> Md | None:
@@ -40,12 +29,12 @@ def place_now(site: Site, province: str | None) -> Md | None:
     return Md(f"{words} (hợp nhất với {escape(others, leading=False)}{since})")
 
 
-def period_texts(site: Site, province: Province) -> list[PeriodText]:
-    """Return a section for each period of a province's name, oldest first."""
-    return [PeriodText(_title(site, province, p), _text(site, province, p), p.evidence) for p in province.periods]
+def period_texts(site: Site, province: Province) -> list[tuple[str, Md, Evidence | None]]:
+    """Return the title, the text and the evidence of each period of a province's name, oldest first."""
+    return [(_title(province, p), _text(site, p), p.evidence) for p in province.periods]
 
 
-def _title(site: Site, province: Province, period: Period) -> str:
+def _title(province: Province, period: Period) -> str:
     rank = "Thành phố" if period.kind == "thanh-pho" else "Tỉnh"
     name = province.name if province.name.startswith("Thành phố") else f"{rank} {province.name}"
     since, until = period.since, period.until
@@ -56,7 +45,7 @@ def _title(site: Site, province: Province, period: Period) -> str:
     return f"{name}, đến {until.vietnamese}" if until else f"{name}"
 
 
-def _text(site: Site, province: Province, period: Period) -> Md:
+def _text(site: Site, period: Period) -> Md:
     parts = [site.link(Kind.PROVINCE, part) for part in period.made_of]
     sentences = []
     if len(parts) > 1:
@@ -70,11 +59,7 @@ def _text(site: Site, province: Province, period: Period) -> Md:
     if not sentences and period.until:
         sentences.append(f"Tên và địa giới có đến hết ngày {period.until.vietnamese}")
     if period.document:
-        sentences.append(f"Căn cứ: {_document(site, period.document)}")
+        sentences.append(f"Căn cứ: {site.document(period.document)}")
     if period.seat:
         sentences.append(f"Trung tâm hành chính: {period.seat}")
     return Md(". ".join(sentences) + "." if sentences else "")
-
-
-def _document(site: Site, identity: str) -> str:
-    return site.link(Kind.DOCUMENT, identity) if identity in site.kb.documents else identity

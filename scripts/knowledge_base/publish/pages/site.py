@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
@@ -22,10 +24,17 @@ from ...meaning.knowledge.entities import (
 from ...meaning.knowledge.status import Force, Status
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.schemas import Evidence, Relation
-from .excerpts import annotate, find_excerpt
+from .excerpts import Excerpt, annotate, find_excerpt
 from .index import Index
-from .kinds import NUMBERS
 from .markdown import Md, escape, link
+
+CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
+"""What stands for a place, in addresses and in words, where no province does."""
+NUMBERS = "so-hieu"
+"""The folder of the pages of numbers; links in articles lead there too."""
+_Placed = TypeVar("_Placed", Document, Body)
+DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
+CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,6 @@ def group_tasks(tasks: Iterable[Task]) -> list[Addressed]:
         else:
             groups.append(Addressed(who, assigner, (task,)))
     return groups
-
-
-DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
-CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,8 @@ class Site:
 
     # -- names and links -----------------------------------------------------------------------
 
-    def url(self, kind: str, identity: str, anchor: str = "") -> str:
-        """Return the address of an entity's page, seen from this page."""
+    def url(self, kind: str, identity: str = "index", anchor: str = "") -> str:
+        """Return the address of an entity's page, seen from this page; without an id that of the kind's list."""
         mark = f"#{anchor}" if anchor else ""
         return f"{self._own if kind == self.folder else f'{self._up}{kind}/'}{identity}.md{mark}"
 
@@ -91,32 +96,38 @@ class Site:
         page = f"{kind}/{identity}/" if identity else f"{kind}/"
         return Md("../" * depth + page + (f"#{anchor}" if anchor else ""))
 
-    def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "") -> Md:
-        """Return a link as HTML; the bare name for an entity without a page."""
-        words = escape(text or self.name(kind, identity), leading=False)
-        if not self.index.exists(Kind(kind), identity):
-            return words
-        return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>')
-
-    def index_url(self, kind: str) -> str:
-        """Return the address of a kind's list."""
-        return self.url(kind, "index")
-
     def link(self, kind: str, identity: str, text: str | None = None) -> Md:
         """Return a link to an entity, or its bare name if it has no page."""
         words = text or self.name(kind, identity)
-        if not self.index.exists(Kind(kind), identity):
+        if not self.index.exists(kind, identity):
             return escape(words)
         if kind == self.folder and identity == self.current and not self.part:
             return Md(f"**{escape(words, leading=False)}**")
         return link(words, self.url(kind, identity))
 
+    def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "") -> Md:
+        """Return a link as HTML; the bare name for an entity without a page."""
+        words = escape(text or self.name(kind, identity), leading=False)
+        if not self.index.exists(kind, identity):
+            return words
+        return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>')
+
+    def document(self, words: str) -> str:
+        """Return a link to a document, or the words themselves where they are no document's id."""
+        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else words
+
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
-        entity = self.index.entities(Kind(kind)).get(identity)
-        if isinstance(entity, ArticleEntry):
-            return entity.article.title or identity
-        return entity.name if entity else identity
+        entity = self.index.entities[kind].get(identity)
+        return str(entity.name) if entity else identity
+
+    def place(self, province: str | None) -> str:
+        """Return the name of a place; "Trung ương" where it is no province."""
+        return CENTRAL_NAME if province in (None, CENTRAL) else self.name(Kind.PROVINCE, province or "")
+
+    def place_then(self, province: str, at: PartialDate | None) -> str:
+        """Return a province's name with its rank at a date."""
+        return province_name(self.kb.vocabulary, province, at)
 
     def document_line(self, document: Document) -> str:
         """Return what tells a document from others of its number: place or issuer, and date."""
@@ -135,23 +146,9 @@ class Site:
         """Return a date as readers write it; "chưa rõ" when unknown."""
         return date.vietnamese if date else "chưa rõ"
 
-    def place_then(self, province: str, at: PartialDate | None) -> str:
-        """Return a province's name with its rank at a date."""
-        return province_name(self.kb.vocabulary, province, at)
-
-    def type_name(self, document: Document) -> str:
-        """Return the name of a document's type."""
-        entry = self.kb.vocabulary.document_types.get(document.type)
-        return entry.name if entry else "Văn bản"
-
     def relation(self, identity: str) -> Relation:
         """Return a relation's entry in the vocabulary."""
         return self.kb.vocabulary.relations[identity]
-
-    def outlet(self, entry: ArticleEntry) -> str:
-        """Return the name of the newspaper an article stands in."""
-        known = self.kb.vocabulary.outlets.get(entry.article.outlet or "")
-        return known.name if known else "Chưa rõ cơ quan báo chí"
 
     # -- evidence ------------------------------------------------------------------------------
 
@@ -166,6 +163,11 @@ class Site:
         remark = f" ({evidence.note})" if evidence.note else ""
         return Md(escape(f"{evidence.source}{checked}{remark}") + badge)
 
+    @staticmethod
+    def outlet(entry: ArticleEntry) -> str:
+        """Return the name of the newspaper an article stands in."""
+        return entry.outlet_name or "Chưa rõ cơ quan báo chí"
+
     def byline(self, entry: ArticleEntry) -> str:
         """Return an article's newspaper and day: ``Báo Đà Nẵng, 07-12-2023``."""
         published, event = entry.article.published, entry.article.event
@@ -177,16 +179,12 @@ class Site:
     def source(self, reference: Reference) -> Md:
         """Return a link to the paragraph a statement stands in."""
         entry = self.kb.articles[reference.article]
-        return link(self.byline(entry), self.url(Kind.ARTICLE, reference.article, self._anchor(reference)))
-
-    def _anchor(self, reference: Reference) -> str:
-        entry = self.kb.articles[reference.article]
-        return entry.anchors[reference.paragraph] if reference.paragraph >= 0 else ""
+        return link(self.byline(entry), self.url(Kind.ARTICLE, entry.id, entry.anchor_at(reference.paragraph)))
 
     def source_tag(self, reference: Reference) -> Md:
         """Return a link, as HTML, to the paragraph a statement stands in."""
         entry = self.kb.articles[reference.article]
-        return self.tag(Kind.ARTICLE, reference.article, self.byline(entry), self._anchor(reference))
+        return self.tag(Kind.ARTICLE, entry.id, self.byline(entry), entry.anchor_at(reference.paragraph))
 
     # -- what has changed since ----------------------------------------------------------------
 
@@ -210,61 +208,52 @@ class Site:
 
     def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
         """Return the documents named in a stretch of an article that are no longer as they were."""
-        entry = self.kb.articles[reference.article]
-        inside = (k for k in entry.links if reference.start <= k.start < reference.end and k.kind is Kind.DOCUMENT)
-        named = dict.fromkeys(k.resolution.id for k in inside if k.resolution.id)
+        named = self.kb.articles[reference.article].named(Kind.DOCUMENT, reference.start, reference.end)
         return [(identity, self.index.changed[identity]) for identity in named if identity in self.index.changed]
 
     # -- excerpts ------------------------------------------------------------------------------
 
-    def quotes(self, kind: str, identity: str, within: Iterable[str] | None = None) -> list[Quote]:
-        """Return excerpts for every paragraph that names an entity (of the articles ``within``, if given)."""
-        return [self.quote(reference) for reference in self.mentioned(kind, identity, within)]
-
     def mentioned(self, kind: str, identity: str, within: Iterable[str] | None = None) -> list[Reference]:
-        """Return a place in every paragraph that names an entity."""
+        """Return a place in every paragraph that names an entity (of the articles ``within``, if given).
+
+        Headings and words before a list say nothing by themselves: they stand for the entity only alone."""
         wanted = None if within is None else set(within)
-        seen: set[tuple[str, int]] = set()
-        found = []
+        first: dict[tuple[str, int], Reference] = {}
         for reference in self.kb.mentions.get((Kind(kind), identity), ()):
-            place = (reference.article, reference.paragraph)
-            if place in seen or reference.paragraph < 0 or (wanted is not None and reference.article not in wanted):
-                continue
-            seen.add(place)
-            found.append(reference)
-        return [reference for reference in found if not self._leads_in(reference)] or found
+            if reference.paragraph >= 0 and (wanted is None or reference.article in wanted):
+                first.setdefault((reference.article, reference.paragraph), reference)
+        return [reference for reference in first.values() if not self._leads_in(reference)] or list(first.values())
 
     def _leads_in(self, reference: Reference) -> bool:
-        """Tell whether a paragraph says nothing by itself: a heading, or words before a list."""
         paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
         return paragraph.kind is ParagraphKind.HEADING or paragraph.text.rstrip().endswith(":")
 
-    def quote(self, reference: Reference) -> Quote:
-        """Return the excerpt around one place, with its own links."""
+    def _excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
         entry = self.kb.articles[reference.article]
         paragraph = entry.article.paragraphs[reference.paragraph]
-        links = self.index.shown_links[entry.article.id]
-        part = find_excerpt(paragraph, reference.start, min(reference.end, paragraph.end), links)
-        words = annotate(entry.article.text, part.start, part.end, links, self._make)
-        text = ("… " if part.cut_before else "") + words.strip() + (" …" if part.cut_after else "")
-        return Quote(Md(text), entry, entry.anchors[reference.paragraph], reference)
+        end = min(reference.end, paragraph.end)
+        return entry, find_excerpt(paragraph, reference.start, end, self.index.shown_links[entry.id])
+
+    def quote(self, reference: Reference) -> Quote:
+        """Return the excerpt around one place, with its own links."""
+        entry, part = self._excerpt(reference)
+        words = self._annotated(entry, part.start, part.end)
+        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph], reference)
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
-        entry = self.kb.articles[reference.article]
-        paragraph = entry.article.paragraphs[reference.paragraph]
-        links = self.index.shown_links[entry.article.id]
-        part = find_excerpt(paragraph, reference.start, min(reference.end, paragraph.end), links)
-        words = " ".join(entry.article.text[part.start : part.end].split())
-        return ("… " if part.cut_before else "") + words + (" …" if part.cut_after else "")
+        entry, part = self._excerpt(reference)
+        return part.show(entry.words(part.start, part.end))
 
     def paragraph(self, entry: ArticleEntry, index: int) -> Md:
         """Return a paragraph of an article with its links."""
         paragraph = entry.article.paragraphs[index]
-        links = self.index.shown_links[entry.article.id]
-        return annotate(entry.article.text, paragraph.start, paragraph.end, links, self._make)
+        return self._annotated(entry, paragraph.start, paragraph.end)
 
-    def _make(self, k: Link, words: str) -> Md:
+    def _annotated(self, entry: ArticleEntry, start: int, end: int) -> Md:
+        return annotate(entry.article.text, start, end, self.index.shown_links[entry.id], self._link_in_text)
+
+    def _link_in_text(self, k: Link, words: str) -> Md:
         if k.kind == self.folder and k.resolution.id == self.current:
             return Md(f"**{escape(words)}**")
         if number := self.index.number_meant(k):
@@ -272,53 +261,47 @@ class Site:
         css = "lk-chu-de" if k.kind is Kind.THEME else ""
         return link(words, self.url(k.kind, k.resolution.id or ""), css)
 
+    def article_source(self, entry: ArticleEntry) -> str:
+        """Return an article as a source: ``Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy động lực”``."""
+        title = f", bài “{entry.article.title}”" if entry.article.title else ""
+        return f"{self.byline(entry)}{title}"
+
     def cite_data(self, entry: ArticleEntry) -> dict[str, str]:
         """Return what the button that copies an excerpt needs beyond the page: the article and its document."""
-        title = f", bài “{entry.article.title}”" if entry.article.title else ""
         known = self.kb.documents.get(entry.document or "")
         other = known if known and known.id != self.current and self.folder != Kind.DOCUMENT else None
-        return {"nguon": f"{self.byline(entry)}{title}"} | ({"bai-ve": other.name} if other else {})
+        return {"nguon": self.article_source(entry)} | ({"bai-ve": other.name} if other else {})
 
     @staticmethod
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
-        return DIGEST_NOTE if entry.article.rights == "tom-luoc" else "Nguyên văn bài đăng"
+        return DIGEST_NOTE if entry.is_digest else "Nguyên văn bài đăng"
 
     # -- lists ---------------------------------------------------------------------------------
 
-    @staticmethod
-    def by_addressee(tasks: Iterable[Task]) -> list[Addressed]:
-        """Return demands grouped by those they are made on."""
-        return group_tasks(tasks)
-
-    def more_addressed(self, task: Task) -> bool:
-        """Tell whether a text names more who get a task than the bodies known: "…, các ban tham mưu"."""
-        return task.addressees.count(",") + task.addressees.count(" và ") >= max(1, len(task.lead))
-
-    def reported_tasks(self, document: Document) -> list[Task]:
-        """Return demands that articles announcing a document report without saying they stand in it."""
-        tasks = (t for a in document.announced_by for t in self.index.tasks_by_article.get(a, []))
-        return [t for t in tasks if t.document is None]
-
-    def same_number(self, document: Document) -> list[Document]:
-        """Return other documents with the same number."""
-        return [d for d in self.index.documents_by_number.get(document.number or "", []) if d.id != document.id]
-
     def facets(self, document: Document) -> dict[str, str]:
         """Return what the filter box of the list of documents may choose by."""
-        place = self.name(Kind.PROVINCE, document.province) if document.province else "Trung ương"
-        return {"loai": self.type_name(document), "noi": place, "nam": str(document.year or "chưa rõ")}
+        place = self.place(document.province)
+        return {"loai": document.type_name, "noi": place, "nam": str(document.year or "chưa rõ")}
+
+    def by_place(self, items: Iterable[_Placed]) -> dict[str, list[_Placed]]:
+        """Group documents or bodies by the names of their places, the central ones last."""
+        groups: dict[str, list[_Placed]] = defaultdict(list)
+        for item in items:
+            groups[self.place(item.province)].append(item)
+        return dict(sorted(groups.items(), key=lambda group: (group[0] == CENTRAL_NAME, sort_key(group[0]))))
+
+    @staticmethod
+    def amount(documents: Sequence[Document], articles: Sequence[ArticleEntry]) -> str:
+        """Return how many documents and articles there are, in words; '' for nothing."""
+        parts = [(len(documents), "văn bản"), (len(articles), "bài")]
+        return ", ".join(f"{count} {what}" for count, what in parts if count)
 
     @staticmethod
     def newest(documents: Iterable[Document]) -> list[Document]:
         """Sort documents: newest first, unknown dates last, then by name."""
-        return sorted(documents, key=lambda d: (-(d.year or 0), _backwards(d.date), sort_key(d.name), d.id))
 
-    @staticmethod
-    def sorted_by_name(items: Sequence[Body]) -> list[Body]:
-        """Sort bodies as Vietnamese dictionaries do."""
-        return sorted(items, key=lambda item: sort_key(item.name))
+        def age(d: Document) -> tuple[object, ...]:
+            return (-(d.year or 0), (-d.date.month, -d.date.day) if d.date else (1, 1), sort_key(d.name), d.id)
 
-
-def _backwards(date: PartialDate | None) -> tuple[int, int]:
-    return (-date.month, -date.day) if date else (1, 1)
+        return sorted(documents, key=age)

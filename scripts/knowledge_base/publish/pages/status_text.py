@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import ChangedBasis, Force, Status, changed_bases, status_of
 from .markdown import Md, escape
@@ -22,43 +20,22 @@ _VERBS = {Force.REPLACED: "được thay thế bởi", Force.AMENDED: "được 
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusText:
-    """A status ready to show: a short ``badge``, all of it in ``words``, its ``source`` with the day of the check."""
-
-    force: Force
-    badge: Md
-    words: Md
-    source: Md
-
-
-def status_text(site: Site, document: Document) -> StatusText:
-    """Return the status of a document in words."""
+def status_text(site: Site, document: Document) -> tuple[Md, Md]:
+    """Return the status of a document in words, and its source with the day of the check."""
     status = status_of(document, site.kb)
-    badge = Md(f'<span class="nhan {_CSS[status.force]}">{status.force.value}</span>')
-    return StatusText(status.force, badge, _words(site, document, status, badge), _source(site, status))
-
-
-def _words(site: Site, document: Document, status: Status, badge: Md) -> Md:
-    stated = document.record.status if document.record else None
+    stated, shown = document.fact("status"), status.force.value
+    more = f"{stated}" if stated not in (None, shown) else ""
     if status.by:
-        return Md(
-            f"{badge} bởi {after(site, status)}" if status.force in _VERBS else f"{badge} ({after(site, status)})"
-        )
-    if status.force is Force.UNCHECKED:
-        known = f"; hồ sơ ghi: {stated.value}" if stated and stated.value != status.force.value else ""
-        return Md(f"{badge} {escape(NEVER_CHECKED + known, leading=False)}")
-    if status.force is Force.NOT_YET and status.since:
-        return Md(f"{badge} có hiệu lực từ {status.since.vietnamese}")
-    words = stated.value if stated and stated.value != status.force.value else ""
-    return Md(f"{badge} {escape(words, leading=False)}".rstrip())
-
-
-def after(site: Site, status: Status) -> Md:
-    """Return the document that changed another, with its date: ``[Quy định 366-QĐ/TW], ngày 30-08-2025``."""
-    day = f", ngày {status.since.vietnamese}" if status.since and status.since.day else ""
-    day = day or (f", {status.since.vietnamese}" if status.since else "")
-    return Md(site.link(Kind.DOCUMENT, status.by or "") + day)
+        day = f", {'ngày ' if status.since.day else ''}{status.since.vietnamese}" if status.since else ""
+        by = site.link(Kind.DOCUMENT, status.by) + day
+        words = f"bởi {by}" if status.force in _VERBS else f"({by})"
+    elif status.force is Force.UNCHECKED:
+        words = escape(NEVER_CHECKED + (f"; hồ sơ ghi: {more}" if more else ""), leading=False)
+    elif status.force is Force.NOT_YET and status.since:
+        words = f"có hiệu lực từ {status.since.vietnamese}"
+    else:
+        words = escape(more, leading=False)
+    return Md(f'<span class="nhan {_CSS[status.force]}">{shown}</span> {words}'.rstrip()), _source(site, status)
 
 
 def _source(site: Site, status: Status) -> Md:

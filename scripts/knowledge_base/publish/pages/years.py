@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ...meaning.knowledge.entities import Reference, Task
 from .site import Site
 
 MOST = 60
-"""So many statements or tasks stand on a page; where there are more it shows the newest and leads to the years."""
+"""So many statements or tasks stand on a page; where there are more it shows the newest and leads to the years.
+Chosen by hand."""
 
 NO_YEAR = "khong-ro-nam"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands under one heading on the page of a year."""
+    """What stands under one heading on the page of a year; ``with_document``: quotes name their article's document."""
 
     title: str
     tasks: tuple[Task, ...] = ()
     references: tuple[Reference, ...] = ()
     articles: tuple[str, ...] = ()
+    with_document: bool = False
 
     @property
     def size(self) -> int:
@@ -53,8 +57,8 @@ def year_name(year: str) -> str:
 def list_years(site: Site, articles: Iterable[str]) -> list[Year]:
     """Return the years of the articles that things stand in, newest first, each with the number of things."""
     counts = Counter(year_of(site, article) for article in articles)
-    known = sorted((y for y in counts if y != NO_YEAR), reverse=True)
-    return [Year(y, year_name(y), counts[y]) for y in [*known, *([NO_YEAR] if NO_YEAR in counts else [])]]
+    ordered = sorted(counts, key=lambda year: "" if year == NO_YEAR else year, reverse=True)
+    return [Year(year, year_name(year), counts[year]) for year in ordered]
 
 
 def newest_first(site: Site, article: str) -> tuple[object, ...]:
@@ -63,15 +67,18 @@ def newest_first(site: Site, article: str) -> tuple[object, ...]:
     return (-at.latest().toordinal() if at else 0, article)
 
 
+def newest(site: Site, items: Sequence[_T], place: Callable[[_T], Reference]) -> list[_T]:
+    """Return all items (each stands at a ``place``) in their order, or the newest where there are too many."""
+    if len(items) <= MOST:
+        return list(items)
+    return sorted(items, key=lambda item: (newest_first(site, place(item).article), place(item).start))[:MOST]
+
+
 def newest_tasks(site: Site, tasks: Sequence[Task]) -> list[Task]:
     """Return all tasks in their order, or the newest where there are too many."""
-    if len(tasks) <= MOST:
-        return list(tasks)
-    return sorted(tasks, key=lambda t: (newest_first(site, t.reference.article), t.reference.start))[:MOST]
+    return newest(site, tasks, lambda task: task.reference)
 
 
 def newest_references(site: Site, references: Sequence[Reference]) -> list[Reference]:
     """Return all places in their order, or the newest where there are too many."""
-    if len(references) <= MOST:
-        return list(references)
-    return sorted(references, key=lambda r: (newest_first(site, r.article), r.start))[:MOST]
+    return newest(site, references, lambda reference: reference)

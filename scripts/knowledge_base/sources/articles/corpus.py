@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from ...core.dates import PartialDate
 from ...core.errors import Problem, Severity
-from ...core.models import Article
+from ...core.models import Article, ArticleFacts, FactSource, merge_facts
 from ...core.text import nfc, slug
 from ..diagnosis import choose, propose, quoted
 from ..text_files import NATIONAL_FOLDER, SourceFile, article_id, decode_source, read_raw_file, shown_path
@@ -21,7 +21,6 @@ UNDATED = "khong-ro-ngay"
 _NAME = re.compile(rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}})|(?P<year>\d{{4}})|{UNDATED})-(?=.)")
 _FORMS = f"2023-09-07-tên-ngắn.md, 2023-tên-ngắn.md hoặc {UNDATED}-tên-ngắn.md"
 _DATE = re.compile(r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})[-_. ]+(?P<rest>.+)")
-_RAW = {".docx", ".doc", ".pdf", ".html", ".htm", ".txt", ".rtf"}
 
 
 def check_file(path: Path, shown: str) -> Problem | None:
@@ -33,14 +32,12 @@ def check_file(path: Path, shown: str) -> Problem | None:
     message, stem = "thư mục articles chỉ nhận tệp .md", nfc(path.name).split(".")[0]
     if path.name.lower().endswith((".md.txt", ".markdown", ".md.docx", ".mdx")) or path.suffix.lower() == ".mkd":
         return Problem(shown, 1, message, f"Đổi tên tệp thành {slug(stem)}.md")
-    if path.suffix.lower() in _RAW:
-        name = quoted(nfc(path.name))[1:-1]
-        remedy = f"ổi thành bản nháp .md bằng lệnh: python scripts/add_source.py {name}, rồi xóa tệp này"
-        if path.suffix.lower() != ".txt":
-            return Problem(shown, 1, message, f"Đ{remedy}")
+    name = quoted(nfc(path.name))[1:-1]
+    remedy = f"đổi thành bản nháp .md bằng lệnh: python scripts/add_source.py {name}, rồi xóa tệp này"
+    if path.suffix.lower() == ".txt":
         ready = f"Nếu tệp đã có phần khai báo thì đổi tên thành {slug(stem)}.md"
-        return Problem(shown, 1, message, f"{ready}; chưa có thì đ{remedy}")
-    return Problem(shown, 1, message, "Xóa tệp này, hoặc chuyển đi nơi khác")
+        return Problem(shown, 1, message, f"{ready}; chưa có thì {remedy}")
+    return Problem(shown, 1, message, f"Nếu là bài gốc thì {remedy}; nếu không thì xóa, hoặc chuyển đi nơi khác")
 
 
 def check_name(path: Path, shown: str, paths: dict[str, str]) -> list[Problem]:
@@ -253,9 +250,10 @@ def _mend(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | No
         return None
     home = nfc(reading.path.relative_to(base / "articles").parts[0])
     place = article.province if article.province in vocabulary.provinces else None
-    return replace(
-        article,
+    usable = ArticleFacts.found(
+        FactSource.FRONT_MATTER,
         published=article.published or date_in_name(article.id),
         province=place or (home if home in vocabulary.provinces else None),
         outlet=article.outlet if article.outlet in vocabulary.outlets else None,
     )
+    return replace(article, facts=merge_facts(usable, replace(article.facts, province=None, outlet=None)))

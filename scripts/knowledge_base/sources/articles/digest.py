@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ...core.errors import Problem, Severity
-from ...core.models import OUR_DIGEST, Article, Correction, Paragraph, ParagraphKind
+from ...core.models import OUR_DIGEST, Article, ArticleFacts, Correction, FactSource, Paragraph, ParagraphKind
 from ...core.paragraphs import split_paragraphs
 from ...core.text import fold
 from ..text_files import (
@@ -159,12 +159,9 @@ def _read_draft(digest: _Digest) -> tuple[Article, list[Problem]]:
     data = yaml.data if yaml is not None and isinstance(yaml.data, dict) else {}
     known = YamlData(data, yaml.lines if yaml is not None else {})
     matter = read_unfinished(data)
-    article = replace(
-        _article(digest, matter, known),
-        draft=True,
-        title=matter.title if data.get("title") else None,
-        outlet=matter.outlet if data.get("outlet") else None,
-    )
+    article = _article(digest, matter, known)
+    unknown: dict[str, None] = {name: None for name in ("title", "outlet") if not data.get(name)}
+    article = replace(article, draft=True, facts=replace(article.facts, **unknown))
     lacking = check_draft(digest.paragraphs, matter.rights, digest.source.path, known.lines)
     return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
 
@@ -197,6 +194,9 @@ def _not_keys(path: str, line: int) -> Problem:
     return Problem(path, line, "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị")
 
 
+_FACTS = ("title", "outlet", "author", "published", "event", "province", "url", "evidence", "rights", "document")
+
+
 def _article(digest: _Digest, matter: FrontMatter, yaml: YamlData) -> Article:
     source = digest.source
     return Article(
@@ -205,17 +205,11 @@ def _article(digest: _Digest, matter: FrontMatter, yaml: YamlData) -> Article:
         text=digest.text,
         body_start=digest.body_start,
         paragraphs=digest.paragraphs,
-        title=matter.title,
-        outlet=matter.outlet,
-        author=matter.author,
-        published=matter.published,
-        event=matter.event,
-        province=matter.province,
-        national=source.folder == NATIONAL_FOLDER,
-        url=matter.url,
-        evidence=matter.evidence,
-        rights=matter.rights,
-        document=matter.document,
+        facts=ArticleFacts.found(
+            FactSource.FRONT_MATTER,
+            **{name: getattr(matter, name) for name in _FACTS},
+            national=source.folder == NATIONAL_FOLDER,
+        ),
         corrections=tuple(
             Correction(entry.find, entry.entity, yaml.line("corrections", number, "is"))
             for number, entry in enumerate(matter.corrections)

@@ -95,6 +95,7 @@ _PHRASES = {
     "themes": ("include", "weak", "exclude"),
     "body_kinds": ("forms", "exclude"),
     "issuer_codes": ("shared_by",),
+    "phrases": ("words", "exclude"),
 }
 _ABBREVIATIONS = re.compile(r"[(|)A-ZĐ\s]*[A-ZĐ]{3}[(|)A-ZĐ\s]*\Z")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")

@@ -18,6 +18,7 @@ from .schemas import (
     NoiseRule,
     Outlet,
     PersonNames,
+    Phrases,
     Province,
     Relation,
     Theme,
@@ -91,6 +92,7 @@ class Vocabulary:
     noise: dict[str, NoiseRule] = field(default_factory=dict)
     abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
     person_names: dict[str, PersonNames] = field(default_factory=dict)
+    phrases: dict[str, Phrases] = field(default_factory=dict)
     records: dict[str, DocumentRecord] = field(default_factory=dict)
     origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()

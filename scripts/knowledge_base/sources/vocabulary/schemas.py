@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -95,12 +95,22 @@ class Statement(Entry):
     value: str = key("Giá trị", "Điều đã biết", aka="giá trị, nội dung", min_length=1)
     evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
+    @property
+    def words(self) -> str:
+        """The fact as readers see it."""
+        return self.value
+
 
 class StatedDate(Entry):
     """A date with its evidence."""
 
     value: Date = key("Ngày", "Chính xác đến mức đã biết: 2023-09-07, 2023-09 hoặc 2023", aka="ngày, giá trị")
     evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
+
+    @property
+    def words(self) -> str:
+        """The date as readers see it."""
+        return self.value.vietnamese
 
 
 class StatedRelation(Entry):
@@ -141,8 +151,28 @@ class DocumentRecord(Entry):
     relations: tuple[StatedRelation, ...] = key("Quan hệ", "Quan hệ với văn bản khác", (), aka="quan hệ, liên quan")
     note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="ghi chú, chú thích")
 
+    def stated(self) -> dict[str, Statement | StatedDate]:
+        """Return the facts that are stated with evidence, by key, in the order of the fields above."""
+        return {name: fact for name in STATED_FACTS if (fact := getattr(self, name)) is not None}
+
+    def evidence(self) -> dict[tuple[str, ...], Evidence]:
+        """Return all evidence by its place in the record: that of facts, of relations, of the issuer."""
+        found: dict[tuple[str, ...], Evidence] = {(k, "evidence"): s.evidence for k, s in self.stated().items()}
+        found |= {("relations", str(n), "evidence"): r.evidence for n, r in enumerate(self.relations)}
+        return found | ({("issuer_evidence",): self.issuer_evidence} if self.issuer_evidence else {})
+
+
+STATED_FACTS = {
+    name: str(field.title)
+    for name, field in DocumentRecord.model_fields.items()
+    if {Statement, StatedDate} & set(get_args(field.annotation))
+}
+"""The facts of a document that are stated with evidence: key → Vietnamese name. Its page shows, and changes are
+reported of, each that is declared above."""
+
 
 __all__ = [
+    "STATED_FACTS",
     "Abbreviation",
     "BodyKind",
     "DocumentRecord",
@@ -155,6 +185,7 @@ __all__ = [
     "Outlet",
     "Period",
     "PersonNames",
+    "Phrases",
     "Province",
     "Relation",
     "StatedDate",
@@ -366,6 +397,17 @@ class PersonNames(Entry):
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
+class Phrases(Entry):
+    """Words of one use that finders ask for by ``id`` (see ``phrases.py``); ``exclude`` are phrases in which they
+    mean something else."""
+
+    id: Id = key("Mã", "Máy đọc danh sách theo mã này; không đổi", aka="mã")
+    meaning: str = key("Dùng để", "Những chữ này làm gì", aka="ý nghĩa, dùng để, nghĩa", min_length=1)
+    words: tuple[str, ...] = key("Chữ", "Các chữ; (a|b), [x] như ở themes.yml", aka="chữ, từ", min_length=1)
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ ấy có nghĩa khác", (), aka="trừ, loại trừ")
+    examples: tuple[str, ...] = key("Ví dụ", "Câu phải có một chữ của danh sách", (), aka=_EXAMPLES_AKA)
+
+
 class NoiseRule(Entry):
     """A kind of line that comes with an article but is not of it; ``pattern`` is a regular expression
     that is searched in the folded line."""
@@ -403,6 +445,7 @@ TABLES = (
     Table("noise", "noise.yml", NoiseRule),
     Table("abbreviations", "abbreviations.yml", Abbreviation),
     Table("person_names", "person-names.yml", PersonNames),
+    Table("phrases", "phrases.yml", Phrases),
 )
 RECORDS = Table("records", "", DocumentRecord)
 SECTIONS = {table.file: [t.section for t in TABLES if t.file == table.file] for table in TABLES}

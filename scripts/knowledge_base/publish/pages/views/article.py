@@ -1,40 +1,31 @@
-"""What the page of an article shows."""
+"""What the page of an article shows, and the list of all articles."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ....core.models import Paragraph, ParagraphKind
+from ....core.models import Paragraph, ParagraphKind, Resolution
+from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
 from ....sources.vocabulary.names import period_at
-from ..citation import article_source, citation
+from ..citation import citation
 from ..linked_data import article_data
 from ..markdown import Md
 from ..periods import place_now
 from ..site import Site
 from ..status_text import changed_line
+from ..view import Values, View
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Words that could mean several things, or nothing known."""
-
-    words: str
-    reason: str
-    candidates: tuple[str, ...]
-
-
-def article_context(site: Site, a: ArticleEntry) -> dict[str, object]:
-    """Return the values of an article's page."""
+def _page(site: Site, a: ArticleEntry) -> Values:
+    whole = a.reference(a.article.body_start, len(a.article.text))
     return {
         "a": a,
         "place_now": place_now(site, a.province) if _has_changed(site, a) else None,
         "blocks": _blocks(site, a),
         "doubts": _doubts(a),
-        "changed": _changed(site, a),
-        "documents": _named(a, Kind.DOCUMENT, site),
-        "bodies": _named(a, Kind.BODY, site),
-        "themes": [t for t, _ in sorted(a.weights.items(), key=lambda item: (-item[1], item[0]))],
+        "changed": [changed_line(site, identity, status) for identity, status in site.changed_in(whole)],
+        "documents": a.named(Kind.DOCUMENT),
+        "bodies": a.named(Kind.BODY),
+        "themes": a.themes,
     }
 
 
@@ -73,48 +64,41 @@ def _has_changed(site: Site, a: ArticleEntry) -> bool:
     return province.successor not in (None, a.province) or period_at(province, a.at) != province.periods[-1]
 
 
-def _changed(site: Site, a: ArticleEntry) -> list[Md]:
-    """Return a line for each document the article names that has been replaced or changed since."""
-    whole = a.reference(a.article.body_start, len(a.article.text))
-    return [changed_line(site, identity, status) for identity, status in site.changed_in(whole)]
-
-
-def _doubts(a: ArticleEntry) -> list[Doubt]:
-    """Return documents that could not be told apart, each once."""
-    doubts: dict[str, Doubt] = {}
+def _doubts(a: ArticleEntry) -> dict[str, Resolution]:
+    """Return the words that could mean several documents, each once, with why and which."""
+    doubts: dict[str, Resolution] = {}
     for k in a.links:
         if k.kind is Kind.DOCUMENT and k.resolution.id is None and k.resolution.candidates:
-            words = " ".join(a.article.text[k.start : k.end].split())
-            doubts.setdefault(words, Doubt(words, k.resolution.reason, k.resolution.candidates))
-    return list(doubts.values())
+            doubts.setdefault(a.words(k.start, k.end), k.resolution)
+    return doubts
 
 
-def _named(a: ArticleEntry, kind: Kind, site: Site) -> list[str]:
-    """Return the entities an article names, in order of the text, each once."""
-    return list(dict.fromkeys(k.resolution.id for k in a.links if k.kind is kind and k.resolution.id))
-
-
-def article_head(site: Site, a: ArticleEntry) -> dict[str, object]:
-    """Return the facts of an article that search and filters use."""
-    place = site.name(Kind.PROVINCE, a.province) if a.province else "Trung ương"
+def _head(site: Site, a: ArticleEntry) -> Values:
+    document = site.kb.documents.get(a.document or "")
     return {
-        "place": place,
+        "place": site.place(a.province),
         "year": str(a.at.year) if a.at else None,
         "source": a.article.path,
-        "cite": _cited(site, a),
-        "cite_source": article_source(site, a),
+        "cite": citation(site, document) if document else None,
+        "cite_source": site.article_source(a),
         "ld": article_data(site, a),
     }
 
 
-def _cited(site: Site, a: ArticleEntry) -> str | None:
-    """Return the document an article is about, in the official way of writing."""
-    document = site.kb.documents.get(a.document or "")
-    return citation(site, document) if document else None
-
-
-def article_description(site: Site, a: ArticleEntry) -> str:
-    """Return one line that says what an article is."""
+def _description(site: Site, a: ArticleEntry) -> str:
     when = f", {a.article.published.vietnamese}" if a.article.published else ""
-    whole = a.article.rights != "tom-luoc"
-    return f"{'Toàn văn' if whole else 'Tóm lược'} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
+    what = "Tóm lược" if a.is_digest else "Toàn văn"
+    return f"{what} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
+
+
+def _index(site: Site) -> Values:
+    """Newest first, undated last."""
+
+    def age(a: ArticleEntry) -> tuple[object, ...]:
+        day = a.article.published or a.at
+        return (-day.earliest().toordinal() if day else 0, sort_key(a.article.title or ""), a.id)
+
+    return {"articles": sorted(site.kb.articles.values(), key=age)}
+
+
+VIEW = View(lambda index: index.kb.articles, _page, _description, _index, head=_head)

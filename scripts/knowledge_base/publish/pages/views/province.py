@@ -1,55 +1,67 @@
-"""What the page of a province shows."""
+"""What the page of a province shows, and the list of all provinces."""
 
 from __future__ import annotations
 
+from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.schemas import Province
 from ..linked_data import province_data
 from ..periods import NOW, period_texts
 from ..site import Site
+from ..view import Values, View
 from ..years import MOST, newest_first
+from .body import by_name
 
 
-def province_context(site: Site, p: Province) -> dict[str, object]:
-    """Return the values of a province's page."""
+def _page(site: Site, p: Province) -> Values:
     parts = [part for period in p.periods for part in period.made_of if part != p.id]
     articles = site.index.articles_by_place.get(p.id, [])
-    long = len(articles) > MOST
+    shown = sorted(articles, key=lambda a: newest_first(site, a.id))[:MOST] if len(articles) > MOST else articles
     return {
         "p": p,
         "today": NOW,
         "periods": period_texts(site, p),
-        "bodies": site.sorted_by_name(site.index.bodies_by_place.get(p.id, [])),
+        "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
-        "articles": sorted(articles, key=lambda a: newest_first(site, a.article.id))[:MOST] if long else articles,
+        "articles": shown,
         "article_count": len(articles),
         "most": MOST,
         "parts": parts,
         "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
-        "counts": {part: province_count(site, part) for part in parts},
+        "counts": {part: _count(site, part) for part in parts},
     }
 
 
-def province_count(site: Site, province: str) -> str:
-    """Return how much there is of a province, in words; '' for nothing."""
-    documents = len(site.index.documents_by_place.get(province, []))
-    articles = len(site.index.articles_by_place.get(province, []))
-    parts = [f"{documents} văn bản" if documents else "", f"{articles} bài" if articles else ""]
-    return ", ".join(part for part in parts if part)
+def _count(site: Site, province: str) -> str:
+    return site.amount(site.index.documents_by_place.get(province, []), site.index.articles_by_place.get(province, []))
 
 
-def province_head(site: Site, p: Province) -> dict[str, object]:
-    """Return the facts of a province that search and filters use."""
-    return {
-        "place": p.name,
-        "source": site.kb.vocabulary.origin("provinces", p.id)[0],
-        "feed": p.id in site.index.feeds,
-        "ld": province_data(site, p),
-    }
+def _head(site: Site, p: Province) -> Values:
+    source = site.kb.vocabulary.origin("provinces", p.id)[0]
+    return {"place": p.name, "source": source, "feed": p.id in site.index.feeds, "ld": province_data(site, p)}
 
 
-def province_description(site: Site, p: Province) -> str:
-    """Return one line that says what a province is today."""
+def _description(site: Site, p: Province) -> str:
     if p.successor and p.successor != p.id:
         return f"{p.name}, nay thuộc {site.name(Kind.PROVINCE, p.successor)}: cơ quan, văn bản, bài nguồn"
     return f"{p.name}: các thời kỳ, cơ quan, văn bản, bài nguồn"
+
+
+def province_rows(site: Site) -> list[tuple[Province, list[str], str]]:
+    """Return all provinces, of today and former ones, by name, with the names of their parts and how much there is."""
+    rows = []
+    for p in sorted(site.kb.provinces.values(), key=lambda p: sort_key(p.name)):
+        merged = (part for period in p.periods if len(period.made_of) > 1 for part in period.made_of)
+        rows.append((p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, p.id)))
+    return rows
+
+
+def _index(site: Site) -> Values:
+    rows = province_rows(site)
+    return {
+        "today": [row for row in rows if row[0].successor in (None, row[0].id)],
+        "former": [row for row in rows if row[0].successor not in (None, row[0].id)],
+    }
+
+
+VIEW = View(lambda index: index.kb.provinces, _page, _description, _index, head=_head)

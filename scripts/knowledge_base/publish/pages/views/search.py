@@ -7,57 +7,42 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ....core.text import sort_key, view
-from ....meaning.knowledge.directory import Listed, by_name, list_all
+from ....meaning.knowledge.directory import Listed, by_name
 from ....meaning.knowledge.entities import Kind
-from ..kinds import PAGE_KINDS
-from ..site import Site
+from ..kinds import PAGE_KINDS, list_pages
+from ..site import CENTRAL, CENTRAL_NAME, Site
+from ..view import Values
 
-CENTRAL = ("trung-uong", "Trung ương")
 _SHOWN = 12
-_IN_INDEX = (Kind.DOCUMENT, Kind.BODY, Kind.THEME, Kind.PROVINCE)
+"""So many values of a facet stand on the search page; the search itself has all."""
 _ALPHABET = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a facet: how the address says it, what readers see, and how many pages have it."""
-
-    id: str
-    name: str
-    count: int
+_KIND_NAMES = {kind.folder: kind.name for kind in PAGE_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What results can be narrowed by, with the values most pages have; ``more`` values are not shown."""
+    """What results can be narrowed by, with the values that most pages have: how the address says each, what readers
+    see, and how many pages have it; ``more`` values are not shown."""
 
     id: str
     name: str
-    values: tuple[Value, ...]
+    values: list[tuple[str, str, int]]
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """All names that begin with one letter."""
-
-    letter: str
-    entries: tuple[Listed, ...]
-
-
-def search_context(site: Site) -> dict[str, object]:
+def search_page(site: Site) -> Values:
     """Return the values of the search page: how many pages there are of each kind, type, place, theme, year, status."""
-    entries = list_all(site.kb)
+    entries = list_pages(site.index)
     return {"facets": _facets(site, entries), "pages": len(entries)}
 
 
-def full_index_context(site: Site) -> dict[str, object]:
-    """Return the values of the index from A to Z."""
+def full_index(site: Site) -> Values:
+    """Return the values of the index from A to Z: all but articles, for headlines are not looked up by their letter."""
     letters: dict[str, list[Listed]] = defaultdict(list)
-    for entry in by_name([e for e in list_all(site.kb) if e.kind in _IN_INDEX]):
+    for entry in by_name([e for e in list_pages(site.index) if e.kind != Kind.ARTICLE]):
         letters[_letter(entry.name)].append(entry)
-    groups = [Letter(key, tuple(letters[key])) for key in sorted(letters, key=lambda k: (k == "#", sort_key(k)))]
-    return {"groups": groups, "line": lambda entry: _line(site, entry)}
+    ordered = sorted(letters, key=lambda letter: (letter == "#", sort_key(letter)))
+    return {"groups": {letter: letters[letter] for letter in ordered}, "line": lambda entry: _line(site, entry)}
 
 
 def _letter(name: str) -> str:
@@ -68,17 +53,15 @@ def _letter(name: str) -> str:
 
 def _line(site: Site, entry: Listed) -> str:
     """Return what tells an entry from others of its name."""
-    kinds = {row.folder: row.name for row in PAGE_KINDS}
-    if entry.kind is Kind.DOCUMENT:
+    if entry.kind == Kind.DOCUMENT:
         return site.document_line(site.kb.documents[entry.id])
-    return " · ".join(part for part in (kinds[entry.kind.value], entry.status) if part)
+    return " · ".join(part for part in (_KIND_NAMES[entry.kind], entry.status) if part)
 
 
 def _facets(site: Site, entries: list[Listed]) -> list[Facet]:
-    kinds = {row.folder: row.name for row in PAGE_KINDS}
     types = site.kb.vocabulary.document_types
     found: list[tuple[str, str, Callable[[Listed], Iterable[tuple[str, str]]]]] = [
-        ("loai", "Loại trang", lambda e: [(e.kind.value, kinds[e.kind.value])]),
+        ("loai", "Loại trang", lambda e: [(e.kind, _KIND_NAMES[e.kind])]),
         ("van-ban", "Loại văn bản", lambda e: [(e.type, types[e.type].name)] if e.type in types else []),
         ("noi", "Địa phương (cũ và nay)", lambda e: _places(site, e)),
         ("co-quan", "Cơ quan ban hành", lambda e: [(e.issuer, site.name(Kind.BODY, e.issuer))] if e.issuer else []),
@@ -96,15 +79,15 @@ def _facet(
     order = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][1])))
     if identity == "nam":
         order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
-    shown = tuple(Value(key, words, count) for (key, words), count in order[:_SHOWN])
+    shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
     return Facet(identity, name, shown, max(0, len(order) - _SHOWN))
 
 
 def _places(site: Site, entry: Listed) -> list[tuple[str, str]]:
     """Return the place of an entry, and today's province if that has another name."""
-    if entry.kind is Kind.THEME:
+    if entry.kind not in (Kind.DOCUMENT, Kind.BODY, Kind.PROVINCE, Kind.ARTICLE):
         return []
     if not entry.place:
-        return [CENTRAL]
+        return [(CENTRAL, CENTRAL_NAME)]
     now = site.kb.provinces[entry.place].successor or entry.place
     return [(identity, site.name(Kind.PROVINCE, identity)) for identity in dict.fromkeys([entry.place, now])]

@@ -1,0 +1,27 @@
+"""The grammar of Vietnamese texts that finders share: numbers in words, Roman numerals, what scanners misread.
+
+What a maintainer may add to stands in ``phrases.yml`` instead.
+"""
+
+from __future__ import annotations
+
+NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+"""The numbers from one to ten."""
+ORDINALS = {"nhất": 1, "tư": 4, **{word: number for number, word in enumerate(NUMBERS, 1) if number > 1}}
+"""What stands behind "thứ": only the first and the fourth have words of their own."""
+COUNTED_YEARS = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|mười\ lăm|hai\ mươi|ba\ mươi|nửa)"
+"""How many years a summing-up looks back on, in digits or words."""
+ROMAN = r"(?=[ivxl])(?:x{0,3})(?:ix|iv|v?i{0,3})"
+"""A Roman numeral from 1 to 39, folded: terms, congresses and plenums have no higher ones."""
+MISREAD = {"ưbnd": "ubnd", "uỳ ban": "ủy ban", "tinh ủy": "tỉnh ủy"}
+"""What scanners make of common words, and what stood there; each of the same length."""
+
+
+def to_digits(number: str) -> str:
+    """Return a number in digits: ``04`` → 4, ``tư`` → 4, ``iv`` → 4."""
+    if number.isdigit():
+        return str(int(number))
+    if number in ORDINALS:
+        return str(ORDINALS[number])
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in number]
+    return str(sum(-v if v < n else v for v, n in zip(values, [*values[1:], 0], strict=True)))

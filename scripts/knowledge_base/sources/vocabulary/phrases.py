@@ -1,0 +1,105 @@
+"""The lists of words that the finders rest on (``phrases.yml``), each asked for by its id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ...core.text import fold, nfc
+from ..yaml import read_yaml
+from .entries import Vocabulary
+from .notation import expand
+from .schemas import Phrases
+
+_OWN = Path(__file__).resolve().parents[4] / "sources" / "vocabularies" / "phrases.yml"
+
+
+class PhraseList(StrEnum):
+    """The lists that the finders need; what each is for stands beside its words."""
+
+    TASK_VERBS = "viec-phai-lam"
+    ARRANGED = "to-chuc-viec-gi"
+    URGING = "thuc-giuc"
+    CONNECTIVES = "noi-cau"
+    ASSIGNEES = "nguoi-nhan-viec"
+    MANY = "nhieu-nguoi"
+    ASSIGNING = "giao-viec"
+    ASKING = "yeu-cau-de-nghi"
+    ASKING_AS_NOUN = "yeu-cau-la-danh-tu"
+    LISTING = "neu-danh-sach"
+    COUNTED = "dem-duoc"
+    SETTLED = "da-co-truoc"
+    AFTER_ASSIGNER = "giua-nguoi-giao-va-loi-giao"
+    OFFICES = "chuc-vu-nguoi-giao"
+    OFFICE_RANKS = "chuc-vu-noi-them"
+    ACTING = "co-quan-lam-gi"
+    FILLERS = "dem-truoc-van-ban"
+    LINKING = "giua-van-ban-va-quan-he"
+    NEW_SUBJECTS = "bat-dau-viec-khac"
+    PROPOSING = "moi-de-xuat"
+    INSPECTING = "kiem-tra-viec"
+    POSTS = "chuc-vu"
+    LOWER_LEVELS = "cap-duoi"
+    NOT_TOWNS = "khong-mo-dau-ten-rieng"
+    FAMILY_NAMES = "ho-sau-chuc-vu"
+    DISTRICTS = "don-vi-duoi-tinh"
+    OUTLET_NAMES = "ten-bao-dai"
+    HOST_BEGINNINGS = "ten-mien-truoc-tinh"
+    HOST_ENDS = "ten-mien-sau-tinh"
+    SIGNING_OFFICES = "co-quan-dung-ten-bai"
+    LETTERHEAD_BODIES = "co-quan-dau-van-ban"
+    NOT_AUTHORS = "khong-phai-tac-gia"
+    LAWS = "van-ban-goi-ten"
+
+
+def words_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:
+    """Return the words of a list, spelt out and folded, in the order of the file; none if the list is missing.
+
+    A corpus without ``phrases.yml`` is read with the project's own: they are words of the language."""
+    entry = (vocabulary.phrases or _own_phrases()).get(wanted)
+    return _spelt_out(entry.words) if entry else ()
+
+
+def pattern_of(vocabulary: Vocabulary, wanted: PhraseList) -> str:
+    """Return a pattern for one of the words of a list in folded text, but where ``exclude`` says otherwise; a
+    pattern that matches nothing if the list is missing. It says nothing of what stands around the words."""
+    entry = (vocabulary.phrases or _own_phrases()).get(wanted)
+    return _pattern(entry.words, entry.exclude) if entry else r"(?!)"
+
+
+@lru_cache(maxsize=128)
+def _spelt_out(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(nfc(word)) for words in listed for word in expand(words))
+
+
+@lru_cache(maxsize=128)
+def _pattern(listed: tuple[str, ...], exclude: tuple[str, ...]) -> str:
+    words, excluded = _spelt_out(listed), [fold(nfc(phrase)) for phrase in exclude]
+    return "|".join(_guarded(word, words, excluded) for word in words)
+
+
+def _guarded(word: str, words: Sequence[str], excluded: Sequence[str]) -> str:
+    """Return the pattern of a word that neither begins an excluded phrase, nor ends one that begins with no word."""
+    after = [re.escape(phrase.removeprefix(word)) for phrase in excluded if _begins(word, phrase)]
+    before = [
+        phrase.removesuffix(word)
+        for phrase in excluded
+        if phrase.endswith(f" {word}") and not any(_begins(other, phrase) for other in words)
+    ]
+    guards = "".join(rf"(?<!{re.escape(part)})" for part in before)
+    return guards + re.escape(word) + (rf"(?!{'|'.join(after)})" if after else "")
+
+
+def _begins(word: str, phrase: str) -> bool:
+    return phrase.startswith(word) and not phrase[len(word) : len(word) + 1].isalnum()
+
+
+@cache
+def _own_phrases() -> Mapping[str, Phrases]:
+    """Return the lists of this repository; none where the library stands alone."""
+    source = read_yaml(nfc(_OWN.read_text(encoding="utf-8")), _OWN.name)[0] if _OWN.is_file() else None
+    entries = source.data if source and isinstance(source.data, list) else []
+    return {entry.id: entry for entry in map(Phrases.model_validate, entries)}

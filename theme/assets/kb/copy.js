@@ -1,0 +1,210 @@
+// What can be put on the clipboard: texts marked for it, lasting addresses of paragraphs (#d-…), and citations of
+// documents, excerpts and paragraphs with their source, as rich text (for Word) and as plain text.
+// A classic script, so that it also runs from file://; loaded by page.js where there is something to copy.
+(() => {
+  /** A text to copy; citations in both forms. @typedef {{plain: string, html?: string}} Copied */
+
+  const NOTE = "tóm lược của kho, không phải nguyên văn";
+  /** Milliseconds that a message and a button's changed words stay. */
+  const MESSAGE_STAYS = 4000;
+  const BUTTON_STAYS = 2500;
+  /** What we have added to the words of a paragraph or excerpt. */
+  const ADDED = "button, .kb-neo, .headerlink, .nguon-doan, .luu-y, .kb-so-in";
+
+  // ---- The clipboard ----
+
+  /** An address as it is told to others: from a site of files, where that is published. @param {string} href */
+  const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
+
+  /**
+   * Put a text on the clipboard and say `done`, or what to do where it cannot be.
+   * @param {Copied} text @param {string} done
+   */
+  async function copy(text, done) {
+    const copied = copyByEvent(text) || (await copyByClipboard(text));
+    notify(copied ? done : `Không chép được. Hãy tự chép: ${text.plain}`);
+    return copied;
+  }
+
+  /**
+   * Hand a text over through a copy event, which browsers allow on plain http and from files too.
+   * @param {Copied} text
+   */
+  function copyByEvent({ plain, html }) {
+    const field = Object.assign(document.createElement("textarea"), { value: plain, className: "kb-an" });
+    const before = document.activeElement;
+    let taken = false;
+    /** @param {ClipboardEvent} event */
+    const fill = (event) => {
+      if (html) event.clipboardData?.setData("text/html", html);
+      event.clipboardData?.setData("text/plain", plain);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      taken = true;
+    };
+    document.body.append(field);
+    field.select();
+    document.addEventListener("copy", fill, { capture: true, once: true });
+    const done = document.execCommand("copy");
+    document.removeEventListener("copy", fill, { capture: true });
+    field.remove();
+    if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true });
+    return done && taken;
+  }
+
+  /** @param {Copied} text */
+  async function copyByClipboard({ plain, html }) {
+    if (!navigator.clipboard || !isSecureContext) return false;
+    const forms = { "text/plain": plain, ...(html && { "text/html": html }) };
+    const blobs = Object.entries(forms).map(([type, text]) => [type, new Blob([text], { type })]);
+    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  let timer = 0;
+
+  /** Say `message` for a few seconds, also to screen readers. @param {string} message */
+  function notify(message) {
+    let box = document.querySelector(".kb-bao");
+    if (!box) {
+      box = Object.assign(document.createElement("div"), { className: "kb-bao" });
+      box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    box.textContent = message;
+    box.classList.add("kb-bao--hien");
+    clearTimeout(timer);
+    timer = window.setTimeout(() => box.classList.remove("kb-bao--hien"), MESSAGE_STAYS);
+  }
+
+  // ---- Citations ----
+
+  const page = document.querySelector("article")?.dataset ?? {};
+
+  /** @param {string} text */
+  const squeeze = (text) => text.replace(/\s+/g, " ").trim();
+
+  /** @param {string} text */
+  const escapeHtml = (text) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+  /** The words of a paragraph or excerpt without what we have added to it. @param {Element} element */
+  function wordsOf(element) {
+    const copied = /** @type {Element} */ (element.cloneNode(true));
+    for (const extra of copied.querySelectorAll(ADDED)) extra.remove();
+    return squeeze(copied.textContent ?? "");
+  }
+
+  /** Whether a place is marked as our digest, not the words of the source. @param {Element | null} mark */
+  const isDigest = (mark) => mark?.textContent?.includes("Tóm lược") ?? false;
+
+  /**
+   * The lasting address of a place (as seen from this page): the published one if the page knows it, else the one
+   * that is open.
+   * @param {string} place
+   */
+  function addressOf(place) {
+    /** @type {HTMLLinkElement | null} */
+    const published = document.querySelector("link[rel=canonical]");
+    return shown(new URL(place, published?.href || location.href.split(/[?#]/)[0]).href);
+  }
+
+  /**
+   * Lines of a citation, the empty ones left out, and the address below.
+   * @param {(string | false | undefined)[]} parts @param {string} address @returns {Copied}
+   */
+  function compose(parts, address) {
+    const lines = parts.flatMap((part) => part || []);
+    const html = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
+    const shownAddress = escapeHtml(address);
+    const link = address.includes("://") ? `<a href="${shownAddress}">${shownAddress}</a>` : shownAddress;
+    return { html: `${html}<p>${link}</p>`, plain: [...lines, address].join("\n") };
+  }
+
+  /** @param {HTMLElement} quote */
+  function ofExcerpt(quote) {
+    const mark = quote.querySelector(".luu-y");
+    const text = wordsOf(quote);
+    const about = quote.dataset.baiVe ? ` (bài về ${quote.dataset.baiVe})` : "";
+    return compose(
+      [
+        isDigest(mark) ? `${text} (${NOTE})` : text,
+        page.kbCite && `Văn bản: ${page.kbCite}.`,
+        `Nguồn: ${quote.dataset.nguon}${about}.`,
+      ],
+      addressOf(quote.querySelector("a.nguon-doan")?.getAttribute("href") ?? ""),
+    );
+  }
+
+  /** @param {Element} paragraph */
+  function ofParagraph(paragraph) {
+    const text = wordsOf(paragraph);
+    return compose(
+      [
+        isDigest(document.querySelector(".luu-y--dau")) ? `${text} (${NOTE})` : text,
+        page.kbCite && `Văn bản bài đưa tin: ${page.kbCite}.`,
+        page.kbSource && `Nguồn: ${page.kbSource}.`,
+      ],
+      addressOf(`#${paragraph.id}`),
+    );
+  }
+
+  function ofDocument() {
+    const title = /** @type {Element | undefined} */ (document.querySelector(".trich-yeu")?.cloneNode(true));
+    title?.querySelector(".nguon")?.remove();
+    return compose(
+      [
+        page.kbCite,
+        title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`,
+        page.kbSource && `Nguồn: ${page.kbSource}.`,
+      ],
+      addressOf(""),
+    );
+  }
+
+  // ---- Buttons ----
+
+  /** @param {string} words @param {string} css */
+  const newButton = (words, css = "") =>
+    Object.assign(document.createElement("button"), {
+      type: "button",
+      className: `kb-nut ${css}`.trim(),
+      textContent: words,
+    });
+
+  /** @param {Element} place @param {() => Copied} make @param {string} css */
+  function addCitation(place, make, css = "") {
+    const button = newButton("Chép trích dẫn", `kb-chep-trich ${css}`);
+    button.addEventListener("click", async () => {
+      if (!(await copy(make(), "Đã chép trích dẫn. Dán vào Word bằng Ctrl+V."))) return;
+      button.textContent = "Đã chép";
+      setTimeout(() => (button.textContent = "Chép trích dẫn"), BUTTON_STAYS);
+    });
+    place.append(" ", button);
+  }
+
+  for (const text of document.querySelectorAll(".chep")) {
+    const button = newButton("Chép");
+    button.dataset.kbCopy = text.textContent?.trim();
+    text.after(" ", button);
+  }
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-copy]"))) {
+    button.addEventListener("click", () => copy({ plain: button.dataset.kbCopy ?? "" }, "Đã chép."));
+  }
+  for (const paragraph of document.querySelectorAll(".doan[id]")) {
+    const title = "Chép liên kết đến đoạn này";
+    const link = Object.assign(document.createElement("a"), { className: "kb-neo", href: `#${paragraph.id}`, title });
+    link.setAttribute("aria-label", title);
+    link.addEventListener("click", () => copy({ plain: shown(link.href) }, "Đã chép liên kết đến đoạn này."));
+    paragraph.append(link);
+  }
+  for (const place of document.querySelectorAll(".kb-cach-dan")) addCitation(place, ofDocument);
+  for (const quote of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".trich[data-nguon]"))) {
+    addCitation(quote.querySelector("p:last-of-type") ?? quote, () => ofExcerpt(quote));
+  }
+  for (const paragraph of document.querySelectorAll(".doan[id]:not(h1, h2, h3, h4)")) {
+    addCitation(paragraph, () => ofParagraph(paragraph), "kb-chep-doan");
+  }
+})();

@@ -1,0 +1,175 @@
+// What the search dialog of kb.js does. Loaded when the dialog is first opened; the indexes follow with the first key.
+/** @import { Answer, Result } from "./search-core.js" */
+/** @import { Query } from "./search-query.js" */
+
+import { LIMITS, addressIn, byName, loadNames, look, searchForgiving, understand } from "./search-core.js";
+import { item, make, told } from "./search-view.js";
+
+const PAGE = 10;
+const SUGGESTED = 6;
+/** Milliseconds without a key before the full text is searched: not with every letter of a word. Chosen by hand. */
+const WAIT = 180;
+const FAILED = "Không tải được bộ tìm kiếm. Hãy tải lại trang.";
+const DIGEST = "Đoạn trích là tóm lược của kho, không phải nguyên văn.";
+
+/** Bring the dialog to life; what was typed in the meantime is searched at once. @param {HTMLDialogElement} dialog */
+export function attachSearch(dialog) {
+  new SearchBox(dialog).ask();
+}
+
+/** A combobox over a list of results: suggestions by name with each key, then everything. */
+class SearchBox {
+  /** @param {HTMLDialogElement} dialog */
+  constructor(dialog) {
+    this.dialog = dialog;
+    this.input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
+    this.status = /** @type {HTMLElement} */ (dialog.querySelector(".kb-tim-bao"));
+    this.list = /** @type {HTMLOListElement} */ (dialog.querySelector("ol"));
+    this.more = /** @type {HTMLButtonElement} */ (dialog.querySelector(".kb-tim-them"));
+    this.all = make("a", "kb-tim-tat-ca", "Xem tất cả kết quả, lọc theo nơi, năm, loại");
+    this.all.href = addressIn("tra-cuu/");
+    this.more.after(this.all);
+    /** @type {Query | undefined} */
+    this.query = undefined;
+    /** @type {Result[]} */
+    this.results = [];
+    /** Counts what was asked: an answer to an earlier question is thrown away. */
+    this.asked = 0;
+    this.active = -1;
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+    }))
+      this.input.setAttribute(name, value);
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", "Kết quả");
+    this.input.addEventListener("input", () => this.ask());
+    this.more.addEventListener("click", () => this.showMore(this.asked));
+    dialog.querySelector("form")?.addEventListener("submit", () => this.open());
+    dialog.addEventListener("keydown", (event) => this.move(event));
+    this.list.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("a") && !event.ctrlKey && !event.metaKey) dialog.close();
+    });
+  }
+
+  async ask() {
+    const turn = ++this.asked;
+    const text = this.input.value.trim();
+    this.all.href = addressIn(text ? `tra-cuu/?q=${encodeURIComponent(text)}` : "tra-cuu/");
+    if (!text) return this.clear("");
+    try {
+      const query = await understand(text);
+      await this.suggest(turn, query);
+      const names = await loadNames();
+      if (names && !names.whole) await names.rest.then(() => this.suggest(turn, query));
+      await new Promise((done) => setTimeout(done, WAIT));
+      if (turn !== this.asked) return;
+      const answer = await searchForgiving(text);
+      if (turn === this.asked) await this.show(turn, text, answer);
+    } catch {
+      if (turn === this.asked) this.clear(FAILED);
+    }
+  }
+
+  /** @param {number} turn @param {Query} query */
+  async suggest(turn, query) {
+    const named = (await byName(query, true)).slice(0, SUGGESTED);
+    if (turn === this.asked && named.length)
+      this.draw(named, query, `${named.length} gợi ý theo tên và số hiệu; đang tìm trong toàn văn…`);
+  }
+
+  /** @param {number} turn @param {string} text @param {Answer} answer */
+  async show(turn, text, { query, results, better, replaced }) {
+    this.query = query;
+    this.results = results;
+    if (!results.length) return this.clear(nothing(text, query));
+    const first = results.slice(0, PAGE);
+    await Promise.all(first.map((result) => look(result, query)));
+    if (turn !== this.asked) return;
+    const near = replaced
+      ? `Không có “${text}”; đây là kết quả cho “${better}”. `
+      : better
+        ? `Có phải bạn tìm “${better}”? `
+        : "";
+    this.draw(first, query, `${near}${results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`);
+  }
+
+  /** @param {number} turn */
+  async showMore(turn) {
+    const { query, list } = this;
+    const from = list.children.length;
+    const next = this.results.slice(from, from + PAGE);
+    if (!query) return;
+    await Promise.all(next.map((result) => look(result, query)));
+    if (turn !== this.asked || from !== list.children.length) return;
+    list.append(...next.map((result, index) => option(result, query, from + index)));
+    this.more.hidden = list.children.length >= this.results.length;
+    this.choose(from);
+    this.input.focus();
+  }
+
+  /** @param {string} message */
+  clear(message) {
+    this.results = [];
+    this.draw([], undefined, message);
+  }
+
+  /** @param {Result[]} shown @param {Query | undefined} query @param {string} message */
+  draw(shown, query, message) {
+    this.active = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.list.replaceChildren(...(query ? shown.map((result, index) => option(result, query, index)) : []));
+    this.more.hidden = shown.length >= this.results.length || !shown.length;
+    this.input.setAttribute("aria-expanded", String(shown.length > 0));
+    this.status.textContent = message;
+  }
+
+  /** Enter: the chosen result; else the first; else the search page. */
+  open() {
+    const links = this.list.querySelectorAll("a");
+    (links[this.active] ?? links[0] ?? this.all).click();
+  }
+
+  /** @param {number} index */
+  choose(index) {
+    const links = this.list.querySelectorAll("a");
+    links[this.active]?.setAttribute("aria-selected", "false");
+    this.active = Math.max(-1, Math.min(index, links.length - 1));
+    const link = links[this.active];
+    if (!link) return this.input.removeAttribute("aria-activedescendant");
+    link.setAttribute("aria-selected", "true");
+    link.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", link.id);
+  }
+
+  /** @param {KeyboardEvent} event */
+  move(event) {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (!step || event.target !== this.input) return;
+    event.preventDefault();
+    this.choose(this.active + step);
+  }
+}
+
+/** @param {string} text @param {Query} query */
+function nothing(text, query) {
+  const meant = told(query);
+  return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.${LIMITS}`;
+}
+
+/**
+ * A result as an option of the listbox: the link itself is what is chosen.
+ * @param {Result} result @param {Query} query @param {number} index
+ */
+function option(result, query, index) {
+  const row = item(result, query);
+  row.setAttribute("role", "presentation");
+  const link = row.querySelector("a");
+  if (!link) return row;
+  link.id = `kb-tim-ket-qua-${index}`;
+  link.tabIndex = -1;
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  return row;
+}
