@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from building import ROOT
+from knowledge_base.core.errors import Severity
 from knowledge_base.core.models import Citation
 from knowledge_base.mentions.citations.citation_finder import CitationFinder
 from knowledge_base.mentions.citations.symbols import SymbolReader
 from knowledge_base.mentions.cleaning import clean_article, original_span
 from knowledge_base.mentions.named_documents import NamedDocumentFinder
+from knowledge_base.sources.vocabulary import load_vocabulary
 from scanning import article, cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
 FINDER = CitationFinder(vocabulary())
@@ -147,3 +153,37 @@ def test_anything_gives_sound_spans(text: str) -> None:
 @given(st.integers(1, 9999), st.sampled_from(["CT", "NQ", "KL", "KH"]), st.sampled_from(["-", " - ", "–", "/", "- "]))
 def test_a_party_symbol_has_one_form(number: int, kind: str, mark: str) -> None:
     assert [row["number"] for row in shown(f"Theo số {number}{mark}{kind}/TU.")] == [f"{number}-{kind}/TU"]
+
+
+RENAMED = {
+    "nghi-dinh": "loai-a", "quyet-dinh": "loai-b", "nghi-quyet": "loai-c", "chi-thi": "loai-d", "cong-van": "loai-e",
+    "chuong-trinh": "loai-g", "bao-cao": "loai-h", "lenh": "loai-i", "luat": "loai-k", "thong-tu-lien-tich": "loai-l",
+}  # fmt: skip
+SPELT_ANEW = {"CP": "CPX", "TTg": "TTgX", "HĐND": "HĐNDX", "UBND": "UBNDX", "QH": "QHX"}
+IN_EVERY_FORM = """Nghị định số 73/2023, Nghị định 73/2023/NĐ-CP, Quyết định 12/NQ-UBND của HĐND tỉnh, số 45/QĐ-UBND.
+Chỉ thị số 27 của Chính phủ; Nghị quyết 15/NQ-UBND của HĐND tỉnh; Nghị quyết số 16 của HĐND tỉnh.
+Luật số 202/2025/QH 15, Chương trình 135 của Chính phủ, Báo cáo 12, Báo cáo số 13 của UBND tỉnh.
+Công văn số 777/UBND-NV, số 12-QĐ/TW.
+Lệnh số 52-L/CTN, Thông tư liên tịch số 55/2005/TTLT - BNV - VPCP, Chỉ thị 17/CT-CP của Thủ tướng Chính phủ."""
+
+
+def test_nothing_depends_on_how_types_and_codes_are_called(tmp_path: Path) -> None:
+    """Types under other ids, and issuers under other codes, are found as before."""
+    sources = tmp_path / "sources"
+    shutil.copytree(ROOT / "sources" / "vocabularies", sources / "vocabularies")
+    for path in (sources / "vocabularies").glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        for old, new in RENAMED.items():
+            text = re.sub(rf"(^- id: |^    |[\[, ]){old}(?=[],:\n])", rf"\g<1>{new}", text, flags=re.MULTILINE)
+        for old, new in SPELT_ANEW.items():
+            text = re.sub(rf"^- code: {old}$", f"- code: {new}\n  typed: [{old}]", text, flags=re.MULTILINE)
+        path.write_text(text, encoding="utf-8")
+    renamed, problems = load_vocabulary(sources)
+    assert not [p for p in problems if p.severity is Severity.ERROR]
+    before = CitationFinder(vocabulary()).find(scan(IN_EVERY_FORM))
+    after = CitationFinder(renamed).find(scan(IN_EVERY_FORM))
+    spelt = [re.sub(rf"\b(?:{'|'.join(SPELT_ANEW)})", lambda m: SPELT_ANEW[m[0]], c.number or "") for c in before]
+    assert len(before) > 12
+    assert [(c.start, c.end, c.number or "", c.type) for c in after] == [
+        (c.start, c.end, number, RENAMED.get(c.type or "", c.type)) for c, number in zip(before, spelt, strict=True)
+    ]

@@ -53,29 +53,62 @@ _ISSUED = (
 )
 _FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay)(?!\w)[^.;\n]{0,60}\Z")
 _PAST = re.compile(
-    r"(?<!\w)(?:trước đó|trước đây|trước kia|năm ngoái|năm trước|nhiệm kỳ trước|đầu nhiệm kỳ|nhiều năm|những năm|"
-    r"thời gian qua|thời gian trước|từng)(?!\w)[^.;\n]{0,140}\Z"
+    r"""
+    (?<!\w)
+    (?: trước[ ]đó|trước[ ]đây|trước[ ]kia|năm[ ]ngoái|năm[ ]trước|nhiệm[ ]kỳ[ ]trước|đầu[ ]nhiệm[ ]kỳ|nhiều[ ]năm
+        |những[ ]năm|thời[ ]gian[ ]qua|thời[ ]gian[ ]trước|từng )
+    (?!\w)[^.;\n]{0,140}\Z
+    """,
+    re.VERBOSE,
 )
 _MADE = re.compile(
-    r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
+    r"""
+    [^.;\n]{0,60}?(?<!\w)
+    (?: (?:vừa|mới|đã)[ ](?:được|ký|có) | (?<!để[ ])(?<!sau[ ]khi[ ])ban[ ]hành | có[ ]hiệu[ ]lực | được[ ]ký )
+    (?!\w)
+    """,
+    re.VERBOSE,
 )
 _STUDIED = re.compile(r"(?<!\w)(?:học tập|quán triệt|phổ biến|giới thiệu)(?!\w)[^.;\n]{0,60}\Z")
 _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|đợt sinh hoạt|buổi học tập)(?!\w)")
 _OLDER = re.compile(
-    r"(?<!\w)(?:sơ kết|tổng kết|căn cứ|theo|thực hiện|kiểm tra|giám sát|gắn với|thay thế|thay cho|thay|sửa đổi"
-    r"|bãi bỏ|trên cơ sở|tinh thần|kết quả|vi phạm|sau|trước|khi có|nêu trong|nêu tại|\d+ năm)(?!\w)[^.;\n]{0,60}\Z"
+    r"""
+    (?<!\w)
+    (?: sơ[ ]kết|tổng[ ]kết|kết[ ]quả                                        # what became of it
+        |căn[ ]cứ|theo|thực[ ]hiện|trên[ ]cơ[ ]sở|tinh[ ]thần|gắn[ ]với      # what rests on it
+        |kiểm[ ]tra|giám[ ]sát|vi[ ]phạm
+        |thay[ ]thế|thay[ ]cho|thay|sửa[ ]đổi|bãi[ ]bỏ                       # what ends it
+        |sau|trước|khi[ ]có|nêu[ ]trong|nêu[ ]tại|\d+[ ]năm )
+    (?!\w)[^.;\n]{0,60}\Z
+    """,
+    re.VERBOSE,
 )
 _SPEAKS = re.compile(
-    r"[^.;\n]{0,90}?(?<!\w)(?:yêu cầu|nêu rõ|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt ra|xác định|chỉ đạo)(?!\w)"
+    r"""
+    [^.;\n]{0,90}?(?<!\w)
+    (?: yêu[ ]cầu|nêu[ ]rõ|nhấn[ ]mạnh|quy[ ]định|đề[ ]ra|chỉ[ ]rõ|đặt[ ]ra|xác[ ]định|chỉ[ ]đạo )
+    (?!\w)
+    """,
+    re.VERBOSE,
 )
 _REVIEWED = re.compile(
-    r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)"
+    r"""
+    [^.;\n]{0,60}?(?<!\w)
+    (?: (?:sau|qua|nhìn[ ]lại)[ ][^.;\n]{0,20}?(?:năm|tháng) | đi[ ]vào[ ]cuộc[ ]sống | kết[ ]quả )
+    (?!\w)
+    """,
+    re.VERBOSE,
 )
 _NEWS_BEGINS = re.compile(r"^(?:(?:sáng|chiều|tối|trưa|ngày)(?: ngày)?) (\d{1,2}[/.-]\d{1,2})(?!\d)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.;:!?…]")
-_DATED = r"(?:,? \(?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}\)?)?"
-_COORDINATED = re.compile(
-    _DATED + r"(?: ?,| và) (?!(?:ký |ban hành )?(?:ngày|tháng|năm) )(?:các )?\w+ (?:\w+ )?(?:số )?\d"
+_COORDINATED = re.compile(  # the next document of a list: ", ngày 5/3/2024, và Kế hoạch số 12"
+    r"""
+    (?: ,?[ ]\(?ngày[ ]\d{1,2}(?: [/.-]\d{1,2}[/.-] | [ ]tháng[ ]\d{1,2}[ ]năm[ ] )\d{4}\)? )?
+    (?: [ ]?, | [ ]và )[ ]
+    (?! (?:ký[ ]|ban[ ]hành[ ])?(?:ngày|tháng|năm)[ ] )
+    (?:các[ ])? \w+[ ](?:\w+[ ])? (?:số[ ])?\d
+    """,
+    re.VERBOSE,
 )
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 

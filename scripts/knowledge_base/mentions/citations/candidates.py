@@ -28,11 +28,11 @@ class CitationCandidate:
     year: str | None
     word: DocumentType | None
     type: DocumentType | None
-    number: DocumentNumber | None
-    level: Level
     code: IssuerCode | None
     issuer: BodyRef | None
     date: PartialDate | None
+    number: DocumentNumber | None = None
+    level: Level = Level.BARE
     keep: bool = True
     sure: bool = True
     typed: DocumentNumber | None = None

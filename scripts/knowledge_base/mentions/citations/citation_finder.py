@@ -10,7 +10,7 @@ from itertools import islice
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import BodyMention, BodyRef, Citation, Level, NoiseKind, Scan
+from ...core.models import BodyMention, Citation, Level, NoiseKind, Scan
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..spans import noise_spans
@@ -22,6 +22,7 @@ from .symbols import Symbol, SymbolForm, SymbolReader, is_other_number
 from .type_words import NUMBER_SIGN, TypeWord, TypeWords
 
 _MOST_WORDS = 200
+"""So many unnumbered words of a type at most are asked for its issuer, so that time stays linear; chosen by hand."""
 _QUALITIES = re.compile(
     r'"?(?:\s(?:quan trọng|chiến lược|đột phá|trụ cột|chuyên đề|lớn|mới|gần đây|nói trên|nêu trên|trên|này)){0,4}"?'
 )
@@ -38,12 +39,11 @@ class UnnumberedDocuments:
 
     def complete(self, found: list[CitationCandidate]) -> list[CitationCandidate]:
         """Give the bare numbers whose issuer is still open the one that is said of their type."""
-        return [self._completed(f, found) if _is_open(f) else f for f in found]
+        return [self._completed(f, f.type, found) if f.type and _is_open(f) else f for f in found]
 
-    def _completed(self, entry: CitationCandidate, found: list[CitationCandidate]) -> CitationCandidate:
-        kind = entry.type
-        if kind is None:
-            return entry
+    def _completed(
+        self, entry: CitationCandidate, kind: DocumentType, found: list[CitationCandidate]
+    ) -> CitationCandidate:
         if kind.id not in self._issuers:
             self._issuers[kind.id] = self._issuer_of(kind, found)
         after = self._issuers[kind.id]
@@ -53,18 +53,14 @@ class UnnumberedDocuments:
         number = self._table.number(entry.digits, year, kind, after.code)
         if number is None:
             return entry
-        implied = self._table.implied(after.code, kind.id)
-        issuer = after.body.ref if after.body else None if after.below else implied
-        name = after.name_for(after.code)
-        issuer = None if name else issuer
+        issuer, name = self._around.issuer(after, after.code, kind), after.name_for(after.code)
         return replace(entry, number=number, code=after.code, issuer=issuer, issuer_name=name, keep=True)
 
     def _issuer_of(self, kind: DocumentType, found: Iterable[CitationCandidate]) -> CitationContext | None:
         """Return the one issuer that the text names for a type; None if it names none or several."""
         numbered = {f.start for f in found}
         words = ((start, end) for start, end, named in self._words if named == kind and start not in numbered)
-        said = [self._said(start, end) for start, end in islice(words, _MOST_WORDS)]
-        named = [after for after in said if after is not None]
+        named = [after for start, end in islice(words, _MOST_WORDS) if (after := self._said(start, end))]
         codes = {after.code.code for after in named if after.code}
         codes |= {f.code.code for f in found if f.code and f.type == kind}
         return named[0] if named and len(codes) == 1 else None
@@ -72,30 +68,26 @@ class UnnumberedDocuments:
     def _said(self, start: int, end: int) -> CitationContext | None:
         """Return who issues the unnumbered documents at ``start:end``."""
         words = _QUALITIES.match(self._scan.folded, end)
-        for named in (
-            self._around.after(words.end() if words else end),
-            self._around.issuer_before(start),
-            self._around.beyond_title(start, end),
-        ):
-            if named.code:
-                return named
-        return None
+        after = self._around.after(words.end() if words else end)
+        places = (after, self._around.issuer_before(start), self._around.beyond_title(start, end))
+        return next((named for named in places if named.code), None)
 
 
 def _is_open(found: CitationCandidate) -> bool:
-    return found.number is None and found.code is None and found.sure and found.type is not None
+    return found.number is None and found.code is None and found.sure
 
 
 _THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
 _JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
 _LONGEST_JOIN = 12
+"""The gap is no longer than this: ", và các " has nine characters."""
 _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\s{0,3})\Z")
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # "Luật Đầu tư 61/2020/QH14"
 _LOOK_BACK = 140
-_NUMBERED_OTHERWISE = frozenset({"chuong-trinh", "bao-cao", "thong-bao", "du-an", "de-an"})
+"""So far back a type word of the same clause may tell the type of a symbol; chosen by hand."""
 
 
 class CitationFinder:
@@ -212,7 +204,7 @@ class _Search:
         for item in reversed(group.items):
             after = merged(item, shared)
             if not after.said and self._fits(item, subject):
-                after = replace(after, code=subject.code, body=subject.body, below=subject.below, name=subject.name)
+                after = after.with_issuer(subject)
             entry = self._entry(item, group.word, after, model)
             date = entry.date or (None if after.dated else dated)
             sure = self._is_sure(group.word)
@@ -231,7 +223,7 @@ class _Search:
 
     def _is_sure(self, word: TypeWord) -> bool:
         """Tell a document's number from another: "Kế hoạch số 33", "Nghị quyết 59", but not "Chương trình 135"."""
-        return word.signed or (self._scan.view[word.start].isupper() and word.type.id not in _NUMBERED_OTHERWISE)
+        return word.signed or (self._scan.view[word.start].isupper() and word.type.bare_number == "van-ban")
 
     @staticmethod
     def _fits(item: Item, subject: CitationContext) -> bool:
@@ -245,9 +237,8 @@ class _Search:
             unsure = word.short and symbol.party and len(word.type.codes) > 1  # "QĐ 12-QĐ/TW" does not tell which
             return self._full(item, symbol, None if unsure else word.type, after)
         if model is not None and (symbol is None or symbol.form is SymbolForm.UNISSUED):
-            kind = self._words.type_of(model, word.type)
-            issuer = self._issuer(after, model.code, kind)
-            return _found(item, word.type, kind, composed(item, model), Level.BARE, model.code, issuer, after)
+            found = self._candidate(item, word.type, self._words.type_of(model, word.type), model.code, after)
+            return replace(found, number=composed(item, model))
         return self._bare(item, symbol, word.type, after)
 
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: CitationContext) -> CitationCandidate:
@@ -256,21 +247,35 @@ class _Search:
         mended, typed = self._table.mended(symbol, kind, named), symbol.number
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
-        issuer = self._issuer(after, symbol.code, kind)
-        found = _found(item, word, kind, symbol.number, Level.FULL, symbol.code, issuer, after)
-        return replace(found, typed=typed, stated=item.after.said)
+        found = self._candidate(item, word, kind, symbol.code, after)
+        return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
 
     def _bare(self, item: Item, symbol: Symbol | None, word: DocumentType, after: CitationContext) -> CitationCandidate:
         """Make the symbol of a bare number from its type and issuer; None where that cannot be done."""
         kind = self._words.type_of(symbol, word) if symbol and symbol.type_code else word
         code = symbol.code if symbol and symbol.code else after.code
-        if code is None and kind and kind.id == "nghi-dinh" and item.year:
-            code = self._reader.code_of("CP")
+        if code is None and kind and item.year:
+            code = self._table.only_issuer(kind)
         number = self._formed(item, symbol, kind, code, after) if kind and code else None
-        issuer = self._issuer(after, self._table.signing(code, kind) if code and kind else code, kind)
         stated = code is not None or after.body is not None or after.date is not None
-        keep = number is not None or (stated and kind is not None and (kind.symbol != "none" or "CV" in kind.codes))
-        return replace(_found(item, word, kind, number, Level.BARE, code, issuer, after), keep=keep)
+        keep = number is not None or (stated and kind is not None and (kind.symbol != "none" or kind.untyped))
+        found = self._candidate(item, word, kind, code, after)
+        issuer = self._around.issuer(after, self._table.signing(code, kind), kind) if code and kind else found.issuer
+        return replace(found, number=number, issuer=issuer, keep=keep)
+
+    def _candidate(
+        self,
+        item: Item,
+        word: DocumentType | None,
+        kind: DocumentType | None,
+        code: IssuerCode | None,
+        after: CitationContext,
+    ) -> CitationCandidate:
+        """Return a number of a list with its issuer; its whole symbol is still to be told."""
+        issuer, name = self._around.issuer(after, code, kind), after.name_for(code)
+        return CitationCandidate(
+            item.start, item.end, item.digits, item.year, word, kind, code, issuer, after.date, issuer_name=name
+        )
 
     def _formed(
         self, item: Item, symbol: Symbol | None, kind: DocumentType, code: IssuerCode, after: CitationContext
@@ -279,15 +284,6 @@ class _Search:
         if year is None and kind.symbol == "year":
             year = str(after.date.year) if after.date else after.year
         return self._table.number(item.digits, year, kind, code, symbol.type_code if symbol else None)
-
-    def _issuer(self, after: CitationContext, code: IssuerCode | None, kind: DocumentType | None) -> BodyRef | None:
-        """Return the issuer: the body named, else the one that the words or the symbol imply."""
-        if after.body is not None:
-            return after.body.ref
-        if after.below or after.name_for(code):
-            return None
-        implied = self._table.implied(after.code, kind.id if kind else None)
-        return implied or self._table.implied(code, kind.id if kind else None)
 
     # -- symbols without a type word in front ------------------------------------------------------
 
@@ -346,25 +342,10 @@ class _Search:
 
 def _is_programme(found: CitationCandidate) -> bool:
     """Tell the State's "Chương trình 135", a name, from "Chương trình 17 của Tỉnh ủy", a document's number."""
-    return found.type is not None and found.type.id == "chuong-trinh" and bool(found.code and found.code.side != "dang")
+    named_so = found.type is not None and found.type.bare_number == "ten-goi"
+    return named_so and found.code is not None and found.code.side != "dang"
 
 
 def _is_typeless_party(symbol: Symbol) -> bool:
     """Tell ``08/TU``, whose type only the word in front gives, from ``217/HĐBT``, a form of its own."""
     return symbol.form is SymbolForm.ISSUED and symbol.code is not None and symbol.code.side == "dang"
-
-
-def _found(
-    item: Item,
-    word: DocumentType | None,
-    kind: DocumentType | None,
-    number: DocumentNumber | None,
-    level: Level,
-    code: IssuerCode | None,
-    issuer: BodyRef | None,
-    after: CitationContext,
-) -> CitationCandidate:
-    return CitationCandidate(
-        item.start, item.end, item.digits, item.year, word, kind, number, level, code, issuer, after.date,
-        issuer_name=after.name_for(code),
-    )  # fmt: skip

@@ -18,22 +18,30 @@ from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import REST
 from .symbols import Symbol, SymbolForm
 
-_ORGAN = (
-    r"(?:(?:ban thường vụ|btv|thường vụ|thường trực|ban chấp hành|bch|phó chủ tịch|chủ tịch|phó bí thư|bí thư"
-    r"|trưởng ban|phó trưởng ban)\s{1,2}){0,2}"
+_ORGAN = r"""
+    (?: (?: ban[ ]thường[ ]vụ|btv|thường[ ]vụ|thường[ ]trực|ban[ ]chấp[ ]hành|bch|phó[ ]chủ[ ]tịch|chủ[ ]tịch
+            |phó[ ]bí[ ]thư|bí[ ]thư|trưởng[ ]ban|phó[ ]trưởng[ ]ban ) \s{1,2} ){0,2}
+"""
+"""Parts and offices of a body, said before its name."""
+_NEXT = re.compile(
+    r"(?P<gap> [^\S\n]{1,2} | ,[^\S\n]{1,2} | \.[^\S\n]? | [^\S\n]?[-/&][^\S\n]? ) (?P<word> [^\W_]{1,20} )", re.VERBOSE
 )
-_NEXT = re.compile(r"(?P<gap>[^\S\n]{1,2}|,[^\S\n]{1,2}|\.[^\S\n]?|[^\S\n]?[-/&][^\S\n]?)(?P<word>[^\W_]{1,20})")
 _RANKS = frozenset("huyện quận phường xã thị trấn thành phố tp tx đặc khu".split())
-_STOPS = re.compile(
-    r"(?:về|ban hành|ký|đã|đang|vừa|mới|sẽ|là|được|bị|do|tại|trong|với|nhằm|để|có|cho|khóa|nhiệm kỳ|từ|trên|theo|khi"
-    r"|sau|trước|cũng|còn|phải|này|yêu cầu|tổ chức|triển khai|thực hiện|xây dựng|phối hợp|lãnh đạo|tiếp tục|giao"
-    r"|đề nghị|quán triệt|đề ra|xác định|thông qua|phê duyệt|công bố|gửi|nêu|nhấn mạnh|quy định|hướng dẫn|kết luận"
-    r"|chủ trì|tham mưu|trình|thống nhất|căn cứ)(?!\w)|(?:ngày|số|năm)(?=\s{0,2}:?\s{0,2}\d)"
+_STOPS = re.compile(  # what a name does not go on with
+    r"""
+    (?: về|ban[ ]hành|ký|đã|đang|vừa|mới|sẽ|là|được|bị|do|tại|trong|với|nhằm|để|có|cho|khóa|nhiệm[ ]kỳ|từ|trên|theo|khi
+        |sau|trước|cũng|còn|phải|này|yêu[ ]cầu|tổ[ ]chức|triển[ ]khai|thực[ ]hiện|xây[ ]dựng|phối[ ]hợp|lãnh[ ]đạo
+        |tiếp[ ]tục|giao|đề[ ]nghị|quán[ ]triệt|đề[ ]ra|xác[ ]định|thông[ ]qua|phê[ ]duyệt|công[ ]bố|gửi|nêu|nhấn[ ]mạnh
+        |quy[ ]định|hướng[ ]dẫn|kết[ ]luận|chủ[ ]trì|tham[ ]mưu|trình|thống[ ]nhất|căn[ ]cứ )(?!\w)
+    | (?: ngày|số|năm )(?=\s{0,2}:?\s{0,2}\d)
+    """,
+    re.VERBOSE,
 )
 _TASKS = frozenset("thực triển xây tổ".split())
 """A steering committee's name may begin with its task: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile(r"\btx\b\.?", re.IGNORECASE), "thị xã"))
 _LONGEST = 14
+"""So many words at most are read as the rest of a name; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class IssuerNames:
         self._heads = _heads(vocabulary)
         longest = sorted(self._heads, key=len, reverse=True)
         words = "|".join(re.escape(head).replace(r"\ ", r"\s{1,2}") for head in longest) or r"(?!)"
-        self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{words})(?!\w)")
+        self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{words})(?!\w)", re.VERBOSE)
         entries = vocabulary.provinces.values()
         provinces = [name for p in entries for name in (p.name, *p.names)]
         cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
@@ -150,12 +158,13 @@ _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|li
 _CITY_COMMITTEE = re.compile(r"thành ủy\Z")
 _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
-    r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
+    r"""
+    (?: \s{1,2}(?:tỉnh|thành[ ]phố|TP\.?|huyện|quận|thị[ ]xã|xã|phường) )?
+    (?: \s{1,2}(?:-[ ])?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9} ){0,4}
+    """,
+    re.VERBOSE,
 )
 _BELOW_PROVINCE = re.compile(r"\s{1,2}(?:cấp\s)?(?:huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)")
-_GOVERNMENT = frozenset({"CP", "TTg"})
-_WITH_OR_WITHOUT_YEAR = frozenset({("nghi-quyet", "HĐND")})
-"""Types that an issuer numbers in two series, with the year and without: a bare number does not tell which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,10 @@ class IssuerTable:
         below = _BELOW_PROVINCE.match(folded, match.end()) is not None
         return Named(self._by_phrase[phrase], match.start(), place.end() if place else match.end(), below)
 
+    def only_issuer(self, kind: DocumentType) -> IssuerCode | None:
+        """Return the code of the only issuer of a type, if the vocabulary names one."""
+        return next((code for code in self._codes.values() if kind.id in code.only_issuer_of), None)
+
     def code_of_body(self, kind: str) -> IssuerCode | None:
         """Return the code a body kind signs with."""
         return self._by_kind.get(kind)
@@ -241,17 +254,17 @@ class IssuerTable:
         abbreviation = type_code or (kind.codes[0] if kind.codes else None)
         if abbreviation is None or code.side not in kind.sides or not self._can_be_formed(year, kind, code):
             return None
-        if year is None and (kind.id, code.code) in _WITH_OR_WITHOUT_YEAR:
+        if year is None and kind.id in code.two_series:
             return None
         return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number
 
     @staticmethod
     def _can_be_formed(year: str | None, kind: DocumentType, code: IssuerCode) -> bool:
         if code.side == "dang":
-            return year is None and (kind.symbol == "party-or-admin" or "CV" in kind.codes)
+            return year is None and (kind.symbol == "party-or-admin" or kind.untyped)
         if kind.symbol == "year":
             return year is not None
-        return kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and code.code not in ("QH", "UBTVQH")
+        return kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and not code.by_term
 
     # -- from a symbol to its issuer -------------------------------------------------------------
 
@@ -284,8 +297,8 @@ class IssuerTable:
             return symbol.party_marks is not None and symbol.party_marks == (named.side == "dang")
         if code.side == "dang":
             return {code.level, named.level} == {"trung-uong", "tinh"}
-        if {code.code, named.code} == _GOVERNMENT:
-            return self.signing(code, kind).code == named.code or kind.id == "nghi-dinh"
-        if named.code in _GOVERNMENT:
+        if code.government and named.government:
+            return self.signing(code, kind) is named or kind.id in {*code.only_issuer_of, *named.only_issuer_of}
+        if named.government:
             return code.level == "khac"
-        return (code.code, named.code, kind.id) == ("UBND", "HĐND", "nghi-quyet")
+        return kind.id in code.never_issues and named.level == code.level

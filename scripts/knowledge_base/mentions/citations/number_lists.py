@@ -13,23 +13,50 @@ from .symbols import Symbol, SymbolForm, SymbolReader
 from .type_words import NUMBER_SIGN, TypeWord
 
 _BARE = re.compile(
-    r"(?P<number>\d{1,5})(?P<letter>[a-zđ](?![\w]))?(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%])(?![.,-]\d)", re.IGNORECASE
+    r"""
+    (?P<number> \d{1,5} )
+    (?P<letter> [a-zđ](?![\w]) )?
+    (?: /(?P<year> (?:19|20)\d\d ) )?
+    (?![\w/%])(?![.,-]\d)              # no date, share or amount
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _JOIN = re.compile(
-    rf"\s{{0,3}}(?:,\s{{0,3}}(?:và|hoặc)\s|,|;|và\s|cùng\s|hoặc\s|&)\s{{0,3}}(?:các\s)?(?P<sign>{NUMBER_SIGN})?(?=\d)"
+    rf"""
+    \s{{0,3}} (?: ,\s{{0,3}}(?:và|hoặc)\s | , | ; | và\s | cùng\s | hoặc\s | & ) \s{{0,3}}
+    (?:các\s)?
+    (?P<sign> {NUMBER_SIGN} )?
+    (?=\d)
+    """,
+    re.VERBOSE,
 )
-_UNIT = re.compile(
-    r"\s{1,2}(?!năm\s{1,3}\d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này"
-    r"|đó|trong|tại|ở|từ|theo|khóa|đều|được)[^\W\d]"
+_UNIT = re.compile(  # any word behind a number is what it counts, but for those that go on with the sentence
+    r"""
+    \s{1,2}
+    (?! năm\s{1,3}\d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này|đó|trong|tại|ở|từ|theo|khóa
+        |đều|được )
+    [^\W\d]
+    """,
+    re.VERBOSE,
 )
-_COUNTED = re.compile(
-    r"\s{1,2}(?:năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý|điểm|nội dung|nhiệm vụ|giải pháp"
-    r"|tiêu chí|bước|vấn đề|nhóm|người|đồng chí|cán bộ|đảng viên|tổ chức|cơ quan|đơn vị|(?:tỉnh|huyện|xã)(?! ủy)|tỷ"
-    r"|triệu|nghìn|ngàn|đồng|ha|km|lần|chương trình|dự án|công trình|mô hình|chỉ tiêu|trường hợp|hồ sơ|trang|văn bản"
-    r"|phường|thôn|bản|đại biểu|cá nhân|tập thể|doanh nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ cột|đột phá)(?!\w)"
+_COUNTED = re.compile(  # what is surely counted, also right behind a type word
+    r"""
+    \s{1,2}
+    (?: năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý                              # time
+        |điểm|nội[ ]dung|nhiệm[ ]vụ|giải[ ]pháp|tiêu[ ]chí|bước|vấn[ ]đề|nhóm                      # parts
+        |người|đồng[ ]chí|cán[ ]bộ|đảng[ ]viên|tổ[ ]chức|cơ[ ]quan|đơn[ ]vị                        # people, bodies
+        |(?:tỉnh|huyện|xã)(?![ ]ủy)
+        |tỷ|triệu|nghìn|ngàn|đồng|ha|km|lần                                                        # amounts
+        |chương[ ]trình|dự[ ]án|công[ ]trình|mô[ ]hình|chỉ[ ]tiêu|trường[ ]hợp|hồ[ ]sơ|trang|văn[ ]bản
+        |phường|thôn|bản|đại[ ]biểu|cá[ ]nhân|tập[ ]thể|doanh[ ]nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ[ ]cột|đột[ ]phá )
+    (?!\w)
+    """,
+    re.VERBOSE,
 )
 _YEARS = range(1900, 2101)
+"""A bare number among these is a year unless "số" stands before it."""
 _LONGEST_LIST = 40
+"""So many numbers at most are read behind one type word, so that time stays linear; chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +145,7 @@ def merged(item: Item, shared: CitationContext) -> CitationContext:
     own = joined = item.after
     code = item.symbol.code if item.symbol else None
     if not own.said and (code is None or shared.may_issue(code)):
-        joined = replace(joined, code=shared.code, body=shared.body, below=shared.below, name=shared.name)
+        joined = joined.with_issuer(shared)
     if not own.dated and _shares_date(item, shared):
         joined = replace(joined, date=shared.date, dated=True)
     return joined if own.year or not shared.year else replace(joined, year=shared.year)

@@ -8,66 +8,112 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
-from ...core.models import BodyMention, Scan
-from ...sources.vocabulary.schemas import IssuerCode
+from ...core.models import BodyMention, BodyRef, Scan
+from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..text_dates import date_at, find_dates, find_place_date
 from .issuers import IssuerName, IssuerTable, Named
 from .type_words import TypeWords
 
 _TO_DATE = re.compile(
-    r"(?P<gap>[^\S\n]{0,3}\n?[^\S\n]{0,3}(?P<mark>[,(-]?)\s{0,2})"
-    r"(?P<verb>(?:được\s)?(?:(?:ký\s)?ban hành|ký|ra đời|công bố)\s)?(?P<together>đều\s|cùng\s)?(?:vào\s)?"
-    r"(?:(?:hồi|lúc)\s\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2}\s?(?:phút)?)?,?\s{0,2})?"
-    r"(?P<word>ngày)?"
+    r"""
+    (?P<gap> [^\S\n]{0,3}\n?[^\S\n]{0,3} (?P<mark>[,(-]?) \s{0,2} )
+    (?P<verb> (?:được\s)? (?:(?:ký\s)?ban[ ]hành|ký|ra[ ]đời|công[ ]bố) \s )?
+    (?P<together> đều\s|cùng\s )?
+    (?:vào\s)?
+    (?: (?:hồi|lúc)\s \d{1,2}\s?(?:giờ|h|g)\s? (?:\d{1,2}\s?(?:phút)?)? ,?\s{0,2} )?  # lúc 8 giờ 30 phút
+    (?P<word> ngày )?
+    """,
+    re.VERBOSE,
 )
 _TO_ISSUER = re.compile(
-    r"\s{0,3}[,)]?\s{0,3}(?:của\s{0,3}|(?P<by>(?:(?:đã\s)?được|do)\s{1,3}))(?:đồng chí\s)?"
-    r"(?:hội nghị\s(?=lần thứ|ban chấp)(?:lần thứ\s\w{1,5}(?:\s(?!ban|bch)\w{1,4})?,?\s(?:của\s)?)?)?"
+    r"""
+    \s{0,3}[,)]?\s{0,3}
+    (?: của\s{0,3} | (?P<by> (?:(?:đã\s)?được|do)\s{1,3} ) )
+    (?:đồng[ ]chí\s)?
+    (?: hội[ ]nghị\s(?=lần[ ]thứ|ban[ ]chấp)  # the meeting of a committee stands for it
+        (?: lần[ ]thứ\s\w{1,5} (?:\s(?!ban|bch)\w{1,4})? ,?\s (?:của\s)? )? )?
+    """,
+    re.VERBOSE,
 )
 _ISSUED = re.compile(r"\s{1,2}(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
 _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
 _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
+_TITLES = ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ")
+"""A body may be named through the office of a person: "của Chủ tịch UBND tỉnh"."""
 _TITLE_BEFORE_BODY = 25
+"""No title is longer than this many letters ("phó chủ tịch " has 13)."""
 _VERB = re.compile(
-    r"(?:\s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính thức|tiếp tục|có)){0,3}"
-    r"\s{1,2}(?:(?:thống nhất|kịp thời|đồng loạt)\s{1,2})?"
-    r"(?:ký,? ban hành|ban hành|ký|ra|có|gửi|phát đi|thông qua|xây dựng|tại|trong|công bố|phê duyệt tại|nêu tại)"
-    r"(?:\s{1,2}(?:các|những|bản|văn bản|thêm|tiếp|ngay|kịp thời|một|hai|ba|bốn|\d{1,2})){0,2}\s{1,3}\Z"
+    r"""
+    (?: \s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){0,3}
+    \s{1,2} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{1,2} )?
+    (?: ký,?[ ]ban[ ]hành|ban[ ]hành|ký|ra|có|gửi|phát[ ]đi|thông[ ]qua|xây[ ]dựng|tại|trong|công[ ]bố|phê[ ]duyệt[ ]tại
+        |nêu[ ]tại )
+    (?: \s{1,2}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{1,2}) ){0,2}
+    \s{1,3}\Z  # then the document
+    """,
+    re.VERBOSE,
 )
 _BETWEEN_NAME_AND_VERB = re.compile(
     r"(?:\s\([^()]{1,30}\))?(?:\s(?!tham mưu|đề nghị|trình|phối hợp)[^\s,.;:()]{1,12}){0,6}\Z"
 )
-_APPOSITION = (  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
-    r"(?:thay mặt|đồng chí|ông|bà|tổng bí thư|bí thư|phó bí thư|chủ tịch|phó chủ tịch|ủy viên|thủ tướng"
-    r"|phó thủ tướng|bộ trưởng|trưởng|phó trưởng)\s(?:[^.;:,!?]|(?<=t)\.(?=ư)){1,90},\s{0,2}"
+_CLAUSE = r"(?:[^.;:,!?]|(?<=t)\.(?=ư))"
+"""A character within a clause; the full stop of "T.Ư" is one."""
+_DATE_TO_VERB = re.compile(  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
+    rf"""
+    \s{{0,2}},?\s{{0,2}}
+    (?: (?: thay[ ]mặt|đồng[ ]chí|ông|bà|tổng[ ]bí[ ]thư|bí[ ]thư|phó[ ]bí[ ]thư|chủ[ ]tịch|phó[ ]chủ[ ]tịch|ủy[ ]viên
+            |thủ[ ]tướng|phó[ ]thủ[ ]tướng|bộ[ ]trưởng|trưởng|phó[ ]trưởng )
+        \s{_CLAUSE}{{1,90}},\s{{0,2}} ){{0,3}}
+    {_CLAUSE}{{0,110}}\Z
+    """,
+    re.VERBOSE,
 )
-_DATE_TO_VERB = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{_APPOSITION}){{0,3}}(?:[^.;:,!?]|(?<=t)\.(?=ư)){{0,110}}\Z")
 _PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
 _OWNER = re.compile(
-    r"(?<!\w)(?P<lead>của|do|được)\s{1,3}(?:đồng chí\s)?"
-    r"(?:hội nghị\s(?=ban chấp|bch))?(?:(?:phó\s)?bí thư\s(?:thường trực\s)?(?=\w{3,5}\sủy(?!\w)))?"
+    r"""
+    (?<!\w)(?P<lead> của|do|được )\s{1,3}
+    (?:đồng[ ]chí\s)?
+    (?: hội[ ]nghị\s(?=ban[ ]chấp|bch) )?
+    (?: (?:phó\s)?bí[ ]thư\s (?:thường[ ]trực\s)? (?=\w{3,5}\sủy(?!\w)) )?
+    """,
+    re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
 _OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo của Tỉnh ủy"
-    r"(?:lãnh đạo|chỉ đạo|quản lý|giám sát|hoạt động|trách nhiệm|vai trò|nhiệm vụ|chức năng|thẩm quyền|tổ chức|công tác"
-    r"|hiệu quả|hiệu lực|chất lượng|làm việc|điều hành|ý kiến|tinh thần|cán bộ|ủy viên|thành viên|đại biểu|bộ máy"
-    r"|quyền|quyền hạn|kỳ họp|phiên họp|hội nghị|đại hội|phương thức|năng lực|chủ trương|chính sách|yêu cầu|kết quả"
-    r"|nội dung|văn bản|chỉ số|đề nghị|quan điểm|mục tiêu|định hướng|sức chiến đấu|trụ sở|website|cổng thông tin)\s\Z"
+    r"""
+    (?: lãnh[ ]đạo|chỉ[ ]đạo|quản[ ]lý|giám[ ]sát|hoạt[ ]động|điều[ ]hành|làm[ ]việc|tổ[ ]chức|công[ ]tác   # doings
+        |trách[ ]nhiệm|vai[ ]trò|nhiệm[ ]vụ|chức[ ]năng|thẩm[ ]quyền|quyền|quyền[ ]hạn                      # duties
+        |hiệu[ ]quả|hiệu[ ]lực|chất[ ]lượng|năng[ ]lực|phương[ ]thức|sức[ ]chiến[ ]đấu|kết[ ]quả|chỉ[ ]số   # qualities
+        |ý[ ]kiến|tinh[ ]thần|chủ[ ]trương|chính[ ]sách|yêu[ ]cầu|nội[ ]dung|văn[ ]bản|đề[ ]nghị            # thoughts
+        |quan[ ]điểm|mục[ ]tiêu|định[ ]hướng
+        |cán[ ]bộ|ủy[ ]viên|thành[ ]viên|đại[ ]biểu|bộ[ ]máy|trụ[ ]sở|website|cổng[ ]thông[ ]tin          # people
+        |kỳ[ ]họp|phiên[ ]họp|hội[ ]nghị|đại[ ]hội )                                                        # meetings
+    \s\Z
+    """,
+    re.VERBOSE,
 )
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _DEMANDS = re.compile(
-    r"(?:,\s[^.;:,!?\n]{2,40})?[^.;:,!?\n]{0,40}?\s(?<!được\s)(?:yêu cầu|giao|đề nghị|chỉ đạo|nêu|khẳng định"
-    r"|xác định|đánh giá|quy định|nhấn mạnh|chỉ rõ|thống nhất|đồng ý|phê duyệt|cho rằng|đặt mục tiêu|lưu ý|nhận định"
-    r"|thừa nhận)(?!\w)"
+    r"""
+    (?: ,\s[^.;:,!?\n]{2,40} )?      # ", ông A"
+    [^.;:,!?\n]{0,40}?\s(?<!được\s)
+    (?: yêu[ ]cầu|giao|đề[ ]nghị|chỉ[ ]đạo|nêu|khẳng[ ]định|xác[ ]định|đánh[ ]giá|quy[ ]định|nhấn[ ]mạnh|chỉ[ ]rõ
+        |thống[ ]nhất|đồng[ ]ý|phê[ ]duyệt|cho[ ]rằng|đặt[ ]mục[ ]tiêu|lưu[ ]ý|nhận[ ]định|thừa[ ]nhận )
+    (?!\w)
+    """,
+    re.VERBOSE,
 )
-_TITLE_LENGTH = 300
-_LETTERHEAD = 400
 _NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
+# How far is read, in characters; chosen by hand.
 _BACK = 170
-_HEAD = 1500
+"""Back from a document to who issued it and when: a clause with a date, a name and a title."""
+_TITLE_LENGTH = 300
+"""On over the title of a document to its issuer."""
+_LETTERHEAD, _HEAD = 400, 1500
+"""The letterhead of an official text, and its head with the place line, from the first paragraph on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +137,10 @@ class CitationContext:
         """Whether an issuer is named."""
         return bool(self.code or self.body or self.name)
 
+    def with_issuer(self, other: CitationContext) -> CitationContext:
+        """Return this with the issuer of ``other``."""
+        return replace(self, code=other.code, body=other.body, below=other.below, name=other.name)
+
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""
         return self.code == code or (self.name is not None and code.code in self.name.codes)
@@ -112,11 +162,17 @@ class Surroundings:
         self._scan, self._table, self._words = scan, table, words
         self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
         self._starts = [body.start for body in self._bodies]
+        self._after: dict[int, CitationContext] = {}
 
     # -- after ---------------------------------------------------------------------------------
 
     def after(self, position: int) -> CitationContext:
         """Read dates, terms and the issuer that follow ``position``, in any order."""
+        if position not in self._after:
+            self._after[position] = self._read_after(position)
+        return self._after[position]
+
+    def _read_after(self, position: int) -> CitationContext:
         found = CitationContext(position)
         for _ in range(4):
             step = self._date_step(found) or self._issuer_step(found) or self._small_step(found)
@@ -182,6 +238,15 @@ class Surroundings:
         year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
         return replace(found, end=year.end(), year=year[1]) if year else None
 
+    def issuer(self, after: CitationContext, code: IssuerCode | None, kind: DocumentType | None) -> BodyRef | None:
+        """Return the issuer: the body named, else the one that the words or the symbol imply."""
+        if after.body is not None:
+            return after.body.ref
+        if after.below or after.name_for(code):
+            return None
+        implied = self._table.implied(after.code, kind.id if kind else None)
+        return implied or self._table.implied(code, kind.id if kind else None)
+
     def _capital(self, position: int) -> bool:
         return self._scan.view[position : position + 1].isupper()
 
@@ -191,7 +256,7 @@ class Surroundings:
         if at == len(self._bodies) or self._starts[at] > position + _TITLE_BEFORE_BODY:
             return None
         gap = self._scan.folded[position : self._starts[at]]
-        return self._bodies[at] if not gap or gap in ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ") else None
+        return self._bodies[at] if not gap or gap in _TITLES else None
 
     def beyond_title(self, start: int, position: int) -> CitationContext:
         """Return who issued the document at ``start:position`` if its title or the next clause tells.

@@ -72,15 +72,12 @@ _SYMBOL = rf"""
 _NOT_WITHIN = r"(?: (?<![\w/.]\d)(?<!\w-\d) | (?<=số\d) | (?<=Số\d) | (?<=SỐ\d) )"
 """Asked behind the first digit, so that the search skips all that are no digits at once (five times as fast)."""
 _ANYWHERE, _HERE = re.compile(_SYMBOL % _NOT_WITHIN, re.VERBOSE), re.compile(_SYMBOL % "", re.VERBOSE)
-_ASSEMBLY = re.compile(r"(UBTVQH|QH|HĐNN)(\d{1,2})\Z")
-_LEGISLATURES = ("QH", "UBTVQH", "HĐNN")
 _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
 _PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
 _UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[rg][A-ZĐ]?)?\d{0,3}\Z")
 _NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
-_AS_TYPED = frozenset({"L", "LCT"})  # 52-L/CTN, 21-LCT/HĐNN8: the first form was the official one
 
 
 class SymbolForm(StrEnum):
@@ -96,7 +93,8 @@ class SymbolForm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A symbol read at ``start:end``. ``rest`` is the issuer's part in normal form; ``code`` its entry, if known;
-    ``party_marks`` tells that the separators typed are those of the Party (None: neither)."""
+    ``party_marks`` tells that the separators typed are those of the Party (None: neither); ``as_typed`` that they stay
+    as they are."""
 
     start: int
     end: int
@@ -107,6 +105,7 @@ class Symbol:
     rest: str = ""
     code: IssuerCode | None = None
     party_marks: bool | None = None
+    as_typed: bool = False
 
     @property
     def number(self) -> DocumentNumber:
@@ -122,7 +121,7 @@ class Symbol:
     @property
     def party(self) -> bool:
         """Tell whether the Party's separators are right: the code says so, else those typed."""
-        if self.code is None or self.type_code in _AS_TYPED or not _tells_side(self.code):
+        if self.code is None or self.as_typed or not _tells_side(self.code):
             return bool(self.party_marks)
         return self.code.side == "dang"
 
@@ -138,11 +137,16 @@ class SymbolReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         kinds = vocabulary.document_types.values()
         self._sides = {code: {s for k in kinds if code in k.codes for s in k.sides} for t in kinds for code in t.codes}
-        self._types = Spellings((code, code) for t in vocabulary.document_types.values() for code in t.codes)
+        self._types = Spellings((code, code) for t in kinds for code in t.codes)
         spelt = [(code.code, (code.code, *code.typed)) for code in vocabulary.issuer_codes.values()]
         self._codes = Spellings((form, name) for name, forms in spelt for form in forms)
         self._entries = vocabulary.issuer_codes
-        self._longest_first = sorted({c for t in vocabulary.document_types.values() for c in t.codes}, key=len)[::-1]
+        self._longest_first = sorted({c for t in kinds for c in t.codes}, key=len)[::-1]
+        self._as_typed = {code for kind in kinds if kind.as_typed for code in kind.codes}
+        self._joint = tuple(code for kind in kinds if kind.joint for code in kind.codes)
+        self._by_term = {form: c for c in self._entries.values() if c.by_term for form in (c.code, *c.typed)}
+        legislatures = "|".join(sorted(self._by_term, key=len, reverse=True)) or "[A-ZĐ]{2,6}"  # if none is known
+        self._assemblies = re.compile(rf"({legislatures})(\d{{1,2}})\Z")
 
     def candidates(self, text: str) -> Iterator[re.Match[str]]:
         """Yield all places of a viewed text where a symbol may stand."""
@@ -172,13 +176,14 @@ class SymbolReader:
 
     def _assembly(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
         end = match.end("head")
-        if head.upper() in _LEGISLATURES and (apart := _APART.match(match.string, end)):
+        if head.upper() in self._by_term and (apart := _APART.match(match.string, end)):
             head, end = head + apart[1], apart.end()
-        found = _ASSEMBLY.match(head.upper())
+        found = self._assemblies.match(head.upper())
         if not found or not match["year"]:
             return None
         symbol = self._begin(match, SymbolForm.ASSEMBLY, end)
-        return replace(symbol, rest=found[0], code=self._entries.get(found[1]))
+        code = self._by_term.get(found[1])
+        return replace(symbol, rest=f"{code.code if code else found[1]}{found[2]}", code=code)
 
     def _typed(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         type_code = self._types.get(head)
@@ -186,9 +191,9 @@ class SymbolReader:
             return None
         symbol = self._with_issuer(match, word)
         if symbol is not None:
-            symbol = replace(symbol, form=SymbolForm.TYPED, type_code=type_code)
+            symbol = replace(symbol, type_code=type_code, as_typed=type_code in self._as_typed)
             side = "dang" if symbol.party else "nha-nuoc"
-            return symbol if type_code in _AS_TYPED or side in self._sides[type_code] else None
+            return symbol if symbol.as_typed or side in self._sides[type_code] else None
         if not match["first"].strip() or (word is None and not match["year"]):
             return None
         return replace(self._begin(match, SymbolForm.UNISSUED, match.end("head")), type_code=type_code)
@@ -201,14 +206,15 @@ class SymbolReader:
             code = self.code_of(head[len(type_code) :]) if head.upper().startswith(type_code.upper()) else None
             if code is not None:
                 symbol = self._begin(match, SymbolForm.TYPED, match.end("head"))
-                return replace(symbol, type_code=type_code, rest=code.code, code=code)
+                as_typed = type_code in self._as_typed
+                return replace(symbol, type_code=type_code, rest=code.code, code=code, as_typed=as_typed)
         return None
 
     def _issued(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         """Read a symbol without a type (``777/UBND-NV``, ``217/HĐBT``, ``08/TU``), or with it last (``07/BYT-TT``)."""
         code = self.code_of(head)
         spelt = self._spell(head)
-        if spelt in _LEGISLATURES:
+        if spelt in self._by_term:
             return None
         turned = word is not None and bool(match["tail"]) and self._types.get(match["tail"]) in word.codes
         sure = code is not None or turned or (word is not None and _names_dispatch(word))
@@ -228,7 +234,7 @@ class SymbolReader:
         if self._types.get(head) or not head.startswith(tuple(c for c in self._longest_first if len(c) > 1)):
             return None
         symbol = self._with_issuer(match, word)
-        return replace(symbol, form=SymbolForm.TYPED, type_code=head) if symbol else None
+        return replace(symbol, type_code=head) if symbol else None
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -269,9 +275,10 @@ class SymbolReader:
         if not first:
             return "", None, start
         rest, end = first, start + len(pieces[0])
+        joint = match["head"].upper().startswith(self._joint)  # TTLT - BNV - BTC: the issuers may stand far apart
         for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
             spelt, mark = self._spell(piece), gap.strip()
-            apart = mark != gap and not (self.code_of(piece) and (_is_joint(match) or not (gap[0] == gap[-1] == " ")))
+            apart = mark != gap and not (self.code_of(piece) and (joint or not (gap[0] == gap[-1] == " ")))
             sentence = mark == "." and (len(piece) > 5 or gap[-1].isspace())  # "11-NQ/TU. HĐND tỉnh" begins anew
             if not _UNIT_LIKE.match(spelt) or sentence or apart:
                 break
@@ -322,7 +329,7 @@ class SymbolReader:
 
 def _names_dispatch(word: DocumentType) -> bool:
     """Tell whether a type word may name a công văn, whose symbol has no type."""
-    return "CV" in word.codes or not word.codes
+    return word.untyped or not word.codes
 
 
 def _may_lack_type(word: DocumentType) -> bool:
@@ -333,8 +340,3 @@ def _may_lack_type(word: DocumentType) -> bool:
 def _tight(match: re.Match[str]) -> bool:
     """Tell whether a symbol was typed without any space."""
     return not re.search(r"\s", match[0])
-
-
-def _is_joint(match: re.Match[str]) -> bool:
-    """Tell a joint document, whose issuers may stand far apart: ``TTLT - BNV - BTC``."""
-    return match["head"].upper().startswith(("TTLT", "NQLT"))

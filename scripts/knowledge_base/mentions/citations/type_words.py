@@ -16,9 +16,9 @@ from .symbols import Symbol
 NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"
 _GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d)"
 _TO_NUMBER = re.compile(_GAP)
+_WORD_GOES_ON = re.compile(r"\w")
 _BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", "hiệu ", "biểu ")
 """Words before which the same letters are no type: kỷ luật 12 đảng viên, pháp lệnh, phát biểu kết luận."""
-_AMBIGUOUS = "QĐ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class TypeWords:
             for name in (kind.name, *kind.names):
                 target = self._short if name.upper() == name else self._full
                 target.setdefault(name if target is self._short else fold(name), kind)
-        self._words = re.compile(rf"(?P<word>{_alternatives(self._full, _BEFORE_OTHERS)})(?![^\W\d])")
+        full = _alternatives(self._full, _BEFORE_OTHERS)
+        self._words = re.compile(rf"(?P<word>{full})(?:(?![^\W\d])|(?=số))")  # also "Chỉ thị34", "Chỉ thịsố 34"
         short = _alternatives(self._short, ("[/.-]",))
         self._short_before_number = re.compile(rf"(?P<word>{short})(?i:{_GAP})")
 
@@ -53,7 +54,7 @@ class TypeWords:
         everywhere, before_numbers = [], []
         for match in self._words.finditer(scan.folded):
             kind, end = self._full[" ".join(match["word"].split())], match.end()
-            if not scan.folded[end : end + 1].isdecimal():
+            if not _WORD_GOES_ON.match(scan.folded, end):
                 everywhere.append((match.start(), end, kind))
             if gap := _TO_NUMBER.match(scan.folded, end):
                 before_numbers.append(_type_word(match.start(), gap, kind, short=False))
@@ -71,8 +72,8 @@ class TypeWords:
         return match.start() if match else stop
 
     def type_of(self, symbol: Symbol, word: DocumentType | None) -> DocumentType | None:
-        """Return the type of a symbol. Its code beats the word in front, except for QĐ, which is
-        Quyết định or Quy định: there only the word tells (None without one, on the Party's side)."""
+        """Return the type of a symbol. Its code beats the word in front, except for a code that several types share,
+        as QĐ is Quyết định or Quy định: there the word tells, and without one the side for which a type is presumed."""
         if symbol.type_code is None:
             return word
         side = "dang" if symbol.party else "nha-nuoc"
@@ -80,9 +81,7 @@ class TypeWords:
         fitting = [kind for kind in known if side in kind.sides] or known
         if word in fitting or not fitting:
             return word
-        if symbol.type_code == _AMBIGUOUS:
-            return self._types.get("quyet-dinh") if side == "nha-nuoc" else None
-        return fitting[0]
+        return fitting[0] if len(fitting) == 1 else next((kind for kind in fitting if side in kind.presumed), None)
 
 
 def _type_word(start: int, match: re.Match[str], kind: DocumentType, short: bool) -> TypeWord:

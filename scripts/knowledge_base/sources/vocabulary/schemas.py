@@ -211,6 +211,15 @@ class DocumentType(Entry):
     names: tuple[str, ...] = key("Cách gọi khác", "Cách gọi khác đứng trước số", (), aka="tên khác")
     rank: int = key("Thứ tự", "Thứ tự hiển thị", 99, aka="thứ tự")
     provincial_issuers: tuple[Id, ...] = key("Cơ quan ban hành ở tỉnh", "Mã các loại cơ quan trong bodies.yml", ())
+    presumed: tuple[Side, ...] = key(
+        "Hiểu là loại này", "Bên mà ký hiệu chung của nhiều loại được hiểu là loại này khi thiếu tên loại", ()
+    )
+    as_typed: Bool = key("Dấu nối như đã gõ", "có: giữ dấu nối như người ta gõ (52-L/CTN, 12/2016/L-CTN)", False)
+    untyped: Bool = key("Ký hiệu không có loại", "có: ký hiệu thường không có chữ của loại (777/UBND-NV)", False)
+    joint: Bool = key("Liên tịch", "có: nhiều cơ quan cùng ban hành (TTLT-BNV-BTC)", False)
+    bare_number: Literal["van-ban", "chua-chac", "ten-goi"] = key(
+        "Số không có ký hiệu", "Số đứng ngay sau tên loại là gì: xem đầu tệp document-types.yml", "van-ban"
+    )
     symbol: Literal["party-or-admin", "year", "assembly", "none"] = key(
         "Cách dựng ký hiệu", "Khi bài chỉ nêu số: xem đầu tệp document-types.yml", "party-or-admin"
     )
@@ -234,6 +243,11 @@ class IssuerCode(Entry):
     bodies: tuple[Id, ...] = key("Cơ quan", "Mã các loại cơ quan dùng ký hiệu này", (), aka="cơ quan")
     default: Id | None = key("Cơ quan mặc định", "Được hiểu khi bài không nói; phải có trong bodies", None)
     by_type: dict[Id, Id] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
+    only_issuer_of: tuple[Id, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
+    never_issues: tuple[Id, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
+    two_series: tuple[Id, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
+    by_term: Bool = key("Theo khóa", "có: số khóa đứng liền sau ký hiệu (QH15)", False)
+    government: Bool = key("Chính phủ", "có: Chính phủ, Thủ tướng; hai ký hiệu hay bị ghi lẫn nhau", False)
     shared_by: tuple[str, ...] = key(
         "Dùng chung", "Phần đầu tên các cơ quan cùng ký bằng ký hiệu này, mỗi nơi đánh số riêng", ()
     )
