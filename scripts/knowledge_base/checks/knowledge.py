@@ -23,25 +23,23 @@ def check_knowledge(
     finders: Finders | None = None,
     told: Iterable[Problem] = (),
     doubtful: Container[str] = (),
-    partial: bool = False,
 ) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.
 
     ``finders`` saves making them again; ``told`` are the problems known before. ``doubtful`` are the paths of
-    articles whose place or date is a guess: what depends on them is not told. ``partial``: some source could
-    not be read, so nothing is called unknown.
+    articles whose place or date is a guess: what depends on them is not told.
     """
     clashes = list(check_lists(kb.vocabulary))
     clashing = {entry for clash in clashes for entry in clash.entries}
     found = [*(clash.problem for clash in clashes), *_rules(kb)]
-    has_error = {table for table, _ in kb.vocabulary.faulty} | kb.vocabulary.incomplete
+    has_error = {table for table, _ in kb.vocabulary.faulty}
     if not {"issuer_codes", "document_types"} & (has_error | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
     found += check_examples(kb.vocabulary, finders or Finders(kb.vocabulary), clashing)
-    if not partial:
-        sure = not _DECIDING & has_error
-        found += [*(check_targets(kb) if sure else ()), *_issuers(kb)]
-        if sure and not any("/documents/" in problem.path for problem in (*told, *found)):
+    found += _issuers(kb)
+    if not _DECIDING & has_error:
+        found += check_targets(kb)
+        if not any("/documents/" in problem.path for problem in (*told, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
     return sorted({problem for problem in found if problem.path not in doubtful})
 

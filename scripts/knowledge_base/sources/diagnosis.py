@@ -123,16 +123,12 @@ _YEARS = range(1930, 2100)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one part of an entry; ``location`` are the keys and numbers that lead to it.
-
-    ``instead`` is the value that was meant, ``meant`` the key, where that is clear enough to look for more faults."""
+    """What is wrong with one part of an entry; ``location`` are the keys and numbers that lead to it."""
 
     location: tuple[str, ...]
     message: str
     remedy: str
     severity: Severity = Severity.ERROR
-    instead: str | None = None
-    meant: str | None = None
 
 
 def quoted(value: object) -> str:

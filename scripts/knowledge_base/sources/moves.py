@@ -14,7 +14,7 @@ from ..core.text import nfc
 from .diagnosis import quoted
 from .text_files import blank_characters, check_characters, decode_source
 from .vocabulary.schemas import Date, Entry, key
-from .vocabulary.validation import beyond, validate
+from .vocabulary.validation import on_other_lines, validate
 from .yaml import Plain, YamlData, read_yaml
 
 FILE = "addresses.yml"
@@ -58,13 +58,13 @@ def load_moves(sources: Path) -> tuple[tuple[Move, ...], list[Problem]]:
         return (), problems
     hidden = check_characters(text, path)
     source, faults = read_yaml(blank_characters(text), path)
-    told = [*hidden, *beyond(hidden, faults)]
+    told = [*hidden, *on_other_lines(hidden, faults)]
     if source is None or source.data is None:
         return (), told
     if not isinstance(source.data, list):
         return (), [*told, Problem(path, source.line(), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")]
     moves, more = _read_entries(source, source.data, path)
-    return moves, [*told, *beyond(told, more)]
+    return moves, [*told, *on_other_lines(told, more)]
 
 
 def _read_entries(source: YamlData, entries: Sequence[Plain], path: str) -> tuple[tuple[Move, ...], list[Problem]]:

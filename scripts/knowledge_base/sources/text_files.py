@@ -72,14 +72,11 @@ def guess_encoding(data: bytes) -> str:
     return "Windows-1258" if len(vietnamese) * 10 > len(foreign) * 8 else ""
 
 
-def settle_conflicts(text: str, path: str) -> tuple[str, list[Problem]]:
-    """Tell of the marks that git leaves where two changes meet; give the text with the first side of each.
-
-    The other side and the marks become blank lines, so that all lines keep their numbers."""
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return text, []
-    problems, kept, side = [], [], ""
-    for number, line in enumerate(text.split("\n"), 1):
+def check_conflicts(text: str, path: str) -> list[Problem]:
+    """Return a problem for each place where git left the marks of two changes that meet."""
+    problems, side = [], ""
+    marked = "<<<<<<<" in text or ">>>>>>>" in text
+    for number, line in enumerate(text.split("\n") if marked else (), 1):
         match = _CONFLICT.match(line)
         if match and (match.lastgroup == "open" or not side):
             message = "còn dấu xung đột của git (hai người sửa cùng chỗ, chưa chọn bên nào)"
@@ -87,8 +84,7 @@ def settle_conflicts(text: str, path: str) -> tuple[str, list[Problem]]:
             problems.append(Problem(path, number, message, remedy))
         if match:
             side = "" if match.lastgroup == "close" else match.lastgroup or ""
-        kept.append("" if match or side in {"base", "middle"} else line)
-    return "\n".join(kept), problems
+    return problems
 
 
 MAX_BYTES = 20_000_000

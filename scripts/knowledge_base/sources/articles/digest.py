@@ -16,11 +16,11 @@ from ..text_files import (
     SourceFile,
     blank_characters,
     check_characters,
+    check_conflicts,
     decode_source,
-    settle_conflicts,
 )
 from ..vocabulary import Vocabulary
-from ..vocabulary.validation import as_problem, beyond, find_faults
+from ..vocabulary.validation import as_problem, find_faults, on_other_lines
 from ..yaml import YamlData, read_yaml
 from .front_matter import (
     FrontMatter,
@@ -68,7 +68,7 @@ def check_mark(paragraphs: Iterable[Paragraph], rights: str, path: str) -> Itera
 
 
 def check_draft(
-    paragraphs: Iterable[Paragraph], rights: str, path: str, lines: Mapping[tuple[str, ...], int]
+    paragraphs: Iterable[Paragraph], rights: str, path: str, lines: Mapping[str, int]
 ) -> Iterator[Problem]:
     """Tell what is still to do in a draft besides mending its faults."""
     mark = find_mark(paragraphs)
@@ -77,7 +77,7 @@ def check_draft(
         remedy = "Viết lại bằng lời của mình, rồi xóa dòng này" if digest else "Xem lại, rồi xóa dòng này"
         yield Problem(path, mark.line, "phần dưới dòng này còn là nguyên văn của nguồn", remedy)
     remedy = "Khi đã xong mọi việc, xóa dòng “draft: có”"
-    yield Problem(path, lines.get(("draft",), 2), "bài còn là bản nháp, chưa được đưa lên trang", remedy)
+    yield Problem(path, lines.get("draft", 2), "bài còn là bản nháp, chưa được đưa lên trang", remedy)
 
 
 @dataclass(slots=True)
@@ -120,20 +120,21 @@ def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article |
     return _article(digest, digest.matter, digest.yaml), digest.problems
 
 
-def read_faulty(source: SourceFile, vocabulary: Vocabulary) -> Article | None:
-    """Return as much of a faulty digest as can be used to look for more faults; None if there is nothing."""
-    digest = _read(source, vocabulary)
-    if digest.yaml is None or not isinstance(digest.yaml.data, dict):
-        return None
-    return _article(digest, read_unfinished(digest.yaml.data), digest.yaml)
+def read_stand_in(source: SourceFile, vocabulary: Vocabulary) -> Article:
+    """Return as much of a faulty digest as can be used, only to look for more faults elsewhere.
+
+    When its front matter could not be read, that is its text alone, without ``lines``."""
+    return _unfinished(_read(source, vocabulary))
 
 
 def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
-    text, conflicts = settle_conflicts(source.text, source.path)
-    digest = _Digest(source, blank_characters(text), problems=[*conflicts, *check_characters(text, source.path)])
+    digest = _Digest(source, blank_characters(source.text))
     parts, faults = cut_front_matter(digest.text, source.path, key_words())
-    digest.problems += beyond(digest.problems, faults)
-    if parts is None:
+    faults = check_conflicts(source.text, source.path) or faults
+    hidden = check_characters(source.text, source.path)
+    digest.problems = [*hidden, *on_other_lines(hidden, faults)]
+    if parts is None or faults:
+        digest.paragraphs, digest.draft = split_paragraphs(digest.text, 0), says_draft(digest.text)
         return digest
     digest.body_start = parts.body_start
     digest.paragraphs = split_paragraphs(digest.text, parts.body_start)
@@ -155,42 +156,43 @@ def _check_body(digest: _Digest) -> None:
 
 def _read_draft(digest: _Digest) -> tuple[Article, list[Problem]]:
     """Return the article of a draft with as much as can be used, and what it lacks as warnings."""
-    yaml = digest.yaml
-    data = yaml.data if yaml is not None and isinstance(yaml.data, dict) else {}
-    known = YamlData(data, yaml.lines if yaml is not None else {})
-    matter = read_unfinished(data)
-    article = replace(
-        _article(digest, matter, known),
-        draft=True,
-        title=matter.title if data.get("title") else None,
-        outlet=matter.outlet if data.get("outlet") else None,
-    )
-    lacking = check_draft(digest.paragraphs, matter.rights, digest.source.path, known.lines)
+    article = replace(_unfinished(digest), draft=True)
+    lacking = check_draft(digest.paragraphs, article.rights, digest.source.path, dict(article.lines))
     return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
+
+
+def _unfinished(digest: _Digest) -> Article:
+    yaml = digest.yaml
+    if yaml is None or not isinstance(yaml.data, dict):
+        yaml = YamlData({}, {})
+    data = yaml.data if isinstance(yaml.data, dict) else {}
+    article = _article(digest, read_unfinished(data), yaml)
+    title, outlet = (article.title if data.get("title") else None), (article.outlet if data.get("outlet") else None)
+    return replace(article, title=title, outlet=outlet)
 
 
 def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) -> None:
     """Read and check the front matter, with every problem told once."""
     path = digest.source.path
     yaml, problems = read_yaml(parts.yaml, path, parts.first_line)
-    digest.problems += beyond(digest.problems, problems)
+    digest.problems += on_other_lines(digest.problems, problems)
     if yaml is None:
         return
     if yaml.data is None:
         yaml = YamlData({}, {(): parts.first_line})
     digest.yaml = yaml
     if not isinstance(yaml.data, dict):
-        digest.problems += beyond(digest.problems, [_not_keys(path, parts.first_line)])
+        digest.problems += on_other_lines(digest.problems, [_not_keys(path, parts.first_line)])
         return
-    matter, slips = find_faults(FrontMatter, yaml.data, torn=bool(yaml.torn))
-    faults = [p for slip in slips if (p := as_problem(slip, yaml, (), path)).line not in yaml.mended]
+    matter, slips = find_faults(FrontMatter, yaml.data)
+    faults = [as_problem(slip, yaml, (), path) for slip in slips]
     wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
     digest.matter = None if wrong else matter
-    digest.problems += beyond(digest.problems, faults)
+    digest.problems += on_other_lines(digest.problems, faults)
     body = digest.text[digest.body_start :]
     lines = digest.text.split("\n", parts.first_line + parts.yaml.count("\n"))
     values = [*check_values(yaml, path, vocabulary), *check_corrections(yaml, path, body)]
-    digest.problems += beyond(digest.problems, [*values, *check_comments(yaml, lines, path)])
+    digest.problems += on_other_lines(digest.problems, [*values, *check_comments(yaml, lines, path)])
 
 
 def _not_keys(path: str, line: int) -> Problem:

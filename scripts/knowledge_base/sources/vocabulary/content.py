@@ -186,7 +186,7 @@ def _check_province_id(entry: RawEntry) -> Iterator[Fault]:
     name = entry.data.get("name")
     if isinstance(name, str) and (right := slug(name)) and right != entry.key:
         message = f"mã {quoted(entry.key)} không khớp với tên {quoted(name)}"
-        yield Fault(("id",), message, f"Sửa thành id: {right}, hoặc sửa tên", instead=right)
+        yield Fault(("id",), message, f"Sửa thành id: {right}, hoặc sửa tên")
 
 
 def _circles(entries: list[RawEntry], field: str, name: str, what: str) -> Iterator[tuple[RawEntry, Fault]]:
