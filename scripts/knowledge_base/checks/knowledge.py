@@ -12,7 +12,14 @@ from ..sources.vocabulary.schemas import DocumentRecord
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .records import check_records, check_statuses, check_timeline
 from .targets import check_ambiguous, check_targets
-from .vocabulary import check_examples, check_lists, check_provinces, check_successions
+from .vocabulary import (
+    check_definitions,
+    check_examples,
+    check_lists,
+    check_provinces,
+    check_successions,
+    check_untested,
+)
 
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""
@@ -41,6 +48,7 @@ def check_knowledge(
         found += check_targets(kb)
         if not any("/documents/" in problem.path for problem in (*told, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
+    found += check_untested(kb.vocabulary, (*told, *found))
     return sorted({problem for problem in found if problem.path not in doubtful})
 
 
@@ -49,6 +57,7 @@ def _rules(kb: KnowledgeBase) -> Iterator[Problem]:
     yield from check_provinces(kb.vocabulary)
     yield from check_timeline(kb)
     yield from check_successions(kb)
+    yield from check_definitions(kb.vocabulary)
     yield from check_statuses(kb)
     yield from check_articles(kb)
     yield from check_duplicates(entry.article for entry in kb.articles.values())

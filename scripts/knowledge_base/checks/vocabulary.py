@@ -7,17 +7,20 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from ..core.errors import Problem, Severity
 from ..core.text import fold, nfc, view
 from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
 from ..meaning.knowledge.entities import KnowledgeBase
 from ..meaning.knowledge.succession import steps_from
+from ..mentions.citations.symbols import SymbolReader
 from ..mentions.finders import Finders
 from ..mentions.themes import theme_weights
 from ..sources.diagnosis import quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
+from ..sources.vocabulary.persons import Persons
 from ..sources.vocabulary.schemas import Province, Succession
 
 _Place = tuple[str, str, tuple[object, ...]]
@@ -147,7 +150,14 @@ _REMEDIES = {
     "document_types": "Sửa names, codes hoặc sửa ví dụ",
     "outlets": "Thêm dấu vào marks, tên miền vào sites, hoặc sửa ví dụ",
     "noise": "Sửa pattern hoặc sửa ví dụ",
+    "issuer_codes": "Sửa code, typed hoặc sửa ví dụ: chỉ ghi số, ký hiệu, dạng 34-CT/TU",
+    "person_names": "Sửa words, use hoặc sửa ví dụ",
 }
+_NEEDED = {
+    "examples": tuple(_REMEDIES),
+    "not_examples": ("themes", "relations", "noise"),
+}
+"""Where an entry is not tested by its examples alone: its words may easily stand where it is not meant."""
 
 
 def check_examples(
@@ -161,6 +171,47 @@ def check_examples(
             if (table, key) in clashing or vocabulary.has_error(table, key):
                 continue
             yield from _check_phrases(vocabulary, table, key, found)
+
+
+def check_untested(vocabulary: Vocabulary, told: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield a warning for each entry without examples (or counter-examples) in a table where others have them, but
+    for those of which something was ``told``: that comes first."""
+    lines = {(problem.path, problem.line) for problem in told}
+    for name, tables in _NEEDED.items():
+        for table in tables:
+            entries = {key: entry for key, entry in getattr(vocabulary, table).items() if _is_tested(table, entry)}
+            if not any(getattr(entry, name) for entry in entries.values()):
+                continue
+            for key in [key for key, entry in entries.items() if not getattr(entry, name)]:
+                raw = vocabulary.raw_entries.get((table, key))
+                if raw is not None and not vocabulary.has_error(table, key) and not lines & raw.lines():
+                    message = f"{quoted(key)} chưa có {_CALLED[name]} (khóa “{name}”)"
+                    remedy = f"Thêm {name}: một hai câu mà máy {_SHOULD[name]} nhận ra mục này"
+                    yield Problem(raw.path, raw.line(raw.table.keys[0]), message, remedy, Severity.WARNING)
+
+
+_CALLED = {"examples": "ví dụ", "not_examples": "phản ví dụ"}
+_SHOULD = {"examples": "phải", "not_examples": "không được"}
+
+
+def _is_tested(table: str, entry: Any) -> bool:
+    """Tell whether examples can test an entry: a type without a code is only known by its name."""
+    return table != "document_types" or bool(entry.codes)
+
+
+_FEW_WORDS = 10
+"""A definition of fewer words hardly says what belongs to a theme. Chosen by hand: the shortest of ours has 30
+words, the shortest of the toy corpus 10."""
+
+
+def check_definitions(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield a warning for each theme whose definition is too short to tell it from others."""
+    for theme in vocabulary.themes.values():
+        count = len(theme.definition.split())
+        if count < _FEW_WORDS and not vocabulary.has_error("themes", theme.id):
+            message = f"định nghĩa của {quoted(theme.id)} chỉ có {count} tiếng, khó biết chủ đề gồm gì"
+            remedy = f"Viết thêm chủ đề gồm gì và không gồm gì, từ {_FEW_WORDS} tiếng trở lên"
+            yield Problem(*vocabulary.place("themes", theme.id, "definition"), message, remedy, Severity.WARNING)
 
 
 def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
@@ -185,6 +236,18 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
     def noise(key: str, text: str) -> bool:
         return bool(re.search(vocabulary.noise[key].pattern, view(fold(nfc(text)))))
 
+    def code(key: str, text: str) -> bool:
+        """An example is the whole symbol, as it is written behind the word of some type."""
+        read = (symbols.read_at(text, 0, kind) for kind in vocabulary.document_types.values())
+        whole = (symbol for symbol in read if symbol is not None and symbol.text == text)
+        return any(s.code is not None and key in {s.code.code, *s.rest.split("-")} for s in whole)
+
+    def name(key: str, text: str) -> bool:
+        no_names = vocabulary.person_names[key].use in {"khong-phai", "dia-danh"}
+        return persons.are_names(text) is not no_names
+
+    symbols, persons = SymbolReader(vocabulary), Persons(vocabulary)
+
     return {
         "body_kinds": body,
         "themes": theme,
@@ -192,6 +255,8 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         "document_types": document,
         "outlets": outlet,
         "noise": noise,
+        "issuer_codes": code,
+        "person_names": name,
     }
 
 

@@ -48,6 +48,11 @@ class RawEntry:
         """Return the line of a part of the entry."""
         return self.source.line(*self.location, *location)
 
+    def lines(self) -> set[tuple[str, int]]:
+        """Return the path and line of each of its parts."""
+        size = len(self.location)
+        return {(self.path, line) for place, line in self.source.lines.items() if place[:size] == self.location}
+
 
 def likely_id(data: Mapping[str, Plain]) -> str:
     """Return the id an entry would get: of its name, or of a document's type, number, province and year; else ''."""
