@@ -28,12 +28,12 @@ _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 def check_knowledge(
     kb: KnowledgeBase,
     finders: Finders | None = None,
-    told: Iterable[Problem] = (),
+    reported: Iterable[Problem] = (),
     doubtful: Container[str] = (),
 ) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.
 
-    ``finders`` saves making them again; ``told`` are the problems known before. ``doubtful`` are the paths of
+    ``finders`` saves making them again; ``reported`` are the problems known before. ``doubtful`` are the paths of
     articles whose place or date is a guess: what depends on them is not told.
     """
     clashes = list(check_lists(kb.vocabulary))
@@ -46,9 +46,9 @@ def check_knowledge(
     found += _issuers(kb)
     if not _DECIDING & has_error:
         found += check_targets(kb)
-        if not any("/documents/" in problem.path for problem in (*told, *found)):
+        if not any("/documents/" in problem.path for problem in (*reported, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
-    found += check_untested(kb.vocabulary, (*told, *found))
+    found += check_untested(kb.vocabulary, (*reported, *found))
     return sorted({problem for problem in found if problem.path not in doubtful})
 
 

@@ -97,13 +97,13 @@ def _doubles(
     words: Iterator[_ListedWord], what: str, owner: str, severity: Severity, vocabulary: Vocabulary
 ) -> Iterator[Clash]:
     first: dict[str, _Place] = {}
-    told: set[_Place] = set()
+    reported: set[_Place] = set()
     where = {word: vocabulary.place(word.place[0], word.place[1], *word.place[2]) for word in words}
     for word in sorted(where, key=lambda word: (word.rank, where[word])):
         place, other = word.place, first.setdefault(word.key, word.place)
-        if other[1] == place[1] or place in told:
+        if other[1] == place[1] or place in reported:
             continue
-        told.add(place)
+        reported.add(place)
         path, line = vocabulary.place(place[0], place[1], *place[2])
         _, at = vocabulary.place(other[0], other[1], *other[2])
         message = f"{what} {quoted(word.written)} đã thuộc {owner} {quoted(other[1])} (dòng {at})"
@@ -173,10 +173,10 @@ def check_examples(
             yield from _check_phrases(vocabulary, table, key, found)
 
 
-def check_untested(vocabulary: Vocabulary, told: Iterable[Problem]) -> Iterator[Problem]:
+def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Iterator[Problem]:
     """Yield a warning for each entry without examples (or counter-examples) in a table where others have them, but
-    for those of which something was ``told``: that comes first."""
-    lines = {(problem.path, problem.line) for problem in told}
+    for those of which something was ``reported``: that comes first."""
+    lines = {(problem.path, problem.line) for problem in reported}
     for name, tables in _NEEDED.items():
         for table in tables:
             entries = {key: entry for key, entry in getattr(vocabulary, table).items() if _is_tested(table, entry)}
@@ -276,15 +276,15 @@ def check_provinces(vocabulary: Vocabulary) -> Iterator[Problem]:
     for province in vocabulary.provinces.values():
         if vocabulary.has_error("provinces", province.id, "successor", "periods"):
             continue
-        for told, severity, place in (*_periods(province), *_end(province)):
+        for reported, severity, place in (*_periods(province), *_end(province)):
             path, line = vocabulary.place("provinces", province.id, *place)
-            yield Problem(path, line, f"{province.name}: {told[0]}", told[1], severity)
+            yield Problem(path, line, f"{province.name}: {reported[0]}", reported[1], severity)
 
 
-_Told = tuple[tuple[str, str], Severity, tuple[object, ...]]
+_Report = tuple[tuple[str, str], Severity, tuple[object, ...]]
 
 
-def _periods(province: Province) -> Iterator[_Told]:
+def _periods(province: Province) -> Iterator[_Report]:
     for number, period in enumerate(province.periods):
         if period.since and period.until and period.until.latest() < period.since.earliest():
             message = f"thời kỳ đến {period.until.vietnamese} mà từ {period.since.vietnamese}"
@@ -309,7 +309,7 @@ def _periods(province: Province) -> Iterator[_Told]:
             yield (message, remedy), Severity.ERROR, ("periods", number, "since")
 
 
-def _end(province: Province) -> Iterator[_Told]:
+def _end(province: Province) -> Iterator[_Report]:
     last, number = province.periods[-1], len(province.periods) - 1
     former = province.successor is not None and province.successor != province.id
     if former and last.until is None:

@@ -58,13 +58,14 @@ def load_moves(sources: Path) -> tuple[tuple[Move, ...], list[Problem]]:
         return (), problems
     hidden = check_characters(text, path)
     source, faults = read_yaml(blank_characters(text), path)
-    told = [*hidden, *on_other_lines(hidden, faults)]
+    reported = [*hidden, *on_other_lines(hidden, faults)]
     if source is None or source.data is None:
-        return (), told
+        return (), reported
     if not isinstance(source.data, list):
-        return (), [*told, Problem(path, source.line(), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")]
+        remedy = "Bắt đầu mỗi mục bằng dấu gạch"
+        return (), [*reported, Problem(path, source.line(), "phải là danh sách các mục", remedy)]
     moves, more = _read_entries(source, source.data, path)
-    return moves, [*told, *on_other_lines(told, more)]
+    return moves, [*reported, *on_other_lines(reported, more)]
 
 
 def _read_entries(source: YamlData, entries: Sequence[Plain], path: str) -> tuple[tuple[Move, ...], list[Problem]]:

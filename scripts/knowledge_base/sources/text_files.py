@@ -12,10 +12,19 @@ from ..core.errors import Problem
 from ..core.text import nfc, slug
 
 _VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ“”‘’–…\u00a0]")
+_SAMPLE = 400
+"""Bytes in which zeros are counted: text of any kind has none, of UTF-16 with Latin letters every other one is."""
 _LINE_LIKE = "\x0b\x0c\x85\u2028\u2029"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _CONFLICT = re.compile(
-    r"(?:(?P<open><{7})(?: .*)?|(?P<base>\|{7})(?: .*)?|(?P<middle>={7})|(?P<close>>{7})(?: .*)?)\s*\Z"
+    r"""
+    (?: (?P<open>   <{7} )  (?:[ ].*)?
+      | (?P<base>   \|{7} ) (?:[ ].*)?
+      | (?P<middle> ={7} )
+      | (?P<close>  >{7} )  (?:[ ].*)?
+    ) \s* \Z
+    """,
+    re.VERBOSE,
 )
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -61,7 +70,7 @@ def blank_characters(text: str, line_ends: bool = False) -> str:
 
 def guess_encoding(data: bytes) -> str:
     """Return the name of the encoding that bytes which are not UTF-8 are probably in; '' if that cannot be told."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) > len(data[:400]) // 4:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 4:
         return "UTF-16"
     try:
         text = unicodedata.normalize("NFC", data.decode("cp1258"))
@@ -69,7 +78,8 @@ def guess_encoding(data: bytes) -> str:
         return ""
     foreign = [char for char in text if ord(char) > 127]
     vietnamese = [char for char in foreign if _VIETNAMESE.match(char)]
-    return "Windows-1258" if len(vietnamese) * 10 > len(foreign) * 8 else ""
+    most = len(vietnamese) * 10 > len(foreign) * 8  # by hand: a text may hold signs of other languages
+    return "Windows-1258" if most else ""
 
 
 def check_conflicts(text: str, path: str) -> list[Problem]:
@@ -88,6 +98,8 @@ def check_conflicts(text: str, path: str) -> list[Problem]:
 
 
 MAX_BYTES = 20_000_000
+"""By hand: hardly an article is larger, be it a .docx or .pdf with its pictures; much more may fill the memory."""
+
 NATIONAL_FOLDER = "trung-uong"
 
 

@@ -20,7 +20,7 @@ from .digest import REPORT_SUFFIX, read_digest, read_stand_in
 UNDATED = "khong-ro-ngay"
 _NAME = re.compile(rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}})|(?P<year>\d{{4}})|{UNDATED})-(?=.)")
 _FORMS = f"2023-09-07-tên-ngắn.md, 2023-tên-ngắn.md hoặc {UNDATED}-tên-ngắn.md"
-_DATE = re.compile(r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})[-_. ]+(?P<rest>.+)")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})[-_. ]+(?P<rest>.+)")
 _RAW = {".docx", ".doc", ".pdf", ".html", ".htm", ".txt", ".rtf"}
 
 
@@ -63,7 +63,7 @@ def check_name(path: Path, shown: str, paths: dict[str, str]) -> list[Problem]:
 
 
 def _right_name(name: str) -> str:
-    match = _DATE.match(name)
+    match = _DAY_FIRST.match(name)
     try:
         date = PartialDate(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
     except ValueError:
@@ -195,12 +195,12 @@ def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
     read = [(r.article, r.faults) for r in found if r.article is not None and not r.is_draft]
     sound = [article for article, faults in read if not any(f.severity is Severity.ERROR for f in faults)]
     stand_ins = [_stand_in(r, base, vocabulary) for r in found if _is_faulty(r)]
-    told = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
+    reported = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
     return Corpus(
         articles=tuple(sorted(sound, key=lambda article: article.id)),
         drafts=tuple(sorted((r.article for r in found if r.article and r.is_draft), key=lambda article: article.id)),
         problems=tuple(sorted({fault for r in found if not r.is_draft for fault in r.faults})),
-        draft_problems=tuple(sorted(told)),
+        draft_problems=tuple(sorted(reported)),
         stand_ins=tuple(article for article in stand_ins if article is not None),
         ids=frozenset(article_id(path) for path in _walk(base / "articles", reports=True)),
     )

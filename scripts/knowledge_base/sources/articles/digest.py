@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ...core.errors import Problem, Severity
@@ -20,7 +20,7 @@ from ..text_files import (
     decode_source,
 )
 from ..vocabulary import Vocabulary
-from ..vocabulary.validation import as_problem, find_faults, on_other_lines
+from ..vocabulary.validation import on_other_lines, validate
 from ..yaml import YamlData, read_yaml
 from .front_matter import (
     FrontMatter,
@@ -67,17 +67,15 @@ def check_mark(paragraphs: Iterable[Paragraph], rights: str, path: str) -> Itera
     yield Problem(path, mark.line, message, remedy)
 
 
-def check_draft(
-    paragraphs: Iterable[Paragraph], rights: str, path: str, lines: Mapping[str, int]
-) -> Iterator[Problem]:
-    """Tell what is still to do in a draft besides mending its faults."""
+def check_draft(paragraphs: Iterable[Paragraph], rights: str, path: str, line: int) -> Iterator[Problem]:
+    """Tell what is still to do in a draft besides mending its faults; ``line`` is the one that calls it a draft."""
     mark = find_mark(paragraphs)
     if mark is not None:
         digest = rights == OUR_DIGEST
         remedy = "Viết lại bằng lời của mình, rồi xóa dòng này" if digest else "Xem lại, rồi xóa dòng này"
         yield Problem(path, mark.line, "phần dưới dòng này còn là nguyên văn của nguồn", remedy)
     remedy = "Khi đã xong mọi việc, xóa dòng “draft: có”"
-    yield Problem(path, lines.get("draft", 2), "bài còn là bản nháp, chưa được đưa lên trang", remedy)
+    yield Problem(path, line, "bài còn là bản nháp, chưa được đưa lên trang", remedy)
 
 
 @dataclass(slots=True)
@@ -93,7 +91,7 @@ class _Digest:
     problems: list[Problem] = field(default_factory=list)
     draft: bool = False
 
-    def tell(self, line: int, message: str, remedy: str) -> None:
+    def report(self, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(self.source.path, line, message, remedy))
 
 
@@ -147,7 +145,7 @@ def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
 def _check_body(digest: _Digest) -> None:
     if not digest.paragraphs:
         line = digest.text.count("\n", 0, digest.body_start) + 1
-        digest.tell(line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
+        digest.report(line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
     elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
         line = digest.paragraphs[0].line
         message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"
@@ -157,7 +155,9 @@ def _check_body(digest: _Digest) -> None:
 def _read_draft(digest: _Digest) -> tuple[Article, list[Problem]]:
     """Return the article of a draft with as much as can be used, and what it lacks as warnings."""
     article = replace(_unfinished(digest), draft=True)
-    lacking = check_draft(digest.paragraphs, article.rights, digest.source.path, dict(article.lines))
+    match = _DRAFT.search(digest.text)
+    line = dict(article.lines).get("draft") or (digest.text.count("\n", 0, match.start()) + 1 if match else 2)
+    lacking = check_draft(digest.paragraphs, article.rights, digest.source.path, line)
     return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
 
 
@@ -182,10 +182,10 @@ def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) ->
         yaml = YamlData({}, {(): parts.first_line})
     digest.yaml = yaml
     if not isinstance(yaml.data, dict):
-        digest.problems += on_other_lines(digest.problems, [_not_keys(path, parts.first_line)])
+        message, remedy = "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị"
+        digest.problems += on_other_lines(digest.problems, [Problem(path, parts.first_line, message, remedy)])
         return
-    matter, slips = find_faults(FrontMatter, yaml.data)
-    faults = [as_problem(slip, yaml, (), path) for slip in slips]
+    matter, faults = validate(FrontMatter, yaml.data, yaml, (), path)
     wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
     digest.matter = None if wrong else matter
     digest.problems += on_other_lines(digest.problems, faults)
@@ -193,10 +193,6 @@ def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) ->
     lines = digest.text.split("\n", parts.first_line + parts.yaml.count("\n"))
     values = [*check_values(yaml, path, vocabulary), *check_corrections(yaml, path, body)]
     digest.problems += on_other_lines(digest.problems, [*values, *check_comments(yaml, lines, path)])
-
-
-def _not_keys(path: str, line: int) -> Problem:
-    return Problem(path, line, "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị")
 
 
 def _article(digest: _Digest, matter: FrontMatter, yaml: YamlData) -> Article:

@@ -18,9 +18,18 @@ from ..yaml import Plain, YamlData
 
 _FENCE = re.compile(r"---[ \t]*\Z")
 _LIKE = re.compile(r"[ \t]*(?:[-–—_=*][ \t]?){1,12}[ \t]*\Z")
+"""What people type, or Word makes, in place of a fence."""
+
 _KEY = re.compile(r"(?P<key>[^\W\d][\w ]{0,24}?)[ ]{0,2}[:：=]")
 _PART = re.compile(r"[ \t]+\S|[-–•*][ \t]|#")
-_LOOKED_AT, _LONGEST = 80, 400
+_LOOKED_AT = 80
+"""Lines above which the opening fence must stand, and letters of a line that is no key: a paragraph is longer."""
+
+_LONGEST = 400
+"""Lines of front matter at most. By hand: room for nearly two hundred corrections."""
+
+_FEW = 12
+"""Lines of words that may stand above the opening fence by mistake; more are an article without front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ def _opening(lines: Sequence[str], known: set[str]) -> _Edge | None:
         return _Edge(first, first + 1, _misshapen(lines[first], "mở đầu"))
     if _is_key(lines, first, known):
         return _Edge(first, first, ("thiếu dòng --- mở đầu phần khai báo", "Thêm dòng --- vào trước dòng này"))
-    later = (n for n in range(first + 1, min(len(lines) - 1, first + 12)) if _FENCE.match(lines[n]))
+    later = (n for n in range(first + 1, min(len(lines) - 1, first + _FEW)) if _FENCE.match(lines[n]))
     number = next((n for n in later if _is_key(lines, n + 1, known)), None)
     if number is None:
         return None
@@ -129,7 +138,15 @@ def _is_key(lines: Sequence[str], number: int, known: set[str]) -> bool:
     return match is not None and match["key"].strip().casefold() in known
 
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@:]+\.[^\s/?#@:.]+(?::\d{1,5})?(?:[/?#]\S*)?\Z", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"""
+    https?://
+    [^\s/?\#@:]+ \. [^\s/?\#@:.]+   # host: no user, no blank, at least one dot
+    (?: :\d{1,5} )?                  # port
+    (?: [/?\#]\S* )? \Z              # path, query, fragment
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _NOTHING = "none"
 _UNKNOWN = "?"
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
@@ -291,12 +308,12 @@ def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Proble
         words = item.get("find") if isinstance(item, dict) else None
         if isinstance(words, str) and words and " ".join(words.split()) not in text:
             message = f"không có chữ {quoted(words)} trong bài"
-            near = _alike(words, text)
+            near = _same_but_for_marks(words, text)
             remedy = f"Sửa “find” thành: {near}" if near else "Chép đúng từng chữ trong bài vào “find”"
             yield Problem(path, source.line("corrections", number, "find"), message, remedy)
 
 
-def _alike(words: str, text: str) -> str:
+def _same_but_for_marks(words: str, text: str) -> str:
     """Return the words of ``text`` that differ from ``words`` only by accents, case and blanks; else ''."""
     wanted, bare = strip_marks(" ".join(words.split())), strip_marks(text)
     start = bare.find(wanted) if len(bare) == len(text) and len(wanted) > 2 else -1

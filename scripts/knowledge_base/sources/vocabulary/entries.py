@@ -29,7 +29,7 @@ _NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "co
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as written, before it is checked; ``key`` is its id, ``first`` where another one has it already."""
+    """An entry as written, before it is checked; ``key`` is its id, ``first`` another one that has it already."""
 
     table: Table
     key: str
@@ -37,7 +37,7 @@ class RawEntry:
     source: YamlData
     location: tuple[str, ...]
     path: str
-    first: tuple[str, int] | None = None
+    first: RawEntry | None = None
 
     @property
     def field(self) -> str:
@@ -86,8 +86,8 @@ def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
 class Vocabulary:
     """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``.
 
-    Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
-    also for faulty entries. ``unreadable`` names the fields of which entries could not be read, ``missing`` those
+    Each mapping is sorted by its keys. ``raw_entries`` are all entries as written, by field name and key, the faulty
+    ones too. ``unreadable`` names the fields of which entries could not be read, ``missing`` those
     that have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
     """
 
@@ -103,15 +103,15 @@ class Vocabulary:
     abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
     person_names: dict[str, PersonNames] = field(default_factory=dict)
     records: dict[str, DocumentRecord] = field(default_factory=dict)
-    origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     raw_entries: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def origin(self, name: str, key: str) -> tuple[str, int]:
-        """Return the path and line of the entry ``key`` in the field ``name``."""
-        return self.origins.get((name, key), ("sources/vocabularies", 1))
+        """Return the path of the entry ``key`` in the field ``name``, and the line of its id."""
+        raw = self.raw_entries.get((name, key))
+        return (raw.path, raw.line(raw.table.keys[0])) if raw is not None else ("sources/vocabularies", 1)
 
     def names(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return each entry of the field ``name`` with whatever it is called."""
@@ -120,8 +120,8 @@ class Vocabulary:
 
     def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
         """Return the path and line of a part of the entry ``key`` in the field ``name``."""
-        entry = self.raw_entries.get((name, key))
-        return (entry.path, entry.line(*location)) if entry is not None else self.origin(name, key)
+        raw = self.raw_entries.get((name, key))
+        return (raw.path, raw.line(*location)) if raw is not None else self.origin(name, key)
 
     def has_error(self, name: str, key: str, *parts: str) -> bool:
         """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
@@ -130,4 +130,4 @@ class Vocabulary:
 
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
-        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable
+        return key in getattr(self, name) or (name, key) in self.raw_entries or name in self.unreadable

@@ -72,9 +72,9 @@ def _check(raw: RawEntry, others: Iterable[Fault]) -> tuple[Entry | None, list[F
     if "province" not in raw.data and any("“province”" in fault.remedy for fault in faults):  # it is misspelt
         by_place.pop(("province",), None)
     if raw.first is not None:
-        path, line = raw.first
-        where = f"dòng {line}" if path == raw.path else f"{path}:{line}"
         place = (raw.table.keys[0],)
+        line = raw.first.line(*place)
+        where = f"dòng {line}" if raw.first.path == raw.path else f"{raw.first.path}:{line}"
         message = f"mã {quoted(raw.key)} đã dùng ở {where}"
         by_place[place] = Fault(place, message, "Đổi mã, hoặc gộp hai mục làm một")
     return entry, [*faults, *by_place.values()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...core.errors import Problem
-from ...core.text import nfc, slug
+from ...core.text import nfc
 from ..diagnosis import choose, nearest, quoted
 from ..text_files import blank_characters, check_characters, check_conflicts, decode_source
 from ..yaml import Plain, YamlData, read_yaml
@@ -31,18 +31,17 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
     reader = _VocabularyReader(Path(os.path.abspath(sources)))
     if not (sources / "vocabularies").is_dir():
         folder, remedy = reader.sources / "vocabularies", "Tạo thư mục này với các tệp danh mục"
-        reader.tell(folder, 1, "không có thư mục danh mục", remedy)
+        reader.report(folder, 1, "không có thư mục danh mục", remedy)
         return Vocabulary(), reader.problems
     reader.read()
     valid = validate_entries(reader.entries, frozenset(reader.unreadable | reader.missing))
     return (
         Vocabulary(
             **valid.fields(),
-            origins=dict(sorted(reader.origins.items())),
             unreadable=frozenset(reader.unreadable | valid.unsure),
             missing=frozenset(reader.missing - reader.unreadable),
             faulty=valid.faulty,
-            raw_entries={(e.field, name): e for e in reversed(reader.entries) for name in (e.key, slug(e.key))},
+            raw_entries=reader.first,
         ),
         sorted({*reader.problems, *on_other_lines(reader.problems, valid.problems)}),
     )
@@ -52,36 +51,37 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
 class _VocabularyReader:
     """Reads the files: their entries as written, and what keeps a file from being read.
 
-    ``unreadable`` are the tables of which entries may be lost, ``missing`` those that have no file."""
+    ``first`` is the first entry of each identity; ``unreadable`` are the tables of which entries may be lost,
+    ``missing`` those that have no file."""
 
     sources: Path
     entries: list[RawEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    first: dict[tuple[str, str], RawEntry] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
 
     def read(self) -> None:
         """Read all files."""
-        self._tell_strange()
+        self._report_strange()
         folder = self.sources / "vocabularies"
         self.missing = {table.name for table in TABLES if not (folder / table.file).is_file()}
         for file in _files(folder):
             if file.name in SECTIONS:
                 self._read_tables(file, {section: table_of(file.name, section) for section in SECTIONS[file.name]})
             else:
-                self._tell_unknown_file(file, list(SECTIONS))
+                self._report_unknown_file(file, list(SECTIONS))
         for file in _files(self.sources / "documents"):
             if file.suffix == ".yml":
                 self._read_tables(file, {None: RECORDS})
             else:
-                self._tell_unknown_file(file, [f"{file.name.split('.')[0]}.yml"])
+                self._report_unknown_file(file, [f"{file.name.split('.')[0]}.yml"])
         wanted = (self.missing - self.unreadable) & referred_tables(self.entries)
         for name in sorted({table.file for table in TABLES if table.name in wanted}):
             message = f"không có tệp {name} mà các danh mục khác cần đến"
-            self.tell(folder / name, 1, message, "Lấy lại tệp ấy từ bản trước")
+            self.report(folder / name, 1, message, "Lấy lại tệp ấy từ bản trước")
 
-    def tell(self, file: Path, line: int, message: str, remedy: str) -> None:
+    def report(self, file: Path, line: int, message: str, remedy: str) -> None:
         """Add a problem of a file."""
         self.problems.append(Problem(self._shown(file), line, message, remedy))
 
@@ -89,23 +89,23 @@ class _VocabularyReader:
         """Return a path as problems name it."""
         return nfc(path.relative_to(self.sources.parent).as_posix())
 
-    def _tell_strange(self) -> None:
+    def _report_strange(self) -> None:
         """Tell of folders where none belong: what stands in them would silently be left out."""
         for path in sorted(self.sources.iterdir(), key=lambda path: nfc(path.name)):
             if path.is_dir() and path.name not in _FOLDERS and not path.name.startswith((".", "_")):
                 near = nearest(path.name, _FOLDERS)
                 remedy = f"Đổi tên thành {near}" if near else f"Chỉ để ba thư mục {', '.join(_FOLDERS)} ở đây"
-                self.tell(path, 1, "thư mục này không thuộc sources/, máy không đọc", remedy)
+                self.report(path, 1, "thư mục này không thuộc sources/, máy không đọc", remedy)
         for name in ("documents", "vocabularies"):
             for path in sorted((self.sources / name).glob("*/")) if (self.sources / name).is_dir() else ():
                 if path.is_dir() and not path.name.startswith("."):
-                    self.tell(path, 1, f"thư mục con trong {name}/, máy không đọc", f"Chuyển các tệp ra ngay {name}/")
+                    self.report(path, 1, f"thư mục con trong {name}/, máy không đọc", f"Chuyển các tệp ra ngay {name}/")
 
-    def _tell_unknown_file(self, file: Path, choices: list[str]) -> None:
+    def _report_unknown_file(self, file: Path, choices: list[str]) -> None:
         near = nearest(file.name, choices) or nearest(file.name.split(".")[0], [c.split(".")[0] for c in choices])
         name = next((c for c in choices if near in {c, c.split(".")[0]}), None)
         remedy = f"Đổi tên tệp thành {name}" if name else f"Chỉ để các tệp sau ở đây: {', '.join(sorted(choices))}"
-        self.tell(file, 1, "tệp này không thuộc danh mục nào, máy không đọc", remedy)
+        self.report(file, 1, "tệp này không thuộc danh mục nào, máy không đọc", remedy)
         self.unreadable |= {t.name for t in TABLES if t.file == name} or {RECORDS.name}
 
     def _read_tables(self, file: Path, tables: dict[str | None, Table]) -> None:
@@ -117,14 +117,14 @@ class _VocabularyReader:
         elif None in tables:
             self._take_list(tables[None], source.data, source, (), file)
         elif not isinstance(source.data, dict):
-            self.tell(file, source.line(), "tệp phải gồm hai phần kinds và bodies", "Viết “kinds:” và “bodies:”")
+            self.report(file, source.line(), "tệp phải gồm hai phần kinds và bodies", "Viết “kinds:” và “bodies:”")
         else:
             for section, entries in source.data.items():
                 if section in tables:
                     self._take_list(tables[section], entries, source, (section,), file)
                 else:
                     remedy = choose(section, [name for name in tables if name])
-                    self.tell(file, source.line(section), f"không có phần {quoted(section)}", remedy)
+                    self.report(file, source.line(section), f"không có phần {quoted(section)}", remedy)
         if source is None or len(self.problems) > before:
             self.unreadable |= {table.name for table in tables.values()}
 
@@ -145,21 +145,22 @@ class _VocabularyReader:
             for number, entry in enumerate(data):
                 self._take_entry(table, entry, source, (*place, str(number)), file)
         elif data is not None:
-            self.tell(file, source.line(*place), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")
+            self.report(file, source.line(*place), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")
 
     def _take_entry(self, table: Table, data: Plain, source: YamlData, place: tuple[str, ...], file: Path) -> None:
-        path = self._shown(file)
         if not isinstance(data, dict):
             remedy = "Viết dạng khóa: giá trị, mỗi khóa một dòng"
-            self.tell(file, source.line(*place), "mục này phải gồm các khóa", remedy)
+            self.report(file, source.line(*place), "mục này phải gồm các khóa", remedy)
             return
         names = [name for key in table.keys if isinstance(name := data.get(key), str)]
         key = " ".join(names) if len(names) == len(table.keys) else ""
-        own = (path, source.line(*place, table.keys[0]))
-        first = self.origins.setdefault((table.name, key), own) if key else own
-        if first != own:  # one of the two may have lost its own id
+        first = self.first.get((table.name, key))
+        raw = RawEntry(table, key, data, source, place, self._shown(file), first)
+        self.entries.append(raw)
+        if first is not None:  # one of the two may have lost its own id
             self.unreadable.add(table.name)
-        self.entries.append(RawEntry(table, key, data, source, place, path, first if first != own else None))
+        elif key:
+            self.first[table.name, key] = raw
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -43,9 +43,9 @@ def as_problem(fault: Fault, source: YamlData, location: tuple[str, ...], path: 
     return Problem(path, source.line(*location, *fault.location), fault.message, fault.remedy, fault.severity)
 
 
-def on_other_lines(told: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
+def on_other_lines(reported: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
     """Return those of ``more`` that stand on lines where nothing was told yet: they are no consequences."""
-    lines = {(problem.path, problem.line) for problem in told}
+    lines = {(problem.path, problem.line) for problem in reported}
     return [problem for problem in more if (problem.path, problem.line) not in lines]
 
 

@@ -217,7 +217,7 @@ class _Builder:
                 message = f"dòng này bị đọc nối vào giá trị ở dòng trên: “{shown(value)}”"
                 self.swallowed = self.swallowed or Slip(number, message, _how_apart(below.text, line))
                 return
-        self.slips += [Slip(start, *told) for told in _check_quotes(value, line, frame.flow)]
+        self.slips += [Slip(start, *reported) for reported in _check_quotes(value, line, frame.flow)]
 
 
 _ITEM = re.compile(r"\s+[-–—•]\s+\S")
