@@ -14,7 +14,7 @@ from ..diagnosis import Fault, quoted
 from ..yaml import Plain
 from .content import check_content
 from .entries import RawEntry
-from .references import WHOLE_FILE, check_homes, check_references
+from .references import WHOLE_FILE, check_homes, check_references, id_places, values_at
 from .schemas import Entry, fields_of
 from .validation import find_faults
 
@@ -40,16 +40,23 @@ class ValidEntries:
         return {name: dict(sorted(entries.items())) for name, entries in self.found.items()}
 
 
-def validate_entries(entries: Sequence[RawEntry], unreadable: frozenset[str]) -> ValidEntries:
-    """Check entries by their schemas, and all of them together; ids of tables in ``unreadable`` are not looked up."""
+def validate_entries(
+    entries: Sequence[RawEntry], unreadable: frozenset[str], missing: frozenset[str] = frozenset()
+) -> ValidEntries:
+    """Check entries by their schemas, and all of them together.
+
+    Ids of tables in ``unreadable`` and ``missing`` are not looked up; those of the latter are left out of the
+    entries, as the finders rely on them."""
     valid = ValidEntries()
     together: dict[int, list[Fault]] = {}
-    others = chain(check_references(entries, unreadable), check_homes(entries), check_content(entries))
+    others = chain(check_references(entries, unreadable | missing), check_homes(entries), check_content(entries))
     for raw, fault in others:
         together.setdefault(id(raw), []).append(fault)
     for raw, following in zip_longest(entries, entries[1:]):
         entry, faults = _check(raw, together.get(id(raw), ()))
         wrong = {fault.location for fault in faults if fault.severity is Severity.ERROR and fault.location}
+        places = [place for place, target in id_places(raw.field) if target in missing]
+        wrong |= {location for place in places for location, _ in values_at(raw.data, place)}
         if wrong:
             entry = sound_part(raw.table.schema, raw.data, wrong, raw.key)
             valid.faulty[raw.field, raw.key] = frozenset(location[0] for location in wrong)

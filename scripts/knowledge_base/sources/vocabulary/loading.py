@@ -34,7 +34,7 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
         reader.report(folder, 1, "không có thư mục danh mục", remedy)
         return Vocabulary(), reader.problems
     reader.read()
-    valid = validate_entries(reader.entries, frozenset(reader.unreadable | reader.missing))
+    valid = validate_entries(reader.entries, frozenset(reader.unreadable), frozenset(reader.missing))
     return (
         Vocabulary(
             **valid.fields(),
