@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from ..core.errors import Problem
 from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
@@ -28,7 +28,7 @@ _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 def check_knowledge(
     kb: KnowledgeBase,
     finders: Finders | None = None,
-    reported: Iterable[Problem] = (),
+    reported: Sequence[Problem] = (),
     doubtful: Container[str] = (),
 ) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.

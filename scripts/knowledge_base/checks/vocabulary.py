@@ -88,9 +88,8 @@ def _spellings(phrase: str) -> Iterable[str]:
 
 def _folded(word: str, table: str) -> str:
     """Marks and codes are told apart by capitals; names and phrases are not."""
-    return (
-        " ".join(nfc(word).split()) if table in {"issuer_codes", "abbreviations"} else " ".join(fold(nfc(word)).split())
-    )
+    words = nfc(word) if table in {"issuer_codes", "abbreviations"} else fold(nfc(word))
+    return " ".join(words.split())
 
 
 def _doubles(
