@@ -210,10 +210,9 @@ def date_fault(value: str) -> tuple[str, str]:
 
 def _real_day(year: int, month: int, day: int) -> str:
     """Return the remedy for a day that no calendar has."""
-    if day in range(1, 13) and month in range(13, 32):
-        swapped = PartialDate(year, day, month) if _exists(year, day, month) else None
-        if swapped is not None:
-            return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped.iso}"
+    if day in range(1, 13) and month in range(13, 32) and _exists(year, day, month):
+        swapped = PartialDate(year, day, month)
+        return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped.iso}"
     if month in range(1, 13):
         return f"Sửa thành ngày có thật, hoặc bỏ ngày và chỉ ghi tháng: {PartialDate(year, month).iso}"
     return f"Sửa thành ngày có thật, dạng 2023-09-07, hoặc chỉ ghi năm: {year:04d}"

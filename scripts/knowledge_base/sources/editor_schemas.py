@@ -112,11 +112,8 @@ def _plain(part: Any) -> Any:
 
 
 def _ids_of(table: str) -> dict[tuple[str, ...], str]:
-    return {place: target for place, target in id_places(table) if target in _named_tables()}
-
-
-def _named_tables() -> set[str]:
-    return {table.name for table in TABLES}
+    named = {table.name for table in TABLES}
+    return {place: target for place, target in id_places(table) if target in named}
 
 
 def _holder(schema: _Json, definitions: Mapping[str, _Json], place: tuple[str, ...]) -> _Json | None:

@@ -91,9 +91,6 @@ class _Digest:
     problems: list[Problem] = field(default_factory=list)
     draft: bool = False
 
-    def report(self, line: int, message: str, remedy: str) -> None:
-        self.problems.append(Problem(self.source.path, line, message, remedy))
-
 
 def read_digest(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return what ``read_markdown`` gives for a file as bytes, which must be UTF-8."""
@@ -145,7 +142,8 @@ def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
 def _check_body(digest: _Digest) -> None:
     if not digest.paragraphs:
         line = digest.text.count("\n", 0, digest.body_start) + 1
-        digest.report(line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
+        problem = Problem(digest.source.path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
+        digest.problems.append(problem)
     elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
         line = digest.paragraphs[0].line
         message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"

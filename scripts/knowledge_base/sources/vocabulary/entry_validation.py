@@ -59,7 +59,10 @@ def validate_entries(
         wrong |= {location for place in places for location, _ in values_at(raw.data, place)}
         if wrong:
             entry = sound_part(raw.table.schema, raw.data, wrong, raw.key)
-            valid.faulty[raw.field, raw.key] = frozenset(location[0] for location in wrong)
+            keys, known = {location[0] for location in wrong}, set(fields_of(raw.table.schema))
+            if not keys <= known:  # one that is not there may be meant
+                keys |= known - raw.data.keys()
+            valid.faulty[raw.field, raw.key] = frozenset(keys)
         if following is not None and _is_repeated_head(raw, following):
             continue
         valid.problems += [_problem(raw, fault) for fault in faults]
