@@ -31,6 +31,7 @@ from mkdocs.plugins import BasePlugin
 
 from knowledge_base.build import BuildCache, build
 from knowledge_base.core.errors import Problem, Severity, SourceError
+from knowledge_base.sources.editor_schemas import write_schemas
 
 from .faults import describe_error, describe_warning
 
@@ -205,6 +206,7 @@ class Builder:
         """Bring docs/ up to date with sources/; keep it as it is if something is wrong."""
         try:
             report = build(self.root / "sources", self.root / "docs", memory=self.memory)
+            write_schemas(self.root / "schemas", report.kb.vocabulary)
         except SourceError as fault:
             self._keep(fault.problems)
         except Exception as error:  # noqa: BLE001  # whatever is wrong is told, and can be mended

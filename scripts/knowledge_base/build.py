@@ -24,7 +24,7 @@ from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.moves import Move, load_moves
 from .sources.vocabulary import Vocabulary, load_vocabulary
-from .sources.vocabulary.validation import beyond
+from .sources.vocabulary.validation import on_other_lines
 
 _READ = ("vocabularies", "documents")
 
@@ -188,23 +188,18 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
     finders = memory.finders(vocabulary)
-    kb = collect([_usable(a, vocabulary) for a in (*corpus.articles, *corpus.mended)], vocabulary, finders)
-    problems += beyond(problems, _check(kb, finders, corpus, problems))
+    kb = collect([_usable(a, vocabulary) for a in (*corpus.articles, *corpus.stand_ins)], vocabulary, finders)
+    doubtful = {article.path for article in corpus.stand_ins if _is_doubtful(article, problems)}
+    problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in (DATA_PAGE, *page_paths(kb))} if moves else set()
         problems += check_moves(moves, present, _folders())
     found = tuple(sorted(set(problems)))
-    if vocabulary.faulty or vocabulary.incomplete or any(p.severity is Severity.ERROR for p in faults):
+    if any(p.severity is Severity.ERROR for p in faults):
         return Reading(None, vocabulary, corpus, moves, found)
-    if corpus.mended:  # what stood in for faulty articles goes no further
+    if corpus.stand_ins:  # what stood in for faulty articles goes no further
         kb = collect(corpus.articles, vocabulary, finders)
     return Reading(kb, vocabulary, corpus, moves, found)
-
-
-def _check(kb: KnowledgeBase, finders: Finders, corpus: Corpus, told: Sequence[Problem]) -> list[Problem]:
-    """Return what is wrong with the knowledge base beyond the problems ``told`` that its sources have."""
-    doubtful = {article.path for article in corpus.mended if _is_doubtful(article, told)}
-    return check_knowledge(kb, finders, told, doubtful, partial=bool(kb.vocabulary.incomplete))
 
 
 def _usable(article: Article, vocabulary: Vocabulary) -> Article:
@@ -215,9 +210,9 @@ def _usable(article: Article, vocabulary: Vocabulary) -> Article:
 
 
 def _is_doubtful(article: Article, problems: Iterable[Problem]) -> bool:
-    """Tell whether a fault is in what the meaning of an article's words depends on: its place and time."""
+    """Tell whether the place or time that the meaning of an article's words depends on is but a guess."""
     lines = {article.line_of(key) for key in ("published", "event", "province")}
-    return any(problem.path == article.path and problem.line in lines for problem in problems)
+    return not article.lines or any(problem.path == article.path and problem.line in lines for problem in problems)
 
 
 def _folders() -> set[str]:

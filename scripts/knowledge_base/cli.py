@@ -63,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     report = build(options.sources, None if options.check else options.docs, options.strict, options.no_drafts)
+    if not options.check and (options.sources, options.docs) == (ROOT / "sources", ROOT / "docs"):
+        write_schemas(ROOT / "schemas", report.kb.vocabulary)
     print_problems([*report.warnings, *(report.draft_warnings if options.check else ())], options.sources)
     print(_summary(report))
     return 0

@@ -33,6 +33,8 @@ def check_days(article: Article) -> Iterator[Problem]:
 
 
 _LONGEST = 20_000
+"""So much of a line is looked at. By hand: far longer than any paragraph; a pasted file may be one line."""
+
 _MARKS = (
     (re.compile(r"^\s*#{1,6}(?![\s#])\w"), "thiếu dấu cách sau dấu # của đề mục", "Thêm một dấu cách sau dấu #"),
     (re.compile(r"^\s*#{5,}\s"), "đề mục quá bốn dấu #", "Dùng từ một đến bốn dấu #"),
@@ -66,21 +68,21 @@ def check_marks(article: Article) -> Iterator[Problem]:
 
 
 _ENOUGH = 200
-"""Texts of fewer letters may be alike by chance."""
+"""Texts of fewer letters may be alike by chance (a notice of one sentence). Chosen by hand."""
 
 
 def check_duplicates(articles: Iterable[Article]) -> Iterator[Problem]:
     """Yield a warning for each article with the page, the title and day, or the words of one before it, by path."""
     first: dict[tuple[str, ...], Article] = {}
     for article in sorted(articles, key=lambda article: article.path):
-        told = None
+        reported = None
         for what, key, line in _marks(article):
             other = first.setdefault((what, *key), article)
-            told = told or (None if other is article else (what, other, line))
-        if told:
-            message = f"bài này {told[0]} {told[1].path}"
+            reported = reported or (None if other is article else (what, other, line))
+        if reported:
+            message = f"bài này {reported[0]} {reported[1].path}"
             remedy = "Xóa một trong hai tệp; nếu là hai bài khác nhau thì sửa chỗ giống cho đúng với từng bài"
-            yield Problem(article.path, told[2], message, remedy, Severity.WARNING)
+            yield Problem(article.path, reported[2], message, remedy, Severity.WARNING)
 
 
 def _marks(article: Article) -> Iterator[tuple[str, tuple[str, ...], int]]:
@@ -156,14 +158,14 @@ def _check_province(article: Article, vocabulary: Vocabulary) -> Iterator[Proble
     first, last = province.periods[0].since, province.periods[-1].until
     if last is not None and published.earliest() > last.latest():
         instead = province.successor if province.successor != province.id else None
-        told = f"{province.name} không còn là tên tỉnh, thành phố sau ngày {last.vietnamese}"
+        reported = f"{province.name} không còn là tên tỉnh, thành phố sau ngày {last.vietnamese}"
     elif first is not None and published.latest() < first.earliest():
         instead = _before(province, first, vocabulary)
-        told = f"{province.name} chưa là tên tỉnh, thành phố trước ngày {first.vietnamese}"
+        reported = f"{province.name} chưa là tên tỉnh, thành phố trước ngày {first.vietnamese}"
     else:
         return
     name = f" thành {instead} và chuyển tệp vào articles/{instead}/" if instead else " theo tên gọi lúc đăng bài"
-    message = f"{told}, mà bài đăng ngày {published.vietnamese}"
+    message = f"{reported}, mà bài đăng ngày {published.vietnamese}"
     remedy = f"Sửa province{name}; nếu ngày đăng sai thì sửa “published”"
     yield Problem(article.path, article.line_of("province"), message, remedy, Severity.WARNING)
 

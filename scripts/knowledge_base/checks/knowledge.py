@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from ..core.errors import Problem
 from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
@@ -12,7 +12,15 @@ from ..sources.vocabulary.schemas import DocumentRecord
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .records import check_records, check_statuses, check_timeline
 from .targets import check_ambiguous, check_targets
-from .vocabulary import check_examples, check_lists, check_phrases, check_provinces, check_successions
+from .vocabulary import (
+    check_definitions,
+    check_examples,
+    check_lists,
+    check_phrases,
+    check_provinces,
+    check_successions,
+    check_untested,
+)
 
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""
@@ -21,28 +29,27 @@ _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 def check_knowledge(
     kb: KnowledgeBase,
     finders: Finders | None = None,
-    told: Iterable[Problem] = (),
+    reported: Sequence[Problem] = (),
     doubtful: Container[str] = (),
-    partial: bool = False,
 ) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.
 
-    ``finders`` saves making them again; ``told`` are the problems known before. ``doubtful`` are the paths of
-    articles whose place or date is a guess: what depends on them is not told. ``partial``: some source could
-    not be read, so nothing is called unknown.
+    ``finders`` saves making them again; ``reported`` are the problems known before. ``doubtful`` are the paths of
+    articles whose place or date is a guess: what depends on them is not told.
     """
     clashes = list(check_lists(kb.vocabulary))
     clashing = {entry for clash in clashes for entry in clash.entries}
     found = [*(clash.problem for clash in clashes), *_rules(kb)]
-    has_error = {table for table, _ in kb.vocabulary.faulty} | kb.vocabulary.incomplete
+    has_error = {table for table, _ in kb.vocabulary.faulty}
     if not {"issuer_codes", "document_types"} & (has_error | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
     found += check_examples(kb.vocabulary, finders or Finders(kb.vocabulary), clashing)
-    if not partial:
-        sure = not _DECIDING & has_error
-        found += [*(check_targets(kb) if sure else ()), *_issuers(kb)]
-        if sure and not any("/documents/" in problem.path for problem in (*told, *found)):
+    found += _issuers(kb)
+    if not _DECIDING & has_error:
+        found += check_targets(kb)
+        if not any("/documents/" in problem.path for problem in (*reported, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
+    found += check_untested(kb.vocabulary, (*reported, *found))
     return sorted({problem for problem in found if problem.path not in doubtful})
 
 
@@ -52,6 +59,7 @@ def _rules(kb: KnowledgeBase) -> Iterator[Problem]:
     yield from check_phrases(kb.vocabulary)
     yield from check_timeline(kb)
     yield from check_successions(kb)
+    yield from check_definitions(kb.vocabulary)
     yield from check_statuses(kb)
     yield from check_articles(kb)
     yield from check_duplicates(entry.article for entry in kb.articles.values())

@@ -14,6 +14,11 @@ from ..sources.diagnosis import propose, quoted
 
 _NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
 _MOST = 3
+"""So many proposals a message holds, as in ``diagnosis``."""
+
+_ALIKE = 3
+"""Words of an id (type, number, place, year, each its own) that must be the same in one that is proposed."""
+
 _NOTHING = {"khong", "khong-co", "khong-phai", "no", "null", "khong-chi-gi"}
 
 
@@ -71,8 +76,8 @@ def _years_known(key: DocumentKey, entry: ArticleEntry, kb: KnowledgeBase) -> li
     if day is None or key.period is None or key.period <= day.year:
         return []
     keys = (_read_key(name, kb) for name in kb.vocabulary.records)
-    alike = [k.period for k in keys if k and k.period and replace(key, period=k.period, term=k.term) == k]
-    return sorted((year for year in alike if year <= day.year), reverse=True) or [day.year]
+    similar = [k.period for k in keys if k and k.period and replace(key, period=k.period, term=k.term) == k]
+    return sorted((year for year in similar if year <= day.year), reverse=True) or [day.year]
 
 
 def _announced(entry: ArticleEntry, kb: KnowledgeBase, right: dict[str, str]) -> Iterator[Problem]:
@@ -125,7 +130,7 @@ def _documents_like(wanted: str, kb: KnowledgeBase, province: str | None) -> lis
         parts = set(words.split("-")) | set((province or "").split("-"))
         same = [d for d in kb.documents if (m := _NUMBER.search(d)) and m[1] == number[1]]
         scored = sorted((-len(parts & set(d.split("-"))), d) for d in same)
-        best = [d for score, d in scored if score == scored[0][0] and -score >= min(3, len(words.split("-")))]
+        best = [d for score, d in scored if score == scored[0][0] and -score >= min(_ALIKE, len(words.split("-")))]
         if best:
             return best[:_MOST]
     names = {d.id: (d.name, *(d.record.names if d.record else ())) for d in kb.documents.values()}

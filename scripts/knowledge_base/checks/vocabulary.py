@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from ..core.errors import Problem, Severity
 from ..core.models import value_of
@@ -14,11 +15,13 @@ from ..core.text import fold, nfc, view
 from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
 from ..meaning.knowledge.entities import KnowledgeBase
 from ..meaning.knowledge.succession import steps_from
+from ..mentions.citations.symbols import SymbolReader
 from ..mentions.finders import Finders
 from ..mentions.themes import theme_weights
 from ..sources.diagnosis import nearest, quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
+from ..sources.vocabulary.persons import Persons
 from ..sources.vocabulary.phrases import PhraseList, own_phrases, pattern_of
 from ..sources.vocabulary.schemas import Province, Succession
 
@@ -87,22 +90,21 @@ def _spellings(phrase: str) -> Iterable[str]:
 
 def _folded(word: str, table: str) -> str:
     """Marks and codes are told apart by capitals; names and phrases are not."""
-    return (
-        " ".join(nfc(word).split()) if table in {"issuer_codes", "abbreviations"} else " ".join(fold(nfc(word)).split())
-    )
+    words = nfc(word) if table in {"issuer_codes", "abbreviations"} else fold(nfc(word))
+    return " ".join(words.split())
 
 
 def _doubles(
     words: Iterator[_ListedWord], what: str, owner: str, severity: Severity, vocabulary: Vocabulary
 ) -> Iterator[Clash]:
     first: dict[str, _Place] = {}
-    told: set[_Place] = set()
+    reported: set[_Place] = set()
     where = {word: vocabulary.place(word.place[0], word.place[1], *word.place[2]) for word in words}
     for word in sorted(where, key=lambda word: (word.rank, where[word])):
         place, other = word.place, first.setdefault(word.key, word.place)
-        if other[1] == place[1] or place in told:
+        if other[1] == place[1] or place in reported:
             continue
-        told.add(place)
+        reported.add(place)
         path, line = vocabulary.place(place[0], place[1], *place[2])
         _, at = vocabulary.place(other[0], other[1], *other[2])
         message = f"{what} {quoted(word.written)} đã thuộc {owner} {quoted(other[1])} (dòng {at})"
@@ -150,7 +152,14 @@ _REMEDIES = {
     "outlets": "Thêm dấu vào marks, tên miền vào sites, hoặc sửa ví dụ",
     "noise": "Sửa pattern hoặc sửa ví dụ",
     "phrases": "Thêm chữ vào words, bỏ bớt ở exclude, hoặc sửa ví dụ",
+    "issuer_codes": "Sửa code, typed hoặc sửa ví dụ: chỉ ghi số, ký hiệu, dạng 34-CT/TU",
+    "person_names": "Sửa words, use hoặc sửa ví dụ",
 }
+_NEEDED = {
+    "examples": tuple(_REMEDIES),
+    "not_examples": ("themes", "relations", "noise"),
+}
+"""Where an entry is not tested by its examples alone: its words may easily stand where it is not meant."""
 
 
 def check_examples(
@@ -164,6 +173,47 @@ def check_examples(
             if (table, key) in clashing or vocabulary.has_error(table, key):
                 continue
             yield from _check_phrases(vocabulary, table, key, found)
+
+
+def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield a warning for each entry without examples (or counter-examples) in a table where others have them, but
+    for those of which something was ``reported``: that comes first."""
+    lines = {(problem.path, problem.line) for problem in reported}
+    for name, tables in _NEEDED.items():
+        for table in tables:
+            entries = {key: entry for key, entry in getattr(vocabulary, table).items() if _is_tested(table, entry)}
+            if not any(getattr(entry, name) for entry in entries.values()):
+                continue
+            for key in [key for key, entry in entries.items() if not getattr(entry, name)]:
+                raw = vocabulary.raw_entries.get((table, key))
+                if raw is not None and not vocabulary.has_error(table, key) and not lines & raw.lines():
+                    message = f"{quoted(key)} chưa có {_CALLED[name]} (khóa “{name}”)"
+                    remedy = f"Thêm {name}: một hai câu mà máy {_SHOULD[name]} nhận ra mục này"
+                    yield Problem(raw.path, raw.line(raw.table.keys[0]), message, remedy, Severity.WARNING)
+
+
+_CALLED = {"examples": "ví dụ", "not_examples": "phản ví dụ"}
+_SHOULD = {"examples": "phải", "not_examples": "không được"}
+
+
+def _is_tested(table: str, entry: Any) -> bool:
+    """Tell whether examples can test an entry: a type without a code is only known by its name."""
+    return table != "document_types" or bool(entry.codes)
+
+
+_FEW_WORDS = 10
+"""A definition of fewer words hardly says what belongs to a theme. Chosen by hand: the shortest of ours has 30
+words, the shortest of the toy corpus 10."""
+
+
+def check_definitions(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield a warning for each theme whose definition is too short to tell it from others."""
+    for theme in vocabulary.themes.values():
+        count = len(theme.definition.split())
+        if count < _FEW_WORDS and not vocabulary.has_error("themes", theme.id):
+            message = f"định nghĩa của {quoted(theme.id)} chỉ có {count} tiếng, khó biết chủ đề gồm gì"
+            remedy = f"Viết thêm chủ đề gồm gì và không gồm gì, từ {_FEW_WORDS} tiếng trở lên"
+            yield Problem(*vocabulary.place("themes", theme.id, "definition"), message, remedy, Severity.WARNING)
 
 
 def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
@@ -192,6 +242,18 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         listed = PhraseList(key) if key in set(PhraseList) else None
         return listed is None or bool(re.search(rf"(?<!\w)(?:{pattern_of(vocabulary, listed)})(?!\w)", fold(nfc(text))))
 
+    def code(key: str, text: str) -> bool:
+        """An example is the whole symbol, as it is written behind the word of some type."""
+        read = (symbols.read_at(text, 0, kind) for kind in vocabulary.document_types.values())
+        whole = (symbol for symbol in read if symbol is not None and symbol.number == text)
+        return any(s.code is not None and key in {s.code.code, *s.rest.split("-")} for s in whole)
+
+    def name(key: str, text: str) -> bool:
+        no_names = vocabulary.person_names[key].use in {"khong-phai", "dia-danh"}
+        return persons.are_names(text) is not no_names
+
+    symbols, persons = SymbolReader(vocabulary), Persons(vocabulary)
+
     return {
         "body_kinds": body,
         "themes": theme,
@@ -200,6 +262,8 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         "outlets": outlet,
         "noise": noise,
         "phrases": phrases,
+        "issuer_codes": code,
+        "person_names": name,
     }
 
 
@@ -240,15 +304,15 @@ def check_provinces(vocabulary: Vocabulary) -> Iterator[Problem]:
     for province in vocabulary.provinces.values():
         if vocabulary.has_error("provinces", province.id, "successor", "periods"):
             continue
-        for told, severity, place in (*_periods(province), *_end(province)):
+        for reported, severity, place in (*_periods(province), *_end(province)):
             path, line = vocabulary.place("provinces", province.id, *place)
-            yield Problem(path, line, f"{province.name}: {told[0]}", told[1], severity)
+            yield Problem(path, line, f"{province.name}: {reported[0]}", reported[1], severity)
 
 
-_Told = tuple[tuple[str, str], Severity, tuple[object, ...]]
+_Report = tuple[tuple[str, str], Severity, tuple[object, ...]]
 
 
-def _periods(province: Province) -> Iterator[_Told]:
+def _periods(province: Province) -> Iterator[_Report]:
     for number, period in enumerate(province.periods):
         if period.since and period.until and period.until.latest() < period.since.earliest():
             message = f"thời kỳ đến {period.until.vietnamese} mà từ {period.since.vietnamese}"
@@ -273,7 +337,7 @@ def _periods(province: Province) -> Iterator[_Told]:
             yield (message, remedy), Severity.ERROR, ("periods", number, "since")
 
 
-def _end(province: Province) -> Iterator[_Told]:
+def _end(province: Province) -> Iterator[_Report]:
     last, number = province.periods[-1], len(province.periods) - 1
     former = province.successor is not None and province.successor != province.id
     if former and last.until is None:

@@ -133,7 +133,7 @@ def _entry_place(folder: str, identity: str, repository: Repository) -> SourcePl
 
 
 def _origin(name: str, key: str, vocabulary: Vocabulary) -> SourcePlace | None:
-    return SourcePlace(*vocabulary.origins[name, key]) if (name, key) in vocabulary.origins else None
+    return SourcePlace(*vocabulary.origin(name, key)) if (name, key) in vocabulary.raw_entries else None
 
 
 def _cited_place(identity: str, repository: Repository) -> SourcePlace | None:

@@ -1,7 +1,7 @@
 """JSON Schemas of all files under ``sources/``, for editors: made of the very schemas that validate those files.
 
-The ids that vocabularies define are proposed with their names, but any well-formed id is taken: whoever adds
-an outlet on the web page of GitHub need not run anything for the editors of others.
+The ids that vocabularies define are proposed with their names, but any well-formed id is taken: the files are
+made by each build and lag behind what is edited after it.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _Json = dict[str, Any]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _TEXT = ["string", "number", "boolean"]
 _ARTICLE_IDS: dict[tuple[str, ...], str] = {("outlet",): "outlets", ("province",): "provinces"}
-_MADE_BY = "Tệp do máy ghi: python scripts/build_pages.py --schemas"
+_MADE_BY = "Tệp do máy ghi mỗi lần dựng trang, không đưa vào git: python scripts/build_pages.py --schemas"
 PROPOSED = "ids"
-"""Begins the names of the definitions that hold the vocabularies' ids: they may lag behind the vocabularies."""
+"""Begins the names of the definitions that hold the vocabularies' ids."""
 
 
 def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
@@ -52,15 +52,6 @@ def write_schemas(folder: Path, vocabulary: Vocabulary) -> int:
             path.write_text(text, encoding="utf-8", newline="\n")
             changed += 1
     return changed
-
-
-def without_proposals(text: str) -> _Json:
-    """Return a schema without the vocabularies' ids, to compare what must not lag behind."""
-    schema: _Json = json.loads(text)
-    for name in schema.get("definitions", {}):
-        if name.startswith(PROPOSED):
-            schema["definitions"][name] = {}
-    return schema
 
 
 def _file_schema(tables: list[Table], vocabulary: Vocabulary) -> _Json:
@@ -121,11 +112,8 @@ def _plain(part: Any) -> Any:
 
 
 def _ids_of(table: str) -> dict[tuple[str, ...], str]:
-    return {place: target for place, target in id_places(table) if target in _named_tables()}
-
-
-def _named_tables() -> set[str]:
-    return {table.name for table in TABLES}
+    named = {table.name for table in TABLES}
+    return {place: target for place, target in id_places(table) if target in named}
 
 
 def _holder(schema: _Json, definitions: Mapping[str, _Json], place: tuple[str, ...]) -> _Json | None:

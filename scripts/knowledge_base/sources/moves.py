@@ -14,7 +14,7 @@ from ..core.text import nfc
 from .diagnosis import quoted
 from .text_files import blank_characters, check_characters, decode_source
 from .vocabulary.schemas import Date, Entry, key
-from .vocabulary.validation import beyond, validate
+from .vocabulary.validation import on_other_lines, validate
 from .yaml import Plain, YamlData, read_yaml
 
 FILE = "addresses.yml"
@@ -58,13 +58,14 @@ def load_moves(sources: Path) -> tuple[tuple[Move, ...], list[Problem]]:
         return (), problems
     hidden = check_characters(text, path)
     source, faults = read_yaml(blank_characters(text), path)
-    told = [*hidden, *beyond(hidden, faults)]
+    reported = [*hidden, *on_other_lines(hidden, faults)]
     if source is None or source.data is None:
-        return (), told
+        return (), reported
     if not isinstance(source.data, list):
-        return (), [*told, Problem(path, source.line(), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")]
+        remedy = "Bắt đầu mỗi mục bằng dấu gạch"
+        return (), [*reported, Problem(path, source.line(), "phải là danh sách các mục", remedy)]
     moves, more = _read_entries(source, source.data, path)
-    return moves, [*told, *beyond(told, more)]
+    return moves, [*reported, *on_other_lines(reported, more)]
 
 
 def _read_entries(source: YamlData, entries: Sequence[Plain], path: str) -> tuple[tuple[Move, ...], list[Problem]]:

@@ -12,10 +12,19 @@ from ..core.errors import Problem
 from ..core.text import nfc, slug
 
 _VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ“”‘’–…\u00a0]")
+_SAMPLE = 400
+"""Bytes in which zeros are counted: text of any kind has none, of UTF-16 with Latin letters every other one is."""
 _LINE_LIKE = "\x0b\x0c\x85\u2028\u2029"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _CONFLICT = re.compile(
-    r"(?:(?P<open><{7})(?: .*)?|(?P<base>\|{7})(?: .*)?|(?P<middle>={7})|(?P<close>>{7})(?: .*)?)\s*\Z"
+    r"""
+    (?: (?P<open>   <{7} )  (?:[ ].*)?
+      | (?P<base>   \|{7} ) (?:[ ].*)?
+      | (?P<middle> ={7} )
+      | (?P<close>  >{7} )  (?:[ ].*)?
+    ) \s* \Z
+    """,
+    re.VERBOSE,
 )
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -61,7 +70,7 @@ def blank_characters(text: str, line_ends: bool = False) -> str:
 
 def guess_encoding(data: bytes) -> str:
     """Return the name of the encoding that bytes which are not UTF-8 are probably in; '' if that cannot be told."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:400].count(0) > len(data[:400]) // 4:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 4:
         return "UTF-16"
     try:
         text = unicodedata.normalize("NFC", data.decode("cp1258"))
@@ -69,17 +78,15 @@ def guess_encoding(data: bytes) -> str:
         return ""
     foreign = [char for char in text if ord(char) > 127]
     vietnamese = [char for char in foreign if _VIETNAMESE.match(char)]
-    return "Windows-1258" if len(vietnamese) * 10 > len(foreign) * 8 else ""
+    most = len(vietnamese) * 10 > len(foreign) * 8  # by hand: a text may hold signs of other languages
+    return "Windows-1258" if most else ""
 
 
-def settle_conflicts(text: str, path: str) -> tuple[str, list[Problem]]:
-    """Tell of the marks that git leaves where two changes meet; give the text with the first side of each.
-
-    The other side and the marks become blank lines, so that all lines keep their numbers."""
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return text, []
-    problems, kept, side = [], [], ""
-    for number, line in enumerate(text.split("\n"), 1):
+def check_conflicts(text: str, path: str) -> list[Problem]:
+    """Return a problem for each place where git left the marks of two changes that meet."""
+    problems, side = [], ""
+    marked = "<<<<<<<" in text or ">>>>>>>" in text
+    for number, line in enumerate(text.split("\n") if marked else (), 1):
         match = _CONFLICT.match(line)
         if match and (match.lastgroup == "open" or not side):
             message = "còn dấu xung đột của git (hai người sửa cùng chỗ, chưa chọn bên nào)"
@@ -87,11 +94,12 @@ def settle_conflicts(text: str, path: str) -> tuple[str, list[Problem]]:
             problems.append(Problem(path, number, message, remedy))
         if match:
             side = "" if match.lastgroup == "close" else match.lastgroup or ""
-        kept.append("" if match or side in {"base", "middle"} else line)
-    return "\n".join(kept), problems
+    return problems
 
 
 MAX_BYTES = 20_000_000
+"""By hand: hardly an article is larger, be it a .docx or .pdf with its pictures; much more may fill the memory."""
+
 NATIONAL_FOLDER = "trung-uong"
 
 

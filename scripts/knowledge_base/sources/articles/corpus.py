@@ -15,12 +15,12 @@ from ...core.text import nfc, slug
 from ..diagnosis import choose, propose, quoted
 from ..text_files import NATIONAL_FOLDER, SourceFile, article_id, decode_source, read_raw_file, shown_path
 from ..vocabulary import Vocabulary
-from .digest import REPORT_SUFFIX, read_digest, read_faulty
+from .digest import REPORT_SUFFIX, read_digest, read_stand_in
 
 UNDATED = "khong-ro-ngay"
 _NAME = re.compile(rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}})|(?P<year>\d{{4}})|{UNDATED})-(?=.)")
 _FORMS = f"2023-09-07-tên-ngắn.md, 2023-tên-ngắn.md hoặc {UNDATED}-tên-ngắn.md"
-_DATE = re.compile(r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})[-_. ]+(?P<rest>.+)")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-_. ](?P<month>\d{1,2})[-_. ](?P<year>\d{4})[-_. ]+(?P<rest>.+)")
 
 
 def check_file(path: Path, shown: str) -> Problem | None:
@@ -60,7 +60,7 @@ def check_name(path: Path, shown: str, paths: dict[str, str]) -> list[Problem]:
 
 
 def _right_name(name: str) -> str:
-    match = _DATE.match(name)
+    match = _DAY_FIRST.match(name)
     try:
         date = PartialDate(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
     except ValueError:
@@ -149,16 +149,15 @@ def date_in_name(name: str) -> PartialDate | None:
 class Corpus:
     """What stands under ``articles/``: the sound articles and the drafts, sorted by id, and their problems.
 
-    ``ids`` are all those that a new article must not take. ``mended`` is what can be used of the faulty articles,
-    only to look for more faults; ``unreadable`` are the paths of those of which nothing can be used."""
+    ``ids`` are all those that a new article must not take. ``stand_ins`` is what can be used of the faulty articles,
+    only to look for more faults elsewhere."""
 
     articles: tuple[Article, ...] = ()
     drafts: tuple[Article, ...] = ()
     problems: tuple[Problem, ...] = ()
     draft_problems: tuple[Problem, ...] = ()
     ids: frozenset[str] = frozenset()
-    mended: tuple[Article, ...] = ()
-    unreadable: frozenset[str] = frozenset()
+    stand_ins: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +191,14 @@ def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
             reading.faults.extend(check_name(reading.path, reading.shown, paths))
     read = [(r.article, r.faults) for r in found if r.article is not None and not r.is_draft]
     sound = [article for article, faults in read if not any(f.severity is Severity.ERROR for f in faults)]
-    mended = {r.shown: _mend(r, base, vocabulary) for r in found if _is_faulty(r)}
-    told = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
+    stand_ins = [_stand_in(r, base, vocabulary) for r in found if _is_faulty(r)]
+    reported = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
     return Corpus(
         articles=tuple(sorted(sound, key=lambda article: article.id)),
         drafts=tuple(sorted((r.article for r in found if r.article and r.is_draft), key=lambda article: article.id)),
         problems=tuple(sorted({fault for r in found if not r.is_draft for fault in r.faults})),
-        draft_problems=tuple(sorted(told)),
-        mended=tuple(article for article in mended.values() if article is not None),
-        unreadable=frozenset(shown for shown, article in mended.items() if article is None),
+        draft_problems=tuple(sorted(reported)),
+        stand_ins=tuple(article for article in stand_ins if article is not None),
         ids=frozenset(article_id(path) for path in _walk(base / "articles", reports=True)),
     )
 
@@ -239,15 +237,15 @@ def _is_faulty(reading: _Reading) -> bool:
     return not (reading.foreign or reading.is_draft) and any(f.severity is Severity.ERROR for f in reading.faults)
 
 
-def _mend(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | None:
+def _stand_in(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | None:
     """Return as much of a faulty article as can be used, its place and date as its path says where they are amiss."""
     article = reading.article
     if article is None:
         text, _ = decode_source(reading.path.read_bytes(), reading.shown)
-        source = SourceFile(reading.shown, article_id(reading.path), nfc(reading.path.parent.name), text or "")
-        article = read_faulty(source, vocabulary) if source.id else None
-    if article is None:
-        return None
+        name = article_id(reading.path)
+        if text is None or not name:
+            return None
+        article = read_stand_in(SourceFile(reading.shown, name, nfc(reading.path.parent.name), text), vocabulary)
     home = nfc(reading.path.relative_to(base / "articles").parts[0])
     place = article.province if article.province in vocabulary.provinces else None
     usable = ArticleFacts.found(

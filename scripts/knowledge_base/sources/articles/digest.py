@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ...core.errors import Problem, Severity
@@ -16,11 +16,11 @@ from ..text_files import (
     SourceFile,
     blank_characters,
     check_characters,
+    check_conflicts,
     decode_source,
-    settle_conflicts,
 )
 from ..vocabulary import Vocabulary
-from ..vocabulary.validation import as_problem, beyond, find_faults
+from ..vocabulary.validation import on_other_lines, validate
 from ..yaml import YamlData, read_yaml
 from .front_matter import (
     FrontMatter,
@@ -67,17 +67,15 @@ def check_mark(paragraphs: Iterable[Paragraph], rights: str, path: str) -> Itera
     yield Problem(path, mark.line, message, remedy)
 
 
-def check_draft(
-    paragraphs: Iterable[Paragraph], rights: str, path: str, lines: Mapping[tuple[str, ...], int]
-) -> Iterator[Problem]:
-    """Tell what is still to do in a draft besides mending its faults."""
+def check_draft(paragraphs: Iterable[Paragraph], rights: str, path: str, line: int) -> Iterator[Problem]:
+    """Tell what is still to do in a draft besides mending its faults; ``line`` is the one that calls it a draft."""
     mark = find_mark(paragraphs)
     if mark is not None:
         digest = rights == OUR_DIGEST
         remedy = "Viết lại bằng lời của mình, rồi xóa dòng này" if digest else "Xem lại, rồi xóa dòng này"
         yield Problem(path, mark.line, "phần dưới dòng này còn là nguyên văn của nguồn", remedy)
     remedy = "Khi đã xong mọi việc, xóa dòng “draft: có”"
-    yield Problem(path, lines.get(("draft",), 2), "bài còn là bản nháp, chưa được đưa lên trang", remedy)
+    yield Problem(path, line, "bài còn là bản nháp, chưa được đưa lên trang", remedy)
 
 
 @dataclass(slots=True)
@@ -92,9 +90,6 @@ class _Digest:
     matter: FrontMatter | None = None
     problems: list[Problem] = field(default_factory=list)
     draft: bool = False
-
-    def tell(self, line: int, message: str, remedy: str) -> None:
-        self.problems.append(Problem(self.source.path, line, message, remedy))
 
 
 def read_digest(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
@@ -120,20 +115,21 @@ def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article |
     return _article(digest, digest.matter, digest.yaml), digest.problems
 
 
-def read_faulty(source: SourceFile, vocabulary: Vocabulary) -> Article | None:
-    """Return as much of a faulty digest as can be used to look for more faults; None if there is nothing."""
-    digest = _read(source, vocabulary)
-    if digest.yaml is None or not isinstance(digest.yaml.data, dict):
-        return None
-    return _article(digest, read_unfinished(digest.yaml.data), digest.yaml)
+def read_stand_in(source: SourceFile, vocabulary: Vocabulary) -> Article:
+    """Return as much of a faulty digest as can be used, only to look for more faults elsewhere.
+
+    When its front matter could not be read, that is its text alone, without ``lines``."""
+    return _unfinished(_read(source, vocabulary))
 
 
 def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
-    text, conflicts = settle_conflicts(source.text, source.path)
-    digest = _Digest(source, blank_characters(text), problems=[*conflicts, *check_characters(text, source.path)])
+    digest = _Digest(source, blank_characters(source.text))
     parts, faults = cut_front_matter(digest.text, source.path, key_words())
-    digest.problems += beyond(digest.problems, faults)
-    if parts is None:
+    faults = check_conflicts(source.text, source.path) or faults
+    hidden = check_characters(source.text, source.path)
+    digest.problems = [*hidden, *on_other_lines(hidden, faults)]
+    if parts is None or faults:
+        digest.paragraphs, digest.draft = split_paragraphs(digest.text, 0), says_draft(digest.text)
         return digest
     digest.body_start = parts.body_start
     digest.paragraphs = split_paragraphs(digest.text, parts.body_start)
@@ -146,7 +142,8 @@ def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
 def _check_body(digest: _Digest) -> None:
     if not digest.paragraphs:
         line = digest.text.count("\n", 0, digest.body_start) + 1
-        digest.tell(line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
+        problem = Problem(digest.source.path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
+        digest.problems.append(problem)
     elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
         line = digest.paragraphs[0].line
         message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"
@@ -155,43 +152,45 @@ def _check_body(digest: _Digest) -> None:
 
 def _read_draft(digest: _Digest) -> tuple[Article, list[Problem]]:
     """Return the article of a draft with as much as can be used, and what it lacks as warnings."""
-    yaml = digest.yaml
-    data = yaml.data if yaml is not None and isinstance(yaml.data, dict) else {}
-    known = YamlData(data, yaml.lines if yaml is not None else {})
-    matter = read_unfinished(data)
-    article = _article(digest, matter, known)
-    unknown: dict[str, None] = {name: None for name in ("title", "outlet") if not data.get(name)}
-    article = replace(article, draft=True, facts=replace(article.facts, **unknown))
-    lacking = check_draft(digest.paragraphs, matter.rights, digest.source.path, known.lines)
+    article = replace(_unfinished(digest), draft=True)
+    match = _DRAFT.search(digest.text)
+    line = dict(article.lines).get("draft") or (digest.text.count("\n", 0, match.start()) + 1 if match else 2)
+    lacking = check_draft(digest.paragraphs, article.rights, digest.source.path, line)
     return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
+
+
+def _unfinished(digest: _Digest) -> Article:
+    yaml = digest.yaml
+    if yaml is None or not isinstance(yaml.data, dict):
+        yaml = YamlData({}, {})
+    data = yaml.data if isinstance(yaml.data, dict) else {}
+    article = _article(digest, read_unfinished(data), yaml)
+    unknown: dict[str, None] = {name: None for name in ("title", "outlet") if not data.get(name)}
+    return replace(article, facts=replace(article.facts, **unknown))
 
 
 def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) -> None:
     """Read and check the front matter, with every problem told once."""
     path = digest.source.path
     yaml, problems = read_yaml(parts.yaml, path, parts.first_line)
-    digest.problems += beyond(digest.problems, problems)
+    digest.problems += on_other_lines(digest.problems, problems)
     if yaml is None:
         return
     if yaml.data is None:
         yaml = YamlData({}, {(): parts.first_line})
     digest.yaml = yaml
     if not isinstance(yaml.data, dict):
-        digest.problems += beyond(digest.problems, [_not_keys(path, parts.first_line)])
+        message, remedy = "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị"
+        digest.problems += on_other_lines(digest.problems, [Problem(path, parts.first_line, message, remedy)])
         return
-    matter, slips = find_faults(FrontMatter, yaml.data, torn=bool(yaml.torn))
-    faults = [p for slip in slips if (p := as_problem(slip, yaml, (), path)).line not in yaml.mended]
+    matter, faults = validate(FrontMatter, yaml.data, yaml, (), path)
     wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
     digest.matter = None if wrong else matter
-    digest.problems += beyond(digest.problems, faults)
+    digest.problems += on_other_lines(digest.problems, faults)
     body = digest.text[digest.body_start :]
     lines = digest.text.split("\n", parts.first_line + parts.yaml.count("\n"))
     values = [*check_values(yaml, path, vocabulary), *check_corrections(yaml, path, body)]
-    digest.problems += beyond(digest.problems, [*values, *check_comments(yaml, lines, path)])
-
-
-def _not_keys(path: str, line: int) -> Problem:
-    return Problem(path, line, "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị")
+    digest.problems += on_other_lines(digest.problems, [*values, *check_comments(yaml, lines, path)])
 
 
 _FACTS = ("title", "outlet", "author", "published", "event", "province", "url", "evidence", "rights", "document")

@@ -11,16 +11,25 @@ from ...core.errors import Problem, Severity
 from ...core.text import says_nothing, slug, strip_marks
 from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
-from ..vocabulary.recovery import salvage
+from ..vocabulary.entry_validation import sound_part
 from ..vocabulary.references import misnamed, right_id
 from ..vocabulary.schemas import Bool, Date, Entry, fields_of, key, key_names
 from ..yaml import Plain, YamlData
 
 _FENCE = re.compile(r"---[ \t]*\Z")
 _LIKE = re.compile(r"[ \t]*(?:[-–—_=*][ \t]?){1,12}[ \t]*\Z")
+"""What people type, or Word makes, in place of a fence."""
+
 _KEY = re.compile(r"(?P<key>[^\W\d][\w ]{0,24}?)[ ]{0,2}[:：=]")
 _PART = re.compile(r"[ \t]+\S|[-–•*][ \t]|#")
-_LOOKED_AT, _LONGEST = 80, 400
+_LOOKED_AT = 80
+"""Lines above which the opening fence must stand, and letters of a line that is no key: a paragraph is longer."""
+
+_LONGEST = 400
+"""Lines of front matter at most. By hand: room for nearly two hundred corrections."""
+
+_FEW = 12
+"""Lines of words that may stand above the opening fence by mistake; more are an article without front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class _Edge:
 
 
 def cut_front_matter(text: str, path: str, keys: Iterable[str]) -> tuple[Parts | None, list[Problem]]:
-    """Return the parts of a digest; None if it has no front matter. Each fence that is amiss is a problem.
+    """Return the parts of a digest; None and a problem if its front matter is not between two right fences.
 
     ``keys`` are the words that may stand before a colon in front matter."""
     lines, known = text.split("\n"), {key.casefold() for key in keys}
@@ -50,17 +59,16 @@ def cut_front_matter(text: str, path: str, keys: Iterable[str]) -> tuple[Parts |
     if opening is None:
         remedy = "Bắt đầu tệp bằng dòng ---, rồi title, outlet và các khóa khác, rồi một dòng --- nữa"
         return None, [Problem(path, 1, "thiếu phần khai báo ở đầu tệp", remedy)]
-    closing = _closing(lines, opening.following, known)
-    edges = [opening, *([closing] if closing is not None else [])]
-    problems = [Problem(path, edge.line + 1, *edge.fault) for edge in edges if edge.fault]
+    closing = None if opening.fault else _closing(lines, opening.following, known)
+    edge = closing or opening
+    if edge.fault:
+        return None, [Problem(path, edge.line + 1, *edge.fault)]
     if closing is None:
         message = "phần khai báo ở đầu tệp không có dòng kết thúc"
-        return None, [*problems, Problem(path, 1, message, "Thêm dòng --- sau khóa cuối cùng")]
-    closing, extra = _real_closing(lines, closing, known, path)
-    part = ["" if number in extra else line for number, line in enumerate(lines)][opening.following : closing.line]
+        return None, [Problem(path, 1, message, "Thêm dòng --- sau khóa cuối cùng")]
+    part = "\n".join([*lines[opening.following : closing.line], ""])
     start = sum(len(line) + 1 for line in lines[: closing.following])
-    problems += list(extra.values())
-    return Parts("\n".join([*part, ""]), opening.following + 1, min(start, len(text))), problems
+    return Parts(part, opening.following + 1, min(start, len(text))), []
 
 
 def _opening(lines: Sequence[str], known: set[str]) -> _Edge | None:
@@ -74,7 +82,7 @@ def _opening(lines: Sequence[str], known: set[str]) -> _Edge | None:
         return _Edge(first, first + 1, _misshapen(lines[first], "mở đầu"))
     if _is_key(lines, first, known):
         return _Edge(first, first, ("thiếu dòng --- mở đầu phần khai báo", "Thêm dòng --- vào trước dòng này"))
-    later = (n for n in range(first + 1, min(len(lines) - 1, first + 12)) if _FENCE.match(lines[n]))
+    later = (n for n in range(first + 1, min(len(lines) - 1, first + _FEW)) if _FENCE.match(lines[n]))
     number = next((n for n in later if _is_key(lines, n + 1, known)), None)
     if number is None:
         return None
@@ -93,7 +101,8 @@ def _closing(lines: Sequence[str], start: int, known: set[str]) -> _Edge | None:
     for number in range(start, min(len(lines), start + _LONGEST)):
         line = lines[number]
         if _FENCE.match(line):
-            return _Edge(number, number + 1)
+            fault = ("có dòng --- ở giữa phần khai báo", "Xóa dòng này")
+            return _Edge(number, number + 1, fault if _more_keys(lines, number + 1, known) else None)
         if len(line.strip()) > 1 and _LIKE.match(line) and (line[0] not in " \t" or line.strip() == "---"):
             return _Edge(number, number + 1, _misshapen(line, "kết thúc"))
         if _is_key(lines, number, known) or (_PART.match(line) and last == number - 1):
@@ -116,17 +125,12 @@ def _ends_here(lines: Sequence[str], number: int, known: set[str]) -> bool:
     return True
 
 
-def _real_closing(lines: Sequence[str], closing: _Edge, known: set[str], path: str) -> tuple[_Edge, dict[int, Problem]]:
-    """Pass over a fence behind which more keys and another fence stand."""
-    if closing.fault:
-        return closing, {}
-    number, keys = closing.following, 0
-    while number < len(lines) and (_is_key(lines, number, known) or (keys and _PART.match(lines[number]))):
-        number, keys = number + 1, keys + 1
-    if not keys or number >= len(lines) or not _FENCE.match(lines[number]):
-        return closing, {}
-    problem = Problem(path, closing.line + 1, "có dòng --- ở giữa phần khai báo", "Xóa dòng này")
-    return _Edge(number, number + 1), {closing.line: problem}
+def _more_keys(lines: Sequence[str], number: int, known: set[str]) -> bool:
+    """Tell whether behind a fence more keys and another fence stand."""
+    first = number
+    while number < len(lines) and (_is_key(lines, number, known) or (number > first and _PART.match(lines[number]))):
+        number += 1
+    return first < number < len(lines) and bool(_FENCE.match(lines[number]))
 
 
 def _is_key(lines: Sequence[str], number: int, known: set[str]) -> bool:
@@ -134,7 +138,15 @@ def _is_key(lines: Sequence[str], number: int, known: set[str]) -> bool:
     return match is not None and match["key"].strip().casefold() in known
 
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@:]+\.[^\s/?#@:.]+(?::\d{1,5})?(?:[/?#]\S*)?\Z", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"""
+    https?://
+    [^\s/?\#@:]+ \. [^\s/?\#@:.]+   # host: no user, no blank, at least one dot
+    (?: :\d{1,5} )?                  # port
+    (?: [/?\#]\S* )? \Z              # path, query, fragment
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _NOTHING = "none"
 _UNKNOWN = "?"
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
@@ -236,8 +248,8 @@ def key_words() -> list[str]:
 
 def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
     """Return what can be used of faulty front matter; ``title`` and ``outlet`` are '?' where they are missing."""
-    blank: dict[str, Plain] = {"title": _UNKNOWN, "outlet": _UNKNOWN}
-    return salvage(FrontMatter, {**blank, **values}, ()) or FrontMatter.model_validate(blank)
+    blank = FrontMatter.model_validate({"title": _UNKNOWN, "outlet": _UNKNOWN})
+    return sound_part(FrontMatter, values, word=_UNKNOWN) or blank
 
 
 def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -261,7 +273,7 @@ def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[s
     """Say that an id is in no list; if an entry there should have it by its name, say so there."""
     own, name, what = place
     for known in getattr(vocabulary, name):
-        raw = vocabulary.raw.get((name, known))
+        raw = vocabulary.raw_entries.get((name, known))
         if raw is not None and known != value and right_id(known, raw.data) == value:
             fault = misnamed(known, raw.data, value)
             return Problem(*vocabulary.place(name, known, "id"), fault.message, fault.remedy)
@@ -296,12 +308,12 @@ def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Proble
         words = item.get("find") if isinstance(item, dict) else None
         if isinstance(words, str) and words and " ".join(words.split()) not in text:
             message = f"không có chữ {quoted(words)} trong bài"
-            near = _alike(words, text)
+            near = _same_but_for_marks(words, text)
             remedy = f"Sửa “find” thành: {near}" if near else "Chép đúng từng chữ trong bài vào “find”"
             yield Problem(path, source.line("corrections", number, "find"), message, remedy)
 
 
-def _alike(words: str, text: str) -> str:
+def _same_but_for_marks(words: str, text: str) -> str:
     """Return the words of ``text`` that differ from ``words`` only by accents, case and blanks; else ''."""
     wanted, bare = strip_marks(" ".join(words.split())), strip_marks(text)
     start = bare.find(wanted) if len(bare) == len(text) and len(wanted) > 2 else -1

@@ -30,6 +30,7 @@ _SAID = (
 )
 _QUANTIFIER = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
 _MANY = 10
+"""A repeat of so many counts as one without limit: inside another it may run for minutes. By hand, not measured."""
 
 
 def check_pattern(pattern: str) -> Iterator[Fault]:
@@ -88,6 +89,9 @@ def _many(bare: str, at: int) -> bool:
         return True
     return (bool(match[2]) and not match[3]) or int(match[3] or match[1] or 0) >= _MANY
 
+
+_LONG = 400
+"""A line of so many letters is taken to have too many spellings rather than brackets in the wrong order."""
 
 _SLOTS = ("{tỉnh}", "{Tỉnh ủy}", "{Trung ương}")
 _SLOT = re.compile(r"\{[^{}]*\}?|\}")
@@ -157,7 +161,7 @@ def _notation_fault(words: str) -> tuple[str, str]:
         if more:
             lacking = closes if more > 0 else opens
             return f"{quoted(words)} thiếu dấu {lacking}", f"Thêm dấu {lacking} còn thiếu, hoặc bỏ dấu kia"
-    if words.count("(") + words.count("[") and len(words) < 400:
+    if words.count("(") + words.count("[") and len(words) < _LONG:
         return f"{quoted(words)}: các dấu ngoặc lồng nhau sai thứ tự", "Đóng ngoặc trong trước ngoặc ngoài: (a|b [c])"
     return f"{quoted(words)} có hơn {MOST_FORMS} cách viết", "Tách thành vài dòng ngắn hơn"
 
@@ -187,20 +191,20 @@ def _check_province_id(entry: RawEntry) -> Iterator[Fault]:
     name = entry.data.get("name")
     if isinstance(name, str) and (right := slug(name)) and right != entry.key:
         message = f"mã {quoted(entry.key)} không khớp với tên {quoted(name)}"
-        yield Fault(("id",), message, f"Sửa thành id: {right}, hoặc sửa tên", instead=right)
+        yield Fault(("id",), message, f"Sửa thành id: {right}, hoặc sửa tên")
 
 
 def _circles(entries: list[RawEntry], field: str, name: str, what: str) -> Iterator[tuple[RawEntry, Fault]]:
     """Tell of entries that lead back to themselves, once for each circle."""
     by_key = {entry.key: entry for entry in entries if entry.field == field}
-    told: set[str] = set()
+    reported: set[str] = set()
     for start, entry in by_key.items():
         path, at = [start], entry.data.get(name)
         while isinstance(at, str) and at in by_key and at not in path:
             path.append(at)
             at = by_key[at].data.get(name)
-        if at != start or told & set(path) or (field == "provinces" and len(path) == 1):
+        if at != start or reported & set(path) or (field == "provinces" and len(path) == 1):
             continue
-        told |= set(path)
+        reported |= set(path)
         message = f"{what} nối thành vòng: {' → '.join([*path, start])}"
         yield by_key[path[-1]], Fault((name,), message, f"Sửa hoặc bỏ khóa “{name}” ở một trong các mục ấy")

@@ -21,6 +21,7 @@ from .schemas import (
     Phrases,
     Province,
     Relation,
+    Table,
     Theme,
 )
 
@@ -29,18 +30,29 @@ _NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "co
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as written, before it is checked; ``key`` is its id."""
+    """An entry as written, before it is checked; ``key`` is its id, ``first`` another one that has it already."""
 
-    field: str
+    table: Table
     key: str
     data: Mapping[str, Plain]
     source: YamlData
     location: tuple[str, ...]
     path: str
+    first: RawEntry | None = None
+
+    @property
+    def field(self) -> str:
+        """The name of its table."""
+        return self.table.name
 
     def line(self, *location: object) -> int:
         """Return the line of a part of the entry."""
         return self.source.line(*self.location, *location)
+
+    def lines(self) -> set[tuple[str, int]]:
+        """Return the path and line of each of its parts."""
+        size = len(self.location)
+        return {(self.path, line) for place, line in self.source.lines.items() if place[:size] == self.location}
 
 
 def likely_id(data: Mapping[str, Plain]) -> str:
@@ -75,10 +87,9 @@ def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
 class Vocabulary:
     """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``.
 
-    Each mapping is sorted by its keys. ``origins`` tells where an entry stands: (field name, key) → (path, line),
-    also for faulty entries. ``unreadable`` names the fields whose files could not be read, ``missing`` those that
-    have no file, ``incomplete`` those of which entries may have been lost. ``faulty`` tells which keys of an entry
-    have errors; only its sound parts are in the mappings.
+    Each mapping is sorted by its keys. ``raw_entries`` are all entries as written, by field name and key, the faulty
+    ones too. ``unreadable`` names the fields of which entries could not be read, ``missing`` those
+    that have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
     """
 
     document_types: dict[str, DocumentType] = field(default_factory=dict)
@@ -94,32 +105,31 @@ class Vocabulary:
     person_names: dict[str, PersonNames] = field(default_factory=dict)
     phrases: dict[str, Phrases] = field(default_factory=dict)
     records: dict[str, DocumentRecord] = field(default_factory=dict)
-    origins: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
-    incomplete: frozenset[str] = frozenset()
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    raw: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
+    raw_entries: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def origin(self, name: str, key: str) -> tuple[str, int]:
-        """Return the path and line of the entry ``key`` in the field ``name``."""
-        return self.origins.get((name, key), ("sources/vocabularies", 1))
+        """Return the path of the entry ``key`` in the field ``name``, and the line of its id."""
+        raw = self.raw_entries.get((name, key))
+        return (raw.path, raw.line(raw.table.keys[0])) if raw is not None else ("sources/vocabularies", 1)
 
     def names(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return each entry of the field ``name`` with whatever it is called."""
-        raw = {key: entry for (field_name, key), entry in self.raw.items() if field_name == name}
+        raw = {key: entry for (field_name, key), entry in self.raw_entries.items() if field_name == name}
         return {key: names_of(raw[key].data) if key in raw else () for key in getattr(self, name)}
 
     def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
         """Return the path and line of a part of the entry ``key`` in the field ``name``."""
-        entry = self.raw.get((name, key))
-        return (entry.path, entry.line(*location)) if entry is not None else self.origin(name, key)
+        raw = self.raw_entries.get((name, key))
+        return (raw.path, raw.line(*location)) if raw is not None else self.origin(name, key)
 
     def has_error(self, name: str, key: str, *parts: str) -> bool:
         """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
         wrong = self.faulty.get((name, key), frozenset())
-        return bool(wrong & {*parts, "*"}) if parts else bool(wrong)
+        return bool(wrong & set(parts)) if parts else bool(wrong)
 
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
-        return key in getattr(self, name) or (name, key) in self.origins or name in self.unreadable | self.incomplete
+        return key in getattr(self, name) or (name, key) in self.raw_entries or name in self.unreadable

@@ -1,147 +1,162 @@
-"""Judge all entries together: each fault once, on its line; what is sound of a faulty entry is kept."""
+"""Validate all entries together: each fault once, on its line; what is sound of a faulty entry is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
 
 from ...core.errors import Problem, Severity
 from ..diagnosis import Fault, quoted
+from ..yaml import Plain
 from .content import check_content
-from .entries import RawEntry, likely_id
-from .recovery import as_plain, salvage
-from .references import WHOLE_FILE, check_homes, check_references, id_places, referred_tables, values_at
-from .schemas import TABLES, Entry, Table
+from .entries import RawEntry
+from .references import WHOLE_FILE, check_homes, check_references, id_places, values_at
+from .schemas import Entry, fields_of
 from .validation import find_faults
 
-TARGETS = {table.name for table in TABLES}
-"""The tables whose entries the finders look up by the ids that others name."""
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An entry that was read. ``torn``: lines of it could not be read as they were; ``first``: where an entry
-    of the same identity stands already."""
-
-    table: Table
-    raw: RawEntry
-    torn: bool = False
-    first: tuple[str, int] | None = None
+M = TypeVar("M", bound="BaseModel")
 
 
 @dataclass(slots=True)
-class Judged:
-    """The entries that can be used, by field, the problems of all, and which keys of which entries have errors."""
+class ValidEntries:
+    """The entries that can be used, by table and key, the problems of all, and which keys of which have errors.
+
+    ``unsure`` are the tables with an entry that cannot be used, or whose identity is in doubt."""
 
     found: dict[str, dict[Any, Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
 
     def fields(self) -> dict[str, Any]:
-        """Return each field's entries, sorted by their keys."""
+        """Return each table's entries, sorted by their keys."""
         return {name: dict(sorted(entries.items())) for name, entries in self.found.items()}
 
 
-def missed(pending: Sequence[Pending], missing: frozenset[str]) -> list[str]:
-    """Return the files that are not there and whose entries others name."""
-    wanted = referred_tables([one.raw for one in pending])
-    return sorted({table.file for table in TABLES if table.name in missing & wanted})
+def validate_entries(
+    entries: Sequence[RawEntry], unreadable: frozenset[str], missing: frozenset[str] = frozenset()
+) -> ValidEntries:
+    """Check entries by their schemas, and all of them together.
 
-
-def judge(pending: Sequence[Pending], unreadable: frozenset[str]) -> Judged:
-    """Check entries by their schemas, and all of them together."""
-    judged = Judged()
-    raws = [one.raw for one in pending]
+    Ids of tables in ``unreadable`` and ``missing`` are not looked up; those of the latter are left out of the
+    entries, as the finders rely on them."""
+    valid = ValidEntries()
     together: dict[int, list[Fault]] = {}
-    others = chain(check_references(raws, unreadable), check_homes(raws), check_content(raws))
+    others = chain(check_references(entries, unreadable | missing), check_homes(entries), check_content(entries))
     for raw, fault in others:
         together.setdefault(id(raw), []).append(fault)
-    for one, following in zip_longest(pending, pending[1:]):
-        entry, faults = _own(one, together.get(id(one.raw), ()))
-        if any(fault.severity is Severity.ERROR for fault in faults):
-            wrong = [fault for fault in faults if fault.severity is Severity.ERROR]
-            entry = salvage(one.table.schema, dict(one.raw.data), wrong)
-            name = _name(one, entry)
-            judged.faulty[one.raw.field, name] = frozenset(f.location[0] for f in wrong if f.location)
-        if following is not None and _is_repeated_head(one, following):
+    for raw, following in zip_longest(entries, entries[1:]):
+        entry, faults = _check(raw, together.get(id(raw), ()))
+        wrong = {fault.location for fault in faults if fault.severity is Severity.ERROR and fault.location}
+        places = [place for place, target in id_places(raw.field) if target in missing]
+        wrong |= {location for place in places for location, _ in values_at(raw.data, place)}
+        if wrong:
+            entry = sound_part(raw.table.schema, raw.data, wrong, raw.key)
+            keys, known = {location[0] for location in wrong}, set(fields_of(raw.table.schema))
+            if not keys <= known:  # one that is not there may be meant
+                keys |= known - raw.data.keys()
+            valid.faulty[raw.field, raw.key] = frozenset(keys)
+        if following is not None and _is_repeated_head(raw, following):
             continue
-        follow = {fault.location for fault in together.get(id(one.raw), ())} if one.torn else set()
-        told = (_problem(one.raw, fault) for fault in faults if fault.location not in follow)
-        if one.torn:
-            place = (one.raw.field, _name(one, entry))
-            judged.faulty[place] = judged.faulty.get(place, frozenset()) | {"*"}
-        judged.problems += [problem for problem in told if problem.line not in one.raw.source.mended]
-        _keep(judged, one, entry)
-    if judged.faulty or unreadable:
-        _close(judged, pending)
-    return judged
+        valid.problems += [_problem(raw, fault) for fault in faults]
+        if entry is None or any((key,) in wrong for key in raw.table.keys):
+            valid.unsure.add(raw.field)
+        elif raw.first is None:
+            names = tuple(str(getattr(entry, key)) for key in raw.table.keys)
+            valid.found.setdefault(raw.field, {}).setdefault(names if len(names) > 1 else names[0], entry)
+    return valid
 
 
-def _close(judged: Judged, pending: Sequence[Pending]) -> None:
-    """Take ids out of the entries that are kept which name entries that are not: the finders rely on them."""
-    by_name = {
-        (one.raw.field, name): one for one in reversed(pending) for name in (one.raw.key, likely_id(one.raw.data))
-    }
-    for field_name, entries in judged.found.items():
-        for key, entry in list(entries.items()):
-            name = " ".join(key) if isinstance(key, tuple) else key
-            one = by_name.get((field_name, name))
-            lost = list(_dangling(entry, field_name, judged)) if one is not None else []
-            if one is not None and lost:
-                data = entry.model_dump(mode="python", by_alias=True, exclude_none=True)
-                changed = salvage(one.table.schema, as_plain(data), lost)
-                entries[key] = changed if changed is not None else entry
-                cut = frozenset(fault.location[0] for fault in lost)
-                judged.faulty[field_name, name] = judged.faulty.get((field_name, name), frozenset()) | cut
-
-
-def _dangling(entry: Entry, field_name: str, judged: Judged) -> Iterator[Fault]:
-    data = as_plain(entry.model_dump(mode="python", by_alias=True, exclude_none=True))
-    for place, target in id_places(field_name):
-        for location, value in values_at(data, place):
-            if target in TARGETS and value not in judged.found.get(target, {}):
-                yield Fault(location, "", "")
-
-
-def _is_repeated_head(one: Pending, following: Pending) -> bool:
-    """Tell whether an entry is but the first line of the next one, written twice: told of there."""
-    return following.first is not None and following.raw.key == one.raw.key and len(one.raw.data) == len(one.table.keys)
-
-
-def _own(one: Pending, others: Iterable[Fault]) -> tuple[Entry | None, list[Fault]]:
+def _check(raw: RawEntry, others: Iterable[Fault]) -> tuple[Entry | None, list[Fault]]:
     """Return the entry, if it is sound, and all its faults, one for each place."""
-    entry, faults = find_faults(one.table.schema, dict(one.raw.data), one.torn)
+    entry, faults = find_faults(raw.table.schema, dict(raw.data))
     by_place = {fault.location: fault for fault in others}
     faults = [fault for fault in faults if fault.location not in by_place]
-    if "province" not in one.raw.data and any("“province”" in fault.remedy for fault in faults):
+    if "province" not in raw.data and any("“province”" in fault.remedy for fault in faults):  # it is misspelt
         by_place.pop(("province",), None)
-    if one.first is not None:
-        by_place[one.table.keys[0],] = _double(one)
-    if entry is None and not faults:
-        entry = salvage(one.table.schema, dict(one.raw.data), ())
+    if raw.first is not None:
+        place = (raw.table.keys[0],)
+        line = raw.first.line(*place)
+        where = f"dòng {line}" if raw.first.path == raw.path else f"{raw.first.path}:{line}"
+        message = f"mã {quoted(raw.key)} đã dùng ở {where}"
+        by_place[place] = Fault(place, message, "Đổi mã, hoặc gộp hai mục làm một")
     return entry, [*faults, *by_place.values()]
 
 
-def _double(one: Pending) -> Fault:
-    path, line = one.first or ("", 0)
-    where = f"dòng {line}" if path == one.raw.path else f"{path}:{line}"
-    message = f"mã {quoted(one.raw.key)} đã dùng ở {where}"
-    return Fault((one.table.keys[0],), message, "Đổi mã, hoặc gộp hai mục làm một")
-
-
-def _name(one: Pending, entry: Entry | None) -> str:
-    return " ".join(str(getattr(entry, key)) for key in one.table.keys) if entry is not None else one.raw.key
-
-
-def _keep(judged: Judged, one: Pending, entry: Entry | None) -> None:
-    if entry is None or one.first is not None or not (one.raw.key or one.raw.data.get("name")):
-        return
-    names = tuple(str(getattr(entry, key)) for key in one.table.keys)
-    judged.found.setdefault(one.table.name, {}).setdefault(names if len(names) > 1 else names[0], entry)
+def _is_repeated_head(raw: RawEntry, following: RawEntry) -> bool:
+    """Tell whether an entry is but the first line of the next one, written twice: told of there."""
+    return following.first is not None and following.key == raw.key and len(raw.data) == len(raw.table.keys)
 
 
 def _problem(raw: RawEntry, fault: Fault) -> Problem:
     line = 1 if fault.location == WHOLE_FILE else raw.line(*fault.location)
     return Problem(raw.path, line, fault.message, fault.remedy, fault.severity)
+
+
+_HARMLESS: dict[str, Plain] = {
+    "cues": [],
+    "forms": [],
+    "include": [],
+    "kind": "caption",
+    "level": "khac",
+    "pattern": "(?!)",
+    "periods": [{"kind": "tinh"}],
+    "side": "dang",
+    "sides": [],
+    "tier": "M",
+    "use": "khong-phai",
+}
+"""What stands for a key that must be there and is not: nothing is found by it. Words are the entry's id."""
+
+_LISTS_OF_WORDS = {"names", "short", "words"}
+_MOST_ROUNDS = 4
+"""A part that is cut can leave the part around it without what it needs: entries have four levels."""
+
+
+def sound_part(
+    schema: type[M], data: Mapping[str, Plain], wrong: Iterable[tuple[str, ...]] = (), word: str = "?"
+) -> M | None:
+    """Return the entry of ``data`` without the parts that are ``wrong``; None if nothing of it can be used.
+
+    What then is missing and must not be is filled with what says nothing, words with ``word``. The result only
+    serves to look for more faults: nothing is built while there are any.
+    """
+    blank = {
+        key: _HARMLESS.get(key, [word] if key in _LISTS_OF_WORDS else word)
+        for key, info in fields_of(schema).items()
+        if info.is_required()
+    }
+    left: Any = _without(dict(data), set(wrong))
+    for _ in range(_MOST_ROUNDS):
+        try:
+            return schema.model_validate(blank | left)
+        except ValidationError as error:
+            places = {_place_of(dict(fault)) for fault in error.errors(include_url=False)}
+            left = _without(blank | left, places)
+    return None
+
+
+def _place_of(fault: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the part that is to be cut for a fault: where something is missing, the part that lacks it."""
+    location = tuple(str(part) for part in fault["loc"] if part != "[key]")
+    return location[:-1] if fault["type"] == "missing" else location
+
+
+def _without(data: Any, places: set[tuple[str, ...]]) -> Any:
+    """Return ``data`` without its parts at ``places``."""
+    if not isinstance(data, dict | list):
+        return data
+    parts = data.items() if isinstance(data, dict) else ((str(n), part) for n, part in enumerate(data))
+    kept = {
+        key: _without(part, {place[1:] for place in places if place[:1] == (key,)})
+        for key, part in parts
+        if (key,) not in places
+    }
+    return kept if isinstance(data, dict) else list(kept.values())

@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyFault:
-    """A fault as the validator tells of it; ``advice`` is what to say, where that differs from the usual, and
-    ``meant`` the key that an unknown one probably is."""
+    """A fault as the validator tells of it; ``advice`` is what to say, where that differs from the usual."""
 
     kind: str
     location: tuple[str, ...]
     input: Any
     expected: str = ""
     advice: tuple[str, str] | None = None
-    meant: str | None = None
 
     @classmethod
     def of(cls, fault: Mapping[str, Any]) -> KeyFault:
@@ -86,11 +84,11 @@ def _explain(
         return replace(fault, advice=advice), set()
     near = propose(key, key_names(fields_at(schema, place)))
     if near:
-        return replace(fault, meant=near[0]), {(*place, name) for name in near} & missing
+        return fault, {(*place, name) for name in near} & missing
     alone = [there for there in missing if there[:-1] == place]
     if len(alone) == 1 and key not in fields_at(schema, place[:-1]):
         advice = (f"không có khóa {quoted(key)}", f"Có lẽ là {quoted(alone[0][-1])}")
-        return replace(fault, advice=advice, meant=alone[0][-1]), set(alone)
+        return replace(fault, advice=advice), set(alone)
     outer = _outer(schema, data, place, key)
     if outer is not None:
         message = f"khóa {quoted(key)} thụt vào quá, nên bị coi là thuộc về {quoted(place[-1])}"

@@ -12,10 +12,22 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_]){1,3}\.?\Z")
 _WORD = re.compile(r"[^\W\d_]{1,11}\.?\Z")
 _JOINED = re.compile(r"\s?[,;/&+–]\s?|\s-\s|\s(?:và|VÀ)\s")
 _LONGEST, _MOST_WORDS, _MOST_NAMES = 70, 5, 3
+"""Letters of a line of names, words of one name, names on one line: three names of four words have about sixty
+letters; longer lines are sentences. Chosen by hand; the examples of ``person-names.yml`` hold."""
+
 _LEVELS = r"(?:huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|thôn|bản|tx\.?|tp\.?|tt\.?)"
 _MOMENT = re.compile(
-    r"(?<!\w)(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày|lúc)(?!\w)|\d{1,2}(?:[:hg]\d{2}){1,2}"
-    r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d{2}-\d{2}|\(?gmt ?[+]7\)?)[\s|•·,-]{0,6}"
+    r"""
+    (?<!\w)
+    (?: (?: thứ[ ](?:hai|ba|tư|năm|sáu|bảy|[2-7]) | chủ[ ]nhật | ngày | lúc ) (?!\w)   # weekday, words
+      | \d{1,2} (?: [:hg]\d{2} ){1,2}                                                # hour
+      | \d{1,2} \s?[/.-]\s? \d{1,2} \s?[/.-]\s? \d{4}                              # day
+      | \d{4}-\d{2}-\d{2}
+      | \(? gmt [ ]? [+]7 \)?
+    )
+    [\s|•·,-]{0,6}
+    """,
+    re.VERBOSE,
 )
 
 

@@ -148,7 +148,7 @@ def misnamed(key: str, data: Mapping[str, Plain], right: str) -> Fault:
     """Return the fault of an entry whose id is not the one that others know it by."""
     name = data.get("name") or data.get("number")
     message = f"mã {quoted(key)} không khớp với {quoted(name)} của mục, chỗ khác ghi mã {quoted(right)}"
-    return Fault(("id",), message, f"Sửa thành id: {right}", instead=right)
+    return Fault(("id",), message, f"Sửa thành id: {right}")
 
 
 def _check(entry: RawEntry, reference: _Reference, known: _Known) -> Iterator[tuple[RawEntry, Fault]]:
@@ -168,9 +168,8 @@ def _check(entry: RawEntry, reference: _Reference, known: _Known) -> Iterator[tu
             yield entry, Fault(place, message, remedy, Severity.WARNING)
         else:
             own = f"{slug(value)}-{entry.data.get('province')}"
-            near = [own] if own in names else propose(value, names)
             remedy = choose(own, {own: ()}) if own in names else choose(value, names, _CATALOGUES[reference.target])
-            yield entry, Fault(place, message, remedy, instead=near[0] if len(near) == 1 else None)
+            yield entry, Fault(place, message, remedy)
 
 
 def _body_ids(entries: Iterable[RawEntry]) -> Iterator[str]:

@@ -21,21 +21,13 @@ _CHOICE = re.compile(r"'([^']*)'")
 _LIST_REMEDY = "Viết mỗi mục trên một dòng riêng, bắt đầu bằng dấu gạch và một dấu cách"
 
 
-def find_faults(schema: type[M], data: Plain, torn: bool = False) -> tuple[M | None, list[Fault]]:
-    """Return the entry that ``data`` stands for, or None and everything that is wrong with it, each slip once.
-
-    Of an entry that is ``torn``, with lines that could not be read, nothing is said to be missing."""
+def find_faults(schema: type[M], data: Plain) -> tuple[M | None, list[Fault]]:
+    """Return the entry that ``data`` stands for, or None and everything that is wrong with it, each slip once."""
     try:
         return schema.model_validate(data), []
     except ValidationError as error:
         found = [KeyFault.of(fault) for fault in error.errors(include_url=False)]
-        slips = without_consequences(schema, data, found)
-        return None, [_fault(schema, data, slip) for slip in slips if not (torn and _may_follow(slip))]
-
-
-def _may_follow(found: KeyFault) -> bool:
-    """Tell whether a fault may only follow from lines that could not be read."""
-    return found.input is None or found.kind.startswith(("missing", "tuple_", "model_", "dict_"))
+        return None, [_fault(schema, data, slip) for slip in without_consequences(schema, data, found)]
 
 
 def validate(
@@ -51,20 +43,20 @@ def as_problem(fault: Fault, source: YamlData, location: tuple[str, ...], path: 
     return Problem(path, source.line(*location, *fault.location), fault.message, fault.remedy, fault.severity)
 
 
-def beyond(told: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
+def on_other_lines(reported: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
     """Return those of ``more`` that stand on lines where nothing was told yet: they are no consequences."""
-    lines = {(problem.path, problem.line) for problem in told}
+    lines = {(problem.path, problem.line) for problem in reported}
     return [problem for problem in more if (problem.path, problem.line) not in lines]
 
 
 def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
     if found.advice:
-        return Fault(found.location, *found.advice, meant=found.meant)
+        return Fault(found.location, *found.advice)
     if found.input is None and found.kind != "extra_forbidden":
         remedy = "Viết giá trị, hoặc xóa dòng này nếu khóa không bắt buộc"
         return Fault(found.location, f"khóa {quoted(found.key)} để trống", remedy)
     writer = next((writer for start, writer in _WRITERS if found.kind.startswith(start)), _other)
-    return Fault(found.location, *writer(schema, data, found), meant=found.meant)
+    return Fault(found.location, *writer(schema, data, found))
 
 
 def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:

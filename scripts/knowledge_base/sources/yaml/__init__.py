@@ -1,6 +1,5 @@
 """Read the strict YAML of the sources, and say what is wrong with it in words a maintainer can act on."""
 
-from .building import Location, Plain
-from .reading import YamlData, read_yaml
+from .reading import Location, Plain, YamlData, read_yaml
 
 __all__ = ["Location", "Plain", "YamlData", "read_yaml"]

@@ -1,20 +1,34 @@
-"""The shape of one line of YAML as a maintainer types it, and a fault of the parser with the lines around it."""
+"""The shape of one line of YAML as a maintainer types it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ...core.text import one_line
 
-_KEY = re.compile(
-    r"(?P<lead>[ \t]*(?:[-–—•·*][ \t]+)*)(?P<key>[^\W\d][\w .-]{0,40}?)"
-    r"(?P<colon>[ ]{0,4}[:：=])(?P<gap>[ \t]*)(?P<value>.*)"
+_KEYED = re.compile(
+    r"""
+    (?P<lead>  [ \t]* (?: [-–—•·*] [ \t]+ )* )   # blanks and the dashes of lists, Word's dashes too
+    (?P<key>   [^\W\d] [\w .-]{0,40}? )          # a word or a few
+    (?P<colon> [ ]{0,4} [:：=] )                 # what stands for the colon
+    (?P<gap>   [ \t]* )
+    (?P<value> .* )
+    """,
+    re.VERBOSE,
 )
-_SAFE = re.compile(r"[^\W_](?:[^:#\"'\n]|:(?=\S)|(?<=\S)#)*\Z")
-_SHOWN = 90
+_NEEDS_NO_QUOTES = re.compile(
+    r"""
+    [^\W_]                  # a letter or digit first
+    (?: [^:#"'\n]
+      | : (?=\S)            # a colon that no blank follows
+      | (?<=\S) \#          # a hash that no blank precedes
+    )* \Z
+    """,
+    re.VERBOSE,
+)
+_LONGEST_SHOWN = 90
+"""Longer lines are cut in messages. Chosen by hand: a message stays on about two lines of a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +57,24 @@ class YamlLine:
         """Tell whether nothing stands there but perhaps a comment."""
         return not self.text.strip() or self.text.lstrip().startswith("#")
 
+    @property
+    def is_item(self) -> bool:
+        """Tell whether the line begins an item of a list."""
+        return self.text.lstrip(" \t").startswith(("- ", "– ", "• "))
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether the line is a key whose value stands below it."""
+        return bool(self.key) and not self.value
+
     def with_value(self, value: str) -> str:
-        """Return the line with another value, rightly spaced."""
-        return f"{self.lead}{self.key.rstrip()}: {value}" if self.key else f"{self.lead}{value}"
+        """Return the line with another value, rightly spaced, as a message shows it."""
+        return shown(f"{self.lead}{self.key.rstrip()}: {value}" if self.key else f"{self.lead}{value}")
 
 
 def cut_line(text: str) -> YamlLine:
-    """Cut a line into its parts."""
-    match = _KEY.match(text)
+    """Cut a line into its parts; a bare web address is no key."""
+    match = _KEYED.match(text)
     if match and not (match["colon"] == ":" and match["value"].startswith("//") and not match["gap"]):
         return YamlLine(text, *match.group("lead", "key", "colon", "gap", "value"))
     bare = text.lstrip(" \t")
@@ -80,69 +104,11 @@ def in_quotes(value: str) -> str:
 
 def as_value(value: str) -> str:
     """Return a value as it may be typed: between quotation marks only where that is needed."""
-    return value.strip() if _SAFE.match(value.strip()) or is_whole(value) else in_quotes(value)
+    value = value.strip()
+    return value if _NEEDS_NO_QUOTES.match(value) or is_whole(value) else in_quotes(value)
 
 
 def shown(text: str) -> str:
     """Return a line or value as a message shows it: trimmed, on one line, shortened."""
     words = one_line(text)
-    return f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """A slip of the pen on ``line`` (0-based), and what the line would be without it.
-
-    A ``structural`` one is of the line's place, not of its words: the lines right below follow it."""
-
-    line: int
-    message: str
-    remedy: str
-    text: str
-    structural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
-    """What the parser says: ``at`` is where it stopped, ``opened`` where the part began that it was reading."""
-
-    said: str
-    at: int
-    opened: int
-    lines: Sequence[str]
-
-    def line(self, number: int) -> YamlLine:
-        """A line cut into its parts."""
-        return cut_line(self.lines[number])
-
-    def before(self, number: int) -> int | None:
-        """The nearest line above that holds something."""
-        return next((n for n in range(number - 1, -1, -1) if not cut_line(self.lines[n]).blank), None)
-
-    def suspects(self) -> list[int]:
-        """The lines on which the slip may be, likeliest first."""
-        above = self.before(self.at)
-        found = [self.opened, self.at] if "simple key" in self.said else [self.at]
-        if above is not None and "mapping values" in self.said:
-            found = [above, self.at]
-        return [n for n in dict.fromkeys(found) if not self.line(n).blank]
-
-
-def comment(text: str) -> str:
-    """Return a line as an empty comment: it is left out, and the lines below keep their numbers."""
-    return " " * (len(text) - len(text.lstrip())) + "#"
-
-
-def read_fault(error: Exception, lines: Sequence[str]) -> SyntaxFault:
-    """Return what the parser says of ``lines``."""
-    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    problem: Any = getattr(error, "problem_mark", None)
-    context: Any = getattr(error, "context_mark", None)
-    last = len(lines) - 1
-    at = min(int(problem.line), last) if problem is not None else 0
-    fault = SyntaxFault(said, at, min(int(context.line), last) if context is not None else at, lines)
-    if fault.line(at).blank and (above := fault.before(at)) is not None:
-        fault = SyntaxFault(said, above, fault.opened, lines)
-    if fault.line(fault.opened).blank and (above := fault.before(fault.opened)) is not None:
-        fault = SyntaxFault(said, fault.at, above, lines)
-    return fault
+    return f"{words[:_LONGEST_SHOWN]}…" if len(words) > _LONGEST_SHOWN else words

@@ -2,25 +2,28 @@
 
 Every scalar is a string (``034`` stays ``034``), nothing written is None. Anchors, aliases, tags,
 a key written twice, several documents in a file and deep nesting are faults. Built on the parser's
-events, so that nesting cannot exhaust the stack and aliases cannot grow. A line that the parser cannot
-read is told of, mended and read again, so that the faults after it are told in the same run.
+events, so that nesting cannot exhaust the stack. A text ends at its first fault.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import yaml
 
 from ...core.errors import Problem
-from .building import Builder, Location, Plain, UnreadableError
-from .lines import Mend, as_value, comment, cut_line, shown
-from .mending import mend
-from .structure import ORPHAN
+from .lines import YamlLine, as_value, cut_line, in_quotes, shown
+from .syntax_errors import Slip, diagnose
 
-_MOST_MENDS, _LONGEST_MENDED = 60, 200_000
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+Location: TypeAlias = tuple[str, ...]
+
+MAX_DEPTH = 12
+"""Chosen by hand: the deepest entry of ours has 5 levels (records → relations → evidence)."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": None, "\u2060": None, "\ufeff": None})
 """Blanks that come with text pasted from Word or a web page; nobody sees that they are others."""
@@ -28,16 +31,10 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u200b": 
 
 @dataclass(frozen=True, slots=True)
 class YamlData:
-    """The value of a YAML file and the lines its parts stand on (list items are keyed by ``"0"``, ``"1"``…).
-
-    ``mended`` are the lines of the file that could not be read as they were, ``torn`` those of them whose
-    meaning is lost; ``lost`` tells that whole entries may be."""
+    """The value of a YAML text and the lines its parts stand on (list items are keyed by ``"0"``, ``"1"``…)."""
 
     data: Plain
     lines: Mapping[Location, int]
-    mended: frozenset[int] = frozenset()
-    torn: frozenset[int] = frozenset()
-    lost: bool = False
 
     def line(self, *location: object) -> int:
         """Return the line of the part at ``location``, or of the nearest part around it."""
@@ -52,88 +49,220 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
     """Read one YAML document.
 
     ``text`` is NFC with LF line ends; ``path`` is shown in problems; ``first_line`` is the file's line
-    on which ``text`` begins. Gives None when nothing could be read; otherwise the data stand beside
-    the problems, so that the caller can look for more of them.
+    on which ``text`` begins. Gives None and one problem when the text cannot be read; otherwise the data,
+    and a problem for each value that is hardly what was meant (half a pair of quotation marks, a lost “#”).
     """
     lines = text.translate(_SPACES).split("\n")
-    slips: dict[int, Problem | None] = {}  # None: only follows from the line above
-    while True:
-        builder = Builder(path, first_line, lines)
-        error = _parse(builder, lines) or _unparted(builder, lines)
-        if error is None:
-            left_out = {number + first_line for number in slips if lines[number].strip() == "#"}
-            mended = frozenset(number + first_line for number in slips) | builder.doubles
-            data = YamlData(builder.root, builder.lines, mended, frozenset(left_out | builder.doubles))
-            return replace(data, lost=bool(left_out) or builder.merged), _told(slips, builder)
-        slip = _slip(error, lines, slips)
-        quiet = slip.structural and _above(slip.line, lines) in slips
-        slips.setdefault(slip.line, None if quiet else Problem(path, first_line + slip.line, slip.message, slip.remedy))
-        if len(slips) > _MOST_MENDS or len(text) > _LONGEST_MENDED or lines[slip.line] == slip.text:
-            return None, _told(slips, builder)
-        lines[slip.line] = slip.text
-        for number in _block(slip, lines):
-            slips.setdefault(number, None)
-            lines[number] = comment(lines[number])
-
-
-def _block(slip: Mend, lines: list[str]) -> range:
-    """Return the lines below a slip that belong to a list without a key, and are left out with it."""
-    if slip.message != ORPHAN:
-        return range(0)
-    indent, end = len(slip.text) - len(slip.text.lstrip()), slip.line + 1
-    while end < len(lines) and (
-        not (bare := lines[end].lstrip())
-        or len(lines[end]) - len(bare) > indent
-        or (bare.startswith("- ") and len(lines[end]) - len(bare) == indent)
-    ):
-        end += 1
-    return range(slip.line + 1, end)
-
-
-def _told(slips: Mapping[int, Problem | None], builder: Builder) -> list[Problem]:
-    """Return all problems but those that follow from a slip on their own line or the one above."""
-    has_error = {number + builder.first_line for number in slips}
-    own = [p for p in builder.problems if p.line not in has_error and p.line - 1 not in has_error]
-    return [*(problem for problem in slips.values() if problem is not None), *own]
-
-
-def _above(number: int, lines: list[str]) -> int:
-    """Return the nearest line above that holds something; -1 if none does."""
-    return next((n for n in range(number - 1, -1, -1) if lines[n].strip()), -1)
-
-
-def _parse(builder: Builder, lines: list[str]) -> Exception | None:
-    """Hand the parser's events to ``builder``; give the error that ended it, if any."""
+    builder = _Builder(lines, first_line)
     try:
         for event in yaml.parse("\n".join(lines), Loader=_LOADER):
             builder.take(event)
-    except (UnreadableError, yaml.YAMLError, RecursionError, ValueError) as error:
-        return error
-    return None
+        slip = builder.swallowed or _glued_colon(builder.root, lines)
+    except _RefusedError as error:
+        slip = error.slip
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        slip = diagnose(error, lines)
+    problems = [Problem(path, first_line + s.line, s.message, s.remedy) for s in ([slip] if slip else builder.slips)]
+    if slip is not None:
+        return None, problems
+    return YamlData(builder.root, {place: first_line + line for place, line in builder.lines.items()}), problems
 
 
-def _unparted(builder: Builder, lines: list[str]) -> UnreadableError | None:
-    """Give the error of a text that is one long value, because no colon has its blank."""
-    if not isinstance(builder.root, str):
-        return None
-    for number, text in enumerate(lines):
+def _glued_colon(root: Plain, lines: Sequence[str]) -> Slip | None:
+    """Tell of a text that is one long value, because no colon has its blank."""
+    for number, text in enumerate(lines if isinstance(root, str) else ()):
         line = cut_line(text)
         if line.colon in {":", "："} and (not line.gap or line.colon == "：") and line.value[:2] not in {"", "//"}:
-            fixed = line.with_value(as_value(line.value))
-            message = (
-                f"thiếu dấu cách sau “{shown(line.key)}:”"
-                if line.colon == ":"
-                else "dấu hai chấm “：” là ký tự toàn khổ"
-            )
-            return UnreadableError(Mend(number, message, f"Viết: {shown(fixed)}", fixed))
+            wide = line.colon == "："
+            message = "dấu hai chấm “：” là ký tự toàn khổ" if wide else f"thiếu dấu cách sau “{shown(line.key)}:”"
+            return Slip(number, message, f"Viết: {line.with_value(as_value(line.value))}")
     return None
 
 
-def _slip(error: Exception, lines: list[str], slips: Mapping[int, Problem | None]) -> Mend:
-    """Return what to do about an error; a line that was mended in vain is dropped."""
-    if isinstance(error, UnreadableError):
-        return error.slip
-    slip = mend(error, lines)
-    if slip.line in slips or slip.text == lines[slip.line]:
-        return replace(slip, text=comment(lines[slip.line]))
-    return slip
+class _RefusedError(Exception):
+    """YAML that the parser takes and we do not."""
+
+    def __init__(self, line: int, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.slip = Slip(line, message, remedy)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or mapping that is being read; ``key`` is the mapping's key that waits for its value.
+
+    ``flow``: it stands in brackets; ``pair``: not even that (``[a: b]``)."""
+
+    value: list[Plain] | dict[str, Plain]
+    location: Location
+    flow: bool
+    pair: bool
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Makes plain values of the parser's events, without recursion. Lines are counted from 0;
+    ``first_line`` is what the file calls line 0; ``slips`` are in values that can be used, ``swallowed`` is a
+    line that was read as part of the value above it."""
+
+    text: list[str]
+    first_line: int
+    root: Plain = None
+    lines: dict[Location, int] = field(default_factory=dict)
+    slips: list[Slip] = field(default_factory=list)
+    stack: list[_Frame] = field(default_factory=list)
+    swallowed: Slip | None = None
+    documents: int = 0
+
+    def take(self, event: Any) -> None:
+        """Add one event of the parser to the value; raises _RefusedError at what we do not take."""
+        line = int(event.start_mark.line)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise _RefusedError(line, "có hơn một tài liệu YAML trong tệp", "Xóa dòng --- này")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end_collection(self.stack.pop())
+        elif isinstance(event, yaml.NodeEvent):
+            _refuse_marks(event, line)
+            frame = self.stack[-1] if self.stack else None
+            if frame is not None and isinstance(frame.value, dict) and frame.key is None:
+                frame.key = self._key(event, frame, frame.value)
+                self.lines[*frame.location, frame.key] = line
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._start_collection(event, line)
+            elif isinstance(event, yaml.ScalarEvent):
+                self._check_plain(event)
+                value = str(event.value)
+                self._put(value if value or event.style not in {None, ""} else None, line)
+
+    def _start_collection(self, event: Any, line: int) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _RefusedError(line, f"lồng nhau quá {MAX_DEPTH} tầng", "Viết lại phần này cho phẳng hơn")
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        value: list[Plain] | dict[str, Plain] = {} if mapping else []
+        flow = bool(event.flow_style)
+        pair = flow and mapping and not self.text[line].startswith("{", event.start_mark.column)
+        self.stack.append(_Frame(value, self._put(value, line), flow, pair))
+
+    def _end_collection(self, frame: _Frame) -> None:
+        if frame.pair and isinstance(frame.value, dict):
+            words = "; ".join(f"{key}: {value or ''}" for key, value in frame.value.items())
+            remedy = f"Đặt cả cụm ấy trong dấu ngoặc kép: {shown(in_quotes(words))}"
+            raise _RefusedError(self.lines[frame.location], f"có dấu hai chấm trong “{shown(words)}”", remedy)
+
+    def _put(self, value: Plain, line: int) -> Location:
+        """Store ``value`` where it belongs; give its location."""
+        if not self.stack:
+            self.root, self.lines[()] = value, line
+            return ()
+        frame = self.stack[-1]
+        if isinstance(frame.value, list):
+            location = (*frame.location, str(len(frame.value)))
+            frame.value.append(value)
+            self.lines[location] = line
+            return location
+        key, frame.key = frame.key or "", None
+        frame.value[key] = value
+        return (*frame.location, key)
+
+    def _key(self, event: Any, frame: _Frame, value: dict[str, Plain]) -> str:
+        """Return the key that an event is; raise if it is none, or one that the mapping has already."""
+        line = int(event.start_mark.line)
+        if not isinstance(event, yaml.ScalarEvent):
+            message = "tên khóa phải là một từ, không phải danh sách hay tham chiếu"
+            raise _RefusedError(line, message, "Viết dạng khóa: giá trị")
+        key, above = str(event.value), next(reversed(value), "")
+        end: Any = event.end_mark
+        rest = self.text[end.line][end.column :].lstrip()
+        if frame.flow and rest.startswith((",", "}")):  # {source: Báo A, bài 5}
+            whole = shown(in_quotes(f"{value.get(above) or ''}, {key}"))
+            message = f"“{shown(key)}” đứng riêng sau dấu phẩy, không thuộc khóa nào"
+            how = f"Nếu dấu phẩy thuộc về giá trị thì đặt cả giá trị trong dấu ngoặc kép: {above}: {whole}"
+            raise _RefusedError(line, message, how)
+        if key in value:
+            raise self._doubled(line, key, above, frame, value)
+        return key
+
+    def _doubled(self, line: int, key: str, above: str, frame: _Frame, value: dict[str, Plain]) -> _RefusedError:
+        """A key that the entry has already: mostly another line is lost, or stands at the wrong column."""
+        if frame.location and value[above] is None:
+            message = f"dòng dưới “{shown(above)}:” không thụt vào, nên không thuộc về nó"
+            how = f"Để “{shown(above)}:” thẳng cột với các khóa của cả mục, các dòng của nó thụt vào thêm 2 dấu cách"
+            return _RefusedError(self.lines[*frame.location, above], message, how)
+        remedy = "Chỉ giữ lại một dòng"
+        if frame.location and frame.location[-1].isdigit():
+            remedy += "; nếu từ đây là một mục mới thì thêm dòng gạch đầu mục còn thiếu vào trước"
+        elif frame.location:
+            remedy += "; nếu dòng này thuộc về một khóa khác thì thêm dòng của khóa ấy vào trước"
+        first = self.first_line + self.lines[*frame.location, key]
+        return _RefusedError(line, f"khóa “{key[:60]}” viết hai lần (lần đầu ở dòng {first})", remedy)
+
+    def _check_plain(self, event: Any) -> None:
+        """Tell of an unquoted value that is hardly what was meant, or has swallowed a line."""
+        frame = self.stack[-1] if self.stack else None
+        if frame is None or event.style not in {None, ""}:
+            return
+        value, start = str(event.value), int(event.start_mark.line)
+        if not value:
+            if frame.key is not None:
+                start = self.lines[*frame.location, frame.key]
+                self.slips += _lost_comment(start, cut_line(self.text[start]))
+            return
+        line = cut_line(self.text[start])
+        for number in range(start + 1, int(event.end_mark.line) + 1):
+            below = cut_line(self.text[number])
+            if _ITEM.match(below.text) or (below.key and " " not in below.key and below.colon == ":" and below.value):
+                message = f"dòng này bị đọc nối vào giá trị ở dòng trên: “{shown(value)}”"
+                self.swallowed = self.swallowed or Slip(number, message, _how_apart(below.text, line))
+                return
+        self.slips += [Slip(start, *reported) for reported in _check_quotes(value, line, frame.flow)]
+
+
+_ITEM = re.compile(r"\s+[-–—•]\s+\S")
+_CURLY_AROUND = re.compile(r"[“„«‘](?P<inside>[^“”„«»‘’]*)[”“»’]\Z")
+_ID_OR_ADDRESS = re.compile(r"[\w./:?&=%-]+\Z")
+"""What can be no quotation: curly marks around it are surely a slip."""
+
+
+def _how_apart(text: str, above: YamlLine) -> str:
+    if _ITEM.match(text):
+        return f"Bỏ phần chữ sau “{above.key}:” nếu muốn ghi danh sách, hoặc bỏ gạch đầu dòng"
+    return "Thêm dấu cách sau dấu hai chấm, và để dòng thẳng cột với dòng trên"
+
+
+def _lost_comment(number: int, line: YamlLine) -> Iterator[Slip]:
+    """``title: #1 …``: all of the value is a comment."""
+    if line.value.startswith("#") and line.key and line.gap and not line.value[1:2].isspace():
+        how = f"Đặt trong dấu ngoặc kép: {line.with_value(in_quotes(line.value))}"
+        yield Slip(number, "giá trị bắt đầu bằng dấu # nên bị coi là lời ghi chú", how)
+
+
+def _check_quotes(value: str, line: YamlLine, flow: bool) -> Iterator[tuple[str, str]]:
+    """Yield message and remedy for a value with half a pair of quotation marks, or with Word's around it."""
+    if value.count('"') % 2:
+        plain = line.with_value(in_quotes(value.replace('"', "")))
+        how = f"Viết: {plain}" if not flow and line.key else "Thêm dấu còn thiếu"
+        yield f"dấu ngoặc kép không đủ đôi trong “{shown(value)}”", how
+    elif (match := _CURLY_AROUND.match(value)) and not flow:
+        message = "giá trị đặt trong ngoặc kép cong (của Word), máy coi dấu ngoặc là một phần của giá trị"
+        if _ID_OR_ADDRESS.match(match["inside"]):
+            yield message, f"Bỏ ngoặc: {line.with_value(match['inside'])}"
+        else:
+            plain, kept = line.with_value(in_quotes(match["inside"])), line.with_value(in_quotes(value))
+            yield message, f"Bỏ ngoặc: {plain} — nếu ngoặc thuộc về giá trị thì viết: {kept}"
+
+
+def _refuse_marks(event: Any, line: int) -> None:
+    """Refuse aliases, anchors and tags: they let a short text stand for a long or another one."""
+    if isinstance(event, yaml.AliasEvent):
+        remedy = "Chép lại giá trị vào đây, hoặc đặt trong dấu ngoặc kép nếu dấu * thuộc về nó"
+        raise _RefusedError(line, f"tham chiếu YAML “*{event.anchor}” không được dùng", remedy)
+    if event.anchor:
+        remedy = "Xóa dấu neo, hoặc đặt giá trị trong dấu ngoặc kép nếu dấu & thuộc về nó"
+        raise _RefusedError(line, f"dấu neo YAML “&{event.anchor}” không được dùng", remedy)
+    if getattr(event, "tag", None):
+        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")[:60]
+        remedy = "Xóa nhãn, hoặc đặt giá trị trong dấu ngoặc kép nếu dấu ! thuộc về nó"
+        raise _RefusedError(line, f"nhãn YAML “{tag}” không được dùng", remedy)
