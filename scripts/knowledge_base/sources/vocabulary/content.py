@@ -1,4 +1,4 @@
-"""Check what the finders must be able to rely on: notation and patterns that work, no circles, periods in order."""
+"""Check what the finders must be able to rely on: notation and patterns that work, no circles."""
 
 from __future__ import annotations
 
