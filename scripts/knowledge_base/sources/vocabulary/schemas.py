@@ -171,30 +171,6 @@ STATED_FACTS = {
 reported of, each that is declared above."""
 
 
-__all__ = [
-    "STATED_FACTS",
-    "Abbreviation",
-    "BodyKind",
-    "DocumentRecord",
-    "DocumentType",
-    "Entry",
-    "Evidence",
-    "IssuerCode",
-    "LocalBody",
-    "NoiseRule",
-    "Outlet",
-    "Period",
-    "PersonNames",
-    "Phrases",
-    "Province",
-    "Relation",
-    "StatedDate",
-    "StatedRelation",
-    "Statement",
-    "Succession",
-    "Theme",
-]
-
 _EXAMPLES = "Câu mà máy phải nhận ra mục này; được kiểm tra mỗi lần chạy"
 _NOT_EXAMPLES = "Câu mà máy không được nhận ra mục này; được kiểm tra mỗi lần chạy"
 _NAME_AKA = "tên, tên gọi, tên đầy đủ"
