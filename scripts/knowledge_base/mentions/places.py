@@ -22,8 +22,6 @@ _HOST = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHARED = frozenset("vn gov com org net edu info www".split())
-_CITY_HOSTS = {"ho-chi-minh": ("tphcm", "hcmcity", "hochiminhcity", "tphochiminh")}
-"""A name that is also a person's is known only by these forms."""
 
 LEAD = 500
 """What stands in the first so many letters counts more: a news text names its place there. No case or seed comes out
@@ -48,8 +46,6 @@ _HERE = re.compile(
     re.VERBOSE,
 )
 """How a text speaks of its own province without naming it."""
-_PERSONS = frozenset(("ho-chi-minh",))
-"""Provinces whose bare name is first of all a person's."""
 
 
 class ProvinceFinder:
@@ -64,6 +60,7 @@ class ProvinceFinder:
         self._outlet_names: WordTree[None] = WordTree("-")
         for name in words_of(vocabulary, PhraseList.OUTLET_NAMES):
             self._outlet_names.add(name, None)
+        self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
         self._compact = {key: province for province, key in _host_names(vocabulary)}
         names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"
         before = pattern_of(vocabulary, PhraseList.HOST_BEGINNINGS)
@@ -156,7 +153,7 @@ class ProvinceFinder:
                 continue
             last, province = found
             level = self._level_before(words, at)
-            if level or _stands_alone(scan, words, at, last, province):
+            if level or _stands_alone(scan, words, at, last, province in self._persons):
                 town = level == CITY and province not in self._cities
                 known = (level or self._is_after_district(words, at, scan)) and not town
                 yield words.starts[at], province, WITH_LEVEL if known else BARE
@@ -184,9 +181,9 @@ def _clear_best(scores: dict[str, float], enough: float) -> str | None:
     return best if ranked[0] >= enough and ranked[0] >= AHEAD * ranked[1] else None
 
 
-def _stands_alone(scan: Scan, words: TextWords, at: int, end: int, province: str) -> bool:
+def _stands_alone(scan: Scan, words: TextWords, at: int, end: int, person: bool) -> bool:
     """Tell whether a name without level stands between small words: ``ở Thái Bình``, not ``Lê Thái Bình``."""
-    if province in _PERSONS and "hcm" not in words.texts[at:end]:
+    if person and "hcm" not in words.texts[at:end]:
         return False
     before = at > 0 and words.gaps[at] == " " and scan.view[words.starts[at - 1]].isupper()
     after = words.follows(end) and scan.view[words.starts[end]].isupper()
@@ -196,7 +193,7 @@ def _stands_alone(scan: Scan, words: TextWords, at: int, end: int, province: str
 
 def _host_names(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     for province, entry in vocabulary.provinces.items():
-        names = _CITY_HOSTS.get(province) or tuple(_compact(name) for name in (entry.name, *entry.names))
+        names = entry.web_names or tuple(_compact(name) for name in (entry.name, *entry.names))
         yield from ((province, name) for name in names if len(name) > 2)
 
 

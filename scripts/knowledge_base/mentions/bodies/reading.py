@@ -13,8 +13,6 @@ from ..lexicon import MISREAD
 from ..word_tree import TextWords, WordTree, split_words
 from .forms import CITY, PLACE, BodyForm, BodyTrees, Role, build_body_trees, build_level_tree, build_place_tree
 
-_OF_ONE_PERSON = frozenset(("chu-tich-nuoc",))
-"""Bodies that are one person's office: with a name after it, the words mean the person."""
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
 _ASIDE = re.compile(
     r"""[(\d](?:                                       # a set at the head: re leaps to it
@@ -72,6 +70,7 @@ class BodyGrammar:
         provinces = vocabulary.provinces.values()
         self.cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
         self.local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
+        self.persons = {kind for kind, entry in vocabulary.body_kinds.items() if entry.one_person}
         self.parents = {kind: entry.parent for kind, entry in vocabulary.body_kinds.items()}
         self._organs = {kind for kind, entry in vocabulary.body_kinds.items() if entry.tier == "P"}
 
@@ -167,7 +166,7 @@ class BodyReader:
 
     def _judge_full(self, at: int, end: int, form: BodyForm) -> Element | None:
         if form.kind not in self._grammar.local:
-            personal = form.kind in _OF_ONE_PERSON and self.is_capital(end) and self._names_person(end)
+            personal = form.kind in self._grammar.persons and self.is_capital(end) and self._names_person(end)
             named = self._is_name(at, end, end - at >= 3)
             return Element(at, end, (form,), title=personal) if named else None
         level, place, stop = self._read_place(at, end, form.level)

@@ -15,7 +15,6 @@ Linked = dict[str, object]
 _FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"} | dict.fromkeys(
     (Force.ENDED, Force.REPLACED, Force.NOT_YET), "NotInForce"
 )
-_CHANGES = {"thay-the": "legislationRepeals", "bai-bo": "legislationRepeals", "sua-doi-bo-sung": "legislationChanges"}
 _LANGUAGE = "vi"
 _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -51,8 +50,9 @@ def _relations(site: Site, d: Document) -> dict[str, list[Linked]]:
     """Return what a document repeals or changes."""
     found: dict[str, list[Linked]] = defaultdict(list)
     for relation in site.kb.relations_from(d.id):
-        if relation.relation in _CHANGES and relation.target in site.kb.documents:
-            found[_CHANGES[relation.relation]].append(_legislation(site, relation.target))
+        kind = site.kb.vocabulary.relations.get(relation.relation)
+        if kind and kind.schema_org and relation.target in site.kb.documents:
+            found[kind.schema_org].append(_legislation(site, relation.target))
     return found
 
 

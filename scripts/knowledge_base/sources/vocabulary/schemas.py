@@ -171,30 +171,6 @@ STATED_FACTS = {
 reported of, each that is declared above."""
 
 
-__all__ = [
-    "STATED_FACTS",
-    "Abbreviation",
-    "BodyKind",
-    "DocumentRecord",
-    "DocumentType",
-    "Entry",
-    "Evidence",
-    "IssuerCode",
-    "LocalBody",
-    "NoiseRule",
-    "Outlet",
-    "Period",
-    "PersonNames",
-    "Phrases",
-    "Province",
-    "Relation",
-    "StatedDate",
-    "StatedRelation",
-    "Statement",
-    "Succession",
-    "Theme",
-]
-
 _EXAMPLES = "Câu mà máy phải nhận ra mục này; được kiểm tra mỗi lần chạy"
 _NOT_EXAMPLES = "Câu mà máy không được nhận ra mục này; được kiểm tra mỗi lần chạy"
 _NAME_AKA = "tên, tên gọi, tên đầy đủ"
@@ -216,6 +192,7 @@ class DocumentType(Entry):
     )
     as_typed: Bool = key("Dấu nối như đã gõ", "có: giữ dấu nối như người ta gõ (52-L/CTN, 12/2016/L-CTN)", False)
     untyped: Bool = key("Ký hiệu không có loại", "có: ký hiệu thường không có chữ của loại (777/UBND-NV)", False)
+    general: Bool = key("Gọi chung", "có: bài chỉ gọi chung như thế, chưa rõ loại (Văn bản số 12)", False)
     joint: Bool = key("Liên tịch", "có: nhiều cơ quan cùng ban hành (TTLT-BNV-BTC)", False)
     bare_number: Literal["van-ban", "chua-chac", "ten-goi"] = key(
         "Số không có ký hiệu", "Số đứng ngay sau tên loại là gì: xem đầu tệp document-types.yml", "van-ban"
@@ -284,6 +261,8 @@ class Province(Entry):
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
     name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
     names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
+    person: Bool = key("Cũng là tên người", "có: tên đứng một mình thì thường là người (Hồ Chí Minh)", False)
+    web_names: tuple[str, ...] = key("Tên trong tên miền", "Chỉ ghi khi khác tên viết liền không dấu: tphcm", ())
     successor: Id | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None, aka="nay là")
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
     region: str | None = key("Vùng", "Tên vùng", None, aka="vùng")
@@ -318,6 +297,7 @@ class BodyKind(Entry):
     tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác", aka="cấp")
     parent: Id | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="vai trò, chức năng")
+    one_person: Bool = key("Chức danh", "có: là một người, như Chủ tịch nước; có tên đi sau thì là nói người ấy", False)
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
     merger: Evidence | None = key(
         "Hợp nhất theo tỉnh", "Nguồn nói cơ quan này hợp nhất cùng tỉnh", None, aka="hợp nhất"
@@ -370,6 +350,9 @@ class Relation(Entry):
     name: str = key("Tên", "Tên quan hệ", aka=_NAME_AKA, min_length=1)
     inverse: str = key("Tên chiều ngược", "Tên quan hệ nhìn từ văn bản kia", aka="ngược, chiều ngược", min_length=1)
     cues: tuple[str, ...] = key("Từ ngữ", "Những từ đứng ngay trước văn bản được dẫn", aka="từ, từ ngữ, dấu hiệu")
+    schema_org: Literal["legislationRepeals", "legislationChanges"] | None = key(
+        "Tên trong schema.org", "legislationRepeals (làm hết hiệu lực) hoặc legislationChanges (sửa)", None
+    )
     effect: Bool = key("Đổi hiệu lực", "có hoặc không: làm thay đổi hiệu lực của văn bản kia", False, aka="hiệu lực")
     strength: Literal["stated", "weak", "event"] = key("Mức", "stated (nói rõ), weak (lỏng), event (sự việc)", "stated")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)

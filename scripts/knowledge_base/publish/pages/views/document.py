@@ -26,6 +26,7 @@ _OWN_PLACE = ("title", "date", "status")
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     status, status_source = status_text(site, d)
+    kind = site.kb.vocabulary.document_types.get(d.type)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     return {
         "d": d,
@@ -36,7 +37,7 @@ def _page(site: Site, d: Document) -> Values:
         "status": status,
         "status_source": status_source,
         "bases": basis_lines(site, d),
-        "type_words": d.type_name if d.type != "van-ban" else "chưa rõ (bài chỉ gọi là văn bản)",
+        "type_words": "chưa rõ (bài chỉ gọi là văn bản)" if kind and kind.general else d.type_name,
         "number_slug": d.number.slug if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
         "facts": _facts(d),
