@@ -65,7 +65,7 @@ class TextWords:
 
         texts, starts, ends = outside(self.texts), outside(self.starts), outside(self.ends)
         gaps, steps = outside(self.gaps), outside(self.steps)
-        for at in accumulate(last - first for first, last in kept[:-1]):
+        for at in {*accumulate(last - first for first, last in kept[:-1])}:  # each gap once: spans may touch
             if at < len(texts):
                 gaps[at] = gap_of(blanked[ends[at - 1] if at else 0 : starts[at]])
                 steps[at] = (" " if gaps[at] == "\n" else gaps[at]) + texts[at]
