@@ -29,28 +29,31 @@ def corpus_of(case: dict[str, Any]) -> Path:
     return CORPORA[case.get("corpus", "thử")]
 
 
-def plant(sources: Path, case: dict[str, Any], text: str | None = None) -> None:
-    """Make the change of a case in a copy of its corpus; with ``text`` put that in the place of what was planted."""
+def plant(sources: Path, case: dict[str, Any], text: str | None = None) -> int:
+    """Make the change of a case in a copy of its corpus; with ``text`` put that in the place of what was planted.
+
+    Gives the line, from 1, at which it was made; 1 where it is the whole file."""
     file = sources / case["file"]
     if "to" in case:
         target = sources / (case["to"] if text is None else text)
         target.parent.mkdir(parents=True, exist_ok=True)
         file.rename(target)
-        return
+        return 1
     if "bytes" in case and text is None:
         file.write_bytes(bytes.fromhex("".join(case["bytes"].split())))
-        return
+        return 1
     file.parent.mkdir(parents=True, exist_ok=True)
     if "content" in case:
         if text == "":
-            return
+            return 1
         file.write_bytes((case["content"] if text is None else text).encode())
-        return
+        return 1
     lines = file.read_text(encoding="utf-8").split("\n")
     first, last = _lines(case, lines)
     new = case.get("write", "") if text is None else text
     lines[first:last] = new.removesuffix("\n").split("\n") if new else []
     file.write_text("\n".join(lines), encoding="utf-8")
+    return first + 1
 
 
 def _lines(case: dict[str, Any], lines: list[str]) -> tuple[int, int]:

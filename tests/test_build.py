@@ -283,6 +283,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     shutil.copytree(ROOT / "theme", root / "theme")
     shutil.copytree(TOY, root / "sources")
+    shutil.copy(ROOT / "sources/vocabularies/phrases.yml", root / "sources/vocabularies")
     for name in HAND_WRITTEN:
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
     shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")

@@ -25,6 +25,7 @@ ROW = f'PageKind("bao", "Báo", "Báo", {MODULE}.VIEW, "o.md.j2",'
 
 def test_a_new_kind_takes_three_places(tmp_path: Path) -> None:
     scripts = Path(shutil.copytree(ROOT / "scripts", tmp_path / "scripts"))
+    shutil.copytree(ROOT / "sources/vocabularies", tmp_path / "sources/vocabularies")
     pages = scripts / "knowledge_base" / "publish" / "pages"
     (pages / "views" / "outlet.py").write_text(VIEW, encoding="utf-8")
     (pages / "templates" / "o.md.j2").write_text(TEMPLATE, encoding="utf-8")

@@ -301,4 +301,4 @@ def test_articles_are_frozen(tmp_path: Path, vocabulary: Vocabulary) -> None:
     put(tmp_path / "sources", "nghe-an/2023-09-07-bai.md", GOOD)
     article = read_one(tmp_path / "sources", vocabulary)
     with pytest.raises(dataclasses.FrozenInstanceError):
-        article.title = "khác"  # type: ignore[misc]
+        article.text = "khác"  # type: ignore[misc]
