@@ -19,9 +19,8 @@ from source_corpus import write_corpus  # noqa: E402 - the path must be set firs
 
 from knowledge_base.checks.knowledge import check_knowledge  # noqa: E402
 from knowledge_base.meaning.knowledge import collect as stage  # noqa: E402
-from knowledge_base.meaning.knowledge.documents import collect_documents  # noqa: E402
-from knowledge_base.meaning.resolve.named import NameIndex  # noqa: E402
-from knowledge_base.meaning.resolve.register import Register  # noqa: E402
+from knowledge_base.meaning.knowledge.collect import collect_documents  # noqa: E402
+from knowledge_base.meaning.resolve.register import NameIndex, Register  # noqa: E402
 from knowledge_base.mentions.finders import Finders  # noqa: E402
 from knowledge_base.publish.exports.files import render_exports  # noqa: E402
 from knowledge_base.publish.exports.search_names import render_search_index  # noqa: E402

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge_base.importing.encodings.tcvn3 import TABLE
+from knowledge_base.importing.encodings import TABLE
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from building import HAND_WRITTEN, ROOT, TOY, build_docs, build_pages, build_site, snapshot
 from knowledge_base.build import read_sources, render_all
-from knowledge_base.publish.addresses import LIST, list_addresses, read_list, render_list
-from knowledge_base.publish.lost_addresses import SimilarAddresses, find_lost
+from knowledge_base.publish.addresses import LIST, SimilarAddresses, find_lost, list_addresses, read_list, render_list
 from knowledge_base.sources.vocabulary import load_vocabulary
 
 CASES = ROOT / "tests" / "cases" / "changes"

@@ -12,8 +12,8 @@ import pytest
 
 from building import TOY, build_pages
 from knowledge_base.build import read_knowledge
+from knowledge_base.meaning.knowledge.bodies import CHANGES
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase
-from knowledge_base.meaning.knowledge.succession import CHANGES
 from knowledge_base.sources.vocabulary.schemas import Succession
 
 SAME_NUMBER = (

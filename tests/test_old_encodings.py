@@ -14,9 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge_base.core.errors import Severity
-from knowledge_base.importing.encodings.decoding import decode_text
-from knowledge_base.importing.encodings.syllables import is_syllable, weigh
-from knowledge_base.importing.encodings.tcvn3 import TABLE, decode_tcvn3, mend_tcvn3
+from knowledge_base.importing.encodings import TABLE, decode_tcvn3, decode_text, is_syllable, mend_tcvn3, weigh
 from making import encode_tcvn3, shown_as_latin
 from scanning import CASES, assert_linear
 

@@ -26,11 +26,7 @@ from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls  # noqa: E402
 
 from knowledge_base.importing.pdf.document import from_title  # noqa: E402
-from knowledge_base.importing.pdf.lines import (  # noqa: E402
-    Glyph,
-    _find_gutter,
-    _is_somewhere,
-)
+from knowledge_base.importing.pdf.lines import Glyph, _find_gutter, _is_somewhere  # noqa: E402
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
 

@@ -16,12 +16,11 @@ from source_corpus import write_corpus
 
 from knowledge_base.build import read_knowledge
 from knowledge_base.meaning.knowledge.entities import Kind
-from knowledge_base.publish.addresses import list_addresses
-from knowledge_base.publish.lost_addresses import find_lost
+from knowledge_base.publish.addresses import find_lost, list_addresses
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import page_paths, render_pages
 from knowledge_base.publish.pages.site import Site
-from knowledge_base.publish.pages.years import MOST
+from knowledge_base.publish.pages.view import MOST
 
 ARTICLES = 170
 LARGEST = 150_000

@@ -13,13 +13,22 @@ from .core.models import Article, Mentions, Scan
 from .meaning.knowledge.collect import collect
 from .meaning.knowledge.entities import KnowledgeBase
 from .mentions.finders import Finders
-from .publish.addresses import LIST, Addresses, list_addresses, page_address, render_list
+from .publish.addresses import (
+    LIST,
+    Addresses,
+    Lost,
+    check_moves,
+    find_lost,
+    list_addresses,
+    lost_anchors,
+    page_address,
+    render_list,
+    render_moves,
+)
 from .publish.exports.files import DATA_PAGE, export_names, render_exports
 from .publish.exports.search_names import render_search_index
-from .publish.lost_addresses import Lost, find_lost, lost_anchors
 from .publish.pages.kinds import generated_names, searched_kinds
 from .publish.pages.render import page_paths, render_pages
-from .publish.redirects import check_moves, render_moves
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.moves import Move, load_moves

@@ -11,11 +11,9 @@ from pathlib import Path
 from .build import BuildReport, build, compare_addresses
 from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
 from .core.errors import Severity, SourceError, UsageError
-from .publish.addresses import UnreachableError, read_published
-from .publish.lost_addresses import lost_problems
+from .publish.addresses import UnreachableError, lost_problems, read_published
 from .review import compare, read_revision, read_side, render_changes
-from .review.explain import Explainer
-from .review.explanation import render_report
+from .review.explain import Explainer, render_report
 from .sources.editor_schemas import write_schemas
 from .sources.moves import FILE as MOVES
 from .sources.vocabulary import load_vocabulary

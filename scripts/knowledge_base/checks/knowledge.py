@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
-from ..core.errors import Problem
-from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
-from ..meaning.knowledge.entities import KnowledgeBase
+from ..core.errors import Problem, Severity
+from ..core.ids import DocumentKey, build_document_id, parse_document_id
+from ..core.text import slug
+from ..meaning.knowledge.bodies import BodyCatalogue, BodyKey
+from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ..mentions.finders import Finders
+from ..sources.diagnosis import propose, quoted
 from ..sources.vocabulary.schemas import DocumentRecord
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .records import check_records, check_statuses, check_timeline
-from .targets import check_ambiguous, check_targets
 from .vocabulary import (
     check_definitions,
     check_examples,
@@ -21,6 +25,166 @@ from .vocabulary import (
     check_successions,
     check_untested,
 )
+
+_NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
+_MOST = 3
+"""So many proposals a message holds, as in ``diagnosis``."""
+
+_ALIKE = 3
+"""Words of an id (type, number, place, year, each its own) that must be the same in one that is proposed."""
+
+_NOTHING = {"khong", "khong-co", "khong-phai", "no", "null", "khong-chi-gi"}
+
+
+def check_targets(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield a problem for each announced document and each correction whose id is unknown or contradicts the text."""
+    right = _right_ids(kb)
+    for entry in kb.articles.values():
+        yield from _unsaid(entry, kb)
+        yield from _announced(entry, kb, right)
+        yield from _corrections(entry, kb, right)
+
+
+def check_ambiguous(kb: KnowledgeBase, has_error: Container[str]) -> Iterator[Problem]:
+    """Yield a warning for each number that several documents bear, but for those that only a slip in one of
+    the files ``has_error`` made known."""
+    unsaid = {e.article.document for e in kb.articles.values() if e.article.path in has_error and e.article.document}
+    for entry in kb.articles.values():
+        yield from _ambiguous(entry, unsaid, kb)
+
+
+def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
+    """A document that only the front matter knows, while the article's own words give its number another
+    place or time."""
+    wanted = entry.article.document
+    document = kb.documents.get(wanted or "")
+    if wanted is None or document is None or wanted in kb.vocabulary.records:
+        return
+    key = _read_key(wanted, kb)
+    if key is None:
+        return
+    said = [c for c in entry.mentions.citations if c.number and slug(c.number) == key.number]
+    years = sorted({c.date.year for c in said if c.date}, reverse=True) or _years_known(key, entry, kb)
+    place = document.province if key.place else key.place
+    if place == key.place and (not years or key.term or key.period in {None, *years}):
+        return
+    near = years[0] if years and key.period not in years else key.period
+    proposal = build_document_id(replace(key, place=place, period=near))
+    message = f"bài không nói đến văn bản nào khớp với mã {quoted(wanted)} về nơi ban hành và năm"
+    otherwise = "Thêm hồ sơ của văn bản mang mã này vào sources/documents/"
+    line = entry.article.line_of("document")
+    yield Problem(entry.article.path, line, message, _choose([proposal], otherwise), Severity.WARNING)
+
+
+def _read_key(name: str, kb: KnowledgeBase) -> DocumentKey | None:
+    try:
+        return parse_document_id(name, kb.vocabulary.document_types, kb.vocabulary.provinces)
+    except ValueError:
+        return None
+
+
+def _years_known(key: DocumentKey, entry: ArticleEntry, kb: KnowledgeBase) -> list[int]:
+    """Return the years of that number's documents on record, newest first, where ``key`` is of a year after the
+    article's: nobody announces what does not exist yet."""
+    day = entry.article.published or entry.article.event
+    if day is None or key.period is None or key.period <= day.year:
+        return []
+    keys = (_read_key(name, kb) for name in kb.vocabulary.records)
+    similar = [k.period for k in keys if k and k.period and replace(key, period=k.period, term=k.term) == k]
+    return sorted((year for year in similar if year <= day.year), reverse=True) or [day.year]
+
+
+def _announced(entry: ArticleEntry, kb: KnowledgeBase, right: dict[str, str]) -> Iterator[Problem]:
+    wanted = entry.article.document
+    if wanted and wanted not in kb.documents and wanted not in right and not kb.vocabulary.knows("records", wanted):
+        near = _documents_like(wanted, kb, entry.province)
+        add = "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
+        line = entry.article.line_of("document")
+        yield Problem(entry.article.path, line, f"document {quoted(wanted)} không có trong kho", _choose(near, add))
+
+
+def _corrections(entry: ArticleEntry, kb: KnowledgeBase, right: dict[str, str]) -> Iterator[Problem]:
+    for correction in entry.article.corrections:
+        target = correction.target
+        if (
+            target
+            and target not in right
+            and not any(target in known for known in (kb.documents, kb.bodies, kb.themes))
+        ):
+            near = _documents_like(target, kb, entry.province) or propose(target, {**_bodies(kb), **_themes(kb)})
+            otherwise = "Ghi mã của một văn bản, cơ quan hay chủ đề có trong kho (phần cuối địa chỉ trang), hoặc none"
+            message = f"corrections: {quoted(target)} không có trong kho"
+            if slug(target) in _NOTHING:
+                near, otherwise = [], "Viết none khi chữ ấy không chỉ gì cả"
+            yield Problem(entry.article.path, correction.line, message, _choose(near, otherwise))
+
+
+def _choose(near: list[str], otherwise: str) -> str:
+    if not near:
+        return otherwise
+    if len(near) == 1:
+        return f"Có lẽ là {quoted(near[0])}. Nếu không phải: {otherwise[:1].lower()}{otherwise[1:]}"
+    listed = ", ".join(map(quoted, near))
+    return f"Có lẽ là một trong: {listed}. Nếu không phải: {otherwise[:1].lower()}{otherwise[1:]}"
+
+
+def _bodies(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
+    return {body.id: (body.name, *body.other_names) for body in kb.bodies.values()}
+
+
+def _themes(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
+    return {theme.id: (theme.name,) for theme in kb.themes.values()}
+
+
+def _documents_like(wanted: str, kb: KnowledgeBase, province: str | None) -> list[str]:
+    """Return the documents that ``wanted``, an id or a number as people write it, may stand for."""
+    words = slug(wanted)
+    number = _NUMBER.search(f"{words}-")
+    if number:
+        parts = set(words.split("-")) | set((province or "").split("-"))
+        same = [d for d in kb.documents if (m := _NUMBER.search(d)) and m[1] == number[1]]
+        scored = sorted((-len(parts & set(d.split("-"))), d) for d in same)
+        best = [d for score, d in scored if score == scored[0][0] and -score >= min(_ALIKE, len(words.split("-")))]
+        if best:
+            return best[:_MOST]
+    names = {d.id: (d.name, *(d.record.names if d.record else ())) for d in kb.documents.values()}
+    return propose(wanted, names)
+
+
+def _right_ids(kb: KnowledgeBase) -> dict[str, str]:
+    """Return, for records whose id contradicts their own values, the id they should have: told of there."""
+    found = {}
+    for record in kb.vocabulary.records.values():
+        if record.number and not record.id.startswith(f"{record.type}-{slug(record.number)}"):
+            year = record.id.rsplit("-", 1)[-1]
+            parts = (record.type, slug(record.number), record.province, year if year.isdigit() else None)
+            found["-".join(part for part in parts if part)] = record.id
+    return found
+
+
+def _ambiguous(entry: ArticleEntry, unsaid: set[str], kb: KnowledgeBase) -> Iterator[Problem]:
+    """A number that several documents bear is left open until a maintainer says which is meant.
+
+    A name without number that fits several documents is shown with them on the page; no maintainer can
+    mend what the source does not say."""
+    numbered = {(c.start, c.end) for c in entry.mentions.citations}
+    for link in entry.links:
+        open_ = (link.start, link.end) in numbered and link.resolution.id is None and link.resolution.candidates
+        if open_ and not unsaid & set(link.resolution.candidates):
+            words = " ".join(entry.article.text[link.start : link.end].split())
+            line = entry.article.text.count("\n", 0, link.start) + 1
+            candidates = ", ".join(link.resolution.candidates)
+            message = f"«{words}»: {link.resolution.reason}: {candidates}"
+            what = "ngày" if _differ_in_time(link.resolution.candidates, kb) else "cơ quan ban hành và ngày"
+            remedy = f"Ghi rõ {what} của văn bản trong bài, hoặc thêm mục corrections với id đúng"
+            yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
+
+
+def _differ_in_time(documents: Sequence[str], kb: KnowledgeBase) -> bool:
+    """Tell whether documents of one number have one issuer, so that their dates alone tell them apart."""
+    issuers = {d.issuer_name or d.issuer for identity in documents if (d := kb.documents.get(identity))}
+    return len(documents) > 1 and len(issuers) == 1
+
 
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""

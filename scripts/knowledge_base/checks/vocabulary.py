@@ -12,9 +12,8 @@ from typing import Any
 from ..core.errors import Problem, Severity
 from ..core.models import value_of
 from ..core.text import fold, nfc, view
-from ..meaning.knowledge.catalogue import BodyCatalogue, BodyKey
+from ..meaning.knowledge.bodies import BodyCatalogue, BodyKey, steps_from
 from ..meaning.knowledge.entities import KnowledgeBase
-from ..meaning.knowledge.succession import steps_from
 from ..mentions.citations.symbols import SymbolReader
 from ..mentions.finders import Finders
 from ..mentions.themes import theme_weights

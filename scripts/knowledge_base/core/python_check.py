@@ -1,5 +1,7 @@
 """What to say when a command runs with a Python that has not the packages of this project."""
 
+from __future__ import annotations
+
 import sys
 from typing import NoReturn
 

@@ -10,7 +10,7 @@ from ..core.escaping import code
 from ..core.models import Scan
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, slug, view
-from ..meaning.knowledge.catalogue import BodyCatalogue
+from ..meaning.knowledge.bodies import BodyCatalogue
 from ..mentions.bodies.body_finder import BodyFinder
 from ..sources.diagnosis import nearest
 from ..sources.text_files import NATIONAL_FOLDER

@@ -15,7 +15,7 @@ from ..build import Reading, read_sources
 from ..core.errors import Problem
 from ..core.models import Article
 from ..core.paragraphs import anchors
-from ..meaning.knowledge.catalogue import BodyCatalogue
+from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import Kind
 from ..sources.articles.corpus import Corpus
 from ..sources.vocabulary import Vocabulary

@@ -11,7 +11,7 @@ from ..core.models import Article
 from ..core.paragraphs import split_paragraphs
 from ..sources.text_files import RawFile, blank_characters, check_characters
 from ..sources.vocabulary import Vocabulary
-from .encodings.decoding import decode_text, mend_text
+from .encodings import decode_text, mend_text
 
 _LONGEST = 20_000
 """Characters: no sentence goes on for longer, and joining would become slow on hostile files."""

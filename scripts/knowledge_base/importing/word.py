@@ -23,8 +23,7 @@ from ..core.errors import Problem
 from ..core.models import Article
 from ..sources.text_files import RawFile
 from ..sources.vocabulary import Vocabulary
-from .encodings.legacy import VNI_ADVICE
-from .encodings.tcvn3 import is_coded, mend_tcvn3
+from .encodings import VNI_ADVICE, is_coded, mend_tcvn3
 from .plain import join_broken, read_taken
 
 Element: TypeAlias = Any

@@ -19,7 +19,7 @@ from ..core.text import Folded, fold, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
-from .spans import Line, lines_of
+from .word_tree import Line, lines_of
 
 _ENTITY = re.compile(
     r"""& (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ;     # &#7843; &#x1EA3; &agrave;

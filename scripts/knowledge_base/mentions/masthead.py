@@ -15,8 +15,8 @@ from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
-from .spans import Line, lines_of, noise_spans
 from .text_dates import find_dates, find_place_date
+from .word_tree import Line, lines_of, noise_spans
 
 _HOST = re.compile(
     r"""(?<![\w@.-]) (?:https?://)? (?:www\.)?

@@ -14,7 +14,7 @@ from ..core.text import Folded, fold, upper_first
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from .lexicon import ORDINALS, ROMAN, to_digits
-from .spans import noise_spans
+from .word_tree import noise_spans
 
 _KIND = r"(?<!\w)(?P<kind>nghị\ quyết|kết\ luận|nq|kl)"
 _KIND_WORD = re.compile(r"nghị quyết|kết luận|nq|kl")

@@ -10,9 +10,8 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from .bodies.forms import CITY, PLACE, build_level_tree, build_place_tree, level_of
-from .spans import Spans, noise_spans
-from .word_tree import TextWords, WordTree, split_words
+from .bodies.reading import CITY, PLACE, build_level_tree, build_place_tree, level_of
+from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
     r"""(?<![\w@.-]) (?:https?://)?

@@ -19,7 +19,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Relation
 from .lexicon import COUNTED_YEARS
-from .spans import noise_spans
+from .word_tree import noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
 # same with 100 to 800, 150 to 1,200 and 150 to 2,000.

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from ..core.models import Citation, Mention, NamedDocument, ParagraphKind, Scan, ThemeMention
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
-from .spans import Spans, noise_spans
-from .word_tree import TextWords, WordTree, split_words
+from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 IGNORED = ',"'
 """Marks that may stand anywhere in a phrase."""

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.escaping import code, literal
 from ..core.text import upper_first
 from ..meaning.knowledge.entities import DocumentRelation, Kind
-from ..publish.addresses import page_address
+from ..publish.addresses import page_address, page_title
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
-from ..publish.redirects import page_title
-from .compared_facts import FactChange, article_name
-from .comparison import Changed, Changes, Moved, StatementChanges, Unresolved
+from .comparison import Changed, Changes, FactChange, Moved, StatementChanges, Unresolved, article_name
 from .sides import Side
 
 _MOST, _MOST_PAGES, _MOST_LOST, _MOST_ERRORS = 20, 15, 200, 5

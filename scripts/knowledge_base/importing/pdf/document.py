@@ -16,13 +16,12 @@ from ...core.text import fold, nfc
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
-from ..encodings.syllables import weigh
+from ..encodings import weigh
 from ..formats import NO_TEXT_LAYER
-from ..page_titles import WORDS_IN_TITLE, title_parts
 from ..plain import read_taken
+from ..web.facts import WORDS_IN_TITLE, title_parts
 from ..word import decode_pieces
-from .lines import PageGlyphs, TextLine, open_pdf, read_glyphs, read_lines
-from .paragraphs import drop_running_lines, join_lines, join_pieces
+from .lines import PageGlyphs, TextLine, drop_running_lines, join_lines, join_pieces, open_pdf, read_glyphs, read_lines
 
 _FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")

@@ -9,9 +9,8 @@ from ...core.dates import WRITTEN_DAY, PartialDate
 from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.persons import Persons, beside_moment
-from .blocks import Block
+from .blocks import Block, names_author, says_author, says_date
 from .facts import is_office, without_agency
-from .foreign import names_author, says_author, says_date
 
 _DATE = re.compile(rf"(?<![\d/.-]){WRITTEN_DAY}(?!\d)|(?<!\d)(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)")
 _DATED = re.compile(r"[(\[]?(?:ngày đăng|đăng ngày|đăng lúc|ngày xuất bản|cập nhật)(?!\w)")

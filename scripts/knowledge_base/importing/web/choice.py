@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
-from .blocks import Block, Element
-from .foreign import is_prose, says_lead
+from .blocks import Block, Element, is_prose, says_lead
 
 _MOST, _SHORT, _FOREIGN, _STOP, _LEAD = 400, -12, -40, -400, 100
 """What a line weighs: running text as many characters as it has, but ``_MOST``, so that no line decides alone; a short

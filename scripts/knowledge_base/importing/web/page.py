@@ -15,13 +15,11 @@ from ...core.text import fold, nfc, view
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.persons import Persons, look_like_names
-from ..page_titles import WORDS_IN_TITLE, title_parts
 from ..plain import read_taken
 from . import bylines
-from .blocks import Block, Element, parse_page, read_blocks
+from .blocks import Block, Element, is_prose, mark_foreign, parse_page, read_blocks, says_lead, says_title
 from .choice import Choice, choose, is_imprint, is_inside, left_out
-from .facts import PageHead, read_head
-from .foreign import is_prose, mark_foreign, says_lead, says_title
+from .facts import WORDS_IN_TITLE, PageHead, read_head, title_parts
 
 _TEXT_LINE = re.compile(r"[^.\d][.!?:…][\"”]?\Z|\A(?:[IVX]{1,4}|\d{1,2})[.)-]\s")
 _LONGEST_TITLE = 250

@@ -2,25 +2,239 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ...core.models import Article, value_of
+from ...core.dates import PartialDate
+from ...core.ids import DocumentNumber
+from ...core.models import Article, BodyRef, Citation, Demand, NamedDocument, Resolution, value_of
 from ...core.paragraphs import anchors
+from ...core.text import fold
 from ...mentions.finders import Finders
 from ...mentions.themes import theme_weights
 from ...sources.vocabulary import Vocabulary
-from ..resolve.body_mentions import resolve_ref, without_towns
-from ..resolve.context import Context, make_context
-from ..resolve.named import NameIndex
-from ..resolve.register import Register
-from .bodies import collect_bodies
-from .catalogue import BodyCatalogue, BodyKey
-from .documents import collect_documents
-from .entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Reference, Task
-from .linking import link_mentions
-from .tasks import collect_relations, collect_tasks
+from ...sources.vocabulary.schemas import DocumentRecord
+from ..resolve.context import Context, code_of, make_context, resolve_body, resolve_ref, without_towns
+from ..resolve.register import NameIndex, Register
+from .bodies import BodyCatalogue, BodyKey, collect_bodies
+from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
+
+_ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
+
+
+def link_mentions(context: Context, register: Register, names: NameIndex) -> tuple[Link, ...]:
+    """Return all links of an article in order of the text; several for words that name several documents."""
+    links = [*_documents(context, register, names), *_bodies(context), *_themes(context)]
+    links += _corrected(context, links, register)
+    return tuple(sorted(links, key=lambda k: (k.start, -k.end, k.kind, k.resolution.id or "")))
+
+
+def _documents(context: Context, register: Register, names: NameIndex) -> Iterator[Link]:
+    for claim in context.claims:
+        yield Link(claim.citation.start, claim.citation.end, Kind.DOCUMENT, register.resolve(claim))
+    for named in context.mentions.named_documents:
+        resolutions = names.resolve(named, context)
+        for (start, end), resolution in zip(_spans(named, len(resolutions)), resolutions, strict=True):
+            yield Link(start, end, Kind.DOCUMENT, resolution)
+
+
+def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
+    """Return the words of each document that one name lists: "Nghị quyết Trung ương 4 (khóa XI", "XII"."""
+    ordinals = list(_ORDINAL.finditer(named.text))[-count:]
+    if count == 1 or len(ordinals) != count:
+        return [(named.start, named.end)] * count
+    first, *others = ordinals
+    return [
+        (named.start, named.start + first.end()),
+        *((named.start + ordinal.start(), named.start + ordinal.end()) for ordinal in others),
+    ]
+
+
+def _bodies(context: Context) -> Iterator[Link]:
+    for body in context.mentions.bodies:
+        resolution = resolve_body(body, body.ref, context)
+        yield Link(body.start, body.end, Kind.BODY, resolution, body.title_only)
+
+
+def _themes(context: Context) -> Iterator[Link]:
+    """Yield links for phrases that speak of a theme by themselves; weak ones only weigh."""
+    for theme in (t for t in context.mentions.themes if not t.weak):
+        yield Link(theme.start, theme.end, Kind.THEME, Resolution(theme.theme, "cụm từ của chủ đề"))
+
+
+def _corrected(context: Context, links: list[Link], register: Register) -> Iterator[Link]:
+    """Yield links for corrected words that no finder saw."""
+    for correction, spans in context.corrected:
+        if correction.target is None:
+            continue
+        start, end = next((s for s in spans if s[0] >= context.article.body_start), (0, 0))
+        if end and not any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links):
+            kind = Kind.DOCUMENT if _is_document(correction.target, context, register) else Kind.BODY
+            yield Link(start, end, kind, Resolution(correction.target, "theo đính chính trong tệp bài"))
+
+
+def _is_document(identity: str, context: Context, register: Register) -> bool:
+    return identity in register.entries or identity in context.vocabulary.records
+
+
+def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: Vocabulary) -> Iterator[Task]:
+    """Yield the demands of an article; ``announced`` is the document it announces, if there is one."""
+    bodies, documents = entry.spans(Kind.BODY), entry.spans(Kind.DOCUMENT)
+
+    def named(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(bodies[span] for span in spans if span in bodies))
+
+    for demand in entry.mentions.demands:
+        assigner = (bodies.get(demand.assigner) or documents.get(demand.assigner)) if demand.assigner else None
+        yield Task(
+            reference=entry.reference(demand.start, demand.end),
+            kind=demand.kind,
+            assigner=assigner,
+            assigner_words=entry.words(*demand.assigner) if demand.assigner else None,
+            lead=named(demand.lead),
+            partners=named(demand.partners),
+            executors=named(demand.executors),
+            addressees=demand.addressees,
+            task=demand.task,
+            deadline=demand.deadline,
+            document=announced.id if announced and _speaks(announced, demand, assigner, vocabulary) else None,
+        )
+
+
+def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
+    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer."""
+    if assigner is not None:
+        return assigner in (document.id, document.issuer)
+    known = vocabulary.document_types.get(document.type)
+    names = [known.name, "văn bản"] if known else ["văn bản"]
+    return any(fold(demand.text).startswith(fold(f"{name} ")) for name in names)
+
+
+def collect_relations(
+    entry: ArticleEntry, tasks: tuple[Task, ...], events: frozenset[str]
+) -> Iterator[DocumentRelation]:
+    """Yield the relations an article states between documents.
+
+    Without a citing document in the sentence, the words belong to the announced document only where it
+    speaks itself (inside one of its demands); relations of events are no relations of documents.
+    """
+    documents = entry.spans(Kind.DOCUMENT)
+    for cue in entry.mentions.relations:
+        target = documents.get(cue.target)
+        source = documents.get(cue.source) if cue.source else _speaker(cue.target[0], tasks)
+        if target and source and source != target and cue.relation not in events:
+            yield DocumentRelation(cue.relation, source, target, entry.reference(cue.start, cue.target[1]))
+
+
+def _speaker(position: int, tasks: tuple[Task, ...]) -> str | None:
+    """Return the document in whose demand ``position`` lies."""
+    inside = (t.document for t in tasks if t.document and t.reference.start <= position < t.reference.end)
+    return next(inside, None)
+
+
+_Cited = list[tuple[ArticleEntry, Citation]]
+
+
+def collect_documents(
+    register: Register, entries: Sequence[ArticleEntry], contexts: dict[str, Context]
+) -> dict[str, Document]:
+    """Return all documents by id, in order of id. ``contexts`` by the id of their article."""
+    cited: dict[str, _Cited] = defaultdict(list)
+    named_in: dict[str, list[str]] = defaultdict(list)
+    announced_in: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry.document:
+            announced_in[entry.document].append(entry.id)
+        for identity in entry.named(Kind.DOCUMENT):
+            named_in[identity].append(entry.id)
+        meant = entry.spans(Kind.DOCUMENT)
+        for citation in entry.mentions.citations:
+            if document := meant.get((citation.start, citation.end)):
+                cited[document].append((entry, citation))
+    found = {}
+    for identity in sorted({*register.entries, *register.vocabulary.records}):
+        announced = dict.fromkeys(announced_in[identity])
+        naming = tuple(article for article in named_in[identity] if article not in announced)
+        known = _document(identity, register, cited[identity], contexts)
+        found[identity] = replace(known, announced_by=tuple(announced), cited_by=naming)
+    return found
+
+
+def _document(identity: str, register: Register, cited: _Cited, contexts: dict[str, Context]) -> Document:
+    """Return a document as its record, its citations and the register tell of it."""
+    vocabulary = register.vocabulary
+    record, entry = vocabulary.records.get(identity), register.entries.get(identity)
+    known = record or entry
+    kind, number = (known.type, known.number) if known else ("", None)
+    type_name = vocabulary.document_types[kind].name if kind in vocabulary.document_types else "Văn bản"
+    dates = _dates(record, cited)
+    issuer, issuer_kind = _issuer(record, cited, contexts, vocabulary)
+    return Document(
+        id=identity,
+        type=kind,
+        type_name=type_name,
+        number=number,
+        name=_name(type_name, number, record),
+        issuer=issuer,
+        issuer_kind=issuer_kind,
+        province=record.province if record else entry.place if entry else None,
+        year=dates[0].date.year if dates else entry.year if entry else None,
+        dates=dates,
+        record=record,
+        issuer_name=(entry.issuer or None) if entry and not issuer else None,
+    )
+
+
+def _name(type_name: str, number: str | None, record: DocumentRecord | None) -> str:
+    """Return what a document is called: type and number, else its recorded name, else its type and title."""
+    if number:
+        return f"{type_name} {number}"
+    if record and record.names:
+        return record.names[0]
+    return f"{type_name} {record.title.value}" if record and record.title else type_name
+
+
+def _dates(record: DocumentRecord | None, cited: _Cited) -> tuple[DatedBy, ...]:
+    """Return each date given, the record's first, then the texts' in order, each with one source."""
+    dates: dict[PartialDate, DatedBy] = {}
+    if record and record.date:
+        dates[record.date.value] = DatedBy(record.date.value, evidence=record.date.evidence)
+    for entry, citation in cited:
+        if citation.date:
+            dates.setdefault(citation.date, DatedBy(citation.date, entry.reference(citation.start, citation.end)))
+    return tuple(dates.values())
+
+
+def _issuer(
+    record: DocumentRecord | None, cited: _Cited, contexts: dict[str, Context], vocabulary: Vocabulary
+) -> tuple[str | None, str | None]:
+    """Return the issuer's id and kind: the record's, else the one all citations agree on."""
+    if record and record.issuer:
+        return record.issuer, None
+    refs: dict[str, BodyRef] = {}
+    for entry, citation in cited:
+        if citation.issuer:
+            resolution = resolve_ref(citation.issuer, contexts[entry.article.id])
+            if resolution.id:
+                refs[resolution.id] = citation.issuer
+    if len(refs) > 1:
+        refs = _exact(refs, cited[0][1].number, vocabulary)
+    if len(refs) != 1:
+        return None, None
+    identity, ref = next(iter(refs.items()))
+    return identity, ref.kind
+
+
+def _exact(refs: dict[str, BodyRef], number: DocumentNumber | None, vocabulary: Vocabulary) -> dict[str, BodyRef]:
+    """Leave out committees that are only said for a part of them which signs with the same symbol: "Chỉ thị 13 của
+    Tỉnh ủy" is that of its standing committee."""
+    code = code_of(number, vocabulary) if number else None
+    signing = [vocabulary.body_kinds[kind] for kind in (code.bodies if code else ()) if kind in vocabulary.body_kinds]
+    named = {ref.kind for ref in refs.values()}
+    above = {kind.parent for kind in signing if kind.id in named}
+    return {identity: ref for identity, ref in refs.items() if ref.kind not in above}
 
 
 def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finders | None = None) -> KnowledgeBase:

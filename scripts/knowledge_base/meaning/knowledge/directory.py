@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
 from ...core.text import sort_key
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.schemas import Theme
-from ..resolve.issuers import code_of
+from ..resolve.context import code_of
+from .bodies import CHANGES
 from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
 from .status import status_of
-from .succession import CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An article or a document with its date, its place and its themes. What has no date is no news."""
+
+    kind: Kind
+    id: str
+    date: PartialDate
+    province: str | None
+    themes: frozenset[str]
+
+
+def news(kb: KnowledgeBase) -> list[News]:
+    """Return all news, newest first."""
+    return sorted([*_articles(kb), *_documents(kb)], key=lambda n: (_backwards(n.date), n.kind, n.id))
+
+
+def _articles(kb: KnowledgeBase) -> Iterator[News]:
+    for identity, entry in kb.articles.items():
+        if date := entry.article.published or entry.at:
+            yield News(Kind.ARTICLE, identity, date, entry.province, frozenset(entry.weights))
+
+
+def _documents(kb: KnowledgeBase) -> Iterator[News]:
+    for identity, document in kb.documents.items():
+        if document.date:
+            yield News(Kind.DOCUMENT, identity, document.date, document.province, frozenset(kb.themes_of(document)))
+
+
+def _backwards(date: PartialDate) -> int:
+    return -date.earliest().toordinal()
+
 
 FORMER = "Tên cũ"
 ENDED = "Đã kết thúc hoặc đổi tên"

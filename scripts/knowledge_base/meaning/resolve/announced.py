@@ -16,8 +16,7 @@ from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
 from ...core.text import fold
 from ...sources.vocabulary import Vocabulary
-from .context import Claim, Context
-from .issuers import UNTOLD
+from .context import UNTOLD, Claim, Context
 
 # What a mention counts by the words around it: in the lead, in the head, and further down.
 IN_LETTERHEAD = 10.0

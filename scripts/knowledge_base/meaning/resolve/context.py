@@ -3,19 +3,187 @@ what each citation claims of its document."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from ...core.dates import PartialDate
-from ...core.ids import DocumentNumber
-from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Scan, value_of
+from ...core.ids import DocumentNumber, body_id
+from ...core.models import (
+    Article,
+    BodyMention,
+    BodyRef,
+    Citation,
+    Correction,
+    Mention,
+    Mentions,
+    Resolution,
+    Scan,
+    value_of,
+)
 from ...core.text import Folded, find_folded, slug
+from ...mentions.places import level_shown
 from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.names import body_name, is_city
 from ...sources.vocabulary.schemas import IssuerCode
-from .issuers import UNTOLD, USUAL, code_of, first_parts, is_central, name_of, same_name
+
+_FAR = 160
+
+
+def is_of_a_town(mention: BodyMention, context: Context) -> bool:
+    """Tell whether a body without place shows the form of a thành phố in an article about a tỉnh: it is then
+    a body of one of its towns ("Thành ủy" in Nghệ An is Vinh's), which this knowledge base does not hold."""
+    place = mention.ref.place or context.province
+    if place is None or is_central(mention.ref.kind, context.vocabulary):
+        return False
+    province = context.vocabulary.provinces.get(place)
+    return province is not None and level_shown(mention) == "thanh-pho" and not is_city(province, context.at)
+
+
+def without_towns(context: Context) -> Mentions:
+    """Return the mentions of an article without the bodies of its towns. A citation issued by such a body ("Quyết
+    định số 15/QĐ-UBND của UBND thành phố" in Nghệ An) keeps an issuer without name."""
+    mentions = context.mentions
+    towns = {b for b in mentions.bodies if is_of_a_town(b, context)}
+    if not towns:
+        return mentions
+    bodies = tuple(b for b in mentions.bodies if b not in towns)
+    beside = _Beside(mentions)
+    citations = (
+        replace(c, issuer=None, issuer_name="") if beside.issuer(at) in towns else c
+        for at, c in enumerate(mentions.citations)
+    )
+    return replace(mentions, bodies=bodies, citations=tuple(citations))
+
+
+class _Beside:
+    """Finds the bodies that stand beside the citations of one article."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self._mentions = mentions
+        self._starts = [body.start for body in mentions.bodies]
+
+    def issuer(self, at: int) -> BodyMention | None:
+        """Return the mention of a citation's issuer: the first behind it, else the last before it, up to the next
+        citations."""
+        citations = self._mentions.citations
+        citation = citations[at]
+        if citation.issuer is None or citation.issuer.place is not None:
+            return None
+        floor = max(citations[at - 1].end if at else 0, citation.start - _FAR)
+        stop = min(citations[at + 1].start if at + 1 < len(citations) else citation.end + _FAR, citation.end + _FAR)
+        behind = self._between(citation.end, stop, citation.issuer)
+        before = self._between(floor, citation.start, citation.issuer)
+        return behind[0] if behind else before[-1] if before else None
+
+    def _between(self, start: int, end: int, ref: BodyRef) -> list[BodyMention]:
+        near = self._mentions.bodies[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [body for body in near if body.ref == ref]
+
+
+def resolve_ref(ref: BodyRef, context: Context) -> Resolution:
+    """Return the body that ``ref`` means in this context, with the reason."""
+    if is_central(ref.kind, context.vocabulary):
+        return Resolution(body_id(body_name(context.vocabulary, ref.kind, None, context.at)), "cơ quan trung ương")
+    place = ref.place or context.province
+    if place is None:
+        return Resolution(None, "chưa rõ tỉnh, thành phố nào")
+    reason = "tỉnh nêu trong tên" if ref.place else "tỉnh của bài"
+    return Resolution(body_id(body_name(context.vocabulary, ref.kind, place, context.at)), reason)
+
+
+def resolve_body(mention: Mention, ref: BodyRef, context: Context) -> Resolution:
+    """Return the body a mention means; a maintainer's correction overrules the words."""
+    correction = context.correction_for(mention)
+    if correction is not None:
+        return Resolution(correction.target, "theo đính chính trong tệp bài")
+    return resolve_ref(ref, context)
+
+
+USUAL = None
+"""The issuer of a document whose symbol decides it."""
+UNTOLD = ""
+"""The issuer of a document that may be any of those who share its symbol."""
+_LEVEL = re.compile(r" (?:tỉnh|thành phố)\Z")
+_SPELLING = re.compile(r"[|()]")
+
+
+def is_central(kind: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a kind of body exists once, at the centre."""
+    entry = vocabulary.body_kinds.get(kind)
+    return entry is not None and "{place}" not in entry.name
+
+
+def code_of(number: DocumentNumber, vocabulary: Vocabulary) -> IssuerCode | None:
+    """Return the issuer's code in a number as the vocabulary knows it."""
+    codes = vocabulary.issuer_codes
+    return next((codes[code] for code in number.issuer_codes if code in codes), None)
+
+
+def issuer_on_record(number: DocumentNumber, issuer: str | None, vocabulary: Vocabulary) -> str | None:
+    """Return the issuer of a recorded document; ``issuer`` is the body's id, the slug of its full name with place."""
+    code = code_of(number, vocabulary)
+    if code is None or not code.shared_by or code.default:
+        return USUAL
+    begins = _beginnings(vocabulary)
+    longest = max((begin for begin in begins if f"{issuer}-".startswith(f"{begin}-")), key=len, default="")
+    return name_of(BodyRef(begins.get(longest, "")), code, vocabulary)
+
+
+def _beginnings(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the kinds of bodies by how their ids begin, up to the place."""
+    kinds = vocabulary.body_kinds.values()
+    names = ((name, kind.id) for kind in kinds for name in (kind.name, kind.city_name) if name)
+    return {slug(name.replace("{place}", "")): kind for name, kind in names}
+
+
+def name_of(ref: BodyRef, code: IssuerCode, vocabulary: Vocabulary) -> str:
+    """Return the name of the body that numbers documents for ``ref``: a committee, for its standing committee too."""
+    kind = ref.kind
+    if kind not in vocabulary.body_kinds:
+        return UNTOLD
+    while kind in code.bodies and (parent := vocabulary.body_kinds[kind].parent) in code.bodies and parent:
+        kind = parent
+    name = _LEVEL.sub("", body_name(vocabulary, kind, None, None))
+    return name if kind in code.bodies or slug(name).startswith(first_parts(code)) else UNTOLD
+
+
+def first_parts(code: IssuerCode) -> tuple[str, ...]:
+    """Return the slugs that the names of issuers with this code begin with."""
+    return _first_parts(code.shared_by)
+
+
+@lru_cache(maxsize=256)
+def _first_parts(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(slug(_SPELLING.split(form.lstrip("("))[0]) for form in forms)
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Tell whether two issuers have one name."""
+    return one == other or (bool(one and other) and slug(one or "") == slug(other or ""))
+
+
+def may_be_same(one: str | None, other: str | None) -> bool:
+    """Tell whether two issuers may be one: names that differ in small words alone may ("Ban Chỉ đạo thực hiện Quy
+    chế dân chủ" and "Ban Chỉ đạo Quy chế dân chủ ở cơ sở"), an untold one may be any."""
+    if one is None or other is None:
+        return one is other
+    if not one or not other or same_name(one, other):
+        return True
+    few, many = sorted((_words(one), _words(other)), key=len)
+    return few.keys() <= many.keys() and not any(proper for word, proper in many.items() if word not in few)
+
+
+def _words(name: str) -> dict[str, bool]:
+    """Return the words of a name, each with whether it is a proper one: a capital, a number, or typed as a slug."""
+    words = re.findall(r"[^\W_]+", name)
+    typed = "-" in name and " " not in name
+    return {slug(word): typed or not word.islower() for word in words}
+
 
 Said: TypeAlias = tuple[str | None, str | None, PartialDate | None, BodyRef | None, str | None]
 """Number, type, date and issuer of a citation, as its words tell them."""

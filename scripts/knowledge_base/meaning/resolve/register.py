@@ -6,18 +6,58 @@ dated citations, years inside numbers), then what has none and must be matched, 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentKey, DocumentNumber, build_document_id, parse_document_id, series_of
-from ...core.models import Resolution
-from ...core.text import slug
+from ...core.models import NamedDocument, Resolution
+from ...core.text import fold, slug
 from ...sources.vocabulary import Vocabulary
 from .announced import find_announced
-from .context import Claim, Context, Said
-from .issuers import UNTOLD, USUAL, first_parts, issuer_on_record, may_be_same, same_name
+from .context import UNTOLD, USUAL, Claim, Context, Said, first_parts, issuer_on_record, may_be_same, same_name
+
+_LIST = re.compile(r"(.*khóa )([IVXLC]+(?:(?:, | và )[IVXLC]+)+)\Z")
+
+
+class NameIndex:
+    """Names of recorded documents, by folded words and place."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._ids: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        for record in vocabulary.records.values():
+            for name in record.names:
+                self._ids[_key(name), record.province].add(record.id)
+
+    def resolve(self, mention: NamedDocument, context: Context) -> tuple[Resolution, ...]:
+        """Return what a named document means: one resolution for each document its words list."""
+        correction = context.correction_for(mention)
+        if correction is not None:
+            return (Resolution(correction.target, "theo đính chính trong tệp bài"),)
+        return tuple(self._one(name, mention.local, context) for name in _listed(mention.name))
+
+    def _one(self, name: str, local: bool, context: Context) -> Resolution:
+        places = [context.province] if local else [None, context.province]
+        found = next((ids for place in places if (ids := self._ids.get((_key(name), place)))), set())
+        if len(found) == 1:
+            return Resolution(next(iter(found)), "tên gọi có trong hồ sơ văn bản")
+        reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
+        return Resolution(None, reason, tuple(sorted(found)))
+
+
+def _key(name: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
+def _listed(name: str) -> list[str]:
+    """Take apart "… khóa XI, XII" into one name for each."""
+    match = _LIST.match(name)
+    if match is None:
+        return [name]
+    return [match[1] + ordinal for ordinal in re.split(r", | và ", match[2])]
+
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
 NO_NUMBER = Resolution(None, "văn bản chưa đủ số, ký hiệu")

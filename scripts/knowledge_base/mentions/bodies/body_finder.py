@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, BodyRef, NoiseKind, Scan
 from ...sources.vocabulary import Vocabulary
-from ..spans import noise_spans
-from .forms import Role
-from .reading import BodyGrammar, BodyReader, Element
+from ..word_tree import noise_spans
+from .reading import BodyGrammar, BodyReader, Element, Role
 
 _JOINTS = frozenset(("và", "cùng", "với"))
 _LIST_GAPS = ",-/&;"

@@ -9,8 +9,7 @@ from ...core.ids import DocumentNumber
 from ...core.models import Scan
 from ...sources.vocabulary.schemas import DocumentType
 from .surroundings import CitationContext, Surroundings
-from .symbols import Symbol, SymbolForm, SymbolReader
-from .type_words import NUMBER_SIGN, TypeWord
+from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord
 
 _BARE = re.compile(
     r"""

@@ -12,7 +12,7 @@ from ...core.models import BodyMention, BodyRef, Scan
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..text_dates import date_at, find_dates, find_place_date
 from .issuers import IssuerName, IssuerTable, Named
-from .type_words import TypeWords
+from .symbols import TypeWords
 
 _TO_DATE = re.compile(
     r"""

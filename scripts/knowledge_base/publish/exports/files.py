@@ -5,13 +5,150 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from ...meaning.knowledge.entities import KnowledgeBase
-from .data_page import render_data_page
-from .feeds import render_feeds
-from .tables import HEAD, TABLES, ExportTable, PlainValue, Row, collect_tables, json_schema
+from ...core.text import upper_first
+from ...meaning.knowledge.directory import News, news
+from ...meaning.knowledge.entities import Kind, KnowledgeBase
+from .tables import HEAD, SCHEMA_VERSION, TABLES, ExportTable, PlainValue, Row, collect_tables, json_schema
+
+_TYPES = {
+    "text": "chữ",
+    "date": "ngày (năm, năm-tháng hoặc năm-tháng-ngày)",
+    "list": "danh sách",
+    "flag": "có hoặc không",
+    "rows": "danh sách đối tượng (chỉ có trong JSON)",
+}
+_INTRODUCTION = (
+    "Toàn bộ kho ở dạng máy đọc được. Dữ liệu và các đoạn tóm lược của kho (`rights` là `tom-luoc`): giấy phép CC BY "
+    "4.0, được dùng lại khi ghi nguồn. Bài có `rights` khác là lời của nguồn, không thuộc giấy phép này; lời các đoạn "
+    "và các nhiệm vụ, yêu cầu lấy từ bài ấy để trống.\n"
+)
+_SCHEMA = "[schema.json](schema.json): lược đồ JSON Schema của tệp ấy."
+_CSV = (
+    "- Các tệp CSV dưới đây mở đúng tiếng Việt bằng Excel, LibreOffice. Ô bắt đầu bằng dấu mà bảng tính hiểu là "
+    "công thức được thêm dấu ' ở đầu."
+)
+_LIST = (
+    "- [dia-chi.txt](dia-chi.txt): mọi địa chỉ trang và đoạn đã công bố, để tự kiểm tra liên kết. Địa chỉ đã công bố "
+    "không mất: trang chuyển đi thì địa chỉ cũ dẫn đến trang mới."
+)
+_FEEDS = (
+    "- [feed.xml](../feed.xml): nguồn tin Atom của cả kho; mỗi chủ đề, mỗi tỉnh, thành phố có nguồn tin riêng tại "
+    "`feed.xml` dưới trang của nó. Văn bản và bài chưa rõ ngày không có trong nguồn tin.\n"
+)
+_HEAD = """---
+title: "Dữ liệu mở"
+description: "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu"
+kb: {"kind": "index", "kind_name": "Dữ liệu"}
+---
+# Dữ liệu mở
+"""
+
+
+def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
+    """Return the page: the files with the number of their rows, and every field explained."""
+    titles = [f"[{t.title}](../{t.folder}/index.md)" if t.folder else t.title for t in TABLES]
+    files = [
+        f"| {title} | {len(tables[t.name])} | [{t.name}.csv]({t.name}.csv) |"
+        for t, title in zip(TABLES, titles, strict=True)
+    ]
+    parts = [
+        _HEAD,
+        _INTRODUCTION,
+        f"- [kho.json](kho.json): mọi bảng trong một tệp, phiên bản {SCHEMA_VERSION}. {_SCHEMA}",
+        _CSV,
+        _LIST,
+        _FEEDS,
+        "Số trước dấu chấm của phiên bản tăng khi một trường bị bỏ hoặc đổi nghĩa; số sau tăng khi thêm trường.\n",
+        "## Các bảng\n",
+        "\n".join(["| Bảng | Số dòng | Tệp CSV |", "| --- | --- | --- |", *files]) + "\n",
+        *(_table(table) for table in TABLES),
+    ]
+    return "\n".join(parts).encode()
+
+
+def _table(table: ExportTable[Any]) -> str:
+    rows = [f"| `{field.name}` | {_TYPES[field.type]} | {field.meaning} |" for field in table.fields]
+    head = ["| Trường | Kiểu | Nghĩa |", "| --- | --- | --- |"]
+    return "\n".join([f"## {table.title}: `{table.name}`\n", *head, *rows]) + "\n"
+
+
+MOST = 50
+"""So many entries stand in a feed, chosen by hand: readers of feeds keep the earlier ones themselves."""
+TITLE = "Kho văn bản chỉ đạo địa phương"
+_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tag:kho-van-ban-chi-dao-dia-phuong,2026:")
+
+
+def render_feeds(kb: KnowledgeBase) -> dict[str, bytes]:
+    """Return the feeds: path in docs/ → content. A theme or province without news has none."""
+    everything = news(kb)
+    groups: dict[tuple[Kind, str], list[News]] = defaultdict(list)
+    for item in everything:
+        for theme in item.themes:
+            groups[Kind.THEME, theme].append(item)
+        if item.province:
+            groups[Kind.PROVINCE, item.province].append(item)
+    feeds = {"feed.xml": _feed(kb, TITLE, "feed.xml", "", everything)} if everything else {}
+    for (kind, identity), items in sorted(groups.items()):
+        name = kb.themes[identity].name if kind is Kind.THEME else kb.provinces[identity].name
+        path = f"{kind.value}/{identity}/feed.xml"
+        feeds[path] = _feed(kb, f"{TITLE}: {name}", path, "../../", items)
+    return feeds
+
+
+def _identity(path: str) -> str:
+    """Return the lasting id of what stands at a path of the site."""
+    return f"urn:uuid:{uuid.uuid5(_SPACE, path)}"
+
+
+def _feed(kb: KnowledgeBase, title: str, path: str, up: str, items: Sequence[News]) -> bytes:
+    shown = items[:MOST]
+    home = path.removesuffix("feed.xml")
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
+        f"<title>{escape(title)}</title>",
+        f"<id>{_identity(path)}</id>",
+        f"<updated>{_moment(shown[0])}</updated>",
+        '<link rel="self" type="application/atom+xml" href="feed.xml"/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(up + home or "./")}/>',
+        f"<author><name>{escape(TITLE)}</name></author>",
+        *(_entry(kb, item, up) for item in shown),
+        "</feed>",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _moment(item: News) -> str:
+    """Return the day of a piece of news; one known in part counts from its first day."""
+    return f"{item.date.earliest().isoformat()}T00:00:00Z"
+
+
+def _entry(kb: KnowledgeBase, item: News, up: str) -> str:
+    path = f"{item.kind.value}/{item.id}/"
+    title, summary = _words(kb, item)
+    return (
+        f"<entry><title>{escape(title)}</title><id>{_identity(path)}</id><updated>{_moment(item)}</updated>"
+        f'<link rel="alternate" type="text/html" href={quoteattr(up + path)}/>'
+        f"<summary>{escape(summary)}</summary></entry>"
+    )
+
+
+def _words(kb: KnowledgeBase, item: News) -> tuple[str, str]:
+    """Return the title and one line on a piece of news."""
+    day = item.date.vietnamese
+    if item.kind is Kind.DOCUMENT:
+        document = kb.documents[item.id]
+        place = kb.provinces[document.province].name if document.province else "Trung ương"
+        return f"{document.name} ({place}, {day})", upper_first(document.title or "Văn bản chưa rõ trích yếu")
+    entry = kb.articles[item.id]
+    return entry.name, f"Bài nguồn: {entry.outlet_name or 'chưa rõ cơ quan báo chí'}, {day}"
+
 
 FOLDER = "du-lieu"
 FEED = "feed.xml"

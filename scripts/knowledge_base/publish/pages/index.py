@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ...meaning.knowledge.directory import news
 from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
-from ...meaning.knowledge.news import news
 from ...meaning.knowledge.status import Status, replaced_now
 from .excerpts import choose_links
 

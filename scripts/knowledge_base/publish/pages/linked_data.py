@@ -8,7 +8,7 @@ from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind
 from ...meaning.knowledge.status import Force, status_of
 from ...sources.vocabulary.schemas import Province, Theme
 from .site import Site
-from .years import MOST
+from .view import MOST
 
 Linked = dict[str, object]
 

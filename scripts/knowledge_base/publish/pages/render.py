@@ -10,16 +10,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...core.text import sort_key, upper_first
+from ...meaning.knowledge.bodies import HAPPENED
 from ...meaning.knowledge.entities import KnowledgeBase
-from ...meaning.knowledge.succession import HAPPENED
 from .index import Index
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
-from .view import Values
+from .view import NO_YEAR, Values, year_name
 from .views.home import home
 from .views.search import full_index, search_page
-from .years import NO_YEAR, year_name
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _Single = tuple[str, str, str, str, Values, Callable[[Site], Values]]

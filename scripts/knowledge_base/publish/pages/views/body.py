@@ -7,8 +7,7 @@ from ....meaning.knowledge.entities import Body, Kind, Reference, Task, bodies_b
 from ..linked_data import body_data
 from ..markdown import Md, escape
 from ..site import Site
-from ..view import Values, View
-from ..years import MOST, Section, Year, list_years, newest_references, newest_tasks, year_of
+from ..view import MOST, Section, Values, View, Year, list_years, newest_references, newest_tasks, year_of
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
 

@@ -12,8 +12,7 @@ from ....sources.vocabulary.schemas import Theme
 from ..index import Index
 from ..markdown import Md
 from ..site import CENTRAL, Site
-from ..view import Values, View
-from ..years import Year, list_years, year_name, year_of
+from ..view import Values, View, Year, list_years, year_name, year_of
 from .theme import statements
 
 LONGEST = 150

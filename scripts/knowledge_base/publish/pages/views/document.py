@@ -15,8 +15,7 @@ from ..markdown import Md, escape
 from ..periods import place_now
 from ..site import Site
 from ..status_text import basis_lines, status_text
-from ..view import Values, View
-from ..years import MOST, Section, Year, list_years, newest_first, newest_references, year_of
+from ..view import MOST, Section, Values, View, Year, list_years, newest_first, newest_references, year_of
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")

@@ -8,8 +8,7 @@ from ....sources.vocabulary.schemas import Province
 from ..linked_data import province_data
 from ..periods import NOW, period_texts
 from ..site import Site
-from ..view import Values, View
-from ..years import MOST, newest_first
+from ..view import MOST, Values, View, newest_first
 from .body import by_name
 
 

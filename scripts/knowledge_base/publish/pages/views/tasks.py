@@ -11,8 +11,7 @@ from ....meaning.knowledge.entities import Kind, Task
 from ..index import Index
 from ..markdown import Md, escape
 from ..site import CENTRAL, Site
-from ..view import Values, View
-from ..years import Year, list_years, newest_first, year_name, year_of
+from ..view import Values, View, Year, list_years, newest_first, year_name, year_of
 
 LONGEST_LIST = 100
 """Up to this many tasks stand on one page; beyond it the page shows the newest and leads to the places. Chosen by hand:

@@ -9,8 +9,7 @@ from ....meaning.knowledge.entities import ArticleEntry, Kind, Reference
 from ....sources.vocabulary.schemas import Theme
 from ..linked_data import theme_data
 from ..site import Quote, Site
-from ..view import Values, View
-from ..years import MOST, Section, Year, list_years, newest_references, year_of
+from ..view import MOST, Section, Values, View, Year, list_years, newest_references, year_of
 
 MOST_RELATED = 6
 """Chosen by hand: more would be a list of all themes, for every theme meets every other sooner or later."""

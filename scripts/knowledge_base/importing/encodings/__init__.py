@@ -1,1 +1,0 @@
-"""Vietnamese text in encodings other than Unicode."""
