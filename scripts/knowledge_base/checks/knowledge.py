@@ -25,6 +25,7 @@ from .vocabulary import (
     check_successions,
     check_untested,
 )
+from .words import check_words
 
 _NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
 _MOST = 3
@@ -207,12 +208,15 @@ def check_knowledge(
     has_error = {table for table, _ in kb.vocabulary.faulty}
     if not {"issuer_codes", "document_types"} & (has_error | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
-    found += check_examples(kb.vocabulary, finders or Finders(kb.vocabulary), clashing)
+    finders = finders or Finders(kb.vocabulary)
+    found += check_examples(kb.vocabulary, finders, clashing)
     found += _issuers(kb)
     if not _DECIDING & has_error:
         found += check_targets(kb)
         if not any("/documents/" in problem.path for problem in (*reported, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
+    if not any("/vocabularies/" in problem.path for problem in (*reported, *found)):  # else it may be for that
+        found += check_words(kb.vocabulary, finders)
     found += check_untested(kb.vocabulary, (*reported, *found))
     return sorted({problem for problem in found if problem.path not in doubtful})
 

@@ -96,7 +96,7 @@ class MastheadFinder:
     """Reads title, outlet, author and date as far as a text shows them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._outlets = OutletFinder(vocabulary)
+        self.outlets = OutletFinder(vocabulary)
         self._persons = Persons(vocabulary)
         bodies = pattern_of(vocabulary, PhraseList.LETTERHEAD_BODIES)
         self._body_line = re.compile(rf"(?:{bodies})(?!\w)[^,:;.]{{0,60}}\Z")
@@ -107,7 +107,7 @@ class MastheadFinder:
         """Return what the head and foot of a text show: title, outlet, author and date."""
         lines = list(lines_of(scan.view, scan.folded))
         official = is_official(scan)
-        outlet = self._outlets.find(scan)
+        outlet = self.outlets.find(scan)
         author, candidate = (None, None) if official else self._author(scan, lines)
         shown = ArticleFacts.found(
             FactSource.TEXT,
