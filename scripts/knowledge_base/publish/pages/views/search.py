@@ -40,15 +40,10 @@ def full_index(site: Site) -> Values:
     """Return the values of the index from A to Z: all but articles, for headlines are not looked up by their letter."""
     letters: dict[str, list[Listed]] = defaultdict(list)
     for entry in by_name([e for e in list_pages(site.index) if e.kind != Kind.ARTICLE]):
-        letters[_letter(entry.name)].append(entry)
+        first = sort_key(view(entry.name)[:1].upper())[0]
+        letters[next((letter for letter in _ALPHABET if sort_key(letter)[0] == first), "#")].append(entry)
     ordered = sorted(letters, key=lambda letter: (letter == "#", sort_key(letter)))
     return {"groups": {letter: letters[letter] for letter in ordered}, "line": lambda entry: _line(site, entry)}
-
-
-def _letter(name: str) -> str:
-    first = view(name)[:1].upper()
-    base = sort_key(first)[0]
-    return next((letter for letter in _ALPHABET if sort_key(letter)[0] == base), "#")
 
 
 def _line(site: Site, entry: Listed) -> str:
@@ -69,18 +64,15 @@ def _facets(site: Site, entries: list[Listed]) -> list[Facet]:
         ("nam", "Năm", lambda e: [(str(e.year), str(e.year))] if e.year else []),
         ("tinh-trang", "Tình trạng", lambda e: [(e.status, e.status)] if e.status else []),
     ]
-    return [_facet(identity, name, entries, values) for identity, name, values in found]
-
-
-def _facet(
-    identity: str, name: str, entries: list[Listed], values: Callable[[Listed], Iterable[tuple[str, str]]]
-) -> Facet:
-    counts = Counter(value for entry in entries for value in values(entry))
-    order = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][1])))
-    if identity == "nam":
-        order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
-    shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
-    return Facet(identity, name, shown, max(0, len(order) - _SHOWN))
+    facets = []
+    for identity, name, values in found:
+        counts = Counter(value for entry in entries for value in values(entry))
+        order = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][1])))
+        if identity == "nam":
+            order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
+        shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
+        facets.append(Facet(identity, name, shown, max(0, len(order) - _SHOWN)))
+    return facets
 
 
 def _places(site: Site, entry: Listed) -> list[tuple[str, str]]:
