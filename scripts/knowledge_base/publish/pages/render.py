@@ -84,16 +84,11 @@ def _year_page(site: Site, kind: PageKind, member: Any) -> str:
 
 def _list_page(site: Site, kind: PageKind, _: None) -> str:
     head: Values = {"kind": "index", "kind_name": "Danh mục"}
-    description = f"Danh mục: {kind.plural.lower()} trong kho"
-    values = {"title": kind.plural, "members": _names(site, kind)} | kind.view.index(site)
-    return _render(kind.index, kind.plural, description, head, site, values)
-
-
-def _names(site: Site, kind: PageKind) -> list[tuple[str, str]]:
-    """Return the titles of a kind's pages in Vietnamese order, each with its address."""
     members = kind.view.members(site.index).items()
     titles = [(kind.view.title(Site(site.index, kind.folder, i), member), i) for i, member in members]
-    return [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
+    named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
+    values = {"title": kind.plural, "members": named} | kind.view.index(site)
+    return _render(kind.index, kind.plural, f"Danh mục: {kind.plural.lower()} trong kho", head, site, values)
 
 
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:
