@@ -152,10 +152,10 @@ def _document(identity: str, register: Register, cited: _Cited, contexts: dict[s
         if citation.date:
             dates.setdefault(citation.date, DatedBy(citation.date, article.reference(citation.start, citation.end)))
     first = next(iter(dates), None)
-    issuer, issuer_kind = _issuer(record, cited, contexts, vocabulary)
+    issuer = _issuer(record, cited, contexts, vocabulary)
     return Document(
         identity, kind, type_name, number, name,
-        issuer=issuer, issuer_kind=issuer_kind, issuer_name=(entry.issuer or None) if entry and not issuer else None,
+        issuer=issuer, issuer_name=(entry.issuer or None) if entry and not issuer else None,
         province=record.province if record else entry.place if entry else None,
         year=first.year if first else entry.year if entry else None,
         dates=tuple(dates.values()), record=record,
@@ -164,10 +164,10 @@ def _document(identity: str, register: Register, cited: _Cited, contexts: dict[s
 
 def _issuer(
     record: DocumentRecord | None, cited: _Cited, contexts: dict[str, Context], vocabulary: Vocabulary
-) -> tuple[str | None, str | None]:
-    """Return the issuer's id and kind: the record's, else the one all citations agree on."""
+) -> str | None:
+    """Return the issuer's id: the record's, else the one all citations agree on."""
     if record and record.issuer:
-        return record.issuer, None
+        return record.issuer
     refs: dict[str, BodyRef] = {}
     for entry, citation in cited:
         if citation.issuer and (issuer := resolve_ref(citation.issuer, contexts[entry.article.id]).id):
@@ -179,10 +179,7 @@ def _issuer(
         named = {ref.kind for ref in refs.values()}
         whole = {kind.parent for kind in signing if kind.id in named}
         refs = {identity: ref for identity, ref in refs.items() if ref.kind not in whole}
-    if len(refs) != 1:
-        return None, None
-    identity, ref = next(iter(refs.items()))
-    return identity, ref.kind
+    return next(iter(refs)) if len(refs) == 1 else None
 
 
 def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finders | None = None) -> KnowledgeBase:

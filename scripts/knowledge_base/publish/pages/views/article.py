@@ -6,13 +6,11 @@ from ....core.models import ParagraphKind, Resolution
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
 from ....sources.vocabulary.names import period_at
-from ..citation import citation
 from ..linked_data import article_data
 from ..markdown import Md
-from ..periods import place_now
 from ..site import Site
-from ..status_text import changed_line
 from ..view import Values, View
+from ..wording import changed_line, citation, place_now
 
 _MARKS = {ParagraphKind.ITEM: ("- ", "  "), ParagraphKind.QUOTE: ("> ", "> ")}
 """What stands before the words of a paragraph, and before its address on the next line."""

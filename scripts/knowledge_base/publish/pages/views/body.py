@@ -85,11 +85,7 @@ def _description(site: Site, b: Body) -> str:
 
 
 VIEW = View(
-    lambda index: index.kb.bodies,
-    _page,
-    _description,
+    lambda index: index.kb.bodies, _page, _description,
     lambda site: {"groups": site.by_place(by_name(site.kb.bodies.values()))},
-    head=_head,
-    years=_years,
-    of_year=_of_year,
-)
+    head=_head, years=_years, of_year=_of_year,
+)  # fmt: skip

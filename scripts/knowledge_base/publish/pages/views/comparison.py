@@ -152,12 +152,10 @@ def _index(site: Site) -> Values:
 
 
 VIEW = View(
-    _members,
-    _page,
+    _members, _page,
     lambda _, theme: f"Các nơi nói gì về {theme.name.lower()}, theo năm, đặt cạnh nhau, mỗi ý có nguồn",
     _index,
     head=lambda site, theme: {"source": site.kb.vocabulary.origin("themes", theme.id)[0]},
     title=lambda _, theme: f"So sánh: {theme.name}",
-    years=_years,
-    of_year=_of_year,
-)
+    years=_years, of_year=_of_year,
+)  # fmt: skip

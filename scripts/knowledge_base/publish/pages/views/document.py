@@ -8,14 +8,12 @@ from ....core.dates import PartialDate
 from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.schemas import STATED_FACTS
-from ..citation import citation, document_source
 from ..diagram import Node, draw_diagram
 from ..linked_data import document_data
 from ..markdown import Md, escape
-from ..periods import place_now
 from ..site import Site
-from ..status_text import basis_lines, status_text
 from ..view import MOST, Section, Values, View, Year, list_years, newest_first, newest_references, year_of
+from ..wording import basis_lines, citation, document_source, place_now, status_text
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")

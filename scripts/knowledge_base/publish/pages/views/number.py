@@ -67,4 +67,7 @@ def _digits(number: str) -> int:
     return int(number[: len(number) - len(number.lstrip("0123456789"))] or 0)
 
 
-VIEW = View(_members, _page, _description, _index, head=lambda site, d: {"number": _title(site, d)}, title=_title)
+VIEW = View(
+    _members, _page, _description, _index,
+    head=lambda site, documents: {"number": _title(site, documents)}, title=_title,
+)  # fmt: skip

@@ -6,9 +6,9 @@ from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.schemas import Province
 from ..linked_data import province_data
-from ..periods import NOW, period_texts
 from ..site import Site
 from ..view import MOST, Values, View, newest_first
+from ..wording import NOW, period_texts
 from .body import by_name
 
 

@@ -70,11 +70,6 @@ def theme_rows(site: Site) -> list[tuple[Theme, str]]:
 
 
 VIEW = View(
-    lambda index: index.kb.themes,
-    _page,
-    lambda _, t: t.definition,
-    lambda site: {"rows": theme_rows(site)},
-    head=_head,
-    years=_years,
-    of_year=_of_year,
-)
+    lambda index: index.kb.themes, _page, lambda _, t: t.definition, lambda site: {"rows": theme_rows(site)},
+    head=_head, years=_years, of_year=_of_year,
+)  # fmt: skip
