@@ -232,10 +232,7 @@ BODIES: ExportTable[Body] = ExportTable(
 )  # fmt: skip
 
 THEMES: ExportTable[Theme] = ExportTable(
-    "themes",
-    "Chủ đề",
-    Kind.THEME,
-    lambda kb: kb.themes.values(),
+    "themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(),
     (
         _id("mã chủ đề", lambda t, _: t.id),
         _text("name", "tên", lambda t, _: t.name, required=True),
@@ -243,7 +240,7 @@ THEMES: ExportTable[Theme] = ExportTable(
         _list("related", "mã chủ đề liên quan", lambda t, _: t.related),
         _page(lambda t, _: _address(Kind.THEME, t.id)),
     ),
-)
+)  # fmt: skip
 
 PROVINCES: ExportTable[Province] = ExportTable(
     "provinces", "Tỉnh, thành phố (tên hiện nay và tên cũ)", Kind.PROVINCE, lambda kb: kb.provinces.values(),
@@ -371,23 +368,24 @@ _JSON_TYPES: dict[str, dict[str, object]] = {
 
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of kho.json."""
-    tables = {table.name: {"title": table.title, "type": "array", "items": _row_schema(table)} for table in TABLES}
-    licence = {"type": "string", "description": "giấy phép của dữ liệu và của lời có rights là tom-luoc"}
-    scope = {"type": "string", "description": "giấy phép ấy gồm những gì và không gồm gì"}
+    properties: dict[str, object] = {
+        "schema": {"const": SCHEMA_VERSION},
+        "license": {"type": "string", "description": "giấy phép của dữ liệu và của lời có rights là tom-luoc"},
+        "license_scope": {"type": "string", "description": "giấy phép ấy gồm những gì và không gồm gì"},
+    }
+    for table in TABLES:
+        row: dict[str, dict[str, object]] = {}
+        for field in table.fields:
+            row[field.name] = {"description": field.meaning, **_JSON_TYPES[field.type]}
+            if not field.required and field.type in {"text", "date"}:
+                row[field.name]["type"] = ["string", "null"]
+        items = {"type": "object", "required": [*row], "properties": row, "additionalProperties": False}
+        properties[table.name] = {"title": table.title, "type": "array", "items": items}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Kho văn bản chỉ đạo địa phương",
         "type": "object",
-        "required": [*HEAD, *tables],
-        "properties": {"schema": {"const": SCHEMA_VERSION}, "license": licence, "license_scope": scope, **tables},
+        "required": [*properties],
+        "properties": properties,
         "additionalProperties": False,
     }
-
-
-def _row_schema(table: ExportTable[Any]) -> dict[str, object]:
-    properties = {}
-    for field in table.fields:
-        properties[field.name] = {"description": field.meaning, **_JSON_TYPES[field.type]}
-        if not field.required and field.type in {"text", "date"}:
-            properties[field.name]["type"] = ["string", "null"]
-    return {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}

@@ -135,18 +135,15 @@ def place_now(site: Site, province: str | None) -> Md | None:
 
 def period_texts(site: Site, province: Province) -> list[tuple[str, Md, Evidence | None]]:
     """Return the title, the text and the evidence of each period of a province's name, oldest first."""
-    return [(_title(province, p), _text(site, p), p.evidence) for p in province.periods]
-
-
-def _title(province: Province, period: Period) -> str:
-    rank = "Thành phố" if period.kind == "thanh-pho" else "Tỉnh"
-    name = province.name if province.name.startswith("Thành phố") else f"{rank} {province.name}"
-    since, until = period.since, period.until
-    if since and until:
-        return f"{name}, từ {since.vietnamese} đến {until.vietnamese}"
-    if since:
-        return f"{name}, từ {since.vietnamese} đến nay"
-    return f"{name}, đến {until.vietnamese}" if until else f"{name}"
+    texts = []
+    for period in province.periods:
+        rank = "Thành phố" if period.kind == "thanh-pho" else "Tỉnh"
+        title = province.name if province.name.startswith("Thành phố") else f"{rank} {province.name}"
+        since = f", từ {period.since.vietnamese}" if period.since else ""
+        until = f"đến {period.until.vietnamese if period.until else 'nay'}" if since or period.until else ""
+        title += f"{since or ','} {until}" if until else ""
+        texts.append((title, _text(site, period), period.evidence))
+    return texts
 
 
 def _text(site: Site, period: Period) -> Md:

@@ -57,10 +57,8 @@ def province_rows(site: Site) -> list[tuple[Province, list[str], str]]:
 
 def _index(site: Site) -> Values:
     rows = province_rows(site)
-    return {
-        "today": [row for row in rows if row[0].successor in (None, row[0].id)],
-        "former": [row for row in rows if row[0].successor not in (None, row[0].id)],
-    }
+    today = [row for row in rows if row[0].successor in (None, row[0].id)]
+    return {"today": today, "former": [row for row in rows if row not in today]}
 
 
 VIEW = View(lambda index: index.kb.provinces, _page, _description, _index, head=_head)

@@ -1,4 +1,4 @@
-"""What the search page and the index from A to Z show without any search."""
+"""What the pages of no kind show: the home page, the search page, the index from A to Z."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from ....meaning.knowledge.entities import Kind
 from ..kinds import PAGE_KINDS, list_pages
 from ..site import CENTRAL, CENTRAL_NAME, Site
 from ..view import Values
+from .province import province_rows
+from .theme import theme_rows
 
+NEWEST = 6
+"""So many of the newest documents stand on the home page, chosen by hand."""
 _SHOWN = 12
 """So many values of a facet stand on the search page; the search itself has all."""
 _ALPHABET = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
@@ -28,6 +32,17 @@ class Facet:
     name: str
     values: list[tuple[str, str, int]]
     more: int
+
+
+def home(site: Site) -> Values:
+    """Return the values of the home page."""
+    kinds = sorted(PAGE_KINDS, key=lambda kind: kind.position or len(PAGE_KINDS) + 1)
+    return {
+        "lists": [(kind.on_home, site.url(kind.folder)) for kind in kinds if kind.on_home],
+        "themes": theme_rows(site),
+        "newest": site.newest(d for d in site.kb.documents.values() if d.articles)[:NEWEST],
+        "provinces": [(province, count) for province, _, count in province_rows(site) if count],
+    }
 
 
 def search_page(site: Site) -> Values:
