@@ -18,7 +18,7 @@ _MOST, _MOST_PAGES, _MOST_LOST, _MOST_ERRORS = 20, 15, 200, 5
 """So many rows of a list are shown, then only how many more there are: a report of any change is read in one go
 (``tests/test_changes.py``: under 160 lines). All that is lost is shown, as each needs a line of its own in
 ``sources/addresses.yml``. Chosen by hand."""
-_NAMES, _OTHER = {kind.folder: kind.plural for kind in PAGE_KINDS}, "Trang khác"
+_NAMES, _OTHER = {kind.folder: kind.name for kind in PAGE_KINDS}, "Trang khác"
 
 
 def render_changes(c: Changes) -> str:
