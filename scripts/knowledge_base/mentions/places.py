@@ -10,7 +10,7 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from .bodies.reading import CITY, PLACE, build_level_tree, build_place_tree, level_of
+from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, level_of, local_kinds
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
@@ -51,14 +51,10 @@ class ProvinceFinder:
     """Finds where an article belongs, by the bodies and places it names, its outlet, and web addresses in it."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._places, self._levels = build_place_tree(vocabulary), build_level_tree()
-        self._local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
-        provinces = vocabulary.provinces.values()
-        self._cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
+        self._places, self._levels = build_place_tree(vocabulary), WordTree(LEVEL_WORDS.items())
+        self._local, self._cities = local_kinds(vocabulary), cities_of(vocabulary)
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
-        self._outlet_names: WordTree[None] = WordTree("-")
-        for name in words_of(vocabulary, PhraseList.OUTLET_NAMES):
-            self._outlet_names.add(name, None)
+        self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
         self._compact = {key: province for province, key in _host_names(vocabulary)}
         names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"

@@ -51,7 +51,7 @@ class ThemeFinder:
     """Finds theme phrases outside noise and outside the titles of cited documents."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._tree: WordTree[_Phrase] = WordTree(IGNORED)
+        self._tree: WordTree[_Phrase] = WordTree(skip=IGNORED)
         for theme, entry in vocabulary.themes.items():
             for kind in ("include", "weak", "exclude"):
                 for phrase in getattr(entry, kind):

@@ -162,9 +162,11 @@ class _Node(Generic[T]):
 class WordTree(Generic[T]):
     """Phrases with values. ``skip`` are gaps that never part a phrase, besides blanks."""
 
-    def __init__(self, skip: str = "") -> None:
+    def __init__(self, phrases: Iterable[tuple[str, T]] = (), skip: str = "") -> None:
         self._root: _Node[T] = _Node()
         self._skip = skip
+        for phrase, value in phrases:
+            self.add(phrase, value)
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase (any spelling). Its marks are optional in the text."""
