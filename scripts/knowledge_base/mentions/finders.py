@@ -12,7 +12,7 @@ from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
 from .bodies.body_finder import BodyFinder
 from .citations.citation_finder import CitationFinder
-from .cleaning import clean_article, original_span
+from .cleaning import clean_article, original_span, without_front_matter
 from .demands.demand_finder import DemandFinder
 from .masthead import MastheadFinder
 from .named_documents import NamedDocumentFinder
@@ -44,8 +44,8 @@ class Finders:
         mentions = self._find(scan)
         if scan.origin is None:
             return scan, mentions
-        found = _in_article(mentions, scan, article)
-        return replace(_as_typed(article), noise=found.noise), found
+        found, text = _in_article(mentions, scan, article), without_front_matter(article)
+        return Scan(text, view(text), fold(text), article.paragraphs, found.noise), found
 
     def find_province(self, scan: Scan, bodies: Sequence[BodyMention], outlet_province: str | None) -> str | None:
         """Return the province an article is about, if one; ``outlet_province`` is where its outlet is at home."""
@@ -79,13 +79,6 @@ class Finders:
 def _scan_of(words: str) -> Scan:
     text = nfc(words)
     return Scan(text, view(text), fold(text), split_paragraphs(text))
-
-
-def _as_typed(article: Article) -> Scan:
-    """Return a scan of the text as it stands, with its entities."""
-    blank = "".join("\n" if c == "\n" else " " for c in article.text[: article.body_start])
-    text = blank + article.text[article.body_start :]
-    return Scan(text, view(text), fold(text), article.paragraphs)
 
 
 def _in_article(found: Mentions, scan: Scan, article: Article) -> Mentions:

@@ -56,7 +56,12 @@ class ProvinceFinder:
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
-        self._compact = {key: province for province, key in _host_names(vocabulary)}
+        self._compact = {
+            name: province
+            for province, entry in vocabulary.provinces.items()
+            for name in entry.web_names or map(_compact, (entry.name, *entry.names))
+            if len(name) > 2
+        }
         names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"
         before = pattern_of(vocabulary, PhraseList.HOST_BEGINNINGS)
         after = pattern_of(vocabulary, PhraseList.HOST_ENDS)
@@ -100,18 +105,12 @@ class ProvinceFinder:
     def _of_hosts(self, hosts: Iterable[re.Match[str]]) -> Iterator[str]:
         for host in hosts:
             labels = host["host"].lower().split(".")
-            official = labels[-2:] == ["gov", "vn"]
-            found = [self._of_label(label, official) for label in labels if label not in _SHARED]
+            patterns = (self._label, self._office) if labels[-2:] == ["gov", "vn"] else (self._label,)
+            own = (label.replace("-", "") for label in labels if label not in _SHARED)
+            found = [match for label in own for pattern in patterns if (match := pattern.match(label))]
             path = self._path.match((host["path"] or "").lower())
-            named = next((f for f in found if f), None) or (path and self._compact[path["name"]])
-            if named:
-                yield named
-
-    def _of_label(self, label: str, official: bool) -> str | None:
-        """Return the province whose name is in one label of a host, with known words around it."""
-        label = label.replace("-", "")
-        match = self._label.match(label) or (self._office.match(label) if official else None)
-        return self._compact[match["name"]] if match else None
+            if named := (found[0] if found else path):
+                yield self._compact[named["name"]]
 
     def _of_outlets(self, scan: Scan) -> Iterator[str]:
         """Yield the provinces in ``Báo Nghệ An``, ``Cổng TTĐT tỉnh Nghệ An``."""
@@ -150,13 +149,11 @@ class ProvinceFinder:
             level = self._level_before(words, at)
             if level or _stands_alone(scan, words, at, last, province in self._persons):
                 town = level == CITY and province not in self._cities
-                known = (level or self._is_after_district(words, at, scan)) and not town
+                # a district before it: "huyện Phú Lộc, Thừa Thiên Huế", "xã A (Sơn La)"
+                joined = words.gaps[at] == "," or scan.view[words.starts[at] - 1 : words.starts[at]] == "("
+                district = joined and not self._districts.isdisjoint(words.texts[max(0, at - 5) : at])
+                known = (level or district) and not town
                 yield words.starts[at], province, WITH_LEVEL if known else BARE
-
-    def _is_after_district(self, words: TextWords, at: int, scan: Scan) -> bool:
-        """Tell whether a district stands before a province: ``huyện Phú Lộc, Thừa Thiên Huế``, ``xã A (Sơn La)``."""
-        joined = words.gaps[at] == "," or scan.view[words.starts[at] - 1 : words.starts[at]] == "("
-        return joined and not self._districts.isdisjoint(words.texts[max(0, at - 5) : at])
 
     def _level_before(self, words: TextWords, at: int) -> str | None:
         """Return the level that the words right before a place name give it: ``tỉnh``, ``TP.``."""
@@ -184,12 +181,6 @@ def _stands_alone(scan: Scan, words: TextWords, at: int, end: int, person: bool)
     after = words.follows(end) and scan.view[words.starts[end]].isupper()
     shouted = scan.view[words.starts[at] : words.ends[end - 1]].isupper()
     return shouted or not (before or after)
-
-
-def _host_names(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    for province, entry in vocabulary.provinces.items():
-        names = entry.web_names or tuple(_compact(name) for name in (entry.name, *entry.names))
-        yield from ((province, name) for name in names if len(name) > 2)
 
 
 def _compact(name: str) -> str:

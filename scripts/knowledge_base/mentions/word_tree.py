@@ -33,10 +33,6 @@ class Spans:
                 self._starts.append(start)
                 self._ends.append(end)
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield the spans, joined, in order."""
-        yield from zip(self._starts, self._ends, strict=True)
-
     def overlap(self, start: int, end: int) -> bool:
         """Tell whether ``start:end`` shares a position with a span."""
         place = bisect_right(self._starts, start)

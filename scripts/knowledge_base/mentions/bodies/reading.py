@@ -269,8 +269,7 @@ class BodyReader:
         full = [form for form in forms if form.role is Role.FULL]
         if full:
             return self._judge_full(at, end, full[0])
-        stems = tuple(sorted(forms, key=lambda form: form.role is Role.SHORT))
-        return self._judge_stem(at, end, stems) if stems else None
+        return self._judge_stem(at, end, forms) if forms else None
 
     def _judge_full(self, at: int, end: int, form: BodyForm) -> Element | None:
         if form.kind not in self._grammar.local:
@@ -282,15 +281,16 @@ class BodyReader:
         element = Element(at, stop, (form,), place, lower=lower)
         return element if self._is_name(at, end, place is not None) else None
 
-    def _judge_stem(self, at: int, end: int, forms: tuple[BodyForm, ...]) -> Element | None:
+    def _judge_stem(self, at: int, end: int, forms: list[BodyForm]) -> Element | None:
         bare = next((form for form in forms if form.slot == "{tỉnh}"), None)
         level, place, stop = self._read_place(at, end, None) if bare else (None, None, end)
         if bare and place is not None:
             lower = level == CITY and place not in self._grammar.cities
             return Element(at, stop, (replace(bare, role=Role.FULL, level=level),), place, lower=lower)
+        stems = tuple(sorted(forms, key=lambda form: form.role is Role.SHORT))
         named = self.words.follows(end)
         lower = named and (self.words.texts[end] in self._grammar.lower_levels or self.is_capital(end))
-        return Element(at, end, forms, lower=lower) if self._is_name(at, end, forms[0].slot is not None) else None
+        return Element(at, end, stems, lower=lower) if self._is_name(at, end, stems[0].slot is not None) else None
 
     def _names_person(self, at: int) -> bool:
         """Tell whether a person's name may begin at ``words[at]``."""
