@@ -148,23 +148,20 @@ def _begins_line(pattern: str) -> bool:
 
 
 def _ruled(lines: list[Line], rules: _NoiseRules) -> list[NoiseKind | None]:
-    """Return the kind of each line by the rules; after a heading of other news its list belongs to it."""
+    """Return the kind of each line by the rules; after a heading of other news its list belongs to it, up to a
+    paragraph of an article."""
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None
     for line in lines:
         kind, rest = rules.kind_of(line)
         if rest:
             listing = kind
-        elif listing is not None and _is_prose(line):
-            listing = None
+        elif listing is not None:
+            size = len(line.text)
+            sentence = (size > 90 and _SENTENCE_END.search(line.text)) or (size > 50 and line.text.endswith(":"))
+            listing = None if sentence or size > _LONGEST_LISTED else listing
         kinds.append(listing or kind)
     return kinds
-
-
-def _is_prose(line: Line) -> bool:
-    """Tell a paragraph of an article from a line in a list of headlines."""
-    ends = len(line.text) > 90 and _SENTENCE_END.search(line.text)
-    return len(line.text) > _LONGEST_LISTED or bool(ends) or (len(line.text) > 50 and line.text.endswith(":"))
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
-from ..core.models import Article, BodyMention, Demand, Mention, Mentions, Noise, Scan, ThemeMention
+from ..core.models import Article, BodyMention, Mention, Mentions, Noise, Scan, ThemeMention
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
@@ -20,8 +20,10 @@ from .places import ProvinceFinder
 from .relations import RelationFinder
 from .themes import ThemeFinder
 
-M = TypeVar("M", bound=Mention)
 Span = tuple[int, int]
+_KINDS = ("citations", "named_documents", "bodies", "themes", "demands", "relations")
+_ONE_SPAN, _MANY_SPANS = ("assigner", "source", "target"), ("lead", "partners", "executors")
+"""What of a ``Mentions`` holds mentions, and what of a mention is one place of the text, or several."""
 
 
 class Finders:
@@ -87,30 +89,12 @@ def _in_article(found: Mentions, scan: Scan, article: Article) -> Mentions:
     def span(place: Span) -> Span:
         return original_span(scan, article, *place)
 
-    def spans(places: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple(map(span, places))
+    def moved(mention: Mention) -> Mention:
+        start, end = span((mention.start, mention.end))
+        one = {name: span(place) for name in _ONE_SPAN if (place := getattr(mention, name, None))}
+        many = {name: tuple(map(span, getattr(mention, name, ()))) for name in _MANY_SPANS if hasattr(mention, name)}
+        others: dict[str, Any] = {**one, **many}
+        return replace(mention, start=start, end=end, text=article.text[start:end], **others)
 
-    def moved(mentions: Iterable[M]) -> Iterator[M]:
-        for mention in mentions:
-            start, end = span((mention.start, mention.end))
-            yield replace(mention, start=start, end=end, text=article.text[start:end])
-
-    def moved_demand(d: Demand) -> Demand:
-        assigner = span(d.assigner) if d.assigner else None
-        return replace(
-            d, assigner=assigner, lead=spans(d.lead), partners=spans(d.partners), executors=spans(d.executors)
-        )
-
-    return replace(
-        found,
-        noise=tuple(Noise(*span((n.start, n.end)), n.kind) for n in found.noise),
-        citations=tuple(moved(found.citations)),
-        named_documents=tuple(moved(found.named_documents)),
-        bodies=tuple(moved(found.bodies)),
-        themes=tuple(moved(found.themes)),
-        demands=tuple(map(moved_demand, moved(found.demands))),
-        relations=tuple(
-            replace(r, source=span(r.source) if r.source else None, target=span(r.target))
-            for r in moved(found.relations)
-        ),
-    )
+    mentions: dict[str, Any] = {kind: tuple(map(moved, getattr(found, kind))) for kind in _KINDS}
+    return replace(found, noise=tuple(Noise(*span((n.start, n.end)), n.kind) for n in found.noise), **mentions)

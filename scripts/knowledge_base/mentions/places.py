@@ -124,7 +124,7 @@ class ProvinceFinder:
                 yield from (found[1],) if found else ()
 
     def _scores(self, scan: Scan, bodies: Sequence[BodyMention]) -> dict[str, float]:
-        """Return what each province counts in a text."""
+        """Return what each province counts in a text: by its bodies, and by its name where no longer name holds it."""
         scores: dict[str, float] = defaultdict(float)
         lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
         for body in bodies:
@@ -133,27 +133,22 @@ class ProvinceFinder:
                 scores[body.ref.place] += worth * (LEAD_FACTOR if body.start < lead else 1.0)
         named = Spans((body.start, body.end) for body in bodies)
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
-        for start, province, worth in self._named_places(scan):
-            if start not in named and start not in noise:
-                scores[province] += worth * (LEAD_FACTOR if start < lead else 1.0)
-        return dict(scores)
-
-    def _named_places(self, scan: Scan) -> Iterator[tuple[int, str, float]]:
-        """Yield start, province and worth of each place name that is not part of a longer name."""
         words, last = split_words(scan.folded), 0
         for at in self._places.places(words):
             found = self._places.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
                 continue
-            last, province = found
+            (last, province), start = found, words.starts[at]
             level = self._level_before(words, at)
-            if level or _stands_alone(scan, words, at, last, province in self._persons):
+            free = start not in named and start not in noise
+            if free and (level or _stands_alone(scan, words, at, last, province in self._persons)):
                 town = level == CITY and province not in self._cities
                 # a district before it: "huyện Phú Lộc, Thừa Thiên Huế", "xã A (Sơn La)"
-                joined = words.gaps[at] == "," or scan.view[words.starts[at] - 1 : words.starts[at]] == "("
+                joined = words.gaps[at] == "," or scan.view[start - 1 : start] == "("
                 district = joined and not self._districts.isdisjoint(words.texts[max(0, at - 5) : at])
                 known = (level or district) and not town
-                yield words.starts[at], province, WITH_LEVEL if known else BARE
+                scores[province] += (WITH_LEVEL if known else BARE) * (LEAD_FACTOR if start < lead else 1.0)
+        return dict(scores)
 
     def _level_before(self, words: TextWords, at: int) -> str | None:
         """Return the level that the words right before a place name give it: ``tỉnh``, ``TP.``."""

@@ -237,14 +237,13 @@ class BodyReader:
 
     def read_places(self, at: int) -> list[tuple[str, int, int]]:
         """Return the provinces of ``các tỉnh[, thành phố][:] A, B và C`` at ``words[at]``: id, begin, end."""
-        if not (self.words.has(at, "các", " \n") and self._level(at + 1)):
-            return []
         place = self._after_levels(at + 1)
+        if not self.words.has(at, "các", " \n") or place == at + 1 or self.words.gaps[at + 1] == ",":
+            return []
         found = []
         while (here := self._province(place, " \n:,")) is not None:
             found.append((here[1], place, here[0]))
-            place = here[0] + (1 if self.words.has(here[0], "và", " \n") else 0)
-            place = self._after_levels(place) if self._level(place, " \n,") else place
+            place = self._after_levels(here[0] + (1 if self.words.has(here[0], "và", " \n") else 0))
         return found
 
     def is_capital(self, at: int) -> bool:
@@ -336,11 +335,8 @@ class BodyReader:
             self.is_capital(i) or _ABBREVIATION.search(self.words.texts[i]) for i in range(at, end)
         )
 
-    def _level(self, at: int, gaps: str = " \n") -> bool:
-        return self.words.follows(at, gaps) and self._grammar.levels.longest(self.words, at) is not None
-
     def _after_levels(self, at: int) -> int:
-        """Return the place after ``tỉnh`` or ``tỉnh, thành phố``."""
-        while self._level(at, " \n,") and (found := self._grammar.levels.longest(self.words, at)) is not None:
+        """Return the place after ``tỉnh`` or ``tỉnh, thành phố``; ``at`` if none stands there."""
+        while self.words.follows(at, " \n,") and (found := self._grammar.levels.longest(self.words, at)) is not None:
             at = found[0]
         return at

@@ -164,11 +164,11 @@ _NEEDED = re.compile(r"(?<!\w)mà\s+")
 
 def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
     """Return the ask of a paragraph that introduces a list: it ends in a colon, or a first ordinal follows."""
-    block, following = page.blocks[index], page.after(index)
-    if following is None or block.kind is ParagraphKind.HEADING:
+    block = page.blocks[index]
+    if index + 1 == len(page.blocks) or block.kind is ParagraphKind.HEADING:
         return None
     colon = block.text.rstrip().endswith(":") and block.kind is not ParagraphKind.ITEM
-    mark = page.mark(following)
+    mark = page.mark(page.blocks[index + 1])
     if not colon and not (mark and mark["first"]):
         return None
     start, end = page.sentences(block.start, block.end)[-1]

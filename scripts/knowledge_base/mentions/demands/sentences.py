@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
@@ -82,9 +83,7 @@ class DemandWords:
     before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        def listed(wanted: PhraseList) -> str:
-            return pattern_of(vocabulary, wanted)
-
+        listed = partial(pattern_of, vocabulary)
         verbs, arranged = listed(PhraseList.TASK_VERBS), listed(PhraseList.ARRANGED)
         self.verb = re.compile(
             rf"""(?<!\w)(?:
@@ -125,7 +124,6 @@ class DemandWords:
 
 Span = tuple[int, int]
 
-_NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
 _SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
@@ -174,7 +172,7 @@ class Page:
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
-        noise = noise_spans(scan, *_NOISE)
+        noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
         self._sentences: dict[Span, list[Span]] = {}
 
@@ -185,10 +183,6 @@ class Page:
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
         return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
-
-    def after(self, index: int) -> Paragraph | None:
-        """Return the paragraph behind one."""
-        return self.blocks[index + 1] if index + 1 < len(self.blocks) else None
 
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
