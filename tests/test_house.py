@@ -86,7 +86,22 @@ def _lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+ARCHITECTURE = (SCRIPTS.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def test_architecture_names_what_is_there() -> None:
+    """Every file it names stands where it says, and holds the names beside it."""
+    folders = (SCRIPTS, SCRIPTS.parent / "tests", SCRIPTS.parent / "benchmarks")
+    known = {p.as_posix(): p.read_text(encoding="utf-8") for folder in folders for p in folder.rglob("*.py")}
+    wrong = []
+    for path, names in re.findall(r"`([\w/]+\.py)`((?:,? `[A-Z_a-z]\w*`)*)", ARCHITECTURE):
+        texts = [text for place, text in known.items() if place.endswith(f"/{path}")]
+        defined = [rf"^(?:(?:def|class) )?{name}\b" for name in re.findall(r"\w+", names)]
+        wrong += [] if texts else [path]
+        wrong += [one for one in defined if not any(re.search(one, text, re.MULTILINE) for text in texts)]
+    assert wrong == []
+
+
 def test_architecture_names_the_layers() -> None:
-    text = (SCRIPTS.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| \d+ \| (.*?) – ", text, re.MULTILINE)
+    rows = re.findall(r"^\| \d+ \| (.*?) – ", ARCHITECTURE, re.MULTILINE)
     assert [set(re.findall(r"`(\w+)`", row)) for row in rows] == LAYERS

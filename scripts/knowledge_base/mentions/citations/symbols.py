@@ -317,8 +317,9 @@ NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"
 _GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d)"
 _TO_NUMBER = re.compile(_GAP)
 _WORD_GOES_ON = re.compile(r"\w")
-_BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", "hiệu ", "biểu ")
-"""Words before which the same letters are no type: kỷ luật 12 đảng viên, pháp lệnh, phát biểu kết luận."""
+_BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", r"(?<!\w)hiệu ", "biểu ")
+"""Words before which the same letters are no type: kỷ luật 12 đảng viên, pháp lệnh, phát biểu kết luận; hiệu lệnh, but
+giới thiệu Chỉ thị."""
 
 
 @dataclass(frozen=True, slots=True)
