@@ -17,8 +17,8 @@ from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import noise_spans
 from .issuers import IssuerTable
 from .number_lists import Item, ListReader, NumberGroup, composed, may_be_told_later, merged
-from .surroundings import CitationContext, Surroundings
-from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord, TypeWords, is_other_number
+from .surroundings import CitationContext, Surroundings, Wording
+from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord, TypeWords
 
 Known: TypeAlias = dict[tuple[str, str], list["CitationCandidate"]]
 
@@ -108,6 +108,7 @@ _LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # "Luật Đầu tư 61/2020/QH14"
+_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
 _LOOK_BACK = 140
 """So far back a type word of the same clause may tell the type of a symbol; chosen by hand."""
 
@@ -116,25 +117,22 @@ class CitationFinder:
     """Finds citations with the types and codes of the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._reader = SymbolReader(vocabulary)
-        self._words = TypeWords(vocabulary)
-        self._table = IssuerTable(vocabulary)
+        self.reader, self.words = SymbolReader(vocabulary), TypeWords(vocabulary)
+        self.table, self.wording = IssuerTable(vocabulary), Wording(vocabulary)
 
     def find(self, scan: Scan, bodies: Sequence[BodyMention] = ()) -> list[Citation]:
         """Return the citations of ``scan`` in order; ``bodies`` say who issued them."""
-        return _Search(scan, bodies, self._reader, self._words, self._table).citations()
+        return _Search(scan, bodies, self).citations()
 
 
 class _Search:
     """One search through one text."""
 
-    def __init__(
-        self, scan: Scan, bodies: Sequence[BodyMention], reader: SymbolReader, words: TypeWords, table: IssuerTable
-    ) -> None:
-        self._scan, self._reader, self._words, self._table = scan, reader, words, table
-        self._around = Surroundings(scan, table, words, bodies)
-        self._lists = ListReader(scan, reader, self._around)
-        self._all_words, self._before_numbers = words.find(scan)
+    def __init__(self, scan: Scan, bodies: Sequence[BodyMention], finder: CitationFinder) -> None:
+        self._scan, self._reader, self._words, self._table = scan, finder.reader, finder.words, finder.table
+        self._around = Surroundings(scan, finder.table, finder.words, finder.wording, bodies)
+        self._lists = ListReader(scan, finder.reader, self._around)
+        self._all_words, self._before_numbers = finder.words.find(scan)
         self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
     def citations(self) -> list[Citation]:
@@ -323,7 +321,8 @@ class _Search:
         partial = symbol.form in (SymbolForm.UNISSUED, SymbolForm.ISSUED)
         if partial or (symbol.form is SymbolForm.DISPATCH and not header and word is None):
             return None
-        if is_other_number(self._scan.folded[max(0, begin - 50) : begin], named=word is not None):
+        before = self._scan.folded[max(0, begin - 50) : begin]
+        if self._around.wording.other_number.search(before) or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)

@@ -14,6 +14,7 @@ from ...core.models import Scan
 from ...core.text import Folded, fold
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
+from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import REST
 from .symbols import Symbol, SymbolForm
@@ -27,16 +28,6 @@ _NEXT = re.compile(
     r"(?P<gap> [^\S\n]{1,2} | ,[^\S\n]{1,2} | \.[^\S\n]? | [^\S\n]?[-/&][^\S\n]? ) (?P<word> [^\W_]{1,20} )", re.VERBOSE
 )
 _RANKS = frozenset("huyện quận phường xã thị trấn thành phố tp tx đặc khu".split())
-_STOPS = re.compile(  # what a name does not go on with
-    r"""
-    (?: về|ban[ ]hành|ký|đã|đang|vừa|mới|sẽ|là|được|bị|do|tại|trong|với|nhằm|để|có|cho|khóa|nhiệm[ ]kỳ|từ|trên|theo|khi
-        |sau|trước|cũng|còn|phải|này|yêu[ ]cầu|tổ[ ]chức|triển[ ]khai|thực[ ]hiện|xây[ ]dựng|phối[ ]hợp|lãnh[ ]đạo
-        |tiếp[ ]tục|giao|đề[ ]nghị|quán[ ]triệt|đề[ ]ra|xác[ ]định|thông[ ]qua|phê[ ]duyệt|công[ ]bố|gửi|nêu|nhấn[ ]mạnh
-        |quy[ ]định|hướng[ ]dẫn|kết[ ]luận|chủ[ ]trì|tham[ ]mưu|trình|thống[ ]nhất|căn[ ]cứ )(?!\w)
-    | (?: ngày|số|năm )(?=\s{0,2}:?\s{0,2}\d)
-    """,
-    re.VERBOSE,
-)
 _TASKS = frozenset("thực triển xây tổ".split())
 """A steering committee's name may begin with its task: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile(r"\btx\b\.?", re.IGNORECASE), "thị xã"))
@@ -83,6 +74,8 @@ class IssuerNames:
         cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
         self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{_any(provinces)})(?!\w)")
+        words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
+        self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
         self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{_any(cities)})(?!\w)")
 
     def at(self, scan: Scan, position: int) -> IssuerName | None:
@@ -115,7 +108,7 @@ class IssuerNames:
                 stops = gap == "," or (lower and (word not in _RANKS or count >= 3))
             else:
                 task = not count and word in _TASKS
-                stops = not task and _STOPS.match(folded, start) is not None if lower else gap == ","
+                stops = not task and self._stops.match(folded, start) is not None if lower else gap == ","
             if stops:
                 break
             end, count = following.end(), count + 1

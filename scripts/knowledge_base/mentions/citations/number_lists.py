@@ -38,20 +38,6 @@ _UNIT = re.compile(  # any word behind a number is what it counts, but for those
     """,
     re.VERBOSE,
 )
-_COUNTED = re.compile(  # what is surely counted, also right behind a type word
-    r"""
-    \s{1,2}
-    (?: năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý                              # time
-        |điểm|nội[ ]dung|nhiệm[ ]vụ|giải[ ]pháp|tiêu[ ]chí|bước|vấn[ ]đề|nhóm                      # parts
-        |người|đồng[ ]chí|cán[ ]bộ|đảng[ ]viên|tổ[ ]chức|cơ[ ]quan|đơn[ ]vị                        # people, bodies
-        |(?:tỉnh|huyện|xã)(?![ ]ủy)
-        |tỷ|triệu|nghìn|ngàn|đồng|ha|km|lần                                                        # amounts
-        |chương[ ]trình|dự[ ]án|công[ ]trình|mô[ ]hình|chỉ[ ]tiêu|trường[ ]hợp|hồ[ ]sơ|trang|văn[ ]bản
-        |phường|thôn|bản|đại[ ]biểu|cá[ ]nhân|tập[ ]thể|doanh[ ]nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ[ ]cột|đột[ ]phá )
-    (?!\w)
-    """,
-    re.VERBOSE,
-)
 _YEARS = range(1900, 2101)
 """A bare number among these is a year unless "số" stands before it."""
 _LONGEST_LIST = 40
@@ -109,7 +95,7 @@ class ListReader:
         if symbol is not None:
             return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end))
         match = _BARE.match(self._scan.view, position)
-        if match is None or _COUNTED.match(self._scan.folded, match.end()):
+        if match is None or self._around.wording.counted.match(self._scan.folded, match.end()):
             return None
         number, year = int(match["number"]), match["year"]
         dated = number in _YEARS or number == 0 or (year and number <= 12 and not alone)  # 2025, 5/2025

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
 from ...core.models import BodyMention, BodyRef, Scan
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..text_dates import date_at, find_dates, find_place_date
 from .issuers import IssuerName, IssuerTable, Named
@@ -44,32 +46,11 @@ _TITLES = ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng "
 """A body may be named through the office of a person: "của Chủ tịch UBND tỉnh"."""
 _TITLE_BEFORE_BODY = 25
 """No title is longer than this many letters ("phó chủ tịch " has 13)."""
-_VERB = re.compile(
-    r"""
-    (?: \s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){0,3}
-    \s{1,2} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{1,2} )?
-    (?: ký,?[ ]ban[ ]hành|ban[ ]hành|ký|ra|có|gửi|phát[ ]đi|thông[ ]qua|xây[ ]dựng|tại|trong|công[ ]bố|phê[ ]duyệt[ ]tại
-        |nêu[ ]tại )
-    (?: \s{1,2}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{1,2}) ){0,2}
-    \s{1,3}\Z  # then the document
-    """,
-    re.VERBOSE,
-)
 _BETWEEN_NAME_AND_VERB = re.compile(
     r"(?:\s\([^()]{1,30}\))?(?:\s(?!tham mưu|đề nghị|trình|phối hợp)[^\s,.;:()]{1,12}){0,6}\Z"
 )
 _CLAUSE = r"(?:[^.;:,!?]|(?<=t)\.(?=ư))"
 """A character within a clause; the full stop of "T.Ư" is one."""
-_DATE_TO_VERB = re.compile(  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
-    rf"""
-    \s{{0,2}},?\s{{0,2}}
-    (?: (?: thay[ ]mặt|đồng[ ]chí|ông|bà|tổng[ ]bí[ ]thư|bí[ ]thư|phó[ ]bí[ ]thư|chủ[ ]tịch|phó[ ]chủ[ ]tịch|ủy[ ]viên
-            |thủ[ ]tướng|phó[ ]thủ[ ]tướng|bộ[ ]trưởng|trưởng|phó[ ]trưởng )
-        \s{_CLAUSE}{{1,90}},\s{{0,2}} ){{0,3}}
-    {_CLAUSE}{{0,110}}\Z
-    """,
-    re.VERBOSE,
-)
 _PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
 _OWNER = re.compile(
@@ -82,30 +63,7 @@ _OWNER = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
-_OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo của Tỉnh ủy"
-    r"""
-    (?: lãnh[ ]đạo|chỉ[ ]đạo|quản[ ]lý|giám[ ]sát|hoạt[ ]động|điều[ ]hành|làm[ ]việc|tổ[ ]chức|công[ ]tác   # doings
-        |trách[ ]nhiệm|vai[ ]trò|nhiệm[ ]vụ|chức[ ]năng|thẩm[ ]quyền|quyền|quyền[ ]hạn                      # duties
-        |hiệu[ ]quả|hiệu[ ]lực|chất[ ]lượng|năng[ ]lực|phương[ ]thức|sức[ ]chiến[ ]đấu|kết[ ]quả|chỉ[ ]số   # qualities
-        |ý[ ]kiến|tinh[ ]thần|chủ[ ]trương|chính[ ]sách|yêu[ ]cầu|nội[ ]dung|văn[ ]bản|đề[ ]nghị            # thoughts
-        |quan[ ]điểm|mục[ ]tiêu|định[ ]hướng
-        |cán[ ]bộ|ủy[ ]viên|thành[ ]viên|đại[ ]biểu|bộ[ ]máy|trụ[ ]sở|website|cổng[ ]thông[ ]tin          # people
-        |kỳ[ ]họp|phiên[ ]họp|hội[ ]nghị|đại[ ]hội )                                                        # meetings
-    \s\Z
-    """,
-    re.VERBOSE,
-)
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
-_DEMANDS = re.compile(
-    r"""
-    (?: ,\s[^.;:,!?\n]{2,40} )?      # ", ông A"
-    [^.;:,!?\n]{0,40}?\s(?<!được\s)
-    (?: yêu[ ]cầu|giao|đề[ ]nghị|chỉ[ ]đạo|nêu|khẳng[ ]định|xác[ ]định|đánh[ ]giá|quy[ ]định|nhấn[ ]mạnh|chỉ[ ]rõ
-        |thống[ ]nhất|đồng[ ]ý|phê[ ]duyệt|cho[ ]rằng|đặt[ ]mục[ ]tiêu|lưu[ ]ý|nhận[ ]định|thừa[ ]nhận )
-    (?!\w)
-    """,
-    re.VERBOSE,
-)
 _NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
 # How far is read, in characters; chosen by hand.
 _BACK = 170
@@ -155,11 +113,43 @@ class CitationContext:
         return "" if self.below and code.default else None
 
 
+class Wording:
+    """What may stand around a number, with the words of ``phrases.yml``."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        def words(wanted: PhraseList) -> str:
+            return f"(?:{pattern_of(vocabulary, wanted)})"
+
+        self.issuing = re.compile(
+            rf"""
+            (?: \s{{1,2}}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){{0,3}}
+            \s{{1,2}} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{{1,2}} )?
+            {words(PhraseList.ISSUING)}
+            (?: \s{{1,2}}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{{1,2}}) ){{0,2}}
+            \s{{1,3}}\Z  # then the document
+            """,
+            re.VERBOSE,
+        )
+        signer = rf"{words(PhraseList.SIGNERS)}\s{_CLAUSE}{{1,90}},\s{{0,2}}"
+        # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
+        self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{signer}){{0,3}}{_CLAUSE}{{0,110}}\Z")
+        self.owned = re.compile(rf"{words(PhraseList.OWNED)}\s\Z")
+        man = r"(?:,\s[^.;:,!?\n]{2,40})?"  # ", ông A"
+        self.stating = re.compile(rf"{man}[^.;:,!?\n]{{0,40}}?\s(?<!được\s){words(PhraseList.STATING)}(?!\w)")
+        numbered = words(PhraseList.NUMBERED)
+        self.counted = re.compile(rf"\s{{1,2}}(?:năm(?!\s{{1,3}}\d{{4}})|ngày(?!\s{{0,3}}\d)|{numbered})(?!\w)")
+        """What is surely counted, also right behind a type word."""
+        of_what = r"(?:\s[^\s.,;:()]{1,12}){0,4}"  # and "số"
+        self.other_number = re.compile(rf"(?<!\w){words(PhraseList.OTHER_NUMBERS)}{of_what}\s{{1,2}}\Z")
+
+
 class Surroundings:
     """Reads around the numbers of one text."""
 
-    def __init__(self, scan: Scan, table: IssuerTable, words: TypeWords, bodies: Sequence[BodyMention]) -> None:
-        self._scan, self._table, self._words = scan, table, words
+    def __init__(
+        self, scan: Scan, table: IssuerTable, words: TypeWords, wording: Wording, bodies: Sequence[BodyMention]
+    ) -> None:
+        self._scan, self._table, self._words, self.wording = scan, table, words, wording
         self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
         self._starts = [body.start for body in self._bodies]
         self._after: dict[int, CitationContext] = {}
@@ -265,7 +255,7 @@ class Surroundings:
         if _INTRODUCED.search(folded[max(0, start - 20) : start]):
             comma = folded.find(", ", position, floor)
             named = self._table.named_at(self._scan, comma + 2) if comma >= 0 else None
-            if named and _DEMANDS.match(folded, named.end):
+            if named and self.wording.stating.match(folded, named.end):
                 return _after(position, named, self._table.names.at(self._scan, comma + 2))
         about = _ABOUT.match(folded, position)
         closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
@@ -277,7 +267,8 @@ class Surroundings:
             if named is None and name is None:
                 continue
             if lead["lead"] == "của":
-                told = about is not None and not _OWNED.search(folded[max(begin, lead.start() - 20) : lead.start()])
+                before = folded[max(begin, lead.start() - 20) : lead.start()]
+                told = about is not None and not self.wording.owned.search(before)
             else:
                 told = _ISSUED.match(folded, max(part.end for part in (named, name) if part)) is not None
             if told:
@@ -298,7 +289,7 @@ class Surroundings:
     def issuer_before(self, start: int) -> CitationContext:
         """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
         folded, floor = self._scan.folded, max(0, start - _BACK)
-        verb = _VERB.search(folded[floor:start])
+        verb = self.wording.issuing.search(folded[floor:start])
         if verb is None:
             return CitationContext(start)
         end = floor + verb.start()
@@ -323,15 +314,14 @@ class Surroundings:
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
         floor = max(0, start - _BACK)
-        verb = _VERB.search(self._scan.folded[floor:start])
+        verb = self.wording.issuing.search(self._scan.folded[floor:start])
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
-        dates = list(find_dates(self._scan.folded, floor, floor + verb.start()))
-        if dates and _PERIOD.search(self._scan.folded[max(0, dates[-1].start - 12) : dates[-1].start]):
+        folded, end = self._scan.folded, floor + verb.start()
+        last = next(reversed(list(find_dates(folded, floor, end))), None)
+        if last is None or _PERIOD.search(folded[max(0, last.start - 12) : last.start]):
             return None
-        if not dates or not _DATE_TO_VERB.fullmatch(self._scan.folded[dates[-1].end : floor + verb.start()]):
-            return None
-        return dates[-1].value
+        return last.value if self.wording.date_to_issuing.fullmatch(folded[last.end : end]) else None
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""

@@ -39,28 +39,6 @@ class Spellings:
         return self._bare.get(key) if key.isascii() else None
 
 
-_OTHER = re.compile(
-    r"""
-    (?<!\w)(?:
-        giấy[ ]phép | giấy[ ]chứng[ ]nhận | chứng[ ]chỉ | hợp[ ]đồng | thụ[ ]lý | bản[ ]án | cáo[ ]trạng  # papers
-        | hóa[ ]đơn | tài[ ]khoản | thẻ | phiếu | vận[ ]đơn | mã[ ]số                                # trade
-        | biển[ ]số | biển[ ]kiểm[ ]soát | chuyến[ ]bay | (?<!trực[ ])tuyến | quốc[ ]lộ | tỉnh[ ]lộ  # traffic
-        | thửa | lô | tiêu[ ]chuẩn | quy[ ]chuẩn | căn[ ]cước | hộ[ ]chiếu                           # land, persons
-        | điện[ ]thoại | đt | fax | sđt
-    )
-    (?:\s[^\s.,;:()]{1,12}){0,4}  # what it is of, and "số"
-    \s{1,2}\Z
-    """,
-    re.VERBOSE,
-)
-_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
-
-
-def is_other_number(before: str, named: bool) -> bool:
-    """Tell from the folded words before a symbol that it is no document's; ``named``: a type word stands among them."""
-    return _OTHER.search(before) is not None or (not named and _FORM.search(before) is not None)
-
-
 _PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
 """Letters of a symbol, perhaps with digits behind them: ``NQ``, ``BNN&PTNT``, ``QH15``."""
 _SYMBOL = rf"""
