@@ -15,7 +15,6 @@ from typing import TypeAlias
 from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
 from ...core.text import fold
-from ...sources.vocabulary import Vocabulary
 from .context import UNTOLD, Claim, Context
 
 # What a mention counts by the words around it: in the lead, in the head, and further down.
@@ -117,77 +116,61 @@ _Key: TypeAlias = tuple[str | None, DocumentNumber | None, str | None]
 
 @dataclass(slots=True)
 class _Candidate:
-    """A document with what speaks for it."""
+    """A document with what its mentions count, and whether one tells it as news of the day."""
 
     first: Claim
     weights: list[float] = field(default_factory=list)
-    mentions: int = 0
     fresh: bool = False
-    circumstances: float = 0.0
-
-    def total(self) -> float:
-        """What speaks for it, less what speaks against it: many mentions in passing count as one."""
-        said = sum(w for w in self.weights if w > 0) + max(OLDER, sum(w for w in self.weights if w < 0))
-        return said + self.circumstances + min(MOST_REPEATED, REPEATED * (self.mentions - 1))
 
 
 def find_announced(context: Context) -> Claim | None:
     """Return a claim of the announced document, or None. Needs one clear winner."""
-    candidates = _weigh(context)
-    ranked = sorted(candidates.values(), key=lambda c: (-c.total(), c.first.citation.start))
-    if not ranked or ranked[0].total() < NEEDED:
+    # A list of news of several days announces no one document.
+    if len(set(_NEWS_BEGINS.findall(context.folded))) >= DIGEST:
         return None
-    if len(ranked) > 1 and ranked[0].total() - ranked[1].total() < AHEAD:
-        return None
-    return ranked[0].first
-
-
-def _weigh(context: Context) -> dict[_Key, _Candidate]:
-    candidates: dict[_Key, _Candidate] = {}
-    page = _ArticleText(context)
-    if page.is_digest():
-        return {}
     told: dict[DocumentNumber | None, set[str | None]] = defaultdict(set)
     for claim in context.claims:
         told[claim.number].add(claim.issuer)
+    candidates: dict[_Key, _Candidate] = {}
+    page = _ArticleText(context)
     for claim in context.claims:
         if claim.number is None or claim.citation.level is Level.PARTIAL:
             continue
-        candidate = candidates.setdefault(_key(claim, told[claim.number]), _Candidate(claim))
-        candidate.mentions += 1
+        # If one issuer alone is told for a number, it holds for all citations of it.
+        issuers = told[claim.number] - {UNTOLD}
+        issuer = next(iter(issuers)) if claim.issuer == UNTOLD and len(issuers) == 1 else claim.issuer
+        candidate = candidates.setdefault((claim.citation.type, claim.number, issuer), _Candidate(claim))
         weight, fresh = page.weigh(claim.citation)
         candidate.weights.append(weight)
         candidate.fresh |= fresh
-    for candidate in candidates.values():
-        candidate.circumstances = _circumstances(candidate, context)
-    return candidates
+    ranked = sorted(
+        ((_total(candidate, context), candidate.first) for candidate in candidates.values()),
+        key=lambda pair: (-pair[0], pair[1].citation.start),
+    )
+    ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else AHEAD
+    return ranked[0][1] if ranked and ranked[0][0] >= NEEDED and ahead >= AHEAD else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Leads:
-    """What stands right before a number: words that print or issue a document, and perhaps its type."""
-
-    printed: re.Pattern[str]
-    issued: re.Pattern[str]
-
-
-def _leads(vocabulary: Vocabulary) -> _Leads:
-    return _leads_with(tuple(name for kind in vocabulary.document_types.values() for name in (kind.name, *kind.names)))
+def _total(candidate: _Candidate, context: Context) -> float:
+    """Return what speaks for a document, less what speaks against it: many mentions in passing count as one. One of
+    the centre is news of a province only when told as new, an old one never is."""
+    weights, claim, date = candidate.weights, candidate.first, candidate.first.citation.date
+    known = 0.0
+    if date and date.day and context.at and context.at.day:
+        age = (context.at.earliest() - date.earliest()).days
+        known += NEW if 0 <= age <= NEW_DAYS else OLD if age > OLD_DAYS else 0.0
+    if context.province is not None and claim.place_known and claim.place is None and not candidate.fresh:
+        known += CENTRAL
+    said = sum(w for w in weights if w > 0) + max(OLDER, sum(w for w in weights if w < 0))
+    return said + known + min(MOST_REPEATED, REPEATED * (len(weights) - 1))
 
 
 @lru_cache(maxsize=4)
-def _leads_with(names: tuple[str, ...]) -> _Leads:
+def _leads(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands right before a number: words that print or issue a document, and perhaps its type."""
     words = "|".join(re.escape(fold(name)) for name in sorted(names, key=len, reverse=True) if not name.isupper())
     typed = rf"(?: (?:{words or '(?!)'})(?: [^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
-    return _Leads(re.compile(_PRINTED + typed), re.compile(_ISSUED + typed))
-
-
-def _key(claim: Claim, told: set[str | None]) -> _Key:
-    """Return what makes a document of the claims of one text; if one issuer alone is ``told`` for this number, it
-    holds for all citations of it."""
-    issuers = told - {UNTOLD}
-    issuer = next(iter(issuers)) if claim.issuer == UNTOLD and len(issuers) == 1 else claim.issuer
-    return claim.citation.type, claim.number, issuer
+    return re.compile(_PRINTED + typed), re.compile(_ISSUED + typed)
 
 
 class _ArticleText:
@@ -197,12 +180,9 @@ class _ArticleText:
         self._start = context.article.body_start
         self._folded = context.folded
         self._lead = self._lead_end({noise.start for noise in context.mentions.noise})
-        self._leads = _leads(context.vocabulary)
+        kinds = context.vocabulary.document_types.values()
+        self._printed, self._issued = _leads(tuple(name for kind in kinds for name in (kind.name, *kind.names)))
         self._studied: dict[int, set[str]] = defaultdict(set)
-
-    def is_digest(self) -> bool:
-        """Tell whether the text is a list of news of several days, which announces no one document."""
-        return len(set(_NEWS_BEGINS.findall(self._folded))) >= DIGEST
 
     def weigh(self, citation: Citation) -> tuple[float, bool]:
         """Return what one mention counts, and whether it is told as news of the day."""
@@ -217,7 +197,7 @@ class _ArticleText:
         fresh = bool(_FRESH.search(clause)) and part == 0
         if part == 0 and not self._folded[self._start : citation.start].strip():
             return (OLDER, False) if _REVIEWED.match(after) else (OPENS, True)
-        if self._leads.issued.search(clause):
+        if self._issued.search(clause):
             told = 0.0 if _PAST.search(clause) or _COORDINATED.match(after) else ISSUED[part]
             return told + (FRESH[part] if told and _FRESH.search(clause) else 0.0), fresh
         return self._weigh_passing(citation, before, after, part), False
@@ -225,7 +205,7 @@ class _ArticleText:
     def _weigh_passing(self, citation: Citation, before: str, after: str, part: int) -> float:
         """Weigh a mention that no word of issuing stands before."""
         made = MADE[part] if _MADE.match(after) else 0.0
-        if self._leads.printed.search(before):
+        if self._printed.search(before):
             return PRINTED[part]
         if _STUDIED.search(before) and _CONFERENCE.search(before):
             numbers = self._studied[citation.start - len(before) + before.rfind("\n")]
@@ -245,16 +225,3 @@ class _ArticleText:
                 return min(end, at + LONGEST_LEAD)
             at = end + 1
         return self._start + HEAD // 2
-
-
-def _circumstances(candidate: _Candidate, context: Context) -> float:
-    """Weigh what is known besides: a document of the centre is news of a province only when told as new, an
-    old one never is."""
-    claim, date, weight = candidate.first, candidate.first.citation.date, 0.0
-    if date and date.day and context.at and context.at.day:
-        age = (context.at.earliest() - date.earliest()).days
-        weight += NEW if 0 <= age <= NEW_DAYS else OLD if age > OLD_DAYS else 0.0
-    central = claim.place_known and claim.place is None
-    if context.province is not None and central and not candidate.fresh:
-        weight += CENTRAL
-    return weight

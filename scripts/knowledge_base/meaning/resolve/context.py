@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -51,38 +50,19 @@ def without_towns(context: Context) -> Mentions:
     towns = {b for b in mentions.bodies if is_of_a_town(b, context)}
     if not towns:
         return mentions
+    starts, citations = [body.start for body in mentions.bodies], []
+    for at, citation in enumerate(mentions.citations):
+        # The issuer stands first behind the citation, else last before it, up to the next citations.
+        floor = max(citation.start - _FAR, mentions.citations[at - 1].end if at else 0)
+        stop = min([citation.end + _FAR, *(c.start for c in mentions.citations[at + 1 : at + 2])])
+        near = mentions.bodies[bisect_left(starts, floor) : bisect_left(starts, stop)]
+        same = [b for b in near if b.ref == citation.issuer and b.ref.place is None]
+        behind = [b for b in same if b.start >= citation.end]
+        before = [b for b in same if b.start < citation.start]
+        beside = behind[0] if behind else before[-1] if before else None
+        citations.append(replace(citation, issuer=None, issuer_name="") if beside in towns else citation)
     bodies = tuple(b for b in mentions.bodies if b not in towns)
-    beside = _Beside(mentions)
-    citations = (
-        replace(c, issuer=None, issuer_name="") if beside.issuer(at) in towns else c
-        for at, c in enumerate(mentions.citations)
-    )
     return replace(mentions, bodies=bodies, citations=tuple(citations))
-
-
-class _Beside:
-    """Finds the bodies that stand beside the citations of one article."""
-
-    def __init__(self, mentions: Mentions) -> None:
-        self._mentions = mentions
-        self._starts = [body.start for body in mentions.bodies]
-
-    def issuer(self, at: int) -> BodyMention | None:
-        """Return the mention of a citation's issuer: the first behind it, else the last before it, up to the next
-        citations."""
-        citations = self._mentions.citations
-        citation = citations[at]
-        if citation.issuer is None or citation.issuer.place is not None:
-            return None
-        floor = max(citations[at - 1].end if at else 0, citation.start - _FAR)
-        stop = min(citations[at + 1].start if at + 1 < len(citations) else citation.end + _FAR, citation.end + _FAR)
-        behind = self._between(citation.end, stop, citation.issuer)
-        before = self._between(floor, citation.start, citation.issuer)
-        return behind[0] if behind else before[-1] if before else None
-
-    def _between(self, start: int, end: int, ref: BodyRef) -> list[BodyMention]:
-        near = self._mentions.bodies[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return [body for body in near if body.ref == ref]
 
 
 def resolve_ref(ref: BodyRef, context: Context) -> Resolution:
@@ -129,16 +109,11 @@ def issuer_on_record(number: DocumentNumber, issuer: str | None, vocabulary: Voc
     code = code_of(number, vocabulary)
     if code is None or not code.shared_by or code.default:
         return USUAL
-    begins = _beginnings(vocabulary)
-    longest = max((begin for begin in begins if f"{issuer}-".startswith(f"{begin}-")), key=len, default="")
-    return name_of(BodyRef(begins.get(longest, "")), code, vocabulary)
-
-
-def _beginnings(vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the kinds of bodies by how their ids begin, up to the place."""
     kinds = vocabulary.body_kinds.values()
     names = ((name, kind.id) for kind in kinds for name in (kind.name, kind.city_name) if name)
-    return {slug(name.replace("{place}", "")): kind for name, kind in names}
+    begins = {slug(name.replace("{place}", "")): kind for name, kind in names}  # of ids, up to the place
+    longest = max((begin for begin in begins if f"{issuer}-".startswith(f"{begin}-")), key=len, default="")
+    return name_of(BodyRef(begins.get(longest, "")), code, vocabulary)
 
 
 def name_of(ref: BodyRef, code: IssuerCode, vocabulary: Vocabulary) -> str:
@@ -149,16 +124,12 @@ def name_of(ref: BodyRef, code: IssuerCode, vocabulary: Vocabulary) -> str:
     while kind in code.bodies and (parent := vocabulary.body_kinds[kind].parent) in code.bodies and parent:
         kind = parent
     name = _LEVEL.sub("", body_name(vocabulary, kind, None, None))
-    return name if kind in code.bodies or slug(name).startswith(first_parts(code)) else UNTOLD
-
-
-def first_parts(code: IssuerCode) -> tuple[str, ...]:
-    """Return the slugs that the names of issuers with this code begin with."""
-    return _first_parts(code.shared_by)
+    return name if kind in code.bodies or slug(name).startswith(first_parts(code.shared_by)) else UNTOLD
 
 
 @lru_cache(maxsize=256)
-def _first_parts(forms: tuple[str, ...]) -> tuple[str, ...]:
+def first_parts(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the slugs that the names of issuers begin with, of the ``forms`` that share a code."""
     return tuple(slug(_SPELLING.split(form.lstrip("("))[0]) for form in forms)
 
 
@@ -227,6 +198,7 @@ class Context:
     province: str | None
     folded: Folded
     weights: dict[str, float] = field(default_factory=dict)
+    _named: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
 
     # -- corrections ---------------------------------------------------------------------------
 
@@ -294,23 +266,12 @@ class Context:
     def issuers_named(self, code: IssuerCode) -> tuple[str, ...]:
         """Return the names of all issuers with this code that the article names, in order, each once."""
         if code.code not in self._named:
-            self._named[code.code] = tuple(dict.fromkeys(self._issuers_named(code)))
+            claimed = (c.citation.issuer_name for c in self.claims if c.code is code)
+            issued = (c.issuer for c in self.mentions.citations if c.issuer)
+            refs = () if code.default else dict.fromkeys([*(b.ref for b in self.mentions.bodies), *issued])
+            names = [*claimed, *(name_of(ref, code, self.vocabulary) for ref in refs)]
+            self._named[code.code] = tuple(dict.fromkeys(name for name in names if name))
         return self._named[code.code]
-
-    @cached_property
-    def _named(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    def _issuers_named(self, code: IssuerCode) -> Iterator[str]:
-        for claim in self.claims:
-            if claim.citation.issuer_name and claim.code is code:
-                yield claim.citation.issuer_name
-        if code.default:
-            return
-        issued = (c.issuer for c in self.mentions.citations if c.issuer)
-        for ref in dict.fromkeys([*(b.ref for b in self.mentions.bodies), *issued]):
-            if name := name_of(ref, code, self.vocabulary):
-                yield name
 
     def only_issuer(self, code: IssuerCode) -> str:
         """Return the one issuer with this code that the article names; ``UNTOLD`` if it names none or several."""
@@ -321,8 +282,8 @@ class Context:
         """Tell whether the article names an issuer, by its whole name or by what stands behind the first part."""
         if any(same_name(issuer, name) for name in self.issuers_named(code)):
             return True
-        name = slug(issuer)
-        rest = next((name.removeprefix(part) for part in first_parts(code) if name.startswith(part)), name).strip("-")
+        name, parts = slug(issuer), first_parts(code.shared_by)
+        rest = next((name.removeprefix(part) for part in parts if name.startswith(part)), name).strip("-")
         return bool(rest) and f"-{rest}-" in self._slug
 
     @cached_property
@@ -340,15 +301,10 @@ def make_context(
 ) -> Context:
     """Return the context of an article; ``suggested`` is the province its text suggests, its front matter overrules."""
     at = article.published or article.event or value_of(mentions.masthead.published)
-    named = None if article.national else article.province or _name_at(suggested, at, vocabulary)
+    province = vocabulary.provinces.get(suggested or "")
+    if province is not None and at is not None:  # under its name at the time: Thừa Thiên Huế until the end of 2024
+        first = province.periods[0]
+        if len(first.made_of) == 1 and first.since is not None and at.latest() < first.since.earliest():
+            suggested = first.made_of[0]
+    named = None if article.national else article.province or suggested
     return Context(article, mentions, vocabulary, at, named, scan.folded, weights)
-
-
-def _name_at(province: str | None, at: PartialDate | None, vocabulary: Vocabulary) -> str | None:
-    """Return the province under its name at the time: Huế was Thừa Thiên Huế until the end of 2024."""
-    entry = vocabulary.provinces.get(province or "")
-    if entry is None or at is None:
-        return province
-    first = entry.periods[0]
-    renamed = len(first.made_of) == 1 and first.since is not None and at.latest() < first.since.earliest()
-    return first.made_of[0] if renamed else province

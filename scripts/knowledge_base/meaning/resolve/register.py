@@ -36,27 +36,22 @@ class NameIndex:
         correction = context.correction_for(mention)
         if correction is not None:
             return (Resolution(correction.target, "theo đính chính trong tệp bài"),)
-        return tuple(self._one(name, mention.local, context) for name in _listed(mention.name))
-
-    def _one(self, name: str, local: bool, context: Context) -> Resolution:
-        places = [context.province] if local else [None, context.province]
-        found = next((ids for place in places if (ids := self._ids.get((_key(name), place)))), set())
-        if len(found) == 1:
-            return Resolution(next(iter(found)), "tên gọi có trong hồ sơ văn bản")
-        reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
-        return Resolution(None, reason, tuple(sorted(found)))
+        listed = _LIST.match(mention.name)  # "… khóa XI, XII" is one name for each
+        names = [listed[1] + term for term in re.split(r", | và ", listed[2])] if listed else [mention.name]
+        places = [context.province] if mention.local else [None, context.province]
+        resolutions = []
+        for name in names:
+            found = sorted(next((ids for place in places if (ids := self._ids.get((_key(name), place)))), ()))
+            if len(found) == 1:
+                resolutions.append(Resolution(found[0], "tên gọi có trong hồ sơ văn bản"))
+            else:
+                reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
+                resolutions.append(Resolution(None, reason, tuple(found)))
+        return tuple(resolutions)
 
 
 def _key(name: str) -> str:
     return " ".join(re.findall(r"\w+", fold(name)))
-
-
-def _listed(name: str) -> list[str]:
-    """Take apart "… khóa XI, XII" into one name for each."""
-    match = _LIST.match(name)
-    if match is None:
-        return [name]
-    return [match[1] + ordinal for ordinal in re.split(r", | và ", match[2])]
 
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
@@ -134,21 +129,29 @@ class Register:
         self._announced: dict[Context, Claim | None] = {}
         self._answers: dict[tuple[Context, Said], Resolution] = {}
         self._complete = False
-        self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code)}
+        self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code.shared_by)}
         self._fill(sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id)))
 
     def _fill(self, contexts: Sequence[Context]) -> None:
         """Make all documents known, from the surest to the least sure."""
-        certain = list(_certain_first(contexts))
         self._add_records()
         for context in contexts:
             self._add_announced(context)
+        # Claims with number and type that no maintainer corrects, once each; those whose issuer is told come first.
+        told: dict[tuple[Context, Said], Claim] = {}
+        for context in contexts:
+            for claim in context.claims:
+                if claim.number and claim.citation.type and context.correction_for(claim.citation) is None:
+                    told.setdefault((context, claim.said), claim)
+        certain = sorted(told.values(), key=lambda claim: claim.issuer == UNTOLD)
         for claim in certain:
             self._add_dated(claim)
         for context in contexts:
             self._add_guessed(context)
-        for claim in certain:
-            self._add_if_unanswered(claim)
+        for claim in certain:  # an entry for an undated claim that no known document answers, one for each series
+            resolution = self.resolve(claim)
+            if not resolution.id and not resolution.candidates and claim.place_known:
+                self._add_new(claim, None, self._series(claim))
         self._complete = True
 
     # -- filling -------------------------------------------------------------------------------
@@ -178,9 +181,8 @@ class Register:
         key = self._key_of_id(wanted)
         for claim in context.claims:
             number, kind = claim.number, claim.citation.type
-            if number and kind and f"-{number.slug}-" in f"-{wanted}-":
-                if key.issuer and not may_be_same(key.issuer, claim.issuer):
-                    continue
+            fits = not key.issuer or may_be_same(key.issuer, claim.issuer)
+            if fits and number and kind and f"-{number.slug}-" in f"-{wanted}-":
                 year, issuer = None if key.term else key.period, key.issuer or claim.issuer
                 series = self._series(claim)
                 self._add(RegisteredDocument(wanted, kind, number, claim.place, year, series, issuer=issuer))
@@ -217,12 +219,6 @@ class Register:
         known = [e for e in self._candidates(claim) if not e.is_later(context.at)]
         if not any(e.series in (series, None) for e in known):
             self._add_new(claim, None, series, by_series=True)
-
-    def _add_if_unanswered(self, claim: Claim) -> None:
-        """Make an entry for an undated claim that no known document answers, one for each series."""
-        resolution = self.resolve(claim)
-        if not resolution.id and not resolution.candidates and claim.place_known:
-            self._add_new(claim, None, self._series(claim))
 
     def _add_new(
         self, claim: Claim, year: int | None, series: int | None, by_series: bool = False
@@ -277,7 +273,9 @@ class Register:
         if own := self._own(claim):
             return Resolution(own, "văn bản mà bài thông báo")
         if not claim.place_known:
-            return Resolution(None, NO_PLACE, self._everywhere(claim))
+            same = (e for entries in self._of_number(claim).values() for e in entries if e.may_be(claim))
+            anywhere = sorted(e.id for e in same if not e.is_later(claim.context.at))
+            return Resolution(None, NO_PLACE, tuple(anywhere))
         said = (claim.context, claim.said)
         if said in self._answers:
             return self._answers[said]
@@ -300,10 +298,6 @@ class Register:
         dated = {e.id for other, year in told if (e := self._with_year(replace(other, place=claim.place), year))}
         if len(dated) == 1:
             return Resolution(dated.pop(), "ngày nêu ở chỗ khác trong bài")
-        return self._by_series(claim)
-
-    def _by_series(self, claim: Claim) -> Resolution:
-        """Choose among documents of that number: those of the article's own numbering period come first."""
         possible = [e for e in self._candidates(claim) if not e.is_later(claim.context.at)]
         known = [e for e in possible if e.is_of_issuer(claim)]
         series = self._series(claim)
@@ -311,18 +305,13 @@ class Register:
         unknown = [e for e in known if e.series is None or series is None]
         if len(same) == 1 and not unknown:
             return Resolution(same[0].id, "số này trong nhiệm kỳ hoặc năm của bài chỉ có một văn bản")
-        if not same and len(known) == 1 and self._may_be_meant(known[0], claim):
+        if not same and len(known) == 1 and (unknown or self._is_cited_in_passing(known[0], claim)):
             return Resolution(known[0].id, "văn bản duy nhất mang số này mà kho biết ở nơi ban hành đó")
         return _open(SEVERAL if len(known) > 1 else OTHER_TERM if known else SHARED, possible)
 
-    def _may_be_meant(self, entry: RegisteredDocument, claim: Claim) -> bool:
-        """Tell whether the only document known may be meant although its numbering period is not the article's.
-
-        Yes where one of the periods is unknown (an article without date), and for a recorded document of
-        the centre cited in passing; never for one told as new in another period, and not for a
-        province: numbers restart there."""
-        if entry.series is None or self._series(claim) is None:
-            return True
+    def _is_cited_in_passing(self, entry: RegisteredDocument, claim: Claim) -> bool:
+        """Tell whether the only document known may be meant although its numbering period is not the article's: a
+        recorded one of the centre, not told as new; never one of a province, where numbers restart."""
         announced = self.announced(claim.context)
         as_new = announced is not None and announced.number == claim.number
         return entry.recorded and entry.place is None and not as_new
@@ -356,11 +345,6 @@ class Register:
         """Return the documents with this number and place, of a type and an issuer that may be meant."""
         return [e for e in self._of_number(claim).get(claim.place, ()) if e.may_be(claim)]
 
-    def _everywhere(self, claim: Claim) -> tuple[str, ...]:
-        """Return the ids of all documents, of any place, that a claim may mean."""
-        same = (e for entries in self._of_number(claim).values() for e in entries if e.may_be(claim))
-        return tuple(sorted(e.id for e in same if not e.is_later(claim.context.at)))
-
     def _of_number(self, claim: Claim) -> dict[str | None, list[RegisteredDocument]]:
         return self._by_number.get(claim.number, {}) if claim.number else {}
 
@@ -369,23 +353,6 @@ class Register:
         """Yield what the article claims, here or elsewhere, that may be of the same document."""
         same = claim.context.claims_of(claim.number, claim.citation.type)
         return (other for other in same if may_be_same(other.issuer, claim.issuer))
-
-
-def _certain_first(contexts: Iterable[Context]) -> Iterator[Claim]:
-    """Yield what articles claim with number and type, and maintainers do not correct; claims whose issuer is told
-    come before those that may be of several."""
-    untold = []
-    for context in contexts:
-        told: dict[Said, Claim] = {}
-        for claim in context.claims:
-            if claim.number and claim.citation.type and context.correction_for(claim.citation) is None:
-                told.setdefault(claim.said, claim)
-        for claim in told.values():
-            if claim.issuer == UNTOLD:
-                untold.append(claim)
-            else:
-                yield claim
-    yield from untold
 
 
 def _open(reason: str, entries: Sequence[RegisteredDocument]) -> Resolution:

@@ -7,13 +7,14 @@ All of it is read off ``issuer-codes.yml``: ``phrases`` lead from words to a cod
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...core.ids import DocumentNumber
-from ...core.models import BodyRef
+from ...core.models import Scan
 from ...core.text import Folded, fold
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
+from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import REST
 from .symbols import Symbol, SymbolForm
@@ -27,16 +28,6 @@ _NEXT = re.compile(
     r"(?P<gap> [^\S\n]{1,2} | ,[^\S\n]{1,2} | \.[^\S\n]? | [^\S\n]?[-/&][^\S\n]? ) (?P<word> [^\W_]{1,20} )", re.VERBOSE
 )
 _RANKS = frozenset("huyện quận phường xã thị trấn thành phố tp tx đặc khu".split())
-_STOPS = re.compile(  # what a name does not go on with
-    r"""
-    (?: về|ban[ ]hành|ký|đã|đang|vừa|mới|sẽ|là|được|bị|do|tại|trong|với|nhằm|để|có|cho|khóa|nhiệm[ ]kỳ|từ|trên|theo|khi
-        |sau|trước|cũng|còn|phải|này|yêu[ ]cầu|tổ[ ]chức|triển[ ]khai|thực[ ]hiện|xây[ ]dựng|phối[ ]hợp|lãnh[ ]đạo
-        |tiếp[ ]tục|giao|đề[ ]nghị|quán[ ]triệt|đề[ ]ra|xác[ ]định|thông[ ]qua|phê[ ]duyệt|công[ ]bố|gửi|nêu|nhấn[ ]mạnh
-        |quy[ ]định|hướng[ ]dẫn|kết[ ]luận|chủ[ ]trì|tham[ ]mưu|trình|thống[ ]nhất|căn[ ]cứ )(?!\w)
-    | (?: ngày|số|năm )(?=\s{0,2}:?\s{0,2}\d)
-    """,
-    re.VERBOSE,
-)
 _TASKS = frozenset("thực triển xây tổ".split())
 """A steering committee's name may begin with its task: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile(r"\btx\b\.?", re.IGNORECASE), "thị xã"))
@@ -67,62 +58,64 @@ class IssuerNames:
     """Reads the names of issuers that share their codes."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._heads = _heads(vocabulary)
+        self._heads: dict[Folded, _Head] = {}
+        for code in vocabulary.issuer_codes.values():
+            for form in code.shared_by:
+                spellings = expand(form.removesuffix(REST).rstrip())
+                for spelling in spellings:
+                    known = self._heads.get(fold(spelling))
+                    codes = frozenset({code.code}) | (known.codes if known else frozenset())
+                    self._heads[fold(spelling)] = _Head(spellings[0], form.endswith(REST), spelling.isupper(), codes)
         longest = sorted(self._heads, key=len, reverse=True)
         words = "|".join(re.escape(head).replace(r"\ ", r"\s{1,2}") for head in longest) or r"(?!)"
         self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{words})(?!\w)", re.VERBOSE)
         entries = vocabulary.provinces.values()
         provinces = [name for p in entries for name in (p.name, *p.names)]
         cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
+        self.cities = tuple(map(fold, cities))
         self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{_any(provinces)})(?!\w)")
+        words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
+        self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
         self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{_any(cities)})(?!\w)")
 
-    def at(self, view: str, folded: Folded, position: int) -> IssuerName | None:
+    def at(self, scan: Scan, position: int) -> IssuerName | None:
         """Return the name that begins at ``position``; None for a first part alone, and for a province's own body."""
-        match = self._begin.match(folded, position)
-        return self._read(view, folded, match) if match else None
+        match = self._begin.match(scan.folded, position)
+        return self._read(scan, match) if match else None
 
-    def last(self, view: str, folded: Folded, start: int, end: int) -> IssuerName | None:
+    def last(self, scan: Scan, start: int, end: int) -> IssuerName | None:
         """Return the last name within ``start:end``."""
-        names = (self._read(view, folded, match) for match in self._begin.finditer(folded, start, end))
+        names = (self._read(scan, match) for match in self._begin.finditer(scan.folded, start, end))
         return max((n for n in names if n and n.end <= end), key=lambda n: n.start, default=None)
 
-    def _read(self, view: str, folded: Folded, match: re.Match[str]) -> IssuerName | None:
+    def _read(self, scan: Scan, match: re.Match[str]) -> IssuerName | None:
+        view, folded = scan.view, scan.folded
         head = self._heads[Folded(" ".join(match["head"].split()))]
         if head.short and not view[match.start("head") : match.end("head")].isupper():
             return None
         begin = match.end() + 1
         if not head.long and (self._province.match(folded, begin) or self._city.match(folded, begin)):
             return None
-        end = self._tail_end(view, folded, match.end(), head.long)
+        end, place, count = match.end(), not head.long, 0  # up to the end of the place's words, or of a long name
+        while count < _LONGEST and (following := _NEXT.match(view, end)) is not None:
+            start, gap = following.start("word"), following["gap"].strip()
+            word, lower = folded[start : following.end()], view[start].islower()
+            if not count and head.long:
+                place = word in _RANKS
+            if gap == "." and not folded.endswith(("tp", "tx"), 0, following.start()):
+                break
+            if place:
+                stops = gap == "," or (lower and (word not in _RANKS or count >= 3))
+            else:
+                task = not count and word in _TASKS
+                stops = not task and self._stops.match(folded, start) is not None if lower else gap == ","
+            if stops:
+                break
+            end, count = following.end(), count + 1
         tail = self._without_province(view[match.end() : end])
         if not tail or not (head.long or any(c.isupper() or c.isdigit() for c in tail)):
             return None
         return IssuerName(match.start("head"), end, f"{head.name} {tail}", head.codes)
-
-    def _tail_end(self, view: str, folded: Folded, position: int, long: bool) -> int:
-        """Return where a name ends: after the words of a place, or after those of a long name."""
-        end, place, count = position, not long, 0
-        while count < _LONGEST and (following := _NEXT.match(view, end)) is not None:
-            word, lower = folded[following.start("word") : following.end()], view[following.start("word")].islower()
-            if not count and long:
-                place = word in _RANKS
-            if not self._goes_on(folded, following, word, lower, place, count):
-                break
-            end, count = following.end(), count + 1
-        return end
-
-    @staticmethod
-    def _goes_on(folded: Folded, following: re.Match[str], word: str, lower: bool, place: bool, count: int) -> bool:
-        gap = following["gap"].strip()
-        if gap == "." and not folded.endswith(("tp", "tx"), 0, following.start()):
-            return False
-        if place:
-            return gap != "," and (not lower or (word in _RANKS and count < 3))
-        if gap == "," and not lower:
-            return False
-        task = count == 0 and word in _TASKS
-        return task or not (lower and _STOPS.match(folded, following.start("word")))
 
     def _without_province(self, tail: str) -> str:
         """Return a tail in one line, its province left out: that is the document's place."""
@@ -137,25 +130,11 @@ class IssuerNames:
         return words.rstrip(" ,-")
 
 
-def _heads(vocabulary: Vocabulary) -> dict[Folded, _Head]:
-    """Return the first parts of names by their folded spellings."""
-    heads: dict[Folded, _Head] = {}
-    for code in vocabulary.issuer_codes.values():
-        for form in code.shared_by:
-            spellings = expand(form.removesuffix(REST).rstrip())
-            for spelling in spellings:
-                known = heads.get(fold(spelling))
-                codes = frozenset({code.code}) | (known.codes if known else frozenset())
-                heads[fold(spelling)] = _Head(spellings[0], form.endswith(REST), spelling.isupper(), codes)
-    return heads
-
-
 def _any(names: list[str]) -> str:
     return "|".join(re.escape(fold(name)).replace(r"\ ", r"\s{1,2}") for name in sorted(names, key=len)[::-1]) or "(?!)"
 
 
 _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|liên đoàn)(?!\w)")
-_CITY_COMMITTEE = re.compile(r"thành ủy\Z")
 _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
     r"""
@@ -188,54 +167,39 @@ class IssuerTable:
         longest = sorted(self._by_phrase, key=len, reverse=True)
         words = "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest) or r"(?!)"
         self._phrases = re.compile(rf"(?<!\w)(?:{words})(?![\w&])")
-        self._by_kind = {kind: code for code in self._codes.values() if code.phrases for kind in code.bodies}
-        self._cities = tuple(
-            fold(name)
-            for province in vocabulary.provinces.values()
-            if any(period.kind == "thanh-pho" for period in province.periods)
-            for name in (province.name, *province.names)
-        )
+        self.by_kind = {kind: code for code in self._codes.values() if code.phrases for kind in code.bodies}
+        """The code that a kind of body signs with."""
 
-    def named_at(self, text: str, folded: Folded, position: int) -> Named | None:
+    def named_at(self, scan: Scan, position: int) -> Named | None:
         """Return the issuer whose name begins at ``position``."""
-        match = self._phrases.match(folded, position)
-        return self._named(text, folded, match) if match else None
+        match = self._phrases.match(scan.folded, position)
+        return self._named(scan, match) if match else None
 
-    def last_named(self, text: str, folded: Folded, start: int, end: int) -> Named | None:
+    def last_named(self, scan: Scan, start: int, end: int) -> Named | None:
         """Return the last issuer named within ``start:end``."""
         found = None
-        for match in self._phrases.finditer(folded, start, end):
-            named = self._named(text, folded, match)
-            if named is not None and match.end() <= end:
-                found = named if named.end <= end else Named(named.code, named.start, match.end(), named.below)
+        for match in self._phrases.finditer(scan.folded, start, end):
+            if named := self._named(scan, match):
+                found = named if named.end <= end else replace(named, end=match.end())
         return found
 
-    def _named(self, text: str, folded: Folded, match: re.Match[str]) -> Named | None:
-        if _ELSEWHERE.match(folded, match.end()) or self._is_district(text, folded, match):
+    def _named(self, scan: Scan, match: re.Match[str]) -> Named | None:
+        view, folded, end = scan.view, scan.folded, match.end()
+        if _ELSEWHERE.match(folded, end):
             return None
+        gap = _BEFORE_CITY.match(folded, end) if match[0].endswith("thành ủy") else None
+        if gap and view[gap.end() : gap.end() + 1].isupper() and not folded.startswith(self.names.cities, gap.end()):
+            return None  # "Thành ủy Vinh", a town's committee, unlike "Thành ủy Đà Nẵng" and plain "Thành ủy"
         phrase = Folded(" ".join(match[0].split()))
-        if phrase in self._capitals and not text[match.start() : match.end()].isupper():
+        if phrase in self._capitals and not view[match.start() : end].isupper():
             return None
-        place = _PLACE.match(text, match.end())
-        below = _BELOW_PROVINCE.match(folded, match.end()) is not None
-        return Named(self._by_phrase[phrase], match.start(), place.end() if place else match.end(), below)
+        place = _PLACE.match(view, end)
+        below = _BELOW_PROVINCE.match(folded, end) is not None
+        return Named(self._by_phrase[phrase], match.start(), place.end() if place else end, below)
 
     def only_issuer(self, kind: DocumentType) -> IssuerCode | None:
         """Return the code of the only issuer of a type, if the vocabulary names one."""
         return next((code for code in self._codes.values() if kind.id in code.only_issuer_of), None)
-
-    def code_of_body(self, kind: str) -> IssuerCode | None:
-        """Return the code a body kind signs with."""
-        return self._by_kind.get(kind)
-
-    def _is_district(self, text: str, folded: Folded, match: re.Match[str]) -> bool:
-        """Tell "Thành ủy Vinh" (a town's committee) from "Thành ủy Đà Nẵng" and plain "Thành ủy"."""
-        if not _CITY_COMMITTEE.search(match[0]):
-            return False
-        gap = _BEFORE_CITY.match(folded, match.end())
-        if gap is None or not text[gap.end() : gap.end() + 1].isupper():
-            return False
-        return not folded.startswith(self._cities, gap.end())
 
     # -- from an issuer to a symbol --------------------------------------------------------------
 
@@ -244,61 +208,43 @@ class IssuerTable:
         body = code.by_type.get(kind.id)
         if body is None or body in code.bodies:
             return code
-        return self._by_kind.get(body, code)
+        return self.by_kind.get(body, code)
 
     def number(
         self, digits: str, year: str | None, kind: DocumentType, code: IssuerCode, type_code: str | None = None
     ) -> DocumentNumber | None:
         """Return the whole number that digits, year, type and issuer give, or None where something is missing."""
         code = self.signing(code, kind)
-        abbreviation = type_code or (kind.codes[0] if kind.codes else None)
-        if abbreviation is None or code.side not in kind.sides or not self._can_be_formed(year, kind, code):
-            return None
-        if year is None and kind.id in code.two_series:
+        abbreviation = type_code or next(iter(kind.codes), None)
+        if code.side == "dang":
+            formed = year is None and (kind.symbol == "party-or-admin" or kind.untyped)
+        elif kind.symbol == "year":
+            formed = year is not None
+        else:
+            formed = kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and not code.by_term
+        twofold = year is None and kind.id in code.two_series
+        if abbreviation is None or code.side not in kind.sides or twofold or not formed:
             return None
         return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number
 
-    @staticmethod
-    def _can_be_formed(year: str | None, kind: DocumentType, code: IssuerCode) -> bool:
-        if code.side == "dang":
-            return year is None and (kind.symbol == "party-or-admin" or kind.untyped)
-        if kind.symbol == "year":
-            return year is not None
-        return kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and not code.by_term
-
     # -- from a symbol to its issuer -------------------------------------------------------------
-
-    @staticmethod
-    def implied(code: IssuerCode | None, kind: str | None) -> BodyRef | None:
-        """Return the body that a code means for a type, when the text names nobody."""
-        if code is None:
-            return None
-        body = code.by_type.get(kind or "", code.default)
-        return BodyRef(body) if body else None
 
     def mended(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> IssuerCode | None:
         """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named."""
-        code = symbol.code
-        if (
-            named is None
-            or code is None
-            or kind is None
-            or symbol.form is not SymbolForm.TYPED
-            or symbol.rest != code.code
-        ):
+        code = symbol.code if symbol.form is SymbolForm.TYPED else None
+        if named is None or code is None or kind is None or symbol.rest != code.code:
             return None
         right = self.signing(named, kind)
         if right.code == code.code or right.side not in kind.sides:
             return None
-        return right if self._contradicts(symbol, code, right, kind) else None
-
-    def _contradicts(self, symbol: Symbol, code: IssuerCode, named: IssuerCode, kind: DocumentType) -> bool:
-        if code.side != named.side:
-            return symbol.party_marks is not None and symbol.party_marks == (named.side == "dang")
-        if code.side == "dang":
-            return {code.level, named.level} == {"trung-uong", "tinh"}
-        if code.government and named.government:
-            return self.signing(code, kind) is named or kind.id in {*code.only_issuer_of, *named.only_issuer_of}
-        if named.government:
-            return code.level == "khac"
-        return kind.id in code.never_issues and named.level == code.level
+        if code.side != right.side:
+            wrong = symbol.party_marks == (right.side == "dang")
+        elif code.side == "dang":
+            wrong = {code.level, right.level} == {"trung-uong", "tinh"}
+        elif code.government and right.government:
+            wrong = self.signing(code, kind) is right or kind.id in {*code.only_issuer_of, *right.only_issuer_of}
+        elif right.government:
+            wrong = code.level == "khac"
+        else:
+            wrong = kind.id in code.never_issues and right.level == code.level
+        return right if wrong else None

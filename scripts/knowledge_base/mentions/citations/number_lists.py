@@ -38,20 +38,6 @@ _UNIT = re.compile(  # any word behind a number is what it counts, but for those
     """,
     re.VERBOSE,
 )
-_COUNTED = re.compile(  # what is surely counted, also right behind a type word
-    r"""
-    \s{1,2}
-    (?: năm(?!\s{1,3}\d{4})|tháng|ngày(?!\s{0,3}\d)|giờ|phút|tuần|quý                              # time
-        |điểm|nội[ ]dung|nhiệm[ ]vụ|giải[ ]pháp|tiêu[ ]chí|bước|vấn[ ]đề|nhóm                      # parts
-        |người|đồng[ ]chí|cán[ ]bộ|đảng[ ]viên|tổ[ ]chức|cơ[ ]quan|đơn[ ]vị                        # people, bodies
-        |(?:tỉnh|huyện|xã)(?![ ]ủy)
-        |tỷ|triệu|nghìn|ngàn|đồng|ha|km|lần                                                        # amounts
-        |chương[ ]trình|dự[ ]án|công[ ]trình|mô[ ]hình|chỉ[ ]tiêu|trường[ ]hợp|hồ[ ]sơ|trang|văn[ ]bản
-        |phường|thôn|bản|đại[ ]biểu|cá[ ]nhân|tập[ ]thể|doanh[ ]nghiệp|hộ|lớp|đợt|cấp|cuộc|khâu|trụ[ ]cột|đột[ ]phá )
-    (?!\w)
-    """,
-    re.VERBOSE,
-)
 _YEARS = range(1900, 2101)
 """A bare number among these is a year unless "số" stands before it."""
 _LONGEST_LIST = 40
@@ -98,35 +84,25 @@ class ListReader:
                 break
             signed = join["sign"] is not None
             start, position = (join.start("sign") if signed else join.end()), join.end()
-        return NumberGroup(word, tuple(_without_stray(items))) if items else None
+        # A bare number at the end of a list of symbols is something else: "18-NQ/TW, 20 đại biểu".
+        while len(items) > 1 and items[-1].symbol is None and items[-2].symbol is not None and not items[-1].after.code:
+            items.pop()
+        return NumberGroup(word, tuple(items)) if items else None
 
     def _item(self, start: int, position: int, word: DocumentType, signed: bool, alone: bool) -> Item | None:
         """Read one number at ``position``: a symbol if there is one, else a bare number."""
         symbol = self._reader.read_at(self._scan.view, position, word)
         if symbol is not None:
-            after = self._around.after(symbol.end)
-            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, after)
-        return self._bare(start, position, signed, alone)
-
-    def _bare(self, start: int, position: int, signed: bool, alone: bool) -> Item | None:
+            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end))
         match = _BARE.match(self._scan.view, position)
-        if match is None or _COUNTED.match(self._scan.folded, match.end()):
+        if match is None or self._around.wording.counted.match(self._scan.folded, match.end()):
             return None
-        if not signed and (int(match["number"]) in _YEARS or int(match["number"]) == 0):
-            return None
-        if not signed and match["year"] and int(match["number"]) <= 12 and not alone:
-            return None
-        if not alone and _UNIT.match(self._scan.folded, match.end()):
+        number, year = int(match["number"]), match["year"]
+        dated = number in _YEARS or number == 0 or (year and number <= 12 and not alone)  # 2025, 5/2025
+        if (dated and not signed) or (not alone and _UNIT.match(self._scan.folded, match.end())):
             return None
         digits = match["number"] + (match["letter"] or "").lower()
-        return Item(start, match.end(), digits, match["year"], None, self._around.after(match.end()))
-
-
-def _without_stray(items: list[Item]) -> list[Item]:
-    """Cut bare numbers off the end of a list of symbols: in "18-NQ/TW, 20 đại biểu" they are something else."""
-    while len(items) > 1 and items[-1].symbol is None and items[-2].symbol is not None and not items[-1].after.code:
-        items = items[:-1]
-    return items
+        return Item(start, match.end(), digits, year, None, self._around.after(match.end()))
 
 
 def composed(item: Item, model: Symbol) -> DocumentNumber | None:
@@ -145,20 +121,13 @@ def merged(item: Item, shared: CitationContext) -> CitationContext:
     code = item.symbol.code if item.symbol else None
     if not own.said and (code is None or shared.may_issue(code)):
         joined = joined.with_issuer(shared)
-    if not own.dated and _shares_date(item, shared):
+    year = item.year or (item.symbol.year if item.symbol else None)
+    other_year = bool(year and shared.date and int(year) != shared.date.year)
+    # A number with a symbol of its own shares a date only with what is said of all.
+    bare = item.symbol is None or item.symbol.form is SymbolForm.UNISSUED
+    if shared.dated and not own.dated and not other_year and (bare or shared.together or shared.said):
         joined = replace(joined, date=shared.date, dated=True)
     return joined if own.year or not shared.year else replace(joined, year=shared.year)
-
-
-def _shares_date(item: Item, later: CitationContext) -> bool:
-    """Tell whether the date behind a later number holds for this one too.
-
-    It does for bare numbers; a number with a symbol of its own shares it only with what is said of all.
-    """
-    year = item.year or (item.symbol.year if item.symbol else None)
-    if not later.dated or (year and later.date and int(year) != later.date.year):
-        return False
-    return item.symbol is None or item.symbol.form is SymbolForm.UNISSUED or bool(later.together or later.said)
 
 
 def may_be_told_later(item: Item) -> bool:

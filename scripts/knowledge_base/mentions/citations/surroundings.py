@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
 from ...core.models import BodyMention, BodyRef, Scan
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..text_dates import date_at, find_dates, find_place_date
 from .issuers import IssuerName, IssuerTable, Named
@@ -44,32 +46,11 @@ _TITLES = ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng "
 """A body may be named through the office of a person: "của Chủ tịch UBND tỉnh"."""
 _TITLE_BEFORE_BODY = 25
 """No title is longer than this many letters ("phó chủ tịch " has 13)."""
-_VERB = re.compile(
-    r"""
-    (?: \s{1,2}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){0,3}
-    \s{1,2} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{1,2} )?
-    (?: ký,?[ ]ban[ ]hành|ban[ ]hành|ký|ra|có|gửi|phát[ ]đi|thông[ ]qua|xây[ ]dựng|tại|trong|công[ ]bố|phê[ ]duyệt[ ]tại
-        |nêu[ ]tại )
-    (?: \s{1,2}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{1,2}) ){0,2}
-    \s{1,3}\Z  # then the document
-    """,
-    re.VERBOSE,
-)
 _BETWEEN_NAME_AND_VERB = re.compile(
     r"(?:\s\([^()]{1,30}\))?(?:\s(?!tham mưu|đề nghị|trình|phối hợp)[^\s,.;:()]{1,12}){0,6}\Z"
 )
 _CLAUSE = r"(?:[^.;:,!?]|(?<=t)\.(?=ư))"
 """A character within a clause; the full stop of "T.Ư" is one."""
-_DATE_TO_VERB = re.compile(  # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
-    rf"""
-    \s{{0,2}},?\s{{0,2}}
-    (?: (?: thay[ ]mặt|đồng[ ]chí|ông|bà|tổng[ ]bí[ ]thư|bí[ ]thư|phó[ ]bí[ ]thư|chủ[ ]tịch|phó[ ]chủ[ ]tịch|ủy[ ]viên
-            |thủ[ ]tướng|phó[ ]thủ[ ]tướng|bộ[ ]trưởng|trưởng|phó[ ]trưởng )
-        \s{_CLAUSE}{{1,90}},\s{{0,2}} ){{0,3}}
-    {_CLAUSE}{{0,110}}\Z
-    """,
-    re.VERBOSE,
-)
 _PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
 _OWNER = re.compile(
@@ -82,30 +63,7 @@ _OWNER = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
-_OWNED = re.compile(  # what bodies have besides documents: "sự lãnh đạo của Tỉnh ủy"
-    r"""
-    (?: lãnh[ ]đạo|chỉ[ ]đạo|quản[ ]lý|giám[ ]sát|hoạt[ ]động|điều[ ]hành|làm[ ]việc|tổ[ ]chức|công[ ]tác   # doings
-        |trách[ ]nhiệm|vai[ ]trò|nhiệm[ ]vụ|chức[ ]năng|thẩm[ ]quyền|quyền|quyền[ ]hạn                      # duties
-        |hiệu[ ]quả|hiệu[ ]lực|chất[ ]lượng|năng[ ]lực|phương[ ]thức|sức[ ]chiến[ ]đấu|kết[ ]quả|chỉ[ ]số   # qualities
-        |ý[ ]kiến|tinh[ ]thần|chủ[ ]trương|chính[ ]sách|yêu[ ]cầu|nội[ ]dung|văn[ ]bản|đề[ ]nghị            # thoughts
-        |quan[ ]điểm|mục[ ]tiêu|định[ ]hướng
-        |cán[ ]bộ|ủy[ ]viên|thành[ ]viên|đại[ ]biểu|bộ[ ]máy|trụ[ ]sở|website|cổng[ ]thông[ ]tin          # people
-        |kỳ[ ]họp|phiên[ ]họp|hội[ ]nghị|đại[ ]hội )                                                        # meetings
-    \s\Z
-    """,
-    re.VERBOSE,
-)
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
-_DEMANDS = re.compile(
-    r"""
-    (?: ,\s[^.;:,!?\n]{2,40} )?      # ", ông A"
-    [^.;:,!?\n]{0,40}?\s(?<!được\s)
-    (?: yêu[ ]cầu|giao|đề[ ]nghị|chỉ[ ]đạo|nêu|khẳng[ ]định|xác[ ]định|đánh[ ]giá|quy[ ]định|nhấn[ ]mạnh|chỉ[ ]rõ
-        |thống[ ]nhất|đồng[ ]ý|phê[ ]duyệt|cho[ ]rằng|đặt[ ]mục[ ]tiêu|lưu[ ]ý|nhận[ ]định|thừa[ ]nhận )
-    (?!\w)
-    """,
-    re.VERBOSE,
-)
 _NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
 # How far is read, in characters; chosen by hand.
 _BACK = 170
@@ -155,11 +113,43 @@ class CitationContext:
         return "" if self.below and code.default else None
 
 
+class Wording:
+    """What may stand around a number, with the words of ``phrases.yml``."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        def words(wanted: PhraseList) -> str:
+            return f"(?:{pattern_of(vocabulary, wanted)})"
+
+        self.issuing = re.compile(
+            rf"""
+            (?: \s{{1,2}}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){{0,3}}
+            \s{{1,2}} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{{1,2}} )?
+            {words(PhraseList.ISSUING)}
+            (?: \s{{1,2}}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{{1,2}}) ){{0,2}}
+            \s{{1,3}}\Z  # then the document
+            """,
+            re.VERBOSE,
+        )
+        signer = rf"{words(PhraseList.SIGNERS)}\s{_CLAUSE}{{1,90}},\s{{0,2}}"
+        # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
+        self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{signer}){{0,3}}{_CLAUSE}{{0,110}}\Z")
+        self.owned = re.compile(rf"{words(PhraseList.OWNED)}\s\Z")
+        man = r"(?:,\s[^.;:,!?\n]{2,40})?"  # ", ông A"
+        self.stating = re.compile(rf"{man}[^.;:,!?\n]{{0,40}}?\s(?<!được\s){words(PhraseList.STATING)}(?!\w)")
+        numbered = words(PhraseList.NUMBERED)
+        self.counted = re.compile(rf"\s{{1,2}}(?:năm(?!\s{{1,3}}\d{{4}})|ngày(?!\s{{0,3}}\d)|{numbered})(?!\w)")
+        """What is surely counted, also right behind a type word."""
+        of_what = r"(?:\s[^\s.,;:()]{1,12}){0,4}"  # and "số"
+        self.other_number = re.compile(rf"(?<!\w){words(PhraseList.OTHER_NUMBERS)}{of_what}\s{{1,2}}\Z")
+
+
 class Surroundings:
     """Reads around the numbers of one text."""
 
-    def __init__(self, scan: Scan, table: IssuerTable, words: TypeWords, bodies: Sequence[BodyMention]) -> None:
-        self._scan, self._table, self._words = scan, table, words
+    def __init__(
+        self, scan: Scan, table: IssuerTable, words: TypeWords, wording: Wording, bodies: Sequence[BodyMention]
+    ) -> None:
+        self._scan, self._table, self._words, self.wording = scan, table, words, wording
         self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
         self._starts = [body.start for body in self._bodies]
         self._after: dict[int, CitationContext] = {}
@@ -168,17 +158,15 @@ class Surroundings:
 
     def after(self, position: int) -> CitationContext:
         """Read dates, terms and the issuer that follow ``position``, in any order."""
-        if position not in self._after:
-            self._after[position] = self._read_after(position)
-        return self._after[position]
-
-    def _read_after(self, position: int) -> CitationContext:
-        found = CitationContext(position)
-        for _ in range(4):
-            step = self._date_step(found) or self._issuer_step(found) or self._small_step(found)
-            if step is None:
-                break
-            found = step
+        found = self._after.get(position)
+        if found is None:
+            found = CitationContext(position)
+            for _ in range(4):
+                step = self._date_step(found) or self._issuer_step(found) or self._small_step(found)
+                if step is None:
+                    break
+                found = step
+            self._after[position] = found
         return found
 
     def _date_step(self, found: CitationContext) -> CitationContext | None:
@@ -199,13 +187,14 @@ class Surroundings:
         """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
         if lead["mark"] not in (",", "-") or lead["verb"]:
             return True
-        gap = _EVENT_AFTER.match(self._scan.view, end)
-        if gap is None or self._scan.folded.startswith(("của ", "về "), gap.end()):
+        folded, gap = self._scan.folded, _EVENT_AFTER.match(self._scan.view, end)
+        if gap is None or folded.startswith(("của ", "về "), gap.end()):
             return True
-        if not self._capital(gap.end()) or self._words.begins_at(self._scan.folded, gap.end()):
+        begin = gap.end()
+        if not self._scan.view[begin : begin + 1].isupper() or self._words.begins_at(folded, begin):
             return True
-        named = self._table.named_at(self._scan.view, self._scan.folded, gap.end())
-        return bool(_MEETING.match(self._scan.folded, named.end if named else gap.end()))
+        named = self._table.named_at(self._scan, begin)
+        return bool(_MEETING.match(folded, named.end if named else begin))
 
     def _issuer_step(self, found: CitationContext) -> CitationContext | None:
         """Read "của Ban Thường vụ Tỉnh ủy"; without "của" only right after the number or date."""
@@ -213,22 +202,26 @@ class Surroundings:
             return None
         lead = _TO_ISSUER.match(self._scan.folded, found.end)
         position = lead.end() if lead else found.end + 1
-        if lead is None and self._scan.view[found.end : position + 1] == " (":
-            position += 1
-        if lead is None and (self._scan.view[found.end : position] not in (" ", " (") or not self._capital(position)):
-            return None
-        named = self._table.named_at(self._scan.view, self._scan.folded, position)
-        body = self._body_from(position) if lead else None
-        if body is not None and named is None and body.start > position + 1:
+        if lead is None:
+            position += self._scan.view[found.end : position + 1] == " ("
+            between, capital = self._scan.view[found.end : position], self._scan.view[position : position + 1]
+            if between not in (" ", " (") or not capital.isupper():
+                return None
+        named = self._table.named_at(self._scan, position)
+        at = bisect_left(self._starts, position)
+        body = self._bodies[at] if lead and at < len(self._bodies) else None
+        near = body is not None and body.start <= position + _TITLE_BEFORE_BODY
+        gap = self._scan.folded[position : body.start] if body and near else "…"
+        if gap and not (named and gap in _TITLES):
             body = None
         nameless = body is not None or (lead is None and named is None)
-        name = None if nameless else self._table.names.at(self._scan.view, self._scan.folded, position)
+        name = None if nameless else self._table.names.at(self._scan, position)
         if named is None and body is None and name is None:
             return None
         end = max(position, *(part.end for part in (named, body, name) if part))
         if lead and lead["by"] and not _ISSUED.match(self._scan.folded, end):
             return None
-        code = named.code if named else self._table.code_of_body(body.ref.kind) if body else None
+        code = named.code if named else self._table.by_kind.get(body.ref.kind) if body else None
         return replace(found, end=end, code=code, body=body, below=bool(named and named.below), name=name)
 
     def _small_step(self, found: CitationContext) -> CitationContext | None:
@@ -244,19 +237,11 @@ class Surroundings:
             return after.body.ref
         if after.below or after.name_for(code):
             return None
-        implied = self._table.implied(after.code, kind.id if kind else None)
-        return implied or self._table.implied(code, kind.id if kind else None)
-
-    def _capital(self, position: int) -> bool:
-        return self._scan.view[position : position + 1].isupper()
-
-    def _body_from(self, position: int) -> BodyMention | None:
-        """Return the body named at ``position``, or after a title there ("Chủ tịch UBND tỉnh")."""
-        at = bisect_left(self._starts, position)
-        if at == len(self._bodies) or self._starts[at] > position + _TITLE_BEFORE_BODY:
-            return None
-        gap = self._scan.folded[position : self._starts[at]]
-        return self._bodies[at] if not gap or gap in _TITLES else None
+        for implying in (after.code, code):
+            body = implying.by_type.get(kind.id if kind else "", implying.default) if implying else None
+            if body:
+                return BodyRef(body)
+        return None
 
     def beyond_title(self, start: int, position: int) -> CitationContext:
         """Return who issued the document at ``start:position`` if its title or the next clause tells.
@@ -264,13 +249,31 @@ class Surroundings:
         "Chỉ thị số 17 về … của Ban Thường vụ Tỉnh ủy", "Tại Chỉ thị số 17, Ban Thường vụ Tỉnh ủy yêu cầu".
         """
         folded = self._scan.folded
-        floor = self._sentence_end(position, position + _TITLE_LENGTH)
+        stop = min(position + _TITLE_LENGTH, len(folded))
+        end = _SENTENCE_END.search(folded, position, stop)
+        floor = end.start() if end else stop
         if _INTRODUCED.search(folded[max(0, start - 20) : start]):
             comma = folded.find(", ", position, floor)
-            named = self._table.named_at(self._scan.view, folded, comma + 2) if comma >= 0 else None
-            if named and _DEMANDS.match(folded, named.end):
-                return _after(position, named, self._table.names.at(self._scan.view, folded, comma + 2))
-        return self._owner(position, floor)
+            named = self._table.named_at(self._scan, comma + 2) if comma >= 0 else None
+            if named and self.wording.stating.match(folded, named.end):
+                return _after(position, named, self._table.names.at(self._scan, comma + 2))
+        about = _ABOUT.match(folded, position)
+        closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
+        begin = closing + 1 if closing >= 0 else position
+        floor = min(floor, self._words.next_start(folded, begin, floor))
+        for lead in _OWNER.finditer(folded, begin, floor):
+            named = self._table.named_at(self._scan, lead.end())
+            name = self._table.names.at(self._scan, lead.end())
+            if named is None and name is None:
+                continue
+            if lead["lead"] == "của":
+                before = folded[max(begin, lead.start() - 20) : lead.start()]
+                told = about is not None and not self.wording.owned.search(before)
+            else:
+                told = _ISSUED.match(folded, max(part.end for part in (named, name) if part)) is not None
+            if told:
+                return _after(position, named, name)
+        return CitationContext(position)
 
     def letterhead(self, start: int) -> IssuerCode | None:
         """Return who is named above the number in the head of an official text ("TỈNH ỦY X" … "Số 445-KL/TƯ")."""
@@ -278,77 +281,47 @@ class Surroundings:
         line = self._scan.folded[max(begin, start - 20) : start + 1]
         if start - begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
             return None
-        named = self._table.last_named(self._scan.view, self._scan.folded, begin, start)
+        named = self._table.last_named(self._scan, begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
-
-    def _owner(self, position: int, floor: int) -> CitationContext:
-        """Return the issuer in "… về <title> của X", "… do X ban hành", before the next document is named."""
-        folded = self._scan.folded
-        about = _ABOUT.match(folded, position)
-        closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
-        begin = closing + 1 if closing >= 0 else position
-        floor = min(floor, self._words.next_start(folded, begin, floor))
-        for lead in _OWNER.finditer(folded, begin, floor):
-            named = self._table.named_at(self._scan.view, folded, lead.end())
-            name = self._table.names.at(self._scan.view, folded, lead.end())
-            if named is None and name is None:
-                continue
-            owned = _OWNED.search(folded[max(begin, lead.start() - 20) : lead.start()])
-            end = max(part.end for part in (named, name) if part)
-            if (lead["lead"] == "của" and about and not owned) or (
-                lead["lead"] != "của" and _ISSUED.match(folded, end)
-            ):
-                return _after(position, named, name)
-        return CitationContext(position)
-
-    def _sentence_end(self, start: int, stop: int) -> int:
-        end = _SENTENCE_END.search(self._scan.folded, start, stop)
-        return end.start() if end else min(stop, len(self._scan.folded))
 
     # -- before --------------------------------------------------------------------------------
 
     def issuer_before(self, start: int) -> CitationContext:
         """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
-        floor = max(0, start - _BACK)
-        verb = _VERB.search(self._scan.folded[floor:start])
+        folded, floor = self._scan.folded, max(0, start - _BACK)
+        verb = self.wording.issuing.search(folded[floor:start])
         if verb is None:
             return CitationContext(start)
         end = floor + verb.start()
-        body = self._body_before(floor, end)
-        named = self._table.last_named(self._scan.view, self._scan.folded, floor, end)
-        name = self._name_before(floor, end)
-        if named and _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[named.end : end]):
+
+        def reaches(found: BodyMention | Named | IssuerName) -> bool:
+            return _BETWEEN_NAME_AND_VERB.fullmatch(folded, found.end, end) is not None
+
+        near = self._bodies[bisect_left(self._starts, floor) : bisect_left(self._starts, end)]
+        ended = (body for body in near if body.end <= end)
+        body = max(ended, key=lambda body: (body.end, -body.start), default=None)
+        body = body if body and reaches(body) else None
+        name = self._table.names.last(self._scan, floor, end)
+        name = name if name and reaches(name) else None
+        named = self._table.last_named(self._scan, floor, end)
+        if named and reaches(named):
             same = body if body and body.end >= named.start else None
             return replace(_after(start, named, name if name and name.end >= named.end else None), body=same)
         if body is None:
             return _after(start, None, name)
-        return CitationContext(start, code=self._table.code_of_body(body.ref.kind), body=body)
-
-    def _name_before(self, floor: int, end: int) -> IssuerName | None:
-        """Return the name of an issuer that ends where the verb begins."""
-        name = self._table.names.last(self._scan.view, self._scan.folded, floor, end)
-        return name if name and _BETWEEN_NAME_AND_VERB.fullmatch(self._scan.folded[name.end : end]) else None
-
-    def _body_before(self, floor: int, end: int) -> BodyMention | None:
-        """Return the body whose name ends where the verb begins."""
-        first, last = bisect_left(self._starts, floor), bisect_left(self._starts, end)
-        near = [body for body in self._bodies[first:last] if body.end <= end]
-        best = max(near, key=lambda body: (body.end, -body.start), default=None)
-        gap = self._scan.folded[best.end : end] if best else ""
-        return best if best and _BETWEEN_NAME_AND_VERB.fullmatch(gap) else None
+        return CitationContext(start, code=self._table.by_kind.get(body.ref.kind), body=body)
 
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
         floor = max(0, start - _BACK)
-        verb = _VERB.search(self._scan.folded[floor:start])
+        verb = self.wording.issuing.search(self._scan.folded[floor:start])
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
-        dates = list(find_dates(self._scan.folded, floor, floor + verb.start()))
-        if dates and _PERIOD.search(self._scan.folded[max(0, dates[-1].start - 12) : dates[-1].start]):
+        folded, end = self._scan.folded, floor + verb.start()
+        last = next(reversed(list(find_dates(folded, floor, end))), None)
+        if last is None or _PERIOD.search(folded[max(0, last.start - 12) : last.start]):
             return None
-        if not dates or not _DATE_TO_VERB.fullmatch(self._scan.folded[dates[-1].end : floor + verb.start()]):
-            return None
-        return dates[-1].value
+        return last.value if self.wording.date_to_issuing.fullmatch(folded[last.end : end]) else None
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""

@@ -39,28 +39,6 @@ class Spellings:
         return self._bare.get(key) if key.isascii() else None
 
 
-_OTHER = re.compile(
-    r"""
-    (?<!\w)(?:
-        giấy[ ]phép | giấy[ ]chứng[ ]nhận | chứng[ ]chỉ | hợp[ ]đồng | thụ[ ]lý | bản[ ]án | cáo[ ]trạng  # papers
-        | hóa[ ]đơn | tài[ ]khoản | thẻ | phiếu | vận[ ]đơn | mã[ ]số                                # trade
-        | biển[ ]số | biển[ ]kiểm[ ]soát | chuyến[ ]bay | (?<!trực[ ])tuyến | quốc[ ]lộ | tỉnh[ ]lộ  # traffic
-        | thửa | lô | tiêu[ ]chuẩn | quy[ ]chuẩn | căn[ ]cước | hộ[ ]chiếu                           # land, persons
-        | điện[ ]thoại | đt | fax | sđt
-    )
-    (?:\s[^\s.,;:()]{1,12}){0,4}  # what it is of, and "số"
-    \s{1,2}\Z
-    """,
-    re.VERBOSE,
-)
-_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
-
-
-def is_other_number(before: str, named: bool) -> bool:
-    """Tell from the folded words before a symbol that it is no document's; ``named``: a type word stands among them."""
-    return _OTHER.search(before) is not None or (not named and _FORM.search(before) is not None)
-
-
 _PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
 """Letters of a symbol, perhaps with digits behind them: ``NQ``, ``BNN&PTNT``, ``QH15``."""
 _SYMBOL = rf"""
@@ -123,14 +101,11 @@ class Symbol:
     @property
     def party(self) -> bool:
         """Tell whether the Party's separators are right: the code says so, else those typed."""
-        if self.code is None or self.as_typed or not _tells_side(self.code):
+        code = None if self.as_typed else self.code
+        # A code used on both sides (a steering committee's, the Front's) leaves the separators as typed.
+        if code is None or code.side == "mat-tran" or (code.level == "khac" and not code.bodies):
             return bool(self.party_marks)
-        return self.code.side == "dang"
-
-
-def _tells_side(code: IssuerCode) -> bool:
-    """A code used on both sides (a steering committee's, the Front's) leaves the separators as typed."""
-    return code.side != "mat-tran" and (code.level != "khac" or bool(code.bodies))
+        return code.side == "dang"
 
 
 class SymbolReader:
@@ -189,7 +164,8 @@ class SymbolReader:
 
     def _typed(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         type_code = self._types.get(head)
-        if type_code is None or not self._may_follow(match, word):
+        joined = match["first"].strip() or "/" in (match["second"] or "")
+        if type_code is None or not (joined or word):
             return None
         symbol = self._with_issuer(match, word)
         if symbol is not None:
@@ -223,11 +199,10 @@ class SymbolReader:
         if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
             return None
         begun = replace(self._begin(match, SymbolForm.ISSUED, match.end("head")), code=code, rest=spelt)
-        unit = self._unit(match)
-        if unit:
-            words, end = unit
-            return replace(begun, form=SymbolForm.DISPATCH, rest=f"{spelt}-{words}", end=end)
-        return begun if word is not None and code is not None and _may_lack_type(word) else None
+        if unit := self._unit(match):
+            return replace(begun, form=SymbolForm.DISPATCH, rest=f"{spelt}-{unit}", end=match.start("tail") + len(unit))
+        # "Nghị định 24/CP" is an old form, "Đề án 06/CP" no document's symbol.
+        return begun if word and code and (word.symbol != "none" or _names_dispatch(word)) else None
 
     def _own_type(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         """Read a symbol whose type is a local mixture of known ones (``KHPH``, ``HDLN``), after its type word."""
@@ -246,37 +221,40 @@ class SymbolReader:
         party = {("-", "/"): True, ("/", "-"): False, ("-", ""): True}.get(marks)
         return Symbol(match.start("number"), end, form, digits, match["year"], party_marks=party)
 
-    @staticmethod
-    def _may_follow(match: re.Match[str], word: DocumentType | None) -> bool:
-        """A type must be joined to the number, or the number must stand after its type word."""
-        return bool(match["first"].strip()) or "/" in (match["second"] or "") or word is not None
-
     def _with_issuer(self, match: re.Match[str], word: DocumentType | None) -> Symbol | None:
         """Read the issuer's part; None if what stands there is not one."""
-        if not match["tail"]:
+        tail, end = match["tail"], match.end("tail")
+        if not tail:
             return None
-        rest, code, end = self._issuer_part(match, match["tail"], match.start("tail"), word)
+        pieces = re.split(r"(\s{0,2}[-./]\s{0,2})", tail)
+        apart = _PARENT.match(match.string, end)  # "BTC TW", "UBKT TU": the committee of a ban stands apart
+        if apart and (code := self.code_of(tail + apart[1])):
+            rest, end = code.code, apart.end()
+        elif code := self.code_of(tail):
+            rest = code.code
+        elif pieces[1:2] == ["."] and (code := self.code_of("".join(pieces[:3]))):
+            rest, end = code.code, match.start("tail") + len("".join(pieces[:3]))
+        else:
+            rest, code, end = self._spelt_out(match, pieces, word)
         loose = not match["second"].strip() or not match["first"].strip()
         if not rest or (loose and code is None):
             return None
         return replace(self._begin(match, SymbolForm.TYPED, end), rest=rest, code=code)
 
-    def _issuer_part(
-        self, match: re.Match[str], tail: str, start: int, word: DocumentType | None
+    def _spelt_out(
+        self, match: re.Match[str], pieces: list[str], word: DocumentType | None
     ) -> tuple[str, IssuerCode | None, int]:
-        """Return the issuer's part in normal form, its code's entry and its end."""
-        if parent := self._with_parent(match.string, tail, start + len(tail)):
-            return parent[0].code, *parent
-        if whole := self.code_of(tail):
-            return whole.code, whole, start + len(tail)
-        pieces = re.split(r"(\s{0,2}[-./]\s{0,2})", tail)
-        dotted = self.code_of("".join(pieces[:3])) if len(pieces) > 2 and pieces[1] == "." else None
-        if dotted is not None:
-            return dotted.code, dotted, start + len("".join(pieces[:3]))
-        first, code = self._first(pieces[0], word, _tight(match))
-        if not first:
-            return "", None, start
-        rest, end = first, start + len(pieces[0])
+        """Return an issuer's part, read piece by piece, in normal form, its first code's entry and its end."""
+        rest, code = self._spell(pieces[0]), self.code_of(pieces[0])
+        if code is None and (numbered := _DIGITS_LAST.match(rest)):
+            code = self.code_of(numbered[1])
+        if code is None:
+            tight = not re.search(r"\s", match[0])
+            rest = rest.upper() if pieces[0].islower() and tight and word is not None else rest
+            capitals = sum(c.isupper() for c in rest)
+            if not (_CODE_LIKE.match(rest) and capitals >= 2 and 2 * capitals > len(rest)):
+                return "", None, match.start("tail")
+        end = match.start("tail") + len(pieces[0])
         joint = match["head"].upper().startswith(self._joint)  # TTLT - BNV - BTC: the issuers may stand far apart
         for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
             spelt, mark = self._spell(piece), gap.strip()
@@ -287,61 +265,30 @@ class SymbolReader:
             rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + len(gap) + len(piece)
         return rest, code, end
 
-    def _with_parent(self, text: str, code: str, end: int) -> tuple[IssuerCode, int] | None:
-        """Read "BTC TW", "UBKT TU": the committee that a ban belongs to stands apart."""
-        parent = _PARENT.match(text, end)
-        whole = self.code_of(code + parent[1]) if parent else None
-        return (whole, parent.end()) if parent and whole else None
-
-    def _first(self, piece: str, word: DocumentType | None, tight: bool) -> tuple[str, IssuerCode | None]:
-        """Return the first piece of an issuer's part as it should be spelt, and its entry."""
-        spelt = self._spell(piece)
-        code = self.code_of(piece)
-        if code is None and (numbered := _DIGITS_LAST.match(spelt)):
-            code = self.code_of(numbered[1])
-        if code is not None:
-            return spelt, code
-        if piece.islower() and tight and word is not None:
-            spelt = piece.upper()
-        capitals = sum(c.isupper() for c in spelt)
-        return (spelt, None) if _CODE_LIKE.match(spelt) and capitals >= 2 and 2 * capitals > len(spelt) else ("", None)
-
     def _spell(self, piece: str) -> str:
         """Return a piece with the letter case of the code it spells; other pieces as typed."""
         if code := self.code_of(piece):
             return code.code
-        numbered = _DIGITS_LAST.match(piece)
-        code = self.code_of(numbered[1]) if numbered else None
-        return f"{code.code}{numbered[2]}" if code and numbered else piece
+        if (numbered := _DIGITS_LAST.match(piece)) and (code := self.code_of(numbered[1])):
+            return f"{code.code}{numbered[2]}"
+        return piece
 
-    def _unit(self, match: re.Match[str]) -> tuple[str, int] | None:
-        """Return the unit's part of a dispatch symbol and its end."""
-        mark = match["second"]
-        if not match["tail"] or not mark.strip() or mark.strip()[0] not in "-/":
-            return None
+    def _unit(self, match: re.Match[str]) -> str:
+        """Return the unit's part of a dispatch symbol, which begins where the tail does; '' if there is none."""
+        mark, words = match["second"], ""
+        if not match["tail"] or not mark.strip().startswith(("-", "/")):
+            return ""
         apart = mark[0].isspace() and mark[-1].isspace()  # "5678/UBND - UBND tỉnh": a dash between words
-        words, end = "", match.start("tail")
         for piece in re.split(r"(?<=[-./])|(?=[-./])", re.split(r"\s", match["tail"])[0]):
             if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
                 break
-            words, end = words + piece, end + len(piece)
-        bare = words.rstrip("-./")
-        return (bare, end - len(words) + len(bare)) if bare else None
+            words += piece
+        return words.rstrip("-./")
 
 
 def _names_dispatch(word: DocumentType) -> bool:
     """Tell whether a type word may name a công văn, whose symbol has no type."""
     return word.untyped or not word.codes
-
-
-def _may_lack_type(word: DocumentType) -> bool:
-    """Tell ``Nghị định 24/CP``, an old form, from ``Đề án 06/CP``, which is no document's symbol."""
-    return word.symbol != "none" or _names_dispatch(word)
-
-
-def _tight(match: re.Match[str]) -> bool:
-    """Tell whether a symbol was typed without any space."""
-    return not re.search(r"\s", match[0])
 
 
 NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"
@@ -424,7 +371,7 @@ def _type_word(start: int, match: re.Match[str], kind: DocumentType, short: bool
     return TypeWord(match.start("gap") + sign if beyond else start, match.end(), kind, sign >= 0, short)
 
 
-def _alternatives(words: Iterable[str], not_after: tuple[str, ...] = ()) -> str:
+def _alternatives(words: Iterable[str], not_after: tuple[str, ...]) -> str:
     """Return a pattern of all words, the longest first, none of them inside a word or ``not_after`` some others.
 
     The words of one first letter stand together behind it, and what may not stand before a word is asked after that
