@@ -18,11 +18,7 @@ from .text import fold
 _MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
 _OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•][ \t]|#{1,4}[ \t]|>")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”’)]*[ \t]*\Z")
-_KINDS = {
-    "heading": ParagraphKind.HEADING,
-    "item": ParagraphKind.ITEM,
-    "quote": ParagraphKind.QUOTE,
-}
+_KINDS = {"heading": ParagraphKind.HEADING, "item": ParagraphKind.ITEM, "quote": ParagraphKind.QUOTE}
 
 
 def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:

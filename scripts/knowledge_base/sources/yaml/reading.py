@@ -39,10 +39,7 @@ class YamlData:
     def line(self, *location: object) -> int:
         """Return the line of the part at ``location``, or of the nearest part around it."""
         parts = tuple(map(str, location))
-        return next(
-            (self.lines[parts[:n]] for n in range(len(parts), -1, -1) if parts[:n] in self.lines),
-            1,
-        )
+        return next((self.lines[parts[:n]] for n in range(len(parts), -1, -1) if parts[:n] in self.lines), 1)
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | None, list[Problem]]:
