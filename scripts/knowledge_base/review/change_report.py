@@ -93,7 +93,7 @@ def _verdict(c: Changes) -> str:
         ("# văn bản đổi địa chỉ", len(c.documents.moved)),
         ("# văn bản không còn", len(c.documents.gone)),
         ("# cơ quan mới", len(c.new_bodies)),
-        ("# mục danh mục đổi", sum(entries.count for entries in c.entries)),
+        ("# mục danh mục đổi", sum(len(e.new) + len(e.changed) + len(e.gone) for e in c.entries.values())),
         ("# bản nháp chưa lên trang", len(c.after.reading.corpus.drafts)),
         ("# chỗ mới chưa rõ", len(c.unresolved)),
     )
@@ -153,8 +153,8 @@ class _Sections:
             ("Đổi", [self._changed(Kind.DOCUMENT, changed) for changed in c.documents.changed]),
             ("Không còn", [_name(old, Kind.DOCUMENT, i) for i in c.documents.gone]),
         ])  # fmt: skip
-        for entries in c.entries:
-            yield from _section(f"Danh mục: {entries.title}", [
+        for title, entries in c.entries.items():
+            yield from _section(f"Danh mục: {title}", [
                 ("Mới", list(map(literal, entries.new))),
                 ("Đổi", [f"{literal(name)}: {', '.join(map(code, keys))}" for name, keys in entries.changed]),
                 ("Không còn", list(map(literal, entries.gone))),

@@ -83,8 +83,7 @@ class _Explanation:
                     "relation": r.relation,
                     "source": _id(self._documents, r.source),
                     "target": _id(self._documents, r.target),
-                    **_span(r),
-                    "text": r.text,
+                    **_words(r),
                 }
                 for r in mentions.relations
             ],
@@ -124,8 +123,7 @@ class _Explanation:
             "document": resolution.id,
             "reason": resolution.reason,
             "candidates": list(resolution.candidates),
-            **_span(c),
-            "text": c.text,
+            **_words(c),
         }
 
     def _full_name(self, named: NamedDocument) -> str:
@@ -143,8 +141,7 @@ class _Explanation:
             "name": body_name(self.context.vocabulary, b.ref.kind, place, self.context.at),
             "title_only": b.title_only,
             "reason": resolution.reason,
-            **_span(b),
-            "text": b.text,
+            **_words(b),
         }
 
     def _demand(self, d: Demand) -> _Json:
@@ -172,6 +169,10 @@ def _id(resolutions: Mapping[_Span, Resolution], span: _Span | None) -> str | No
 
 def _span(mention: Mention) -> _Json:
     return {"start": mention.start, "end": mention.end}
+
+
+def _words(mention: Mention) -> _Json:
+    return {**_span(mention), "text": mention.text}
 
 
 def _iso(date: PartialDate | None) -> str | None:
