@@ -128,10 +128,7 @@ _REMEDIES = {
     "issuer_codes": "Sửa code, typed hoặc sửa ví dụ: chỉ ghi số, ký hiệu, dạng 34-CT/TU",
     "person_names": "Sửa words, use hoặc sửa ví dụ",
 }
-_NEEDED = {
-    "examples": tuple(_REMEDIES),
-    "not_examples": ("themes", "relations", "noise"),
-}
+_NEEDED = {"examples": tuple(_REMEDIES), "not_examples": ("themes", "relations", "noise")}
 """Where an entry is not tested by its examples alone: its words may easily stand where it is not meant."""
 
 
@@ -289,6 +286,8 @@ def _periods(province: Province) -> Iterator[tuple[str, str, tuple[object, ...]]
             yield message, remedy, ("periods", number, "since")
 
 
+ENTRY_CHECKS = (check_phrases, check_provinces, check_definitions)
+"""What is checked in a vocabulary, each entry by itself."""
 _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay thế"}
 
 

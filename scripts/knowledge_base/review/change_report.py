@@ -97,12 +97,9 @@ def _verdict(c: Changes) -> str:
         ("# bản nháp chưa lên trang", len(c.after.reading.corpus.drafts)),
         ("# chỗ mới chưa rõ", len(c.unresolved)),
     )
-    page_counts = (
-        ("# trang thêm", len(c.pages.new)),
-        ("# trang đổi", len(c.pages.changed)),
-        ("# trang bỏ", len(c.pages.gone)),
-    )
-    parts, pages = ([what.replace("#", str(n)) for what, n in each if n] for each in (counts, page_counts))
+    parts = [what.replace("#", str(count)) for what, count in counts if count]
+    page_counts = (("thêm", c.pages.new), ("đổi", c.pages.changed), ("bỏ", c.pages.gone))
+    pages = [f"{len(paths)} trang {what}" for what, paths in page_counts if paths]
     if not parts and not c.pages.changed:
         return "Không có gì đổi."
     anchors = f", {count} đoạn không còn" if (count := sum(map(len, c.anchors.values()))) else ""
