@@ -45,10 +45,9 @@ def propose_body(submission: Submission) -> Proposal:
     """Return the proposal of a body's change; only words where a machine cannot change the file safely."""
     answers, vocabulary = submission.answers, submission.repository.vocabulary
     kind, province, followers = _read_bodies(submission)
-    day = answers.date("ngay")
+    date = day.iso if (day := answers.date("ngay")) else ""
     if kind is None or answers.problems:
         return submission.refuse()
-    date = day.iso if day else ""
     known = tuple(dict.fromkeys(found for found in followers.values() if found))
     unknown = [name for name, found in followers.items() if found is None]
     succession: dict[str, Value] = {
