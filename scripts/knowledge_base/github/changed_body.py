@@ -15,8 +15,7 @@ from ..sources.diagnosis import nearest
 from ..sources.text_files import NATIONAL_FOLDER
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import body_name
-from .entries import Value, append_entry, render_entry
-from .proposal import Proposal, Submission, bullets
+from .proposal import Proposal, Submission, Value, append_entry, bullets, render_entry
 
 PATH = "sources/vocabularies/bodies.yml"
 CHANGES = {

@@ -19,10 +19,8 @@ from ..sources.diagnosis import nearest
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
 from ..sources.vocabulary.schemas import Outlet
-from .answers import Answers
-from .entries import append_entry, render_entry
-from .events import Issue
-from .proposal import Proposal, Submission, describe_problem, suggest
+from .answers import Answers, Issue
+from .proposal import Proposal, Submission, append_entry, describe_problem, render_entry, suggest
 
 OUTLETS = "sources/vocabularies/outlets.yml"
 RIGHTS = {
