@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def write_proposal(options: argparse.Namespace) -> int:
     """Read an issue's event and write the proposal; an issue without a form leaves the folder empty."""
-    from knowledge_base.github.events import read_event  # noqa: PLC0415  # publish must run without the library
+    from knowledge_base.github.answers import read_event  # noqa: PLC0415  # publish must run without the library
     from knowledge_base.github.propose import propose  # noqa: PLC0415
     from knowledge_base.github.repository import Repository  # noqa: PLC0415
 

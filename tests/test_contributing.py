@@ -16,8 +16,7 @@ import yaml
 
 from building import ROOT, build_docs, build_pages, build_site
 from knowledge_base.build import read_sources
-from knowledge_base.github.answers import load_forms
-from knowledge_base.github.events import Issue
+from knowledge_base.github.answers import Issue, load_forms
 from knowledge_base.github.propose import PROPOSERS, propose
 from knowledge_base.github.repository import Repository
 from knowledge_base.publish.site_links import broken_links

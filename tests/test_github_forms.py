@@ -21,11 +21,10 @@ from building import ROOT, TOY
 from knowledge_base.core.errors import Problem, Severity
 from knowledge_base.core.models import Certainty
 from knowledge_base.core.paragraphs import anchors
-from knowledge_base.github.answers import IssueForm, load_forms, read_answers
+from knowledge_base.github.answers import Issue, IssueForm, load_forms, read_answers, read_event
 from knowledge_base.github.changed_body import CERTAINTIES, CHANGES
-from knowledge_base.github.entries import render_entry, render_scalar
-from knowledge_base.github.events import Issue, read_event
 from knowledge_base.github.new_article import RIGHTS
+from knowledge_base.github.proposal import render_entry, render_scalar
 from knowledge_base.github.propose import PROPOSERS, propose
 from knowledge_base.github.repository import Repository
 from knowledge_base.sources.articles.corpus import read_articles

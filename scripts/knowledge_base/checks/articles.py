@@ -73,9 +73,8 @@ def check_duplicates(articles: Iterable[Article]) -> Iterator[Problem]:
     """Yield a warning for each article with the page, the title and day, or the words of one before it, by path."""
     first: dict[tuple[str, ...], Article] = {}
     for article in sorted(articles, key=lambda article: article.path):
-        shared: list[
-            tuple[str, tuple[str, ...], int]
-        ] = []  # what two articles share, what it is for this one, and its line
+        # what two articles share: what that is for this one, its value, and the line
+        shared: list[tuple[str, tuple[str, ...], int]] = []
         if article.url:
             shared.append(("cùng địa chỉ với", (link_key(article.url),), article.line_of("url")))
         body = " ".join(fold(article.text[article.body_start :]).split())

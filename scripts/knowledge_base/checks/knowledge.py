@@ -15,15 +15,7 @@ from ..mentions.finders import Finders
 from ..sources.diagnosis import propose, quoted
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .records import check_records, check_statuses, check_timeline
-from .vocabulary import (
-    check_definitions,
-    check_examples,
-    check_lists,
-    check_phrases,
-    check_provinces,
-    check_successions,
-    check_untested,
-)
+from .vocabulary import ENTRY_CHECKS, check_examples, check_lists, check_successions, check_untested
 from .words import check_words
 
 _NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
@@ -164,10 +156,7 @@ _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 
 
 def check_knowledge(
-    kb: KnowledgeBase,
-    finders: Finders | None = None,
-    reported: Sequence[Problem] = (),
-    doubtful: Container[str] = (),
+    kb: KnowledgeBase, finders: Finders | None = None, reported: Sequence[Problem] = (), doubtful: Container[str] = ()
 ) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.
 
@@ -179,7 +168,7 @@ def check_knowledge(
     found = [clash.problem for clash in clashes]
     if any("index" in table for table in (kb.documents, kb.bodies, kb.articles)):
         found.append(Problem("sources", 1, "id «index» dành riêng cho trang danh mục", "Đặt id khác"))
-    for check in (check_provinces, check_phrases, check_definitions):
+    for check in ENTRY_CHECKS:
         found += check(kb.vocabulary)
     for rule in (check_timeline, check_successions, check_statuses, check_articles, check_conflicting_sources):
         found += rule(kb)

@@ -52,7 +52,11 @@ def check_lists(vocabulary: Vocabulary) -> Iterator[Clash]:
     for row in _UNIQUE:
         yield from _doubles(vocabulary, *row)
     yield from _themes(vocabulary)
-    yield from _defaults(vocabulary)
+    for code, entry in vocabulary.issuer_codes.items():  # the default issuer of a code must be one of its bodies
+        if entry.default and entry.bodies and entry.default not in entry.bodies:
+            message = f"default {quoted(entry.default)} của ký hiệu {code} không có trong bodies của nó"
+            remedy = f"Thêm {entry.default} vào bodies, hoặc sửa default"
+            yield Clash(Problem(*vocabulary.place("issuer_codes", code, "default"), message, remedy), frozenset())
 
 
 def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: str, owner: str) -> Iterator[Clash]:
@@ -101,24 +105,14 @@ def _themes(vocabulary: Vocabulary) -> Iterator[Clash]:
             for number, phrase in enumerate(getattr(theme, name)):
                 same = sorted(strong & {_folded(form, "themes") for form in _spellings(phrase)})
                 if same:
-                    path, line = vocabulary.place("themes", theme.id, name, number)
                     message = f"cụm từ {quoted(same[0])} vừa ở “include” vừa ở “{name}” của {quoted(theme.id)}"
-                    problem = Problem(path, line, message, "Bỏ ở một trong hai chỗ")
+                    place = vocabulary.place("themes", theme.id, name, number)
+                    problem = Problem(*place, message, "Bỏ ở một trong hai chỗ")
                     yield Clash(problem, frozenset({("themes", theme.id)}))
         if theme.id in theme.related:
-            path, line = vocabulary.place("themes", theme.id, "related", theme.related.index(theme.id))
+            place = vocabulary.place("themes", theme.id, "related", theme.related.index(theme.id))
             message = f"chủ đề {quoted(theme.id)} liên quan đến chính nó"
-            yield Clash(Problem(path, line, message, "Bỏ mã ấy khỏi related"), frozenset())
-
-
-def _defaults(vocabulary: Vocabulary) -> Iterator[Clash]:
-    """The default issuer of a code must be one of its bodies."""
-    for code, entry in vocabulary.issuer_codes.items():
-        if entry.default and entry.bodies and entry.default not in entry.bodies:
-            path, line = vocabulary.place("issuer_codes", code, "default")
-            message = f"default {quoted(entry.default)} của ký hiệu {code} không có trong bodies của nó"
-            remedy = f"Thêm {entry.default} vào bodies, hoặc sửa default"
-            yield Clash(Problem(path, line, message, remedy), frozenset())
+            yield Clash(Problem(*place, message, "Bỏ mã ấy khỏi related"), frozenset())
 
 
 _Found = Callable[[str, str], bool]
@@ -134,10 +128,7 @@ _REMEDIES = {
     "issuer_codes": "Sửa code, typed hoặc sửa ví dụ: chỉ ghi số, ký hiệu, dạng 34-CT/TU",
     "person_names": "Sửa words, use hoặc sửa ví dụ",
 }
-_NEEDED = {
-    "examples": tuple(_REMEDIES),
-    "not_examples": ("themes", "relations", "noise"),
-}
+_NEEDED = {"examples": tuple(_REMEDIES), "not_examples": ("themes", "relations", "noise")}
 """Where an entry is not tested by its examples alone: its words may easily stand where it is not meant."""
 
 
@@ -295,6 +286,8 @@ def _periods(province: Province) -> Iterator[tuple[str, str, tuple[object, ...]]
             yield message, remedy, ("periods", number, "since")
 
 
+ENTRY_CHECKS = (check_phrases, check_provinces, check_definitions)
+"""What is checked in a vocabulary, each entry by itself."""
 _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay thế"}
 
 

@@ -15,8 +15,7 @@ from ..sources.diagnosis import nearest
 from ..sources.text_files import NATIONAL_FOLDER
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import body_name
-from .entries import Value, append_entry, render_entry
-from .proposal import Proposal, Submission, bullets
+from .proposal import Proposal, Submission, Value, append_entry, bullets, render_entry
 
 PATH = "sources/vocabularies/bodies.yml"
 CHANGES = {
@@ -45,10 +44,9 @@ def propose_body(submission: Submission) -> Proposal:
     """Return the proposal of a body's change; only words where a machine cannot change the file safely."""
     answers, vocabulary = submission.answers, submission.repository.vocabulary
     kind, province, followers = _read_bodies(submission)
-    day = answers.date("ngay")
+    date = day.iso if (day := answers.date("ngay")) else ""
     if kind is None or answers.problems:
         return submission.refuse()
-    date = day.iso if day else ""
     known = tuple(dict.fromkeys(found for found in followers.values() if found))
     unknown = [name for name, found in followers.items() if found is None]
     succession: dict[str, Value] = {
@@ -100,13 +98,13 @@ def _read_bodies(submission: Submission) -> tuple[str | None, str, dict[str, str
     """Return the kind of the body that changes, its province ('' for none), and those that follow by the names given,
     with their kinds; None for a kind that is not known. What is wrong goes to the answers' problems."""
     answers, vocabulary = submission.answers, submission.repository.vocabulary
-    bodies = _Bodies(vocabulary)
+    known = vocabulary, BodyCatalogue(vocabulary), BodyFinder(vocabulary)
     named = submission.province("dia-phuong")
     chosen = "" if named == NATIONAL_FOLDER else named
-    kind, own_place = bodies.find(answers["co-quan"], chosen)
+    kind, own_place = _find(answers["co-quan"], chosen, *known)
     province = chosen or own_place or ""
     if kind is None:
-        names = [known.name.replace("{place}", "").strip() for known in vocabulary.body_kinds.values()]
+        names = [entry.name.replace("{place}", "").strip() for entry in vocabulary.body_kinds.values()]
         near = nearest(answers["co-quan"], names)
         advice = f" Có lẽ là “{near}”." if near else ""
         remedy = "Viết tên đầy đủ, hoặc dán địa chỉ trang của cơ quan"
@@ -118,7 +116,7 @@ def _read_bodies(submission: Submission) -> tuple[str | None, str, dict[str, str
         answers.add_problem("dia-phuong", "cơ quan này có ở mỗi tỉnh, thành phố: xin ghi đúng tỉnh, thành phố ấy.")
     found = {}
     for name in answers.lines("co-quan-moi"):
-        found[name], place = bodies.find(name, province)
+        found[name], place = _find(name, province, *known)
         if province and place and place != province:  # provinces that merge are not a change of each body
             advice = "Mỗi phiếu chỉ nói về một tỉnh, thành phố; việc hợp nhất tỉnh thì kho đã ghi ở `provinces.yml`"
             fault = f"{code(name, 80)} là cơ quan của tỉnh, thành phố khác"
@@ -133,25 +131,20 @@ def _is_local(kind: str, vocabulary: Vocabulary) -> bool:
     return "{place}" in vocabulary.body_kinds[kind].name
 
 
-class _Bodies:
-    """Finds the kind a person means by a name or a page's address."""
+def _find(
+    words: str, province: str, vocabulary: Vocabulary, catalogue: BodyCatalogue, finder: BodyFinder
+) -> tuple[str | None, str | None]:
+    """Return the kind that a person means by a name or a page's address, None if unknown, and the province that the
+    words themselves name.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._catalogue = BodyCatalogue(vocabulary)
-        self._finder = BodyFinder(vocabulary)
-
-    def find(self, words: str, province: str) -> tuple[str | None, str | None]:
-        """Return the kind, None if unknown, and the province that the words themselves name.
-
-        ``province``: the one that a name without its own is of, '' for none."""
-        name = words[:_LONGEST].rsplit("/co-quan/", maxsplit=1)[-1].split("#", maxsplit=1)[0].strip(" /")
-        place = self._vocabulary.provinces[province].name if province else ""
-        for full_name in (name, f"{name} {place}", f"{name} tỉnh {place}", f"{name} thành phố {place}"):
-            if key := self._catalogue.find(slug(full_name)):
-                return key.kind, key.province if full_name == name else None
-        text = nfc(name)
-        found = self._finder.find(Scan(text, view(text), fold(text), split_paragraphs(text)))
-        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) and not found[0].title_only:
-            return found[0].ref.kind, found[0].ref.place
-        return None, None
+    ``province``: the one that a name without its own is of, '' for none."""
+    name = words[:_LONGEST].rsplit("/co-quan/", maxsplit=1)[-1].split("#", maxsplit=1)[0].strip(" /")
+    place = vocabulary.provinces[province].name if province else ""
+    for full_name in (name, f"{name} {place}", f"{name} tỉnh {place}", f"{name} thành phố {place}"):
+        if key := catalogue.find(slug(full_name)):
+            return key.kind, key.province if full_name == name else None
+    text = nfc(name)
+    found = finder.find(Scan(text, view(text), fold(text), split_paragraphs(text)))
+    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) and not found[0].title_only:
+        return found[0].ref.kind, found[0].ref.place
+    return None, None

@@ -19,10 +19,8 @@ from ..sources.diagnosis import nearest
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
 from ..sources.vocabulary.schemas import Outlet
-from .answers import Answers
-from .entries import append_entry, render_entry
-from .events import Issue
-from .proposal import Proposal, Submission, describe_problem, suggest
+from .answers import Answers, Issue
+from .proposal import Proposal, Submission, append_entry, describe_problem, render_entry, suggest
 
 OUTLETS = "sources/vocabularies/outlets.yml"
 RIGHTS = {
@@ -71,8 +69,7 @@ _TAG = re.compile(r"</(?:p|div|span|strong|b|em|h[1-6]|table|tr|td|ul|li|a)>", r
 def propose_article(submission: Submission) -> Proposal:
     """Return the proposal of a new article, or what is wrong with the form."""
     answers, repository = submission.answers, submission.repository
-    _check_source(submission.issue, answers)
-    _check_text(answers)
+    _check_answers(submission.issue, answers)
     vocabulary = repository.vocabulary
     outlet = _outlet(answers, vocabulary)
     province = submission.province("dia-phuong")
@@ -101,8 +98,8 @@ def propose_article(submission: Submission) -> Proposal:
     return replace(proposal, body=f"{proposal.body}\n### Máy tìm thấy gì\n\n#### {report}")
 
 
-def _check_source(issue: Issue, answers: Answers) -> None:
-    """Add what is wrong with the title, the author, the day and the address of the article."""
+def _check_answers(issue: Issue, answers: Answers) -> None:
+    """Add what is wrong with the title, the author, the day, the address and the text of the article."""
     if not slug(answers["ten"]) or len(answers["ten"]) > _LONGEST_TITLE:
         answers.add_problem("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
     if len(answers["tac-gia"]) > _LONGEST_NAME:
@@ -121,9 +118,6 @@ def _check_source(issue: Issue, answers: Answers) -> None:
         fault = f"`{host}` là mạng xã hội hay trang tìm kiếm, không phải nơi đăng bài gốc"
         remedy = "chép địa chỉ của bài ở trang báo hay cổng thông tin, không có thì để trống"
         answers.add_problem("lien-ket", f"{fault}; {remedy}.")
-
-
-def _check_text(answers: Answers) -> None:
     text = answers["noi-dung"].strip()
     if _ATTACHED.search(text):
         remedy = "mở tệp, chép chữ rồi dán vào ô này, và bỏ dòng có tệp"

@@ -16,8 +16,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from ..sources.vocabulary.schemas import Theme
 from .answers import Answers
-from .entries import append_entry, render_entry
-from .proposal import Proposal, Submission, suggest
+from .proposal import Proposal, Submission, append_entry, render_entry, suggest
 
 PATH = "sources/vocabularies/themes.yml"
 _LISTS = {"include": "cum-tu", "weak": "cum-tu-phu", "exclude": "loai-tru"}

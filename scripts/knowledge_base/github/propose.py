@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from .answers import load_forms, read_answers
+from .answers import Issue, load_forms, read_answers
 from .changed_body import propose_body
-from .events import Issue
 from .new_article import propose_article
 from .new_theme import propose_theme
 from .proposal import Proposal, Submission

@@ -93,16 +93,13 @@ def _verdict(c: Changes) -> str:
         ("# văn bản đổi địa chỉ", len(c.documents.moved)),
         ("# văn bản không còn", len(c.documents.gone)),
         ("# cơ quan mới", len(c.new_bodies)),
-        ("# mục danh mục đổi", sum(entries.count for entries in c.entries)),
+        ("# mục danh mục đổi", sum(len(e.new) + len(e.changed) + len(e.gone) for e in c.entries.values())),
         ("# bản nháp chưa lên trang", len(c.after.reading.corpus.drafts)),
         ("# chỗ mới chưa rõ", len(c.unresolved)),
     )
-    page_counts = (
-        ("# trang thêm", len(c.pages.new)),
-        ("# trang đổi", len(c.pages.changed)),
-        ("# trang bỏ", len(c.pages.gone)),
-    )
-    parts, pages = ([what.replace("#", str(n)) for what, n in each if n] for each in (counts, page_counts))
+    parts = [what.replace("#", str(count)) for what, count in counts if count]
+    page_counts = (("thêm", c.pages.new), ("đổi", c.pages.changed), ("bỏ", c.pages.gone))
+    pages = [f"{len(paths)} trang {what}" for what, paths in page_counts if paths]
     if not parts and not c.pages.changed:
         return "Không có gì đổi."
     anchors = f", {count} đoạn không còn" if (count := sum(map(len, c.anchors.values()))) else ""
@@ -153,8 +150,8 @@ class _Sections:
             ("Đổi", [self._changed(Kind.DOCUMENT, changed) for changed in c.documents.changed]),
             ("Không còn", [_name(old, Kind.DOCUMENT, i) for i in c.documents.gone]),
         ])  # fmt: skip
-        for entries in c.entries:
-            yield from _section(f"Danh mục: {entries.title}", [
+        for title, entries in c.entries.items():
+            yield from _section(f"Danh mục: {title}", [
                 ("Mới", list(map(literal, entries.new))),
                 ("Đổi", [f"{literal(name)}: {', '.join(map(code, keys))}" for name, keys in entries.changed]),
                 ("Không còn", list(map(literal, entries.gone))),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference
@@ -122,39 +122,29 @@ _TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """What differs in one table, by the names of its entries; a changed one with the keys that differ."""
-
-    title: str
-    new: tuple[str, ...]
-    changed: tuple[tuple[str, tuple[str, ...]], ...]
-    gone: tuple[str, ...]
-
-    @property
-    def count(self) -> int:
-        """How many entries differ."""
-        return len(self.new) + len(self.changed) + len(self.gone)
-
-
-def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> Iterator[Entries]:
-    """Yield the tables in which something differs."""
-    for name, title in _TABLES.items():
-        old: Mapping[Hashable, BaseModel] = getattr(before, name)
-        new: Mapping[Hashable, BaseModel] = getattr(after, name)
+def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> Iterator[tuple[str, Difference[ChangedEntry]]]:
+    """Yield the tables in which something differs, by title."""
+    for table, title in _TABLES.items():
+        old: Mapping[Hashable, BaseModel] = getattr(before, table)
+        new: Mapping[Hashable, BaseModel] = getattr(after, table)
         added, both, gone = _split(old, new)
         changed = []
         for key in both:
             keys = tuple(k for k in type(new[key]).model_fields if getattr(old[key], k) != getattr(new[key], k))
             changed += [(_name(key, new[key]), keys)] if old[key] != new[key] else []
         if added or changed or gone:
-            names = [tuple(_name(key, side[key]) for key in keys) for keys, side in ((added, new), (gone, old))]
-            yield Entries(title, names[0], tuple(changed), names[1])
+            names = [[_name(key, side[key]) for key in keys] for keys, side in ((added, new), (gone, old))]
+            yield title, Difference(names[0], changed, names[1])
 
 
 def _name(key: Hashable, entry: BaseModel) -> str:
     """Return what an entry is called; one that has no name by its id."""
     return str(getattr(entry, "name", "")) or (" ".join(key) if isinstance(key, tuple) else str(key))
+
+
+_K = TypeVar("_K", bound=Hashable)
+_Thing = TypeVar("_Thing")
+_Change = TypeVar("_Change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +158,20 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Things:
-    """The documents or articles of a comparison, each by id; ``moved``: the old id and the new one."""
+class Difference(Generic[_Change]):
+    """Things of one sort that only one side has, or that are there otherwise: documents and articles by id, pages by
+    path, entries by name; ``moved``: those under two ids, the old and the new one."""
 
-    new: tuple[str, ...] = ()
+    new: Sequence[str] = ()
+    changed: Sequence[_Change] = ()
+    gone: Sequence[str] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
-    changed: tuple[Changed, ...] = ()
-    gone: tuple[str, ...] = ()
+
+
+ChangedEntry = tuple[str, tuple[str, ...]]
+"""The name of an entry of a vocabulary, and the keys that differ."""
+ChangedPage = tuple[str, int, int]
+"""The path of a page in docs/, and how many lines it gained and lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,24 +195,15 @@ class Unresolved:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The pages of a comparison by their paths in docs/; a changed one with the lines it gained and lost."""
-
-    new: tuple[str, ...] = ()
-    changed: tuple[tuple[str, int, int], ...] = ()
-    gone: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Changes:
     """All that a change does. Where a side has no knowledge base only the ids of articles and records are compared."""
 
     before: Side
     after: Side
-    documents: Things
-    articles: Things
-    entries: tuple[Entries, ...] = ()
+    documents: Difference[Changed]
+    articles: Difference[Changed]
+    entries: Mapping[str, Difference[ChangedEntry]] = field(default_factory=dict)
     new_bodies: tuple[str, ...] = ()
     gone_bodies: tuple[str, ...] = ()
     statements: tuple[StatementChanges, ...] = ()
@@ -224,13 +212,9 @@ class Changes:
     tasks: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     unresolved: tuple[Unresolved, ...] = ()
     settled: int = 0
-    pages: Pages = Pages()
+    pages: Difference[ChangedPage] = field(default_factory=Difference)
     lost: tuple[Lost, ...] = ()
     anchors: Mapping[str, list[str]] = field(default_factory=dict)
-
-
-_K = TypeVar("_K", bound=Hashable)
-_Thing = TypeVar("_Thing")
 
 
 def compare(before: Side, after: Side) -> Changes:
@@ -241,8 +225,8 @@ def compare(before: Side, after: Side) -> Changes:
         return Changes(
             before,
             after,
-            articles=Things(tuple(sorted(now - was - before.unread)), gone=tuple(sorted(was - now - after.unread))),
-            documents=Things(tuple(sorted(added - records)), gone=tuple(sorted(records - added))),
+            articles=Difference(sorted(now - was - before.unread), gone=sorted(was - now - after.unread)),
+            documents=Difference(sorted(added - records), gone=sorted(records - added)),
         )
     old, new = before.site.kb, after.site.kb
     articles = _compare_articles(before.site, after.site, before.unread)
@@ -256,7 +240,7 @@ def compare(before: Side, after: Side) -> Changes:
         after,
         documents=documents,
         articles=articles,
-        entries=tuple(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
+        entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
         new_bodies=tuple(b for b in new.bodies if b not in old.bodies),
         gone_bodies=tuple(b for b in old.bodies if b not in new.bodies),
         statements=tuple(_statements(old, new, articles.moved)),
@@ -280,7 +264,7 @@ def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K]
 # -- articles and documents ------------------------------------------------------------------------
 
 
-def _compare_articles(before: Site, after: Site, unread: Collection[str]) -> Things:
+def _compare_articles(before: Site, after: Site, unread: Collection[str]) -> Difference[Changed]:
     """Compare the articles; ``gained`` and ``dropped`` are anchors of paragraphs.
 
     ``unread`` are those that were there before and could not be read: they are not new."""
@@ -292,10 +276,10 @@ def _compare_articles(before: Site, after: Site, unread: Collection[str]) -> Thi
         return entry.article.title, entry.article.outlet
 
     things = _compare_things((before, before.kb.articles), (after, after.kb.articles), key, describe)
-    return replace(things, new=tuple(i for i in things.new if i not in unread))
+    return replace(things, new=[i for i in things.new if i not in unread])
 
 
-def _compare_documents(before: Site, after: Site, renamed: Mapping[str, str]) -> Things:
+def _compare_documents(before: Site, after: Site, renamed: Mapping[str, str]) -> Difference[Changed]:
     """Compare the documents; ``gained`` and ``dropped`` are the articles that name them."""
 
     def describe(site: Site, document: Document) -> tuple[Facts, Collection[str]]:
@@ -316,7 +300,7 @@ def _compare_things(
     after: tuple[Site, Mapping[str, _Thing]],
     key: Callable[[_Thing], Hashable],
     describe: Callable[[Site, _Thing], tuple[Facts, Collection[str]]],
-) -> Things:
+) -> Difference[Changed]:
     """Compare by id. Gone under one id and there under another, with the same ``key``: moved, if no two could be."""
     old, new = before[1], after[1]
     added, both, gone = _split(old, new)
@@ -332,12 +316,8 @@ def _compare_things(
         gained, _, dropped = _split(old_parts, parts)
         if differ or gained or dropped:
             changed.append(Changed(now, differ, tuple(gained), tuple(dropped)))
-    return Things(
-        new=tuple(i for i in added if i not in moved.values()),
-        moved=moved,
-        changed=tuple(changed),
-        gone=tuple(i for i in gone if i not in moved),
-    )
+    only_new = [i for i in added if i not in moved.values()]
+    return Difference(only_new, changed, [i for i in gone if i not in moved], moved)
 
 
 # -- what articles say -----------------------------------------------------------------------------
@@ -383,11 +363,11 @@ def _open(entry: ArticleEntry) -> Iterator[tuple[str, str, Link]]:
 # -- pages -----------------------------------------------------------------------------------------
 
 
-def _pages(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Pages:
+def _pages(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Difference[ChangedPage]:
     added, both, gone = _split(*([path for path in pages if path.endswith(".md")] for pages in (old, new)))
     changed = []
     for path in both:
         if old[path] != new[path]:
             was, now = (Counter(pages[path].splitlines()) for pages in (old, new))
             changed.append((path, (now - was).total(), (was - now).total()))
-    return Pages(tuple(sorted(added)), tuple(sorted(changed)), tuple(sorted(gone)))
+    return Difference(sorted(added), sorted(changed), sorted(gone))

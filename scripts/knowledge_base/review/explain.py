@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from ..core.dates import PartialDate
-from ..core.models import BodyMention, Citation, Demand, Mention, NamedDocument, Resolution, merge_facts, value_of
+from ..core.models import (
+    BodyMention,
+    Citation,
+    Demand,
+    Mention,
+    NamedDocument,
+    RelationCue,
+    Resolution,
+    merge_facts,
+    value_of,
+)
 from ..importing.formats import read_article
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.collect import announced_id, link_mentions, read_context
@@ -78,16 +88,7 @@ class _Explanation:
             "bodies": [self._body(b) for b in mentions.bodies],
             "themes": [{"id": t, "weight": round(w, 3), "spans": spans[t]} for t, w in weights],
             "assignments": [self._demand(d) for d in mentions.demands],
-            "relations": [
-                {
-                    "relation": r.relation,
-                    "source": _id(self._documents, r.source),
-                    "target": _id(self._documents, r.target),
-                    **_span(r),
-                    "text": r.text,
-                }
-                for r in mentions.relations
-            ],
+            "relations": [self._relation(r) for r in mentions.relations],
         }
 
     def _announced(self) -> _Json | None:
@@ -124,8 +125,7 @@ class _Explanation:
             "document": resolution.id,
             "reason": resolution.reason,
             "candidates": list(resolution.candidates),
-            **_span(c),
-            "text": c.text,
+            **_words(c),
         }
 
     def _full_name(self, named: NamedDocument) -> str:
@@ -136,16 +136,13 @@ class _Explanation:
         return re.sub("Đảng bộ (?:tỉnh|thành phố)", rf"\g<0> {province.name}", named.name)
 
     def _body(self, b: BodyMention) -> _Json:
-        resolution = self._bodies[b.start, b.end]
-        place = b.ref.place or self.context.province
-        return {
-            "id": resolution.id,
-            "name": body_name(self.context.vocabulary, b.ref.kind, place, self.context.at),
-            "title_only": b.title_only,
-            "reason": resolution.reason,
-            **_span(b),
-            "text": b.text,
-        }
+        found = self._bodies[b.start, b.end]
+        name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.at)
+        return {"id": found.id, "name": name, "title_only": b.title_only, "reason": found.reason, **_words(b)}
+
+    def _relation(self, r: RelationCue) -> _Json:
+        source, target = _id(self._documents, r.source), _id(self._documents, r.target)
+        return {"relation": r.relation, "source": source, "target": target, **_words(r)}
 
     def _demand(self, d: Demand) -> _Json:
         def ids(spans: Iterable[_Span]) -> list[str | None]:
@@ -172,6 +169,10 @@ def _id(resolutions: Mapping[_Span, Resolution], span: _Span | None) -> str | No
 
 def _span(mention: Mention) -> _Json:
     return {"start": mention.start, "end": mention.end}
+
+
+def _words(mention: Mention) -> _Json:
+    return {**_span(mention), "text": mention.text}
 
 
 def _iso(date: PartialDate | None) -> str | None:
