@@ -255,11 +255,9 @@ def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) 
 
     Pages that are lost themselves are left out."""
     found = {}
-    for address, anchors in published.items():
-        if address not in present:
-            continue
+    for address in (page for page in published if page in present):
         now = set(present.get(led.get(address, address), ()))
-        if gone := [anchor for anchor in anchors if anchor not in now]:
+        if gone := [anchor for anchor in published[address] if anchor not in now]:
             found[address] = gone
     return found
 

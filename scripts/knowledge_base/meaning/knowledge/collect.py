@@ -48,14 +48,10 @@ def link_mentions(context: Context, register: Register, names: NameIndex) -> tup
 
 def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
     """Return the words of each document that one name lists: "Nghị quyết Trung ương 4 (khóa XI", "XII"."""
-    ordinals = list(_ORDINAL.finditer(named.text))[-count:]
+    ordinals = [(named.start + m.start(), named.start + m.end()) for m in _ORDINAL.finditer(named.text)][-count:]
     if count == 1 or len(ordinals) != count:
         return [(named.start, named.end)] * count
-    first, *others = ordinals
-    return [
-        (named.start, named.start + first.end()),
-        *((named.start + ordinal.start(), named.start + ordinal.end()) for ordinal in others),
-    ]
+    return [(named.start, ordinals[0][1]), *ordinals[1:]]
 
 
 def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: Vocabulary) -> Iterator[Task]:
@@ -198,20 +194,16 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     tasks, relations = _tasks_and_relations(entries, documents, vocabulary)
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
-        vocabulary=vocabulary,
+        vocabulary=vocabulary, provinces=vocabulary.provinces, themes=vocabulary.themes,
         articles={entry.article.id: entry for entry in entries},
-        documents=documents,
+        documents=documents, relations=relations, tasks=tasks,
         bodies=collect_bodies(_named_bodies(contexts, documents, catalogue), catalogue),
-        provinces=vocabulary.provinces,
-        themes=vocabulary.themes,
         mentions={key: tuple(references) for key, references in sorted(mentions.items())},
-        relations=relations,
-        tasks=tasks,
         title_themes={
             identity: frozenset(theme.theme for theme in finders.find_themes(title) if not theme.weak)
             for identity, title in titles.items()
         },
-    )
+    )  # fmt: skip
 
 
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
