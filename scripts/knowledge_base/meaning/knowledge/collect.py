@@ -81,24 +81,6 @@ def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary
     return any(fold(demand.text).startswith(fold(f"{name} ")) for name in names)
 
 
-def collect_relations(
-    entry: ArticleEntry, tasks: tuple[Task, ...], events: frozenset[str]
-) -> Iterator[DocumentRelation]:
-    """Yield the relations an article states between documents.
-
-    Without a citing document in the sentence, the words belong to the announced document only where it
-    speaks itself (inside one of its demands); relations of events are no relations of documents.
-    """
-    documents = entry.spans(Kind.DOCUMENT)
-    for cue in entry.mentions.relations:
-        at, end = cue.target
-        demand = next((t for t in tasks if t.document and t.reference.start <= at < t.reference.end), None)
-        source = documents.get(cue.source) if cue.source else demand.document if demand else None
-        target = documents.get(cue.target)
-        if target and source and source != target and cue.relation not in events:
-            yield DocumentRelation(cue.relation, source, target, entry.reference(cue.start, end))
-
-
 _Cited = list[tuple[ArticleEntry, Citation]]
 
 
@@ -254,15 +236,25 @@ def _tasks_and_relations(
     entries: Sequence[ArticleEntry], documents: dict[str, Document], vocabulary: Vocabulary
 ) -> tuple[tuple[Task, ...], tuple[DocumentRelation, ...]]:
     """Return the tasks of all articles, and the relations between documents: each that articles tell of once, then
-    those of the records."""
-    events = frozenset(r.id for r in vocabulary.relations.values() if r.strength == "event")
+    those of the records.
+
+    Without a citing document in the sentence, the words belong to the announced document only where it speaks itself
+    (inside one of its demands); relations of events are no relations of documents."""
+    events = {r.id for r in vocabulary.relations.values() if r.strength == "event"}
     tasks: list[Task] = []
     told: dict[tuple[str, str, str], DocumentRelation] = {}
     for entry in entries:
         own = tuple(collect_tasks(entry, documents.get(entry.document or ""), vocabulary))
         tasks += own
-        for r in collect_relations(entry, own, events):
-            told.setdefault((r.relation, r.source, r.target), r)
+        named = entry.spans(Kind.DOCUMENT)
+        for cue in (cue for cue in entry.mentions.relations if cue.relation not in events):
+            at, end = cue.target
+            demand = next((t for t in own if t.document and t.reference.start <= at < t.reference.end), None)
+            source = named.get(cue.source) if cue.source else demand.document if demand else None
+            target = named.get(cue.target)
+            if target and source and source != target:
+                relation = DocumentRelation(cue.relation, source, target, entry.reference(cue.start, end))
+                told.setdefault((cue.relation, source, target), relation)
     recorded = (
         DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
         for record in vocabulary.records.values()
