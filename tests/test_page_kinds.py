@@ -20,7 +20,7 @@ VIEW = View(
 '''
 TEMPLATE = '# Báo\n\n{% for a in articles %}\n- {{ site.link("nguon", a.id) }}\n{% endfor %}\n'
 MODULE = '__import__("importlib").import_module(f"{__package__}.views.outlet")'
-ROW = f'PageKind("bao", "Báo", "Báo", {MODULE}.VIEW, "o.md.j2",'
+ROW = f'PageKind("bao", "Báo", {MODULE}.VIEW, "o.md.j2",'
 
 
 def test_a_new_kind_takes_three_places(tmp_path: Path) -> None:

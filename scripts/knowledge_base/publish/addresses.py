@@ -255,11 +255,9 @@ def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) 
 
     Pages that are lost themselves are left out."""
     found = {}
-    for address, anchors in published.items():
-        if address not in present:
-            continue
+    for address in (page for page in published if page in present):
         now = set(present.get(led.get(address, address), ()))
-        if gone := [anchor for anchor in anchors if anchor not in now]:
+        if gone := [anchor for anchor in published[address] if anchor not in now]:
             found[address] = gone
     return found
 
@@ -339,9 +337,8 @@ class _Guide:
 
     def _place(self, name: str) -> str | None:
         """Return the page of the province that a name ends with."""
-        ends = [p for p in self._vocabulary.provinces if name.endswith(f"-{p}")]
-        places = [place for p in ends if (place := f"dia-phuong/{p}/") in self._present]
-        return max(places, key=len, default=None)
+        places = [f"dia-phuong/{p}/" for p in self._vocabulary.provinces if name.endswith(f"-{p}")]
+        return max((place for place in places if place in self._present), key=len, default=None)
 
 
 def _may_be(old: DocumentKey, new: DocumentKey) -> bool:

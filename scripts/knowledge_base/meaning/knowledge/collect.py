@@ -48,14 +48,10 @@ def link_mentions(context: Context, register: Register, names: NameIndex) -> tup
 
 def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
     """Return the words of each document that one name lists: "Nghị quyết Trung ương 4 (khóa XI", "XII"."""
-    ordinals = list(_ORDINAL.finditer(named.text))[-count:]
+    ordinals = [(named.start + m.start(), named.start + m.end()) for m in _ORDINAL.finditer(named.text)][-count:]
     if count == 1 or len(ordinals) != count:
         return [(named.start, named.end)] * count
-    first, *others = ordinals
-    return [
-        (named.start, named.start + first.end()),
-        *((named.start + ordinal.start(), named.start + ordinal.end()) for ordinal in others),
-    ]
+    return [(named.start, ordinals[0][1]), *ordinals[1:]]
 
 
 def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: Vocabulary) -> Iterator[Task]:
@@ -83,24 +79,6 @@ def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary
     known = vocabulary.document_types.get(document.type)
     names = [known.name, "văn bản"] if known else ["văn bản"]
     return any(fold(demand.text).startswith(fold(f"{name} ")) for name in names)
-
-
-def collect_relations(
-    entry: ArticleEntry, tasks: tuple[Task, ...], events: frozenset[str]
-) -> Iterator[DocumentRelation]:
-    """Yield the relations an article states between documents.
-
-    Without a citing document in the sentence, the words belong to the announced document only where it
-    speaks itself (inside one of its demands); relations of events are no relations of documents.
-    """
-    documents = entry.spans(Kind.DOCUMENT)
-    for cue in entry.mentions.relations:
-        at, end = cue.target
-        demand = next((t for t in tasks if t.document and t.reference.start <= at < t.reference.end), None)
-        source = documents.get(cue.source) if cue.source else demand.document if demand else None
-        target = documents.get(cue.target)
-        if target and source and source != target and cue.relation not in events:
-            yield DocumentRelation(cue.relation, source, target, entry.reference(cue.start, end))
 
 
 _Cited = list[tuple[ArticleEntry, Citation]]
@@ -198,20 +176,16 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     tasks, relations = _tasks_and_relations(entries, documents, vocabulary)
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
-        vocabulary=vocabulary,
+        vocabulary=vocabulary, provinces=vocabulary.provinces, themes=vocabulary.themes,
         articles={entry.article.id: entry for entry in entries},
-        documents=documents,
+        documents=documents, relations=relations, tasks=tasks,
         bodies=collect_bodies(_named_bodies(contexts, documents, catalogue), catalogue),
-        provinces=vocabulary.provinces,
-        themes=vocabulary.themes,
         mentions={key: tuple(references) for key, references in sorted(mentions.items())},
-        relations=relations,
-        tasks=tasks,
         title_themes={
             identity: frozenset(theme.theme for theme in finders.find_themes(title) if not theme.weak)
             for identity, title in titles.items()
         },
-    )
+    )  # fmt: skip
 
 
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
@@ -262,15 +236,25 @@ def _tasks_and_relations(
     entries: Sequence[ArticleEntry], documents: dict[str, Document], vocabulary: Vocabulary
 ) -> tuple[tuple[Task, ...], tuple[DocumentRelation, ...]]:
     """Return the tasks of all articles, and the relations between documents: each that articles tell of once, then
-    those of the records."""
-    events = frozenset(r.id for r in vocabulary.relations.values() if r.strength == "event")
+    those of the records.
+
+    Without a citing document in the sentence, the words belong to the announced document only where it speaks itself
+    (inside one of its demands); relations of events are no relations of documents."""
+    events = {r.id for r in vocabulary.relations.values() if r.strength == "event"}
     tasks: list[Task] = []
     told: dict[tuple[str, str, str], DocumentRelation] = {}
     for entry in entries:
         own = tuple(collect_tasks(entry, documents.get(entry.document or ""), vocabulary))
         tasks += own
-        for r in collect_relations(entry, own, events):
-            told.setdefault((r.relation, r.source, r.target), r)
+        named = entry.spans(Kind.DOCUMENT)
+        for cue in (cue for cue in entry.mentions.relations if cue.relation not in events):
+            at, end = cue.target
+            demand = next((t for t in own if t.document and t.reference.start <= at < t.reference.end), None)
+            source = named.get(cue.source) if cue.source else demand.document if demand else None
+            target = named.get(cue.target)
+            if target and source and source != target:
+                relation = DocumentRelation(cue.relation, source, target, entry.reference(cue.start, end))
+                told.setdefault((cue.relation, source, target), relation)
     recorded = (
         DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
         for record in vocabulary.records.values()

@@ -50,7 +50,7 @@ kb: {"kind": "index", "kind_name": "Dữ liệu"}
 """
 
 
-def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
+def _data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
     """Return the page: the files with the number of their rows, and every field explained."""
     parts = [
         _HEAD,
@@ -148,7 +148,7 @@ def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return all exports: path in docs/ → content."""
     tables = collect_tables(kb)
     files = {
-        DATA_PAGE: render_data_page(tables),
+        DATA_PAGE: _data_page(tables),
         f"{FOLDER}/kho.json": _json({**HEAD, **tables}),
         f"{FOLDER}/schema.json": _json(json_schema()),
     }

@@ -158,8 +158,7 @@ def _id(meaning: str, value: Getter[T]) -> ExportField[T]:
 
 
 def _place(value: Getter[T]) -> ExportField[T]:
-    meaning = "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi"
-    return ExportField("province", "text", meaning, value)
+    return _text("province", "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi", value)
 
 
 def _page(value: Getter[T]) -> ExportField[T]:

@@ -42,8 +42,7 @@ def render_pages(kb: KnowledgeBase) -> dict[str, str]:
         site = Site(index, path.rpartition("/")[0])
         pages[path] = _render(template, title, description, head, site, values(site))
     for path, site, kind, member in _walk(index):
-        render = _year_page if site.part else _member_page if site.current else _list_page
-        pages[path] = render(site, kind, member)
+        pages[path] = _page(site, kind, member)
     return pages
 
 
@@ -64,30 +63,25 @@ def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
                 yield f"{kind.folder}/{identity}/{year.id}.md", part, kind, member
 
 
-def _member_page(site: Site, kind: PageKind, member: Any) -> str:
+def _page(site: Site, kind: PageKind, member: Any) -> str:
+    """Return the page of a member, of one year of it (that repeats other pages: search leaves it out), or the list."""
     view = kind.view
-    facts = view.head(site, member)
-    head = {"kind": kind.folder, "kind_name": kind.name} | {key: value for key, value in facts.items() if value}
-    title, description = view.title(site, member), view.description(site, member)
-    return _render(kind.template, title, description, head, site, view.page(site, member))
-
-
-def _year_page(site: Site, kind: PageKind, member: Any) -> str:
-    """Return the page of one year of a member; it repeats other pages, so that search leaves it out."""
-    name, year = kind.view.title(site, member), year_name(site.part).lower()
-    year = year if site.part == NO_YEAR else f"năm {year}"
-    title, description = f"{name}, {year}", f"{name}: những gì kho có của {year}"
-    values = kind.view.of_year(site, member) | {"name": name, "title": title, "years": kind.view.years(site, member)}
-    return _render(kind.year_template, title, description, {"kind": "index", "kind_name": "Theo năm"}, site, values)
-
-
-def _list_page(site: Site, kind: PageKind, _: None) -> str:
-    head: Values = {"kind": "index", "kind_name": "Danh mục"}
-    members = kind.view.members(site.index).items()
-    titles = [(kind.view.title(Site(site.index, kind.folder, i), member), i) for i, member in members]
-    named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
-    values = {"title": kind.name, "members": named} | kind.view.index(site)
-    return _render(kind.index, kind.name, f"Danh mục: {kind.name.lower()} trong kho", head, site, values)
+    head: Values = {"kind": "index", "kind_name": "Theo năm" if site.part else "Danh mục"}
+    if not site.current:
+        members = view.members(site.index).items()
+        titles = [(view.title(Site(site.index, kind.folder, i), of), i) for i, of in members]
+        named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
+        values = {"title": kind.name, "members": named} | view.index(site)
+        return _render(kind.index, kind.name, f"Danh mục: {kind.name.lower()} trong kho", head, site, values)
+    name = view.title(site, member)
+    if site.part:
+        year = year_name(site.part).lower() if site.part == NO_YEAR else f"năm {site.part}"
+        title, description = f"{name}, {year}", f"{name}: những gì kho có của {year}"
+        values = view.of_year(site, member) | {"name": name, "title": title, "years": view.years(site, member)}
+        return _render(kind.year_template, title, description, head, site, values)
+    facts = {key: value for key, value in view.head(site, member).items() if value}
+    head = {"kind": kind.folder, "kind_name": kind.name} | facts
+    return _render(kind.template, name, view.description(site, member), head, site, view.page(site, member))
 
 
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:

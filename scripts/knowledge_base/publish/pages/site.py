@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from ...core.dates import PartialDate
@@ -48,16 +49,12 @@ class Addressed:
 
 def group_tasks(tasks: Iterable[Task]) -> list[Addressed]:
     """Return the tasks in their order, those that follow one another with the same addressees together."""
-    groups: list[Addressed] = []
-    for task in tasks:
-        who = "" if task.lead else task.addressees
-        assigner = None if task.document else task.assigner_words
-        last = groups[-1] if groups else None
-        if last and (fold(last.who), last.assigner) == (fold(who), assigner):
-            groups[-1] = Addressed(last.who, last.assigner, (*last.rows, task))
-        else:
-            groups.append(Addressed(who, assigner, (task,)))
-    return groups
+
+    def said(task: Task) -> tuple[str, str | None]:
+        return "" if task.lead else task.addressees, None if task.document else task.assigner_words
+
+    groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
+    return [Addressed(*said(rows[0]), rows) for rows in groups]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ MOST = 60
 Chosen by hand."""
 
 NO_YEAR = "khong-ro-nam"
-_T = TypeVar("_T")
+_Placed = TypeVar("_Placed", Task, Reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +101,11 @@ def newest_first(site: Site, article: str) -> tuple[object, ...]:
     return (-at.latest().toordinal() if at else 0, article)
 
 
-def newest(site: Site, items: Sequence[_T], place: Callable[[_T], Reference]) -> list[_T]:
-    """Return all items (each stands at a ``place``) in their order, or the newest where there are too many."""
-    if len(items) <= MOST:
-        return list(items)
-    return sorted(items, key=lambda item: (newest_first(site, place(item).article), place(item).start))[:MOST]
+def newest(site: Site, items: Sequence[_Placed]) -> list[_Placed]:
+    """Return all tasks or places in their order, or the newest where there are too many."""
 
+    def age(item: Task | Reference) -> tuple[object, ...]:
+        place = item.reference if isinstance(item, Task) else item
+        return (newest_first(site, place.article), place.start)
 
-def newest_tasks(site: Site, tasks: Sequence[Task]) -> list[Task]:
-    """Return all tasks in their order, or the newest where there are too many."""
-    return newest(site, tasks, lambda task: task.reference)
-
-
-def newest_references(site: Site, references: Sequence[Reference]) -> list[Reference]:
-    """Return all places in their order, or the newest where there are too many."""
-    return newest(site, references, lambda reference: reference)
+    return list(items) if len(items) <= MOST else sorted(items, key=age)[:MOST]

@@ -44,9 +44,8 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
 def _source(site: Site, status: Status) -> Md:
     if status.reference:
         return site.source(status.reference)
-    if status.evidence and not status.evidence.checked:
-        return Md(site.evidence(status.evidence) + ", chưa ghi ngày kiểm tra")
-    return site.evidence(status.evidence)
+    unchecked = status.evidence and not status.evidence.checked
+    return Md(site.evidence(status.evidence) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
 
 
 def changed_line(site: Site, identity: str, status: Status) -> Md:
@@ -90,9 +89,7 @@ def citation(site: Site, document: Document) -> str:
 
 
 def _party_date(date: PartialDate) -> str:
-    if date.day:
-        return f", ngày {date.vietnamese}"
-    return f", tháng {date.vietnamese}" if date.month else f", năm {date.year}"
+    return f", {'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
 
 
 def _state_date(date: PartialDate) -> str:

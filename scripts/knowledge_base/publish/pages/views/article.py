@@ -68,8 +68,7 @@ def _head(site: Site, a: ArticleEntry) -> Values:
 
 def _description(site: Site, a: ArticleEntry) -> str:
     when = f", {a.article.published.vietnamese}" if a.article.published else ""
-    what = "Tóm lược" if a.is_digest else "Toàn văn"
-    return f"{what} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
+    return f"{'Tóm lược' if a.is_digest else 'Toàn văn'} bài của {site.outlet(a)}{when}, có dẫn từng đoạn"
 
 
 def _index(site: Site) -> Values:

@@ -9,7 +9,7 @@ from ....meaning.knowledge.entities import Body, Kind, Reference, Task, bodies_b
 from ..linked_data import body_data
 from ..markdown import Md, escape
 from ..site import Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest_references, newest_tasks, year_of
+from ..view import MOST, Section, Values, View, Year, list_years, newest, year_of
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
 
@@ -43,13 +43,13 @@ def _page(site: Site, b: Body) -> Values:
         "renewed": renewed,
         "children": by_name(site.index.bodies_by_parent.get(b.id, [])),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
-        "tasks": newest_tasks(site, tasks),
+        "tasks": newest(site, tasks),
         "inherited": [
-            (identity, newest_tasks(site, given[identity]), len(given[identity]))
+            (identity, newest(site, given[identity]), len(given[identity]))
             for identity in sorted(given, key=lambda identity: sort_key(site.name(Kind.BODY, identity)))
             if given[identity]
         ],
-        "quotes": [site.quote(reference) for reference in newest_references(site, places)],
+        "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"tasks": len(tasks), "quotes": len(places)},
         "years": _years(site, b),
         "most": MOST,

@@ -101,16 +101,13 @@ def _cells(site: Site, theme: Theme, year: str = "") -> dict[_Key, list[Compared
         key, entry = _key(site, reference), site.kb.articles[reference.article]
         if year and key[1] != year:
             continue
+        published = entry.article.published
         said = ComparedStatement(
-            text=site.plain(reference),
-            date=entry.article.published or entry.at,
-            event=entry.article.published is None,
-            source=site.source_tag(reference),
+            text=site.plain(reference), date=published or entry.at, event=published is None,
+            source=site.source_tag(reference), place=site.place(entry.province),
             document=site.tag(Kind.DOCUMENT, entry.document) if entry.document in site.kb.documents else Md(""),
-            place=site.place(entry.province),
-            anchor="-".join(key),
-            order=(entry.id, reference.start),
-        )
+            anchor="-".join(key), order=(entry.id, reference.start),
+        )  # fmt: skip
         cells[key].append(said)
     return {key: sorted(rows, key=_age) for key, rows in cells.items()}
 

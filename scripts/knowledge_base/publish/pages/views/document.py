@@ -12,7 +12,7 @@ from ..diagram import Node, draw_diagram
 from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest_first, newest_references, year_of
+from ..view import MOST, Section, Values, View, Year, list_years, newest, newest_first, year_of
 from ..wording import basis_lines, citation, document_source, place_now, status_text
 
 _DEMAND = "yeu-cau"
@@ -55,7 +55,7 @@ def _page(site: Site, d: Document) -> Values:
         "cited_as": citation(site, d),
         "same_number": site.newest(other for other in same_number if other.id != d.id),
         "articles": articles,
-        "quotes": [site.quote(reference) for reference in newest_references(site, places)],
+        "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"articles": len(d.articles), "quotes": len(places)},
         "years": _years(site, d),
         "most": MOST,

@@ -39,11 +39,10 @@ def _series(site: Site, document: Document) -> str:
     """Return the run of numbers a document belongs to: place, and term or year."""
     place, number = site.place(document.province), document.number
     first = series_of(number, document.date, document.province is None) if number else None
-    if first is None:
-        return f"{place}, năm {document.year}" if document.year else f"{place}, chưa rõ thời gian"
-    if number and number.is_party:
+    if first and number and number.is_party:
         return f"{place}, nhiệm kỳ {first} - {first + _TERM_YEARS}"
-    return f"{place}, năm {first}"
+    year = first or document.year
+    return f"{place}, năm {year}" if year else f"{place}, chưa rõ thời gian"
 
 
 def _title(_: Site, documents: Sequence[Document]) -> str:

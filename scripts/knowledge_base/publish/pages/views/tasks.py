@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ....core.text import sort_key, upper_first
 from ....meaning.knowledge.entities import Kind, Task
@@ -16,21 +15,6 @@ from ..view import Values, View, Year, list_years, newest_first, year_name, year
 LONGEST_LIST = 100
 """Up to this many tasks stand on one page; beyond it the page shows the newest and leads to the places. Chosen by hand:
 rows of a table are shorter than the quotes that ``years.MOST`` counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """A task ready to show as a row of a table; the texts are HTML."""
-
-    assignees: Md
-    task: str
-    deadline: str | None
-    assigner: Md
-    given: bool
-    document: Md
-    source: Md
-    changed: Md
-    facets: dict[str, str]
 
 
 def _members(index: Index) -> dict[str, list[Task]]:
@@ -78,8 +62,9 @@ def _newest(site: Site, tasks: Iterable[Task]) -> list[Task]:
     return sorted(tasks, key=lambda t: (newest_first(site, t.reference.article), t.reference.start))
 
 
-def _rows(site: Site, tasks: Iterable[Task]) -> list[TaskRow]:
-    rows = []
+def _rows(site: Site, tasks: Iterable[Task]) -> list[Values]:
+    """Return the tasks ready to show as rows of a table; their texts are HTML."""
+    rows: list[Values] = []
     for task in tasks:
         who = ", ".join(_body(site, b) for b in task.lead) or escape(upper_first(task.addressees))
         for role, bodies in (("phối hợp", task.partners), ("thực hiện", task.executors)):
@@ -87,17 +72,17 @@ def _rows(site: Site, tasks: Iterable[Task]) -> list[TaskRow]:
                 who += f'<br><span class="phu">{role}: {", ".join(_body(site, b) for b in bodies)}</span>'
         replaced = [(identity, status.by) for identity, status in site.changed_in(task.reference) if status.by]
         changed = (f"{site.tag(Kind.DOCUMENT, old)} nay là {site.tag(Kind.DOCUMENT, new)}" for old, new in replaced)
-        row = TaskRow(
-            assignees=Md(who),
-            task=upper_first(task.task),
-            deadline=task.deadline,
-            assigner=_assigner(site, task),
-            given=task.kind == "giao",
-            document=site.tag(Kind.DOCUMENT, task.document) if task.document else Md(""),
-            source=site.source_tag(task.reference),
-            changed=Md("; ".join(changed)),
-            facets=_facets(site, task),
-        )
+        row: Values = {
+            "assignees": Md(who),
+            "task": upper_first(task.task),
+            "deadline": task.deadline,
+            "assigner": _assigner(site, task),
+            "given": task.kind == "giao",
+            "document": site.tag(Kind.DOCUMENT, task.document) if task.document else Md(""),
+            "source": site.source_tag(task.reference),
+            "changed": Md("; ".join(changed)),
+            "facets": _facets(site, task),
+        }
         rows.append(row)
     return rows
 

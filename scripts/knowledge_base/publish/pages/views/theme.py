@@ -9,7 +9,7 @@ from ....meaning.knowledge.entities import Kind, Reference
 from ....sources.vocabulary.schemas import Theme
 from ..linked_data import theme_data
 from ..site import Quote, Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest_references, year_of
+from ..view import MOST, Section, Values, View, Year, list_years, newest, year_of
 
 MOST_RELATED = 6
 """So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
@@ -21,7 +21,7 @@ def _page(site: Site, t: Theme) -> Values:
     naming = {r.article for r in site.kb.mentions.get((Kind.THEME, t.id), ())}
     places = statements(site, t)
     groups: dict[tuple[str, str], list[Quote]] = defaultdict(list)
-    for quote in map(site.quote, newest_references(site, places)):
+    for quote in map(site.quote, newest(site, places)):
         year = str(quote.entry.at.year) if quote.entry.at else "chưa rõ năm"
         groups[site.place(quote.entry.province), year].append(quote)
     ordered = sorted(groups, key=lambda key: (sort_key(key[0]), [-ord(c) for c in key[1]]))
