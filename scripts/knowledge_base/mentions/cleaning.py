@@ -101,13 +101,22 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
     lines = list(lines_of(text, folded, start))
-    kinds = _ruled(lines, _compiled(tuple((rule.kind, rule.pattern, rule.rest) for rule in vocabulary.noise.values())))
+    rules = _compiled(tuple((rule.kind, rule.pattern, rule.rest) for rule in vocabulary.noise.values()))
+    kinds: list[NoiseKind | None] = []
+    listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
+    for line in lines:
+        kind, rest = rules.kind_of(line)
+        if rest:
+            listing = kind
+        elif listing is not None:
+            size = len(line.text)
+            sentence = (size > 90 and _SENTENCE_END.search(line.text)) or (size > 50 and line.text.endswith(":"))
+            listing = None if sentence or size > _LONGEST_LISTED else listing
+        kinds.append(listing or kind)
     _mark_doubles(lines, kinds)
     offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
     _mark_names(lines, kinds, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z"))
-    for line, kind in zip(lines, kinds, strict=True):
-        if kind is not None:
-            yield Noise(line.start, line.end, kind)
+    yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
 
 
 class _NoiseRules:
@@ -145,23 +154,6 @@ def _begins_line(pattern: str) -> bool:
         depth += (before in "([") - (before in ")]")
         outer += char if before == "|" and depth == 0 else ""
     return set(outer) == {"^"}
-
-
-def _ruled(lines: list[Line], rules: _NoiseRules) -> list[NoiseKind | None]:
-    """Return the kind of each line by the rules; after a heading of other news its list belongs to it, up to a
-    paragraph of an article."""
-    kinds: list[NoiseKind | None] = []
-    listing: NoiseKind | None = None
-    for line in lines:
-        kind, rest = rules.kind_of(line)
-        if rest:
-            listing = kind
-        elif listing is not None:
-            size = len(line.text)
-            sentence = (size > 90 and _SENTENCE_END.search(line.text)) or (size > 50 and line.text.endswith(":"))
-            listing = None if sentence or size > _LONGEST_LISTED else listing
-        kinds.append(listing or kind)
-    return kinds
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:

@@ -82,10 +82,11 @@ class NamedDocumentFinder:
             for match in _matches(pattern, _KIND_WORD, scan.folded):
                 groups = match.groupdict()
                 number = to_digits(groups["plenum"] or groups.get("turn") or "")
-                terms = f" khóa {_terms(match['terms'])}" if match["terms"] else ""
+                terms = ", ".join(re.findall(r"[ivxl]{1,6}", (match["terms"] or "").replace("và", ","))).upper()
                 kind = _kind(groups.get("kind") or "nq")
                 meeting = "Hội nghị " if kind == "Kết luận" else ""  # a plenum's conclusions, but a resolution
-                yield _named(scan, match.start(), match.end(), f"{kind} {meeting}Trung ương {number}{terms}")
+                name = f"{kind} {meeting}Trung ương {number}" + (f" khóa {terms}" if terms else "")
+                yield _named(scan, match.start(), match.end(), name)
 
     def _congresses(self, scan: Scan) -> Iterator[NamedDocument]:
         """Yield resolutions of congresses, national and local."""
@@ -187,7 +188,3 @@ def _named(scan: Scan, start: int, end: int, name: str, local: bool = False) -> 
 
 def _kind(word: str) -> str:
     return _KINDS.get(word, upper_first(" ".join(word.split())))
-
-
-def _terms(words: str) -> str:
-    return ", ".join(re.findall(r"[ivxl]{1,6}", words.replace("và", ","))).upper()

@@ -29,7 +29,6 @@ _LONGEST_GAP = 420
 """Letters between two documents of one list, or between a document and the cue it is the subject of."""
 _LONGEST_CLAUSE = 900
 """Letters looked back for the start of a clause."""
-_NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
 
 _OF_IT = r"""(?:                                        # what belongs to a document's name: its date …
     [\s,]{0,2}\(? (?:ban\ hành\ |ký\ )? ngày\s+\d{1,2}
@@ -125,12 +124,6 @@ class _RelationText:
         floor = max(self.starts[place - 1] if place else 0, position - _LONGEST_CLAUSE)
         return max((m.end() for m in _CLAUSE_END.finditer(self.scan.folded, floor, position)), default=floor)
 
-    def gap(self, index: int) -> str | None:
-        """Return the words between a document and the one before it; None if they are far apart."""
-        start, end = self.documents[index - 1].end if index else 0, self.documents[index].start
-        near = index > 0 and end - start <= _LONGEST_GAP
-        return self.scan.folded[start:end] if near and "\n" not in self.scan.folded[start:end] else None
-
 
 class RelationFinder:
     """Finds relation cues with the words of a vocabulary."""
@@ -155,15 +148,24 @@ class RelationFinder:
         self, scan: Scan, citations: Sequence[Citation], named_documents: Sequence[NamedDocument] = ()
     ) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
-        noise = noise_spans(scan, *_NOISE)
+        noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
         documents = [m for m in (*citations, *named_documents) if m.start not in noise]
         documents.sort(key=lambda m: (m.start, -m.end))
         page = _RelationText(scan, self._words, documents, sorted(p.start for p in scan.paragraphs))
         found: list[RelationCue] = []
-        for index in range(len(documents)):
+        for index, document in enumerate(documents):
             hit = self._own(page, index) or self._shared(page, index)
             page.hits.append(hit)
-            found += self._related(page, index, hit) if hit else self._following(page, index)
+            if hit is None:
+                found += self._following(page, document)
+                continue
+            source, target = _subject(page, index, hit), (document.start, document.end)
+            words, relation = scan.text[hit.start : hit.end], hit.cue.relation
+            if not hit.cue.inverted:
+                found.append(RelationCue(hit.start, hit.end, words, relation.id, source, target))
+                page.targets |= {index} if relation.strength != "event" else set()
+            elif source:  # an inverse cue needs its subject
+                found.append(RelationCue(hit.start, hit.end, words, relation.id, target, source))
         return found
 
     def _own(self, page: _RelationText, index: int) -> _CueHit | None:
@@ -195,8 +197,8 @@ class RelationFinder:
         """Return the cue of the document before, if this one is the next member of its list.
 
         "quán triệt kế hoạch triển khai A và những nội dung của B": B goes with the verb of the sentence."""
-        gap = page.gap(index)
-        if gap is None or page.words.new_subject.search(gap):
+        gap = page.scan.folded[page.documents[index - 1].end : page.documents[index].start] if index else "\n"
+        if len(gap) > _LONGEST_GAP or "\n" in gap or page.words.new_subject.search(gap):
             return None
         joined, hit = _JOINED.match(gap), page.hits[index - 1]
         if joined and hit:
@@ -208,27 +210,13 @@ class RelationFinder:
             return next((f for f in cues if f.cue.relation.strength == "event"), page.hits[index - 1])
         return None
 
-    @staticmethod
-    def _related(page: _RelationText, index: int, hit: _CueHit) -> Iterator[RelationCue]:
-        """Yield the cue of a document; an inverse one needs its subject."""
-        here = (page.documents[index].start, page.documents[index].end)
-        subject, words = _subject(page, index, hit), page.scan.text[hit.start : hit.end]
-        if not hit.cue.inverted:
-            if hit.cue.relation.strength != "event":
-                page.targets.add(index)
-            yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, subject, here)
-        elif subject is not None:
-            yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, here, subject)
-
-    def _following(self, page: _RelationText, index: int) -> Iterator[RelationCue]:
+    def _following(self, page: _RelationText, document: Mention) -> Iterator[RelationCue]:
         """Yield the relation told by words behind a document: "… hết hiệu lực"."""
-        document = page.documents[index]
+        start, end, text = document.start, document.end, page.scan.text
         for pattern, cue in self._after:
-            match = pattern.match(page.scan.folded, document.end, document.end + _WINDOW)
-            if match:
-                start, end = match.span("cue")
-                words = page.scan.text[start:end]
-                yield RelationCue(start, end, words, cue.relation.id, None, (document.start, document.end))
+            if match := pattern.match(page.scan.folded, end, end + _WINDOW):
+                words = text[slice(*match.span("cue"))]
+                yield RelationCue(*match.span("cue"), words, cue.relation.id, None, (start, end))
                 return
 
 

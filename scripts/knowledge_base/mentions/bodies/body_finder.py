@@ -42,7 +42,13 @@ class BodyFinder:
         """Return the members of the list that begins with ``first`` (one member if it is no list)."""
         members, words = [first], reader.words
         while members[-1].role is not Role.NOTHING:
-            members += self._listed_places(members, reader)
+            stem = members[-1]
+            form = next((f for f in stem.forms if f.role is Role.STEM and f.slot == "{tỉnh}"), None)
+            if form and stem.lower and (places := reader.read_places(stem.end)):
+                # "UBND các tỉnh A, B": one body for each province, in place of the stem
+                full, begins = (replace(form, role=Role.FULL),), [stem.begin, *(begin for _, begin, _ in places[1:])]
+                named = zip(begins, places, strict=True)
+                members[-1:] = [Element(begin, end, full, place, stem.title) for begin, (place, _, end) in named]
             at = members[-1].end
             joined = words.follows(at, " \n,") and words.texts[at] in _JOINTS
             at, gaps = (at + 1, " \n") if joined else (at, _LIST_GAPS)
@@ -51,19 +57,6 @@ class BodyFinder:
                 break
             members.append(following)
         return members
-
-    @staticmethod
-    def _listed_places(members: list[Element], reader: BodyReader) -> list[Element]:
-        """Return what ``UBND các tỉnh A, B`` names, one body for each province, in place of the stem."""
-        stem = members[-1]
-        form = next((f for f in stem.forms if f.role is Role.STEM and f.slot == "{tỉnh}"), None)
-        places = reader.read_places(stem.end) if form and stem.lower else []
-        if not form or not places:
-            return []
-        members.pop()
-        full = (replace(form, role=Role.FULL),)
-        begins = [stem.begin, *(begin for _, begin, _ in places[1:])]
-        return [Element(b, end, full, place, stem.title) for b, (place, _, end) in zip(begins, places, strict=True)]
 
     def _share(self, members: list[Element]) -> list[Element]:
         """Complete the stems of a list by the last part that stands after them, and share post and place: that of the

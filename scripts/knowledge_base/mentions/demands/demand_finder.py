@@ -105,10 +105,8 @@ def starts_group(page: Page, start: int, end: int) -> bool:
 
 def bodies_of(page: Page, span: Span) -> tuple[Span, ...]:
     """Return the bodies named in a phrase of assignees, leaving out those that only say where somebody belongs."""
-    named = page.bodies_in(*span)
-    return tuple(
-        (b.start, b.end) for b in named if not _BELONGS.search(page.folded(max(span[0], b.start - 12), b.start))
-    )
+    named = ((b, page.folded(max(span[0], b.start - 12), b.start)) for b in page.bodies_in(*span))
+    return tuple((body.start, body.end) for body, before in named if not _BELONGS.search(before))
 
 
 def skip_marks(page: Page, start: int, end: int) -> int:

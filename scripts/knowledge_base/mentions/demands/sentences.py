@@ -242,20 +242,16 @@ class Page:
         clause = max((m.end() for m in _CLAUSE.finditer(self.scan.folded, start, cue)), default=start)
         if direct or not self.grammar.connected.fullmatch(self.scan.folded, clause, cue):
             return None
-        subject = None if same or clause == start else self._subject(sentence)
+        subject, first = None, bisect_left(self._starts, sentence)
+        near = first < len(self.bodies) and self._starts[first] <= sentence + _LONGEST_GAP
+        if near and not same and clause > start:  # "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"
+            begun = self._titled(sentence, first)
+            subject = begun if self._joins(sentence, begun[0]) else None
         known = same or before
         if subject is None and known is None and clause > start:
             return None
         assigner = subject or (known.assigner if known else None)
         return Ask(cue, end, cue, match.end(), _kind(match), assigner, said=bool(subject or same))
-
-    def _subject(self, start: int) -> Span | None:
-        """Return who a sentence begins with: "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"."""
-        index = bisect_left(self._starts, start)
-        if index == len(self.bodies) or self.bodies[index].start > start + _LONGEST_GAP:
-            return None
-        span = self._titled(start, index)
-        return span if self._joins(start, span[0]) else None
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
