@@ -351,7 +351,7 @@ class Register:
     @staticmethod
     def _same(claim: Claim) -> Iterator[Claim]:
         """Yield what the article claims, here or elsewhere, that may be of the same document."""
-        same = claim.context.claims_of(claim.number, claim.citation.type)
+        same = claim.context.claims_by_number.get((claim.number, claim.citation.type), ())
         return (other for other in same if may_be_same(other.issuer, claim.issuer))
 
 
