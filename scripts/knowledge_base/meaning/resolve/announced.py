@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
 
 from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
@@ -76,9 +75,6 @@ _COORDINATED = re.compile(  # the next document of a list: ", ngày 5/3/2024, v�
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 
 
-_Key: TypeAlias = tuple[str | None, DocumentNumber | None, str | None]
-
-
 @dataclass(slots=True)
 class _Candidate:
     """A document with what its mentions count, and whether one tells it as news of the day."""
@@ -96,7 +92,7 @@ def find_announced(context: Context) -> Claim | None:
     told: dict[DocumentNumber | None, set[str | None]] = defaultdict(set)
     for claim in context.claims:
         told[claim.number].add(claim.issuer)
-    candidates: dict[_Key, _Candidate] = {}
+    candidates: dict[tuple[str | None, DocumentNumber, str | None], _Candidate] = {}
     page = _ArticleText(context)
     for claim in context.claims:
         if claim.number is None or claim.citation.level is Level.PARTIAL:
@@ -144,13 +140,22 @@ class _ArticleText:
     def __init__(self, context: Context) -> None:
         self._start = context.article.body_start
         self._folded = context.folded
-        self._lead = self._lead_end({noise.start for noise in context.mentions.noise})
         past, older = (pattern_of(context.vocabulary, wanted) for wanted in (PhraseList.PAST, PhraseList.OLDER))
         self._past = re.compile(rf"(?<!\w)(?:{past})(?!\w)[^.;\n]{{0,140}}\Z")
         self._older = re.compile(rf"(?<!\w)(?:{older}|\d+ năm)(?!\w)[^.;\n]{{0,60}}\Z")
         kinds = context.vocabulary.document_types.values()
         self._printed, self._issued = _leads(tuple(name for kind in kinds for name in (kind.name, *kind.names)))
         self._studied: dict[int, set[str]] = defaultdict(set)
+        # The lead ends with the first line as long as a sentence, noise left out.
+        noise = {span.start for span in context.mentions.noise}
+        self._lead, at = self._start + HEAD // 2, self._start
+        while at < min(len(self._folded), self._start + HEAD):
+            end = self._folded.find("\n", at)
+            end = len(self._folded) if end < 0 else end
+            if end - at >= LEAD_LINE and at not in noise and _SENTENCE.search(self._folded, at, end):
+                self._lead = min(end, at + LONGEST_LEAD)
+                break
+            at = end + 1
 
     def weigh(self, citation: Citation) -> tuple[float, bool]:
         """Return what one mention counts, and whether it is told as news of the day."""
@@ -182,14 +187,3 @@ class _ArticleText:
         if self._older.search(before) and not (made and part == 0):
             return OLDER
         return made + (SPEAKS if _SPEAKS.match(after) else 0.0)
-
-    def _lead_end(self, noise: set[int]) -> int:
-        """Return where the first line as long as a sentence ends, noise left out."""
-        at = self._start
-        while at < min(len(self._folded), self._start + HEAD):
-            end = self._folded.find("\n", at)
-            end = len(self._folded) if end < 0 else end
-            if end - at >= LEAD_LINE and at not in noise and _SENTENCE.search(self._folded, at, end):
-                return min(end, at + LONGEST_LEAD)
-            at = end + 1
-        return self._start + HEAD // 2
