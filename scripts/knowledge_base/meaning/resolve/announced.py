@@ -104,10 +104,8 @@ def find_announced(context: Context) -> Claim | None:
         weight, fresh = page.weigh(claim.citation)
         candidate.weights.append(weight)
         candidate.fresh |= fresh
-    ranked = sorted(
-        ((_total(candidate, context), candidate.first) for candidate in candidates.values()),
-        key=lambda pair: (-pair[0], pair[1].citation.start),
-    )
+    totals = [(_total(candidate, context), candidate.first) for candidate in candidates.values()]
+    ranked = sorted(totals, key=lambda pair: (-pair[0], pair[1].citation.start))
     ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else AHEAD
     return ranked[0][1] if ranked and ranked[0][0] >= NEEDED and ahead >= AHEAD else None
 

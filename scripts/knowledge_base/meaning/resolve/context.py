@@ -12,17 +12,7 @@ from typing import TypeAlias
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
-from ...core.models import (
-    Article,
-    BodyRef,
-    Citation,
-    Correction,
-    Mention,
-    Mentions,
-    Resolution,
-    Scan,
-    value_of,
-)
+from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution, Scan, value_of
 from ...core.text import Folded, find_folded, slug
 from ...mentions.places import level_shown
 from ...sources.vocabulary import Vocabulary
