@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("Chưa có trang nào trong docs/. Hãy chạy `python scripts/build_pages.py` trước.")
     config.mdx_configs.setdefault("toc", {})["slugify"] = heading_slug
     home, *others = config.nav or ["index.md"]
-    lists = [{kind.plural: f"{kind.folder}/index.md"} for kind in NAVIGATION]
+    lists = [{kind.name: f"{kind.folder}/index.md"} for kind in NAVIGATION]
     config.nav = [home, *lists, *others]
     config.extra["page_kinds"] = {kind.folder: kind for kind in PAGE_KINDS}
     return config

@@ -70,21 +70,6 @@ def test_named_case(name: str, case: dict[str, Any]) -> None:
     assert _wanted(found, case["named"]) == case["named"]
 
 
-def _code_read(example: str) -> set[str]:
-    """The codes that a symbol is read to have, where it is read whole."""
-    symbol = READER.read_at(example, 0, vocabulary().document_types["nghi-dinh"])
-    whole = symbol is not None and symbol.number == example and symbol.code is not None
-    return {symbol.code.code, *symbol.rest.split("-")} if whole else set()
-
-
-def test_issuer_codes_are_read_in_their_examples_and_spellings() -> None:
-    """What ``--check`` does not try: an example of a code is a symbol alone, not words of an article."""
-    codes = vocabulary().issuer_codes.values()
-    assert [(c.code, e) for c in codes for e in c.examples if c.code not in _code_read(e)] == []
-    spelt = [(c.code, typed) for c in codes for typed in (c.code, *c.typed)]
-    assert [(code, typed) for code, typed in spelt if getattr(READER.code_of(typed), "code", None) != code] == []
-
-
 # -- the seeds ---------------------------------------------------------------------------------------
 
 

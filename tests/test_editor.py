@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 
 from building import ROOT, TOY, build_pages
 from knowledge_base.sources.articles.front_matter import FrontMatter
-from knowledge_base.sources.editor_schemas import PROPOSED, describe_keys, render_schemas, write_schemas
+from knowledge_base.sources.editor_schemas import PROPOSED, render_schemas, write_schemas
 from knowledge_base.sources.moves import MovedAddress
 from knowledge_base.sources.vocabulary import load_vocabulary
 from knowledge_base.sources.vocabulary.schemas import RECORDS, SECTIONS, TABLES, fields_of, model_at
@@ -221,5 +221,5 @@ def test_the_manual_lists_the_keys_of_an_article() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     table = text.split("## Các khóa ở đầu bài")[1].split("\n## ")[0]
     rows = re.findall(r"(?m)^\| `(\w+)` \| (có|) ?\| (.+?) \|$", table)
-    keys = {key: required for key, required, _ in describe_keys(FrontMatter)}
+    keys = {key: info.is_required() for key, info in fields_of(FrontMatter).items()}
     assert {key: bool(needed) for key, needed, _ in rows} == keys

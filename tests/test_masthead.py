@@ -8,7 +8,6 @@ import pytest
 
 from knowledge_base.core.models import value_of
 from knowledge_base.mentions.masthead import MastheadFinder, OutletFinder
-from knowledge_base.sources.vocabulary.persons import Persons
 from scanning import cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
 FINDER = MastheadFinder(vocabulary())
@@ -30,15 +29,6 @@ def test_case(name: str, case: dict[str, Any]) -> None:
     assert {key: found[key] for key in want} == want
 
 
-def test_each_mark_and_site_leads_to_its_outlet() -> None:
-    signs = [
-        (outlet.id, sign)
-        for outlet in vocabulary().outlets.values()
-        for sign in (*(f"({m}) - Sáng nay" for m in outlet.marks), *(f"https://{s}/a" for s in outlet.sites))
-    ]
-    assert [(i, sign) for i, sign in signs if getattr(OUTLETS.find(scan(sign)), "id", None) != i] == []
-
-
 def test_marks_are_not_found_inside_words_or_sentences() -> None:
     for text in (
         "Đề án BTNOX và VLOG",
@@ -46,14 +36,6 @@ def test_marks_are_not_found_inside_words_or_sentences() -> None:
         "thư: a@nghean.gov.vn",
     ):
         assert OUTLETS.find(scan(text)) is None
-
-
-def test_words_of_names() -> None:
-    persons, lost = Persons(vocabulary()), []
-    for entry in vocabulary().person_names.values():
-        is_name = entry.use not in {"khong-phai", "dia-danh"}
-        lost += [(entry.id, words) for words in entry.examples if persons.are_names(words) is not is_name]
-    assert lost == []
 
 
 @needs_seeds

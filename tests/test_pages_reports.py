@@ -17,11 +17,11 @@ from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase, bodies_before, bodies_today
 from knowledge_base.meaning.knowledge.status import Force, changed_bases, read_force, status_of
-from knowledge_base.publish.pages.citation import citation
 from knowledge_base.publish.pages.diagram import MOST, Node, draw_diagram
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
+from knowledge_base.publish.pages.wording import citation
 
 
 @pytest.fixture(scope="module")

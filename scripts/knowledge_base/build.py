@@ -130,11 +130,7 @@ class Reading:
 
 
 def build(
-    sources: Path,
-    docs: Path | None,
-    strict: bool = False,
-    no_drafts: bool = False,
-    memory: BuildCache | None = None,
+    sources: Path, docs: Path | None, strict: bool = False, no_drafts: bool = False, memory: BuildCache | None = None
 ) -> BuildReport:
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 

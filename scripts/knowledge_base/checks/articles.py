@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from ..core.dates import PartialDate
 from ..core.errors import Problem, Severity
 from ..core.models import Article
 from ..core.text import fold, slug
-from ..core.web_links import link_key
-from ..meaning.knowledge.entities import Document, KnowledgeBase, Reference
+from ..core.web_links import host_of, link_key
+from ..meaning.knowledge.entities import KnowledgeBase
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
-from ..sources.vocabulary.schemas import Province
 
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
 
@@ -75,52 +73,39 @@ def check_duplicates(articles: Iterable[Article]) -> Iterator[Problem]:
     """Yield a warning for each article with the page, the title and day, or the words of one before it, by path."""
     first: dict[tuple[str, ...], Article] = {}
     for article in sorted(articles, key=lambda article: article.path):
-        reported = None
-        for what, key, line in _marks(article):
-            other = first.setdefault((what, *key), article)
-            reported = reported or (None if other is article else (what, other, line))
-        if reported:
-            message = f"bài này {reported[0]} {reported[1].path}"
+        shared: list[
+            tuple[str, tuple[str, ...], int]
+        ] = []  # what two articles share, what it is for this one, and its line
+        if article.url:
+            shared.append(("cùng địa chỉ với", (link_key(article.url),), article.line_of("url")))
+        body = " ".join(fold(article.text[article.body_start :]).split())
+        if len(body) >= _ENOUGH:
+            line = article.text.count("\n", 0, article.body_start) + 1
+            shared.append(("cùng nội dung với", (hashlib.sha256(body.encode()).hexdigest(),), line))
+        if article.title and article.outlet:
+            day = article.published.iso if article.published else ""
+            what = f"cùng tên bài, cùng báo{', cùng ngày' if day else ''} với"
+            shared.append((what, (slug(article.title), article.outlet, day), article.line_of("title")))
+        others = [(what, first.setdefault((what, *key), article), line) for what, key, line in shared]
+        for what, other, line in [each for each in others if each[1] is not article][:1]:
             remedy = "Xóa một trong hai tệp; nếu là hai bài khác nhau thì sửa chỗ giống cho đúng với từng bài"
-            yield Problem(article.path, reported[2], message, remedy, Severity.WARNING)
-
-
-def _marks(article: Article) -> Iterator[tuple[str, tuple[str, ...], int]]:
-    """Yield what two articles share, what it is for this one, and its line."""
-    if article.url:
-        yield "cùng địa chỉ với", (link_key(article.url),), article.line_of("url")
-    body = " ".join(fold(article.text[article.body_start :]).split())
-    if len(body) >= _ENOUGH:
-        digest = hashlib.sha256(body.encode()).hexdigest()
-        yield "cùng nội dung với", (digest,), article.text.count("\n", 0, article.body_start) + 1
-    if article.title and article.outlet:
-        day = article.published.iso if article.published else ""
-        what = f"cùng tên bài, cùng báo{', cùng ngày' if day else ''} với"
-        yield what, (slug(article.title), article.outlet, day), article.line_of("title")
+            yield Problem(article.path, line, f"bài này {what} {other.path}", remedy, Severity.WARNING)
 
 
 def check_conflicting_sources(kb: KnowledgeBase) -> Iterator[Problem]:
-    """Yield a warning for each date that differs from the one known, and for each day that no calendar has."""
+    """Yield a warning for each date that differs from the one known (both are shown), and for each day that no
+    calendar has."""
     for entry in kb.articles.values():
         yield from check_days(entry.article)
     for document in kb.documents.values():
-        yield from _dates(document, kb)
-
-
-def _dates(document: Document, kb: KnowledgeBase) -> Iterator[Problem]:
-    """Two sources that give different days: both are shown, and a maintainer is told."""
-    first = document.dates[0].date if document.dates else None
-    for dated in document.dates[1:]:
-        if first and dated.reference and not first.contains(dated.date) and not dated.date.contains(first):
-            path, line = _line(dated.reference, kb)
-            message = f"ngày {dated.date.vietnamese} của {document.name} khác ngày {first.vietnamese} đã ghi"
-            remedy = "Kiểm tra lại bài gốc; nếu hai nguồn thật sự khác nhau thì để nguyên, trang sẽ ghi cả hai"
-            yield Problem(path, line, message, remedy, Severity.WARNING)
-
-
-def _line(reference: Reference, kb: KnowledgeBase) -> tuple[str, int]:
-    article = kb.articles[reference.article].article
-    return article.path, article.text.count("\n", 0, reference.start) + 1
+        first = document.dates[0].date if document.dates else None
+        for dated in document.dates[1:]:
+            if first and dated.reference and not first.contains(dated.date) and not dated.date.contains(first):
+                article = kb.articles[dated.reference.article].article
+                line = article.text.count("\n", 0, dated.reference.start) + 1
+                message = f"ngày {dated.date.vietnamese} của {document.name} khác ngày {first.vietnamese} đã ghi"
+                remedy = "Kiểm tra lại bài gốc; nếu hai nguồn thật sự khác nhau thì để nguyên, trang sẽ ghi cả hai"
+                yield Problem(article.path, line, message, remedy, Severity.WARNING)
 
 
 def check_articles(kb: KnowledgeBase) -> Iterator[Problem]:
@@ -133,20 +118,13 @@ def check_articles(kb: KnowledgeBase) -> Iterator[Problem]:
 
 def _check_address(article: Article, sites: dict[str, str], vocabulary: Vocabulary) -> Iterator[Problem]:
     """The host of an article's address may not belong to another outlet."""
-    outlet = owner_of(_host(article.url or ""), sites)
+    outlet = owner_of(host_of(article.url or ""), sites)
     if outlet is None or article.outlet is None or outlet == article.outlet:
         return
     name, other = (vocabulary.outlets[i].name if i in vocabulary.outlets else i for i in (article.outlet, outlet))
     message = f"địa chỉ là trang của {other} ({outlet}), mà “outlet” là {article.outlet} ({name})"
     remedy = f"Sửa outlet thành {outlet}, hoặc sửa url; nếu báo này đăng ở trang ấy thì thêm tên miền vào sites của nó"
     yield Problem(article.path, article.line_of("url"), message, remedy, Severity.WARNING)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _check_province(article: Article, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -160,7 +138,9 @@ def _check_province(article: Article, vocabulary: Vocabulary) -> Iterator[Proble
         instead = province.successor if province.successor != province.id else None
         reported = f"{province.name} không còn là tên tỉnh, thành phố sau ngày {last.vietnamese}"
     elif first is not None and published.latest() < first.earliest():
-        instead = _before(province, first, vocabulary)
+        made_of = [part for period in province.periods if period.since == first for part in period.made_of]
+        earlier = made_of or [p.id for p in vocabulary.provinces.values() if p.successor == province.id != p.id]
+        instead = earlier[0] if len(earlier) == 1 else None
         reported = f"{province.name} chưa là tên tỉnh, thành phố trước ngày {first.vietnamese}"
     else:
         return
@@ -168,10 +148,3 @@ def _check_province(article: Article, vocabulary: Vocabulary) -> Iterator[Proble
     message = f"{reported}, mà bài đăng ngày {published.vietnamese}"
     remedy = f"Sửa province{name}; nếu ngày đăng sai thì sửa “published”"
     yield Problem(article.path, article.line_of("province"), message, remedy, Severity.WARNING)
-
-
-def _before(province: Province, since: PartialDate, vocabulary: Vocabulary) -> str | None:
-    """Return the one province that this one was before ``since``; None if it was several."""
-    made_of = [part for period in province.periods if period.since == since for part in period.made_of]
-    earlier = made_of or [p.id for p in vocabulary.provinces.values() if p.successor == province.id != p.id]
-    return earlier[0] if len(earlier) == 1 else None

@@ -9,11 +9,10 @@ from dataclasses import replace
 from ..core.errors import Problem, Severity
 from ..core.ids import DocumentKey, build_document_id, parse_document_id
 from ..core.text import slug
-from ..meaning.knowledge.bodies import BodyCatalogue, BodyKey
+from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ..mentions.finders import Finders
 from ..sources.diagnosis import propose, quoted
-from ..sources.vocabulary.schemas import DocumentRecord
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .records import check_records, check_statuses, check_timeline
 from .vocabulary import (
@@ -25,6 +24,7 @@ from .vocabulary import (
     check_successions,
     check_untested,
 )
+from .words import check_words
 
 _NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
 _MOST = 3
@@ -39,18 +39,50 @@ _NOTHING = {"khong", "khong-co", "khong-phai", "no", "null", "khong-chi-gi"}
 def check_targets(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield a problem for each announced document and each correction whose id is unknown or contradicts the text."""
     right = _right_ids(kb)
+    names = {body.id: (body.name, *body.other_names) for body in kb.bodies.values()}
+    names |= {theme.id: (theme.name,) for theme in kb.themes.values()}
     for entry in kb.articles.values():
         yield from _unsaid(entry, kb)
-        yield from _announced(entry, kb, right)
-        yield from _corrections(entry, kb, right)
+        path, wanted = entry.article.path, entry.article.document
+        if wanted and wanted not in kb.documents and wanted not in right and not kb.vocabulary.knows("records", wanted):
+            near = _documents_like(wanted, kb, entry.province)
+            add = "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
+            message = f"document {quoted(wanted)} không có trong kho"
+            yield Problem(path, entry.article.line_of("document"), message, _choose(near, add))
+        for correction in entry.article.corrections:
+            target = correction.target
+            if not target or any(target in known for known in (right, kb.documents, names)):
+                continue
+            near = _documents_like(target, kb, entry.province) or propose(target, names)
+            otherwise = "Ghi mã của một văn bản, cơ quan hay chủ đề có trong kho (phần cuối địa chỉ trang), hoặc none"
+            if slug(target) in _NOTHING:
+                near, otherwise = [], "Viết none khi chữ ấy không chỉ gì cả"
+            message = f"corrections: {quoted(target)} không có trong kho"
+            yield Problem(path, correction.line, message, _choose(near, otherwise))
 
 
 def check_ambiguous(kb: KnowledgeBase, has_error: Container[str]) -> Iterator[Problem]:
-    """Yield a warning for each number that several documents bear, but for those that only a slip in one of
-    the files ``has_error`` made known."""
+    """Yield a warning for each number that several documents bear, until a maintainer says which is meant, but for
+    those that only a slip in one of the files ``has_error`` made known.
+
+    A name without number that fits several documents is shown with them on the page; no maintainer can
+    mend what the source does not say."""
     unsaid = {e.article.document for e in kb.articles.values() if e.article.path in has_error and e.article.document}
     for entry in kb.articles.values():
-        yield from _ambiguous(entry, unsaid, kb)
+        numbered = {(c.start, c.end) for c in entry.mentions.citations}
+        for link in entry.links:
+            candidates = link.resolution.candidates
+            is_open = (link.start, link.end) in numbered and link.resolution.id is None and candidates
+            if not is_open or unsaid & set(candidates):
+                continue
+            words = " ".join(entry.article.text[link.start : link.end].split())
+            line = entry.article.text.count("\n", 0, link.start) + 1
+            message = f"«{words}»: {link.resolution.reason}: {', '.join(candidates)}"
+            # of one issuer, their dates alone tell them apart
+            issuers = {d.issuer_name or d.issuer for identity in candidates if (d := kb.documents.get(identity))}
+            what = "ngày" if len(candidates) > 1 and len(issuers) == 1 else "cơ quan ban hành và ngày"
+            remedy = f"Ghi rõ {what} của văn bản trong bài, hoặc thêm mục corrections với id đúng"
+            yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
 
 
 def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
@@ -94,46 +126,11 @@ def _years_known(key: DocumentKey, entry: ArticleEntry, kb: KnowledgeBase) -> li
     return sorted((year for year in similar if year <= day.year), reverse=True) or [day.year]
 
 
-def _announced(entry: ArticleEntry, kb: KnowledgeBase, right: dict[str, str]) -> Iterator[Problem]:
-    wanted = entry.article.document
-    if wanted and wanted not in kb.documents and wanted not in right and not kb.vocabulary.knows("records", wanted):
-        near = _documents_like(wanted, kb, entry.province)
-        add = "Thêm văn bản này vào sources/documents/, hoặc bỏ dòng document nếu bài không thông báo văn bản nào"
-        line = entry.article.line_of("document")
-        yield Problem(entry.article.path, line, f"document {quoted(wanted)} không có trong kho", _choose(near, add))
-
-
-def _corrections(entry: ArticleEntry, kb: KnowledgeBase, right: dict[str, str]) -> Iterator[Problem]:
-    for correction in entry.article.corrections:
-        target = correction.target
-        if (
-            target
-            and target not in right
-            and not any(target in known for known in (kb.documents, kb.bodies, kb.themes))
-        ):
-            near = _documents_like(target, kb, entry.province) or propose(target, {**_bodies(kb), **_themes(kb)})
-            otherwise = "Ghi mã của một văn bản, cơ quan hay chủ đề có trong kho (phần cuối địa chỉ trang), hoặc none"
-            message = f"corrections: {quoted(target)} không có trong kho"
-            if slug(target) in _NOTHING:
-                near, otherwise = [], "Viết none khi chữ ấy không chỉ gì cả"
-            yield Problem(entry.article.path, correction.line, message, _choose(near, otherwise))
-
-
 def _choose(near: list[str], otherwise: str) -> str:
     if not near:
         return otherwise
-    if len(near) == 1:
-        return f"Có lẽ là {quoted(near[0])}. Nếu không phải: {otherwise[:1].lower()}{otherwise[1:]}"
-    listed = ", ".join(map(quoted, near))
-    return f"Có lẽ là một trong: {listed}. Nếu không phải: {otherwise[:1].lower()}{otherwise[1:]}"
-
-
-def _bodies(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
-    return {body.id: (body.name, *body.other_names) for body in kb.bodies.values()}
-
-
-def _themes(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
-    return {theme.id: (theme.name,) for theme in kb.themes.values()}
+    listed = quoted(near[0]) if len(near) == 1 else f"một trong: {', '.join(map(quoted, near))}"
+    return f"Có lẽ là {listed}. Nếu không phải: {otherwise[:1].lower()}{otherwise[1:]}"
 
 
 def _documents_like(wanted: str, kb: KnowledgeBase, province: str | None) -> list[str]:
@@ -162,30 +159,6 @@ def _right_ids(kb: KnowledgeBase) -> dict[str, str]:
     return found
 
 
-def _ambiguous(entry: ArticleEntry, unsaid: set[str], kb: KnowledgeBase) -> Iterator[Problem]:
-    """A number that several documents bear is left open until a maintainer says which is meant.
-
-    A name without number that fits several documents is shown with them on the page; no maintainer can
-    mend what the source does not say."""
-    numbered = {(c.start, c.end) for c in entry.mentions.citations}
-    for link in entry.links:
-        open_ = (link.start, link.end) in numbered and link.resolution.id is None and link.resolution.candidates
-        if open_ and not unsaid & set(link.resolution.candidates):
-            words = " ".join(entry.article.text[link.start : link.end].split())
-            line = entry.article.text.count("\n", 0, link.start) + 1
-            candidates = ", ".join(link.resolution.candidates)
-            message = f"«{words}»: {link.resolution.reason}: {candidates}"
-            what = "ngày" if _differ_in_time(link.resolution.candidates, kb) else "cơ quan ban hành và ngày"
-            remedy = f"Ghi rõ {what} của văn bản trong bài, hoặc thêm mục corrections với id đúng"
-            yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
-
-
-def _differ_in_time(documents: Sequence[str], kb: KnowledgeBase) -> bool:
-    """Tell whether documents of one number have one issuer, so that their dates alone tell them apart."""
-    issuers = {d.issuer_name or d.issuer for identity in documents if (d := kb.documents.get(identity))}
-    return len(documents) > 1 and len(issuers) == 1
-
-
 _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 """What decides which document a number means; while one of them has errors, such meanings are not doubted."""
 
@@ -203,33 +176,30 @@ def check_knowledge(
     """
     clashes = list(check_lists(kb.vocabulary))
     clashing = {entry for clash in clashes for entry in clash.entries}
-    found = [*(clash.problem for clash in clashes), *_rules(kb)]
+    found = [clash.problem for clash in clashes]
+    if any("index" in table for table in (kb.documents, kb.bodies, kb.articles)):
+        found.append(Problem("sources", 1, "id «index» dành riêng cho trang danh mục", "Đặt id khác"))
+    for check in (check_provinces, check_phrases, check_definitions):
+        found += check(kb.vocabulary)
+    for rule in (check_timeline, check_successions, check_statuses, check_articles, check_conflicting_sources):
+        found += rule(kb)
+    found += check_duplicates(entry.article for entry in kb.articles.values())
+    for entry in kb.articles.values():
+        found += check_marks(entry.article)
     has_error = {table for table, _ in kb.vocabulary.faulty}
     if not {"issuer_codes", "document_types"} & (has_error | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
-    found += check_examples(kb.vocabulary, finders or Finders(kb.vocabulary), clashing)
+    finders = finders or Finders(kb.vocabulary)
+    found += check_examples(kb.vocabulary, finders, clashing)
     found += _issuers(kb)
     if not _DECIDING & has_error:
         found += check_targets(kb)
         if not any("/documents/" in problem.path for problem in (*reported, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
+    if not any("/vocabularies/" in problem.path for problem in (*reported, *found)):  # else it may be for that
+        found += check_words(kb.vocabulary, finders)
     found += check_untested(kb.vocabulary, (*reported, *found))
     return sorted({problem for problem in found if problem.path not in doubtful})
-
-
-def _rules(kb: KnowledgeBase) -> Iterator[Problem]:
-    yield from _reserved(kb)
-    yield from check_provinces(kb.vocabulary)
-    yield from check_phrases(kb.vocabulary)
-    yield from check_timeline(kb)
-    yield from check_successions(kb)
-    yield from check_definitions(kb.vocabulary)
-    yield from check_statuses(kb)
-    yield from check_articles(kb)
-    yield from check_duplicates(entry.article for entry in kb.articles.values())
-    yield from check_conflicting_sources(kb)
-    for entry in kb.articles.values():
-        yield from check_marks(entry.article)
 
 
 def _issuers(kb: KnowledgeBase) -> Iterator[Problem]:
@@ -238,25 +208,18 @@ def _issuers(kb: KnowledgeBase) -> Iterator[Problem]:
         return
     catalogue = BodyCatalogue(kb.vocabulary)
     for record in kb.vocabulary.records.values():
-        key = catalogue.find(record.issuer) if record.issuer else None
-        path, line = kb.vocabulary.place("records", record.id, "issuer")
-        if record.issuer and key is None:
+        if not record.issuer:
+            continue
+        key = catalogue.find(record.issuer)
+        place = kb.vocabulary.place("records", record.id, "issuer")
+        if key is None:
             remedy = "Ghi id là tên đầy đủ của cơ quan có địa phương, không dấu, ví dụ ban-thuong-vu-tinh-uy-nghe-an"
             message = f"issuer “{record.issuer}” của {record.id} không phải cơ quan nào trong bodies.yml"
-            yield Problem(path, line, message, remedy)
-        elif _is_elsewhere(key, record, kb):
-            where = key.province if key else None
-            message = f"issuer “{record.issuer}” là cơ quan của {where}, mà “province” là {record.province}"
-            yield Problem(path, line, message, "Sửa issuer hoặc province cho cùng một tỉnh, thành phố")
-
-
-def _is_elsewhere(key: BodyKey | None, record: DocumentRecord, kb: KnowledgeBase) -> bool:
-    if key is None or kb.vocabulary.has_error("records", record.id, "province", "issuer"):
-        return False
-    return bool(key.province and record.province and key.province != record.province)
-
-
-def _reserved(kb: KnowledgeBase) -> Iterator[Problem]:
-    for table in (kb.documents, kb.bodies, kb.articles):
-        if "index" in table:
-            yield Problem("sources", 1, "id «index» dành riêng cho trang danh mục", "Đặt id khác")
+            yield Problem(*place, message, remedy)
+        elif (
+            key.province
+            and record.province not in (None, key.province)
+            and not kb.vocabulary.has_error("records", record.id, "province", "issuer")
+        ):
+            message = f"issuer “{record.issuer}” là cơ quan của {key.province}, mà “province” là {record.province}"
+            yield Problem(*place, message, "Sửa issuer hoặc province cho cùng một tỉnh, thành phố")

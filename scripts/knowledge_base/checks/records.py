@@ -11,7 +11,7 @@ from ..core.errors import Problem, Severity
 from ..core.text import slug
 from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ..meaning.knowledge.status import Force, contradictions, is_dated, is_later, read_force
-from ..mentions.citations.symbols import Symbol, SymbolForm, SymbolReader
+from ..mentions.citations.symbols import SymbolForm, SymbolReader
 from ..sources.diagnosis import choose, quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.schemas import DocumentRecord
@@ -19,116 +19,98 @@ from ..sources.vocabulary.schemas import DocumentRecord
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?\Z")
 
 
+_Report = tuple[str, str, Severity, tuple[object, ...]]
+"""What is wrong with a record: message, remedy, how grave it is, and where in the record."""
+_NUMBER = ("number",)
+
+
 def check_records(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield a problem for each record that contradicts itself or is there twice."""
-    checker = _Checker(vocabulary)
+    """Yield a problem for each record that contradicts itself or is there twice; each slip is told once."""
+    reader = SymbolReader(vocabulary)
     for record in vocabulary.records.values():
-        yield from checker.check(record)
+        reports: list[_Report] = []
+        if not vocabulary.has_error("records", record.id, "id", "type", "number", "province"):
+            reports = list(_number(record, vocabulary, reader)) or list(_id(record, vocabulary))
+        if not vocabulary.has_error("records", record.id, "relations"):
+            reports += _relations(record, vocabulary)
+        for message, remedy, severity, place in reports:
+            yield Problem(*vocabulary.place("records", record.id, *place), message, remedy, severity)
     yield from _doubles(vocabulary)
 
 
-class _Checker:
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._reader = SymbolReader(vocabulary)
-
-    def check(self, record: DocumentRecord) -> Iterator[Problem]:
-        """Yield what is wrong with one record, each slip once."""
-        if not self._vocabulary.has_error("records", record.id, "id", "type", "number", "province"):
-            found = list(self._number(record)) if record.number else []
-            yield from found or self._id(record)
-        if not self._vocabulary.has_error("records", record.id, "relations"):
-            yield from self._relations(record)
-
-    def _problem(
-        self, record: DocumentRecord, reported: tuple[str, str], *place: object, severity: Severity = Severity.ERROR
-    ) -> Problem:
-        path, line = self._vocabulary.place("records", record.id, *place)
-        return Problem(path, line, *reported, severity)
-
-    def _number(self, record: DocumentRecord) -> Iterator[Problem]:
-        """A number must be written in its one right form, and be one of the record's type."""
-        number, kind = record.number or "", self._vocabulary.document_types.get(record.type)
-        symbol = self._reader.read_at(number, 0, kind)
-        level = symbol.code.level if symbol and symbol.code else None
-        if symbol is None or symbol.end != len(number):
-            inside = next((s for m in self._reader.candidates(number) if (s := self._reader.read(m, kind))), None)
-            remedy = f"Chỉ ghi số, ký hiệu: {inside.number}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
-            yield self._problem(record, (f"number {quoted(number)} không có dạng số, ký hiệu", remedy), "number")
-        elif level == "trung-uong" and record.province is not None:
-            message = f"{quoted(number)} là số của cơ quan trung ương, mà “province” là {record.province}"
-            own = f"{symbol.number.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
-            remedy = f"Nếu là văn bản của tỉnh thì sửa number thành {own}; nếu của trung ương thì xóa dòng province và"
-            yield self._problem(record, (message, f"{remedy} chuyển mục sang documents/trung-uong.yml"), "number")
-        elif symbol.code is None and symbol.form is not SymbolForm.ASSEMBLY:
-            codes = {code: entry.typed for code, entry in self._vocabulary.issuer_codes.items()}
-            remedy = choose(symbol.rest, codes, "sources/vocabularies/issuer-codes.yml")
-            reported = (f"ký hiệu cơ quan {quoted(symbol.rest)} trong {quoted(number)} chưa có trong danh mục", remedy)
-            yield self._problem(record, reported, "number", severity=Severity.WARNING)
-        elif symbol.number != number:
-            reported = (f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.number}")
-            yield self._problem(record, reported, "number")
-        elif kind and kind.codes and symbol.type_code and symbol.type_code not in kind.codes:
-            yield self._wrong_type(record, symbol)
-        else:
-            yield from self._level(record, symbol)
-
-    def _wrong_type(self, record: DocumentRecord, symbol: Symbol) -> Problem:
-        kinds = [kind for kind in self._vocabulary.document_types.values() if symbol.type_code in kind.codes]
-        names = " hoặc ".join(kind.id for kind in kinds) or "loại khác"
-        message = f"number {quoted(record.number)} là số của {names}, mà type là {record.type}"
+def _number(record: DocumentRecord, vocabulary: Vocabulary, reader: SymbolReader) -> Iterator[_Report]:
+    """A number must be written in its one right form, and be one of the record's type, place and year."""
+    number, kind = record.number, vocabulary.document_types.get(record.type)
+    if not number:
+        return
+    symbol = reader.read_at(number, 0, kind)
+    level = symbol.code.level if symbol and symbol.code else None
+    if symbol is None or symbol.end != len(number):
+        inside = next((s for m in reader.candidates(number) if (s := reader.read(m, kind))), None)
+        remedy = f"Chỉ ghi số, ký hiệu: {inside.number}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
+        yield f"number {quoted(number)} không có dạng số, ký hiệu", remedy, Severity.ERROR, _NUMBER
+    elif level == "trung-uong" and record.province is not None:
+        message = f"{quoted(number)} là số của cơ quan trung ương, mà “province” là {record.province}"
+        own = f"{symbol.number.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
+        remedy = f"Nếu là văn bản của tỉnh thì sửa number thành {own}; nếu của trung ương thì xóa dòng province và"
+        yield message, f"{remedy} chuyển mục sang documents/trung-uong.yml", Severity.ERROR, _NUMBER
+    elif symbol.code is None and symbol.form is not SymbolForm.ASSEMBLY:
+        codes = {code: entry.typed for code, entry in vocabulary.issuer_codes.items()}
+        remedy = choose(symbol.rest, codes, "sources/vocabularies/issuer-codes.yml")
+        message = f"ký hiệu cơ quan {quoted(symbol.rest)} trong {quoted(number)} chưa có trong danh mục"
+        yield message, remedy, Severity.WARNING, _NUMBER
+    elif symbol.number != number:
+        yield f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.number}", Severity.ERROR, _NUMBER
+    elif kind and kind.codes and symbol.type_code and symbol.type_code not in kind.codes:
+        kinds = [other.id for other in vocabulary.document_types.values() if symbol.type_code in other.codes]
+        message = f"number {quoted(number)} là số của {' hoặc '.join(kinds) or 'loại khác'}, mà type là {record.type}"
         guilty = "number" if record.id.startswith(f"{record.type}-") else "type"
-        return self._problem(record, (message, "Sửa number hoặc type cho khớp nhau"), guilty)
-
-    def _level(self, record: DocumentRecord, symbol: Symbol) -> Iterator[Problem]:
-        """A symbol tells whether its document is of a province or of the centre."""
-        level = symbol.code.level if symbol.code else None
+        yield message, "Sửa number hoặc type cho khớp nhau", Severity.ERROR, (guilty,)
+    else:
         if level == "tinh" and record.province is None:
-            message = f"{quoted(record.number)} là số của cơ quan cấp tỉnh, mà mục không có khóa “province”"
-            yield self._problem(record, (message, "Thêm dòng province và để mục trong tệp của tỉnh ấy"), "number")
-        year, date = record.number.year if record.number else None, record.date.value if record.date else None
-        if year and date and year != date.year:
-            message = f"ngày {date.vietnamese} không khớp với năm {year} trong {quoted(record.number)}"
-            yield self._problem(record, (message, "Sửa ngày hoặc sửa number"), "date", "value")
+            message = f"{quoted(number)} là số của cơ quan cấp tỉnh, mà mục không có khóa “province”"
+            yield message, "Thêm dòng province và để mục trong tệp của tỉnh ấy", Severity.ERROR, _NUMBER
+        date = record.date.value if record.date else None
+        if number.year and date and number.year != date.year:
+            message = f"ngày {date.vietnamese} không khớp với năm {number.year} trong {quoted(number)}"
+            yield message, "Sửa ngày hoặc sửa number", Severity.ERROR, ("date", "value")
 
-    def _id(self, record: DocumentRecord) -> Iterator[Problem]:
-        """An id is made of type, number, province and year; once published it stays, so this only warns."""
-        if not record.number:
+
+def _id(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[_Report]:
+    """An id is made of type, number, province and year; once published it stays, so this only warns."""
+    if not record.number:
+        return
+    place = f"mã {quoted(record.id)} (dòng {vocabulary.place('records', record.id, 'id')[1]})"
+    rest = record.id
+    for key, value in (("type", record.type), ("number", slug(record.number)), ("province", record.province)):
+        if value and rest != value and not rest.startswith(f"{value}-"):
+            message = f"{key} {quoted(record.number if key == 'number' else value)} không khớp với {place}"
+            yield message, f"Sửa {key}, hoặc sửa id; mã đã công bố thì không đổi", Severity.WARNING, (key,)
             return
-        own = self._vocabulary.place("records", record.id, "id")[1]
-        rest = record.id
-        for key, value in (("type", record.type), ("number", slug(record.number)), ("province", record.province)):
-            if value and rest != value and not rest.startswith(f"{value}-"):
-                shown = record.number if key == "number" else value
-                message = f"{key} {quoted(shown)} không khớp với mã {quoted(record.id)} (dòng {own})"
-                remedy = f"Sửa {key}, hoặc sửa id; mã đã công bố thì không đổi"
-                yield self._problem(record, (message, remedy), key, severity=Severity.WARNING)
-                return
-            rest = rest[len(value) + 1 :] if value else rest
-        year, date = id_year(record), record.date.value if record.date else None
-        if year and date and year != date.year:
-            message = f"ngày {date.vietnamese} không khớp với năm {year} trong mã {quoted(record.id)} (dòng {own})"
-            remedy = "Sửa ngày, hoặc sửa id; mã đã công bố thì không đổi"
-            yield self._problem(record, (message, remedy), "date", "value", severity=Severity.WARNING)
+        rest = rest[len(value) + 1 :] if value else rest
+    year, date = id_year(record), record.date.value if record.date else None
+    if year and date and year != date.year:
+        message = f"ngày {date.vietnamese} không khớp với năm {year} trong {place}"
+        remedy = "Sửa ngày, hoặc sửa id; mã đã công bố thì không đổi"
+        yield message, remedy, Severity.WARNING, ("date", "value")
 
-    def _relations(self, record: DocumentRecord) -> Iterator[Problem]:
-        seen: set[tuple[str, str]] = set()
-        for number, stated in enumerate(record.relations):
-            place = ("relations", number, "target")
-            if stated.target == record.id:
-                yield self._problem(record, ("văn bản có quan hệ với chính nó", "Sửa hoặc xóa quan hệ này"), *place)
-            elif (stated.relation, stated.target) in seen:
-                message = f"quan hệ {stated.relation} với {quoted(stated.target)} ghi hai lần"
-                yield self._problem(record, (message, "Chỉ giữ lại một"), *place)
-            seen.add((stated.relation, stated.target))
-            back = self._vocabulary.records.get(stated.target)
-            known = self._vocabulary.relations.get(stated.relation)
-            mutual = back is not None and any(
-                (r.relation, r.target) == (stated.relation, record.id) for r in back.relations
-            )
-            if mutual and known and known.effect and record.id < stated.target:
-                message = f"{quoted(record.id)} và {quoted(stated.target)} cùng ghi là {known.name.lower()} nhau"
-                yield self._problem(record, (message, "Chỉ giữ quan hệ này ở văn bản ra sau"), *place)
+
+def _relations(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[_Report]:
+    seen: set[tuple[str, str]] = set()
+    for number, stated in enumerate(record.relations):
+        place = ("relations", number, "target")
+        if stated.target == record.id:
+            yield "văn bản có quan hệ với chính nó", "Sửa hoặc xóa quan hệ này", Severity.ERROR, place
+        elif (stated.relation, stated.target) in seen:
+            message = f"quan hệ {stated.relation} với {quoted(stated.target)} ghi hai lần"
+            yield message, "Chỉ giữ lại một", Severity.ERROR, place
+        seen.add((stated.relation, stated.target))
+        back = vocabulary.records.get(stated.target)
+        known = vocabulary.relations.get(stated.relation)
+        mutual = back and any((r.relation, r.target) == (stated.relation, record.id) for r in back.relations)
+        if mutual and known and known.effect and record.id < stated.target:
+            message = f"{quoted(record.id)} và {quoted(stated.target)} cùng ghi là {known.name.lower()} nhau"
+            yield message, "Chỉ giữ quan hệ này ở văn bản ra sau", Severity.ERROR, place
 
 
 def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -139,15 +121,13 @@ def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
         if not record.number or vocabulary.has_error("records", record.id, "id", "type", "number", "province", "date"):
             continue
         others = known.setdefault((record.type, slug(record.number), record.province), [])
-        for other in others:
-            if _same_time(record, other):
-                path, line = vocabulary.place("records", record.id, "id")
-                there, at = vocabulary.place("records", other.id, "id")
-                where = f"dòng {at}" if there == path else f"{there}:{at}"
-                message = f"{quoted(record.id)} cùng loại, số, nơi và thời gian với {quoted(other.id)} ({where})"
-                remedy = "Gộp hai mục làm một; nếu là hai văn bản thì ghi ngày (date) khác nhau cho cả hai"
-                yield Problem(path, line, message, remedy)
-                break
+        if other := next((other for other in others if _same_time(record, other)), None):
+            path, line = vocabulary.place("records", record.id, "id")
+            there, at = vocabulary.place("records", other.id, "id")
+            where = f"dòng {at}" if there == path else f"{there}:{at}"
+            message = f"{quoted(record.id)} cùng loại, số, nơi và thời gian với {quoted(other.id)} ({where})"
+            remedy = "Gộp hai mục làm một; nếu là hai văn bản thì ghi ngày (date) khác nhau cho cả hai"
+            yield Problem(path, line, message, remedy)
         others.append(record)
 
 
@@ -175,50 +155,36 @@ _FAR = datetime.timedelta(days=3 * 366)
 def check_timeline(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield a warning for each date that cannot stand beside another one. No clock is asked: the same sources
     give the same warnings on every day."""
-    known = _days(kb)
+    # the days on which something is known to have happened to the sources, with the article or ''
+    days = [(e.article.published.latest(), a) for a, e in kb.articles.items() if e.article.published]
+    for record in kb.vocabulary.records.values():
+        days += [(evidence.checked.latest(), "") for evidence in record.evidence().values() if evidence.checked]
+    days.sort()
     for entry in kb.articles.values():
-        yield from _check_article(entry, kb)
-        yield from _check_far(entry, known)
+        yield from _check_article(entry, kb, days)
     for record in kb.vocabulary.records.values():
         yield from _check_record(record, kb)
 
 
-def _check_article(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
+def _check_article(entry: ArticleEntry, kb: KnowledgeBase, known: list[tuple[datetime.date, str]]) -> Iterator[Problem]:
+    """Yield what the day of an article contradicts; one years after everything else is a slip of the pen."""
     article = entry.article
-    published, event = article.published, article.event
+    published, event, document = article.published, article.event, kb.documents.get(article.document or "")
     if published is None:
         return
     if event is not None and event.earliest() > published.latest():
         message = f"sự việc ngày {event.vietnamese} sau ngày đăng {published.vietnamese}"
         remedy = "Xem lại hai ngày ở nguồn; đã có published thì có thể bỏ event"
         yield Problem(article.path, article.line_of("event"), message, remedy, Severity.WARNING)
-    document = kb.documents.get(article.document or "")
-    if document is None or document.date is None or published.latest() >= document.date.earliest():
-        return
-    message = f"bài đăng ngày {published.vietnamese}, trước ngày {document.date.vietnamese} của {document.name}"
-    remedy = "Xem lại ngày đăng (published), mã văn bản (document) và ngày của văn bản"
-    yield Problem(article.path, article.line_of("published"), message, remedy, Severity.WARNING)
-
-
-def _days(kb: KnowledgeBase) -> list[tuple[datetime.date, str]]:
-    """Return the days on which something is known to have happened to the sources, with the article or ''."""
-    days = [(e.article.published.latest(), a) for a, e in kb.articles.items() if e.article.published]
-    for record in kb.vocabulary.records.values():
-        days += [(evidence.checked.latest(), "") for evidence in record.evidence().values() if evidence.checked]
-    return sorted(days)
-
-
-def _check_far(entry: ArticleEntry, known: list[tuple[datetime.date, str]]) -> Iterator[Problem]:
-    """An article dated years after everything else is a slip of the pen."""
-    article = entry.article
-    last = next((day for day, name in reversed(known) if name != article.id), None)
-    if article.published is None or last is None or article.published.earliest() - last <= _FAR:
-        return
-    message = (
-        f"ngày đăng {article.published.vietnamese} sau mọi ngày khác trong kho nhiều năm (muộn nhất: {last:%d-%m-%Y})"
-    )
     line = article.line_of("published")
-    yield Problem(article.path, line, message, "Xem lại năm ở nguồn và sửa nếu gõ nhầm", Severity.WARNING)
+    if document and document.date and published.latest() < document.date.earliest():
+        message = f"bài đăng ngày {published.vietnamese}, trước ngày {document.date.vietnamese} của {document.name}"
+        remedy = "Xem lại ngày đăng (published), mã văn bản (document) và ngày của văn bản"
+        yield Problem(article.path, line, message, remedy, Severity.WARNING)
+    last = next((day for day, name in reversed(known) if name != article.id), None)
+    if last and published.earliest() - last > _FAR:
+        message = f"ngày đăng {published.vietnamese} sau mọi ngày khác trong kho nhiều năm (muộn nhất: {last:%d-%m-%Y})"
+        yield Problem(article.path, line, message, "Xem lại năm ở nguồn và sửa nếu gõ nhầm", Severity.WARNING)
 
 
 def _check_record(record: DocumentRecord, kb: KnowledgeBase) -> Iterator[Problem]:
@@ -241,11 +207,9 @@ def _check_record(record: DocumentRecord, kb: KnowledgeBase) -> Iterator[Problem
         relation = kb.vocabulary.relations.get(stated.relation)
         later = _date_of(other) if other else None
         if relation and relation.effect and date and later and date.latest() < later.earliest():
-            message = (
-                f"văn bản ngày {date.vietnamese} không thể {relation.name.lower()} văn bản ra sau nó ({stated.target})"
-            )
+            cannot = f"không thể {relation.name.lower()} văn bản ra sau nó ({stated.target})"
             remedy = f"Nếu ngược lại thì ghi quan hệ này ở {stated.target}; nếu không thì xem lại ngày"
-            yield warn(message, remedy, "relations", str(number), "target")
+            yield warn(f"văn bản ngày {date.vietnamese} {cannot}", remedy, "relations", str(number), "target")
 
 
 def _date_of(record: DocumentRecord) -> PartialDate | None:

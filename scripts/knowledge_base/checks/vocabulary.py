@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from ..core.errors import Problem, Severity
-from ..core.models import value_of
+from ..core.models import Mentions, value_of
 from ..core.text import fold, nfc, view
 from ..meaning.knowledge.bodies import BodyCatalogue, BodyKey, steps_from
 from ..meaning.knowledge.entities import KnowledgeBase
@@ -24,17 +23,20 @@ from ..sources.vocabulary.persons import Persons
 from ..sources.vocabulary.phrases import PhraseList, own_phrases, pattern_of
 from ..sources.vocabulary.schemas import Province, Succession
 
-_Place = tuple[str, str, tuple[object, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _ListedWord:
-    """A word of an entry: as it is compared, as it is written, and where; one of lower ``rank`` comes first."""
-
-    key: str
-    written: str
-    place: _Place
-    rank: int = 0
+_UNIQUE = (
+    ("outlets", ("marks",), "dấu", "tòa soạn"),
+    ("outlets", ("sites",), "tên miền", "tòa soạn"),
+    ("outlets", ("name",), "tên", "tòa soạn"),
+    ("provinces", ("name", "names"), "tên", "tỉnh, thành phố"),
+    ("issuer_codes", ("code", "typed"), "ký hiệu", "mục"),
+    ("relations", ("cues",), "từ ngữ", "quan hệ"),
+    ("abbreviations", ("short",), "chữ tắt", "mục"),
+    ("document_types", ("name",), "tên", "loại văn bản"),
+    ("body_kinds", ("name",), "tên", "loại cơ quan"),
+    ("themes", ("include",), "cụm từ", "chủ đề"),
+)
+"""The words that only one entry of a table may have: its keys, and what words and entries are called. A phrase may
+speak of two themes: there it is only asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +49,35 @@ class Clash:
 
 def check_lists(vocabulary: Vocabulary) -> Iterator[Clash]:
     """Yield a clash for each word that two entries claim, and for words that an entry lists against itself."""
-    tables = (
-        (_in(vocabulary, "outlets", "marks"), "dấu", "tòa soạn", Severity.ERROR),
-        (_in(vocabulary, "outlets", "sites"), "tên miền", "tòa soạn", Severity.ERROR),
-        (_in(vocabulary, "outlets", "name"), "tên", "tòa soạn", Severity.ERROR),
-        (_in(vocabulary, "provinces", "name", "names"), "tên", "tỉnh, thành phố", Severity.ERROR),
-        (_in(vocabulary, "issuer_codes", "code", "typed"), "ký hiệu", "mục", Severity.ERROR),
-        (_in(vocabulary, "relations", "cues"), "từ ngữ", "quan hệ", Severity.ERROR),
-        (_in(vocabulary, "abbreviations", "short"), "chữ tắt", "mục", Severity.ERROR),
-        (_in(vocabulary, "document_types", "name"), "tên", "loại văn bản", Severity.ERROR),
-        (_in(vocabulary, "body_kinds", "name"), "tên", "loại cơ quan", Severity.ERROR),
-        (_in(vocabulary, "themes", "include"), "cụm từ", "chủ đề", Severity.WARNING),
-    )
-    for words, what, owner, severity in tables:
-        yield from _doubles(words, what, owner, severity, vocabulary)
+    for row in _UNIQUE:
+        yield from _doubles(vocabulary, *row)
     yield from _themes(vocabulary)
     yield from _defaults(vocabulary)
 
 
-def _in(vocabulary: Vocabulary, table: str, *names: str) -> Iterator[_ListedWord]:
-    """Yield the words that the entries of a table have under the keys ``names``, spelt out and folded."""
+def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: str, owner: str) -> Iterator[Clash]:
+    """Yield a clash for each word that an entry has under one of the keys ``names``, spelt out and folded, and
+    another entry too; where it stands under the key named first comes first."""
+    words = []
     for key, entry in getattr(vocabulary, table).items():
         for rank, name in enumerate(names):
             value = getattr(entry, name)
-            if isinstance(value, str):
-                yield _ListedWord(_folded(value, table), value, (table, key, (name,)), rank)
-                continue
-            for number, word in enumerate(value):
-                forms = _spellings(word) if table == "themes" else (word,)
-                yield from (
-                    _ListedWord(_folded(form, table), form, (table, key, (name, number)), rank) for form in forms
-                )
+            listed = [(value, (name,))] if isinstance(value, str) else [(w, (name, n)) for n, w in enumerate(value)]
+            for word, at in listed:
+                place = (rank, *vocabulary.place(table, key, *at))
+                words += [(place, key, at, form) for form in (_spellings(word) if table == "themes" else (word,))]
+    first: dict[str, tuple[str, int]] = {}
+    reported = set()
+    severity = Severity.WARNING if table == "themes" else Severity.ERROR
+    for (_, path, line), key, at, form in sorted(words, key=lambda word: word[0]):
+        other, there = first.setdefault(_folded(form, table), (key, line))
+        if other == key or (key, at) in reported:
+            continue
+        reported.add((key, at))
+        message = f"{what} {quoted(form)} đã thuộc {owner} {quoted(other)} (dòng {there})"
+        remedy = f"Giữ ở một {owner}, bỏ ở {owner} kia"
+        remedy += "; nếu cụm từ nói về cả hai thì để nguyên" if severity is Severity.WARNING else ""
+        yield Clash(Problem(path, line, message, remedy, severity), frozenset({(table, key), (table, other)}))
 
 
 def _spellings(phrase: str) -> Iterable[str]:
@@ -91,26 +91,6 @@ def _folded(word: str, table: str) -> str:
     """Marks and codes are told apart by capitals; names and phrases are not."""
     words = nfc(word) if table in {"issuer_codes", "abbreviations"} else fold(nfc(word))
     return " ".join(words.split())
-
-
-def _doubles(
-    words: Iterator[_ListedWord], what: str, owner: str, severity: Severity, vocabulary: Vocabulary
-) -> Iterator[Clash]:
-    first: dict[str, _Place] = {}
-    reported: set[_Place] = set()
-    where = {word: vocabulary.place(word.place[0], word.place[1], *word.place[2]) for word in words}
-    for word in sorted(where, key=lambda word: (word.rank, where[word])):
-        place, other = word.place, first.setdefault(word.key, word.place)
-        if other[1] == place[1] or place in reported:
-            continue
-        reported.add(place)
-        path, line = vocabulary.place(place[0], place[1], *place[2])
-        _, at = vocabulary.place(other[0], other[1], *other[2])
-        message = f"{what} {quoted(word.written)} đã thuộc {owner} {quoted(other[1])} (dòng {at})"
-        remedy = f"Giữ ở một {owner}, bỏ ở {owner} kia"
-        if severity is Severity.WARNING:
-            remedy += "; nếu cụm từ nói về cả hai thì để nguyên"
-        yield Clash(Problem(path, line, message, remedy, severity), frozenset({place[:2], other[:2]}))
 
 
 def _themes(vocabulary: Vocabulary) -> Iterator[Clash]:
@@ -168,10 +148,15 @@ def check_examples(
 
     Entries that are faulty or ``clashing`` with others are left out: their examples fail for that alone."""
     for table, found in _searches(vocabulary, finders).items():
-        for key in getattr(vocabulary, table):
+        for key, entry in getattr(vocabulary, table).items():
             if (table, key) in clashing or vocabulary.has_error(table, key):
                 continue
-            yield from _check_phrases(vocabulary, table, key, found)
+            for name, wanted in (("examples", True), ("not_examples", False)):
+                for number, example in enumerate(getattr(entry, name, ())):
+                    if found(key, example) is not wanted:
+                        how = "chưa được nhận ra là" if wanted else "bị nhận nhầm là"
+                        message = f"{name}: {quoted(example)} {how} {quoted(key)}"
+                        yield Problem(*vocabulary.place(table, key, name, number), message, _REMEDIES[table])
 
 
 def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Iterator[Problem]:
@@ -180,10 +165,11 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
     lines = {(problem.path, problem.line) for problem in reported}
     for name, tables in _NEEDED.items():
         for table in tables:
-            entries = {key: entry for key, entry in getattr(vocabulary, table).items() if _is_tested(table, entry)}
-            if not any(getattr(entry, name) for entry in entries.values()):
-                continue
-            for key in [key for key, entry in entries.items() if not getattr(entry, name)]:
+            entries = getattr(vocabulary, table)
+            if table == "document_types":  # a type without a code is only known by its name: nothing to test
+                entries = {key: entry for key, entry in entries.items() if entry.codes}
+            lacking = [key for key, entry in entries.items() if not getattr(entry, name)]
+            for key in lacking if len(lacking) < len(entries) else ():
                 raw = vocabulary.raw_entries.get((table, key))
                 if raw is not None and not vocabulary.has_error(table, key) and not lines & raw.lines():
                     message = f"{quoted(key)} chưa có {_CALLED[name]} (khóa “{name}”)"
@@ -193,11 +179,6 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
 
 _CALLED = {"examples": "ví dụ", "not_examples": "phản ví dụ"}
 _SHOULD = {"examples": "phải", "not_examples": "không được"}
-
-
-def _is_tested(table: str, entry: Any) -> bool:
-    """Tell whether examples can test an entry: a type without a code is only known by its name."""
-    return table != "document_types" or bool(entry.codes)
 
 
 _FEW_WORDS = 10
@@ -217,25 +198,14 @@ def check_definitions(vocabulary: Vocabulary) -> Iterator[Problem]:
 
 def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
     """Return for each table how to tell that an entry is found in a text."""
+    symbols, persons = SymbolReader(vocabulary), Persons(vocabulary)
 
-    def body(key: str, text: str) -> bool:
-        return any(mention.ref.kind == key for mention in finders.find_in(text)[1].bodies)
+    def mentions(text: str) -> Mentions:
+        return finders.find_in(text)[1]
 
     def theme(key: str, text: str) -> bool:
-        scan, mentions = finders.find_in(text)
-        return key in theme_weights(mentions.themes, scan)
-
-    def relation(key: str, text: str) -> bool:
-        return any(cue.relation == key for cue in finders.find_in(text)[1].relations)
-
-    def document(key: str, text: str) -> bool:
-        return any(citation.type == key for citation in finders.find_in(text)[1].citations)
-
-    def outlet(key: str, text: str) -> bool:
-        return value_of(finders.find_in(_TITLE + text)[1].masthead.outlet) == key
-
-    def noise(key: str, text: str) -> bool:
-        return bool(re.search(vocabulary.noise[key].pattern, view(fold(nfc(text)))))
+        scan, found = finders.find_in(text)
+        return key in theme_weights(found.themes, scan)
 
     def phrases(key: str, text: str) -> bool:
         listed = PhraseList(key) if key in set(PhraseList) else None
@@ -251,29 +221,17 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         no_names = vocabulary.person_names[key].use in {"khong-phai", "dia-danh"}
         return persons.are_names(text) is not no_names
 
-    symbols, persons = SymbolReader(vocabulary), Persons(vocabulary)
-
     return {
-        "body_kinds": body,
+        "body_kinds": lambda key, text: any(mention.ref.kind == key for mention in mentions(text).bodies),
         "themes": theme,
-        "relations": relation,
-        "document_types": document,
-        "outlets": outlet,
-        "noise": noise,
+        "relations": lambda key, text: any(cue.relation == key for cue in mentions(text).relations),
+        "document_types": lambda key, text: any(citation.type == key for citation in mentions(text).citations),
+        "outlets": lambda key, text: value_of(mentions(_TITLE + text).masthead.outlet) == key,
+        "noise": lambda key, text: bool(re.search(vocabulary.noise[key].pattern, view(fold(nfc(text))))),
         "phrases": phrases,
         "issuer_codes": code,
         "person_names": name,
     }
-
-
-def _check_phrases(vocabulary: Vocabulary, table: str, key: str, found: _Found) -> Iterator[Problem]:
-    entry = getattr(vocabulary, table)[key]
-    for name, wanted in (("examples", True), ("not_examples", False)):
-        for number, example in enumerate(getattr(entry, name, ())):
-            if found(key, example) is not wanted:
-                how = "chưa được nhận ra là" if wanted else "bị nhận nhầm là"
-                message = f"{name}: {quoted(example)} {how} {quoted(key)}"
-                yield Problem(*vocabulary.place(table, key, name, number), message, _REMEDIES[table])
 
 
 def check_phrases(vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -303,49 +261,38 @@ def check_provinces(vocabulary: Vocabulary) -> Iterator[Problem]:
     for province in vocabulary.provinces.values():
         if vocabulary.has_error("provinces", province.id, "successor", "periods"):
             continue
-        for reported, severity, place in (*_periods(province), *_end(province)):
-            path, line = vocabulary.place("provinces", province.id, *place)
-            yield Problem(path, line, f"{province.name}: {reported[0]}", reported[1], severity)
+        reports = list(_periods(province))
+        last, former = province.periods[-1], province.successor not in (None, province.id)
+        if former and last.until is None:
+            message = f"có successor {quoted(province.successor)} mà thời kỳ cuối không có until"
+            reports.append((message, "Thêm until (ngày cuối của tên này), hoặc bỏ successor", ("successor",)))
+        if last.until is not None and not former:
+            message = f"hết từ {last.until.vietnamese} mà không có successor"
+            remedy = "Thêm successor: mã của tỉnh, thành phố hiện nay; nếu tên này vẫn còn thì bỏ until"
+            reports.append((message, remedy, ("periods", len(province.periods) - 1, "until")))
+        for message, remedy, place in reports:
+            yield Problem(*vocabulary.place("provinces", province.id, *place), f"{province.name}: {message}", remedy)
 
 
-_Report = tuple[tuple[str, str], Severity, tuple[object, ...]]
-
-
-def _periods(province: Province) -> Iterator[_Report]:
+def _periods(province: Province) -> Iterator[tuple[str, str, tuple[object, ...]]]:
+    """Yield what is wrong with the periods: message, remedy, and where."""
     for number, period in enumerate(province.periods):
         if period.since and period.until and period.until.latest() < period.since.earliest():
             message = f"thời kỳ đến {period.until.vietnamese} mà từ {period.since.vietnamese}"
-            yield (
-                (message, "Sửa since hoặc until: until không được trước since"),
-                Severity.ERROR,
-                ("periods", number, "until"),
-            )
+            yield message, "Sửa since hoặc until: until không được trước since", ("periods", number, "until")
             return
     for number, (one, following) in enumerate(pairwise(province.periods), 1):
         if following.since is None or one.until is None:
             which, at = ("since", number) if following.since is None else ("until", number - 1)
             message = f"thời kỳ thứ {at + 1} thiếu {which}, nên không rõ các thời kỳ nối nhau ở ngày nào"
-            yield (message, f"Thêm {which}; thời kỳ cũ ghi trước, mới ghi sau"), Severity.ERROR, ("periods", at)
+            yield message, f"Thêm {which}; thời kỳ cũ ghi trước, mới ghi sau", ("periods", at)
             continue
-        gap = following.since.earliest() - one.until.latest()
-        if gap != datetime.timedelta(days=1):
-            how = "chồng lên nhau hoặc ngược thứ tự" if gap < datetime.timedelta(days=1) else "cách quãng"
+        right = one.until.latest() + datetime.timedelta(days=1)
+        if following.since.earliest() != right:
+            how = "chồng lên nhau hoặc ngược thứ tự" if following.since.earliest() < right else "cách quãng"
             message = f"hai thời kỳ {how}: đến {one.until.vietnamese}, rồi từ {following.since.vietnamese}"
-            right = one.until.latest() + datetime.timedelta(days=1)
             remedy = f"Nếu until đúng thì sửa since thành {right.isoformat()}; nếu không thì sửa until"
-            yield (message, remedy), Severity.ERROR, ("periods", number, "since")
-
-
-def _end(province: Province) -> Iterator[_Report]:
-    last, number = province.periods[-1], len(province.periods) - 1
-    former = province.successor is not None and province.successor != province.id
-    if former and last.until is None:
-        message = f"có successor {quoted(province.successor)} mà thời kỳ cuối không có until"
-        yield (message, "Thêm until (ngày cuối của tên này), hoặc bỏ successor"), Severity.ERROR, ("successor",)
-    if last.until is not None and not former:
-        message = f"hết từ {last.until.vietnamese} mà không có successor"
-        remedy = "Thêm successor: mã của tỉnh, thành phố hiện nay; nếu tên này vẫn còn thì bỏ until"
-        yield (message, remedy), Severity.ERROR, ("periods", number, "until")
+            yield message, remedy, ("periods", number, "since")
 
 
 _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay thế"}
@@ -353,16 +300,20 @@ _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay 
 
 def check_successions(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield a problem for each succession with the wrong number of successors, and for each that goes in a circle."""
-    for kind, entry in kb.vocabulary.body_kinds.items():
-        if entry.succession and not kb.vocabulary.has_error("body_kinds", kind):
-            where = kb.vocabulary.place("body_kinds", kind, "succession", "reason")
-            yield from _check_succession(entry.succession, entry.name.replace(" {place}", ""), *where)
-    for (kind, province), local in kb.vocabulary.local_bodies.items():
-        if local.succession and not kb.vocabulary.has_error("local_bodies", f"{kind} {province}"):
-            name = f"{kind} ({province})"
-            where = kb.vocabulary.place("local_bodies", f"{kind} {province}", "succession", "reason")
-            yield from _check_succession(local.succession, name, *where)
-    yield from _circles(kb)
+    vocabulary, catalogue = kb.vocabulary, BodyCatalogue(kb.vocabulary)
+    kinds, local = vocabulary.body_kinds.items(), vocabulary.local_bodies.items()
+    changes = [("body_kinds", kind, entry.name.replace(" {place}", ""), entry.succession) for kind, entry in kinds]
+    changes += [("local_bodies", f"{k} {place}", f"{k} ({place})", body.succession) for (k, place), body in local]
+    for table, identity, name, succession in changes:
+        if succession and not vocabulary.has_error(table, identity):
+            where = vocabulary.place(table, identity, "succession", "reason")
+            yield from _check_succession(succession, name, *where)
+    for body in kb.bodies.values():
+        key = catalogue.find(body.id)
+        if key is not None and _returns(key, catalogue):
+            where = vocabulary.place("body_kinds", body.kind, "succession", "successors")
+            message = f"các cơ quan kế tục của «{body.name}» nối thành vòng"
+            yield Problem(*where, message, "Bỏ một trong các successors trỏ ngược lại")
 
 
 def _check_succession(succession: Succession, name: str, path: str, line: int) -> Iterator[Problem]:
@@ -382,24 +333,10 @@ def _check_succession(succession: Succession, name: str, path: str, line: int) -
     yield Problem(path, line, message, remedy)
 
 
-def _circles(kb: KnowledgeBase) -> Iterator[Problem]:
-    """Following successors must come to an end."""
-    catalogue = BodyCatalogue(kb.vocabulary)
-    for body in kb.bodies.values():
-        key = catalogue.find(body.id)
-        if key is not None and _returns(key, catalogue):
-            path, line = kb.vocabulary.place("body_kinds", body.kind, "succession", "successors")
-            message = f"các cơ quan kế tục của «{body.name}» nối thành vòng"
-            yield Problem(path, line, message, "Bỏ một trong các successors trỏ ngược lại")
-
-
 def _returns(start: BodyKey, catalogue: BodyCatalogue) -> bool:
     reached, queue = set[BodyKey](), [start]
-    while queue:
-        for step in steps_from(queue.pop(), catalogue):
-            if step.target == start:
-                return True
-            if step.target not in reached:
-                reached.add(step.target)
-                queue.append(step.target)
-    return False
+    while queue and start not in reached:
+        targets = {step.target for step in steps_from(queue.pop(), catalogue)} - reached
+        reached |= targets
+        queue += targets
+    return start in reached

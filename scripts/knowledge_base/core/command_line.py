@@ -31,7 +31,9 @@ def render_annotations(problems: Iterable[Problem], folder: str = "") -> Iterato
     told = list(problems)
     for severity in Severity:
         for problem in islice((p for p in told if p.severity is severity), MOST):
-            yield _command(problem, folder)
+            title = _property(f"{severity.value.capitalize()} ở dòng {problem.line}")
+            where = f"file={_property(folder + problem.path)},line={problem.line},title={title}"
+            yield f"::{_COMMANDS[severity]} {where}::{_data(f'{problem.message}. {problem.remedy}.')}"
 
 
 def folder_of(sources: Path, root: Path) -> str | None:
@@ -48,16 +50,6 @@ def harmless(line: str) -> str:
     """Return a line in which GitHub reads no command: neither ``::…`` at its start nor ``##[…]`` anywhere."""
     told = line.replace(_LEGACY, "## [")
     return f" {told}" if told.lstrip().startswith("::") else told
-
-
-def _command(problem: Problem, folder: str) -> str:
-    where = f"file={_property(folder + problem.path)},line={problem.line},title={_property(_title(problem))}"
-    text = f"{problem.message}. {problem.remedy}."
-    return f"::{_COMMANDS[problem.severity]} {where}::{_data(text)}"
-
-
-def _title(problem: Problem) -> str:
-    return f"{problem.severity.value.capitalize()} ở dòng {problem.line}"
 
 
 def _data(text: str) -> str:
@@ -136,14 +128,9 @@ def print_problems(problems: Iterable[Problem], sources: Path = ROOT / "sources"
     if github and (folder := folder_of(sources, ROOT)) is not None:
         for line in render_annotations(told, folder):
             print(line, file=sys.stderr)
-    if told:
-        print(_count(told, github), file=sys.stderr)
-
-
-def _count(told: list[Problem], github: bool) -> str:
     errors = sum(p.severity is Severity.ERROR for p in told)
     warnings = len(told) - errors
-    if not github or max(errors, warnings) <= MOST:
-        return f"{errors} lỗi, {warnings} cảnh báo."
-    more = f"GitHub chỉ gắn {MOST} lỗi và {MOST} cảnh báo đầu vào các dòng, danh sách ở trên thì đủ"
-    return f"{errors} lỗi, {warnings} cảnh báo. {more}."
+    more = f" GitHub chỉ gắn {MOST} lỗi và {MOST} cảnh báo đầu vào các dòng, danh sách ở trên thì đủ."
+    if told:
+        count = f"{errors} lỗi, {warnings} cảnh báo."
+        print(count + more if github and max(errors, warnings) > MOST else count, file=sys.stderr)

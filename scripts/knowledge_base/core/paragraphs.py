@@ -18,20 +18,26 @@ from .text import fold
 _MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
 _OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•][ \t]|#{1,4}[ \t]|>")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”’)]*[ \t]*\Z")
-_KINDS = {
-    "heading": ParagraphKind.HEADING,
-    "item": ParagraphKind.ITEM,
-    "quote": ParagraphKind.QUOTE,
-}
+_KINDS = {"heading": ParagraphKind.HEADING, "item": ParagraphKind.ITEM, "quote": ParagraphKind.QUOTE}
 
 
 def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
     """Return the paragraphs of ``text[start:]`` with their places in ``text`` (NFC, LF line ends)."""
     paragraphs, line, counted = [], 1, 0
-    for begin, end in _blocks(text, start):
-        line, counted = line + text.count("\n", counted, begin), begin
-        paragraphs.append(_paragraph(text, begin, end, line))
-    return tuple(paragraph for paragraph in paragraphs if paragraph is not None)
+    for block, end in _blocks(text, start):
+        line, counted = line + text.count("\n", counted, block), block
+        begin = _first_letter(text, block, end)
+        match = _MARK.match(text, begin, end)
+        name = (match.lastgroup or "") if match else ""
+        level = len(match["heading"]) if match and name == "heading" else 0
+        begin = _first_letter(text, match.end() if match else begin, end)
+        if words := re.sub(r"[\n\t]", " ", text[begin:end].rstrip()):
+            paragraphs.append(Paragraph(_KINDS.get(name, ParagraphKind.PARAGRAPH), words, begin, line, level))
+    return tuple(paragraphs)
+
+
+def _first_letter(text: str, begin: int, end: int) -> int:
+    return begin + len(text[begin:end]) - len(text[begin:end].lstrip())
 
 
 def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -40,8 +46,8 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
     position, last = start, ""
     for line in text[start:].splitlines(keepends=True):
         bare = line.strip()
-        apart = begin is not None and (not bare or _OWN_LINE.match(line.lstrip()) or _stands_alone(last))
-        if apart and begin is not None:
+        alone = last.lstrip().startswith("#") or _ENDS_SENTENCE.search(last.rstrip("\n"))  # nothing can be joined to it
+        if begin is not None and (not bare or alone or _OWN_LINE.match(line.lstrip())):
             yield begin, position
             begin = None
         if bare and begin is None:
@@ -49,25 +55,6 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
         position, last = position + len(line), line
     if begin is not None:
         yield begin, position
-
-
-def _stands_alone(line: str) -> bool:
-    """Tell whether nothing can be joined to this line: a heading, or the end of a sentence."""
-    return line.lstrip().startswith("#") or bool(_ENDS_SENTENCE.search(line.rstrip("\n")))
-
-
-def _paragraph(text: str, begin: int, end: int, line: int) -> Paragraph | None:
-    """Make one paragraph of ``text[begin:end]``; None if only a mark stands there."""
-    begin += len(text[begin:end]) - len(text[begin:end].lstrip())
-    match = _MARK.match(text, begin, end)
-    name = (match.lastgroup or "") if match else ""
-    level = len(match["heading"]) if match and name == "heading" else 0
-    begin = match.end() if match else begin
-    begin += len(text[begin:end]) - len(text[begin:end].lstrip())
-    words = re.sub(r"[\n\t]", " ", text[begin:end].rstrip())
-    if not words.strip():
-        return None
-    return Paragraph(_KINDS.get(name, ParagraphKind.PARAGRAPH), words, begin, line, level)
 
 
 def anchors(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:

@@ -30,17 +30,13 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 
-def _late_tones() -> dict[str, str]:
-    """Map oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
-    pairs = {}
-    for first, second in ("oa", "oe", "uy"):
-        for tone in _TONES:
-            late = first + unicodedata.normalize("NFC", second + tone)
-            pairs[late] = unicodedata.normalize("NFC", first + tone) + second
-    return pairs
+_LATE_TONES = {
+    first + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", first + tone) + second
+    for first, second in ("oa", "oe", "uy")
+    for tone in _TONES
+}
+"""oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
 
-
-_LATE_TONES = _late_tones()
 _LATE = re.compile(rf"(?:{'|'.join(_LATE_TONES)})(?<!q..)(?!\w)")
 """Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
@@ -122,18 +118,12 @@ def sort_key(text: str) -> tuple[object, ...]:
     letters: list[int] = []
     tones: list[int] = []
     for char in view(nfc(text)):
-        base, tone = _split_tone(char.lower())
+        parts = unicodedata.normalize("NFD", char.lower())
+        base = nfc("".join(c for c in parts if c not in _TONES))
         place = _ALPHABET.find(base)
         letters.append(place + 200 if place >= 0 else ord(base[0]) if ord(base[0]) < 200 else ord(base[0]) + 300)
-        tones.append(tone)
+        tones.append(next((_TONES.index(c) + 1 for c in parts if c in _TONES), 0))
     return (tuple(letters), tuple(tones), text)
-
-
-def _split_tone(char: str) -> tuple[str, int]:
-    """Split one letter into its toneless letter and its tone's rank (0 for none)."""
-    parts = unicodedata.normalize("NFD", char)
-    tone = next((_TONES.index(c) + 1 for c in parts if c in _TONES), 0)
-    return nfc("".join(c for c in parts if c not in _TONES)), tone
 
 
 @lru_cache(maxsize=20_000)  # slow, and asked again for every body that a province may have

@@ -46,29 +46,26 @@ class IssueForm:
 def load_forms(folder: Path) -> tuple[IssueForm, ...]:
     """Return the forms of a folder ``.github/ISSUE_TEMPLATE``, sorted by name. Raises ValueError for one that is
     no YAML; that they keep to GitHub's schema is what the tests see to."""
-    return tuple(_load_form(path) for path in sorted(folder.glob("*.yml")) if path.name != _CONFIG)
-
-
-def _load_form(path: Path) -> IssueForm:
-    yaml, problems = read_yaml(path.read_text(encoding="utf-8"), path.name)
-    if yaml is None or problems:
-        raise ValueError(f"{path.name}: {problems}")
-    data: Any = yaml.data
-    fields = tuple(_read_field(item) for item in data["body"] if item["type"] != "markdown")
-    return IssueForm(path.stem, data["labels"][0], fields)
-
-
-def _read_field(item: Any) -> FormField:
-    attributes, checked = item["attributes"], item.get("validations", {})
-    options = attributes.get("options", ())
-    ticks = [option for option in options if isinstance(option, dict)]
-    return FormField(
-        id=item["id"],
-        type=item["type"],
-        label=attributes["label"],
-        required="true" in (checked.get("required"), *(tick.get("required") for tick in ticks)),
-        options=tuple(tick["label"] for tick in ticks) or tuple(options),
-    )
+    forms = []
+    for path in sorted(folder.glob("*.yml")):
+        if path.name == _CONFIG:
+            continue
+        yaml, problems = read_yaml(path.read_text(encoding="utf-8"), path.name)
+        if yaml is None or problems:
+            raise ValueError(f"{path.name}: {problems}")
+        data: Any = yaml.data
+        fields = []
+        for item in data["body"]:
+            if item["type"] != "markdown":
+                options = item["attributes"].get("options", ())
+                ticks = [option for option in options if isinstance(option, dict)]
+                required = [part.get("required") for part in (item.get("validations", {}), *ticks)]
+                names = tuple(tick["label"] for tick in ticks) or tuple(options)
+                fields.append(
+                    FormField(item["id"], item["type"], item["attributes"]["label"], "true" in required, names)
+                )
+        forms.append(IssueForm(path.stem, data["labels"][0], tuple(fields)))
+    return tuple(forms)
 
 
 _NOTHING = "_No response_"
@@ -109,14 +106,17 @@ class Answers:
 
 
 def read_answers(body: str, labels: Sequence[str], forms: Sequence[IssueForm]) -> Answers | None:
-    """Return what an issue says, or None when it was not made with a form."""
-    text, removed, broken = _clean(body)
+    """Return what an issue says, or None when it was not made with a form: known by its first question, else by its
+    label."""
+    text, removed = _clean(body)
     lines = text.split("\n")
-    form = _form_of(lines, labels, forms)
+    first = next((line.strip() for line in lines if line.strip()), "")
+    by_question = (form for form in forms if first == _HEADING + form.fields[0].label)
+    form = next(by_question, next((form for form in forms if form.label and form.label in labels), None))
     if form is None:
         return None
     answers = Answers(form, removed=removed)
-    if broken:
+    if "<!--" in text:
         answers.problems.append("Có dấu `<!--` mở mà không đóng bằng `-->`; hãy xóa dấu ấy.")
     places = _places(lines, form, answers)
     readable = not answers.problems
@@ -129,8 +129,8 @@ def read_answers(body: str, labels: Sequence[str], forms: Sequence[IssueForm]) -
     return answers
 
 
-def _clean(body: str) -> tuple[str, list[str], bool]:
-    """Return what a reader of the issue sees, what was taken out, and whether a hidden part has no end."""
+def _clean(body: str) -> tuple[str, list[str]]:
+    """Return what a reader of the issue sees, and what was taken out; a hidden part without an end stays."""
     text = nfc(body.replace("\r\n", "\n").replace("\r", "\n"))
     removed = ["ký tự không nhìn thấy được"] if check_characters(text, "") else []
     text = blank_characters(text)
@@ -139,43 +139,33 @@ def _clean(body: str) -> tuple[str, list[str], bool]:
         kept.append(text[at:start])
         at = end + len("-->")
         start = text.find("<!--", at)
-    seen = "".join([*kept, text[at:]])
     if kept:
         removed.append("chú thích ẩn (giữa `<!--` và `-->`)")
-    return seen, removed, "<!--" in seen
-
-
-def _form_of(lines: Sequence[str], labels: Sequence[str], forms: Sequence[IssueForm]) -> IssueForm | None:
-    """Return the form an issue was made with: by its first question, else by its label."""
-    first = next((line.strip() for line in lines if line.strip()), "")
-    by_question = (form for form in forms if first == _HEADING + form.fields[0].label)
-    by_label = (form for form in forms if form.label and form.label in labels)
-    return next(by_question, next(by_label, None))
+    return "".join([*kept, text[at:]]), removed
 
 
 def _places(lines: Sequence[str], form: IssueForm, answers: Answers) -> dict[str, int]:
-    """Return the line of each question's heading (by label), if there is one way to choose them."""
-    known = {_HEADING + asked.label: asked.label for asked in form.fields}
-    found: dict[str, list[int]] = {}
-    for number, line in enumerate(lines):
-        if line.rstrip() in known:
-            found.setdefault(known[line.rstrip()], []).append(number)
-    asked = [field.label for field in form.fields if field.label in found]
-    chosen = _only_way([found[label] for label in asked])
-    if chosen is None:
-        _add_ambiguous(found, answers)
-        return {label: places[0] for label, places in found.items() if len(places) == 1}
-    return dict(zip(asked, chosen, strict=True))
+    """Return the line of each question's heading (by label): one of its lines, all in the order of the form.
 
-
-def _only_way(places: Sequence[Sequence[int]]) -> list[int] | None:
-    """Choose one rising place of each list (each in order); None unless there is exactly one way to do so.
-
-    There is when the earliest choice and the latest one, which is the earliest from the end, are the same."""
-    earliest = _earliest(places)
-    latest = _earliest([[-place for place in reversed(own)] for own in reversed(places)])
-    only = len(earliest) == len(places) and earliest == [-place for place in reversed(latest)]
-    return earliest if only else None
+    There is only one way to choose them when the earliest choice and the latest one, which is the earliest from the
+    end, are the same; else a problem is added, and the lines returned that stand once."""
+    found: dict[str, list[int]] = {
+        field.label: places
+        for field in form.fields
+        if (places := [number for number, line in enumerate(lines) if line.rstrip() == _HEADING + field.label])
+    }
+    earliest = _earliest(list(found.values()))
+    latest = _earliest([[-place for place in reversed(own)] for own in reversed(found.values())])
+    if len(earliest) == len(found) and earliest == [-place for place in reversed(latest)]:
+        return dict(zip(found, earliest, strict=True))
+    doubled = sorted((label for label, places in found.items() if len(places) > 1), key=lambda label: found[label])
+    if not doubled:
+        answers.problems.append("Các ô của phiếu không còn đúng thứ tự; hãy gửi phiếu mới.")
+    for label in doubled:
+        answers.problems.append(
+            f"Có hơn một dòng “### {label}”. Dòng ấy là tên ô của phiếu; ở chỗ khác, hãy bỏ ba dấu # ở đầu dòng."
+        )
+    return {label: places[0] for label, places in found.items() if label not in doubled}
 
 
 def _earliest(places: Sequence[Sequence[int]]) -> list[int]:
@@ -189,18 +179,9 @@ def _earliest(places: Sequence[Sequence[int]]) -> list[int]:
     return chosen
 
 
-def _add_ambiguous(found: dict[str, list[int]], answers: Answers) -> None:
-    doubled = [label for label, places in found.items() if len(places) > 1]
-    if not doubled:
-        answers.problems.append("Các ô của phiếu không còn đúng thứ tự; hãy gửi phiếu mới.")
-    for label in doubled:
-        answers.problems.append(
-            f"Có hơn một dòng “### {label}”. Dòng ấy là tên ô của phiếu; ở chỗ khác, hãy bỏ ba dấu # ở đầu dòng."
-        )
-
-
 def _take(asked: FormField, places: dict[str, int], lines: Sequence[str], answers: Answers) -> None:
-    """Take one answer out of the lines, and tell what is wrong with it."""
+    """Take one answer out of the lines, and tell what is wrong with it: a tick that is not set, or words of the
+    person's own in place of an option."""
     value = ""
     if asked.label in places:
         begin = places[asked.label] + 1
@@ -208,32 +189,21 @@ def _take(asked: FormField, places: dict[str, int], lines: Sequence[str], answer
         value = "\n".join(line.rstrip() for line in lines[begin:end]).strip("\n")
     value = "" if value.strip() == _NOTHING else value
     if asked.type == "checkboxes":
-        _check_ticks(asked, value, answers)
+        ticked = {line[6:].strip() for line in value.split("\n") if line[:6].lower() == "- [x] "}
+        for option in asked.options if asked.required else ():
+            if option not in ticked:
+                answers.add_problem(asked.id, f"chưa đánh dấu “{option}”")
         return
     if asked.type == "dropdown":
-        value = _take_choice(asked, value, answers)
+        value = value.strip()
+        if value not in ("", _NONE, *asked.options):
+            near = nearest(value, asked.options)
+            line = f"thành `{near}`" if near else "thành đúng một dòng của danh sách ấy"
+            remedy = f"Sửa dòng ấy {line}; không nhớ danh sách thì gửi phiếu mới và chọn lại."
+            answers.add_problem(asked.id, f"{code(value, 80)} không có trong danh sách. {remedy}")
+        value = value if value in asked.options else ""
     elif not asked.required and says_nothing(value):
         value = ""
     elif asked.type == "input":
         value = " ".join(value.split())
     answers.texts[asked.id] = value
-
-
-def _check_ticks(asked: FormField, value: str, answers: Answers) -> None:
-    ticked = {line[6:].strip() for line in value.split("\n") if line[:6].lower() == "- [x] "}
-    for option in asked.options:
-        if asked.required and option not in ticked:
-            answers.add_problem(asked.id, f"chưa đánh dấu “{option}”")
-
-
-def _take_choice(asked: FormField, value: str, answers: Answers) -> str:
-    """Return the chosen option; '' for none, and for words of the person's own, which are a problem."""
-    value = value.strip()
-    if value in ("", *asked.options):
-        return value
-    if value != _NONE:
-        near = nearest(value, asked.options)
-        line = f"thành `{near}`" if near else "thành đúng một dòng của danh sách ấy"
-        remedy = f"Sửa dòng ấy {line}; không nhớ danh sách thì gửi phiếu mới và chọn lại."
-        answers.add_problem(asked.id, f"{code(value, 80)} không có trong danh sách. {remedy}")
-    return ""

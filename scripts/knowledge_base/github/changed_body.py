@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sys
 
 from ..core.escaping import code
 from ..core.models import Scan
@@ -16,7 +15,6 @@ from ..sources.diagnosis import nearest
 from ..sources.text_files import NATIONAL_FOLDER
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import body_name
-from .answers import Answers
 from .entries import Value, append_entry, render_entry
 from .proposal import Proposal, Submission, bullets
 
@@ -34,34 +32,61 @@ CERTAINTIES = {
     "Chưa kiểm tra": "C",
 }
 """What the menus of the form offer, and what it is in an entry (``reason``, ``certainty``)."""
+_FOLLOWERS = {
+    "ket-thuc": (0, 0, "để trống ô này"),
+    "tach": (2, sys.maxsize, "ghi từ hai cơ quan, mỗi dòng một cơ quan"),
+}
+"""How many bodies follow after a change, at least and at most, and how that is said; after all others it is one."""
 _LONGEST = 200
 """Letters of an answer that are searched for a body's name: more than any name has, or a page's address."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What the form says, as ids; ``unknown`` are the names of bodies that follow for which no kind was found."""
-
-    kind: str
-    province: str
-    date: str
-    successors: tuple[str, ...]
-    unknown: tuple[str, ...]
-
-
 def propose_body(submission: Submission) -> Proposal:
     """Return the proposal of a body's change; only words where a machine cannot change the file safely."""
-    answers, repository = submission.answers, submission.repository
-    change = _change(submission)
-    if change is None:
+    answers, vocabulary = submission.answers, submission.repository.vocabulary
+    kind, province, followers = _read_bodies(submission)
+    day = answers.date("ngay")
+    if kind is None or answers.problems:
         return submission.refuse()
-    added = render_entry(_values(change, answers), indent=2)
-    hindrances = list(_hindrances(change, repository.vocabulary))
+    date = day.iso if day else ""
+    known = tuple(dict.fromkeys(found for found in followers.values() if found))
+    unknown = [name for name, found in followers.items() if found is None]
+    succession: dict[str, Value] = {
+        "reason": CHANGES[answers["thay-doi"]],
+        "date": date,
+        "successors": (*known, *map(slug, unknown)),
+        "document": answers["van-ban"],
+        "tasks": " ".join(answers["nhiem-vu"].split()),
+        "evidence": {"source": "; ".join(answers.lines("nguon")), "certainty": CERTAINTIES[answers["do-chac"]]},
+    }
+    added = render_entry({"kind": kind, "province": province, "succession": succession}, indent=2)
+    hindrances = []
+    if not _is_local(kind, vocabulary):
+        hindrances = [f"Cơ quan trung ương: ghi `succession` ngay trong mục `{kind}` của phần `kinds`."]
+    if (kind, province) in vocabulary.local_bodies:
+        line = vocabulary.origin("local_bodies", f"{kind} {province}")[1]
+        same = f"Danh mục đã có mục về cơ quan này ở dòng {line} của `{PATH}`"
+        hindrances.append(f"{same}: sửa mục ấy, đừng thêm mục thứ hai.")
+    hindrances += [f"Danh mục chưa có loại cơ quan {code(n, 80)}: thêm vào phần `kinds` trước." for n in unknown]
     if not hindrances:
-        files = {PATH: append_entry(repository.read(PATH), added)}
+        files = {PATH: append_entry(submission.repository.read(PATH), added)}
         hindrances, warnings = submission.new_problems(files)
-        if not hindrances:
-            return _propose(submission, change, files, warnings)
+    if hindrances:
+        return _advise(submission, hindrances, added)
+    body, *others = (body_name(vocabulary, each, province, None) for each in (kind, *known))
+    what = f"Ghi sự thay đổi của {code(body)} ({answers['thay-doi'].lower()}) vào `{PATH}`."
+    questions = [
+        f"Đã mở nguồn: {code('; '.join(answers.lines('nguon')), 300)}",
+        f"Cơ quan tiếp theo đúng là: {', '.join(map(code, others)) or 'không có'}.",
+        f"Ngày {date or 'chưa rõ'} là ngày cơ quan mới bắt đầu, không phải ngày ký hay ngày đăng bài.",
+        "Mức chắc chắn hợp với nguồn (A: văn bản chính thức hoặc hai nguồn độc lập).",
+        *warnings,
+    ]
+    return submission.propose(what, ("Cơ quan thay đổi", body), files, questions)
+
+
+def _advise(submission: Submission, hindrances: list[str], added: str) -> Proposal:
+    """Return the answer that says why a machine does not write the entry ``added``."""
     issue = submission.issue
     where = f"[`{PATH}`]({issue.repository}/edit/{issue.branch}/{PATH})" if issue.repository else f"`{PATH}`"
     fence = "~" * max(3, 1 + max(map(len, re.findall("~+", added)), default=0))
@@ -71,15 +96,15 @@ def propose_body(submission: Submission) -> Proposal:
     )
 
 
-def _change(submission: Submission) -> _Change | None:
-    """Return what the answers say, or None and the answers' problems."""
+def _read_bodies(submission: Submission) -> tuple[str | None, str, dict[str, str | None]]:
+    """Return the kind of the body that changes, its province ('' for none), and those that follow by the names given,
+    with their kinds; None for a kind that is not known. What is wrong goes to the answers' problems."""
     answers, vocabulary = submission.answers, submission.repository.vocabulary
     bodies = _Bodies(vocabulary)
     named = submission.province("dia-phuong")
     chosen = "" if named == NATIONAL_FOLDER else named
     kind, own_place = bodies.find(answers["co-quan"], chosen)
     province = chosen or own_place or ""
-    followers = answers.lines("co-quan-moi")
     if kind is None:
         names = [known.name.replace("{place}", "").strip() for known in vocabulary.body_kinds.values()]
         near = nearest(answers["co-quan"], names)
@@ -92,39 +117,20 @@ def _change(submission: Submission) -> _Change | None:
     if kind and named and not province and _is_local(kind, vocabulary):
         answers.add_problem("dia-phuong", "cơ quan này có ở mỗi tỉnh, thành phố: xin ghi đúng tỉnh, thành phố ấy.")
     found = {}
-    for name in followers:
+    for name in answers.lines("co-quan-moi"):
         found[name], place = bodies.find(name, province)
         if province and place and place != province:  # provinces that merge are not a change of each body
             advice = "Mỗi phiếu chỉ nói về một tỉnh, thành phố; việc hợp nhất tỉnh thì kho đã ghi ở `provinces.yml`"
             fault = f"{code(name, 80)} là cơ quan của tỉnh, thành phố khác"
             answers.add_problem("co-quan-moi", f"{fault}. {advice}.")
-    _check_number(len(followers), answers)
-    date = answers.date("ngay")
-    if kind is None or answers.problems:
-        return None
-    return _Change(
-        kind,
-        province,
-        date.iso if date else "",
-        successors=tuple(dict.fromkeys(identity for identity in found.values() if identity)),
-        unknown=tuple(name for name, identity in found.items() if identity is None),
-    )
+    least, most, wanted = _FOLLOWERS.get(CHANGES[answers["thay-doi"]], (1, 1, "ghi đúng một cơ quan"))
+    if not least <= len(answers.lines("co-quan-moi")) <= most:
+        answers.add_problem("co-quan-moi", f"chọn “{answers['thay-doi']}” thì {wanted}.")
+    return kind, province, found
 
 
 def _is_local(kind: str, vocabulary: Vocabulary) -> bool:
     return "{place}" in vocabulary.body_kinds[kind].name
-
-
-def _check_number(count: int, answers: Answers) -> None:
-    """Add a problem when the bodies that follow do not fit the kind of change."""
-    chosen = f"chọn “{answers['thay-doi']}”"
-    reason = CHANGES[answers["thay-doi"]]
-    if reason == "ket-thuc" and count:
-        answers.add_problem("co-quan-moi", f"{chosen} thì để trống ô này.")
-    elif reason == "tach" and count < 2:
-        answers.add_problem("co-quan-moi", f"{chosen} thì ghi từ hai cơ quan, mỗi dòng một cơ quan.")
-    elif reason not in ("ket-thuc", "tach") and count != 1:
-        answers.add_problem("co-quan-moi", f"{chosen} thì ghi đúng một cơ quan.")
 
 
 class _Bodies:
@@ -149,41 +155,3 @@ class _Bodies:
         if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) and not found[0].title_only:
             return found[0].ref.kind, found[0].ref.place
         return None, None
-
-
-def _hindrances(change: _Change, vocabulary: Vocabulary) -> Iterator[str]:
-    """Say why a machine cannot write the entry."""
-    if not _is_local(change.kind, vocabulary):
-        yield f"Cơ quan trung ương: ghi `succession` ngay trong mục `{change.kind}` của phần `kinds`."
-    if (change.kind, change.province) in vocabulary.local_bodies:
-        line = vocabulary.origin("local_bodies", f"{change.kind} {change.province}")[1]
-        yield f"Danh mục đã có mục về cơ quan này ở dòng {line} của `{PATH}`: sửa mục ấy, đừng thêm mục thứ hai."
-    for name in change.unknown:
-        yield f"Danh mục chưa có loại cơ quan {code(name, 80)}: thêm vào phần `kinds` trước."
-
-
-def _values(change: _Change, answers: Answers) -> dict[str, Value]:
-    succession: dict[str, Value] = {
-        "reason": CHANGES[answers["thay-doi"]],
-        "date": change.date,
-        "successors": (*change.successors, *map(slug, change.unknown)),
-        "document": answers["van-ban"],
-        "tasks": " ".join(answers["nhiem-vu"].split()),
-        "evidence": {"source": "; ".join(answers.lines("nguon")), "certainty": CERTAINTIES[answers["do-chac"]]},
-    }
-    return {"kind": change.kind, "province": change.province, "succession": succession}
-
-
-def _propose(submission: Submission, change: _Change, files: dict[str, str], warnings: list[str]) -> Proposal:
-    answers, vocabulary = submission.answers, submission.repository.vocabulary
-    name = body_name(vocabulary, change.kind, change.province, None)
-    followers = [body_name(vocabulary, kind, change.province, None) for kind in change.successors]
-    what = f"Ghi sự thay đổi của {code(name)} ({answers['thay-doi'].lower()}) vào `{PATH}`."
-    questions = [
-        f"Đã mở nguồn: {code('; '.join(answers.lines('nguon')), 300)}",
-        f"Cơ quan tiếp theo đúng là: {', '.join(map(code, followers)) or 'không có'}.",
-        f"Ngày {change.date or 'chưa rõ'} là ngày cơ quan mới bắt đầu, không phải ngày ký hay ngày đăng bài.",
-        "Mức chắc chắn hợp với nguồn (A: văn bản chính thức hoặc hai nguồn độc lập).",
-        *warnings,
-    ]
-    return submission.propose(what, ("Cơ quan thay đổi", name), files, questions)

@@ -29,16 +29,12 @@ def render_entry(values: Mapping[str, Value], indent: int = 0) -> str:
 
 
 def _pair(key: str, value: Value) -> str:
-    if isinstance(value, str):
-        return _text(key, value)
+    """Return a key with its value; a text is folded over several lines when long and nothing in it hinders that."""
     if isinstance(value, Mapping):
         inner = "".join(_pair(name, part) for name, part in value.items() if part)
         return f"{key}:\n" + textwrap.indent(inner, "  ")
-    return f"{key}:\n" + "".join(f"  - {render_scalar(item)}\n" for item in value)
-
-
-def _text(key: str, value: str) -> str:
-    """Return a key with a text, folded over several lines when long and nothing in it hinders that."""
+    if not isinstance(value, str):
+        return f"{key}:\n" + "".join(f"  - {render_scalar(item)}\n" for item in value)
     line = f"{key}: {render_scalar(value)}\n"
     words = value.split(" ")
     if len(line) <= _WIDTH or "" in words or not value.isprintable() or max(map(len, words)) > _WIDTH:

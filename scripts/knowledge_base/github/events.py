@@ -33,6 +33,11 @@ def read_event(data: bytes) -> Issue:
     if not isinstance(issue, dict) or not isinstance(number, int):
         raise ValueError("no issue in the event")  # noqa: TRY004  # what the file holds is wrong, not a type
     repository = _mapping(event.get("repository"))
+    try:  # the day in Vietnam of a moment as GitHub writes it: 2024-05-14T18:30:00Z
+        moment = datetime.datetime.fromisoformat(str(issue.get("updated_at") or issue.get("created_at")))
+        written = (moment + _AHEAD).date()
+    except (ValueError, OverflowError):
+        written = None
     return Issue(
         number=number,
         title=_text(issue.get("title")),
@@ -40,16 +45,8 @@ def read_event(data: bytes) -> Issue:
         labels=tuple(str(_mapping(label).get("name") or "") for label in issue.get("labels") or ()),
         repository=str(repository.get("html_url") or "").rstrip("/"),
         branch=str(repository.get("default_branch") or "main"),
-        written=_day(issue.get("updated_at") or issue.get("created_at")),
+        written=written,
     )
-
-
-def _day(moment: object) -> datetime.date | None:
-    """Return the day in Vietnam of a moment as GitHub writes it: ``2024-05-14T18:30:00Z``."""
-    try:
-        return (datetime.datetime.fromisoformat(str(moment)) + _AHEAD).date()
-    except (ValueError, OverflowError):
-        return None
 
 
 def _text(value: object) -> str:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..core.errors import Problem
 from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST
 from ..core.text import slug, strip_marks
@@ -33,6 +32,8 @@ RIGHTS = {
     "Nguyên văn: chủ sở hữu đã cho phép đăng": "duoc-phep",
 }
 """What the menu of the form offers, and what it is in the front matter (``rights``)."""
+_PROVIDED = {"title": "ten", "author": "tac-gia", "published": "ngay-dang", "url": "lien-ket"}
+"""The values of an article that are taken as the form gives them, and their questions."""
 _LONGEST_TITLE, _LONGEST_NAME, _SHORTEST_TEXT, _LONGEST_REPORT = 300, 120, 100, 40_000
 """Letters; chosen by hand. 100 is about two sentences, less tells nothing; the report leaves a third of what GitHub
 takes as a text (65,536) to the rest of it."""
@@ -70,9 +71,7 @@ _TAG = re.compile(r"</(?:p|div|span|strong|b|em|h[1-6]|table|tr|td|ul|li|a)>", r
 def propose_article(submission: Submission) -> Proposal:
     """Return the proposal of a new article, or what is wrong with the form."""
     answers, repository = submission.answers, submission.repository
-    _check_title(answers)
-    _check_date(submission.issue, answers)
-    _check_link(answers)
+    _check_source(submission.issue, answers)
     _check_text(answers)
     vocabulary = repository.vocabulary
     outlet = _outlet(answers, vocabulary)
@@ -102,22 +101,16 @@ def propose_article(submission: Submission) -> Proposal:
     return replace(proposal, body=f"{proposal.body}\n### Máy tìm thấy gì\n\n#### {report}")
 
 
-def _check_title(answers: Answers) -> None:
+def _check_source(issue: Issue, answers: Answers) -> None:
+    """Add what is wrong with the title, the author, the day and the address of the article."""
     if not slug(answers["ten"]) or len(answers["ten"]) > _LONGEST_TITLE:
         answers.add_problem("ten", f"viết tên bài bằng chữ, không quá {_LONGEST_TITLE} chữ cái.")
     if len(answers["tac-gia"]) > _LONGEST_NAME:
         answers.add_problem("tac-gia", f"dài quá {_LONGEST_NAME} chữ cái; chỉ ghi tên.")
-
-
-def _check_date(issue: Issue, answers: Answers) -> None:
     published = answers.date("ngay-dang")
     if published and issue.written and published.earliest() > issue.written:
-        today = issue.written.strftime("%d-%m-%Y")
-        fault = f"{published.vietnamese} là ngày chưa tới (phiếu gửi ngày {today})"
+        fault = f"{published.vietnamese} là ngày chưa tới (phiếu gửi ngày {issue.written:%d-%m-%Y})"
         answers.add_problem("ngay-dang", f"{fault}; xem lại ở bài.")
-
-
-def _check_link(answers: Answers) -> None:
     url = answers["lien-ket"]
     host = host_of(url).removeprefix("www.")
     if url and not is_web_address(url):
@@ -146,28 +139,25 @@ def _outlet(answers: Answers, vocabulary: Vocabulary) -> Outlet | None:
     """Return the outlet that is meant, a new one if its name and the article's address say enough.
 
     None, and a problem, for one that may be a known outlet under a name of the person's own."""
-    words = answers["toa-soan"]
+    words, address = answers["toa-soan"], answers["lien-ket"]
     if known := find_outlet(words, vocabulary):
         return vocabulary.outlets[known]
-    address = answers["lien-ket"] if is_web_address(answers["lien-ket"]) else ""
-    site = (host_of(address) or "").removeprefix("www.")
-    near = nearest(words, [outlet.name for outlet in vocabulary.outlets.values()])
+    site = host_of(address).removeprefix("www.") if is_web_address(address) else ""
     owner = outlet_of_host(site, vocabulary) if site else None
-    named = slug(words) and len(words) <= _LONGEST_NAME and not host_of(words)
-    if site and not owner and named and not (near and _similarity(near, words) > _SLIP):
-        return Outlet(id=slug(words), name=words, sites=(site,), examples=(clean_link(address),))
     if owner:
         name = vocabulary.outlets[owner].name
         remedy = f"Liên kết đã điền là của “{name}”: ghi tên ấy ở ô này; không phải thì sửa liên kết."
     else:
+        near = nearest(words, [outlet.name for outlet in vocabulary.outlets.values()])
+        new = site and slug(words) and len(words) <= _LONGEST_NAME and not host_of(words)
+        if new and near:
+            new = difflib.SequenceMatcher(None, strip_marks(near), strip_marks(words)).ratio() <= _SLIP
+        if new:
+            return Outlet(id=slug(words), name=words, sites=(site,), examples=(clean_link(address),))
         remedy = suggest([near] if near else [])
         remedy += "Báo mới thì ghi tên đầy đủ ở đây và điền ô “Liên kết đến bài gốc”, máy sẽ đề nghị thêm báo."
     answers.add_problem("toa-soan", f"kho chưa có {code(words, 80)}. {remedy}")
     return None
-
-
-def _similarity(name: str, words: str) -> float:
-    return difflib.SequenceMatcher(None, strip_marks(name), strip_marks(words)).ratio()
 
 
 def _draft(submission: Submission, outlet: str, province: str, vocabulary: Vocabulary) -> Draft | None:
@@ -182,25 +172,14 @@ def _draft(submission: Submission, outlet: str, province: str, vocabulary: Vocab
         answers.problems += map(describe_problem, problems)
         return None
     rights = RIGHTS[answers["quyen"]]
-    provided = {
-        "title": answers["ten"],
-        "outlet": outlet,
-        "author": answers["tac-gia"],
-        "published": answers["ngay-dang"],
-        "province": province,
-        "url": answers["lien-ket"],
-        "rights": rights,
-    }
+    provided = {key: answers[question] for key, question in _PROVIDED.items()}
+    provided |= {"outlet": outlet, "province": province, "rights": rights}
     draft = make_draft(article, submission.repository.corpus, vocabulary, provided, digest=rights == OUR_DIGEST)
-    answers.problems += map(_duplicate, draft.problems)
+    for problem in draft.problems:  # the article is there already: all else that keeps a draft out was checked
+        advice = "Đúng là bài ấy thì không phải làm gì nữa, xin đóng phiếu (**Close issue**); "
+        advice += "nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
+        answers.problems.append(f"{literal(problem.message)}. {advice}.")
     return draft
-
-
-def _duplicate(problem: Problem) -> str:
-    """Say of an article that is there already what to do: all else that a draft can be refused for was checked."""
-    advice = "Đúng là bài ấy thì không phải làm gì nữa, xin đóng phiếu (**Close issue**); "
-    advice += "nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"
-    return f"{literal(problem.message)}. {advice}."
 
 
 def _questions(answers: Answers, draft: Draft, outlet: Outlet | None) -> Iterator[str]:

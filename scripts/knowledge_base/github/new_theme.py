@@ -44,11 +44,16 @@ def propose_theme(submission: Submission) -> Proposal:
     if errors:
         return submission.refuse(errors)
     what = f"Thêm chủ đề {code(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
+    names = {identity: repository.vocabulary.themes[identity].name for identity in related.values()}
     questions = [
         "Chủ đề này không trùng nghĩa với chủ đề đã có.",
         "Cụm từ không quá rộng: xem bảng thay đổi của kiểm tra, những bài nào nay được nhận là nói về chủ đề.",
         "Câu ví dụ do người gửi tự viết, không chép của báo.",
-        *_guesses(related, repository.vocabulary),
+        *(
+            f"Người gửi ghi chủ đề gần là {code(words, 80)}; máy hiểu là “{names[identity]}”: có đúng không?"
+            for words, identity in related.items()
+            if slug(words) not in (slug(names[identity]), identity)
+        ),
         *warnings,
     ]
     remarks = (f"Đã gặp ở: {code(line, 200)}" for line in answers.lines("da-gap")[:20])
@@ -77,14 +82,6 @@ def _related(answers: Answers, vocabulary: Vocabulary) -> Iterator[tuple[str, st
             del parts[:count]
 
 
-def _guesses(related: dict[str, str], vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield a question for each related theme that was not called by its name or id."""
-    for words, identity in related.items():
-        name = vocabulary.themes[identity].name
-        if slug(words) not in (slug(name), identity):
-            yield f"Người gửi ghi chủ đề gần là {code(words, 80)}; máy hiểu là “{name}”: có đúng không?"
-
-
 def _theme(answers: Answers, vocabulary: Vocabulary, related: Iterable[str]) -> Theme | None:
     """Return the theme of the answers, or None and the answers' problems."""
     name = answers["ten-chu-de"]
@@ -94,14 +91,12 @@ def _theme(answers: Answers, vocabulary: Vocabulary, related: Iterable[str]) -> 
     for known in vocabulary.themes.values():
         if known.id == identity or strip_marks(known.name) == strip_marks(name):
             answers.add_problem("ten-chu-de", f"kho đã có chủ đề “{known.name}” (mã `{known.id}`).")
-    for question in _LISTS.values():
-        _check_phrases(question, answers)
+    phrases = {key: tuple(_phrases(question, answers)) for key, question in _LISTS.items()}
     definition = " ".join(answers["dinh-nghia"].split())
     if len(definition) > _LONGEST_TEXT:
         answers.add_problem("dinh-nghia", f"dài {len(definition)} chữ cái; viết gọn trong {_LONGEST_TEXT}.")
     if answers.problems:
         return None
-    phrases = {key: tuple(map(_bare, answers.lines(question))) for key, question in _LISTS.items()}
     return Theme(
         id=identity,
         name=name,
@@ -113,29 +108,24 @@ def _theme(answers: Answers, vocabulary: Vocabulary, related: Iterable[str]) -> 
     )
 
 
-def _check_phrases(question: str, answers: Answers) -> None:
+def _phrases(question: str, answers: Answers) -> Iterator[str]:
+    """Yield the phrases of an answer, without the marks that people end the lines of a list with; add what is wrong
+    with them."""
     lines = answers.lines(question)
     if len(lines) > _MOST_LINES:
         answers.add_problem(question, f"có {len(lines)} dòng; nhiều nhất {_MOST_LINES}.")
         return
     for line in lines:
+        try:
+            spelt = any(map(slug, expand(line))) if len(line) <= _LONGEST_PHRASE else True
+        except (ValueError, RecursionError):
+            spelt = False
         if len(line) > _LONGEST_PHRASE:
             answers.add_problem(question, f"{code(line, 40)} quá dài; mỗi dòng chỉ ghi một cụm từ.")
-        elif not _expands(line):
+        elif not spelt:
             fault = "có dấu ngoặc mở mà không đóng, hoặc gộp quá nhiều cách viết"
             answers.add_problem(question, f"{code(line, 40)} {fault}.")
-
-
-def _bare(line: str) -> str:
-    """Return a phrase without the marks that people end the lines of a list with."""
-    return line.rstrip(" ;.,") or line
-
-
-def _expands(phrase: str) -> bool:
-    try:
-        return any(slug(spelling) for spelling in expand(phrase))
-    except (ValueError, RecursionError):
-        return False
+        yield line.rstrip(" ;.,") or line
 
 
 def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> None:
@@ -143,19 +133,17 @@ def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> N
 
     ``--check`` tells of them too, but of lines of a file that the person has never seen."""
     finder = ThemeFinder(replace(vocabulary, themes={theme.id: theme}))
-    for question, wanted in (("vi-du", True), ("khong-phai", False)):
+    commas = any("," in phrase for phrase in theme.include)
+    lines = " (mỗi dòng một cụm từ, đừng nối nhiều cụm từ bằng dấu phẩy)" if commas else ""
+    for question, wanted, fault in (
+        ("vi-du", True, f"không có cụm từ nào ở ô “Cụm từ nói về chủ đề”. Thêm cụm từ hoặc sửa câu{lines}"),
+        ("khong-phai", False, "vẫn bị nhận là chủ đề này. Thêm cụm từ phải loại trừ, hoặc sửa câu"),
+    ):
         for example in answers.lines(question)[:_MOST_LINES]:
             if len(example) > _LONGEST_TEXT:
                 answers.add_problem(question, f"{code(example, 40)} quá dài; chỉ ghi một câu.")
-            elif _speaks(example, theme.id, finder) != wanted:
-                fault = "không có cụm từ nào ở ô “Cụm từ nói về chủ đề”" if wanted else "vẫn bị nhận là chủ đề này"
-                commas = any("," in phrase for phrase in theme.include)
-                lines = " (mỗi dòng một cụm từ, đừng nối nhiều cụm từ bằng dấu phẩy)" if commas else ""
-                remedy = f"Thêm cụm từ hoặc sửa câu{lines}" if wanted else "Thêm cụm từ phải loại trừ, hoặc sửa câu"
-                answers.add_problem(question, f"{code(example, 80)} {fault}. {remedy}.")
-
-
-def _speaks(example: str, theme: str, finder: ThemeFinder) -> bool:
-    text = nfc(example)
-    scan = Scan(text, view(text), fold(text), split_paragraphs(text))
-    return theme in theme_weights(finder.find(scan, (), ()), scan)
+                continue
+            text = nfc(example)
+            scan = Scan(text, view(text), fold(text), split_paragraphs(text))
+            if (theme.id in theme_weights(finder.find(scan, (), ()), scan)) != wanted:
+                answers.add_problem(question, f"{code(example, 80)} {fault}.")

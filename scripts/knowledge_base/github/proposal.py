@@ -95,16 +95,10 @@ class Submission:
 
         ``what`` says it in one sentence; ``name``: its kind and the person's own words, for the title;
         ``questions`` are for who reviews it, ``remarks`` what the person says beside."""
-        form = self.answers.form
-        remarks = [*remarks, *(f"Máy đã bỏ khỏi phiếu: {part}." for part in self.answers.removed)]
+        form, number = self.answers.form, self.issue.number
+        more = bullets([*remarks, *(f"Máy đã bỏ khỏi phiếu: {part}." for part in self.answers.removed)])
         short = title(": ".join(name), _LONGEST_TITLE).rstrip(" :")
-        body = self._body(what, questions, remarks)
-        return Proposal(self.issue.number, form.name, form.label, what, short, body, dict(files))
-
-    def _body(self, what: str, questions: Iterable[str], remarks: Iterable[str]) -> str:
-        number = self.issue.number
-        more = bullets(remarks)
-        return (
+        body = (
             f"{what}\n\n"
             f"Lập tự động từ phiếu #{number}. Khi đề nghị này được nhận, phiếu tự đóng: closes #{number}\n\n"
             f"### Xin người duyệt xem\n\n{bullets(f'[ ] {question}' for question in questions)}"
@@ -113,6 +107,7 @@ class Submission:
             "Sau khi nhánh có thay đổi của người, máy không ghi đè nữa dù phiếu được sửa. "
             "Kiểm tra tự động chạy trên nhánh khi đề nghị được lập; sau khi sửa tay, kiểm tra tự chạy lại.\n"
         )
+        return Proposal(number, form.name, form.label, what, short, body, dict(files))
 
 
 def describe_problem(problem: Problem) -> str:

@@ -86,6 +86,9 @@ _PAGE = re.compile(
 _HAND = re.compile(r"(?:^|/)(gioi-thieu|huong-dan)/(?:([a-z-]{1,60})/)?(?:[#?]|$)")
 _ANCHOR = re.compile(r"#(d-[a-z0-9]{8}(?:-\d{1,4})?)$")
 
+_TABLES = {"van-ban": "records", "dia-phuong": "provinces", "chu-de": "themes", "so-sanh": "themes"}
+"""The vocabulary that the pages of a folder are made from."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
@@ -101,46 +104,22 @@ def find_place(address: str, repository: Repository) -> SourcePlace | None:
     if hand := _HAND.search(words):
         return SourcePlace(f"docs/{hand[1]}/{hand[2] or 'index'}.md", 1)
     page = _PAGE.search(words)
-    if page is None:
-        return None
-    anchor = _ANCHOR.search(words)
-    if page[1] == "nguon":
-        return _article_place(page[2], anchor[1] if anchor else None, repository)
-    return _entry_place(page[1], page[2], repository)
-
-
-def _article_place(identity: str, anchor: str | None, repository: Repository) -> SourcePlace | None:
-    article = repository.article(identity)
-    if article is None:
-        return None
-    lines = dict(zip(anchors(article.paragraphs), (p.line for p in article.paragraphs), strict=True))
-    return SourcePlace(article.path, lines.get(anchor or "") or article.line_of("title"))
-
-
-def _entry_place(folder: str, identity: str, repository: Repository) -> SourcePlace | None:
-    vocabulary = repository.vocabulary
-    if folder == "van-ban":
-        return _origin("records", identity, vocabulary) or _cited_place(identity, repository)
-    if folder == "dia-phuong":
-        return _origin("provinces", identity, vocabulary)
-    if folder != "co-quan":
-        return _origin("themes", identity, vocabulary)
-    key = BodyCatalogue(vocabulary).find(identity)
-    if key is None:
-        return None
-    local = _origin("local_bodies", f"{key.kind} {key.province}", vocabulary)
-    return local or _origin("body_kinds", key.kind, vocabulary)
-
-
-def _origin(name: str, key: str, vocabulary: Vocabulary) -> SourcePlace | None:
-    return SourcePlace(*vocabulary.origin(name, key)) if (name, key) in vocabulary.raw_entries else None
-
-
-def _cited_place(identity: str, repository: Repository) -> SourcePlace | None:
-    """Return the first paragraph that names a document of which there is no record."""
-    kb = repository.reading.kb
-    mentions = kb.mentions.get((Kind.DOCUMENT, identity), ()) if kb else ()
-    for reference in mentions[:1]:
-        if article := repository.article(reference.article):
+    folder, identity = page.groups() if page else ("", "")
+    if folder == "nguon":
+        article, anchor = repository.article(identity), _ANCHOR.search(words)
+        if article is None:
+            return None
+        lines = dict(zip(anchors(article.paragraphs), (p.line for p in article.paragraphs), strict=True))
+        return SourcePlace(article.path, (anchor and lines.get(anchor[1])) or article.line_of("title"))
+    entries = [(_TABLES[folder], identity)] if folder in _TABLES else []
+    if folder == "co-quan":
+        key = BodyCatalogue(repository.vocabulary).find(identity)
+        entries = [("local_bodies", f"{key.kind} {key.province}"), ("body_kinds", key.kind)] if key else []
+    for entry in entries:
+        if entry in repository.vocabulary.raw_entries:
+            return SourcePlace(*repository.vocabulary.origin(*entry))
+    kb = repository.reading.kb if folder == "van-ban" else None
+    for reference in kb.mentions.get((Kind.DOCUMENT, identity), ())[:1] if kb else ():
+        if article := repository.article(reference.article):  # the first paragraph that names it: it has no record
             return SourcePlace(article.path, article.paragraphs[reference.paragraph].line)
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,29 +58,26 @@ def write_step(folder: Path, step: CheckStep) -> None:
     (folder / f"{order:02d}-{step.key}.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
 
 
-def read_steps(folder: Path) -> list[CheckStep]:
-    """Return the steps in the order they were run."""
-    return [CheckStep(**json.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.json"))]
-
-
 def summary(folder: Path) -> str:
     """Return the Vietnamese summary (Markdown) of the steps kept in ``folder``."""
-    steps = read_steps(folder)
+    steps = [CheckStep(**json.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.json"))]
+    if not steps:
+        return "## Chưa chạy được bước nào\n\nViệc chuẩn bị (tải mã, cài gói) đã hỏng; xem các dòng ở trên.\n\n"
     failed = [step for step in steps if step.code]
-    parts = [_verdict(steps, failed), *(_failure(step) for step in failed), _table(steps)]
-    parts += [_clipped(step.output) for step in steps if step.key == CHANGES and not step.code]
+    verdict, named = ("❌ Chưa đạt", failed) if failed else ("✅ Đạt", steps)
+    parts = [f"## {verdict}: {', '.join(step.kind.name.lower() for step in named)}\n", *map(_failure, failed)]
+    rows = [f"| {s.kind.name} | {'chưa đạt' if s.code else 'đạt'} | {s.seconds:.0f} |\n" for s in steps]
+    parts.append("".join(["| Bước | Kết quả | Giây |\n| --- | --- | --- |\n", *rows]))
+    for step in steps:
+        if step.key == CHANGES and not step.code:
+            cut = len(step.output) > _LONGEST
+            left = step.output[:_LONGEST].rsplit("\n", 1)[0] + "\n\n… còn nữa, xem lời của bước.\n"
+            parts.append(left if cut else step.output)
     return "\n".join(parts)
 
 
-def _verdict(steps: list[CheckStep], failed: list[CheckStep]) -> str:
-    if not steps:
-        return "## Chưa chạy được bước nào\n\nViệc chuẩn bị (tải mã, cài gói) đã hỏng; xem các dòng ở trên.\n"
-    if not failed:
-        return f"## ✅ Đạt: {', '.join(step.kind.name.lower() for step in steps)}\n"
-    return f"## ❌ Chưa đạt: {', '.join(step.kind.name.lower() for step in failed)}\n"
-
-
 def _failure(step: CheckStep) -> str:
+    """Return the problems that a step printed, else its last lines as a code block that they cannot end."""
     lines = [line for line in step.output.splitlines() if line.strip() and not line.startswith("::")]
     problems = [match for line in dict.fromkeys(lines) if (match := _PROBLEM.match(line))]
     shown = [
@@ -90,23 +86,8 @@ def _failure(step: CheckStep) -> str:
     ]
     if len(problems) > _MOST_PROBLEMS:
         shown.append(f"\n… và {len(problems) - _MOST_PROBLEMS} dòng nữa, xem lời của bước.\n")
-    return f"### {step.kind.name}\n\n{step.kind.remedy}\n\n{''.join(shown) or _tail(lines)}"
-
-
-def _tail(lines: Iterable[str]) -> str:
-    """Return the last lines of an output as a code block that they cannot end."""
-    kept = [line[:_LONGEST_LINE] for line in list(lines)[-_TAIL:]]
-    longest = max((len(run) for line in kept for run in re.findall(r"~+", line)), default=0)
-    fence = "~" * max(3, longest + 1)
-    return "\n".join([fence + "text", *kept, fence]) + "\n"
-
-
-def _table(steps: list[CheckStep]) -> str:
-    rows = [f"| {s.kind.name} | {'chưa đạt' if s.code else 'đạt'} | {s.seconds:.0f} |\n" for s in steps]
-    return "".join(["| Bước | Kết quả | Giây |\n| --- | --- | --- |\n", *rows]) if steps else ""
-
-
-def _clipped(text: str) -> str:
-    if len(text) <= _LONGEST:
-        return text
-    return text[:_LONGEST].rsplit("\n", 1)[0] + "\n\n… còn nữa, xem lời của bước.\n"
+    if not shown:
+        kept = [line[:_LONGEST_LINE] for line in lines[-_TAIL:]]
+        fence = "~" * max(3, 1 + max((len(run) for line in kept for run in re.findall(r"~+", line)), default=0))
+        shown = ["\n".join([fence + "text", *kept, fence]) + "\n"]
+    return f"### {step.kind.name}\n\n{step.kind.remedy}\n\n{''.join(shown)}"

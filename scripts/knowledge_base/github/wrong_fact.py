@@ -25,19 +25,25 @@ _UNKNOWN = ("chưa rõ", "chưa biết", "không rõ", "không biết")
 def propose_correction(submission: Submission) -> Proposal:
     """Return a proposal that replaces the words, or an answer that says where to mend them by hand."""
     answers, repository = submission.answers, submission.repository
-    wrong, right = _unquoted(*(" ".join(answers[name].split()) for name in ("dang-ghi", "dung-la")))
+    wrong, right = (" ".join(answers[name].split()) for name in ("dang-ghi", "dung-la"))
+    if all(len(words) > 2 and words[0] + words[-1] in _QUOTES for words in (wrong, right)):
+        wrong, right = wrong[1:-1].strip(), right[1:-1].strip()
     named = find_place(answers["trang"], repository)
     if reasons := list(_refusals(answers, wrong, right)):
         return _advise(submission, named, reasons)
     found = _find(wrong, named, repository)
-    if len(found) != 1:
-        return _advise(submission, named or (found[0] if found else None), [_not_once(found)])
-    place = found[0]
+    place = found[0] if len(found) == 1 else named or (found[0] if found else None)
+    if place is None or len(found) != 1:
+        return _advise(submission, place, [_not_once(found)])
     before = nfc(repository.read(place.path))
     lines = before.split("\n")
     lines[place.line - 1] = lines[place.line - 1].replace(wrong, right, 1)
     files = {place.path: "\n".join(lines)}
-    if not _only_words(before, files[place.path], wrong, right, yaml=place.path.endswith(".yml")):
+    # one value or one paragraph differs, and in nothing but the words; never in an id
+    parts = [list(_parts(text, place.path.endswith(".yml"))) for text in (before, files[place.path])]
+    changed = [(old, new) for old, new in zip(*parts, strict=False) if old != new]
+    only = [new == old.replace(wrong, right, 1) and not old.split(" ", 1)[0].endswith("/id") for old, new in changed]
+    if len(parts[0]) != len(parts[1]) or only != [True]:
         reason = "Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."
         return _advise(submission, place, [reason])
     errors, warnings = submission.new_problems(files)
@@ -54,12 +60,6 @@ def propose_correction(submission: Submission) -> Proposal:
     return submission.propose(what, ("Sửa", f"{wrong[:40]} → {right[:40]}"), files, questions)
 
 
-def _unquoted(wrong: str, right: str) -> tuple[str, str]:
-    """Return both without the quotation marks that people put around the words they speak of."""
-    marked = all(len(words) > 2 and words[0] + words[-1] in _QUOTES for words in (wrong, right))
-    return (wrong[1:-1].strip(), right[1:-1].strip()) if marked else (wrong, right)
-
-
 def _refusals(answers: Answers, wrong: str, right: str) -> Iterator[str]:
     """Say why the words cannot be replaced by a machine."""
     if right.casefold().strip(" .") in _UNKNOWN:
@@ -74,18 +74,17 @@ def _refusals(answers: Answers, wrong: str, right: str) -> Iterator[str]:
 
 def _find(words: str, place: SourcePlace | None, repository: Repository) -> list[SourcePlace]:
     """Return the lines where the words stand: of the page's own file if they stand there, else of all sources."""
-    if place and place.path.startswith(f"{repository.sources.name}/"):
-        own = list(_lines_with(words, place.path, repository))
-        at_place = [found for found in own if found == place]
-        if own:
-            return at_place or own
-    return [found for path in repository.files() for found in _lines_with(words, path, repository)]
-
-
-def _lines_with(words: str, path: str, repository: Repository) -> Iterator[SourcePlace]:
-    for number, line in enumerate(nfc(repository.read(path)).split("\n"), 1):
-        for _ in range(line.count(words)):
-            yield SourcePlace(path, number)
+    own = place.path if place and place.path.startswith(f"{repository.sources.name}/") else None
+    for paths in ([own] if own else [], repository.files()):
+        found = [
+            SourcePlace(path, number)
+            for path in paths
+            for number, line in enumerate(nfc(repository.read(path)).split("\n"), 1)
+            for _ in range(line.count(words))
+        ]
+        if found:
+            break
+    return [each for each in found if each == place] or found
 
 
 def _not_once(found: list[SourcePlace]) -> str:
@@ -98,35 +97,13 @@ def _not_once(found: list[SourcePlace]) -> str:
     return f"Những chữ ở ô “Kho đang ghi” có ở {len(found)} chỗ ({where}); chép thêm vài chữ đứng cạnh để chỉ còn một."
 
 
-def _only_words(before: str, after: str, wrong: str, right: str, yaml: bool) -> bool:
-    """Tell whether one value or one paragraph differs, and in nothing but the words; never in an id."""
-    parts = [list(_parts(text, yaml)) for text in (before, after)]
-    if len(parts[0]) != len(parts[1]):
-        return False
-    changed = [(old, new) for old, new in zip(*parts, strict=True) if old != new]
-    if len(changed) != 1:
-        return False
-    old, new = changed[0]
-    return new == old.replace(wrong, right, 1) and not old.split(" ", 1)[0].endswith("/id")
-
-
 def _parts(text: str, yaml: bool) -> Iterator[str]:
     """Yield everything a file says, piece by piece, with the kind of each piece."""
-    if yaml:
-        yield from _values(text)
+    fences = [] if yaml else list(_FENCE.finditer(text))
+    if not yaml and len(fences) < 2:
         return
-    fences = list(_FENCE.finditer(text))
-    if len(fences) < 2:
-        return
-    yield from _values(text[fences[0].end() : fences[1].start()])
-    yield from (f"{p.kind}{p.level} {p.text}" for p in split_paragraphs(text, fences[1].end()))
-
-
-def _values(text: str) -> Iterator[str]:
-    data, problems = read_yaml(text, "")
-    if data is None or problems:
-        return
-    stack: list[tuple[str, Plain]] = [("", data.data)]
+    data, problems = read_yaml(text if yaml else text[fences[0].end() : fences[1].start()], "")
+    stack: list[tuple[str, Plain]] = [] if data is None or problems else [("", data.data)]
     while stack:
         place, value = stack.pop()
         if isinstance(value, dict):
@@ -135,6 +112,8 @@ def _values(text: str) -> Iterator[str]:
             stack += [(f"{place}/-", part) for part in value]
         else:
             yield f"{place} {value}"
+    if not yaml:
+        yield from (f"{p.kind}{p.level} {p.text}" for p in split_paragraphs(text, fences[1].end()))
 
 
 def _advise(submission: Submission, place: SourcePlace | None, reasons: Iterable[str]) -> Proposal:

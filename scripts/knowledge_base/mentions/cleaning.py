@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -46,7 +47,7 @@ def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
     """Return the text of ``article`` ready for the finders, with its noise marked by ``noise.yml``."""
     text, origin = _decoded(article)
     folded = fold(text)
-    start = article.body_start if origin is None else _decoded_start(origin, article.body_start)
+    start = article.body_start if origin is None else bisect_left(origin, article.body_start, hi=len(origin) - 1)
     paragraphs = article.paragraphs if origin is None and article.paragraphs else split_paragraphs(text, start)
     noise = tuple(_find_noise(text, folded, start, vocabulary))
     return Scan(text, view(text), folded, paragraphs, noise, origin)
@@ -64,10 +65,14 @@ def original_span(scan: Scan, article: Article, start: int, end: int) -> tuple[i
     return begin, stop
 
 
+def without_front_matter(article: Article) -> str:
+    """Return the text of ``article`` with blanks in place of its front matter."""
+    return re.sub(r"[^\n]", " ", article.text[: article.body_start]) + article.text[article.body_start :]
+
+
 def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
-    """Return the text with front matter blanked and entities decoded, and where its characters come from."""
-    blank = re.sub(r"[^\n]", " ", article.text[: article.body_start])
-    text = blank + article.text[article.body_start :]
+    """Return the text in NFC with front matter blanked and entities decoded, and where its characters come from."""
+    text = without_front_matter(article)
     if not _ENTITY.search(text, article.body_start):
         return text, None
     pieces: list[str] = []
@@ -78,27 +83,16 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
         pieces += [text[last : match.start()], decoded]
         origin += [*range(last, match.start()), *[match.start()] * len(decoded)]
         last = match.end()
-    pieces.append(text[last:])
     origin += [*range(last, len(text)), len(text)]
-    return _composed("".join(pieces), origin)
-
-
-def _composed(text: str, origin: list[int]) -> tuple[str, tuple[int, ...]]:
-    """Bring decoded text to NFC: accents that came as entities join their letters."""
+    text = "".join([*pieces, text[last:]])
     if unicodedata.is_normalized("NFC", text):
         return text, tuple(origin)
-    pieces: list[str] = []
+    letters: list[str] = []  # accents that came as entities join their letters
     places: list[int] = []
     for match in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]{0,9}|[\u0300-\u036f]", text):
-        letter = unicodedata.normalize("NFC", match[0])
-        pieces.append(letter)
-        places += [origin[match.start()]] * len(letter)
-    return "".join(pieces), (*places, origin[-1])
-
-
-def _decoded_start(origin: tuple[int, ...], start: int) -> int:
-    """Return the place in decoded text of a place before its first entity."""
-    return next((place for place, source in enumerate(origin) if source >= start), len(origin) - 1)
+        letters.append(unicodedata.normalize("NFC", match[0]))
+        places += [origin[match.start()]] * len(letters[-1])
+    return "".join(letters), (*places, origin[-1])
 
 
 # -- noise -----------------------------------------------------------------------------------------
@@ -154,23 +148,20 @@ def _begins_line(pattern: str) -> bool:
 
 
 def _ruled(lines: list[Line], rules: _NoiseRules) -> list[NoiseKind | None]:
-    """Return the kind of each line by the rules; after a heading of other news its list belongs to it."""
+    """Return the kind of each line by the rules; after a heading of other news its list belongs to it, up to a
+    paragraph of an article."""
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None
     for line in lines:
         kind, rest = rules.kind_of(line)
         if rest:
             listing = kind
-        elif listing is not None and _is_prose(line):
-            listing = None
+        elif listing is not None:
+            size = len(line.text)
+            sentence = (size > 90 and _SENTENCE_END.search(line.text)) or (size > 50 and line.text.endswith(":"))
+            listing = None if sentence or size > _LONGEST_LISTED else listing
         kinds.append(listing or kind)
     return kinds
-
-
-def _is_prose(line: Line) -> bool:
-    """Tell a paragraph of an article from a line in a list of headlines."""
-    ends = len(line.text) > 90 and _SENTENCE_END.search(line.text)
-    return len(line.text) > _LONGEST_LISTED or bool(ends) or (len(line.text) > 50 and line.text.endswith(":"))
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:
@@ -192,30 +183,17 @@ def _uncredited(folded: str) -> str:
 
 
 def _mark_names(lines: list[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
-    """Mark the author's name: the last line of the article, or a line between title and text."""
-    below = _under_title(lines, kinds)
-    for number in (_last_line(kinds), *below):
-        line = lines[number] if 0 < number < len(lines) else None
-        if not line or kinds[number] is not None or _is_sentence(line):
+    """Mark the author's name: the last line of the article, below which only noise and the outlet's own mark stand,
+    or a line beside a date line near the top."""
+    last = next((number for number in range(len(kinds) - 1, 0, -1) if kinds[number] is None), 0)
+    heads = zip(lines[:_HEADLINES], kinds, strict=False)
+    dated = [n for n, (line, kind) in enumerate(heads) if kind is NoiseKind.DATELINE and "://" not in line.text]
+    beside = [number for n in dated for number in (n + 1, n - 1)]
+    for number in (last, *beside):
+        if not 0 < number < len(lines) or kinds[number] is not None:
             continue
-        if look_like_names(line.text) or (number not in below and office.match(line.folded)):
+        line = lines[number]
+        sentence = len(line.text) > 70 or _SENTENCE_END.search(line.text.rstrip("."))
+        signed = number not in beside and office.match(line.folded)
+        if not sentence and (signed or look_like_names(line.text)):
             kinds[number] = NoiseKind.BYLINE
-
-
-def _last_line(kinds: list[NoiseKind | None]) -> int:
-    """Return the last line that may be a name: only noise and the outlet's own mark follow it."""
-    number = len(kinds) - 1
-    while number > 0 and kinds[number] is not None:
-        number -= 1
-    return number
-
-
-def _under_title(lines: list[Line], kinds: list[NoiseKind | None]) -> tuple[int, ...]:
-    """Return the lines beside a date line near the top."""
-    dateline = NoiseKind.DATELINE
-    dated = [n for n, kind in enumerate(kinds[:_HEADLINES]) if kind is dateline and "://" not in lines[n].text]
-    return tuple(n for d in dated for n in (d + 1, d - 1) if 0 < n < len(kinds))
-
-
-def _is_sentence(line: Line) -> bool:
-    return len(line.text) > 70 or bool(_SENTENCE_END.search(line.text.rstrip(".")))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
-from ..core.models import Article, BodyMention, Demand, Mention, Mentions, Noise, Scan, ThemeMention
+from ..core.models import Article, BodyMention, Mention, Mentions, Noise, Scan, ThemeMention
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
 from .bodies.body_finder import BodyFinder
 from .citations.citation_finder import CitationFinder
-from .cleaning import clean_article, original_span
+from .cleaning import clean_article, original_span, without_front_matter
 from .demands.demand_finder import DemandFinder
 from .masthead import MastheadFinder
 from .named_documents import NamedDocumentFinder
@@ -20,8 +20,10 @@ from .places import ProvinceFinder
 from .relations import RelationFinder
 from .themes import ThemeFinder
 
-M = TypeVar("M", bound=Mention)
 Span = tuple[int, int]
+_KINDS = ("citations", "named_documents", "bodies", "themes", "demands", "relations")
+_ONE_SPAN, _MANY_SPANS = ("assigner", "source", "target"), ("lead", "partners", "executors")
+"""What of a ``Mentions`` holds mentions, and what of a mention is one place of the text, or several."""
 
 
 class Finders:
@@ -44,8 +46,8 @@ class Finders:
         mentions = self._find(scan)
         if scan.origin is None:
             return scan, mentions
-        found = _in_article(mentions, scan, article)
-        return replace(_as_typed(article), noise=found.noise), found
+        found, text = _in_article(mentions, scan, article), without_front_matter(article)
+        return Scan(text, view(text), fold(text), article.paragraphs, found.noise), found
 
     def find_province(self, scan: Scan, bodies: Sequence[BodyMention], outlet_province: str | None) -> str | None:
         """Return the province an article is about, if one; ``outlet_province`` is where its outlet is at home."""
@@ -54,6 +56,17 @@ class Finders:
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""
         return self._themes.find(_scan_of(words), (), ())
+
+    def find_bodies(self, words: str) -> list[BodyMention]:
+        """Return the bodies that a few words name."""
+        return self._bodies.find(_scan_of(words))
+
+    def find_outlet(self, words: str) -> tuple[str | None, str | None]:
+        """Return the outlet that a few words show (its address, or its mark at the head of a text), and the province
+        of the paper, portal or office that they come from; ids, or None."""
+        scan = _scan_of(words)
+        outlet = self._masthead.outlets.find(scan)
+        return outlet.id if outlet else None, self._provinces.publisher_province(scan)
 
     def find_in(self, words: str) -> tuple[Scan, Mentions]:
         """Return everything that a few words, such as an example, say, and the words as the finders saw them."""
@@ -81,43 +94,18 @@ def _scan_of(words: str) -> Scan:
     return Scan(text, view(text), fold(text), split_paragraphs(text))
 
 
-def _as_typed(article: Article) -> Scan:
-    """Return a scan of the text as it stands, with its entities."""
-    blank = "".join("\n" if c == "\n" else " " for c in article.text[: article.body_start])
-    text = blank + article.text[article.body_start :]
-    return Scan(text, view(text), fold(text), article.paragraphs)
-
-
 def _in_article(found: Mentions, scan: Scan, article: Article) -> Mentions:
     """Bring what was found in a decoded text back to its places in the article's own text."""
 
     def span(place: Span) -> Span:
         return original_span(scan, article, *place)
 
-    def spans(places: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple(map(span, places))
+    def moved(mention: Mention) -> Mention:
+        start, end = span((mention.start, mention.end))
+        one = {name: span(place) for name in _ONE_SPAN if (place := getattr(mention, name, None))}
+        many = {name: tuple(map(span, getattr(mention, name, ()))) for name in _MANY_SPANS if hasattr(mention, name)}
+        others: dict[str, Any] = {**one, **many}
+        return replace(mention, start=start, end=end, text=article.text[start:end], **others)
 
-    def moved(mentions: Iterable[M]) -> Iterator[M]:
-        for mention in mentions:
-            start, end = span((mention.start, mention.end))
-            yield replace(mention, start=start, end=end, text=article.text[start:end])
-
-    def moved_demand(d: Demand) -> Demand:
-        assigner = span(d.assigner) if d.assigner else None
-        return replace(
-            d, assigner=assigner, lead=spans(d.lead), partners=spans(d.partners), executors=spans(d.executors)
-        )
-
-    return replace(
-        found,
-        noise=tuple(Noise(*span((n.start, n.end)), n.kind) for n in found.noise),
-        citations=tuple(moved(found.citations)),
-        named_documents=tuple(moved(found.named_documents)),
-        bodies=tuple(moved(found.bodies)),
-        themes=tuple(moved(found.themes)),
-        demands=tuple(map(moved_demand, moved(found.demands))),
-        relations=tuple(
-            replace(r, source=span(r.source) if r.source else None, target=span(r.target))
-            for r in moved(found.relations)
-        ),
-    )
+    mentions: dict[str, Any] = {kind: tuple(map(moved, getattr(found, kind))) for kind in _KINDS}
+    return replace(found, noise=tuple(Noise(*span((n.start, n.end)), n.kind) for n in found.noise), **mentions)

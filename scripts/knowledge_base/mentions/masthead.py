@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -76,14 +75,11 @@ class OutletFinder:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
         dotted = [line for line in lines_of(scan.view, scan.folded) if _DOT.search(line.text)]
         own_lines = {o.id: o for line in dotted if _is_address(line.text) and (o := self._of_host(line.text))}
-        named = own_lines or {o.id: o for o in self._hosts(scan, dotted)}
-        return next(iter(named.values())) if len(named) == 1 else None
-
-    def _hosts(self, scan: Scan, lines: list[Line]) -> Iterator[Outlet]:
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        for match in (m for line in lines for m in _HOST.finditer(scan.view, line.start, line.end)):
-            if match.start() not in teasers and (outlet := self._of_host(match["host"])):
-                yield outlet
+        hosts = (m for line in dotted for m in _HOST.finditer(scan.view, line.start, line.end))
+        shown = (m["host"] for m in hosts if m.start() not in teasers)
+        named = own_lines or {o.id: o for host in shown if (o := self._of_host(host))}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _of_host(self, text: str) -> Outlet | None:
         """Return the outlet of a web address."""
@@ -96,7 +92,7 @@ class MastheadFinder:
     """Reads title, outlet, author and date as far as a text shows them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._outlets = OutletFinder(vocabulary)
+        self.outlets = OutletFinder(vocabulary)
         self._persons = Persons(vocabulary)
         bodies = pattern_of(vocabulary, PhraseList.LETTERHEAD_BODIES)
         self._body_line = re.compile(rf"(?:{bodies})(?!\w)[^,:;.]{{0,60}}\Z")
@@ -107,7 +103,7 @@ class MastheadFinder:
         """Return what the head and foot of a text show: title, outlet, author and date."""
         lines = list(lines_of(scan.view, scan.folded))
         official = is_official(scan)
-        outlet = self._outlets.find(scan)
+        outlet = self.outlets.find(scan)
         author, candidate = (None, None) if official else self._author(scan, lines)
         shown = ArticleFacts.found(
             FactSource.TEXT,
@@ -130,14 +126,11 @@ class MastheadFinder:
             if name != words or not look_like_names(name) or self._persons.are_names(name, scan.text):
                 return name or None, None
             candidate = candidate or (name if self._persons.can_be_names(name) else None)
-        author = self._author_beside_date(scan, lines)
-        return author, None if author else candidate
-
-    def _author_beside_date(self, scan: Scan, lines: list[Line]) -> str | None:
         datelines = noise_spans(scan, NoiseKind.DATELINE)
         dated = (scan.text[line.start : line.end] for line in lines[:_HEAD_LINES] if line.start in datelines)
-        names = (beside_moment(words) for words in dated)
-        return next((name for name in names if name and self._persons.are_names(name, scan.text)), None)
+        names = (name for words in dated if (name := beside_moment(words)) and self._persons.are_names(name, scan.text))
+        author = next(names, None)
+        return author, None if author else candidate
 
     def _official_title(self, scan: Scan, lines: list[Line]) -> str | None:
         """Return an official text's type with the lines in capitals or "về …" below it."""
@@ -160,16 +153,14 @@ class MastheadFinder:
             kicker = line.text.endswith(":") and len(line.text) < _LONGEST_KICKER
             if line.start in noise or _is_address(line.text) or kicker:
                 continue
-            if self._is_letterhead(scan, line):
+            # the head of an official text: the State's name, the body in capitals, place and date
+            if _LETTERHEAD.match(line.folded) or (line.text.isupper() and self._body_line.match(line.folded)):
+                continue
+            if find_place_date(scan.folded, line.start, line.end):
                 continue
             if len(line.text.split()) >= _WORDS_IN_TITLE:
                 return scan.text[line.start : line.end].lstrip("# ").strip()
         return None
-
-    def _is_letterhead(self, scan: Scan, line: Line) -> bool:
-        """Tell the head of an official text: the State's name, the body in capitals, place and date."""
-        body = line.text.isupper() and self._body_line.match(line.folded)
-        return bool(_LETTERHEAD.match(line.folded) or body or find_place_date(scan.folded, line.start, line.end))
 
 
 def _is_address(text: str) -> bool:
@@ -180,9 +171,8 @@ def _is_address(text: str) -> bool:
 
 def is_official(scan: Scan) -> bool:
     """Tell an official text by its number line at the head ("Số: 34-CT/TU")."""
-    lines = list(islice(lines_of(scan.view, scan.folded), _HEAD_LINES))
-    end = lines[-1].end if lines else 0
-    return bool(_NUMBER_LINE.search(scan.folded, 0, end))
+    ends = [line.end for line in islice(lines_of(scan.view, scan.folded), _HEAD_LINES)]
+    return bool(ends and _NUMBER_LINE.search(scan.folded, 0, ends[-1]))
 
 
 # -- date ------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ A name is brought to one form: "Nghị quyết Hội nghị lần thứ tư BCH 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.models import NamedDocument, NoiseKind, Scan
 from ..core.text import Folded, fold, upper_first
@@ -73,7 +74,7 @@ class NamedDocumentFinder:
         found = [*self._plenums(scan), *self._congresses(scan), *self._fixed(scan)]
         elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
         own = [d for d in found if d.start not in elsewhere]
-        return _without_overlaps(_told_apart(sorted(own, key=lambda d: (d.start, -d.end))))
+        return _told_apart(sorted(own, key=lambda d: (d.start, -d.end)))
 
     def _plenums(self, scan: Scan) -> Iterator[NamedDocument]:
         """Yield "Nghị quyết Trung ương 4 (khóa XI, XII)", "kết luận Hội nghị Trung ương 4 khóa XIII"."""
@@ -94,11 +95,10 @@ class NamedDocumentFinder:
             if after is None:
                 continue
             ordinal = (match["before"] or match["middle"] or after["ordinal"] or "").upper()
-            make: Callable[[Scan, re.Match[str], re.Match[str], str, str], NamedDocument | None]
-            make = _local_congress if match["party"] else _other_congress
-            document = make(scan, match, after, ordinal, place)
-            if document is not None:
-                yield document
+            if match["party"]:
+                yield from _local_congress(scan, match, after, ordinal, place)
+            else:
+                yield from _other_congress(scan, match, after, ordinal)
 
     def _place(self, scan: Scan, match: re.Match[str]) -> tuple[int, str]:
         """Return the end and the words of the place named after "Đảng bộ tỉnh"."""
@@ -118,8 +118,10 @@ class NamedDocumentFinder:
             if not scan.view[match.start()].isupper():
                 continue
             words = " ".join(match["name"].split())
-            name = _FIXED_NAMES.get(words) or _code_name(words)
-            yield _named(scan, match.start(), match.end(), f"{name} năm {match['year']}" if match["year"] else name)
+            code = words.removeprefix("bộ luật ")
+            name = upper_first(code) if code == words else f"Bộ luật {upper_first(code)}"  # "Bộ luật Hình sự"
+            year = f" năm {match['year']}" if match["year"] else ""
+            yield _named(scan, match.start(), match.end(), _FIXED_NAMES.get(words, name) + year)
 
 
 def _matches(pattern: re.Pattern[str], head: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
@@ -134,64 +136,49 @@ def _matches(pattern: re.Pattern[str], head: re.Pattern[str], folded: str) -> It
 
 def _local_congress(
     scan: Scan, match: re.Match[str], after: re.Match[str], ordinal: str, place: str
-) -> NamedDocument | None:
-    """Make "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI"; without a place it belongs to the article's."""
+) -> Iterator[NamedDocument]:
+    """Yield "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI"; without a place it belongs to the article's."""
+    local = match["rank"] in _LOCAL_RANKS
+    if not local and not place:
+        return
     delegates = " đại biểu" if match["delegates"] else ""
-    rank = match["rank"] or ""
-    if rank not in _LOCAL_RANKS and not place:
-        return None
-    name = f"{_kind(match['kind'])} Đại hội{delegates} {' '.join(filter(None, ('Đảng bộ', rank, place)))}"
-    end, name = _with_time(after, ordinal, name)
-    return _named(scan, match.start(), end, name, local=rank in _LOCAL_RANKS and not place)
+    end, time = after.start(), ""
+    if ordinal:
+        end = after.end("ordinal") if after["ordinal"] else end
+        end += 1 if after["ordinal"] and scan.folded[end : end + 1] == ")" else 0
+        time = f"lần thứ {ordinal}"
+    elif after["years"]:
+        end, time = after.end(), f"nhiệm kỳ {''.join(after['years'].split())}"
+    words = filter(None, (f"{_kind(match['kind'])} Đại hội{delegates} Đảng bộ", match["rank"], place, time))
+    yield _named(scan, match.start(), end, " ".join(words), local=local and not place)
 
 
-def _other_congress(
-    scan: Scan, match: re.Match[str], after: re.Match[str], ordinal: str, _: str
-) -> NamedDocument | None:
-    """Make "Nghị quyết Đại hội XIII của Đảng"; a bare ordinal may still turn out to be the province's."""
-    if not ordinal or not (match["national"] or after["of"] or ordinal in _NATIONAL_CONGRESSES):
-        return None
+def _other_congress(scan: Scan, match: re.Match[str], after: re.Match[str], ordinal: str) -> Iterator[NamedDocument]:
+    """Yield "Nghị quyết Đại hội XIII của Đảng"; a bare ordinal may still turn out to be the province's."""
+    sure = match["national"] or after["of"]
+    if not ordinal or not (sure or ordinal in _NATIONAL_CONGRESSES):
+        return
     end = after.end("of") if after["of"] else max(after.end("ordinal"), match.end())
     if after["ordinal"] and not after["of"] and scan.view[end : end + 1] == ")":
         end += 1
-    sure = bool(match["national"] or after["of"])
     name = f"{_kind(match['kind'])} Đại hội {ordinal}"
-    return _named(scan, match.start(), end, f"{name} của Đảng" if sure else name)
-
-
-def _with_time(after: re.Match[str], ordinal: str, name: str) -> tuple[int, str]:
-    """Add the congress's ordinal, or its term if it has none, and return where the name ends."""
-    if ordinal:
-        end = after.end("ordinal") if after["ordinal"] else after.start()
-        closed = after["ordinal"] and after.string[end : end + 1] == ")"
-        return end + 1 if closed else end, f"{name} lần thứ {ordinal}"
-    if after["years"]:
-        return after.end(), f"{name} nhiệm kỳ {''.join(after['years'].split())}"
-    return after.start(), name
+    yield _named(scan, match.start(), end, f"{name} của Đảng" if sure else name)
 
 
 def _told_apart(found: list[NamedDocument]) -> list[NamedDocument]:
-    """Say whose congress "Nghị quyết Đại hội XI" means: the province's if the text names its XI, else the Party's."""
+    """Say whose congress "Nghị quyết Đại hội XI" means: the province's if the text names its XI, else the Party's.
+
+    Of documents that overlap the first is kept."""
     local = {d.name.rsplit(" ", 1)[-1]: d.name for d in found if d.local and " lần thứ " in d.name}
-    told = []
+    told: list[NamedDocument] = []
     for document in found:
-        head, _, ordinal = document.name.rpartition(" ")
-        if not head.endswith(" Đại hội") or document.local:
-            told.append(document)
+        if told and document.start < told[-1].end:
             continue
-        name = local.get(ordinal, f"{document.name} của Đảng")
-        told.append(
-            NamedDocument(document.start, document.end, document.text, name.replace(" đại biểu", ""), ordinal in local)
-        )
+        head, _, ordinal = document.name.rpartition(" ")
+        name = local.get(ordinal, f"{document.name} của Đảng").replace(" đại biểu", "")
+        unclear = head.endswith(" Đại hội") and not document.local
+        told.append(replace(document, name=name, local=ordinal in local) if unclear else document)
     return told
-
-
-def _without_overlaps(found: list[NamedDocument]) -> list[NamedDocument]:
-    kept: list[NamedDocument] = []
-    for document in found:
-        if not kept or document.start >= kept[-1].end:
-            kept.append(document)
-    return kept
 
 
 def _named(scan: Scan, start: int, end: int, name: str, local: bool = False) -> NamedDocument:
@@ -204,8 +191,3 @@ def _kind(word: str) -> str:
 
 def _terms(words: str) -> str:
     return ", ".join(re.findall(r"[ivxl]{1,6}", words.replace("và", ","))).upper()
-
-
-def _code_name(words: str) -> str:
-    """Return "Bộ luật Hình sự" for its words in lower case."""
-    return f"Bộ luật {upper_first(words[8:])}" if words.startswith("bộ luật") else upper_first(words)

@@ -10,7 +10,7 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from .bodies.reading import CITY, PLACE, build_level_tree, build_place_tree, level_of
+from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, level_of, local_kinds
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
@@ -51,16 +51,17 @@ class ProvinceFinder:
     """Finds where an article belongs, by the bodies and places it names, its outlet, and web addresses in it."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._places, self._levels = build_place_tree(vocabulary), build_level_tree()
-        self._local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
-        provinces = vocabulary.provinces.values()
-        self._cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
+        self._places, self._levels = build_place_tree(vocabulary), WordTree(LEVEL_WORDS.items())
+        self._local, self._cities = local_kinds(vocabulary), cities_of(vocabulary)
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
-        self._outlet_names: WordTree[None] = WordTree("-")
-        for name in words_of(vocabulary, PhraseList.OUTLET_NAMES):
-            self._outlet_names.add(name, None)
+        self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
-        self._compact = {key: province for province, key in _host_names(vocabulary)}
+        self._compact = {
+            name: province
+            for province, entry in vocabulary.provinces.items()
+            for name in entry.web_names or map(_compact, (entry.name, *entry.names))
+            if len(name) > 2
+        }
         names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"
         before = pattern_of(vocabulary, PhraseList.HOST_BEGINNINGS)
         after = pattern_of(vocabulary, PhraseList.HOST_ENDS)
@@ -104,18 +105,12 @@ class ProvinceFinder:
     def _of_hosts(self, hosts: Iterable[re.Match[str]]) -> Iterator[str]:
         for host in hosts:
             labels = host["host"].lower().split(".")
-            official = labels[-2:] == ["gov", "vn"]
-            found = [self._of_label(label, official) for label in labels if label not in _SHARED]
+            patterns = (self._label, self._office) if labels[-2:] == ["gov", "vn"] else (self._label,)
+            own = (label.replace("-", "") for label in labels if label not in _SHARED)
+            found = [match for label in own for pattern in patterns if (match := pattern.match(label))]
             path = self._path.match((host["path"] or "").lower())
-            named = next((f for f in found if f), None) or (path and self._compact[path["name"]])
-            if named:
-                yield named
-
-    def _of_label(self, label: str, official: bool) -> str | None:
-        """Return the province whose name is in one label of a host, with known words around it."""
-        label = label.replace("-", "")
-        match = self._label.match(label) or (self._office.match(label) if official else None)
-        return self._compact[match["name"]] if match else None
+            if named := (found[0] if found else path):
+                yield self._compact[named["name"]]
 
     def _of_outlets(self, scan: Scan) -> Iterator[str]:
         """Yield the provinces in ``Báo Nghệ An``, ``Cổng TTĐT tỉnh Nghệ An``."""
@@ -129,7 +124,7 @@ class ProvinceFinder:
                 yield from (found[1],) if found else ()
 
     def _scores(self, scan: Scan, bodies: Sequence[BodyMention]) -> dict[str, float]:
-        """Return what each province counts in a text."""
+        """Return what each province counts in a text: by its bodies, and by its name where no longer name holds it."""
         scores: dict[str, float] = defaultdict(float)
         lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
         for body in bodies:
@@ -138,29 +133,22 @@ class ProvinceFinder:
                 scores[body.ref.place] += worth * (LEAD_FACTOR if body.start < lead else 1.0)
         named = Spans((body.start, body.end) for body in bodies)
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
-        for start, province, worth in self._named_places(scan):
-            if start not in named and start not in noise:
-                scores[province] += worth * (LEAD_FACTOR if start < lead else 1.0)
-        return dict(scores)
-
-    def _named_places(self, scan: Scan) -> Iterator[tuple[int, str, float]]:
-        """Yield start, province and worth of each place name that is not part of a longer name."""
         words, last = split_words(scan.folded), 0
         for at in self._places.places(words):
             found = self._places.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
                 continue
-            last, province = found
+            (last, province), start = found, words.starts[at]
             level = self._level_before(words, at)
-            if level or _stands_alone(scan, words, at, last, province in self._persons):
+            free = start not in named and start not in noise
+            if free and (level or _stands_alone(scan, words, at, last, province in self._persons)):
                 town = level == CITY and province not in self._cities
-                known = (level or self._is_after_district(words, at, scan)) and not town
-                yield words.starts[at], province, WITH_LEVEL if known else BARE
-
-    def _is_after_district(self, words: TextWords, at: int, scan: Scan) -> bool:
-        """Tell whether a district stands before a province: ``huyện Phú Lộc, Thừa Thiên Huế``, ``xã A (Sơn La)``."""
-        joined = words.gaps[at] == "," or scan.view[words.starts[at] - 1 : words.starts[at]] == "("
-        return joined and not self._districts.isdisjoint(words.texts[max(0, at - 5) : at])
+                # a district before it: "huyện Phú Lộc, Thừa Thiên Huế", "xã A (Sơn La)"
+                joined = words.gaps[at] == "," or scan.view[start - 1 : start] == "("
+                district = joined and not self._districts.isdisjoint(words.texts[max(0, at - 5) : at])
+                known = (level or district) and not town
+                scores[province] += (WITH_LEVEL if known else BARE) * (LEAD_FACTOR if start < lead else 1.0)
+        return dict(scores)
 
     def _level_before(self, words: TextWords, at: int) -> str | None:
         """Return the level that the words right before a place name give it: ``tỉnh``, ``TP.``."""
@@ -188,12 +176,6 @@ def _stands_alone(scan: Scan, words: TextWords, at: int, end: int, person: bool)
     after = words.follows(end) and scan.view[words.starts[end]].isupper()
     shouted = scan.view[words.starts[at] : words.ends[end - 1]].isupper()
     return shouted or not (before or after)
-
-
-def _host_names(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    for province, entry in vocabulary.provinces.items():
-        names = entry.web_names or tuple(_compact(name) for name in (entry.name, *entry.names))
-        yield from ((province, name) for name in names if len(name) > 2)
 
 
 def _compact(name: str) -> str:

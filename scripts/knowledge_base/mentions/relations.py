@@ -167,19 +167,22 @@ class RelationFinder:
         return found
 
     def _own(self, page: _RelationText, index: int) -> _CueHit | None:
-        """Return the cue that stands directly before a document in its clause."""
+        """Return the cue that stands directly before a document in its clause: of chained ones that of legal effect,
+        else an event's, else the first; None if it is denied, inspected or only proposed."""
         end = page.documents[index].start
         floor = page.documents[index - 1].end if index else 0
         begin = max(floor, page.clause_start(end), end - _WINDOW)
         match = self._chain.search(page.scan.folded, begin, end)
-        return self._chosen(page, match.start(), match.end()) if match else None
-
-    def _chosen(self, page: _RelationText, start: int, end: int) -> _CueHit | None:
-        """Choose among chained cues: one of legal effect, else an event's, else the first; None if not meant so."""
-        chain = self._all(page, start, end)
+        if match is None:
+            return None
+        chain = self._all(page, match.start(), match.end())
         best = next((f for f in chain if f.cue.relation.effect), None)
         best = best or next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
-        return best if _is_meant(page, best) else None
+        before = page.scan.folded[max(page.clause_start(best.start), best.start - 100) : best.start]
+        if _NEGATED.search(before) or (best.cue.inside and not before.strip()):
+            return None
+        unreal = page.words.proposed if best.cue.relation.effect else page.words.inspected
+        return None if unreal.search(before) else best
 
     def _all(self, page: _RelationText, start: int, end: int) -> list[_CueHit]:
         """Return all cues in ``start:end``, in order."""
@@ -209,15 +212,13 @@ class RelationFinder:
     def _related(page: _RelationText, index: int, hit: _CueHit) -> Iterator[RelationCue]:
         """Yield the cue of a document; an inverse one needs its subject."""
         here = (page.documents[index].start, page.documents[index].end)
-        source, target = _subject(page, index, hit), here
-        if hit.cue.inverted:
-            if source is None:
-                return
-            source, target = here, source
-        elif hit.cue.relation.strength != "event":
-            page.targets.add(index)
-        words = page.scan.text[hit.start : hit.end]
-        yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, source, target)
+        subject, words = _subject(page, index, hit), page.scan.text[hit.start : hit.end]
+        if not hit.cue.inverted:
+            if hit.cue.relation.strength != "event":
+                page.targets.add(index)
+            yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, subject, here)
+        elif subject is not None:
+            yield RelationCue(hit.start, hit.end, words, hit.cue.relation.id, here, subject)
 
     def _following(self, page: _RelationText, index: int) -> Iterator[RelationCue]:
         """Yield the relation told by words behind a document: "… hết hiệu lực"."""
@@ -256,15 +257,6 @@ def _either(patterns: Iterator[str] | Sequence[str]) -> str:
     return rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)"
 
 
-def _is_meant(page: _RelationText, found: _CueHit) -> bool:
-    """Tell whether a cue states something: not denied, not inspected, not only proposed."""
-    clause = page.clause_start(found.start)
-    before = page.scan.folded[max(clause, found.start - 100) : found.start]
-    if _NEGATED.search(before) or (found.cue.inside and not before.strip()):
-        return False
-    return not (page.words.proposed if found.cue.relation.effect else page.words.inspected).search(before)
-
-
 def _subject(page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] | None:
     """Return the document that is the subject of a cue: the nearest before it in its clause, if only its own
     date, issuer and title stand between them."""
@@ -273,19 +265,12 @@ def _subject(page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] |
         return None
     nearest = page.documents[before[-1]]
     between = page.scan.folded[nearest.end : hit.start]
-    if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP:
-        return None
-    if page.words.new_subject.search(between):
+    far = nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP
+    if far or page.words.new_subject.search(between):
         return None
     relation = hit.cue.relation
     free = relation.strength == "weak" or before[-1] not in page.targets
-    anew = _ANEW.search(between)
-    loose = anew and not (_acts(page, before[-1]) if relation.effect else relation.strength == "weak")
-    return (nearest.start, nearest.end) if free and not loose and page.words.subject.match(between) else None
-
-
-def _acts(page: _RelationText, index: int) -> bool:
-    """Tell a document that its clause says something of from one that the clause's own subject does something to."""
-    start = page.documents[index].start
-    begin = max(page.documents[index - 1].end if index else 0, page.clause_start(start))
-    return bool(_ACTS.search(page.scan.folded[begin:start]))
+    begin = max(page.documents[before[-1] - 1].end if before[-1] else 0, page.clause_start(nearest.start))
+    acts = _ACTS.search(page.scan.folded[begin : nearest.start]) if relation.effect else relation.strength == "weak"
+    told = free and (acts or not _ANEW.search(between)) and page.words.subject.match(between)
+    return (nearest.start, nearest.end) if told else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..core.dates import PartialDate
@@ -43,8 +44,7 @@ def date_at(folded: Folded, position: int) -> TextDate | None:
 def find_dates(folded: Folded, start: int = 0, end: int | None = None) -> Iterator[TextDate]:
     """Yield the dates in ``folded[start:end]``, ISO ones too."""
     stop = len(folded) if end is None else end
-    spans: list[TextDate] = [_text_date(m) for m in _ISO.finditer(folded, start, stop)]
-    spans += [_text_date(m) for m in _DATE.finditer(folded, start, stop)]
+    spans = [_text_date(m) for pattern in (_ISO, _DATE) for m in pattern.finditer(folded, start, stop)]
     last = -1
     for found in sorted(spans, key=lambda d: (d.start, -d.end)):
         if found.start >= last:
@@ -60,12 +60,8 @@ def find_place_date(folded: Folded, start: int, end: int) -> TextDate | None:
 
 def _text_date(match: re.Match[str]) -> TextDate:
     """Make a date of a match; a day that is not in the calendar has no value."""
-    if not match["year"]:
-        return TextDate(match.start(), match.end(), None)
-    try:
-        value: PartialDate | None = PartialDate(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        value = None
-    if value and (not value.day or not 1900 <= value.year <= 2100):
-        value = None
+    value: PartialDate | None = None
+    if match["year"] and 1900 <= int(match["year"]) <= 2100 and int(match["day"]):
+        with suppress(ValueError):
+            value = PartialDate(int(match["year"]), int(match["month"]), int(match["day"]))
     return TextDate(match.start(), match.end(), value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ..core.models import Citation, Mention, NamedDocument, ParagraphKind, Scan, ThemeMention
 from ..sources.vocabulary import Vocabulary
@@ -34,36 +33,29 @@ _TITLE_LEAD = re.compile(
 _QUOTED = re.compile(r'[^".;\n]{0,60}"[^"\n]{1,600}"')
 _CLAUSE_END = re.compile(r"[.;\n)]|, trong đó|$")
 
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    theme: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    begin: int
-    end: int
+Span = tuple[int, int]
 
 
 class ThemeFinder:
     """Finds theme phrases outside noise and outside the titles of cited documents."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._tree: WordTree[_Phrase] = WordTree(IGNORED)
+        self._tree: WordTree[tuple[str, str]] = WordTree(skip=IGNORED)
         for theme, entry in vocabulary.themes.items():
             for kind in ("include", "weak", "exclude"):
                 for phrase in getattr(entry, kind):
                     for spelling in expand(phrase):
-                        self._tree.add(spelling, _Phrase(theme, kind))
+                        self._tree.add(spelling, (theme, kind))
 
     def find(
         self, scan: Scan, citations: Iterable[Citation], named_documents: Iterable[NamedDocument]
     ) -> list[ThemeMention]:
         """Return the phrases in order of the text; of overlapping ones of a theme the strongest, then longest."""
         words = split_words(scan.folded)
-        hits = self._hits(words)
+        hits: dict[tuple[str, str], list[Span]] = defaultdict(list)
+        for at in self._tree.places(words):
+            for end, phrase in self._tree.matches(words, at):
+                hits[phrase].append((at, end))
         noise, titles = noise_spans(scan), Spans(_title_spans(scan, [*citations, *named_documents]))
         found = [
             ThemeMention(start, end, scan.text[start:end], theme, weak)
@@ -73,35 +65,21 @@ class ThemeFinder:
         ]
         return sorted(found, key=lambda mention: (mention.start, mention.end, mention.theme))
 
-    def _hits(self, words: TextWords) -> dict[tuple[str, str], list[_Hit]]:
-        hits: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
-        for at in self._tree.places(words):
-            for end, phrase in self._tree.matches(words, at):
-                hits[phrase.theme, phrase.kind].append(_Hit(at, end))
-        return hits
 
-
-def _chosen(hits: dict[tuple[str, str], list[_Hit]], theme: str, words: TextWords) -> Iterator[tuple[int, int, bool]]:
-    """Yield start, end and weakness of a theme's phrases that overlap no exclusion and no better phrase."""
-    taken = Spans((hit.begin, hit.end) for hit in hits.get((theme, "exclude"), ()))
+def _chosen(hits: dict[tuple[str, str], list[Span]], theme: str, words: TextWords) -> Iterator[tuple[int, int, bool]]:
+    """Yield start, end and weakness of a theme's phrases that overlap no exclusion and no better phrase: of strong
+    ones, then of weak ones, the first, then the longest."""
+    taken = [*hits.get((theme, "exclude"), ())]
     for weak in (False, True):
-        chosen = _apart(hits.get((theme, "weak" if weak else "include"), ()), taken)
-        taken = Spans([*taken.pairs(), *((hit.begin, hit.end) for hit in chosen)])
-        for hit in chosen:
-            yield words.starts[hit.begin], words.ends[hit.end - 1], weak
+        better, last = Spans(taken), 0
+        for begin, end in sorted(hits.get((theme, "weak" if weak else "include"), ()), key=lambda h: (h[0], -h[1])):
+            if begin >= last and not better.overlap(begin, end):
+                taken.append((begin, end))
+                last = end
+                yield words.starts[begin], words.ends[end - 1], weak
 
 
-def _apart(hits: Iterable[_Hit], taken: Spans) -> list[_Hit]:
-    """Return hits that touch no taken word nor one another: the first, then the longest."""
-    chosen: list[_Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.begin, -h.end)):
-        free = not taken.overlap(hit.begin, hit.end) and (not chosen or hit.begin >= chosen[-1].end)
-        if free:
-            chosen.append(hit)
-    return chosen
-
-
-def _title_spans(scan: Scan, documents: list[Citation | NamedDocument]) -> Iterator[tuple[int, int]]:
+def _title_spans(scan: Scan, documents: list[Citation | NamedDocument]) -> Iterator[Span]:
     """Yield where the titles of the cited documents stand: ``về …`` after number, date and issuer."""
     ordered: list[Mention] = sorted(documents, key=lambda mention: mention.start)
     starts = [*(mention.start for mention in ordered), len(scan.folded)][1:]
@@ -120,9 +98,13 @@ def theme_weights(mentions: Iterable[ThemeMention], scan: Scan) -> dict[str, flo
     """Return the themes a text really speaks of with their weights, strongest first.
 
     A theme needs strong phrases: one, or in a long text one for each ``LONG_TEXT`` words. Phrases in the
-    title and in headings count more, weak ones less.
+    title (a first paragraph that is no sentence) and in headings count more, weak ones less.
     """
-    titles = Spans(_headings(scan))
+    first = scan.paragraphs[0] if scan.paragraphs else None
+    headings = [p for p in scan.paragraphs if p.kind is ParagraphKind.HEADING]
+    if first and len(first.text) < 250 and not first.text.rstrip().endswith((".", ";")):
+        headings.append(first)
+    titles = Spans((paragraph.start, paragraph.end) for paragraph in headings)
     strong: dict[str, float] = defaultdict(float)
     weight: dict[str, float] = defaultdict(float)
     for mention in mentions:
@@ -132,11 +114,3 @@ def theme_weights(mentions: Iterable[ThemeMention], scan: Scan) -> dict[str, flo
     needed = max(1.0, scan.folded.count(" ") / LONG_TEXT)
     themes = [theme for theme in weight if strong[theme] >= needed]
     return {theme: round(weight[theme], 2) for theme in sorted(themes, key=lambda t: (-weight[t], t))}
-
-
-def _headings(scan: Scan) -> Iterator[tuple[int, int]]:
-    """Yield the spans of headings, and of a first paragraph that is no sentence."""
-    for place, paragraph in enumerate(scan.paragraphs):
-        first = place == 0 and len(paragraph.text) < 250 and not paragraph.text.rstrip().endswith((".", ";"))
-        if first or paragraph.kind is ParagraphKind.HEADING:
-            yield paragraph.start, paragraph.end

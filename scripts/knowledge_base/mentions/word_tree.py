@@ -33,10 +33,6 @@ class Spans:
                 self._starts.append(start)
                 self._ends.append(end)
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Yield the spans, joined, in order."""
-        yield from zip(self._starts, self._ends, strict=True)
-
     def overlap(self, start: int, end: int) -> bool:
         """Tell whether ``start:end`` shares a position with a span."""
         place = bisect_right(self._starts, start)
@@ -162,9 +158,11 @@ class _Node(Generic[T]):
 class WordTree(Generic[T]):
     """Phrases with values. ``skip`` are gaps that never part a phrase, besides blanks."""
 
-    def __init__(self, skip: str = "") -> None:
+    def __init__(self, phrases: Iterable[tuple[str, T]] = (), skip: str = "") -> None:
         self._root: _Node[T] = _Node()
         self._skip = skip
+        for phrase, value in phrases:
+            self.add(phrase, value)
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase (any spelling). Its marks are optional in the text."""

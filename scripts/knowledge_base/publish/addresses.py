@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -37,11 +37,6 @@ def page_address(path: str) -> str:
     """Return the address of a page: ``van-ban/x.md`` stands at ``van-ban/x/``, ``van-ban/index.md`` at ``van-ban/``."""
     bare = path.removesuffix(".md")
     return HOME if bare == "index" else bare.removesuffix("index") if bare.endswith("/index") else f"{bare}/"
-
-
-def page_path(address: str) -> str:
-    """Return the file in docs/ of a page that is no folder's index."""
-    return address.rstrip("/") + ".md"
 
 
 def list_addresses(pages: Mapping[str, bytes]) -> Addresses:
@@ -84,20 +79,17 @@ def read_published(place: str) -> Addresses | None:
     """Return the list at ``place``, a path or an address; None if the live site has none yet.
 
     Raises UsageError when there is no such file or it is no list, UnreachableError when the site gives no answer."""
-    data = _download(place) if place.startswith(("https://", "http://")) else _read(place)
-    if data is None:
-        return None
-    addresses = read_list(data.decode("utf-8", errors="replace"))
-    if addresses is None:
+    if place.startswith(("https://", "http://")):
+        data = _download(place)
+    else:
+        try:
+            data = Path(place).read_bytes()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"không đọc được {place} ({getattr(error, 'strerror', None) or error})") from error
+    addresses = read_list(data.decode("utf-8", errors="replace")) if data is not None else None
+    if data is not None and addresses is None:
         raise UsageError(f"{place} không phải danh sách địa chỉ (du-lieu/dia-chi.txt của một lần dựng trước)")
     return addresses
-
-
-def _read(place: str) -> bytes:
-    try:
-        return Path(place).read_bytes()
-    except (OSError, ValueError) as error:
-        raise UsageError(f"không đọc được {place} ({getattr(error, 'strerror', None) or error})") from error
 
 
 def _download(address: str) -> bytes | None:
@@ -128,46 +120,27 @@ def check_moves(moves: Sequence[Move], present: Collection[str], folders: Collec
     by_old = {move.old: move for move in moves}
     problems: list[Problem] = []
     for move in moves:
-        problems += _check_old(move, present, folders)
-        problems += _check_new(move, by_old, present)
+        if move.old in present:
+            message = f"địa chỉ “{move.old}” vẫn có trang nên không chuyển đi được"
+            problems.append(Problem(move.path, move.line, message, "Xóa mục này, hoặc sửa khóa “from” nếu gõ nhầm"))
+        elif move.old.split("/")[0] not in folders:
+            known = ", ".join(f"{folder}/" for folder in sorted(folders))
+            message = f"địa chỉ “{move.old}” không thuộc phần nào do máy sinh ra"
+            problems.append(Problem(move.path, move.line, message, f"Chỉ chuyển được địa chỉ trong: {known}"))
+        way = [move.old, move.new]
+        while way[-1] in by_old and way[-1] not in way[:-1]:
+            way.append(by_old[way[-1]].new)
+        if move.new in by_old:
+            message, remedy = f"đích “{move.new}” lại được chuyển tiếp", f"Ghi thẳng đích cuối: to: {way[-1]}"
+            if way[-1] in way[:-1]:
+                message = f"các địa chỉ chuyển vòng quanh: {' → '.join(way)}"
+                remedy = "Ghi ở “to” địa chỉ của trang đang có"
+            problems.append(Problem(move.path, move.to_line, message, remedy))
+        elif move.new not in present:
+            near = nearest_address(move.new, present)
+            remedy = f"Có lẽ là “{near}”" if near else "Ghi địa chỉ của một trang đang có"
+            problems.append(Problem(move.path, move.to_line, f"không có trang nào ở “{move.new}”", remedy))
     return problems
-
-
-def _check_old(move: Move, present: Collection[str], folders: Collection[str]) -> Iterator[Problem]:
-    if move.old in present:
-        message = f"địa chỉ “{move.old}” vẫn có trang nên không chuyển đi được"
-        yield Problem(move.path, move.line, message, "Xóa mục này, hoặc sửa khóa “from” nếu gõ nhầm")
-    elif move.old.split("/")[0] not in folders:
-        known = ", ".join(f"{folder}/" for folder in sorted(folders))
-        message = f"địa chỉ “{move.old}” không thuộc phần nào do máy sinh ra"
-        yield Problem(move.path, move.line, message, f"Chỉ chuyển được địa chỉ trong: {known}")
-
-
-def _check_new(move: Move, by_old: Mapping[str, Move], present: Collection[str]) -> Iterator[Problem]:
-    if move.new in by_old:
-        way = _way(move, by_old)
-        if len(set(way)) < len(way):
-            message = f"các địa chỉ chuyển vòng quanh: {' → '.join(way)}"
-            yield Problem(move.path, move.to_line, message, "Ghi ở “to” địa chỉ của trang đang có")
-        else:
-            message = f"đích “{move.new}” lại được chuyển tiếp"
-            yield Problem(move.path, move.to_line, message, f"Ghi thẳng đích cuối: to: {way[-1]}")
-    elif move.new not in present:
-        near = nearest_address(move.new, present)
-        remedy = f"Có lẽ là “{near}”" if near else "Ghi địa chỉ của một trang đang có"
-        yield Problem(move.path, move.to_line, f"không có trang nào ở “{move.new}”", remedy)
-
-
-def _way(move: Move, by_old: Mapping[str, Move]) -> list[str]:
-    """Return the addresses that follow one another, up to the last one or the first that comes again."""
-    way = {move.old: None}
-    last = move.old
-    while last in by_old:
-        last = by_old[last].new
-        if last in way:
-            return [*way, last]
-        way[last] = None
-    return list(way)
 
 
 def nearest_address(address: str, choices: Collection[str]) -> str | None:
@@ -180,24 +153,25 @@ def nearest_address(address: str, choices: Collection[str]) -> str | None:
 
 def render_moves(moves: Sequence[Move], pages: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the page for each old address (path in docs/ → Markdown): it says where to go, the theme goes there."""
-    titles = {page_address(path): path for path in pages if path.endswith(".md")}
-    return {page_path(m.old): _page(m, titles[m.new], pages[titles[m.new]].decode()).encode() for m in moves}
-
-
-def _page(move: Move, path: str, target: str) -> str:
-    name = page_title(target)
-    head = {
-        "title": "Trang đã chuyển",
-        "description": f"Địa chỉ này nay là trang: {name}",
-        "kb": {"kind": KIND, "kind_name": "Đã chuyển", "moved_to": move.new, "source": move.path},
-    }
-    up = "../" * move.old.rstrip("/").count("/")
-    since = f" từ {move.date.vietnamese}" if move.date else ""
-    reason = f"\n\nLý do: {escape(move.why)}" if move.why else ""
-    return (
-        f"{front_matter(head)}# Trang đã chuyển\n\nNội dung ở địa chỉ này{since} nay là trang: "
-        f"[{escape(name, leading=False)}]({up}{path}){{ .kb-trang-moi }}{reason}\n"
-    )
+    paths = {page_address(path): path for path in pages if path.endswith(".md")}
+    found = {}
+    for move in moves:
+        path = paths[move.new]
+        name = page_title(pages[path].decode())
+        head = {
+            "title": "Trang đã chuyển",
+            "description": f"Địa chỉ này nay là trang: {name}",
+            "kb": {"kind": KIND, "kind_name": "Đã chuyển", "moved_to": move.new, "source": move.path},
+        }
+        up = "../" * move.old.rstrip("/").count("/")
+        since = f" từ {move.date.vietnamese}" if move.date else ""
+        reason = f"\n\nLý do: {escape(move.why)}" if move.why else ""
+        text = (
+            f"{front_matter(head)}# Trang đã chuyển\n\nNội dung ở địa chỉ này{since} nay là trang: "
+            f"[{escape(name, leading=False)}]({up}{path}){{ .kb-trang-moi }}{reason}\n"
+        )
+        found[move.old.rstrip("/") + ".md"] = text.encode()
+    return found
 
 
 def page_title(page: str) -> str:

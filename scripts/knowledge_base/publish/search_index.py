@@ -39,33 +39,26 @@ def fold_html(html: str) -> str:
 
 
 def write_search_index(site: Path) -> int:
-    """Index the pages of ``site`` into ``site/pagefind/`` and return how many there are.
+    """Index the pages of ``site`` into ``site/pagefind/`` and return how many there are, as Pagefind counts them.
 
     The earlier index stays as it was when this fails. Raises SearchIndexError.
     """
     with tempfile.TemporaryDirectory(prefix="kb-pagefind-") as folder:
         pages, index = Path(folder, "pages"), Path(folder, "index")
-        if not _copy_pages(site, pages):
+        for path in sorted(site.rglob("*.html")):
+            html = path.read_text(encoding="utf-8")
+            if BODY_MARK in html:
+                target = pages / path.relative_to(site)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(fold_html(html), encoding="utf-8", newline="\n")
+        if not pages.exists():
             raise SearchIndexError(f"Không có trang nào để lập chỉ mục tìm kiếm trong {site}. Hãy dựng trang trước")
         _run_pagefind(pages, index)
-        count = _page_count(index)
+        entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
         _write_page_list(index)
         shutil.rmtree(site / "pagefind", ignore_errors=True)
         shutil.copytree(index, site / "pagefind")
-    return count
-
-
-def _copy_pages(site: Path, pages: Path) -> int:
-    """Copy the pages that are to be found, folded, and return how many there are."""
-    copied = 0
-    for path in sorted(site.rglob("*.html")):
-        html = path.read_text(encoding="utf-8")
-        if BODY_MARK in html:
-            target = pages / path.relative_to(site)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(fold_html(html), encoding="utf-8", newline="\n")
-            copied += 1
-    return copied
+    return sum(int(language["page_count"]) for language in entry["languages"].values())
 
 
 def _run_pagefind(pages: Path, index: Path) -> None:
@@ -98,12 +91,6 @@ def _write_page_list(index: Path) -> None:
         names.setdefault(url.partition("/")[0], []).append((url, path.name.removesuffix(".pf_fragment")))
     pages = {folder: " ".join(name for _, name in sorted(found)) for folder, found in sorted(names.items())}
     (index / "kb-trang.json").write_text(json.dumps(pages, separators=(",", ":")), encoding="utf-8", newline="\n")
-
-
-def _page_count(index: Path) -> int:
-    """Return the number of pages that Pagefind says it has indexed."""
-    entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
-    return sum(int(language["page_count"]) for language in entry["languages"].values())
 
 
 def main(arguments: list[str]) -> int:

@@ -37,7 +37,11 @@ def write_pages(pages: Mapping[str, bytes], target: Path, owned: Sequence[str]) 
     """
     _refuse_foreign(pages, owned)
     present = _present(target, owned)
-    changed = sorted(path for path, data in pages.items() if not _equals(present.get(path), data))
+    changed = [
+        path
+        for path, data in sorted(pages.items())
+        if path not in present or not present[path].is_file() or present[path].read_bytes() != data
+    ]
     stale = sorted(path for path in present if path not in pages)
     if changed or stale:
         _replace(target, {path: pages[path] for path in changed}, [present[path] for path in stale], present)
@@ -65,11 +69,16 @@ def _refuse_foreign(pages: Mapping[str, bytes], owned: Sequence[str]) -> None:
 
 
 def _present(target: Path, owned: Sequence[str]) -> dict[str, Path]:
-    """Return the files that stand in the generated part, by their NFC paths. Links are refused."""
+    """Return the files that stand in the generated part, by their NFC paths. Links there and on the way are refused."""
     links: list[Path] = []
     found: dict[str, Path] = {}
     for name in owned:
-        for path in _files(target, PurePosixPath(name), links):
+        parts = PurePosixPath(name).parts
+        steps = (target.joinpath(*parts[:depth]) for depth in range(1, len(parts)))
+        if link := next((step for step in steps if step.is_symlink()), None):
+            links.append(link)
+            continue
+        for path in _below(target / name, links):
             found[nfc(path.relative_to(target).as_posix())] = path
     if links:
         remedy = "Xóa liên kết này rồi chạy lại"
@@ -78,16 +87,6 @@ def _present(target: Path, owned: Sequence[str]) -> dict[str, Path]:
             for link in links
         )
     return found
-
-
-def _files(target: Path, name: PurePosixPath, links: list[Path]) -> Iterator[Path]:
-    """Yield what is not a folder at ``name`` and below; links on the way go to ``links``."""
-    for depth in range(1, len(name.parts) + 1):
-        step = target.joinpath(*name.parts[:depth])
-        if step.is_symlink():
-            links.append(step)
-            return
-    yield from _below(target / name, links)
 
 
 def _below(path: Path, links: list[Path]) -> Iterator[Path]:
@@ -100,11 +99,6 @@ def _below(path: Path, links: list[Path]) -> Iterator[Path]:
         yield path
 
 
-def _equals(path: Path | None, data: bytes) -> bool:
-    """Tell whether a file holds exactly ``data``."""
-    return path is not None and path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-
-
 def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], present: Mapping[str, Path]) -> None:
     """Write ``changed`` and take ``stale`` away, or leave everything as it was."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -113,7 +107,9 @@ def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], 
     whole = True
     try:
         for name, data in changed.items():
-            _write(stage / "new" / name, data)
+            new = stage / "new" / name
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(data)
         for path in stale:
             moves.take_away(path)
         for name in changed:
@@ -124,11 +120,6 @@ def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], 
     finally:
         if whole:
             shutil.rmtree(stage, ignore_errors=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 @dataclass(slots=True)

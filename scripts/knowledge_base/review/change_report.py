@@ -11,35 +11,27 @@ from ..meaning.knowledge.entities import DocumentRelation, Kind
 from ..publish.addresses import page_address, page_title
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
-from .comparison import Changed, Changes, FactChange, Moved, StatementChanges, Unresolved, article_name
+from .comparison import Changed, Changes, FactChange, StatementChanges, Unresolved, article_name
 from .sides import Side
 
 _MOST, _MOST_PAGES, _MOST_LOST, _MOST_ERRORS = 20, 15, 200, 5
 """So many rows of a list are shown, then only how many more there are: a report of any change is read in one go
 (``tests/test_changes.py``: under 160 lines). All that is lost is shown, as each needs a line of its own in
 ``sources/addresses.yml``. Chosen by hand."""
-_NAMES = {kind.folder: kind.plural for kind in PAGE_KINDS}
+_NAMES, _OTHER = {kind.folder: kind.name for kind in PAGE_KINDS}, "Trang khác"
 
 
-def render_changes(changes: Changes) -> str:
+def render_changes(c: Changes) -> str:
     """Return the report; the same for the same two sides."""
-    return "\n".join(_lines(changes)) + "\n"
-
-
-def _lines(c: Changes) -> Iterator[str]:
-    yield _verdict(c)
-    yield ""
     revision = f"{code(c.before.label)} ({literal(c.before.detail)})"
-    yield f"So nguồn hiện nay với bản {revision}; cả hai được dựng bằng chương trình hiện nay."
-    yield from _doubts(c)
+    lines = [_verdict(c), "", f"So nguồn hiện nay với bản {revision}; cả hai được dựng bằng chương trình hiện nay."]
+    lines += _doubts(c)
     if c.before.site is None or c.after.site is None:
         for title, things in (("Bài", c.articles), ("Hồ sơ văn bản", c.documents)):
-            yield from _section(title, [("Mới", list(map(code, things.new))), ("Bỏ", list(map(code, things.gone)))])
-        return
-    yield from _lost(c)
-    yield from _anchors(c)
-    yield from _Sections(c, c.before.site, c.after.site).lines()
-    yield from _pages(c)
+            lines += _section(title, [("Mới", list(map(code, things.new))), ("Bỏ", list(map(code, things.gone)))])
+    else:
+        lines += [*_addresses(c), *_Sections(c, c.before.site, c.after.site).lines(), *_pages(c)]
+    return "\n".join(lines) + "\n"
 
 
 def _doubts(c: Changes) -> Iterator[str]:
@@ -113,41 +105,27 @@ def _verdict(c: Changes) -> str:
     parts, pages = ([what.replace("#", str(n)) for what, n in each if n] for each in (counts, page_counts))
     if not parts and not c.pages.changed:
         return "Không có gì đổi."
-    clauses = [parts or ["không bài, văn bản nào đổi"], pages, [_addresses(c)]]
+    anchors = f", {count} đoạn không còn" if (count := sum(map(len, c.anchors.values()))) else ""
+    lost = f"⚠ {len(c.lost)} địa chỉ trang mất" if c.lost else f"không địa chỉ{' trang' if anchors else ''} nào mất"
+    clauses = [parts or ["không bài, văn bản nào đổi"], pages, [lost + anchors]]
     return upper_first("; ".join(", ".join(clause) for clause in clauses if clause)) + "."
 
 
-def _addresses(c: Changes) -> str:
-    """Return what becomes of the published addresses."""
-    anchors = sum(map(len, c.anchors.values()))
+def _addresses(c: Changes) -> Iterator[str]:
+    """Yield each page that can no longer be reached, with the line that would lead on, and the paragraphs whose
+    addresses are gone: the page opens with a word about it."""
     if c.lost:
-        return f"⚠ {len(c.lost)} địa chỉ trang mất" + (f", {anchors} đoạn không còn" if anchors else "")
-    return f"không địa chỉ trang nào mất, {anchors} đoạn không còn" if anchors else "không địa chỉ nào mất"
-
-
-def _lost(c: Changes) -> Iterator[str]:
-    """Yield each page that can no longer be reached, with the line that would lead on."""
-    if not c.lost:
-        return
-    titles = {page_address(path): path for path in c.before.pages if path.endswith(".md")}
-    yield "\n## ⚠ Địa chỉ trang mất"
-    yield "\nNgười đã lưu những địa chỉ này sẽ không mở được nữa. Khôi phục trang, hoặc thêm dòng gợi ý (sau khi xem"
-    yield "lại đích) vào cuối `sources/addresses.yml`.\n"
-    rows = [f"⚠ {_title(c.before.pages[titles[lost.address]])}: {code(lost.entry)}" for lost in c.lost]
-    yield from _bounded(rows, _MOST_LOST, "địa chỉ")
-
-
-def _anchors(c: Changes) -> Iterator[str]:
-    """Yield the paragraphs whose addresses are gone; the page opens with a word about it."""
-    if not c.anchors:
-        return
-    yield "\n## ⚠ Đoạn không còn địa chỉ"
-    yield "\nLiên kết cũ tới những đoạn này mở trang kèm lời báo rằng đoạn không còn.\n"
-    yield from _bounded([_anchor_row(page, gone) for page, gone in c.anchors.items()], _MOST_PAGES, "trang")
-
-
-def _anchor_row(page: str, gone: list[str]) -> str:
-    return f"⚠ {code(page)}: {_listed([code(f'#{anchor}') for anchor in gone], 5, 'đoạn')}"
+        titles = {page_address(path): path for path in c.before.pages if path.endswith(".md")}
+        yield "\n## ⚠ Địa chỉ trang mất\n"
+        yield "Người đã lưu những địa chỉ này sẽ không mở được nữa. Khôi phục trang, hoặc thêm dòng gợi ý (sau khi xem"
+        yield "lại đích) vào cuối `sources/addresses.yml`.\n"
+        rows = [f"⚠ {_title(c.before.pages[titles[lost.address]])}: {code(lost.entry)}" for lost in c.lost]
+        yield from _bounded(rows, _MOST_LOST, "địa chỉ")
+    if c.anchors:
+        yield "\n## ⚠ Đoạn không còn địa chỉ"
+        yield "\nLiên kết cũ tới những đoạn này mở trang kèm lời báo rằng đoạn không còn.\n"
+        paragraphs = {page: _listed((code(f"#{a}") for a in gone), 5, "đoạn") for page, gone in c.anchors.items()}
+        yield from _bounded([f"⚠ {code(page)}: {listed}" for page, listed in paragraphs.items()], _MOST_PAGES, "trang")
 
 
 # -- what the sources say ---------------------------------------------------------------------------
@@ -163,16 +141,16 @@ class _Sections:
         """Yield all sections but those of addresses and pages."""
         c, old, new = self._c, self._old, self._new
         yield from _section("Bài", [
-            ("Mới", [self._new_article(i) for i in c.articles.new]),
-            ("Đổi địa chỉ", [self._moved(Kind.ARTICLE, m) for m in c.articles.moved]),
-            ("Sửa", [self._article(changed) for changed in c.articles.changed]),
+            ("Mới", [f"{self._article(i)} — {code(new.kb.articles[i].article.path)}" for i in c.articles.new]),
+            ("Đổi địa chỉ", [self._moved(Kind.ARTICLE, *ids) for ids in c.articles.moved.items()]),
+            ("Sửa", [self._changed(Kind.ARTICLE, changed) for changed in c.articles.changed]),
             ("Bỏ", [literal(article_name(old, i)) for i in c.articles.gone]),
             ("Bản nháp chưa lên trang", _drafts(c.after)),
         ])  # fmt: skip
         yield from _section("Văn bản", [
             ("Mới", [self._new_document(i) for i in c.documents.new]),
-            ("Đổi địa chỉ", [self._moved(Kind.DOCUMENT, m) for m in c.documents.moved]),
-            ("Đổi", [self._document(changed) for changed in c.documents.changed]),
+            ("Đổi địa chỉ", [self._moved(Kind.DOCUMENT, *ids) for ids in c.documents.moved.items()]),
+            ("Đổi", [self._changed(Kind.DOCUMENT, changed) for changed in c.documents.changed]),
             ("Không còn", [_name(old, Kind.DOCUMENT, i) for i in c.documents.gone]),
         ])  # fmt: skip
         for entries in c.entries:
@@ -192,25 +170,23 @@ class _Sections:
             ("Mới", [_relation(new, r) for r in c.new_relations]),
             ("Không còn", [_relation(old, r) for r in c.gone_relations]),
         ])  # fmt: skip
-        yield from _tasks(*c.tasks)
+        was, now = c.tasks
+        if was != now:
+            kinds = (("giao", "nhiệm vụ được giao"), ("yeu-cau", "yêu cầu"))
+            counts = ", ".join(f"{name} {was[kind]} → {now[kind]}" for kind, name in kinds)
+            yield f"\n## Nhiệm vụ\n\nSố {counts}."
         yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in c.unresolved])])
         if c.settled:
             yield f"\n{c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
 
-    def _moved(self, kind: Kind, m: Moved) -> str:
-        return f"{_name(self._new, kind, m.new)}: {code(f'{kind}/{m.old}/')} → {code(f'{kind}/{m.new}/')}"
+    def _moved(self, kind: Kind, was: str, now: str) -> str:
+        return f"{_name(self._new, kind, now)}: {code(f'{kind}/{was}/')} → {code(f'{kind}/{now}/')}"
 
-    def _new_article(self, identity: str) -> str:
-        entry = self._new.kb.articles[identity]
-        known = self._new.kb.documents.get(entry.document or "")
+    def _article(self, identity: str) -> str:
+        """Return an article with the document it is about."""
+        known = self._new.kb.documents.get(self._new.kb.articles[identity].document or "")
         about = f"; về {_name(self._new, Kind.DOCUMENT, known.id)}" if known else ""
-        return f"{literal(article_name(self._new, identity))}{about} — {code(entry.article.path)}"
-
-    def _article(self, changed: Changed) -> str:
-        parts = [_fact(fact) for fact in changed.facts]
-        if changed.gained or changed.dropped:
-            parts.append(f"lời bài: {len(changed.gained)} đoạn mới, {len(changed.dropped)} đoạn bỏ")
-        return f"{_name(self._new, Kind.ARTICLE, changed.id)}: {'; '.join(parts)}"
+        return f"{literal(article_name(self._new, identity))}{about}"
 
     def _new_document(self, identity: str) -> str:
         document = self._new.kb.documents[identity]
@@ -219,11 +195,14 @@ class _Sections:
         source = self._sources("nguồn", articles) if articles else "nguồn: hồ sơ văn bản"
         return f"{_name(self._new, Kind.DOCUMENT, identity)}{title} — {source}"
 
-    def _document(self, changed: Changed) -> str:
+    def _changed(self, kind: Kind, changed: Changed) -> str:
         parts = [_fact(fact) for fact in changed.facts]
-        parts += [self._sources("thêm nguồn", changed.gained)] if changed.gained else []
-        parts += [f"bớt {len(changed.dropped)} bài nhắc đến"] if changed.dropped else []
-        return f"{_name(self._new, Kind.DOCUMENT, changed.id)}: {'; '.join(parts)}"
+        if kind is Kind.ARTICLE and (changed.gained or changed.dropped):
+            parts.append(f"lời bài: {len(changed.gained)} đoạn mới, {len(changed.dropped)} đoạn bỏ")
+        if kind is Kind.DOCUMENT:
+            parts += [self._sources("thêm nguồn", changed.gained)] if changed.gained else []
+            parts += [f"bớt {len(changed.dropped)} bài nhắc đến"] if changed.dropped else []
+        return f"{_name(self._new, kind, changed.id)}: {'; '.join(parts)}"
 
     def _sources(self, what: str, articles: Sequence[str]) -> str:
         return f"{what}: {_listed((literal(article_name(self._new, a)) for a in articles), 2, 'bài', '; ')}"
@@ -235,8 +214,10 @@ class _Sections:
         return f"{name}: {_listed(known, 8, 'cơ quan')}" if known else ""
 
     def _themes(self, article: StatementChanges) -> str:
-        parts = [f"thêm {_theme_names(self._new, article.themes)}"] if article.themes else []
-        parts += [f"bớt {_theme_names(self._old, article.lost_themes)}"] if article.lost_themes else []
+        both = (("thêm", self._new, article.themes), ("bớt", self._old, article.lost_themes))
+        parts = (
+            f"{what} {', '.join(_name(site, Kind.THEME, t) for t in themes)}" for what, site, themes in both if themes
+        )
         return f"{_name(self._new, Kind.ARTICLE, article.article)}: {'; '.join(parts)}"
 
     def _open(self, u: Unresolved) -> str:
@@ -262,21 +243,9 @@ def _fact(fact: FactChange) -> str:
     return f"{fact.name}: {literal(fact.before.value)} → {literal(fact.after.value)}{source}"
 
 
-def _theme_names(site: Site, themes: Sequence[str]) -> str:
-    return ", ".join(literal(site.name(Kind.THEME, theme)) for theme in themes)
-
-
 def _relation(site: Site, r: DocumentRelation) -> str:
     ends = (_name(site, Kind.DOCUMENT, identity) for identity in (r.source, r.target))
     return f" *{literal(site.relation(r.relation).name)}* ".join(ends)
-
-
-def _tasks(old: Counter[str], new: Counter[str]) -> Iterator[str]:
-    """Yield how many tasks and demands there were and are."""
-    if old != new:
-        kinds = (("giao", "nhiệm vụ được giao"), ("yeu-cau", "yêu cầu"))
-        counts = ", ".join(f"{name} {old[kind]} → {new[kind]}" for kind, name in kinds)
-        yield f"\n## Nhiệm vụ\n\nSố {counts}."
 
 
 def _drafts(side: Side) -> list[str]:
@@ -292,50 +261,35 @@ def _drafts(side: Side) -> list[str]:
 
 
 def _pages(c: Changes) -> Iterator[str]:
-    """Yield which pages came, changed and went."""
-    new, changed, gone = c.pages.new, c.pages.changed, c.pages.gone
-    if not (new or changed or gone):
+    """Yield which pages came, changed and went, and how many of each kind."""
+    lines = {path: f" (+{more} −{less} dòng)" for path, more, less in c.pages.changed}
+    # pages of entities before the lists, in the order of the kinds
+    order = [*_NAMES.values(), _OTHER]
+    changed = sorted(lines, key=lambda path: (path.endswith("index.md"), order.index(_kind(path)), path))
+    columns = (
+        ("Thêm", c.pages.new, c.after.pages),
+        ("Đổi", changed, c.after.pages),
+        ("Bỏ", c.pages.gone, c.before.pages),
+    )
+    if not any(paths for _, paths, _ in columns):
         return
-    yield "\n## Trang"
-    yield ""
-    yield from _table(c)
-    lines = {path: f" (+{more} −{less} dòng)" for path, more, less in changed}
-    for title, paths, pages in (
-        ("Thêm", list(new), c.after.pages),
-        ("Đổi", _by_kind(list(lines)), c.after.pages),
-        ("Bỏ", list(gone), c.before.pages),
-    ):
+    yield "\n## Trang\n"
+    counts = [Counter(map(_kind, paths)) for _, paths, _ in columns]
+    yield "| Loại trang | Thêm | Đổi | Bỏ |"
+    yield "| --- | --- | --- | --- |"
+    for name in order:
+        if any(count[name] for count in counts):
+            yield f"| {name} | {' | '.join(str(count[name]) for count in counts)} |"
+    for title, paths, pages in columns:
         if paths:
             yield f"\n**{title} ({len(paths)})**\n"
             rows = [f"{_title(pages[path])} {code(page_address(path))}{lines.get(path, '')}" for path in paths]
             yield from _bounded(rows, _MOST_PAGES, "trang")
 
 
-def _by_kind(paths: list[str]) -> list[str]:
-    """Return pages of entities before the lists, in the order of the kinds."""
-    order = list(_NAMES)
-
-    def rank(path: str) -> tuple[bool, int, str]:
-        folder = path.split("/", maxsplit=1)[0]
-        return path.endswith("index.md"), order.index(folder) if folder in order else len(order), path
-
-    return sorted(paths, key=rank)
-
-
-def _table(c: Changes) -> Iterator[str]:
-    """Yield how many pages of each kind came, changed and went."""
-    columns = (c.pages.new, [path for path, *_ in c.pages.changed], c.pages.gone)
-    counts = [Counter(map(_kind, paths)) for paths in columns]
-    yield "| Loại trang | Thêm | Đổi | Bỏ |"
-    yield "| --- | --- | --- | --- |"
-    for name in dict.fromkeys([*_NAMES.values(), "Trang khác"]):
-        if any(count[name] for count in counts):
-            yield f"| {name} | {' | '.join(str(count[name]) for count in counts)} |"
-
-
 def _kind(path: str) -> str:
     folder, _, name = path.partition("/")
-    return _NAMES.get(folder, "Trang khác") if name else "Trang khác"
+    return _NAMES.get(folder, _OTHER) if name else _OTHER
 
 
 def _title(page: bytes) -> str:

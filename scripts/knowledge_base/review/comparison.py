@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -40,28 +40,22 @@ Facts = dict[str, Fact]
 _NOTHING = Fact(UNKNOWN)
 
 
-def compare_facts(before: Facts, after: Facts) -> list[FactChange]:
-    """Return what differs, in the order of the facts."""
-    names = dict.fromkeys([*after, *before])
-    pairs = ((name, before.get(name, _NOTHING), after.get(name, _NOTHING)) for name in names)
-    return [FactChange(name, old, new) for name, old, new in pairs if old != new]
-
-
 def document_facts(site: Site, d: Document) -> Facts:
     """Return the facts of a document, as its page shows them."""
-    r, status = d.record, status_of(d, site.kb)
+    r, status, first = d.record, status_of(d, site.kb), d.dates[0] if d.dates else None
+    day = " hoặc ".join(dated.date.vietnamese for dated in d.dates) or UNKNOWN + (f" (năm {d.year})" if d.year else "")
     by = f" ({site.name(Kind.DOCUMENT, status.by)})" if status.by else ""
     return {
         "số, ký hiệu": Fact(d.number or UNKNOWN),
         "loại": Fact(d.type_name),
         "cơ quan ban hành": _stated(d.issuer and site.name(Kind.BODY, d.issuer), r.issuer_evidence if r else None),
-        "ngày ban hành": _dates(site, d),
+        "ngày ban hành": Fact(day, _said_by(site, first.evidence, first.reference) if first else ""),
         **{
             name.lower(): _stated(d.stated[key].words, d.stated[key].evidence) if key in d.stated else _NOTHING
             for key, name in STATED_FACTS.items()
             if key not in {"date", "status"}
         },
-        "tình trạng": Fact(status.force.value + by, _evidence(status.evidence) or _place(site, status.reference)),
+        "tình trạng": Fact(status.force.value + by, _said_by(site, status.evidence, status.reference)),
         "nơi ban hành": Fact(site.name(Kind.PROVINCE, d.province) if d.province else "Trung ương"),
         "tên gọi khác": Fact("; ".join(r.names) if r and r.names else "không có"),
         "ghi chú": Fact((r.note if r else None) or "không có"),
@@ -81,16 +75,9 @@ def _evidence(evidence: Evidence | None) -> str:
     return f"{evidence.source}, mức {evidence.certainty.value}{checked}"
 
 
-def _dates(site: Site, d: Document) -> Fact:
-    """Return all dates told of a document; the source is that of the first."""
-    if not d.dates:
-        return Fact(f"{UNKNOWN} (năm {d.year})" if d.year else UNKNOWN)
-    first, days = d.dates[0], " hoặc ".join(dated.date.vietnamese for dated in d.dates)
-    return Fact(days, _evidence(first.evidence) or _place(site, first.reference))
-
-
-def _place(site: Site, reference: Reference | None) -> str:
-    return site.byline(site.kb.articles[reference.article]) if reference else ""
+def _said_by(site: Site, evidence: Evidence | None, reference: Reference | None) -> str:
+    """Return who says it: the evidence on record, else the article."""
+    return _evidence(evidence) or (site.byline(site.kb.articles[reference.article]) if reference else "")
 
 
 def article_facts(site: Site, entry: ArticleEntry) -> Facts:
@@ -150,37 +137,24 @@ class Entries:
         return len(self.new) + len(self.changed) + len(self.gone)
 
 
-def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> tuple[Entries, ...]:
-    """Return the tables in which something differs."""
-    tables = (_compare(title, getattr(before, name), getattr(after, name)) for name, title in _TABLES.items())
-    return tuple(entries for entries in tables if entries.count)
-
-
-def _compare(title: str, old: Mapping[Hashable, BaseModel], new: Mapping[Hashable, BaseModel]) -> Entries:
-    added, both, gone = _split(old, new)
-    return Entries(
-        title,
-        new=tuple(_name(key, new[key]) for key in added),
-        changed=tuple((_name(key, new[key]), _keys(old[key], new[key])) for key in both if old[key] != new[key]),
-        gone=tuple(_name(key, old[key]) for key in gone),
-    )
+def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> Iterator[Entries]:
+    """Yield the tables in which something differs."""
+    for name, title in _TABLES.items():
+        old: Mapping[Hashable, BaseModel] = getattr(before, name)
+        new: Mapping[Hashable, BaseModel] = getattr(after, name)
+        added, both, gone = _split(old, new)
+        changed = []
+        for key in both:
+            keys = tuple(k for k in type(new[key]).model_fields if getattr(old[key], k) != getattr(new[key], k))
+            changed += [(_name(key, new[key]), keys)] if old[key] != new[key] else []
+        if added or changed or gone:
+            names = [tuple(_name(key, side[key]) for key in keys) for keys, side in ((added, new), (gone, old))]
+            yield Entries(title, names[0], tuple(changed), names[1])
 
 
 def _name(key: Hashable, entry: BaseModel) -> str:
     """Return what an entry is called; one that has no name by its id."""
     return str(getattr(entry, "name", "")) or (" ".join(key) if isinstance(key, tuple) else str(key))
-
-
-def _keys(old: BaseModel, new: BaseModel) -> tuple[str, ...]:
-    return tuple(name for name in type(new).model_fields if getattr(old, name) != getattr(new, name))
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One thing under two ids, the old and the new one."""
-
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +169,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """The documents or articles of a comparison, each by id."""
+    """The documents or articles of a comparison, each by id; ``moved``: the old id and the new one."""
 
     new: tuple[str, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
     changed: tuple[Changed, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -239,8 +213,8 @@ class Changes:
 
     before: Side
     after: Side
-    documents: Things = Things()
-    articles: Things = Things()
+    documents: Things
+    articles: Things
     entries: tuple[Entries, ...] = ()
     new_bodies: tuple[str, ...] = ()
     gone_bodies: tuple[str, ...] = ()
@@ -262,26 +236,32 @@ _Thing = TypeVar("_Thing")
 def compare(before: Side, after: Side) -> Changes:
     """Return what differs between two sides; everything in a fixed order."""
     if before.site is None or after.site is None:
-        return Changes(before, after, articles=_article_ids(before, after), documents=_record_ids(before, after))
+        was, now = ({a.id for a in side.reading.corpus.articles} for side in (before, after))
+        records, added = (side.reading.vocabulary.records.keys() for side in (before, after))
+        return Changes(
+            before,
+            after,
+            articles=Things(tuple(sorted(now - was - before.unread)), gone=tuple(sorted(was - now - after.unread))),
+            documents=Things(tuple(sorted(added - records)), gone=tuple(sorted(records - added))),
+        )
     old, new = before.site.kb, after.site.kb
-    articles = _articles(before.site, after.site, before.unread)
-    renamed = {m.old: m.new for m in articles.moved}
-    documents = _documents(before.site, after.site, renamed)
-    pairs = [(Kind.ARTICLE, m) for m in articles.moved] + [(Kind.DOCUMENT, m) for m in documents.moved]
-    moved = {f"{kind}/{m.old}/": f"{kind}/{m.new}/" for kind, m in pairs}
-    unresolved, settled = _unresolved(old, new, renamed)
-    relations_old, relations_new = _relations(old), _relations(new)
+    articles = _compare_articles(before.site, after.site, before.unread)
+    documents = _compare_documents(before.site, after.site, articles.moved)
+    kinds = ((Kind.ARTICLE, articles), (Kind.DOCUMENT, documents))
+    moved = {f"{kind}/{was}/": f"{kind}/{now}/" for kind, things in kinds for was, now in things.moved.items()}
+    unresolved, settled = _unresolved(old, new, articles.moved)
+    was_told, is_told = ({(r.relation, r.source, r.target): r for r in reversed(kb.relations)} for kb in (old, new))
     return Changes(
         before,
         after,
         documents=documents,
         articles=articles,
-        entries=_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary),
+        entries=tuple(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
         new_bodies=tuple(b for b in new.bodies if b not in old.bodies),
         gone_bodies=tuple(b for b in old.bodies if b not in new.bodies),
-        statements=tuple(_statements(old, new, renamed)),
-        new_relations=tuple(r for key, r in relations_new.items() if key not in relations_old),
-        gone_relations=tuple(r for key, r in relations_old.items() if key not in relations_new),
+        statements=tuple(_statements(old, new, articles.moved)),
+        new_relations=tuple(r for key, r in is_told.items() if key not in was_told),
+        gone_relations=tuple(r for key, r in was_told.items() if key not in is_told),
         tasks=(Counter(task.kind for task in old.tasks), Counter(task.kind for task in new.tasks)),
         unresolved=tuple(unresolved),
         settled=settled,
@@ -300,34 +280,29 @@ def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K]
 # -- articles and documents ------------------------------------------------------------------------
 
 
-def _articles(before: Site, after: Site, unread: Collection[str]) -> Things:
+def _compare_articles(before: Site, after: Site, unread: Collection[str]) -> Things:
     """Compare the articles; ``gained`` and ``dropped`` are anchors of paragraphs.
 
     ``unread`` are those that were there before and could not be read: they are not new."""
 
-    def change(pair: Moved) -> Changed:
-        was, now = before.kb.articles[pair.old], after.kb.articles[pair.new]
-        facts = compare_facts(article_facts(before, was), article_facts(after, now))
-        return _changed(pair, facts, was.anchors, now.anchors)
+    def describe(site: Site, entry: ArticleEntry) -> tuple[Facts, Collection[str]]:
+        return article_facts(site, entry), entry.anchors
 
-    things = _compare_things(before.kb.articles, after.kb.articles, _article_key, change)
+    def key(entry: ArticleEntry) -> Hashable:
+        return entry.article.title, entry.article.outlet
+
+    things = _compare_things((before, before.kb.articles), (after, after.kb.articles), key, describe)
     return replace(things, new=tuple(i for i in things.new if i not in unread))
 
 
-def _article_key(entry: ArticleEntry) -> Hashable:
-    return entry.article.title, entry.article.outlet
-
-
-def _documents(before: Site, after: Site, renamed: Mapping[str, str]) -> Things:
+def _compare_documents(before: Site, after: Site, renamed: Mapping[str, str]) -> Things:
     """Compare the documents; ``gained`` and ``dropped`` are the articles that name them."""
 
-    def change(pair: Moved) -> Changed:
-        was, now = before.kb.documents[pair.old], after.kb.documents[pair.new]
-        facts = compare_facts(document_facts(before, was), document_facts(after, now))
-        sources = [renamed.get(a, a) for a in (*was.announced_by, *was.cited_by)]
-        return _changed(pair, facts, sources, [*now.announced_by, *now.cited_by])
+    def describe(site: Site, document: Document) -> tuple[Facts, Collection[str]]:
+        sources = (*document.announced_by, *document.cited_by)
+        return document_facts(site, document), [renamed.get(a, a) if site is before else a for a in sources]
 
-    return _compare_things(before.kb.documents, after.kb.documents, _document_key, change)
+    return _compare_things((before, before.kb.documents), (after, after.kb.documents), _document_key, describe)
 
 
 def _document_key(document: Document) -> Hashable:
@@ -336,49 +311,33 @@ def _document_key(document: Document) -> Hashable:
     return document.type, number, document.province
 
 
-def _changed(pair: Moved, facts: list[FactChange], old: Collection[str], new: Collection[str]) -> Changed:
-    gained, _, dropped = _split(old, new)
-    return Changed(pair.new, tuple(facts), tuple(gained), tuple(dropped))
-
-
 def _compare_things(
-    old: Mapping[str, _Thing],
-    new: Mapping[str, _Thing],
+    before: tuple[Site, Mapping[str, _Thing]],
+    after: tuple[Site, Mapping[str, _Thing]],
     key: Callable[[_Thing], Hashable],
-    change: Callable[[Moved], Changed],
+    describe: Callable[[Site, _Thing], tuple[Facts, Collection[str]]],
 ) -> Things:
     """Compare by id. Gone under one id and there under another, with the same ``key``: moved, if no two could be."""
+    old, new = before[1], after[1]
     added, both, gone = _split(old, new)
-    olds, news = _by_key(old, gone, key), _by_key(new, added, key)
-    moved = [Moved(ids[0], news[k][0]) for k, ids in olds.items() if len(ids) == len(news.get(k, ())) == 1]
-    changed = map(change, (*moved, *(Moved(i, i) for i in both)))
+    ids: dict[Hashable, tuple[list[str], list[str]]] = {}
+    for at, things, names in ((0, old, gone), (1, new, added)):
+        for identity in names:
+            ids.setdefault(key(things[identity]), ([], []))[at].append(identity)
+    moved = {was[0]: now[0] for was, now in ids.values() if len(was) == len(now) == 1}
+    changed = []
+    for was, now in (*moved.items(), *zip(both, both, strict=True)):
+        (old_facts, old_parts), (facts, parts) = describe(before[0], old[was]), describe(after[0], new[now])
+        differ = tuple(FactChange(n, old_facts[n], fact) for n, fact in facts.items() if fact != old_facts[n])
+        gained, _, dropped = _split(old_parts, parts)
+        if differ or gained or dropped:
+            changed.append(Changed(now, differ, tuple(gained), tuple(dropped)))
     return Things(
-        new=tuple(i for i in added if i not in {m.new for m in moved}),
-        moved=tuple(moved),
-        changed=tuple(c for c in changed if c.facts or c.gained or c.dropped),
-        gone=tuple(i for i in gone if i not in {m.old for m in moved}),
+        new=tuple(i for i in added if i not in moved.values()),
+        moved=moved,
+        changed=tuple(changed),
+        gone=tuple(i for i in gone if i not in moved),
     )
-
-
-def _by_key(
-    things: Mapping[str, _Thing], ids: Iterable[str], key: Callable[[_Thing], Hashable]
-) -> dict[Hashable, list[str]]:
-    found: dict[Hashable, list[str]] = {}
-    for identity in ids:
-        found.setdefault(key(things[identity]), []).append(identity)
-    return found
-
-
-def _article_ids(before: Side, after: Side) -> Things:
-    """Compare articles by their ids alone."""
-    old, new = ({a.id for a in side.reading.corpus.articles} for side in (before, after))
-    return Things(new=tuple(sorted(new - old - before.unread)), gone=tuple(sorted(old - new - after.unread)))
-
-
-def _record_ids(before: Side, after: Side) -> Things:
-    """Compare the records of documents by their ids alone."""
-    old, new = (side.reading.vocabulary.records.keys() for side in (before, after))
-    return Things(new=tuple(sorted(new - old)), gone=tuple(sorted(old - new)))
 
 
 # -- what articles say -----------------------------------------------------------------------------
@@ -400,43 +359,35 @@ def _named(entry: ArticleEntry) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _relations(kb: KnowledgeBase) -> dict[tuple[str, str, str], DocumentRelation]:
-    return {(r.relation, r.source, r.target): r for r in reversed(kb.relations)}
-
-
 def _unresolved(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> tuple[list[Unresolved], int]:
     """Return the mentions that stay open now and were not open before, and how many open ones are settled."""
-    was = Counter((renamed.get(i, i), _folded(e, k)) for i, e in old.articles.items() for k in _open_links(e))
+    was = Counter((renamed.get(i, i), folded) for i, entry in old.articles.items() for folded, *_ in _open(entry))
     opened = []
     for identity, entry in new.articles.items():
-        for link in _open_links(entry):
-            key = (identity, _folded(entry, link))
-            was[key] -= 1
-            if was[key] < 0:
+        for folded, words, link in _open(entry):
+            was[identity, folded] -= 1
+            if was[identity, folded] < 0:
                 line = entry.article.text.count("\n", 0, link.start) + 1
-                words = entry.article.text[link.start : link.end]
                 opened.append(Unresolved(identity, words, link.resolution.reason, link.resolution.candidates, line))
     return opened, sum(count for count in was.values() if count > 0)
 
 
-def _open_links(entry: ArticleEntry) -> list[Link]:
-    return [k for k in entry.links if k.resolution.id is None and k.kind in (Kind.DOCUMENT, Kind.BODY)]
-
-
-def _folded(entry: ArticleEntry, link: Link) -> str:
-    return " ".join(fold(entry.article.text[link.start : link.end]).split())
+def _open(entry: ArticleEntry) -> Iterator[tuple[str, str, Link]]:
+    """Yield each mention of a document or body that stays open: its words as they are compared, and as written."""
+    for link in entry.links:
+        if link.resolution.id is None and link.kind in (Kind.DOCUMENT, Kind.BODY):
+            words = entry.article.text[link.start : link.end]
+            yield " ".join(fold(words).split()), words, link
 
 
 # -- pages -----------------------------------------------------------------------------------------
 
 
 def _pages(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Pages:
-    added, both, gone = _split(*({p: d for p, d in pages.items() if p.endswith(".md")} for pages in (old, new)))
-    changed = [(path, *_lines(old[path], new[path])) for path in both if old[path] != new[path]]
+    added, both, gone = _split(*([path for path in pages if path.endswith(".md")] for pages in (old, new)))
+    changed = []
+    for path in both:
+        if old[path] != new[path]:
+            was, now = (Counter(pages[path].splitlines()) for pages in (old, new))
+            changed.append((path, (now - was).total(), (was - now).total()))
     return Pages(tuple(sorted(added)), tuple(sorted(changed)), tuple(sorted(gone)))
-
-
-def _lines(old: bytes, new: bytes) -> tuple[int, int]:
-    """Return how many lines a page gained and lost."""
-    was, now = (Counter(data.splitlines()) for data in (old, new))
-    return (now - was).total(), (was - now).total()

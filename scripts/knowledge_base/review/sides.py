@@ -41,7 +41,8 @@ def _find_commit(sources: Path, name: str) -> tuple[str, str]:
 def _export(sources: Path, commit: str, target: Path) -> bool:
     """Write the files that ``sources`` held at a commit into ``target``; False if there was no such folder then.
 
-    Files come out as git keeps them; links are left out (they may not stand in sources)."""
+    Files come out as git keeps them; links are left out (they may not stand in sources), and what would be written
+    outside of ``target``."""
     prefix = _git(sources, "rev-parse", "--show-prefix").stdout.decode().strip("\n").rstrip("/")
     listed = _git(sources, "ls-tree", "-r", "-z", "--full-tree", f"{commit}:{prefix}")
     if listed.returncode:
@@ -49,33 +50,21 @@ def _export(sources: Path, commit: str, target: Path) -> bool:
     wanted = []
     for entry in filter(None, listed.stdout.split(b"\0")):
         head, _, raw_name = entry.partition(b"\t")
-        (mode, _, oid), name = head.split(), os.fsdecode(raw_name)
-        if mode in _FILE_MODES and _is_inside(name):
-            wanted.append((oid, name))
+        (mode, _, oid), path = head.split(), PurePosixPath(os.fsdecode(raw_name))
+        leaves = path.is_absolute() or {"..", ".git"} & set(path.parts) or "\\" in str(path) or ":" in str(path)
+        if mode in _FILE_MODES and not leaves:
+            wanted.append((oid, path))
     target.mkdir(parents=True, exist_ok=True)
-    for (_, name), data in zip(wanted, _contents(sources, [oid for oid, _ in wanted]), strict=True):
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return True
-
-
-def _is_inside(name: str) -> bool:
-    """Tell whether a path in a tree stays below the folder it is written to."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and not {"..", ".git"} & set(path.parts) and "\\" not in name and ":" not in name
-
-
-def _contents(folder: Path, objects: list[bytes]) -> list[bytes]:
-    """Return what the objects hold."""
-    data = _git(folder, "cat-file", "--batch", given=b"".join(oid + b"\n" for oid in objects)).stdout
-    found, position = [], 0
-    for _ in objects:
+    data = _git(sources, "cat-file", "--batch", given=b"".join(oid + b"\n" for oid, _ in wanted)).stdout
+    position = 0
+    for _, name in wanted:
         end = data.index(b"\n", position)
         size = int(data[position:end].rsplit(b" ", 1)[1])
-        found.append(data[end + 1 : end + 1 + size])
+        written = target / name
+        written.parent.mkdir(parents=True, exist_ok=True)
+        written.write_bytes(data[end + 1 : end + 1 + size])
         position = end + 2 + size
-    return found
+    return True
 
 
 def _git(folder: Path, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

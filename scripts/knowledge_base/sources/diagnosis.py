@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import contextlib
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -25,7 +27,7 @@ _HOST = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_RANK = re.compile(r"(?:tỉnh|thành phố|tp\.?|t\.p\.?)\s*(?=\S)", re.IGNORECASE)
+_RANK = re.compile(r"\A(?:tỉnh|thành phố|tp\.?|t\.p\.?)\s*(?=\S)", re.IGNORECASE)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -46,27 +48,27 @@ def propose(word: str, choices: Mapping[str, Iterable[str]]) -> list[str]:
     go before those with a slip of the pen, and these before names that hold all words of ``word``.
     """
     keys = {choice: {key for name in (choice, *names) if (key := _key(name))} for choice, names in choices.items()}
-    for wanted in _readings(word):
+    short = word.strip()[:_LONGEST]
+    host = match["host"].split(".") if (match := _HOST.match(short)) else []
+    readings = [short, _RANK.sub("", short, count=1), *(".".join(host[start:]) for start in range(len(host) - 1))]
+    for wanted in map(_key, readings):
         if same := sorted(choice for choice, names in keys.items() if wanted in names):
             return same[:_MOST]
-    near = _near(_key(word[:_LONGEST]), keys)
-    return near or _holding(word, choices)
-
-
-def _readings(word: str) -> Iterable[str]:
-    """Yield the keys that ``word`` may be: its own, without the rank of a place, as a web host."""
-    short = word.strip()[:_LONGEST]
-    yield _key(short)
-    if match := _RANK.match(short):
-        yield _key(short[match.end() :])
-    if match := _HOST.match(short):
-        parts = match["host"].split(".")
-        yield from (_key(".".join(parts[start:])) for start in range(len(parts) - 1))
+    if near := _near(_key(word[:_LONGEST]), keys):
+        return near
+    wanted_words = _words(word[:_LONGEST])
+    holding = [c for c, names in choices.items() if any(wanted_words <= _words(name) for name in (c, *names))]
+    return sorted(holding) if len(wanted_words) > 1 and len(holding) <= _MOST else []
 
 
 def _near(wanted: str, keys: Mapping[str, set[str]]) -> list[str]:
-    limit = _limit(wanted)
-    pieces = _pieces(wanted, limit + 1)
+    """Return the choices with the fewest slips of the pen, if they are no more than a word of this length may have.
+
+    Chosen by hand: about one in six letters, none in codes of two, so that ``TU`` is never proposed for ``TW``.
+    The word is cut in one piece more than it may have slips: one of them stands unchanged in the other word."""
+    limit = bisect.bisect_right((3, 8, 18), len(wanted))
+    size = max(len(wanted) // (limit + 1), 1)
+    pieces = [wanted[n * size : (n + 1) * size if n < limit else None] for n in range(limit + 1)]
     found = []
     for choice, names in keys.items():
         distances = [_distance(wanted, name, limit) for name in names if any(piece in name for piece in pieces)]
@@ -74,19 +76,6 @@ def _near(wanted: str, keys: Mapping[str, set[str]]) -> list[str]:
             found.append((min(distances), choice))
     best = min(found, default=(0, ""))[0]
     return [choice for distance, choice in sorted(found) if distance == best][:_MOST]
-
-
-def _limit(word: str) -> int:
-    """How many slips of the pen a word of this length may have.
-
-    Chosen by hand: about one in six letters, none in codes of two, so that ``TU`` is never proposed for ``TW``."""
-    return 0 if len(word) < 3 else 1 if len(word) < 8 else 2 if len(word) < 18 else 3
-
-
-def _pieces(word: str, count: int) -> list[str]:
-    """Cut ``word`` in ``count`` pieces: with fewer slips than pieces, one of them stands in the other word."""
-    size = max(len(word) // count, 1)
-    return [word[n * size : (n + 1) * size if n < count - 1 else None] for n in range(count)]
 
 
 def _distance(one: str, other: str, limit: int) -> int:
@@ -105,15 +94,6 @@ def _distance(one: str, other: str, limit: int) -> int:
             return limit + 1
         before, above = above, line
     return above[-1]
-
-
-def _holding(word: str, choices: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the choices with a name that holds all words of ``word``, if they are few."""
-    wanted = _words(word[:_LONGEST])
-    if len(wanted) < 2:
-        return []
-    found = [choice for choice, names in choices.items() if any(wanted <= _words(name) for name in (choice, *names))]
-    return sorted(found) if len(found) <= _MOST else []
 
 
 def _words(name: str) -> set[str]:
@@ -210,20 +190,15 @@ def date_fault(value: str) -> tuple[str, str]:
 
 def _real_day(year: int, month: int, day: int) -> str:
     """Return the remedy for a day that no calendar has."""
-    if day in range(1, 13) and month in range(13, 32) and _exists(year, day, month):
-        swapped = PartialDate(year, day, month)
+    swapped = None
+    if month in range(13, 32):
+        with contextlib.suppress(ValueError):
+            swapped = PartialDate(year, day, month) if day else None
+    if swapped is not None:
         return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped.iso}"
     if month in range(1, 13):
         return f"Sửa thành ngày có thật, hoặc bỏ ngày và chỉ ghi tháng: {PartialDate(year, month).iso}"
     return f"Sửa thành ngày có thật, dạng 2023-09-07, hoặc chỉ ghi năm: {year:04d}"
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        PartialDate(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _numbers(value: str) -> tuple[int, int, int] | None:

@@ -16,7 +16,7 @@ from .moves import FILE as MOVES
 from .moves import MovedAddress
 from .vocabulary import Vocabulary
 from .vocabulary.references import id_places
-from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord, Table, fields_of
+from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord, Table
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -89,7 +89,10 @@ def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabula
         holder = _holder(schema, definitions, place)
         if holder is not None:
             _point(holder, place, name)
-            definitions[name] = _proposal(vocabulary, table)
+            names = {key: called[0] if called else key for key, called in vocabulary.names(table).items()}
+            listed = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
+            free = {"type": "string", "pattern": ID_PATTERN}
+            definitions[name] = {"anyOf": [listed, free] if names else [free]}
     return {**schema, "definitions": definitions} if definitions else schema
 
 
@@ -156,16 +159,3 @@ def _point(holder: _Json, place: tuple[str, ...], name: str) -> None:
     else:
         empty = any(option.get("type") == "null" for option in part.get("anyOf", ()))
         holder["properties"][keys[-1]] = {**kept, "anyOf": [target, *([{"type": "null"}] if empty else [])]}
-
-
-def _proposal(vocabulary: Vocabulary, table: str) -> _Json:
-    """Return the ids of a vocabulary with their names, beside any other id."""
-    names = {key: called[0] if called else key for key, called in vocabulary.names(table).items()}
-    listed = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
-    free = {"type": "string", "pattern": ID_PATTERN}
-    return {"anyOf": [listed, free] if names else [free]}
-
-
-def describe_keys(model: type[BaseModel]) -> list[tuple[str, bool, str]]:
-    """Return each key of a schema, whether it is needed, and its explanation, in order."""
-    return [(key, info.is_required(), info.description or "") for key, info in fields_of(model).items()]

@@ -12,7 +12,7 @@ from ...core.dates import PartialDate
 from ...core.ids import body_id
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import body_name, is_city
-from ...sources.vocabulary.schemas import BodyKind, Evidence, Period, Succession
+from ...sources.vocabulary.schemas import Evidence, Period, Succession
 from .entities import Body, Change
 
 _PLACE = "{place}"
@@ -41,16 +41,12 @@ class BodyCatalogue:
         return BodyKey(kind, province, bool(entry.city_name) and is_city(self.vocabulary.provinces[province], at))
 
     def name(self, key: BodyKey) -> str:
-        """Return the full name of a body."""
-        if key.province is None:
-            return body_name(self.vocabulary, key.kind, None, None)
-        return body_name(self.vocabulary, key.kind, key.province, self._time_of(key))
-
-    def _time_of(self, key: BodyKey) -> PartialDate | None:
-        """Return a date at which the province had the rank the key tells."""
-        province = self.vocabulary.provinces[key.province or ""]
-        dates = [None, *(p.since for p in province.periods), *(PartialDate(1900) for _ in province.periods[:1])]
-        return next((d for d in dates if is_city(province, d) == key.city), None)
+        """Return the full name of a body, with the rank that its province has by the key."""
+        province, at = self.vocabulary.provinces.get(key.province or ""), None
+        if province:
+            dates = [None, *(p.since for p in province.periods), *(PartialDate(1900) for _ in province.periods[:1])]
+            at = next((d for d in dates if is_city(province, d) == key.city), None)
+        return body_name(self.vocabulary, key.kind, key.province, at)
 
     def id(self, key: BodyKey) -> str:
         """Return the id of a body."""
@@ -62,16 +58,15 @@ class BodyCatalogue:
 
     @cached_property
     def _keys(self) -> dict[str, BodyKey]:
-        return {self.id(key): key for entry in self.vocabulary.body_kinds.values() for key in self._all(entry)}
-
-    def _all(self, entry: BodyKind) -> Iterator[BodyKey]:
-        if _PLACE not in entry.name:
-            yield BodyKey(entry.id, None)
-            return
-        for province in self.vocabulary.provinces.values():
-            ranks = {p.kind == "thanh-pho" for p in province.periods} if entry.city_name else {False}
-            for city in sorted(ranks):
-                yield BodyKey(entry.id, province.id, city)
+        keys = []
+        for entry in self.vocabulary.body_kinds.values():
+            if _PLACE not in entry.name:
+                keys.append(BodyKey(entry.id, None))
+                continue
+            for province in self.vocabulary.provinces.values():
+                ranks = {p.kind == "thanh-pho" for p in province.periods} if entry.city_name else {False}
+                keys += [BodyKey(entry.id, province.id, city) for city in sorted(ranks)]
+        return {self.id(key): key for key in keys}
 
 
 class Words(NamedTuple):
@@ -118,38 +113,28 @@ def succession_of(key: BodyKey, catalogue: BodyCatalogue) -> Succession | None:
 
 
 def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionStep]:
-    """Yield the changes that lead from a body to the next ones."""
+    """Yield the changes that lead from a body to the next ones: its own, else what a province's own change brings,
+    merger or a new rank."""
     own = succession_of(key, catalogue)
     if own is not None:
         for successor in own.successors:
-            target = _target(successor, key, own.date, catalogue)
+            known = successor in catalogue.vocabulary.body_kinds
+            target = catalogue.key(successor, key.province, own.date) if known else catalogue.find(successor)
             if target is not None and target != key:
                 yield SuccessionStep(key, target, own.reason, own.date, own.evidence, own.document)
-    else:
-        yield from _by_province(key, catalogue)
-
-
-def _target(successor: str, key: BodyKey, date: PartialDate | None, catalogue: BodyCatalogue) -> BodyKey | None:
-    if successor in catalogue.vocabulary.body_kinds:
-        return catalogue.key(successor, key.province, date)
-    return catalogue.find(successor)
-
-
-def _by_province(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionStep]:
-    """Yield the change that a province's own change brings: merger, or a new rank."""
-    if key.province is None:
         return
-    province = catalogue.vocabulary.provinces[key.province]
-    if province.successor and province.successor != province.id:
-        period = _period_made_of(province.id, province.successor, catalogue)
-        since = period.since if period else None
+    province = catalogue.vocabulary.provinces.get(key.province or "")
+    if province and province.successor and province.successor != province.id:
+        periods = catalogue.vocabulary.provinces[province.successor].periods
+        merger = next((p for p in periods if province.id in p.made_of), None)
+        since = merger.since if merger else None
         target = catalogue.key(key.kind, province.successor, since)
-        yield SuccessionStep(key, target, _reason(period), since, merger_evidence(key.kind, catalogue))
-        return
-    for period in province.periods:
-        changed = catalogue.key(key.kind, province.id, period.since)
-        if period.since and not key.city and changed.city:
-            yield SuccessionStep(key, changed, "doi-ten", period.since, period.evidence, period.document)
+        yield SuccessionStep(key, target, _reason(merger), since, merger_evidence(key.kind, catalogue))
+    elif province:
+        for period in province.periods:
+            changed = catalogue.key(key.kind, province.id, period.since)
+            if period.since and not key.city and changed.city:
+                yield SuccessionStep(key, changed, "doi-ten", period.since, period.evidence, period.document)
 
 
 def merger_evidence(kind: str, catalogue: BodyCatalogue) -> Evidence:
@@ -159,11 +144,6 @@ def merger_evidence(kind: str, catalogue: BodyCatalogue) -> Evidence:
 
 def _reason(period: Period | None) -> str:
     return "doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"
-
-
-def _period_made_of(province: str, successor: str, catalogue: BodyCatalogue) -> Period | None:
-    periods = catalogue.vocabulary.provinces[successor].periods
-    return next((p for p in periods if province in p.made_of), None)
 
 
 def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionStep]:
@@ -179,23 +159,9 @@ def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSt
 
 def collect_bodies(named: Iterable[BodyKey], catalogue: BodyCatalogue) -> dict[str, Body]:
     """Return all bodies with a page, by id. Successors are followed to those of today, parents to the top."""
-    wanted, steps = _close(set(named), catalogue)
-    forward: dict[BodyKey, list[SuccessionStep]] = defaultdict(list)
-    backward: dict[BodyKey, list[SuccessionStep]] = defaultdict(list)
-    for step in sorted(steps, key=lambda s: (s.source, s.target)):
-        forward[step.source].append(step)
-        backward[step.target].append(step)
-    bodies = [_body(key, catalogue, forward[key], backward[key]) for key in sorted(wanted, key=catalogue.id)]
-    return {body.id: body for body in bodies}
-
-
-def _close(named: set[BodyKey], catalogue: BodyCatalogue) -> tuple[set[BodyKey], set[SuccessionStep]]:
-    """Return ``named`` with all that must stand beside them, and the changes between them."""
-    wanted, steps = set(named), set[SuccessionStep]()
-    for key in sorted(named, key=catalogue.id):
-        before = set(merged_into(key, catalogue))
-        steps |= before
-        wanted |= {step.source for step in before}
+    wanted = set(named)
+    steps = {step for key in wanted for step in merged_into(key, catalogue)}
+    wanted |= {step.source for step in steps}
     queue = list(wanted)
     while queue:
         key = queue.pop()
@@ -204,7 +170,13 @@ def _close(named: set[BodyKey], catalogue: BodyCatalogue) -> tuple[set[BodyKey],
         new = {step.target for step in after} | ({parent} if (parent := parent_of(key, catalogue)) else set())
         queue.extend(new - wanted)
         wanted |= new
-    return wanted, steps
+    forward: dict[BodyKey, list[SuccessionStep]] = defaultdict(list)
+    backward: dict[BodyKey, list[SuccessionStep]] = defaultdict(list)
+    for step in sorted(steps, key=lambda s: (s.source, s.target)):
+        forward[step.source].append(step)
+        backward[step.target].append(step)
+    bodies = [_body(key, catalogue, forward[key], backward[key]) for key in sorted(wanted, key=catalogue.id)]
+    return {body.id: body for body in bodies}
 
 
 def parent_of(key: BodyKey, catalogue: BodyCatalogue) -> BodyKey | None:
@@ -219,21 +191,16 @@ def parent_of(key: BodyKey, catalogue: BodyCatalogue) -> BodyKey | None:
 
 
 def _body(key: BodyKey, catalogue: BodyCatalogue, after: list[SuccessionStep], before: list[SuccessionStep]) -> Body:
-    vocabulary = catalogue.vocabulary
-    local = vocabulary.local_bodies.get((key.kind, key.province or ""))
+    local = catalogue.vocabulary.local_bodies.get((key.kind, key.province or ""))
     parent = parent_of(key, catalogue)
     return Body(
-        id=catalogue.id(key),
-        kind=key.kind,
-        name=catalogue.name(key),
-        province=key.province,
-        other_names=local.names if local else (),
+        catalogue.id(key), key.kind, catalogue.name(key), key.province, local.names if local else (),
         parent=catalogue.id(parent) if parent else None,
         ended=succession_of(key, catalogue),
         successors=tuple(_change(step, step.target, catalogue) for step in after),
         predecessors=tuple(_change(step, step.source, catalogue) for step in before),
         local=local,
-    )
+    )  # fmt: skip
 
 
 def _change(step: SuccessionStep, other: BodyKey, catalogue: BodyCatalogue) -> Change:

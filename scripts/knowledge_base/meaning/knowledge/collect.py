@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...core.dates import PartialDate
-from ...core.ids import DocumentNumber
 from ...core.models import Article, BodyRef, Citation, Demand, NamedDocument, Resolution, value_of
 from ...core.paragraphs import anchors
 from ...core.text import fold
@@ -25,19 +24,26 @@ _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 
 
 def link_mentions(context: Context, register: Register, names: NameIndex) -> tuple[Link, ...]:
-    """Return all links of an article in order of the text; several for words that name several documents."""
-    links = [*_documents(context, register, names), *_bodies(context), *_themes(context)]
-    links += _corrected(context, links, register)
-    return tuple(sorted(links, key=lambda k: (k.start, -k.end, k.kind, k.resolution.id or "")))
+    """Return all links of an article in order of the text; several for words that name several documents.
 
-
-def _documents(context: Context, register: Register, names: NameIndex) -> Iterator[Link]:
-    for claim in context.claims:
-        yield Link(claim.citation.start, claim.citation.end, Kind.DOCUMENT, register.resolve(claim))
-    for named in context.mentions.named_documents:
+    Phrases that only weigh for a theme are no links; words corrected by hand are, where no finder saw them."""
+    found = context.mentions
+    links = [Link(c.citation.start, c.citation.end, Kind.DOCUMENT, register.resolve(c)) for c in context.claims]
+    for named in found.named_documents:
         resolutions = names.resolve(named, context)
         for (start, end), resolution in zip(_spans(named, len(resolutions)), resolutions, strict=True):
-            yield Link(start, end, Kind.DOCUMENT, resolution)
+            links.append(Link(start, end, Kind.DOCUMENT, resolution))
+    links += [Link(b.start, b.end, Kind.BODY, resolve_body(b, b.ref, context), b.title_only) for b in found.bodies]
+    spoken = (t for t in found.themes if not t.weak)
+    links += [Link(t.start, t.end, Kind.THEME, Resolution(t.theme, "cụm từ của chủ đề")) for t in spoken]
+    for correction, spans in context.corrected:
+        start, end = next((s for s in spans if s[0] >= context.article.body_start), (0, 0))
+        seen = any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links)
+        if correction.target is not None and end and not seen:
+            document = correction.target in register.entries or correction.target in context.vocabulary.records
+            kind = Kind.DOCUMENT if document else Kind.BODY
+            links.append(Link(start, end, kind, Resolution(correction.target, "theo đính chính trong tệp bài")))
+    return tuple(sorted(links, key=lambda k: (k.start, -k.end, k.kind, k.resolution.id or "")))
 
 
 def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
@@ -52,33 +58,6 @@ def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
     ]
 
 
-def _bodies(context: Context) -> Iterator[Link]:
-    for body in context.mentions.bodies:
-        resolution = resolve_body(body, body.ref, context)
-        yield Link(body.start, body.end, Kind.BODY, resolution, body.title_only)
-
-
-def _themes(context: Context) -> Iterator[Link]:
-    """Yield links for phrases that speak of a theme by themselves; weak ones only weigh."""
-    for theme in (t for t in context.mentions.themes if not t.weak):
-        yield Link(theme.start, theme.end, Kind.THEME, Resolution(theme.theme, "cụm từ của chủ đề"))
-
-
-def _corrected(context: Context, links: list[Link], register: Register) -> Iterator[Link]:
-    """Yield links for corrected words that no finder saw."""
-    for correction, spans in context.corrected:
-        if correction.target is None:
-            continue
-        start, end = next((s for s in spans if s[0] >= context.article.body_start), (0, 0))
-        if end and not any(k.start < end and start < k.end and k.kind is not Kind.THEME for k in links):
-            kind = Kind.DOCUMENT if _is_document(correction.target, context, register) else Kind.BODY
-            yield Link(start, end, kind, Resolution(correction.target, "theo đính chính trong tệp bài"))
-
-
-def _is_document(identity: str, context: Context, register: Register) -> bool:
-    return identity in register.entries or identity in context.vocabulary.records
-
-
 def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: Vocabulary) -> Iterator[Task]:
     """Yield the demands of an article; ``announced`` is the document it announces, if there is one."""
     bodies, documents = entry.spans(Kind.BODY), entry.spans(Kind.DOCUMENT)
@@ -89,18 +68,12 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: V
     for demand in entry.mentions.demands:
         assigner = (bodies.get(demand.assigner) or documents.get(demand.assigner)) if demand.assigner else None
         yield Task(
-            reference=entry.reference(demand.start, demand.end),
-            kind=demand.kind,
-            assigner=assigner,
-            assigner_words=entry.words(*demand.assigner) if demand.assigner else None,
-            lead=named(demand.lead),
-            partners=named(demand.partners),
-            executors=named(demand.executors),
-            addressees=demand.addressees,
-            task=demand.task,
-            deadline=demand.deadline,
+            entry.reference(demand.start, demand.end), demand.kind,
+            assigner, assigner_words=entry.words(*demand.assigner) if demand.assigner else None,
+            lead=named(demand.lead), partners=named(demand.partners), executors=named(demand.executors),
+            addressees=demand.addressees, task=demand.task, deadline=demand.deadline,
             document=announced.id if announced and _speaks(announced, demand, assigner, vocabulary) else None,
-        )
+        )  # fmt: skip
 
 
 def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
@@ -122,16 +95,12 @@ def collect_relations(
     """
     documents = entry.spans(Kind.DOCUMENT)
     for cue in entry.mentions.relations:
+        at, end = cue.target
+        demand = next((t for t in tasks if t.document and t.reference.start <= at < t.reference.end), None)
+        source = documents.get(cue.source) if cue.source else demand.document if demand else None
         target = documents.get(cue.target)
-        source = documents.get(cue.source) if cue.source else _speaker(cue.target[0], tasks)
         if target and source and source != target and cue.relation not in events:
-            yield DocumentRelation(cue.relation, source, target, entry.reference(cue.start, cue.target[1]))
-
-
-def _speaker(position: int, tasks: tuple[Task, ...]) -> str | None:
-    """Return the document in whose demand ``position`` lies."""
-    inside = (t.document for t in tasks if t.document and t.reference.start <= position < t.reference.end)
-    return next(inside, None)
+            yield DocumentRelation(cue.relation, source, target, entry.reference(cue.start, end))
 
 
 _Cited = list[tuple[ArticleEntry, Citation]]
@@ -163,78 +132,54 @@ def collect_documents(
 
 
 def _document(identity: str, register: Register, cited: _Cited, contexts: dict[str, Context]) -> Document:
-    """Return a document as its record, its citations and the register tell of it."""
+    """Return a document as its record, its citations and the register tell of it.
+
+    It is called by its type and number, else by its recorded name, else by its type and title. Of its dates the
+    record's is the first, then those of the texts in order, each with one source."""
     vocabulary = register.vocabulary
     record, entry = vocabulary.records.get(identity), register.entries.get(identity)
     known = record or entry
     kind, number = (known.type, known.number) if known else ("", None)
     type_name = vocabulary.document_types[kind].name if kind in vocabulary.document_types else "Văn bản"
-    dates = _dates(record, cited)
-    issuer, issuer_kind = _issuer(record, cited, contexts, vocabulary)
-    return Document(
-        id=identity,
-        type=kind,
-        type_name=type_name,
-        number=number,
-        name=_name(type_name, number, record),
-        issuer=issuer,
-        issuer_kind=issuer_kind,
-        province=record.province if record else entry.place if entry else None,
-        year=dates[0].date.year if dates else entry.year if entry else None,
-        dates=dates,
-        record=record,
-        issuer_name=(entry.issuer or None) if entry and not issuer else None,
-    )
-
-
-def _name(type_name: str, number: str | None, record: DocumentRecord | None) -> str:
-    """Return what a document is called: type and number, else its recorded name, else its type and title."""
-    if number:
-        return f"{type_name} {number}"
-    if record and record.names:
-        return record.names[0]
-    return f"{type_name} {record.title.value}" if record and record.title else type_name
-
-
-def _dates(record: DocumentRecord | None, cited: _Cited) -> tuple[DatedBy, ...]:
-    """Return each date given, the record's first, then the texts' in order, each with one source."""
+    name = f"{type_name} {number}" if number else type_name
+    if record and not number:
+        title = f"{type_name} {record.title.value}" if record.title else type_name
+        name = next(iter(record.names), title)
     dates: dict[PartialDate, DatedBy] = {}
     if record and record.date:
         dates[record.date.value] = DatedBy(record.date.value, evidence=record.date.evidence)
-    for entry, citation in cited:
+    for article, citation in cited:
         if citation.date:
-            dates.setdefault(citation.date, DatedBy(citation.date, entry.reference(citation.start, citation.end)))
-    return tuple(dates.values())
+            dates.setdefault(citation.date, DatedBy(citation.date, article.reference(citation.start, citation.end)))
+    first = next(iter(dates), None)
+    issuer = _issuer(record, cited, contexts, vocabulary)
+    return Document(
+        identity, kind, type_name, number, name,
+        issuer=issuer, issuer_name=(entry.issuer or None) if entry and not issuer else None,
+        province=record.province if record else entry.place if entry else None,
+        year=first.year if first else entry.year if entry else None,
+        dates=tuple(dates.values()), record=record,
+    )  # fmt: skip
 
 
 def _issuer(
     record: DocumentRecord | None, cited: _Cited, contexts: dict[str, Context], vocabulary: Vocabulary
-) -> tuple[str | None, str | None]:
-    """Return the issuer's id and kind: the record's, else the one all citations agree on."""
+) -> str | None:
+    """Return the issuer's id: the record's, else the one all citations agree on."""
     if record and record.issuer:
-        return record.issuer, None
+        return record.issuer
     refs: dict[str, BodyRef] = {}
     for entry, citation in cited:
-        if citation.issuer:
-            resolution = resolve_ref(citation.issuer, contexts[entry.article.id])
-            if resolution.id:
-                refs[resolution.id] = citation.issuer
-    if len(refs) > 1:
-        refs = _exact(refs, cited[0][1].number, vocabulary)
-    if len(refs) != 1:
-        return None, None
-    identity, ref = next(iter(refs.items()))
-    return identity, ref.kind
-
-
-def _exact(refs: dict[str, BodyRef], number: DocumentNumber | None, vocabulary: Vocabulary) -> dict[str, BodyRef]:
-    """Leave out committees that are only said for a part of them which signs with the same symbol: "Chỉ thị 13 của
-    Tỉnh ủy" is that of its standing committee."""
-    code = code_of(number, vocabulary) if number else None
-    signing = [vocabulary.body_kinds[kind] for kind in (code.bodies if code else ()) if kind in vocabulary.body_kinds]
-    named = {ref.kind for ref in refs.values()}
-    above = {kind.parent for kind in signing if kind.id in named}
-    return {identity: ref for identity, ref in refs.items() if ref.kind not in above}
+        if citation.issuer and (issuer := resolve_ref(citation.issuer, contexts[entry.article.id]).id):
+            refs[issuer] = citation.issuer
+    if len(refs) > 1:  # "Chỉ thị 13 của Tỉnh ủy" is that of its standing committee, which signs with that symbol
+        number = cited[0][1].number
+        code = code_of(number, vocabulary) if number else None
+        signing = [vocabulary.body_kinds[k] for k in (code.bodies if code else ()) if k in vocabulary.body_kinds]
+        named = {ref.kind for ref in refs.values()}
+        whole = {kind.parent for kind in signing if kind.id in named}
+        refs = {identity: ref for identity, ref in refs.items() if ref.kind not in whole}
+    return next(iter(refs)) if len(refs) == 1 else None
 
 
 def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finders | None = None) -> KnowledgeBase:
@@ -243,8 +188,13 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register, names = Register(vocabulary, contexts), NameIndex(vocabulary)
     entries = [_entry(context, register, names) for context in contexts]
-    by_id = {c.article.id: c for c in contexts}
-    documents = collect_documents(register, entries, by_id)
+    documents = collect_documents(register, entries, {c.article.id: c for c in contexts})
+    mentions: dict[tuple[Kind, str], list[Reference]] = defaultdict(list)
+    for entry in entries:
+        for link in entry.links:
+            if link.resolution.id:
+                mentions[link.kind, link.resolution.id].append(entry.reference(link.start, link.end))
+    titles = {r.id: r.title.value for r in vocabulary.records.values() if r.title}
     tasks, relations = _tasks_and_relations(entries, documents, vocabulary)
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
@@ -254,20 +204,14 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
         bodies=collect_bodies(_named_bodies(contexts, documents, catalogue), catalogue),
         provinces=vocabulary.provinces,
         themes=vocabulary.themes,
-        mentions=_mentions(entries),
+        mentions={key: tuple(references) for key, references in sorted(mentions.items())},
         relations=relations,
         tasks=tasks,
-        title_themes=_title_themes(vocabulary, finders),
+        title_themes={
+            identity: frozenset(theme.theme for theme in finders.find_themes(title) if not theme.weak)
+            for identity, title in titles.items()
+        },
     )
-
-
-def _title_themes(vocabulary: Vocabulary, finders: Finders) -> dict[str, frozenset[str]]:
-    """Return the themes that recorded titles speak of."""
-    titles = {r.id: r.title.value for r in vocabulary.records.values() if r.title}
-    return {
-        identity: frozenset(t.theme for t in finders.find_themes(title) if not t.weak)
-        for identity, title in titles.items()
-    }
 
 
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
@@ -283,16 +227,10 @@ def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEnt
     article = context.article
     outlet = register.vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
-        article=article,
-        mentions=context.mentions,
-        province=context.province,
-        at=context.at,
-        anchors=anchors(article.paragraphs),
-        links=link_mentions(context, register, names),
-        weights=context.weights,
-        document=announced_id(context, register),
-        outlet_name=outlet.name if outlet else None,
-    )
+        article, context.mentions, context.province, context.at,
+        anchors=anchors(article.paragraphs), links=link_mentions(context, register, names), weights=context.weights,
+        document=announced_id(context, register), outlet_name=outlet.name if outlet else None,
+    )  # fmt: skip
 
 
 def announced_id(context: Context, register: Register) -> str | None:
@@ -318,16 +256,6 @@ def _named_bodies(
     for document in documents.values():
         if key := catalogue.find(document.issuer or ""):
             yield key
-
-
-def _mentions(entries: Sequence[ArticleEntry]) -> dict[tuple[Kind, str], tuple[Reference, ...]]:
-    """Return every place that names an entity, in order of articles and text."""
-    found: dict[tuple[Kind, str], list[Reference]] = defaultdict(list)
-    for entry in entries:
-        for link in entry.links:
-            if link.resolution.id:
-                found[link.kind, link.resolution.id].append(entry.reference(link.start, link.end))
-    return {key: tuple(references) for key, references in sorted(found.items())}
 
 
 def _tasks_and_relations(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from ...core.dates import PartialDate
@@ -12,10 +11,10 @@ from ...core.text import sort_key
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.notation import expand
-from ...sources.vocabulary.schemas import Theme
+from ...sources.vocabulary.schemas import Province, Theme
 from ..resolve.context import code_of
 from .bodies import CHANGES
-from .entities import ArticleEntry, Body, Change, Document, Kind, KnowledgeBase
+from .entities import ArticleEntry, Body, Document, Kind, KnowledgeBase
 from .status import status_of
 
 
@@ -32,23 +31,14 @@ class News:
 
 def news(kb: KnowledgeBase) -> list[News]:
     """Return all news, newest first."""
-    return sorted([*_articles(kb), *_documents(kb)], key=lambda n: (_backwards(n.date), n.kind, n.id))
-
-
-def _articles(kb: KnowledgeBase) -> Iterator[News]:
+    found = []
     for identity, entry in kb.articles.items():
         if date := entry.article.published or entry.at:
-            yield News(Kind.ARTICLE, identity, date, entry.province, frozenset(entry.weights))
-
-
-def _documents(kb: KnowledgeBase) -> Iterator[News]:
-    for identity, document in kb.documents.items():
-        if document.date:
-            yield News(Kind.DOCUMENT, identity, document.date, document.province, frozenset(kb.themes_of(document)))
-
-
-def _backwards(date: PartialDate) -> int:
-    return -date.earliest().toordinal()
+            found.append(News(Kind.ARTICLE, identity, date, entry.province, frozenset(entry.weights)))
+    for identity, d in kb.documents.items():
+        if d.date:
+            found.append(News(Kind.DOCUMENT, identity, d.date, d.province, frozenset(kb.themes_of(d))))
+    return sorted(found, key=lambda n: (-n.date.earliest().toordinal(), n.kind, n.id))
 
 
 FORMER = "Tên cũ"
@@ -101,7 +91,7 @@ class Listed:
 def list_all(kb: KnowledgeBase) -> list[Listed]:
     """Return an entry for every page of an entity: provinces, themes, bodies, documents, articles."""
     return [
-        *(_province(kb, identity) for identity in kb.provinces),
+        *(_province(kb, province) for province in kb.provinces.values()),
         *(_theme(theme) for theme in kb.themes.values()),
         *(_body(kb, body) for body in kb.bodies.values()),
         *(_document(kb, document) for document in kb.documents.values()),
@@ -114,23 +104,16 @@ def by_name(entries: list[Listed]) -> list[Listed]:
     return sorted(entries, key=lambda e: (sort_key(e.name), -(e.year or 0), e.id))
 
 
-def _province(kb: KnowledgeBase, identity: str) -> Listed:
-    entry = kb.provinces[identity]
-    former = entry.successor not in (None, identity)
-    nexts = (_province_next(kb, identity, entry.successor or ""),) if former else ()
-    full = {province_name(kb.vocabulary, identity, p.since or p.until) for p in entry.periods}
-    also = tuple(dict.fromkeys([*entry.names, *sorted(full)]))
-    return Listed(
-        Kind.PROVINCE, identity, entry.name, also, place=identity, status=FORMER if former else None, next=nexts
-    )
-
-
-def _province_next(kb: KnowledgeBase, old: str, new: str) -> Next:
-    today = kb.provinces[new]
-    period = next((p for p in today.periods if old in p.made_of), None)
+def _province(kb: KnowledgeBase, p: Province) -> Listed:
+    full = {province_name(kb.vocabulary, p.id, period.since or period.until) for period in p.periods}
+    listed = Listed(Kind.PROVINCE, p.id, p.name, tuple(dict.fromkeys([*p.names, *sorted(full)])), place=p.id)
+    if p.successor is None or p.successor == p.id:
+        return listed
+    today = kb.provinces[p.successor]
+    period = next((period for period in today.periods if p.id in period.made_of), None)
     became = CHANGES["doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"].became
     since = f" từ {period.since.vietnamese}" if period and period.since else ""
-    return Next(new, f"{kb.provinces[old].name} {became} {today.name}{since}")
+    return replace(listed, status=FORMER, next=(Next(today.id, f"{p.name} {became} {today.name}{since}"),))
 
 
 def _theme(theme: Theme) -> Listed:
@@ -140,44 +123,31 @@ def _theme(theme: Theme) -> Listed:
 
 
 def _body(kb: KnowledgeBase, body: Body) -> Listed:
-    nexts = tuple(_body_next(kb, body, change) for change in body.successors if change.other in kb.bodies)
-    ended = ENDED if body.gone else None
+    """Return a body with its other names, also the form of the other rank: people say Tỉnh ủy of a city too."""
+    kind = kb.vocabulary.body_kinds[body.kind]
+    forms = [kind.name, kind.city_name] if kind.city_name and body.province else []
+    names = [form.replace("{place}", kb.provinces[body.province or ""].name) for form in forms if form]
+    also = tuple(n for n in dict.fromkeys([*body.other_names, *names]) if n != body.name)
+    nexts = []
+    for change in body.successors:
+        if change.other in kb.bodies:
+            since = f" từ {change.date.vietnamese}" if change.date else ""
+            reason = f"{body.name} {CHANGES[change.reason].became} {kb.bodies[change.other].name}{since}"
+            nexts.append(Next(change.other, reason))
     return Listed(
-        Kind.BODY, body.id, body.name, _body_names(kb.vocabulary, body), place=body.province, status=ended, next=nexts
-    )
-
-
-def _body_names(vocabulary: Vocabulary, body: Body) -> tuple[str, ...]:
-    """Return the other names of a body, with the form of the other rank: people say Tỉnh ủy of a city too."""
-    kind = vocabulary.body_kinds[body.kind]
-    place = vocabulary.provinces[body.province].name if body.province else ""
-    forms = [kind.name, kind.city_name] if kind.city_name and place else []
-    names = [form.replace("{place}", place) for form in forms if form]
-    return tuple(n for n in dict.fromkeys([*body.other_names, *names]) if n != body.name)
-
-
-def _body_next(kb: KnowledgeBase, body: Body, change: Change) -> Next:
-    since = f" từ {change.date.vietnamese}" if change.date else ""
-    return Next(change.other, f"{body.name} {CHANGES[change.reason].became} {kb.bodies[change.other].name}{since}")
+        Kind.BODY, body.id, body.name, also,
+        place=body.province, status=ENDED if body.gone else None, next=tuple(nexts),
+    )  # fmt: skip
 
 
 def _document(kb: KnowledgeBase, d: Document) -> Listed:
+    year = d.year or (d.number.year if d.number else None)
     return Listed(
-        kind=Kind.DOCUMENT,
-        id=d.id,
-        name=d.name,
-        also=tuple(n for n in d.record.names if n != d.name) if d.record else (),
-        title=d.title,
-        type=d.type,
-        place=d.province,
-        issuer=d.issuer,
-        themes=tuple(kb.themes_of(d)),
-        year=d.year or (d.number.year if d.number else None),
-        date=d.date.iso if d.date else None,
-        status=status_of(d, kb).force.value,
-        number=d.number,
-        symbol=read_symbol(d.number, kb.vocabulary),
-    )
+        Kind.DOCUMENT, d.id, d.name, tuple(n for n in d.record.names if n != d.name) if d.record else (),
+        title=d.title, type=d.type, place=d.province, issuer=d.issuer, themes=tuple(kb.themes_of(d)),
+        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).force.value,
+        number=d.number, symbol=read_symbol(d.number, kb.vocabulary),
+    )  # fmt: skip
 
 
 def read_symbol(number: DocumentNumber | None, vocabulary: Vocabulary) -> SymbolParts | None:
@@ -192,11 +162,7 @@ def read_symbol(number: DocumentNumber | None, vocabulary: Vocabulary) -> Symbol
 def _article(a: ArticleEntry) -> Listed:
     day = a.article.published or a.at
     return Listed(
-        kind=Kind.ARTICLE,
-        id=a.article.id,
-        name=a.name,
-        place=a.province,
-        themes=tuple(sorted(a.weights)),
-        year=a.at.year if a.at else None,
-        date=day.iso if day else None,
-    )
+        Kind.ARTICLE, a.article.id, a.name,
+        place=a.province, themes=tuple(sorted(a.weights)),
+        year=a.at.year if a.at else None, date=day.iso if day else None,
+    )  # fmt: skip

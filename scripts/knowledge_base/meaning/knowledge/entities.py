@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import OUR_DIGEST, Article, Mentions, Resolution
+from ...core.models import OUR_DIGEST, Article, Certainty, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import (
     DocumentRecord,
@@ -118,7 +118,6 @@ class Document:
     number: DocumentNumber | None
     name: str
     issuer: str | None
-    issuer_kind: str | None
     province: str | None
     year: int | None
     dates: tuple[DatedBy, ...]
@@ -131,6 +130,12 @@ class Document:
     def date(self) -> PartialDate | None:
         """The date to show: the record's before the texts'."""
         return self.dates[0].date if self.dates else None
+
+    @property
+    def is_date_unchecked(self) -> bool:
+        """Whether nobody has checked who gives that date."""
+        evidence = self.dates[0].evidence if self.dates else None
+        return evidence is not None and evidence.certainty is Certainty.UNCHECKED
 
     @property
     def title(self) -> str | None:
@@ -245,10 +250,6 @@ class ArticleEntry:
         index = bisect_right(paragraphs, position, key=lambda paragraph: paragraph.start) - 1
         return index if index >= 0 and position < paragraphs[index].end else -1
 
-    def anchor_at(self, paragraph: int) -> str:
-        """Return the anchor of a paragraph by its index; '' for none (-1)."""
-        return self.anchors[paragraph] if paragraph >= 0 else ""
-
     def words(self, start: int, end: int) -> str:
         """Return a stretch of its text on one line."""
         return " ".join(self.article.text[start:end].split())
@@ -273,6 +274,10 @@ class KnowledgeBase:
     relations: tuple[DocumentRelation, ...]
     tasks: tuple[Task, ...]
     title_themes: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def anchor(self, reference: Reference) -> str:
+        """Return the anchor of the paragraph a place lies in; '' where it lies in none."""
+        return self.articles[reference.article].anchors[reference.paragraph] if reference.paragraph >= 0 else ""
 
     def relations_from(self, document: str) -> tuple[DocumentRelation, ...]:
         """Return the relations in which a document stands to others, in order."""
@@ -309,10 +314,9 @@ class EvidenceLevel(StrEnum):
 
 def evidence_level(document: Document, kb: KnowledgeBase) -> EvidenceLevel:
     """Return what a document is known from: the best of its articles, else its record."""
-    announced = [kb.articles[a].article for a in document.announced_by]
-    if any(a.evidence == "toan-van" for a in announced):
+    if any(kb.articles[a].article.evidence == "toan-van" for a in document.announced_by):
         return EvidenceLevel.FULL_TEXT
-    if announced:
+    if document.announced_by:
         return EvidenceLevel.REPORTED
     return EvidenceLevel.NAMED if document.cited_by else EvidenceLevel.RECORD
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ...core.dates import PartialDate
 from ...core.text import fold
 from ...sources.vocabulary.schemas import Evidence, Statement
-from .entities import Document, DocumentRelation, KnowledgeBase, Reference
+from .entities import Document, KnowledgeBase, Reference
 
 
 class Force(StrEnum):
@@ -36,15 +36,11 @@ _WORDS = (
 )
 _EFFECTS = {"thay-the": Force.REPLACED, "bai-bo": Force.ENDED, "sua-doi-bo-sung": Force.AMENDED}
 _MORE = r"\s*[;,(].*"
-_DOER = r"\s+bởi\s.*"
-
-
-def _pattern(force: Force, phrases: tuple[str, ...]) -> re.Pattern[str]:
-    after = [_MORE, _DOER] if force in _EFFECTS.values() else [_MORE]
-    return re.compile(f"(?:{'|'.join(map(fold, phrases))})(?:{'|'.join(after)})?", re.DOTALL)
-
-
-_PATTERNS = tuple((force, _pattern(force, phrases)) for force, phrases in _WORDS)
+_DOER = r"|\s+bởi\s.*"
+_PATTERNS = {
+    force: f"(?:{'|'.join(map(fold, phrases))})(?:{_MORE}{_DOER if force in _EFFECTS.values() else ''})?"
+    for force, phrases in _WORDS
+}
 _NO_LONGER = (Force.REPLACED, Force.ENDED)
 _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 
@@ -82,7 +78,7 @@ def read_force(words: str) -> Force | None:
     "còn hiệu lực đến hết năm 2020" and "còn hiệu lực một phần" are not in force.
     """
     folded = fold(words).strip()
-    force = next((force for force, pattern in _PATTERNS if pattern.fullmatch(folded)), None)
+    force = next((force for force, words in _PATTERNS.items() if re.fullmatch(words, folded, re.DOTALL)), None)
     return None if force is Force.IN_FORCE and " đến " in folded.replace("(", " ") else force
 
 
@@ -142,18 +138,13 @@ def _not_yet(document: Document) -> Status | None:
 
 def changed_bases(document: Document, kb: KnowledgeBase) -> list[ChangedBasis]:
     """Return the documents this one rests on that have been replaced, repealed or amended since."""
-    found = {b.document: b for r in kb.relations_from(document.id) if (b := _changed(r, kb))}
+    found: dict[str, ChangedBasis] = {}
+    for r in kb.relations_from(document.id):
+        if r.relation in _BASIS and r.target in kb.documents:
+            status = status_of(kb.documents[r.target], kb)
+            if status.force in {*_EFFECTS.values(), Force.ENDED_PARTLY} and status.by != r.source:
+                found[r.target] = ChangedBasis(r.target, r.relation, status)
     return list(found.values())
-
-
-def _changed(relation: DocumentRelation, kb: KnowledgeBase) -> ChangedBasis | None:
-    target = kb.documents.get(relation.target)
-    if relation.relation not in _BASIS or target is None:
-        return None
-    status = status_of(target, kb)
-    if status.force not in {*_EFFECTS.values(), Force.ENDED_PARTLY} or status.by == relation.source:
-        return None
-    return ChangedBasis(target.id, relation.relation, status)
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ...core.models import BodyMention, BodyRef, NoiseKind, Scan
@@ -23,27 +22,31 @@ class BodyFinder:
     def find(self, scan: Scan) -> list[BodyMention]:
         """Return the bodies in order of the text; none inside players, lists of teasers and bylines."""
         reader = BodyReader(self._grammar, scan.folded, scan.view)
-        elements = _settle_shorts(list(self._walk(reader)), self._grammar)
-        noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
-        mentions = (_mention(element, reader, scan) for element in elements)
-        return [mention for mention in mentions if mention.start not in noise]
-
-    def _walk(self, reader: BodyReader) -> Iterator[Element]:
-        """Yield all names from first to last, with lists completed. Stems that stay alone are yielded too."""
+        elements: list[Element] = []
         at = reader.next_start(0)
         while at is not None:
             element = reader.read(at) or reader.read_titled(at)
             members = self._read_list(element, reader) if element else []
             at = reader.next_start(members[-1].end if members else at + 1)
-            yield from self._share(members) if members else ()
+            elements += self._share(members) if members else ()
+        noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
+        mentions: list[BodyMention] = []
+        for element in self._settle_shorts(elements):
+            start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]
+            if start not in noise:
+                ref = BodyRef(element.form.kind, element.place)
+                mentions.append(BodyMention(start, end, scan.text[start:end], ref, element.title))
+        return mentions
 
     def _read_list(self, first: Element, reader: BodyReader) -> list[Element]:
         """Return the members of the list that begins with ``first`` (one member if it is no list)."""
-        members = [first]
+        members, words = [first], reader.words
         while members[-1].role is not Role.NOTHING:
             members += self._listed_places(members, reader)
-            at = _next_member(members[-1].end, reader)
-            following = reader.read(at, members[-1].form.head) if at is not None else None
+            at = members[-1].end
+            joined = words.follows(at, " \n,") and words.texts[at] in _JOINTS
+            at, gaps = (at + 1, " \n") if joined else (at, _LIST_GAPS)
+            following = reader.read(at, members[-1].form.head) if words.follows(at, gaps) else None
             if following is None:
                 break
             members.append(following)
@@ -63,88 +66,47 @@ class BodyFinder:
         return [Element(b, end, full, place, stem.title) for b, (place, _, end) in zip(begins, places, strict=True)]
 
     def _share(self, members: list[Element]) -> list[Element]:
-        """Complete the stems of a list by the last part that stands after them, and share post and place."""
-        shared: list[Element] = []
+        """Complete the stems of a list by the last part that stands after them, and share post and place: that of the
+        next member, else of the one before."""
+        titled = members[0].title and members[0].role is Role.STEM
         closing: Element | None = None
-        for member in reversed(members):
-            if member.role is Role.STEM and not member.lower and closing is not None:
-                shared.append(_completed(member, closing))
-            else:
-                shared.append(member)
+        for i, member in reversed(list(enumerate(members))):
+            if member.role is not Role.STEM or member.lower or closing is None:
                 closing = member if member.role is Role.FULL or member.lower else None
-        shared.reverse()
-        if members[0].title and members[0].role is Role.STEM:
-            shared = [replace(member, title=True) for member in shared]
-        return self._share_place(shared)
-
-    def _share_place(self, members: list[Element]) -> list[Element]:
-        """Give members without place the place of the next one, else of the one before."""
-        for order in (range(len(members) - 2, -1, -1), range(1, len(members))):
-            step = 1 if order.step < 0 else -1
+            elif form := next((f for f in member.forms if f.role is Role.STEM and f.slot == closing.form.slot), None):
+                full = replace(form, role=Role.FULL, level=closing.form.level)
+                members[i] = replace(member, forms=(full,), place=closing.place, lower=closing.lower)
+        if titled:
+            members = [replace(member, title=True) for member in members]
+        for step, order in ((1, range(len(members) - 2, -1, -1)), (-1, range(1, len(members)))):
             for i in order:
                 here, near = members[i], members[i + step]
-                if here.place is None and near.place and self._is_open(here) and here.form.kind != near.form.kind:
+                full_here = here.role is Role.FULL and not here.lower and here.form.kind in self._grammar.local
+                if full_here and here.place is None and near.place and here.form.kind != near.form.kind:
                     members[i] = replace(here, place=near.place)
         return members
 
-    def _is_open(self, element: Element) -> bool:
-        return element.role is Role.FULL and not element.lower and element.form.kind in self._grammar.local
-
-
-def _completed(stem: Element, closing: Element) -> Element:
-    """Return ``stem`` with the last part of ``closing``; of a lower level if that is."""
-    form = next((f for f in stem.forms if f.role is Role.STEM and f.slot == closing.form.slot), None)
-    if form is None:
-        return stem
-    level = closing.form.level
-    return replace(stem, forms=(replace(form, role=Role.FULL, level=level),), place=closing.place, lower=closing.lower)
-
-
-def _next_member(at: int, reader: BodyReader) -> int | None:
-    """Return where the next member of a list begins, if one may follow at ``words[at]``."""
-    if at >= len(reader.words):
-        return None
-    gap, text = reader.words.gaps[at], reader.words.texts[at]
-    if text in _JOINTS and gap in " \n,":
-        return at + 1 if reader.words.follows(at + 1, " \n") else None
-    return at if gap in _LIST_GAPS else None
-
-
-def _settle_shorts(elements: list[Element], grammar: BodyGrammar) -> list[Element]:
-    """Give short forms the meaning of the full form in the same text; drop what means no body of ours."""
-    full = {e.form.kind for e in elements if e.role is Role.FULL and not e.lower}
-    last: dict[str, str | None] = {}
-    lowered: set[str] = set()
-    settled = []
-    for element in elements:
-        kinds = {form.kind for form in element.forms}
-        if element.lower or element.role is Role.NOTHING:
-            lowered |= kinds if element.lower else set()
-            continue
-        kind = element.form.kind if element.role is Role.FULL else _meant(element, full, grammar)
-        if kind is None or (element.role is not Role.FULL and kind in lowered):
-            continue
-        meant = element if element.role is Role.FULL else _as_full(element, kind, last.get(kind))
-        last[kind] = meant.place
-        lowered.discard(kind)
-        settled.append(meant)
-    return settled
-
-
-def _as_full(element: Element, kind: str, place: str | None) -> Element:
-    """Return a short form as the body it means."""
-    form = next(form for form in element.forms if form.kind == kind)
-    return replace(element, forms=(replace(form, role=Role.FULL),), place=place)
-
-
-def _meant(element: Element, full: set[str], grammar: BodyGrammar) -> str | None:
-    """Return the one kind a short form can mean, given the kinds the text names in full."""
-    kinds = list(dict.fromkeys(form.kind for form in element.forms if form.role is Role.SHORT))
-    choice = [kind for kind in kinds if kind in full] or [kind for kind in kinds if grammar.is_near(kind, full)]
-    return choice[0] if len(choice) == 1 else None
-
-
-def _mention(element: Element, reader: BodyReader, scan: Scan) -> BodyMention:
-    start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]
-    ref = BodyRef(element.form.kind, element.place)
-    return BodyMention(start, end, scan.text[start:end], ref, element.title)
+    def _settle_shorts(self, elements: list[Element]) -> list[Element]:
+        """Give short forms the one meaning that the kinds named in full leave them, with the place of the last such
+        body; drop what means no body of ours."""
+        full = {e.form.kind for e in elements if e.role is Role.FULL and not e.lower}
+        last: dict[str, str | None] = {}
+        lowered: set[str] = set()
+        settled = []
+        for element in elements:
+            if element.lower or element.role is Role.NOTHING:
+                lowered |= {form.kind for form in element.forms} if element.lower else set()
+                continue
+            meant = element
+            if element.role is not Role.FULL:
+                kinds = list(dict.fromkeys(form.kind for form in element.forms if form.role is Role.SHORT))
+                choice = [kind for kind in kinds if kind in full]
+                choice = choice or [kind for kind in kinds if self._grammar.is_near(kind, full)]
+                if len(choice) != 1 or choice[0] in lowered:
+                    continue
+                form = next(form for form in element.forms if form.kind == choice[0])
+                meant = replace(element, forms=(replace(form, role=Role.FULL),), place=last.get(form.kind))
+            last[meant.form.kind] = meant.place
+            lowered.discard(meant.form.kind)
+            settled.append(meant)
+        return settled

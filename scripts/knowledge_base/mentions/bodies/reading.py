@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
 
@@ -13,7 +13,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.phrases import PhraseList, words_of
 from ..lexicon import MISREAD
-from ..word_tree import REST, TextWords, WordTree, split_words
+from ..word_tree import REST, WordTree, split_words
 
 PLACE = "{place}"
 PROVINCE, CITY = "tinh", "thanh-pho"
@@ -50,90 +50,26 @@ class BodyForm:
     head: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BodyTrees:
-    """All phrases the finder knows. ``tails`` are forms without the head they share in a list: after
-    'Bộ Nội vụ,' comes 'Tài chính'. ``before`` and ``after`` are words right beside a body, by kind, that make it
-    something else."""
-
-    bodies: WordTree[BodyForm] = field(default_factory=WordTree)
-    tails: WordTree[BodyForm] = field(default_factory=WordTree)
-    titles: WordTree[None] = field(default_factory=WordTree)
-    before: WordTree[str] = field(default_factory=WordTree)
-    after: WordTree[str] = field(default_factory=WordTree)
-
-
-def build_body_trees(vocabulary: Vocabulary) -> BodyTrees:
-    """Return the trees of a vocabulary. Raises ValueError if a form is not in the notation."""
-    trees = BodyTrees()
-    for kind, entry in vocabulary.body_kinds.items():
-        for form in entry.forms:
-            _add_form(trees, kind, form)
-        for words in entry.exclude:
-            _add_exclusion(trees, kind, words)
-    for post in words_of(vocabulary, PhraseList.POSTS):
-        trees.titles.add(post, None)
-    return trees
-
-
 def build_place_tree(vocabulary: Vocabulary) -> WordTree[str]:
     """Return the names of all provinces, each with its id."""
-    tree: WordTree[str] = WordTree()
-    for province, entry in vocabulary.provinces.items():
-        for name in (entry.name, *entry.names):
-            tree.add(name, province)
-            tree.add(name.removeprefix("TP").lstrip(". "), province)
-    return tree
+    names = ((name, p.id) for p in vocabulary.provinces.values() for name in (p.name, *p.names))
+    return WordTree((spelling, id_) for n, id_ in names for spelling in (n, n.removeprefix("TP").lstrip(". ")))
 
 
-def build_level_tree() -> WordTree[str]:
-    """Return the words for the two levels of a province, each with its level."""
-    tree: WordTree[str] = WordTree()
-    for words, level in LEVEL_WORDS.items():
-        tree.add(words, level)
-    return tree
+def cities_of(vocabulary: Vocabulary) -> set[str]:
+    """Return the ids of the provinces that were a centrally run city at some time."""
+    return {p.id for p in vocabulary.provinces.values() if any(period.kind == CITY for period in p.periods)}
 
 
-def _add_form(trees: BodyTrees, kind: str, form: str) -> None:
-    if form.startswith("~"):
-        for spelling in expand(form[1:]):
-            trees.bodies.add(spelling, BodyForm(Role.SHORT, kind))
-        return
-    for spelling in expand(form):
-        slot = next((name for name in SLOTS if spelling.endswith(name)), None)
-        if slot is None:
-            _add_spelling(trees, spelling, BodyForm(Role.FULL, kind, None, level_of(spelling)))
-            continue
-        stem = spelling.removesuffix(slot).strip()
-        _add_spelling(trees, stem, BodyForm(Role.STEM, kind, slot))
-        for words in SLOTS[slot]:
-            _add_spelling(trees, f"{stem} {words}", BodyForm(Role.FULL, kind, slot, level_of(words)))
-
-
-def _add_spelling(trees: BodyTrees, words: str, form: BodyForm) -> None:
-    head, plus, tail = (part.strip() for part in words.partition("+"))
-    if plus:
-        form = replace(form, head=head)
-        trees.tails.add(tail, form)
-    trees.bodies.add(f"{head} {tail}".strip(), form)
-    if " và " in words:
-        _add_spelling(trees, words.replace(" và ", " & "), form)
+def local_kinds(vocabulary: Vocabulary) -> set[str]:
+    """Return the kinds of bodies that each province has its own of."""
+    return {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
 
 
 def level_of(words: str) -> str | None:
     """Return the level of government that the last word of a body's name shows, if it does."""
     folded = " ".join(split_words(fold(nfc(words))).texts)
     return next((level for end, level in _LEVEL_ENDS.items() if f" {folded}".endswith(f" {end}")), None)
-
-
-def _add_exclusion(trees: BodyTrees, kind: str, words: str) -> None:
-    for spelling in expand(words):
-        if spelling.startswith(REST):
-            trees.after.add(spelling.removeprefix(REST), kind)
-        elif spelling.endswith(REST):
-            trees.before.add(spelling.removesuffix(REST), kind)
-        else:
-            trees.bodies.add(spelling, BodyForm(Role.NOTHING))
 
 
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
@@ -181,21 +117,63 @@ class Element:
 
 
 class BodyGrammar:
-    """What the vocabulary says of the names of bodies; made once."""
+    """What the vocabulary says of the names of bodies; made once.
+
+    ``tails`` are forms without the head they share in a list: after 'Bộ Nội vụ,' comes 'Tài chính'. ``before`` and
+    ``after`` are words right beside a body, by kind, that make it something else. Raises ValueError if a form is not
+    in the notation."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.trees: BodyTrees = build_body_trees(vocabulary)
+        self.bodies: WordTree[BodyForm] = WordTree()
+        self.tails: WordTree[BodyForm] = WordTree()
+        self.before: WordTree[str] = WordTree()
+        self.after: WordTree[str] = WordTree()
+        kinds = vocabulary.body_kinds
+        for kind, entry in kinds.items():
+            for form in entry.forms:
+                self._add_form(kind, form)
+            for words in chain.from_iterable(map(expand, entry.exclude)):
+                if words.startswith(REST):
+                    self.after.add(words.removeprefix(REST), kind)
+                elif words.endswith(REST):
+                    self.before.add(words.removesuffix(REST), kind)
+                else:
+                    self.bodies.add(words, BodyForm(Role.NOTHING))
+        self.titles = WordTree((post, None) for post in words_of(vocabulary, PhraseList.POSTS))
+        self.places = build_place_tree(vocabulary)
+        self.levels = WordTree(LEVEL_WORDS.items())
         self.lower_levels = frozenset(words_of(vocabulary, PhraseList.LOWER_LEVELS))
         self.not_towns = frozenset(words_of(vocabulary, PhraseList.NOT_TOWNS))
         self.family_names = frozenset(words_of(vocabulary, PhraseList.FAMILY_NAMES))
-        self.places: WordTree[str] = build_place_tree(vocabulary)
-        self.levels: WordTree[str] = build_level_tree()
-        provinces = vocabulary.provinces.values()
-        self.cities = {p.id for p in provinces if any(period.kind == CITY for period in p.periods)}
-        self.local = {kind for kind, entry in vocabulary.body_kinds.items() if PLACE in entry.name}
-        self.persons = {kind for kind, entry in vocabulary.body_kinds.items() if entry.one_person}
-        self.parents = {kind: entry.parent for kind, entry in vocabulary.body_kinds.items()}
-        self._organs = {kind for kind, entry in vocabulary.body_kinds.items() if entry.tier == "P"}
+        self.cities = cities_of(vocabulary)
+        self.local = local_kinds(vocabulary)
+        self.persons = {kind for kind, entry in kinds.items() if entry.one_person}
+        self.parents = {kind: entry.parent for kind, entry in kinds.items()}
+        self._organs = {kind for kind, entry in kinds.items() if entry.tier == "P"}
+
+    def _add_form(self, kind: str, form: str) -> None:
+        if form.startswith("~"):
+            for spelling in expand(form[1:]):
+                self.bodies.add(spelling, BodyForm(Role.SHORT, kind))
+            return
+        for spelling in expand(form):
+            slot = next((name for name in SLOTS if spelling.endswith(name)), None)
+            if slot is None:
+                self._add_spelling(spelling, BodyForm(Role.FULL, kind, None, level_of(spelling)))
+                continue
+            stem = spelling.removesuffix(slot).strip()
+            self._add_spelling(stem, BodyForm(Role.STEM, kind, slot))
+            for words in SLOTS[slot]:
+                self._add_spelling(f"{stem} {words}", BodyForm(Role.FULL, kind, slot, level_of(words)))
+
+    def _add_spelling(self, words: str, form: BodyForm) -> None:
+        head, plus, tail = (part.strip() for part in words.partition("+"))
+        if plus:
+            form = replace(form, head=head)
+            self.tails.add(tail, form)
+        self.bodies.add(f"{head} {tail}".strip(), form)
+        if " và " in words:
+            self._add_spelling(words.replace(" và ", " & "), form)
 
     def is_near(self, kind: str, named: set[str]) -> bool:
         """Tell whether the body right above or below ``kind`` is named (not the Tỉnh ủy, nor a sở of the UBND)."""
@@ -219,10 +197,17 @@ class BodyReader:
     def __init__(self, grammar: BodyGrammar, folded: str, view: str) -> None:
         self._grammar = grammar
         self._view = view
-        self.words = _split_without_asides(folded, view)
+        # without "(BTV)" after the full name, and without the symbols of documents
+        for wrong, right in MISREAD.items():
+            folded = folded.replace(wrong, right)
+        asides = [match.span() for match in _ASIDE.finditer(view)]
+        edges = [0, *chain(*asides), len(folded)]
+        between = [folded[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        blanks = [*(" " * (end - start) for start, end in asides), ""]
+        blanked = "".join(chain(*zip(between, blanks, strict=True)))
+        self.words = split_words(folded).without(asides, blanked)
         listed = (at for at, text in enumerate(self.words.texts) if text in _LISTED)
-        trees = grammar.trees
-        self._starts = sorted({*trees.bodies.places(self.words), *trees.titles.places(self.words), *listed})
+        self._starts = sorted({*grammar.bodies.places(self.words), *grammar.titles.places(self.words), *listed})
 
     def next_start(self, at: int) -> int | None:
         """Return the first place from ``at`` on where a name of a body or a person's post may begin."""
@@ -231,10 +216,8 @@ class BodyReader:
 
     def read(self, at: int, head: str | None = None) -> Element | None:
         """Return the longest name that begins at ``words[at]``; ``head`` is a first part shared in a list."""
-        found = self._grammar.trees.bodies.matches(self.words, at)
+        found = self._grammar.bodies.matches(self.words, at)
         found += self._tails(at, head)
-        if not found:
-            return None
         for end in sorted({end for end, _ in found}, reverse=True):
             element = self._judge(at, end, [form for stop, form in found if stop == end])
             if element is not None:
@@ -243,23 +226,24 @@ class BodyReader:
 
     def read_titled(self, at: int) -> Element | None:
         """Return the name of a body right after a person's post that begins at ``words[at]``."""
-        ends = {end for end, _ in self._grammar.trees.titles.matches(self.words, at)}
+        ends = {end for end, _ in self._grammar.titles.matches(self.words, at)}
         for end in sorted(filter(self.words.follows, ends), reverse=True):
             element = self.read(end)
             if element is not None and element.role is not Role.NOTHING:
-                return self._name_of_person(replace(element, title=True))
+                # the capital after a post and a body may begin a person's name, not that of a lower place
+                person = element.lower and element.place is None and self._names_person(element.end)
+                return replace(element, title=True, lower=element.lower and not person)
         return None
 
     def read_places(self, at: int) -> list[tuple[str, int, int]]:
         """Return the provinces of ``các tỉnh[, thành phố][:] A, B và C`` at ``words[at]``: id, begin, end."""
-        if not (self.words.has(at, "các", " \n") and self._level(at + 1)):
-            return []
         place = self._after_levels(at + 1)
+        if not self.words.has(at, "các", " \n") or place == at + 1 or self.words.gaps[at + 1] == ",":
+            return []
         found = []
         while (here := self._province(place, " \n:,")) is not None:
             found.append((here[1], place, here[0]))
-            place = here[0] + (1 if self.words.has(here[0], "và", " \n") else 0)
-            place = self._after_levels(place) if self._level(place, " \n,") else place
+            place = self._after_levels(here[0] + (1 if self.words.has(here[0], "và", " \n") else 0))
         return found
 
     def is_capital(self, at: int) -> bool:
@@ -269,10 +253,10 @@ class BodyReader:
     def _tails(self, at: int, head: str | None) -> list[tuple[int, BodyForm]]:
         """Return forms that lack their head: in a list, or after ``các bộ:``."""
         if head is not None and self.is_capital(at):
-            tails = self._grammar.trees.tails.matches(self.words, at)
+            tails = self._grammar.tails.matches(self.words, at)
             return [(end, form) for end, form in tails if form.head == head]
         if self.words.texts[at] in _LISTED and self.words.follows(at + 1, ":") and self.is_capital(at + 1):
-            tails = self._grammar.trees.tails.matches(self.words, at + 1)
+            tails = self._grammar.tails.matches(self.words, at + 1)
             return [(end, form) for end, form in tails if (form.head or "").lower() == self.words.texts[at]]
         return []
 
@@ -284,8 +268,7 @@ class BodyReader:
         full = [form for form in forms if form.role is Role.FULL]
         if full:
             return self._judge_full(at, end, full[0])
-        stems = tuple(sorted(forms, key=lambda form: form.role is Role.SHORT))
-        return self._judge_stem(at, end, stems) if stems else None
+        return self._judge_stem(at, end, forms) if forms else None
 
     def _judge_full(self, at: int, end: int, form: BodyForm) -> Element | None:
         if form.kind not in self._grammar.local:
@@ -297,20 +280,16 @@ class BodyReader:
         element = Element(at, stop, (form,), place, lower=lower)
         return element if self._is_name(at, end, place is not None) else None
 
-    def _judge_stem(self, at: int, end: int, forms: tuple[BodyForm, ...]) -> Element | None:
+    def _judge_stem(self, at: int, end: int, forms: list[BodyForm]) -> Element | None:
         bare = next((form for form in forms if form.slot == "{tỉnh}"), None)
         level, place, stop = self._read_place(at, end, None) if bare else (None, None, end)
         if bare and place is not None:
             lower = level == CITY and place not in self._grammar.cities
             return Element(at, stop, (replace(bare, role=Role.FULL, level=level),), place, lower=lower)
+        stems = tuple(sorted(forms, key=lambda form: form.role is Role.SHORT))
         named = self.words.follows(end)
         lower = named and (self.words.texts[end] in self._grammar.lower_levels or self.is_capital(end))
-        return Element(at, end, forms, lower=lower) if self._is_name(at, end, forms[0].slot is not None) else None
-
-    def _name_of_person(self, element: Element) -> Element:
-        """Take back ``lower`` where the capital after a post and a body begins a person's name."""
-        person = element.lower and element.place is None and self._names_person(element.end)
-        return replace(element, lower=False) if person else element
+        return Element(at, end, stems, lower=lower) if self._is_name(at, end, stems[0].slot is not None) else None
 
     def _names_person(self, at: int) -> bool:
         """Tell whether a person's name may begin at ``words[at]``."""
@@ -331,7 +310,7 @@ class BodyReader:
 
     def _is_town(self, end: int, at: int) -> bool:
         """Tell whether a capital after ``thành phố`` or ``Thành ủy`` names a town: ``Thành ủy Vinh``."""
-        if self._is_lower_town(end):
+        if self.words.has(end, "thuộc") or self.words.has(end, "trực"):
             return True
         if not self.words.follows(end, " .") or not self.is_capital(end):
             return False
@@ -339,17 +318,12 @@ class BodyReader:
         shouted = self._view[words.starts[at] : words.ends[end]].isupper() and len(words.texts[end]) > 1
         if shouted or (words.gaps[end] == "." and words.texts[end - 1] != "tp"):
             return False
-        trees = self._grammar.trees
-        known = trees.bodies.matches(self.words, end) or trees.titles.matches(self.words, end)
+        known = self._grammar.bodies.matches(words, end) or self._grammar.titles.matches(words, end)
         return not known and words.texts[end] not in self._grammar.not_towns
-
-    def _is_lower_town(self, end: int) -> bool:
-        return self.words.has(end, "thuộc", " ") or self.words.has(end, "trực", " ")
 
     def _is_guarded(self, kind: str, at: int, end: int) -> bool:
         """Tell whether words right before or after make this something else (``exclude`` of the vocabulary)."""
-        trees = self._grammar.trees
-        line = self._grammar.lineage(kind)
+        trees, line = self._grammar, self._grammar.lineage(kind)
         if self.words.follows(end, " \n-") and any(k in line for _, k in trees.after.matches(self.words, end)):
             return True
         before = range(max(0, at - _LONGEST_GUARD), at) if self.words.follows(at, " ") else ()
@@ -361,22 +335,8 @@ class BodyReader:
             self.is_capital(i) or _ABBREVIATION.search(self.words.texts[i]) for i in range(at, end)
         )
 
-    def _level(self, at: int, gaps: str = " \n") -> bool:
-        return self.words.follows(at, gaps) and self._grammar.levels.longest(self.words, at) is not None
-
     def _after_levels(self, at: int) -> int:
-        """Return the place after ``tỉnh`` or ``tỉnh, thành phố``."""
-        while self._level(at, " \n,") and (found := self._grammar.levels.longest(self.words, at)) is not None:
+        """Return the place after ``tỉnh`` or ``tỉnh, thành phố``; ``at`` if none stands there."""
+        while self.words.follows(at, " \n,") and (found := self._grammar.levels.longest(self.words, at)) is not None:
             at = found[0]
         return at
-
-
-def _split_without_asides(folded: str, view: str) -> TextWords:
-    """Return the words of a text without ``(BTV)`` after the full name, and without the symbols of documents."""
-    for wrong, right in MISREAD.items():
-        folded = folded.replace(wrong, right)
-    asides = [match.span() for match in _ASIDE.finditer(view)]
-    edges = [0, *chain(*asides), len(folded)]
-    between = [folded[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    blanks = [*(" " * (end - start) for start, end in asides), ""]
-    return split_words(folded).without(asides, "".join(chain(*zip(between, blanks, strict=True))))

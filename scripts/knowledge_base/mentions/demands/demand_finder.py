@@ -8,16 +8,18 @@ sentence that asks belong to the same assigner.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
 from ...sources.vocabulary import Vocabulary
 from ..lexicon import NUMBERS
-from .sentences import AFTER_CUE, ASK, BEFORE_ASSIGNER, DEADLINE, GIVE, MARKER, TOWARDS, Ask, DemandWords, Page, Span
+from .sentences import AFTER_CUE, ASK, BEFORE_ASSIGNER, DEADLINE, GIVE, TOWARDS, Ask, DemandWords, Page, Span
 
 _LONGEST_ADDRESS = 420
-"""Letters that the names of those who are to do something may take, chosen by hand: a dozen bodies."""
+"""Letters that the names of those who are to do something may take, and in which they may be named before and behind
+a cue; chosen by hand: a dozen bodies."""
 _LEADS = re.compile(r"[\s,]*(?:là cơ quan )?chủ trì(?!\w)[\s,]*")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
@@ -35,8 +37,8 @@ class Assignment:
 
     assignees: Span
     lead: tuple[Span, ...]
-    partners: tuple[Span, ...]
     task: int
+    partners: tuple[Span, ...] = ()
     leads: bool = False
     executors: tuple[Span, ...] = ()
 
@@ -46,9 +48,9 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
     assignees = find_assignees(page, start, end)
     if assignees is None:
         return None
-    folded, task = page.scan.folded, assignees[1]
-    given = _GIVEN.search(page.folded(*assignees))
-    assignees = (assignees[0], assignees[0] + given.start()) if given else assignees
+    folded, (start, task) = page.scan.folded, assignees
+    given = _GIVEN.search(page.folded(start, task))
+    assignees = (start, start + given.start() if given else task)
     leads = _LEADS.match(folded, task, end)
     task = leads.end() if leads else task
     together = _TOGETHER.match(folded, task, end)
@@ -60,16 +62,19 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
     told = bodies_of(page, assignees)
-    return Assignment(assignees, told, with_them, task, bool(leads or (given and told)), under_them)
+    return Assignment(assignees, told, task, with_them, bool(leads or (given and told)), under_them)
+
+
+def find_label(page: Page, start: int, end: int) -> tuple[Span, int] | None:
+    """Read "Đối với <assignees>:": their words, and where the label ends."""
+    match = TOWARDS.match(page.folded(start, min(end, start + _LONGEST_ADDRESS)))
+    return ((start + match.start("who"), start + match.end("who")), start + match.end()) if match else None
 
 
 def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
     """Read "Đối với <assignees>: <task>"."""
-    match = TOWARDS.match(page.folded(start, min(end, start + _LONGEST_ADDRESS)))
-    if match is None:
-        return None
-    assignees = (start + match.start("who"), start + match.end("who"))
-    return Assignment(assignees, bodies_of(page, assignees), (), skip_marks(page, start + match.end(), end))
+    label = find_label(page, start, end)
+    return Assignment(label[0], bodies_of(page, label[0]), skip_marks(page, label[1], end)) if label else None
 
 
 def find_urged(page: Page, start: int, end: int) -> Assignment | None:
@@ -89,7 +94,7 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     last = min(end, start + _LONGEST_ADDRESS)
     verbs = (m.start() for m in verb.finditer(folded, start + 1, last) if not page.is_inside_body(m.start()))
     led = (b.end + 1 for b in page.bodies_in(start, last) if folded.startswith(_LEADING, b.end))
-    stop = min((place for place in (next(verbs, None), next(led, None)) if place is not None), default=None)
+    stop = min([*islice(verbs, 1), *islice(led, 1)], default=None)
     return (start, stop) if stop is not None else None
 
 
@@ -127,11 +132,11 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
 
 def make_demand(page: Page, span: Span, kind: str, assigner: Span | None, assignment: Assignment) -> Demand:
     """Make the demand of a span."""
-    start, end = span[0], span[0] + len(page.scan.text[slice(*span)].rstrip(" ,;\n"))
-    lead, partners, executors = assignment.lead, assignment.partners, assignment.executors
+    start, text = span[0], page.scan.text[slice(*span)].rstrip(" ,;\n")
+    end = start + len(text)
     addressees, task = page.shown(*assignment.assignees), page.shown(assignment.task, end)
-    text, deadline = page.scan.text[start:end], _deadline(page, start, end)
-    return Demand(start, end, text, kind, assigner, lead, partners, executors, addressees, task, deadline)
+    bodies = (assignment.lead, assignment.partners, assignment.executors)
+    return Demand(start, end, text, kind, assigner, *bodies, addressees, task, _deadline(page, start, end))
 
 
 def extend_demand(page: Page, demand: Demand, end: int) -> Demand:
@@ -154,18 +159,16 @@ _MOST_ITEMS = 60
 """Paragraphs behind a lead that are looked at; bounds the time."""
 _MOST_BETWEEN = 6
 """Paragraphs without a mark that may stand between two marked items: the parts of a long item."""
-_LONGEST_LEAD = 420
-"""Letters before and behind a cue in which those asked may be named."""
 _NEEDED = re.compile(r"(?<!\w)mà\s+")
 
 
 def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
     """Return the ask of a paragraph that introduces a list: it ends in a colon, or a first ordinal follows."""
-    block, following = page.blocks[index], page.after(index)
-    if following is None or block.kind is ParagraphKind.HEADING:
+    block = page.blocks[index]
+    if index + 1 == len(page.blocks) or block.kind is ParagraphKind.HEADING:
         return None
     colon = block.text.rstrip().endswith(":") and block.kind is not ParagraphKind.ITEM
-    mark = MARKER.match(page.folded(following.start, following.start + 20))
+    mark = page.mark(page.blocks[index + 1])
     if not colon and not (mark and mark["first"]):
         return None
     start, end = page.sentences(block.start, block.end)[-1]
@@ -173,23 +176,15 @@ def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
     if asks:
         kind = GIVE if any(ask.kind == GIVE for ask in asks) else ASK
         return replace(asks[0], end=end, kind=kind, towards=_towards(page, asks, start, end))
-    return _labelled(page, start, end, asking) if colon else None
-
-
-def _labelled(page: Page, start: int, end: int, asking: Ask | None) -> Ask | None:
-    """Return the ask of "Đối với cấp ủy:", which only names those asked."""
-    match = TOWARDS.match(page.folded(start, min(end, start + _LONGEST_LEAD)))
-    if match is None:
-        return None
-    who = (start + match.start("who"), start + match.end("who"))
-    return Ask(start, end, start, end, ASK, asking.assigner if asking else None, who)
+    label = find_label(page, start, end) if colon else None  # "Đối với cấp ủy:", which only names those asked
+    return Ask(start, end, start, end, ASK, asking.assigner if asking else None, label[0]) if label else None
 
 
 def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
     """Return the words of a lead that name those asked: "đối với …", or what stands behind the cue."""
     first, rest = asks[0], asks[-1].rest
-    last = min(end, rest + _LONGEST_LEAD)
-    begin = max(start, first.start - _LONGEST_LEAD)
+    last = min(end, rest + _LONGEST_ADDRESS)
+    begin = max(start, first.start - _LONGEST_ADDRESS)
     if before := BEFORE_ASSIGNER.match(page.folded(begin, first.start)):
         return begin + before.start("who"), begin + before.end("who")
     if after := AFTER_CUE.match(page.folded(rest, last)):
@@ -206,40 +201,29 @@ def find_items(page: Page, index: int, lead: Ask) -> list[int]:
     following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
     first = page.blocks[index + 1]
     if first.kind is ParagraphKind.ITEM:
-        return _while(following, lambda i: page.blocks[i].kind is ParagraphKind.ITEM)
-    if MARKER.match(page.folded(first.start, first.start + 20)):
+        return list(takewhile(lambda i: page.blocks[i].kind is ParagraphKind.ITEM, following))
+    if page.mark(first):
         return _series(page, following)
+    plain = list(takewhile(lambda i: _is_plain(page, page.blocks[i]), following))
     if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
-        most = int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1
-        return _while(following[:most], lambda i: _is_plain(page, page.blocks[i]))
-    wanted = _names_assignee if lead.kind == GIVE else _is_asking
-    return _while(following, lambda i: _is_plain(page, page.blocks[i]) and wanted(page, page.blocks[i]))
-
-
-def _while(indexes: Sequence[int], wanted: Callable[[int], bool]) -> list[int]:
-    """Return the indexes up to the first that is not ``wanted``."""
-    stop = next((place for place, index in enumerate(indexes) if not wanted(index)), len(indexes))
-    return list(indexes[:stop])
+        return plain[: int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1]
+    return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead.kind), plain))
 
 
 def _series(page: Page, following: Sequence[int]) -> list[int]:
-    """Return the paragraphs marked like the first; a few others may stand between them."""
+    """Return the paragraphs marked like the first, by digit, letter or word; a few others may stand between them."""
     taken: list[int] = []
-    kind = ""
+    wanted: set[str] = set()
     for index in following:
         block = page.blocks[index]
         if block.kind is ParagraphKind.HEADING or (taken and index - taken[-1] > _MOST_BETWEEN):
             break
-        match = MARKER.match(page.folded(block.start, block.start + 20))
-        if match and _mark_kind(match[0]) in (kind or _mark_kind(match[0]), "word"):
-            kind = kind or _mark_kind(match[0])
-            taken.append(index)
+        if match := page.mark(block):
+            mark = match[0]
+            kind = "digit" if mark[0].isdigit() else "letter" if mark[1:2] in {".", ")"} else "word"
+            wanted = wanted or {kind, "word"}
+            taken += [index] if kind in wanted else []
     return taken
-
-
-def _mark_kind(mark: str) -> str:
-    """Return the kind of an item's mark: a digit, a letter, or a word."""
-    return "digit" if mark[0].isdigit() else "letter" if mark[1:2] in {".", ")"} else "word"
 
 
 def _is_plain(page: Page, block: Paragraph) -> bool:
@@ -248,19 +232,17 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
     return plain and not page.is_title(block)
 
 
-def _names_assignee(page: Page, block: Paragraph) -> bool:
-    assignment = find_assignment(page, skip_marks(page, block.start, block.end), block.end)
-    past = assignment and page.grammar.past.search(page.folded(block.start, assignment.task))
-    return (assignment is not None and not past) or _is_asking(page, block)
-
-
-def _is_asking(page: Page, block: Paragraph) -> bool:
-    return is_imperative(page, block.start, block.end)
+def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
+    """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what."""
+    start, end = block.start, block.end
+    assignment = find_assignment(page, skip_marks(page, start, end), end) if kind == GIVE else None
+    given = assignment is not None and not page.grammar.past.search(page.folded(start, assignment.task))
+    return given or is_imperative(page, start, end)
 
 
 def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
     """Return the demand of one item: its own assignees, else those the lead names."""
-    mark = MARKER.match(page.folded(block.start, block.start + 20))
+    mark = page.mark(block)
     start, kind = block.start + (mark.end() if mark else 0), lead.kind
     given = page.grammar.cue.match(page.scan.folded, skip_marks(page, start, block.end), block.end)
     if given and given["give"]:
@@ -270,11 +252,11 @@ def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
         kind = GIVE if assignment.leads or assignment.lead else kind
     if assignment is None:
         who = lead.towards or (start, start)
-        assignment = Assignment(who, bodies_of(page, who), (), skip_marks(page, start, block.end))
+        assignment = Assignment(who, bodies_of(page, who), skip_marks(page, start, block.end))
     return make_demand(page, (block.start, block.end), kind, lead.assigner, assignment)
 
 
-_Asked = list[tuple[Ask, Demand]]
+_Asked = tuple[Ask, Demand]
 
 
 class DemandFinder:
@@ -295,36 +277,36 @@ class DemandFinder:
         asking: Ask | None = None
         while index < len(page.blocks):
             block = page.blocks[index]
-            asked = [] if block.kind is ParagraphKind.HEADING else _sentences(page, block, asking)
+            heading = block.kind is ParagraphKind.HEADING
+            asked = [] if heading else _sentences(page, block, asking)
             lead = find_lead(page, index, asking)
             items = find_items(page, index, lead) if lead else []
+            index += 1
             if lead and items:
                 demands += [demand for _, demand in asked if demand.end <= lead.start]
                 demands += [make_item(page, lead, page.blocks[item]) for item in items]
                 index, asking = items[-1] + 1, replace(lead, open=False)
-                continue
-            found, asking = _paragraph(page, block, asked, asking)
-            demands += found
-            index += 1
+            elif asked:
+                demands += [demand for _, demand in asked]
+                asking = asked[-1][0]
+            elif not heading and not page.is_title(block):
+                more = _continued(page, block, asking) if asking and asking.open else None
+                demands += [more] if more else []
+                asking = asking if more else None
         return demands
 
 
-def _paragraph(page: Page, block: Paragraph, asked: _Asked, asking: Ask | None) -> tuple[list[Demand], Ask | None]:
-    """Return the demands of a paragraph without a list, and who asks from there on."""
-    if asked:
-        return [demand for _, demand in asked], asked[-1][0]
-    if block.kind is ParagraphKind.HEADING or page.is_title(block):
-        return [], asking
-    more = _continued(page, block, asking) if asking and asking.open else None
-    return ([more], asking) if more else ([], None)
-
-
-def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> _Asked:
+def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
     """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them."""
-    found: _Asked = []
+    found: list[_Asked] = []
     ends: list[int] = []
     for start, end in page.sentences(block.start, block.end):
-        made = _sentence(page, start, end, found[-1][0] if found else asking, again=bool(found))
+        before = found[-1][0] if found else asking
+        made = [asked for ask in page.asks(start, end, before) if (asked := _asked(page, ask))]
+        if not made and (alone := _alone(page, start, end)):
+            made = [alone]
+        if not made and found and before and (urged := find_urged(page, start, end)):
+            made = [(before, make_demand(page, (start, end), ASK, before.assigner, urged))]
         found += made
         ends += [demand.end for _, demand in made]
         if not made and found and is_imperative(page, start, end):
@@ -332,44 +314,24 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> _Asked:
     return [(ask, extend_demand(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
 
 
-def _sentence(page: Page, start: int, end: int, before: Ask | None, *, again: bool) -> _Asked:
-    """Return what one sentence asks; ``again``: a sentence of the same paragraph asked already."""
-    made = [pair for ask in page.asks(start, end, before) if (pair := _asked(page, ask)) is not None]
-    if made:
-        return made
-    if alone := _alone(page, start, end):
-        return [alone]
-    assignment = find_urged(page, start, end) if again and before else None
-    if assignment is None or before is None:
-        return []
-    return [(before, make_demand(page, (start, end), ASK, before.assigner, assignment))]
-
-
-def _asked(page: Page, ask: Ask) -> tuple[Ask, Demand] | None:
+def _asked(page: Page, ask: Ask) -> _Asked | None:
     """Return an ask with its demand; None if nothing is asked in it."""
     rest = skip_connectives(page, skip_marks(page, ask.rest, ask.end), ask.end)
     assignment = find_assignment(page, rest, ask.end)
-    if assignment is None and ask.kind == GIVE:
-        return _given(page, ask, rest)
+    if assignment is None and ask.kind == GIVE:  # without a verb: "giao nhiệm vụ cụ thể cho A, B"
+        given = Assignment((rest, ask.end), bodies_of(page, (rest, ask.end)), ask.end)
+        words = page.shown(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
+        demand = make_demand(page, (ask.start, ask.end), GIVE, ask.assigner, given)
+        return (ask, replace(demand, task=words or page.shown(given.lead[-1][1], ask.end))) if given.lead else None
     if assignment is None:
         if ask.direct or not page.grammar.verb.match(page.scan.folded, rest, ask.end):
             return None
-        assignment = Assignment((rest, rest), (), (), rest)
+        assignment = Assignment((rest, rest), (), rest)
     demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, assignment)
     return replace(ask, towards=assignment.assignees if demand.addressees else None), demand
 
 
-def _given(page: Page, ask: Ask, rest: int) -> tuple[Ask, Demand] | None:
-    """Return an assignment without a verb: "giao nhiệm vụ cụ thể cho A, B"; None if it names no body."""
-    lead = bodies_of(page, (rest, ask.end))
-    if not lead:
-        return None
-    demand = make_demand(page, (ask.start, ask.end), GIVE, ask.assigner, Assignment((rest, ask.end), lead, (), ask.end))
-    words = page.shown(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
-    return ask, replace(demand, task=words or page.shown(lead[-1][1], ask.end))
-
-
-def _alone(page: Page, start: int, end: int) -> tuple[Ask, Demand] | None:
+def _alone(page: Page, start: int, end: int) -> _Asked | None:
     """Return the demand of a sentence without a assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
     begin = skip_connectives(page, start, end)
     assignment = find_labelled(page, start, end) or find_assignment(page, begin, end)
@@ -389,5 +351,5 @@ def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
     if is_imperative(page, start, end):
         begin = skip_connectives(page, start, end)
         who = asking.towards or (begin, begin)
-        assignment = Assignment(who, bodies_of(page, who), (), begin)
+        assignment = Assignment(who, bodies_of(page, who), begin)
     return make_demand(page, (block.start, block.end), ASK, asking.assigner, assignment) if assignment else None

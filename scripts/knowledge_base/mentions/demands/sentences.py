@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
@@ -82,9 +83,7 @@ class DemandWords:
     before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        def listed(wanted: PhraseList) -> str:
-            return pattern_of(vocabulary, wanted)
-
+        listed = partial(pattern_of, vocabulary)
         verbs, arranged = listed(PhraseList.TASK_VERBS), listed(PhraseList.ARRANGED)
         self.verb = re.compile(
             rf"""(?<!\w)(?:
@@ -125,7 +124,6 @@ class DemandWords:
 
 Span = tuple[int, int]
 
-_NOISE = (NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
 _SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
@@ -174,7 +172,7 @@ class Page:
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
-        noise = noise_spans(scan, *_NOISE)
+        noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
         self._sentences: dict[Span, list[Span]] = {}
 
@@ -186,9 +184,9 @@ class Page:
         """Return the text of a span as written, on one line, without marks at its ends."""
         return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
 
-    def after(self, index: int) -> Paragraph | None:
-        """Return the paragraph behind one."""
-        return self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+    def mark(self, block: Paragraph) -> re.Match[str] | None:
+        """Return the mark of an item at the head of a paragraph."""
+        return MARKER.match(self.folded(block.start, block.start + 20))
 
     @staticmethod
     def is_title(block: Paragraph) -> bool:
@@ -198,13 +196,11 @@ class Page:
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
-        known = self._sentences.get((start, end))
-        if known is not None:
-            return known
-        view = self.scan.view
-        marks = _SENTENCE.finditer(view, start, end)
-        cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
-        self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
+        if (start, end) not in self._sentences:
+            view = self.scan.view
+            marks = _SENTENCE.finditer(view, start, end)
+            cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
+            self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
         return self._sentences[start, end]
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
@@ -224,7 +220,9 @@ class Page:
             if self.is_inside_body(match.start()):
                 continue
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
-                found[-1] = _joined(found[-1], match)
+                # two cues, "chỉ đạo, yêu cầu": the second tells what kind it is
+                kind, direct = _kind(match), bool(match["direct"])
+                found[-1] = replace(found[-1], cue=match.start(), rest=match.end(), kind=kind, direct=direct)
             elif not (found and match["direct"]):
                 ask = self._ask(start, end, match, found[-1] if found else None, before)
                 found += [ask] if ask else []
@@ -263,30 +261,20 @@ class Page:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
         index = bisect_right(self._ends, cue) - 1
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
-            span = self._titled(start, index)
-            return (None, cue) if self._owns(index, start, cue) else (span, span[0])
+            # "Thực hiện Công điện số 280 của Thủ tướng, yêu cầu …": named only as the owner of what is carried out
+            body, span = self.bodies[index], self._titled(start, index)
+            owner = _OWNED.search(self.folded(start, body.start)) and "," in self.scan.view[body.end : cue]
+            return (None, cue) if owner else (span, span[0])
         folded = self.folded(start, cue)
         if speaker := self.grammar.document_says.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
             return None, start + speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return None, self._cited[cited][1]
-        return self._issuing(start, cue)
-
-    def _owns(self, index: int, start: int, cue: int) -> bool:
-        """Tell whether a body is only named as the owner of what is carried out: "Thực hiện Công điện số 280 của
-        Thủ tướng, yêu cầu …"."""
-        body = self.bodies[index]
-        owned = _OWNED.search(self.folded(start, body.start))
-        return owned is not None and "," in self.scan.view[body.end : cue]
-
-    def _issuing(self, start: int, cue: int) -> tuple[Span, int] | None:
-        """Return the body of "<Body> ban hành …, yêu cầu": the first in the sentence, if it acts."""
-        named = self.bodies_in(start, cue)
-        acts = named and self.grammar.acts.match(self.scan.folded, named[0].end)
-        if not acts or not _ANOTHER.search(self.folded(start, cue)):
-            return None
-        return (named[0].start, named[0].end), cue
+        # "<Body> ban hành …, yêu cầu": the first body in the sentence, if it acts
+        first = next(iter(self.bodies_in(start, cue)), None)
+        acts = first and self.grammar.acts.match(self.scan.folded, first.end)
+        return ((first.start, first.end), cue) if first and acts and _ANOTHER.search(folded) else None
 
     def _joins(self, start: int, end: int) -> bool:
         """Tell whether only a name, an apposition or an adverb stands between a assigner and the cue."""
@@ -304,20 +292,12 @@ class Page:
         if not body.title_only:
             return body.start, body.end
         near = [b for b in self.bodies[max(0, index - 4) : index + 1] if b.title_only and b.start >= start]
-        spans = [span for b in near if (span := self._office(start, b))]
+        office = self.grammar.office
+        found = [(office.search(self.scan.folded, max(start, b.start - 60), b.start), b.end) for b in near]
+        spans = [(match.start(), end) for match, end in found if match]
         leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
         return next(iter(leading or spans), (body.start, body.end))
-
-    def _office(self, start: int, body: BodyMention) -> Span | None:
-        """Return the span of a person's office: "Bí thư Thành ủy"."""
-        match = self.grammar.office.search(self.scan.folded, max(start, body.start - 60), body.start)
-        return (match.start(), body.end) if match else None
 
 
 def _kind(match: re.Match[str]) -> str:
     return GIVE if match["give"] else ASK
-
-
-def _joined(ask: Ask, match: re.Match[str]) -> Ask:
-    """Return an ask of two cues, "chỉ đạo, yêu cầu": the second tells what kind it is."""
-    return replace(ask, cue=match.start(), rest=match.end(), kind=_kind(match), direct=bool(match["direct"]))

@@ -52,11 +52,6 @@ kb: {"kind": "index", "kind_name": "Dữ liệu"}
 
 def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
     """Return the page: the files with the number of their rows, and every field explained."""
-    titles = [f"[{t.title}](../{t.folder}/index.md)" if t.folder else t.title for t in TABLES]
-    files = [
-        f"| {title} | {len(tables[t.name])} | [{t.name}.csv]({t.name}.csv) |"
-        for t, title in zip(TABLES, titles, strict=True)
-    ]
     parts = [
         _HEAD,
         _INTRODUCTION,
@@ -66,16 +61,15 @@ def render_data_page(tables: Mapping[str, Sequence[Row]]) -> bytes:
         _FEEDS,
         "Số trước dấu chấm của phiên bản tăng khi một trường bị bỏ hoặc đổi nghĩa; số sau tăng khi thêm trường.\n",
         "## Các bảng\n",
-        "\n".join(["| Bảng | Số dòng | Tệp CSV |", "| --- | --- | --- |", *files]) + "\n",
-        *(_table(table) for table in TABLES),
+        "| Bảng | Số dòng | Tệp CSV |\n| --- | --- | --- |",
     ]
-    return "\n".join(parts).encode()
-
-
-def _table(table: ExportTable[Any]) -> str:
-    rows = [f"| `{field.name}` | {_TYPES[field.type]} | {field.meaning} |" for field in table.fields]
-    head = ["| Trường | Kiểu | Nghĩa |", "| --- | --- | --- |"]
-    return "\n".join([f"## {table.title}: `{table.name}`\n", *head, *rows]) + "\n"
+    for table in TABLES:
+        title = f"[{table.title}](../{table.folder}/index.md)" if table.folder else table.title
+        parts.append(f"| {title} | {len(tables[table.name])} | [{table.name}.csv]({table.name}.csv) |")
+    for table in TABLES:
+        parts.append(f"\n## {table.title}: `{table.name}`\n\n| Trường | Kiểu | Nghĩa |\n| --- | --- | --- |")
+        parts += [f"| `{field.name}` | {_TYPES[field.type]} | {field.meaning} |" for field in table.fields]
+    return "\n".join([*parts, ""]).encode()
 
 
 MOST = 50
@@ -106,48 +100,39 @@ def _identity(path: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_SPACE, path)}"
 
 
-def _feed(kb: KnowledgeBase, title: str, path: str, up: str, items: Sequence[News]) -> bytes:
-    shown = items[:MOST]
-    home = path.removesuffix("feed.xml")
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
-        f"<title>{escape(title)}</title>",
-        f"<id>{_identity(path)}</id>",
-        f"<updated>{_moment(shown[0])}</updated>",
-        '<link rel="self" type="application/atom+xml" href="feed.xml"/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(up + home or "./")}/>',
-        f"<author><name>{escape(TITLE)}</name></author>",
-        *(_entry(kb, item, up) for item in shown),
-        "</feed>",
-    ]
-    return ("\n".join(lines) + "\n").encode()
-
-
 def _moment(item: News) -> str:
     """Return the day of a piece of news; one known in part counts from its first day."""
     return f"{item.date.earliest().isoformat()}T00:00:00Z"
 
 
-def _entry(kb: KnowledgeBase, item: News, up: str) -> str:
-    path = f"{item.kind.value}/{item.id}/"
-    title, summary = _words(kb, item)
-    return (
-        f"<entry><title>{escape(title)}</title><id>{_identity(path)}</id><updated>{_moment(item)}</updated>"
-        f'<link rel="alternate" type="text/html" href={quoteattr(up + path)}/>'
-        f"<summary>{escape(summary)}</summary></entry>"
-    )
-
-
-def _words(kb: KnowledgeBase, item: News) -> tuple[str, str]:
-    """Return the title and one line on a piece of news."""
-    day = item.date.vietnamese
-    if item.kind is Kind.DOCUMENT:
-        document = kb.documents[item.id]
-        place = kb.provinces[document.province].name if document.province else "Trung ương"
-        return f"{document.name} ({place}, {day})", upper_first(document.title or "Văn bản chưa rõ trích yếu")
-    entry = kb.articles[item.id]
-    return entry.name, f"Bài nguồn: {entry.outlet_name or 'chưa rõ cơ quan báo chí'}, {day}"
+def _feed(kb: KnowledgeBase, title: str, path: str, up: str, items: Sequence[News]) -> bytes:
+    home = up + path.removesuffix("feed.xml")
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
+        f"<title>{escape(title)}</title>",
+        f"<id>{_identity(path)}</id>",
+        f"<updated>{_moment(items[0])}</updated>",
+        '<link rel="self" type="application/atom+xml" href="feed.xml"/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(home or "./")}/>',
+        f"<author><name>{escape(TITLE)}</name></author>",
+    ]
+    for item in items[:MOST]:
+        day, page = item.date.vietnamese, f"{item.kind}/{item.id}/"
+        if item.kind is Kind.DOCUMENT:
+            document = kb.documents[item.id]
+            place = kb.provinces[document.province].name if document.province else "Trung ương"
+            name = f"{document.name} ({place}, {day})"
+            summary = upper_first(document.title or "Văn bản chưa rõ trích yếu")
+        else:
+            name = kb.articles[item.id].name
+            summary = f"Bài nguồn: {kb.articles[item.id].outlet_name or 'chưa rõ cơ quan báo chí'}, {day}"
+        lines.append(
+            f"<entry><title>{escape(name)}</title><id>{_identity(page)}</id><updated>{_moment(item)}</updated>"
+            f'<link rel="alternate" type="text/html" href={quoteattr(up + page)}/>'
+            f"<summary>{escape(summary)}</summary></entry>"
+        )
+    return "\n".join([*lines, "</feed>", ""]).encode()
 
 
 FOLDER = "du-lieu"

@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ...core.text import nfc, strip_marks
-from ...meaning.knowledge.directory import Listed
+from ...meaning.knowledge.directory import Listed, SymbolParts
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...sources.vocabulary import Vocabulary
 from ..pages.index import Index
@@ -35,31 +35,46 @@ SearchedKind = tuple[str, str, float, str]
 def render_search_index(kb: KnowledgeBase, kinds: Sequence[SearchedKind]) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
     entries = list_pages(Index(kb))
-    return render_entries(entries, kinds, kb.vocabulary, _texts(kb, entries))
+    texts = [entry.article.text[entry.article.body_start :] for entry in kb.articles.values()]
+    texts += [text for e in entries for text in (e.name, *e.also, e.title or "")]
+    return render_entries(entries, kinds, kb.vocabulary, texts)
 
 
 def render_entries(
     entries: list[Listed], kinds: Sequence[SearchedKind], vocabulary: Vocabulary, texts: Iterable[str]
 ) -> dict[str, bytes]:
-    """Return the parts of an index of ``entries``; the words of ``texts`` serve to correct slips."""
+    """Return the parts of an index of ``entries``. The words of ``texts`` serve to correct slips: they are written with
+    how often they occur, the most frequent first: ``kỷ 12 luật 9``."""
     of_kind: dict[str, list[Listed]] = {folder: [] for folder, *_ in kinds}
     for entry in entries:
         of_kind[entry.kind].append(entry)
     keys = _Keys(vocabulary, of_kind)
-    parts = {"co-so": [entry for kind in _POINTED_INTO for entry in of_kind.pop(kind)]}
+    first = [entry for kind in _POINTED_INTO for entry in of_kind.pop(kind)]
+    later: dict[str, object] = {}
     for kind, rows in of_kind.items():
         for number, start in enumerate(range(0, len(rows), PART), start=1):
-            parts[f"{kind}-{number}"] = rows[start : start + PART]
-    data: dict[str, dict[str, object]] = {name: {"trang": _columns(rows, keys)} for name, rows in parts.items()}
-    later = [name for name in parts if name != "co-so"]
-    head = {"loaiTrang": kinds, **_grammar(vocabulary), **keys.tables(), "phan": later}
-    data["co-so"] = {**head, **data["co-so"]}
-    data["tu"] = {"tu": _words(texts)}
-    return {f"{FOLDER}/{name}.json": _json(value) for name, value in data.items()}
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+            later[f"{kind}-{number}"] = {"trang": _columns(rows[start : start + PART], keys)}
+    words = Counter(word for text in texts for word in _WORD.findall(nfc(text).lower()))
+    ordered = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+    data = {
+        "co-so": {
+            "loaiTrang": kinds,
+            "loai": [[t.id, t.name, list(t.codes), list(t.names)] for t in vocabulary.document_types.values()],
+            "coQuan": [[c.code, list(c.typed)] for c in vocabulary.issuer_codes.values()],
+            "vietTat": [[list(a.short), list(a.names)] for a in vocabulary.abbreviations.values()],
+            "tinhTrang": keys.statuses,
+            "loaiVanBan": [[t, keys.names.get(t, "Văn bản")] for t in keys.types],
+            "maLoai": keys.type_codes,
+            "phan": [*later],
+            "trang": _columns(first, keys),
+        },
+        **later,
+        "tu": {"tu": " ".join(f"{word} {count}" for word, count in ordered)},
+    }
+    return {
+        f"{FOLDER}/{name}.json": (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        for name, value in data.items()
+    }
 
 
 class _Keys:
@@ -77,30 +92,24 @@ class _Keys:
         self.issuer_codes = sorted(vocabulary.issuer_codes)
         self.names = {t: vocabulary.document_types[t].name for t in self.types if t in vocabulary.document_types}
 
-    def tables(self) -> dict[str, object]:
-        """Return the tables that the numbers point into (for places, themes, bodies: the entries themselves)."""
-        types = [[t, self.names.get(t, "Văn bản")] for t in self.types]
-        return {"tinhTrang": self.statuses, "loaiVanBan": types, "maLoai": self.type_codes}
-
 
 def _at(table: Sequence[object], value: object) -> int:
     """Return the number of a value in its table, 0 for none."""
     return table.index(value) + 1 if value in table else 0
 
 
-def _grammar(vocabulary: Vocabulary) -> dict[str, object]:
-    """Return how numbers are written: types with their codes and names, issuers' codes, abbreviations."""
-    types = [[t.id, t.name, list(t.codes), list(t.names)] for t in vocabulary.document_types.values()]
-    codes = [[c.code, list(c.typed)] for c in vocabulary.issuer_codes.values()]
-    short = [[list(a.short), list(a.names)] for a in vocabulary.abbreviations.values()]
-    return {"loai": types, "coQuan": codes, "vietTat": short}
-
-
 def _columns(entries: list[Listed], keys: _Keys) -> dict[str, _Column]:
     """Return the entries in columns; a column without any value is left out."""
+
+    def type_name(entry: Listed) -> str:
+        return keys.names.get(entry.type or "", "Văn bản")
+
+    def symbol(s: SymbolParts) -> list[int]:
+        return [s.number, s.year or 0, _at(keys.type_codes, s.type_code), _at(keys.issuer_codes, s.issuer_code)]
+
     makers: dict[str, Callable[[Listed], object]] = {
         "k": lambda e: keys.kinds.index(e.kind),
-        "ten": lambda e: e.name if e.name != _formed_name(e, keys) else "",
+        "ten": lambda e: "" if e.number and e.name == f"{type_name(e)} {e.number}" else e.name,
         "id": lambda e: "" if e.id == plain_id(e, keys) else e.id,
         "khac": lambda e: "|".join(e.also),
         "ve": lambda e: e.title or "",
@@ -112,25 +121,11 @@ def _columns(entries: list[Listed], keys: _Keys) -> dict[str, _Column]:
         "ngay": lambda e: "" if e.date is None or e.date == str(e.year) else e.date.removeprefix(f"{e.year}"),
         "t": lambda e: _at(keys.statuses, e.status),
         "so": lambda e: e.number or "",
-        "kh": lambda e: _symbol(e, keys),
+        "kh": lambda e: symbol(e.symbol) if e.symbol else 0,
         "sau": lambda e: [[n.id, n.reason] for n in e.next] or 0,
     }
     columns = {name: [make(entry) for entry in entries] for name, make in makers.items()}
     return {name: values for name, values in columns.items() if any(values)} | {"k": columns["k"]}
-
-
-def _symbol(entry: Listed, keys: _Keys) -> object:
-    """Return number, year, type code and issuer's code of a symbol; 0 for none."""
-    symbol = entry.symbol
-    if symbol is None:
-        return 0
-    codes = [_at(keys.type_codes, symbol.type_code), _at(keys.issuer_codes, symbol.issuer_code)]
-    return [symbol.number, symbol.year or 0, *codes]
-
-
-def _formed_name(entry: Listed, keys: _Keys) -> str:
-    """Return the name that the search box forms by itself: type and number."""
-    return f"{keys.names.get(entry.type or '', 'Văn bản')} {entry.number}" if entry.number else ""
 
 
 def plain_id(entry: Listed, keys: _Keys) -> str:
@@ -142,19 +137,3 @@ def plain_id(entry: Listed, keys: _Keys) -> str:
     if entry.kind == Kind.ARTICLE:
         words = [entry.date or "khong ro ngay", entry.name]
     return _NOT_PLAIN.sub("-", strip_marks(" ".join(words))).strip("-")
-
-
-def _words(texts: Iterable[str]) -> str:
-    """Return the words of the texts with how often they occur, the most frequent first: ``kỷ 12 luật 9``."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(_WORD.findall(nfc(text).lower()))
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return " ".join(f"{word} {count}" for word, count in ordered)
-
-
-def _texts(kb: KnowledgeBase, entries: list[Listed]) -> Iterator[str]:
-    for article in kb.articles.values():
-        yield article.article.text[article.article.body_start :]
-    for listed in entries:
-        yield from (listed.name, *listed.also, listed.title or "")

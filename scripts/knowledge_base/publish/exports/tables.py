@@ -5,7 +5,7 @@ What kho.json and the CSV files hold, their schema and the page that explains th
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -15,17 +15,17 @@ from ...core.text import slug
 from ...meaning.knowledge.entities import (
     ArticleEntry,
     Body,
+    DatedBy,
     Document,
     DocumentRelation,
     Kind,
     KnowledgeBase,
-    Reference,
     Task,
     bodies_today,
     evidence_level,
 )
-from ...meaning.knowledge.status import status_of
-from ...sources.vocabulary.schemas import Evidence, Province, Theme
+from ...meaning.knowledge.status import Status, status_of
+from ...sources.vocabulary.schemas import Province, Theme
 
 SCHEMA_VERSION = "1.2"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
@@ -75,15 +75,15 @@ class ExportTable(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class StatedParagraph:
-    """A paragraph that names something, with the ids of all it names."""
+    """A paragraph that names something."""
 
     entry: ArticleEntry
     index: int
-    named: Mapping[Kind, list[str]]
 
-    def named_of(self, kind: Kind) -> list[str]:
+    def named(self, kind: Kind) -> list[str]:
         """Return the entities of a kind that it names, each once."""
-        return list(dict.fromkeys(self.named.get(kind, ())))
+        paragraph = self.entry.article.paragraphs[self.index]
+        return self.entry.named(kind, paragraph.start, paragraph.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +102,14 @@ class ExportedTask:
 
 def _paragraphs(kb: KnowledgeBase) -> Iterator[StatedParagraph]:
     for entry in kb.articles.values():
-        named: dict[int, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for link in entry.links:
-            if link.resolution.id:
-                named[entry.paragraph_at(link.start)][link.kind].append(link.resolution.id)
-        for index in sorted(i for i in named if i >= 0):
-            yield StatedParagraph(entry, index, named[index])
+        naming = {entry.paragraph_at(link.start) for link in entry.links if link.resolution.id}
+        yield from (StatedParagraph(entry, index) for index in sorted(naming - {-1}))
 
 
 def _tasks(kb: KnowledgeBase) -> Iterator[ExportedTask]:
     numbers: Counter[tuple[str, str]] = Counter()
     for task in kb.tasks:
-        entry = kb.articles[task.reference.article]
-        anchor = entry.anchor_at(task.reference.paragraph)
+        entry, anchor = kb.articles[task.reference.article], kb.anchor(task.reference)
         numbers[entry.article.id, anchor] += 1
         yield ExportedTask(task, entry, anchor, numbers[entry.article.id, anchor])
 
@@ -123,26 +118,11 @@ def _address(kind: Kind, identity: str, anchor: str = "") -> str:
     return f"{kind}/{identity}/" + (f"#{anchor}" if anchor else "")
 
 
-def _source(evidence: Evidence | None, reference: Reference | None, kb: KnowledgeBase) -> str | None:
+def _source(fact: DatedBy | Status, kb: KnowledgeBase) -> str | None:
     """Return who says something: the source of a record's evidence, else the address of an article's paragraph."""
-    if evidence or reference is None:
-        return evidence.source if evidence else None
-    anchor = kb.articles[reference.article].anchor_at(reference.paragraph)
-    return _address(Kind.ARTICLE, reference.article, anchor)
-
-
-def _status_source(d: Document, kb: KnowledgeBase) -> str | None:
-    status = status_of(d, kb)
-    return _source(status.evidence, status.reference, kb)
-
-
-def _date_source(d: Document, kb: KnowledgeBase) -> str | None:
-    return _source(d.dates[0].evidence, d.dates[0].reference, kb) if d.dates else None
-
-
-def _date_certainty(d: Document, _: KnowledgeBase) -> str | None:
-    evidence = d.dates[0].evidence if d.dates else None
-    return evidence.certainty if evidence else None
+    if fact.evidence or fact.reference is None:
+        return fact.evidence.source if fact.evidence else None
+    return _address(Kind.ARTICLE, fact.reference.article, kb.anchor(fact.reference))
 
 
 def _successors(b: Body, _: KnowledgeBase) -> list[dict[str, Value]]:
@@ -210,15 +190,16 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
               lambda d, kb: kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name),
         _place(lambda d, _: d.province),
         _date("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date),
-        _text("date_source", "nguồn của ngày ban hành", _date_source),
-        _text("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra", _date_certainty),
+        _text("date_source", "nguồn của ngày ban hành", lambda d, kb: _source(d.dates[0], kb) if d.dates else None),
+        _text("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
+              lambda d, _: d.dates[0].evidence.certainty if d.dates and d.dates[0].evidence else None),
         _date("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force")),
         _text("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
               "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
               lambda d, kb: slug(status_of(d, kb).force.value), required=True),
         _text("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
         _date("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked),
-        _text("status_source", "nguồn của tình trạng", _status_source),
+        _text("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
         _text("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
               lambda d, kb: slug(evidence_level(d, kb).value), required=True),
         _list("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else ()),
@@ -251,10 +232,7 @@ BODIES: ExportTable[Body] = ExportTable(
 )  # fmt: skip
 
 THEMES: ExportTable[Theme] = ExportTable(
-    "themes",
-    "Chủ đề",
-    Kind.THEME,
-    lambda kb: kb.themes.values(),
+    "themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(),
     (
         _id("mã chủ đề", lambda t, _: t.id),
         _text("name", "tên", lambda t, _: t.name, required=True),
@@ -262,7 +240,7 @@ THEMES: ExportTable[Theme] = ExportTable(
         _list("related", "mã chủ đề liên quan", lambda t, _: t.related),
         _page(lambda t, _: _address(Kind.THEME, t.id)),
     ),
-)
+)  # fmt: skip
 
 PROVINCES: ExportTable[Province] = ExportTable(
     "provinces", "Tỉnh, thành phố (tên hiện nay và tên cũ)", Kind.PROVINCE, lambda kb: kb.provinces.values(),
@@ -310,9 +288,9 @@ STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
         _rights(lambda s: s.entry),
         _date("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.article.published or s.entry.at),
         _place(lambda s, _: s.entry.province),
-        _list("documents", "mã văn bản được nêu", lambda s, _: s.named_of(Kind.DOCUMENT)),
-        _list("bodies", "mã cơ quan được nêu", lambda s, _: s.named_of(Kind.BODY)),
-        _list("themes", "mã chủ đề được nêu", lambda s, _: s.named_of(Kind.THEME)),
+        _list("documents", "mã văn bản được nêu", lambda s, _: s.named(Kind.DOCUMENT)),
+        _list("bodies", "mã cơ quan được nêu", lambda s, _: s.named(Kind.BODY)),
+        _list("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME)),
         _page(lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index])),
     ),
 )  # fmt: skip
@@ -340,10 +318,6 @@ ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable(
 )  # fmt: skip
 
 
-def _relation_anchor(r: DocumentRelation, kb: KnowledgeBase) -> str | None:
-    return (kb.articles[r.reference.article].anchor_at(r.reference.paragraph) or None) if r.reference else None
-
-
 RELATIONS: ExportTable[DocumentRelation] = ExportTable(
     "relations", "Quan hệ giữa các văn bản", "", lambda kb: kb.relations,
     (
@@ -352,7 +326,8 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
         _text("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
         _text("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
         _text("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
-        _text("anchor", "neo của đoạn trong trang bài", _relation_anchor),
+        _text("anchor", "neo của đoạn trong trang bài",
+              lambda r, kb: (kb.anchor(r.reference) or None) if r.reference else None),
         _text("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
               lambda r, _: r.evidence.source if r.evidence else None),
         _text("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
@@ -393,23 +368,24 @@ _JSON_TYPES: dict[str, dict[str, object]] = {
 
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of kho.json."""
-    tables = {table.name: {"title": table.title, "type": "array", "items": _row_schema(table)} for table in TABLES}
-    licence = {"type": "string", "description": "giấy phép của dữ liệu và của lời có rights là tom-luoc"}
-    scope = {"type": "string", "description": "giấy phép ấy gồm những gì và không gồm gì"}
+    properties: dict[str, object] = {
+        "schema": {"const": SCHEMA_VERSION},
+        "license": {"type": "string", "description": "giấy phép của dữ liệu và của lời có rights là tom-luoc"},
+        "license_scope": {"type": "string", "description": "giấy phép ấy gồm những gì và không gồm gì"},
+    }
+    for table in TABLES:
+        row: dict[str, dict[str, object]] = {}
+        for field in table.fields:
+            row[field.name] = {"description": field.meaning, **_JSON_TYPES[field.type]}
+            if not field.required and field.type in {"text", "date"}:
+                row[field.name]["type"] = ["string", "null"]
+        items = {"type": "object", "required": [*row], "properties": row, "additionalProperties": False}
+        properties[table.name] = {"title": table.title, "type": "array", "items": items}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Kho văn bản chỉ đạo địa phương",
         "type": "object",
-        "required": [*HEAD, *tables],
-        "properties": {"schema": {"const": SCHEMA_VERSION}, "license": licence, "license_scope": scope, **tables},
+        "required": [*properties],
+        "properties": properties,
         "additionalProperties": False,
     }
-
-
-def _row_schema(table: ExportTable[Any]) -> dict[str, object]:
-    properties = {}
-    for field in table.fields:
-        properties[field.name] = {"description": field.meaning, **_JSON_TYPES[field.type]}
-        if not field.required and field.type in {"text", "date"}:
-            properties[field.name]["type"] = ["string", "null"]
-    return {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}

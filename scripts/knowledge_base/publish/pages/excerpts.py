@@ -94,29 +94,18 @@ class Excerpt:
 
 
 def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Link]) -> Excerpt:
-    """Return the words to show for the mention ``start:end`` (article coordinates) in ``paragraph``."""
-    if len(paragraph.text) <= WHOLE_PARAGRAPH:
-        return Excerpt(paragraph.start, paragraph.end)
-    first, last = _sentence(paragraph, start, end)
-    if last - first <= LONGEST:
-        return Excerpt(first, last)
-    return _clauses(paragraph, first, last, start, end, links)
-
-
-def _sentence(paragraph: Paragraph, start: int, end: int) -> tuple[int, int]:
-    """Return the sentence(s) that hold ``start:end``."""
-    ends = (paragraph.start + m.end() for m in _SENTENCE_END.finditer(paragraph.text))
-    breaks = [paragraph.start, *ends, paragraph.end]
+    """Return the words to show for the mention ``start:end`` (article coordinates) in ``paragraph``: all of it, else
+    its sentence, else clauses of about LONGEST characters in all; breaks inside names do not count."""
+    offset, text = paragraph.start, paragraph.text
+    if len(text) <= WHOLE_PARAGRAPH:
+        return Excerpt(offset, paragraph.end)
+    breaks = [offset, *(offset + m.end() for m in _SENTENCE_END.finditer(text)), paragraph.end]
     first = max(b for b in breaks if b <= start)
     last = min((b for b in breaks if b >= end), default=paragraph.end)
-    return first, last
-
-
-def _clauses(paragraph: Paragraph, first: int, last: int, start: int, end: int, links: Sequence[Link]) -> Excerpt:
-    """Return clauses around ``start:end``, about LONGEST characters in all; breaks inside names do not count."""
-    offset = paragraph.start
-    breaks = [b for m in _CLAUSE_END.finditer(paragraph.text) if first < (b := offset + m.end()) < last]
+    if last - first <= LONGEST:
+        return Excerpt(first, last)
     names = _inside(links, offset, last)
+    breaks = [b for m in _CLAUSE_END.finditer(text) if first < (b := offset + m.end()) < last]
     breaks = [first, *(b for b in breaks if not any(k.start < b < k.end for k in names)), last]
     room = max(0, LONGEST - (end - start))
     begin = min((b for b in breaks if start - room // 2 <= b <= start), default=max(b for b in breaks if b <= start))

@@ -19,7 +19,7 @@ from .views import article, body, comparison, document, number, province, tasks,
 class PageKind:
     """A kind of page. ``folder`` is its address and its folder in docs/; ``template`` makes the page of one member,
     ``index`` the page of the folder itself (if none is named, the members by name), ``year_template`` that of one year
-    of a member too long for one page; ``name`` and ``plural`` are what readers see.
+    of a member too long for one page; ``name`` is what readers see, of one and of many.
 
     ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
     search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
@@ -32,7 +32,6 @@ class PageKind:
 
     folder: str
     name: str
-    plural: str
     view: View[Any]
     template: str
     index: str = "list.md.j2"
@@ -48,38 +47,22 @@ class PageKind:
 # The ranks were chosen by hand: a bare name mostly means the place or the theme, then the body, rarely an article.
 # The queries of tests/cases/search lead to their pages with any one of them between 0 and 1.7.
 PAGE_KINDS = (
-    PageKind(
-        Kind.DOCUMENT, "Văn bản", "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2",
-        search_rank=0.5, position=1, has_cards=True,
-    ),
-    PageKind(
-        Kind.BODY, "Cơ quan", "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2",
-        search_rank=0.6, position=2, has_cards=True,
-    ),
-    PageKind(
-        Kind.THEME, "Chủ đề", "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2",
-        search_rank=0.8, position=3, has_cards=True,
-    ),
-    PageKind(
-        Kind.PROVINCE, "Địa phương", "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2",
-        search_rank=0.9, position=4, has_cards=True, invites="all",
-    ),
-    PageKind(
-        Kind.ARTICLE, "Bài nguồn", "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2",
-        search_rank=0.3, position=7, has_cards=True, invites="index",
-    ),
-    PageKind(
-        NUMBERS, "Số hiệu", "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
-        has_cards=True, in_footer=True, on_home="Tìm theo số hiệu",
-    ),
-    PageKind(
-        "nhiem-vu", "Nhiệm vụ", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
-        position=5, on_home="Nhiệm vụ: ai phải làm gì",
-    ),
-    PageKind(
-        "so-sanh", "So sánh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2",
-        "comparison_year.md.j2", position=6, on_home="So sánh các nơi theo chủ đề",
-    ),
+    PageKind(Kind.DOCUMENT, "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2",
+             search_rank=0.5, position=1, has_cards=True),
+    PageKind(Kind.BODY, "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2",
+             search_rank=0.6, position=2, has_cards=True),
+    PageKind(Kind.THEME, "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2",
+             search_rank=0.8, position=3, has_cards=True),
+    PageKind(Kind.PROVINCE, "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2",
+             search_rank=0.9, position=4, has_cards=True, invites="all"),
+    PageKind(Kind.ARTICLE, "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2",
+             search_rank=0.3, position=7, has_cards=True, invites="index"),
+    PageKind(NUMBERS, "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
+             has_cards=True, in_footer=True, on_home="Tìm theo số hiệu"),
+    PageKind("nhiem-vu", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
+             position=5, on_home="Nhiệm vụ: ai phải làm gì"),
+    PageKind("so-sanh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2",
+             position=6, on_home="So sánh các nơi theo chủ đề"),
 )  # fmt: skip
 NAVIGATION = sorted((kind for kind in PAGE_KINDS if kind.position), key=lambda kind: kind.position or 0)
 

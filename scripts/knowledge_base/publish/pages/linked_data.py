@@ -16,7 +16,6 @@ _FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"} | d
     (Force.ENDED, Force.REPLACED, Force.NOT_YET), "NotInForce"
 )
 _LANGUAGE = "vi"
-_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def _thing(kind: str, **values: object) -> Linked:
@@ -30,30 +29,21 @@ def _top(kind: str, **values: object) -> Linked:
 def document_data(site: Site, d: Document) -> Linked:
     """Return a document as ``Legislation``; whether it is in force only where that is known."""
     force = _FORCE.get(status_of(d, site.kb).force)
+    changes: dict[str, list[Linked]] = defaultdict(list)
+    for relation in site.kb.relations_from(d.id):
+        kind = site.kb.vocabulary.relations.get(relation.relation)
+        if kind and kind.schema_org and relation.target in site.kb.documents:
+            changes[kind.schema_org].append(_legislation(site, relation.target))
     return _top(
-        "Legislation",
-        name=d.name,
-        alternateName=d.title,
-        legislationIdentifier=d.number,
-        legislationType=d.type_name,
-        legislationDate=d.date.iso if d.date else None,
+        "Legislation", name=d.name, alternateName=d.title,
+        legislationIdentifier=d.number, legislationType=d.type_name, legislationDate=d.date.iso if d.date else None,
         legislationPassedBy=_organization(site, d.issuer),
         legislationJurisdiction=_place(site, d.province) or _thing("Country", name="Việt Nam"),
         legislationLegalForce=f"https://schema.org/{force}" if force else None,
         inLanguage=_LANGUAGE,
-        **_relations(site, d),
+        **changes,
         subjectOf=[_article(site, site.kb.articles[a]) for a in d.articles[:MOST]],
-    )
-
-
-def _relations(site: Site, d: Document) -> dict[str, list[Linked]]:
-    """Return what a document repeals or changes."""
-    found: dict[str, list[Linked]] = defaultdict(list)
-    for relation in site.kb.relations_from(d.id):
-        kind = site.kb.vocabulary.relations.get(relation.relation)
-        if kind and kind.schema_org and relation.target in site.kb.documents:
-            found[kind.schema_org].append(_legislation(site, relation.target))
-    return found
+    )  # fmt: skip
 
 
 def _legislation(site: Site, document: str) -> Linked:
@@ -78,40 +68,31 @@ def _place(site: Site, province: str | None) -> Linked | None:
 
 
 def _article(site: Site, entry: ArticleEntry) -> Linked:
-    published = entry.article.published
+    article = entry.article
     return _thing(
-        "NewsArticle",
-        headline=entry.article.title,
-        datePublished=published.iso if published else None,
+        "NewsArticle", headline=article.title, datePublished=article.published.iso if article.published else None,
         publisher=_thing("Organization", name=entry.outlet_name) if entry.outlet_name else None,
-        url=site.href(Kind.ARTICLE, entry.id),
-        sameAs=entry.article.url,
-    )
+        url=site.href(Kind.ARTICLE, entry.id), sameAs=article.url,
+    )  # fmt: skip
 
 
 def body_data(site: Site, b: Body) -> Linked:
     """Return a body as an organisation, with the ones above it, before it and after it."""
     ended = b.ended.date if b.ended else None
     return _top(
-        _body_type(site, b),
-        name=b.name,
-        alternateName=list(b.other_names),
-        areaServed=_place(site, b.province),
-        parentOrganization=_organization(site, b.parent),
+        _body_type(site, b), name=b.name, alternateName=list(b.other_names),
+        areaServed=_place(site, b.province), parentOrganization=_organization(site, b.parent),
         dissolutionDate=ended.iso if ended else None,
-    )
+    )  # fmt: skip
 
 
 def article_data(site: Site, a: ArticleEntry) -> Linked:
     """Return an article; the licence only where our page is our own digest of it."""
     return _top(
-        "CreativeWork",
-        name=a.article.title,
-        inLanguage=_LANGUAGE,
-        isBasedOn=_article(site, a),
+        "CreativeWork", name=a.article.title, inLanguage=_LANGUAGE, isBasedOn=_article(site, a),
         about=[_legislation(site, a.document)] if a.document in site.kb.documents and a.document else [],
-        license=_LICENSE if a.is_digest else None,
-    )
+        license="https://creativecommons.org/licenses/by/4.0/" if a.is_digest else None,
+    )  # fmt: skip
 
 
 def theme_data(site: Site, t: Theme) -> Linked:

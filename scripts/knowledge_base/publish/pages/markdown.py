@@ -69,11 +69,9 @@ def time(date: PartialDate) -> Md:
 def front_matter(values: Mapping[str, object]) -> Md:
     """Return the YAML head of a page. ``title`` and ``description`` are HTML-escaped: Material prints
     them as they are."""
-    lines = [f"{key}: {_scalar(key, value)}" for key, value in values.items() if value not in (None, "", {})]
-    return Md("---\n" + "\n".join(lines) + "\n---\n")
-
-
-def _scalar(key: str, value: object) -> str:
-    if isinstance(value, str) and key in {"title", "description"}:
-        value = html.escape(value)
-    return json.dumps(value, ensure_ascii=False)
+    lines = []
+    for key, value in values.items():
+        if value not in (None, "", {}):
+            shown = html.escape(value) if isinstance(value, str) and key in {"title", "description"} else value
+            lines.append(f"{key}: {json.dumps(shown, ensure_ascii=False)}\n")
+    return Md("---\n" + "".join(lines) + "---\n")

@@ -17,8 +17,7 @@ from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
 from .view import NO_YEAR, Values, year_name
-from .views.home import home
-from .views.search import full_index, search_page
+from .views.single import full_index, home, search_page
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _Single = tuple[str, str, str, str, Values, Callable[[Site], Values]]
@@ -84,16 +83,11 @@ def _year_page(site: Site, kind: PageKind, member: Any) -> str:
 
 def _list_page(site: Site, kind: PageKind, _: None) -> str:
     head: Values = {"kind": "index", "kind_name": "Danh mục"}
-    description = f"Danh mục: {kind.plural.lower()} trong kho"
-    values = {"title": kind.plural, "members": _names(site, kind)} | kind.view.index(site)
-    return _render(kind.index, kind.plural, description, head, site, values)
-
-
-def _names(site: Site, kind: PageKind) -> list[tuple[str, str]]:
-    """Return the titles of a kind's pages in Vietnamese order, each with its address."""
     members = kind.view.members(site.index).items()
     titles = [(kind.view.title(Site(site.index, kind.folder, i), member), i) for i, member in members]
-    return [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
+    named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
+    values = {"title": kind.name, "members": named} | kind.view.index(site)
+    return _render(kind.index, kind.name, f"Danh mục: {kind.name.lower()} trong kho", head, site, values)
 
 
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:

@@ -136,8 +136,7 @@ class Site:
         if self.index.needs_issuer(document):
             place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
-        evidence = document.dates[0].evidence if document.dates else None
-        if evidence and evidence.certainty is Certainty.UNCHECKED:
+        if document.is_date_unchecked:
             when += ", chưa kiểm tra"
         return " · ".join(part for part in (place or issuer, when) if part)
 
@@ -179,12 +178,12 @@ class Site:
     def source(self, reference: Reference) -> Md:
         """Return a link to the paragraph a statement stands in."""
         entry = self.kb.articles[reference.article]
-        return link(self.byline(entry), self.url(Kind.ARTICLE, entry.id, entry.anchor_at(reference.paragraph)))
+        return link(self.byline(entry), self.url(Kind.ARTICLE, entry.id, self.kb.anchor(reference)))
 
     def source_tag(self, reference: Reference) -> Md:
         """Return a link, as HTML, to the paragraph a statement stands in."""
         entry = self.kb.articles[reference.article]
-        return self.tag(Kind.ARTICLE, entry.id, self.byline(entry), entry.anchor_at(reference.paragraph))
+        return self.tag(Kind.ARTICLE, entry.id, self.byline(entry), self.kb.anchor(reference))
 
     # -- what has changed since ----------------------------------------------------------------
 
@@ -222,11 +221,12 @@ class Site:
         for reference in self.kb.mentions.get((Kind(kind), identity), ()):
             if reference.paragraph >= 0 and (wanted is None or reference.article in wanted):
                 first.setdefault((reference.article, reference.paragraph), reference)
-        return [reference for reference in first.values() if not self._leads_in(reference)] or list(first.values())
-
-    def _leads_in(self, reference: Reference) -> bool:
-        paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
-        return paragraph.kind is ParagraphKind.HEADING or paragraph.text.rstrip().endswith(":")
+        saying = []
+        for reference in first.values():
+            paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
+            if paragraph.kind is not ParagraphKind.HEADING and not paragraph.text.rstrip().endswith(":"):
+                saying.append(reference)
+        return saying or list(first.values())
 
     def _excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
         entry = self.kb.articles[reference.article]
@@ -300,8 +300,5 @@ class Site:
     @staticmethod
     def newest(documents: Iterable[Document]) -> list[Document]:
         """Sort documents: newest first, unknown dates last, then by name."""
-
-        def age(d: Document) -> tuple[object, ...]:
-            return (-(d.year or 0), (-d.date.month, -d.date.day) if d.date else (1, 1), sort_key(d.name), d.id)
-
-        return sorted(documents, key=age)
+        ordered = sorted(documents, key=lambda d: (sort_key(d.name), d.id))
+        return sorted(ordered, key=lambda d: (-(d.year or 0), (-d.date.month, -d.date.day) if d.date else (1, 1)))

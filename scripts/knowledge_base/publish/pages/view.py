@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -17,10 +17,6 @@ Values = dict[str, object]
 
 def _own_name(_: Site, member: Any) -> str:
     return str(member.name)
-
-
-def _no_years(_: Site, __: object) -> list[Year]:
-    return []
 
 
 def _nothing(_: Site, __: object = None) -> Values:
@@ -41,7 +37,7 @@ class View(Generic[T]):
     index: Callable[[Site], Values] = _nothing
     head: Callable[[Site, T], Values] = _nothing
     title: Callable[[Site, T], str] = _own_name
-    years: Callable[[Site, T], list[Year]] = _no_years
+    years: Callable[[Site, T], list[Year]] = lambda _, __: []
     of_year: Callable[[Site, T], Values] = _nothing
 
 
@@ -89,9 +85,12 @@ def year_name(year: str) -> str:
     return "Chưa rõ năm" if year == NO_YEAR else year
 
 
-def list_years(site: Site, articles: Iterable[str]) -> list[Year]:
-    """Return the years of the articles that things stand in, newest first, each with the number of things."""
-    counts = Counter(year_of(site, article) for article in articles)
+def list_years(site: Site, *groups: Sequence[str], most: int = MOST) -> list[Year]:
+    """Return the years of the articles that things stand in, newest first, each with the number of things; none where
+    no group has more than ``most`` things."""
+    if max(map(len, groups)) <= most:
+        return []
+    counts = Counter(year_of(site, article) for group in groups for article in group)
     ordered = sorted(counts, key=lambda year: "" if year == NO_YEAR else year, reverse=True)
     return [Year(year, year_name(year), counts[year]) for year in ordered]
 

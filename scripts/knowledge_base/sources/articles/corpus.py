@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -45,29 +46,19 @@ def check_name(path: Path, shown: str, paths: dict[str, str]) -> list[Problem]:
     name, stem = article_id(path), nfc(path.stem)
     first = paths.setdefault(name, shown)
     if name and first != shown:
-        message = f"mã bài {quoted(name)} trùng với bài {first}"
-        return [
-            Problem(
-                shown, 1, message, f"Đổi tên một trong hai tệp, ví dụ thành {name}-2.md; nếu là một bài thì xóa bớt"
-            )
-        ]
+        remedy = f"Đổi tên một trong hai tệp, ví dụ thành {name}-2.md; nếu là một bài thì xóa bớt"
+        return [Problem(shown, 1, f"mã bài {quoted(name)} trùng với bài {first}", remedy)]
     if name and not _NAME.match(name):
-        return [Problem(shown, 1, "tên tệp không bắt đầu bằng năm hay ngày đăng", _right_name(name))]
+        remedy = f"Đổi tên theo mẫu {_FORMS}"
+        if match := _DAY_FIRST.match(name):
+            with contextlib.suppress(ValueError):
+                date = PartialDate(int(match["year"]), int(match["month"]), int(match["day"]))
+                remedy = f"Đổi tên tệp thành {date.iso}-{match['rest']}.md"
+        return [Problem(shown, 1, "tên tệp không bắt đầu bằng năm hay ngày đăng", remedy)]
     if name and name != stem:
         message = f"tên tệp {quoted(stem)} có dấu, chữ hoa, dấu cách hay dấu khác"
         return [Problem(shown, 1, message, f"Đổi tên tệp thành {name}.md", Severity.WARNING)]
     return []
-
-
-def _right_name(name: str) -> str:
-    match = _DAY_FIRST.match(name)
-    try:
-        date = PartialDate(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
-    except ValueError:
-        date = None
-    if match and date:
-        return f"Đổi tên tệp thành {date.iso}-{match['rest']}.md"
-    return f"Đổi tên theo mẫu {_FORMS}"
 
 
 def check_place(article: Article, path: PurePath, vocabulary: Vocabulary) -> list[Problem]:
@@ -75,9 +66,20 @@ def check_place(article: Article, path: PurePath, vocabulary: Vocabulary) -> lis
 
     ``path`` is relative to ``articles/``."""
     problems = [problem] if (problem := _folder_problem(article, path, vocabulary)) else []
-    match = _NAME.match(article.id)
-    if match is not None and not _fits(article.published, match["day"], match["year"]):
-        problems.append(_date_problem(article, match))
+    match, published = _NAME.match(article.id), article.published
+    if match is None:
+        return problems
+    rest, named = article.id[match.end() :], match["day"] or match["year"]
+    if published is None and named is not None:
+        message = "tên tệp có ngày nhưng bài không có khóa “published”"
+        remedy = f"Thêm dòng published: {named}, hoặc đổi tên tệp thành {UNDATED}-{rest}.md"
+        problems.append(Problem(article.path, article.line_of("published"), message, remedy))
+    elif published is not None and named != (published.iso if match["day"] else f"{published.year:04d}"):
+        start = published.iso if published.day else f"{published.year:04d}"
+        date = date_in_name(article.id)
+        remedy = f"Đổi tên tệp thành {start}-{rest}.md hoặc sửa khóa “published”{f' thành {date.iso}' if date else ''}"
+        message = f"tên tệp không khớp với ngày đăng {published.iso}"
+        problems.append(Problem(article.path, article.line_of("published"), message, remedy))
     return problems
 
 
@@ -105,33 +107,8 @@ def _folder_problem(article: Article, path: PurePath, vocabulary: Vocabulary) ->
     near = choose(folder, vocabulary.names("provinces"), "sources/vocabularies/provinces.yml")
     nationwide = f"hoặc vào articles/{NATIONAL_FOLDER}/ nếu là bài về cả nước"
     remedy = f"Thêm khóa “province” và chuyển tệp vào thư mục cùng tên, {nationwide}"
-    return Problem(
-        article.path, line, message, f"{remedy}. Mã của tỉnh: {near[:1].lower()}{near[1:]}" if folder else remedy
-    )
-
-
-def _fits(published: PartialDate | None, day: str | None, year: str | None) -> bool:
-    """Tell whether a file name's day or year says what ``published`` says."""
-    if published is None:
-        return day is None and year is None
-    return published.iso == day if day else year == f"{published.year:04d}"
-
-
-def _date_problem(article: Article, match: re.Match[str]) -> Problem:
-    rest = article.id[match.end() :]
-    line = article.line_of("published")
-    if article.published is None:
-        message = "tên tệp có ngày nhưng bài không có khóa “published”"
-        said = match["day"] or match["year"]
-        remedy = f"Thêm dòng published: {said}, hoặc đổi tên tệp thành {UNDATED}-{rest}.md"
-    else:
-        published = article.published
-        message = f"tên tệp không khớp với ngày đăng {published.iso}"
-        start = published.iso if published.day else f"{published.year:04d}"
-        named = date_in_name(article.id)
-        remedy = (
-            f"Đổi tên tệp thành {start}-{rest}.md hoặc sửa khóa “published”{f' thành {named.iso}' if named else ''}"
-        )
+    if folder:
+        remedy += f". Mã của tỉnh: {near[:1].lower()}{near[1:]}"
     return Problem(article.path, line, message, remedy)
 
 
@@ -174,6 +151,10 @@ class _Reading:
     def is_draft(self) -> bool:
         return self.article is not None and self.article.draft
 
+    @property
+    def is_faulty(self) -> bool:
+        return not self.is_draft and any(fault.severity is Severity.ERROR for fault in self.faults)
+
 
 def read_articles(sources: Path, vocabulary: Vocabulary) -> tuple[list[Article], list[Problem]]:
     """Return the sound articles of a corpus, without its drafts, and the problems of all, sorted."""
@@ -189,13 +170,12 @@ def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
     for reading in sorted(found, key=lambda reading: reading.is_draft):  # a draft never takes an article's name
         if not reading.foreign:
             reading.faults.extend(check_name(reading.path, reading.shown, paths))
-    read = [(r.article, r.faults) for r in found if r.article is not None and not r.is_draft]
-    sound = [article for article, faults in read if not any(f.severity is Severity.ERROR for f in faults)]
-    stand_ins = [_stand_in(r, base, vocabulary) for r in found if _is_faulty(r)]
+    stand_ins = [_stand_in(r, base, vocabulary) for r in found if r.is_faulty and not r.foreign]
     reported = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
+    read = sorted((r.article for r in found if r.article and not r.is_faulty), key=lambda article: article.id)
     return Corpus(
-        articles=tuple(sorted(sound, key=lambda article: article.id)),
-        drafts=tuple(sorted((r.article for r in found if r.article and r.is_draft), key=lambda article: article.id)),
+        articles=tuple(article for article in read if not article.draft),
+        drafts=tuple(article for article in read if article.draft),
         problems=tuple(sorted({fault for r in found if not r.is_draft for fault in r.faults})),
         draft_problems=tuple(sorted(reported)),
         stand_ins=tuple(article for article in stand_ins if article is not None),
@@ -231,10 +211,6 @@ def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
             yield path
         elif reports:
             yield path.with_name(path.name.removesuffix(REPORT_SUFFIX) + ".md")
-
-
-def _is_faulty(reading: _Reading) -> bool:
-    return not (reading.foreign or reading.is_draft) and any(f.severity is Severity.ERROR for f in reading.faults)
 
 
 def _stand_in(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | None:

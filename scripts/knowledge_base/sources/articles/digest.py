@@ -106,7 +106,11 @@ def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article |
     A draft is given whatever is wrong with it; its faults are warnings."""
     digest = _read(source, vocabulary)
     if digest.draft:
-        return _read_draft(digest)
+        article = replace(_unfinished(digest), draft=True)
+        match = _DRAFT.search(digest.text)
+        line = dict(article.lines).get("draft") or (digest.text.count("\n", 0, match.start()) + 1 if match else 2)
+        lacking = check_draft(digest.paragraphs, article.rights, source.path, line)
+        return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
     if digest.matter is not None:
         digest.problems += check_mark(digest.paragraphs, digest.matter.rights, source.path)
     wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
@@ -133,30 +137,16 @@ def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
         return digest
     digest.body_start = parts.body_start
     digest.paragraphs = split_paragraphs(digest.text, parts.body_start)
-    _check_body(digest)
+    if not digest.paragraphs:
+        line = digest.text.count("\n", 0, digest.body_start) + 1
+        problem = Problem(source.path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
+        digest.problems.append(problem)
+    elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
+        message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"
+        digest.problems.append(Problem(source.path, digest.paragraphs[0].line, message, remedy, Severity.WARNING))
     _read_front_matter(digest, parts, vocabulary)
     digest.draft = digest.matter.draft if digest.matter is not None else says_draft(parts.yaml)
     return digest
-
-
-def _check_body(digest: _Digest) -> None:
-    if not digest.paragraphs:
-        line = digest.text.count("\n", 0, digest.body_start) + 1
-        problem = Problem(digest.source.path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
-        digest.problems.append(problem)
-    elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
-        line = digest.paragraphs[0].line
-        message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"
-        digest.problems.append(Problem(digest.source.path, line, message, remedy, Severity.WARNING))
-
-
-def _read_draft(digest: _Digest) -> tuple[Article, list[Problem]]:
-    """Return the article of a draft with as much as can be used, and what it lacks as warnings."""
-    article = replace(_unfinished(digest), draft=True)
-    match = _DRAFT.search(digest.text)
-    line = dict(article.lines).get("draft") or (digest.text.count("\n", 0, match.start()) + 1 if match else 2)
-    lacking = check_draft(digest.paragraphs, article.rights, digest.source.path, line)
-    return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
 
 
 def _unfinished(digest: _Digest) -> Article:

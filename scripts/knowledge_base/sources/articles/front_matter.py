@@ -101,8 +101,11 @@ def _closing(lines: Sequence[str], start: int, known: set[str]) -> _Edge | None:
     for number in range(start, min(len(lines), start + _LONGEST)):
         line = lines[number]
         if _FENCE.match(line):
-            fault = ("có dòng --- ở giữa phần khai báo", "Xóa dòng này")
-            return _Edge(number, number + 1, fault if _more_keys(lines, number + 1, known) else None)
+            fault, key = ("có dòng --- ở giữa phần khai báo", "Xóa dòng này"), number + 1
+            while key < len(lines) and (_is_key(lines, key, known) or (key > number + 1 and _PART.match(lines[key]))):
+                key += 1
+            more = number + 1 < key < len(lines) and _FENCE.match(lines[key])  # keys, and another fence
+            return _Edge(number, number + 1, fault if more else None)
         if len(line.strip()) > 1 and _LIKE.match(line) and (line[0] not in " \t" or line.strip() == "---"):
             return _Edge(number, number + 1, _misshapen(line, "kết thúc"))
         if _is_key(lines, number, known) or (_PART.match(line) and last == number - 1):
@@ -123,14 +126,6 @@ def _ends_here(lines: Sequence[str], number: int, known: set[str]) -> bool:
         if _FENCE.match(lines[later]):
             return not lines[number - 1].strip() or len(lines[number]) > _LOOKED_AT
     return True
-
-
-def _more_keys(lines: Sequence[str], number: int, known: set[str]) -> bool:
-    """Tell whether behind a fence more keys and another fence stand."""
-    first = number
-    while number < len(lines) and (_is_key(lines, number, known) or (number > first and _PART.match(lines[number]))):
-        number += 1
-    return first < number < len(lines) and bool(_FENCE.match(lines[number]))
 
 
 def _is_key(lines: Sequence[str], number: int, known: set[str]) -> bool:
@@ -307,17 +302,12 @@ def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Proble
     for number, item in enumerate(items if isinstance(items, list) else ()):
         words = item.get("find") if isinstance(item, dict) else None
         if isinstance(words, str) and words and " ".join(words.split()) not in text:
-            message = f"không có chữ {quoted(words)} trong bài"
-            near = _same_but_for_marks(words, text)
-            remedy = f"Sửa “find” thành: {near}" if near else "Chép đúng từng chữ trong bài vào “find”"
+            message, remedy = f"không có chữ {quoted(words)} trong bài", "Chép đúng từng chữ trong bài vào “find”"
+            wanted, bare = strip_marks(" ".join(words.split())), strip_marks(text)
+            start = bare.find(wanted) if len(bare) == len(text) and len(wanted) > 2 else -1
+            if start >= 0:  # the words differ only by accents, case and blanks
+                remedy = f"Sửa “find” thành: {text[start : start + len(wanted)]}"
             yield Problem(path, source.line("corrections", number, "find"), message, remedy)
-
-
-def _same_but_for_marks(words: str, text: str) -> str:
-    """Return the words of ``text`` that differ from ``words`` only by accents, case and blanks; else ''."""
-    wanted, bare = strip_marks(" ".join(words.split())), strip_marks(text)
-    start = bare.find(wanted) if len(bare) == len(text) and len(wanted) > 2 else -1
-    return text[start : start + len(wanted)] if start >= 0 else ""
 
 
 def check_comments(source: YamlData, lines: Sequence[str], path: str) -> Iterator[Problem]:
@@ -327,14 +317,9 @@ def check_comments(source: YamlData, lines: Sequence[str], path: str) -> Iterato
         value, number = values.get(name), source.lines.get((name,))
         line = lines[number - 1] if number and number <= len(lines) else ""
         hidden = line.partition(" #")[2].rstrip()
-        if hidden[:1].isspace():  # "# …" is a comment on purpose
-            continue
-        if (
-            isinstance(value, str)
-            and hidden
-            and f" #{hidden}" not in value
-            and not line.split(":", 1)[-1].lstrip().startswith(('"', "'"))
-        ):
+        meant = not hidden or hidden[0].isspace()  # "# …" is a comment on purpose
+        in_quotes = line.split(":", 1)[-1].lstrip().startswith(('"', "'"))
+        if isinstance(value, str) and not meant and not in_quotes and f" #{hidden}" not in value:
             message = f"phần {quoted('#' + hidden)} bị coi là lời ghi chú, không thuộc “{name}”"
             remedy = f'Nếu là một phần của “{name}” thì đặt cả giá trị trong dấu ngoặc kép: {name}: "{value} #{hidden}"'
             yield Problem(path, number or 1, message, remedy, Severity.WARNING)

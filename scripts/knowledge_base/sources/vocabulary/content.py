@@ -15,11 +15,7 @@ _PLACE = ("pattern",)
 _SAID = (
     ("unterminated subpattern", "thiếu dấu ) cho dấu ( ở chỗ đánh dấu", "Thêm dấu ), hoặc viết \\( nếu là chữ thường"),
     ("unbalanced parenthesis", "thừa dấu ) ở chỗ đánh dấu", "Bỏ dấu ấy, hoặc viết \\) nếu là chữ thường"),
-    (
-        "unterminated character set",
-        "thiếu dấu ] cho dấu [ ở chỗ đánh dấu",
-        "Thêm dấu ], hoặc viết \\[ nếu là chữ thường",
-    ),
+    ("unterminated character", "thiếu dấu ] cho dấu [ ở chỗ đánh dấu", "Thêm dấu ], hoặc viết \\[ nếu là chữ thường"),
     ("nothing to repeat", "dấu lặp ở chỗ đánh dấu không đứng sau chữ nào", "Bỏ dấu ấy, hoặc viết \\ ngay trước nó"),
     ("multiple repeat", "hai dấu lặp liền nhau ở chỗ đánh dấu", "Bỏ một dấu"),
     ("bad escape", "dấu \\ ở chỗ đánh dấu không có nghĩa với chữ sau nó", "Bỏ dấu \\, hoặc viết \\\\"),
@@ -38,33 +34,19 @@ def check_pattern(pattern: str) -> Iterator[Fault]:
     try:
         re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        yield Fault(_PLACE, *_say(pattern, error))
+        said, at = str(getattr(error, "msg", error)), getattr(error, "pos", None)
+        shown = quoted(pattern if at is None else f"{pattern[:at]}⟦{pattern[at : at + 1]}⟧{pattern[at + 1 :]}")
+        usual = f"mẫu {shown} không phải biểu thức chính quy hợp lệ", "Sửa dấu ngoặc hoặc dấu lặp trong mẫu"
+        known = (((f"mẫu {shown} sai: {message}"), remedy) for words, message, remedy in _SAID if words in said)
+        yield Fault(_PLACE, *next(known, usual))
         return
-    bare = _without_sets(pattern)
+    bare = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "x", re.sub(r"\\.", "x", pattern))  # sets and escapes as a letter
     if (nested := _nested(bare)) is not None:
         message = f"mẫu {quoted(pattern)}: phần lặp {quoted(nested)} chứa phần lặp khác, có thể chạy mãi không xong"
         yield Fault(_PLACE, message, "Bỏ một trong hai dấu lặp, hoặc ghi số lần cụ thể, ví dụ {0,3}")
     elif capitals := [char for char in bare if char != char.lower()]:
         message = f"mẫu có chữ hoa {quoted(capitals[0])}, mà dòng được dò đã chuyển về chữ thường"
         yield Fault(_PLACE, message, "Viết cả mẫu bằng chữ thường")
-
-
-def _say(pattern: str, error: Exception) -> tuple[str, str]:
-    said, position = str(getattr(error, "msg", error)), getattr(error, "pos", None)
-    shown = quoted(
-        pattern
-        if position is None
-        else f"{pattern[:position]}⟦{pattern[position : position + 1]}⟧{pattern[position + 1 :]}"
-    )
-    for words, message, remedy in _SAID:
-        if words in said:
-            return f"mẫu {shown} sai: {message}", remedy
-    return f"mẫu {shown} không phải biểu thức chính quy hợp lệ", "Sửa dấu ngoặc hoặc dấu lặp trong mẫu"
-
-
-def _without_sets(pattern: str) -> str:
-    """Return the pattern with escaped characters and character sets as one plain letter each."""
-    return re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "x", re.sub(r"\\.", "x", pattern))
 
 
 def _nested(bare: str) -> str | None:
@@ -83,10 +65,8 @@ def _nested(bare: str) -> str | None:
 def _many(bare: str, at: int) -> bool:
     """Tell whether a quantifier of many or unlimited times stands at ``at``."""
     match = _QUANTIFIER.match(bare, at)
-    if match is None or match[0] == "?":
-        return False
-    if match[0] in "*+":
-        return True
+    if match is None or match[0] in "*+?":
+        return match is not None and match[0] != "?"
     return (bool(match[2]) and not match[3]) or int(match[3] or match[1] or 0) >= _MANY
 
 
@@ -122,10 +102,15 @@ def _own(entry: RawEntry) -> Iterator[Fault]:
         yield from _check_places(entry.data)
     if entry.field == "noise" and isinstance(pattern := entry.data.get("pattern"), str):
         yield from check_pattern(pattern)
-    if entry.field == "outlets":
-        yield from _check_sites(entry.data)
-    if entry.field == "provinces" and entry.key:
-        yield from _check_province_id(entry)
+    for place, site in texts(entry.data, "sites") if entry.field == "outlets" else ():
+        if not _HOST.match(site):
+            host = re.sub(r"^(?:[a-z]+://)?(?:www\.)?", "", site.strip().lower()).split("/")[0]
+            remedy = f"Sửa thành {quoted(host)}" if _HOST.match(host) else "Viết dạng baonghean.vn"
+            yield Fault(place, f"{quoted(site)} không phải tên miền", remedy)
+    named = entry.data.get("name") if entry.field == "provinces" and entry.key else None
+    if isinstance(named, str) and (right := slug(named)) and right != entry.key:
+        message = f"mã {quoted(entry.key)} không khớp với tên {quoted(named)}"
+        yield Fault(("id",), message, f"Sửa thành id: {right}, hoặc sửa tên")
 
 
 def texts(data: Mapping[str, Plain], name: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -177,21 +162,6 @@ def _check_places(data: Mapping[str, Plain]) -> Iterator[Fault]:
     if len(names) == 2 and ("{place}" in names[0]) != ("{place}" in names[1]) and not strange:
         lacking = "name" if "{place}" not in names[0] else "city_name"
         yield Fault((lacking,), f"{quoted(lacking)} thiếu {{place}} (chỗ của tên tỉnh)", "Thêm {place} vào tên này")
-
-
-def _check_sites(data: Mapping[str, Plain]) -> Iterator[Fault]:
-    for place, site in texts(data, "sites"):
-        if not _HOST.match(site):
-            host = re.sub(r"^(?:[a-z]+://)?(?:www\.)?", "", site.strip().lower()).split("/")[0]
-            remedy = f"Sửa thành {quoted(host)}" if _HOST.match(host) else "Viết dạng baonghean.vn"
-            yield Fault(place, f"{quoted(site)} không phải tên miền", remedy)
-
-
-def _check_province_id(entry: RawEntry) -> Iterator[Fault]:
-    name = entry.data.get("name")
-    if isinstance(name, str) and (right := slug(name)) and right != entry.key:
-        message = f"mã {quoted(entry.key)} không khớp với tên {quoted(name)}"
-        yield Fault(("id",), message, f"Sửa thành id: {right}, hoặc sửa tên")
 
 
 def _circles(entries: list[RawEntry], field: str, name: str, what: str) -> Iterator[tuple[RawEntry, Fault]]:

@@ -70,17 +70,9 @@ def likely_id(data: Mapping[str, Plain]) -> str:
 
 def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
     """Return what an entry is called: its name first, then its other names, marks, hosts and numbers."""
-    found: list[str] = []
-    for name in _NAMING:
-        value = data.get(name)
-        found += (
-            [value]
-            if isinstance(value, str)
-            else [v for v in value if isinstance(v, str)]
-            if isinstance(value, list)
-            else []
-        )
-    return tuple(found)
+    values = [data.get(name) for name in _NAMING]
+    listed = [item for value in values for item in (value if isinstance(value, list) else [value])]
+    return tuple(item for item in listed if isinstance(item, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +109,8 @@ class Vocabulary:
 
     def names(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return each entry of the field ``name`` with whatever it is called."""
-        raw = {key: entry for (field_name, key), entry in self.raw_entries.items() if field_name == name}
-        return {key: names_of(raw[key].data) if key in raw else () for key in getattr(self, name)}
+        raw = self.raw_entries
+        return {key: names_of(raw[name, key].data) if (name, key) in raw else () for key in getattr(self, name)}
 
     def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
         """Return the path and line of a part of the entry ``key`` in the field ``name``."""

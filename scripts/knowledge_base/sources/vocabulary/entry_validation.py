@@ -14,6 +14,7 @@ from ..diagnosis import Fault, quoted
 from ..yaml import Plain
 from .content import check_content
 from .entries import RawEntry
+from .key_errors import KeyFault
 from .references import WHOLE_FILE, check_homes, check_references, id_places, values_at
 from .schemas import Entry, fields_of
 from .validation import find_faults
@@ -63,9 +64,11 @@ def validate_entries(
             if not keys <= known:  # one that is not there may be meant
                 keys |= known - raw.data.keys()
             valid.faulty[raw.field, raw.key] = frozenset(keys)
-        if following is not None and _is_repeated_head(raw, following):
-            continue
-        valid.problems += [_problem(raw, fault) for fault in faults]
+        if following and following.first and following.key == raw.key and len(raw.data) == len(raw.table.keys):
+            continue  # but the first line of the next one, written twice: told of there
+        for fault in faults:
+            line = 1 if fault.location == WHOLE_FILE else raw.line(*fault.location)
+            valid.problems.append(Problem(raw.path, line, fault.message, fault.remedy, fault.severity))
         if entry is None or any((key,) in wrong for key in raw.table.keys):
             valid.unsure.add(raw.field)
         elif raw.first is None:
@@ -88,16 +91,6 @@ def _check(raw: RawEntry, others: Iterable[Fault]) -> tuple[Entry | None, list[F
         message = f"mã {quoted(raw.key)} đã dùng ở {where}"
         by_place[place] = Fault(place, message, "Đổi mã, hoặc gộp hai mục làm một")
     return entry, [*faults, *by_place.values()]
-
-
-def _is_repeated_head(raw: RawEntry, following: RawEntry) -> bool:
-    """Tell whether an entry is but the first line of the next one, written twice: told of there."""
-    return following.first is not None and following.key == raw.key and len(raw.data) == len(raw.table.keys)
-
-
-def _problem(raw: RawEntry, fault: Fault) -> Problem:
-    line = 1 if fault.location == WHOLE_FILE else raw.line(*fault.location)
-    return Problem(raw.path, line, fault.message, fault.remedy, fault.severity)
 
 
 _HARMLESS: dict[str, Plain] = {
@@ -128,25 +121,18 @@ def sound_part(
     What then is missing and must not be is filled with what says nothing, words with ``word``. The result only
     serves to look for more faults: nothing is built while there are any.
     """
-    blank = {
-        key: _HARMLESS.get(key, [word] if key in _LISTS_OF_WORDS else word)
-        for key, info in fields_of(schema).items()
-        if info.is_required()
-    }
+    needed = [key for key, info in fields_of(schema).items() if info.is_required()]
+    blank = {key: _HARMLESS.get(key, [word] if key in _LISTS_OF_WORDS else word) for key in needed}
     left: Any = _without(dict(data), set(wrong))
     for _ in range(_MOST_ROUNDS):
         try:
             return schema.model_validate(blank | left)
         except ValidationError as error:
-            places = {_place_of(dict(fault)) for fault in error.errors(include_url=False)}
+            faults = [KeyFault.of(fault) for fault in error.errors(include_url=False)]
+            # where something is missing, the part that lacks it is cut
+            places = {fault.location[:-1] if fault.kind == "missing" else fault.location for fault in faults}
             left = _without(blank | left, places)
     return None
-
-
-def _place_of(fault: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the part that is to be cut for a fault: where something is missing, the part that lacks it."""
-    location = tuple(str(part) for part in fault["loc"] if part != "[key]")
-    return location[:-1] if fault["type"] == "missing" else location
 
 
 def _without(data: Any, places: set[tuple[str, ...]]) -> Any:
@@ -154,9 +140,5 @@ def _without(data: Any, places: set[tuple[str, ...]]) -> Any:
     if not isinstance(data, dict | list):
         return data
     parts = data.items() if isinstance(data, dict) else ((str(n), part) for n, part in enumerate(data))
-    kept = {
-        key: _without(part, {place[1:] for place in places if place[:1] == (key,)})
-        for key, part in parts
-        if (key,) not in places
-    }
+    kept = {k: _without(part, {p[1:] for p in places if p[:1] == (k,)}) for k, part in parts if (k,) not in places}
     return kept if isinstance(data, dict) else list(kept.values())

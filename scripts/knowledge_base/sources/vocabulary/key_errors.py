@@ -53,15 +53,9 @@ def without_consequences(schema: type[BaseModel], data: Plain, found: Iterable[K
         slip, follows = _explain(schema, data, fault, missing)
         explained |= follows
         slips.append(slip)
-    return [fault for fault in slips if not _follows(fault, explained, found)]
-
-
-def _follows(fault: KeyFault, explained: set[tuple[str, ...]], found: list[KeyFault]) -> bool:
-    """Tell whether a fault only follows from others: a key is not missing, a list not too short."""
-    if fault.kind == "too_short":
-        size = len(fault.location)
-        return any(other.location[:size] == fault.location and len(other.location) > size for other in found)
-    return fault.kind == "missing" and fault.location in explained
+    around = {fault.location[:size] for fault in found for size in range(len(fault.location))}
+    consequences = {"missing": explained, "too_short": around}
+    return [fault for fault in slips if fault.location not in consequences.get(fault.kind, ())]
 
 
 def _explain(
@@ -69,19 +63,12 @@ def _explain(
 ) -> tuple[KeyFault, set[tuple[str, ...]]]:
     """Return an unknown key with the likeliest advice, and which missing keys it explains."""
     place, key = fault.location[:-1], fault.location[-1]
-    inner = {
-        there for there in missing if there[-1] == key and there[: len(place)] == place and len(there) > len(place) + 1
-    }
-    if inner:
-        parent = min(inner)[-2]
-        message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(parent)}"
-        remedy = f"Thụt dòng này vào thêm 2 dấu cách, để nó thuộc về {quoted(parent)}"
-        return replace(fault, advice=(message, remedy)), {min(inner)}
-    opener = _opener(schema, data, place, key)
+    inner = [t for t in missing if t[-1] == key and t[: len(place)] == place and len(t) > len(place) + 1]
+    opener = min(inner)[-2] if inner else _opener(schema, data, place, key)
     if opener:
         message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(opener)}"
         advice = (message, f"Thụt dòng này vào thêm 2 dấu cách, để nó thuộc về {quoted(opener)}")
-        return replace(fault, advice=advice), set()
+        return replace(fault, advice=advice), {min(inner)} if inner else set()
     near = propose(key, key_names(fields_at(schema, place)))
     if near:
         return fault, {(*place, name) for name in near} & missing
@@ -89,8 +76,9 @@ def _explain(
     if len(alone) == 1 and key not in fields_at(schema, place[:-1]):
         advice = (f"không có khóa {quoted(key)}", f"Có lẽ là {quoted(alone[0][-1])}")
         return replace(fault, advice=advice), set(alone)
-    outer = _outer(schema, data, place, key)
-    if outer is not None:
+    around = (place[:end] for end in range(len(place) - 1, -1, -1))
+    free = (p for p in around if key in fields_at(schema, p) and key not in _mapping_at(data, p))
+    if (outer := next(free, None)) is not None:
         message = f"khóa {quoted(key)} thụt vào quá, nên bị coi là thuộc về {quoted(place[-1])}"
         advice = (message, "Bớt dấu cách ở đầu dòng, để dòng này thẳng cột với các khóa của cả mục")
         return replace(fault, advice=advice), {(*outer, key)} & missing
@@ -99,25 +87,15 @@ def _explain(
 
 def _opener(schema: type[BaseModel], data: Plain, place: tuple[str, ...], key: str) -> str:
     """Return the key right above that has nothing below it and may hold ``key``; '' if there is none."""
-    part: Any = data
-    for step in place:
-        part = part[int(step)] if isinstance(part, list) else part.get(step) if isinstance(part, dict) else None
-    before = list(part)[: list(part).index(key)] if isinstance(part, dict) and key in part else []
+    part = _mapping_at(data, place)
+    before = list(part)[: list(part).index(key)] if key in part else []
     opener = before[-1] if before else ""
     return opener if opener and part[opener] is None and key in fields_at(schema, (*place, opener)) else ""
 
 
-def _outer(schema: type[BaseModel], data: Plain, place: tuple[str, ...], key: str) -> tuple[str, ...] | None:
-    """Return where around ``place`` a key may stand and does not stand yet."""
-    for end in range(len(place) - 1, -1, -1):
-        around = place[:end]
-        if key in fields_at(schema, around) and not _holds(data, around, key):
-            return around
-    return None
-
-
-def _holds(data: Plain, place: tuple[str, ...], key: str) -> bool:
+def _mapping_at(data: Plain, place: tuple[str, ...]) -> Mapping[str, Plain]:
+    """Return the keys and values at ``place``; none if no mapping stands there."""
     part: Any = data
     for step in place:
         part = part[int(step)] if isinstance(part, list) else part.get(step) if isinstance(part, dict) else None
-    return isinstance(part, dict) and key in part
+    return part if isinstance(part, dict) else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -163,10 +162,7 @@ class _VocabularyReader:
             self.first[table.name, key] = raw
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder in a fixed order; hidden ones are not ours."""
-    if folder.is_dir():
-        yield from sorted(
-            (path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")),
-            key=lambda path: nfc(path.name),
-        )
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a folder in a fixed order; hidden ones are not ours."""
+    files = [p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")] if folder.is_dir() else []
+    return sorted(files, key=lambda path: nfc(path.name))

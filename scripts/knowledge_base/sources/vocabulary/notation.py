@@ -35,21 +35,15 @@ def _alternatives(parts: list[str], at: int, form: str) -> tuple[list[str], int]
             found += current
             current = [""]
         elif parts[at] in "([":
-            inner, close = _bracket(parts, at, form)
-            current = _joined(current, inner, form)
-            at = close
+            opening = parts[at]
+            inner, at = _alternatives(parts, at + 1, form)
+            if at >= len(parts) or (opening == "(") != (parts[at] == ")"):
+                raise ValueError(f"unbalanced brackets: {form!r}")
+            current = _joined(current, inner if opening == "(" else [*inner, ""], form)
         else:
             current = _joined(current, [parts[at]], form)
         at += 1
     return found + current, at
-
-
-def _bracket(parts: list[str], at: int, form: str) -> tuple[list[str], int]:
-    """Read a bracket that opens at ``at``; return its spellings and the place of its closing mark."""
-    inner, close = _alternatives(parts, at + 1, form)
-    if close >= len(parts) or (parts[at] == "(") != (parts[close] == ")"):
-        raise ValueError(f"unbalanced brackets: {form!r}")
-    return (inner if parts[at] == "(" else [*inner, ""]), close
 
 
 def _joined(heads: list[str], tails: list[str], form: str) -> list[str]:

@@ -67,8 +67,12 @@ class Persons:
     def are_names(self, line: str, text: str = "") -> bool:
         """Tell whether a line is surely made of persons' names; ``text`` is the article, which may show that
         a name is a place's ("huyện Anh Sơn") or no name at all ("kỷ luật")."""
-        plain = _plain(line)
-        return _all(line, self._is_name) and not (self._is_place(plain, text) or self._is_word(line, text))
+        plain, small = _plain(line), " ".join(nfc(line).lower().split())
+        if plain in self._places or not _all(line, self._is_name):
+            return False
+        written_small = re.search(rf"(?<!\w){re.escape(small)}(?!\w)", nfc(text)) if plain not in self._pens else None
+        place = re.compile(rf"(?<!\w){_LEVELS}\s{re.escape(plain)}(?!\w)")
+        return not (written_small or place.search(fold(text)))
 
     def _can_be_name(self, name: str) -> bool:
         if _plain(name) in self._pens:
@@ -93,15 +97,6 @@ class Persons:
         if len(parts) > 2 and parts[0] in self._families and self._is_made_of_names(parts):
             return False
         return any(" " in words and f" {words} " in plain for words in self._others)
-
-    def _is_word(self, line: str, text: str) -> bool:
-        """Tell words that the article also writes small."""
-        small = " ".join(nfc(line).lower().split())
-        return _plain(line) not in self._pens and bool(re.search(rf"(?<!\w){re.escape(small)}(?!\w)", nfc(text)))
-
-    def _is_place(self, plain: str, text: str) -> bool:
-        named = re.compile(rf"(?<!\w){_LEVELS}\s{re.escape(plain)}(?!\w)")
-        return plain in self._places or bool(named.search(fold(text)))
 
 
 def _all(line: str, judge: Callable[[str], bool]) -> bool:

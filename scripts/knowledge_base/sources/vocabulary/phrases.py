@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -86,20 +86,16 @@ def _spelt_out(listed: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def _pattern(listed: tuple[str, ...], exclude: tuple[str, ...]) -> str:
+    """A word may neither begin an excluded phrase, nor end one that begins with no word."""
     words, excluded = _spelt_out(listed), [fold(nfc(phrase)) for phrase in exclude]
-    return "|".join(_guarded(word, words, excluded) for word in words)
-
-
-def _guarded(word: str, words: Sequence[str], excluded: Sequence[str]) -> str:
-    """Return the pattern of a word that neither begins an excluded phrase, nor ends one that begins with no word."""
-    after = [re.escape(phrase.removeprefix(word)) for phrase in excluded if _begins(word, phrase)]
-    before = [
-        phrase.removesuffix(word)
-        for phrase in excluded
-        if phrase.endswith(f" {word}") and not any(_begins(other, phrase) for other in words)
-    ]
-    guards = "".join(rf"(?<!{re.escape(part)})" for part in before)
-    return guards + re.escape(word) + (rf"(?!{'|'.join(after)})" if after else "")
+    strange = [phrase for phrase in excluded if not any(_begins(word, phrase) for word in words)]
+    guarded = []
+    for word in words:
+        after = [re.escape(phrase.removeprefix(word)) for phrase in excluded if _begins(word, phrase)]
+        before = [re.escape(phrase.removesuffix(word)) for phrase in strange if phrase.endswith(f" {word}")]
+        guards = "".join(rf"(?<!{part})" for part in before)
+        guarded.append(guards + re.escape(word) + (rf"(?!{'|'.join(after)})" if after else ""))
+    return "|".join(guarded)
 
 
 def _begins(word: str, phrase: str) -> bool:

@@ -47,8 +47,7 @@ Date = Annotated[
 
 
 Number = Annotated[
-    DocumentNumber,
-    GetPydanticSchema(lambda _, handler: no_info_after_validator_function(DocumentNumber, handler(str))),
+    DocumentNumber, GetPydanticSchema(lambda _, handler: no_info_after_validator_function(DocumentNumber, handler(str)))
 ]
 
 

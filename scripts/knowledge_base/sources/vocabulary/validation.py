@@ -18,7 +18,6 @@ from .schemas import fields_at, key_names, title_of
 
 M = TypeVar("M", bound=BaseModel)
 _CHOICE = re.compile(r"'([^']*)'")
-_LIST_REMEDY = "Viết mỗi mục trên một dòng riêng, bắt đầu bằng dấu gạch và một dấu cách"
 
 
 def find_faults(schema: type[M], data: Plain) -> tuple[M | None, list[Fault]]:
@@ -55,8 +54,10 @@ def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
     if found.input is None and found.kind != "extra_forbidden":
         remedy = "Viết giá trị, hoặc xóa dòng này nếu khóa không bắt buộc"
         return Fault(found.location, f"khóa {quoted(found.key)} để trống", remedy)
-    writer = next((writer for start, writer in _WRITERS if found.kind.startswith(start)), _other)
-    return Fault(found.location, *writer(schema, data, found))
+    said = next(said for start, said in _WRITERS if found.kind.startswith(start))
+    if callable(said):
+        return Fault(found.location, *said(schema, data, found))
+    return Fault(found.location, said[0].format(key=quoted(found.key), input=quoted(found.input)), said[1])
 
 
 def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
@@ -84,32 +85,22 @@ def _bad_id(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
     return message, f"Sửa thành {quoted(proposal)}" if proposal else "Đặt mã khác"
 
 
-def _empty(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
-    return f"giá trị của {quoted(found.key)} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép"
-
-
 def _not_text(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
     if isinstance(found.input, dict) and len(found.input) == 1:
         words = "; ".join(f"{key}: {value}" for key, value in found.input.items())
         message = f"có dấu hai chấm trong giá trị {quoted(words)} nên máy hiểu là một khóa"
         return message, f'Đặt cả giá trị trong dấu ngoặc kép: "{words}"'
     if isinstance(found.input, list) and len(found.input) == 1:
-        return (
-            f"giá trị của {quoted(found.key)} phải là chữ, không phải danh sách",
-            "Bỏ dấu ngoặc vuông hoặc gạch đầu dòng",
-        )
+        message = f"giá trị của {quoted(found.key)} phải là chữ, không phải danh sách"
+        return message, "Bỏ dấu ngoặc vuông hoặc gạch đầu dòng"
     return f"giá trị của {quoted(found.key)} phải là chữ", "Viết một giá trị duy nhất, không xuống dòng gạch đầu dòng"
 
 
 def _not_list(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
-    remedy = _LIST_REMEDY
+    remedy = "Viết mỗi mục trên một dòng riêng, bắt đầu bằng dấu gạch và một dấu cách"
     if isinstance(found.input, str):
         remedy = f"Đặt giá trị trong ngoặc vuông: {found.key}: [{' '.join(found.input.strip('[] ').split())[:60]}]"
     return f"giá trị của {quoted(found.key)} phải là danh sách", remedy
-
-
-def _too_short(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
-    return f"danh sách {quoted(found.key)} còn trống", "Viết ít nhất một mục"
 
 
 def _not_mapping(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
@@ -122,38 +113,27 @@ def _not_mapping(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[st
     return message, "Viết mỗi khóa con một dòng, thụt vào, dạng khóa: giá trị"
 
 
-def _not_number(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
-    return f"giá trị {quoted(found.input)} của {quoted(found.key)} phải là số nguyên", "Viết bằng chữ số"
-
-
-def _not_bool(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
-    return f"{quoted(found.key)} không nhận giá trị {quoted(found.input)}", "Viết “có” hoặc “không”"
-
-
 def _bad_value(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
     message, remedy = date_fault(str(found.input))
     return f"khóa {quoted(found.key)}: {message}", remedy
 
 
-def _other(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
-    return f"giá trị của {quoted(found.key)} không hợp lệ", "Xem mẫu trong CONTRIBUTING.md"
-
-
 _Writer = Callable[[type[BaseModel], Plain, KeyFault], tuple[str, str]]
-_WRITERS: tuple[tuple[str, _Writer], ...] = (
+_WRITERS: tuple[tuple[str, _Writer | tuple[str, str]], ...] = (
     ("extra_forbidden", _unknown_key),
     ("missing", _missing),
     ("literal_error", _choice),
     ("enum", _choice),
     ("string_pattern", _bad_id),
-    ("string_too_short", _empty),
+    ("string_too_short", ("giá trị của {key} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép")),
     ("string_", _not_text),
-    ("too_short", _too_short),
+    ("too_short", ("danh sách {key} còn trống", "Viết ít nhất một mục")),
     ("tuple_", _not_list),
     ("model_", _not_mapping),
     ("dict_", _not_mapping),
-    ("int_", _not_number),
-    ("bool_", _not_bool),
+    ("int_", ("giá trị {input} của {key} phải là số nguyên", "Viết bằng chữ số")),
+    ("bool_", ("{key} không nhận giá trị {input}", "Viết “có” hoặc “không”")),
     ("value_error", _bad_value),
     ("dataclass_", _bad_value),
+    ("", ("giá trị của {key} không hợp lệ", "Xem mẫu trong CONTRIBUTING.md")),
 )

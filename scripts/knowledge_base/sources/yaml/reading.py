@@ -39,10 +39,7 @@ class YamlData:
     def line(self, *location: object) -> int:
         """Return the line of the part at ``location``, or of the nearest part around it."""
         parts = tuple(map(str, location))
-        return next(
-            (self.lines[parts[:n]] for n in range(len(parts), -1, -1) if parts[:n] in self.lines),
-            1,
-        )
+        return next((self.lines[parts[:n]] for n in range(len(parts), -1, -1) if parts[:n] in self.lines), 1)
 
 
 def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | None, list[Problem]]:
@@ -117,7 +114,8 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         """Add one event of the parser to the value; raises _RefusedError at what we do not take."""
-        line = int(event.start_mark.line)
+        mark: Any = event.start_mark
+        line = int(mark.line)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -131,20 +129,16 @@ class _Builder:
                 frame.key = self._key(event, frame, frame.value)
                 self.lines[*frame.location, frame.key] = line
             elif isinstance(event, yaml.CollectionStartEvent):
-                self._start_collection(event, line)
+                if len(self.stack) >= MAX_DEPTH:
+                    raise _RefusedError(line, f"lồng nhau quá {MAX_DEPTH} tầng", "Viết lại phần này cho phẳng hơn")
+                value: list[Plain] | dict[str, Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
+                flow = bool(event.flow_style)
+                pair = flow and isinstance(value, dict) and not self.text[line].startswith("{", mark.column)
+                self.stack.append(_Frame(value, self._put(value, line), flow, pair))
             elif isinstance(event, yaml.ScalarEvent):
                 self._check_plain(event)
-                value = str(event.value)
-                self._put(value if value or event.style not in {None, ""} else None, line)
-
-    def _start_collection(self, event: Any, line: int) -> None:
-        if len(self.stack) >= MAX_DEPTH:
-            raise _RefusedError(line, f"lồng nhau quá {MAX_DEPTH} tầng", "Viết lại phần này cho phẳng hơn")
-        mapping = isinstance(event, yaml.MappingStartEvent)
-        value: list[Plain] | dict[str, Plain] = {} if mapping else []
-        flow = bool(event.flow_style)
-        pair = flow and mapping and not self.text[line].startswith("{", event.start_mark.column)
-        self.stack.append(_Frame(value, self._put(value, line), flow, pair))
+                words = str(event.value)
+                self._put(words if words or event.style not in {None, ""} else None, line)
 
     def _end_collection(self, frame: _Frame) -> None:
         if frame.pair and isinstance(frame.value, dict):
@@ -205,17 +199,23 @@ class _Builder:
         if frame is None or event.style not in {None, ""}:
             return
         value, start = str(event.value), int(event.start_mark.line)
-        if not value:
-            if frame.key is not None:
-                start = self.lines[*frame.location, frame.key]
-                self.slips += _lost_comment(start, cut_line(self.text[start]))
-            return
+        if not value and frame.key is not None:
+            start = self.lines[*frame.location, frame.key]
         line = cut_line(self.text[start])
+        if not value:
+            lost = frame.key is not None and line.key and line.gap and re.match(r"#(?!\s)", line.value)
+            if lost:  # ``title: #1 …``: all of the value is a comment
+                how = f"Đặt trong dấu ngoặc kép: {line.with_value(in_quotes(line.value))}"
+                self.slips.append(Slip(start, "giá trị bắt đầu bằng dấu # nên bị coi là lời ghi chú", how))
+            return
         for number in range(start + 1, int(event.end_mark.line) + 1):
             below = cut_line(self.text[number])
             if _ITEM.match(below.text) or (below.key and " " not in below.key and below.colon == ":" and below.value):
                 message = f"dòng này bị đọc nối vào giá trị ở dòng trên: “{shown(value)}”"
-                self.swallowed = self.swallowed or Slip(number, message, _how_apart(below.text, line))
+                remedy = "Thêm dấu cách sau dấu hai chấm, và để dòng thẳng cột với dòng trên"
+                if _ITEM.match(below.text):
+                    remedy = f"Bỏ phần chữ sau “{line.key}:” nếu muốn ghi danh sách, hoặc bỏ gạch đầu dòng"
+                self.swallowed = self.swallowed or Slip(number, message, remedy)
                 return
         self.slips += [Slip(start, *reported) for reported in _check_quotes(value, line, frame.flow)]
 
@@ -224,19 +224,6 @@ _ITEM = re.compile(r"\s+[-–—•]\s+\S")
 _CURLY_AROUND = re.compile(r"[“„«‘](?P<inside>[^“”„«»‘’]*)[”“»’]\Z")
 _ID_OR_ADDRESS = re.compile(r"[\w./:?&=%-]+\Z")
 """What can be no quotation: curly marks around it are surely a slip."""
-
-
-def _how_apart(text: str, above: YamlLine) -> str:
-    if _ITEM.match(text):
-        return f"Bỏ phần chữ sau “{above.key}:” nếu muốn ghi danh sách, hoặc bỏ gạch đầu dòng"
-    return "Thêm dấu cách sau dấu hai chấm, và để dòng thẳng cột với dòng trên"
-
-
-def _lost_comment(number: int, line: YamlLine) -> Iterator[Slip]:
-    """``title: #1 …``: all of the value is a comment."""
-    if line.value.startswith("#") and line.key and line.gap and not line.value[1:2].isspace():
-        how = f"Đặt trong dấu ngoặc kép: {line.with_value(in_quotes(line.value))}"
-        yield Slip(number, "giá trị bắt đầu bằng dấu # nên bị coi là lời ghi chú", how)
 
 
 def _check_quotes(value: str, line: YamlLine, flow: bool) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from .lines import YamlLine, as_value, cut_line, in_quotes, is_whole, shown
 
@@ -77,17 +76,14 @@ def diagnose(error: Exception, lines: Sequence[str]) -> Slip:
     """Return what is wrong with ``lines``, of which the parser gives ``error``."""
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     stop = _Stop(said, 0, 0, [cut_line(line) for line in lines])
-    at = _marked(getattr(error, "problem_mark", None), stop, 0)
-    stop = replace(stop, at=at, opened=_marked(getattr(error, "context_mark", None), stop, at))
+    for name in ("problem_mark", "context_mark"):  # the lines that the parser marks, or the nearest above with words
+        mark = getattr(error, name, None)
+        at = min(int(mark.line), len(lines) - 1) if mark is not None else stop.at
+        above = stop.before(at) if stop.lines[at].blank else None
+        at = at if above is None else above
+        stop = replace(stop, at=at, opened=at) if name == "problem_mark" else replace(stop, opened=at)
     found = next((slip for rule in _RULES for slip in rule(stop)), None)
     return found or Slip(stop.at, "cú pháp YAML sai", "So dòng này và dòng ngay trên với mẫu trong CONTRIBUTING.md")
-
-
-def _marked(mark: Any, stop: _Stop, otherwise: int) -> int:
-    """Return the line that the parser marks, or the nearest above it that holds something."""
-    at = min(int(mark.line), len(stop.lines) - 1) if mark is not None else otherwise
-    above = stop.before(at) if stop.lines[at].blank else None
-    return at if above is None else above
 
 
 # ---- A slip in the words of a line ----
@@ -105,21 +101,16 @@ def _tab(stop: _Stop) -> Iterator[Slip]:
             yield Slip(number, "thụt dòng bằng phím Tab, YAML không nhận", remedy)
 
 
-def _wide_colon(stop: _Stop) -> Iterator[Slip]:
+def _strange_mark(stop: _Stop) -> Iterator[Slip]:
+    """A colon of another keyboard, a fence, a bullet that is no hyphen."""
     for number in stop.suspects():
         line = stop.lines[number]
         if line.colon.strip() == "：":
             how = f"Gõ lại dấu hai chấm thường rồi một dấu cách: {line.with_value(as_value(line.value))}"
             yield Slip(number, "dấu hai chấm “：” là ký tự toàn khổ (của bộ gõ khác), máy không nhận", how)
-
-
-def _fence(stop: _Stop) -> Iterator[Slip]:
-    for number in (stop.at, stop.before(stop.at)):
-        if number is not None and (mark := stop.lines[number].text.strip()) in {"...", "---"}:
-            yield Slip(number, f"dòng {mark} không được đứng ở đây", "Xóa dòng này")
-
-
-def _bullet(stop: _Stop) -> Iterator[Slip]:
+    for fence in (stop.at, stop.before(stop.at)):
+        if fence is not None and (mark := stop.lines[fence].text.strip()) in {"...", "---"}:
+            yield Slip(fence, f"dòng {mark} không được đứng ở đây", "Xóa dòng này")
     for number in stop.suspects():
         if match := _BULLET.match(stop.lines[number].text):
             message = f"gạch đầu dòng là “{match['mark']}”, phải là dấu gạch ngắn “-”"
@@ -171,15 +162,13 @@ def _open_quote(stop: _Stop) -> Iterator[Slip]:
         yield Slip(stop.opened, message, "Thêm dấu ngoặc kép còn thiếu ở dòng này")
 
 
-def _escape(stop: _Stop) -> Iterator[Slip]:
+def _other_quote(stop: _Stop) -> Iterator[Slip]:
+    """A backslash; in brackets, a quotation mark that is not closed where the value ends; words behind the second
+    mark, as in ``title: "Nói" đi đôi với "làm"``, where the value ends."""
     if "escape" in stop.said:
         mended = stop.line.text.replace("\\", "\\\\")
         how = f"Viết hai dấu gạch chéo ngược: {shown(mended)}"
         yield Slip(stop.at, "dấu gạch chéo ngược \\ trong ngoặc kép bị hiểu là ký hiệu đặc biệt", how)
-
-
-def _odd_quote(stop: _Stop) -> Iterator[Slip]:
-    """In brackets: a quotation mark that is not closed where the value ends."""
     for number in range(stop.opened, stop.at + 1) if "flow" in stop.said or "quoted" in stop.said else ():
         text = stop.lines[number].text
         if text.count('"') % 2 and re.search(r"[{\[]", text):
@@ -189,10 +178,6 @@ def _odd_quote(stop: _Stop) -> Iterator[Slip]:
             mended = f'{text[:place]}"{text[place:]}'
             how = f"Thêm dấu ngoặc kép còn thiếu: {shown(mended)}"
             yield Slip(number, "dấu ngoặc kép mở mà không đóng", how)
-
-
-def _after_quote(stop: _Stop) -> Iterator[Slip]:
-    """``title: "Nói" đi đôi với "làm"``: the value ends with the second quotation mark, and words follow."""
     value = stop.line.value
     if stop.line.key and value[:1] in {'"', "'"} and value.count(value[:1]) > 1 and not is_whole(value):
         how = f"Đặt cả giá trị trong dấu nháy: {stop.line.with_value(in_quotes(value))}"
@@ -203,7 +188,13 @@ def _open_bracket(stop: _Stop) -> Iterator[Slip]:
     if "flow" not in stop.said:
         return
     text = stop.lines[stop.opened].text
-    if missing := _unclosed(text):
+    closing: list[str] = []  # the brackets that would close those left open on the line
+    for char in _QUOTED.sub("", text):
+        if char in "[{":
+            closing.append("]" if char == "[" else "}")
+        elif closing and char == closing[-1]:
+            closing.pop()
+    if missing := "".join(reversed(closing)):
         opens = "vuông [" if missing[0] == "]" else "nhọn {"
         how = f"Thêm dấu {missing} còn thiếu ở cuối: {shown(text.rstrip().rstrip(',') + missing)}"
         yield Slip(stop.opened, f"ngoặc {opens} mở mà không đóng", how)
@@ -217,34 +208,18 @@ def _open_bracket(stop: _Stop) -> Iterator[Slip]:
     yield Slip(stop.at, f"các phần trong ngoặc {name} không tách được", how)
 
 
-def _unclosed(text: str) -> str:
-    """Return the brackets that would close those left open on a line, marks inside quotation marks apart."""
-    closing: list[str] = []
-    for char in _QUOTED.sub("", text):
-        if char in "[{":
-            closing.append("]" if char == "[" else "}")
-        elif closing and char == closing[-1]:
-            closing.pop()
-    return "".join(reversed(closing))
-
-
-def _special_start(stop: _Stop) -> Iterator[Slip]:
-    """A value may not begin with a mark that means something in YAML."""
-    line, mark = stop.line, stop.line.value[:1]
+def _needs_quotes(stop: _Stop) -> Iterator[Slip]:
+    """A value that begins with a mark which means something in YAML, or holds a colon."""
+    line, mark, bare = stop.line, stop.line.value[:1], stop.line.value.strip()
     has_value = line.key or line.lead.rstrip().endswith("-")
     if has_value and mark and mark in _SPECIALS and not is_whole(line.value) and "mapping values" not in stop.said:
         how = f"Đặt cả giá trị trong dấu ngoặc kép: {line.with_value(in_quotes(line.value))}"
         yield Slip(stop.at, f"giá trị bắt đầu bằng dấu {mark}, trong YAML có nghĩa riêng", how)
-
-
-def _colon_inside(stop: _Stop) -> Iterator[Slip]:
-    line, bare = stop.line, stop.line.value.strip()
     if "mapping values" not in stop.said or not line.key or not re.search(r":(?:\s|$)", line.value):
         return
     if re.fullmatch(r"[“”„«»‘’].*[“”„«»‘’]", bare):
-        message = "giá trị đặt trong ngoặc kép cong (của Word), máy không coi là ngoặc kép"
         how = f"Thay bằng ngoặc kép thẳng: {line.with_value(in_quotes(bare[1:-1]))}"
-        yield Slip(stop.at, message, how)
+        yield Slip(stop.at, "giá trị đặt trong ngoặc kép cong (của Word), máy không coi là ngoặc kép", how)
     elif bare[:1] not in set("{[\"'"):
         how = f"Đặt cả giá trị trong dấu ngoặc kép: {line.with_value(in_quotes(bare))}"
         yield Slip(stop.at, "có dấu hai chấm trong giá trị", how)
@@ -278,16 +253,11 @@ def _missing_dash(stop: _Stop) -> Iterator[Slip]:
         yield Slip(top, "thiếu gạch đầu dòng ở đầu mục này", how)
 
 
-def _shifted_dash(stop: _Stop) -> Iterator[Slip]:
-    """An item stands a little off the items above that begin with the same key."""
-    like = _like_item(stop, stop.at)
+def _stray_item(stop: _Stop) -> Iterator[Slip]:
+    """An item stands a little off the items above that begin with the same key, or below a key that has its value."""
+    like, above = _like_item(stop, stop.at), stop.before(stop.at)
     if like is not None and like.indent != stop.line.indent and abs(like.indent - stop.line.indent) <= _NEAR:
         yield _moved(stop.at, stop.line, like.indent)
-
-
-def _orphan_list(stop: _Stop) -> Iterator[Slip]:
-    """A list stands below a key that has its value already."""
-    above = stop.before(stop.at)
     if above is not None and stop.line.is_item and not stop.lines[above].is_item:
         siblings = (o for o in stop.lines[stop.at - 1 :: -1] if not o.blank and o.indent <= stop.line.indent)
         nearest = next(siblings, None) if stop.at else None
@@ -354,22 +324,16 @@ def _like_item(stop: _Stop, number: int) -> YamlLine | None:
 
 _RULES: tuple[Callable[[_Stop], Iterator[Slip]], ...] = (
     _tab,
-    _wide_colon,
-    _fence,
-    _bullet,
+    _strange_mark,
     _no_space,
     _no_colon,
     _open_quote,
-    _escape,
-    _odd_quote,
-    _after_quote,
+    _other_quote,
     _open_bracket,
-    _special_start,
-    _colon_inside,
+    _needs_quotes,
     _indented_start,
     _missing_dash,
-    _shifted_dash,
-    _orphan_list,
+    _stray_item,
     _shifted_item,
     _indent,
 )

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from ....core.models import Paragraph, ParagraphKind, Resolution
+from ....core.models import ParagraphKind, Resolution
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
 from ....sources.vocabulary.names import period_at
-from ..citation import citation
 from ..linked_data import article_data
 from ..markdown import Md
-from ..periods import place_now
 from ..site import Site
-from ..status_text import changed_line
 from ..view import Values, View
+from ..wording import changed_line, citation, place_now
+
+_MARKS = {ParagraphKind.ITEM: ("- ", "  "), ParagraphKind.QUOTE: ("> ", "> ")}
+"""What stands before the words of a paragraph, and before its address on the next line."""
 
 
 def _page(site: Site, a: ArticleEntry) -> Values:
     whole = a.reference(a.article.body_start, len(a.article.text))
+    province = site.kb.provinces.get(a.province or "")
+    renamed = province and province.successor not in (None, province.id)
+    moved = renamed or (province and period_at(province, a.at) != province.periods[-1])
+    doubts: dict[str, Resolution] = {}
+    for k in a.links:
+        if k.kind is Kind.DOCUMENT and k.resolution.id is None and k.resolution.candidates:
+            doubts.setdefault(a.words(k.start, k.end), k.resolution)
     return {
         "a": a,
-        "place_now": place_now(site, a.province) if _has_changed(site, a) else None,
+        "place_now": place_now(site, a.province) if moved else None,
         "blocks": _blocks(site, a),
-        "doubts": _doubts(a),
+        "doubts": doubts,
         "changed": [changed_line(site, identity, status) for identity, status in site.changed_in(whole)],
         "documents": a.named(Kind.DOCUMENT),
         "bodies": a.named(Kind.BODY),
@@ -29,48 +37,21 @@ def _page(site: Site, a: ArticleEntry) -> Values:
     }
 
 
-def _blocks(site: Site, a: ArticleEntry) -> list[Md]:
-    """Return the paragraphs as Markdown blocks; list items that follow one another make one list."""
-    blocks: list[Md] = []
+def _blocks(site: Site, a: ArticleEntry) -> list[str]:
+    """Return the paragraphs as Markdown blocks with their addresses; list items that follow one another make one."""
+    blocks: list[str] = []
     before: ParagraphKind | None = None
     for index, paragraph in enumerate(a.article.paragraphs):
-        block = _block(paragraph, site.paragraph(a, index), a.anchors[index])
-        if paragraph.kind is ParagraphKind.ITEM and before is ParagraphKind.ITEM:
-            blocks[-1] = Md(f"{blocks[-1]}\n{block}")
+        words, address = site.paragraph(a, index), f"{{ #{a.anchors[index]} .doan }}"
+        first, second = _MARKS.get(paragraph.kind, ("", ""))
+        if paragraph.kind is ParagraphKind.HEADING:
+            blocks.append(Md(f"{'#' * max(2, min(paragraph.level, 4))} {words} {address}"))
+        elif paragraph.kind is before is ParagraphKind.ITEM:
+            blocks[-1] = Md(f"{blocks[-1]}\n{first}{words}\n{second}{address}")
         else:
-            blocks.append(block)
+            blocks.append(Md(f"{first}{words}\n{second}{address}"))
         before = paragraph.kind
     return blocks
-
-
-def _block(paragraph: Paragraph, words: Md, anchor: str) -> Md:
-    """Return one paragraph with its address."""
-    match paragraph.kind:
-        case ParagraphKind.HEADING:
-            return Md(f"{'#' * max(2, min(paragraph.level, 4))} {words} {{ #{anchor} .doan }}")
-        case ParagraphKind.ITEM:
-            return Md(f"- {words}\n  {{ #{anchor} .doan }}")
-        case ParagraphKind.QUOTE:
-            return Md(f"> {words}\n> {{ #{anchor} .doan }}")
-        case _:
-            return Md(f"{words}\n{{ #{anchor} .doan }}")
-
-
-def _has_changed(site: Site, a: ArticleEntry) -> bool:
-    """Tell whether an article's province has another name or territory since."""
-    if a.province is None:
-        return False
-    province = site.kb.provinces[a.province]
-    return province.successor not in (None, a.province) or period_at(province, a.at) != province.periods[-1]
-
-
-def _doubts(a: ArticleEntry) -> dict[str, Resolution]:
-    """Return the words that could mean several documents, each once, with why and which."""
-    doubts: dict[str, Resolution] = {}
-    for k in a.links:
-        if k.kind is Kind.DOCUMENT and k.resolution.id is None and k.resolution.candidates:
-            doubts.setdefault(a.words(k.start, k.end), k.resolution)
-    return doubts
 
 
 def _head(site: Site, a: ArticleEntry) -> Values:

@@ -79,8 +79,7 @@ def _page(site: Site, theme: Theme) -> Values:
 
 
 def _years(site: Site, theme: Theme) -> list[Year]:
-    places = statements(site, theme)
-    return list_years(site, (r.article for r in places)) if len(places) > LONGEST else []
+    return list_years(site, [r.article for r in statements(site, theme)], most=LONGEST)
 
 
 def _of_year(site: Site, theme: Theme) -> Values:
@@ -136,39 +135,27 @@ def _index(site: Site) -> Values:
     counted = {theme.id: Counter(_key(site, r) for r in statements(site, theme)) for theme in themes}
     columns = _columns(site, {place for cells in counted.values() for place, _ in cells})
     years = sorted({year for cells in counted.values() for _, year in cells}, reverse=True)
+
+    def counts(theme: Theme, place: str) -> list[tuple[str, str, int]]:
+        cells = counted[theme.id]
+        return [(year, year_name(year), cells[place, year]) for year in years if cells[place, year]]
+
+    def spoken(place: str, year: str) -> list[tuple[Theme, int]]:
+        return [(theme, count) for theme in themes if (count := counted[theme.id][place, year])]
+
     return {
         "columns": columns,
-        "rows": [(theme, _counts(columns, counted[theme.id])) for theme in themes],
-        "timeline": [(year_name(year), _year_places(year, columns, themes, counted)) for year in years],
+        "rows": [(theme, [counts(theme, column.id) for column in columns]) for theme in themes],
+        "timeline": [(year_name(y), [(c, said) for c in columns if (said := spoken(c.id, y))]) for y in years],
         "silent": sorted((t.name for t in site.kb.themes.values() if t.id not in counted), key=sort_key),
     }
 
 
-def _counts(columns: list[Column], counted: Counter[_Key]) -> list[list[tuple[str, str, int]]]:
-    """Return for each place the years with their names and the number of statements."""
-    years = sorted({year for _, year in counted}, reverse=True)
-    return [[(y, year_name(y), counted[c.id, y]) for y in years if (c.id, y) in counted] for c in columns]
-
-
-def _year_places(
-    year: str, columns: list[Column], themes: list[Theme], counted: dict[str, Counter[_Key]]
-) -> list[tuple[Column, list[tuple[Theme, int]]]]:
-    """Return the places that spoke in a year, each with its themes and the number of statements."""
-    found = [(c, [(t, n) for t in themes if (n := counted[t.id].get((c.id, year), 0))]) for c in columns]
-    return [(column, said) for column, said in found if said]
-
-
-def _head(site: Site, theme: Theme) -> Values:
-    return {"source": site.kb.vocabulary.origin("themes", theme.id)[0]}
-
-
 VIEW = View(
-    _members,
-    _page,
+    _members, _page,
     lambda _, theme: f"Các nơi nói gì về {theme.name.lower()}, theo năm, đặt cạnh nhau, mỗi ý có nguồn",
     _index,
-    head=_head,
+    head=lambda site, theme: {"source": site.kb.vocabulary.origin("themes", theme.id)[0]},
     title=lambda _, theme: f"So sánh: {theme.name}",
-    years=_years,
-    of_year=_of_year,
-)
+    years=_years, of_year=_of_year,
+)  # fmt: skip

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ....core.dates import PartialDate
-from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, Task, evidence_level
+from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
-from ....sources.vocabulary.schemas import STATED_FACTS, Evidence
-from ..citation import citation, document_source
+from ....sources.vocabulary.schemas import STATED_FACTS
 from ..diagram import Node, draw_diagram
 from ..linked_data import document_data
 from ..markdown import Md, escape
-from ..periods import place_now
 from ..site import Site
-from ..status_text import basis_lines, status_text
 from ..view import MOST, Section, Values, View, Year, list_years, newest_first, newest_references, year_of
+from ..wording import basis_lines, citation, document_source, place_now, status_text
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -24,14 +22,21 @@ _OWN_PLACE = ("title", "date", "status")
 
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
+    told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
+    articles = [*((a, "bài về văn bản này") for a in d.announced_by), *((a, "bài có nhắc đến") for a in d.cited_by)]
+    if len(articles) > MOST:
+        articles = sorted(articles, key=lambda row: newest_first(site, row[0]))[:MOST]
     status, status_source = status_text(site, d)
     kind = site.kb.vocabulary.document_types.get(d.type)
     same_number = site.index.documents_by_number.get(d.number or "", [])
+    first_source = _first_source(site, d)
+    by_record = d.record.issuer_evidence if d.record and d.record.issuer else None
+    by_symbol = first_source if d.issuer or d.issuer_name else Md("")
     return {
         "d": d,
-        "first_source": _first_source(site, d),
+        "first_source": first_source,
         "issuer": site.link(Kind.BODY, d.issuer) if d.issuer else escape(d.issuer_name or "chưa rõ", leading=False),
-        "issuer_source": _issuer_source(site, d),
+        "issuer_source": site.evidence(by_record) if by_record else by_symbol,
         "place_now": place_now(site, d.province),
         "status": status,
         "status_source": status_source,
@@ -39,17 +44,17 @@ def _page(site: Site, d: Document) -> Values:
         "type_words": "chưa rõ (bài chỉ gọi là văn bản)" if kind and kind.general else d.type_name,
         "number_slug": d.number.slug if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
-        "facts": _facts(d),
+        "facts": [(STATED_FACTS[k], fact.words, fact.evidence) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
-        "reported": _reported_tasks(site, d),
+        "reported": told,
         "relations": _relations(site, d),
         "diagram": _diagram(site, d),
         "history": _history(site, d),
         "cited_as": citation(site, d),
         "same_number": site.newest(other for other in same_number if other.id != d.id),
-        "articles": _articles(site, d),
+        "articles": articles,
         "quotes": [site.quote(reference) for reference in newest_references(site, places)],
         "counts": {"articles": len(d.articles), "quotes": len(places)},
         "years": _years(site, d),
@@ -57,16 +62,10 @@ def _page(site: Site, d: Document) -> Values:
     }
 
 
-def _facts(d: Document) -> list[tuple[str, str, Evidence]]:
-    """Return the facts that only a record tells, each with its name, in words, and who says so."""
-    return [(STATED_FACTS[key], fact.words, fact.evidence) for key, fact in d.stated.items() if key not in _OWN_PLACE]
-
-
 def _years(site: Site, d: Document) -> list[Year]:
     """Return the years of the articles that name a document, where there are more than one page can show."""
-    if max(len(site.mentioned(Kind.DOCUMENT, d.id)), len(d.articles)) <= MOST:
-        return []
-    return list_years(site, d.articles)
+    shown = len(d.articles) <= MOST and len(site.mentioned(Kind.DOCUMENT, d.id)) <= MOST
+    return [] if shown else list_years(site, d.articles, most=0)
 
 
 def _of_year(site: Site, d: Document) -> Values:
@@ -76,38 +75,20 @@ def _of_year(site: Site, d: Document) -> Values:
     return {"sections": [Section("Bài viết trong kho", articles=named), quoted]}
 
 
-def _reported_tasks(site: Site, d: Document) -> list[Task]:
-    """Return demands that articles announcing a document report without saying they stand in it."""
-    tasks = (t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []))
-    return [t for t in tasks if t.document is None]
-
-
-def _articles(site: Site, d: Document) -> list[tuple[str, str]]:
-    """Return the articles about a document, then those that name it, the newest where there are too many."""
-    rows = [*((a, "bài về văn bản này") for a in d.announced_by), *((a, "bài có nhắc đến") for a in d.cited_by)]
-    return rows if len(rows) <= MOST else sorted(rows, key=lambda row: newest_first(site, row[0]))[:MOST]
-
-
 def _head(site: Site, d: Document) -> Values:
     year = d.year or (d.number.year if d.number else None)
+    first = site.kb.articles[d.articles[0]].article.path if d.articles else None
     return {
         "type": d.type_name,
         "number": d.number,
         "place": site.place(d.province),
         "year": str(year) if year else None,
-        "source": _source_file(site, d),
+        "source": site.kb.vocabulary.origin("records", d.id)[0] if d.record else first,
         "status": status_of(d, site.kb).force.value,
         "cite": citation(site, d),
         "cite_source": document_source(site, d),
         "ld": document_data(site, d),
     }
-
-
-def _source_file(site: Site, d: Document) -> str | None:
-    """Return the file a maintainer would edit: the record's, else that of the first article that names it."""
-    if d.record:
-        return site.kb.vocabulary.origin("records", d.id)[0]
-    return site.kb.articles[d.articles[0]].article.path if d.articles else None
 
 
 def _description(site: Site, d: Document) -> str:
@@ -123,24 +104,16 @@ def _first_source(site: Site, d: Document) -> Md:
     return site.evidence(next((e for place, e in evidence.items() if place != ("issuer_evidence",)), None))
 
 
-def _issuer_source(site: Site, d: Document) -> Md:
-    """Return who says that this body issued it; a symbol says it too (``-CT/TU``: the standing committee)."""
-    if d.record and d.record.issuer and d.record.issuer_evidence:
-        return site.evidence(d.record.issuer_evidence)
-    return _first_source(site, d) if d.issuer or d.issuer_name else Md("")
-
-
 def _relations(site: Site, d: Document) -> dict[str, list[tuple[Document, DocumentRelation]]]:
     """Return the relations both ways, each with the other document, by what they are called seen from here."""
     documents = site.kb.documents
     groups: dict[str, list[tuple[Document, DocumentRelation]]] = defaultdict(list)
     for relation in site.kb.vocabulary.relations.values():
-        for r in site.kb.relations_from(d.id):
-            if r.relation == relation.id and r.target in documents:
-                groups[relation.name].append((documents[r.target], r))
-        for r in site.kb.relations_to(d.id):
-            if r.relation == relation.id and r.source in documents:
-                groups[relation.inverse].append((documents[r.source], r))
+        from_here = [(relation.name, r.target, r) for r in site.kb.relations_from(d.id)]
+        to_here = [(relation.inverse, r.source, r) for r in site.kb.relations_to(d.id)]
+        for name, other, r in (*from_here, *to_here):
+            if r.relation == relation.id and other in documents:
+                groups[name].append((documents[other], r))
     return groups
 
 
@@ -174,10 +147,8 @@ def _history(site: Site, d: Document) -> list[tuple[PartialDate, Md]]:
     return ordered if len(ordered) <= MOST else [*ordered[:1], *ordered[1 - MOST :]]
 
 
-def _index(site: Site) -> Values:
-    return {"groups": site.by_place(site.newest(site.kb.documents.values()))}
-
-
 VIEW = View(
-    lambda index: index.kb.documents, _page, _description, _index, head=_head, years=_years, of_year=_of_year,
+    lambda index: index.kb.documents, _page, _description,
+    lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values()))},
+    head=_head, years=_years, of_year=_of_year,
 )  # fmt: skip

@@ -51,10 +51,6 @@ def _title(_: Site, documents: Sequence[Document]) -> str:
     return ", ".join(dict.fromkeys(d.number or "" for d in documents))
 
 
-def _head(site: Site, documents: Sequence[Document]) -> Values:
-    return {"number": _title(site, documents)}
-
-
 def _description(site: Site, documents: Sequence[Document]) -> str:
     names = "; ".join(f"{d.name} ({site.document_line(d)})" for d in site.newest(documents)[:4])
     return f"Văn bản mang số {_title(site, documents)}: {names}"
@@ -71,4 +67,7 @@ def _digits(number: str) -> int:
     return int(number[: len(number) - len(number.lstrip("0123456789"))] or 0)
 
 
-VIEW = View(_members, _page, _description, _index, head=_head, title=_title)
+VIEW = View(
+    _members, _page, _description, _index,
+    head=lambda site, documents: {"number": _title(site, documents)}, title=_title,
+)  # fmt: skip

@@ -6,9 +6,9 @@ from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.schemas import Province
 from ..linked_data import province_data
-from ..periods import NOW, period_texts
 from ..site import Site
 from ..view import MOST, Values, View, newest_first
+from ..wording import NOW, period_texts
 from .body import by_name
 
 
@@ -57,10 +57,8 @@ def province_rows(site: Site) -> list[tuple[Province, list[str], str]]:
 
 def _index(site: Site) -> Values:
     rows = province_rows(site)
-    return {
-        "today": [row for row in rows if row[0].successor in (None, row[0].id)],
-        "former": [row for row in rows if row[0].successor not in (None, row[0].id)],
-    }
+    today = [row for row in rows if row[0].successor in (None, row[0].id)]
+    return {"today": today, "former": [row for row in rows if row not in today]}
 
 
 VIEW = View(lambda index: index.kb.provinces, _page, _description, _index, head=_head)

@@ -53,7 +53,7 @@ def _page(site: Site, tasks: list[Task]) -> Values:
 
 
 def _years(site: Site, tasks: list[Task]) -> list[Year]:
-    return list_years(site, (t.reference.article for t in tasks)) if len(tasks) > LONGEST_LIST else []
+    return list_years(site, [t.reference.article for t in tasks], most=LONGEST_LIST)
 
 
 def _of_year(site: Site, tasks: list[Task]) -> Values:
@@ -79,31 +79,27 @@ def _newest(site: Site, tasks: Iterable[Task]) -> list[Task]:
 
 
 def _rows(site: Site, tasks: Iterable[Task]) -> list[TaskRow]:
-    return [_row(site, task) for task in tasks]
-
-
-def _row(site: Site, task: Task) -> TaskRow:
-    others = "".join(_others(site, *group) for group in (("phối hợp", task.partners), ("thực hiện", task.executors)))
-    assignees = ", ".join(_body(site, b) for b in task.lead) or escape(upper_first(task.addressees))
-    replaced = [(identity, status.by) for identity, status in site.changed_in(task.reference) if status.by]
-    changed = (f"{site.tag(Kind.DOCUMENT, old)} nay là {site.tag(Kind.DOCUMENT, new)}" for old, new in replaced)
-    return TaskRow(
-        assignees=Md(assignees + others),
-        task=upper_first(task.task),
-        deadline=task.deadline,
-        assigner=_assigner(site, task),
-        given=task.kind == "giao",
-        document=site.tag(Kind.DOCUMENT, task.document) if task.document else Md(""),
-        source=site.source_tag(task.reference),
-        changed=Md("; ".join(changed)),
-        facets=_facets(site, task),
-    )
-
-
-def _others(site: Site, role: str, bodies: tuple[str, ...]) -> str:
-    """Return the line of those who do a task with its leads; '' where there are none."""
-    names = ", ".join(_body(site, b) for b in bodies)
-    return f'<br><span class="phu">{role}: {names}</span>' if names else ""
+    rows = []
+    for task in tasks:
+        who = ", ".join(_body(site, b) for b in task.lead) or escape(upper_first(task.addressees))
+        for role, bodies in (("phối hợp", task.partners), ("thực hiện", task.executors)):
+            if bodies:
+                who += f'<br><span class="phu">{role}: {", ".join(_body(site, b) for b in bodies)}</span>'
+        replaced = [(identity, status.by) for identity, status in site.changed_in(task.reference) if status.by]
+        changed = (f"{site.tag(Kind.DOCUMENT, old)} nay là {site.tag(Kind.DOCUMENT, new)}" for old, new in replaced)
+        row = TaskRow(
+            assignees=Md(who),
+            task=upper_first(task.task),
+            deadline=task.deadline,
+            assigner=_assigner(site, task),
+            given=task.kind == "giao",
+            document=site.tag(Kind.DOCUMENT, task.document) if task.document else Md(""),
+            source=site.source_tag(task.reference),
+            changed=Md("; ".join(changed)),
+            facets=_facets(site, task),
+        )
+        rows.append(row)
+    return rows
 
 
 def _body(site: Site, body: str) -> str:
@@ -133,19 +129,14 @@ def _facets(site: Site, task: Task) -> dict[str, str]:
     return {key: value for key, value in facets.items() if value}
 
 
-def _title(site: Site, _: list[Task]) -> str:
-    return f"Nhiệm vụ: {site.place(site.current)}"
-
-
-def _head(site: Site, _: list[Task]) -> Values:
-    return {"place": site.place(site.current)}
-
-
 def _description(site: Site, tasks: list[Task]) -> str:
     place = site.place(site.current)
     return f"{len(tasks)} nhiệm vụ, yêu cầu nêu trong các bài của {place}: ai làm, việc gì, theo văn bản nào"
 
 
 VIEW = View(
-    _members, _page, _description, _index, head=_head, title=_title, years=_years, of_year=_of_year,
+    _members, _page, _description, _index,
+    head=lambda site, _: {"place": site.place(site.current)},
+    title=lambda site, _: f"Nhiệm vụ: {site.place(site.current)}",
+    years=_years, of_year=_of_year,
 )  # fmt: skip

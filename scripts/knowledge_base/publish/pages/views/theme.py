@@ -5,29 +5,37 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from ....core.text import sort_key
-from ....meaning.knowledge.entities import ArticleEntry, Kind, Reference
+from ....meaning.knowledge.entities import Kind, Reference
 from ....sources.vocabulary.schemas import Theme
 from ..linked_data import theme_data
 from ..site import Quote, Site
 from ..view import MOST, Section, Values, View, Year, list_years, newest_references, year_of
 
 MOST_RELATED = 6
-"""Chosen by hand: more would be a list of all themes, for every theme meets every other sooner or later."""
+"""So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
+a list of all themes, for every theme meets every other sooner or later."""
 
 
 def _page(site: Site, t: Theme) -> Values:
     speaking = site.index.articles_by_theme.get(t.id, [])
     naming = {r.article for r in site.kb.mentions.get((Kind.THEME, t.id), ())}
     places = statements(site, t)
+    groups: dict[tuple[str, str], list[Quote]] = defaultdict(list)
+    for quote in map(site.quote, newest_references(site, places)):
+        year = str(quote.entry.at.year) if quote.entry.at else "chưa rõ năm"
+        groups[site.place(quote.entry.province), year].append(quote)
+    ordered = sorted(groups, key=lambda key: (sort_key(key[0]), [-ord(c) for c in key[1]]))
+    together = Counter(other for e in speaking for other in e.weights if other != t.id)
+    common = sorted(together, key=lambda other: (-together[other], other))
     return {
         "t": t,
         "documents": site.newest(site.index.documents_by_theme.get(t.id, [])),
-        "groups": _groups(site, newest_references(site, places)),
+        "groups": [(place, year, groups[place, year]) for place, year in ordered],
         "count": len(places),
         "years": _years(site, t),
         "most": MOST,
         "passing": sorted(naming - {e.id for e in speaking}),
-        "related": _related(t, speaking),
+        "related": list(dict.fromkeys([*t.related, *common]))[:MOST_RELATED],
     }
 
 
@@ -37,8 +45,7 @@ def statements(site: Site, t: Theme) -> list[Reference]:
 
 
 def _years(site: Site, t: Theme) -> list[Year]:
-    places = statements(site, t)
-    return list_years(site, (r.article for r in places)) if len(places) > MOST else []
+    return list_years(site, [r.article for r in statements(site, t)])
 
 
 def _of_year(site: Site, t: Theme) -> Values:
@@ -48,23 +55,6 @@ def _of_year(site: Site, t: Theme) -> Values:
             groups[site.place(site.kb.articles[reference.article].province)].append(reference)
     ordered = sorted(groups, key=sort_key)
     return {"sections": [Section(p, references=tuple(groups[p]), with_document=True) for p in ordered]}
-
-
-def _groups(site: Site, places: list[Reference]) -> list[tuple[str, str, list[Quote]]]:
-    """Group the statements by place and year: places in order, newest year first."""
-    groups: dict[tuple[str, str], list[Quote]] = defaultdict(list)
-    for quote in map(site.quote, places):
-        year = str(quote.entry.at.year) if quote.entry.at else "chưa rõ năm"
-        groups[site.place(quote.entry.province), year].append(quote)
-    ordered = sorted(groups, key=lambda key: (sort_key(key[0]), [-ord(c) for c in key[1]]))
-    return [(place, year, groups[place, year]) for place, year in ordered]
-
-
-def _related(t: Theme, speaking: list[ArticleEntry]) -> list[str]:
-    """Return related themes: those the vocabulary names, then those spoken of in the same articles."""
-    together = Counter(other for e in speaking for other in e.weights if other != t.id)
-    common = sorted(together, key=lambda other: (-together[other], other))
-    return list(dict.fromkeys([*t.related, *common]))[:MOST_RELATED]
 
 
 def _head(site: Site, t: Theme) -> Values:
@@ -80,11 +70,6 @@ def theme_rows(site: Site) -> list[tuple[Theme, str]]:
 
 
 VIEW = View(
-    lambda index: index.kb.themes,
-    _page,
-    lambda _, t: t.definition,
-    lambda site: {"rows": theme_rows(site)},
-    head=_head,
-    years=_years,
-    of_year=_of_year,
-)
+    lambda index: index.kb.themes, _page, lambda _, t: t.definition, lambda site: {"rows": theme_rows(site)},
+    head=_head, years=_years, of_year=_of_year,
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the search page and the index from A to Z show without any search."""
+"""What the pages of no kind show: the home page, the search page, the index from A to Z."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from ....meaning.knowledge.entities import Kind
 from ..kinds import PAGE_KINDS, list_pages
 from ..site import CENTRAL, CENTRAL_NAME, Site
 from ..view import Values
+from .province import province_rows
+from .theme import theme_rows
 
+NEWEST = 6
+"""So many of the newest documents stand on the home page, chosen by hand."""
 _SHOWN = 12
 """So many values of a facet stand on the search page; the search itself has all."""
 _ALPHABET = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
@@ -30,6 +34,17 @@ class Facet:
     more: int
 
 
+def home(site: Site) -> Values:
+    """Return the values of the home page."""
+    kinds = sorted(PAGE_KINDS, key=lambda kind: kind.position or len(PAGE_KINDS) + 1)
+    return {
+        "lists": [(kind.on_home, site.url(kind.folder)) for kind in kinds if kind.on_home],
+        "themes": theme_rows(site),
+        "newest": site.newest(d for d in site.kb.documents.values() if d.articles)[:NEWEST],
+        "provinces": [(province, count) for province, _, count in province_rows(site) if count],
+    }
+
+
 def search_page(site: Site) -> Values:
     """Return the values of the search page: how many pages there are of each kind, type, place, theme, year, status."""
     entries = list_pages(site.index)
@@ -40,15 +55,10 @@ def full_index(site: Site) -> Values:
     """Return the values of the index from A to Z: all but articles, for headlines are not looked up by their letter."""
     letters: dict[str, list[Listed]] = defaultdict(list)
     for entry in by_name([e for e in list_pages(site.index) if e.kind != Kind.ARTICLE]):
-        letters[_letter(entry.name)].append(entry)
+        first = sort_key(view(entry.name)[:1].upper())[0]
+        letters[next((letter for letter in _ALPHABET if sort_key(letter)[0] == first), "#")].append(entry)
     ordered = sorted(letters, key=lambda letter: (letter == "#", sort_key(letter)))
     return {"groups": {letter: letters[letter] for letter in ordered}, "line": lambda entry: _line(site, entry)}
-
-
-def _letter(name: str) -> str:
-    first = view(name)[:1].upper()
-    base = sort_key(first)[0]
-    return next((letter for letter in _ALPHABET if sort_key(letter)[0] == base), "#")
 
 
 def _line(site: Site, entry: Listed) -> str:
@@ -69,18 +79,15 @@ def _facets(site: Site, entries: list[Listed]) -> list[Facet]:
         ("nam", "Năm", lambda e: [(str(e.year), str(e.year))] if e.year else []),
         ("tinh-trang", "Tình trạng", lambda e: [(e.status, e.status)] if e.status else []),
     ]
-    return [_facet(identity, name, entries, values) for identity, name, values in found]
-
-
-def _facet(
-    identity: str, name: str, entries: list[Listed], values: Callable[[Listed], Iterable[tuple[str, str]]]
-) -> Facet:
-    counts = Counter(value for entry in entries for value in values(entry))
-    order = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][1])))
-    if identity == "nam":
-        order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
-    shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
-    return Facet(identity, name, shown, max(0, len(order) - _SHOWN))
+    facets = []
+    for identity, name, values in found:
+        counts = Counter(value for entry in entries for value in values(entry))
+        order = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][1])))
+        if identity == "nam":
+            order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
+        shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
+        facets.append(Facet(identity, name, shown, max(0, len(order) - _SHOWN)))
+    return facets
 
 
 def _places(site: Site, entry: Listed) -> list[tuple[str, str]]:

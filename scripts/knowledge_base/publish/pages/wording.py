@@ -1,0 +1,166 @@
+"""Say in words how a document is cited, whether it is in force, and what became of a province."""
+
+from __future__ import annotations
+
+from ...core.dates import PartialDate
+from ...meaning.knowledge.entities import Document, Kind
+from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
+from ...sources.vocabulary.names import province_name
+from ...sources.vocabulary.schemas import Evidence, Period, Province
+from .markdown import Md, escape
+from .site import Site
+
+_CSS = {
+    Force.IN_FORCE: "nhan--xac-nhan",
+    Force.ENDED: "nhan--het",
+    Force.ENDED_PARTLY: "nhan--het",
+    Force.AMENDED: "nhan--mot-nguon",
+    Force.REPLACED: "nhan--het",
+    Force.NOT_YET: "nhan--canh-bao",
+    Force.UNCHECKED: "nhan--canh-bao",
+}
+_VERBS = {Force.REPLACED: "được thay thế bởi", Force.AMENDED: "được sửa đổi, bổ sung bởi", Force.ENDED: "bị bãi bỏ bởi"}
+NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
+
+
+def status_text(site: Site, document: Document) -> tuple[Md, Md]:
+    """Return the status of a document in words, and its source with the day of the check."""
+    status = status_of(document, site.kb)
+    stated, shown = document.fact("status"), status.force.value
+    more = f"{stated}" if stated not in (None, shown) else ""
+    if status.by:
+        day = f", {'ngày ' if status.since.day else ''}{status.since.vietnamese}" if status.since else ""
+        by = site.link(Kind.DOCUMENT, status.by) + day
+        words = f"bởi {by}" if status.force in _VERBS else f"({by})"
+    elif status.force is Force.UNCHECKED:
+        words = escape(NEVER_CHECKED + (f"; hồ sơ ghi: {more}" if more else ""), leading=False)
+    elif status.force is Force.NOT_YET and status.since:
+        words = f"có hiệu lực từ {status.since.vietnamese}"
+    else:
+        words = escape(more, leading=False)
+    return Md(f'<span class="nhan {_CSS[status.force]}">{shown}</span> {words}'.rstrip()), _source(site, status)
+
+
+def _source(site: Site, status: Status) -> Md:
+    if status.reference:
+        return site.source(status.reference)
+    if status.evidence and not status.evidence.checked:
+        return Md(site.evidence(status.evidence) + ", chưa ghi ngày kiểm tra")
+    return site.evidence(status.evidence)
+
+
+def changed_line(site: Site, identity: str, status: Status) -> Md:
+    """Return one line on a document that has changed: ``124-QĐ/TW → 366-QĐ/TW, 30-08-2025``."""
+    old = site.kb.documents[identity]
+    before = site.link(Kind.DOCUMENT, identity, old.number or old.name)
+    if status.by is None:
+        return Md(f"{before}: {status.force.value.lower()}")
+    new = site.kb.documents[status.by]
+    day = f", {status.since.vietnamese}" if status.since else ""
+    verb = "" if status.force is Force.REPLACED else f" ({_VERBS.get(status.force, '').removesuffix(' bởi')})"
+    return Md(f"{before} → {site.link(Kind.DOCUMENT, new.id, new.number or new.name)}{day}{verb}")
+
+
+def basis_lines(site: Site, document: Document) -> list[Md]:
+    """Return a line, with its source, for each document this one rests on that has changed since."""
+    lines = []
+    for basis in changed_bases(document, site.kb):
+        source = _source(site, basis.status)
+        note = f' <span class="nguon">Nguồn: {source}</span>' if source else ""
+        lines.append(Md(f"{changed_line(site, basis.document, basis.status)}{note}"))
+    return lines
+
+
+def citation(site: Site, document: Document) -> str:
+    """Return a document as the Party and the State write it in their own texts, no more exact than known.
+
+    Party: ``Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng``; State:
+    ``Nghị định số 73/2023/NĐ-CP ngày 29 tháng 9 năm 2023 của Chính phủ``. It is the Party's by its number, else by who
+    issued it."""
+    number, body = document.number, site.kb.bodies.get(document.issuer or "")
+    by_party = body is None or site.kb.vocabulary.body_kinds[body.kind].side == "dang"
+    name = f"{document.type_name} số {number}" if number else document.name
+    day = " (chưa rõ ngày)"
+    if document.date:
+        party = number.is_party if number else by_party
+        day = (_party_date if party else _state_date)(document.date)
+        day += " (ngày chưa kiểm tra)" if document.is_date_unchecked else ""
+    issuer = site.name(Kind.BODY, document.issuer) if document.issuer else document.issuer_name
+    return f"{name}{day}{f' của {issuer}' if issuer else ''}"
+
+
+def _party_date(date: PartialDate) -> str:
+    if date.day:
+        return f", ngày {date.vietnamese}"
+    return f", tháng {date.vietnamese}" if date.month else f", năm {date.year}"
+
+
+def _state_date(date: PartialDate) -> str:
+    """A day below 10 and the months 1 and 2 get a leading zero, as Nghị định 30/2020/NĐ-CP has it."""
+    month = f"{date.month:02d}" if date.month < 3 else str(date.month)
+    if date.day:
+        return f" ngày {date.day:02d} tháng {month} năm {date.year}"
+    return f" tháng {month} năm {date.year}" if date.month else f" năm {date.year}"
+
+
+def document_source(site: Site, document: Document) -> str:
+    """Return where the facts of a document come from: the first article about it, else the record's evidence."""
+    if document.announced_by:
+        return site.article_source(site.kb.articles[document.announced_by[0]])
+    if fact := document.stated.get("date") or next(iter(document.stated.values()), None):
+        checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
+        return f"{fact.evidence.source}{checked}"
+    return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""
+
+
+NOW = PartialDate(9999)
+"""A moment after every known change: "today" is the last period on record, never the clock's."""
+
+
+def place_now(site: Site, province: str | None) -> Md | None:
+    """Return what a province is today, with a word on the merger that made it; None for central documents."""
+    if province is None:
+        return None
+    entry = site.kb.provinces[province]
+    today = site.kb.provinces[entry.successor or entry.id]
+    name = province_name(site.kb.vocabulary, today.id, NOW)
+    words = Md(site.link(Kind.PROVINCE, today.id, name))
+    merged = next((p for p in today.periods if province in p.made_of and len(p.made_of) > 1), None)
+    if merged is None:
+        return words
+    others = ", ".join(site.name(Kind.PROVINCE, part) for part in merged.made_of if part != province)
+    since = f" từ {merged.since.vietnamese}" if merged.since else ""
+    return Md(f"{words} (hợp nhất với {escape(others, leading=False)}{since})")
+
+
+def period_texts(site: Site, province: Province) -> list[tuple[str, Md, Evidence | None]]:
+    """Return the title, the text and the evidence of each period of a province's name, oldest first."""
+    texts = []
+    for period in province.periods:
+        rank = "Thành phố" if period.kind == "thanh-pho" else "Tỉnh"
+        title = province.name if province.name.startswith("Thành phố") else f"{rank} {province.name}"
+        since = f", từ {period.since.vietnamese}" if period.since else ""
+        until = f"đến {period.until.vietnamese if period.until else 'nay'}" if since or period.until else ""
+        title += f"{since or ','} {until}" if until else ""
+        texts.append((title, _text(site, period), period.evidence))
+    return texts
+
+
+def _text(site: Site, period: Period) -> Md:
+    parts = [site.link(Kind.PROVINCE, part) for part in period.made_of]
+    sentences = []
+    if len(parts) > 1:
+        sentences.append("Hợp nhất từ " + ", ".join(parts[:-1]) + " và " + parts[-1])
+    elif parts:
+        sentences.append(f"Tên trước đó: {parts[0]}")
+    if period.reason == "len-thanh-pho":
+        sentences.append("Trở thành thành phố trực thuộc trung ương, địa giới không đổi")
+    if period.reason == "giu-nguyen":
+        sentences.append("Không thuộc diện hợp nhất năm 2025")
+    if not sentences and period.until:
+        sentences.append(f"Tên và địa giới có đến hết ngày {period.until.vietnamese}")
+    if period.document:
+        sentences.append(f"Căn cứ: {site.document(period.document)}")
+    if period.seat:
+        sentences.append(f"Trung tâm hành chính: {period.seat}")
+    return Md(". ".join(sentences) + "." if sentences else "")
