@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
 
 from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
 from ...core.text import fold
+from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from .context import UNTOLD, Claim, Context
 
 # What a mention counts by the words around it: in the lead, in the head, and further down.
@@ -50,52 +50,16 @@ _ISSUED = (
     r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2}"
 )
 _FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay)(?!\w)[^.;\n]{0,60}\Z")
-_PAST = re.compile(
-    r"""
-    (?<!\w)
-    (?: trước[ ]đó|trước[ ]đây|trước[ ]kia|năm[ ]ngoái|năm[ ]trước|nhiệm[ ]kỳ[ ]trước|đầu[ ]nhiệm[ ]kỳ|nhiều[ ]năm
-        |những[ ]năm|thời[ ]gian[ ]qua|thời[ ]gian[ ]trước|từng )
-    (?!\w)[^.;\n]{0,140}\Z
-    """,
-    re.VERBOSE,
-)
 _MADE = re.compile(
-    r"""
-    [^.;\n]{0,60}?(?<!\w)
-    (?: (?:vừa|mới|đã)[ ](?:được|ký|có) | (?<!để[ ])(?<!sau[ ]khi[ ])ban[ ]hành | có[ ]hiệu[ ]lực | được[ ]ký )
-    (?!\w)
-    """,
-    re.VERBOSE,
+    r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
 )
 _STUDIED = re.compile(r"(?<!\w)(?:học tập|quán triệt|phổ biến|giới thiệu)(?!\w)[^.;\n]{0,60}\Z")
 _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|đợt sinh hoạt|buổi học tập)(?!\w)")
-_OLDER = re.compile(
-    r"""
-    (?<!\w)
-    (?: sơ[ ]kết|tổng[ ]kết|kết[ ]quả                                        # what became of it
-        |căn[ ]cứ|theo|thực[ ]hiện|trên[ ]cơ[ ]sở|tinh[ ]thần|gắn[ ]với      # what rests on it
-        |kiểm[ ]tra|giám[ ]sát|vi[ ]phạm
-        |thay[ ]thế|thay[ ]cho|thay|sửa[ ]đổi|bãi[ ]bỏ                       # what ends it
-        |sau|trước|khi[ ]có|nêu[ ]trong|nêu[ ]tại|\d+[ ]năm )
-    (?!\w)[^.;\n]{0,60}\Z
-    """,
-    re.VERBOSE,
-)
 _SPEAKS = re.compile(
-    r"""
-    [^.;\n]{0,90}?(?<!\w)
-    (?: yêu[ ]cầu|nêu[ ]rõ|nhấn[ ]mạnh|quy[ ]định|đề[ ]ra|chỉ[ ]rõ|đặt[ ]ra|xác[ ]định|chỉ[ ]đạo )
-    (?!\w)
-    """,
-    re.VERBOSE,
+    r"[^.;\n]{0,90}?(?<!\w)(?:yêu cầu|nêu rõ|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt ra|xác định|chỉ đạo)(?!\w)"
 )
 _REVIEWED = re.compile(
-    r"""
-    [^.;\n]{0,60}?(?<!\w)
-    (?: (?:sau|qua|nhìn[ ]lại)[ ][^.;\n]{0,20}?(?:năm|tháng) | đi[ ]vào[ ]cuộc[ ]sống | kết[ ]quả )
-    (?!\w)
-    """,
-    re.VERBOSE,
+    r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)"
 )
 _NEWS_BEGINS = re.compile(r"^(?:(?:sáng|chiều|tối|trưa|ngày)(?: ngày)?) (\d{1,2}[/.-]\d{1,2})(?!\d)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.;:!?…]")
@@ -109,9 +73,6 @@ _COORDINATED = re.compile(  # the next document of a list: ", ngày 5/3/2024, v�
     re.VERBOSE,
 )
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
-
-
-_Key: TypeAlias = tuple[str | None, DocumentNumber | None, str | None]
 
 
 @dataclass(slots=True)
@@ -131,7 +92,7 @@ def find_announced(context: Context) -> Claim | None:
     told: dict[DocumentNumber | None, set[str | None]] = defaultdict(set)
     for claim in context.claims:
         told[claim.number].add(claim.issuer)
-    candidates: dict[_Key, _Candidate] = {}
+    candidates: dict[tuple[str | None, DocumentNumber, str | None], _Candidate] = {}
     page = _ArticleText(context)
     for claim in context.claims:
         if claim.number is None or claim.citation.level is Level.PARTIAL:
@@ -143,10 +104,8 @@ def find_announced(context: Context) -> Claim | None:
         weight, fresh = page.weigh(claim.citation)
         candidate.weights.append(weight)
         candidate.fresh |= fresh
-    ranked = sorted(
-        ((_total(candidate, context), candidate.first) for candidate in candidates.values()),
-        key=lambda pair: (-pair[0], pair[1].citation.start),
-    )
+    totals = [(_total(candidate, context), candidate.first) for candidate in candidates.values()]
+    ranked = sorted(totals, key=lambda pair: (-pair[0], pair[1].citation.start))
     ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else AHEAD
     return ranked[0][1] if ranked and ranked[0][0] >= NEEDED and ahead >= AHEAD else None
 
@@ -179,10 +138,22 @@ class _ArticleText:
     def __init__(self, context: Context) -> None:
         self._start = context.article.body_start
         self._folded = context.folded
-        self._lead = self._lead_end({noise.start for noise in context.mentions.noise})
+        past, older = (pattern_of(context.vocabulary, wanted) for wanted in (PhraseList.PAST, PhraseList.OLDER))
+        self._past = re.compile(rf"(?<!\w)(?:{past})(?!\w)[^.;\n]{{0,140}}\Z")
+        self._older = re.compile(rf"(?<!\w)(?:{older}|\d+ năm)(?!\w)[^.;\n]{{0,60}}\Z")
         kinds = context.vocabulary.document_types.values()
         self._printed, self._issued = _leads(tuple(name for kind in kinds for name in (kind.name, *kind.names)))
         self._studied: dict[int, set[str]] = defaultdict(set)
+        # The lead ends with the first line as long as a sentence, noise left out.
+        noise = {span.start for span in context.mentions.noise}
+        self._lead, at = self._start + HEAD // 2, self._start
+        while at < min(len(self._folded), self._start + HEAD):
+            end = self._folded.find("\n", at)
+            end = len(self._folded) if end < 0 else end
+            if end - at >= LEAD_LINE and at not in noise and _SENTENCE.search(self._folded, at, end):
+                self._lead = min(end, at + LONGEST_LEAD)
+                break
+            at = end + 1
 
     def weigh(self, citation: Citation) -> tuple[float, bool]:
         """Return what one mention counts, and whether it is told as news of the day."""
@@ -198,7 +169,7 @@ class _ArticleText:
         if part == 0 and not self._folded[self._start : citation.start].strip():
             return (OLDER, False) if _REVIEWED.match(after) else (OPENS, True)
         if self._issued.search(clause):
-            told = 0.0 if _PAST.search(clause) or _COORDINATED.match(after) else ISSUED[part]
+            told = 0.0 if self._past.search(clause) or _COORDINATED.match(after) else ISSUED[part]
             return told + (FRESH[part] if told and _FRESH.search(clause) else 0.0), fresh
         return self._weigh_passing(citation, before, after, part), False
 
@@ -211,17 +182,6 @@ class _ArticleText:
             numbers = self._studied[citation.start - len(before) + before.rfind("\n")]
             numbers.add(citation.number or "")
             return STUDIED[part] if len(numbers) == 1 else 0.0
-        if _OLDER.search(before) and not (made and part == 0):
+        if self._older.search(before) and not (made and part == 0):
             return OLDER
         return made + (SPEAKS if _SPEAKS.match(after) else 0.0)
-
-    def _lead_end(self, noise: set[int]) -> int:
-        """Return where the first line as long as a sentence ends, noise left out."""
-        at = self._start
-        while at < min(len(self._folded), self._start + HEAD):
-            end = self._folded.find("\n", at)
-            end = len(self._folded) if end < 0 else end
-            if end - at >= LEAD_LINE and at not in noise and _SENTENCE.search(self._folded, at, end):
-                return min(end, at + LONGEST_LEAD)
-            at = end + 1
-        return self._start + HEAD // 2

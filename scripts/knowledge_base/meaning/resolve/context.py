@@ -12,18 +12,7 @@ from typing import TypeAlias
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
-from ...core.models import (
-    Article,
-    BodyMention,
-    BodyRef,
-    Citation,
-    Correction,
-    Mention,
-    Mentions,
-    Resolution,
-    Scan,
-    value_of,
-)
+from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution, Scan, value_of
 from ...core.text import Folded, find_folded, slug
 from ...mentions.places import level_shown
 from ...sources.vocabulary import Vocabulary
@@ -33,21 +22,17 @@ from ...sources.vocabulary.schemas import IssuerCode
 _FAR = 160
 
 
-def is_of_a_town(mention: BodyMention, context: Context) -> bool:
-    """Tell whether a body without place shows the form of a thành phố in an article about a tỉnh: it is then
-    a body of one of its towns ("Thành ủy" in Nghệ An is Vinh's), which this knowledge base does not hold."""
-    place = mention.ref.place or context.province
-    if place is None or is_central(mention.ref.kind, context.vocabulary):
-        return False
-    province = context.vocabulary.provinces.get(place)
-    return province is not None and level_shown(mention) == "thanh-pho" and not is_city(province, context.at)
-
-
 def without_towns(context: Context) -> Mentions:
     """Return the mentions of an article without the bodies of its towns. A citation issued by such a body ("Quyết
-    định số 15/QĐ-UBND của UBND thành phố" in Nghệ An) keeps an issuer without name."""
-    mentions = context.mentions
-    towns = {b for b in mentions.bodies if is_of_a_town(b, context)}
+    định số 15/QĐ-UBND của UBND thành phố" in Nghệ An) keeps an issuer without name.
+
+    A body without place that shows the form of a thành phố in an article about a tỉnh is of one of its towns ("Thành
+    ủy" in Nghệ An is Vinh's), which this knowledge base does not hold."""
+    mentions, vocabulary, towns = context.mentions, context.vocabulary, set()
+    for body in mentions.bodies:
+        province = vocabulary.provinces.get(body.ref.place or context.province or "")
+        if province is not None and level_shown(body) == "thanh-pho" and not is_city(province, context.at):
+            towns |= set() if is_central(body.ref.kind, vocabulary) else {body}
     if not towns:
         return mentions
     starts, citations = [body.start for body in mentions.bodies], []
@@ -219,15 +204,15 @@ class Context:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What each citation claims, in the order of the citations."""
-        return tuple(map(self._claim, self.mentions.citations))
-
-    def _claim(self, citation: Citation) -> Claim:
-        number, date = citation.number, citation.date
-        said = (number, citation.type, date, citation.issuer, citation.issuer_name)
-        code = code_of(number, self.vocabulary) if number else None
-        year = (number.year if number else None) or (date.year if date else None)
-        place, known = self._place(citation.issuer, code)
-        return Claim(citation, self, said, code, place, known, self._issuer(citation, code), year)
+        claims = []
+        for citation in self.mentions.citations:
+            number, date = citation.number, citation.date
+            said = (number, citation.type, date, citation.issuer, citation.issuer_name)
+            code = code_of(number, self.vocabulary) if number else None
+            year = (number.year if number else None) or (date.year if date else None)
+            place, known = self._place(citation.issuer, code)
+            claims.append(Claim(citation, self, said, code, place, known, self._issuer(citation, code), year))
+        return tuple(claims)
 
     def _place(self, issuer: BodyRef | None, code: IssuerCode | None) -> tuple[str | None, bool]:
         """Return the place of a document and whether it is known: from the issuer named, else from its symbol and
@@ -250,12 +235,9 @@ class Context:
             return USUAL
         return name_of(citation.issuer, code, self.vocabulary) if citation.issuer else UNTOLD
 
-    def claims_of(self, number: DocumentNumber | None, kind: str | None) -> tuple[Claim, ...]:
-        """Return the claims about one number and type, those that say the same once."""
-        return self._claims_by_number.get((number, kind), ())
-
     @cached_property
-    def _claims_by_number(self) -> dict[tuple[str | None, str | None], tuple[Claim, ...]]:
+    def claims_by_number(self) -> dict[tuple[str | None, str | None], tuple[Claim, ...]]:
+        """The claims about each number and type, those that say the same once."""
         found: dict[tuple[str | None, str | None], dict[Said, Claim]] = defaultdict(dict)
         for claim in self.claims:
             found[claim.number, claim.citation.type].setdefault(claim.said, claim)

@@ -42,11 +42,9 @@ class NameIndex:
         resolutions = []
         for name in names:
             found = sorted(next((ids for place in places if (ids := self._ids.get((_key(name), place)))), ()))
-            if len(found) == 1:
-                resolutions.append(Resolution(found[0], "tên gọi có trong hồ sơ văn bản"))
-            else:
-                reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
-                resolutions.append(Resolution(None, reason, tuple(found)))
+            reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
+            one = Resolution(found[0], "tên gọi có trong hồ sơ văn bản") if len(found) == 1 else None
+            resolutions.append(one or Resolution(None, reason, tuple(found)))
         return tuple(resolutions)
 
 
@@ -130,10 +128,8 @@ class Register:
         self._answers: dict[tuple[Context, Said], Resolution] = {}
         self._complete = False
         self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code.shared_by)}
-        self._fill(sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id)))
-
-    def _fill(self, contexts: Sequence[Context]) -> None:
-        """Make all documents known, from the surest to the least sure."""
+        # All documents are made known, from the surest to the least sure.
+        contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
         self._add_records()
         for context in contexts:
             self._add_announced(context)
@@ -351,7 +347,7 @@ class Register:
     @staticmethod
     def _same(claim: Claim) -> Iterator[Claim]:
         """Yield what the article claims, here or elsewhere, that may be of the same document."""
-        same = claim.context.claims_of(claim.number, claim.citation.type)
+        same = claim.context.claims_by_number.get((claim.number, claim.citation.type), ())
         return (other for other in same if may_be_same(other.issuer, claim.issuer))
 
 

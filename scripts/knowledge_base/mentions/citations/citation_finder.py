@@ -225,7 +225,9 @@ class _Search:
                 after = after.with_issuer(subject)
             entry = self._entry(item, word, after, model)
             date = entry.date or (None if after.dated else dated)
-            numbered = sure or entry.level is Level.FULL or not _is_programme(entry)
+            # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
+            named = entry.type and entry.type.bare_number == "ten-goi" and entry.code and entry.code.side != "dang"
+            numbered = sure or entry.level is Level.FULL or not named
             found.append(replace(entry, date=date, sure=sure, keep=entry.keep and numbered))
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
@@ -367,9 +369,3 @@ class _Search:
         codes = {after.code.code for after in named if after.code}
         codes |= {f.code.code for f in found if f.code and f.type == kind}
         return named[0] if named and len(codes) == 1 else None
-
-
-def _is_programme(found: CitationCandidate) -> bool:
-    """Tell the State's "Chương trình 135", a name, from "Chương trình 17 của Tỉnh ủy", a document's number."""
-    named_so = found.type is not None and found.type.bare_number == "ten-goi"
-    return named_so and found.code is not None and found.code.side != "dang"

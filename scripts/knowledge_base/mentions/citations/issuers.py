@@ -137,11 +137,7 @@ def _any(names: list[str]) -> str:
 _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|liên đoàn)(?!\w)")
 _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
-    r"""
-    (?: \s{1,2}(?:tỉnh|thành[ ]phố|TP\.?|huyện|quận|thị[ ]xã|xã|phường) )?
-    (?: \s{1,2}(?:-[ ])?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9} ){0,4}
-    """,
-    re.VERBOSE,
+    r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
 )
 _BELOW_PROVINCE = re.compile(r"\s{1,2}(?:cấp\s)?(?:huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)")
 

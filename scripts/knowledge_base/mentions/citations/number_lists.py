@@ -21,13 +21,7 @@ _BARE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _JOIN = re.compile(
-    rf"""
-    \s{{0,3}} (?: ,\s{{0,3}}(?:và|hoặc)\s | , | ; | và\s | cùng\s | hoặc\s | & ) \s{{0,3}}
-    (?:các\s)?
-    (?P<sign> {NUMBER_SIGN} )?
-    (?=\d)
-    """,
-    re.VERBOSE,
+    rf"\s{{0,3}}(?:,\s{{0,3}}(?:và|hoặc)\s|,|;|và\s|cùng\s|hoặc\s|&)\s{{0,3}}(?:các\s)?(?P<sign>{NUMBER_SIGN})?(?=\d)"
 )
 _UNIT = re.compile(  # any word behind a number is what it counts, but for those that go on with the sentence
     r"""

@@ -195,14 +195,15 @@ class SymbolReader:
         if spelt in self._by_term:
             return None
         turned = word is not None and bool(match["tail"]) and self._types.get(match["tail"]) in word.codes
-        sure = code is not None or turned or (word is not None and _names_dispatch(word))
+        # Without a type only a công văn is right: its type word has no code.
+        sure = code is not None or turned or (word is not None and (word.untyped or not word.codes))
         if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
             return None
         begun = replace(self._begin(match, SymbolForm.ISSUED, match.end("head")), code=code, rest=spelt)
         if unit := self._unit(match):
             return replace(begun, form=SymbolForm.DISPATCH, rest=f"{spelt}-{unit}", end=match.start("tail") + len(unit))
         # "Nghị định 24/CP" is an old form, "Đề án 06/CP" no document's symbol.
-        return begun if word and code and (word.symbol != "none" or _names_dispatch(word)) else None
+        return begun if word and code and (word.symbol != "none" or word.untyped or not word.codes) else None
 
     def _own_type(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         """Read a symbol whose type is a local mixture of known ones (``KHPH``, ``HDLN``), after its type word."""
@@ -284,11 +285,6 @@ class SymbolReader:
                 break
             words += piece
         return words.rstrip("-./")
-
-
-def _names_dispatch(word: DocumentType) -> bool:
-    """Tell whether a type word may name a công văn, whose symbol has no type."""
-    return word.untyped or not word.codes
 
 
 NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"

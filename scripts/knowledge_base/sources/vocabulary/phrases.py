@@ -56,6 +56,8 @@ class PhraseList(StrEnum):
     SIGNERS = "nguoi-ky"
     OWNED = "khong-phai-van-ban-cua-co-quan"
     STATING = "noi-trong-van-ban"
+    PAST = "thuoc-qua-khu"
+    OLDER = "nhac-van-ban-cu"
     SIGNING_OFFICES = "co-quan-dung-ten-bai"
     LETTERHEAD_BODIES = "co-quan-dau-van-ban"
     NOT_AUTHORS = "khong-phai-tac-gia"
