@@ -36,9 +36,8 @@ def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     records = _schema(DocumentRecord, _ids_of("records"), vocabulary, "Một văn bản")
     found["documents.schema.json"] = _listed(records, "sources/documents/*.yml")
     found["addresses.schema.json"] = _listed(_schema(MovedAddress, {}, vocabulary, "Một trang đổi địa chỉ"), MOVES)
-    for file in SECTIONS:
-        tables = [table for table in TABLES if table.file == file]
-        found[f"{Path(file).stem}.schema.json"] = _file_schema(tables, vocabulary)
+    for file, tables in SECTIONS.items():
+        found[f"{Path(file).stem}.schema.json"] = _file_schema(file, tables, vocabulary)
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in sorted(found.items())}
 
 
@@ -54,18 +53,24 @@ def write_schemas(folder: Path, vocabulary: Vocabulary) -> int:
     return changed
 
 
-def _file_schema(tables: list[Table], vocabulary: Vocabulary) -> _Json:
-    parts = {t.section: _schema(t.schema, _ids_of(t.name), vocabulary, f"Một mục của {t.file}") for t in tables}
+def _file_schema(file: str, tables: Mapping[str | None, Table], vocabulary: Vocabulary) -> _Json:
+    title = f"Một mục của {file}"
+    parts = {section: _schema(t.schema, _ids_of(t.name), vocabulary, title) for section, t in tables.items()}
     if None in parts:
-        return _listed(parts[None], tables[0].file)
+        return _listed(parts[None], file)
     definitions: _Json = {}
     sections = {}
     for section, schema in parts.items():
         definitions |= schema.pop("definitions", {})
         definitions[f"entry-{section}"] = {k: v for k, v in schema.items() if k not in {"$schema", "$comment"}}
         sections[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/entry-{section}"}}
-    head = _head(tables[0].file)
-    return {**head, "type": "object", "additionalProperties": False, "properties": sections, "definitions": definitions}
+    return {
+        **_head(file),
+        "type": "object",
+        "additionalProperties": False,
+        "properties": sections,
+        "definitions": definitions,
+    }
 
 
 def _listed(entry: _Json, file: str) -> _Json:

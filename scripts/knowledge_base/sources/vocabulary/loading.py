@@ -14,7 +14,7 @@ from ..yaml import Plain, YamlData, read_yaml
 from .entries import RawEntry, Vocabulary
 from .entry_validation import validate_entries
 from .references import referred_tables
-from .schemas import RECORDS, SECTIONS, TABLES, Table, table_of
+from .schemas import RECORDS, SECTIONS, TABLES, Table
 from .validation import on_other_lines
 
 _FOLDERS = ("articles", "documents", "vocabularies")
@@ -67,7 +67,7 @@ class _VocabularyReader:
         self.missing = {table.name for table in TABLES if not (folder / table.file).is_file()}
         for file in _files(folder):
             if file.name in SECTIONS:
-                self._read_tables(file, {section: table_of(file.name, section) for section in SECTIONS[file.name]})
+                self._read_tables(file, SECTIONS[file.name])
             else:
                 self._report_unknown_file(file, list(SECTIONS))
         for file in _files(self.sources / "documents"):
