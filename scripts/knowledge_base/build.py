@@ -92,8 +92,8 @@ class BuildReport:
     pages: int
     written: WriteReport | None
     warnings: tuple[Problem, ...]
-    drafts: int = 0
-    draft_warnings: tuple[Problem, ...] = ()
+    drafts: int
+    draft_warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ def build(
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves)
     written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
-    report = BuildReport(kb, sum(path.endswith(".md") for path in pages), written, reading.problems)
-    return replace(report, drafts=len(reading.corpus.drafts), draft_warnings=reading.corpus.draft_problems)
+    count, corpus = sum(path.endswith(".md") for path in pages), reading.corpus
+    return BuildReport(kb, count, written, reading.problems, len(corpus.drafts), corpus.draft_problems)
 
 
 def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:

@@ -32,7 +32,8 @@ PROPOSED = "ids"
 
 def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """Return all schemas: file name → JSON text."""
-    found = {"article.schema.json": _schema(FrontMatter, _ARTICLE_IDS, vocabulary, "Phần khai báo của một bài")}
+    head = _head("Phần khai báo của một bài")
+    found = {"article.schema.json": {**head, **_schema(FrontMatter, _ARTICLE_IDS, vocabulary, head["title"])}}
     records = _schema(DocumentRecord, _ids_of("records"), vocabulary, "Một văn bản")
     found["documents.schema.json"] = _listed(records, "sources/documents/*.yml")
     found["addresses.schema.json"] = _listed(_schema(MovedAddress, {}, vocabulary, "Một trang đổi địa chỉ"), MOVES)
@@ -62,23 +63,17 @@ def _file_schema(file: str, tables: Mapping[str | None, Table], vocabulary: Voca
     sections = {}
     for section, schema in parts.items():
         definitions |= schema.pop("definitions", {})
-        definitions[f"entry-{section}"] = {k: v for k, v in schema.items() if k not in {"$schema", "$comment"}}
+        definitions[f"entry-{section}"] = schema
         sections[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/entry-{section}"}}
-    return {
-        **_head(file),
-        "type": "object",
-        "additionalProperties": False,
-        "properties": sections,
-        "definitions": definitions,
-    }
+    head = {**_head(file), "type": "object", "additionalProperties": False}
+    return {**head, "properties": sections, "definitions": definitions}
 
 
 def _listed(entry: _Json, file: str) -> _Json:
     """Return the schema of a file that is a list of entries."""
     definitions = entry.pop("definitions", {})
-    definitions["entry"] = {k: v for k, v in entry.items() if k not in {"$schema", "$comment"}}
     items = {"$ref": "#/definitions/entry"}
-    return {**_head(file), "type": ["array", "null"], "items": items, "definitions": definitions}
+    return {**_head(file), "type": ["array", "null"], "items": items, "definitions": definitions | {"entry": entry}}
 
 
 def _head(title: str) -> _Json:
@@ -88,7 +83,7 @@ def _head(title: str) -> _Json:
 def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabulary: Vocabulary, title: str) -> _Json:
     raw = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = {name: _plain(part) for name, part in raw.pop("$defs", {}).items()}
-    schema = {**_head(title), **_plain(raw), "title": title}
+    schema = {"title": "", **_plain(raw)} | {"title": title}
     for place, table in ids.items():
         name = f"{PROPOSED}-{table}"
         holder = _holder(schema, definitions, place)

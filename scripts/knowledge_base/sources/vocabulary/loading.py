@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ...core.errors import Problem
 from ...core.text import nfc
@@ -34,16 +35,13 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
         return Vocabulary(), reader.problems
     reader.read()
     valid = validate_entries(reader.entries, frozenset(reader.unreadable), frozenset(reader.missing))
-    return (
-        Vocabulary(
-            **valid.fields(),
-            unreadable=frozenset(reader.unreadable | valid.unsure),
-            missing=frozenset(reader.missing - reader.unreadable),
-            faulty=valid.faulty,
-            raw_entries=reader.first,
-        ),
-        sorted({*reader.problems, *on_other_lines(reader.problems, valid.problems)}),
+    tables: dict[str, Any] = {name: dict(sorted(entries.items())) for name, entries in valid.found.items()}
+    unreadable = frozenset(reader.unreadable | valid.unsure)
+    missing = frozenset(reader.missing - reader.unreadable)
+    vocabulary = Vocabulary(
+        **tables, unreadable=unreadable, missing=missing, faulty=valid.faulty, raw_entries=reader.first
     )
+    return vocabulary, sorted({*reader.problems, *on_other_lines(reader.problems, valid.problems)})
 
 
 @dataclass(slots=True)
