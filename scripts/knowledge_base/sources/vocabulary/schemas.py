@@ -459,12 +459,6 @@ def model_at(schema: type[BaseModel], location: tuple[str, ...]) -> type[BaseMod
     return model
 
 
-def title_of(schema: type[BaseModel], location: tuple[str, ...]) -> str:
-    """Return the Vietnamese name of the key at ``location``; '' if it has none."""
-    info = fields_at(schema, location[:-1]).get(location[-1]) if location else None
-    return (info.title or "") if info is not None else ""
-
-
 def key_names(fields: Fields) -> dict[str, tuple[str, ...]]:
     """Return each key with its Vietnamese name and whatever else maintainers call it."""
     names = {}
