@@ -7,7 +7,7 @@ made by each build and lag behind what is edited after it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,9 +86,10 @@ def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabula
     schema = {"title": "", **_plain(raw)} | {"title": title}
     for place, table in ids.items():
         name = f"{PROPOSED}-{table}"
-        holder = _holder(schema, definitions, place)
+        keys = [step for step in place if not step.startswith("*")]
+        holder = _holder(schema, definitions, keys)
         if holder is not None:
-            _point(holder, place, name)
+            _point(holder["properties"], keys[-1], place[-1], {"$ref": f"#/definitions/{name}"})
             names = {key: called[0] if called else key for key, called in vocabulary.names(table).items()}
             listed = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
             free = {"type": "string", "pattern": ID_PATTERN}
@@ -119,10 +120,10 @@ def _ids_of(table: str) -> dict[tuple[str, ...], str]:
     return {place: target for place, target in id_places(table) if target in named}
 
 
-def _holder(schema: _Json, definitions: Mapping[str, _Json], place: tuple[str, ...]) -> _Json | None:
-    """Return the part of the schema whose ``properties`` hold the last key of ``place``."""
+def _holder(schema: _Json, definitions: Mapping[str, _Json], keys: Sequence[str]) -> _Json | None:
+    """Return the part of the schema whose ``properties`` hold the last of ``keys``, each inside the one before."""
     part: _Json = schema
-    for key in [step for step in place if not step.startswith("*")][:-1]:
+    for key in keys[:-1]:
         reference = next(_references(part.get("properties", {}).get(key, {})), None)
         if reference is None:
             return part if key in part.get("properties", {}) else None
@@ -142,20 +143,16 @@ def _references(part: Any) -> Iterator[str]:
             yield from _references(value)
 
 
-def _point(holder: _Json, place: tuple[str, ...], name: str) -> None:
-    """Let the value at the end of ``place`` be one of the proposed ids."""
-    keys = [step for step in place if not step.startswith("*")]
-    part = holder["properties"].get(keys[-1])
-    target = {"$ref": f"#/definitions/{name}"}
+def _point(properties: _Json, key: str, step: str, target: _Json) -> None:
+    """Let the value of ``key``, or what its last ``step`` leads to, be one of the proposed ids."""
+    part = properties.get(key)
     if part is None:
         return
-    kept = {key: part[key] for key in ("title", "description") if key in part}
-    if place[-1] == "*" and "items" in part:
-        part["items"] = target
-    elif place[-1] == "*":
-        part["additionalProperties"] = target
-    elif place[-1] == "*keys":
+    if step == "*":
+        part["items" if "items" in part else "additionalProperties"] = target
+    elif step == "*keys":
         part["propertyNames"] = {"pattern": ID_PATTERN}
     else:
+        kept = {name: part[name] for name in ("title", "description") if name in part}
         empty = any(option.get("type") == "null" for option in part.get("anyOf", ()))
-        holder["properties"][keys[-1]] = {**kept, "anyOf": [target, *([{"type": "null"}] if empty else [])]}
+        properties[key] = {**kept, "anyOf": [target, *([{"type": "null"}] if empty else [])]}

@@ -137,27 +137,26 @@ class _VocabularyReader:
         self.problems += [*hidden, *on_other_lines(hidden, faults)]
         return source
 
-    def _take_list(self, table: Table, data: Plain, source: YamlData, place: tuple[str, ...], file: Path) -> None:
-        if isinstance(data, list):
-            for number, entry in enumerate(data):
-                self._take_entry(table, entry, source, (*place, str(number)), file)
-        elif data is not None:
-            self.report(file, source.line(*place), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")
-
-    def _take_entry(self, table: Table, data: Plain, source: YamlData, place: tuple[str, ...], file: Path) -> None:
-        if not isinstance(data, dict):
-            remedy = "Viết dạng khóa: giá trị, mỗi khóa một dòng"
-            self.report(file, source.line(*place), "mục này phải gồm các khóa", remedy)
+    def _take_list(self, table: Table, entries: Plain, source: YamlData, place: tuple[str, ...], file: Path) -> None:
+        if not isinstance(entries, list):
+            if entries is not None:
+                self.report(file, source.line(*place), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")
             return
-        names = [name for key in table.keys if isinstance(name := data.get(key), str)]
-        key = " ".join(names) if len(names) == len(table.keys) else ""
-        first = self.first.get((table.name, key))
-        raw = RawEntry(table, key, data, source, place, self._shown(file), first)
-        self.entries.append(raw)
-        if first is not None:  # one of the two may have lost its own id
-            self.unreadable.add(table.name)
-        elif key:
-            self.first[table.name, key] = raw
+        for number, data in enumerate(entries):
+            at = (*place, str(number))
+            if not isinstance(data, dict):
+                remedy = "Viết dạng khóa: giá trị, mỗi khóa một dòng"
+                self.report(file, source.line(*at), "mục này phải gồm các khóa", remedy)
+                continue
+            names = [name for key in table.keys if isinstance(name := data.get(key), str)]
+            key = " ".join(names) if len(names) == len(table.keys) else ""
+            first = self.first.get((table.name, key))
+            raw = RawEntry(table, key, data, source, at, self._shown(file), first)
+            self.entries.append(raw)
+            if first is not None:  # one of the two may have lost its own id
+                self.unreadable.add(table.name)
+            elif key:
+                self.first[table.name, key] = raw
 
 
 def _files(folder: Path) -> list[Path]:
