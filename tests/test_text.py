@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.core.text import find_words, fold, nfc, says_nothing, slug, sort_key, strip_marks, view
+from knowledge_base.core.text import find_folded, fold, nfc, says_nothing, slug, sort_key, strip_marks, view
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "text.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
@@ -49,7 +49,7 @@ def test_strip_marks() -> None:
     [("Chỉ thị số 17-CT/TU", [(10, 29)]), ("chỉ  thị số 17-CT/TU", [(10, 29)]), ("Kết luận", []), (" ", [])],
 )
 def test_words_are_found_across_a_line_break(words: str, spans: list[tuple[int, int]]) -> None:
-    assert find_words("Thực hiện Chỉ thị\nsố 17-CT/TU.", words) == spans
+    assert find_folded(fold("Thực hiện Chỉ thị\nsố 17-CT/TU."), words) == spans
 
 
 @pytest.mark.parametrize("words", ["không rõ", "Chưa có.", "N/A", "-", "", "Không tên", "(trống)", "Khuyết danh"])

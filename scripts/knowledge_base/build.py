@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,12 +15,8 @@ from .meaning.knowledge.entities import KnowledgeBase
 from .mentions.finders import Finders
 from .publish.addresses import (
     LIST,
-    Addresses,
-    Lost,
     check_moves,
-    find_lost,
     list_addresses,
-    lost_anchors,
     page_address,
     render_list,
     render_moves,
@@ -69,7 +65,12 @@ class BuildCache:
 
     def load_vocabulary(self, sources: Path) -> tuple[Vocabulary, list[Problem]]:
         """Return what ``load_vocabulary`` gives: the very same objects if nothing has changed."""
-        key = _fingerprint(sources)
+        seen = hashlib.sha256(str(sources.resolve()).encode())
+        for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
+            data = path.read_bytes() if path.is_file() else b""
+            seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())
+            seen.update(data)
+        key = seen.hexdigest()
         if self._known is None or key != self._key:
             self._known, self._key, self._finders = load_vocabulary(sources), key, None
         return self._known[0], list(self._known[1])
@@ -82,16 +83,6 @@ class BuildCache:
         return self._finders
 
 
-def _fingerprint(sources: Path) -> str:
-    """Return a hash of everything a vocabulary is read from, and of where it stands."""
-    seen = hashlib.sha256(str(sources.resolve()).encode())
-    for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
-        data = path.read_bytes() if path.is_file() else b""
-        seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())
-        seen.update(data)
-    return seen.hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build made: the pages, what was written (None under ``--check``), the warnings; the number of
@@ -101,8 +92,8 @@ class BuildReport:
     pages: int
     written: WriteReport | None
     warnings: tuple[Problem, ...]
-    drafts: int = 0
-    draft_warnings: tuple[Problem, ...] = ()
+    drafts: int
+    draft_warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,28 +132,8 @@ def build(
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves)
     written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
-    report = BuildReport(kb, sum(path.endswith(".md") for path in pages), written, reading.problems)
-    return replace(report, drafts=len(reading.corpus.drafts), draft_warnings=reading.corpus.draft_problems)
-
-
-@dataclass(frozen=True, slots=True)
-class AddressReport:
-    """What became of the published addresses: how many there were, those lost, and how many paragraphs are gone."""
-
-    published: int
-    lost: tuple[Lost, ...]
-    paragraphs: int
-    warnings: tuple[Problem, ...]
-
-
-def compare_addresses(sources: Path, published: Addresses) -> AddressReport:
-    """Compare a published list with what ``sources`` would make now; writes nothing. Raises SourceError."""
-    reading = read_sources(sources)
-    kb = reading.sound()
-    present = list_addresses(render_all(kb, reading.moves))
-    gone = lost_anchors(published, present, {move.old: move.new for move in reading.moves})
-    lost = tuple(find_lost(published, present, kb.vocabulary))
-    return AddressReport(len(published), lost, sum(map(len, gone.values())), reading.problems)
+    count, corpus = sum(path.endswith(".md") for path in pages), reading.corpus
+    return BuildReport(kb, count, written, reading.problems, len(corpus.drafts), corpus.draft_problems)
 
 
 def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:
@@ -193,33 +164,25 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
     finders = memory.finders(vocabulary)
-    kb = collect([_usable(a, vocabulary) for a in (*corpus.articles, *corpus.stand_ins)], vocabulary, finders)
-    doubtful = {article.path for article in corpus.stand_ins if _is_doubtful(article, problems)}
+    usable = [  # not referring to what is left out of a faulty vocabulary
+        a if a.province in {None, *vocabulary.provinces} else replace(a, facts=replace(a.facts, province=None))
+        for a in (*corpus.articles, *corpus.stand_ins)
+    ]
+    kb = collect(usable, vocabulary, finders)
+    faulty = {(problem.path, problem.line) for problem in problems}
+    doubtful = set()  # the place or time that the meaning of their words depends on is but a guess
+    for article in corpus.stand_ins:
+        lines = {(article.path, article.line_of(key)) for key in ("published", "event", "province")}
+        if not article.lines or lines & faulty:
+            doubtful.add(article.path)
     problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in (DATA_PAGE, *page_paths(kb))} if moves else set()
-        problems += check_moves(moves, present, _folders())
+        folders = {name for name in (*generated_names(), *export_names()) if "." not in name}
+        problems += check_moves(moves, present, folders)
     found = tuple(sorted(set(problems)))
     if any(p.severity is Severity.ERROR for p in faults):
         return Reading(None, vocabulary, corpus, moves, found)
     if corpus.stand_ins:  # what stood in for faulty articles goes no further
         kb = collect(corpus.articles, vocabulary, finders)
     return Reading(kb, vocabulary, corpus, moves, found)
-
-
-def _usable(article: Article, vocabulary: Vocabulary) -> Article:
-    """Return an article that does not refer to what is left out of a faulty vocabulary."""
-    if article.province in {None, *vocabulary.provinces}:
-        return article
-    return replace(article, facts=replace(article.facts, province=None))
-
-
-def _is_doubtful(article: Article, problems: Iterable[Problem]) -> bool:
-    """Tell whether the place or time that the meaning of an article's words depends on is but a guess."""
-    lines = {article.line_of(key) for key in ("published", "event", "province")}
-    return not article.lines or any(problem.path == article.path and problem.line in lines for problem in problems)
-
-
-def _folders() -> set[str]:
-    """Return the folders of generated pages."""
-    return {name for name in (*generated_names(), *export_names()) if "." not in name}

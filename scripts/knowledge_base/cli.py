@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .build import BuildReport, build, compare_addresses
+from .build import build, read_sources, render_all
 from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
 from .core.errors import Severity, SourceError, UsageError
-from .publish.addresses import UnreachableError, lost_problems, read_published
+from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
 from .review import compare, read_revision, read_side, render_changes
 from .review.explain import Explainer, render_report
 from .sources.editor_schemas import write_schemas
@@ -46,7 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _explain(options.sources, options.explain, options.json)
     try:
         if options.diff is not None:
-            return _diff(options.sources, options.diff)
+            after = read_side(options.sources)
+            after.reading.sound()
+            print(render_changes(compare(read_revision(options.sources, options.diff), after)), end="")
+            return 0
         if options.schemas:
             return _write_schemas(options.sources)
         if options.addresses:
@@ -64,15 +67,14 @@ def _build(options: argparse.Namespace) -> int:
     if not options.check and (options.sources, options.docs) == (ROOT / "sources", ROOT / "docs"):
         write_schemas(ROOT / "schemas", report.kb.vocabulary)
     print_problems([*report.warnings, *(report.draft_warnings if options.check else ())], options.sources)
-    print(_summary(report))
-    return 0
-
-
-def _diff(sources: Path, revision: str) -> int:
-    """Print what the sources do now that they did not do at a revision."""
-    after = read_side(sources)
-    after.reading.sound()
-    print(render_changes(compare(read_revision(sources, revision), after)), end="")
+    kb, w = report.kb, report.written
+    counts = f"{len(kb.articles)} bài, {len(kb.documents)} văn bản, {len(kb.bodies)} cơ quan, {report.pages} trang"
+    if w is None:
+        drafts = f"; {report.drafts} bản nháp chưa đưa lên trang" if report.drafts else ""
+        print(f"Nguồn hợp lệ: {counts}{drafts}; không ghi gì.")
+    else:
+        drafts = f" Còn {report.drafts} bản nháp; xem việc cần làm: build_pages.py --check." if report.drafts else ""
+        print(f"{counts}: ghi {w.written}, giữ nguyên {w.unchanged}, bỏ {w.removed}.{drafts}")
     return 0
 
 
@@ -96,28 +98,21 @@ def _compare_addresses(sources: Path, place: str) -> int:
     if published is None:
         print(f"Chưa có danh sách nào ở {place}: đây là lần công bố đầu tiên, không địa chỉ nào để so.")
         return 0
-    report = compare_addresses(sources, published)
+    reading = read_sources(sources)
+    kb = reading.sound()
+    present = list_addresses(render_all(kb, reading.moves))
+    gone = lost_anchors(published, present, {move.old: move.new for move in reading.moves})
+    lost = list(find_lost(published, present, kb.vocabulary))
     file = sources / MOVES
     line = file.read_bytes().count(b"\n") + 1 if file.is_file() else 1
-    problems = lost_problems(report.lost, f"{sources.resolve().name}/{MOVES}", line)
-    print_problems([*report.warnings, *problems], sources)
-    kept = f"{report.published - len(report.lost)} trong {report.published} trang đã công bố còn địa chỉ"
-    print(f"{kept}; {report.paragraphs} đoạn không còn (liên kết cũ tới đoạn mở trang kèm lời báo).")
-    if report.lost:
+    problems = lost_problems(lost, f"{sources.resolve().name}/{MOVES}", line)
+    print_problems([*reading.problems, *problems], sources)
+    kept = f"{len(published) - len(lost)} trong {len(published)} trang đã công bố còn địa chỉ"
+    print(f"{kept}; {sum(map(len, gone.values()))} đoạn không còn (liên kết cũ tới đoạn mở trang kèm lời báo).")
+    if lost:
         print(f"Thêm vào {sources.resolve().name}/{MOVES}, sau khi xem lại từng đích:")
-        print("\n".join(one.entry for one in report.lost))
-    return FAULTY if report.lost else 0
-
-
-def _summary(report: BuildReport) -> str:
-    kb = report.kb
-    counts = f"{len(kb.articles)} bài, {len(kb.documents)} văn bản, {len(kb.bodies)} cơ quan, {report.pages} trang"
-    if report.written is None:
-        drafts = f"; {report.drafts} bản nháp chưa đưa lên trang" if report.drafts else ""
-        return f"Nguồn hợp lệ: {counts}{drafts}; không ghi gì."
-    w = report.written
-    drafts = f" Còn {report.drafts} bản nháp; xem việc cần làm: build_pages.py --check." if report.drafts else ""
-    return f"{counts}: ghi {w.written}, giữ nguyên {w.unchanged}, bỏ {w.removed}.{drafts}"
+        print("\n".join(one.entry for one in lost))
+    return FAULTY if lost else 0
 
 
 def _explain(sources: Path, files: Sequence[Path], as_json: bool) -> int:

@@ -113,8 +113,8 @@ def parse_document_id(
     term = _TERM.search(rest)
     year = _YEAR.search(rest)
     period = int(term[1]) if term else int(year[0]) if year else None
-    if term or year:
-        rest = rest[: (term or year).start()].rstrip("-")  # type: ignore[union-attr]
+    if found := term or year:
+        rest = rest[: found.start()].rstrip("-")
     place = max((p for p in places if rest.endswith("-" + p)), key=len, default=None)
     number = rest[: -len(place) - 1] if place else rest
     begins = [at for head in issuers if (at := number.find(f"-{head}-")) > 0]

@@ -83,13 +83,8 @@ def fold(text: str) -> Folded:
     return Folded(_LONE_I.sub(lambda m: _I_FORMS[m[0]], early))
 
 
-def find_words(text: str, words: str) -> list[tuple[int, int]]:
-    """Return the spans of ``words`` in an NFC ``text``, compared by folded letters, any white space between words."""
-    return find_folded(fold(text), words)
-
-
 def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:
-    """Return the spans of ``words`` in a text that is folded already, as ``find_words`` does."""
+    """Return the spans of ``words`` in a folded text, compared by folded letters, any white space between words."""
     parts = fold(nfc(words)).split()
     if not parts:
         return []

@@ -174,9 +174,9 @@ def is_plausible(date: PartialDate) -> bool:
 
 def date_fault(value: str) -> tuple[str, str]:
     """Return message and remedy for a date that cannot be taken."""
-    numbers = _numbers(value)
     if says_nothing(value):
         return f"{quoted(value)} không phải là ngày", "Không biết ngày thì xóa dòng này"
+    numbers = _numbers(value)
     if numbers is None:
         return f"{quoted(value)} không phải là ngày", "Viết dạng 2023-09-07, 2023-09 hoặc 2023"
     try:

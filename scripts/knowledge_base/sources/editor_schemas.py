@@ -7,7 +7,7 @@ made by each build and lag behind what is edited after it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +32,13 @@ PROPOSED = "ids"
 
 def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """Return all schemas: file name → JSON text."""
-    found = {"article.schema.json": _schema(FrontMatter, _ARTICLE_IDS, vocabulary, "Phần khai báo của một bài")}
+    head = _head("Phần khai báo của một bài")
+    found = {"article.schema.json": {**head, **_schema(FrontMatter, _ARTICLE_IDS, vocabulary, head["title"])}}
     records = _schema(DocumentRecord, _ids_of("records"), vocabulary, "Một văn bản")
     found["documents.schema.json"] = _listed(records, "sources/documents/*.yml")
     found["addresses.schema.json"] = _listed(_schema(MovedAddress, {}, vocabulary, "Một trang đổi địa chỉ"), MOVES)
-    for file in SECTIONS:
-        tables = [table for table in TABLES if table.file == file]
-        found[f"{Path(file).stem}.schema.json"] = _file_schema(tables, vocabulary)
+    for file, tables in SECTIONS.items():
+        found[f"{Path(file).stem}.schema.json"] = _file_schema(file, tables, vocabulary)
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in sorted(found.items())}
 
 
@@ -54,26 +54,26 @@ def write_schemas(folder: Path, vocabulary: Vocabulary) -> int:
     return changed
 
 
-def _file_schema(tables: list[Table], vocabulary: Vocabulary) -> _Json:
-    parts = {t.section: _schema(t.schema, _ids_of(t.name), vocabulary, f"Một mục của {t.file}") for t in tables}
+def _file_schema(file: str, tables: Mapping[str | None, Table], vocabulary: Vocabulary) -> _Json:
+    title = f"Một mục của {file}"
+    parts = {section: _schema(t.schema, _ids_of(t.name), vocabulary, title) for section, t in tables.items()}
     if None in parts:
-        return _listed(parts[None], tables[0].file)
+        return _listed(parts[None], file)
     definitions: _Json = {}
     sections = {}
     for section, schema in parts.items():
         definitions |= schema.pop("definitions", {})
-        definitions[f"entry-{section}"] = {k: v for k, v in schema.items() if k not in {"$schema", "$comment"}}
+        definitions[f"entry-{section}"] = schema
         sections[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/entry-{section}"}}
-    head = _head(tables[0].file)
-    return {**head, "type": "object", "additionalProperties": False, "properties": sections, "definitions": definitions}
+    head = {**_head(file), "type": "object", "additionalProperties": False}
+    return {**head, "properties": sections, "definitions": definitions}
 
 
 def _listed(entry: _Json, file: str) -> _Json:
     """Return the schema of a file that is a list of entries."""
     definitions = entry.pop("definitions", {})
-    definitions["entry"] = {k: v for k, v in entry.items() if k not in {"$schema", "$comment"}}
     items = {"$ref": "#/definitions/entry"}
-    return {**_head(file), "type": ["array", "null"], "items": items, "definitions": definitions}
+    return {**_head(file), "type": ["array", "null"], "items": items, "definitions": definitions | {"entry": entry}}
 
 
 def _head(title: str) -> _Json:
@@ -83,12 +83,13 @@ def _head(title: str) -> _Json:
 def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabulary: Vocabulary, title: str) -> _Json:
     raw = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = {name: _plain(part) for name, part in raw.pop("$defs", {}).items()}
-    schema = {**_head(title), **_plain(raw), "title": title}
+    schema = {"title": "", **_plain(raw)} | {"title": title}
     for place, table in ids.items():
         name = f"{PROPOSED}-{table}"
-        holder = _holder(schema, definitions, place)
+        keys = [step for step in place if not step.startswith("*")]
+        holder = _holder(schema, definitions, keys)
         if holder is not None:
-            _point(holder, place, name)
+            _point(holder["properties"], keys[-1], place[-1], {"$ref": f"#/definitions/{name}"})
             names = {key: called[0] if called else key for key, called in vocabulary.names(table).items()}
             listed = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
             free = {"type": "string", "pattern": ID_PATTERN}
@@ -119,10 +120,10 @@ def _ids_of(table: str) -> dict[tuple[str, ...], str]:
     return {place: target for place, target in id_places(table) if target in named}
 
 
-def _holder(schema: _Json, definitions: Mapping[str, _Json], place: tuple[str, ...]) -> _Json | None:
-    """Return the part of the schema whose ``properties`` hold the last key of ``place``."""
+def _holder(schema: _Json, definitions: Mapping[str, _Json], keys: Sequence[str]) -> _Json | None:
+    """Return the part of the schema whose ``properties`` hold the last of ``keys``, each inside the one before."""
     part: _Json = schema
-    for key in [step for step in place if not step.startswith("*")][:-1]:
+    for key in keys[:-1]:
         reference = next(_references(part.get("properties", {}).get(key, {})), None)
         if reference is None:
             return part if key in part.get("properties", {}) else None
@@ -142,20 +143,16 @@ def _references(part: Any) -> Iterator[str]:
             yield from _references(value)
 
 
-def _point(holder: _Json, place: tuple[str, ...], name: str) -> None:
-    """Let the value at the end of ``place`` be one of the proposed ids."""
-    keys = [step for step in place if not step.startswith("*")]
-    part = holder["properties"].get(keys[-1])
-    target = {"$ref": f"#/definitions/{name}"}
+def _point(properties: _Json, key: str, step: str, target: _Json) -> None:
+    """Let the value of ``key``, or what its last ``step`` leads to, be one of the proposed ids."""
+    part = properties.get(key)
     if part is None:
         return
-    kept = {key: part[key] for key in ("title", "description") if key in part}
-    if place[-1] == "*" and "items" in part:
-        part["items"] = target
-    elif place[-1] == "*":
-        part["additionalProperties"] = target
-    elif place[-1] == "*keys":
+    if step == "*":
+        part["items" if "items" in part else "additionalProperties"] = target
+    elif step == "*keys":
         part["propertyNames"] = {"pattern": ID_PATTERN}
     else:
+        kept = {name: part[name] for name in ("title", "description") if name in part}
         empty = any(option.get("type") == "null" for option in part.get("anyOf", ()))
-        holder["properties"][keys[-1]] = {**kept, "anyOf": [target, *([{"type": "null"}] if empty else [])]}
+        properties[key] = {**kept, "anyOf": [target, *([{"type": "null"}] if empty else [])]}

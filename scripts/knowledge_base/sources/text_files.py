@@ -76,10 +76,9 @@ def guess_encoding(data: bytes) -> str:
         text = unicodedata.normalize("NFC", data.decode("cp1258"))
     except UnicodeDecodeError:
         return ""
-    foreign = [char for char in text if ord(char) > 127]
-    vietnamese = [char for char in foreign if _VIETNAMESE.match(char)]
-    most = len(vietnamese) * 10 > len(foreign) * 8  # by hand: a text may hold signs of other languages
-    return "Windows-1258" if most else ""
+    foreign = [bool(_VIETNAMESE.match(char)) for char in text if ord(char) > 127]
+    # four fifths, by hand: a text may hold signs of other languages
+    return "Windows-1258" if sum(foreign) * 10 > len(foreign) * 8 else ""
 
 
 def check_conflicts(text: str, path: str) -> list[Problem]:

@@ -260,8 +260,13 @@ def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterato
         yield Problem(path, source.line("author"), message, "Không biết ai viết thì xóa dòng này")
     url = values.get("url")
     if isinstance(url, str) and not is_web_address(url):
+        remedy, bare = "hoặc xóa dòng này nếu không biết chắc", "".join(url.split())
+        for proposal in (f"https://{bare.lstrip('/')}", bare):
+            if is_web_address(proposal) and not proposal.lower().startswith(("javascript", "data:")):
+                remedy = f"không có dấu cách: {proposal[:120]}"
         message = f"địa chỉ {quoted(url)} không phải địa chỉ trang mạng"
-        yield Problem(path, source.line("url"), message, _web_remedy(url))
+        form = "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://"
+        yield Problem(path, source.line("url"), message, f"{form}, {remedy}")
 
 
 def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[str, str, str], value: str) -> Problem:
@@ -279,14 +284,6 @@ def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[s
     if own == "province" and slug(value) in _NATIONWIDE:
         return Problem(path, source.line(own), message, "Xóa dòng này: bài về cả nước không ghi “province”")
     return Problem(path, source.line(own), message, choose(value, vocabulary.names(name), where))
-
-
-def _web_remedy(url: str) -> str:
-    bare = "".join(url.split())
-    for proposal in (bare, f"https://{bare.lstrip('/')}"):
-        if is_web_address(proposal) and not proposal.lower().startswith(("javascript", "data:")):
-            return f"Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://, không có dấu cách: {proposal[:120]}"
-    return "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://, hoặc xóa dòng này nếu không biết chắc"
 
 
 def is_web_address(url: str) -> bool:

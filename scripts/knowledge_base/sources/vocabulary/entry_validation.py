@@ -36,10 +36,6 @@ class ValidEntries:
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
 
-    def fields(self) -> dict[str, Any]:
-        """Return each table's entries, sorted by their keys."""
-        return {name: dict(sorted(entries.items())) for name, entries in self.found.items()}
-
 
 def validate_entries(
     entries: Sequence[RawEntry], unreadable: frozenset[str], missing: frozenset[str] = frozenset()

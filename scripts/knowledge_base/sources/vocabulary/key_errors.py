@@ -47,11 +47,10 @@ def without_consequences(schema: type[BaseModel], data: Plain, found: Iterable[K
     explained: set[tuple[str, ...]] = set()
     slips = []
     for fault in found:
-        if fault.kind != "extra_forbidden":
-            slips.append(fault)
-            continue
-        slip, follows = _explain(schema, data, fault, missing)
-        explained |= follows
+        slip = fault
+        if fault.kind == "extra_forbidden":
+            slip, follows = _explain(schema, data, fault, missing)
+            explained |= follows
         slips.append(slip)
     around = {fault.location[:size] for fault in found for size in range(len(fault.location))}
     consequences = {"missing": explained, "too_short": around}

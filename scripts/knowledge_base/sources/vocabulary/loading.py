@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ...core.errors import Problem
 from ...core.text import nfc
@@ -14,7 +15,7 @@ from ..yaml import Plain, YamlData, read_yaml
 from .entries import RawEntry, Vocabulary
 from .entry_validation import validate_entries
 from .references import referred_tables
-from .schemas import RECORDS, SECTIONS, TABLES, Table, table_of
+from .schemas import RECORDS, SECTIONS, TABLES, Table
 from .validation import on_other_lines
 
 _FOLDERS = ("articles", "documents", "vocabularies")
@@ -34,16 +35,13 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
         return Vocabulary(), reader.problems
     reader.read()
     valid = validate_entries(reader.entries, frozenset(reader.unreadable), frozenset(reader.missing))
-    return (
-        Vocabulary(
-            **valid.fields(),
-            unreadable=frozenset(reader.unreadable | valid.unsure),
-            missing=frozenset(reader.missing - reader.unreadable),
-            faulty=valid.faulty,
-            raw_entries=reader.first,
-        ),
-        sorted({*reader.problems, *on_other_lines(reader.problems, valid.problems)}),
+    tables: dict[str, Any] = {name: dict(sorted(entries.items())) for name, entries in valid.found.items()}
+    unreadable = frozenset(reader.unreadable | valid.unsure)
+    missing = frozenset(reader.missing - reader.unreadable)
+    vocabulary = Vocabulary(
+        **tables, unreadable=unreadable, missing=missing, faulty=valid.faulty, raw_entries=reader.first
     )
+    return vocabulary, sorted({*reader.problems, *on_other_lines(reader.problems, valid.problems)})
 
 
 @dataclass(slots=True)
@@ -67,7 +65,7 @@ class _VocabularyReader:
         self.missing = {table.name for table in TABLES if not (folder / table.file).is_file()}
         for file in _files(folder):
             if file.name in SECTIONS:
-                self._read_tables(file, {section: table_of(file.name, section) for section in SECTIONS[file.name]})
+                self._read_tables(file, SECTIONS[file.name])
             else:
                 self._report_unknown_file(file, list(SECTIONS))
         for file in _files(self.sources / "documents"):
@@ -139,27 +137,26 @@ class _VocabularyReader:
         self.problems += [*hidden, *on_other_lines(hidden, faults)]
         return source
 
-    def _take_list(self, table: Table, data: Plain, source: YamlData, place: tuple[str, ...], file: Path) -> None:
-        if isinstance(data, list):
-            for number, entry in enumerate(data):
-                self._take_entry(table, entry, source, (*place, str(number)), file)
-        elif data is not None:
-            self.report(file, source.line(*place), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")
-
-    def _take_entry(self, table: Table, data: Plain, source: YamlData, place: tuple[str, ...], file: Path) -> None:
-        if not isinstance(data, dict):
-            remedy = "Viết dạng khóa: giá trị, mỗi khóa một dòng"
-            self.report(file, source.line(*place), "mục này phải gồm các khóa", remedy)
+    def _take_list(self, table: Table, entries: Plain, source: YamlData, place: tuple[str, ...], file: Path) -> None:
+        if not isinstance(entries, list):
+            if entries is not None:
+                self.report(file, source.line(*place), "phải là danh sách các mục", "Bắt đầu mỗi mục bằng dấu gạch")
             return
-        names = [name for key in table.keys if isinstance(name := data.get(key), str)]
-        key = " ".join(names) if len(names) == len(table.keys) else ""
-        first = self.first.get((table.name, key))
-        raw = RawEntry(table, key, data, source, place, self._shown(file), first)
-        self.entries.append(raw)
-        if first is not None:  # one of the two may have lost its own id
-            self.unreadable.add(table.name)
-        elif key:
-            self.first[table.name, key] = raw
+        for number, data in enumerate(entries):
+            at = (*place, str(number))
+            if not isinstance(data, dict):
+                remedy = "Viết dạng khóa: giá trị, mỗi khóa một dòng"
+                self.report(file, source.line(*at), "mục này phải gồm các khóa", remedy)
+                continue
+            names = [name for key in table.keys if isinstance(name := data.get(key), str)]
+            key = " ".join(names) if len(names) == len(table.keys) else ""
+            first = self.first.get((table.name, key))
+            raw = RawEntry(table, key, data, source, at, self._shown(file), first)
+            self.entries.append(raw)
+            if first is not None:  # one of the two may have lost its own id
+                self.unreadable.add(table.name)
+            elif key:
+                self.first[table.name, key] = raw
 
 
 def _files(folder: Path) -> list[Path]:

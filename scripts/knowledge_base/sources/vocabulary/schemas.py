@@ -430,12 +430,8 @@ TABLES = (
     Table("phrases", "phrases.yml", Phrases),
 )
 RECORDS = Table("records", "", DocumentRecord)
-SECTIONS = {table.file: [t.section for t in TABLES if t.file == table.file] for table in TABLES}
-
-
-def table_of(file: str, section: str | None = None) -> Table:
-    """Return the table of a file, or of one of its sections."""
-    return next(table for table in TABLES if (table.file, table.section) == (file, section))
+SECTIONS = {table.file: {t.section: t for t in TABLES if t.file == table.file} for table in TABLES}
+"""The tables of each file by the names of its sections (None where it has none)."""
 
 
 Fields = Mapping[str, FieldInfo]
@@ -463,21 +459,14 @@ def model_at(schema: type[BaseModel], location: tuple[str, ...]) -> type[BaseMod
     return model
 
 
-def title_of(schema: type[BaseModel], location: tuple[str, ...]) -> str:
-    """Return the Vietnamese name of the key at ``location``; '' if it has none."""
-    info = fields_at(schema, location[:-1]).get(location[-1]) if location else None
-    return (info.title or "") if info is not None else ""
-
-
 def key_names(fields: Fields) -> dict[str, tuple[str, ...]]:
     """Return each key with its Vietnamese name and whatever else maintainers call it."""
-    return {key: (info.title or key, *_aka(info)) for key, info in fields.items()}
-
-
-def _aka(info: FieldInfo) -> list[str]:
-    extra = info.json_schema_extra
-    words = str(extra.get("aka", "")) if isinstance(extra, dict) else ""
-    return [word.strip() for word in words.split(",") if word.strip()]
+    names = {}
+    for key, info in fields.items():
+        extra = info.json_schema_extra
+        words = str(extra.get("aka", "")) if isinstance(extra, dict) else ""
+        names[key] = (info.title or key, *(word.strip() for word in words.split(",") if word.strip()))
+    return names
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

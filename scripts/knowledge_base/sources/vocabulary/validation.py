@@ -14,10 +14,9 @@ from ..diagnosis import Fault, choose, date_fault, quoted
 from ..yaml import Plain, YamlData
 from .entries import likely_id
 from .key_errors import KeyFault, without_consequences
-from .schemas import fields_at, key_names, title_of
+from .schemas import fields_at, key_names
 
 M = TypeVar("M", bound=BaseModel)
-_CHOICE = re.compile(r"'([^']*)'")
 
 
 def find_faults(schema: type[M], data: Plain) -> tuple[M | None, list[Fault]]:
@@ -66,7 +65,8 @@ def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[st
 
 
 def _missing(schema: type[BaseModel], data: Plain, found: KeyFault) -> tuple[str, str]:
-    title = title_of(schema, found.location)
+    info = fields_at(schema, found.location[:-1]).get(found.location[-1])
+    title = (info.title if info else None) or ""
     message = f"thiếu khóa bắt buộc {quoted(found.key)}" + (f" ({title[:1].lower()}{title[1:]})" if title else "")
     if found.location == ("id",) and isinstance(data, dict) and (proposal := likely_id(data)):
         return message, f"Thêm khóa “id”, ví dụ: id: {proposal}"
@@ -74,9 +74,8 @@ def _missing(schema: type[BaseModel], data: Plain, found: KeyFault) -> tuple[str
 
 
 def _choice(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
-    choices = _CHOICE.findall(found.expected)
     message = f"{quoted(found.key)} không nhận giá trị {quoted(found.input)}"
-    return message, choose(str(found.input), choices)
+    return message, choose(str(found.input), re.findall(r"'([^']*)'", found.expected))
 
 
 def _bad_id(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:

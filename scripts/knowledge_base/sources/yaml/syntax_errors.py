@@ -120,15 +120,13 @@ def _strange_mark(stop: _Stop) -> Iterator[Slip]:
             yield Slip(number, message, f"Viết: {how}")
 
 
-def _no_space(stop: _Stop) -> Iterator[Slip]:
+def _no_colon(stop: _Stop) -> Iterator[Slip]:
+    """A colon without its blank, another mark in its place, or none."""
     for number in stop.suspects():
         line = stop.lines[number]
         if line.colon == ":" and not line.gap and line.value and not line.value.startswith("//"):
             how = f"Viết: {line.with_value(as_value(line.value))}"
             yield Slip(number, f"thiếu dấu cách sau “{shown(line.key)}:”", how)
-
-
-def _no_colon(stop: _Stop) -> Iterator[Slip]:
     for number in stop.suspects():
         line = stop.lines[number]
         if line.colon.strip() == "=":
@@ -266,24 +264,20 @@ def _stray_item(stop: _Stop) -> Iterator[Slip]:
             yield Slip(stop.at, "danh sách từ dòng này không thuộc khóa nào", how)
 
 
-def _shifted_item(stop: _Stop) -> Iterator[Slip]:
-    """The line with the dash stands at the wrong column, the line below it at the right one."""
-    above, line = stop.before(stop.at), stop.line
-    if above is None or not line.key or line.is_item or not stop.lines[above].is_item:
-        return
-    column = line.indent - 2
-    following = next((o for o in stop.lines[stop.at + 1 :] if o.is_item), None)
-    parent = next((o for o in stop.lines[:above][::-1] if o.text.rstrip().endswith(":")), None)
-    fits = following.indent == column if following else column == (parent.indent + 2 if parent else 0)
-    if fits and column >= 0 and stop.lines[above].indent != column:
-        yield _moved(above, stop.lines[above], column)
-
-
 def _indent(stop: _Stop) -> Iterator[Slip]:
-    """A line whose beginning stands under no other line's beginning."""
+    """A line with a dash at the wrong column, the line below it at the right one; a line whose beginning stands
+    under no other line's beginning."""
+    above, line = stop.before(stop.at), stop.line
+    if above is not None and line.key and not line.is_item and stop.lines[above].is_item:
+        column = line.indent - 2
+        following = next((o for o in stop.lines[stop.at + 1 :] if o.is_item), None)
+        parent = next((o for o in stop.lines[:above][::-1] if o.text.rstrip().endswith(":")), None)
+        fits = following.indent == column if following else column == (parent.indent + 2 if parent else 0)
+        if fits and column >= 0 and stop.lines[above].indent != column:
+            yield _moved(above, stop.lines[above], column)
     column = _column_for(stop, stop.at, stop.line.indent)
-    if stop.before(stop.at) is not None and (stop.line.key or stop.line.is_item) and column != stop.line.indent:
-        yield _moved(stop.at, stop.line, column)
+    if above is not None and (line.key or line.is_item) and column != line.indent:
+        yield _moved(stop.at, line, column)
 
 
 def _moved(number: int, line: YamlLine, column: int) -> Slip:
@@ -325,7 +319,6 @@ def _like_item(stop: _Stop, number: int) -> YamlLine | None:
 _RULES: tuple[Callable[[_Stop], Iterator[Slip]], ...] = (
     _tab,
     _strange_mark,
-    _no_space,
     _no_colon,
     _open_quote,
     _other_quote,
@@ -334,6 +327,5 @@ _RULES: tuple[Callable[[_Stop], Iterator[Slip]], ...] = (
     _indented_start,
     _missing_dash,
     _stray_item,
-    _shifted_item,
     _indent,
 )
