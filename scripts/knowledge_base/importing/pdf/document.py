@@ -21,7 +21,7 @@ from ..formats import NO_TEXT_LAYER
 from ..plain import read_taken
 from ..web.facts import WORDS_IN_TITLE, title_parts
 from ..word import decode_pieces
-from .lines import TextLine, drop_running_lines, join_lines, join_pieces, open_pdf, read_glyphs, read_lines
+from .lines import TextLine, drop_running_lines, join_lines, join_pieces, read_glyphs, read_lines
 
 _FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
@@ -73,7 +73,7 @@ _BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫ
 def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
     try:
-        document = open_pdf(file.data)
+        document = pypdfium2.PdfDocument(file.data)
         if len(document) > _MOST_PAGES:
             return None, [Problem(file.path, 1, f"tệp PDF có {len(document)} trang, không phải một bài", _TOO_LONG)]
         pages = list(read_glyphs(document))

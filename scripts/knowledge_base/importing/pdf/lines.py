@@ -13,7 +13,6 @@ from itertools import pairwise
 from statistics import median_high
 from typing import Any, TypeAlias
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ..plain import link
@@ -46,11 +45,6 @@ class PageGlyphs:
     glyphs: list[Glyph]
     width: float
     height: float
-
-
-def open_pdf(data: bytes) -> Any:
-    """Return the document in ``data``. Raises ``pypdfium2.PdfiumError`` if it is none, or wants a password."""
-    return pypdfium2.PdfDocument(data)
 
 
 def read_glyphs(document: Any) -> Iterator[PageGlyphs]:
