@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..core.command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
 from ..core.errors import Problem, Severity
-from ..core.models import OUR_DIGEST, Article
+from ..core.models import OUR_DIGEST
 from ..importing.formats import read_article, read_article_bytes
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_corpus
@@ -54,15 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_utf8()
     p = parser()
     options = p.read(arguments)
-    _refuse_misuse(p, options)
-    vocabulary, problems = load_vocabulary(options.sources)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        print_problems(problems)
-        return FAULTY
-    return _add_all(options, vocabulary)
-
-
-def _refuse_misuse(p: Parser, options: argparse.Namespace) -> None:
     if not options.files:
         p.error("thiếu tên tệp")
     p.need_sources(options)
@@ -70,6 +61,11 @@ def _refuse_misuse(p: Parser, options: argparse.Namespace) -> None:
         p.error(f"--{given} chỉ dùng khi thêm một tệp")
     if options.name and options.files != [_INPUT]:
         p.error("--name chỉ đi cùng -")
+    vocabulary, problems = load_vocabulary(options.sources)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        print_problems(problems)
+        return FAULTY
+    return _add_all(options, vocabulary)
 
 
 def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
@@ -80,35 +76,30 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
     found: list[Problem] = []
     made = 0
     for path in options.files:
-        article, problems = _read(path, options, vocabulary)
+        if path == _INPUT:
+            article, problems = read_article_bytes(sys.stdin.buffer.read(), options.name or "", vocabulary)
+        else:
+            article, problems = read_article(path, Path.cwd(), vocabulary)
         draft = None
         if article is not None:
             draft = make_draft(
                 article, corpus, vocabulary, provided, allow_duplicate=options.allow_duplicate, finders=finders
             )
-            problems += _write(draft, options)
+            refused = draft.problems or options.dry_run
+            problems += draft.problems if refused else write_draft(draft, options.sources)
         found += problems
         if draft is None or any(problem.severity is Severity.ERROR for problem in problems):
             print(f"Chưa thêm: {path}")
             continue
         made += 1
         corpus = replace(corpus, drafts=(*corpus.drafts, draft.article), ids=corpus.ids | {draft.article.id})
-        print(_preview(draft) if options.dry_run else _describe(draft, path, options.sources))
+        if options.dry_run:
+            print(f"--- {draft.path} (chưa ghi)\n{draft.text}")
+            print(f"--- {report_path(draft.path)} (chưa ghi)\n{draft.report}")
+        else:
+            print(_describe(draft, path, options.sources))
     print_problems(sorted(set(found)))
     return 0 if made == len(options.files) else FAULTY
-
-
-def _read(path: Path, options: argparse.Namespace, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
-    if path == _INPUT:
-        return read_article_bytes(sys.stdin.buffer.read(), options.name or "", vocabulary)
-    return read_article(path, Path.cwd(), vocabulary)
-
-
-def _write(draft: Draft, options: argparse.Namespace) -> list[Problem]:
-    """Write the draft unless something is wrong with it; return its problems."""
-    if draft.problems or options.dry_run:
-        return list(draft.problems)
-    return write_draft(draft, options.sources)
 
 
 def report_path(path: str) -> str:
@@ -141,10 +132,6 @@ def write_draft(draft: Draft, sources: Path) -> list[Problem]:
             return [Problem(shown, 1, message, "Xem lại quyền ghi và chỗ trống trên đĩa")]
         raise
     return []
-
-
-def _preview(draft: Draft) -> str:
-    return f"--- {draft.path} (chưa ghi)\n{draft.text}\n--- {report_path(draft.path)} (chưa ghi)\n{draft.report}"
 
 
 def _describe(draft: Draft, path: Path, sources: Path) -> str:

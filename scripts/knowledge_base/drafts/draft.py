@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ..core.errors import Problem
 from ..core.ids import parse_document_id
 from ..core.models import Article, NoiseKind, value_of
 from ..core.text import slug
-from ..meaning.knowledge.entities import Document
 from ..mentions.cleaning import clean_article
 from ..mentions.finders import Finders
 from ..mentions.masthead import is_official
@@ -128,20 +128,15 @@ def _announced(findings: Findings, stated: str | None) -> tuple[str | None, Ques
     document = findings.announced
     if stated or document is None:
         return stated, None
-    if findings.is_known(document) or _is_lasting(document, findings.vocabulary):
+    lasting = False  # an id with the year or the term of its document, which nothing learned later can change
+    with suppress(ValueError):
+        key = parse_document_id(document.id, findings.vocabulary.document_types, findings.vocabulary.provinces)
+        lasting = key.period is not None or bool(document.number and document.number.year)
+    if lasting or findings.is_known(document):
         return document.id, None
     name = document_name(document, findings.kb)
     do = f"Đúng thì thêm dòng “document: {document.id}”; không thì bỏ qua"
     return None, Question(f"Bài có đưa tin {name} mới ban hành, hoặc giới thiệu nội dung của nó không?", do, "document")
-
-
-def _is_lasting(document: Document, vocabulary: Vocabulary) -> bool:
-    """Tell whether an id holds the year or the term of its document, so that nothing learned later can change it."""
-    try:
-        key = parse_document_id(document.id, vocabulary.document_types, vocabulary.provinces)
-    except ValueError:
-        return False
-    return key.period is not None or bool(document.number and document.number.year)
 
 
 def _ask_same(similar: Similarity) -> Question:

@@ -46,8 +46,12 @@ def collect_facts(
         shown = replace(shown, outlet=None)
     suggested = ArticleFacts.found(FactSource.CONTEXT, province=context.province)
     facts = merge_facts(told.facts, shown, suggested)
-    if facts.url is None and (address := _own_address(scan, value_of(facts.outlet), vocabulary)):
-        facts = replace(facts, url=ArticleFact(address, FactSource.TEXT))
+    outlet = value_of(facts.outlet)
+    if facts.url is None and outlet:  # the one address in a line of its own that is a page of the outlet
+        lines = {line.strip() for line in scan.text.split("\n") if line.strip().startswith(("https://", "http://"))}
+        pages = {clean_link(line) for line in lines if " " not in line and "/" in line.rstrip("/").split("//", 1)[1]}
+        addresses = [page for page in pages if outlet_of_host(host_of(page), vocabulary) == outlet]
+        facts = replace(facts, url=ArticleFact(addresses[0], FactSource.TEXT) if len(addresses) == 1 else None)
     if official:
         facts = replace(facts, evidence=ArticleFact("toan-van", FactSource.TEXT))
     return replace(told, facts=_tidied(facts)), context
@@ -55,12 +59,10 @@ def collect_facts(
 
 def _tidied(facts: ArticleFacts) -> ArticleFacts:
     """Return facts whose words stand on one line, and whose address is without the marks of sharing."""
+    lines = ((fact, one_line(fact.value) if fact else "") for fact in (facts.title, facts.author))
+    title, author = (replace(fact, value=words) if fact and words else None for fact, words in lines)
     url = facts.url and replace(facts.url, value=clean_link(facts.url.value))
-    return replace(facts, title=_on_one_line(facts.title), author=_on_one_line(facts.author), url=url)
-
-
-def _on_one_line(fact: ArticleFact[str] | None) -> ArticleFact[str] | None:
-    return replace(fact, value=words) if fact and (words := one_line(fact.value)) else None
+    return replace(facts, title=title, author=author, url=url)
 
 
 def _is_headline(words: str, vocabulary: Vocabulary) -> bool:
@@ -70,11 +72,3 @@ def _is_headline(words: str, vocabulary: Vocabulary) -> bool:
     opens = signed is not None and (signed["mark"] or signed["word"] in marks or signed["word"].isupper())
     sentence = words.endswith((":", ";", ",", ".")) and not words.endswith("...")
     return not (opens or sentence or len(words) > _LONGEST_TITLE or _TWO.search(words))
-
-
-def _own_address(scan: Scan, outlet: str | None, vocabulary: Vocabulary) -> str | None:
-    """Return the address that stands in a line of its own and is a page of the outlet; None unless it is one."""
-    lines = {line.strip() for line in scan.text.split("\n") if line.strip().startswith(("https://", "http://"))}
-    pages = {clean_link(line) for line in lines if " " not in line and "/" in line.rstrip("/").split("//", 1)[1]}
-    own = {page for page in pages if outlet and outlet_of_host(host_of(page), vocabulary) == outlet}
-    return own.pop() if len(own) == 1 else None

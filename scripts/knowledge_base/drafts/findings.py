@@ -10,7 +10,7 @@ from ..checks.articles import check_days
 from ..core.dates import PartialDate
 from ..core.models import Article, Citation
 from ..meaning.knowledge.collect import collect
-from ..meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link, Task
+from ..meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link
 from ..meaning.resolve.context import Context
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import Corpus
@@ -60,12 +60,13 @@ class Findings:
 
     def bodies(self) -> list[Finding]:
         """Return the bodies that could be told, in order of the text."""
-        named = self._named(Kind.BODY, self.kb.bodies)
-        return [Finding(self.kb.bodies[i].name, i, self._is_known_body(i), words) for i, words in named.items()]
-
-    def _is_known_body(self, identity: str) -> bool:
-        others = {r.article for r in self.kb.mentions[Kind.BODY, identity]} - {self.entry.article.id}
-        return bool(others) or any(d.issuer == identity and self.is_known(d) for d in self.kb.documents.values())
+        found = []
+        issuers = {d.issuer for d in self.kb.documents.values() if self.is_known(d)}
+        for identity, words in self._named(Kind.BODY, self.kb.bodies).items():
+            others = {r.article for r in self.kb.mentions[Kind.BODY, identity]} - {self.entry.article.id}
+            known = bool(others) or identity in issuers
+            found.append(Finding(self.kb.bodies[identity].name, identity, known, words))
+        return found
 
     def themes(self) -> list[str]:
         """Return the names of the themes the article really speaks of, the strongest first."""
@@ -81,7 +82,16 @@ class Findings:
 
     def tasks(self) -> list[str]:
         """Return who must do what."""
-        return [self._task(t) for t in self.kb.tasks if t.reference.article == self.entry.article.id]
+        told = []
+        for task in self.kb.tasks:
+            if task.reference.article == self.entry.article.id:
+                lead, partners = (
+                    ", ".join(self.kb.bodies[i].name if i in self.kb.bodies else i for i in ids)
+                    for ids in (task.lead, task.partners)
+                )
+                who = (lead or task.addressees or "chưa rõ ai") + (f" (phối hợp: {partners})" if partners else "")
+                told.append(f"{who}: {task.task}" + (f" (hạn: {task.deadline})" if task.deadline else ""))
+        return told
 
     def open_links(self, kind: Kind) -> dict[str, Link]:
         """Return the words that name an entity which could not be told, each once."""
@@ -102,31 +112,26 @@ class Findings:
         ``document`` is the announced document as the front matter names it."""
         for words, link in self.open_links(Kind.DOCUMENT).items():
             if self._is_askable(link):
-                yield self._ask_document(words, link)
+                candidates = ((i, self.kb.documents.get(i)) for i in link.resolution.candidates)
+                names = " hay ".join(document_name(d, self.kb) if d else i for i, d in candidates)
+                do = "Biết thì viết đủ loại, số, ký hiệu trong bài; không biết thì giữ đúng chữ của nguồn"
+                if names:
+                    do = "Trong bài, viết rõ ngày hoặc cơ quan ban hành của văn bản; không rõ thì giữ nguyên"
+                yield Question(f"“{words}” là văn bản nào{names and f': {names}'}?", do)
         if self.entry.province:  # else every body is open, and one question about the province settles all
             for words in self.open_links(Kind.BODY):
                 yield Question(f"“{words}” là cơ quan của tỉnh nào?", "Trong bài, viết đủ tên cơ quan kèm tên tỉnh")
         for identity in self._named(Kind.DOCUMENT, self.kb.documents):
             yield from self._doubt_dates(self.kb.documents[identity])
         if (announced := self.announced) and announced.id == document and announced.date is None:
-            yield self._ask_day(announced)
+            do = f"Biết thì ghi vào bài, hoặc vào {_DOCUMENTS}{announced.province or 'trung-uong'}.yml kèm nguồn"
+            ask = f"{document_name(announced, self.kb)} ban hành ngày nào (bài không ghi)?"
+            yield Question(ask, f"{do}; không thì bỏ qua")
         for problem in check_days(self.entry.article):
             yield Question(f"Trong bài có {problem.message}: ngày đúng là ngày nào?", problem.remedy)
         if not self.entry.links:
             do = "Không thì xóa bản nháp này"
             yield Question("Máy không thấy văn bản, cơ quan, chủ đề nào: bài có thuộc phạm vi của kho không?", do)
-
-    def _ask_document(self, words: str, link: Link) -> Question:
-        names = [self._candidate(i) for i in link.resolution.candidates]
-        ask = f"“{words}” là văn bản nào?"
-        if names:
-            do = "Trong bài, viết rõ ngày hoặc cơ quan ban hành của văn bản; không rõ thì giữ nguyên"
-            return Question(f"{ask[:-1]}: {' hay '.join(names)}?", do)
-        return Question(ask, "Biết thì viết đủ loại, số, ký hiệu trong bài; không biết thì giữ đúng chữ của nguồn")
-
-    def _candidate(self, identity: str) -> str:
-        document = self.kb.documents.get(identity)
-        return document_name(document, self.kb) if document else identity
 
     def _doubt_dates(self, document: Document) -> Iterator[Question]:
         own = [d.date for d in document.dates if d.reference and d.reference.article == self.entry.article.id]
@@ -141,11 +146,6 @@ class Findings:
         if late:
             ask = f"{name} ban hành {date_words(late[0])}, sau cả ngày đăng bài: có ghi nhầm không?"
             yield Question(ask, "Xem lại bài gốc, sửa ngày của văn bản hoặc dòng “published”")
-
-    def _ask_day(self, document: Document) -> Question:
-        where = document.province or "trung-uong"
-        do = f"Biết thì ghi vào bài, hoặc vào {_DOCUMENTS}{where}.yml kèm nguồn; không thì bỏ qua"
-        return Question(f"{document_name(document, self.kb)} ban hành ngày nào (bài không ghi)?", do)
 
     def _is_askable(self, link: Link) -> bool:
         """Tell whether a person can say which document is meant: it has a number, or there is a choice."""
@@ -163,14 +163,6 @@ class Findings:
     def _words(self, link: Link) -> str:
         return " ".join(self.entry.article.text[link.start : link.end].split())
 
-    def _task(self, task: Task) -> str:
-        who = self._names(task.lead) or task.addressees or "chưa rõ ai"
-        partners = f" (phối hợp: {names})" if (names := self._names(task.partners)) else ""
-        return f"{who}{partners}: {task.task}" + (f" (hạn: {task.deadline})" if task.deadline else "")
-
-    def _names(self, ids: Sequence[str]) -> str:
-        return ", ".join(self.kb.bodies[i].name if i in self.kb.bodies else i for i in ids)
-
 
 def document_name(document: Document, kb: KnowledgeBase, dated: bool = True) -> str:
     """Return how people call a document: type, number, issuer, date."""
@@ -186,17 +178,15 @@ def date_words(date: PartialDate) -> str:
 
 
 def _near(article: Article, corpus: Corpus, cited: Sequence[Citation]) -> list[Article]:
-    """Return the articles that can say something of the draft's documents and bodies."""
+    """Return the articles that can say something of the draft's documents and bodies.
+
+    Texts may write the symbol ``34-CT/TU`` as 34CT/TU, 34/CT-TU, or after "số".
+    """
     if len(corpus.articles) <= _ALL:
         return list(corpus.articles)
-    pattern = re.compile("|".join(sorted({_mention(c.number) for c in cited if c.number})) or r"(?!)")
+    digits = {match[0].lstrip("0") if (match := _DIGITS.search(c.number)) else "" for c in cited if c.number}
+    forms = (rf"(?<!\d)0{{0,3}}{d}\s?[-/]?\s?[a-zđ]|số\s0{{0,3}}{d}(?!\d)" for d in sorted(digits))
+    pattern = re.compile("|".join(forms) or r"(?!)")
     citing = [a for a in corpus.articles if pattern.search(a.text.lower())]
     nearby = [a for a in corpus.articles if a.province is not None and a.province == article.province]
     return list({a.id: a for a in (*citing[-_ALL:], *nearby[-_ALL:])}.values())
-
-
-def _mention(number: str) -> str:
-    """Return a pattern for a symbol as texts may write it: ``34-CT/TU`` as 34CT/TU, 34/CT-TU, or after "số"."""
-    digits = _DIGITS.search(number)
-    first = digits[0].lstrip("0") if digits else ""
-    return rf"(?<!\d)0{{0,3}}{first}\s?[-/]?\s?[a-zđ]|số\s0{{0,3}}{first}(?!\d)"

@@ -68,7 +68,7 @@ def find_province_named(words: str, vocabulary: Vocabulary) -> str | None:
         return words
     if _key(words) in _NATIONAL:
         return NATIONAL_FOLDER
-    return _only(id_ for name, id_ in _province_names(vocabulary) if _place_key(name) == _place_key(words))
+    return _only(id_ for name, id_ in _province_names(vocabulary) if _key(name, _RANK) == _key(words, _RANK))
 
 
 def read_date(words: str) -> PartialDate | None:
@@ -81,28 +81,16 @@ def read_date(words: str) -> PartialDate | None:
         return None
 
 
-def _read_address(words: str) -> str | None:
-    return clean_link(words) if is_web_address(words) else None
-
-
-def _read_rights(words: str) -> str | None:
-    return slug(words) if slug(words) in _grounds() else None
-
-
 def _only(found: Iterable[str]) -> str | None:
     """Return the one thing found; None if it is none or several."""
     different = set(found)
     return different.pop() if len(different) == 1 else None
 
 
-def _key(words: str) -> str:
-    bare = _ONLINE.sub("", " ".join(strip_marks(words).split()))
-    return "".join(c for c in bare if c.isalnum())
-
-
-def _place_key(words: str) -> str:
-    bare = " ".join(strip_marks(words).split())
-    return "".join(c for c in _RANK.sub("", bare, count=1) if c.isalnum())
+def _key(words: str, left_out: re.Pattern[str] = _ONLINE) -> str:
+    """Return a name without accents, spaces and marks, and without what may be ``left_out`` of it."""
+    bare = left_out.sub("", " ".join(strip_marks(words).split()), count=1)
+    return "".join(filter(str.isalnum, bare))
 
 
 def _province_names(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -154,15 +142,14 @@ def _no_address(words: str, _: Vocabulary) -> _Fault:
     return message, "Chép cả địa chỉ, bắt đầu bằng https:// hoặc http://"
 
 
-def _no_rights(words: str, _: Vocabulary) -> _Fault:
-    return f"không có loại quyền {quoted(words)}", choose(words, _grounds())
-
-
 _PARSERS: dict[str, tuple[Callable[[str, Vocabulary], object], Callable[[str, Vocabulary], _Fault]]] = {
     "outlet": (find_outlet, _no_outlet),
     "province": (find_province_named, _no_province),
     "published": (lambda words, _: read_date(words), _no_date),
-    "url": (lambda words, _: _read_address(words), _no_address),
-    "rights": (lambda words, _: _read_rights(words), _no_rights),
+    "url": (lambda words, _: clean_link(words) if is_web_address(words) else None, _no_address),
+    "rights": (
+        lambda words, _: slug(words) if slug(words) in _grounds() else None,
+        lambda words, _: (f"không có loại quyền {quoted(words)}", choose(words, _grounds())),
+    ),
 }
 """How each answer is read, and what is told where it cannot be, in the order of the problems."""

@@ -47,7 +47,11 @@ def ask_facts(article: Article, context: Context, scan: Scan, *, official: bool)
     if not article.province and not article.national:
         yield _ask_province(scan, context.vocabulary)
     if not article.author and not official:
-        yield _ask_author(article.facts.author.value if article.facts.author else None)
+        ask, do = "Ai viết bài?", "Bài có ghi thì thêm dòng “author: tên tác giả”; không thì bỏ qua"
+        if likely := article.facts.author:
+            ask = f"“{likely.value}” có phải là người viết bài không?"
+            do = f"Phải thì thêm dòng “author: {likely.value}”; không phải thì bỏ qua"
+        yield Question(ask, do, "author")
     if not article.url:
         do = "Biết chắc thì thêm dòng “url: https://…”; không thì bỏ qua"
         yield Question("Bài ở địa chỉ nào trên mạng?", do, "url")
@@ -107,13 +111,6 @@ def _doubt_subject(article: Article, context: Context) -> Iterator[Question]:
         told = f"Bài nêu cơ quan của {there} {times} lần, không nêu cơ quan nào của {here}"
         ask = f"{told}: bài viết về {there} hay {here}?"
         yield Question(ask, f"Về {there} thì sửa thành “province: {other}” và chuyển tệp vào thư mục {other}")
-
-
-def _ask_author(candidate: str | None) -> Question:
-    if candidate:
-        ask = f"“{candidate}” có phải là người viết bài không?"
-        return Question(ask, f"Phải thì thêm dòng “author: {candidate}”; không phải thì bỏ qua", "author")
-    return Question("Ai viết bài?", "Bài có ghi thì thêm dòng “author: tên tác giả”; không thì bỏ qua", "author")
 
 
 def _ask_outlet(article: Article, vocabulary: Vocabulary) -> Question:

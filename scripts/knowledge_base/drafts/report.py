@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST, Article
-from ..sources.vocabulary import Vocabulary
 from .cleaned import Removed
 from .findings import Finding, Findings, document_name
 from .questions import Question
@@ -15,6 +14,8 @@ _SHORTEST = 4
 """Words no longer than that say nothing beside the name they stand for ("bộ", "tỉnh")."""
 _MOST = 40
 """Lines of a page shown: enough for one screen. Chosen by hand; a page may hold hundreds."""
+_TAKEN_OUT = "Dòng nào thật ra thuộc bài thì chép trả lại vào bản nháp."
+_NOT_TAKEN = "Tin khác, bình luận, chân trang… Đoạn nào thật ra thuộc bài thì mở trang gốc, chép vào bản nháp."
 _LONGEST_ADDRESS = 2000
 """Characters: longer ones no browser of old took. Chosen by hand."""
 
@@ -24,17 +25,22 @@ def render_report(
     left_out: Sequence[str] = (), marked: bool,
 ) -> str:  # fmt: skip
     """Return the report as Markdown; it may also stand in the text of a pull request."""
+    ticks = [f"[ ] {'**Bắt buộc.** ' if q.must else ''}{literal(q.ask)} {literal(q.do)}." for q in questions]
+    unknown = (f"“{literal(words)}” (chưa có trong kho)" for words in findings.unknown())
+    taken_out = [f"{line.what}: “{literal(line.text)}”" for line in removed]
+    not_taken = [f"“{literal(words)}”" for words in left_out[:_MOST]]
+    not_taken += [f"… và {len(left_out) - _MOST} đoạn nữa"] if len(left_out) > _MOST else []
     sections = [
         _opening(known, path, marked),
-        _questions(questions),
+        _section("Cần trả lời", ticks) or "## Cần trả lời\n\nKhông có câu hỏi nào.",
         _facts(known, findings),
-        _section("Văn bản nhắc đến", [*map(_found, findings.documents()), *map(_unknown, findings.unknown())]),
+        _section("Văn bản nhắc đến", [*map(_found, findings.documents()), *unknown]),
         _section("Cơ quan nhắc đến", map(_found, findings.bodies())),
         _section("Chủ đề", map(literal, findings.themes())),
         _section("Quan hệ giữa các văn bản", map(literal, findings.relations())),
         _section("Việc được giao, được yêu cầu", map(literal, findings.tasks())),
-        _removed(removed),
-        _left_out(left_out),
+        _section("Đã bỏ khỏi bài", taken_out, f"{len(removed)} dòng", _TAKEN_OUT),
+        _section("Không lấy từ trang web", not_taken, f"{len(left_out)} đoạn", _NOT_TAKEN),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
@@ -49,34 +55,22 @@ def _opening(known: Article, path: str, marked: bool) -> str:
     return "\n\n".join(lines)
 
 
-def _questions(questions: Sequence[Question]) -> str:
-    if not questions:
-        return "## Cần trả lời\n\nKhông có câu hỏi nào."
-    ticks = (f"- [ ] {'**Bắt buộc.** ' if q.must else ''}{literal(q.ask)} {literal(q.do)}." for q in questions)
-    return f"## Cần trả lời ({len(questions)})\n\n" + "\n".join(ticks)
-
-
 def _facts(known: Article, findings: Findings) -> str:
     vocabulary = findings.vocabulary
     announced = findings.announced
     date = known.published or known.event
+    outlet, province = vocabulary.outlets.get(known.outlet or ""), vocabulary.provinces.get(known.province or "")
     rows = (
         ("Tên bài", known.title),
-        ("Báo, trang", vocabulary.outlets[known.outlet].name if known.outlet in vocabulary.outlets else known.outlet),
+        ("Báo, trang", outlet.name if outlet else known.outlet),
         ("Tác giả", known.author),
         ("Ngày đăng" if known.published or not date else "Ngày của sự việc", date.vietnamese if date else None),
-        ("Địa phương", _province(known, vocabulary)),
+        ("Địa phương", "cả nước" if known.national else province.name if province else None),
         ("Văn bản mà bài thông báo", document_name(announced, findings.kb) if announced else "không có hoặc chưa rõ"),
     )
     *lines, last = (f"- {name}: {literal(value or 'chưa rõ')}" for name, value in rows)
     address = f"- Địa chỉ: {code(known.url, _LONGEST_ADDRESS) if known.url else 'chưa rõ'}"
     return "## Phần đầu bài\n\n" + "\n".join([*lines, address, last])
-
-
-def _province(known: Article, vocabulary: Vocabulary) -> str | None:
-    if known.national:
-        return "cả nước"
-    return vocabulary.provinces[known.province].name if known.province in vocabulary.provinces else None
 
 
 def _found(found: Finding) -> str:
@@ -85,29 +79,8 @@ def _found(found: Finding) -> str:
     return f"{literal(found.name)} ({state})" + (f": {words}" if words else "")
 
 
-def _unknown(words: str) -> str:
-    return f"“{literal(words)}” (chưa có trong kho)"
-
-
-def _section(title: str, rows: Iterable[str]) -> str:
+def _section(title: str, rows: Iterable[str], count: str = "", advice: str = "") -> str:
+    """Return a section with its rows and their number, or the ``count`` in words; "" without rows."""
     lines = [f"- {row}" for row in rows]
-    return f"## {title} ({len(lines)})\n\n" + "\n".join(lines) if lines else ""
-
-
-def _removed(removed: Sequence[Removed]) -> str:
-    rows = [f"{line.what}: “{literal(line.text)}”" for line in removed]
-    return _dropped("Đã bỏ khỏi bài", "dòng", "Dòng nào thật ra thuộc bài thì chép trả lại vào bản nháp.", rows)
-
-
-def _left_out(left_out: Sequence[str]) -> str:
-    rows = [f"“{literal(words)}”" for words in left_out[:_MOST]]
-    rows += [f"… và {len(left_out) - _MOST} đoạn nữa"] if len(left_out) > _MOST else []
-    advice = "Tin khác, bình luận, chân trang… Đoạn nào thật ra thuộc bài thì mở trang gốc, chép vào bản nháp."
-    return _dropped("Không lấy từ trang web", "đoạn", advice, rows, len(left_out))
-
-
-def _dropped(title: str, what: str, advice: str, rows: Sequence[str], count: int | None = None) -> str:
-    """Return a section on what is not in the draft; ``count`` when there is more than the rows show."""
-    if not rows:
-        return ""
-    return f"## {title} ({count or len(rows)} {what})\n\n{advice}\n\n" + "\n".join(f"- {row}" for row in rows)
+    head = f"## {title} ({count or len(lines)})\n\n" + (f"{advice}\n\n" if advice else "")
+    return head + "\n".join(lines) if lines else ""

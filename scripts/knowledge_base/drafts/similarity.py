@@ -7,7 +7,7 @@ most 0.15, a digest and its article 0.2 to 0.3, two tellings of one text often m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..core.models import Article
@@ -53,40 +53,29 @@ class _Subject:
 
     def compare(self, other: Article) -> Similarity | None:
         """Return in which way ``other`` is the same or similar; None if it is not."""
+        new, title = self._article, _words(other.title or "")
+        same_outlet = new.outlet is not None and new.outlet == other.outlet
         if self._link and other.url and link_key(other.url) == self._link:
             return Similarity(other, "cùng địa chỉ trên mạng", sure=True)
-        title = _words(other.title or "")
-        if title and title == self._title and self._outlet_is(other):
+        if title and title == self._title and same_outlet:
             return Similarity(other, "cùng tên bài, cùng báo", sure=True)
-        share, same, similar = self._share(other)
-        if share >= same:
-            return Similarity(other, f"nội dung giống nhau {share:.0%}", sure=True)
-        why = f"nội dung giống nhau {share:.0%}" if share >= similar else next(self._hints(other, title), None)
-        return Similarity(other, why, sure=False) if why else None
-
-    def _outlet_is(self, other: Article) -> bool:
-        return self._article.outlet is not None and self._article.outlet == other.outlet
-
-    def _hints(self, other: Article, title: list[str]) -> Iterator[str]:
-        """Yield what makes one think of the same article, without being enough."""
-        new = self._article
-        if len(title) >= SAME_TITLE and title == self._title:
-            yield "cùng tên bài"
-        elif min(len(title), len(self._title)) >= SAME_TITLE:
-            one, two = set(title), set(self._title)
-            if len(one & two) >= SIMILAR_TITLE * len(one | two):
-                yield "tên bài gần giống nhau"
-        same_day = new.published is not None and new.published == other.published
-        if new.document and new.document == other.document and self._outlet_is(other) and same_day:
-            yield "cùng báo, cùng ngày, cùng đưa tin một văn bản"
-
-    def _share(self, other: Article) -> tuple[float, float, float]:
-        """Return the share of runs that the shorter text has in the other, and from which shares on texts of
-        that length are the same, and similar."""
         runs = _runs(_body(other))
         fewer = min(len(runs), len(self._runs))
         share = len(runs & self._runs) / fewer if fewer >= _FEWEST else 0.0
-        return (share, SAME, SIMILAR) if fewer >= _ENOUGH else (share, SAME_SHORT, SIMILAR_SHORT)
+        same, similar = (SAME, SIMILAR) if fewer >= _ENOUGH else (SAME_SHORT, SIMILAR_SHORT)
+        one, two = set(title), set(self._title)
+        told = min(len(title), len(self._title)) >= SAME_TITLE
+        same_day = new.published is not None and new.published == other.published
+        why = None
+        if share >= similar:
+            why = f"nội dung giống nhau {share:.0%}"
+        elif told and title == self._title:
+            why = "cùng tên bài"
+        elif told and len(one & two) >= SIMILAR_TITLE * len(one | two):
+            why = "tên bài gần giống nhau"
+        elif new.document and new.document == other.document and same_outlet and same_day:
+            why = "cùng báo, cùng ngày, cùng đưa tin một văn bản"
+        return Similarity(other, why, sure=share >= same) if why else None
 
 
 def _body(article: Article) -> str:

@@ -14,7 +14,7 @@ from ..sources.text_files import decode_source
 
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _SHARP_TONES = "\u0301\u0323"
-_ONSETS = "b c ch d đ g gh gi h k kh kr l m n ng ngh nh p ph qu r s t th tr v x".split()
+_ONSETS = ["", *"b c ch d đ g gh gi h k kh kr l m n ng ngh nh p ph q qu r s t th tr v x".split()]
 _RHYMES = frozenset(
     """
     a ai ao au ay am an ang anh ac ach ap at ak ăm ăn ăng ăc ăp ăt ăk âm ân âng âu ây âc âp ât âk
@@ -26,8 +26,9 @@ _RHYMES = frozenset(
     y ynh ych yt yêu yêm yên yêng yêt
     """.split()
 )
+_FOLLOWING = {"qu": "aăâeêiyoơô", "q": "u"}
+"""The letters with which a rhyme begins after these onsets; after the others, with any."""
 _LONGEST = 12  # nghiêng with every mark apart
-_AFTER_QU = "aăâeêiyoơô"
 _EDGES = "“”‘’„‚«»–—…•·.,\u00a0\u200b\ufeff"
 _WORD = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f])(?:[A-Za-z\x01-\x06\x11-\x17]|[^\x00-\x7f\s])*")
 _SHORT_FORM = re.compile(r"[A-ZĐÐ]+\Z")
@@ -73,18 +74,8 @@ def is_syllable(word: str) -> bool:
     stopped = bare.endswith(("c", "p", "t", "k", "ch"))
     if len(tones) > 1 or (tones and stopped and tones[0] not in _SHARP_TONES):
         return False
-    return _is_bare_syllable(bare)
-
-
-def _is_bare_syllable(bare: str) -> bool:
-    """Tell whether a word without tones is an onset, if any, and a rhyme."""
-    if bare in _RHYMES:
-        return True
-    for length in (1, 2, 3):
-        onset, rhyme = bare[:length], bare[length:]
-        if onset in _ONSETS and rhyme in _RHYMES and (onset != "qu" or rhyme[0] in _AFTER_QU):
-            return True
-    return bare.startswith("q") and bare[1:] in _RHYMES and bare[1] == "u"
+    cuts = ((bare[:length], bare[length:]) for length in range(4))
+    return any(o in _ONSETS and rhyme in _RHYMES and rhyme[0] in _FOLLOWING.get(o, rhyme) for o, rhyme in cuts)
 
 
 _LOW = dict(zip(b"\x01\x02\x04\x05\x06\x11\x12\x13\x14\x15\x16\x17", "ÚỤỪỬỮỨỰỲỶỸÝỴ", strict=True))
@@ -108,7 +99,9 @@ def _windows(code: int) -> str:
         return chr(code)
 
 
-_CODES = {shown: code for code in TABLE for shown in (chr(code), _windows(code))}
+_BYTES = {show(code): code for show in (chr, _windows) for code in range(0x100)}
+"""The byte that Windows-1252, else Latin-1, shows as a character."""
+_CODES = {shown: code for shown, code in _BYTES.items() if code in TABLE}
 _RUN = re.compile(f"[A-Za-z{re.escape(''.join(_CODES.keys() - {chr(0xA0)}))}]+")
 _SPACE = str.maketrans("\u00a0", " ")
 
@@ -132,11 +125,6 @@ class _CodedWord:
     capital: int
     small: int
 
-    @property
-    def in_capitals(self) -> bool:
-        """Whether at least two letters are surely capitals, and none is surely small."""
-        return self.capital > 1 and not self.small
-
 
 def decode_tcvn3(data: bytes) -> str:
     """Return the text of TCVN3 bytes (NFC). Never fails: every byte has a meaning."""
@@ -158,11 +146,18 @@ def is_coded(text: str) -> bool:
 
 
 def _mend_line(line: str, opens: bool) -> str:
-    """Decode one line; ``opens`` tells that it does not go on with the sentence of the line before."""
+    """Decode one line; ``opens`` tells that it does not go on with the sentence of the line before.
+
+    A word is written in capitals by two letters of its own, or by the words beside it.
+    """
     words = [_decode_word(match) for match in _RUN.finditer(line)]
     pieces, last = [], 0
     for number, word in enumerate(words):
-        shown = word.text.upper() if _in_capitals(line, words, number) else word.text
+        shown = word.text
+        if not word.small and not shown.isascii():
+            beside = [other for step in (-1, 1) if (other := _beside(line, words, number, step))]
+            if word.capital > 1 or (beside and all(other.capital > 1 and not other.small for other in beside)):
+                shown = shown.upper()
         begins = bool(_SENTENCE_BEGINS.search(line[last : word.start])) if number else opens
         if begins and not word.first_told:
             shown = shown[:1].upper() + shown[1:]
@@ -178,16 +173,13 @@ def _decode_word(match: re.Match[str]) -> _CodedWord:
     left = chars.index(inner) if inner else len(chars)
     letters = _letters(chars, range(left, left + len(inner)) if _is_word(inner) else range(len(chars)))
     if not _is_word(inner) and not is_syllable("".join(letters)):
-        letters = _letters(chars, range(0)) if _has_capital_place(chars) else _letters(_lowered(chars), range(0))
-    told = [new for old, new in zip(chars, letters, strict=True) if old.isascii() or new.isupper()]
+        if not _has_capital_place(chars):  # a program has made capitals of letters as if they were western ones
+            chars = "".join(char.lower() if _CODES.get(char) in _HIGH_CAPITALS else char for char in chars)
+        letters = _letters(chars, range(0))
+    told = [new for old, new in zip(match[0], letters, strict=True) if old.isascii() or new.isupper()]
     text = "".join(letters)
-    sure = not chars or chars[0].isascii() or not text[:1].islower()
+    sure = chars[0].isascii() or not text[:1].islower()
     return _CodedWord(match.start(), match.end(), text, sure, sum(map(str.isupper, told)), sum(map(str.islower, told)))
-
-
-def _lowered(chars: str) -> str:
-    """Return a word with the letters made small that a program made capitals of as if they were western ones."""
-    return "".join(char.lower() if _CODES.get(char) in _HIGH_CAPITALS else char for char in chars)
 
 
 def _has_capital_place(chars: str) -> bool:
@@ -213,18 +205,6 @@ def _letters(chars: str, capitals: range) -> list[str]:
         else:
             letters.append(TABLE[code])
     return letters
-
-
-def _in_capitals(line: str, words: list[_CodedWord], number: int) -> bool:
-    """Tell whether a word is written in capitals: by two letters of its own, or by the words beside it."""
-    word = words[number]
-    if word.small or word.text.isascii():
-        return False
-    if word.capital > 1:
-        return True
-    before, after = _beside(line, words, number, -1), _beside(line, words, number, 1)
-    known = [other for other in (before, after) if other is not None]
-    return bool(known) and all(other.in_capitals for other in known)
 
 
 def _beside(line: str, words: list[_CodedWord], number: int, step: int) -> _CodedWord | None:
@@ -299,7 +279,7 @@ def mend_double(text: str) -> str:
     """
     if not _DOUBLE.search(text):
         return text
-    return "".join(_mend_double_line(line) for line in text.splitlines(keepends=True))
+    return "".join(_reread(line, "utf-8") for line in text.splitlines(keepends=True))
 
 
 def is_double(text: str) -> bool:
@@ -308,29 +288,17 @@ def is_double(text: str) -> bool:
     return len(_DOUBLE.findall(sample)) >= ENOUGH and weigh(sample).share < _MISREAD_SHARE
 
 
-def _mend_double_line(line: str) -> str:
-    if line.isascii():
-        return line
+def _reread(text: str, encoding: str) -> str:
+    """Return text whose bytes were read as Windows-1252 and are in ``encoding``; as it is if they cannot be."""
     try:
-        return b"".join(map(_byte, line)).decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return line
-
-
-def _byte(char: str) -> bytes:
-    """Return the byte that Windows-1252, else Latin-1, shows as ``char``."""
-    try:
-        return char.encode("cp1252")
-    except UnicodeEncodeError:
-        return char.encode("latin-1")
+        return bytes(_BYTES[char] for char in text).decode(encoding)
+    except (KeyError, UnicodeDecodeError):
+        return text
 
 
 def _mend_windows(text: str) -> str:
     """Return text whose Windows-1258 bytes were read as Windows-1252."""
-    try:
-        return unicodedata.normalize("NFC", b"".join(map(_byte, text)).decode("cp1258"))
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
+    return unicodedata.normalize("NFC", _reread(text, "cp1258"))
 
 
 def is_vni(text: str) -> bool:
@@ -338,16 +306,12 @@ def is_vni(text: str) -> bool:
     sample = _sample(text)
     if not is_coded(sample) or weigh(sample).share > _MISREAD_SHARE:
         return False
-    return weigh(_VNI_PAIR.sub(_vni_letter, sample)).is_vietnamese
 
+    def letter(match: re.Match[str]) -> str:
+        vowel, mark, alone = (part.lower() for part in match.groups(""))
+        return _VNI_LETTERS[alone] if alone else _VNI_LETTERS.get(vowel, vowel) + _VNI_MARKS[mark]
 
-def _vni_letter(match: re.Match[str]) -> str:
-    if match[3]:
-        letter = _VNI_LETTERS[match[3].lower()]
-    else:
-        vowel = match[1].lower()
-        letter = _VNI_LETTERS.get(vowel, vowel) + _VNI_MARKS[match[2].lower()]
-    return unicodedata.normalize("NFC", letter)
+    return weigh(unicodedata.normalize("NFC", _VNI_PAIR.sub(letter, sample))).is_vietnamese
 
 
 def is_viqr(text: str) -> bool:
@@ -365,6 +329,7 @@ _MARKS = {
 _SAMPLE_BYTES = 40_000
 """Bytes: zeros on one side of the pairs show in the first pages as in all."""
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a") - set(TABLE))
+_BINARY = ("tệp không chứa chữ mà chứa dữ liệu nhị phân", "Chép phần chữ của bài vào một tệp .txt")
 _UNKNOWN_ADVICE = (
     "Mở tệp bằng Notepad hay Word, xem chữ có dấu hiện đúng không, rồi chọn “Save as”, Encoding: UTF-8;"
     " nếu chữ hiện sai, hãy chép lại bài từ nguồn"
@@ -377,13 +342,14 @@ def decode_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     Reads UTF-8, UTF-16, Windows-1258 and TCVN3, and text that was already read wrongly and saved as UTF-8;
     a warning tells of what was not plain Unicode.
     """
-    known = _decode_marked(data)
-    if known is not None:
-        return mend_text(known, path)
+    shown = marked_encoding(data) or _unmarked_utf16(data)
+    if shown is not None and shown != "utf-8-sig":
+        with suppress(UnicodeDecodeError):
+            return mend_text(data.decode(shown), path)
     text, problems = decode_source(data, path)
-    if text is not None:
-        return (None, [_binary(path)]) if text.count("\0") > len(text) // 100 else mend_text(text, path)
-    return _decode_bytes(data, path, problems)
+    if text is None:
+        return _decode_bytes(data, path, problems)
+    return (None, [Problem(path, 1, *_BINARY)]) if text.count("\0") > len(text) // 100 else mend_text(text, path)
 
 
 def mend_text(text: str, path: str) -> tuple[str | None, list[Problem]]:
@@ -392,10 +358,8 @@ def mend_text(text: str, path: str) -> tuple[str | None, list[Problem]]:
     None and a problem for VNI and VIQR.
     """
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    mended = mend_misread(text)
-    if mended is not None:
-        fixed, what = mended
-        return unicodedata.normalize("NFC", fixed), [_converted(path, what)]
+    if mended := mend_misread(text):
+        return unicodedata.normalize("NFC", mended[0]), [_converted(path, mended[1])]
     if is_vni(text):
         return None, [Problem(path, 1, "chữ ở bảng mã VNI (kiểu “Uûy ban”), máy không tự chuyển", VNI_ADVICE)]
     if is_viqr(text):
@@ -411,17 +375,6 @@ def marked_encoding(data: bytes) -> str | None:
     return next((name for name, marks in _MARKS.items() if data.startswith(marks)), None)
 
 
-def _decode_marked(data: bytes) -> str | None:
-    """Return text that shows its encoding: by a byte order mark, or by the zero bytes of UTF-16."""
-    name = marked_encoding(data) or _unmarked_utf16(data)
-    if name is None or name == "utf-8-sig":
-        return None
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError:
-        return None
-
-
 def _unmarked_utf16(data: bytes) -> str | None:
     """Tell UTF-16 without a mark: nearly half of its bytes are zero, all on one side of the pairs."""
     sample = data[:_SAMPLE_BYTES]
@@ -434,8 +387,9 @@ def _unmarked_utf16(data: bytes) -> str | None:
 def _decode_bytes(data: bytes, path: str, problems: list[Problem]) -> tuple[str | None, list[Problem]]:
     """Decode bytes that are no UTF-8 in the one way that gives Vietnamese words."""
     if len(data.translate(None, _CONTROLS)) < 0.98 * len(data):
-        return None, [_binary(path)]
-    if weigh(data.decode("utf-8", "ignore")).share > 0.8 and _broken_share(data) < 0.01:
+        return None, [Problem(path, 1, *_BINARY)]
+    whole = data.decode("utf-8", "ignore")
+    if weigh(whole).share > 0.8 and len(data) - len(whole.encode("utf-8")) < 0.01 * len(data):
         return None, problems
     latin = data.decode("cp1252", "replace")
     if is_vni(latin):
@@ -450,15 +404,6 @@ def _decode_bytes(data: bytes, path: str, problems: list[Problem]) -> tuple[str 
         return None, [Problem(path, problems[0].line if problems else 1, message, _UNKNOWN_ADVICE)]
     text = readings[best].replace("\r\n", "\n").replace("\r", "\n")
     return text, [_converted(path, f"tệp ở bảng mã {best}")]
-
-
-def _broken_share(data: bytes) -> float:
-    """Return the share of the bytes that no UTF-8 text can have."""
-    return (len(data) - len(data.decode("utf-8", "ignore").encode("utf-8"))) / max(1, len(data))
-
-
-def _binary(path: str) -> Problem:
-    return Problem(path, 1, "tệp không chứa chữ mà chứa dữ liệu nhị phân", "Chép phần chữ của bài vào một tệp .txt")
 
 
 def _converted(path: str, what: str) -> Problem:

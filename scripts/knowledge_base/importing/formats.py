@@ -89,8 +89,9 @@ PAGE = Format((".html", ".htm", ".xhtml"), _imported("web.page", "read_web_page"
 ARCHIVE = Format(
     (".mht", ".mhtml"), _imported("web.page", "read_archive", "trang web lưu thành một tệp"), begins=_ARCHIVE
 )
-_PACKED = ("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong")
-ZIP = Format((".zip", ".rar", ".7z", ".gz"), refuse=_PACKED)
+ZIP = Format(
+    (".zip", ".rar", ".7z", ".gz"), refuse=("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong")
+)
 _SHEET = ("bảng tính không phải là bài", _AS_TEXT)
 _LOCKED_OR_OLD = ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD)
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
@@ -118,20 +119,16 @@ def find_format(data: bytes, suffix: str) -> Format | None:
     if suffix == ".md":  # whatever a digest begins with, its faults are told as those of a digest
         return DIGEST
     if data.startswith(b"PK\x03\x04"):
-        return _find_in_zip(data)
+        try:
+            names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            return WORD  # the kind people mostly have; its reader says that the file is damaged
+        return next((kind for kind in FORMATS if kind.holds in names), ZIP)
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     shown = next((kind for kind in FORMATS if kind.begins and kind.begins.match(head)), None)
     if shown or suffix:
         return shown or _BY_SUFFIX.get(suffix)
     return DIGEST if _FRONT_MATTER.match(head) else TEXT
-
-
-def _find_in_zip(data: bytes) -> Format:
-    try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return WORD  # the kind people mostly have; its reader says that the file is damaged
-    return next((kind for kind in FORMATS if kind.holds in names), ZIP)
 
 
 def read_article(path: Path, root: Path, vocabulary: Vocabulary) -> Result:

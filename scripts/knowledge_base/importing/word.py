@@ -28,6 +28,7 @@ from .plain import join_broken, read_taken
 
 Element: TypeAlias = Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OLD_FONTS = (".vn", "vntime")
 _MOST_STYLES = 20
 """Steps from a style to those it is based on; Word allows fewer, a damaged file may go round in a circle."""
 
@@ -101,21 +102,14 @@ def _font(properties: Element | None) -> str:
 def decode_pieces(pieces: Iterable[tuple[str, str]]) -> str:
     """Return the text of pieces given with their fonts: that in .VnTime and its like is read as TCVN3, and
     as capitals in the fonts that have nothing else (.VnTimeH)."""
-    groups = groupby(pieces, key=lambda piece: _encoding(piece[1]))
-    return "".join(_decode("".join(text for text, _ in group), encoding) for encoding, group in groups)
-
-
-def _encoding(font: str) -> str:
-    if not font.lower().startswith((".vn", "vntime")):
-        return ""
-    return "capitals" if font.endswith("H") else "small"
-
-
-def _decode(text: str, encoding: str) -> str:
-    plain = "".join(chr(ord(char) - 0xF000) if 0xF020 <= ord(char) <= 0xF0FF else char for char in text)
-    if not encoding or not is_coded(plain):
-        return text
-    return mend_tcvn3(plain).upper() if encoding == "capitals" else mend_tcvn3(plain)
+    decoded = []
+    for (old, capitals), group in groupby(pieces, lambda p: (p[1].lower().startswith(_OLD_FONTS), p[1].endswith("H"))):
+        text = "".join(text for text, _ in group)
+        plain = "".join(chr(ord(char) - 0xF000) if 0xF020 <= ord(char) <= 0xF0FF else char for char in text)
+        if old and is_coded(plain):
+            text = mend_tcvn3(plain).upper() if capitals else mend_tcvn3(plain)
+        decoded.append(text)
+    return "".join(decoded)
 
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -136,6 +130,7 @@ _FAULTS = (
 _BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 
 
+_Pieces: TypeAlias = Iterator[tuple[str, str]]
 _Note: TypeAlias = tuple[str, str]
 """A reference to a note: which part of the file it is in, and its id there."""
 
@@ -143,7 +138,9 @@ _Note: TypeAlias = tuple[str, str]
 def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a Word file; None and a problem if it cannot be opened or is in VNI fonts."""
     try:
-        if _unpacked_size(file.data) > _MOST_UNPACKED:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as packed:
+            size = sum(info.file_size for info in packed.infolist())
+        if size > _MOST_UNPACKED:
             return None, [Problem(file.path, 1, *_BROKEN)]
         reader = _Reader(docx.Document(io.BytesIO(file.data)))
         lines = list(reader.lines())
@@ -152,11 +149,6 @@ def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Proble
     if reader.fonts.saw_vni:
         return None, [Problem(file.path, 1, "chữ trong tệp dùng phông VNI, máy không tự chuyển", VNI_ADVICE)]
     return read_taken(file, "\n\n".join(lines))
-
-
-def _unpacked_size(data: bytes) -> int:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        return sum(info.file_size for info in packed.infolist())
 
 
 class _Reader:
@@ -181,50 +173,42 @@ class _Reader:
                 told = number
 
     def _blocks(self, parent: Element) -> Iterator[str]:
+        """Yield the lines below an element: a paragraph's, marked if it is an item of a list, then those of the text
+        boxes it holds; a table's rows."""
         for child in parent:
             if child.tag == f"{_W}p":
-                yield from self._paragraph(child)
+                boxes: list[Element] = []
+                lines = join_broken(decode_pieces(list(self._pieces(child, child, boxes))).split("\n"))
+                if lines and self._is_item(child) and not _OWN_MARK.match(lines[0]):
+                    lines[0] = f"- {lines[0]}"
+                yield from lines
+                for box in boxes:
+                    yield from self._blocks(box)
             elif child.tag == f"{_W}tbl":
                 yield from self._table(child)
             elif child.tag not in _SKIPPED:  # content controls, tracked insertions of whole paragraphs
                 yield from self._blocks(child)
 
-    def _paragraph(self, paragraph: Element) -> Iterator[str]:
-        """Yield a paragraph's lines, marked if it is an item of a list, and after it the text boxes it holds."""
-        boxes: list[Element] = []
-        pieces = list(self._pieces(paragraph, paragraph, boxes))
-        lines = join_broken(decode_pieces(pieces).split("\n"))
-        if lines and self._is_item(paragraph) and not _OWN_MARK.match(lines[0]):
-            lines[0] = f"- {lines[0]}"
-        yield from lines
-        for box in boxes:
-            yield from self._blocks(box)
-
-    def _pieces(self, parent: Element, paragraph: Element, boxes: list[Element]) -> Iterator[tuple[str, str]]:
-        """Yield the text below ``parent`` with the name of its font."""
+    def _pieces(self, parent: Element, paragraph: Element, boxes: list[Element], font: str | None = None) -> _Pieces:
+        """Yield the text below ``parent`` with the name of its ``font``, which the outermost run tells."""
         for child in parent:
             if child.tag in _SKIPPED or not isinstance(child.tag, str):
                 continue
             if child.tag == f"{_W}txbxContent":
                 boxes.append(child)
             elif child.tag == f"{_W}r":
-                font = self.fonts.of_run(child, paragraph)
+                own = self.fonts.of_run(child, paragraph)
                 if not self.fonts.is_hidden(child):
-                    yield from ((text, font) for text in self._run(child, paragraph, boxes))
-            else:
-                yield from self._pieces(child, paragraph, boxes)
-
-    def _run(self, run: Element, paragraph: Element, boxes: list[Element]) -> Iterator[str]:
-        for child in run:
-            if child.tag == f"{_W}t":
-                yield child.text or ""
-            elif child.tag in _MARKS:
-                yield _MARKS[child.tag]
-            elif child.tag in _NOTES:
+                    yield from self._pieces(child, paragraph, boxes, own if font is None else font)
+            elif font is not None and child.tag in _MARKS:
+                yield _MARKS[child.tag], font
+            elif font is not None and child.tag == f"{_W}t":
+                yield child.text or "", font
+            elif font is not None and child.tag in _NOTES:
                 note = (_NOTES[child.tag], child.get(f"{_W}id") or "")
-                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]"
-            elif child.tag not in _SKIPPED:
-                yield from (text for text, _ in self._pieces(child, paragraph, boxes))
+                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]", font
+            else:
+                yield from self._pieces(child, paragraph, boxes, font)
 
     def _is_item(self, paragraph: Element) -> bool:
         """Tell an automatically numbered paragraph that is no heading."""

@@ -21,7 +21,7 @@ from ..formats import NO_TEXT_LAYER
 from ..plain import read_taken
 from ..web.facts import WORDS_IN_TITLE, title_parts
 from ..word import decode_pieces
-from .lines import PageGlyphs, TextLine, drop_running_lines, join_lines, join_pieces, open_pdf, read_glyphs, read_lines
+from .lines import TextLine, drop_running_lines, join_lines, join_pieces, read_glyphs, read_lines
 
 _FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
 _FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
@@ -64,6 +64,8 @@ _GIBBERISH = (
     "chữ lấy ra từ tệp PDF này không đọc được (phông không có bảng mã Unicode)",
     "Tìm bản Word của văn bản; hoặc nhận dạng chữ như với ảnh quét (Google Tài liệu, Foxit, Acrobat) rồi đọc lại",
 )
+_TOO_LONG = f"In riêng phần cần dùng ra tệp PDF mới, nhiều nhất {_MOST_PAGES} trang"
+_BLANK_PAGE = "Nếu trang ấy có nội dung, hãy nhận dạng chữ rồi thêm vào"
 _LOCKED = ("tệp PDF có mật khẩu", "Mở tệp bằng mật khẩu, in ra tệp PDF mới (Microsoft Print to PDF), rồi dùng tệp ấy")
 _BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫn hỏng, chép phần chữ của bài vào một tệp .txt")
 
@@ -71,60 +73,35 @@ _BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫ
 def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
     try:
-        document = open_pdf(file.data)
+        document = pypdfium2.PdfDocument(file.data)
         if len(document) > _MOST_PAGES:
-            return None, [_too_long(file.path, len(document))]
+            return None, [Problem(file.path, 1, f"tệp PDF có {len(document)} trang, không phải một bài", _TOO_LONG)]
         pages = list(read_glyphs(document))
         title = document.get_metadata_value("Title")
         document.close()
     except pypdfium2.PdfiumError as error:
         reason = _LOCKED if "password" in str(error).lower() else _BROKEN
         return None, [Problem(file.path, 1, *reason)]
-    empty = [number for number, page in enumerate(pages, 1) if _letters(page) < _LETTERS_ON_A_PAGE]
-    if sum(map(_letters, pages)) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
+    letters = [sum(glyph.text.isalpha() for glyph in page.glyphs) for page in pages]
+    if sum(letters) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
         return None, [Problem(file.path, 1, *NO_TEXT_LAYER)]
     lines = [read_lines(page, number) for number, page in enumerate(pages)]
-    heading, paragraphs = from_title(_paragraphs(lines, pages), title)
+    joined = join_lines(drop_running_lines(lines, [page.height for page in pages]))
+    shown = (" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in joined)
+    heading, paragraphs = from_title([paragraph for paragraph in shown if not _FEET.match(paragraph)], title)
     text = "\n\n".join(paragraphs)
-    if _is_gibberish(text):
-        return None, [Problem(file.path, 1, *_GIBBERISH)]
-    article, problems = read_taken(file, text)
-    if article is not None and weigh(article.text).words >= _LEAST_WORDS and weigh(article.text).share < 0.5:
-        return None, [Problem(file.path, 1, *_GIBBERISH)]
-    if article is not None:
-        article = _with_facts(article, heading is not None, printed_address(lines), vocabulary)
-    return article, [*problems, *(_blank(file.path, number) for number in empty if len(pages) > 1)]
-
-
-def _too_long(path: str, pages: int) -> Problem:
-    remedy = f"In riêng phần cần dùng ra tệp PDF mới, nhiều nhất {_MOST_PAGES} trang"
-    return Problem(path, 1, f"tệp PDF có {pages} trang, không phải một bài", remedy)
-
-
-def _letters(page: PageGlyphs) -> int:
-    return sum(glyph.text.isalpha() for glyph in page.glyphs)
-
-
-def _paragraphs(lines: list[list[TextLine]], pages: list[PageGlyphs]) -> list[str]:
-    """Return the paragraphs of all pages."""
-    kept = drop_running_lines(lines, [page.height for page in pages])
-    joined = (" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in join_lines(kept))
-    return [paragraph for paragraph in joined if not _FEET.match(paragraph)]
-
-
-def _with_facts(article: Article, titled: bool, url: str | None, vocabulary: Vocabulary) -> Article:
-    """Return an article with what a browser that printed it has written beside it."""
-    outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None
-    title = article.text.split("\n", 1)[0] if titled else None
-    return replace(article, facts=ArticleFacts.found(FactSource.FILE, title=title, url=url, outlet=outlet))
-
-
-def _is_gibberish(text: str) -> bool:
-    """Tell text of characters that stand for nothing."""
     strange = sum(unicodedata.category(char) in {"Co", "Cn", "Cc"} or char == "\ufffd" for char in text if char != "\n")
-    return strange > _STRANGE_SHARE * len(text)
-
-
-def _blank(path: str, page: int) -> Problem:
-    message = f"trang {page} không có chữ (ảnh quét hoặc trang trắng)"
-    return Problem(path, 1, message, "Nếu trang ấy có nội dung, hãy nhận dạng chữ rồi thêm vào", Severity.WARNING)
+    article, problems = read_taken(file, text)
+    words = weigh(article.text) if article else None
+    if strange > _STRANGE_SHARE * len(text) or (words and words.words >= _LEAST_WORDS and words.share < 0.5):
+        return None, [Problem(file.path, 1, *_GIBBERISH)]
+    if article is not None:  # what a browser that printed it has written beside it
+        url = printed_address(lines)
+        outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None
+        first = article.text.split("\n", 1)[0] if heading is not None else None
+        article = replace(article, facts=ArticleFacts.found(FactSource.FILE, title=first, url=url, outlet=outlet))
+    for number, count in enumerate(letters, 1):
+        if count < _LETTERS_ON_A_PAGE and len(pages) > 1:
+            message = f"trang {number} không có chữ (ảnh quét hoặc trang trắng)"
+            problems.append(Problem(file.path, 1, message, _BLANK_PAGE, Severity.WARNING))
+    return article, problems

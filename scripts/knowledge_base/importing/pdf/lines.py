@@ -13,7 +13,6 @@ from itertools import pairwise
 from statistics import median_high
 from typing import Any, TypeAlias
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ..plain import link
@@ -48,11 +47,6 @@ class PageGlyphs:
     height: float
 
 
-def open_pdf(data: bytes) -> Any:
-    """Return the document in ``data``. Raises ``pypdfium2.PdfiumError`` if it is none, or wants a password."""
-    return pypdfium2.PdfDocument(data)
-
-
 def read_glyphs(document: Any) -> Iterator[PageGlyphs]:
     """Yield the characters of each page."""
     for number in range(len(document)):
@@ -81,14 +75,10 @@ def _glyphs(page: Page) -> Iterator[Glyph]:
         yield last
 
 
-def _is_somewhere(glyph: Glyph) -> bool:
-    """Tell a character that has a place; in broken files some have none."""
-    return all(map(math.isfinite, (glyph.left, glyph.right, glyph.base, glyph.size)))
-
-
 def _glyph(page: Page, number: int, char: str) -> Glyph:
+    """Return a character with its place, and the size at which it is shown: browsers scale their fonts."""
     left, _, right, _ = page.get_charbox(number, loose=True)
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     pdfium.FPDFText_GetCharOrigin(page, number, x, y)
     name = ctypes.create_string_buffer(_NAME_LENGTH)
     pdfium.FPDFText_GetFontInfo(page, number, name, _NAME_LENGTH, None)
@@ -96,14 +86,14 @@ def _glyph(page: Page, number: int, char: str) -> Glyph:
     bold = pdfium.FPDFText_GetFontWeight(page, number) >= _BOLD_WEIGHT or "bold" in font.lower()
     if char == _SOFT_HYPHEN and not font.lower().startswith((".vn", "vn")):
         char = "-"  # Word's PDFs say so for every hyphen; in the old fonts it is a letter
-    return Glyph(char, left, right, y.value, _size(page, number), font, bold)
-
-
-def _size(page: Page, number: int) -> float:
-    """Return the size at which a character is shown: browsers scale their fonts."""
-    matrix = pdfium.FS_MATRIX()
     scale = math.hypot(matrix.b, matrix.d) if pdfium.FPDFText_GetMatrix(page, number, matrix) else 1.0
-    return max(1.0, float(pdfium.FPDFText_GetFontSize(page, number)) * (scale or 1.0))
+    size = max(1.0, float(pdfium.FPDFText_GetFontSize(page, number)) * (scale or 1.0))
+    return Glyph(char, left, right, y.value, size, font, bold)
+
+
+def _is_somewhere(glyph: Glyph) -> bool:
+    """Tell a character that has a place; in broken files some have none."""
+    return all(map(math.isfinite, (glyph.left, glyph.right, glyph.base, glyph.size)))
 
 
 _SAME_LINE = 0.35  # of the font size: how far characters of one line may differ in height
@@ -139,6 +129,11 @@ class TextLine:
         """The line's words."""
         return "".join(text for text, _ in self.pieces).strip()
 
+    @property
+    def unnumbered(self) -> str:
+        """The line's words with every number alike, as heads and feet of pages are."""
+        return re.sub(r"\d+", "#", self.text)
+
 
 def read_lines(page: PageGlyphs, number: int) -> list[TextLine]:
     """Return the lines of one page in reading order."""
@@ -149,7 +144,10 @@ def read_lines(page: PageGlyphs, number: int) -> list[TextLine]:
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Return the characters by height, the highest first; raised and lowered ones stay in their line."""
+    """Return the characters by height, the highest first; raised and lowered ones stay in their line.
+
+    Each line goes from left to right, without spaces at its ends and double ones.
+    """
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: -g.base):
         row = rows[-1] if rows else None
@@ -157,28 +155,31 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             row.append(glyph)
         else:
             rows.append([glyph])
-    return [_in_order(row) for row in rows if any(not glyph.text.isspace() for glyph in row)]
-
-
-def _in_order(row: list[Glyph]) -> list[Glyph]:
-    """Return the characters of a line from left to right, without spaces at its ends and double ones."""
-    kept: list[Glyph] = []
-    for glyph in sorted(row, key=lambda glyph: glyph.left + glyph.right):
-        if not glyph.text.isspace() or (kept and not kept[-1].text.isspace()):
-            kept.append(glyph)
-    return kept[:-1] if kept[-1].text.isspace() else kept
+    lines = []
+    for row in rows:
+        line: list[Glyph] = []
+        for glyph in sorted(row, key=lambda glyph: glyph.left + glyph.right):
+            if not glyph.text.isspace() or (line and not line[-1].text.isspace()):
+                line.append(glyph)
+        if line:
+            lines.append(line[:-1] if line[-1].text.isspace() else line)
+    return lines
 
 
 def _line(row: list[Glyph], page: int, column: int) -> TextLine:
     pieces: list[tuple[str, str]] = [(row[0].text, row[0].font)]
-    word, cells = None, False
-    for before, glyph, spaced in _parts(row):
+    word, cells, before, spaced = None, False, row[0], False
+    for glyph in row[1:]:
+        if glyph.text.isspace():
+            spaced = True
+            continue
         gap = (glyph.left - before.right) / glyph.size
         if spaced or gap > _SPACE:
             word = before.right - row[0].left if word is None else word
             cells |= gap > _CELL
             pieces.append((" | " if gap > _CELL else " ", before.font))
         pieces.append((glyph.text, glyph.font))
+        before, spaced = glyph, False
     right = max(glyph.right for glyph in row)
     return TextLine(
         tuple(pieces), row[0].left, right, median_high(glyph.base for glyph in row),
@@ -187,21 +188,12 @@ def _line(row: list[Glyph], page: int, column: int) -> TextLine:
     )  # fmt: skip
 
 
-def _parts(row: list[Glyph]) -> Iterator[tuple[Glyph, Glyph, bool]]:
-    """Yield each two neighbouring letters of a line, and whether a space is written between them."""
-    before, spaced = row[0], False
-    for glyph in row[1:]:
-        if not glyph.text.isspace():
-            yield before, glyph, spaced
-            before = glyph
-        spaced = glyph.text.isspace()
-
-
 # -- columns ---------------------------------------------------------------------------------------
 
 
 def _find_gutter(glyphs: list[Glyph]) -> tuple[float, float] | None:
-    """Return the strip that parts two columns of text: hardly a character stands in it, many on both sides."""
+    """Return the strip that parts two columns of text: the widest in the middle of the page in which hardly a
+    character stands, with lines full of words on both sides, as no table has them."""
     letters = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if len(letters) < 2 * _LEAST_LETTERS:
         return None
@@ -212,28 +204,18 @@ def _find_gutter(glyphs: list[Glyph]) -> tuple[float, float] | None:
     for glyph in letters:
         for point in range(max(0, int(glyph.left - left) + 1), min(len(covered), int(glyph.right - left))):
             covered[point] += 1
-    strip = _widest_strip(covered, _CROSSING * median_high(covered))
-    gutter = (left + strip[0], left + strip[1]) if strip else None
-    return gutter if gutter and _is_text(letters, gutter) else None
-
-
-def _widest_strip(covered: list[int], most: float) -> tuple[int, int] | None:
-    """Return the widest strip in the middle of the page in which at most ``most`` characters stand at any point."""
-    best, start = (0, 0), len(covered) // 4
+    most, best, start = _CROSSING * median_high(covered), (0, 0), len(covered) // 4
     for point in range(start, 3 * len(covered) // 4):
         if covered[point] > most:
             start = point + 1
         elif point - start > best[1] - best[0]:
             best = (start, point)
-    return best if best[1] - best[0] >= _GUTTER else None
-
-
-def _is_text(letters: list[Glyph], gutter: tuple[float, float]) -> bool:
-    """Tell columns of text from those of a table: on both sides most lines are full of words."""
-    for side in ([g for g in letters if g.right <= gutter[1]], [g for g in letters if g.left >= gutter[0]]):
-        if len(side) < _LEAST_LETTERS or median_high(map(len, _rows(side))) < _LETTERS_IN_A_LINE:
-            return False
-    return True
+    if best[1] - best[0] < _GUTTER:
+        return None
+    gutter = (left + best[0], left + best[1])
+    sides = ([g for g in letters if g.right <= gutter[1]], [g for g in letters if g.left >= gutter[0]])
+    full = (len(s) >= _LEAST_LETTERS and median_high(map(len, _rows(s))) >= _LETTERS_IN_A_LINE for s in sides)
+    return gutter if all(full) else None
 
 
 def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int) -> list[TextLine]:
@@ -289,41 +271,30 @@ class _Shape:
 
 def drop_running_lines(pages: list[list[TextLine]], heights: list[float]) -> list[list[TextLine]]:
     """Return the pages without page numbers, and without lines that stand at the head or foot of most pages."""
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_key(line) for line in _edges(page)})
-    running = {key for key, count in seen.items() if count >= 2 and count > len(pages) // 2}
+    by_height = [sorted(page, key=lambda line: -line.base) for page in pages]
+    edges = [lines[:_EDGE_LINES] + lines[-_EDGE_LINES:] for lines in by_height]
+    seen = Counter(words for lines in edges for words in {line.unnumbered for line in lines})
+    running = {words for words, count in seen.items() if count >= 2 and count > len(pages) // 2}
     kept = []
-    for page, height in zip(pages, heights, strict=True):
-        edges = set(map(id, _edges(page)))
-        kept.append([line for line in page if id(line) not in edges or not _is_running(line, page, height, running)])
+    for page, edge, height in zip(pages, edges, heights, strict=True):
+        own = [line.base for line in page if line.unnumbered not in running]
+        dropped = set()
+        for line in edge:  # what others repeat is text with lines of this page on both sides
+            repeated = line.unnumbered in running and not (own and min(own) < line.base < max(own))
+            if repeated or _stands_apart(line, page, height):
+                dropped.add(id(line))
+        kept.append([line for line in page if id(line) not in dropped])
     return kept
 
 
-def _edges(page: list[TextLine]) -> list[TextLine]:
-    by_height = sorted(page, key=lambda line: -line.base)
-    return by_height[:_EDGE_LINES] + by_height[-_EDGE_LINES:]
-
-
-def _key(line: TextLine) -> str:
-    return re.sub(r"\d+", "#", line.text)
-
-
-def _is_running(line: TextLine, page: list[TextLine], height: float, running: set[str]) -> bool:
-    if _key(line) in running and not _inner(line, page, running):
-        return True
+def _stands_apart(line: TextLine, page: list[TextLine], height: float) -> bool:
+    """Tell a page's number, and a line at the edge of the page with no other near it."""
     outer = line in {max(page, key=lambda other: other.base), min(page, key=lambda other: other.base)}
     if outer and _PAGE_NUMBER.match(line.text) and len(page) > 1:
         return True
     at_edge = line.base < _EDGE or line.base > height - _EDGE
     gaps = (abs(line.base - other.base) for other in page)
     return at_edge and min((gap for gap in gaps if gap > 1), default=0.0) > _EDGE_GAP * line.size
-
-
-def _inner(line: TextLine, page: list[TextLine], running: set[str]) -> bool:
-    """Tell a line that has text of the page on both sides, at the head as at the foot."""
-    bases = [other.base for other in page if _key(other) not in running]
-    return bool(bases) and min(bases) < line.base < max(bases)
 
 
 def join_lines(pages: Iterable[list[TextLine]]) -> list[list[TextLine]]:
@@ -339,21 +310,21 @@ def join_lines(pages: Iterable[list[TextLine]]) -> list[list[TextLine]]:
 
 
 def _shapes(lines: list[TextLine]) -> dict[tuple[int, int], _Shape]:
-    """Return the shape of each page's columns; short pages take that of the whole document."""
+    """Return the shape of each page's columns: short pages take that of the whole document, others its right edge
+    unless they are of another width."""
     by_column: dict[int, list[TextLine]] = defaultdict(list)
     by_page: dict[tuple[int, int], list[TextLine]] = defaultdict(list)
     for line in lines:
         by_column[line.column].append(line)
         by_page[line.page, line.column].append(line)
     whole = {column: _shape(group) for column, group in by_column.items()}
-    fitted = {key: _fitted(_shape(group), whole[key[1]]) for key, group in by_page.items() if len(group) > _FEW}
-    return {key: fitted.get(key, whole[key[1]]) for key in by_page}
-
-
-def _fitted(page: _Shape, whole: _Shape) -> _Shape:
-    """Return a page's shape with the document's right edge, unless the page is of another width."""
-    same = abs(page.right - whole.right) < _OTHER_WIDTH and abs(page.left - whole.left) < _OTHER_WIDTH
-    return replace(page, right=whole.right, justified=whole.justified) if same else page
+    shapes = {key: whole[key[1]] for key in by_page}
+    for key, group in by_page.items():
+        if len(group) > _FEW:
+            page, usual = _shape(group), whole[key[1]]
+            same = abs(page.right - usual.right) < _OTHER_WIDTH and abs(page.left - usual.left) < _OTHER_WIDTH
+            shapes[key] = replace(page, right=usual.right, justified=usual.justified) if same else page
+    return shapes
 
 
 def _shape(lines: list[TextLine]) -> _Shape:
@@ -375,34 +346,21 @@ def _begins(before: TextLine, line: TextLine, shapes: dict[tuple[int, int], _Sha
     """Tell whether ``line`` begins a new paragraph after ``before``."""
     shape, old = shapes[line.page, line.column], shapes[before.page, before.column]
     beside = before.page == line.page and before.column == line.column
+    apart, ended = bool(link(before.text, line.text)), bool(_ENDS.search(before.text))
     if abs(line.size - before.size) > 1 or line.bold != before.bold:
-        return before.page != line.page or bool(link(before.text, line.text))
+        return before.page != line.page or apart
     if before.cells or line.cells or (beside and before.base - line.base > _WIDE_GAP * shape.leading):
         return True
-    centred = _goes_on_centred(before, line, old, shape)
-    if centred is not None:
-        return not centred
+    room = old.right - before.right
+    if _is_centred(line, shape) and (_is_centred(before, old) or room < line.word + line.size):
+        return ended or (abs(line.left - before.left) < _EXACT and not line.bold)
+    if _is_centred(before, old) and before.bold and line.bold and not ended:
+        return before.right - before.left + line.word + _SPACE_WIDTH * line.size < old.right - old.left
     indented = line.left > shape.left + _INDENT * line.size and before.left <= old.left + _INDENT * before.size
-    return indented or _ended(before, line, old)
-
-
-def _goes_on_centred(before: TextLine, line: TextLine, old: _Shape, shape: _Shape) -> bool | None:
-    """Tell whether a centred heading goes on in ``line``; None if neither line is centred."""
-    full = old.right - before.right < line.word + line.size
-    if _is_centred(line, shape) and (_is_centred(before, old) or full):
-        return not _ENDS.search(before.text) and (abs(line.left - before.left) >= _EXACT or line.bold)
-    if _is_centred(before, old) and before.bold and line.bold and not _ENDS.search(before.text):
-        return before.right - before.left + line.word + _SPACE_WIDTH * line.size >= old.right - old.left
-    return None
-
-
-def _ended(before: TextLine, line: TextLine, shape: _Shape) -> bool:
-    """Tell whether a line stops before the edge, so that its paragraph ends there."""
-    room, apart = shape.right - before.right, bool(link(before.text, line.text))
-    item = bool(_MARK.match(line.text) and _ENDS.search(before.text))
-    if shape.justified:
-        return (item and before.left <= shape.left + _DEEPEST * before.size) or (room > _EXACT and apart)
-    return item or (apart and line.word + _SPACE_WIDTH * before.size < room)
+    item = ended and bool(_MARK.match(line.text))
+    if old.justified:
+        return indented or (item and before.left <= old.left + _DEEPEST * before.size) or (room > _EXACT and apart)
+    return indented or item or (apart and line.word + _SPACE_WIDTH * before.size < room)
 
 
 def _is_centred(line: TextLine, shape: _Shape) -> bool:

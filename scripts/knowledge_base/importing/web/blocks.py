@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeAlias
 
 import lxml.etree
@@ -51,16 +52,13 @@ def _decode(data: bytes) -> str:
     """
     if marked := marked_encoding(data):
         return data.decode(marked, "replace")
-    try:
+    with suppress(UnicodeDecodeError):
         return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     declared = _DECLARED.search(data[:_HEAD])
     name = declared[1].decode("ascii", "replace").lower() if declared else "cp1252"
-    try:
+    with suppress(LookupError):
         return data.decode("cp1252" if name in _AS_WINDOWS else name, "replace")
-    except LookupError:
-        return data.decode("cp1252", "replace")
+    return data.decode("cp1252", "replace")
 
 
 _SILENT = frozenset(
@@ -108,36 +106,54 @@ class _Writer:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.stack: list[Element] = []
-        self.links = 0
-        self.inner: list[Element] = []
-        self.picture = False
+        self._stack: list[Element] = []
+        self._links = 0
+        self._inner: list[Element] = []
+        self._picture = False
         self._pieces: list[tuple[str, bool]] = []
         self._broken = False
 
+    def open(self, element: Element) -> None:
+        """Begin an element: those of a block begin a line, a line break ends one that may go on."""
+        if element.tag in _BLOCKS:
+            self.end_line()
+        elif len(self._inner) < _MOST_INNER:
+            self._inner.append(element)
+        self._stack.append(element)
+        self._links += element.tag == "a"
+        if element.tag == "br":
+            self.end_line(broken=True)
+        self._picture |= element.tag in _PICTURES
+        self.add(element.text)
+
+    def close(self, element: Element) -> None:
+        """End an element, and take the text after it."""
+        if element.tag in _BLOCKS:
+            self.end_line()
+        self._links -= element.tag == "a"
+        self._stack.pop()
+        self.add(element.tail)
+
     def add(self, text: str | None) -> None:
-        if text:
-            self._pieces.append((text, self.links > 0))
+        """Take text of the line at hand."""
+        self._pieces.append((text or "", self._links > 0))
 
     def end_line(self, broken: bool = False) -> None:
         """End the line; ``broken`` by a line break only, which may stand inside a sentence."""
         text = _SPACE.sub(" ", "".join(piece for piece, _ in self._pieces)).strip()
-        linked = sum(len(_SPACE.sub(" ", piece)) for piece, link in self._pieces if link)
-        self._pieces.clear()
+        linked = min(len(text), sum(len(_SPACE.sub(" ", piece)) for piece, link in self._pieces if link))
         if text:
-            self._put(text, min(linked, len(text)))
-        self.inner.clear()
+            holder = next((e for e in reversed(self._stack) if e.tag in _BLOCKS), self._stack[-1])
+            last = self.blocks[-1] if self.blocks else None
+            if self._broken and last is not None and last.element is holder and goes_on(last.text, text):
+                last.text, last.linked = f"{last.text}{link(last.text, text)}{text}", last.linked + linked
+            else:
+                inside = (tuple(self._stack), tuple(self._inner), self._picture)
+                self.blocks.append(Block(text, holder.tag, holder, linked, False, *inside))
+                self._picture = False
+        self._pieces.clear()
+        self._inner.clear()
         self._broken = broken and bool(text)
-
-    def _put(self, text: str, linked: int) -> None:
-        holder = next((e for e in reversed(self.stack) if e.tag in _BLOCKS), self.stack[-1])
-        last = self.blocks[-1] if self.blocks else None
-        if self._broken and last is not None and last.element is holder and goes_on(last.text, text):
-            last.text, last.linked = f"{last.text}{link(last.text, text)}{text}", last.linked + linked
-            return
-        block = Block(text, holder.tag, holder, linked, ancestors=tuple(self.stack), inner=tuple(self.inner))
-        block.below_picture, self.picture = self.picture, False
-        self.blocks.append(block)
 
 
 def read_blocks(root: Element) -> list[Block]:
@@ -146,45 +162,18 @@ def read_blocks(root: Element) -> list[Block]:
     writer = _Writer()
     walk = lxml.etree.iterwalk(root if body is None else body, events=("start", "end", "comment"))
     for event, element in walk:
-        if event == "comment" or _is_silent(element):
+        silent = not isinstance(element.tag, str) or element.tag in _SILENT or element.get("hidden") is not None
+        if event == "comment" or silent or _HIDDEN_STYLE.search(element.get("style") or ""):
             if event == "start":
                 walk.skip_subtree()
             else:
                 writer.add(element.tail)
         elif event == "start":
-            _open(writer, element)
+            writer.open(element)
         else:
-            _close(writer, element)
+            writer.close(element)
     writer.end_line()
     return list(_rows(writer.blocks))
-
-
-def _is_silent(element: Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return True
-    return element.get("hidden") is not None or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
-
-
-def _open(writer: _Writer, element: Element) -> None:
-    if element.tag in _BLOCKS:
-        writer.end_line()
-    elif len(writer.inner) < _MOST_INNER:
-        writer.inner.append(element)
-    writer.stack.append(element)
-    writer.links += element.tag == "a"
-    if element.tag == "br":
-        writer.end_line(broken=True)
-    elif element.tag in _PICTURES:
-        writer.picture = True
-    writer.add(element.text)
-
-
-def _close(writer: _Writer, element: Element) -> None:
-    if element.tag in _BLOCKS:
-        writer.end_line()
-    writer.links -= element.tag == "a"
-    writer.stack.pop()
-    writer.add(element.tail)
 
 
 # -- tables ----------------------------------------------------------------------------------------
@@ -204,32 +193,24 @@ def _rows(blocks: list[Block]) -> Iterator[Block]:
 
     for row, lines in groupby(blocks, key=row_of):
         cells = list(lines)
-        yield from [_joined(row, cells)] if row is not None and _is_row(cells) else cells
-
-
-def _is_row(cells: list[Block]) -> bool:
-    return 1 < len(cells) == len({cell.element for cell in cells})
+        if row is None or not 1 < len(cells) == len({cell.element for cell in cells}):
+            yield from cells
+        else:
+            text, first = " | ".join(cell.text for cell in cells), cells[0]
+            linked = sum(cell.linked for cell in cells)
+            yield Block(text, "tr", row, linked, ancestors=first.ancestors, below_picture=first.below_picture)
 
 
 def _is_layout(table: Element) -> bool:
-    """Tell a table that only arranges the page: tables inside it, long cells, or one column."""
+    """Tell a table that only arranges the page: tables inside it, one column, cells of several lines or a paragraph."""
     if table.find(".//table") is not None:
         return True
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
-    return max(map(len, rows), default=0) < 2 or any(_holds_text(cell) for cells in rows for cell in cells)
-
-
-def _holds_text(cell: Element) -> bool:
-    """Tell a cell of several lines or of a whole paragraph."""
-    lines = [child for child in cell.iter("p", "div", "br", "li") if child is not cell]
-    return len(lines) > _LINES_IN_CELL or len("".join(cell.itertext())) > _LONG_CELL
-
-
-def _joined(row: Element, cells: list[Block]) -> Block:
-    """Return one line of a row's cells."""
-    first, linked = cells[0], sum(cell.linked for cell in cells)
-    text = " | ".join(cell.text for cell in cells)
-    return Block(text, "tr", row, linked, ancestors=first.ancestors, below_picture=first.below_picture)
+    for cell in chain.from_iterable(rows):
+        lines = [child for child in cell.iter("p", "div", "br", "li") if child is not cell]
+        if len(lines) > _LINES_IN_CELL or len("".join(cell.itertext())) > _LONG_CELL:
+            return True
+    return max(map(len, rows), default=0) < 2
 
 
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside", "figcaption", "label"})
@@ -339,15 +320,14 @@ def mark_foreign(blocks: list[Block], titles: set[Element], by_name: bool = True
     total = max(prose.values(), default=0)
     large = (e for e, length in prose.items() if length > 0.5 * total)
     kept = {e for e in large if not _COMMENT_PARTS.search(name_of(e))} | titles
-    judged: dict[Element, bool] = {}
     cards = _cards(blocks)
+    judged = {
+        element: element in cards or (element not in kept and _is_foreign(element, by_name))
+        for element in {element for block in blocks for element in block.ancestors}
+    }
     for block in blocks:
-        for element in block.ancestors:
-            if element not in judged:
-                judged[element] = element in cards or (element not in kept and _is_foreign(element, by_name))
-        block.foreign = any(judged[element] for element in block.ancestors)
         headline = block.is_linked and block.tag != "h1"  # of other news, not the article's words
-        block.foreign = block.foreign or headline or _is_caption(block)
+        block.foreign = headline or any(judged[e] for e in block.ancestors) or _is_caption(block)
 
 
 def _is_caption(block: Block) -> bool:
@@ -362,12 +342,12 @@ def _is_caption(block: Block) -> bool:
 
 
 def _is_foreign(element: Element, by_name: bool) -> bool:
+    name = name_of(element)
     if element.tag in _FOREIGN_TAGS:
-        return not _SUBMITTED.search(name_of(element))
+        return not _SUBMITTED.search(name)
     if element.tag in _WHOLE or not by_name:
         return False
-    name = name_of(element)
-    return bool(name) and (not _FOREIGN_WORDS.isdisjoint(name.split("-")) or bool(_FOREIGN_PARTS.search(name)))
+    return not _FOREIGN_WORDS.isdisjoint(name.split("-")) or bool(_FOREIGN_PARTS.search(name))
 
 
 def _cards(blocks: list[Block]) -> set[Element]:

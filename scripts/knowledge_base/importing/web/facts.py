@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -100,19 +101,20 @@ def read_head(root: Element, vocabulary: Vocabulary, persons: Persons) -> PageHe
     articles = [item for item in _linked_data(root) if _types(item) & _ARTICLE_TYPES]
     same = len({str(item.get("headline")) for item in articles}) == 1
     item: dict[str, Any] = articles[0] if same else {}
+    title = nfc(" ".join((root.findtext("head/title") or "").split()))
     url = _url(root, meta)
     site = " ".join(filter(None, (meta.get("og:site_name"), _name(item.get("publisher")))))
-    return PageHead(
-        ArticleFacts.found(
-            FactSource.FILE,
-            title=_headline(meta, item, vocabulary),
-            published=_published(meta, item),
-            url=url,
-            outlet=_outlet(url, site, _title_of(root) or "", vocabulary),
-        ),
-        titles=tuple(_titles(root, meta, item)),
-        authors=tuple(name for name in _authors(meta, item) if persons.can_be_names(name) or is_office(name)),
+    dates = (item.get("datePublished"), *map(meta.get, _DATE_KEYS))
+    facts = ArticleFacts.found(
+        FactSource.FILE,
+        title=_headline(meta, item, vocabulary),
+        published=next(filter(None, (_iso_day(value) for value in dates if isinstance(value, str))), None),
+        url=url,
+        outlet=_outlet(url, site, title, vocabulary),
     )
+    titles = filter(None, (_name(item.get("headline")), *map(meta.get, _TITLE_KEYS), title))
+    authors = (name for name in _authors(meta, item) if persons.can_be_names(name) or is_office(name))
+    return PageHead(facts, tuple(titles), tuple(authors))
 
 
 def is_office(name: str) -> bool:
@@ -153,23 +155,14 @@ def _meta(root: Element) -> dict[str, str]:
 def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
     """Yield every object in the page's JSON-LD."""
     for script in root.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _objects(data)
-
-
-def _objects(data: object) -> Iterator[dict[str, Any]]:
-    items = data if isinstance(data, list) else [data]
-    for item in items:
-        if isinstance(item, dict):
-            yield item
-            graph = item.get("@graph")
-            if isinstance(graph, list):
-                yield from (inner for inner in graph if isinstance(inner, dict))
+        data: object = None
+        if (script.get("type") or "").strip().lower() == "application/ld+json":
+            with suppress(ValueError, RecursionError):
+                data = json.loads(script.text or "", strict=False)
+        for item in data if isinstance(data, list) else [data]:
+            graph = item.get("@graph") if isinstance(item, dict) else None
+            objects = (item, *(graph if isinstance(graph, list) else ()))
+            yield from (found for found in objects if isinstance(found, dict))
 
 
 def _types(item: dict[str, Any]) -> set[str]:
@@ -186,16 +179,6 @@ def _name(value: object) -> str | None:
 # -- the facts ---------------------------------------------------------------------------------------
 
 
-def _titles(root: Element, meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
-    titles = (_name(item.get("headline")), *map(meta.get, _TITLE_KEYS), _title_of(root))
-    yield from filter(None, titles)
-
-
-def _title_of(root: Element) -> str | None:
-    title = root.find("head/title")
-    return nfc(" ".join((title.text or "").split())) or None if title is not None else None
-
-
 def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary) -> str | None:
     """Return the article's title by its data alone."""
     given = _name(item.get("headline")) or meta.get("og:title")
@@ -204,28 +187,18 @@ def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary
     return title if whole and not _SITE.match(fold(title)) else None
 
 
-def _published(meta: dict[str, str], item: dict[str, Any]) -> PartialDate | None:
-    values = (item.get("datePublished"), *map(meta.get, _DATE_KEYS))
-    return next(filter(None, (_iso_day(value) for value in values if isinstance(value, str))), None)
-
-
 def _iso_day(value: str) -> PartialDate | None:
     """Return the day that a moment falls on in Vietnam: many systems write 18:30 UTC for half past one there."""
+    value = value.strip()
     try:
-        match = _ISO_DAY.match(_in_vietnam(value.strip()))
+        if moment := _ISO_MOMENT.match(value):  # it names its time zone
+            told = datetime.datetime.fromisoformat(f"{moment[1]}T{moment[2]}{moment[3].upper()}")
+            value = told.astimezone(_VIETNAM).isoformat()
+        match = _ISO_DAY.match(value)
         day = PartialDate(*map(int, match.groups())) if match else None
     except (ValueError, OverflowError):
         return None
     return day if day and 1990 <= day.year <= 2100 else None
-
-
-def _in_vietnam(value: str) -> str:
-    """Return a moment with a time zone as Vietnam's clocks show it, anything else as it is."""
-    moment = _ISO_MOMENT.match(value)
-    if moment is None:
-        return value
-    told = datetime.datetime.fromisoformat(f"{moment[1]}T{moment[2]}{moment[3].upper()}")
-    return told.astimezone(_VIETNAM).isoformat()
 
 
 def _authors(meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
@@ -238,18 +211,16 @@ def _authors(meta: dict[str, str], item: dict[str, Any]) -> Iterator[str]:
 
 
 def _url(root: Element, meta: dict[str, str]) -> str | None:
-    """Return the article's own address: no front page, no place on somebody's disk."""
+    """Return the article's own address: no front page, no place on somebody's disk.
+
+    Browsers write where a page was saved from into a comment at its head.
+    """
     canonical = [e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"]
-    saved = [match[1] for comment in _comments(root) if (match := _SAVED_FROM.search(comment))]
+    head = (*root.itersiblings(preceding=True), *root[:2])
+    comments = (element.text or "" for element in head if element.tag is lxml.etree.Comment)
+    saved = [match[1] for match in map(_SAVED_FROM.search, comments) if match]
     found = (*canonical[:1], meta.get("og:url"), *saved[:1])
     return next((url.strip() for url in found if url and _is_article_url(url.strip())), None)
-
-
-def _comments(root: Element) -> Iterator[str]:
-    """Yield the comments at the head of a page, where browsers write where it was saved from."""
-    for element in (*root.itersiblings(preceding=True), *root[:2]):
-        if element.tag is lxml.etree.Comment:
-            yield element.text or ""
 
 
 def _is_article_url(url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
@@ -147,40 +147,31 @@ def _heading_above(blocks: list[Block], choice: Choice) -> int | None:
 
 
 def _lines(found: _ArticleLines, authors: bylines.Authors) -> list[str]:
-    """Return the lines of the article; those that tell of its author go to ``authors``."""
+    """Return the lines of the article; those that tell of its author go to ``authors``.
+
+    Inside its text any line is the article's, above it only running text, or a short line with which a text may begin:
+    a sentence, or a numbered heading.
+    """
     lines: list[str] = []
+    main = found.choice.main
+    holds_title = found.place is not None and is_inside(found.blocks[found.place], main)
     for number in range(found.top, found.choice.last):
         block = found.blocks[number]
         above = number < found.start
-        if block.foreign:
-            if above and block.is_linked:
-                authors.take_marked(block)
-        elif authors.take_marked(block):
-            pass
-        elif _is_name_by_date(found, number):
+        if block.foreign and not (above and block.is_linked):
+            continue
+        if authors.take_marked(block) or block.foreign:
+            continue
+        begins = above and len(block.text.split()) >= WORDS_IN_TITLE and _TEXT_LINE.search(block.text)
+        text = (is_prose(block) or says_lead(block) or begins) and not is_imprint(block.text)
+        if _is_name_by_date(found, number):
             authors.take_beside_date(block.text)
         elif above and bylines.is_date_line(block):
             authors.take_date_line(block.text)
-        elif _belongs(block, found, above):
+        elif text or (is_inside(block, main) and not (above and holds_title)):
             marked = block.tag != "li" or _ITEM.match(block.text)
             lines.append(block.text if marked else f"- {block.text}")
     return lines
-
-
-def _belongs(block: Block, found: _ArticleLines, above: bool) -> bool:
-    """Tell whether a line is the article's: anything inside its text, ``above`` which only running text is."""
-    if is_inside(block, found.choice.main) and not (above and _holds_title(found)):
-        return True
-    return (is_prose(block) or says_lead(block) or (above and _begins_text(block))) and not is_imprint(block.text)
-
-
-def _begins_text(block: Block) -> bool:
-    """Tell a short line with which a text may begin: a sentence, or a numbered heading."""
-    return len(block.text.split()) >= WORDS_IN_TITLE and bool(_TEXT_LINE.search(block.text))
-
-
-def _holds_title(found: _ArticleLines) -> bool:
-    return found.place is not None and is_inside(found.blocks[found.place], found.choice.main)
 
 
 # -- author and date ---------------------------------------------------------------------------------
@@ -194,50 +185,40 @@ def _is_name_by_date(found: _ArticleLines, number: int) -> bool:
 
 
 def _author(head: PageHead, found: _ArticleLines, authors: bylines.Authors) -> str | None:
-    """Return the author: as the markup shows it, beside the date, below the text, in the page's data."""
-    shown = authors.marked or authors.beside_date or _author_below(found, authors)
-    return shown or _shown_author(head, found, authors)
-
-
-def _author_below(found: _ArticleLines, authors: bylines.Authors) -> str | None:
-    """Return the author that the markup shows right below the article."""
-    below = found.blocks[found.choice.last : min(found.stop, found.choice.last + _BELOW_TEXT)]
+    """Return the author: as the markup shows it, beside the date, right below the text; else the one of the page's data
+    whose name the page shows beside its text."""
+    if shown := authors.marked or authors.beside_date:
+        return shown
+    last = found.choice.last
+    below = found.blocks[last : min(found.stop, last + _BELOW_TEXT)]
     signed = (block for block in below if bylines.is_author_line(block) or bylines.has_byline(block))
-    return next(filter(None, (authors.name_in(block.text) for block in signed)), None)
-
-
-def _shown_author(head: PageHead, found: _ArticleLines, authors: bylines.Authors) -> str | None:
-    """Return the author of the page's data if the page shows that name beside its text."""
-    near = found.blocks[max(0, (found.place or found.choice.first) - 5) : found.choice.last + 10]
-    shown = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * bylines.LONGEST)
+    if name := next(filter(None, (authors.name_in(block.text) for block in signed)), None):
+        return name
+    near = found.blocks[max(0, (found.place or found.choice.first) - 5) : last + 10]
+    lines = "\n".join(fold(block.text) for block in near if len(block.text) <= 2 * bylines.LONGEST)
     named = {name: re.escape(fold(name).strip(" .-")) for name in head.authors if authors.name_in(name)}
-    return next((name for name, words in named.items() if re.search(rf"(?<!\w){words}(?!\w)", shown)), None)
+    return next((name for name, words in named.items() if re.search(rf"(?<!\w){words}(?!\w)", lines)), None)
 
 
 def _published(found: _ArticleLines, head: PageHead) -> PartialDate | None:
-    """Return the date the page shows beside its title, else the one in its data."""
-    shown = list(_shown_dates(found))
-    told = value_of(head.facts.published)
-    if told in [date for date, _ in shown]:
-        return told
-    plain = [date for date, changed in shown if not changed]
-    if plain:
-        return plain[0]
-    return told or (shown[0][0] if shown else None)
-
-
-def _shown_dates(found: _ArticleLines) -> Iterator[tuple[PartialDate, bool]]:
-    """Yield the dates in short lines below the title, then above it, and whether each tells of a change."""
+    """Return the date the page shows in short lines below its title, above it or below the text; else the one in its
+    data; else a shown one that tells of a change."""
     blocks, start = found.blocks, found.start
     title = found.place if found.place is not None else start
     below = range(title + 1, min(found.stop, start + 4))
     above = [n for n in range(max(0, title - _BEFORE_TITLE), title) if bylines.stand_together(blocks[n], blocks[title])]
     after = range(found.choice.last, min(found.stop, found.choice.last + 3))
+    plain: list[PartialDate] = []
+    changed: list[PartialDate] = []
     for number in (*below, *reversed(above), *after):
         block = blocks[number]
         linked = block.foreign or block.linked >= 0.5 * len(block.text)
         if not linked and (number < start or bylines.tells_date(block)) and bylines.is_date_line(block):
-            yield from ((date, bool(bylines.CHANGED.search(fold(block.text)))) for date in bylines.dates(block.text))
+            (changed if bylines.CHANGED.search(fold(block.text)) else plain).extend(bylines.dates(block.text))
+    told = value_of(head.facts.published)
+    if told in plain or told in changed:
+        return told
+    return next(iter(plain), None) or told or next(iter(changed), None)
 
 
 _NO_PAGE = (
