@@ -107,9 +107,7 @@ def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], 
     whole = True
     try:
         for name, data in changed.items():
-            new = stage / "new" / name
-            new.parent.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(data)
+            _write(stage / "new" / name, data)
         for path in stale:
             moves.take_away(path)
         for name in changed:
@@ -120,6 +118,11 @@ def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], 
     finally:
         if whole:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 @dataclass(slots=True)
