@@ -76,6 +76,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     for name in ("scripts", "theme"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
     shutil.copytree(TOY, root / "sources")
+    shutil.copy(ROOT / "sources/vocabularies/phrases.yml", root / "sources/vocabularies")
     for name in HAND_WRITTEN:
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
     shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
