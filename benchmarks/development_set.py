@@ -9,7 +9,7 @@ Real articles may not stand in this repository; the set lies outside it. An answ
 in words, as in the text: ``announced: {number, date, issuer}``, ``province``, ``numbers: [{number, issuer, date}]``,
 ``relations: [{from, verb, to}]``, ``tasks: [{giver, doer, text}]`` (the first words), ``demands`` (sentences that ask
 something of nobody named), ``themes``, ``passing_themes`` (spoken of, but not what the text is about). What counts
-neither way: ``KEY_accept`` (other answers that are right too), ``themes_unsure``, ``unsure: true`` on a task or relation,
+neither way: ``KEY_accept`` (other right answers), ``themes_unsure``, ``unsure: true`` on a task or relation,
 ``optional`` (words that only lead to a list), a number of ``null`` (cited too shortly for the text to complete it).
 
 ``reversed`` and ``whole for a part`` count relations told with their ends exchanged, or of a whole document where only
