@@ -103,14 +103,20 @@ class CitationContext:
         """Tell whether the issuer named may sign with ``code``."""
         return self.code == code or (self.name is not None and code.code in self.name.codes)
 
-    def name_for(self, code: IssuerCode | None) -> str | None:
-        """Return the name of an issuer that the vocabulary does not hold, if it signs with ``code``; '' where only
-        its level is told."""
-        if code is None or self.body is not None or not code.shared_by:
-            return None
-        if self.name is not None and code.code in self.name.codes:
-            return self.name.text
-        return "" if self.below and code.default else None
+    def issuer_for(self, code: IssuerCode | None, kind: DocumentType | None) -> tuple[BodyRef | None, str | None]:
+        """Return the issuer of a document with ``code``: the body named, else the one that the words or the symbol
+        imply; and the name of one that the vocabulary does not hold ('' where only its level is told)."""
+        if self.body is not None:
+            return self.body.ref, None
+        if code is not None and code.shared_by:
+            if self.name is not None and code.code in self.name.codes:
+                return None, self.name.text
+            if self.below and code.default:
+                return None, ""
+        implying = () if self.below else (entry for entry in (self.code, code) if entry)
+        implied = (entry.by_type.get(kind.id if kind else "", entry.default) for entry in implying)
+        body = next(filter(None, implied), None)
+        return BodyRef(body) if body else None, None
 
 
 class Wording:
@@ -191,7 +197,7 @@ class Surroundings:
         if gap is None or folded.startswith(("của ", "về "), gap.end()):
             return True
         begin = gap.end()
-        if not self._scan.view[begin : begin + 1].isupper() or self._words.begins_at(folded, begin):
+        if not self._scan.view[begin : begin + 1].isupper() or self._words.in_full.match(folded, begin):
             return True
         named = self._table.named_at(self._scan, begin)
         return bool(_MEETING.match(folded, named.end if named else begin))
@@ -231,18 +237,6 @@ class Surroundings:
         year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
         return replace(found, end=year.end(), year=year[1]) if year else None
 
-    def issuer(self, after: CitationContext, code: IssuerCode | None, kind: DocumentType | None) -> BodyRef | None:
-        """Return the issuer: the body named, else the one that the words or the symbol imply."""
-        if after.body is not None:
-            return after.body.ref
-        if after.below or after.name_for(code):
-            return None
-        for implying in (after.code, code):
-            body = implying.by_type.get(kind.id if kind else "", implying.default) if implying else None
-            if body:
-                return BodyRef(body)
-        return None
-
     def beyond_title(self, start: int, position: int) -> CitationContext:
         """Return who issued the document at ``start:position`` if its title or the next clause tells.
 
@@ -260,7 +254,8 @@ class Surroundings:
         about = _ABOUT.match(folded, position)
         closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
         begin = closing + 1 if closing >= 0 else position
-        floor = min(floor, self._words.next_start(folded, begin, floor))
+        if following := self._words.in_full.search(folded, begin, floor):
+            floor = following.start()
         for lead in _OWNER.finditer(folded, begin, floor):
             named = self._table.named_at(self._scan, lead.end())
             name = self._table.names.at(self._scan, lead.end())
