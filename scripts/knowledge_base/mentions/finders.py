@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +37,7 @@ class Finders:
         self._demands = DemandFinder(vocabulary)
         self._relations = RelationFinder(vocabulary)
         self._masthead = MastheadFinder(vocabulary)
-        self._provinces = ProvinceFinder(vocabulary)
+        self.provinces = ProvinceFinder(vocabulary)
 
     def find(self, article: Article) -> tuple[Scan, Mentions]:
         """Return the article as the finders saw it and all that was found, both in places of its own text."""
@@ -48,10 +47,6 @@ class Finders:
             return scan, mentions
         found, text = _in_article(mentions, scan, article), without_front_matter(article)
         return Scan(text, view(text), fold(text), article.paragraphs, found.noise), found
-
-    def find_province(self, scan: Scan, bodies: Sequence[BodyMention], outlet_province: str | None) -> str | None:
-        """Return the province an article is about, if one; ``outlet_province`` is where its outlet is at home."""
-        return self._provinces.find(scan, bodies, outlet_province)
 
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""
@@ -66,7 +61,7 @@ class Finders:
         of the paper, portal or office that they come from; ids, or None."""
         scan = _scan_of(words)
         outlet = self._masthead.outlets.find(scan)
-        return outlet.id if outlet else None, self._provinces.publisher_province(scan)
+        return outlet.id if outlet else None, self.provinces.publisher_province(scan)
 
     def find_in(self, words: str) -> tuple[Scan, Mentions]:
         """Return everything that a few words, such as an example, say, and the words as the finders saw them."""

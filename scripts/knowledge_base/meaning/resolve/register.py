@@ -33,9 +33,8 @@ class NameIndex:
 
     def resolve(self, mention: NamedDocument, context: Context) -> tuple[Resolution, ...]:
         """Return what a named document means: one resolution for each document its words list."""
-        correction = context.correction_for(mention)
-        if correction is not None:
-            return (Resolution(correction.target, "theo đính chính trong tệp bài"),)
+        if corrected := context.correction_for(mention):
+            return (corrected,)
         listed = _LIST.match(mention.name)  # "… khóa XI, XII" is one name for each
         names = [listed[1] + term for term in re.split(r", | và ", listed[2])] if listed else [mention.name]
         places = [context.province] if mention.local else [None, context.province]
@@ -232,7 +231,9 @@ class Register:
         if identity is None:
             return None
         home = claim.context.article.id if untold else None
-        issuer = claim.context.only_issuer(code) if untold and code else issuer
+        if untold and code:
+            named = claim.context.issuers_named(code)
+            issuer = named[0] if len(named) == 1 else UNTOLD
         return self._add(RegisteredDocument(identity, kind, number, key.place, year, series, issuer=issuer, home=home))
 
     def _series(self, claim: Claim) -> int | None:
@@ -261,9 +262,8 @@ class Register:
 
     def resolve(self, claim: Claim) -> Resolution:
         """Return the document a claim means, or None with the candidates; never a guess."""
-        correction = claim.context.correction_for(claim.citation)
-        if correction is not None:
-            return Resolution(correction.target, "theo đính chính trong tệp bài")
+        if corrected := claim.context.correction_for(claim.citation):
+            return corrected
         if claim.number is None:
             return NO_NUMBER
         if own := self._own(claim):

@@ -184,6 +184,11 @@ class Page:
         """Return the text of a span as written, on one line, without marks at its ends."""
         return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
 
+    def skip(self, leave_out: re.Pattern[str], start: int, end: int) -> int:
+        """Return where words begin behind what a pattern leaves out: marks and "rằng", or "Đồng thời, …"."""
+        match = leave_out.match(self.scan.folded, start, end)
+        return match.end() if match else start
+
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
         return MARKER.match(self.folded(block.start, block.start + 20))
