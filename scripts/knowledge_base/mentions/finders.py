@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..core.models import Article, BodyMention, Mention, Mentions, Noise, Scan, ThemeMention
+from ..core.models import Article, Mention, Mentions, Noise, Scan, ThemeMention
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
@@ -51,10 +51,6 @@ class Finders:
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""
         return self._themes.find(_scan_of(words), (), ())
-
-    def find_bodies(self, words: str) -> list[BodyMention]:
-        """Return the bodies that a few words name."""
-        return self._bodies.find(_scan_of(words))
 
     def find_outlet(self, words: str) -> tuple[str | None, str | None]:
         """Return the outlet that a few words show (its address, or its mark at the head of a text), and the province

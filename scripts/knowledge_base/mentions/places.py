@@ -10,7 +10,7 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, level_of, local_kinds
+from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, local_kinds
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
@@ -186,11 +186,3 @@ def _begins_line(view: str, at: int) -> bool:
     """Tell whether only a few marks stand before ``at`` in its line."""
     begin = view.rfind("\n", max(0, at - 40), at) + 1
     return (begin > 0 or at < 40) and not re.search(r"\w", view[begin:at].replace("Nguồn", ""))
-
-
-def level_shown(mention: BodyMention) -> str | None:
-    """Return ``tinh`` or ``thanh-pho`` if the words of a body show it: ``Thành ủy`` is no body of a tỉnh.
-
-    Where the article's province is a tỉnh, a body without place that shows ``thanh-pho`` is one of a town.
-    """
-    return level_of(mention.text)

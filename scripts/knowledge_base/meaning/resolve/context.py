@@ -14,7 +14,7 @@ from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
 from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution
 from ...core.text import Folded, find_folded, slug
-from ...mentions.places import level_shown
+from ...mentions.bodies.reading import level_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import body_name, is_city
 from ...sources.vocabulary.schemas import IssuerCode
@@ -31,7 +31,7 @@ def without_towns(context: Context) -> Mentions:
     mentions, vocabulary, towns = context.mentions, context.vocabulary, set()
     for body in mentions.bodies:
         province = vocabulary.provinces.get(body.ref.place or context.province or "")
-        if province is not None and level_shown(body) == "thanh-pho" and not is_city(province, context.at):
+        if province is not None and level_of(body.text) == "thanh-pho" and not is_city(province, context.at):
             towns |= set() if is_central(body.ref.kind, vocabulary) else {body}
     if not towns:
         return mentions

@@ -124,8 +124,6 @@ class Register:
         self.entries: dict[str, RegisteredDocument] = {}
         self._by_number: dict[DocumentNumber, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
         self._announced: dict[Context, Claim | None] = {}
-        self._answers: dict[tuple[Context, Said], Resolution] = {}
-        self._complete = False
         self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code.shared_by)}
         # All documents are made known, from the surest to the least sure.
         contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
@@ -147,7 +145,6 @@ class Register:
             resolution = self.resolve(claim)
             if not resolution.id and not resolution.candidates and claim.place_known:
                 self._add_new(claim, None, self._series(claim))
-        self._complete = True
 
     # -- filling -------------------------------------------------------------------------------
 
@@ -272,15 +269,8 @@ class Register:
             same = (e for entries in self._of_number(claim).values() for e in entries if e.may_be(claim))
             anywhere = sorted(e.id for e in same if not e.is_later(claim.context.at))
             return Resolution(None, NO_PLACE, tuple(anywhere))
-        said = (claim.context, claim.said)
-        if said in self._answers:
-            return self._answers[said]
         found = self._resolve_here(claim)
-        if found is UNKNOWN and claim.issuer == UNTOLD:
-            found = Resolution(None, SHARED)
-        if self._complete:
-            self._answers[said] = found
-        return found
+        return Resolution(None, SHARED) if found is UNKNOWN and claim.issuer == UNTOLD else found
 
     def _resolve_here(self, claim: Claim) -> Resolution:
         """Return the document of a claim among those of its place: by its year, by that of the same number elsewhere

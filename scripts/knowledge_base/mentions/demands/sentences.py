@@ -174,7 +174,6 @@ class Page:
         self._cited = sorted((c.end, c.start) for c in citations)
         noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
-        self._sentences: dict[Span, list[Span]] = {}
 
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
@@ -201,12 +200,10 @@ class Page:
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
-        if (start, end) not in self._sentences:
-            view = self.scan.view
-            marks = _SENTENCE.finditer(view, start, end)
-            cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
-            self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
-        return self._sentences[start, end]
+        view = self.scan.view
+        marks = _SENTENCE.finditer(view, start, end)
+        cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
+        return list(zip([start, *cuts], [*cuts, end], strict=True))
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Return the bodies that stand wholly in a span, without those inside a person's title."""
