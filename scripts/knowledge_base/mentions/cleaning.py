@@ -38,7 +38,6 @@ _CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s
 _HEADLINES = 6
 """Lines at the top among which title, date line and author stand."""
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
-_Rule = tuple[NoiseKind, bool, re.Pattern[str]]
 
 
 def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
@@ -104,7 +103,9 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
     for line in lines:
-        kind, rest = _kind_of(line, rules)
+        tried = rules if len(line.folded) <= _LONGEST_LINE else []
+        fitting = ((kind, rest) for kind, rest, pattern in tried if pattern.search(line.folded))
+        kind, rest = next(fitting, (None, False))
         if rest:
             listing = kind
         elif listing is not None:
@@ -116,12 +117,6 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
     _mark_names(lines, kinds, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z"))
     yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
-
-
-def _kind_of(line: Line, rules: list[_Rule]) -> tuple[NoiseKind | None, bool]:
-    """Return the kind of noise a line is, if any, and whether a list of other news follows it."""
-    tried = rules if len(line.folded) <= _LONGEST_LINE else []
-    return next(((kind, rest) for kind, rest, pattern in tried if pattern.search(line.folded)), (None, False))
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:

@@ -50,7 +50,7 @@ class Finders:
 
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""
-        return self._themes.find(_scan_of(words), (), ())
+        return self._themes.find(_scan_of(words))
 
     def find_outlet(self, words: str) -> tuple[str | None, str | None]:
         """Return the outlet that a few words show (its address, or its mark at the head of a text), and the province
@@ -68,15 +68,16 @@ class Finders:
         bodies = self._bodies.find(scan)
         citations = self._citations.find(scan, bodies)
         named = self._named_documents.find(scan)
+        documents = [*citations, *named]
         return Mentions(
             masthead=self._masthead.find(scan),
             noise=scan.noise,
             citations=tuple(citations),
             named_documents=tuple(named),
             bodies=tuple(bodies),
-            themes=tuple(self._themes.find(scan, citations, named)),
+            themes=tuple(self._themes.find(scan, documents)),
             demands=tuple(self._demands.find(scan, bodies, citations)),
-            relations=tuple(self._relations.find(scan, citations, named)),
+            relations=tuple(self._relations.find(scan, documents)),
         )
 
 

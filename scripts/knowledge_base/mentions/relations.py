@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..core.models import Citation, Mention, NamedDocument, NoiseKind, RelationCue, Scan
+from ..core.models import Mention, NoiseKind, RelationCue, Scan
 from ..core.text import fold, nfc
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
@@ -135,13 +135,10 @@ class RelationFinder:
         behind = rf"{_OF_IT} [\s,]* (?:cũng\ |đã\ |sẽ\ )?"
         self._after = [(re.compile(rf"{behind} (?P<cue>{c.pattern})(?!\w)", re.VERBOSE), c) for c in after]
 
-    def find(
-        self, scan: Scan, citations: Sequence[Citation], named_documents: Sequence[NamedDocument] = ()
-    ) -> list[RelationCue]:
+    def find(self, scan: Scan, cited: Sequence[Mention]) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
         noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
-        documents = [m for m in (*citations, *named_documents) if m.start not in noise]
-        documents.sort(key=lambda m: (m.start, -m.end))
+        documents = sorted((m for m in cited if m.start not in noise), key=lambda m: (m.start, -m.end))
         page = _RelationText(scan, documents)
         found: list[RelationCue] = []
         for index, document in enumerate(documents):

@@ -16,21 +16,21 @@ from ...mentions.themes import theme_weights
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
 from ..resolve.context import CORRECTED, Context, code_of, resolve_ref, without_towns
-from ..resolve.register import NameIndex, Register
+from ..resolve.register import Register
 from .bodies import BodyCatalogue, BodyKey, collect_bodies
 from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
 
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 
 
-def link_mentions(context: Context, register: Register, names: NameIndex) -> tuple[Link, ...]:
+def link_mentions(context: Context, register: Register) -> tuple[Link, ...]:
     """Return all links of an article in order of the text; several for words that name several documents.
 
     Phrases that only weigh for a theme are no links; words corrected by hand are, where no finder saw them."""
     found = context.mentions
     links = [Link(c.citation.start, c.citation.end, Kind.DOCUMENT, register.resolve(c)) for c in context.claims]
     for named in found.named_documents:
-        resolutions = names.resolve(named, context)
+        resolutions = register.resolve_name(named, context)
         for (start, end), resolution in zip(_spans(named, len(resolutions)), resolutions, strict=True):
             links.append(Link(start, end, Kind.DOCUMENT, resolution))
     for body in found.bodies:
@@ -166,8 +166,8 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     """Return the knowledge base of ``articles``; their order does not matter. ``finders``: if made already."""
     finders = finders or Finders(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
-    register, names = Register(vocabulary, contexts), NameIndex(vocabulary)
-    entries = [_entry(context, register, names) for context in contexts]
+    register = Register(vocabulary, contexts)
+    entries = [_entry(context, register) for context in contexts]
     documents = collect_documents(register, entries, {c.article.id: c for c in contexts})
     mentions: dict[tuple[Kind, str], list[Reference]] = defaultdict(list)
     for entry in entries:
@@ -207,12 +207,12 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     return replace(context, mentions=without_towns(context))
 
 
-def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:
+def _entry(context: Context, register: Register) -> ArticleEntry:
     article = context.article
     outlet = register.vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
         article, context.mentions, context.province, context.at,
-        anchors=anchors(article.paragraphs), links=link_mentions(context, register, names), weights=context.weights,
+        anchors=anchors(article.paragraphs), links=link_mentions(context, register), weights=context.weights,
         document=announced_id(context, register), outlet_name=outlet.name if outlet else None,
     )  # fmt: skip
 

@@ -14,16 +14,7 @@ from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
 from ...core.models import OUR_DIGEST, Article, Certainty, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.schemas import (
-    DocumentRecord,
-    Evidence,
-    LocalBody,
-    Province,
-    StatedDate,
-    Statement,
-    Succession,
-    Theme,
-)
+from ...sources.vocabulary.schemas import DocumentRecord, Evidence, Province, StatedDate, Statement, Succession, Theme
 
 
 class Kind(StrEnum):
@@ -190,7 +181,7 @@ class Body:
     ended: Succession | None = None
     successors: tuple[Change, ...] = ()
     predecessors: tuple[Change, ...] = ()
-    local: LocalBody | None = None
+    note: str | None = None
 
     @property
     def gone(self) -> Gone | None:

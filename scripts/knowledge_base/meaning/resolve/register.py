@@ -22,31 +22,6 @@ from .context import UNTOLD, USUAL, Claim, Context, Said, first_parts, issuer_on
 _LIST = re.compile(r"(.*khóa )([IVXLC]+(?:(?:, | và )[IVXLC]+)+)\Z")
 
 
-class NameIndex:
-    """Names of recorded documents, by folded words and place."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._ids: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-        for record in vocabulary.records.values():
-            for name in record.names:
-                self._ids[_key(name), record.province].add(record.id)
-
-    def resolve(self, mention: NamedDocument, context: Context) -> tuple[Resolution, ...]:
-        """Return what a named document means: one resolution for each document its words list."""
-        if corrected := context.correction_for(mention):
-            return (corrected,)
-        listed = _LIST.match(mention.name)  # "… khóa XI, XII" is one name for each
-        names = [listed[1] + term for term in re.split(r", | và ", listed[2])] if listed else [mention.name]
-        places = [context.province] if mention.local else [None, context.province]
-        resolutions = []
-        for name in names:
-            found = sorted(next((ids for place in places if (ids := self._ids.get((_key(name), place)))), ()))
-            reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
-            one = Resolution(found[0], "tên gọi có trong hồ sơ văn bản") if len(found) == 1 else None
-            resolutions.append(one or Resolution(None, reason, tuple(found)))
-        return tuple(resolutions)
-
-
 def _key(name: str) -> str:
     return " ".join(re.findall(r"\w+", fold(name)))
 
@@ -123,6 +98,8 @@ class Register:
         self.vocabulary = vocabulary
         self.entries: dict[str, RegisteredDocument] = {}
         self._by_number: dict[DocumentNumber, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
+        self._named: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        """Ids of recorded documents by the folded words of a name, and place."""
         self._announced: dict[Context, Claim | None] = {}
         self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code.shared_by)}
         # All documents are made known, from the surest to the least sure.
@@ -150,6 +127,8 @@ class Register:
 
     def _add_records(self) -> None:
         for record in self.vocabulary.records.values():
+            for name in record.names:
+                self._named[_key(name), record.province].add(record.id)
             if record.number:
                 number, date = record.number, record.date.value if record.date else None
                 year = number.year or (date.year if date else None)
@@ -271,6 +250,21 @@ class Register:
             return Resolution(None, NO_PLACE, tuple(anywhere))
         found = self._resolve_here(claim)
         return Resolution(None, SHARED) if found is UNKNOWN and claim.issuer == UNTOLD else found
+
+    def resolve_name(self, mention: NamedDocument, context: Context) -> tuple[Resolution, ...]:
+        """Return what a named document means: one resolution for each document its words list."""
+        if corrected := context.correction_for(mention):
+            return (corrected,)
+        listed = _LIST.match(mention.name)  # "… khóa XI, XII" is one name for each
+        names = [listed[1] + term for term in re.split(r", | và ", listed[2])] if listed else [mention.name]
+        places = [context.province] if mention.local else [None, context.province]
+        resolutions = []
+        for name in names:
+            found = sorted(next((ids for place in places if (ids := self._named.get((_key(name), place)))), ()))
+            reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
+            one = Resolution(found[0], "tên gọi có trong hồ sơ văn bản") if len(found) == 1 else None
+            resolutions.append(one or Resolution(None, reason, tuple(found)))
+        return tuple(resolutions)
 
     def _resolve_here(self, claim: Claim) -> Resolution:
         """Return the document of a claim among those of its place: by its year, by that of the same number elsewhere

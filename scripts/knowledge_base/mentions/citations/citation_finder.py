@@ -15,9 +15,8 @@ from ...core.models import BodyMention, BodyRef, Citation, Level, NoiseKind, Sca
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import noise_spans
-from .issuers import IssuerTable
-from .surroundings import CitationContext, Surroundings, Wording
-from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord, TypeWords
+from .surroundings import CitationContext, CitationGrammar, Surroundings
+from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord
 
 Known: TypeAlias = dict[tuple[str, str], list["CitationCandidate"]]
 
@@ -175,21 +174,22 @@ class CitationFinder:
     """Finds citations with the types and codes of the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.reader, self.words = SymbolReader(vocabulary), TypeWords(vocabulary)
-        self.table, self.wording = IssuerTable(vocabulary), Wording(vocabulary)
+        self._reader, self._grammar = SymbolReader(vocabulary), CitationGrammar(vocabulary)
 
     def find(self, scan: Scan, bodies: Sequence[BodyMention] = ()) -> list[Citation]:
         """Return the citations of ``scan`` in order; ``bodies`` say who issued them."""
-        return _Search(scan, bodies, self).citations()
+        return _Search(scan, bodies, self._reader, self._grammar).citations()
 
 
 class _Search:
     """One search through one text."""
 
-    def __init__(self, scan: Scan, bodies: Sequence[BodyMention], finder: CitationFinder) -> None:
-        self._scan, self._reader, self._words, self._table = scan, finder.reader, finder.words, finder.table
-        self._around = Surroundings(scan, finder.table, finder.words, finder.wording, bodies)
-        self._all_words, self._before_numbers = finder.words.find(scan)
+    def __init__(
+        self, scan: Scan, bodies: Sequence[BodyMention], reader: SymbolReader, grammar: CitationGrammar
+    ) -> None:
+        self._scan, self._reader, self._words, self._table = scan, reader, grammar.words, grammar.table
+        self._around = Surroundings(scan, bodies, grammar)
+        self._all_words, self._before_numbers = self._words.find(scan)
         self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
     def citations(self) -> list[Citation]:
@@ -268,7 +268,7 @@ class _Search:
         if symbol is not None:
             return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end))
         match = _BARE.match(self._scan.view, position)
-        if match is None or self._around.wording.counted.match(self._scan.folded, match.end()):
+        if match is None or self._around.grammar.counted.match(self._scan.folded, match.end()):
             return None
         number, year = int(match["number"]), match["year"]
         dated = number in _YEARS or number == 0 or (year and number <= 12 and not alone)  # 2025, 5/2025
@@ -311,7 +311,11 @@ class _Search:
         shared, model, after = lead, None, lead
         # "Kế hoạch số 33", "Nghị quyết 59" are surely documents, "Chương trình 135" may be another number.
         sure = word.signed or (self._scan.view[word.start].isupper() and word.type.bare_number == "van-ban")
-        dated = self._around.date_before(word.start) or self._date_of_head(word.start, items)
+        dated = self._around.date_before(word.start)
+        begins = _LINE_BEGINS.search(self._scan.view[max(0, word.start - 40) : word.start])
+        alone = len(items) == 1 and begins and _LINE_ENDS.match(self._scan.view, items[0].after.end)
+        if not dated and alone and items[0].symbol:  # "Nghị quyết số: 653/2019/UBTVQH14" atop an official text
+            dated = self._around.date_of_head(word.start)
         for item in reversed(items):
             after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
@@ -326,12 +330,6 @@ class _Search:
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
         return found, after
-
-    def _date_of_head(self, start: int, items: list[Item]) -> PartialDate | None:
-        """Return the date beside "Nghị quyết số: 653/2019/UBTVQH14" on a line of its own atop an official text."""
-        begins = _LINE_BEGINS.search(self._scan.view[max(0, start - 40) : start])
-        alone = len(items) == 1 and begins and _LINE_ENDS.match(self._scan.view, items[0].after.end)
-        return self._around.date_of_head(start) if alone and items[0].symbol else None
 
     def _entry(self, item: Item, word: TypeWord, after: CitationContext, model: Symbol | None) -> CitationCandidate:
         """Return a number with its own symbol, with that of ``model``, else with the one its type and issuer make;
@@ -417,7 +415,7 @@ class _Search:
         if partial or (symbol.form is SymbolForm.DISPATCH and not header and word is None):
             return None
         before = self._scan.folded[max(0, begin - 50) : begin]
-        if self._around.wording.other_number.search(before) or (word is None and _FORM.search(before)):
+        if self._around.grammar.other_number.search(before) or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)

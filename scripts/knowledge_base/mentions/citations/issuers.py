@@ -74,6 +74,7 @@ class IssuerNames:
         cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
         self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{_any(provinces)})(?!\w)")
+        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh|thành phố)(?:\s{self._province.pattern})?\Z")
         words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
         self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
         self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{_any(cities)})(?!\w)")
@@ -122,12 +123,8 @@ class IssuerNames:
         words = " ".join(tail.split())
         for short, full in _SHORT:
             words = " ".join(short.sub(f"{full} ", words).split())
-        folded = fold(words)
-        for match in re.finditer(r"(?:\A|(?<=\s))(?:tỉnh|thành phố)(?:\s|\Z)", folded):
-            rest = folded[match.end() :]
-            if not rest or self._province.fullmatch(folded, match.end()):
-                return words[: match.start()].rstrip(" ,-")
-        return words.rstrip(" ,-")
+        own = self._own_province.search(fold(words))
+        return words[: own.start() if own else None].rstrip(" ,-")
 
 
 def _any(names: list[str]) -> str:

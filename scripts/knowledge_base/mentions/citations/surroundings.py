@@ -119,10 +119,12 @@ class CitationContext:
         return BodyRef(body) if body else None, None
 
 
-class Wording:
-    """What may stand around a number, with the words of ``phrases.yml``."""
+class CitationGrammar:
+    """What the vocabulary says of numbers of documents: their types, their issuers, and what may stand around them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self.words, self.table = TypeWords(vocabulary), IssuerTable(vocabulary)
+
         def words(wanted: PhraseList) -> str:
             return f"(?:{pattern_of(vocabulary, wanted)})"
 
@@ -152,10 +154,8 @@ class Wording:
 class Surroundings:
     """Reads around the numbers of one text."""
 
-    def __init__(
-        self, scan: Scan, table: IssuerTable, words: TypeWords, wording: Wording, bodies: Sequence[BodyMention]
-    ) -> None:
-        self._scan, self._table, self._words, self.wording = scan, table, words, wording
+    def __init__(self, scan: Scan, bodies: Sequence[BodyMention], grammar: CitationGrammar) -> None:
+        self._scan, self._table, self._words, self.grammar = scan, grammar.table, grammar.words, grammar
         self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
         self._starts = [body.start for body in self._bodies]
         self._after: dict[int, CitationContext] = {}
@@ -249,7 +249,7 @@ class Surroundings:
         if _INTRODUCED.search(folded[max(0, start - 20) : start]):
             comma = folded.find(", ", position, floor)
             named = self._table.named_at(self._scan, comma + 2) if comma >= 0 else None
-            if named and self.wording.stating.match(folded, named.end):
+            if named and self.grammar.stating.match(folded, named.end):
                 return _after(position, named, self._table.names.at(self._scan, comma + 2))
         about = _ABOUT.match(folded, position)
         closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
@@ -263,7 +263,7 @@ class Surroundings:
                 continue
             if lead["lead"] == "của":
                 before = folded[max(begin, lead.start() - 20) : lead.start()]
-                told = about is not None and not self.wording.owned.search(before)
+                told = about is not None and not self.grammar.owned.search(before)
             else:
                 told = _ISSUED.match(folded, max(part.end for part in (named, name) if part)) is not None
             if told:
@@ -284,7 +284,7 @@ class Surroundings:
     def issuer_before(self, start: int) -> CitationContext:
         """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
         folded, floor = self._scan.folded, max(0, start - _BACK)
-        verb = self.wording.issuing.search(folded[floor:start])
+        verb = self.grammar.issuing.search(folded[floor:start])
         if verb is None:
             return CitationContext(start)
         end = floor + verb.start()
@@ -309,14 +309,14 @@ class Surroundings:
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
         floor = max(0, start - _BACK)
-        verb = self.wording.issuing.search(self._scan.folded[floor:start])
+        verb = self.grammar.issuing.search(self._scan.folded[floor:start])
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
         folded, end = self._scan.folded, floor + verb.start()
         last = next(reversed(list(find_dates(folded, floor, end))), None)
         if last is None or _PERIOD.search(folded[max(0, last.start - 12) : last.start]):
             return None
-        return last.value if self.wording.date_to_issuing.fullmatch(folded[last.end : end]) else None
+        return last.value if self.grammar.date_to_issuing.fullmatch(folded[last.end : end]) else None
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
