@@ -119,7 +119,7 @@ class ProvinceFinder:
         for end in (end for at in starts for end, _ in self._outlet_names.matches(words, at)):
             level = self._levels.longest(words, end)
             begin = level[0] if level else end
-            if begin < len(words) and words.follows(end, " \n") and view[words.starts[begin]].isupper():
+            if begin < len(words.texts) and words.follows(end, " \n") and view[words.starts[begin]].isupper():
                 found = self._places.longest(words, begin)
                 yield from (found[1],) if found else ()
 

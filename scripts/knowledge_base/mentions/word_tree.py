@@ -93,9 +93,6 @@ class TextWords:
     gaps: list[str]
     steps: list[str]
 
-    def __len__(self) -> int:
-        return len(self.texts)
-
     def follows(self, at: int, gaps: str = " ") -> bool:
         """Tell whether a word stands at ``at`` with one of ``gaps`` before it."""
         return at < len(self.texts) and self.gaps[at] in gaps
@@ -178,7 +175,7 @@ class WordTree(Generic[T]):
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""
         found: list[tuple[int, T]] = []
-        node = self._root.next.get(words.texts[at]) if at < len(words) else None
+        node = self._root.next.get(words.texts[at]) if at < len(words.texts) else None
         while node is not None:
             at += 1
             if node.values:
@@ -194,7 +191,7 @@ class WordTree(Generic[T]):
 
     def _after_rest(self, rest: _Node[T], words: TextWords, place: int) -> Iterator[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""
-        for begin in range(place, min(place + MOST_SKIPPED + 1, len(words))):
+        for begin in range(place, min(place + MOST_SKIPPED + 1, len(words.texts))):
             if words.gaps[begin] not in " \n" and words.gaps[begin] not in self._skip:
                 return
             node, at = rest.next.get(words.steps[begin]), begin

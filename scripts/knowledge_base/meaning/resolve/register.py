@@ -97,7 +97,7 @@ class Register:
     def __init__(self, vocabulary: Vocabulary, contexts: Iterable[Context]) -> None:
         self.vocabulary = vocabulary
         self.entries: dict[str, RegisteredDocument] = {}
-        self._by_number: dict[DocumentNumber, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
+        self._by_number: dict[str | None, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
         self._named: dict[tuple[str, str | None], set[str]] = defaultdict(set)
         """Ids of recorded documents by the folded words of a name, and place."""
         self._announced: dict[Context, Claim | None] = {}
@@ -245,7 +245,7 @@ class Register:
         if own := self._own(claim):
             return Resolution(own, "văn bản mà bài thông báo")
         if not claim.place_known:
-            same = (e for entries in self._of_number(claim).values() for e in entries if e.may_be(claim))
+            same = (e for entries in self._by_number.get(claim.number, {}).values() for e in entries if e.may_be(claim))
             anywhere = sorted(e.id for e in same if not e.is_later(claim.context.at))
             return Resolution(None, NO_PLACE, tuple(anywhere))
         found = self._resolve_here(claim)
@@ -323,10 +323,7 @@ class Register:
 
     def _candidates(self, claim: Claim) -> list[RegisteredDocument]:
         """Return the documents with this number and place, of a type and an issuer that may be meant."""
-        return [e for e in self._of_number(claim).get(claim.place, ()) if e.may_be(claim)]
-
-    def _of_number(self, claim: Claim) -> dict[str | None, list[RegisteredDocument]]:
-        return self._by_number.get(claim.number, {}) if claim.number else {}
+        return [e for e in self._by_number.get(claim.number, {}).get(claim.place, ()) if e.may_be(claim)]
 
     @staticmethod
     def _same(claim: Claim) -> Iterator[Claim]:

@@ -237,7 +237,7 @@ class BodyReader:
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a word is written with a capital."""
-        return at < len(self.words) and self._view[self.words.starts[at]].isupper()
+        return at < len(self.words.texts) and self._view[self.words.starts[at]].isupper()
 
     def _tails(self, at: int, head: str | None) -> list[tuple[int, BodyForm]]:
         """Return forms that lack their head: in a list, or after ``các bộ:``."""

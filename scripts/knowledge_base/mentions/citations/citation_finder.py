@@ -118,6 +118,15 @@ def _merged(item: Item, shared: CitationContext) -> CitationContext:
     return joined if own.year or not shared.year else replace(joined, year=shared.year)
 
 
+def _candidate(
+    item: Item, word: DocumentType | None, kind: DocumentType | None, code: IssuerCode | None, after: CitationContext
+) -> CitationCandidate:
+    """Return a number of a list with its issuer; its whole symbol is still to be told."""
+    issuer, name = after.issuer_for(code, kind)
+    place = (item.start, item.end, item.digits, item.year)
+    return CitationCandidate(*place, word, kind, code, issuer, after.date, issuer_name=name)
+
+
 def _plain(digits: str) -> str:
     return digits.lstrip("0") or "0"
 
@@ -340,13 +349,13 @@ class _Search:
             unsure = word.short and whole.party and len(kind.codes) > 1  # "QĐ 12-QĐ/TW" does not tell which
             return self._full(item, whole, None if unsure else kind, after)
         if model is not None and whole is None:
-            found = self._candidate(item, kind, self._words.type_of(model, kind), model.code, after)
+            found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
             return replace(found, number=replace(model, digits=item.digits, year=item.year or model.year).number)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and shown and item.year:
             code = self._table.only_issuer(shown)
-        found = self._candidate(item, kind, shown, code, after)
+        found = _candidate(item, kind, shown, code, after)
         if shown and code:
             year = item.year
             if year is None and shown.symbol == "year":
@@ -364,22 +373,8 @@ class _Search:
         mended, typed = self._table.mended(symbol, kind, named), symbol.number
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
-        found = self._candidate(item, word, kind, symbol.code, after)
+        found = _candidate(item, word, kind, symbol.code, after)
         return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
-
-    def _candidate(
-        self,
-        item: Item,
-        word: DocumentType | None,
-        kind: DocumentType | None,
-        code: IssuerCode | None,
-        after: CitationContext,
-    ) -> CitationCandidate:
-        """Return a number of a list with its issuer; its whole symbol is still to be told."""
-        issuer, name = after.issuer_for(code, kind)
-        return CitationCandidate(
-            item.start, item.end, item.digits, item.year, word, kind, code, issuer, after.date, issuer_name=name
-        )
 
     # -- symbols without a type word in front ------------------------------------------------------
 

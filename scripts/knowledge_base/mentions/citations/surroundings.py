@@ -158,6 +158,7 @@ class Surroundings:
         self._scan, self._table, self._words, self.grammar = scan, grammar.table, grammar.words, grammar
         self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
         self._starts = [body.start for body in self._bodies]
+        self._begin = scan.paragraphs[0].start if scan.paragraphs else 0
         self._after: dict[int, CitationContext] = {}
 
     # -- after ---------------------------------------------------------------------------------
@@ -272,11 +273,10 @@ class Surroundings:
 
     def letterhead(self, start: int) -> IssuerCode | None:
         """Return who is named above the number in the head of an official text ("TỈNH ỦY X" … "Số 445-KL/TƯ")."""
-        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
-        line = self._scan.folded[max(begin, start - 20) : start + 1]
-        if start - begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
+        line = self._scan.folded[max(self._begin, start - 20) : start + 1]
+        if start - self._begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
             return None
-        named = self._table.last_named(self._scan, begin, start)
+        named = self._table.last_named(self._scan, self._begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
 
     # -- before --------------------------------------------------------------------------------
@@ -320,10 +320,9 @@ class Surroundings:
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
-        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
-        if start - begin > _HEAD:
+        if start - self._begin > _HEAD:
             return None
-        date = find_place_date(self._scan.folded, max(begin, start - 300), start + 400)
+        date = find_place_date(self._scan.folded, max(self._begin, start - 300), start + 400)
         return date.value if date else None
 
 

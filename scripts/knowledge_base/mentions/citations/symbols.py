@@ -34,9 +34,7 @@ class Spellings:
     def get(self, written: str) -> str | None:
         """Return the right spelling of ``written``, or None if there is none or more than one."""
         key = written.casefold()
-        if key in self._cased:
-            return self._cased[key]
-        return self._bare.get(key) if key.isascii() else None
+        return self._cased.get(key) or (self._bare.get(key) if key.isascii() else None)
 
 
 _PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
