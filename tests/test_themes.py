@@ -102,4 +102,4 @@ def test_seeds() -> None:
 
 @pytest.mark.parametrize("unit", ["1", "-", "A", "dám ", "kỷ luật, ", 'về "', "cải cách … ", "a\n\n"])
 def test_time_is_linear(unit: str) -> None:
-    assert_linear(unit, lambda text: partial(FINDER.find, plain_scan(text), [], []))
+    assert_linear(unit, lambda text: partial(FINDER.find, plain_scan(text)))
