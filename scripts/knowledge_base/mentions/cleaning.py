@@ -81,12 +81,9 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
         origin += [*range(last, match.start()), *[match.start()] * len(decoded)]
         last = match.end()
     origin += [*range(last, len(text)), len(text)]
-    text = "".join([*pieces, text[last:]])
-    if unicodedata.is_normalized("NFC", text):
-        return text, tuple(origin)
     letters: list[str] = []  # accents that came as entities join their letters
     places: list[int] = []
-    for match in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]{0,9}|[\u0300-\u036f]", text):
+    for match in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]{0,9}|[\u0300-\u036f]", "".join([*pieces, text[last:]])):
         letters.append(unicodedata.normalize("NFC", match[0]))
         places += [origin[match.start()]] * len(letters[-1])
     return "".join(letters), (*places, origin[-1])

@@ -14,6 +14,7 @@ from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
+from .lexicon import one_of
 from .text_dates import find_dates, find_place_date
 from .word_tree import Line, lines_of, noise_spans
 
@@ -55,7 +56,7 @@ class OutletFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
-        marks = "|".join(re.escape(mark) for mark in sorted(self._marks, key=len, reverse=True)) or r"(?!)"
+        marks = one_of(self._marks)
         self._signed = re.compile(
             rf"""(?:^|\n) [^\S\n]{{0,4}} (?:
                     [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line

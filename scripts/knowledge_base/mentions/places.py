@@ -11,6 +11,7 @@ from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, local_kinds
+from .lexicon import one_of
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
@@ -62,7 +63,7 @@ class ProvinceFinder:
             for name in entry.web_names or map(_compact, (entry.name, *entry.names))
             if len(name) > 2
         }
-        names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"
+        names = one_of(self._compact)
         before = pattern_of(vocabulary, PhraseList.HOST_BEGINNINGS)
         after = pattern_of(vocabulary, PhraseList.HOST_ENDS)
         self._label = re.compile(rf"(?:{before})?(?P<name>{names})(?:[0-9]{{1,4}}h?|{after})?\Z")

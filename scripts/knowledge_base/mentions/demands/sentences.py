@@ -13,7 +13,7 @@ from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, Paragrap
 from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from ..lexicon import NUMBERS
+from ..lexicon import NUMBERS, one_of
 from ..word_tree import noise_spans
 
 GIVE = "giao"
@@ -117,9 +117,8 @@ class DemandWords:
             rf"(?:{listed(PhraseList.ACTING)})(?!\w)"
         )
         names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
-        types = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))) or r"(?!)"
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(rf"(?<!\w)(?:{types}){saying}")
+        self.document_says = re.compile(rf"(?<!\w)(?:{one_of(names)}){saying}")
 
 
 Span = tuple[int, int]
