@@ -94,10 +94,12 @@ class NamedDocumentFinder:
             if after is None:
                 continue
             ordinal = (match["before"] or match["middle"] or after["ordinal"] or "").upper()
+            end = after.end("ordinal") if after["ordinal"] else place_end
+            end += bool(after["ordinal"]) and scan.view[end : end + 1] == ")"
             if match["party"]:
-                yield from _local_congress(scan, match, after, ordinal, place)
+                yield from _local_congress(scan, match, after, end, ordinal, place)
             else:
-                yield from _other_congress(scan, match, after, ordinal)
+                yield from _other_congress(scan, match, after, end, ordinal)
 
     def _place(self, scan: Scan, match: re.Match[str]) -> tuple[int, str]:
         """Return the end and the words of the place named after "Đảng bộ tỉnh"."""
@@ -124,34 +126,28 @@ class NamedDocumentFinder:
 
 
 def _local_congress(
-    scan: Scan, match: re.Match[str], after: re.Match[str], ordinal: str, place: str
+    scan: Scan, match: re.Match[str], after: re.Match[str], end: int, ordinal: str, place: str
 ) -> Iterator[NamedDocument]:
     """Yield "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XI"; without a place it belongs to the article's."""
     local = match["rank"] in _LOCAL_RANKS
     if not local and not place:
         return
-    delegates = " đại biểu" if match["delegates"] else ""
-    end, time = after.start(), ""
-    if ordinal:
-        end = after.end("ordinal") if after["ordinal"] else end
-        end += 1 if after["ordinal"] and scan.folded[end : end + 1] == ")" else 0
-        time = f"lần thứ {ordinal}"
-    elif after["years"]:
+    delegates, time = " đại biểu" if match["delegates"] else "", f"lần thứ {ordinal}" if ordinal else ""
+    if not ordinal and after["years"]:
         end, time = after.end(), f"nhiệm kỳ {''.join(after['years'].split())}"
     words = filter(None, (f"{_kind(match['kind'])} Đại hội{delegates} Đảng bộ", match["rank"], place, time))
     yield _named(scan, match.start(), end, " ".join(words), local=local and not place)
 
 
-def _other_congress(scan: Scan, match: re.Match[str], after: re.Match[str], ordinal: str) -> Iterator[NamedDocument]:
+def _other_congress(
+    scan: Scan, match: re.Match[str], after: re.Match[str], end: int, ordinal: str
+) -> Iterator[NamedDocument]:
     """Yield "Nghị quyết Đại hội XIII của Đảng"; a bare ordinal may still turn out to be the province's."""
     sure = match["national"] or after["of"]
-    if not ordinal or not (sure or ordinal in _NATIONAL_CONGRESSES):
-        return
-    end = after.end("of") if after["of"] else max(after.end("ordinal"), match.end())
-    if after["ordinal"] and not after["of"] and scan.view[end : end + 1] == ")":
-        end += 1
-    name = f"{_kind(match['kind'])} Đại hội {ordinal}"
-    yield _named(scan, match.start(), end, f"{name} của Đảng" if sure else name)
+    if ordinal and (sure or ordinal in _NATIONAL_CONGRESSES):
+        name = f"{_kind(match['kind'])} Đại hội {ordinal}"
+        end = after.end("of") if after["of"] else end
+        yield _named(scan, match.start(), end, f"{name} của Đảng" if sure else name)
 
 
 def _told_apart(found: list[NamedDocument]) -> list[NamedDocument]:

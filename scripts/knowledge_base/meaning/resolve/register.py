@@ -27,8 +27,6 @@ def _key(name: str) -> str:
 
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
-NO_NUMBER = Resolution(None, "văn bản chưa đủ số, ký hiệu")
-NO_PLACE = "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào"
 SEVERAL = "nhiều văn bản có thể mang số này"
 OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
 SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
@@ -241,13 +239,13 @@ class Register:
         if corrected := claim.context.correction_for(claim.citation):
             return corrected
         if claim.number is None:
-            return NO_NUMBER
+            return Resolution(None, "văn bản chưa đủ số, ký hiệu")
         if own := self._own(claim):
             return Resolution(own, "văn bản mà bài thông báo")
         if not claim.place_known:
             same = (e for entries in self._by_number.get(claim.number, {}).values() for e in entries if e.may_be(claim))
             anywhere = sorted(e.id for e in same if not e.is_later(claim.context.at))
-            return Resolution(None, NO_PLACE, tuple(anywhere))
+            return Resolution(None, "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào", tuple(anywhere))
         found = self._resolve_here(claim)
         return Resolution(None, SHARED) if found is UNKNOWN and claim.issuer == UNTOLD else found
 

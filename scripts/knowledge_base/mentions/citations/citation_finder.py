@@ -209,21 +209,13 @@ class _Search:
         mended = {f.typed: f for f in found if f.typed and f.typed != f.number}
         same = [mended.get(f.typed) if f.typed and not f.stated else None for f in found]
         found = [_renumbered(f, mend, mend) if mend else f for f, mend in zip(found, same, strict=True)]
-        return [
-            Citation(
-                start=f.start,
-                end=f.end,
-                text=self._scan.text[f.start : f.end],
-                type=f.type.id if f.type else None,
-                number=f.number,
-                level=f.level if f.number else Level.PARTIAL,
-                issuer=f.issuer,
-                date=f.date,
-                issuer_name=f.issuer_name if f.number else None,
-            )
-            for f in share_types(self._completed(resolve_short_forms(found)))
-            if f.keep
-        ]
+        citations = []
+        for f in share_types(self._completed(resolve_short_forms(found))):
+            if f.keep:
+                kind, name = f.type.id if f.type else None, f.issuer_name if f.number else None
+                level, text = f.level if f.number else Level.PARTIAL, self._scan.text[f.start : f.end]
+                citations.append(Citation(f.start, f.end, text, kind, f.number, level, f.issuer, f.date, name))
+        return citations
 
     # -- numbers behind a type word --------------------------------------------------------------
 
