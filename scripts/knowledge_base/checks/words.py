@@ -77,7 +77,7 @@ def _try_bodies(vocabulary: Vocabulary, finders: Finders) -> Iterator[_Tried]:
     for kind in vocabulary.body_kinds.values():
         for place in places if "{place}" in kind.name else [None]:
             name = body_name(vocabulary, kind.id, place, None)
-            found = [(m.ref.kind, m.ref.place, m.text) for m in finders.find_bodies(f"Ý kiến của {name}.")]
+            found = [(m.ref.kind, m.ref.place, m.text) for m in finders.find_in(f"Ý kiến của {name}.")[1].bodies]
             yield "body_kinds", kind.id, ("name",), name, found == [(kind.id, place, name)]
 
 

@@ -144,5 +144,5 @@ def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> N
                 continue
             text = nfc(example)
             scan = Scan(text, view(text), fold(text), split_paragraphs(text))
-            if (theme.id in theme_weights(finder.find(scan, (), ()), scan)) != wanted:
+            if (theme.id in theme_weights(finder.find(scan), scan)) != wanted:
                 answers.add_problem(question, f"{code(example, 80)} {fault}.")

@@ -25,7 +25,7 @@ from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.collect import announced_id, link_mentions, read_context
 from ..meaning.knowledge.entities import Kind
 from ..meaning.resolve.context import Context, resolve_ref
-from ..meaning.resolve.register import NameIndex, Register
+from ..meaning.resolve.register import Register
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_articles
 from ..sources.vocabulary import Vocabulary
@@ -40,7 +40,6 @@ class Explainer:
     def __init__(self, sources: Path, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.finders = Finders(vocabulary)
-        self.names = NameIndex(vocabulary)
         articles, _ = read_articles(sources, vocabulary)
         self._corpus = [read_context(a, vocabulary, self.finders) for a in articles]
 
@@ -53,16 +52,16 @@ class Explainer:
         context = read_context(article, self.vocabulary, self.finders)
         others = [c for c in self._corpus if c.article.text != article.text]
         register = Register(self.vocabulary, [*others, context])
-        return {"file": str(path), **_Explanation(context, register, self.names).as_json(), "problems": described}
+        return {"file": str(path), **_Explanation(context, register).as_json(), "problems": described}
 
 
 class _Explanation:
     """What one article holds and what each thing means."""
 
-    def __init__(self, context: Context, register: Register, names: NameIndex) -> None:
+    def __init__(self, context: Context, register: Register) -> None:
         self.context = context
         self.register = register
-        links = link_mentions(context, register, names)
+        links = link_mentions(context, register)
         self._bodies = {(k.start, k.end): k.resolution for k in links if k.kind is Kind.BODY}
         self._documents = {(k.start, k.end): k.resolution for k in links if k.kind is Kind.DOCUMENT}
 

@@ -63,10 +63,10 @@ def changed_line(site: Site, identity: str, status: Status) -> Md:
 def basis_lines(site: Site, document: Document) -> list[Md]:
     """Return a line, with its source, for each document this one rests on that has changed since."""
     lines = []
-    for basis in changed_bases(document, site.kb):
-        source = _source(site, basis.status)
+    for basis, status in changed_bases(document, site.kb).items():
+        source = _source(site, status)
         note = f' <span class="nguon">Nguồn: {source}</span>' if source else ""
-        lines.append(Md(f"{changed_line(site, basis.document, basis.status)}{note}"))
+        lines.append(Md(f"{changed_line(site, basis, status)}{note}"))
     return lines
 
 
