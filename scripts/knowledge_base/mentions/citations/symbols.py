@@ -54,7 +54,10 @@ _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
 _PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
-_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[rg][A-ZĐ]?)?\d{0,3}\Z")
+_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{0,3}){0,2}\d{0,3}\Z")
+"""Capitals, and one or two small letters behind one of them: ``QLĐTh``, ``TTg``, ``VXnv``, ``CTr``."""
+_SMALL_UNIT = re.compile(r"[a-zđ]{1,4}\Z")
+"""A unit typed in small letters: ``777/UBND-nc``."""
 _NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
 
 
@@ -174,11 +177,16 @@ class SymbolReader:
             return None
         return replace(self._begin(match, SymbolForm.UNISSUED, match.end("head")), type_code=type_code)
 
-    def _fused(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
-        """Read ``NĐCP``, ``CTTU``: the separator between type and issuer is lost."""
-        if not match["first"].strip() or head.islower():
+    def _fused(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read ``NĐCP``, ``CTTU``: the separator between type and issuer is lost.
+
+        Only behind the name of that type, or a year, and not if the letters are an issuer's own: TTCP is the Government
+        Inspectorate, CTCP a joint-stock company."""
+        if not match["first"].strip() or head.islower() or self.code_of(head):
             return None
         for type_code in self._longest_first:
+            if not (type_code in word.codes if word else match["year"]):
+                continue
             code = self.code_of(head[len(type_code) :]) if head.upper().startswith(type_code.upper()) else None
             if code is not None:
                 symbol = self._begin(match, SymbolForm.TYPED, match.end("head"))
@@ -277,9 +285,10 @@ class SymbolReader:
             return ""
         apart = mark[0].isspace() and mark[-1].isspace()  # "5678/UBND - UBND tỉnh": a dash between words
         for piece in re.split(r"(?<=[-./])|(?=[-./])", re.split(r"\s", match["tail"])[0]):
-            if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
+            small = not apart and _SMALL_UNIT.match(piece) is not None
+            if not (piece in "-./" or small or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
                 break
-            words += piece
+            words += piece.upper() if small else piece
         return words.rstrip("-./")
 
 
