@@ -49,7 +49,8 @@ class CitationCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins."""
+    """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins; ``signed``
+    tells that "số" stands before it. ``digits`` are '' where they cannot be read for sure."""
 
     start: int
     end: int
@@ -57,6 +58,7 @@ class Item:
     year: str | None
     symbol: Symbol | None
     after: CitationContext
+    signed: bool = False
 
 
 def resolve_short_forms(found: list[CitationCandidate]) -> list[CitationCandidate]:
@@ -128,7 +130,7 @@ def _candidate(
 
 
 def _plain(digits: str) -> str:
-    return digits.lstrip("0") or "0"
+    return digits.lstrip("0") or digits
 
 
 _BARE = re.compile(
@@ -137,6 +139,7 @@ _BARE = re.compile(
     (?P<letter> [a-zđ](?![\w]) )?
     (?: /(?P<year> (?:19|20)\d\d ) )?
     (?![\w/%])(?![.,-]\d)              # no date, share or amount
+    (?!-[^\W\d_]{1,8}/)                # nor a symbol that cannot be read
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -166,6 +169,8 @@ _JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
 _LONGEST_JOIN = 12
 """The gap is no longer than this: ", và các " has nine characters."""
 _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\s{0,3})\Z")
+_SIGN_APART = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,3}\d{1,4}\s{1,2}\Z")
+"""The number of "số 2 256/QĐ-UBND" is not 256."""
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
@@ -265,9 +270,11 @@ class _Search:
 
     def _item(self, start: int, position: int, word: DocumentType, signed: bool, alone: bool) -> Item | None:
         """Read one number at ``position``: a symbol if there is one, else a bare number."""
+        if (end := self._reader.damaged_at(self._scan.view, position)) is not None:
+            return Item(start, end, "", None, None, self._around.after(end), signed)
         symbol = self._reader.read_at(self._scan.view, position, word)
         if symbol is not None:
-            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end))
+            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end), signed)
         match = _BARE.match(self._scan.view, position)
         if match is None or self._around.grammar.counted.match(self._scan.folded, match.end()):
             return None
@@ -276,7 +283,7 @@ class _Search:
         if (dated and not signed) or (not alone and _UNIT.match(self._scan.folded, match.end())):
             return None
         digits = match["number"] + (match["letter"] or "").lower()
-        return Item(start, match.end(), digits, year, None, self._around.after(match.end()))
+        return Item(start, match.end(), digits, year, None, self._around.after(match.end()), signed)
 
     def _joined(self, items: list[Item], start: int) -> bool:
         """Tell whether only "," or "và" stands between a list and the type word at ``start``."""
@@ -327,7 +334,8 @@ class _Search:
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
             named = entry.type and entry.type.bare_number == "ten-goi" and entry.code and entry.code.side != "dang"
             numbered = sure or entry.level is Level.FULL or not named
-            found.append(replace(entry, date=date, sure=sure, keep=entry.keep and numbered))
+            readable = bool(item.digits)
+            found.append(replace(entry, date=date, sure=sure and readable, keep=entry.keep and numbered))
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
         return found, after
@@ -336,6 +344,8 @@ class _Search:
         """Return a number with its own symbol, with that of ``model``, else with the one its type and issuer make;
         without a number where that cannot be done."""
         symbol, kind = item.symbol, word.type
+        if not item.digits:  # asked, never guessed
+            return _candidate(item, kind, kind, None, after)
         whole = symbol if symbol and symbol.form is not SymbolForm.UNISSUED else None
         if whole and not (whole.form is SymbolForm.ISSUED and whole.code and whole.code.side == "dang"):  # 08/TU
             unsure = word.short and whole.party and len(kind.codes) > 1  # "QĐ 12-QĐ/TW" does not tell which
@@ -362,9 +372,12 @@ class _Search:
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: CitationContext) -> CitationCandidate:
         kind = self._words.type_of(symbol, word)
         named = item.after.code or self._around.letterhead(item.start)
-        mended, typed = self._table.mended(symbol, kind, named), symbol.number
-        if mended is not None:
+        typed = symbol.number
+        symbol = self._table.retyped(symbol, kind, named or after.code)
+        if mended := self._table.mended(symbol, kind, named):
             symbol = replace(symbol, code=mended, rest=mended.code)
+        if symbol.code and after.code and symbol.code.government and after.code.government:
+            after = after if after.code == symbol.code else after.with_issuer(CitationContext(after.end))
         found = _candidate(item, word, kind, symbol.code, after)
         return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
 
@@ -394,7 +407,7 @@ class _Search:
         near = last is not None and sign is not None and begin - last[1] <= _LOOK_BACK
         word = last[2] if last and near and not _CLAUSE_END.search(self._scan.view, last[1], begin) else None
         symbol = self._reader.read(match, word)
-        if symbol is None:
+        if symbol is None or (sign is None and _SIGN_APART.search(self._scan.folded[max(0, start - 18) : start])):
             return None
         law = symbol.form is SymbolForm.ASSEMBLY and last and _NAMED_LAW.fullmatch(self._scan.folded, last[1], start)
         word = last[2] if last and law else word

@@ -18,7 +18,7 @@ from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_of
 from ..word_tree import REST
-from .symbols import Symbol, SymbolForm
+from .symbols import Symbol, SymbolForm, is_one_slip
 
 _ORGAN = r"""
     (?: (?: ban[ ]thường[ ]vụ|btv|thường[ ]vụ|thường[ ]trực|ban[ ]chấp[ ]hành|bch|phó[ ]chủ[ ]tịch|chủ[ ]tịch
@@ -218,13 +218,27 @@ class IssuerTable:
 
     # -- from a symbol to its issuer -------------------------------------------------------------
 
+    def retyped(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> Symbol:
+        """Return a symbol with the code of the issuer named in place of an unknown one that is a slip of it
+        (QĐ-TTP of the Prime Minister)."""
+        if named is None or symbol.code is not None or symbol.form not in (SymbolForm.TYPED, SymbolForm.DISPATCH):
+            return symbol
+        first, mark, units = symbol.rest.partition("-")
+        code = self.signing(named, kind) if kind else named
+        if not any(is_one_slip(first, form) for form in (code.code, *code.typed)):
+            return symbol
+        return replace(symbol, code=code, rest=code.code + mark + units)
+
     def mended(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> IssuerCode | None:
-        """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named."""
+        """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named, or that its
+        issuer does not sign such documents with (a decision QĐ-CP is the Prime Minister's); never one that no
+        document of this type has."""
         code = symbol.code if symbol.form is SymbolForm.TYPED else None
-        if named is None or code is None or kind is None or symbol.rest != code.code:
+        if code is None or kind is None or symbol.rest != code.code:
             return None
-        right = self.signing(named, kind)
-        if right.code == code.code or right.side not in kind.sides:
+        right = self.signing(named or code, kind)
+        only = self.only_issuer(kind)
+        if right.code == code.code or right.side not in kind.sides or only not in (None, right):
             return None
         if code.side != right.side:
             wrong = symbol.party_marks == (right.side == "dang")

@@ -58,7 +58,34 @@ _UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ
 """Capitals, and one or two small letters behind one of them: ``QLĐTh``, ``TTg``, ``VXnv``, ``CTr``."""
 _SMALL_UNIT = re.compile(r"[a-zđ]{1,4}\Z")
 """A unit typed in small letters: ``777/UBND-nc``."""
+_DAMAGED = re.compile(
+    r"""
+    (?: \d{1,4} [^\S\n]{1,2} \d{1,4}                                # 2 256: one number, or two
+      | (?=\d*[OoIl]) (?=[OoIl]*\d) [\dOoIl]{2,5}                   # O5, 1l2: letters for digits
+      | \d{1,5} [-/] (?!(?:19|20)\d\d\s{0,3}[-/]) \d{3,6}        # 45/25010: no year
+    )
+    \s? [-/] \s? (?:(?:19|20)\d\d[-/])?
+    (?P<head>[^\W\d_]{1,10}) (?: [-/.] [^\W\d_]\w{0,12} ){1,4}
+    """,
+    re.VERBOSE,
+)
+"""A symbol whose number has suffered: what it was may be guessed, never known."""
 _NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
+
+
+def is_one_slip(written: str, right: str) -> bool:
+    """Tell whether one slip of the hand makes ``written`` of ``right``: a letter too many, too few, another, or two
+    neighbours swapped; letter case does not count.
+
+    >>> is_one_slip("UBDN", "UBND"), is_one_slip("TTP", "TTg"), is_one_slip("UBDT", "UBND")
+    (True, True, False)
+    """
+    one, other = sorted((written.casefold(), right.casefold()), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return one != other and (one[at + 1 :] == other[at + 1 :] or swapped)
 
 
 class SymbolForm(StrEnum):
@@ -139,18 +166,26 @@ class SymbolReader:
         """Make a symbol of a candidate, or None if it is something else."""
         head = view(match["head"])
         loose = match["gap"] is not None and not match["gap"].strip()  # "73/2023 NĐ-CP"
-        for reading in (self._assembly, self._typed, self._fused, self._issued, self._own_type)[: 2 if loose else 5]:
+        readings = (self._assembly, self._typed, self._fused, self._issued, self._own_type, self._mistyped)
+        for reading in readings[: 2 if loose else None]:
             symbol = reading(match, head, word)
             if symbol is not None:
                 return None if loose and symbol.code is None else symbol
         return None
+
+    def damaged_at(self, text: str, position: int) -> int | None:
+        """Return where a symbol ends that begins at ``position`` with a number that cannot be read; None if there is
+        none."""
+        match = _DAMAGED.match(text, position)
+        known = match is not None and (self._types.get(match["head"]) or self.code_of(match["head"]))
+        return match.end() if match and known else None
 
     def code_of(self, name: str) -> IssuerCode | None:
         """Return the issuer code spelt ``name``, in any of its spellings."""
         known = self._codes.get(name.replace(".", "").replace(" ", ""))
         return self._entries[known] if known else None
 
-    # -- the five forms ------------------------------------------------------------------------
+    # -- the six forms ------------------------------------------------------------------------
 
     def _assembly(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
         end = match.end("head")
@@ -219,6 +254,13 @@ class SymbolReader:
             return None
         symbol = self._with_issuer(match, word)
         return replace(symbol, type_code=head) if symbol else None
+
+    def _mistyped(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read a symbol of a known issuer whose type is one slip away from that of the word in front (``51-CQ/TW``
+        behind Nghị quyết)."""
+        near = [code for code in (word.codes if word else ()) if len(code) > 1 and is_one_slip(head, code)]
+        symbol = self._with_issuer(match, word) if len(near) == 1 and match["first"].strip() else None
+        return replace(symbol, type_code=near[0]) if symbol and symbol.code else None
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -293,7 +335,7 @@ class SymbolReader:
 
 
 NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"
-_GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d)"
+_GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d|[OoIl]\d)"
 _TO_NUMBER = re.compile(_GAP)
 _WORD_GOES_ON = re.compile(r"\w")
 _BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", r"(?<!\w)hiệu ", "biểu ")
