@@ -338,6 +338,8 @@ class _Search:
             found.append(replace(entry, date=date, sure=sure and readable, keep=entry.keep and numbered))
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
+            if model and model.year and item.signed and item is not items[0]:
+                model = None  # "số 57 và số 12/2018/QĐ-UBND": the year is of the second alone
         return found, after
 
     def _entry(self, item: Item, word: TypeWord, after: CitationContext, model: Symbol | None) -> CitationCandidate:
@@ -359,12 +361,14 @@ class _Search:
             code = self._table.only_issuer(shown)
         found = _candidate(item, kind, shown, code, after)
         if shown and code:
-            year = item.year
-            if year is None and shown.symbol == "year":
-                year = str(after.date.year) if after.date else after.year
-            number = self._table.number(item.digits, year, shown, code, symbol.type_code if symbol else None)
-            issuer, _ = after.issuer_for(self._table.signing(code, shown), shown)
-            found = replace(found, number=number, issuer=issuer)
+            told = str(after.date.year) if after.date else after.year
+            year = told if item.year is None and shown.symbol == "year" else item.year
+            type_code, issued = symbol.type_code if symbol else None, int(told) if told else None
+            number = self._table.number(item.digits, year, shown, code, type_code, issued)
+            signing = self._table.signing(code, shown)  # who signs is the issuer, whoever speaks in it
+            body = after.body if signing == code else None
+            issuer, _ = replace(after, body=body).issuer_for(signing, shown)
+            found = replace(found, number=number, issuer=issuer, code=signing)
         stated = code is not None or after.body is not None or after.date is not None
         keep = stated and shown is not None and (shown.symbol != "none" or shown.untyped)
         return replace(found, keep=keep or found.number is not None)
@@ -440,7 +444,8 @@ class _Search:
             after = issuers[kind.id]
             if after and after.code:
                 year = entry.year or (str(entry.date.year) if entry.date and kind.symbol == "year" else None)
-                if number := self._table.number(entry.digits, year, kind, after.code):
+                issued = entry.date.year if entry.date else None
+                if number := self._table.number(entry.digits, year, kind, after.code, issued=issued):
                     issuer, name = after.issuer_for(after.code, kind)
                     numbered = replace(entry, number=number, code=after.code, keep=True)
                     completed[at] = replace(numbered, issuer=issuer, issuer_name=name)

@@ -32,6 +32,9 @@ _RANKS = frozenset("huyện quận phường xã thị trấn thành phố tp tx
 _TASKS = frozenset("thực triển xây tổ".split())
 """A steering committee's name may begin with its task: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile(r"\btx\b\.?", re.IGNORECASE), "thị xã"))
+_MOST_WITH_YEAR = 400
+"""A number with its year goes no higher: the Prime Minister's highest, 340/2005/QĐ-TTg, is of the year with the most;
+decisions without a year pass a thousand each year (766, 2140). Chosen by hand."""
 _LONGEST = 14
 """So many words at most are read as the rest of a name; chosen by hand."""
 
@@ -200,9 +203,16 @@ class IssuerTable:
         return self.by_kind.get(body, code)
 
     def number(
-        self, digits: str, year: str | None, kind: DocumentType, code: IssuerCode, type_code: str | None = None
+        self,
+        digits: str,
+        year: str | None,
+        kind: DocumentType,
+        code: IssuerCode,
+        type_code: str | None = None,
+        issued: int | None = None,
     ) -> DocumentNumber | None:
-        """Return the whole number that digits, year, type and issuer give, or None where something is missing."""
+        """Return the whole number that digits, year, type and issuer give, or None where something is missing;
+        ``issued`` is the year of its date."""
         code = self.signing(code, kind)
         abbreviation = type_code or next(iter(kind.codes), None)
         if code.side == "dang":
@@ -211,8 +221,11 @@ class IssuerTable:
             formed = year is not None
         else:
             formed = kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and not code.by_term
-        twofold = year is None and kind.id in code.two_series
-        if abbreviation is None or code.side not in kind.sides or twofold or not formed:
+        twofold = year is None and kind.id in code.two_series and int(re.sub(r"\D", "", digits)) <= _MOST_WITH_YEAR
+        if twofold and code.two_series_until and issued and issued > code.two_series_until:
+            twofold = False
+        unfit = code.side not in kind.sides or kind.id in code.never_issues
+        if abbreviation is None or unfit or twofold or not formed:
             return None
         return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number
 

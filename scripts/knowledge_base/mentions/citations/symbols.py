@@ -74,16 +74,16 @@ _NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|T
 
 
 def is_one_slip(written: str, right: str) -> bool:
-    """Tell whether one slip of the hand makes ``written`` of ``right``: a letter too many, too few, another, or two
-    neighbours swapped; letter case does not count.
+    """Tell whether one slip of the hand makes ``written`` of ``right``: a letter twice, missing, another, or two
+    neighbours swapped; letter case does not count. Another letter too many is a hand's own style (SoNNMT, of the Sở).
 
-    >>> is_one_slip("UBDN", "UBND"), is_one_slip("TTP", "TTg"), is_one_slip("UBDT", "UBND")
+    >>> is_one_slip("UBDN", "UBND"), is_one_slip("TTP", "TTg"), is_one_slip("SoNNMT", "SNNMT")
     (True, True, False)
     """
-    one, other = sorted((written.casefold(), right.casefold()), key=len)
-    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) < len(other):
-        return one[at:] == other[at + 1 :]
+    one, other = written.casefold(), right.casefold()
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) != len(other):
+        return one[at:] == other[at + 1 :] or (one[at + 1 :] == other[at:] and at > 0 and one[at] == one[at - 1])
     swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     return one != other and (one[at + 1 :] == other[at + 1 :] or swapped)
 
@@ -147,6 +147,8 @@ class SymbolReader:
         self._codes = Spellings((form, name) for name, forms in spelt for form in forms)
         self._entries = vocabulary.issuer_codes
         self._longest_first = sorted({c for t in kinds for c in t.codes}, key=len)[::-1]
+        either = ((c, kind) for c in self._entries.values() for kind in c.either_side)
+        self._either_side = {(c.code, t) for c, kind in either for t in vocabulary.document_types[kind].codes}
         self._as_typed = {code for kind in kinds if kind.as_typed for code in kind.codes}
         self._joint = tuple(code for kind in kinds if kind.joint for code in kind.codes)
         self._by_term = {form: c for c in self._entries.values() if c.by_term for form in (c.code, *c.typed)}
@@ -205,7 +207,8 @@ class SymbolReader:
             return None
         symbol = self._with_issuer(match, word)
         if symbol is not None:
-            symbol = replace(symbol, type_code=type_code, as_typed=type_code in self._as_typed)
+            of_state = symbol.party_marks is False and (symbol.rest, type_code) in self._either_side
+            symbol = replace(symbol, type_code=type_code, as_typed=of_state or type_code in self._as_typed)
             side = "dang" if symbol.party else "nha-nuoc"
             return symbol if symbol.as_typed or side in self._sides[type_code] else None
         if not match["first"].strip() or (word is None and not match["year"]):

@@ -44,6 +44,7 @@ _REFERENCES: Mapping[str, Mapping[tuple[str, ...], str]] = {
         ("only_issuer_of", _EVERY): "document_types",
         ("never_issues", _EVERY): "document_types",
         ("two_series", _EVERY): "document_types",
+        ("either_side", _EVERY): "document_types",
     },
     "provinces": {
         ("successor",): "provinces",

@@ -222,6 +222,8 @@ class IssuerCode(Entry):
     only_issuer_of: tuple[Id, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
     never_issues: tuple[Id, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
     two_series: tuple[Id, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
+    two_series_until: int | None = key("Hai cách đến năm", "Năm cuối cùng còn đánh số hai cách", None)
+    either_side: tuple[Id, ...] = key("Cả hai bên", "Loại văn bản mà bên Đảng và bên Nhà nước đều ký như thế", ())
     by_term: Bool = key("Theo khóa", "có: số khóa đứng liền sau ký hiệu (QH15)", False)
     government: Bool = key("Chính phủ", "có: Chính phủ, Thủ tướng; hai ký hiệu hay bị ghi lẫn nhau", False)
     shared_by: tuple[str, ...] = key(
