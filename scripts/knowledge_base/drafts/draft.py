@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 from ..core.errors import Problem
 from ..core.ids import parse_document_id
@@ -36,21 +37,15 @@ class Draft:
     """A new article: ``path`` below the folder of sources, its whole ``text``, and the ``report`` for its maintainer.
 
     ``problems`` are errors for which it must not be added as it is: values that cannot be understood, an article
-    that is there already. ``missing`` is what ``--check`` tells of it; ``article`` is it as the corpus reads it."""
+    that is there already. ``article`` is it as the corpus reads it."""
 
     path: str
     text: str
     report: str
     article: Article
     problems: tuple[Problem, ...] = ()
-    missing: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
     removed: int = 0
-
-    @property
-    def ready(self) -> bool:
-        """Whether the article can be published as it stands."""
-        return not self.article.draft and not self.problems
 
 
 def make_draft(
@@ -75,20 +70,17 @@ def make_draft(
     name = _free_name(known, value_of(context.mentions.masthead.title), corpus)
     path = f"articles/{known.province or NATIONAL_FOLDER}/{name}.md"
 
-    def read(text: str) -> tuple[Article | None, list[Problem]]:
+    def read(text: str) -> Article | None:
         """Read the draft as the corpus will."""
-        return read_markdown(SourceFile(f"sources/{path}", name, path.split("/")[1], text), vocabulary)
+        return read_markdown(SourceFile(f"sources/{path}", name, path.split("/")[1], text), vocabulary)[0]
 
-    bare, _ = read(render_draft(known, None, (), cleaned, draft=True, marked=False))
-    findings = Findings(_readable(bare), corpus, context, finders)
+    bare = _readable(read(render_draft(known, None, (), cleaned, draft=True, marked=False)))
+    findings = Findings(bare, corpus, context, finders)
     document, question = _announced(findings, article.document)
     asked = [*ask_facts(known, context, scan, official=official), *([question] if question else [])]
-    text = render_draft(known, document, asked, cleaned, draft=True, marked=not digest)
+    made = _readable(read(render_draft(known, document, asked, cleaned, draft=True, marked=not digest)))
     if digest and not problems:  # it is finished, and nothing is asked in it, if it can be read
-        whole = render_draft(known, document, (), cleaned, draft=False, marked=False)
-        text = whole if read(whole)[0] else text
-    made, missing = read(text)
-    made = _readable(made)
+        made = read(render_draft(known, document, (), cleaned, draft=False, marked=False)) or made
     similar = find_similar(made, (*corpus.articles, *corpus.drafts))
     sure = [s for s in similar if s.sure and not allow_duplicate]
     dated = official and known.published is not None  # the day on its head is its own
@@ -100,7 +92,7 @@ def make_draft(
     )
     problems += [_duplicate(s, article.path) for s in sure]
     removed = len(cleaned.removed) + len(article.left_out)
-    return Draft(path, made.text, report, made, tuple(problems), tuple(missing), questions, removed)
+    return Draft(path, made.text, report, made, tuple(problems), questions, removed)
 
 
 def _readable(article: Article | None) -> Article:
@@ -116,11 +108,9 @@ def _free_name(known: Article, shown: str | None, corpus: Corpus) -> str:
     words = slug(known.title or "") or slug(shown or "") or known.id or "bai"
     if len(words) > _LONGEST_NAME:
         words = words[: _LONGEST_NAME + 1].rpartition("-")[0] or words[:_LONGEST_NAME]
-    name, number = f"{date}-{words}", 1
-    while name in corpus.ids:
-        number += 1
-        name = f"{date}-{words}-{number}"
-    return name
+    name = f"{date}-{words}"
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(free for free in chain([name], numbered) if free not in corpus.ids)
 
 
 def _announced(findings: Findings, stated: str | None) -> tuple[str | None, Question | None]:

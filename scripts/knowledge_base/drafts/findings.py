@@ -76,9 +76,8 @@ class Findings:
     def relations(self) -> list[str]:
         """Return the relations the article states between documents, as sentences."""
         own = (r for r in self.kb.relations if r.reference and r.reference.article == self.entry.article.id)
-        names = {i: d.name for i, d in self.kb.documents.items()}
-        verbs = self.vocabulary.relations
-        return [f"{names[r.source]} {verbs[r.relation].name.lower()} {names[r.target]}" for r in own]
+        documents, verbs = self.kb.documents, self.vocabulary.relations
+        return [f"{documents[r.source].name} {verbs[r.relation].name.lower()} {documents[r.target].name}" for r in own]
 
     def tasks(self) -> list[str]:
         """Return who must do what."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -60,5 +61,4 @@ def scalar(words: str) -> str:
     """Return a value as YAML that is read back as exactly these words."""
     if _PLAIN.match(words) and not words.endswith(" ") and words.lower() not in _WORDS_WITH_MEANING:
         return words
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return json.dumps(words, ensure_ascii=False)

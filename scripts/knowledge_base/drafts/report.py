@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST, Article
-from .cleaned import Removed
 from .findings import Finding, Findings, document_name
 from .questions import Question
 
@@ -21,13 +20,13 @@ _LONGEST_ADDRESS = 2000
 
 
 def render_report(
-    known: Article, questions: Sequence[Question], findings: Findings, removed: Sequence[Removed], path: str, *,
+    known: Article, questions: Sequence[Question], findings: Findings, removed: Sequence[tuple[str, str]], path: str, *,
     left_out: Sequence[str] = (), marked: bool,
 ) -> str:  # fmt: skip
     """Return the report as Markdown; it may also stand in the text of a pull request."""
     ticks = [f"[ ] {'**Bắt buộc.** ' if q.must else ''}{literal(q.ask)} {literal(q.do)}." for q in questions]
     unknown = (f"“{literal(words)}” (chưa có trong kho)" for words in findings.unknown())
-    taken_out = [f"{line.what}: “{literal(line.text)}”" for line in removed]
+    taken_out = [f"{what}: “{literal(line)}”" for what, line in removed]
     not_taken = [f"“{literal(words)}”" for words in left_out[:_MOST]]
     not_taken += [f"… và {len(left_out) - _MOST} đoạn nữa"] if len(left_out) > _MOST else []
     sections = [

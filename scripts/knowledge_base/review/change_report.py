@@ -11,7 +11,7 @@ from ..meaning.knowledge.entities import DocumentRelation, Kind
 from ..publish.addresses import page_address, page_title
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
-from .comparison import Changed, Changes, FactChange, StatementChanges, Unresolved, article_name
+from .comparison import Changed, Changes, Fact, StatementChanges, Unresolved, article_name
 from .sides import Side
 
 _MOST, _MOST_PAGES, _MOST_LOST, _MOST_ERRORS = 20, 15, 200, 5
@@ -193,7 +193,7 @@ class _Sections:
         return f"{_name(self._new, Kind.DOCUMENT, identity)}{title} — {source}"
 
     def _changed(self, kind: Kind, changed: Changed) -> str:
-        parts = [_fact(fact) for fact in changed.facts]
+        parts = [_fact(*change) for change in changed.facts]
         if kind is Kind.ARTICLE and (changed.gained or changed.dropped):
             parts.append(f"lời bài: {len(changed.gained)} đoạn mới, {len(changed.dropped)} đoạn bỏ")
         if kind is Kind.DOCUMENT:
@@ -231,13 +231,12 @@ def _name(site: Site, kind: Kind, identity: str) -> str:
     return literal(site.name(kind, identity) + line)
 
 
-def _fact(fact: FactChange) -> str:
+def _fact(name: str, before: Fact, after: Fact) -> str:
     """Return a fact before and after, with the source of what is said now."""
-    source = f" (nguồn: {literal(fact.after.source)})" if fact.after.source else ""
-    if fact.before.value == fact.after.value:
-        sources = (literal(side.source) or "không có" for side in (fact.before, fact.after))
-        return f"nguồn của {fact.name}: {' → '.join(sources)}"
-    return f"{fact.name}: {literal(fact.before.value)} → {literal(fact.after.value)}{source}"
+    if before.value == after.value:
+        return f"nguồn của {name}: {' → '.join(literal(side.source) or 'không có' for side in (before, after))}"
+    source = f" (nguồn: {literal(after.source)})" if after.source else ""
+    return f"{name}: {literal(before.value)} → {literal(after.value)}{source}"
 
 
 def _relation(site: Site, r: DocumentRelation) -> str:
