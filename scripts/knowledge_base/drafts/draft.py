@@ -120,7 +120,8 @@ def _announced(findings: Findings, stated: str | None) -> tuple[str | None, Ques
         return stated, None
     lasting = False  # an id with the year or the term of its document, which nothing learned later can change
     with suppress(ValueError):
-        key = parse_document_id(document.id, findings.vocabulary.document_types, findings.vocabulary.provinces)
+        vocabulary = findings.kb.vocabulary
+        key = parse_document_id(document.id, vocabulary.document_types, vocabulary.provinces)
         lasting = key.period is not None or bool(document.number and document.number.year)
     if lasting or findings.is_known(document):
         return document.id, None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 
 from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST, Article
-from .findings import Finding, Findings, document_name
+from .findings import Findings, document_name
 from .questions import Question
 
 _SHORTEST = 4
@@ -33,8 +34,8 @@ def render_report(
         _opening(known, path, marked),
         _section("Cần trả lời", ticks) or "## Cần trả lời\n\nKhông có câu hỏi nào.",
         _facts(known, findings),
-        _section("Văn bản nhắc đến", [*map(_found, findings.documents()), *unknown]),
-        _section("Cơ quan nhắc đến", map(_found, findings.bodies())),
+        _section("Văn bản nhắc đến", [*starmap(_found, findings.documents()), *unknown]),
+        _section("Cơ quan nhắc đến", starmap(_found, findings.bodies())),
         _section("Chủ đề", map(literal, findings.themes())),
         _section("Quan hệ giữa các văn bản", map(literal, findings.relations())),
         _section("Việc được giao, được yêu cầu", map(literal, findings.tasks())),
@@ -55,7 +56,7 @@ def _opening(known: Article, path: str, marked: bool) -> str:
 
 
 def _facts(known: Article, findings: Findings) -> str:
-    vocabulary = findings.vocabulary
+    vocabulary = findings.kb.vocabulary
     announced = findings.announced
     date = known.published or known.event
     outlet, province = vocabulary.outlets.get(known.outlet or ""), vocabulary.provinces.get(known.province or "")
@@ -72,10 +73,9 @@ def _facts(known: Article, findings: Findings) -> str:
     return "## Phần đầu bài\n\n" + "\n".join([*lines, address, last])
 
 
-def _found(found: Finding) -> str:
-    state = "đã có trong kho" if found.known else "mới"
-    words = ", ".join(f"“{literal(w)}”" for w in found.words if len(w) > _SHORTEST)
-    return f"{literal(found.name)} ({state})" + (f": {words}" if words else "")
+def _found(name: str, known: bool, words: Iterable[str]) -> str:
+    named = ", ".join(f"“{literal(w)}”" for w in words if len(w) > _SHORTEST)
+    return f"{literal(name)} ({'đã có trong kho' if known else 'mới'})" + (f": {named}" if named else "")
 
 
 def _section(title: str, rows: Iterable[str], count: str = "", advice: str = "") -> str:

@@ -38,16 +38,13 @@ def _doubts(c: Changes) -> Iterator[str]:
     """Say what could not be compared."""
     if c.before.absent:
         yield "\nỞ bản ấy chưa có thư mục nguồn này: mọi thứ đều là mới."
-    errors = c.before.errors
-    if not errors:
-        return
-    unread = len(c.before.unread)
-    left_out = f"{unread} bài không đọc được nên không so" if unread else "vẫn so được"
-    known = "chỉ so được mã bài và mã hồ sơ" if c.before.site is None else left_out
-    yield f"\n> ⚠ Nguồn ở bản ấy có {len(errors)} lỗi theo luật hiện nay: {known}."
-    yield ">"
-    rows = [f"{code(p.path)}, dòng {p.line}: {literal(p.message)}" for p in errors]
-    yield from (f"> {row}" for row in _bounded(rows, _MOST_ERRORS, "lỗi"))
+    if errors := c.before.errors:
+        unread = len(c.before.unread)
+        left_out = f"{unread} bài không đọc được nên không so" if unread else "vẫn so được"
+        known = "chỉ so được mã bài và mã hồ sơ" if c.before.site is None else left_out
+        yield f"\n> ⚠ Nguồn ở bản ấy có {len(errors)} lỗi theo luật hiện nay: {known}.\n>"
+        rows = [f"{code(p.path)}, dòng {p.line}: {literal(p.message)}" for p in errors]
+        yield from (f"> {row}" for row in _bounded(rows, _MOST_ERRORS, "lỗi"))
 
 
 def _section(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
@@ -271,8 +268,7 @@ def _pages(c: Changes) -> Iterator[str]:
         return
     yield "\n## Trang\n"
     counts = [Counter(map(_kind, paths)) for _, paths, _ in columns]
-    yield "| Loại trang | Thêm | Đổi | Bỏ |"
-    yield "| --- | --- | --- | --- |"
+    yield "| Loại trang | Thêm | Đổi | Bỏ |\n| --- | --- | --- | --- |"
     for name in order:
         if any(count[name] for count in counts):
             yield f"| {name} | {' | '.join(str(count[name]) for count in counts)} |"

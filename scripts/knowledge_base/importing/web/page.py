@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
@@ -78,21 +77,20 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
     return replace(article, facts=facts, left_out=rest), problems
 
 
-def _stops(vocabulary: Vocabulary) -> Callable[[str], bool]:
-    """Return a test for headings of other news ("Tin liên quan", "Bình luận")."""
-    patterns = [re.compile(rule.pattern) for rule in vocabulary.noise.values() if rule.rest]
-    return lambda text: len(text) < 60 and any(pattern.search(view(fold(text))) for pattern in patterns)
-
-
 def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLines | None:
     """Find the title and the article's lines."""
+    endings = [re.compile(rule.pattern) for rule in vocabulary.noise.values() if rule.rest]
+
+    def stops(text: str) -> bool:
+        """Tell headings of other news ("Tin liên quan", "Bình luận")."""
+        return len(text) < 60 and any(pattern.search(view(fold(text))) for pattern in endings)
+
     blocks = read_blocks(root)
     for block in blocks:
         block.text = nfc(block.text)
     places = _title_places(blocks, head)
     holders = {element for place in places[:1] for element in blocks[place].ancestors}
     mark_foreign(blocks, holders)
-    stops = _stops(vocabulary)
     free = choose(blocks, None, stops)
     if free is None:
         mark_foreign(blocks, holders, by_name=False)
