@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 from ..core.escaping import code, literal
 from ..core.text import upper_first
-from ..meaning.knowledge.entities import DocumentRelation, Kind
+from ..meaning.knowledge.entities import ArticleEntry, DocumentRelation, Kind, Link
 from ..publish.addresses import page_address, page_title
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
-from .comparison import Changed, Changes, Fact, StatementChanges, Unresolved, article_name
+from .comparison import Changed, Changes, Fact, StatementChanges, article_name
 from .sides import Side
 
 _MOST, _MOST_PAGES, _MOST_LOST, _MOST_ERRORS = 20, 15, 200, 5
@@ -169,7 +170,7 @@ class _Sections:
             kinds = (("giao", "nhiệm vụ được giao"), ("yeu-cau", "yêu cầu"))
             counts = ", ".join(f"{name} {was[kind]} → {now[kind]}" for kind, name in kinds)
             yield f"\n## Nhiệm vụ\n\nSố {counts}."
-        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in c.unresolved])])
+        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", list(starmap(self._open, c.unresolved)))])
         if c.settled:
             yield f"\n{c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
 
@@ -214,11 +215,13 @@ class _Sections:
         )
         return f"{_name(self._new, Kind.ARTICLE, article.article)}: {'; '.join(parts)}"
 
-    def _open(self, u: Unresolved) -> str:
-        path = self._new.kb.articles[u.article].article.path
-        could = _listed((_name(self._new, Kind.DOCUMENT, i) for i in u.candidates), 3, "văn bản")
+    def _open(self, entry: ArticleEntry, link: Link) -> str:
+        text, meaning = entry.article.text, link.resolution
+        line = text.count("\n", 0, link.start) + 1
+        where = code(f"{entry.article.path}:{line}")
+        could = _listed((_name(self._new, Kind.DOCUMENT, i) for i in meaning.candidates), 3, "văn bản")
         choices = f"; có thể là {could}" if could else ""
-        return f"“{literal(u.words)}” — {code(f'{path}:{u.line}')}: {literal(u.reason)}{choices}"
+        return f"“{literal(text[link.start : link.end])}” — {where}: {literal(meaning.reason)}{choices}"
 
 
 def _name(site: Site, kind: Kind, identity: str) -> str:

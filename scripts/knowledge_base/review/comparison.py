@@ -173,15 +173,8 @@ class StatementChanges:
     lost_themes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """Words in an article whose meaning stays open: why, what they could mean, and the line of the file."""
-
-    article: str
-    words: str
-    reason: str
-    candidates: tuple[str, ...]
-    line: int
+Unresolved = tuple[ArticleEntry, Link]
+"""Words in an article whose meaning stays open."""
 
 
 @dataclass(frozen=True)
@@ -322,23 +315,21 @@ def _named(entry: ArticleEntry) -> list[str]:
 
 def _unresolved(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> tuple[list[Unresolved], int]:
     """Return the mentions that stay open now and were not open before, and how many open ones are settled."""
-    was = Counter((renamed.get(i, i), folded) for i, entry in old.articles.items() for folded, *_ in _open(entry))
+    was = Counter((renamed.get(i, i), words) for i, entry in old.articles.items() for words, _ in _open(entry))
     opened = []
     for identity, entry in new.articles.items():
-        for folded, words, link in _open(entry):
-            was[identity, folded] -= 1
-            if was[identity, folded] < 0:
-                line = entry.article.text.count("\n", 0, link.start) + 1
-                opened.append(Unresolved(identity, words, link.resolution.reason, link.resolution.candidates, line))
+        for words, link in _open(entry):
+            was[identity, words] -= 1
+            if was[identity, words] < 0:
+                opened.append((entry, link))
     return opened, sum(count for count in was.values() if count > 0)
 
 
-def _open(entry: ArticleEntry) -> Iterator[tuple[str, str, Link]]:
-    """Yield each mention of a document or body that stays open: its words as they are compared, and as written."""
+def _open(entry: ArticleEntry) -> Iterator[tuple[str, Link]]:
+    """Yield each mention of a document or body that stays open, with its words as they are compared."""
     for link in entry.links:
         if link.resolution.id is None and link.kind in (Kind.DOCUMENT, Kind.BODY):
-            words = entry.article.text[link.start : link.end]
-            yield " ".join(fold(words).split()), words, link
+            yield " ".join(fold(entry.article.text[link.start : link.end]).split()), link
 
 
 # -- pages -----------------------------------------------------------------------------------------
