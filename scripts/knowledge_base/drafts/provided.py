@@ -21,6 +21,8 @@ Provided = Mapping[str, str | None]
 """What a person says, by keys of the front matter; None or nothing for what they leave open. ``outlet`` is an id, a
 name or a web host; ``province`` an id or a name, old ones too, or "trung ương"; ``published`` as people write dates."""
 _Fault = tuple[str, str]
+_GROUNDS = sorted(getattr(FrontMatter.model_fields["rights"].annotation, "__args__", ()))
+"""The values that ``rights`` may have."""
 _RANK = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{0,3}")
 _ONLINE = re.compile(r"(?:dien tu|online)\Z")
 _NATIONAL = {"trunguong", "canuoc", "toanquoc", "bainoivecanuoc"}
@@ -100,11 +102,6 @@ def _province_names(vocabulary: Vocabulary) -> Iterator[tuple[str, Province]]:
             yield name, province
 
 
-def _grounds() -> list[str]:
-    """Return the values that ``rights`` may have."""
-    return sorted(getattr(FrontMatter.model_fields["rights"].annotation, "__args__", ()))
-
-
 # -- what cannot be understood ---------------------------------------------------------------------------
 
 
@@ -147,8 +144,8 @@ _PARSERS: dict[str, tuple[Callable[[str, Vocabulary], object], Callable[[str, Vo
     "published": (lambda words, _: read_date(words), _no_date),
     "url": (lambda words, _: clean_link(words) if is_web_address(words) else None, _no_address),
     "rights": (
-        lambda words, _: slug(words) if slug(words) in _grounds() else None,
-        lambda words, _: (f"không có loại quyền {quoted(words)}", choose(words, _grounds())),
+        lambda words, _: slug(words) if slug(words) in _GROUNDS else None,
+        lambda words, _: (f"không có loại quyền {quoted(words)}", choose(words, _GROUNDS)),
     ),
 }
 """How each answer is read, and what is told where it cannot be, in the order of the problems."""

@@ -30,8 +30,13 @@ def render_report(
     taken_out = [f"{what}: “{literal(line)}”" for what, line in removed]
     not_taken = [f"“{literal(words)}”" for words in left_out[:_MOST]]
     not_taken += [f"… và {len(left_out) - _MOST} đoạn nữa"] if len(left_out) > _MOST else []
+    digest = known.rights == OUR_DIGEST
+    own = "viết lại phần chữ của nguồn bằng lời của mình" if digest else "xem lại phần nguyên văn"
+    open_draft = f"Bài còn là bản nháp, chưa lên trang: trả lời các câu hỏi dưới đây ngay trong bài, {own}, "
     sections = [
-        _opening(known, path, marked),
+        f"# Cần xem: {literal(known.title or 'bài chưa có tên')}",
+        f"Bài: {code(path)}",
+        f"{open_draft}rồi xóa dòng [BẢN NHÁP…] và dòng “draft: có”." if marked else "",
         _section("Cần trả lời", ticks) or "## Cần trả lời\n\nKhông có câu hỏi nào.",
         _facts(known, findings),
         _section("Văn bản nhắc đến", [*starmap(_found, findings.documents()), *unknown]),
@@ -43,16 +48,6 @@ def render_report(
         _section("Không lấy từ trang web", not_taken, f"{len(left_out)} đoạn", _NOT_TAKEN),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
-
-
-def _opening(known: Article, path: str, marked: bool) -> str:
-    lines = [f"# Cần xem: {literal(known.title or 'bài chưa có tên')}", f"Bài: {code(path)}"]
-    if marked:
-        digest = known.rights == OUR_DIGEST
-        own = "viết lại phần chữ của nguồn bằng lời của mình" if digest else "xem lại phần nguyên văn"
-        lines.append(f"Bài còn là bản nháp, chưa lên trang: trả lời các câu hỏi dưới đây ngay trong bài, {own}, "
-                     "rồi xóa dòng [BẢN NHÁP…] và dòng “draft: có”.")  # fmt: skip
-    return "\n\n".join(lines)
 
 
 def _facts(known: Article, findings: Findings) -> str:

@@ -120,17 +120,6 @@ def without_agency(name: str) -> str:
     return _AGENCY.sub("", name).strip()
 
 
-def _trim_title(title: str, vocabulary: Vocabulary, site: str) -> str:
-    """Return a title without the name of its ``site`` at its end."""
-    names = {fold(site), *(fold(outlet.name) for outlet in vocabulary.outlets.values())}
-    sites = {site for outlet in vocabulary.outlets.values() for site in outlet.sites}
-    for part in title_parts(title):
-        rest = fold(title.removeprefix(part).removesuffix(part)).strip(" -–—|:»•")
-        if rest and (rest in names or rest.removeprefix("www.") in sites or _SITE.match(rest)):
-            title = part
-    return title
-
-
 # -- where facts stand -------------------------------------------------------------------------------
 
 
@@ -173,9 +162,14 @@ def _name(value: object) -> str | None:
 
 
 def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary) -> str | None:
-    """Return the article's title by its data alone."""
-    given = _name(item.get("headline")) or meta.get("og:title")
-    title = _trim_title(given, vocabulary, meta.get("og:site_name", "")) if given else ""
+    """Return the article's title by its data alone, without the name of the site at its end."""
+    title = _name(item.get("headline")) or meta.get("og:title", "")
+    names = {fold(meta.get("og:site_name", "")), *(fold(outlet.name) for outlet in vocabulary.outlets.values())}
+    sites = {site for outlet in vocabulary.outlets.values() for site in outlet.sites}
+    for part in title_parts(title):
+        rest = fold(title.removeprefix(part).removesuffix(part)).strip(" -–—|:»•")
+        if rest and (rest in names or rest.removeprefix("www.") in sites or _SITE.match(rest)):
+            title = part
     whole = len(title.split()) >= WORDS_IN_TITLE and not title.endswith(("...", "…"))
     return title if whole and not _SITE.match(fold(title)) else None
 
