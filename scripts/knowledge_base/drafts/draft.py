@@ -24,10 +24,9 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
 from .cleaned import clean_body
 from .findings import Findings, document_name
-from .layout import render_draft
+from .layout import render_draft, render_report
 from .provided import Provided, parse_provided
 from .questions import Question, ask_facts, doubt_facts
-from .report import render_report
 from .similarity import Similarity, find_similar
 
 _LONGEST_NAME = 60

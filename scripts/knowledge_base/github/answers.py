@@ -46,25 +46,23 @@ def load_forms(folder: Path) -> tuple[IssueForm, ...]:
     """Return the forms of a folder ``.github/ISSUE_TEMPLATE``, sorted by name. Raises ValueError for one that is
     no YAML; that they keep to GitHub's schema is what the tests see to."""
     forms = []
-    for path in sorted(folder.glob("*.yml")):
-        if path.name == _CONFIG:
-            continue
+    for path in sorted(path for path in folder.glob("*.yml") if path.name != _CONFIG):
         yaml, problems = read_yaml(path.read_text(encoding="utf-8"), path.name)
         if yaml is None or problems:
             raise ValueError(f"{path.name}: {problems}")
         data: Any = yaml.data
-        fields = []
-        for item in data["body"]:
-            if item["type"] != "markdown":
-                options = item["attributes"].get("options", ())
-                ticks = [option for option in options if isinstance(option, dict)]
-                required = [part.get("required") for part in (item.get("validations", {}), *ticks)]
-                names = tuple(tick["label"] for tick in ticks) or tuple(options)
-                fields.append(
-                    FormField(item["id"], item["type"], item["attributes"]["label"], "true" in required, names)
-                )
-        forms.append(IssueForm(path.stem, data["labels"][0], tuple(fields)))
+        fields = tuple(_read_field(item) for item in data["body"] if item["type"] != "markdown")
+        forms.append(IssueForm(path.stem, data["labels"][0], fields))
     return tuple(forms)
+
+
+def _read_field(item: Any) -> FormField:
+    """Return a question as GitHub's schema of forms writes it; each box to tick says for itself if it must be."""
+    options = item["attributes"].get("options", ())
+    ticks = [option for option in options if isinstance(option, dict)]
+    required = any(part.get("required") == "true" for part in (item.get("validations", {}), *ticks))
+    names = tuple(tick["label"] for tick in ticks) or tuple(options)
+    return FormField(item["id"], item["type"], item["attributes"]["label"], required, names)
 
 
 _AHEAD = datetime.timedelta(hours=7)
