@@ -23,7 +23,7 @@ from .publish.addresses import (
 )
 from .publish.exports.files import DATA_PAGE, export_names, render_exports
 from .publish.exports.search_names import render_search_index
-from .publish.pages.kinds import generated_names, searched_kinds
+from .publish.pages.kinds import check_kinds, generated_names, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
@@ -160,7 +160,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*faults, *more, *corpus.problems]
+    problems = [*check_kinds(), *faults, *more, *corpus.problems]
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
     finders = memory.finders(vocabulary)

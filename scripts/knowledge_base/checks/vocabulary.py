@@ -31,8 +31,10 @@ _UNIQUE = (
     ("issuer_codes", ("code", "typed"), "ký hiệu", "mục"),
     ("relations", ("cues",), "từ ngữ", "quan hệ"),
     ("abbreviations", ("short",), "chữ tắt", "mục"),
-    ("document_types", ("name",), "tên", "loại văn bản"),
+    ("document_types", ("name", "names"), "tên", "loại văn bản"),
+    ("relations", ("name",), "tên", "quan hệ"),
     ("body_kinds", ("name",), "tên", "loại cơ quan"),
+    ("themes", ("name",), "tên", "chủ đề"),
     ("themes", ("include",), "cụm từ", "chủ đề"),
 )
 """The words that only one entry of a table may have: its keys, and what words and entries are called. A phrase may
@@ -62,17 +64,17 @@ def check_lists(vocabulary: Vocabulary) -> Iterator[Clash]:
 def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: str, owner: str) -> Iterator[Clash]:
     """Yield a clash for each word that an entry has under one of the keys ``names``, spelt out and folded, and
     another entry too; where it stands under the key named first comes first."""
-    words = []
+    words, phrases = [], names == ("include",)
     for key, entry in getattr(vocabulary, table).items():
         for rank, name in enumerate(names):
             value = getattr(entry, name)
             listed = [(value, (name,))] if isinstance(value, str) else [(w, (name, n)) for n, w in enumerate(value)]
             for word, at in listed:
                 place = (rank, *vocabulary.place(table, key, *at))
-                words += [(place, key, at, form) for form in (_spellings(word) if table == "themes" else (word,))]
+                words += [(place, key, at, form) for form in (_spellings(word) if phrases else (word,))]
     first: dict[str, tuple[str, int]] = {}
     reported = set()
-    severity = Severity.WARNING if table == "themes" else Severity.ERROR
+    severity = Severity.WARNING if phrases else Severity.ERROR
     for (_, path, line), key, at, form in sorted(words, key=lambda word: word[0]):
         other, there = first.setdefault(_folded(form, table), (key, line))
         if other == key or (key, at) in reported:

@@ -57,6 +57,8 @@ def _imported(module: str, function: str, what: str) -> Reader:
         try:
             reader: Reader = getattr(import_module(f".{module}", __package__), function)
         except ModuleNotFoundError as error:
+            if f"{error.name}.".startswith(f"{__package__}."):
+                raise  # a row that names no module of ours
             return None, [Problem(file.path, 1, f"chưa cài gói {error.name} để đọc {what}", INSTALL)]
         return reader(file, vocabulary)
 
