@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from ...core.errors import Problem, Severity
 from ...core.text import says_nothing, slug, strip_marks
@@ -13,7 +13,7 @@ from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
 from ..vocabulary.entry_validation import sound_part
 from ..vocabulary.references import misnamed, right_id
-from ..vocabulary.schemas import Bool, Date, Entry, fields_of, key, key_names
+from ..vocabulary.schemas import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..yaml import Plain, YamlData
 
 _FENCE = re.compile(r"---[ \t]*\Z")
@@ -175,7 +175,7 @@ class FrontMatter(Entry):
     title: str = key(
         "Tên bài", "Tên bài đúng như trên báo", aka="tên, tiêu đề, tựa đề, tựa, nhan đề, tít, đầu đề", min_length=1
     )
-    outlet: str = key(
+    outlet: Annotated[str, IdOf("outlets")] = key(
         "Báo, cổng thông tin",
         "Mã của báo hoặc cổng thông tin trong sources/vocabularies/outlets.yml, ví dụ bao-da-nang",
         aka="báo, nguồn, tên báo, cơ quan báo chí, tòa soạn, trang, source",
@@ -194,7 +194,7 @@ class FrontMatter(Entry):
         None,
         aka="sự kiện, sự việc, ngày sự kiện",
     )
-    province: str | None = key(
+    province: Annotated[str, IdOf("provinces")] | None = key(
         "Tỉnh, thành phố",
         "Mã của tỉnh, thành phố theo tên gọi lúc đăng bài, ví dụ nghe-an. Bài về cả nước thì bỏ khóa này và để bài"
         " trong trung-uong/",

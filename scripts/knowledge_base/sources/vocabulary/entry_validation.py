@@ -15,8 +15,8 @@ from ..yaml import Plain
 from .content import check_content
 from .entries import RawEntry
 from .key_errors import KeyFault
-from .references import WHOLE_FILE, check_homes, check_references, id_places, values_at
-from .schemas import Entry, fields_of
+from .references import TABLE_OF, WHOLE_FILE, check_homes, check_references, values_at
+from .schemas import Entry, fields_of, id_places
 from .validation import find_faults
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def validate_entries(
     for raw, following in zip_longest(entries, entries[1:]):
         entry, faults = _check(raw, together.get(id(raw), ()))
         wrong = {fault.location for fault in faults if fault.severity is Severity.ERROR and fault.location}
-        places = [place for place, target in id_places(raw.field) if target in missing]
+        places = [place for place, target in id_places(raw.table.schema) if TABLE_OF.get(target, target) in missing]
         wrong |= {location for place in places for location, _ in values_at(raw.data, place)}
         if wrong:
             entry = sound_part(raw.table.schema, raw.data, wrong, raw.key)

@@ -11,18 +11,16 @@ from ...core.text import slug
 from ..diagnosis import Fault, choose, propose, quoted
 from ..yaml import Plain
 from .entries import RawEntry, likely_id, names_of
+from .schemas import EVERY, EVERY_KEY, id_places
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"
-_EVERY_KEY = "*keys"
-_EVERY = "*"
-
-
 _FORMING = ("body_kinds", "provinces")
 _DEPENDS = {"bodies": _FORMING, "full_bodies": _FORMING}
 _TOKEN = "zzplacezz"
 WHOLE_FILE = ("*file",)
 """The location of a fault of the file that an entry stands in."""
+TABLE_OF = {"bodies": "body_kinds"}
 _TARGETS = {
     "body_kinds": ("loại cơ quan", "vocabularies/bodies.yml"),
     "bodies": ("cơ quan", "vocabularies/bodies.yml"),
@@ -34,57 +32,13 @@ _TARGETS = {
     "records": ("văn bản", "documents/"),
 }
 """What an entry is called in problems, and where it stands."""
-_REFERENCES: Mapping[str, Mapping[tuple[str, ...], str]] = {
-    "document_types": {("provincial_issuers", _EVERY): "body_kinds"},
-    "issuer_codes": {
-        ("bodies", _EVERY): "body_kinds",
-        ("default",): "body_kinds",
-        ("by_type", _EVERY_KEY): "document_types",
-        ("by_type", _EVERY): "body_kinds",
-        ("only_issuer_of", _EVERY): "document_types",
-        ("never_issues", _EVERY): "document_types",
-        ("two_series", _EVERY): "document_types",
-    },
-    "provinces": {
-        ("successor",): "provinces",
-        ("periods", _EVERY, "made_of", _EVERY): "provinces",
-        ("periods", _EVERY, "document"): "records",
-    },
-    "body_kinds": {
-        ("parent",): "body_kinds",
-        ("succession", "successors", _EVERY): "bodies",
-        ("succession", "document"): "records",
-    },
-    "local_bodies": {
-        ("kind",): "body_kinds",
-        ("province",): "provinces",
-        ("succession", "successors", _EVERY): "bodies",
-        ("succession", "document"): "records",
-    },
-    "outlets": {("province",): "provinces"},
-    "themes": {("related", _EVERY): "themes"},
-    "records": {
-        ("type",): "document_types",
-        ("issuer",): "full_bodies",
-        ("province",): "provinces",
-        ("relations", _EVERY, "relation"): "relations",
-        ("relations", _EVERY, "target"): "records",
-    },
-}
-"""In entries of a field: the places where an id stands, and of which entries it is."""
-
-
-def id_places(field: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the places of a field's entries where an id of a table stands: ``*`` is every part, ``*keys`` every key."""
-    for place, target in _REFERENCES.get(field, {}).items():
-        yield place, "body_kinds" if target == "bodies" else target
 
 
 def referred_tables(entries: Iterable[RawEntry]) -> set[str]:
     """Return the tables whose entries are named by id in some entry."""
     found: set[str] = set()
     for entry in entries:
-        for place, target in _REFERENCES.get(entry.field, {}).items():
+        for place, target in id_places(entry.table.schema):
             if next(values_at(entry.data, place), None) is not None:
                 found |= set(_DEPENDS.get(target, (target,)))
     return found
@@ -102,7 +56,7 @@ def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = (
     formed = all(isinstance(name, str) and not {"{", "}"} & set(name.replace("{place}", "")) for name in forming)
     faults: dict[tuple[int, tuple[str, ...]], tuple[RawEntry, Fault]] = {}
     for entry in entries:
-        for place, target in _REFERENCES.get(entry.field, {}).items():
+        for place, target in id_places(entry.table.schema):
             depends = _DEPENDS.get(target, (target,))
             if (formed or target not in _DEPENDS) and not any(name in unreadable for name in depends):
                 for guilty, fault in _check(entry, place, target, known):
@@ -146,8 +100,7 @@ def _check(entry: RawEntry, where: tuple[str, ...], target: str, known: _Known) 
     for place, value in values_at(entry.data, where):
         if value in names or (loose and not _ID.match(value)):
             continue
-        table = "body_kinds" if target == "bodies" else target
-        if (guilty := known.misnamed.get((table, value))) is not None:
+        if (guilty := known.misnamed.get((TABLE_OF.get(target, target), value))) is not None:
             yield guilty, misnamed(guilty.key, guilty.data, value)
             continue
         message = f"không có {what} mang mã {quoted(value)}"
@@ -182,11 +135,11 @@ def values_at(data: Plain | Mapping[str, Plain], place: tuple[str, ...]) -> Iter
             yield (), data
         return
     parts: Mapping[str, Plain] = data if isinstance(data, Mapping) else {}
-    if isinstance(data, list) and place[0] == _EVERY:
+    if isinstance(data, list) and place[0] == EVERY:
         parts = {str(number): item for number, item in enumerate(data)}
-    elif place[0] == _EVERY_KEY:
+    elif place[0] == EVERY_KEY:
         parts = {key: key for key in parts}
-    elif place[0] != _EVERY:
+    elif place[0] != EVERY:
         parts = {place[0]: parts[place[0]]} if place[0] in parts else {}
     for name, part in parts.items():
         for rest, value in values_at(part, place[1:]):

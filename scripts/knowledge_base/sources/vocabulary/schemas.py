@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args
+from functools import cache
+from itertools import zip_longest
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -16,7 +18,27 @@ from ...core.models import Certainty
 from ..diagnosis import is_plausible
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+@dataclass(frozen=True, slots=True)
+class IdOf:
+    """Marks words as the id of an entry of ``table``: of the vocabulary, of ``records``, or of the bodies that kinds
+    and provinces form (``full_bodies``; with the kinds themselves ``bodies``)."""
+
+    table: str
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(core), "ids": self.table}
+
+
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Type = Annotated[Id, IdOf("document_types")]
+Place = Annotated[Id, IdOf("provinces")]
+Kind = Annotated[Id, IdOf("body_kinds")]
+Body = Annotated[Id, IdOf("bodies")]
+Document = Annotated[Id, IdOf("records")]
+DocumentName = Annotated[str, IdOf("records")]
+"""The id of a document, or what it is called."""
 Side = Literal["dang", "nha-nuoc", "mat-tran"]
 Tier = Literal["C", "P", "D", "H", "M"]
 Bool = Annotated[
@@ -115,8 +137,10 @@ class StatedDate(Entry):
 class StatedRelation(Entry):
     """A relation of this document to another, with its evidence."""
 
-    relation: Id = key("Quan hệ", "Mã trong relations.yml, ví dụ thay-the", aka="quan hệ, loại")
-    target: Id = key("Văn bản kia", "Mã của văn bản kia trong sources/documents/", aka="văn bản, đích, tới")
+    relation: Annotated[Id, IdOf("relations")] = key(
+        "Quan hệ", "Mã trong relations.yml, ví dụ thay-the", aka="quan hệ, loại"
+    )
+    target: Document = key("Văn bản kia", "Mã của văn bản kia trong sources/documents/", aka="văn bản, đích, tới")
     evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
 
@@ -126,18 +150,18 @@ class DocumentRecord(Entry):
     ``names``: what texts call it instead of its number ("Nghị quyết Trung ương 4 khóa XII")."""
 
     id: Id = key("Mã", "loại-số-nơi-năm, ví dụ chi-thi-34-ct-tu-da-nang-2023; không đổi khi đã công bố", aka="mã")
-    type: Id = key("Loại văn bản", "Mã trong document-types.yml, ví dụ chi-thi", aka="loại, loại văn bản")
+    type: Type = key("Loại văn bản", "Mã trong document-types.yml, ví dụ chi-thi", aka="loại, loại văn bản")
     number: Number | None = key(
         "Số, ký hiệu", "Ví dụ 34-CT/TU; bỏ khóa này nếu văn bản không có số", None, aka="số, số hiệu, ký hiệu"
     )
-    issuer: Id | None = key(
+    issuer: Annotated[Id, IdOf("full_bodies")] | None = key(
         "Cơ quan ban hành",
         "Tên đầy đủ không dấu, có địa phương: ban-thuong-vu-tinh-uy-nghe-an",
         None,
         aka="cơ quan, cơ quan ban hành, ban hành, của",
     )
     issuer_evidence: Evidence | None = key("Căn cứ về cơ quan", _EVIDENCE, None, aka="căn cứ cơ quan")
-    province: Id | None = key(
+    province: Place | None = key(
         "Tỉnh, thành phố", "Mã trong provinces.yml; bỏ khóa này nếu là văn bản trung ương", None, aka="tỉnh, địa phương"
     )
     names: tuple[str, ...] = key("Tên khác", "Tên mà bài hay dùng thay cho số", (), aka="tên khác, tên gọi")
@@ -185,7 +209,7 @@ class DocumentType(Entry):
     codes: tuple[str, ...] = key("Ký hiệu", "Chữ viết tắt trong số, ký hiệu: CT trong 34-CT/TU", (), aka="ký hiệu")
     names: tuple[str, ...] = key("Cách gọi khác", "Cách gọi khác đứng trước số", (), aka="tên khác")
     rank: int = key("Thứ tự", "Thứ tự hiển thị", 99, aka="thứ tự")
-    provincial_issuers: tuple[Id, ...] = key("Cơ quan ban hành ở tỉnh", "Mã các loại cơ quan trong bodies.yml", ())
+    provincial_issuers: tuple[Kind, ...] = key("Cơ quan ban hành ở tỉnh", "Mã các loại cơ quan trong bodies.yml", ())
     presumed: tuple[Side, ...] = key(
         "Hiểu là loại này", "Bên mà ký hiệu chung của nhiều loại được hiểu là loại này khi thiếu tên loại", ()
     )
@@ -216,12 +240,12 @@ class IssuerCode(Entry):
     typed: tuple[str, ...] = key("Cách gõ khác", "Cách gõ khác của cùng ký hiệu", (), aka="cách gõ")
     side: Side = key("Bên dùng", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
     level: Literal["trung-uong", "tinh", "huyen", "khac"] = key("Cấp", "khac: nhiều nơi dùng chung", aka="cấp")
-    bodies: tuple[Id, ...] = key("Cơ quan", "Mã các loại cơ quan dùng ký hiệu này", (), aka="cơ quan")
-    default: Id | None = key("Cơ quan mặc định", "Được hiểu khi bài không nói; phải có trong bodies", None)
-    by_type: dict[Id, Id] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
-    only_issuer_of: tuple[Id, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
-    never_issues: tuple[Id, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
-    two_series: tuple[Id, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
+    bodies: tuple[Kind, ...] = key("Cơ quan", "Mã các loại cơ quan dùng ký hiệu này", (), aka="cơ quan")
+    default: Kind | None = key("Cơ quan mặc định", "Được hiểu khi bài không nói; phải có trong bodies", None)
+    by_type: dict[Type, Kind] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
+    only_issuer_of: tuple[Type, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
+    never_issues: tuple[Type, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
+    two_series: tuple[Type, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
     by_term: Bool = key("Theo khóa", "có: số khóa đứng liền sau ký hiệu (QH15)", False)
     government: Bool = key("Chính phủ", "có: Chính phủ, Thủ tướng; hai ký hiệu hay bị ghi lẫn nhau", False)
     shared_by: tuple[str, ...] = key(
@@ -243,11 +267,11 @@ class Period(Entry):
         "Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, from, bắt đầu"
     )
     until: Date | None = key("Đến hết ngày", "Không ghi: đến nay", None, aka="đến, đến ngày, to, kết thúc")
-    made_of: tuple[Id, ...] = key("Hợp thành từ", "Mã các tỉnh, thành phố được hợp nhất", (), aka="gồm, hợp nhất từ")
+    made_of: tuple[Place, ...] = key("Hợp thành từ", "Mã các tỉnh, thành phố được hợp nhất", (), aka="gồm, hợp nhất từ")
     reason: Literal["hop-nhat", "doi-ten", "len-thanh-pho", "giu-nguyen"] | None = key(
         "Lý do", "hop-nhat, doi-ten, len-thanh-pho hoặc giu-nguyen", None, aka="lý do"
     )
-    document: str | None = key(
+    document: DocumentName | None = key(
         "Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="văn bản, nghị quyết"
     )
     seat: str | None = key("Nơi đặt trung tâm hành chính", "Tên nơi đặt trụ sở", None, aka="trụ sở, trung tâm, tỉnh lỵ")
@@ -262,7 +286,9 @@ class Province(Entry):
     names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
     person: Bool = key("Cũng là tên người", "có: tên đứng một mình thì thường là người (Hồ Chí Minh)", False)
     web_names: tuple[str, ...] = key("Tên trong tên miền", "Chỉ ghi khi khác tên viết liền không dấu: tphcm", ())
-    successor: Id | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None, aka="nay là")
+    successor: Place | None = key(
+        "Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None, aka="nay là"
+    )
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
     region: str | None = key("Vùng", "Tên vùng", None, aka="vùng")
 
@@ -274,8 +300,8 @@ class Succession(Entry):
         "Lý do", "hop-nhat, tach, doi-ten, thay-the hoặc ket-thuc", aka="lý do"
     )
     date: Date | None = key("Ngày", "Ngày kết thúc hoặc thay đổi", None, aka="ngày, từ ngày")
-    successors: tuple[Id, ...] = key("Cơ quan kế tục", "Mã loại cơ quan hoặc mã cơ quan", (), aka="kế tục, thay bằng")
-    document: str | None = key("Văn bản", "Văn bản quyết định việc này", None, aka="văn bản, quyết định")
+    successors: tuple[Body, ...] = key("Cơ quan kế tục", "Mã loại cơ quan hoặc mã cơ quan", (), aka="kế tục, thay bằng")
+    document: DocumentName | None = key("Văn bản", "Văn bản quyết định việc này", None, aka="văn bản, quyết định")
     tasks: str | None = key("Nhiệm vụ", "Ai nhận nhiệm vụ", None, aka="nhiệm vụ")
     evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="căn cứ, nguồn")
 
@@ -294,7 +320,7 @@ class BodyKind(Entry):
     exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ, không phải")
     side: Side = key("Bên", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
     tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác", aka="cấp")
-    parent: Id | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
+    parent: Kind | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="vai trò, chức năng")
     one_person: Bool = key("Chức danh", "có: là một người, như Chủ tịch nước; có tên đi sau thì là nói người ấy", False)
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
@@ -308,8 +334,8 @@ class BodyKind(Entry):
 class LocalBody(Entry):
     """What is known of one body in one province, over what its kind says."""
 
-    kind: Id = key("Loại cơ quan", "Mã trong phần kinds", aka="loại, loại cơ quan")
-    province: Id = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
+    kind: Kind = key("Loại cơ quan", "Mã trong phần kinds", aka="loại, loại cơ quan")
+    province: Place = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
     names: tuple[str, ...] = key("Tên khác", "Tên đầy đủ khác mẫu chung", (), aka="tên khác")
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
     note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
@@ -322,7 +348,7 @@ class Outlet(Entry):
     name: str = key("Tên", "Tên đầy đủ, ví dụ Báo Nghệ An", aka=_NAME_AKA, min_length=1)
     marks: tuple[str, ...] = key("Dấu ký", "Dấu báo ghi ở đầu bài, nếu là của riêng báo ấy: VLO", (), aka="dấu")
     sites: tuple[str, ...] = key("Tên miền", "Ví dụ baonghean.vn, không kèm https://", (), aka="tên miền, trang, web")
-    province: Id | None = key("Tỉnh, thành phố", "Bỏ khóa này nếu là báo trung ương", None, aka="tỉnh, địa phương")
+    province: Place | None = key("Tỉnh, thành phố", "Bỏ khóa này nếu là báo trung ương", None, aka="tỉnh, địa phương")
     source: str | None = key("Nguồn", "Nguồn của điều này", None, aka="nguồn")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
@@ -337,7 +363,9 @@ class Theme(Entry):
     include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, cụm từ, từ khóa")
     weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")
     exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ")
-    related: tuple[Id, ...] = key("Chủ đề liên quan", "Mã các chủ đề khác", (), aka="liên quan")
+    related: tuple[Annotated[Id, IdOf("themes")], ...] = key(
+        "Chủ đề liên quan", "Mã các chủ đề khác", (), aka="liên quan"
+    )
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
@@ -475,3 +503,28 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
         return annotation
     parts = (_model_in(part) for part in getattr(annotation, "__args__", ()))
     return next((part for part in parts if part is not None), None)
+
+
+EVERY, EVERY_KEY = "*", "*keys"
+
+
+@cache
+def id_places(schema: type[BaseModel]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return where in an entry ids stand, and of which table: ``*`` is every part, ``*keys`` every key."""
+    found = []
+    for key, info in fields_of(schema).items():
+        found += [((key, *place), table) for place, table in _ids_in(info.annotation, info.metadata)]
+    return tuple(found)
+
+
+def _ids_in(annotation: Any, marks: Iterable[object] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    yield from (((), mark.table) for mark in marks if isinstance(mark, IdOf))
+    origin, args = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from id_places(annotation)
+    elif origin is Annotated:
+        yield from _ids_in(args[0], args[1:])
+    else:
+        steps = {dict: (EVERY_KEY, EVERY), tuple: (EVERY,)}.get(origin, ())
+        for step, arg in zip_longest(steps, args):
+            yield from (((step, *place) if step else place, table) for place, table in _ids_in(arg))
