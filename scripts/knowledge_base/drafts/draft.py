@@ -13,8 +13,8 @@ from ..mentions.cleaning import clean_article
 from ..mentions.finders import Finders
 from ..mentions.masthead import is_official
 from ..sources.articles.corpus import UNDATED, Corpus
-from ..sources.articles.digest import read_markdown
-from ..sources.text_files import NATIONAL_FOLDER, SourceFile
+from ..sources.articles.digest import read_digest
+from ..sources.text_files import NATIONAL_FOLDER, RawFile
 from ..sources.vocabulary import Vocabulary
 from .cleaned import clean_body
 from .facts import collect_facts
@@ -77,7 +77,7 @@ def make_draft(
 
     def read(text: str) -> tuple[Article | None, list[Problem]]:
         """Read the draft as the corpus will."""
-        return read_markdown(SourceFile(f"sources/{path}", name, path.split("/")[1], text), vocabulary)
+        return read_digest(RawFile(f"sources/{path}", name, path.split("/")[1], text.encode()), vocabulary)
 
     bare, _ = read(render_draft(known, None, (), cleaned, draft=True, marked=False))
     findings = Findings(_readable(bare), corpus, context, finders)

@@ -112,16 +112,6 @@ class RawFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A decoded file; the rest as in ``RawFile``."""
-
-    path: str
-    id: str
-    folder: str
-    text: str
-
-
 def shown_path(path: Path, root: Path) -> str:
     """Return ``path`` as problems name it: relative to ``root`` if it lies under it, NFC, with ``/``."""
     absolute, base = Path(os.path.abspath(path)), Path(os.path.abspath(root))
