@@ -205,9 +205,9 @@ class FrontMatter(Entry):
         min_length=1,
     )
     corrections: tuple[CorrectionEntry, ...] = key(
-        "Đính chính", "Chỗ máy hiểu sai: find là chữ trong bài, is là mã đúng", (), aka="đính chính, sửa, chỗ sai"
+        "Đính chính", "Chỗ máy hiểu sai: find là chữ trong bài, is là mã đúng", (), aka="sửa, chỗ sai"
     )
-    draft: Bool = key("Bản nháp", "có: bài chưa xong, chưa được đưa lên trang", False, aka="nháp, bản nháp")
+    draft: Bool = key("Bản nháp", "có: bài chưa xong, chưa được đưa lên trang", False, aka="nháp")
 
 
 _KEY_WORDS = {word.casefold() for key, called in key_names(fields_of(FrontMatter)).items() for word in (key, *called)}
