@@ -190,12 +190,10 @@ def date_fault(value: str) -> tuple[str, str]:
 
 def _real_day(year: int, month: int, day: int) -> str:
     """Return the remedy for a day that no calendar has."""
-    swapped = None
-    if month in range(13, 32):
+    if day and month in range(13, 32):
         with contextlib.suppress(ValueError):
-            swapped = PartialDate(year, day, month) if day else None
-    if swapped is not None:
-        return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped.iso}"
+            swapped = PartialDate(year, day, month).iso
+            return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped}"
     if month in range(1, 13):
         return f"Sửa thành ngày có thật, hoặc bỏ ngày và chỉ ghi tháng: {PartialDate(year, month).iso}"
     return f"Sửa thành ngày có thật, dạng 2023-09-07, hoặc chỉ ghi năm: {year:04d}"

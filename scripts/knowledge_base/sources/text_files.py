@@ -16,16 +16,8 @@ _SAMPLE = 400
 """Bytes in which zeros are counted: text of any kind has none, of UTF-16 with Latin letters every other one is."""
 _LINE_LIKE = "\x0b\x0c\x85\u2028\u2029"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_CONFLICT = re.compile(
-    r"""
-    (?: (?P<open>   <{7} )  (?:[ ].*)?
-      | (?P<base>   \|{7} ) (?:[ ].*)?
-      | (?P<middle> ={7} )
-      | (?P<close>  >{7} )  (?:[ ].*)?
-    ) \s* \Z
-    """,
-    re.VERBOSE,
-)
+_CONFLICT = re.compile(r"(?:([<|>])\1{6}(?: .*)?|={7})\s*\Z")
+"""The lines that git puts before, between and behind two changes that meet: ``<<<<<<<``, ``|||||||``, ``=======``, …"""
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -83,16 +75,15 @@ def guess_encoding(data: bytes) -> str:
 
 def check_conflicts(text: str, path: str) -> list[Problem]:
     """Return a problem for each place where git left the marks of two changes that meet."""
-    problems, side = [], ""
+    problems, inside = [], False
     marked = "<<<<<<<" in text or ">>>>>>>" in text
     for number, line in enumerate(text.split("\n") if marked else (), 1):
         match = _CONFLICT.match(line)
-        if match and (match.lastgroup == "open" or not side):
+        if match and (match[1] == "<" or not inside):
             message = "còn dấu xung đột của git (hai người sửa cùng chỗ, chưa chọn bên nào)"
             remedy = "Giữ một trong hai phần giữa <<<<<<< và >>>>>>>, xóa phần kia và ba dòng dấu"
             problems.append(Problem(path, number, message, remedy))
-        if match:
-            side = "" if match.lastgroup == "close" else match.lastgroup or ""
+        inside = match[1] != ">" if match else inside
     return problems
 
 

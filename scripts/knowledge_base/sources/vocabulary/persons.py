@@ -38,11 +38,9 @@ def look_like_names(line: str) -> bool:
 
 def beside_moment(line: str) -> str:
     """Return what a date line holds besides day and hour: "Lê Mẫu - 07/12/2023 08:22" → "Lê Mẫu"."""
-    folded, kept, last = fold(line), [], 0
-    for match in _MOMENT.finditer(folded):
-        kept.append(line[last : match.start()])
-        last = match.end()
-    return "".join([*kept, line[last:]]).strip(" |•·,-–:()")
+    spans = [match.span() for match in _MOMENT.finditer(fold(line))]
+    ends, starts = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(line)]
+    return "".join(line[end:start] for end, start in zip(ends, starts, strict=True)).strip(" |•·,-–:()")
 
 
 class Persons:

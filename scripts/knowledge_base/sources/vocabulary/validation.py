@@ -33,12 +33,8 @@ def validate(
 ) -> tuple[M | None, list[Problem]]:
     """Return the entry that ``data`` (at ``location`` of ``source``) stands for, or None and all its problems."""
     entry, faults = find_faults(schema, data)
-    return entry, [as_problem(fault, source, location, path) for fault in faults]
-
-
-def as_problem(fault: Fault, source: YamlData, location: tuple[str, ...], path: str) -> Problem:
-    """Put a fault of the entry at ``location`` of ``source`` on its line."""
-    return Problem(path, source.line(*location, *fault.location), fault.message, fault.remedy, fault.severity)
+    lines = [source.line(*location, *fault.location) for fault in faults]
+    return entry, [Problem(path, n, f.message, f.remedy, f.severity) for n, f in zip(lines, faults, strict=True)]
 
 
 def on_other_lines(reported: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
