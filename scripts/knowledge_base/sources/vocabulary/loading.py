@@ -109,19 +109,17 @@ class _VocabularyReader:
         """Read a file that is a list of entries, or has one under the name of each of its sections."""
         source = self._read_yaml(file)
         before = len(self.problems)
-        if source is None:
-            pass
-        elif None in tables:
+        if source is not None and None in tables:
             self._take_list(tables[None], source.data, source, (), file)
-        elif not isinstance(source.data, dict):
-            self.report(file, source.line(), "tệp phải gồm hai phần kinds và bodies", "Viết “kinds:” và “bodies:”")
-        else:
+        elif source is not None and isinstance(source.data, dict):
             for section, entries in source.data.items():
                 if section in tables:
                     self._take_list(tables[section], entries, source, (section,), file)
                 else:
                     remedy = choose(section, [name for name in tables if name])
                     self.report(file, source.line(section), f"không có phần {quoted(section)}", remedy)
+        elif source is not None:
+            self.report(file, source.line(), "tệp phải gồm hai phần kinds và bodies", "Viết “kinds:” và “bodies:”")
         if source is None or len(self.problems) > before:
             self.unreadable |= {table.name for table in tables.values()}
 

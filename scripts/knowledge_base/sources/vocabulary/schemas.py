@@ -463,20 +463,13 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def fields_at(schema: type[BaseModel], location: tuple[str, ...]) -> Fields:
-    """Return the keys that may be written at ``location`` inside an entry."""
-    model = model_at(schema, location)
-    return fields_of(model) if model is not None else {}
-
-
-def model_at(schema: type[BaseModel], location: tuple[str, ...]) -> type[BaseModel] | None:
-    """Return the schema of the part at ``location`` inside an entry; None if that part has no keys of ours."""
-    model: type[BaseModel] | None = schema
+    """Return the keys that may be written at ``location`` inside an entry; none if that part has no keys of ours."""
+    fields = fields_of(schema)
     for part in location:
-        if part.isdigit() or model is None:
-            continue
-        info = fields_of(model).get(part)
-        model = _model_in(info.annotation) if info is not None else None
-    return model
+        if not part.isdigit():
+            model = _model_in(fields[part].annotation) if part in fields else None
+            fields = fields_of(model) if model is not None else {}
+    return fields
 
 
 def key_names(fields: Fields) -> dict[str, tuple[str, ...]]:
