@@ -148,11 +148,8 @@ def choose(word: str, choices: Iterable[str] | Mapping[str, Iterable[str]], wher
     ``choices`` may give each choice its names; ``where`` is the file of the list, if it has one.
     """
     named = choices if isinstance(choices, Mapping) else dict.fromkeys(choices, ())
-    near = propose(word, named)
-    if len(near) == 1:
-        return f"Có lẽ là {_with_name(near[0], named)}"
-    if near:
-        return f"Có lẽ là một trong: {', '.join(_with_name(choice, named) for choice in near)}"
+    if near := [_with_name(choice, named) for choice in propose(word, named)]:
+        return f"Có lẽ là {'một trong: ' if len(near) > 1 else ''}{', '.join(near)}"
     if where:
         empty = "" if named else " (tệp ấy còn trống)"
         return f"Tìm đúng mã trong {where}{empty}; nếu chưa có thì thêm một mục vào tệp ấy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,15 +14,9 @@ from ..diagnosis import Fault, quoted
 from ..yaml import Plain
 from .content import check_content
 from .entries import RawEntry
-from .key_errors import KeyFault
 from .references import TABLE_OF, WHOLE_FILE, check_homes, check_references, values_at
 from .schemas import Entry, fields_of, id_places
-from .validation import find_faults
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-M = TypeVar("M", bound="BaseModel")
+from .validation import KeyFault, M, find_faults
 
 
 @dataclass(slots=True)
