@@ -16,7 +16,7 @@ from .moves import FILE as MOVES
 from .moves import MovedAddress
 from .vocabulary import Vocabulary
 from .vocabulary.references import TABLE_OF
-from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord, Table, id_places
+from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord, id_places
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -34,11 +34,12 @@ def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """Return all schemas: file name → JSON text."""
     head = _head("Phần khai báo của một bài")
     found = {"article.schema.json": {**head, **_schema(FrontMatter, vocabulary, head["title"])}}
-    records = _schema(DocumentRecord, vocabulary, "Một văn bản")
-    found["documents.schema.json"] = _listed(records, "sources/documents/*.yml")
-    found["addresses.schema.json"] = _listed(_schema(MovedAddress, vocabulary, "Một trang đổi địa chỉ"), MOVES)
+    documents = _file_schema("sources/documents/*.yml", {None: DocumentRecord}, vocabulary, "Một văn bản")
+    moves = _file_schema(MOVES, {None: MovedAddress}, vocabulary, "Một trang đổi địa chỉ")
+    found |= {"documents.schema.json": documents, "addresses.schema.json": moves}
     for file, tables in SECTIONS.items():
-        found[f"{Path(file).stem}.schema.json"] = _file_schema(file, tables, vocabulary)
+        models = {section: table.schema for section, table in tables.items()}
+        found[f"{Path(file).stem}.schema.json"] = _file_schema(file, models, vocabulary, f"Một mục của {file}")
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in sorted(found.items())}
 
 
@@ -54,26 +55,16 @@ def write_schemas(folder: Path, vocabulary: Vocabulary) -> int:
     return changed
 
 
-def _file_schema(file: str, tables: Mapping[str | None, Table], vocabulary: Vocabulary) -> _Json:
-    title = f"Một mục của {file}"
-    parts = {section: _schema(t.schema, vocabulary, title) for section, t in tables.items()}
-    if None in parts:
-        return _listed(parts[None], file)
+def _file_schema(file: str, models: Mapping[str | None, type[BaseModel]], vocabulary: Vocabulary, title: str) -> _Json:
+    """Return the schema of a file that is a list of entries, or has one under the name of each of its sections."""
     definitions: _Json = {}
-    sections = {}
-    for section, schema in parts.items():
-        definitions |= schema.pop("definitions", {})
-        definitions[f"entry-{section}"] = schema
-        sections[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/entry-{section}"}}
-    head = {**_head(file), "type": "object", "additionalProperties": False}
-    return {**head, "properties": sections, "definitions": definitions}
-
-
-def _listed(entry: _Json, file: str) -> _Json:
-    """Return the schema of a file that is a list of entries."""
-    definitions = entry.pop("definitions", {})
-    items = {"$ref": "#/definitions/entry"}
-    return {**_head(file), "type": ["array", "null"], "items": items, "definitions": definitions | {"entry": entry}}
+    lists: dict[str | None, _Json] = {}
+    for section, model in models.items():
+        schema, name = _schema(model, vocabulary, title), f"entry-{section}" if section else "entry"
+        definitions |= schema.pop("definitions", {}) | {name: schema}
+        lists[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/{name}"}}
+    sections = {"type": "object", "additionalProperties": False, "properties": lists}
+    return {**_head(file), **lists.get(None, sections), "definitions": definitions}
 
 
 def _head(title: str) -> _Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def decode_source(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         message = f"tệp không phải UTF-8 (byte 0x{data[error.start]:02X}){f', có lẽ là {likely}' if likely else ''}"
         remedy = "Mở tệp bằng Notepad, chọn File > Save as (Lưu thành), ở ô Encoding (Mã hóa) chọn UTF-8 rồi lưu"
         return None, [Problem(path, line, message, remedy)]
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n")), []
 
 
 def check_characters(text: str, path: str) -> list[Problem]:
@@ -65,7 +64,7 @@ def guess_encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 4:
         return "UTF-16"
     try:
-        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+        text = nfc(data.decode("cp1258"))
     except UnicodeDecodeError:
         return ""
     foreign = [bool(_VIETNAMESE.match(char)) for char in text if ord(char) > 127]

@@ -16,7 +16,7 @@ from ..vocabulary import Vocabulary
 from ..vocabulary.validation import on_other_lines, validate
 from ..yaml import YamlData, read_yaml
 from ..yaml.syntax_errors import Slip
-from .front_matter import FIRST_LINE, FrontMatter, check_values, cut_front_matter, read_unfinished
+from .front_matter import FIRST_LINE, NOTHING, FrontMatter, check_values, cut_front_matter, read_unfinished
 
 REPORT_SUFFIX = ".can-xem.md"
 """The end of the name of the report that stands beside a draft: for its maintainer only, never read."""
@@ -106,8 +106,8 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
         paragraphs=paragraphs,
         facts=ArticleFacts.found(FactSource.FRONT_MATTER, **facts, national=file.folder == NATIONAL_FOLDER),
         corrections=tuple(
-            Correction(entry.find, entry.entity, yaml.line("corrections", number, "is"))
-            for number, entry in enumerate(usable.corrections)
+            Correction(e.find, None if e.target == NOTHING else e.target, yaml.line("corrections", number, "is"))
+            for number, e in enumerate(usable.corrections)
         ),
         lines=tuple((place[0], line) for place, line in yaml.lines.items() if len(place) == 1),
         draft=matter.draft if matter else bool(_DRAFT.search(head)),

@@ -117,7 +117,8 @@ _WEB_ADDRESS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NOTHING = "none"
+NOTHING = "none"
+"""What a correction calls words that stand for nothing."""
 _UNKNOWN = "?"
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
 
@@ -133,11 +134,6 @@ class CorrectionEntry(Entry):
         alias="is",
         min_length=1,
     )
-
-    @property
-    def entity(self) -> str | None:
-        """The id the words stand for; None if for nothing."""
-        return None if self.target == _NOTHING else self.target
 
 
 class FrontMatter(Entry):

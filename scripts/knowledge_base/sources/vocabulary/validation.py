@@ -204,21 +204,18 @@ def _bad_value(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str
 
 
 _Writer = Callable[[type[BaseModel], Plain, KeyFault], tuple[str, str]]
-_WRITERS: tuple[tuple[str, _Writer | tuple[str, str]], ...] = (
+_WRITERS: tuple[tuple[str | tuple[str, ...], _Writer | tuple[str, str]], ...] = (
     ("extra_forbidden", _unknown_key),
     ("missing", _missing),
-    ("literal_error", _choice),
-    ("enum", _choice),
+    (("literal_error", "enum"), _choice),
     ("string_pattern", _bad_id),
     ("string_too_short", ("giá trị của {key} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép")),
     ("string_", _not_text),
     ("too_short", ("danh sách {key} còn trống", "Viết ít nhất một mục")),
     ("tuple_", _not_list),
-    ("model_", _not_mapping),
-    ("dict_", _not_mapping),
+    (("model_", "dict_"), _not_mapping),
     ("int_", ("giá trị {input} của {key} phải là số nguyên", "Viết bằng chữ số")),
     ("bool_", ("{key} không nhận giá trị {input}", "Viết “có” hoặc “không”")),
-    ("value_error", _bad_value),
-    ("dataclass_", _bad_value),
+    (("value_error", "dataclass_"), _bad_value),
     ("", ("giá trị của {key} không hợp lệ", "Xem mẫu trong CONTRIBUTING.md")),
 )
