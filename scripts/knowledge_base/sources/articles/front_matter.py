@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from ...core.errors import Problem, Severity
@@ -223,7 +222,7 @@ def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: 
     for own, table, what in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
         value = values.get(own)
         if isinstance(value, str) and value and not vocabulary.knows(table, value):
-            yield _unknown(value, table, what, Problem(path, source.line(own), "", ""), vocabulary)
+            yield _unknown(value, table, what, (path, source.line(own)), vocabulary)
     author = values.get("author")
     if isinstance(author, str) and author and says_nothing(author):
         message = f"“author”: {quoted(author)} không phải tên người viết"
@@ -241,7 +240,7 @@ def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: 
     yield from _check_comments(source, values, text.split("\n"), path)
 
 
-def _unknown(value: str, table: str, what: str, place: Problem, vocabulary: Vocabulary) -> Problem:
+def _unknown(value: str, table: str, what: str, place: tuple[str, int], vocabulary: Vocabulary) -> Problem:
     """Say that an id is in no list; if an entry there should have it by its name, say so there."""
     for known in getattr(vocabulary, table):
         raw = vocabulary.raw_entries.get((table, known))
@@ -254,7 +253,7 @@ def _unknown(value: str, table: str, what: str, place: Problem, vocabulary: Voca
     remedy = choose(value, vocabulary.names(table), where)
     if table == "provinces" and slug(value) in _NATIONWIDE:
         remedy = "Xóa dòng này: bài về cả nước không ghi “province”"
-    return replace(place, message=f"không có {what} mang mã {quoted(value)} trong danh mục {table}.yml", remedy=remedy)
+    return Problem(*place, f"không có {what} mang mã {quoted(value)} trong danh mục {table}.yml", remedy)
 
 
 def is_web_address(url: str) -> bool:
