@@ -15,8 +15,8 @@ from .articles.front_matter import FrontMatter
 from .moves import FILE as MOVES
 from .moves import MovedAddress
 from .vocabulary import Vocabulary
-from .vocabulary.references import TABLE_OF
-from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord, id_places
+from .vocabulary.references import TABLE_OF, id_places
+from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -14,8 +14,8 @@ from ..diagnosis import Fault, quoted
 from ..yaml import Plain
 from .content import check_content
 from .entries import RawEntry
-from .references import TABLE_OF, WHOLE_FILE, check_homes, check_references, values_at
-from .schemas import Entry, fields_of, id_places
+from .references import TABLE_OF, WHOLE_FILE, check_homes, check_references, id_places, values_at
+from .schemas import Entry, fields_of
 from .validation import KeyFault, M, find_faults
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import zip_longest
 from pathlib import PurePosixPath
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
 
 from ...core.errors import Severity
 from ...core.text import slug
 from ..diagnosis import Fault, choose, propose, quoted
 from ..yaml import Plain
 from .entries import RawEntry, likely_id, names_of
-from .schemas import EVERY, EVERY_KEY, id_places
+from .schemas import IdOf, fields_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"
@@ -21,6 +26,7 @@ _TOKEN = "zzplacezz"
 WHOLE_FILE = ("*file",)
 """The location of a fault of the file that an entry stands in."""
 TABLE_OF = {"bodies": "body_kinds"}
+"""The table whose entries are meant, where it has another name: bodies are known by their kinds."""
 _TARGETS = {
     "body_kinds": ("loại cơ quan", "vocabularies/bodies.yml"),
     "bodies": ("cơ quan", "vocabularies/bodies.yml"),
@@ -32,6 +38,29 @@ _TARGETS = {
     "records": ("văn bản", "documents/"),
 }
 """What an entry is called in problems, and where it stands."""
+_EVERY, _EVERY_KEY = "*", "*keys"
+
+
+@cache
+def id_places(schema: type[BaseModel]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return where in an entry ids stand, and of which table: ``*`` is every part, ``*keys`` every key."""
+    found = []
+    for key, info in fields_of(schema).items():
+        found += [((key, *place), table) for place, table in _ids_in(info.annotation, info.metadata)]
+    return tuple(found)
+
+
+def _ids_in(annotation: Any, marks: Iterable[object] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    yield from (((), mark.table) for mark in marks if isinstance(mark, IdOf))
+    origin, args = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from id_places(annotation)
+    elif origin is Annotated:
+        yield from _ids_in(args[0], args[1:])
+    else:
+        steps = {dict: (_EVERY_KEY, _EVERY), tuple: (_EVERY,)}.get(origin, ())
+        for step, arg in zip_longest(steps, args):
+            yield from (((step, *place) if step else place, table) for place, table in _ids_in(arg))
 
 
 def referred_tables(entries: Iterable[RawEntry]) -> set[str]:
@@ -135,11 +164,11 @@ def values_at(data: Plain | Mapping[str, Plain], place: tuple[str, ...]) -> Iter
             yield (), data
         return
     parts: Mapping[str, Plain] = data if isinstance(data, Mapping) else {}
-    if isinstance(data, list) and place[0] == EVERY:
+    if isinstance(data, list) and place[0] == _EVERY:
         parts = {str(number): item for number, item in enumerate(data)}
-    elif place[0] == EVERY_KEY:
+    elif place[0] == _EVERY_KEY:
         parts = {key: key for key in parts}
-    elif place[0] != EVERY:
+    elif place[0] != _EVERY:
         parts = {place[0]: parts[place[0]]} if place[0] in parts else {}
     for name, part in parts.items():
         for rest, value in values_at(part, place[1:]):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import zip_longest
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -488,28 +486,3 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
         return annotation
     parts = (_model_in(part) for part in getattr(annotation, "__args__", ()))
     return next((part for part in parts if part is not None), None)
-
-
-EVERY, EVERY_KEY = "*", "*keys"
-
-
-@cache
-def id_places(schema: type[BaseModel]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return where in an entry ids stand, and of which table: ``*`` is every part, ``*keys`` every key."""
-    found = []
-    for key, info in fields_of(schema).items():
-        found += [((key, *place), table) for place, table in _ids_in(info.annotation, info.metadata)]
-    return tuple(found)
-
-
-def _ids_in(annotation: Any, marks: Iterable[object] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    yield from (((), mark.table) for mark in marks if isinstance(mark, IdOf))
-    origin, args = get_origin(annotation), get_args(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from id_places(annotation)
-    elif origin is Annotated:
-        yield from _ids_in(args[0], args[1:])
-    else:
-        steps = {dict: (EVERY_KEY, EVERY), tuple: (EVERY,)}.get(origin, ())
-        for step, arg in zip_longest(steps, args):
-            yield from (((step, *place) if step else place, table) for place, table in _ids_in(arg))
