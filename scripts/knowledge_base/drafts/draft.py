@@ -18,8 +18,8 @@ from ..mentions.cleaning import clean_article
 from ..mentions.finders import Finders
 from ..mentions.masthead import is_official
 from ..sources.articles.corpus import UNDATED, Corpus
-from ..sources.articles.digest import read_markdown
-from ..sources.text_files import NATIONAL_FOLDER, SourceFile
+from ..sources.articles.digest import read_digest
+from ..sources.text_files import NATIONAL_FOLDER, RawFile
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
 from .cleaned import clean_body
@@ -75,7 +75,7 @@ def make_draft(
 
     def read(text: str) -> Article | None:
         """Read the draft as the corpus will."""
-        return read_markdown(SourceFile(f"sources/{path}", name, path.split("/")[1], text), vocabulary)[0]
+        return read_digest(RawFile(f"sources/{path}", name, path.split("/")[1], text.encode()), vocabulary)[0]
 
     bare = _readable(read(render_draft(known, None, (), cleaned, draft=True, marked=False)))
     findings = Findings(bare, corpus, context, finders)
