@@ -16,7 +16,7 @@ from .index import Index
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
-from .view import NO_YEAR, Values, year_name
+from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import full_index, home, search_page
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -59,8 +59,8 @@ def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
             site = Site(index, kind.folder, identity)
             yield f"{kind.folder}/{identity}.md", site, kind, member
             for year in kind.view.years(site, member):
-                part = Site(index, kind.folder, identity, year.id)
-                yield f"{kind.folder}/{identity}/{year.id}.md", part, kind, member
+                part = Site(index, kind.folder, identity, year)
+                yield f"{kind.folder}/{identity}/{year}.md", part, kind, member
 
 
 def _page(site: Site, kind: PageKind, member: Any) -> str:
@@ -73,15 +73,16 @@ def _page(site: Site, kind: PageKind, member: Any) -> str:
         named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
         values = {"title": kind.name, "members": named} | view.index(site)
         return _render(kind.index, kind.name, f"Danh mục: {kind.name.lower()} trong kho", head, site, values)
-    name = view.title(site, member)
+    name, years = view.title(site, member), view.years(site, member)
     if site.part:
         year = year_name(site.part).lower() if site.part == NO_YEAR else f"năm {site.part}"
         title, description = f"{name}, {year}", f"{name}: những gì kho có của {year}"
-        values = view.of_year(site, member) | {"name": name, "title": title, "years": view.years(site, member)}
+        values = view.of_year(site, member) | {"name": name, "title": title, "years": years}
         return _render(kind.year_template, title, description, head, site, values)
     facts = {key: value for key, value in view.head(site, member).items() if value}
     head = {"kind": kind.folder, "kind_name": kind.name} | facts
-    return _render(kind.template, name, view.description(site, member), head, site, view.page(site, member))
+    values = view.page(site, member) | {"years": years}
+    return _render(kind.template, name, view.description(site, member), head, site, values)
 
 
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:
@@ -109,8 +110,8 @@ def _environment() -> Environment:
         finalize=_finalize,
         keep_trailing_newline=True,
     )
-    filters = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first)
-    environment.globals.update({function.__name__: function for function in filters}, reasons=HAPPENED)
+    functions = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first, year_name)
+    environment.globals.update({function.__name__: function for function in functions}, reasons=HAPPENED, most=MOST)
     return environment
 
 

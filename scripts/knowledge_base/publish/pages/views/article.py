@@ -75,8 +75,7 @@ def _index(site: Site) -> Values:
     """Newest first, undated last."""
 
     def age(a: ArticleEntry) -> tuple[object, ...]:
-        day = a.article.published or a.at
-        return (-day.earliest().toordinal() if day else 0, sort_key(a.article.title or ""), a.id)
+        return (-a.at.earliest().toordinal() if a.at else 0, sort_key(a.article.title or ""), a.id)
 
     return {"articles": sorted(site.kb.articles.values(), key=age)}
 

@@ -9,7 +9,7 @@ from ....meaning.knowledge.entities import Body, Kind, Reference, Task, bodies_b
 from ..linked_data import body_data
 from ..markdown import Md, escape
 from ..site import Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest, year_of
+from ..view import Section, Values, View, count_years, in_year, newest
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
 
@@ -51,8 +51,6 @@ def _page(site: Site, b: Body) -> Values:
         ],
         "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"tasks": len(tasks), "quotes": len(places)},
-        "years": _years(site, b),
-        "most": MOST,
     }
 
 
@@ -61,17 +59,10 @@ def _given(site: Site, b: Body) -> tuple[list[Task], list[Reference]]:
     return site.index.tasks_by_body.get(b.id, []), site.mentioned(Kind.BODY, b.id)
 
 
-def _years(site: Site, b: Body) -> list[Year]:
-    tasks, places = _given(site, b)
-    return list_years(site, [t.reference.article for t in tasks], [r.article for r in places])
-
-
 def _of_year(site: Site, b: Body) -> Values:
     tasks, places = _given(site, b)
-    own = tuple(t for t in tasks if year_of(site, t.reference.article) == site.part)
-    said = tuple(r for r in places if year_of(site, r.article) == site.part)
-    named = Section("Những đoạn nhắc đến cơ quan này", references=said)
-    return {"sections": [Section("Nhiệm vụ được giao", tasks=own), named]}
+    named = Section("Những đoạn nhắc đến cơ quan này", references=in_year(site, places))
+    return {"sections": [Section("Nhiệm vụ được giao", tasks=in_year(site, tasks)), named]}
 
 
 def _head(site: Site, b: Body) -> Values:
@@ -87,5 +78,5 @@ def _description(site: Site, b: Body) -> str:
 VIEW = View(
     lambda index: index.kb.bodies, _page, _description,
     lambda site: {"groups": site.by_place(by_name(site.kb.bodies.values()))},
-    head=_head, years=_years, of_year=_of_year,
+    head=_head, years=lambda site, b: count_years(site, *_given(site, b)), of_year=_of_year,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from ..diagram import Node, draw_diagram
 from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest, newest_first, year_of
+from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
 from ..wording import basis_lines, citation, document_source, place_now, status_text
 
 _DEMAND = "yeu-cau"
@@ -23,9 +23,6 @@ _OWN_PLACE = ("title", "date", "status")
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
-    articles = [*((a, "bài về văn bản này") for a in d.announced_by), *((a, "bài có nhắc đến") for a in d.cited_by)]
-    if len(articles) > MOST:
-        articles = sorted(articles, key=lambda row: newest_first(site, row[0]))[:MOST]
     status, status_source = status_text(site, d)
     kind = site.kb.vocabulary.document_types.get(d.type)
     same_number = site.index.documents_by_number.get(d.number or "", [])
@@ -54,25 +51,22 @@ def _page(site: Site, d: Document) -> Values:
         "history": _history(site, d),
         "cited_as": citation(site, d),
         "same_number": site.newest(other for other in same_number if other.id != d.id),
-        "articles": articles,
+        "articles": newest(site, d.articles),
         "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"articles": len(d.articles), "quotes": len(places)},
-        "years": _years(site, d),
-        "most": MOST,
     }
 
 
-def _years(site: Site, d: Document) -> list[Year]:
+def _years(site: Site, d: Document) -> Years:
     """Return the years of the articles that name a document, where there are more than one page can show."""
     shown = len(d.articles) <= MOST and len(site.mentioned(Kind.DOCUMENT, d.id)) <= MOST
-    return [] if shown else list_years(site, d.articles, most=0)
+    return {} if shown else count_years(site, d.articles, most=0)
 
 
 def _of_year(site: Site, d: Document) -> Values:
-    named = tuple(a for a in d.articles if year_of(site, a) == site.part)
-    places = tuple(r for r in site.mentioned(Kind.DOCUMENT, d.id) if year_of(site, r.article) == site.part)
+    places = in_year(site, site.mentioned(Kind.DOCUMENT, d.id))
     quoted = Section("Những đoạn nhắc đến văn bản", references=places)
-    return {"sections": [Section("Bài viết trong kho", articles=named), quoted]}
+    return {"sections": [Section("Bài viết trong kho", articles=in_year(site, d.articles)), quoted]}
 
 
 def _head(site: Site, d: Document) -> Values:
