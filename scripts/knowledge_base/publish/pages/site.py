@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,9 +23,9 @@ from ...meaning.knowledge.entities import (
 )
 from ...meaning.knowledge.status import Force, Status
 from ...sources.vocabulary.names import province_name
-from ...sources.vocabulary.schemas import Evidence, Relation
+from ...sources.vocabulary.schemas import Evidence
 from .excerpts import Excerpt, annotate, find_excerpt
-from .index import Index
+from .index import Index, group
 from .markdown import Md, escape, link
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
@@ -38,23 +37,15 @@ DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """Demands on the same people by the same giver; ``who`` is '' for bodies, which their lines name."""
-
-    who: str
-    assigner: str | None
-    rows: tuple[Task, ...]
-
-
-def group_tasks(tasks: Iterable[Task]) -> list[Addressed]:
-    """Return the tasks in their order, those that follow one another with the same addressees together."""
+def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
+    """Return the tasks in their order, those that follow one another with the same addressees together: who these
+    are ('' for bodies, which their lines name), who asks, and the tasks."""
 
     def said(task: Task) -> tuple[str, str | None]:
         return "" if task.lead else task.addressees, None if task.document else task.assigner_words
 
     groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
-    return [Addressed(*said(rows[0]), rows) for rows in groups]
+    return [(*said(rows[0]), rows) for rows in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,6 @@ class Quote:
     text: Md
     entry: ArticleEntry
     anchor: str
-    reference: Reference
 
 
 class Site:
@@ -141,10 +131,6 @@ class Site:
     def date(date: PartialDate | None) -> str:
         """Return a date as readers write it; "chưa rõ" when unknown."""
         return date.vietnamese if date else "chưa rõ"
-
-    def relation(self, identity: str) -> Relation:
-        """Return a relation's entry in the vocabulary."""
-        return self.kb.vocabulary.relations[identity]
 
     # -- evidence ------------------------------------------------------------------------------
 
@@ -235,7 +221,7 @@ class Site:
         """Return the excerpt around one place, with its own links."""
         entry, part = self._excerpt(reference)
         words = self._annotated(entry, part.start, part.end)
-        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph], reference)
+        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph])
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
@@ -283,9 +269,7 @@ class Site:
 
     def by_place(self, items: Iterable[_Placed]) -> dict[str, list[_Placed]]:
         """Group documents or bodies by the names of their places, the central ones last."""
-        groups: dict[str, list[_Placed]] = defaultdict(list)
-        for item in items:
-            groups[self.place(item.province)].append(item)
+        groups = group(items, lambda item: [self.place(item.province)])
         return dict(sorted(groups.items(), key=lambda group: (group[0] == CENTRAL_NAME, sort_key(group[0]))))
 
     @staticmethod

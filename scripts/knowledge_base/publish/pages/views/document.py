@@ -118,8 +118,9 @@ def _diagram(site: Site, d: Document) -> Md | None:
         known = [(relation, site.kb.documents[other]) for other, relation in others if other in site.kb.documents]
         return [Node(r, d.name, site.document_line(d), site.href(Kind.DOCUMENT, d.id)) for r, d in known]
 
-    above = nodes([(r.target, site.relation(r.relation).name) for r in site.kb.relations_from(d.id)])
-    below = nodes([(r.source, site.relation(r.relation).inverse) for r in site.kb.relations_to(d.id)])
+    relations = site.kb.vocabulary.relations
+    above = nodes([(r.target, relations[r.relation].name) for r in site.kb.relations_from(d.id)])
+    below = nodes([(r.source, relations[r.relation].inverse) for r in site.kb.relations_to(d.id)])
     return draw_diagram(d.name, site.document_line(d), above, below) if above or below else None
 
 
@@ -131,7 +132,7 @@ def _history(site: Site, d: Document) -> list[tuple[PartialDate, Md]]:
     for r in site.kb.relations_to(d.id):
         other = site.kb.documents.get(r.source)
         if other and other.date:
-            verb = escape(site.relation(r.relation).inverse, leading=False)
+            verb = escape(site.kb.vocabulary.relations[r.relation].inverse, leading=False)
             events.append((other.date, Md(f"{verb} {site.link(Kind.DOCUMENT, other.id)}")))
     for entry in (site.kb.articles[a] for a in d.announced_by):
         if entry.article.published:
