@@ -12,12 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ...core.text import sort_key, upper_first
 from ...meaning.knowledge.bodies import HAPPENED
 from ...meaning.knowledge.entities import KnowledgeBase
+from ..exports.tables import DATA_FOLDER
 from .index import Index
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
-from .views.single import full_index, home, search_page
+from .views.single import data_page, full_index, home, search_page
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _Single = tuple[str, str, str, str, Values, Callable[[Site], Values]]
@@ -30,6 +31,9 @@ _SINGLE_PAGES: tuple[_Single, ...] = (
      {"kind": "index", "kind_name": "Tra cứu"}, search_page),
     (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y", "Mọi trang của kho xếp theo chữ cái",
      {"kind": "index", "kind_name": "Tra cứu"}, full_index),
+    (f"{DATA_FOLDER}/index.md", "data.md.j2", "Dữ liệu mở",
+     "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu",
+     {"kind": "index", "kind_name": "Dữ liệu"}, data_page),
 )  # fmt: skip
 """Pages of no kind: path, template, title, description, head, values."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from ....core.text import sort_key, view
 from ....meaning.knowledge.directory import Listed, by_name
 from ....meaning.knowledge.entities import Kind
+from ...exports.tables import SCHEMA_VERSION, TABLES
 from ..index import group
 from ..kinds import PAGE_KINDS, list_pages
 from ..site import CENTRAL, CENTRAL_NAME, Site
@@ -58,6 +59,12 @@ def search_page(site: Site) -> Values:
         shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
         facets.append((identity, name, shown, max(0, len(order) - _SHOWN)))
     return {"facets": facets, "pages": len(entries)}
+
+
+def data_page(site: Site) -> Values:
+    """Return the values of the page of the open data: each table with the number of its rows."""
+    tables = [(table, sum(1 for _ in table.members(site.kb))) for table in TABLES]
+    return {"tables": tables, "version": SCHEMA_VERSION}
 
 
 def full_index(site: Site) -> Values:
