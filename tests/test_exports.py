@@ -177,8 +177,8 @@ def test_pages_name_a_feed_only_where_there_is_one(files: dict[str, bytes], page
             assert ('"feed": true' in page) == (path.replace(".md", "/feed.xml") in files), path
 
 
-def test_every_field_is_explained(files: dict[str, bytes]) -> None:
-    page = files["du-lieu/index.md"].decode()
+def test_every_field_is_explained(pages: dict[str, str]) -> None:
+    page = pages["du-lieu/index.md"]
     for table in TABLES:
         assert f"{table.name}.csv" in page
         for field in table.fields:
