@@ -6,7 +6,6 @@ from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
 from ...sources.vocabulary.names import province_name
-from ...sources.vocabulary.schemas import Evidence, Period, Province
 from .markdown import Md, escape
 from .site import Site
 
@@ -128,36 +127,3 @@ def place_now(site: Site, province: str | None) -> Md | None:
     others = ", ".join(site.name(Kind.PROVINCE, part) for part in merged.made_of if part != province)
     since = f" từ {merged.since.vietnamese}" if merged.since else ""
     return Md(f"{words} (hợp nhất với {escape(others, leading=False)}{since})")
-
-
-def period_texts(site: Site, province: Province) -> list[tuple[str, Md, Evidence | None]]:
-    """Return the title, the text and the evidence of each period of a province's name, oldest first."""
-    texts = []
-    for period in province.periods:
-        rank = "Thành phố" if period.kind == "thanh-pho" else "Tỉnh"
-        title = province.name if province.name.startswith("Thành phố") else f"{rank} {province.name}"
-        since = f", từ {period.since.vietnamese}" if period.since else ""
-        until = f"đến {period.until.vietnamese if period.until else 'nay'}" if since or period.until else ""
-        title += f"{since or ','} {until}" if until else ""
-        texts.append((title, _text(site, period), period.evidence))
-    return texts
-
-
-def _text(site: Site, period: Period) -> Md:
-    parts = [site.link(Kind.PROVINCE, part) for part in period.made_of]
-    sentences = []
-    if len(parts) > 1:
-        sentences.append("Hợp nhất từ " + ", ".join(parts[:-1]) + " và " + parts[-1])
-    elif parts:
-        sentences.append(f"Tên trước đó: {parts[0]}")
-    if period.reason == "len-thanh-pho":
-        sentences.append("Trở thành thành phố trực thuộc trung ương, địa giới không đổi")
-    if period.reason == "giu-nguyen":
-        sentences.append("Không thuộc diện hợp nhất năm 2025")
-    if not sentences and period.until:
-        sentences.append(f"Tên và địa giới có đến hết ngày {period.until.vietnamese}")
-    if period.document:
-        sentences.append(f"Căn cứ: {site.document(period.document)}")
-    if period.seat:
-        sentences.append(f"Trung tâm hành chính: {period.seat}")
-    return Md(". ".join(sentences) + "." if sentences else "")

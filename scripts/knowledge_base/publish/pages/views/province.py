@@ -8,7 +8,7 @@ from ....sources.vocabulary.schemas import Province
 from ..linked_data import province_data
 from ..site import Site
 from ..view import Values, View, newest
-from ..wording import NOW, period_texts
+from ..wording import NOW
 from .body import by_name
 
 
@@ -18,7 +18,6 @@ def _page(site: Site, p: Province) -> Values:
     return {
         "p": p,
         "today": NOW,
-        "periods": period_texts(site, p),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
         "articles": newest(site, [a.id for a in articles]),
