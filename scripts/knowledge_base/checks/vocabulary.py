@@ -128,8 +128,12 @@ _REMEDIES = {
     "issuer_codes": "Sửa code, typed hoặc sửa ví dụ: chỉ ghi số, ký hiệu, dạng 34-CT/TU",
     "person_names": "Sửa words, use hoặc sửa ví dụ",
 }
-_NEEDED = {"examples": tuple(_REMEDIES), "not_examples": ("themes", "relations", "noise")}
-"""Where an entry is not tested by its examples alone: its words may easily stand where it is not meant."""
+_NEEDED = (
+    ("examples", "ví dụ", "phải", tuple(_REMEDIES)),
+    ("not_examples", "phản ví dụ", "không được", ("themes", "relations", "noise")),
+)
+"""The tables whose entries need them, with their names; counter-examples where an entry is not tested by its examples
+alone: its words may easily stand where it is not meant."""
 
 
 def check_examples(
@@ -140,10 +144,9 @@ def check_examples(
     Entries that are faulty or ``clashing`` with others are left out: their examples fail for that alone."""
     for table, found in _searches(vocabulary, finders).items():
         for key, entry in getattr(vocabulary, table).items():
-            if (table, key) in clashing or vocabulary.has_error(table, key):
-                continue
+            sound = (table, key) not in clashing and not vocabulary.has_error(table, key)
             for name, wanted in (("examples", True), ("not_examples", False)):
-                for number, example in enumerate(getattr(entry, name, ())):
+                for number, example in enumerate(getattr(entry, name, ()) if sound else ()):
                     if found(key, example) is not wanted:
                         how = "chưa được nhận ra là" if wanted else "bị nhận nhầm là"
                         message = f"{name}: {quoted(example)} {how} {quoted(key)}"
@@ -154,7 +157,7 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
     """Yield a warning for each entry without examples (or counter-examples) in a table where others have them, but
     for those of which something was ``reported``: that comes first."""
     lines = {(problem.path, problem.line) for problem in reported}
-    for name, tables in _NEEDED.items():
+    for name, called, should, tables in _NEEDED:
         for table in tables:
             entries = getattr(vocabulary, table)
             if table == "document_types":  # a type without a code is only known by its name: nothing to test
@@ -163,13 +166,9 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
             for key in lacking if len(lacking) < len(entries) else ():
                 raw = vocabulary.raw_entries.get((table, key))
                 if raw is not None and not vocabulary.has_error(table, key) and not lines & raw.lines():
-                    message = f"{quoted(key)} chưa có {_CALLED[name]} (khóa “{name}”)"
-                    remedy = f"Thêm {name}: một hai câu mà máy {_SHOULD[name]} nhận ra mục này"
+                    message = f"{quoted(key)} chưa có {called} (khóa “{name}”)"
+                    remedy = f"Thêm {name}: một hai câu mà máy {should} nhận ra mục này"
                     yield Problem(raw.path, raw.line(raw.table.keys[0]), message, remedy, Severity.WARNING)
-
-
-_CALLED = {"examples": "ví dụ", "not_examples": "phản ví dụ"}
-_SHOULD = {"examples": "phải", "not_examples": "không được"}
 
 
 _FEW_WORDS = 10
