@@ -21,29 +21,27 @@ from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import data_page, full_index, home, search_page
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_Single = tuple[str, str, str, str, Values, Callable[[Site], Values]]
+_Single = tuple[str, str, str, str, str, Callable[[Site], Values]]
 _SINGLE_PAGES: tuple[_Single, ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
-     "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn",
-     {"kind": "home", "kind_name": "Trang đầu"}, home),
+     "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn", "Trang đầu", home),
     (f"{SEARCH_FOLDER}/index.md", "search.md.j2", "Tra cứu",
-     "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm",
-     {"kind": "index", "kind_name": "Tra cứu"}, search_page),
-    (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y", "Mọi trang của kho xếp theo chữ cái",
-     {"kind": "index", "kind_name": "Tra cứu"}, full_index),
+     "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm", "Tra cứu", search_page),
+    (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y",
+     "Mọi trang của kho xếp theo chữ cái", "Tra cứu", full_index),
     (f"{DATA_FOLDER}/index.md", "data.md.j2", "Dữ liệu mở",
-     "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu",
-     {"kind": "index", "kind_name": "Dữ liệu"}, data_page),
+     "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu", "Dữ liệu", data_page),
 )  # fmt: skip
-"""Pages of no kind: path, template, title, description, head, values."""
+"""Pages of no kind: path, template, title, description, what readers see them called, values."""
 
 
 def render_pages(kb: KnowledgeBase) -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown."""
     index = Index(kb)
     pages = {}
-    for path, template, title, description, head, values in _SINGLE_PAGES:
+    for path, template, title, description, name, values in _SINGLE_PAGES:
         site = Site(index, path.rpartition("/")[0])
+        head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name}
         pages[path] = _render(template, title, description, head, site, values(site))
     for path, site, kind, member in _walk(index):
         pages[path] = _page(site, kind, member)

@@ -21,10 +21,6 @@ def _own_name(_: Site, member: Any) -> str:
     return str(member.name)
 
 
-def _nothing(_: Site, __: object = None) -> Values:
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class View(Generic[T]):
     """``members`` by the last part of their addresses; of each, the values its template shows (``page``), the facts
@@ -36,11 +32,11 @@ class View(Generic[T]):
     members: Callable[[Index], Mapping[str, T]]
     page: Callable[[Site, T], Values]
     description: Callable[[Site, T], str]
-    index: Callable[[Site], Values] = _nothing
-    head: Callable[[Site, T], Values] = _nothing
+    index: Callable[[Site], Values] = lambda _: {}
+    head: Callable[[Site, T], Values] = lambda _, __: {}
     title: Callable[[Site, T], str] = _own_name
     years: Callable[[Site, T], Years] = lambda _, __: {}
-    of_year: Callable[[Site, T], Values] = _nothing
+    of_year: Callable[[Site, T], Values] = lambda _, __: {}
 
 
 MOST = 60

@@ -24,25 +24,16 @@ def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
     status, status_source = status_text(site, d)
-    kind = site.kb.vocabulary.document_types.get(d.type)
     same_number = site.index.documents_by_number.get(d.number or "", [])
-    first_source = _first_source(site, d)
-    by_record = d.record.issuer_evidence if d.record and d.record.issuer else None
-    by_symbol = first_source if d.issuer or d.issuer_name else Md("")
     return {
         "d": d,
-        "first_source": first_source,
-        "issuer": site.link(Kind.BODY, d.issuer) if d.issuer else escape(d.issuer_name or "chưa rõ", leading=False),
-        "issuer_source": site.evidence(by_record) if by_record else by_symbol,
+        "first_source": _first_source(site, d),
         "place_now": place_now(site, d.province),
         "status": status,
         "status_source": status_source,
         "bases": basis_lines(site, d),
-        "type_words": "chưa rõ (bài chỉ gọi là văn bản)" if kind and kind.general else d.type_name,
-        "number_slug": d.number.slug if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
         "facts": [(STATED_FACTS[k], fact.words, fact.evidence) for k, fact in d.stated.items() if k not in _OWN_PLACE],
-        "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
