@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ..core.errors import Problem, Severity
@@ -39,12 +38,8 @@ _UNIQUE = (
 speak of two themes: there it is only asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A problem of words that stand for two things, and the entries (table, key) that share in it."""
-
-    problem: Problem
-    entries: frozenset[tuple[str, str]]
+Clash = tuple[Problem, set[tuple[str, str]]]
+"""A problem of words that stand for two things, and the entries (table, key) that share in it."""
 
 
 def check_lists(vocabulary: Vocabulary) -> Iterator[Clash]:
@@ -56,7 +51,7 @@ def check_lists(vocabulary: Vocabulary) -> Iterator[Clash]:
         if entry.default and entry.bodies and entry.default not in entry.bodies:
             message = f"default {quoted(entry.default)} của ký hiệu {code} không có trong bodies của nó"
             remedy = f"Thêm {entry.default} vào bodies, hoặc sửa default"
-            yield Clash(Problem(*vocabulary.place("issuer_codes", code, "default"), message, remedy), frozenset())
+            yield Problem(*vocabulary.place("issuer_codes", code, "default"), message, remedy), set()
 
 
 def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: str, owner: str) -> Iterator[Clash]:
@@ -81,7 +76,7 @@ def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: s
         message = f"{what} {quoted(form)} đã thuộc {owner} {quoted(other)} (dòng {there})"
         remedy = f"Giữ ở một {owner}, bỏ ở {owner} kia"
         remedy += "; nếu cụm từ nói về cả hai thì để nguyên" if severity is Severity.WARNING else ""
-        yield Clash(Problem(path, line, message, remedy, severity), frozenset({(table, key), (table, other)}))
+        yield Problem(path, line, message, remedy, severity), {(table, key), (table, other)}
 
 
 def _spellings(phrase: str) -> Iterable[str]:
@@ -107,12 +102,11 @@ def _themes(vocabulary: Vocabulary) -> Iterator[Clash]:
                 if same:
                     message = f"cụm từ {quoted(same[0])} vừa ở “include” vừa ở “{name}” của {quoted(theme.id)}"
                     place = vocabulary.place("themes", theme.id, name, number)
-                    problem = Problem(*place, message, "Bỏ ở một trong hai chỗ")
-                    yield Clash(problem, frozenset({("themes", theme.id)}))
+                    yield Problem(*place, message, "Bỏ ở một trong hai chỗ"), {("themes", theme.id)}
         if theme.id in theme.related:
             place = vocabulary.place("themes", theme.id, "related", theme.related.index(theme.id))
             message = f"chủ đề {quoted(theme.id)} liên quan đến chính nó"
-            yield Clash(Problem(*place, message, "Bỏ mã ấy khỏi related"), frozenset())
+            yield Problem(*place, message, "Bỏ mã ấy khỏi related"), set()
 
 
 _Found = Callable[[str, str], bool]

@@ -301,12 +301,14 @@ class _Guide:
         name, _, part = name.partition("/")
         if part and f"{folder}/{name}/" in self._present:
             return f"{folder}/{name}/"
+        endings = (f"dia-phuong/{p}/" for p in self._vocabulary.provinces if name.endswith(f"-{p}"))
+        places = (place for place in endings if place in self._present)
         return (
             self._document(address)
             or self._if_present(f"{_SAME_NAME.get(folder, folder)}/{name}/")
             or nearest_address(address, self._similar_new.to(address))
             or self._namesake(address)
-            or self._place(name)
+            or max(places, key=len, default=None)
             or self._if_present(f"{folder}/")
             or "van-ban/"
         )
@@ -334,11 +336,6 @@ class _Guide:
         near = nearest_address(address, [a for a in self._similar.to(address) if a.startswith(beginning)])
         same = difflib.SequenceMatcher(None, near or "", address, autojunk=False).ratio() >= _SIMILARITY
         return near if same else None
-
-    def _place(self, name: str) -> str | None:
-        """Return the page of the province that a name ends with."""
-        places = [f"dia-phuong/{p}/" for p in self._vocabulary.provinces if name.endswith(f"-{p}")]
-        return max((place for place in places if place in self._present), key=len, default=None)
 
 
 def _may_be(old: DocumentKey, new: DocumentKey) -> bool:

@@ -21,7 +21,7 @@ from ...meaning.knowledge.entities import (
     Task,
     bodies_today,
 )
-from ...meaning.knowledge.status import Force, Status
+from ...meaning.knowledge.status import Status
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.schemas import Evidence
 from .excerpts import Excerpt, annotate, find_excerpt
@@ -173,20 +173,6 @@ class Site:
     def today(self, body: str) -> list[str]:
         """Return the bodies that answer today for one that has ended; nothing for one that stands."""
         return [identity for identity in bodies_today(self.kb, body) if identity != body]
-
-    def now_note(self, body: str) -> Md:
-        """Return a word on who answers today for a body; '' where it is the body itself."""
-        links = "; ".join(self.link(Kind.BODY, identity) for identity in self.today(body))
-        return Md(f' <span class="nay-la">(nay: {links})</span>' if links else "")
-
-    def changed_note(self, reference: Reference) -> Md:
-        """Return a word on the documents named in a stretch of an article that have been replaced since."""
-        lines = [
-            f"{self.link(Kind.DOCUMENT, identity)} nay là {self.link(Kind.DOCUMENT, status.by)}"
-            for identity, status in self.changed_in(reference)
-            if status.by and status.force is Force.REPLACED
-        ]
-        return Md(f'<span class="da-doi">Đã thay đổi: {"; ".join(lines)}</span>' if lines else "")
 
     def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
         """Return the documents named in a stretch of an article that are no longer as they were."""
