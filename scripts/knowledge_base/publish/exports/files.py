@@ -89,10 +89,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return all exports: path in docs/ → content."""
     tables = collect_tables(kb)
-    files = {
-        f"{DATA_FOLDER}/kho.json": _json({**HEAD, **tables}),
-        f"{DATA_FOLDER}/schema.json": _json(json_schema()),
-    }
+    files = {f"{DATA_FOLDER}/kho.json": _json({**HEAD, **tables}), f"{DATA_FOLDER}/schema.json": _json(json_schema())}
     files |= {f"{DATA_FOLDER}/{table.name}.csv": render_csv(table, tables[table.name]) for table in TABLES}
     return files | render_feeds(kb)
 

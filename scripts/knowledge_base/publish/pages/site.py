@@ -32,6 +32,8 @@ CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
 NUMBERS = "so-hieu"
 """The folder of the pages of numbers; links in articles lead there too."""
+NOW = PartialDate(9999)
+"""A moment after every known change: "today" is the last period on record, never the clock's."""
 _Placed = TypeVar("_Placed", Document, Body)
 DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
@@ -112,8 +114,8 @@ class Site:
         """Return the name of a place; "Trung ương" where it is no province."""
         return CENTRAL_NAME if province in (None, CENTRAL) else self.name(Kind.PROVINCE, province or "")
 
-    def place_then(self, province: str, at: PartialDate | None) -> str:
-        """Return a province's name with its rank at a date."""
+    def place_then(self, province: str, at: PartialDate | None = NOW) -> str:
+        """Return a province's name with its rank at a date, or today."""
         return province_name(self.kb.vocabulary, province, at)
 
     def document_line(self, document: Document) -> str:

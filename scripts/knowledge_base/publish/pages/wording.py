@@ -1,11 +1,10 @@
-"""Say in words how a document is cited, whether it is in force, and what became of a province."""
+"""Say in words how a document is cited, and whether it is in force."""
 
 from __future__ import annotations
 
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
-from ...sources.vocabulary.names import province_name
 from .markdown import Md, escape
 from .site import Site
 
@@ -107,23 +106,3 @@ def document_source(site: Site, document: Document) -> str:
         checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
         return f"{fact.evidence.source}{checked}"
     return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""
-
-
-NOW = PartialDate(9999)
-"""A moment after every known change: "today" is the last period on record, never the clock's."""
-
-
-def place_now(site: Site, province: str | None) -> Md | None:
-    """Return what a province is today, with a word on the merger that made it; None for central documents."""
-    if province is None:
-        return None
-    entry = site.kb.provinces[province]
-    today = site.kb.provinces[entry.successor or entry.id]
-    name = province_name(site.kb.vocabulary, today.id, NOW)
-    words = Md(site.link(Kind.PROVINCE, today.id, name))
-    merged = next((p for p in today.periods if province in p.made_of and len(p.made_of) > 1), None)
-    if merged is None:
-        return words
-    others = ", ".join(site.name(Kind.PROVINCE, part) for part in merged.made_of if part != province)
-    since = f" từ {merged.since.vietnamese}" if merged.since else ""
-    return Md(f"{words} (hợp nhất với {escape(others, leading=False)}{since})")

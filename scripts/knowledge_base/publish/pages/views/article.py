@@ -9,7 +9,7 @@ from ....sources.vocabulary.names import period_at
 from ..linked_data import article_data
 from ..site import Site
 from ..view import Values, View
-from ..wording import changed_line, citation, place_now
+from ..wording import changed_line, citation
 
 
 def _page(site: Site, a: ArticleEntry) -> Values:
@@ -23,7 +23,7 @@ def _page(site: Site, a: ArticleEntry) -> Values:
             doubts.setdefault(a.words(k.start, k.end), k.resolution)
     return {
         "a": a,
-        "place_now": place_now(site, a.province) if moved else None,
+        "moved": moved,
         "doubts": doubts,
         "changed": [changed_line(site, identity, status) for identity, status in site.changed_in(whole)],
         "documents": a.named(Kind.DOCUMENT),

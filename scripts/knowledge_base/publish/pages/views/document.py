@@ -13,7 +13,7 @@ from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
-from ..wording import basis_lines, citation, document_source, place_now, status_text
+from ..wording import basis_lines, citation, document_source, status_text
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -28,7 +28,6 @@ def _page(site: Site, d: Document) -> Values:
     return {
         "d": d,
         "first_source": _first_source(site, d),
-        "place_now": place_now(site, d.province),
         "status": status,
         "status_source": status_source,
         "bases": basis_lines(site, d),

@@ -8,7 +8,6 @@ from ....sources.vocabulary.schemas import Province
 from ..linked_data import province_data
 from ..site import Site
 from ..view import Values, View, newest
-from ..wording import NOW
 from .body import by_name
 
 
@@ -17,7 +16,6 @@ def _page(site: Site, p: Province) -> Values:
     articles = site.index.articles_by_place.get(p.id, [])
     return {
         "p": p,
-        "today": NOW,
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
         "articles": newest(site, [a.id for a in articles]),
