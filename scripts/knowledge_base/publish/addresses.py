@@ -20,7 +20,7 @@ from ..core.ids import DocumentKey, parse_document_id
 from ..sources.diagnosis import nearest
 from ..sources.moves import ADDRESS, Move
 from ..sources.vocabulary import Vocabulary
-from .pages.markdown import escape, front_matter
+from .pages.markdown import escape, front_matter, link
 
 LIST = "du-lieu/dia-chi.txt"
 """Where the list stands in docs/ and on the site."""
@@ -168,7 +168,7 @@ def render_moves(moves: Sequence[Move], pages: Mapping[str, bytes]) -> dict[str,
         reason = f"\n\nLý do: {escape(move.why)}" if move.why else ""
         text = (
             f"{front_matter(head)}# Trang đã chuyển\n\nNội dung ở địa chỉ này{since} nay là trang: "
-            f"[{escape(name, leading=False)}]({up}{path}){{ .kb-trang-moi }}{reason}\n"
+            f"{link(name, up + path, 'kb-trang-moi')}{reason}\n"
         )
         found[move.old.rstrip("/") + ".md"] = text.encode()
     return found

@@ -9,8 +9,8 @@ from ....meaning.knowledge.entities import Kind, Reference
 from ....sources.vocabulary.schemas import Theme
 from ..index import group
 from ..linked_data import theme_data
-from ..site import Quote, Site
-from ..view import Section, Values, View, count_years, in_year, newest
+from ..site import Site
+from ..view import Section, Values, View, count_years, in_year, newest, year_of
 
 MOST_RELATED = 6
 """So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
@@ -21,12 +21,7 @@ def _page(site: Site, t: Theme) -> Values:
     speaking = site.index.articles_by_theme.get(t.id, [])
     naming = {r.article for r in site.kb.mentions.get((Kind.THEME, t.id), ())}
     places = statements(site, t)
-
-    def place_and_year(quote: Quote) -> list[tuple[str, str]]:
-        entry = quote.entry
-        return [(site.place(entry.province), str(entry.at.year) if entry.at else "chưa rõ năm")]
-
-    groups = group(map(site.quote, newest(site, places)), place_and_year)
+    groups = group(newest(site, places), lambda reference: [(_place(site, reference), year_of(site, reference))])
     ordered = sorted(groups, key=lambda key: (sort_key(key[0]), [-ord(c) for c in key[1]]))
     together = Counter(other for e in speaking for other in e.weights if other != t.id)
     common = sorted(together, key=lambda other: (-together[other], other))
@@ -40,6 +35,10 @@ def _page(site: Site, t: Theme) -> Values:
     }
 
 
+def _place(site: Site, reference: Reference) -> str:
+    return site.place(site.kb.articles[reference.article].province)
+
+
 def statements(site: Site, t: Theme) -> list[Reference]:
     """Return the places that speak of a theme, of the articles that really do."""
     return site.mentioned(Kind.THEME, t.id, (e.id for e in site.index.articles_by_theme.get(t.id, [])))
@@ -47,7 +46,7 @@ def statements(site: Site, t: Theme) -> list[Reference]:
 
 def _of_year(site: Site, t: Theme) -> Values:
     said = in_year(site, statements(site, t))
-    groups = group(said, lambda reference: [site.place(site.kb.articles[reference.article].province)])
+    groups = group(said, lambda reference: [_place(site, reference)])
     ordered = sorted(groups, key=sort_key)
     return {"sections": [Section(p, references=tuple(groups[p]), with_document=True) for p in ordered]}
 
