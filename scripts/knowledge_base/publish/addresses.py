@@ -107,9 +107,6 @@ def _download(address: str) -> bytes | None:
         raise UnreachableError(f"Không tải được {address} ({reason}). Hãy thử lại sau.") from error
 
 
-KIND = "moved"
-"""What the theme calls a page that only leads on."""
-
 _TITLE = re.compile(r"^title: (\".*\")$", re.MULTILINE)
 
 
@@ -161,7 +158,7 @@ def render_moves(moves: Sequence[Move], pages: Mapping[str, bytes]) -> dict[str,
         head = {
             "title": "Trang đã chuyển",
             "description": f"Địa chỉ này nay là trang: {name}",
-            "kb": {"kind": KIND, "kind_name": "Đã chuyển", "moved_to": move.new, "source": move.path},
+            "kb": {"kind": "moved", "kind_name": "Đã chuyển", "moved_to": move.new, "source": move.path},
         }
         up = "../" * move.old.rstrip("/").count("/")
         since = f" từ {move.date.vietnamese}" if move.date else ""

@@ -69,12 +69,9 @@ def _present(target: Path, owned: Sequence[str]) -> dict[str, Path]:
     links: list[Path] = []
     found: dict[str, Path] = {}
     for name in owned:
-        parts = PurePosixPath(name).parts
-        steps = (target.joinpath(*parts[:depth]) for depth in range(1, len(parts)))
-        if link := next((step for step in steps if step.is_symlink()), None):
-            links.append(link)
-            continue
-        for path in _below(target / name, links):
+        on_the_way = [target / step for step in reversed(PurePosixPath(name).parents[:-1])]
+        start = next((step for step in on_the_way if step.is_symlink()), target / name)
+        for path in _below(start, links):
             found[nfc(path.relative_to(target).as_posix())] = path
     if links:
         remedy = "Xóa liên kết này rồi chạy lại"
