@@ -1,4 +1,4 @@
-"""What the pages of no kind show: the home page, the search page, the index from A to Z."""
+"""What the pages of no kind show: the home page, the search page, the open data, the index from A to Z."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from ..view import Values, View, count_years, in_year, newest_first
 
 LONGEST_LIST = 100
 """Up to this many tasks stand on one page; beyond it the page shows the newest and leads to the places. Chosen by hand:
-rows of a table are shorter than the quotes that ``years.MOST`` counts."""
+rows of a table are shorter than the quotes that ``view.MOST`` counts."""
 
 
 def _members(index: Index) -> dict[str, list[Task]]:
