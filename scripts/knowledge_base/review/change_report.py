@@ -241,7 +241,7 @@ def _fact(name: str, before: Fact, after: Fact) -> str:
 
 def _relation(site: Site, r: DocumentRelation) -> str:
     ends = (_name(site, Kind.DOCUMENT, identity) for identity in (r.source, r.target))
-    return f" *{literal(site.relation(r.relation).name)}* ".join(ends)
+    return f" *{literal(site.kb.vocabulary.relations[r.relation].name)}* ".join(ends)
 
 
 def _drafts(side: Side) -> list[str]:
