@@ -327,15 +327,16 @@ class _Search:
         for item in reversed(items):
             after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
-            if not after.said and (subject.may_issue(code) if code else subject.code):
+            strange = self._around.is_strangers(word.start, item.after)
+            if not after.said and not strange and (subject.may_issue(code) if code else subject.code):
                 after = after.with_issuer(subject)
             entry = self._entry(item, word, after, model)
             date = entry.date or (None if after.dated else dated)
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
             named = entry.type and entry.type.bare_number == "ten-goi" and entry.code and entry.code.side != "dang"
             numbered = sure or entry.level is Level.FULL or not named
-            readable = bool(item.digits)
-            found.append(replace(entry, date=date, sure=sure and readable, keep=entry.keep and numbered))
+            known = sure and bool(item.digits) and not strange
+            found.append(replace(entry, date=date, sure=known, keep=entry.keep and numbered))
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
             if model and model.year and item.signed and item is not items[0]:

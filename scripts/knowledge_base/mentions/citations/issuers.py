@@ -132,6 +132,9 @@ class IssuerNames:
 
 
 _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|liên đoàn)(?!\w)")
+_CENTRAL = ("trung ương", "tw", "tư", "t.ư")
+_NAME_GOES_ON = re.compile(r"(?<!\w)(?:ban chỉ đạo|bcđ|hội đồng|hội|đoàn|ủy ban|mặt trận tổ quốc|công an) \Z")
+"""Words that "Trung ương" belongs to: the "Ban Chỉ đạo Trung ương" is another body."""
 _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
     r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
@@ -178,6 +181,9 @@ class IssuerTable:
     def _named(self, scan: Scan, match: re.Match[str]) -> Named | None:
         view, folded, end = scan.view, scan.folded, match.end()
         if _ELSEWHERE.match(folded, end):
+            return None
+        before = folded[max(0, match.start() - 20) : match.start()]
+        if match[0].startswith(_CENTRAL) and _NAME_GOES_ON.search(before):
             return None
         gap = _BEFORE_CITY.match(folded, end) if match[0].endswith("thành ủy") else None
         if gap and view[gap.end() : gap.end() + 1].isupper() and not folded.startswith(self.names.cities, gap.end()):

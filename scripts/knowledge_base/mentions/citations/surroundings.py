@@ -41,6 +41,9 @@ _ISSUED = re.compile(r"\s{1,2}(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
 _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
+_UNNAMED = re.compile(r"(?:đảng|tỉnh|thành phố|trung ương|địa phương|cấp|bộ|ngành|huyện|xã|phường|ta|mình)(?!\w)")
+"""Behind "của" these words leave open whose a document is."""
+_ONLY_DATE = re.compile(r"(?:(?:ngày|hôm|chiều|sáng|vừa|mới|đã|qua|nay|và|năm|tháng|này|đó|tiếp) ?|[\W\d])*")
 _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
 _TITLES = ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ")
 """A body may be named through the office of a person: "của Chủ tịch UBND tỉnh"."""
@@ -305,6 +308,19 @@ class Surroundings:
         if body is None:
             return _after(start, None, name)
         return CitationContext(start, code=self._table.by_kind.get(body.ref.kind), body=body)
+
+    def is_strangers(self, start: int, after: CitationContext) -> bool:
+        """Tell whether somebody unknown is named as the issuer of the document that begins at ``start``: before "ký",
+        "ban hành", or behind "của". What is said of other documents then tells nothing of it."""
+        folded = self._scan.folded
+        if not after.said and (lead := _TO_ISSUER.match(folded, after.end)) and not lead["by"]:
+            return _UNNAMED.match(folded, lead.end()) is None
+        floor = max(0, start - _BACK)
+        verb = self.grammar.issuing.search(folded[floor:start])
+        if verb is None or verb[0].split()[-1] in ("tại", "trong") or self.issuer_before(start).said:
+            return False
+        clause = _SENTENCE_END.split(folded[floor : floor + verb.start()])[-1]
+        return _ONLY_DATE.fullmatch(clause) is None
 
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
