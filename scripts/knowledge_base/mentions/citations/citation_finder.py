@@ -331,7 +331,7 @@ class _Search:
             if not after.said and not strange and (subject.may_issue(code) if code else subject.code):
                 after = after.with_issuer(subject)
             entry = self._entry(item, word, after, model)
-            date = entry.date or (None if after.dated else dated)
+            date = entry.date or (None if after.dated else dated or self._around.date_beyond_title(item.after.end))
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
             named = entry.type and entry.type.bare_number == "ten-goi" and entry.code and entry.code.side != "dang"
             numbered = sure or entry.level is Level.FULL or not named
@@ -428,7 +428,8 @@ class _Search:
         entry = self._full(item, symbol, word, after)
         if entry.date or after.dated:
             return entry
-        return replace(entry, date=self._around.date_of_head(begin) if topmost else self._around.date_before(begin))
+        date = self._around.date_of_head(begin) if topmost else self._around.date_before(begin)
+        return replace(entry, date=date or self._around.date_beyond_title(after.end))
 
     # -- numbers whose issuer stands elsewhere -----------------------------------------------------
 
