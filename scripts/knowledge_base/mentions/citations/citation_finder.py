@@ -102,6 +102,65 @@ def share_types(found: list[CitationCandidate]) -> list[CitationCandidate]:
     return [f if f.type else replace(f, type=alone.get(f.number) if f.number else None) for f in found]
 
 
+def share_issuers(found: list[CitationCandidate]) -> list[CitationCandidate]:
+    """Give a symbol that no known issuer has the one that stands beside it elsewhere in the text."""
+    issuers: dict[tuple[DocumentNumber, str], set[BodyRef]] = {}
+    for entry in found:
+        if entry.number and entry.type and entry.issuer:
+            issuers.setdefault((entry.number, entry.type.id), set()).add(entry.issuer)
+
+    def shared(entry: CitationCandidate) -> BodyRef | None:
+        open_ = entry.code is None and entry.issuer is None and entry.issuer_name is None
+        told = issuers.get((entry.number, entry.type.id), set()) if open_ and entry.number and entry.type else set()
+        return next(iter(told)) if len(told) == 1 else None
+
+    return [replace(f, issuer=issuer) if (issuer := shared(f)) else f for f in found]
+
+
+def join_years(found: list[CitationCandidate]) -> list[CitationCandidate]:
+    """Give a document that is cited both with its year in the number and without it one number.
+
+    79/QĐ-TTg and 79/2019/QĐ-TTg of the same day are one; where the issuer has a single series of the type, so are
+    those of one year. The form that is right there stands, else the first of the text."""
+    series: dict[tuple[str, str, str, str], list[CitationCandidate]] = {}
+    for entry in found:
+        if entry.number and entry.type:
+            number = entry.number
+            key = (entry.type.id, _plain(number.digits), number.type_code, number.issuer_code)
+            series.setdefault(key, []).append(entry)
+    renumbered: dict[int, CitationCandidate] = {}
+    for same in series.values():
+        without = [f for f in same if f.number and not f.number.year and f.date]
+        for entry in same:
+            year = entry.number.year if entry.number else None
+            other = next((f for f in without if year and _is_same_act(f, entry, year)), None)
+            if other is None or year is None:
+                continue
+            keeps_year = entry.type and entry.type.symbol == "year"
+            if keeps_year or (_has_two_series(entry, year) and entry.start < other.start):
+                renumbered |= {f.start: replace(f, number=entry.number) for f in same if f.number == other.number}
+            else:
+                date = entry.date or PartialDate(year)
+                renumbered[entry.start] = replace(entry, number=other.number, date=date)
+    return [renumbered.get(f.start, f) for f in found]
+
+
+def _has_two_series(found: CitationCandidate, year: int) -> bool:
+    """Tell whether the issuer numbers documents of this type with the year and without it; unknown ones may."""
+    code, kind = found.code, found.type
+    if code is None or kind is None:
+        return True
+    return kind.id in code.two_series and year <= (code.two_series_until or year)
+
+
+def _is_same_act(without: CitationCandidate, entry: CitationCandidate, year: int) -> bool:
+    """Tell whether a number without and one with its ``year`` are of one document."""
+    day = without.date
+    if day is None or day.year != year or (entry.date and entry.date != day):
+        return False
+    return entry.date is not None or not _has_two_series(entry, year)
+
+
 def _merged(item: Item, shared: CitationContext) -> CitationContext:
     """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
 
@@ -215,7 +274,8 @@ class _Search:
         same = [mended.get(f.typed) if f.typed and not f.stated else None for f in found]
         found = [_renumbered(f, mend, mend) if mend else f for f, mend in zip(found, same, strict=True)]
         citations = []
-        for f in share_types(self._completed(resolve_short_forms(found))):
+        found = share_types(self._completed(resolve_short_forms(found)))
+        for f in share_issuers(join_years(found)):
             if f.keep:
                 kind, name = f.type.id if f.type else None, f.issuer_name if f.number else None
                 level, text = f.level if f.number else Level.PARTIAL, self._scan.text[f.start : f.end]

@@ -41,14 +41,14 @@ _ISSUED = re.compile(r"\s{1,2}(?:đã\s|vừa\s|mới\s|thay mặt\s){0,2}(?:ban
 _NAME_PART = re.compile(r"[^\S\n]{1,2}([^\W\d_]{1,8})")
 _ITS_ISSUE = re.compile(
     r"""
-    ,?\s{1,2} (?:về|quy[ ]định|phê[ ]duyệt|hướng[ ]dẫn|ban[ ]hành)\s
-    (?: (?!số\s?\d)[^.;:()"\n\d] | \d(?!\w{0,5}[/-]) ){5,200}?                            # its title
+    ,?\s{1,2} (?:về|quy[ ]định|phê[ ]duyệt|hướng[ ]dẫn|ban[ ]hành|do|được|mà)\s
+    (?: (?!số\s?\d)[^.;:()"\n\d] | \d(?!\w{0,5}[/-]) ){5,200}?                            # title, signer
     (?: \s(?:được\s|đã\s)?(?:ký\s)?(?:ban[ ]hành|ký)\s (?:vào\s)?(?:ngày\s)?(?=\d)        # được ban hành ngày 5/3
       | (?<!nghị)(?<!họp)(?<!lễ)(?<!kỷ[ ]niệm)\s (?P<dated>ngày\s)(?=\d) )                  # ngày 5/3 của ...
     """,
     re.VERBOSE,
 )
-"""From a number over the title to the date of issue; another number or a bracket ends the title."""
+"""From a number over the title or the signer to the date of issue; another number or a bracket ends the title."""
 _OF_DOCUMENT = re.compile(
     r"""
     (?: \d[\w&./]{0,12}[-/][^\W\d_][^\s,;()]{0,30} | (?<!\w)số\s{1,2}\d{1,5}[a-zđ]? )   # its number
