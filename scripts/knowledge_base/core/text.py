@@ -26,6 +26,16 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
+# Digits and capitals of other scripts that look the same, and are typed or converted by mistake: fullwidth forms, Arabic
+# and mathematical digits, Cyrillic and Greek letters. Not У and Υ, which may stand for U or Y.
+_STRANGE = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
+    **{chr(code): str((code - 0x1D7CE) % 10) for code in range(0x1D7CE, 0x1D800)},
+    **dict(zip("АВЕКМНОРСТХІЈЅаеорсхіјѕ", "ABEKMHOPCTXIJSaeopcxijs", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)),
+}
+_ANY_STRANGE = re.compile(f"[{''.join(map(re.escape, _STRANGE))}]")
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -66,7 +76,7 @@ def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
     for strange, plain in _VIEW.items():  # twenty times as fast as str.translate
         text = text.replace(strange, plain)
-    return text
+    return _ANY_STRANGE.sub(lambda m: _STRANGE[m[0]], text)
 
 
 def fold(text: str) -> Folded:

@@ -376,7 +376,7 @@ class _Search:
         Returns also what holds for its first number.
         """
         found: list[CitationCandidate] = []
-        shared, model, after = lead, None, lead
+        shared, model, after, own_year = lead, None, lead, False
         # "Kế hoạch số 33", "Nghị quyết 59" are surely documents, "Chương trình 135" may be another number.
         sure = word.signed or (self._scan.view[word.start].isupper() and word.type.bare_number == "van-ban")
         dated = self._around.date_before(word.start)
@@ -390,7 +390,7 @@ class _Search:
             strange = self._around.is_strangers(word.start, item.after)
             if not after.said and not strange and (subject.may_issue(code) if code else subject.code):
                 after = after.with_issuer(subject)
-            entry = self._entry(item, word, after, model)
+            entry = self._entry(item, word, after, model, own_year)
             date = entry.date or (None if after.dated else dated or self._around.date_beyond_title(item.after.end))
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
             named = entry.type and entry.type.bare_number == "ten-goi" and entry.code and entry.code.side != "dang"
@@ -399,13 +399,14 @@ class _Search:
             found.append(replace(entry, date=date, sure=known, keep=entry.keep and numbered))
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
-            if model and model.year and item.signed and item is not items[0]:
-                model = None  # "số 57 và số 12/2018/QĐ-UBND": the year is of the second alone
+            own_year = own_year or item.signed  # "số 57 và số 12/2018/QĐ-UBND": the year is of the second alone
         return found, after
 
-    def _entry(self, item: Item, word: TypeWord, after: CitationContext, model: Symbol | None) -> CitationCandidate:
-        """Return a number with its own symbol, with that of ``model``, else with the one its type and issuer make;
-        without a number where that cannot be done."""
+    def _entry(
+        self, item: Item, word: TypeWord, after: CitationContext, model: Symbol | None, own_year: bool
+    ) -> CitationCandidate:
+        """Return a number with its own symbol, with that of ``model``, whose year may be its ``own_year``, else with
+        the one its type and issuer make; without a number where that cannot be done."""
         symbol, kind = item.symbol, word.type
         if not item.digits:  # asked, never guessed
             return _candidate(item, kind, kind, None, after)
@@ -415,7 +416,8 @@ class _Search:
             return self._full(item, whole, None if unsure else kind, after)
         if model is not None and whole is None:
             found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
-            return replace(found, number=replace(model, digits=item.digits, year=item.year or model.year).number)
+            number = replace(model, digits=item.digits, year=item.year or model.year).number
+            return replace(found, number=None if own_year and number.year and not item.year else number)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and shown and item.year:
@@ -441,8 +443,10 @@ class _Search:
         symbol = self._table.retyped(symbol, kind, named or after.code)
         if mended := self._table.mended(symbol, kind, named):
             symbol = replace(symbol, code=mended, rest=mended.code)
-        if symbol.code and after.code and symbol.code.government and after.code.government:
-            after = after if after.code == symbol.code else after.with_issuer(CitationContext(after.end))
+        if symbol.code and kind and after.code != symbol.code:
+            both = symbol.code.government and after.code and after.code.government
+            if both or self._table.only_issuer(kind) == symbol.code:  # the symbol tells, whoever else is named
+                after = after.with_issuer(CitationContext(after.end))
         found = _candidate(item, word, kind, symbol.code, after)
         return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
 

@@ -230,7 +230,8 @@ class IssuerTable:
         twofold = year is None and kind.id in code.two_series and int(re.sub(r"\D", "", digits)) <= _MOST_WITH_YEAR
         if twofold and code.two_series_until and issued and issued > code.two_series_until:
             twofold = False
-        unfit = code.side not in kind.sides or kind.id in code.never_issues
+        others = self.only_issuer(kind) not in (None, code)
+        unfit = code.side not in kind.sides or kind.id in code.never_issues or others
         if abbreviation is None or unfit or twofold or not formed:
             return None
         return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number

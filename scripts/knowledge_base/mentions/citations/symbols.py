@@ -54,7 +54,9 @@ _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
 _PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
-_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{0,3}){0,2}\d{0,3}\Z")
+_UNIT_LIKE = re.compile(
+    r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{1,4}){0,2}(?:[a-zđ]{1,2})?\d{0,3}\Z"
+)
 """Capitals, and one or two small letters behind one of them: ``QLĐTh``, ``TTg``, ``VXnv``, ``CTr``."""
 _SMALL_UNIT = re.compile(r"[a-zđ]{1,4}\Z")
 """A unit typed in small letters: ``777/UBND-nc``."""
@@ -70,6 +72,8 @@ _DAMAGED = re.compile(
     re.VERBOSE,
 )
 """A symbol whose number has suffered: what it was may be guessed, never known."""
+_HALF_READ = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/](?P<head>[^\W\d_]{2,10})[-/][^\W\d_]\w{0,12}")
+"""A number and its first letters, then what is none of an issuer or a unit: ``5128/UBND-Kinh tế``."""
 _NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
 
 
@@ -178,9 +182,11 @@ class SymbolReader:
     def damaged_at(self, text: str, position: int) -> int | None:
         """Return where a symbol ends that begins at ``position`` with a number that cannot be read; None if there is
         none."""
-        match = _DAMAGED.match(text, position)
-        known = match is not None and (self._types.get(match["head"]) or self.code_of(match["head"]))
-        return match.end() if match and known else None
+        for shape in (_DAMAGED, _HALF_READ):
+            match = shape.match(text, position)
+            if match and (self.code_of(match["head"]) or (shape is _DAMAGED and self._types.get(match["head"]))):
+                return match.end() if shape is _DAMAGED or not self.read_at(text, position) else None
+        return None
 
     def code_of(self, name: str) -> IssuerCode | None:
         """Return the issuer code spelt ``name``, in any of its spellings."""
@@ -246,6 +252,8 @@ class SymbolReader:
         begun = replace(self._begin(match, SymbolForm.ISSUED, match.end("head")), code=code, rest=spelt)
         if unit := self._unit(match):
             return replace(begun, form=SymbolForm.DISPATCH, rest=f"{spelt}-{unit}", end=match.start("tail") + len(unit))
+        if _HALF_READ.match(match[0]):
+            return None
         # "Nghị định 24/CP" is an old form, "Đề án 06/CP" no document's symbol.
         return begun if word and code and (word.symbol != "none" or word.untyped or not word.codes) else None
 
