@@ -26,8 +26,8 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
-# Digits and capitals of other scripts that look the same, and are typed or converted by mistake: fullwidth forms, Arabic
-# and mathematical digits, Cyrillic and Greek letters. Not У and Υ, which may stand for U or Y.
+# Digits and letters of other scripts that look the same and come in by mistake: fullwidth forms, Arabic, mathematical
+# digits, Cyrillic, Greek letters; not У and Υ, which may stand for U or Y.
 _STRANGE = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},

@@ -416,8 +416,8 @@ class _Search:
             return self._full(item, whole, None if unsure else kind, after)
         if model is not None and whole is None:
             found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
-            number = replace(model, digits=item.digits, year=item.year or model.year).number
-            return replace(found, number=None if own_year and number.year and not item.year else number)
+            formed = replace(model, digits=item.digits, year=item.year or model.year).number
+            return replace(found, number=None if own_year and formed.year and not item.year else formed)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and shown and item.year:
@@ -437,6 +437,12 @@ class _Search:
         return replace(found, keep=keep or found.number is not None)
 
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: CitationContext) -> CitationCandidate:
+        only = symbol.code.issues_only if symbol.code else ()
+        # "Luật Quy hoạch số 57/2024/QH15", "Luật Ban hành văn bản quy phạm pháp luật số …": a word of its name
+        law = self._last_word(symbol.start, only) if only and (word is None or word.id not in only) else None
+        if law is not None:
+            sign = _SIGN_BEFORE.search(self._scan.folded[max(0, symbol.start - 12) : symbol.start])
+            word, item = law, replace(item, start=symbol.start - len(sign["sign"] if sign else ""))
         kind = self._words.type_of(symbol, word)
         named = item.after.code or self._around.letterhead(item.start)
         typed = symbol.number
@@ -449,6 +455,15 @@ class _Search:
                 after = after.with_issuer(CitationContext(after.end))
         found = _candidate(item, word, kind, symbol.code, after)
         return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
+
+    def _last_word(self, position: int, types: Sequence[str]) -> DocumentType | None:
+        """Return the last of some types that is named before ``position`` in its clause."""
+        near = [(end, kind) for start, end, kind in self._all_words if position - _LOOK_BACK <= start < position]
+        fitting = (kind for end, kind in reversed(near) if kind.id in types and not self._ended(end, position))
+        return next(fitting, None)
+
+    def _ended(self, start: int, end: int) -> bool:
+        return _CLAUSE_END.search(self._scan.view, start, end) is not None
 
     # -- symbols without a type word in front ------------------------------------------------------
 
@@ -474,21 +489,26 @@ class _Search:
         in_line = sign is None or not _LINE_BEGINS.search(self._scan.view[max(0, begin - 40) : begin])
         header = not in_line and sign is not None and bool(sign["colon"])
         near = last is not None and sign is not None and begin - last[1] <= _LOOK_BACK
-        word = last[2] if last and near and not _CLAUSE_END.search(self._scan.view, last[1], begin) else None
+        word = last[2] if last and near and not self._ended(last[1], begin) else None
         symbol = self._reader.read(match, word)
         if symbol is None or (sign is None and _SIGN_APART.search(self._scan.folded[max(0, start - 18) : start])):
             return None
         law = symbol.form is SymbolForm.ASSEMBLY and last and _NAMED_LAW.fullmatch(self._scan.folded, last[1], start)
         word = last[2] if last and law else word
+        if symbol.form is SymbolForm.DISPATCH and word and not (word.untyped or word.general):
+            word = None  # a symbol without a type is a công văn's
         partial = symbol.form in (SymbolForm.UNISSUED, SymbolForm.ISSUED)
         if partial or (symbol.form is SymbolForm.DISPATCH and not header and word is None):
             return None
         before = self._scan.folded[max(0, begin - 50) : begin]
-        if self._around.grammar.other_number.search(before) or (word is None and _FORM.search(before)):
+        other = symbol.form is not SymbolForm.ASSEMBLY and self._around.grammar.other_number.search(before)
+        if other or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
+        if header and symbol.form is SymbolForm.DISPATCH and word is None:
+            word = self._words.untyped
         entry = self._full(item, symbol, word, after)
         if entry.date or after.dated:
             return entry

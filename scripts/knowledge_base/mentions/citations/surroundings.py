@@ -90,6 +90,15 @@ _OWNER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
+_ON_ONE_LINE = re.compile(
+    r"""
+    [^\W\d]\w{0,7},\s{0,3}                                                                        # Nghệ An,
+    (?P<date>ngày \s{0,3}\d{1,2}\s{0,3} tháng \s{0,3}\d{1,2}\s{0,3} năm \s{0,3}\d{4}) \s{0,3}
+    (?=kính[ ]gửi|$)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""The place line of a letterhead whose lines became one: "… quý I Nghệ An, ngày 12 tháng 3 năm 2024 Kính gửi"."""
 _NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
 # How far is read, in characters; chosen by hand.
 _BACK = 170
@@ -169,9 +178,7 @@ class CitationGrammar:
         signer = rf"{words(PhraseList.SIGNERS)}(?:\s{_CLAUSE}{{1,90}})?,\s{{0,2}}"
         # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
         grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện)\s{_CLAUSE}{{1,110}},\s{{0,2}}"
-        self.date_to_issuing = re.compile(
-            rf"\s{{0,2}},?\s{{0,2}}(?:{grounds})?(?:{signer}){{0,5}}{_CLAUSE}{{0,110}}\Z"
-        )
+        self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{grounds})?(?:{signer}){{0,5}}{_CLAUSE}{{0,110}}\Z")
         self.owned = re.compile(rf"{words(PhraseList.OWNED)}\s\Z")
         man = r"(?:,\s[^.;:,!?\n]{2,40})?"  # ", ông A"
         self.stating = re.compile(rf"{man}[^.;:,!?\n]{{0,40}}?\s(?<!được\s){words(PhraseList.STATING)}(?!\w)")
@@ -408,6 +415,8 @@ class Surroundings:
         if start - self._begin > _HEAD:
             return None
         date = find_place_date(self._scan.folded, max(self._begin, start - 300), start + 400)
+        if date is None and (line := _ON_ONE_LINE.search(self._scan.folded, start, start + 400)):
+            date = date_at(self._scan.folded, line.start("date")) if self._scan.view[line.start()].isupper() else None
         return date.value if date else None
 
 

@@ -54,9 +54,7 @@ _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
 _PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
-_UNIT_LIKE = re.compile(
-    r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{1,4}){0,2}(?:[a-zđ]{1,2})?\d{0,3}\Z"
-)
+_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{1,4}){0,2}(?:[a-zđ]{1,2})?\d{0,3}\Z")
 """Capitals, and one or two small letters behind one of them: ``QLĐTh``, ``TTg``, ``VXnv``, ``CTr``."""
 _SMALL_UNIT = re.compile(r"[a-zđ]{1,4}\Z")
 """A unit typed in small letters: ``777/UBND-nc``."""
@@ -64,7 +62,8 @@ _DAMAGED = re.compile(
     r"""
     (?: \d{1,4} [^\S\n]{1,2} \d{1,4}                                # 2 256: one number, or two
       | (?=\d*[OoIl]) (?=[OoIl]*\d) [\dOoIl]{2,5}                   # O5, 1l2: letters for digits
-      | \d{1,5} [-/] (?!(?:19|20)\d\d\s{0,3}[-/]) \d{3,6}        # 45/25010: no year
+      | \d{1,5} [-/] (?!(?:19|20)\d\d\s{0,3}[-/]) (?=[OoIl]*\d)[\dOoIl]{3,6}  # 45/25010, 45/2O23: no year
+      | (?P<foreign> \d{1,5} (?=[-/][^\s,;()]{0,20}[\u0370-\u03ff\u0400-\u04ff]) )   # 34-CT/ТУ: other scripts
     )
     \s? [-/] \s? (?:(?:19|20)\d\d[-/])?
     (?P<head>[^\W\d_]{1,10}) (?: [-/.] [^\W\d_]\w{0,12} ){1,4}
@@ -184,6 +183,8 @@ class SymbolReader:
         none."""
         for shape in (_DAMAGED, _HALF_READ):
             match = shape.match(text, position)
+            if match and shape is _DAMAGED and match["foreign"]:
+                return match.end()
             if match and (self.code_of(match["head"]) or (shape is _DAMAGED and self._types.get(match["head"]))):
                 return match.end() if shape is _DAMAGED or not self.read_at(text, position) else None
         return None
@@ -346,8 +347,11 @@ class SymbolReader:
 
 
 NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"
-_GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d|[OoIl]\d)"
+_GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d|[OoIil]\d)"
 _TO_NUMBER = re.compile(_GAP)
+_OFFICE = re.compile(r"\s{1,2}(?:và|-|,)?\s{0,2}(?:đầu tư|tài chính|kinh tế|tổng hợp|kiến trúc)(?!\w)")
+_OFFICE_BEFORE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|phòng|cục)\s{1,2}\Z")
+"""Around a type's name in an office's: "Sở Kế hoạch và Đầu tư"."""
 _WORD_GOES_ON = re.compile(r"\w")
 _BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", r"(?<!\w)hiệu ", "biểu ")
 """Words before which the same letters are no type: kỷ luật 12 đảng viên, pháp lệnh, phát biểu kết luận; hiệu lệnh, but
@@ -371,6 +375,8 @@ class TypeWords:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._types = vocabulary.document_types
+        self.untyped = next((kind for kind in self._types.values() if kind.untyped), None)
+        """The type whose symbol names none: the công văn."""
         self._full: dict[str, DocumentType] = {}
         self._short: dict[str, DocumentType] = {}
         for kind in self._types.values():
@@ -387,6 +393,9 @@ class TypeWords:
         everywhere, before_numbers = [], []
         for match in self.in_full.finditer(scan.folded):
             kind, end = self._full[" ".join(match["word"].split())], match.end()
+            before = scan.folded[max(0, match.start() - 9) : match.start()]
+            if _OFFICE.match(scan.folded, end) and _OFFICE_BEFORE.search(before):
+                continue
             if not _WORD_GOES_ON.match(scan.folded, end):
                 everywhere.append((match.start(), end, kind))
             if gap := _TO_NUMBER.match(scan.folded, end):
