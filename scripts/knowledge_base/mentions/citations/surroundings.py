@@ -41,10 +41,10 @@ _ISSUED = re.compile(r"\s{1,2}(?:đã\s|vừa\s|mới\s|thay mặt\s){0,2}(?:ban
 _NAME_PART = re.compile(r"[^\S\n]{1,2}([^\W\d_]{1,8})")
 _ITS_ISSUE = re.compile(
     r"""
-    ,?\s{1,2} (?:về|quy[ ]định|phê[ ]duyệt|hướng[ ]dẫn|ban[ ]hành|do|được|mà)\s
+    ,?\s{1,2} (?:(?P<sure>quy[ ]định|phê[ ]duyệt|hướng[ ]dẫn|ban[ ]hành)|về|do|được|mà)\s
     (?: (?!số\s?\d)[^.;:()"\n\d] | \d(?!\w{0,5}[/-]) ){5,200}?                            # title, signer
     (?: \s(?:được\s|đã\s)?(?:ký\s)?(?:ban[ ]hành|ký)\s (?:vào\s)?(?:ngày\s)?(?=\d)        # được ban hành ngày 5/3
-      | (?<!nghị)(?<!họp)(?<!lễ)(?<!kỷ[ ]niệm)\s (?P<dated>ngày\s)(?=\d) )                  # ngày 5/3 của ...
+      | (?(sure)\s|(?!)) (?P<dated>ngày\s)(?=\d) )              # ngày 5/3 của …, but "về bầu cử ngày 15/3" is an event
     """,
     re.VERBOSE,
 )
@@ -177,7 +177,7 @@ class CitationGrammar:
         )
         signer = rf"{words(PhraseList.SIGNERS)}(?:\s{_CLAUSE}{{1,90}})?,\s{{0,2}}"
         # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
-        grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện)\s{_CLAUSE}{{1,110}},\s{{0,2}}"
+        grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện|tại (?:kỳ|phiên) họp)\s{_CLAUSE}{{1,110}},\s{{0,2}}"
         self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{grounds})?(?:{signer}){{0,5}}{_CLAUSE}{{0,110}}\Z")
         self.owned = re.compile(rf"{words(PhraseList.OWNED)}\s\Z")
         man = r"(?:,\s[^.;:,!?\n]{2,40})?"  # ", ông A"
@@ -320,7 +320,9 @@ class Surroundings:
                 before = folded[max(begin, lead.start() - 20) : lead.start()]
                 told = about is not None and not self.grammar.owned.search(before)
             else:
-                told = _ISSUED.match(folded, max(part.end for part in (named, name) if part)) is not None
+                last = max(part.end for part in (named, name) if part)
+                term = _TERM.match(folded, last)
+                told = _ISSUED.match(folded, term.end() if term else last) is not None
             if told:
                 at = bisect_left(self._starts, lead.end())
                 body = self._bodies[at] if at < len(self._bodies) and self._starts[at] == lead.end() else None
