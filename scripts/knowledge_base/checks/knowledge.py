@@ -11,6 +11,7 @@ from ..core.ids import DocumentKey, build_document_id, parse_document_id
 from ..core.text import slug
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
+from ..meaning.resolve.context import CORRECTED
 from ..mentions.finders import Finders
 from ..sources.diagnosis import propose, quoted
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
@@ -19,6 +20,8 @@ from .vocabulary import ENTRY_CHECKS, check_examples, check_lists, check_success
 from .words import check_words
 
 _NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
+_HAS_SYMBOL = re.compile(r"[\dOoIl]\s?[-/]\s?[^\s]*[^\W\d_][-/.]")
+"""A number with more than a type: whoever wrote it meant one document."""
 _MOST = 3
 """So many proposals a message holds, as in ``diagnosis``."""
 
@@ -75,6 +78,22 @@ def check_ambiguous(kb: KnowledgeBase, has_error: Container[str]) -> Iterator[Pr
             what = "ngày" if len(candidates) > 1 and len(issuers) == 1 else "cơ quan ban hành và ngày"
             remedy = f"Ghi rõ {what} của văn bản trong bài, hoặc thêm mục corrections với id đúng"
             yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
+
+
+def check_unread(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield a warning for each symbol whose number cannot be read for sure: a stray space, a letter for a digit, a year
+    that is none, letters of another script."""
+    for entry in kb.articles.values():
+        links = {(link.start, link.end): link.resolution for link in entry.links}
+        for citation in entry.mentions.citations:
+            resolution = links.get((citation.start, citation.end))
+            open_ = resolution is not None and resolution.id is None and resolution.reason != CORRECTED
+            if citation.number is None and open_ and _HAS_SYMBOL.search(citation.text):
+                words = " ".join(citation.text.split())
+                line = entry.article.text.count("\n", 0, citation.start) + 1
+                message = f"«{words}»: số, ký hiệu ghi sai hay rời chữ, chưa chắc là số nào"
+                remedy = "Sửa theo văn bản gốc, hoặc thêm mục corrections với id đúng"
+                yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
 
 
 def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
@@ -185,6 +204,7 @@ def check_knowledge(
         found += check_targets(kb)
         if not any("/documents/" in problem.path for problem in (*reported, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
+            found += check_unread(kb)
     if not any("/vocabularies/" in problem.path for problem in (*reported, *found)):  # else it may be for that
         found += check_words(kb.vocabulary, finders)
     found += check_untested(kb.vocabulary, (*reported, *found))
