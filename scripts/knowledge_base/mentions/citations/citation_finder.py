@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -128,21 +128,34 @@ def join_years(found: list[CitationCandidate]) -> list[CitationCandidate]:
             number = entry.number
             key = (entry.type.id, _plain(number.digits), number.type_code, number.issuer_code)
             series.setdefault(key, []).append(entry)
-    renumbered: dict[int, CitationCandidate] = {}
+    right: dict[int, DocumentNumber] = {}
     for same in series.values():
-        without = [f for f in same if f.number and not f.number.year and f.date]
+        without = [f for f in reversed(same) if f.number and f.number.year is None and f.date]
+        by_day = {f.date: f for f in without}
+        by_year = {f.date.year: f for f in without if f.date}
+        kept: dict[PartialDate, DocumentNumber] = {}
         for entry in same:
-            year = entry.number.year if entry.number else None
-            other = next((f for f in without if year and _is_same_act(f, entry, year)), None)
-            if other is None or year is None:
+            if entry.number is None or entry.number.year is None:
                 continue
-            keeps_year = entry.type and entry.type.symbol == "year"
-            if keeps_year or (_has_two_series(entry, year) and entry.start < other.start):
-                renumbered |= {f.start: replace(f, number=entry.number) for f in same if f.number == other.number}
+            year, two = entry.number.year, _has_two_series(entry, entry.number.year)
+            other = by_day.get(entry.date) if entry.date else None if two else by_year.get(year)
+            if other is None or other.number is None or other.date is None or other.date.year != year:
+                continue
+            if entry.issuer and other.issuer and entry.issuer != other.issuer:
+                continue
+            if (entry.type and entry.type.symbol == "year") or (two and entry.start < other.start):
+                kept[other.date] = entry.number
             else:
-                date = entry.date or PartialDate(year)
-                renumbered[entry.start] = replace(entry, number=other.number, date=date)
-    return [renumbered.get(f.start, f) for f in found]
+                right[entry.start] = other.number
+        right |= {f.start: kept[f.date] for f in without if f.date in kept}
+    return [_with_number(f, right[f.start]) if f.start in right else f for f in found]
+
+
+def _with_number(found: CitationCandidate, number: DocumentNumber) -> CitationCandidate:
+    """Return a citation with another form of its number; a year that it loses is its date's."""
+    year = found.number.year if found.number else None
+    date = PartialDate(year) if year and number.year is None and found.date is None else found.date
+    return replace(found, number=number, date=date)
 
 
 def _has_two_series(found: CitationCandidate, year: int) -> bool:
@@ -151,14 +164,6 @@ def _has_two_series(found: CitationCandidate, year: int) -> bool:
     if code is None or kind is None:
         return True
     return kind.id in code.two_series and year <= (code.two_series_until or year)
-
-
-def _is_same_act(without: CitationCandidate, entry: CitationCandidate, year: int) -> bool:
-    """Tell whether a number without and one with its ``year`` are of one document."""
-    day = without.date
-    if day is None or day.year != year or (entry.date and entry.date != day):
-        return False
-    return entry.date is not None or not _has_two_series(entry, year)
 
 
 def _merged(item: Item, shared: CitationContext) -> CitationContext:
@@ -458,8 +463,9 @@ class _Search:
 
     def _last_word(self, position: int, types: Sequence[str]) -> DocumentType | None:
         """Return the last of some types that is named before ``position`` in its clause."""
-        near = [(end, kind) for start, end, kind in self._all_words if position - _LOOK_BACK <= start < position]
-        fitting = (kind for end, kind in reversed(near) if kind.id in types and not self._ended(end, position))
+        first, last = (bisect_left(self._all_words, (at,)) for at in (position - _LOOK_BACK, position))
+        near = reversed(self._all_words[first:last])
+        fitting = (kind for _, end, kind in near if kind.id in types and not self._ended(end, position))
         return next(fitting, None)
 
     def _ended(self, start: int, end: int) -> bool:
