@@ -164,7 +164,7 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
                 if raw is not None and not vocabulary.has_error(table, key) and not lines & raw.lines():
                     message = f"{quoted(key)} chưa có {called} (khóa “{name}”)"
                     remedy = f"Thêm {name}: một hai câu mà máy {should} nhận ra mục này"
-                    yield Problem(raw.path, raw.line(raw.table.keys[0]), message, remedy, Severity.WARNING)
+                    yield Problem(*vocabulary.place(table, key), message, remedy, Severity.WARNING)
 
 
 _FEW_WORDS = 10
@@ -184,7 +184,7 @@ def check_definitions(vocabulary: Vocabulary) -> Iterator[Problem]:
 
 def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
     """Return for each table how to tell that an entry is found in a text."""
-    symbols, persons = SymbolReader(vocabulary), Persons(vocabulary)
+    symbols, persons, no_names = SymbolReader(vocabulary), Persons(vocabulary), {"khong-phai", "dia-danh"}
 
     def mentions(text: str) -> Mentions:
         return finders.find_in(text)[1]
@@ -203,10 +203,6 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         whole = (symbol for symbol in read if symbol is not None and symbol.number == text)
         return any(s.code is not None and key in {s.code.code, *s.rest.split("-")} for s in whole)
 
-    def name(key: str, text: str) -> bool:
-        no_names = vocabulary.person_names[key].use in {"khong-phai", "dia-danh"}
-        return persons.are_names(text) is not no_names
-
     return {
         "body_kinds": lambda key, text: any(mention.ref.kind == key for mention in mentions(text).bodies),
         "themes": theme,
@@ -216,7 +212,7 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         "noise": lambda key, text: bool(re.search(vocabulary.noise[key].pattern, view(fold(nfc(text))))),
         "phrases": phrases,
         "issuer_codes": code,
-        "person_names": name,
+        "person_names": lambda key, text: persons.are_names(text) is not (vocabulary.person_names[key].use in no_names),
     }
 
 

@@ -67,7 +67,7 @@ def _head(site: Site, d: Document) -> Values:
         "number": d.number,
         "place": site.place(d.province),
         "year": str(year) if year else None,
-        "source": site.kb.vocabulary.origin("records", d.id)[0] if d.record else first,
+        "source": site.kb.vocabulary.place("records", d.id)[0] if d.record else first,
         "status": status_of(d, site.kb).force.value,
         "cite": citation(site, d),
         "cite_source": document_source(site, d),
