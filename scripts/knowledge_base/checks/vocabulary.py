@@ -66,7 +66,7 @@ def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: s
             listed = [(value, (name,))] if isinstance(value, str) else [(w, (name, n)) for n, w in enumerate(value)]
             for word, at in listed:
                 place = (rank, *vocabulary.place(table, key, *at))
-                words += [(place, key, at, form) for form in (_spellings(word) if phrases else (word,))]
+                words += [(place, key, at, form) for form in (expand(word) if phrases else (word,))]
     first: dict[str, tuple[str, int]] = {}
     reported = set()
     severity = Severity.WARNING if phrases else Severity.ERROR
@@ -81,13 +81,6 @@ def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: s
         yield Problem(path, line, message, remedy, severity), {(table, key), (table, other)}
 
 
-def _spellings(phrase: str) -> Iterable[str]:
-    try:
-        return expand(phrase)
-    except ValueError:
-        return ()
-
-
 def _folded(word: str, table: str) -> str:
     """Marks and codes are told apart by capitals; names and phrases are not."""
     words = nfc(word) if table in {"issuer_codes", "abbreviations"} else fold(nfc(word))
@@ -97,10 +90,10 @@ def _folded(word: str, table: str) -> str:
 def _themes(vocabulary: Vocabulary) -> Iterator[Clash]:
     """A phrase of a theme may not also be excluded, nor be weak; no theme is related to itself."""
     for theme in vocabulary.themes.values():
-        strong = {_folded(form, "themes") for phrase in theme.include for form in _spellings(phrase)}
+        strong = {_folded(form, "themes") for phrase in theme.include for form in expand(phrase)}
         for name in ("weak", "exclude"):
             for number, phrase in enumerate(getattr(theme, name)):
-                same = sorted(strong & {_folded(form, "themes") for form in _spellings(phrase)})
+                same = sorted(strong & {_folded(form, "themes") for form in expand(phrase)})
                 if same:
                     message = f"cụm từ {quoted(same[0])} vừa ở “include” vừa ở “{name}” của {quoted(theme.id)}"
                     place = vocabulary.place("themes", theme.id, name, number)

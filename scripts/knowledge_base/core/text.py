@@ -85,11 +85,8 @@ def fold(text: str) -> Folded:
 
 def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:
     """Return the spans of ``words`` in a folded text, compared by folded letters, any white space between words."""
-    parts = fold(nfc(words)).split()
-    if not parts:
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    return [match.span() for match in pattern.finditer(folded)]
+    pattern = r"\s+".join(map(re.escape, fold(nfc(words)).split()))
+    return [match.span() for match in re.finditer(pattern, folded)] if pattern else []
 
 
 def one_line(text: str) -> str:

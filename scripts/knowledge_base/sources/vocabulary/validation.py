@@ -145,8 +145,7 @@ def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
 
 
 def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
-    names = key_names(fields_at(schema, found.location[:-1]))
-    return f"không có khóa {quoted(found.key)}", choose(found.key, names)
+    return f"không có khóa {quoted(found.key)}", choose(found.key, key_names(fields_at(schema, found.location[:-1])))
 
 
 def _missing(schema: type[BaseModel], data: Plain, found: KeyFault) -> tuple[str, str]:
