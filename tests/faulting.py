@@ -8,8 +8,7 @@ from typing import Any
 
 import yaml
 
-from building import ROOT, TOY
-from knowledge_base.build import read_knowledge
+from building import ROOT, TOY, read_knowledge
 
 CASES = ROOT / "tests" / "cases" / "faults"
 CORPORA = {"thử": TOY, "thật": ROOT / "sources"}

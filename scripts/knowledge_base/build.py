@@ -135,13 +135,6 @@ def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:
     return pages | {LIST: render_list(list_addresses(pages))}
 
 
-def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
-    """Return the knowledge base, without drafts, and every problem found, those of drafts too (as warnings);
-    None if the vocabularies cannot be used."""
-    reading = read_sources(sources)
-    return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
-
-
 def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
