@@ -87,7 +87,9 @@ def make_draft(
     similar = find_similar(made, (*corpus.articles, *corpus.drafts))
     sure = [s for s in similar if s.sure and not allow_duplicate]
     dated = official and known.published is not None  # the day on its head is its own
-    doubts = [*map(_ask_same, similar[len(sure) :]), *doubt_facts(known, context)]
+    ask, do = "Bài này có phải là bài đã có ở {} không ({})?", "Phải thì xóa bản nháp này"
+    doubts = [Question(ask.format(s.article.path, s.why), do) for s in similar[len(sure) :]]
+    doubts += doubt_facts(known, context)
     doubts += findings.doubts(None if dated else document)
     questions = tuple(sorted([*asked, *doubts], key=lambda one: not one.must))
     report = render_report(
@@ -196,11 +198,6 @@ def _announced(findings: Findings, stated: str | None) -> tuple[str | None, Ques
     name = document_name(document, findings.kb)
     do = f"Đúng thì thêm dòng “document: {document.id}”; không thì bỏ qua"
     return None, Question(f"Bài có đưa tin {name} mới ban hành, hoặc giới thiệu nội dung của nó không?", do, "document")
-
-
-def _ask_same(similar: Similarity) -> Question:
-    ask = f"Bài này có phải là bài đã có ở {similar.article.path} không ({similar.why})?"
-    return Question(ask, "Phải thì xóa bản nháp này")
 
 
 def _duplicate(similar: Similarity, path: str) -> Problem:

@@ -62,8 +62,7 @@ class Findings:
 
     def themes(self) -> list[str]:
         """Return the names of the themes the article really speaks of, the strongest first."""
-        weights = self.entry.weights
-        return [self.kb.vocabulary.themes[t].name for t in sorted(weights, key=lambda t: (-weights[t], t))]
+        return [self.kb.vocabulary.themes[t].name for t in self.entry.themes]
 
     def relations(self) -> list[str]:
         """Return the relations the article states between documents, as sentences."""
@@ -89,7 +88,7 @@ class Findings:
         links = (k for k in self.entry.links if k.kind is kind and k.resolution.id is None)
         found: dict[str, Link] = {}
         for link in links:
-            found.setdefault(self._words(link), link)
+            found.setdefault(self.entry.words(link.start, link.end), link)
         return found
 
     def unknown(self) -> list[str]:
@@ -148,11 +147,8 @@ class Findings:
         found: dict[str, dict[str, None]] = {}
         for link in self.entry.links:
             if link.kind is kind and link.resolution.id in known:
-                found.setdefault(link.resolution.id or "", {}).setdefault(self._words(link))
+                found.setdefault(link.resolution.id or "", {}).setdefault(self.entry.words(link.start, link.end))
         return {identity: tuple(words) for identity, words in found.items()}
-
-    def _words(self, link: Link) -> str:
-        return " ".join(self.entry.article.text[link.start : link.end].split())
 
 
 def document_name(document: Document, kb: KnowledgeBase, dated: bool = True) -> str:

@@ -302,15 +302,10 @@ def _statements(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, st
     earlier = {renamed.get(i, i): entry for i, entry in old.articles.items()}
     for identity, entry in new.articles.items():
         was = earlier.get(identity)
-        bodies = _split(_named(was) if was else (), _named(entry))[0]
+        bodies = _split(was.named(Kind.BODY) if was else (), entry.named(Kind.BODY))[0]
         gained, _, lost = _split(was.weights if was else (), entry.weights)
         if bodies or gained or lost:
             yield StatementChanges(identity, tuple(bodies), tuple(sorted(gained)), tuple(sorted(lost)))
-
-
-def _named(entry: ArticleEntry) -> list[str]:
-    ids = (k.resolution.id for k in entry.links if k.kind is Kind.BODY and k.resolution.id)
-    return list(dict.fromkeys(ids))
 
 
 def _unresolved(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> tuple[list[Unresolved], int]:

@@ -10,17 +10,7 @@ from typing import TypeVar
 from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
-from ...meaning.knowledge.entities import (
-    ArticleEntry,
-    Body,
-    Document,
-    Kind,
-    KnowledgeBase,
-    Link,
-    Reference,
-    Task,
-    bodies_today,
-)
+from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
 from ...meaning.knowledge.status import Status
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.schemas import Evidence
@@ -35,7 +25,6 @@ NUMBERS = "so-hieu"
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
 _Placed = TypeVar("_Placed", Document, Body)
-DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
@@ -64,7 +53,7 @@ class Site:
     ``current`` the id of its entity ('' for lists), ``part`` the year where the page is of one only."""
 
     def __init__(self, index: Index, folder: str, current: str = "", part: str = "") -> None:
-        self.kb: KnowledgeBase = index.kb
+        self.kb = index.kb
         self.index = index
         self.folder = folder
         self.current = current
@@ -246,7 +235,7 @@ class Site:
     @staticmethod
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
-        return DIGEST_NOTE if entry.is_digest else "Nguyên văn bài đăng"
+        return "Tóm lược của kho, không phải nguyên văn" if entry.is_digest else "Nguyên văn bài đăng"
 
     # -- lists ---------------------------------------------------------------------------------
 
