@@ -142,15 +142,10 @@ def _collect_facts(
         facts = replace(facts, url=ArticleFact(addresses[0], FactSource.TEXT) if len(addresses) == 1 else None)
     if official:
         facts = replace(facts, evidence=ArticleFact("toan-van", FactSource.TEXT))
-    return replace(told, facts=_tidied(facts)), context
-
-
-def _tidied(facts: ArticleFacts) -> ArticleFacts:
-    """Return facts whose words stand on one line, and whose address is without the marks of sharing."""
-    lines = ((fact, one_line(fact.value) if fact else "") for fact in (facts.title, facts.author))
-    title, author = (replace(fact, value=words) if fact and words else None for fact, words in lines)
-    url = facts.url and replace(facts.url, value=clean_link(facts.url.value))
-    return replace(facts, title=title, author=author, url=url)
+    worded = ((fact, one_line(fact.value) if fact else "") for fact in (facts.title, facts.author))
+    title, author = (replace(fact, value=words) if fact and words else None for fact, words in worded)
+    url = facts.url and replace(facts.url, value=clean_link(facts.url.value))  # without the marks of sharing
+    return replace(told, facts=replace(facts, title=title, author=author, url=url)), context
 
 
 def _is_headline(words: str, vocabulary: Vocabulary) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..checks.articles import check_days
-from ..core.dates import PartialDate
 from ..core.models import Article, Citation
 from ..meaning.knowledge.collect import collect
 from ..meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link
 from ..meaning.resolve.context import Context
 from ..mentions.finders import Finders
+from ..publish.pages.wording import date_words
 from ..sources.articles.corpus import Corpus
 from .questions import Question
 
@@ -157,11 +157,6 @@ def document_name(document: Document, kb: KnowledgeBase, dated: bool = True) -> 
     place = kb.provinces.get(document.province or "")
     of = f" của {issuer.name}" if issuer else f" ({place.name})" if place and place.name not in document.name else ""
     return document.name + of + (f", {date_words(document.date)}" if dated and document.date else "")
-
-
-def date_words(date: PartialDate) -> str:
-    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
-    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
 
 
 def _near(article: Article, corpus: Corpus, cited: Sequence[Citation]) -> list[Article]:

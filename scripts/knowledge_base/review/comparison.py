@@ -186,8 +186,7 @@ class Changes:
     documents: Difference[Changed]
     articles: Difference[Changed]
     entries: Mapping[str, Difference[ChangedEntry]] = field(default_factory=dict)
-    new_bodies: Sequence[str] = ()
-    gone_bodies: Sequence[str] = ()
+    bodies: Difference[str] = field(default_factory=Difference)
     statements: Sequence[StatementChanges] = ()
     new_relations: Sequence[DocumentRelation] = ()
     gone_relations: Sequence[DocumentRelation] = ()
@@ -204,12 +203,8 @@ def compare(before: Side, after: Side) -> Changes:
     if before.site is None or after.site is None:
         was, now = ({a.id for a in side.reading.corpus.articles} for side in (before, after))
         records, added = (side.reading.vocabulary.records.keys() for side in (before, after))
-        return Changes(
-            before,
-            after,
-            articles=Difference(sorted(now - was - before.unread), gone=sorted(was - now - after.unread)),
-            documents=Difference(sorted(added - records), gone=sorted(records - added)),
-        )
+        ids: Difference[Changed] = Difference(sorted(now - was - before.unread), gone=sorted(was - now - after.unread))
+        return Changes(before, after, Difference(sorted(added - records), gone=sorted(records - added)), ids)
     old, new = before.site.kb, after.site.kb
     articles = _compare_things(_articles(before.site), _articles(after.site), before.unread)
     documents = _compare_things(_documents(before.site, articles.moved), _documents(after.site, {}))
@@ -225,8 +220,7 @@ def compare(before: Side, after: Side) -> Changes:
         documents=documents,
         articles=articles,
         entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
-        new_bodies=new_bodies,
-        gone_bodies=gone_bodies,
+        bodies=Difference(new_bodies, gone=gone_bodies),
         statements=list(_statements(old, new, articles.moved)),
         new_relations=[is_told[key] for key in new_relations],
         gone_relations=[was_told[key] for key in gone_relations],

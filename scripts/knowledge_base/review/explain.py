@@ -75,7 +75,8 @@ class _Explanation:
             "named_documents": [{"name": self._full_name(n), **_span(n)} for n in mentions.named_documents],
             "bodies": [self._body(b) for b in mentions.bodies],
             "themes": [
-                {"id": t, "weight": round(w, 3), "spans": [s for id_, s in spans if id_ == t]} for t, w in weights
+                {"id": t, "weight": round(w, 3), "spans": [[m.start, m.end] for m in mentions.themes if m.theme == t]}
+                for t, w in weights
             ],
             "assignments": [self._demand(d) for d in mentions.demands],
             "relations": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,7 @@ from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import data_page, full_index, home, search_page
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_Single = tuple[str, str, str, str, str, Callable[[Site], Values]]
-_SINGLE_PAGES: tuple[_Single, ...] = (
+_SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
      "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn", "Trang đầu", home),
     (f"{SEARCH_FOLDER}/index.md", "search.md.j2", "Tra cứu",
@@ -90,12 +90,9 @@ def _page(site: Site, kind: PageKind, member: Any) -> str:
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:
     """Return a page: its head, and its template filled; at most one blank line in a row, one line end at the end."""
     top = front_matter({"title": title, "description": description, "kb": head})
-    lines: list[str] = []
-    for line in _environment().get_template(template).render(site=site, **values).split("\n"):
-        bare = line.rstrip()
-        if bare or (lines and lines[-1]):
-            lines.append(bare)
-    return top + "\n".join(lines).strip("\n") + "\n"
+    filled = _environment().get_template(template).render(site=site, **values)
+    bare = "\n".join(map(str.rstrip, filled.split("\n")))
+    return top + re.sub(r"\n{3,}", "\n\n", bare).strip("\n") + "\n"
 
 
 @functools.cache

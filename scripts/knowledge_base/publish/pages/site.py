@@ -181,11 +181,8 @@ class Site:
         for reference in self.kb.mentions.get((Kind(kind), identity), ()):
             if reference.paragraph >= 0 and (wanted is None or reference.article in wanted):
                 first.setdefault((reference.article, reference.paragraph), reference)
-        saying = []
-        for reference in first.values():
-            paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
-            if paragraph.kind is not ParagraphKind.HEADING and not paragraph.text.rstrip().endswith(":"):
-                saying.append(reference)
+        paragraphs = ((r, self.kb.articles[r.article].article.paragraphs[r.paragraph]) for r in first.values())
+        saying = [r for r, p in paragraphs if p.kind is not ParagraphKind.HEADING and p.text.rstrip()[-1:] != ":"]
         return saying or list(first.values())
 
     def _excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:

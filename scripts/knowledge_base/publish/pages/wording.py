@@ -80,14 +80,15 @@ def citation(site: Site, document: Document) -> str:
     day = " (chưa rõ ngày)"
     if document.date:
         party = number.is_party if number else by_party
-        day = (_party_date if party else _state_date)(document.date)
+        day = f", {date_words(document.date)}" if party else _state_date(document.date)
         day += " (ngày chưa kiểm tra)" if document.is_date_unchecked else ""
     issuer = site.name(Kind.BODY, document.issuer) if document.issuer else document.issuer_name
     return f"{name}{day}{f' của {issuer}' if issuer else ''}"
 
 
-def _party_date(date: PartialDate) -> str:
-    return f", {'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
+def date_words(date: PartialDate) -> str:
+    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
+    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
 
 
 def _state_date(date: PartialDate) -> str:
