@@ -75,14 +75,9 @@ class Submission:
         )
 
     def propose(
-        self,
-        what: str,
-        name: tuple[str, str],
-        files: Mapping[str, str],
-        questions: Iterable[str],
-        remarks: Iterable[str] = (),
-        otherwise: Callable[[list[str]], Proposal] | None = None,
-    ) -> Proposal:
+        self, what: str, name: tuple[str, str], files: Mapping[str, str], questions: Iterable[str],
+        remarks: Iterable[str] = (), otherwise: Callable[[list[str]], Proposal] | None = None,
+    ) -> Proposal:  # fmt: skip
         """Return the proposal to change ``files``; where they would bring errors into the sources, what ``otherwise``
         makes of these (sentences of Markdown), or else the refusal.
 

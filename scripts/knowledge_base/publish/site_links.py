@@ -42,11 +42,6 @@ def broken_links(site: Path) -> list[str]:
     return sorted(broken)
 
 
-def count_pages(site: Path) -> int:
-    """Return how many pages a site has."""
-    return sum(1 for _ in site.rglob("*.html"))
-
-
 def _tags(path: Path) -> str:
     """Return the tags of a page, without those inside scripts and comments."""
     text = path.read_text(encoding="utf-8", errors="replace")

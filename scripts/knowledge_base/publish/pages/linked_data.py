@@ -15,7 +15,6 @@ Linked = dict[str, object]
 _FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"} | dict.fromkeys(
     (Force.ENDED, Force.REPLACED, Force.NOT_YET), "NotInForce"
 )
-_LANGUAGE = "vi"
 
 
 def _thing(kind: str, **values: object) -> Linked:
@@ -40,7 +39,7 @@ def document_data(site: Site, d: Document) -> Linked:
         legislationPassedBy=_organization(site, d.issuer),
         legislationJurisdiction=_place(site, d.province) or _thing("Country", name="Việt Nam"),
         legislationLegalForce=f"https://schema.org/{force}" if force else None,
-        inLanguage=_LANGUAGE,
+        inLanguage="vi",
         **changes,
         subjectOf=[_article(site, site.kb.articles[a]) for a in d.articles[:MOST]],
     )  # fmt: skip
@@ -88,7 +87,7 @@ def article_data(site: Site, a: ArticleEntry) -> Linked:
     """Return an article; the licence only where our page is our own digest of it."""
     known = site.kb.documents.get(a.document or "")
     return _top(
-        "CreativeWork", name=a.article.title, inLanguage=_LANGUAGE, isBasedOn=_article(site, a),
+        "CreativeWork", name=a.article.title, inLanguage="vi", isBasedOn=_article(site, a),
         about=[_entity(site, "Legislation", Kind.DOCUMENT, known.id)] if known else [],
         license="https://creativecommons.org/licenses/by/4.0/" if a.is_digest else None,
     )  # fmt: skip
@@ -96,7 +95,7 @@ def article_data(site: Site, a: ArticleEntry) -> Linked:
 
 def theme_data(site: Site, t: Theme) -> Linked:
     """Return a theme as a term of our vocabulary."""
-    return _top("DefinedTerm", name=t.name, description=t.definition, inLanguage=_LANGUAGE)
+    return _top("DefinedTerm", name=t.name, description=t.definition, inLanguage="vi")
 
 
 def province_data(site: Site, p: Province) -> Linked:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,13 +14,12 @@ from ...meaning.knowledge.bodies import HAPPENED
 from ...meaning.knowledge.entities import KnowledgeBase
 from ..exports.tables import DATA_FOLDER
 from .index import Index
-from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
+from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import data_page, full_index, home, search_page
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
      "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn", "Trang đầu", home),
@@ -101,14 +99,9 @@ def _environment() -> Environment:
 
     Made once: it reads a template again when that has changed."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-        keep_trailing_newline=True,
-    )
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), undefined=StrictUndefined, finalize=_finalize,
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
     functions = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first, year_name)
     environment.globals.update({function.__name__: function for function in functions}, reasons=HAPPENED, most=MOST)
     return environment

@@ -111,7 +111,10 @@ class Site:
         """Return what tells a document from others of its number: place or issuer, and date."""
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
         issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
-        if self.index.needs_issuer(document):
+        others = self.index.documents_by_number.get(document.number or "", [])
+        there = [d for d in others if d.province == document.province]  # another body there may have that number too
+        rival = any(d.issuer_name or d.issuer not in (None, document.issuer) for d in there)
+        if document.issuer_name or (place and issuer and rival):
             place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         if document.is_date_unchecked:
