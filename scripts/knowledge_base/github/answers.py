@@ -96,13 +96,10 @@ def read_event(data: bytes) -> Issue:
     except (ValueError, OverflowError):
         written = None
     return Issue(
-        number=number,
-        body=body,
-        labels=tuple(str(_mapping(label).get("name") or "") for label in issue.get("labels") or ()),
+        number, body, tuple(str(_mapping(label).get("name") or "") for label in issue.get("labels") or ()),
         repository=str(repository.get("html_url") or "").rstrip("/"),
-        branch=str(repository.get("default_branch") or "main"),
-        written=written,
-    )
+        branch=str(repository.get("default_branch") or "main"), written=written,
+    )  # fmt: skip
 
 
 def _mapping(value: object) -> dict[str, Any]:

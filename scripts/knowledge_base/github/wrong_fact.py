@@ -45,9 +45,8 @@ def propose_correction(submission: Submission) -> Proposal:
     changed = [(old, new) for old, new in zip(*parts, strict=False) if old != new]
     only = [new == old.replace(wrong, right, 1) and not old.split(" ", 1)[0].endswith("/id") for old, new in changed]
     if len(parts[0]) != len(parts[1]) or only != [True]:
-        return _advise(
-            submission, place, ["Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."]
-        )
+        reason = "Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."
+        return _advise(submission, place, [reason])
     what = f"Sửa ở `{place.path}`, dòng {place.line}: {code(wrong, 300)} → {code(right, 300)}."
     elsewhere = f"Người gửi nêu trang {code(answers['trang'], 200)}, còn chữ này ở tệp trên: sửa ở đó có đúng không?"
     questions = [

@@ -11,7 +11,7 @@ from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference
 from ..meaning.knowledge.status import status_of
 from ..publish.addresses import Lost, find_lost, lost_anchors
-from ..publish.pages.site import Site
+from ..publish.pages.site import Site, checked_words
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.schemas import STATED_FACTS, Evidence
 from .sides import Side
@@ -62,10 +62,7 @@ def _stated(value: str | None, evidence: Evidence | None) -> Fact:
 
 def _evidence(evidence: Evidence | None) -> str:
     """Return who says so, how sure it is and when it was looked up."""
-    if evidence is None:
-        return ""
-    checked = f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
-    return f"{evidence.source}, mức {evidence.certainty.value}{checked}"
+    return f"{evidence.source}, mức {evidence.certainty.value}{checked_words(evidence)}" if evidence else ""
 
 
 def _said_by(site: Site, evidence: Evidence | None, reference: Reference | None) -> str:
@@ -215,22 +212,18 @@ def compare(before: Side, after: Side) -> Changes:
     new_bodies, _, gone_bodies = _split(old.bodies, new.bodies)
     new_relations, _, gone_relations = _split(was_told, is_told)
     return Changes(
-        before,
-        after,
-        documents=documents,
-        articles=articles,
+        before, after, documents, articles,
         entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
         bodies=Difference(new_bodies, gone=gone_bodies),
         statements=list(_statements(old, new, articles.moved)),
         new_relations=[is_told[key] for key in new_relations],
         gone_relations=[was_told[key] for key in gone_relations],
         tasks=(Counter(task.kind for task in old.tasks), Counter(task.kind for task in new.tasks)),
-        unresolved=unresolved,
-        settled=settled,
+        unresolved=unresolved, settled=settled,
         pages=_pages(before.pages, after.pages),
         lost=list(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
         anchors=lost_anchors(before.addresses, after.addresses, {move.old: move.new for move in after.reading.moves}),
-    )
+    )  # fmt: skip
 
 
 def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K], list[_K]]:

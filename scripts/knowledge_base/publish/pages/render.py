@@ -15,7 +15,7 @@ from ...meaning.knowledge.entities import KnowledgeBase
 from ..exports.tables import DATA_FOLDER
 from .index import Index
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
-from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
+from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import data_page, full_index, home, search_page
@@ -109,6 +109,4 @@ def _environment() -> Environment:
 
 def _finalize(value: object) -> object:
     """Escape a printed value as Markdown; what is Markdown already (also what a macro made) stays."""
-    if value is None:
-        return Md("")
-    return value if hasattr(value, "__html__") else escape(str(value))
+    return value if hasattr(value, "__html__") else escape("" if value is None else str(value))

@@ -39,6 +39,11 @@ def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task
     return [(*said(rows[0]), rows) for rows in groups]
 
 
+def checked_words(evidence: Evidence) -> str:
+    """Return the day on which evidence was looked up, as it follows the source; '' if nobody has."""
+    return f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph."""
@@ -135,9 +140,8 @@ class Site:
             return Md("")
         note = CERTAINTY_NOTES.get(evidence.certainty)
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
-        checked = f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
         remark = f" ({evidence.note})" if evidence.note else ""
-        return Md(escape(f"{evidence.source}{checked}{remark}") + badge)
+        return Md(escape(f"{evidence.source}{checked_words(evidence)}{remark}") + badge)
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:

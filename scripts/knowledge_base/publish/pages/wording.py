@@ -6,7 +6,7 @@ from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
 from .markdown import Md, escape
-from .site import Site
+from .site import Site, checked_words
 
 _CSS = {
     Force.IN_FORCE: "nhan--xac-nhan",
@@ -104,6 +104,5 @@ def document_source(site: Site, document: Document) -> str:
     if document.announced_by:
         return site.article_source(site.kb.articles[document.announced_by[0]])
     if fact := document.stated.get("date") or next(iter(document.stated.values()), None):
-        checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
-        return f"{fact.evidence.source}{checked}"
+        return fact.evidence.source + checked_words(fact.evidence)
     return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""
