@@ -60,9 +60,9 @@ def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
     return tuple(item for item in listed if isinstance(item, str))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``.
+    """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``. Equal only to itself.
 
     Each mapping is sorted by its keys. ``raw_entries`` are all entries as written, by field name and key, the faulty
     ones too. ``unreadable`` names the fields of which entries could not be read, ``missing`` those
