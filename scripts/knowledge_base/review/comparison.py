@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference
@@ -112,8 +112,7 @@ _TABLES = {
 def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> Iterator[tuple[str, Difference[ChangedEntry]]]:
     """Yield the tables in which something differs, by title."""
     for table, title in _TABLES.items():
-        old: Mapping[Hashable, Any] = getattr(before, table)
-        new: Mapping[Hashable, Any] = getattr(after, table)
+        old, new = (getattr(side, table) for side in (before, after))
         added, both, gone = _split(old, new)
         changed = []
         for key in both:
