@@ -75,10 +75,6 @@ def _head(site: Site, d: Document) -> Values:
     }
 
 
-def _description(site: Site, d: Document) -> str:
-    return f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}"
-
-
 def _first_source(site: Site, d: Document) -> Md:
     """Return where the document is known from: the first paragraph that names it, else its record."""
     references = site.kb.mentions.get((Kind.DOCUMENT, d.id), ())
@@ -133,7 +129,8 @@ def _history(site: Site, d: Document) -> list[tuple[PartialDate, Md]]:
 
 
 VIEW = View(
-    lambda index: index.kb.documents, _page, _description,
+    lambda index: index.kb.documents, _page,
+    lambda site, d: f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}",
     lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values()))},
     head=_head, years=_years, of_year=_of_year,
 )  # fmt: skip
