@@ -241,7 +241,10 @@ class IssuerCode(Entry):
     by_type: dict[Type, Kind] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
     only_issuer_of: tuple[Type, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
     never_issues: tuple[Type, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
+    issues_only: tuple[Type, ...] = key("Chỉ ban hành", "Cơ quan này chỉ ban hành những loại văn bản ấy", ())
     two_series: tuple[Type, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
+    two_series_until: int | None = key("Hai cách đến năm", "Năm cuối cùng còn đánh số hai cách", None)
+    either_side: tuple[Type, ...] = key("Cả hai bên", "Loại văn bản mà bên Đảng và bên Nhà nước đều ký như thế", ())
     by_term: Bool = key("Theo khóa", "có: số khóa đứng liền sau ký hiệu (QH15)", False)
     government: Bool = key("Chính phủ", "có: Chính phủ, Thủ tướng; hai ký hiệu hay bị ghi lẫn nhau", False)
     shared_by: tuple[str, ...] = key(
