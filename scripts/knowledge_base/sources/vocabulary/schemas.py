@@ -12,7 +12,7 @@ from pydantic_core.core_schema import no_info_after_validator_function
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import Certainty
+from ...core.models import Certainty, NoiseKind
 from ..diagnosis import is_plausible
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -349,13 +349,14 @@ class Outlet(Entry):
 
 
 class Theme(Entry):
-    """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone);
-    ``exclude`` are phrases in which the same words mean something else."""
+    """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone), ``ordered``
+    those that do where something is ordered; ``exclude`` are phrases in which the same words mean something else."""
 
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
     definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", min_length=1)
-    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, từ khóa")
+    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề", aka="gồm, từ khóa")
+    ordered: tuple[str, ...] = key("Cụm từ trong lời yêu cầu", "Nói về chủ đề khi câu yêu cầu ai làm gì", ())
     weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")
     exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="loại trừ")
     related: tuple[Annotated[Id, IdOf("themes")], ...] = key(
@@ -416,9 +417,7 @@ class NoiseRule(Entry):
     that is searched in the folded line."""
 
     id: Id = key("Mã", "Tên không dấu")
-    kind: Literal["caption", "player", "teaser", "byline", "dateline"] = key(
-        "Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml"
-    )
+    kind: NoiseKind = key("Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml")
     pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", min_length=1)
     rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
     examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)
