@@ -202,7 +202,11 @@ class IssuerTable:
     # -- from an issuer to a symbol --------------------------------------------------------------
 
     def signing(self, code: IssuerCode, kind: DocumentType) -> IssuerCode:
-        """Return the code that signs documents of this type: a "chỉ thị của Chính phủ" is the Prime Minister's."""
+        """Return the code that signs documents of this type: a "chỉ thị của Chính phủ" is the Prime Minister's, a "nghị
+        định của Thủ tướng" the Government's."""
+        only = self.only_issuer(kind) if code.government else None
+        if only is not None:
+            return only
         body = code.by_type.get(kind.id)
         if body is None or body in code.bodies:
             return code

@@ -66,6 +66,7 @@ _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
 _UNNAMED = re.compile(r"(?:đảng|tỉnh|thành phố|trung ương|địa phương|cấp|bộ|ngành|huyện|xã|phường|ta|mình)(?!\w)")
 """Behind "của" these words leave open whose a document is."""
+_SIGNED_BY = re.compile(r"(?!ban hành|ký|thông qua)[^.,;:()\n]{2,60}?\s(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
 _ONLY_DATE = re.compile(r"(?:(?:ngày|hôm|chiều|sáng|vừa|mới|đã|qua|nay|và|năm|tháng|này|đó|tiếp) ?|[\W\d])*")
 _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
 _TITLES = ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ")
@@ -368,8 +369,11 @@ class Surroundings:
         """Tell whether somebody unknown is named as the issuer of the document that begins at ``start``: before "ký",
         "ban hành", or behind "của". What is said of other documents then tells nothing of it."""
         folded = self._scan.folded
-        if not after.said and (lead := _TO_ISSUER.match(folded, after.end)) and not lead["by"]:
-            return _UNNAMED.match(folded, lead.end()) is None
+        if not after.said and (lead := _TO_ISSUER.match(folded, after.end)):
+            if not lead["by"]:
+                return _UNNAMED.match(folded, lead.end()) is None
+            if _SIGNED_BY.match(folded, lead.end()):
+                return True
         floor = max(0, start - _BACK)
         verb = self.grammar.issuing.search(folded[floor:start])
         if verb is None or verb[0].split()[-1] in ("tại", "trong") or self.issuer_before(start).said:
