@@ -372,7 +372,8 @@ class Surroundings:
         if not after.said and (lead := _TO_ISSUER.match(folded, after.end)):
             if not lead["by"]:
                 return _UNNAMED.match(folded, lead.end()) is None
-            if _SIGNED_BY.match(folded, lead.end()):
+            signed = _SIGNED_BY.match(folded, lead.end())
+            if signed and not self._table.last_named(self._scan, lead.end(), signed.end()):
                 return True
         floor = max(0, start - _BACK)
         verb = self.grammar.issuing.search(folded[floor:start])
