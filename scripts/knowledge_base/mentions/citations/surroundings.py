@@ -58,7 +58,13 @@ _OF_DOCUMENT = re.compile(
 )
 """Words of a document right before a date, which is then no date of another."""
 _PROPOSING = re.compile(
-    r"(?<!theo )(?<!sở )(?<!xét )(?<!tờ )(?<!\w)(?:trình|đề nghị|kiến nghị|đề xuất|tham mưu|xin ý kiến)\s"
+    r"""
+    (?<!theo[ ])(?<!sở[ ])(?<!xét[ ])(?<!\w)                            # theo đề nghị, trên cơ sở đề nghị: the ground
+    (?: (?<!tờ[ ])trình\s
+        (?:cấp|ban|bộ|ủy[ ]ban|ubnd|hđnd|hội[ ]đồng|quốc[ ]hội|chính[ ]phủ|thủ[ ]tướng|chủ[ ]tịch|tỉnh|thành)
+      | đề[ ]nghị|kiến[ ]nghị|đề[ ]xuất|tham[ ]mưu|xin[ ]ý[ ]kiến ) (?!\w)
+    """,
+    re.VERBOSE,
 )
 """Whoever does this does not issue, nor on that day."""
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
@@ -406,12 +412,21 @@ class Surroundings:
         words = self._words.in_full.finditer(self._scan.folded, max(0, position - 30), position)
         return any(self._scan.folded[word.end() : position] == " " for word in words)
 
+    def _names_other(self, start: int, end: int) -> bool:
+        """Tell whether a title names another document, whose date may follow: "về thi hành Luật Đất đai ban hành ngày"."""
+        for word in self._words.in_full.finditer(self._scan.folded, start, end):
+            kind = self._words.kind_of(word)
+            proper = kind.symbol != "none" and self._scan.view[word.start()].isupper()
+            if proper or kind.symbol in ("assembly", "year"):
+                return True
+        return False
+
     def date_beyond_title(self, position: int) -> PartialDate | None:
         """Return the date behind the title of a document: "… về chuyển đổi số, ban hành ngày 5/3/2024", "… ngày
         5/3/2024 của Thủ tướng"."""
         found = _ITS_ISSUE.match(self._scan.folded, position, position + _TITLE_LENGTH)
         date = date_at(self._scan.folded, found.start("dated") if found["dated"] else found.end()) if found else None
-        if found is None or date is None:
+        if found is None or date is None or self._names_other(found.start(), found.end()):
             return None
         owner = _TO_ISSUER.match(self._scan.folded, date.end) if found["dated"] else None
         told = found["dated"] is None or (owner and self._table.named_at(self._scan, owner.end()))

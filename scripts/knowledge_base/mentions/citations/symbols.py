@@ -388,11 +388,15 @@ class TypeWords:
         short = _alternatives(self._short, ("[/.-]",))
         self._short_before_number = re.compile(rf"(?P<word>{short})(?i:{_GAP})")
 
+    def kind_of(self, match: re.Match[str]) -> DocumentType:
+        """Return the type that a match of ``in_full`` names."""
+        return self._full[" ".join(match["word"].split())]
+
     def find(self, scan: Scan) -> tuple[list[tuple[int, int, DocumentType]], list[TypeWord]]:
         """Return the spans of all type words in full, wherever they stand, and the words right before a number."""
         everywhere, before_numbers = [], []
         for match in self.in_full.finditer(scan.folded):
-            kind, end = self._full[" ".join(match["word"].split())], match.end()
+            kind, end = self.kind_of(match), match.end()
             before = scan.folded[max(0, match.start() - 9) : match.start()]
             if _OFFICE.match(scan.folded, end) and _OFFICE_BEFORE.search(before):
                 continue
