@@ -413,7 +413,7 @@ class Surroundings:
         return any(self._scan.folded[word.end() : position] == " " for word in words)
 
     def _names_other(self, start: int, end: int) -> bool:
-        """Tell whether a title names another document, whose date may follow: "về thi hành Luật Đất đai ban hành ngày"."""
+        """Tell whether a title names another document, whose date may follow: "thi hành Luật Đất đai ban hành ngày"."""
         for word in self._words.in_full.finditer(self._scan.folded, start, end):
             kind = self._words.kind_of(word)
             proper = kind.symbol != "none" and self._scan.view[word.start()].isupper()
