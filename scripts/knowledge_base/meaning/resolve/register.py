@@ -242,6 +242,10 @@ class Register:
             return Resolution(None, "văn bản chưa đủ số, ký hiệu")
         if own := self._own(claim):
             return Resolution(own, "văn bản mà bài thông báo")
+        if claim.doubt:
+            here = self._candidates(replace(claim, place=claim.context.province))
+            possible = tuple(sorted(e.id for e in here if not e.denies(claim.citation.date)))
+            return Resolution(None, claim.doubt, possible, asks=True)
         if not claim.place_known:
             same = (e for entries in self._by_number.get(claim.number, {}).values() for e in entries if e.may_be(claim))
             anywhere = sorted(e.id for e in same if not e.is_later(claim.context.at))

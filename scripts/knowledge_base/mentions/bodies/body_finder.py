@@ -31,10 +31,12 @@ class BodyFinder:
             elements += self._share(members) if members else ()
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         mentions: list[BodyMention] = []
+        places = reader.named_places([(e.begin, e.place) for e in elements if e.place])
         for element in self._settle_shorts(elements):
             start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]
             if start not in noise:
-                ref = BodyRef(element.form.kind, element.place)
+                near = None if element.place else places.in_sentence(start)
+                ref = BodyRef(element.form.kind, element.place, element.form.level, near)
                 mentions.append(BodyMention(start, end, scan.text[start:end], ref, element.title))
         return mentions
 

@@ -46,6 +46,11 @@ class CitationCandidate:
     stated: bool = False
     issuer_name: str | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether an issuer is told that gives no symbol: its own number must not be given another's."""
+        return self.code is None and (self.issuer is not None or self.issuer_name is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -76,6 +81,8 @@ def resolve_short_forms(found: list[CitationCandidate]) -> list[CitationCandidat
 
 def _with_antecedent(found: CitationCandidate, known: Known) -> CitationCandidate:
     kind = found.type or found.word
+    if found.is_told:
+        return found
     fitting = known.get((kind.id if kind else "", _plain(found.digits)), [])
     fitting = [c for c in fitting if found.code is None or c.code is None or c.code.code == found.code.code]
     fitting = [c for c in fitting if found.year in (None, c.year)]
@@ -320,8 +327,10 @@ class _Search:
         for item in reversed(items):
             after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
-            if not after.said and (subject.may_issue(code) if code else subject.code):
+            if not after.said and (subject.stranger or (subject.may_issue(code) if code else subject.said)):
                 after = after.with_issuer(subject)
+            if not after.said and code:
+                after = after.with_issuer(self._around.lower_before(word.start, code))
             entry = self._entry(item, word, after, model)
             date = entry.date or (None if after.dated else dated)
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
@@ -405,6 +414,10 @@ class _Search:
         if self._around.grammar.other_number.search(before) or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
+        if word is not None and last is not None and symbol.code and not after.said:
+            subject = self._around.issuer_before(last[0])
+            able = subject.stranger or subject.may_issue(symbol.code)
+            after = after.with_issuer(subject if able else self._around.lower_before(last[0], symbol.code))
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
         entry = self._full(item, symbol, word, after)
@@ -420,7 +433,7 @@ class _Search:
         completed = list(found)
         for at, entry in enumerate(found):
             kind = entry.type
-            if kind is None or entry.number or entry.code or not entry.sure:
+            if kind is None or entry.number or entry.code or not entry.sure or entry.is_told:
                 continue
             if kind.id not in issuers:
                 issuers[kind.id] = self._issuer_of(kind, found)

@@ -54,6 +54,11 @@ class _Head:
     short: bool
     codes: frozenset[str]
 
+    @property
+    def of_city(self) -> bool:
+        """Whether it is a committee of a city: "Thành ủy Vĩnh Long" is of the town, not of the province."""
+        return fold(self.name).startswith(("thành ủy", "đảng bộ thành phố"))
+
 
 class IssuerNames:
     """Reads the names of issuers that share their codes."""
@@ -70,12 +75,14 @@ class IssuerNames:
         blanks = r"\s{1,2}"
         heads = one_of(self._heads, blanks)
         self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{heads})(?!\w)", re.VERBOSE)
-        entries = vocabulary.provinces.values()
-        provinces = [fold(name) for p in entries for name in (p.name, *p.names)]
-        cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
+        provinces = [fold(name) for p in vocabulary.provinces.values() for name in (p.name, *p.names)]
+        provinces += [fold(name) for p in vocabulary.former_provinces.values() for name in (p.name, *p.names)]
+        ranked = (p for p in vocabulary.provinces.values() if any(r.kind == "thanh-pho" for r in p.periods))
+        cities = [name for p in ranked for name in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
         self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{one_of(provinces, blanks)})(?!\w)")
-        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh|thành phố)(?:\s{self._province.pattern})?\Z")
+        city = rf"thành phố(?:\s(?:{one_of(self.cities, blanks)}))?"
+        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh(?:\s{self._province.pattern})?|{city})\Z")
         words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
         self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
         self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{one_of(self.cities, blanks)})(?!\w)")
@@ -96,7 +103,8 @@ class IssuerNames:
         if head.short and not view[match.start("head") : match.end("head")].isupper():
             return None
         begin = match.end() + 1
-        if not head.long and (self._province.match(folded, begin) or self._city.match(folded, begin)):
+        own = self._city.match(folded, begin) or (not head.of_city and self._province.match(folded, begin))
+        if not head.long and own:
             return None
         end, place, count = match.end(), not head.long, 0  # up to the end of the place's words, or of a long name
         while count < _LONGEST and (following := _NEXT.match(view, end)) is not None:

@@ -13,6 +13,7 @@ from .schemas import (
     BodyKind,
     DocumentRecord,
     DocumentType,
+    FormerProvince,
     IssuerCode,
     LocalBody,
     NoiseRule,
@@ -87,6 +88,7 @@ class Vocabulary:
     document_types: dict[str, DocumentType] = field(default_factory=dict)
     issuer_codes: dict[str, IssuerCode] = field(default_factory=dict)
     provinces: dict[str, Province] = field(default_factory=dict)
+    former_provinces: dict[str, FormerProvince] = field(default_factory=dict)
     body_kinds: dict[str, BodyKind] = field(default_factory=dict)
     local_bodies: dict[tuple[str, str], LocalBody] = field(default_factory=dict)
     outlets: dict[str, Outlet] = field(default_factory=dict)

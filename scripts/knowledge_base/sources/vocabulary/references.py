@@ -50,6 +50,7 @@ _REFERENCES: Mapping[str, Mapping[tuple[str, ...], str]] = {
         ("periods", _EVERY, "made_of", _EVERY): "provinces",
         ("periods", _EVERY, "document"): "records",
     },
+    "former_provinces": {("provinces", _EVERY): "provinces"},
     "body_kinds": {
         ("parent",): "body_kinds",
         ("succession", "successors", _EVERY): "bodies",
