@@ -14,7 +14,7 @@ from ...core.models import Scan
 from ...core.text import Folded, fold
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
-from ...sources.vocabulary.phrases import PhraseList, pattern_of
+from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_of
 from ..word_tree import REST
@@ -32,6 +32,8 @@ _RANKS = frozenset("huyện quận phường xã thị trấn thành phố tp tx
 _TASKS = frozenset("thực triển xây tổ".split())
 """A steering committee's name may begin with its task: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile(r"\btx\b\.?", re.IGNORECASE), "thị xã"))
+_LONGEST_PLACE = 2
+"""A place that begins like a family name has so many words at most: Mai Sơn, Cao Lộc."""
 _LONGEST = 14
 """So many words at most are read as the rest of a name; chosen by hand."""
 
@@ -83,6 +85,7 @@ class IssuerNames:
         self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{one_of(provinces, blanks)})(?!\w)")
         city = rf"thành phố(?:\s(?:{one_of(self.cities, blanks)}))?"
         self._own_province = re.compile(rf"(?<!\S)(?:tỉnh(?:\s{self._province.pattern})?|{city})\Z")
+        self._family_names = frozenset(words_of(vocabulary, PhraseList.FAMILY_NAMES))
         words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
         self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
         self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{one_of(self.cities, blanks)})(?!\w)")
@@ -122,10 +125,16 @@ class IssuerNames:
             if stops:
                 break
             end, count = following.end(), count + 1
+        if not head.long and self._is_person(folded[match.end() : end].split()):
+            return None
         tail = self._without_province(view[match.end() : end])
         if not tail or not (head.long or any(c.isupper() or c.isdigit() for c in tail)):
             return None
         return IssuerName(match.start("head"), end, f"{head.name} {tail}", head.codes)
+
+    def _is_person(self, words: list[str]) -> bool:
+        """Tell a person's name from that of a place: "Bí thư Thành ủy Lương Văn Mẫu", "Huyện ủy Lương Sơn"."""
+        return len(words) > _LONGEST_PLACE and words[0] in self._family_names
 
     def _without_province(self, tail: str) -> str:
         """Return a tail in one line, its province left out: that is the document's place."""

@@ -67,6 +67,8 @@ _OWNER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
 _CLAUSE_BEGIN = re.compile(r"[.;:,!?\n]")
+_POST = re.compile(r"(?<!\w)(?:bí thư|thường trực|trưởng ban \w{2,10}( \w{2,10})?|ủy viên|thường vụ)\s\Z")
+"""Before a committee: a person's post, whose name may stand behind it."""
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
 # How far is read, in characters; chosen by hand.
@@ -339,7 +341,8 @@ class Surroundings:
         floor = ends[-1] if ends else floor
         named, name = self._table.last_named(self._scan, floor, start), self._table.names.last(self._scan, floor, start)
         in_symbol = name is not None and folded[max(0, name.start - 1) : name.start] in ("-", "/")
-        if name and (in_symbol or code.code not in name.codes or (named and name.start < named.start)):
+        in_post = name is not None and _POST.search(folded[max(0, name.start - 30) : name.start]) is not None
+        if name and (in_symbol or in_post or code.code not in name.codes or (named and name.start < named.start)):
             name = None
         lower = name is not None or (named is not None and named.below and named.code == code)
         return replace(_after(start, named, name), code=code, below=True) if lower else CitationContext(start)
