@@ -136,7 +136,7 @@ class _Explanation:
 
     def _body(self, b: BodyMention) -> _Json:
         found = self._bodies[b.start, b.end]
-        name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.at)
+        name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.when)
         return {"id": found.id, "name": name, "title_only": b.title_only, "reason": found.reason, **_words(b)}
 
     def _relation(self, r: RelationCue) -> _Json:

@@ -235,7 +235,7 @@ def _named_bodies(
         named += [(c.issuer, day_of(c)) for c in context.mentions.citations if c.issuer]
         for ref, day in named:
             if resolve_ref(ref, context, day).id:
-                yield catalogue.key(ref.kind, ref.place or context.province, context.at)
+                yield catalogue.key(ref.kind, ref.place or context.province, context.when)
         for correction in context.article.corrections:
             if key := catalogue.find(correction.target or ""):
                 yield key

@@ -18,7 +18,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import UNDATED, body_name, is_city, missing_at, period_at
 from ...sources.vocabulary.schemas import IssuerCode
 
-_TOWN = "cơ quan của một thành phố thuộc tỉnh, kho này không giữ"
+TOWN = "cơ quan của một thành phố thuộc tỉnh, kho này không giữ"
 _GENERIC = "nói chung về cấp tỉnh, hoặc của một tỉnh khác"
 _ELSEWHERE = "câu này vừa nói đến một tỉnh, thành phố khác"
 _MERGED = "văn bản có trước khi hợp nhất, chưa rõ của tỉnh, thành phố nào trong các tỉnh, thành phố được hợp nhất"
@@ -27,7 +27,7 @@ _MERGED = "văn bản có trước khi hợp nhất, chưa rõ của tỉnh, th�
 def without_towns(context: Context) -> Mentions:
     """Return the mentions of an article without the bodies of towns, which this knowledge base does not hold:
     "UBND TP Bắc Ninh" before the province became a city, "Thành ủy" in Nghệ An (Vinh's)."""
-    bodies = tuple(b for b in context.mentions.bodies if doubt_of(b.ref, context, None) != _TOWN)
+    bodies = tuple(b for b in context.mentions.bodies if doubt_of(b.ref, context, None) != TOWN)
     return replace(context.mentions, bodies=bodies)
 
 
@@ -41,10 +41,11 @@ def doubt_of(ref: BodyRef, context: Context, day: PartialDate | None) -> str | N
     if ref.place in vocabulary.former_provinces:
         return missing_at(vocabulary, ref.place, UNDATED)
     if ref.level == "thanh-pho" and not context.is_city(place, day):
-        return _TOWN
+        return TOWN
     if ref.place is None and (doubt := _doubt_of_unsaid(ref, place, context, day)):
         return doubt
-    return missing_at(vocabulary, place, day) if day else None
+    at = day or (context.when if context.at is None else None)
+    return missing_at(vocabulary, place, at, ended=day is not None) if at else None
 
 
 def _doubt_of_unsaid(ref: BodyRef, place: str, context: Context, day: PartialDate | None) -> str | None:
@@ -73,14 +74,14 @@ def before_merger(place: str, context: Context, day: PartialDate) -> bool:
 def resolve_ref(ref: BodyRef, context: Context, day: PartialDate | None = None) -> Resolution:
     """Return the body that ``ref`` means in this context, with the reason. ``day``: of the document it issued."""
     if is_central(ref.kind, context.vocabulary):
-        return Resolution(body_id(body_name(context.vocabulary, ref.kind, None, context.at)), "cơ quan trung ương")
+        return Resolution(body_id(body_name(context.vocabulary, ref.kind, None, context.when)), "cơ quan trung ương")
     place = ref.place or context.province
     if place is None:
         return Resolution(None, "chưa rõ tỉnh, thành phố nào")
     if doubt := doubt_of(ref, context, day):
         return Resolution(None, doubt)
     reason = "tỉnh nêu trong tên" if ref.place else "tỉnh của bài"
-    return Resolution(body_id(body_name(context.vocabulary, ref.kind, place, context.at)), reason)
+    return Resolution(body_id(body_name(context.vocabulary, ref.kind, place, context.when)), reason)
 
 
 def day_of(citation: Citation) -> PartialDate | None:
@@ -252,7 +253,7 @@ class Context:
             year = (number.year if number else None) or (date.year if date else None)
             doubt = self._doubt(citation, code)
             place, known = (None, False) if doubt else self._place(citation.issuer, code)
-            issuer = UNTOLD if doubt == _TOWN and code and code.shared_by else self._issuer(citation, code)
+            issuer = UNTOLD if doubt == TOWN and code and code.shared_by else self._issuer(citation, code)
             claims.append(Claim(citation, self, said, code, place, known, issuer, year, doubt))
         return tuple(claims)
 

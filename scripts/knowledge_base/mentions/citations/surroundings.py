@@ -110,7 +110,8 @@ class CitationContext:
 
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""
-        return self.code == code or (self.name is not None and code.code in self.name.codes)
+        same = self.code is not None and code.default is not None and code.default in self.code.bodies  # UB, UBND
+        return self.code == code or same or (self.name is not None and code.code in self.name.codes)
 
     def issuer_for(self, code: IssuerCode | None, kind: DocumentType | None) -> tuple[BodyRef | None, str | None]:
         """Return the issuer of a document with ``code``: the body named, else the one that the words or the symbol

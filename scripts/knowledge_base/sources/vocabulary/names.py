@@ -36,8 +36,9 @@ def is_city(province: Province, at: PartialDate | None) -> bool:
     return period_at(province, at).kind == "thanh-pho"
 
 
-def missing_at(vocabulary: Vocabulary, province: str, at: PartialDate) -> str | None:
-    """Return why there was no such province at a date, in words; None if there was, or if the date leaves it open."""
+def missing_at(vocabulary: Vocabulary, province: str, at: PartialDate, ended: bool = True) -> str | None:
+    """Return why there was no such province at a date, in words; None if there was, or if the date leaves it open.
+    ``ended`` False: one that has ended by then counts as there (people still speak of it)."""
     former = vocabulary.former_provinces.get(province)
     if former is not None:
         return f"{former.name} là đơn vị cũ, nay không còn"
@@ -48,11 +49,12 @@ def missing_at(vocabulary: Vocabulary, province: str, at: PartialDate) -> str | 
         for period in unit.periods:
             begun = period.since is None or period.since.earliest() <= at.earliest()
             if province in unit.provinces and begun and at.latest() <= period.until.latest():
-                return f"khi ấy chưa có {entry.name}, chỉ có {unit.name}"
+                same = f"{entry.name} khi ấy là một đơn vị khác, nay không còn"
+                return same if unit.name == entry.name else f"khi ấy chưa có {entry.name}, chỉ có {unit.name}"
     first, last = entry.periods[0].since, entry.periods[-1].until
     if first is not None and at.latest() < first.earliest():
         return f"khi ấy chưa có {entry.name}"
-    if last is not None and at.earliest() > last.latest():
+    if ended and last is not None and at.earliest() > last.latest():
         return f"khi ấy không còn {entry.name}"
     return None
 
