@@ -27,9 +27,9 @@ from knowledge_base.core.escaping import literal
 from knowledge_base.core.models import Article, ArticleFacts, FactSource
 from knowledge_base.core.paragraphs import split_paragraphs
 from knowledge_base.core.web_links import clean_link, link_key
-from knowledge_base.drafts import Draft, make_draft
 from knowledge_base.drafts.cleaned import Cleaned
 from knowledge_base.drafts.command import main, report_path, write_draft
+from knowledge_base.drafts.draft import Draft, make_draft
 from knowledge_base.drafts.layout import render_body, scalar
 from knowledge_base.drafts.provided import Provided, read_date
 from knowledge_base.drafts.similarity import find_similar
@@ -189,8 +189,7 @@ DIGEST = {"title": "Siết kỷ cương", "outlet": "Báo Nghệ An", "published
 def test_whole_digest_is_ready(tmp_path: Path, vocabulary: Vocabulary) -> None:
     text = "Tỉnh ủy Nghệ An siết giờ giấc.\n\nTrần Văn Mẫu\n"
     draft = draft_of(read_text(text, tmp_path, vocabulary), Corpus(), DIGEST, digest=True)
-    assert draft.ready
-    assert draft.missing == ()
+    assert not draft.article.draft and not draft.problems
     assert MARK not in draft.text
     assert "draft" not in head_of(draft.text)
     assert draft.text.endswith("---\n\n" + text)
@@ -204,7 +203,7 @@ def test_digest_that_lacks_something_is_a_draft(
 ) -> None:
     article = read_text(PLAIN_TEXT, tmp_path, vocabulary)
     draft = draft_of(article, Corpus(), {**DIGEST, **lacking}, digest=True)
-    assert not draft.ready
+    assert draft.article.draft or draft.problems
     assert draft.article.draft
     assert MARK not in draft.text
 

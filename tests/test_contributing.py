@@ -47,7 +47,7 @@ def test_there_is_a_template_for_each_kind_of_entry() -> None:
     files = {Path(template["path"]).name for template in ENTRIES}
     everything = {path.name for path in (ROOT / "sources/vocabularies").glob("*.yml")}
     without = {"provinces.yml", "former-provinces.yml", "phrases.yml"}
-    assert everything - files == without, "tỉnh: đủ 64 tên, tên cũ hơn: đủ từ 1976; phrases.yml: chữ mới thêm vào mục đã có"
+    assert everything - files == without, "tỉnh: đủ 64 tên và các đơn vị cũ; phrases.yml: chữ mới thêm vào mục đã có"
 
 
 def test_there_is_a_filled_form_of_each_kind() -> None:
@@ -64,7 +64,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository, made = Repository(copy), []
     before = {path: repository.read(path) for path in repository.files()}
     for number, (form, answers) in enumerate(SENT, 1):
-        proposal = propose(Issue(number, "", render(FORMS[form], answers)), FOLDER, repository)
+        proposal = propose(Issue(number, render(FORMS[form], answers)), FOLDER, repository)
         assert proposal is not None and proposal.files, proposal
         made.append(proposal.files)
     for files in made:

@@ -38,7 +38,7 @@ def test_case(case: dict[str, Any]) -> None:
     for number, wanted in case.get("documents", {}).items():
         told = {register.resolve(c).id for c in context.claims if str(number) in (c.citation.text, c.number or "")}
         told |= {register.resolve(c).id for c in context.claims if c.citation.text.endswith(f" {number}")}
-        assert told == {None if wanted == "?" else wanted}, number
+        assert told <= {None} if wanted == "?" else told == {wanted}, number
 
 
 def test_no_name_is_of_two_units_at_one_time() -> None:

@@ -17,7 +17,6 @@ from ..core.models import Article
 from ..core.paragraphs import anchors
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import Kind
-from ..sources.articles.corpus import Corpus
 from ..sources.vocabulary import Vocabulary
 
 
@@ -37,14 +36,9 @@ class Repository:
         """The vocabularies as far as they are sound."""
         return self.reading.vocabulary
 
-    @property
-    def corpus(self) -> Corpus:
-        """The articles and the drafts."""
-        return self.reading.corpus
-
     def article(self, identity: str) -> Article | None:
         """Return a sound article or a draft."""
-        return next((a for a in (*self.corpus.articles, *self.corpus.drafts) if a.id == identity), None)
+        return next((a for a in (*self.reading.corpus.articles, *self.reading.corpus.drafts) if a.id == identity), None)
 
     def file(self, path: str) -> Path:
         """Return where the file ``sources/…`` lies."""
@@ -117,7 +111,7 @@ def find_place(address: str, repository: Repository) -> SourcePlace | None:
         entries = [("local_bodies", f"{key.kind} {key.province}"), ("body_kinds", key.kind)] if key else []
     for entry in entries:
         if entry in repository.vocabulary.raw_entries:
-            return SourcePlace(*repository.vocabulary.origin(*entry))
+            return SourcePlace(*repository.vocabulary.place(*entry))
     kb = repository.reading.kb if folder == "van-ban" else None
     for reference in kb.mentions.get((Kind.DOCUMENT, identity), ())[:1] if kb else ():
         if article := repository.article(reference.article):  # the first paragraph that names it: it has no record

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,34 +12,34 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ...core.text import sort_key, upper_first
 from ...meaning.knowledge.bodies import HAPPENED
 from ...meaning.knowledge.entities import KnowledgeBase
+from ..exports.tables import DATA_FOLDER
 from .index import Index
-from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
-from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
+from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
+from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
-from .view import NO_YEAR, Values, year_name
-from .views.single import full_index, home, search_page
+from .view import MOST, NO_YEAR, Values, year_name
+from .views.single import data_page, full_index, home, search_page
 
-_TEMPLATES = Path(__file__).parent / "templates"
-_Single = tuple[str, str, str, str, Values, Callable[[Site], Values]]
-_SINGLE_PAGES: tuple[_Single, ...] = (
+_SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
-     "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn",
-     {"kind": "home", "kind_name": "Trang đầu"}, home),
+     "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn", "Trang đầu", home),
     (f"{SEARCH_FOLDER}/index.md", "search.md.j2", "Tra cứu",
-     "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm",
-     {"kind": "index", "kind_name": "Tra cứu"}, search_page),
-    (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y", "Mọi trang của kho xếp theo chữ cái",
-     {"kind": "index", "kind_name": "Tra cứu"}, full_index),
+     "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm", "Tra cứu", search_page),
+    (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y",
+     "Mọi trang của kho xếp theo chữ cái", "Tra cứu", full_index),
+    (f"{DATA_FOLDER}/index.md", "data.md.j2", "Dữ liệu mở",
+     "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu", "Dữ liệu", data_page),
 )  # fmt: skip
-"""Pages of no kind: path, template, title, description, head, values."""
+"""Pages of no kind: path, template, title, description, what readers see them called, values."""
 
 
 def render_pages(kb: KnowledgeBase) -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown."""
     index = Index(kb)
     pages = {}
-    for path, template, title, description, head, values in _SINGLE_PAGES:
+    for path, template, title, description, name, values in _SINGLE_PAGES:
         site = Site(index, path.rpartition("/")[0])
+        head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name}
         pages[path] = _render(template, title, description, head, site, values(site))
     for path, site, kind, member in _walk(index):
         pages[path] = _page(site, kind, member)
@@ -59,8 +59,8 @@ def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
             site = Site(index, kind.folder, identity)
             yield f"{kind.folder}/{identity}.md", site, kind, member
             for year in kind.view.years(site, member):
-                part = Site(index, kind.folder, identity, year.id)
-                yield f"{kind.folder}/{identity}/{year.id}.md", part, kind, member
+                part = Site(index, kind.folder, identity, year)
+                yield f"{kind.folder}/{identity}/{year}.md", part, kind, member
 
 
 def _page(site: Site, kind: PageKind, member: Any) -> str:
@@ -73,26 +73,24 @@ def _page(site: Site, kind: PageKind, member: Any) -> str:
         named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
         values = {"title": kind.name, "members": named} | view.index(site)
         return _render(kind.index, kind.name, f"Danh mục: {kind.name.lower()} trong kho", head, site, values)
-    name = view.title(site, member)
+    name, years = view.title(site, member), view.years(site, member)
     if site.part:
         year = year_name(site.part).lower() if site.part == NO_YEAR else f"năm {site.part}"
         title, description = f"{name}, {year}", f"{name}: những gì kho có của {year}"
-        values = view.of_year(site, member) | {"name": name, "title": title, "years": view.years(site, member)}
+        values = view.of_year(site, member) | {"name": name, "title": title, "years": years}
         return _render(kind.year_template, title, description, head, site, values)
     facts = {key: value for key, value in view.head(site, member).items() if value}
     head = {"kind": kind.folder, "kind_name": kind.name} | facts
-    return _render(kind.template, name, view.description(site, member), head, site, view.page(site, member))
+    values = view.page(site, member) | {"years": years}
+    return _render(kind.template, name, view.description(site, member), head, site, values)
 
 
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:
     """Return a page: its head, and its template filled; at most one blank line in a row, one line end at the end."""
     top = front_matter({"title": title, "description": description, "kb": head})
-    lines: list[str] = []
-    for line in _environment().get_template(template).render(site=site, **values).split("\n"):
-        bare = line.rstrip()
-        if bare or (lines and lines[-1]):
-            lines.append(bare)
-    return top + "\n".join(lines).strip("\n") + "\n"
+    filled = _environment().get_template(template).render(site=site, **values)
+    bare = "\n".join(map(str.rstrip, filled.split("\n")))
+    return top + re.sub(r"\n{3,}", "\n\n", bare).strip("\n") + "\n"
 
 
 @functools.cache
@@ -101,21 +99,14 @@ def _environment() -> Environment:
 
     Made once: it reads a template again when that has changed."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-        keep_trailing_newline=True,
-    )
-    filters = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first)
-    environment.globals.update({function.__name__: function for function in filters}, reasons=HAPPENED)
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), undefined=StrictUndefined, finalize=_finalize,
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    functions = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first, year_name)
+    environment.globals.update({function.__name__: function for function in functions}, reasons=HAPPENED, most=MOST)
     return environment
 
 
 def _finalize(value: object) -> object:
     """Escape a printed value as Markdown; what is Markdown already (also what a macro made) stays."""
-    if value is None:
-        return Md("")
-    return value if hasattr(value, "__html__") else escape(str(value))
+    return value if hasattr(value, "__html__") else escape("" if value is None else str(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,50 +10,38 @@ from typing import TypeVar
 from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
-from ...meaning.knowledge.entities import (
-    ArticleEntry,
-    Body,
-    Document,
-    Kind,
-    KnowledgeBase,
-    Link,
-    Reference,
-    Task,
-    bodies_today,
-)
-from ...meaning.knowledge.status import Force, Status
+from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
+from ...meaning.knowledge.status import Status
 from ...sources.vocabulary.names import province_name
-from ...sources.vocabulary.schemas import Evidence, Relation
+from ...sources.vocabulary.schemas import Evidence
 from .excerpts import Excerpt, annotate, find_excerpt
-from .index import Index
+from .index import Index, group
 from .markdown import Md, escape, link
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
 NUMBERS = "so-hieu"
 """The folder of the pages of numbers; links in articles lead there too."""
+NOW = PartialDate(9999)
+"""A moment after every known change: "today" is the last period on record, never the clock's."""
 _Placed = TypeVar("_Placed", Document, Body)
-DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """Demands on the same people by the same giver; ``who`` is '' for bodies, which their lines name."""
-
-    who: str
-    assigner: str | None
-    rows: tuple[Task, ...]
-
-
-def group_tasks(tasks: Iterable[Task]) -> list[Addressed]:
-    """Return the tasks in their order, those that follow one another with the same addressees together."""
+def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
+    """Return the tasks in their order, those that follow one another with the same addressees together: who these
+    are ('' for bodies, which their lines name), who asks, and the tasks."""
 
     def said(task: Task) -> tuple[str, str | None]:
         return "" if task.lead else task.addressees, None if task.document else task.assigner_words
 
     groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
-    return [Addressed(*said(rows[0]), rows) for rows in groups]
+    return [(*said(rows[0]), rows) for rows in groups]
+
+
+def checked_words(evidence: Evidence) -> str:
+    """Return the day on which evidence was looked up, as it follows the source; '' if nobody has."""
+    return f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +51,6 @@ class Quote:
     text: Md
     entry: ArticleEntry
     anchor: str
-    reference: Reference
 
 
 class Site:
@@ -72,7 +58,7 @@ class Site:
     ``current`` the id of its entity ('' for lists), ``part`` the year where the page is of one only."""
 
     def __init__(self, index: Index, folder: str, current: str = "", part: str = "") -> None:
-        self.kb: KnowledgeBase = index.kb
+        self.kb = index.kb
         self.index = index
         self.folder = folder
         self.current = current
@@ -122,15 +108,18 @@ class Site:
         """Return the name of a place; "Trung ương" where it is no province."""
         return CENTRAL_NAME if province in (None, CENTRAL) else self.name(Kind.PROVINCE, province or "")
 
-    def place_then(self, province: str, at: PartialDate | None) -> str:
-        """Return a province's name with its rank at a date."""
+    def place_then(self, province: str, at: PartialDate | None = NOW) -> str:
+        """Return a province's name with its rank at a date, or today."""
         return province_name(self.kb.vocabulary, province, at)
 
     def document_line(self, document: Document) -> str:
         """Return what tells a document from others of its number: place or issuer, and date."""
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
         issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
-        if self.index.needs_issuer(document):
+        others = self.index.documents_by_number.get(document.number or "", [])
+        there = [d for d in others if d.province == document.province]  # another body there may have that number too
+        rival = any(d.issuer_name or d.issuer not in (None, document.issuer) for d in there)
+        if document.issuer_name or (place and issuer and rival):
             place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         if document.is_date_unchecked:
@@ -142,10 +131,6 @@ class Site:
         """Return a date as readers write it; "chưa rõ" when unknown."""
         return date.vietnamese if date else "chưa rõ"
 
-    def relation(self, identity: str) -> Relation:
-        """Return a relation's entry in the vocabulary."""
-        return self.kb.vocabulary.relations[identity]
-
     # -- evidence ------------------------------------------------------------------------------
 
     @staticmethod
@@ -155,9 +140,8 @@ class Site:
             return Md("")
         note = CERTAINTY_NOTES.get(evidence.certainty)
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
-        checked = f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
         remark = f" ({evidence.note})" if evidence.note else ""
-        return Md(escape(f"{evidence.source}{checked}{remark}") + badge)
+        return Md(escape(f"{evidence.source}{checked_words(evidence)}{remark}") + badge)
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:
@@ -188,20 +172,6 @@ class Site:
         """Return the bodies that answer today for one that has ended; nothing for one that stands."""
         return [identity for identity in bodies_today(self.kb, body) if identity != body]
 
-    def now_note(self, body: str) -> Md:
-        """Return a word on who answers today for a body; '' where it is the body itself."""
-        links = "; ".join(self.link(Kind.BODY, identity) for identity in self.today(body))
-        return Md(f' <span class="nay-la">(nay: {links})</span>' if links else "")
-
-    def changed_note(self, reference: Reference) -> Md:
-        """Return a word on the documents named in a stretch of an article that have been replaced since."""
-        lines = [
-            f"{self.link(Kind.DOCUMENT, identity)} nay là {self.link(Kind.DOCUMENT, status.by)}"
-            for identity, status in self.changed_in(reference)
-            if status.by and status.force is Force.REPLACED
-        ]
-        return Md(f'<span class="da-doi">Đã thay đổi: {"; ".join(lines)}</span>' if lines else "")
-
     def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
         """Return the documents named in a stretch of an article that are no longer as they were."""
         named = self.kb.articles[reference.article].named(Kind.DOCUMENT, reference.start, reference.end)
@@ -218,11 +188,8 @@ class Site:
         for reference in self.kb.mentions.get((Kind(kind), identity), ()):
             if reference.paragraph >= 0 and (wanted is None or reference.article in wanted):
                 first.setdefault((reference.article, reference.paragraph), reference)
-        saying = []
-        for reference in first.values():
-            paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
-            if paragraph.kind is not ParagraphKind.HEADING and not paragraph.text.rstrip().endswith(":"):
-                saying.append(reference)
+        paragraphs = ((r, self.kb.articles[r.article].article.paragraphs[r.paragraph]) for r in first.values())
+        saying = [r for r, p in paragraphs if p.kind is not ParagraphKind.HEADING and p.text.rstrip()[-1:] != ":"]
         return saying or list(first.values())
 
     def _excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
@@ -235,7 +202,7 @@ class Site:
         """Return the excerpt around one place, with its own links."""
         entry, part = self._excerpt(reference)
         words = self._annotated(entry, part.start, part.end)
-        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph], reference)
+        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph])
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
@@ -272,7 +239,7 @@ class Site:
     @staticmethod
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
-        return DIGEST_NOTE if entry.is_digest else "Nguyên văn bài đăng"
+        return "Tóm lược của kho, không phải nguyên văn" if entry.is_digest else "Nguyên văn bài đăng"
 
     # -- lists ---------------------------------------------------------------------------------
 
@@ -283,9 +250,7 @@ class Site:
 
     def by_place(self, items: Iterable[_Placed]) -> dict[str, list[_Placed]]:
         """Group documents or bodies by the names of their places, the central ones last."""
-        groups: dict[str, list[_Placed]] = defaultdict(list)
-        for item in items:
-            groups[self.place(item.province)].append(item)
+        groups = group(items, lambda item: [self.place(item.province)])
         return dict(sorted(groups.items(), key=lambda group: (group[0] == CENTRAL_NAME, sort_key(group[0]))))
 
     @staticmethod
