@@ -206,10 +206,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BodyRef:
-    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's)."""
+    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's).
+
+    ``level`` is what the words show of its place: ``tinh`` ("UBND tỉnh"), ``thanh-pho`` ("Thành ủy"), else None.
+    ``near`` is the place that the same sentence named last before a body without place, "" for one that is none of
+    ours ("tỉnh Vân Nam"): the body may be of that place."""
 
     kind: str
     place: str | None = None
+    level: str | None = None
+    near: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +352,10 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a mention means: an entity id, or None with the candidates; ``reason`` is Vietnamese."""
+    """What a mention means: an entity id, or None with the candidates; ``reason`` is Vietnamese. ``asks``: it is open
+    for a reason that a maintainer should look at, even without candidates."""
 
     id: str | None
     reason: str
     candidates: tuple[str, ...] = field(default=())
+    asks: bool = False

@@ -14,7 +14,7 @@ from ..importing.formats import read_article
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.collect import announced_id, link_mentions, read_context
 from ..meaning.knowledge.entities import Kind
-from ..meaning.resolve.context import Context, resolve_ref
+from ..meaning.resolve.context import Context, day_of, resolve_ref
 from ..meaning.resolve.register import Register
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_articles
@@ -95,7 +95,7 @@ class _Explanation:
         issuer = record.issuer if record else None
         if entry and not issuer:  # the body that the first mention with an issuer beside it names
             own = (c for c in self.context.mentions.citations if self._documents[c.start, c.end].id == identity)
-            issuer = next((resolve_ref(c.issuer, self.context).id for c in own if c.issuer), None)
+            issuer = next((resolve_ref(c.issuer, self.context, day_of(c)).id for c in own if c.issuer), None)
         return {
             "id": identity,
             "number": entry.number if entry else None,
@@ -114,7 +114,7 @@ class _Explanation:
             "number": c.number,
             "type": self._type(c.type),
             "level": c.level.value,
-            "issuer": resolve_ref(c.issuer, self.context).id if c.issuer else None,
+            "issuer": resolve_ref(c.issuer, self.context, day_of(c)).id if c.issuer else None,
             "date": c.date and c.date.iso,
             "document": resolution.id,
             "reason": resolution.reason,
@@ -131,7 +131,7 @@ class _Explanation:
 
     def _body(self, b: BodyMention) -> _Json:
         found = self._bodies[b.start, b.end]
-        name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.at)
+        name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.when)
         return {"id": found.id, "name": name, "title_only": b.title_only, "reason": found.reason, **_words(b)}
 
     def _demand(self, d: Demand) -> _Json:

@@ -27,7 +27,7 @@ from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
 from ..resolve.announced import find_announced
-from ..resolve.context import CORRECTED, Context, code_of, resolve_ref, without_towns
+from ..resolve.context import CORRECTED, Context, code_of, day_of, resolve_ref, without_towns
 from ..resolve.register import Register
 from .bodies import BodyCatalogue, BodyKey, collect_bodies
 from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
@@ -162,7 +162,8 @@ def _issuer(
         return record.issuer
     refs: dict[str, BodyRef] = {}
     for entry, citation in cited:
-        if citation.issuer and (issuer := resolve_ref(citation.issuer, contexts[entry.article.id]).id):
+        context = contexts[entry.article.id]
+        if citation.issuer and (issuer := resolve_ref(citation.issuer, context, day_of(citation)).id):
             refs[issuer] = citation.issuer
     if len(refs) > 1:  # "Chỉ thị 13 của Tỉnh ủy" is that of its standing committee, which signs with that symbol
         number = cited[0][1].number
@@ -251,10 +252,11 @@ def _named_bodies(
 ) -> Iterable[BodyKey]:
     """Yield the bodies that articles and documents name."""
     for context in contexts:
-        refs = [b.ref for b in context.mentions.bodies] + [c.issuer for c in context.mentions.citations if c.issuer]
-        for ref in refs:
-            if resolve_ref(ref, context).id:
-                yield catalogue.key(ref.kind, ref.place or context.province, context.at)
+        named: list[tuple[BodyRef, PartialDate | None]] = [(b.ref, None) for b in context.mentions.bodies]
+        named += [(c.issuer, day_of(c)) for c in context.mentions.citations if c.issuer]
+        for ref, day in named:
+            if resolve_ref(ref, context, day).id:
+                yield catalogue.key(ref.kind, ref.place or context.province, context.when)
         for correction in context.article.corrections:
             if key := catalogue.find(correction.target or ""):
                 yield key

@@ -17,7 +17,7 @@ from ...core.models import NamedDocument, Resolution
 from ...core.text import fold, slug
 from ...sources.vocabulary import Vocabulary
 from .announced import find_announced
-from .context import UNTOLD, USUAL, Claim, Context, Said, first_parts, issuer_on_record, may_be_same, same_name
+from .context import TOWN, UNTOLD, USUAL, Claim, Context, Said, first_parts, issuer_on_record, may_be_same, same_name
 
 _LIST = re.compile(r"(.*khóa )([IVXLC]+(?:(?:, | và )[IVXLC]+)+)\Z")
 
@@ -242,6 +242,10 @@ class Register:
             return Resolution(None, "văn bản chưa đủ số, ký hiệu")
         if own := self._own(claim):
             return Resolution(own, "văn bản mà bài thông báo")
+        if claim.doubt:
+            here = self._candidates(replace(claim, place=claim.context.province))
+            possible = tuple(sorted(e.id for e in here if not e.denies(claim.citation.date)))
+            return Resolution(None, claim.doubt, possible, asks=claim.doubt != TOWN)
         if not claim.place_known:
             same = (e for entries in self._by_number.get(claim.number, {}).values() for e in entries if e.may_be(claim))
             anywhere = sorted(e.id for e in same if not e.is_later(claim.context.at))

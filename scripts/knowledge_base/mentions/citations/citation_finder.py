@@ -46,6 +46,11 @@ class CitationCandidate:
     stated: bool = False
     issuer_name: str | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether an issuer is told that gives no symbol: its own number must not be given another's."""
+        return self.code is None and (self.issuer is not None or self.issuer_name is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -78,6 +83,8 @@ def resolve_short_forms(found: list[CitationCandidate]) -> list[CitationCandidat
 
 def _with_antecedent(found: CitationCandidate, known: Known) -> CitationCandidate:
     kind = found.type or found.word
+    if found.is_told:
+        return found
     fitting = known.get((kind.id if kind else "", _plain(found.digits)), [])
     fitting = [c for c in fitting if found.code is None or c.code is None or c.code.code == found.code.code]
     fitting = [c for c in fitting if found.year in (None, c.year)]
@@ -388,8 +395,11 @@ class _Search:
             after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
             strange = self._around.is_strangers(word.start, item.after)
-            if not after.said and not strange and (subject.may_issue(code) if code else subject.code):
+            able = subject.may_issue(code) if code else subject.said
+            if not after.said and (subject.stranger or (able and not strange)):
                 after = after.with_issuer(subject)
+            if not after.said and not strange and code:
+                after = after.with_issuer(self._around.lower_before(word.start, code))
             entry = self._entry(item, word, after, model, own_year)
             date = entry.date or (None if after.dated else dated or self._around.date_beyond_title(item.after.end))
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
@@ -505,6 +515,10 @@ class _Search:
         if other or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
+        if word is not None and last is not None and symbol.code and not after.said:
+            subject = self._around.issuer_before(last[0])
+            able = subject.stranger or subject.may_issue(symbol.code)
+            after = after.with_issuer(subject if able else self._around.lower_before(last[0], symbol.code))
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
         if header and symbol.form is SymbolForm.DISPATCH and word is None:
@@ -523,7 +537,7 @@ class _Search:
         completed = list(found)
         for at, entry in enumerate(found):
             kind = entry.type
-            if kind is None or entry.number or entry.code or not entry.sure:
+            if kind is None or entry.number or entry.code or not entry.sure or entry.is_told:
                 continue
             if kind.id not in issuers:
                 issuers[kind.id] = self._issuer_of(kind, found)

@@ -57,6 +57,7 @@ class PhraseList(StrEnum):
     SIGNERS = "nguoi-ky"
     OWNED = "khong-phai-van-ban-cua-co-quan"
     STATING = "noi-trong-van-ban"
+    STRANGERS = "to-chuc-khac"
     PAST = "thuoc-qua-khu"
     OLDER = "nhac-van-ban-cu"
     SIGNING_OFFICES = "co-quan-dung-ten-bai"
