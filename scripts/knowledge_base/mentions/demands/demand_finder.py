@@ -112,7 +112,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
 
 
 def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
-    assignment = find_assignment(page, rest, ask.end)
+    assignment = find_assignment(page, rest, ask.end) or find_labelled(page, rest, ask.end)
     if assignment is None and ask.kind == GIVE:  # without a verb: "giao nhiệm vụ cụ thể cho A, B"
         given = Assignment((rest, ask.end), bodies_of(page, (rest, ask.end)), ask.end)
         words = page.shown(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()

@@ -26,6 +26,7 @@ _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệ
 _BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong|đối với|về)\s+\Z")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"(?<!tp)\.\s|[:?!”]")
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹđ]\w*")
 _PART = re.compile(r"[,;]\s*")
 _PART_BEGINS = re.compile(
     r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong)\s"
@@ -101,7 +102,25 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     start = page.skip(MARKS, start, end)
     if not starts_group(page, start, end) or _begins_with_verb(page, start, end):
         return None
-    return next(((start, at) for at in _task_starts(page, start, end) if is_noun_phrase(page, start, at)), None)
+    starts = _task_starts(page, start, end)
+    return next(((start, at) for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
+
+
+def _is_whole(page: Page, start: int, end: int) -> bool:
+    """Tell whether the words before a task are surely no more than the doer: "người dân xếp hàng | lấy số" may not be.
+
+    A word that only urges ("khẩn trương") stands before the first verb of a clause, if no comma parts them."""
+    folded, view = page.scan.folded, page.scan.view
+    named = [m.end() for m in page.grammar.group.finditer(folded, start, end)]
+    named += [body.end for body in page.bodies_in(start, end)]
+    named += [m.end() for m in _CAPITAL.finditer(view, start, end)]
+    if not page.grammar.loose.match(folded, max(named, default=start), end):
+        return True
+    part = max((m.end() for m in _PART.finditer(view, start, end)), default=start)
+    if view[part].isupper() and len(_CAPITAL.findall(view, part, end)) > 1:
+        return True  # a name goes on in small letters: "Ban Quản lý các công trình trọng điểm"
+    comma = "," in view[max(named, default=start) : end]
+    return not comma and page.grammar.urged.match(folded, end) is not None
 
 
 def _begins_with_verb(page: Page, start: int, end: int) -> bool:

@@ -22,6 +22,9 @@ _VERBS_WITH_OBJECT = r"""(?:
 )"""
 """Words that are verbs only before some objects; elsewhere they are part of a name."""
 
+_NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ )" + "".join(
+    rf"(?<!{word}\ )" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
+)
 _FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
 MARKER = re.compile(
     rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)]\s | a[.)]\s | i\.\s )
@@ -88,10 +91,12 @@ class DemandWords:
     def __init__(self, vocabulary: Vocabulary) -> None:
         listed = partial(pattern_of, vocabulary)
         verbs, arranged = listed(PhraseList.TASK_VERBS), listed(PhraseList.ARRANGED)
+        organisations = listed(PhraseList.ORGANISATIONS).replace(" ", r"\ ")
         self.verb = re.compile(
             rf"""(?<!\w)(?:
                 {_VERBS_WITH_OBJECT}
               | tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))   # not "tổ chức đảng", "tổ chức các đảng"
+              | {_NO_NOUN_BEFORE} tổ\ chức (?=\ (?!{organisations}))   # not "các tổ chức", "tổ chức đảng"
               | (?:{verbs}) (?!\w)
             )""",
             re.VERBOSE,
@@ -133,6 +138,7 @@ class DemandWords:
         self.unfinished = re.compile(
             rf"(?:(?<!\w)(?:{listed(PhraseList.OPEN_ENDS)})|\A(?:đồng chí )?(?:{listed(PhraseList.UNITS)}))[\s,]*\Z"
         )
+        self.loose = re.compile(rf"\s*(?!(?:{listed(PhraseList.OF_DOERS)})(?!\w))[^\W\d_]+\s+[^\W\d_]")
         self.nominal = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_NOUNS)})\s*\Z")
         self.acts_next = re.compile(
             rf"\s(?!(?:{listed(PhraseList.NOT_ACTING)}|{listed(PhraseList.NOT_IN_DOERS)})(?!\w))(?=[^\W\d_])"

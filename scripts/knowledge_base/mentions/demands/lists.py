@@ -41,6 +41,7 @@ _THE_END = re.compile(
 )
 """Where a document says who carries it out, and from when: no task of its own."""
 _BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
+_CAPTION = re.compile(r"\((?:hình|ảnh)[^()]*\)\s*\Z")
 _INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
@@ -118,14 +119,31 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         plain = not words.startswith(("những việc", "các việc"))
         lead = Ask(block.start, block.end, block.start, block.end, GIVE if plain else ASK, None, own=True)
         return (_read_items(page, items, lead), items[-1] + 1) if items else None
+    if below := _read_below(page, index):
+        return [below], index + 2
     if page.folded(block.start, start).startswith("điều "):
         told = find_assignment(page, start, block.end)
         answers = told and page.folded(told.assignees[1], told.task + 60).lstrip().startswith("có trách nhiệm")
-        if told and told.lead and answers and not _THE_END.search(words):
+        if told and page.tier_of(told.assignees) and answers and not _THE_END.search(words):
             return [make_demand(page, (block.start, block.end), GIVE, None, told, own=True)], index + 1
     return None
 
 
+def _read_below(page: Page, index: int) -> Demand | None:
+    """Return the demand of a paragraph whose doer stands on the line below it: "Cơ quan chủ trì: Sở Nội vụ."."""
+    block = page.blocks[index]
+    below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
+    start = page.words_start(below)
+    led = _LED_BY.match(page.folded(start, below.end))
+    who = read_label(page, start + led.end(), below.end) if led else None
+    begin = page.words_start(block)
+    if who is None or not is_imperative(page, begin, block.end):
+        return None
+    assignment = Assignment(who, bodies_of(page, who), begin, leads=True)
+    return make_demand(page, (block.start, block.end), GIVE, None, assignment, own=True)
+
+
+_LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: thực hiện| tham mưu)?\s*:\s*")
 _LONGEST_HEADING = 90
 _HEADING = 8
 """Above all marks."""

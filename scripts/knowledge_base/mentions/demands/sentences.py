@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 _SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
-_PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
+_PERSON = re.compile(r"(?<!\w)(?:[Đđ]ồng chí|[ÔôƠơ]ng|[Bb]à)\s+(?:[^\W\d_a-zà-ỹđ]\w*\s+){1,5}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _NARRATED = re.compile(r"[”\"],\s[^.]{0,60}(?:kể|nhớ lại|tâm sự|chia sẻ|than thở)")
 _INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
@@ -98,7 +98,8 @@ class Page:
 
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
-        return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
+        words = " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…")
+        return words.removesuffix("./.").removesuffix(".")
 
     def skip(self, leave_out: re.Pattern[str], start: int, end: int) -> int:
         """Return where words begin behind what a pattern leaves out: marks and "rằng", or "Đồng thời, …"."""
@@ -284,7 +285,8 @@ class Page:
             body, span = self.bodies[index], self._titled(start, index)
             owner = _OWNED.search(self.folded(start, body.start)) and "," in self.scan.view[body.end : cue]
             return (None, cue) if owner else (span, span[0])
-        if speaker := self.grammar.document_says.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
+        person = _PERSON.search(self.scan.view[start:cue], max(0, len(folded) - 90))
+        if speaker := self.grammar.document_says.search(folded) or person:
             return None, start + speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):

@@ -39,6 +39,8 @@ class PhraseList(StrEnum):
     NOT_IN_DOERS = "khong-thuoc-ten-nguoi-nhan-viec"
     OPEN_ENDS = "con-thieu-chu-sau"
     UNITS = "don-vi-can-co-ten"
+    OF_DOERS = "noi-ro-nguoi-nhan-viec"
+    ORGANISATIONS = "to-chuc-la-danh-tu"
     BEFORE_NOUNS = "truoc-danh-tu"
     NOT_ACTING = "sau-co-quan-chua-phai-viec"
     BEFORE_TASKS = "truoc-viec-phai-lam"
