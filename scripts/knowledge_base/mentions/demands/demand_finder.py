@@ -15,7 +15,7 @@ from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKi
 from ...sources.vocabulary import Vocabulary
 from .doers import MARKS, Assignment, bodies_of, find_assignment, find_labelled, nobody
 from .grammar import ASK, GIVE, DemandWords
-from .lists import find_lead, read_list, read_section
+from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
 
@@ -64,6 +64,9 @@ class DemandFinder:
             elif asked:
                 demands += [demand for ask, demand in asked if not ask.void]
                 asking = asked[-1][0]
+                if has_parts(page, index - 1) and not asking.void:  # "2. Yêu cầu các cấp ủy …" and "2.1. …" below it
+                    parts, index = read_list(page, index - 1, asking)
+                    demands += parts
             elif not heading and not page.is_title(block):
                 more = _continued(page, block, asking) if asking and asking.open and not asking.void else None
                 demands += [more] if more else []

@@ -21,7 +21,7 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE, RANKS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
 
@@ -36,8 +36,7 @@ _LONGEST_BETWEEN = 160
 """Letters of such a line."""
 _NEEDED = re.compile(r"(?<!\w)mà\s+")
 _THE_END = re.compile(
-    r"(?<!\w)(?:thi hành|thực hiện|hiệu lực)\s+"
-    r"(?:(?:quyết định|nghị quyết|chỉ thị|văn bản|thông tư|kế hoạch|quy chế)\s+này|(?:thi hành\s+)?(?:kể\s+)?từ\s)"
+    r"(?<!\w)(?:chịu trách nhiệm\s+(?:tổ chức\s+)?(?:thi hành|thực hiện)|có hiệu lực|hiệu lực thi hành)(?!\w)"
 )
 """Where a document says who carries it out, and from when: no task of its own."""
 _BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
@@ -105,6 +104,12 @@ def read_list(page: Page, index: int, lead: Ask) -> tuple[list[Demand], int]:
     return (_read_items(page, items, lead), items[-1] + 1) if items else ([], index + 1)
 
 
+def has_parts(page: Page, index: int) -> bool:
+    """Tell whether the paragraph behind one with a mark is marked as a part of it."""
+    following = page.rank(page.blocks[index + 1]) if index + 1 < len(page.blocks) else 0
+    return 0 < following < page.rank(page.blocks[index])
+
+
 def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
     """Return the demands of a section of tasks and the index behind it; None if none begins here.
 
@@ -145,6 +150,7 @@ def _read_below(page: Page, index: int) -> Demand | None:
 
 _LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: thực hiện| tham mưu)?\s*:\s*")
 _LONGEST_HEADING = 90
+_RANK_OF_ITEMS = RANKS["dash"]
 _HEADING = 8
 """Above all marks."""
 
@@ -180,7 +186,7 @@ def _series(page: Page, following: range) -> list[int]:
         rank = page.rank(block)
         if block.kind is ParagraphKind.HEADING or rank > max(top, 6) or (taken and index - taken[-1] > _MOST_BETWEEN):
             break
-        if top == 2 and not rank and not named and not _is_between(page, block, index):
+        if top == _RANK_OF_ITEMS and not rank and not named and not _is_between(page, block, index):
             break
         if 0 < rank <= top or (rank == 6 and top == 6):
             named = _names_doer(page, block) is not None
@@ -195,7 +201,8 @@ def _series(page: Page, following: range) -> list[int]:
 def _is_between(page: Page, block: Paragraph, index: int) -> bool:
     """Tell whether a short line between two items is none itself: a caption, a title."""
     short = len(block.text) < _LONGEST_BETWEEN and block.text.rstrip()[-1] not in ".;:"
-    return short and index + 1 < len(page.blocks) and page.rank(page.blocks[index + 1]) > 0
+    goes_on = index + 1 < len(page.blocks) and page.rank(page.blocks[index + 1]) > 0
+    return goes_on and (short or is_imperative(page, block.start, block.end))
 
 
 def _is_plain(page: Page, block: Paragraph) -> bool:

@@ -205,24 +205,24 @@ class Page:
         if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), _kind(match), None, void=True)
         asks = opens and not direct and not match["order"]
-        return self._without_subject((sentence, clause, end), match, same, before, void) if asks else None
+        return self._without_subject((sentence, end), match, same, before, void) if asks else None
 
     def _without_subject(
-        self, place: tuple[int, int, int], match: re.Match[str], same: Ask | None, before: Ask | None, void: bool
+        self, place: Span, match: re.Match[str], same: Ask | None, before: Ask | None, void: bool
     ) -> Ask | None:
         """Return the ask at a cue that opens its clause: of him who asks at the head of the sentence, or asked last.
 
-        ``place``: where sentence and clause begin, and where the sentence ends."""
-        (sentence, clause, end), cue = place, match.start()
+        ``place``: the sentence."""
+        (sentence, end), cue = place, match.start()
         subject, first = None, bisect_left(self._starts, sentence)
         near = first < len(self.bodies) and self._starts[first] <= sentence + _LONGEST_GAP
-        if near and not same and clause > max(sentence, cue - _LONGEST_SEARCH):
-            # "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"
+        inner = not self.grammar.connected.fullmatch(self.scan.folded, max(sentence, cue - _LONGEST_SEARCH), cue)
+        if near and not same and inner:  # "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"
             begun = self._titled(sentence, first)
             led = begun[0] - sentence <= _LONGEST_GAP and self.scan.view[sentence : begun[0]].endswith(", ")
             subject = begun if begun[1] <= cue and (led or self._joins(sentence, begun[0])) else None
         known = same or before
-        if subject is None and known is None and clause > max(sentence, cue - _LONGEST_SEARCH):
+        if subject is None and known is None and inner:
             return None
         assigner = subject or (known.assigner if known else None)
         tier = self._tier(subject[0], subject[1]) if subject else known.tier if known else None

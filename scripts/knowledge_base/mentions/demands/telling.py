@@ -31,7 +31,7 @@ _BEFORE_IS = re.compile(
     r"|thực sự|thật sự|ưu tiên|nói riêng|chính)\s\Z"
 )
 _DEFINED = re.compile(r"(?<!\w)(?:xác định|coi|xem|lấy|đặt|gọi)(?!\w)")
-_NAMED = re.compile(r"\s+(?:này|số|nói trên|nêu trên|của)(?!\w)")
+_NAMED = re.compile(r"\s+(?:mới\s+)?(?:này|số|nói trên|nêu trên|của)(?!\w)")
 """Behind a word that may be a verb, what makes it the name of a text: "Hướng dẫn này thay thế …"."""
 _DEFINES = re.compile(r"(?:xác định|coi|xem|lấy|đặt|đưa|nhận thức|quán triệt|phải|cần)(?!\w)")
 
