@@ -26,6 +26,8 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
+_STRANGE = frozenset(_VIEW)
+
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -64,6 +66,8 @@ def nfc(text: str) -> str:
 
 def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
+    if _STRANGE.isdisjoint(text):  # most short words
+        return text
     for strange, plain in _VIEW.items():  # twenty times as fast as str.translate
         text = text.replace(strange, plain)
     return text
@@ -85,11 +89,8 @@ def fold(text: str) -> Folded:
 
 def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:
     """Return the spans of ``words`` in a folded text, compared by folded letters, any white space between words."""
-    parts = fold(nfc(words)).split()
-    if not parts:
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    return [match.span() for match in pattern.finditer(folded)]
+    pattern = r"\s+".join(map(re.escape, fold(nfc(words)).split()))
+    return [match.span() for match in re.finditer(pattern, folded)] if pattern else []
 
 
 def one_line(text: str) -> str:
