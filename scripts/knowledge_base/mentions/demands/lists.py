@@ -30,6 +30,8 @@ _MOST_ITEMS = 80
 """Paragraphs behind a lead that are looked at; bounds the time."""
 _MOST_BETWEEN = 6
 """Paragraphs without a mark that may stand between two marked items: the parts of a long item."""
+_MOST_SHORT = 2
+"""Such lines, one behind another: a caption and a title."""
 _EARLY = 120
 """Letters of an item in which a verb of a task must stand if nothing else tells that it is one."""
 _LONGEST_BETWEEN = 160
@@ -193,7 +195,11 @@ def _series(page: Page, following: range) -> list[int]:
             taken.append(index)
         elif rank:
             break
-        elif _opening_cue(page, block.start, block.end) or (named and is_imperative(page, block.start, block.end)):
+        elif _opening_cue(page, block.start, block.end) or (
+            (named or top == _RANK_OF_ITEMS)
+            and not page.is_title(block)
+            and is_imperative(page, block.start, block.end)
+        ):
             taken.append(index)
     return taken
 
@@ -201,7 +207,7 @@ def _series(page: Page, following: range) -> list[int]:
 def _is_between(page: Page, block: Paragraph, index: int) -> bool:
     """Tell whether a short line between two items is none itself: a caption, a title."""
     short = len(block.text) < _LONGEST_BETWEEN and block.text.rstrip()[-1] not in ".;:"
-    goes_on = index + 1 < len(page.blocks) and page.rank(page.blocks[index + 1]) > 0
+    goes_on = any(page.rank(following) > 0 for following in page.blocks[index + 1 : index + 1 + _MOST_SHORT])
     return goes_on and (short or is_imperative(page, block.start, block.end))
 
 

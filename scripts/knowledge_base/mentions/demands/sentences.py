@@ -25,6 +25,7 @@ _REFUSED = re.compile(r"(?<!\w)(?:không|chưa)(?:\s+[^\W\d_]+){0,4}\s+\Z")
 _AS_NOUN = re.compile(
     r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
 )
+_COMMA = re.compile(r"\s*,\s*")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
@@ -190,7 +191,7 @@ class Page:
         cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
         past = direct and same is None and _PAST.search(self.folded(start, cue))
-        if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)):
+        if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)) or self._is_listed(match.end(), end):
             return None
         clause = self._clause(start, cue)
         opens = self.grammar.connected.fullmatch(self.scan.folded, clause, cue) is not None
@@ -206,6 +207,15 @@ class Page:
             return Ask(cue, end, cue, match.end(), _kind(match), None, void=True)
         asks = opens and not direct and not match["order"]
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
+
+    def _is_listed(self, rest: int, end: int) -> bool:
+        """Tell whether a cue is a noun in an enumeration: a comma behind it, and nobody named ("tiến độ, yêu cầu, …")."""
+        comma = _COMMA.match(self.scan.folded, rest, end)
+        if comma is None:
+            return False
+        named = self.grammar.connected.match(self.scan.folded, comma.end(), end)
+        at = named.end() if named else comma.end()
+        return not (self.is_inside_body(at) or self.grammar.group.match(self.scan.folded, at, end))
 
     def _without_subject(
         self, place: Span, match: re.Match[str], same: Ask | None, before: Ask | None, void: bool

@@ -18,7 +18,7 @@ _THIS = re.compile(
 _EARLY = 70
 """Letters of a task in which such words point out of it; behind them they may mean what the task itself has told.
 Chosen by hand."""
-_LONGEST_BEFORE = 240
+_LONGEST_BEFORE = 400
 """Letters of a sentence before that are kept; a longer one is left out."""
 _LONGEST_CLAUSE = 220
 """Letters at the head of a sentence in which "là" makes it a statement; chosen by hand."""
