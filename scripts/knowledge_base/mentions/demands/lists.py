@@ -290,7 +290,8 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
     if led := _BEFORE_CUE.match(words):
         start += led.end()
     if (
-        block.text[start - block.start :].isupper()
+        _CAPTION.search(words)
+        or block.text[start - block.start :].isupper()
         or _CONDITION.match(words)
         or _BY_UNIT.match(words)
         or (lead.own and _THE_END.search(words))

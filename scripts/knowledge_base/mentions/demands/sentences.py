@@ -209,7 +209,7 @@ class Page:
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
 
     def _is_listed(self, rest: int, end: int) -> bool:
-        """Tell whether a cue is a noun in an enumeration: a comma behind it, and nobody named ("tiến độ, yêu cầu, …")."""
+        """Tell whether a cue is a noun in an enumeration: a comma behind it, nobody named ("tiến độ, yêu cầu, …")."""
         comma = _COMMA.match(self.scan.folded, rest, end)
         if comma is None:
             return False
