@@ -265,7 +265,8 @@ class Demand(Mention):
 
     ``kind`` is ``giao`` (a task given to named bodies) or ``yeu-cau`` (a demand on addressees).
     ``assigner`` and ``addressees`` are as the text says; bodies among them are given as spans. ``executors``
-    are bodies that the lead directs ("<lead> chỉ đạo <executor> …")."""
+    are bodies that the lead directs ("<lead> chỉ đạo <executor> …"). ``addressees`` is empty where it is not certain
+    who is to act. ``own``: it stands in a list of tasks of the document that the text is, or is about."""
 
     kind: str
     assigner: tuple[int, int] | None
@@ -275,6 +276,7 @@ class Demand(Mention):
     addressees: str
     task: str
     deadline: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,10 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: V
 
 
 def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
-    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer."""
+    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer,
+    or the demand stands in its list of tasks ("Tổ chức thực hiện")."""
+    if demand.own:
+        return True
     if assigner is not None:
         return assigner in (document.id, document.issuer)
     known = vocabulary.document_types.get(document.type)
