@@ -22,7 +22,7 @@ from ..core.models import (
 )
 from ..importing.formats import read_article
 from ..meaning.knowledge.bodies import BodyCatalogue
-from ..meaning.knowledge.collect import announced_id, link_mentions, read_context
+from ..meaning.knowledge.collect import announced_id, link_mentions, read_context, relation_ends
 from ..meaning.knowledge.entities import Kind
 from ..meaning.resolve.context import Context, resolve_ref
 from ..meaning.resolve.register import Register
@@ -87,7 +87,7 @@ class _Explanation:
             "bodies": [self._body(b) for b in mentions.bodies],
             "themes": [{"id": t, "weight": round(w, 3), "spans": spans[t]} for t, w in weights],
             "assignments": [self._demand(d) for d in mentions.demands],
-            "relations": [self._relation(r) for r in mentions.relations],
+            "relations": [told for r in mentions.relations if (told := self._relation(r))],
         }
 
     def _announced(self) -> _Json | None:
@@ -139,9 +139,15 @@ class _Explanation:
         name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.at)
         return {"id": found.id, "name": name, "title_only": b.title_only, "reason": found.reason, **_words(b)}
 
-    def _relation(self, r: RelationCue) -> _Json:
-        source, target = _id(self._documents, r.source), _id(self._documents, r.target)
-        return {"relation": r.relation, "source": source, "target": target, **_words(r)}
+    def _relation(self, r: RelationCue) -> _Json | None:
+        """Return a relation; None where an older document would act on a newer."""
+        named = {span: resolution.id for span, resolution in self._documents.items()}
+        source, target = relation_ends(r, named, announced_id(self.context, self.register), self.register)
+        strength = self.context.vocabulary.relations[r.relation].strength
+        if source and target and strength == "stated" and self.register.is_older(source, target):
+            return None
+        source = None if source == target else source
+        return {"relation": r.relation, "source": source, "target": target, "part": r.part or None, **_words(r)}
 
     def _demand(self, d: Demand) -> _Json:
         def ids(spans: Iterable[_Span]) -> list[str | None]:

@@ -249,6 +249,12 @@ class Register:
         found = self._resolve_here(claim)
         return Resolution(None, SHARED) if found is UNKNOWN and claim.issuer == UNTOLD else found
 
+    def is_older(self, identity: str, other: str) -> bool:
+        """Tell whether one document was surely there before another: every date known of it lies before."""
+        first, second = self.entries.get(identity), self.entries.get(other)
+        days, later = (e.dates or ({PartialDate(e.year)} if e.year else set()) if e else set() for e in (first, second))
+        return bool(days and later) and max(d.latest() for d in days) < min(d.earliest() for d in later)
+
     def resolve_name(self, mention: NamedDocument, context: Context) -> tuple[Resolution, ...]:
         """Return what a named document means: one resolution for each document its words list."""
         if corrected := context.correction_for(mention):

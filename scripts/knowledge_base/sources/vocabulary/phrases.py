@@ -41,6 +41,8 @@ class PhraseList(StrEnum):
     NEW_SUBJECTS = "bat-dau-viec-khac"
     PROPOSING = "moi-de-xuat"
     INSPECTING = "kiem-tra-viec"
+    DRAFTING = "dang-du-thao"
+    PARTS = "phan-cua-van-ban"
     POSTS = "chuc-vu"
     LOWER_LEVELS = "cap-duoi"
     NOT_TOWNS = "khong-mo-dau-ten-rieng"
