@@ -26,6 +26,8 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
+_STRANGE = frozenset(_VIEW)
+
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -64,6 +66,8 @@ def nfc(text: str) -> str:
 
 def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
+    if _STRANGE.isdisjoint(text):  # most short words
+        return text
     for strange, plain in _VIEW.items():  # twenty times as fast as str.translate
         text = text.replace(strange, plain)
     return text

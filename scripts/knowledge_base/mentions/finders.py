@@ -50,18 +50,18 @@ class Finders:
 
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""
-        return self._themes.find(_scan_of(words))
+        return self._themes.find(scan_of(words))
 
     def find_outlet(self, words: str) -> tuple[str | None, str | None]:
         """Return the outlet that a few words show (its address, or its mark at the head of a text), and the province
         of the paper, portal or office that they come from; ids, or None."""
-        scan = _scan_of(words)
+        scan = scan_of(words)
         outlet = self._masthead.outlets.find(scan)
         return outlet.id if outlet else None, self.provinces.publisher_province(scan)
 
     def find_in(self, words: str) -> tuple[Scan, Mentions]:
         """Return everything that a few words, such as an example, say, and the words as the finders saw them."""
-        scan = _scan_of(words)
+        scan = scan_of(words)
         return scan, self._find(scan)
 
     def _find(self, scan: Scan) -> Mentions:
@@ -81,7 +81,8 @@ class Finders:
         )
 
 
-def _scan_of(words: str) -> Scan:
+def scan_of(words: str) -> Scan:
+    """Return words as they stand by themselves, ready for the finders."""
     text = nfc(words)
     return Scan(text, view(text), fold(text), split_paragraphs(text))
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..core.dates import PartialDate
 from ..core.models import (
     BodyMention,
     Citation,
@@ -69,6 +68,7 @@ class _Explanation:
         """Return the values of ``--explain --json``."""
         context, mentions = self.context, self.context.mentions
         facts = merge_facts(context.article.facts, mentions.masthead)
+        published = value_of(facts.published)
         province = context.vocabulary.provinces.get(context.province or "")
         spans: dict[str, list[list[int]]] = defaultdict(list)
         for t in mentions.themes:
@@ -78,7 +78,7 @@ class _Explanation:
             "title": value_of(facts.title),
             "outlet": value_of(facts.outlet),
             "author": value_of(facts.author),
-            "published": _iso(value_of(facts.published)),
+            "published": published and published.iso,
             "province": context.province,
             "province_name": province.name if province else None,
             "document": self._announced(),
@@ -106,7 +106,7 @@ class _Explanation:
             "number": entry.number if entry else None,
             "type": self._type(known.type if known else None),
             "issuer": issuer or None,
-            "date": _iso(max(dates, key=lambda d: (len(d.iso), d.iso), default=None)),
+            "date": max((date.iso for date in dates), key=lambda iso: (len(iso), iso), default=None),
         }
 
     def _type(self, identity: str | None) -> str | None:
@@ -120,7 +120,7 @@ class _Explanation:
             "type": self._type(c.type),
             "level": c.level.value,
             "issuer": resolve_ref(c.issuer, self.context).id if c.issuer else None,
-            "date": _iso(c.date),
+            "date": c.date and c.date.iso,
             "document": resolution.id,
             "reason": resolution.reason,
             "candidates": list(resolution.candidates),
@@ -178,10 +178,6 @@ def _span(mention: Mention) -> _Json:
 
 def _words(mention: Mention) -> _Json:
     return {**_span(mention), "text": mention.text}
-
-
-def _iso(date: PartialDate | None) -> str | None:
-    return date.iso if date else None
 
 
 _Json = dict[str, Any]

@@ -141,8 +141,9 @@ class Document:
         return self.record.stated() if self.record else {}
 
     def fact(self, key: str) -> str | PartialDate | None:
-        """Return a fact that its record states; None if it does not."""
-        return self.stated[key].value if key in self.stated else None
+        """Return a fact that its record states; None if it does not. A key that no record has raises AttributeError."""
+        stated = getattr(self.record, key) if self.record else None
+        return stated.value if stated else None
 
     @property
     def articles(self) -> tuple[str, ...]:
