@@ -282,12 +282,15 @@ class Demand(Mention):
 @dataclass(frozen=True, slots=True)
 class RelationCue(Mention):
     """Words that relate documents. ``relation`` is a relation id; ``source`` is the span of the citing
-    document if the sentence names it (else None: the document the article is about); ``target`` is the
-    span of the document cited."""
+    document if the sentence names it; ``target`` is the span of the document cited. ``own``: the text speaks of itself
+    ("Quyết định này thay thế …"), as a document of this type ("" if it does not say which). ``part``: the words that
+    name which part of the target is meant."""
 
     relation: str
     source: tuple[int, int] | None
     target: tuple[int, int]
+    own: str | None = None
+    part: str = ""
 
 
 class NoiseKind(StrEnum):

@@ -96,6 +96,13 @@ USUAL = None
 UNTOLD = ""
 """The issuer of a document that may be any of those who share its symbol."""
 _LEVEL = re.compile(r" (?:tỉnh|thành phố)\Z")
+_YEAR_TOLD = re.compile(
+    r"""(?: (?: \s+của\s [^.,;:()\n]{2,60}? )? ,?\s* \(? (?:được\s)? (?:ban\ hành|ký|ra\ đời) (?:\s(?:từ|vào))? \s
+          | \s*\( | (?P<bare>,?\s+) )
+        năm\s (?P<year>(?:19|20)\d\d) (?![\d/-])""",
+    re.VERBOSE,
+)
+"""A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -174,7 +181,8 @@ class Claim:
     ``code``: the entry of the issuer's code in its number. ``place``: the province of its issuer, None for the centre
     and where ``place_known`` is False. ``issuer``: the name that belongs to the document's identity, ``USUAL`` where
     the symbol decides it, ``UNTOLD`` where it may be any of those who share the symbol. ``year``: that in the number,
-    else that of the date. ``doubt``: why the issuer's place is open although the text seems to tell it."""
+    else that of the date, else one told behind it. ``doubt``: why the issuer's place is open although the text seems to
+    tell it."""
 
     citation: Citation
     context: Context = field(repr=False, compare=False)
@@ -250,7 +258,7 @@ class Context:
             number, date = citation.number, citation.date
             said = (number, citation.type, date, citation.issuer, citation.issuer_name)
             code = code_of(number, self.vocabulary) if number else None
-            year = (number.year if number else None) or (date.year if date else None)
+            year = (number.year if number else None) or (date.year if date else self._year_told(citation))
             doubt = self._doubt(citation, code)
             place, known = (None, False) if doubt else self._place(citation.issuer, code)
             issuer = UNTOLD if doubt == TOWN and code and code.shared_by else self._issuer(citation, code)
@@ -265,6 +273,15 @@ class Context:
             return doubt_of(ref, self, day)
         local = code is None or code.level != "trung-uong"
         return _MERGED if local and day and self.province and before_merger(self.province, self, day) else None
+
+    def _year_told(self, citation: Citation) -> int | None:
+        """Return the year that words behind a citation give it. A bare "năm 2024" may be what a plan is for: it counts
+        only where it is older than the article."""
+        told = _YEAR_TOLD.match(self.folded, citation.end)
+        year, now = int(told["year"]) if told else None, self.at.year if self.at else None
+        if told is None or year is None or (now and year > now):
+            return None
+        return year if told["bare"] is None or (now and year < now - 1) else None
 
     def _place(self, issuer: BodyRef | None, code: IssuerCode | None) -> tuple[str | None, bool]:
         """Return the place of a document and whether it is known: from the issuer named, else from its symbol and

@@ -395,6 +395,7 @@ class Relation(Entry):
     schema_org: Literal["legislationRepeals", "legislationChanges"] | None = key(
         "Tên trong schema.org", "legislationRepeals (làm hết hiệu lực) hoặc legislationChanges (sửa)", None
     )
+    part_of: Id | None = key("Một phần của", "Mã quan hệ mà quan hệ này là một phần: bãi bỏ một phần của bãi bỏ", None)
     effect: Bool = key("Đổi hiệu lực", "có hoặc không: làm thay đổi hiệu lực của văn bản kia", False, aka="hiệu lực")
     strength: Literal["stated", "weak", "event"] = key("Mức", "stated (nói rõ), weak (lỏng), event (sự việc)", "stated")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
