@@ -118,6 +118,17 @@ def test_text_boxes_and_content_controls() -> None:
     assert word(build) == ["Trước khung", "Chữ trong khung", "Trong ô"]
 
 
+def test_raised_marks_join_no_number() -> None:
+    def build(document: Any) -> None:
+        made = document.add_paragraph("Quyết định số 26/QĐ-UBND")
+        for words, raised in (("7", True), (" ngày 5/9/2023", False), ("8)", True), (", làm 120 m", False), ("2", True)):
+            made.add_run(words).font.superscript = raised
+        made.add_run(" và CO")
+        made.add_run("2").font.subscript = True
+
+    assert word(build) == ["Quyết định số 26/QĐ-UBND ngày 5/9/2023, làm 120 m² và CO2"]
+
+
 def test_a_note_is_read_once_even_if_it_refers_to_itself() -> None:
     def build(document: Any) -> None:
         reference = "<w:r><w:footnoteReference w:id='2'/></w:r>"

@@ -12,6 +12,7 @@ from ..core.paragraphs import split_paragraphs
 from ..sources.text_files import RawFile, blank_characters, check_characters
 from ..sources.vocabulary import Vocabulary
 from .encodings import decode_text, mend_text
+from .raised import drop_typed_marks
 
 _LONGEST = 20_000
 """Characters: no sentence goes on for longer, and joining would become slow on hostile files."""
@@ -75,7 +76,7 @@ def make_article(file: RawFile, text: str, problems: list[Problem]) -> tuple[Art
     """Return an article of decoded text. Hidden characters are blanked and told of as warnings: such a
     text is only looked at, never published as it is."""
     hidden = [replace(p, severity=Severity.WARNING) for p in check_characters(text, file.path)]
-    text = blank_characters(text, line_ends=True)
+    text = drop_typed_marks(blank_characters(text, line_ends=True))
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         empty = Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp")

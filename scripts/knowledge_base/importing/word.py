@@ -25,6 +25,7 @@ from ..sources.text_files import RawFile
 from ..sources.vocabulary import Vocabulary
 from .encodings import VNI_ADVICE, is_coded, mend_tcvn3
 from .plain import join_broken, read_taken
+from .raised import BEFORE, read_mark
 
 Element: TypeAlias = Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -55,6 +56,13 @@ class Fonts:
     def is_hidden(self, run: Element) -> bool:
         """Tell a run that Word does not show."""
         return run.find(f"{_W}rPr/{_W}vanish") is not None and _value(run, "rPr/vanish") not in {"0", "false"}
+
+    def height_of(self, run: Element) -> str:
+        """Return "superscript", "subscript", or ''."""
+        own, chain = run.find(f"{_W}rPr"), self._chain(_value(run, "rPr/rStyle"))
+        known = (_value(part, "vertAlign") for part in (own, *(s.find(f"{_W}rPr") for s in chain)) if part is not None)
+        height = next(filter(None, known), "")
+        return "" if height == "baseline" else height
 
     def style_of(self, paragraph: Element) -> str | None:
         """Return the id of a paragraph's style."""
@@ -130,7 +138,8 @@ _FAULTS = (
 _BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 
 
-_Pieces: TypeAlias = Iterator[tuple[str, str]]
+_Pieces: TypeAlias = Iterator[tuple[str, str, str]]
+"""Text with its font, and whether it is raised or lowered ("superscript", "subscript", "")."""
 _Note: TypeAlias = tuple[str, str]
 """A reference to a note: which part of the file it is in, and its id there."""
 
@@ -178,7 +187,7 @@ class _Reader:
         for child in parent:
             if child.tag == f"{_W}p":
                 boxes: list[Element] = []
-                lines = join_broken(decode_pieces(list(self._pieces(child, child, boxes))).split("\n"))
+                lines = join_broken(_decode_line(self._pieces(child, child, boxes)).split("\n"))
                 if lines and self._is_item(child) and not _OWN_MARK.match(lines[0]):
                     lines[0] = f"- {lines[0]}"
                 yield from lines
@@ -189,8 +198,10 @@ class _Reader:
             elif child.tag not in _SKIPPED:  # content controls, tracked insertions of whole paragraphs
                 yield from self._blocks(child)
 
-    def _pieces(self, parent: Element, paragraph: Element, boxes: list[Element], font: str | None = None) -> _Pieces:
-        """Yield the text below ``parent`` with the name of its ``font``, which the outermost run tells."""
+    def _pieces(
+        self, parent: Element, paragraph: Element, boxes: list[Element], font: str | None = None, height: str = ""
+    ) -> _Pieces:
+        """Yield the text below ``parent`` with its ``font`` and ``height``, which the outermost run tells."""
         for child in parent:
             if child.tag in _SKIPPED or not isinstance(child.tag, str):
                 continue
@@ -199,16 +210,17 @@ class _Reader:
             elif child.tag == f"{_W}r":
                 own = self.fonts.of_run(child, paragraph)
                 if not self.fonts.is_hidden(child):
-                    yield from self._pieces(child, paragraph, boxes, own if font is None else font)
+                    outer = own if font is None else font
+                    yield from self._pieces(child, paragraph, boxes, outer, self.fonts.height_of(child))
             elif font is not None and child.tag in _MARKS:
-                yield _MARKS[child.tag], font
+                yield _MARKS[child.tag], font, ""
             elif font is not None and child.tag == f"{_W}t":
-                yield child.text or "", font
+                yield child.text or "", font, height
             elif font is not None and child.tag in _NOTES:
                 note = (_NOTES[child.tag], child.get(f"{_W}id") or "")
-                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]", font
+                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]", font, ""
             else:
-                yield from self._pieces(child, paragraph, boxes, font)
+                yield from self._pieces(child, paragraph, boxes, font, height)
 
     def _is_item(self, paragraph: Element) -> bool:
         """Tell an automatically numbered paragraph that is no heading."""
@@ -237,6 +249,15 @@ class _Reader:
                 notes[element.get(f"{_W}id") or ""].append(element)
             self._read[name] = notes
         return self._read[name].get(identity, [])
+
+
+def _decode_line(pieces: _Pieces) -> str:
+    """Return the text of a paragraph's pieces, with the marks of notes typed by hand told from its numbers."""
+    line = ""
+    for height, group in groupby(pieces, key=lambda piece: piece[2]):
+        text = decode_pieces([(text, font) for text, font, _ in group])
+        line += read_mark(line[-BEFORE:], text, lowered=height == "subscript") if height and text.strip() else text
+    return line
 
 
 def _table_of(element: Element) -> Element:
