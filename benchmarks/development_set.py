@@ -8,8 +8,9 @@ python benchmarks/development_set.py FOLDER --show tasks       what is told wron
 Real articles may not stand in this repository; the set lies outside it. An answer names bodies, places and documents
 in words, as in the text: ``announced: {number, date, issuer}``, ``province``, ``numbers: [{number, issuer, date}]``,
 ``relations: [{from, verb, to}]``, ``tasks: [{giver, doer, text}]`` (the first words), ``demands`` (sentences that ask
-something of nobody named), ``themes``, ``passing_themes`` (spoken of, but not what the text is about).
-``KEY_accept`` lists other answers that are right too, ``themes_unsure`` those that count neither way.
+something of nobody named), ``themes``, ``passing_themes`` (spoken of, but not what the text is about). What counts
+neither way: ``KEY_accept`` (other right answers), ``themes_unsure``, ``unsure: true`` on a task or relation,
+``optional`` (words that only lead to a list), a number of ``null`` (cited too shortly for the text to complete it).
 
 ``reversed`` and ``whole for a part`` count relations told with their ends exchanged, or of a whole document where only
 a part of it is meant: both should be 0.
@@ -164,9 +165,13 @@ def _themes(want: Row, row: Row) -> Outcome:
 
 
 def _numbers(want: Row, row: Row) -> Outcome:
+    partial = [_id(entry["text"]) for entry in want["numbers"] if not _key(entry["number"])]
+    told = [citation for citation in row["citations"] if citation["number"]]
+    completed = (c for c in told if any(_id(c["text"]) in text or text in _id(c["text"]) for text in partial))
     return _set_outcome(
         filter(None, (_key(n["number"]) for n in want["numbers"])),
-        (_key(c["number"]) for c in row["citations"] if c["number"]),
+        (_key(c["number"]) for c in told),
+        (_key(c["number"]) for c in completed),
     )
 
 
@@ -238,7 +243,8 @@ def _is_task(wanted: Row, told: Row, want: Row) -> bool:
 def _tasks(want: Row, row: Row) -> Outcome:
     """Tasks with a doer. Those told without one are demands, and are scored as such."""
     wanted = [task for task in want["tasks"] if task.get("unsure") != "true"]
-    unsure = [task for task in want["tasks"] if task.get("unsure") == "true"]
+    unsure = [task["text"] for task in want["tasks"] if task.get("unsure") == "true"]
+    either_way = [*unsure, *want["demands"], *(want.get("optional") or ())]
     outcome, met = Outcome([], [], []), set()
     for told in row["assignments"]:
         if not (told["lead"] or told["executors"] or told["addressees"]):
@@ -248,7 +254,9 @@ def _tasks(want: Row, row: Row) -> Outcome:
         if same is not None:
             met.add(same)
             outcome.right.append(text)
-        elif not any(_is_task(task, told, row) for task in [*unsure, *wanted]):
+        elif not any(_are_same_words(words, told["task"]) for words in either_way) and not any(
+            _is_task(task, told, row) for task in wanted
+        ):
             outcome.wrong.append(text)
     missed = (f"{t.get('giver')} → {t.get('doer')}: {t['text']}" for n, t in enumerate(wanted) if n not in met)
     outcome.missed.extend(missed)
@@ -258,12 +266,15 @@ def _tasks(want: Row, row: Row) -> Outcome:
 def _demands(want: Row, row: Row) -> Outcome:
     """Tasks told without a doer: right if the text demands this, of somebody or of nobody named."""
     asked = [*want["demands"], *(task["text"] for task in want["tasks"])]
+    optional = want.get("optional") or ()
     outcome = Outcome([], [], [])
     for told in row["assignments"]:
         if told["lead"] or told["executors"] or told["addressees"]:
             continue
-        is_asked = any(_are_same_words(text, told["task"]) for text in asked)
-        (outcome.right if is_asked else outcome.wrong).append(told["task"][:90])
+        if any(_are_same_words(text, told["task"]) for text in asked):
+            outcome.right.append(told["task"][:90])
+        elif not any(_are_same_words(text, told["task"]) for text in optional):
+            outcome.wrong.append(told["task"][:90])
     every = [told["task"] for told in row["assignments"]]
     outcome.missed.extend(t for t in want["demands"] if not any(_are_same_words(t, task) for task in every))
     return outcome
@@ -284,7 +295,7 @@ def _wanted_relations(want: Row) -> dict[tuple[str, str, str], bool]:
     return {
         (_key(r["from"]), VERBS[r["verb"]], _key(r["to"])): r["verb"].endswith("_part")
         for r in want["relations"]
-        if r["verb"] in VERBS and _key(r["from"]) and _key(r["to"]) and r.get("unsure") != "true"
+        if r["verb"] in VERBS and _key(r["from"]) and _key(r["to"])
     }
 
 
@@ -294,7 +305,9 @@ def _kind(relation: str) -> str:
 
 def _relations(want: Row, row: Row) -> Outcome:
     told = {(a, _kind(r), b) for a, r, b in _told_relations(row) if _kind(r) in VERBS.values() and a and b}
-    return _set_outcome(map(" ".join, _wanted_relations(want)), map(" ".join, told))
+    unsure = {(_key(r["from"]), _key(r["to"])) for r in want["relations"] if r.get("unsure") == "true"}
+    wanted = [" ".join(ends) for ends in _wanted_relations(want) if (ends[0], ends[2]) not in unsure]
+    return _set_outcome(wanted, map(" ".join, told), (" ".join(ends) for ends in told if (ends[0], ends[2]) in unsure))
 
 
 def _count_reversed(want: Row, row: Row) -> int:

@@ -79,9 +79,9 @@ class Stages:
         bodies = timed("cơ quan", lambda: self._bodies.find(scan))
         citations = timed("số, ký hiệu", lambda: self._citations.find(scan, bodies))
         named = timed("gọi tên", lambda: self._named.find(scan))
-        timed("chủ đề", lambda: self._themes.find(scan, citations, named))
+        timed("chủ đề", lambda: self._themes.find(scan, [*citations, *named]))
         timed("nhiệm vụ", lambda: self._demands.find(scan, bodies, citations))
-        timed("quan hệ", lambda: self._relations.find(scan, citations, named))
+        timed("quan hệ", lambda: self._relations.find(scan, [*citations, *named]))
         timed("đầu bài", lambda: self._masthead.find(scan))
         return times
 

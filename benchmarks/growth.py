@@ -20,7 +20,7 @@ from source_corpus import write_corpus  # noqa: E402 - the path must be set firs
 from knowledge_base.checks.knowledge import check_knowledge  # noqa: E402
 from knowledge_base.meaning.knowledge import collect as stage  # noqa: E402
 from knowledge_base.meaning.knowledge.collect import collect_documents  # noqa: E402
-from knowledge_base.meaning.resolve.register import NameIndex, Register  # noqa: E402
+from knowledge_base.meaning.resolve.register import Register  # noqa: E402
 from knowledge_base.mentions.finders import Finders  # noqa: E402
 from knowledge_base.publish.exports.files import render_exports  # noqa: E402
 from knowledge_base.publish.exports.search_names import render_search_index  # noqa: E402
@@ -52,8 +52,7 @@ def measure(count: int, province: str | None) -> dict[str, float]:
     finders = Finders(vocabulary)
     contexts = timed("tìm", lambda: [stage.read_context(a, vocabulary, finders) for a in articles])
     register = timed("sổ văn bản", lambda: Register(vocabulary, contexts))
-    names = NameIndex(vocabulary)
-    entries = timed("gắn nghĩa", lambda: [stage._entry(c, register, names) for c in contexts])  # noqa: SLF001
+    entries = timed("gắn nghĩa", lambda: [stage._entry(c, register) for c in contexts])  # noqa: SLF001
     by_id = {c.article.id: c for c in contexts}
     documents = timed("văn bản", lambda: collect_documents(register, entries, by_id))
     timed("quan hệ", lambda: stage._tasks_and_relations(entries, documents, vocabulary))  # noqa: SLF001

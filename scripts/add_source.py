@@ -2,9 +2,12 @@
 """Turn a raw article into a draft under sources/articles/. See ``python scripts/add_source.py --help``."""
 
 import sys
+from pathlib import Path
 
+from dev_tools.faults import tell_errors
 from knowledge_base.core.python_check import end_without
 
+tell_errors(Path(__file__).resolve().parents[1])
 try:
     from knowledge_base.drafts.command import main
 except ModuleNotFoundError as missing:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from knowledge_base.core.models import BodyMention, Noise, NoiseKind
 from knowledge_base.core.text import fold, nfc, slug
 from knowledge_base.mentions.bodies.body_finder import BodyFinder
-from knowledge_base.mentions.places import level_shown
+from knowledge_base.mentions.bodies.reading import level_of
 from knowledge_base.sources.vocabulary.names import body_name
 from knowledge_base.sources.vocabulary.notation import expand
 from scanning import assert_linear, case_params, each_seed, needs_seeds, plain_scan, read_gold, vocabulary
@@ -66,7 +66,7 @@ def test_noise_is_left_out_but_captions_count() -> None:
 
 def test_level_is_shown() -> None:
     scan = plain_scan("Tỉnh ủy; UBND thành phố; Sở Nội vụ; Chính phủ")
-    assert [level_shown(mention) for mention in FINDER.find(scan)] == ["tinh", "thanh-pho", None, None]
+    assert [level_of(mention.text) for mention in FINDER.find(scan)] == ["tinh", "thanh-pho", None, None]
 
 
 @needs_seeds

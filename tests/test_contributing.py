@@ -64,7 +64,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository, made = Repository(copy), []
     before = {path: repository.read(path) for path in repository.files()}
     for number, (form, answers) in enumerate(SENT, 1):
-        proposal = propose(Issue(number, "", render(FORMS[form], answers)), FOLDER, repository)
+        proposal = propose(Issue(number, render(FORMS[form], answers)), FOLDER, repository)
         assert proposal is not None and proposal.files, proposal
         made.append(proposal.files)
     for files in made:

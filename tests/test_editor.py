@@ -16,7 +16,7 @@ from knowledge_base.sources.articles.front_matter import FrontMatter
 from knowledge_base.sources.editor_schemas import PROPOSED, render_schemas, write_schemas
 from knowledge_base.sources.moves import MovedAddress
 from knowledge_base.sources.vocabulary import load_vocabulary
-from knowledge_base.sources.vocabulary.schemas import RECORDS, SECTIONS, TABLES, fields_of, model_at
+from knowledge_base.sources.vocabulary.schemas import RECORDS, SECTIONS, TABLES, fields_at, fields_of
 from knowledge_base.sources.vocabulary.validation import find_faults
 
 VOCABULARY, _ = load_vocabulary(ROOT / "sources")
@@ -71,11 +71,10 @@ def test_schemas_are_schemas(name: str) -> None:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
 def test_every_key_explains_itself_in_vietnamese(model: Any) -> None:
-    parts = {model, *(part for key in fields_of(model) if (part := model_at(model, (key,))) is not None)}
-    for part in parts:
-        for key, info in fields_of(part).items():
-            assert VIETNAMESE.search(info.title or ""), f"{part.__name__}.{key}"
-            assert VIETNAMESE.search(info.description or ""), f"{part.__name__}.{key}"
+    for part in (fields_of(model), *(fields_at(model, (key,)) for key in fields_of(model))):
+        for key, info in part.items():
+            assert VIETNAMESE.search(info.title or ""), f"{model.__name__}.{key}"
+            assert VIETNAMESE.search(info.description or ""), f"{model.__name__}.{key}"
 
 
 # ---- They take what is right, and refuse what the build refuses ----

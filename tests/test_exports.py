@@ -129,7 +129,7 @@ def test_only_our_digests_have_our_licence() -> None:
     assert data["license"] == "CC BY 4.0" and "không thuộc giấy phép này" in data["license_scope"]
     for identity, right in rights.items():
         assert ("creativecommons.org/licenses/by/4.0" in pages[f"nguon/{identity}.md"]) == (right == "tom-luoc")
-    assert "không thuộc giấy phép này" in made["du-lieu/index.md"].decode()
+    assert "không thuộc giấy phép này" in pages["du-lieu/index.md"]
 
 
 def test_csv_opens_right_and_runs_nothing(files: dict[str, bytes], data: Any) -> None:
@@ -177,8 +177,8 @@ def test_pages_name_a_feed_only_where_there_is_one(files: dict[str, bytes], page
             assert ('"feed": true' in page) == (path.replace(".md", "/feed.xml") in files), path
 
 
-def test_every_field_is_explained(files: dict[str, bytes]) -> None:
-    page = files["du-lieu/index.md"].decode()
+def test_every_field_is_explained(pages: dict[str, str]) -> None:
+    page = pages["du-lieu/index.md"]
     for table in TABLES:
         assert f"{table.name}.csv" in page
         for field in table.fields:

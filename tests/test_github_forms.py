@@ -185,14 +185,14 @@ def _check_files(case: dict[str, Any], files: dict[str, str], sources: Path) -> 
 
 def test_article_that_is_there_already(real: Repository, tmp_path: Path) -> None:
     answers = dict(CASES[_index("phiếu đủ")].values[0]["answers"])  # type: ignore[call-overload]
-    first = propose(Issue(7, "", render(FORMS["them-bai"], answers)), FOLDER, real)
+    first = propose(Issue(7, render(FORMS["them-bai"], answers)), FOLDER, real)
     assert first is not None
     (path, text), *_ = first.files.items()
     sources = Path(shutil.copytree(real.sources, tmp_path / "sources"))
     target = sources.parent / path
     target.parent.mkdir(parents=True)
     target.write_text(text, encoding="utf-8")
-    again = propose(Issue(8, "", render(FORMS["them-bai"], answers)), FOLDER, Repository(sources))
+    again = propose(Issue(8, render(FORMS["them-bai"], answers)), FOLDER, Repository(sources))
     assert again is not None and not again.files
     assert "đã có" in again.comment and "siet-ky-cuong-o-song-may.md" in again.comment.replace("\\", "")
 
@@ -216,9 +216,9 @@ def _index(name: str) -> int:
 
 
 def test_other_issues_are_left_alone(toy_repository: Repository) -> None:
-    assert propose(Issue(1, "", "Chào mọi người\n\n### Tên bài\n\nx"), FOLDER, toy_repository) is None
-    assert propose(Issue(1, "", ""), FOLDER, toy_repository) is None
-    labelled = propose(Issue(1, "", "đã xóa hết", labels=("phiếu: báo sai",)), FOLDER, toy_repository)
+    assert propose(Issue(1, "Chào mọi người\n\n### Tên bài\n\nx"), FOLDER, toy_repository) is None
+    assert propose(Issue(1, ""), FOLDER, toy_repository) is None
+    labelled = propose(Issue(1, "đã xóa hết", labels=("phiếu: báo sai",)), FOLDER, toy_repository)
     assert labelled is not None and "**Trang nào**: ô này chưa điền" in labelled.comment
 
 
@@ -298,7 +298,7 @@ def test_an_error_refuses_a_draft_too_and_a_warning_becomes_a_question(
     path = "sources/vocabularies/outlets.yml"
     faults = [Problem(path, 9, "tên miền đã có", "Xóa một mục"), Problem("a.md", 1, "x", "y", Severity.WARNING)]
     answers = dict(CASES[_index("nguyên văn có căn cứ")].values[0]["answers"])  # type: ignore[call-overload]
-    issue = Issue(7, "", render(FORMS["them-bai"], answers))
+    issue = Issue(7, render(FORMS["them-bai"], answers))
     for problems, files in ((faults, 0), (faults[1:], 1)):
         monkeypatch.setattr(Repository, "new_problems", lambda *_, told=problems: told)
         proposal = propose(issue, FOLDER, real)

@@ -16,8 +16,8 @@ import building
 from building import ROOT, TOY
 from knowledge_base.github.answers import load_forms
 from knowledge_base.publish.site_links import broken_links
-from knowledge_base.sources.articles.digest import read_markdown
-from knowledge_base.sources.text_files import SourceFile
+from knowledge_base.sources.articles.digest import read_digest
+from knowledge_base.sources.text_files import RawFile
 from knowledge_base.sources.vocabulary import load_vocabulary
 
 REPOSITORY = "https://github.com/vi-du/kho"
@@ -49,7 +49,7 @@ def test_every_page_leads_to_the_forms(site: Path) -> None:
         queries = [parse_qs(urlsplit(link).query) for link in found if "template=bao-sai.yml" in link]
         where = "https://vi-du.example/kho/" + ("" if page == "." else f"{page}/")
         assert queries == [{"template": ["bao-sai.yml"], "trang": [where]}], page
-    assert FORMS["bao-sai"].field("trang").type == "input"
+    assert next(field for field in FORMS["bao-sai"].fields if field.id == "trang").type == "input"
     assert "them-bai" in FORMS
     assert broken_links(site) == []
 
@@ -80,7 +80,7 @@ def test_template_is_refused_until_title_and_outlet_are_given(site: Path) -> Non
     vocabulary, _ = load_vocabulary(TOY)
 
     def read(words: str) -> list[int]:
-        _, problems = read_markdown(SourceFile("a.md", "2023-a", "song-may", words), vocabulary)
+        _, problems = read_digest(RawFile("a.md", "2023-a", "song-may", words.encode()), vocabulary)
         return sorted({problem.line for problem in problems})
 
     assert read(text) == [2, 3]

@@ -82,10 +82,10 @@ def test_replaced_document_names_its_replacement_and_the_check(kb: KnowledgeBase
 
 def test_changed_basis_is_told(kb: KnowledgeBase, pages: dict[str, str]) -> None:
     bases = changed_bases(kb.documents["huong-dan-25-hd-btctw-2023"], kb)
-    assert [(b.document, b.status.by) for b in bases] == [("quy-dinh-124-qd-tw-2023", "quy-dinh-366-qd-tw-2025")]
+    assert {basis: s.by for basis, s in bases.items()} == {"quy-dinh-124-qd-tw-2023": "quy-dinh-366-qd-tw-2025"}
     line = next(x for x in pages["van-ban/huong-dan-25-hd-btctw-2023.md"].splitlines() if "Căn cứ đã thay đổi" in x)
     assert re.search(r"124-QĐ/TW\]\S* → \[366-QĐ/TW\]\S*, 30-08-2025", line)
-    assert changed_bases(kb.documents["huong-dan-43-hd-btctw-2025"], kb) == []
+    assert changed_bases(kb.documents["huong-dan-43-hd-btctw-2025"], kb) == {}
 
 
 def test_no_page_says_in_force_without_a_dated_check(pages: dict[str, str]) -> None:

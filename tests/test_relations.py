@@ -36,7 +36,7 @@ def find(text: str, names: list[str] | None = None) -> list[tuple[str, str | Non
     scan = plain_scan(text)
     citations, named = cite(scan), name(scan, names or [])
     spans = {(c.start, c.end): c.number or "" for c in citations} | {(n.start, n.end): n.name for n in named}
-    cues = FINDER.find(scan, citations, named)
+    cues = FINDER.find(scan, [*citations, *named])
     assert all(scan.text[c.start : c.end] == c.text for c in cues)
     return [(c.relation, spans[c.source] if c.source else None, spans[c.target]) for c in cues]
 

@@ -39,7 +39,7 @@ def _marked(text: str) -> tuple[str, list[Citation]]:
 def _themes(text: str) -> set[str]:
     plain, citations = _marked(text)
     scan = plain_scan(plain)
-    return set(theme_weights(FINDER.find(scan, citations, []), scan))
+    return set(theme_weights(FINDER.find(scan, citations), scan))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -58,27 +58,27 @@ def test_spelling_does_not_matter() -> None:
 def test_titles_weigh_more_and_weak_phrases_less() -> None:
     plain = plain_scan("Đẩy mạnh chuyển đổi số. Dùng chữ ký số.")
     headed = plain_scan("Đẩy mạnh chuyển đổi số\n\nDùng chữ ký số.")
-    assert theme_weights(FINDER.find(plain, [], []), plain) == {"chuyen-doi-so": 1.25}
-    assert theme_weights(FINDER.find(headed, [], []), headed) == {"chuyen-doi-so": 2.25}
+    assert theme_weights(FINDER.find(plain), plain) == {"chuyen-doi-so": 1.25}
+    assert theme_weights(FINDER.find(headed), headed) == {"chuyen-doi-so": 2.25}
 
 
 def test_one_word_in_a_long_text_is_no_theme() -> None:
     scan = plain_scan("Chuyển đổi số. " + "Một câu về việc khác. " * 1500)
-    assert theme_weights(FINDER.find(scan, [], []), scan) == {}
+    assert theme_weights(FINDER.find(scan), scan) == {}
 
 
 def test_captions_and_names_of_documents_do_not_count() -> None:
     text = "Nghị quyết Đại hội về chuyển đổi số. Ảnh: hội thi cải cách hành chính"
     named = NamedDocument(0, 18, text[:18], "Nghị quyết Đại hội")
     scan = plain_scan(text, Noise(37, len(text), NoiseKind.CAPTION))
-    assert FINDER.find(scan, [], [named]) == []
-    assert {m.theme for m in FINDER.find(plain_scan(text), [], [])} == {"chuyen-doi-so", "cai-cach-hanh-chinh"}
+    assert FINDER.find(scan, [named]) == []
+    assert {m.theme for m in FINDER.find(plain_scan(text))} == {"chuyen-doi-so", "cai-cach-hanh-chinh"}
 
 
 def test_mentions_are_words_of_the_text() -> None:
     for text in TEXTS:
         plain, citations = _marked(text)
-        for mention in FINDER.find(plain_scan(plain), citations, []):
+        for mention in FINDER.find(plain_scan(plain), citations):
             assert mention.text == plain[mention.start : mention.end]
 
 
@@ -88,7 +88,7 @@ def _scores(path: Path) -> tuple[int, int, int]:
     spans = gold["citation_mentions"]
     citations = [Citation(c["start"], c["end"], c["surface"], None, None, Level.FULL) for c in spans]
     named = [NamedDocument(c["start"], c["end"], c["surface"], "") for c in gold["named_documents"]]
-    found = set(theme_weights(FINDER.find(scan, citations, named), scan)) & JUDGED
+    found = set(theme_weights(FINDER.find(scan, [*citations, *named]), scan)) & JUDGED
     wanted = set(gold["themes"])
     return len(found & wanted), len(wanted - found), len(found - wanted - set(gold["themes_optional"]))
 
@@ -102,4 +102,4 @@ def test_seeds() -> None:
 
 @pytest.mark.parametrize("unit", ["1", "-", "A", "dám ", "kỷ luật, ", 'về "', "cải cách … ", "a\n\n"])
 def test_time_is_linear(unit: str) -> None:
-    assert_linear(unit, lambda text: partial(FINDER.find, plain_scan(text), [], []))
+    assert_linear(unit, lambda text: partial(FINDER.find, plain_scan(text)))

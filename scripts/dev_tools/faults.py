@@ -6,8 +6,10 @@ The form is that of faults in the sources: ``file:line: what is wrong. How to me
 from __future__ import annotations
 
 import re
+import sys
 import traceback
 from pathlib import Path
+from types import TracebackType
 
 _LINK = re.compile(
     r"""
@@ -68,6 +70,17 @@ def describe_error(error: BaseException, root: Path) -> str:
     if name:
         return f"{name}:{line}: mã có lỗi: {type(error).__name__}: {message}. Sửa mã này rồi lưu lại."
     return f"Không dựng được trang: {type(error).__name__}: {message}"
+
+
+def tell_errors(root: Path) -> None:
+    """Let an error that ends this process be told in Vietnamese, with file and line, behind its traceback."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, Exception):
+            print(describe_error(error, root), file=sys.stderr)
+
+    sys.excepthook = hook
 
 
 def _place(error: BaseException, root: Path) -> tuple[str, int]:

@@ -13,17 +13,10 @@ from .core.models import Article, Mentions, Scan
 from .meaning.knowledge.collect import collect
 from .meaning.knowledge.entities import KnowledgeBase
 from .mentions.finders import Finders
-from .publish.addresses import (
-    LIST,
-    check_moves,
-    list_addresses,
-    page_address,
-    render_list,
-    render_moves,
-)
-from .publish.exports.files import DATA_PAGE, export_names, render_exports
+from .publish.addresses import LIST, check_moves, list_addresses, page_address, render_list, render_moves
+from .publish.exports.files import export_names, render_exports
 from .publish.exports.search_names import render_search_index
-from .publish.pages.kinds import generated_names, searched_kinds
+from .publish.pages.kinds import check_kinds, generated_names, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
@@ -160,7 +153,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*faults, *more, *corpus.problems]
+    problems = [*check_kinds(), *faults, *more, *corpus.problems]
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
     finders = memory.finders(vocabulary)
@@ -177,7 +170,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
             doubtful.add(article.path)
     problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful))
     if not any(p.severity is Severity.ERROR for p in problems):
-        present = {page_address(path) for path in (DATA_PAGE, *page_paths(kb))} if moves else set()
+        present = {page_address(path) for path in page_paths(kb)} if moves else set()
         folders = {name for name in (*generated_names(), *export_names()) if "." not in name}
         problems += check_moves(moves, present, folders)
     found = tuple(sorted(set(problems)))

@@ -42,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json and not options.explain:
         p.error("--json chỉ đi cùng --explain")
     p.need_sources(options)
-    if options.explain:
-        return _explain(options.sources, options.explain, options.json)
     try:
+        if options.explain:
+            return _explain(options.sources, options.explain, options.json)
         if options.diff is not None:
             after = read_side(options.sources)
             after.reading.sound()
@@ -57,9 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _build(options)
     except SourceError as fault:
         print_problems(fault.problems, options.sources)
-        return FAULTY
+    except UnreachableError as fault:
+        print(fault, file=sys.stderr)
     except UsageError as fault:
         p.error(str(fault))
+    return FAULTY
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -80,9 +82,9 @@ def _build(options: argparse.Namespace) -> int:
 
 def _write_schemas(sources: Path) -> int:
     vocabulary, problems = load_vocabulary(sources)
-    print_problems(problems, sources)
     if any(p.severity is Severity.ERROR for p in problems):
-        return FAULTY
+        raise SourceError(problems)
+    print_problems(problems, sources)
     changed = write_schemas(ROOT / "schemas", vocabulary)
     print(f"schemas/: {changed} tệp đổi." if changed else "schemas/: không có gì đổi.")
     return 0
@@ -90,11 +92,7 @@ def _write_schemas(sources: Path) -> int:
 
 def _compare_addresses(sources: Path, place: str) -> int:
     """Tell which published addresses would be lost, with the lines that lead on."""
-    try:
-        published = read_published(place)
-    except UnreachableError as fault:
-        print(fault, file=sys.stderr)
-        return FAULTY
+    published = read_published(place)
     if published is None:
         print(f"Chưa có danh sách nào ở {place}: đây là lần công bố đầu tiên, không địa chỉ nào để so.")
         return 0
@@ -118,8 +116,7 @@ def _compare_addresses(sources: Path, place: str) -> int:
 def _explain(sources: Path, files: Sequence[Path], as_json: bool) -> int:
     vocabulary, problems = load_vocabulary(sources)
     if any(p.severity is Severity.ERROR for p in problems):
-        print_problems(problems, sources)
-        return FAULTY
+        raise SourceError(problems)
     explainer = Explainer(sources, vocabulary)
     status = 0
     for path in files:

@@ -164,8 +164,8 @@ def check_knowledge(
     articles whose place or date is a guess: what depends on them is not told.
     """
     clashes = list(check_lists(kb.vocabulary))
-    clashing = {entry for clash in clashes for entry in clash.entries}
-    found = [clash.problem for clash in clashes]
+    clashing = {entry for _, entries in clashes for entry in entries}
+    found = [problem for problem, _ in clashes]
     if any("index" in table for table in (kb.documents, kb.bodies, kb.articles)):
         found.append(Problem("sources", 1, "id «index» dành riêng cho trang danh mục", "Đặt id khác"))
     for check in ENTRY_CHECKS:
@@ -205,10 +205,8 @@ def _issuers(kb: KnowledgeBase) -> Iterator[Problem]:
             remedy = "Ghi id là tên đầy đủ của cơ quan có địa phương, không dấu, ví dụ ban-thuong-vu-tinh-uy-nghe-an"
             message = f"issuer “{record.issuer}” của {record.id} không phải cơ quan nào trong bodies.yml"
             yield Problem(*place, message, remedy)
-        elif (
-            key.province
-            and record.province not in (None, key.province)
-            and not kb.vocabulary.has_error("records", record.id, "province", "issuer")
-        ):
+            continue
+        sound = not kb.vocabulary.has_error("records", record.id, "province", "issuer")
+        if sound and key.province and record.province not in (None, key.province):
             message = f"issuer “{record.issuer}” là cơ quan của {key.province}, mà “province” là {record.province}"
             yield Problem(*place, message, "Sửa issuer hoặc province cho cùng một tỉnh, thành phố")

@@ -132,11 +132,9 @@ def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def _same_time(one: DocumentRecord, other: DocumentRecord) -> bool:
-    dates = [r.date.value if r.date else None for r in (one, other)]
-    if dates[0] and dates[1]:
-        return dates[0].contains(dates[1]) or dates[1].contains(dates[0])
-    years = {date.year if date else id_year(record) for date, record in zip(dates, (one, other), strict=True)}
-    return len(years) == 1
+    if one.date and other.date:
+        return one.date.value.contains(other.date.value) or other.date.value.contains(one.date.value)
+    return len({record.date.value.year if record.date else id_year(record) for record in (one, other)}) == 1
 
 
 def id_year(record: DocumentRecord) -> int | None:

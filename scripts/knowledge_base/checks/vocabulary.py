@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ..core.errors import Problem, Severity
@@ -31,20 +30,18 @@ _UNIQUE = (
     ("issuer_codes", ("code", "typed"), "ký hiệu", "mục"),
     ("relations", ("cues",), "từ ngữ", "quan hệ"),
     ("abbreviations", ("short",), "chữ tắt", "mục"),
-    ("document_types", ("name",), "tên", "loại văn bản"),
+    ("document_types", ("name", "names"), "tên", "loại văn bản"),
+    ("relations", ("name",), "tên", "quan hệ"),
     ("body_kinds", ("name",), "tên", "loại cơ quan"),
+    ("themes", ("name",), "tên", "chủ đề"),
     ("themes", ("include",), "cụm từ", "chủ đề"),
 )
 """The words that only one entry of a table may have: its keys, and what words and entries are called. A phrase may
 speak of two themes: there it is only asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A problem of words that stand for two things, and the entries (table, key) that share in it."""
-
-    problem: Problem
-    entries: frozenset[tuple[str, str]]
+Clash = tuple[Problem, set[tuple[str, str]]]
+"""A problem of words that stand for two things, and the entries (table, key) that share in it."""
 
 
 def check_lists(vocabulary: Vocabulary) -> Iterator[Clash]:
@@ -56,23 +53,23 @@ def check_lists(vocabulary: Vocabulary) -> Iterator[Clash]:
         if entry.default and entry.bodies and entry.default not in entry.bodies:
             message = f"default {quoted(entry.default)} của ký hiệu {code} không có trong bodies của nó"
             remedy = f"Thêm {entry.default} vào bodies, hoặc sửa default"
-            yield Clash(Problem(*vocabulary.place("issuer_codes", code, "default"), message, remedy), frozenset())
+            yield Problem(*vocabulary.place("issuer_codes", code, "default"), message, remedy), set()
 
 
 def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: str, owner: str) -> Iterator[Clash]:
     """Yield a clash for each word that an entry has under one of the keys ``names``, spelt out and folded, and
     another entry too; where it stands under the key named first comes first."""
-    words = []
+    words, phrases = [], names == ("include",)
     for key, entry in getattr(vocabulary, table).items():
         for rank, name in enumerate(names):
             value = getattr(entry, name)
             listed = [(value, (name,))] if isinstance(value, str) else [(w, (name, n)) for n, w in enumerate(value)]
             for word, at in listed:
                 place = (rank, *vocabulary.place(table, key, *at))
-                words += [(place, key, at, form) for form in (_spellings(word) if table == "themes" else (word,))]
+                words += [(place, key, at, form) for form in (_spellings(word) if phrases else (word,))]
     first: dict[str, tuple[str, int]] = {}
     reported = set()
-    severity = Severity.WARNING if table == "themes" else Severity.ERROR
+    severity = Severity.WARNING if phrases else Severity.ERROR
     for (_, path, line), key, at, form in sorted(words, key=lambda word: word[0]):
         other, there = first.setdefault(_folded(form, table), (key, line))
         if other == key or (key, at) in reported:
@@ -81,7 +78,7 @@ def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: s
         message = f"{what} {quoted(form)} đã thuộc {owner} {quoted(other)} (dòng {there})"
         remedy = f"Giữ ở một {owner}, bỏ ở {owner} kia"
         remedy += "; nếu cụm từ nói về cả hai thì để nguyên" if severity is Severity.WARNING else ""
-        yield Clash(Problem(path, line, message, remedy, severity), frozenset({(table, key), (table, other)}))
+        yield Problem(path, line, message, remedy, severity), {(table, key), (table, other)}
 
 
 def _spellings(phrase: str) -> Iterable[str]:
@@ -107,12 +104,11 @@ def _themes(vocabulary: Vocabulary) -> Iterator[Clash]:
                 if same:
                     message = f"cụm từ {quoted(same[0])} vừa ở “include” vừa ở “{name}” của {quoted(theme.id)}"
                     place = vocabulary.place("themes", theme.id, name, number)
-                    problem = Problem(*place, message, "Bỏ ở một trong hai chỗ")
-                    yield Clash(problem, frozenset({("themes", theme.id)}))
+                    yield Problem(*place, message, "Bỏ ở một trong hai chỗ"), {("themes", theme.id)}
         if theme.id in theme.related:
             place = vocabulary.place("themes", theme.id, "related", theme.related.index(theme.id))
             message = f"chủ đề {quoted(theme.id)} liên quan đến chính nó"
-            yield Clash(Problem(*place, message, "Bỏ mã ấy khỏi related"), frozenset())
+            yield Problem(*place, message, "Bỏ mã ấy khỏi related"), set()
 
 
 _Found = Callable[[str, str], bool]
@@ -128,8 +124,12 @@ _REMEDIES = {
     "issuer_codes": "Sửa code, typed hoặc sửa ví dụ: chỉ ghi số, ký hiệu, dạng 34-CT/TU",
     "person_names": "Sửa words, use hoặc sửa ví dụ",
 }
-_NEEDED = {"examples": tuple(_REMEDIES), "not_examples": ("themes", "relations", "noise")}
-"""Where an entry is not tested by its examples alone: its words may easily stand where it is not meant."""
+_NEEDED = (
+    ("examples", "ví dụ", "phải", tuple(_REMEDIES)),
+    ("not_examples", "phản ví dụ", "không được", ("themes", "relations", "noise")),
+)
+"""The tables whose entries need them, with their names; counter-examples where an entry is not tested by its examples
+alone: its words may easily stand where it is not meant."""
 
 
 def check_examples(
@@ -140,10 +140,9 @@ def check_examples(
     Entries that are faulty or ``clashing`` with others are left out: their examples fail for that alone."""
     for table, found in _searches(vocabulary, finders).items():
         for key, entry in getattr(vocabulary, table).items():
-            if (table, key) in clashing or vocabulary.has_error(table, key):
-                continue
+            sound = (table, key) not in clashing and not vocabulary.has_error(table, key)
             for name, wanted in (("examples", True), ("not_examples", False)):
-                for number, example in enumerate(getattr(entry, name, ())):
+                for number, example in enumerate(getattr(entry, name, ()) if sound else ()):
                     if found(key, example) is not wanted:
                         how = "chưa được nhận ra là" if wanted else "bị nhận nhầm là"
                         message = f"{name}: {quoted(example)} {how} {quoted(key)}"
@@ -154,7 +153,7 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
     """Yield a warning for each entry without examples (or counter-examples) in a table where others have them, but
     for those of which something was ``reported``: that comes first."""
     lines = {(problem.path, problem.line) for problem in reported}
-    for name, tables in _NEEDED.items():
+    for name, called, should, tables in _NEEDED:
         for table in tables:
             entries = getattr(vocabulary, table)
             if table == "document_types":  # a type without a code is only known by its name: nothing to test
@@ -163,13 +162,9 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
             for key in lacking if len(lacking) < len(entries) else ():
                 raw = vocabulary.raw_entries.get((table, key))
                 if raw is not None and not vocabulary.has_error(table, key) and not lines & raw.lines():
-                    message = f"{quoted(key)} chưa có {_CALLED[name]} (khóa “{name}”)"
-                    remedy = f"Thêm {name}: một hai câu mà máy {_SHOULD[name]} nhận ra mục này"
+                    message = f"{quoted(key)} chưa có {called} (khóa “{name}”)"
+                    remedy = f"Thêm {name}: một hai câu mà máy {should} nhận ra mục này"
                     yield Problem(raw.path, raw.line(raw.table.keys[0]), message, remedy, Severity.WARNING)
-
-
-_CALLED = {"examples": "ví dụ", "not_examples": "phản ví dụ"}
-_SHOULD = {"examples": "phải", "not_examples": "không được"}
 
 
 _FEW_WORDS = 10

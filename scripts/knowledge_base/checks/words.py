@@ -29,21 +29,14 @@ _TRIED_IN = ("nghe-an", "da-nang", "ho-chi-minh")
 
 def check_words(vocabulary: Vocabulary, finders: Finders) -> Iterator[Problem]:
     """Yield a problem for each word that does not lead to its own entry, in vocabularies without other faults."""
-    for table, key, location, word, leads in _try_all(vocabulary, finders):
-        if not leads:
-            message = f"{quoted(word)} không dẫn đến mục {quoted(key)}: mục khác hay quy tắc khác nhận trước"
-            yield Problem(*vocabulary.place(table, key, *location), message, _REMEDIES[table])
+    for attempt in (_try_codes, _try_outlets, _try_cues, _try_bodies, _try_noise):
+        for table, key, location, word, leads in attempt(vocabulary, finders):
+            if not leads:
+                message = f"{quoted(word)} không dẫn đến mục {quoted(key)}: mục khác hay quy tắc khác nhận trước"
+                yield Problem(*vocabulary.place(table, key, *location), message, _REMEDIES[table])
 
 
-def _try_all(vocabulary: Vocabulary, finders: Finders) -> Iterator[_Tried]:
-    yield from _try_codes(vocabulary)
-    yield from _try_outlets(vocabulary, finders)
-    yield from _try_cues(vocabulary, finders)
-    yield from _try_bodies(vocabulary, finders)
-    yield from _try_noise(vocabulary)
-
-
-def _try_codes(vocabulary: Vocabulary) -> Iterator[_Tried]:
+def _try_codes(vocabulary: Vocabulary, _: Finders) -> Iterator[_Tried]:
     reader = SymbolReader(vocabulary)
     for code in vocabulary.issuer_codes.values():
         for location, typed in ((("code",), code.code), *((("typed", n), t) for n, t in enumerate(code.typed))):
@@ -77,11 +70,11 @@ def _try_bodies(vocabulary: Vocabulary, finders: Finders) -> Iterator[_Tried]:
     for kind in vocabulary.body_kinds.values():
         for place in places if "{place}" in kind.name else [None]:
             name = body_name(vocabulary, kind.id, place, None)
-            found = [(m.ref.kind, m.ref.place, m.text) for m in finders.find_bodies(f"Ý kiến của {name}.")]
+            found = [(m.ref.kind, m.ref.place, m.text) for m in finders.find_in(f"Ý kiến của {name}.")[1].bodies]
             yield "body_kinds", kind.id, ("name",), name, found == [(kind.id, place, name)]
 
 
-def _try_noise(vocabulary: Vocabulary) -> Iterator[_Tried]:
+def _try_noise(vocabulary: Vocabulary, _: Finders) -> Iterator[_Tried]:
     """No rule takes what another calls text of the article."""
     texts = [view(fold(example)) for rule in vocabulary.noise.values() for example in rule.not_examples]
     for rule in vocabulary.noise.values():

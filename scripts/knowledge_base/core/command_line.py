@@ -16,7 +16,6 @@ MOST = 10
 """GitHub shows no more than ten errors and ten warnings of one step; the rest would be lost without a word."""
 _LEGACY = "##["
 """How workflow commands began before ``::``; runners still obey it."""
-_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def on_github(environment: Mapping[str, str] = os.environ) -> bool:
@@ -33,7 +32,7 @@ def render_annotations(problems: Iterable[Problem], folder: str = "") -> Iterato
         for problem in islice((p for p in told if p.severity is severity), MOST):
             title = _property(f"{severity.value.capitalize()} ở dòng {problem.line}")
             where = f"file={_property(folder + problem.path)},line={problem.line},title={title}"
-            yield f"::{_COMMANDS[severity]} {where}::{_data(f'{problem.message}. {problem.remedy}.')}"
+            yield f"::{severity.name.lower()} {where}::{_data(f'{problem.message}. {problem.remedy}.')}"
 
 
 def folder_of(sources: Path, root: Path) -> str | None:

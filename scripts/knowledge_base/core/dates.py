@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -54,10 +55,8 @@ class PartialDate:
 
     def latest(self) -> datetime.date:
         """The last day this date may stand for."""
-        if self.day:
-            return datetime.date(self.year, self.month, self.day)
-        following = datetime.date(self.year + (self.month or 12) // 12, (self.month or 12) % 12 + 1, 1)
-        return following - datetime.timedelta(days=1)
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def earliest(self) -> datetime.date:
         """The first day this date may stand for."""

@@ -122,6 +122,16 @@ def merge_facts(*readings: ArticleFacts) -> ArticleFacts:
     return ArticleFacts(**merged)
 
 
+class _Sure(Generic[T]):
+    """Gives the fact of an article that has the attribute's own name, None if it is unknown or not sure."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, article: Article, _: type) -> T | None:
+        return value_of(getattr(article.facts, self._name))
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
@@ -140,45 +150,27 @@ class Article:
     draft: bool = False
     left_out: tuple[str, ...] = ()
 
-    @property
-    def title(self) -> str | None:
-        """The title of the article."""
-        return value_of(self.facts.title)
-
-    @property
-    def outlet(self) -> str | None:
-        """The id of the newspaper or portal."""
-        return value_of(self.facts.outlet)
-
-    @property
-    def author(self) -> str | None:
-        """The author's name."""
-        return value_of(self.facts.author)
-
-    @property
-    def published(self) -> PartialDate | None:
-        """When it was published, as exactly as known."""
-        return value_of(self.facts.published)
-
-    @property
-    def event(self) -> PartialDate | None:
-        """When that happened which it tells of, for an article without date."""
-        return value_of(self.facts.event)
-
-    @property
-    def province(self) -> str | None:
-        """The id of the province it is about, under its name at the time."""
-        return value_of(self.facts.province)
+    title = _Sure[str]()
+    """The title of the article."""
+    outlet = _Sure[str]()
+    """The id of the newspaper or portal."""
+    author = _Sure[str]()
+    """The author's name."""
+    published = _Sure[PartialDate]()
+    """When it was published, as exactly as known."""
+    event = _Sure[PartialDate]()
+    """When that happened which it tells of, for an article without date."""
+    province = _Sure[str]()
+    """The id of the province it is about, under its name at the time."""
+    url = _Sure[str]()
+    """Its address on the web."""
+    document = _Sure[str]()
+    """The id of the document that it announces."""
 
     @property
     def national(self) -> bool:
         """Whether it concerns the whole country."""
         return value_of(self.facts.national) is True
-
-    @property
-    def url(self) -> str | None:
-        """Its address on the web."""
-        return value_of(self.facts.url)
 
     @property
     def evidence(self) -> str:
@@ -189,11 +181,6 @@ class Article:
     def rights(self) -> str:
         """On which ground its text may stand here: it is our own digest, unless said otherwise."""
         return value_of(self.facts.rights) or OUR_DIGEST
-
-    @property
-    def document(self) -> str | None:
-        """The id of the document that it announces."""
-        return value_of(self.facts.document)
 
     def line_of(self, key: str) -> int:
         """The line of a front-matter key, or 1."""

@@ -44,7 +44,7 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of blocks: lines that belong together."""
     begin: int | None = None
     position, last = start, ""
-    for line in text[start:].splitlines(keepends=True):
+    for line in [*text[start:].splitlines(keepends=True), ""]:
         bare = line.strip()
         alone = last.lstrip().startswith("#") or _ENDS_SENTENCE.search(last.rstrip("\n"))  # nothing can be joined to it
         if begin is not None and (not bare or alone or _OWN_LINE.match(line.lstrip())):
@@ -53,8 +53,6 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
         if bare and begin is None:
             begin = position
         position, last = position + len(line), line
-    if begin is not None:
-        yield begin, position
 
 
 def anchors(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:

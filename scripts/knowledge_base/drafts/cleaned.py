@@ -4,12 +4,15 @@ The only place that knows how a reading marks foreign lines."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 from ..core.models import NoiseKind, Paragraph, Scan
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold
 
+_LINE = re.compile(r"^[^\S\n]*(\S.*)$", re.MULTILINE)
 _HEAD_LINES = 12
 """Lines above the title that may be the page's: its name, sections, date. Chosen by hand."""
 _WORDS_IN_SECTION = 4
@@ -25,20 +28,13 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """A line taken out: what kind of line it is, in words, and the line itself."""
-
-    what: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The article's own ``text`` with its paragraphs (in places of that text), and the lines removed, in order."""
+    """The article's own ``text`` with its paragraphs (in places of that text), and the lines removed, in order: what
+    kind of line it is, in words, and the line itself."""
 
     text: str
     paragraphs: tuple[Paragraph, ...]
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
 
 
 def clean_body(scan: Scan, title: str | None, address: str | None = None, official: bool = False) -> Cleaned:
@@ -54,38 +50,32 @@ def clean_body(scan: Scan, title: str | None, address: str | None = None, offici
         last = max(last, end)
     text = "".join([*pieces, scan.text[last:]])
     named = [(n.start, n.end, _NAMES[n.kind]) for n in noise] + [(*span, "mục của trang") for span in above]
-    removed = tuple(Removed(what, " ".join(scan.text[start:end].split())) for start, end, what in sorted(named))
+    removed = tuple((what, " ".join(scan.text[start:end].split())) for start, end, what in sorted(named))
     return Cleaned(text, split_paragraphs(text), removed)
 
 
 def _sections(scan: Scan, title: str | None) -> list[tuple[int, int]]:
     """Return the spans of short lines above the title: names of the sections that a page stands in."""
     spans: list[tuple[int, int]] = []
-    position = 0
-    for line in scan.text.split("\n"):
-        bare = line.strip()
-        if title and _bare(line) == _bare(title):
+    for line in _LINE.finditer(scan.text):
+        bare = line[1].strip()
+        if title and _bare(bare) == _bare(title):
             return spans
-        if bare and not scan.is_noise(position + line.index(bare[0])):
+        if not scan.is_noise(line.start(1)):
             if len(spans) == _HEAD_LINES or len(bare.split()) > _WORDS_IN_SECTION or bare[-1] in ".:;!?…":
                 break
-            spans.append((position, position + len(line)))
-        position += len(line) + 1
+            spans.append(line.span())
     return []
 
 
 def _repeated(scan: Scan, title: str | None, address: str | None) -> list[tuple[int, int]]:
     """Return the spans of the first line that is the title, and of the first that is the address."""
-    spans, position, seen = [], 0, 0
+    spans = []
     wanted = {_bare(title or ""), _bare(address or "")} - {""}
-    for line in scan.text.split("\n"):
-        seen += bool(line.strip())
-        if seen > _HEAD_LINES or not wanted:
-            break
-        if _bare(line) in wanted and not scan.is_noise(position + len(line) - len(line.lstrip())):
-            wanted.discard(_bare(line))
-            spans.append((position, position + len(line)))
-        position += len(line) + 1
+    for line in islice(_LINE.finditer(scan.text), _HEAD_LINES):
+        if _bare(line[1]) in wanted and not scan.is_noise(line.start(1)):
+            wanted.discard(_bare(line[1]))
+            spans.append(line.span())
     return spans
 
 

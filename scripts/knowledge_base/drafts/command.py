@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,23 +114,19 @@ def write_draft(draft: Draft, sources: Path) -> list[Problem]:
     if target.parent.is_symlink():
         remedy = "Thay liên kết bằng thư mục thật"
         return [Problem(shown, 1, "thư mục của bài là liên kết tượng trưng", remedy)]
-    made: list[Path] = []
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        for path, text in ((report, draft.report), (target, draft.text)):
-            with path.open("xb") as file:
-                made.append(path)
-                file.write(text.encode())
-    except BaseException as error:
-        for path in made:
-            with suppress(OSError):
-                path.unlink()
-        if isinstance(error, FileExistsError):
-            return [Problem(shown, 1, "đã có tệp mang tên này", "Đổi tên hoặc xóa tệp cũ rồi chạy lại")]
-        if isinstance(error, OSError):
-            message = f"không ghi được bản nháp ({error.strerror or error})"
-            return [Problem(shown, 1, message, "Xem lại quyền ghi và chỗ trống trên đĩa")]
-        raise
+        with ExitStack() as undo:
+            for path, text in ((report, draft.report), (target, draft.text)):
+                with path.open("xb") as file:
+                    undo.callback(path.unlink)
+                    file.write(text.encode())
+            undo.pop_all()
+    except FileExistsError:
+        return [Problem(shown, 1, "đã có tệp mang tên này", "Đổi tên hoặc xóa tệp cũ rồi chạy lại")]
+    except OSError as error:
+        message = f"không ghi được bản nháp ({error.strerror or error})"
+        return [Problem(shown, 1, message, "Xem lại quyền ghi và chỗ trống trên đĩa")]
     return []
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..checks.articles import check_days
 from ..core.dates import PartialDate
@@ -23,14 +22,8 @@ _DIGITS = re.compile(r"\d+")
 _DOCUMENTS = "sources/documents/"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """An entity named in the draft: its name, id, whether other sources know it, and the words that name it."""
-
-    name: str
-    id: str
-    known: bool
-    words: tuple[str, ...]
+Finding = tuple[str, bool, tuple[str, ...]]
+"""An entity named in the draft: its name, whether other sources know it, and the words that name it."""
 
 
 class Findings:
@@ -38,10 +31,9 @@ class Findings:
 
     def __init__(self, article: Article, corpus: Corpus, context: Context, finders: Finders) -> None:
         """Take the draft as the corpus reads it, and what was found in the article as it came."""
-        vocabulary = context.vocabulary
-        self.kb = collect([*_near(article, corpus, context.mentions.citations), article], vocabulary, finders)
+        known = _near(article, corpus, context.mentions.citations)
+        self.kb = collect([*known, article], context.vocabulary, finders)
         self.entry: ArticleEntry = self.kb.articles[article.id]
-        self.vocabulary = vocabulary
 
     @property
     def announced(self) -> Document | None:
@@ -56,7 +48,7 @@ class Findings:
     def documents(self) -> list[Finding]:
         """Return the documents that could be told, in order of the text."""
         named = ((self.kb.documents[i], words) for i, words in self._named(Kind.DOCUMENT, self.kb.documents).items())
-        return [Finding(document_name(d, self.kb), d.id, self.is_known(d), words) for d, words in named]
+        return [(document_name(d, self.kb), self.is_known(d), words) for d, words in named]
 
     def bodies(self) -> list[Finding]:
         """Return the bodies that could be told, in order of the text."""
@@ -65,20 +57,19 @@ class Findings:
         for identity, words in self._named(Kind.BODY, self.kb.bodies).items():
             others = {r.article for r in self.kb.mentions[Kind.BODY, identity]} - {self.entry.article.id}
             known = bool(others) or identity in issuers
-            found.append(Finding(self.kb.bodies[identity].name, identity, known, words))
+            found.append((self.kb.bodies[identity].name, known, words))
         return found
 
     def themes(self) -> list[str]:
         """Return the names of the themes the article really speaks of, the strongest first."""
         weights = self.entry.weights
-        return [self.vocabulary.themes[t].name for t in sorted(weights, key=lambda t: (-weights[t], t))]
+        return [self.kb.vocabulary.themes[t].name for t in sorted(weights, key=lambda t: (-weights[t], t))]
 
     def relations(self) -> list[str]:
         """Return the relations the article states between documents, as sentences."""
         own = (r for r in self.kb.relations if r.reference and r.reference.article == self.entry.article.id)
-        names = {i: d.name for i, d in self.kb.documents.items()}
-        verbs = self.vocabulary.relations
-        return [f"{names[r.source]} {verbs[r.relation].name.lower()} {names[r.target]}" for r in own]
+        documents, verbs = self.kb.documents, self.kb.vocabulary.relations
+        return [f"{documents[r.source].name} {verbs[r.relation].name.lower()} {documents[r.target].name}" for r in own]
 
     def tasks(self) -> list[str]:
         """Return who must do what."""

@@ -15,11 +15,14 @@ from ..sources.diagnosis import choose, date_fault, nearest, quoted
 from ..sources.text_files import NATIONAL_FOLDER
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
+from ..sources.vocabulary.schemas import Outlet, Province
 
 Provided = Mapping[str, str | None]
 """What a person says, by keys of the front matter; None or nothing for what they leave open. ``outlet`` is an id, a
 name or a web host; ``province`` an id or a name, old ones too, or "trung ương"; ``published`` as people write dates."""
 _Fault = tuple[str, str]
+_GROUNDS = sorted(getattr(FrontMatter.model_fields["rights"].annotation, "__args__", ()))
+"""The values that ``rights`` may have."""
 _RANK = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{0,3}")
 _ONLINE = re.compile(r"(?:dien tu|online)\Z")
 _NATIONAL = {"trunguong", "canuoc", "toanquoc", "bainoivecanuoc"}
@@ -68,7 +71,7 @@ def find_province_named(words: str, vocabulary: Vocabulary) -> str | None:
         return words
     if _key(words) in _NATIONAL:
         return NATIONAL_FOLDER
-    return _only(id_ for name, id_ in _province_names(vocabulary) if _key(name, _RANK) == _key(words, _RANK))
+    return _only(p.id for name, p in _province_names(vocabulary) if _key(name, _RANK) == _key(words, _RANK))
 
 
 def read_date(words: str) -> PartialDate | None:
@@ -93,15 +96,10 @@ def _key(words: str, left_out: re.Pattern[str] = _ONLINE) -> str:
     return "".join(filter(str.isalnum, bare))
 
 
-def _province_names(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def _province_names(vocabulary: Vocabulary) -> Iterator[tuple[str, Province]]:
     for province in vocabulary.provinces.values():
         for name in (province.id, province.name, *province.names):
-            yield name, province.id
-
-
-def _grounds() -> list[str]:
-    """Return the values that ``rights`` may have."""
-    return sorted(getattr(FrontMatter.model_fields["rights"].annotation, "__args__", ()))
+            yield name, province
 
 
 # -- what cannot be understood ---------------------------------------------------------------------------
@@ -111,23 +109,21 @@ def _no_outlet(words: str, vocabulary: Vocabulary) -> _Fault:
     file = "danh mục outlets.yml"
     if host := host_of(words):
         return f"trang {quoted(host)} chưa có trong {file}", "Thêm một mục cho trang này vào outlets.yml rồi làm lại"
-    ids = {name: o.id for o in vocabulary.outlets.values() for name in (o.id, o.name)}
-    remedy = _nearest_named(words, ids, {o.id: o.name for o in vocabulary.outlets.values()})
-    return f"không có báo hay trang nào tên {quoted(words)} trong {file}", remedy
+    outlets = {name: outlet for outlet in vocabulary.outlets.values() for name in (outlet.id, outlet.name)}
+    return f"không có báo hay trang nào tên {quoted(words)} trong {file}", _nearest_named(words, outlets)
 
 
 def _no_province(words: str, vocabulary: Vocabulary) -> _Fault:
-    names = {p.id: p.name for p in vocabulary.provinces.values()}
     message = f"không có tỉnh, thành phố nào tên {quoted(words)} trong danh mục provinces.yml"
-    return message, _nearest_named(words, dict(_province_names(vocabulary)), names)
+    return message, _nearest_named(words, dict(_province_names(vocabulary)))
 
 
-def _nearest_named(words: str, ids: Mapping[str, str], names: Mapping[str, str]) -> str:
+def _nearest_named(words: str, entries: Mapping[str, Outlet] | Mapping[str, Province]) -> str:
     """Return the remedy for an unknown name: the nearest known one with its id."""
-    near = nearest(words, ids)
+    near = nearest(words, entries)
     if near is None:
         return "Viết tên hoặc mã có trong danh mục, hoặc thêm mục mới vào danh mục trước"
-    return f"Có lẽ là {quoted(names[ids[near]])} (mã {ids[near]})"
+    return f"Có lẽ là {quoted(entries[near].name)} (mã {entries[near].id})"
 
 
 def _no_date(words: str, _: Vocabulary) -> _Fault:
@@ -148,8 +144,8 @@ _PARSERS: dict[str, tuple[Callable[[str, Vocabulary], object], Callable[[str, Vo
     "published": (lambda words, _: read_date(words), _no_date),
     "url": (lambda words, _: clean_link(words) if is_web_address(words) else None, _no_address),
     "rights": (
-        lambda words, _: slug(words) if slug(words) in _grounds() else None,
-        lambda words, _: (f"không có loại quyền {quoted(words)}", choose(words, _grounds())),
+        lambda words, _: slug(words) if slug(words) in _GROUNDS else None,
+        lambda words, _: (f"không có loại quyền {quoted(words)}", choose(words, _GROUNDS)),
     ),
 }
 """How each answer is read, and what is told where it cannot be, in the order of the problems."""

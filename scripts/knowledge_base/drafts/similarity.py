@@ -37,45 +37,38 @@ class Similarity:
 
 def find_similar(new: Article, corpus: Iterable[Article]) -> list[Similarity]:
     """Return what is in the corpus already of the new article, the sure ones first."""
-    subject = _Subject(new)
-    found = filter(None, map(subject.compare, corpus))
+    title, runs, link = _words(new.title or ""), _runs(_body(new)), link_key(new.url) if new.url else ""
+    found = filter(None, (_compare(new, other, title, runs, link) for other in corpus))
     return sorted(found, key=lambda similar: (not similar.sure, similar.article.path))
 
 
-class _Subject:
-    """The new article made ready to be compared with thousands of others, one after another."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self._link = link_key(article.url) if article.url else ""
-        self._title = _words(article.title or "")
-        self._runs = _runs(_body(article))
-
-    def compare(self, other: Article) -> Similarity | None:
-        """Return in which way ``other`` is the same or similar; None if it is not."""
-        new, title = self._article, _words(other.title or "")
-        same_outlet = new.outlet is not None and new.outlet == other.outlet
-        if self._link and other.url and link_key(other.url) == self._link:
-            return Similarity(other, "cùng địa chỉ trên mạng", sure=True)
-        if title and title == self._title and same_outlet:
-            return Similarity(other, "cùng tên bài, cùng báo", sure=True)
-        runs = _runs(_body(other))
-        fewer = min(len(runs), len(self._runs))
-        share = len(runs & self._runs) / fewer if fewer >= _FEWEST else 0.0
-        same, similar = (SAME, SIMILAR) if fewer >= _ENOUGH else (SAME_SHORT, SIMILAR_SHORT)
-        one, two = set(title), set(self._title)
-        told = min(len(title), len(self._title)) >= SAME_TITLE
-        same_day = new.published is not None and new.published == other.published
-        why = None
-        if share >= similar:
-            why = f"nội dung giống nhau {share:.0%}"
-        elif told and title == self._title:
-            why = "cùng tên bài"
-        elif told and len(one & two) >= SIMILAR_TITLE * len(one | two):
-            why = "tên bài gần giống nhau"
-        elif new.document and new.document == other.document and same_outlet and same_day:
-            why = "cùng báo, cùng ngày, cùng đưa tin một văn bản"
-        return Similarity(other, why, sure=share >= same) if why else None
+def _compare(
+    new: Article, other: Article, title: list[str], runs: set[tuple[str, ...]], link: str
+) -> Similarity | None:
+    """Return in which way ``other`` is the same as the new article, of which the title's words, the runs of its text
+    and its address are given; None if it is not."""
+    others = _words(other.title or "")
+    same_outlet = new.outlet is not None and new.outlet == other.outlet
+    if link and other.url and link_key(other.url) == link:
+        return Similarity(other, "cùng địa chỉ trên mạng", sure=True)
+    if others and others == title and same_outlet:
+        return Similarity(other, "cùng tên bài, cùng báo", sure=True)
+    theirs = _runs(_body(other))
+    fewer = min(len(theirs), len(runs))
+    share = len(theirs & runs) / fewer if fewer >= _FEWEST else 0.0
+    same, similar = (SAME, SIMILAR) if fewer >= _ENOUGH else (SAME_SHORT, SIMILAR_SHORT)
+    told = min(len(others), len(title)) >= SAME_TITLE
+    same_day = new.published is not None and new.published == other.published
+    why = None
+    if share >= similar:
+        why = f"nội dung giống nhau {share:.0%}"
+    elif told and others == title:
+        why = "cùng tên bài"
+    elif told and len(set(others) & set(title)) >= SIMILAR_TITLE * len(set(others) | set(title)):
+        why = "tên bài gần giống nhau"
+    elif new.document and new.document == other.document and same_outlet and same_day:
+        why = "cùng báo, cùng ngày, cùng đưa tin một văn bản"
+    return Similarity(other, why, sure=share >= same) if why else None
 
 
 def _body(article: Article) -> str:

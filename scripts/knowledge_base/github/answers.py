@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,34 +41,28 @@ class IssueForm:
     label: str
     fields: tuple[FormField, ...]
 
-    def field(self, identity: str) -> FormField:
-        """Return the question of that id."""
-        return next(field for field in self.fields if field.id == identity)
-
 
 def load_forms(folder: Path) -> tuple[IssueForm, ...]:
     """Return the forms of a folder ``.github/ISSUE_TEMPLATE``, sorted by name. Raises ValueError for one that is
     no YAML; that they keep to GitHub's schema is what the tests see to."""
     forms = []
-    for path in sorted(folder.glob("*.yml")):
-        if path.name == _CONFIG:
-            continue
+    for path in sorted(path for path in folder.glob("*.yml") if path.name != _CONFIG):
         yaml, problems = read_yaml(path.read_text(encoding="utf-8"), path.name)
         if yaml is None or problems:
             raise ValueError(f"{path.name}: {problems}")
         data: Any = yaml.data
-        fields = []
-        for item in data["body"]:
-            if item["type"] != "markdown":
-                options = item["attributes"].get("options", ())
-                ticks = [option for option in options if isinstance(option, dict)]
-                required = [part.get("required") for part in (item.get("validations", {}), *ticks)]
-                names = tuple(tick["label"] for tick in ticks) or tuple(options)
-                fields.append(
-                    FormField(item["id"], item["type"], item["attributes"]["label"], "true" in required, names)
-                )
-        forms.append(IssueForm(path.stem, data["labels"][0], tuple(fields)))
+        fields = tuple(_read_field(item) for item in data["body"] if item["type"] != "markdown")
+        forms.append(IssueForm(path.stem, data["labels"][0], fields))
     return tuple(forms)
+
+
+def _read_field(item: Any) -> FormField:
+    """Return a question as GitHub's schema of forms writes it; each box to tick says for itself if it must be."""
+    options = item["attributes"].get("options", ())
+    ticks = [option for option in options if isinstance(option, dict)]
+    required = any(part.get("required") == "true" for part in (item.get("validations", {}), *ticks))
+    names = tuple(tick["label"] for tick in ticks) or tuple(options)
+    return FormField(item["id"], item["type"], item["attributes"]["label"], required, names)
 
 
 _AHEAD = datetime.timedelta(hours=7)
@@ -80,7 +75,6 @@ class Issue:
     the day in Vietnam on which it was last written, None if unknown."""
 
     number: int
-    title: str
     body: str
     labels: tuple[str, ...] = ()
     repository: str = ""
@@ -90,12 +84,11 @@ class Issue:
 
 def read_event(data: bytes) -> Issue:
     """Return the issue of an event. Raises ValueError when the event is not of an issue."""
-    event = json.loads(data.decode("utf-8-sig"))
-    issue = event.get("issue") if isinstance(event, dict) else None
-    number = _mapping(issue).get("number")
-    if not isinstance(issue, dict) or not isinstance(number, int):
+    event = _mapping(json.loads(data.decode("utf-8-sig")))
+    issue, repository = _mapping(event.get("issue")), _mapping(event.get("repository"))
+    number = issue.get("number")
+    if not isinstance(number, int):
         raise ValueError("no issue in the event")  # noqa: TRY004  # what the file holds is wrong, not a type
-    repository = _mapping(event.get("repository"))
     try:  # the day in Vietnam of a moment as GitHub writes it: 2024-05-14T18:30:00Z
         moment = datetime.datetime.fromisoformat(str(issue.get("updated_at") or issue.get("created_at")))
         written = (moment + _AHEAD).date()
@@ -103,18 +96,14 @@ def read_event(data: bytes) -> Issue:
         written = None
     return Issue(
         number=number,
-        title=_text(issue.get("title")),
-        body=_text(issue.get("body")),
+        body=str(issue.get("body") or "")
+        .encode("utf-8", "replace")
+        .decode("utf-8"),  # JSON can hold halves of characters
         labels=tuple(str(_mapping(label).get("name") or "") for label in issue.get("labels") or ()),
         repository=str(repository.get("html_url") or "").rstrip("/"),
         branch=str(repository.get("default_branch") or "main"),
         written=written,
     )
-
-
-def _text(value: object) -> str:
-    """Return a text without halves of characters, which JSON can hold and no file can."""
-    return str(value or "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -125,6 +114,7 @@ _NOTHING = "_No response_"
 _NONE = "None"
 """What GitHub writes for a field left empty, and for a menu in which nothing was chosen."""
 _HEADING = "### "
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -155,7 +145,8 @@ class Answers:
 
     def add_problem(self, identity: str, message: str) -> None:
         """Add a problem of one question."""
-        self.problems.append(f"**{self.form.field(identity).label}**: {message}")
+        label = next(field.label for field in self.form.fields if field.id == identity)
+        self.problems.append(f"**{label}**: {message}")
 
 
 def read_answers(body: str, labels: Sequence[str], forms: Sequence[IssueForm]) -> Answers | None:
@@ -187,14 +178,11 @@ def _clean(body: str) -> tuple[str, list[str]]:
     text = nfc(body.replace("\r\n", "\n").replace("\r", "\n"))
     removed = ["ký tự không nhìn thấy được"] if check_characters(text, "") else []
     text = blank_characters(text)
-    kept, at, start = [], 0, text.find("<!--")  # by hand: a pattern would seek the end anew from every opening
-    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        kept.append(text[at:start])
-        at = end + len("-->")
-        start = text.find("<!--", at)
-    if kept:
+    last = text.rfind("-->") + len("-->")  # behind it the pattern would seek an end in vain from every opening
+    shown, hidden = _COMMENT.subn("", text[:last])
+    if hidden:
         removed.append("chú thích ẩn (giữa `<!--` và `-->`)")
-    return "".join([*kept, text[at:]]), removed
+    return shown + text[last:], removed
 
 
 def _places(lines: Sequence[str], form: IssueForm, answers: Answers) -> dict[str, int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 
 from ..core.escaping import code
-from ..core.models import Scan
-from ..core.paragraphs import split_paragraphs
-from ..core.text import fold, nfc, slug, view
+from ..core.text import slug
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..mentions.bodies.body_finder import BodyFinder
+from ..mentions.finders import scan_of
 from ..sources.diagnosis import nearest
 from ..sources.text_files import NATIONAL_FOLDER
 from ..sources.vocabulary import Vocabulary
@@ -66,11 +66,9 @@ def propose_body(submission: Submission) -> Proposal:
         same = f"Danh mục đã có mục về cơ quan này ở dòng {line} của `{PATH}`"
         hindrances.append(f"{same}: sửa mục ấy, đừng thêm mục thứ hai.")
     hindrances += [f"Danh mục chưa có loại cơ quan {code(n, 80)}: thêm vào phần `kinds` trước." for n in unknown]
-    if not hindrances:
-        files = {PATH: append_entry(submission.repository.read(PATH), added)}
-        hindrances, warnings = submission.new_problems(files)
     if hindrances:
-        return _advise(submission, hindrances, added)
+        return _advise(submission, added, hindrances)
+    files = {PATH: append_entry(submission.repository.read(PATH), added)}
     body, *others = (body_name(vocabulary, each, province, None) for each in (kind, *known))
     what = f"Ghi sự thay đổi của {code(body)} ({answers['thay-doi'].lower()}) vào `{PATH}`."
     questions = [
@@ -78,12 +76,12 @@ def propose_body(submission: Submission) -> Proposal:
         f"Cơ quan tiếp theo đúng là: {', '.join(map(code, others)) or 'không có'}.",
         f"Ngày {date or 'chưa rõ'} là ngày cơ quan mới bắt đầu, không phải ngày ký hay ngày đăng bài.",
         "Mức chắc chắn hợp với nguồn (A: văn bản chính thức hoặc hai nguồn độc lập).",
-        *warnings,
     ]
-    return submission.propose(what, ("Cơ quan thay đổi", body), files, questions)
+    name = ("Cơ quan thay đổi", body)
+    return submission.propose(what, name, files, questions, otherwise=partial(_advise, submission, added))
 
 
-def _advise(submission: Submission, hindrances: list[str], added: str) -> Proposal:
+def _advise(submission: Submission, added: str, hindrances: list[str]) -> Proposal:
     """Return the answer that says why a machine does not write the entry ``added``."""
     issue = submission.issue
     where = f"[`{PATH}`]({issue.repository}/edit/{issue.branch}/{PATH})" if issue.repository else f"`{PATH}`"
@@ -143,8 +141,8 @@ def _find(
     for full_name in (name, f"{name} {place}", f"{name} tỉnh {place}", f"{name} thành phố {place}"):
         if key := catalogue.find(slug(full_name)):
             return key.kind, key.province if full_name == name else None
-    text = nfc(name)
-    found = finder.find(Scan(text, view(text), fold(text), split_paragraphs(text)))
-    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) and not found[0].title_only:
+    scan = scan_of(name)
+    found = finder.find(scan)
+    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(scan.text)) and not found[0].title_only:
         return found[0].ref.kind, found[0].ref.place
     return None, None

@@ -85,15 +85,14 @@ def propose_article(submission: Submission) -> Proposal:
         return submission.refuse()
     path = f"sources/{draft.path}"
     files[path] = draft.text
-    errors, warnings = submission.new_problems(files)
-    if errors:
-        return submission.refuse(errors)
-    questions = [*_questions(answers, draft, outlet if OUTLETS in files else None), *warnings]
+    questions = _questions(answers, draft, outlet if OUTLETS in files else None)
     remarks = (code(line, 300) for line in answers.lines("con-ngo")[:20])
     what = f"Thêm bài {code(answers['ten'])}: `{path}`."
     if draft.article.draft:
         what += " Bài còn là **bản nháp**, chưa lên trang cho đến khi người duyệt xem xong và xóa dòng `draft: có`."
     proposal = submission.propose(what, ("Thêm bài", answers["ten"]), files, questions, remarks)
+    if not proposal.files:
+        return proposal
     report = draft.report.partition("\n## ")[2][:_LONGEST_REPORT].replace("\n## ", "\n#### ")
     return replace(proposal, body=f"{proposal.body}\n### Máy tìm thấy gì\n\n#### {report}")
 
@@ -168,7 +167,7 @@ def _draft(submission: Submission, outlet: str, province: str, vocabulary: Vocab
     rights = RIGHTS[answers["quyen"]]
     provided = {key: answers[question] for key, question in _PROVIDED.items()}
     provided |= {"outlet": outlet, "province": province, "rights": rights}
-    draft = make_draft(article, submission.repository.corpus, vocabulary, provided, digest=rights == OUR_DIGEST)
+    draft = make_draft(article, submission.repository.reading.corpus, vocabulary, provided, digest=rights == OUR_DIGEST)
     for problem in draft.problems:  # the article is there already: all else that keeps a draft out was checked
         advice = "Đúng là bài ấy thì không phải làm gì nữa, xin đóng phiếu (**Close issue**); "
         advice += "nếu thật là hai bài khác nhau, xin nói ở dưới phiếu để người giữ kho thêm bằng tay"

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..core.escaping import code
-from ..core.models import Scan
-from ..core.paragraphs import split_paragraphs
-from ..core.text import fold, nfc, slug, strip_marks, view
+from ..core.text import slug, strip_marks
+from ..mentions.finders import scan_of
 from ..mentions.themes import ThemeFinder, theme_weights
 from ..sources.diagnosis import propose as find_similar
 from ..sources.vocabulary import Vocabulary
@@ -39,9 +38,6 @@ def propose_theme(submission: Submission) -> Proposal:
         return submission.refuse()
     added = render_entry({key: getattr(theme, key) for key in _WRITTEN})
     files = {PATH: append_entry(repository.read(PATH), added)}
-    errors, warnings = submission.new_problems(files)
-    if errors:
-        return submission.refuse(errors)
     what = f"Thêm chủ đề {code(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
     names = {identity: repository.vocabulary.themes[identity].name for identity in related.values()}
     questions = [
@@ -53,7 +49,6 @@ def propose_theme(submission: Submission) -> Proposal:
             for words, identity in related.items()
             if slug(words) not in (slug(names[identity]), identity)
         ),
-        *warnings,
     ]
     remarks = (f"Đã gặp ở: {code(line, 200)}" for line in answers.lines("da-gap")[:20])
     return submission.propose(what, ("Chủ đề", theme.name), files, questions, remarks)
@@ -142,7 +137,6 @@ def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> N
             if len(example) > _LONGEST_TEXT:
                 answers.add_problem(question, f"{code(example, 40)} quá dài; chỉ ghi một câu.")
                 continue
-            text = nfc(example)
-            scan = Scan(text, view(text), fold(text), split_paragraphs(text))
-            if (theme.id in theme_weights(finder.find(scan, (), ()), scan)) != wanted:
+            scan = scan_of(example)
+            if (theme.id in theme_weights(finder.find(scan), scan)) != wanted:
                 answers.add_problem(question, f"{code(example, 80)} {fault}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from ..core.errors import Problem, Severity
@@ -65,12 +65,6 @@ class Submission:
         self.answers.add_problem(question, f"kho không có tỉnh, thành phố {code(words, 80)}. {remedy}.")
         return ""
 
-    def new_problems(self, files: Mapping[str, str]) -> tuple[list[str], list[str]]:
-        """Return the errors, and the warnings, that ``files`` would bring into the sources: sentences of Markdown."""
-        problems = self.repository.new_problems(files)
-        errors = [describe_problem(p) for p in problems if p.severity is Severity.ERROR]
-        return errors, [describe_problem(p) for p in problems if p.severity is not Severity.ERROR]
-
     def answer(self, comment: str) -> Proposal:
         """Return an answer on the issue that changes nothing."""
         form = self.answers.form
@@ -92,11 +86,18 @@ class Submission:
         files: Mapping[str, str],
         questions: Iterable[str],
         remarks: Iterable[str] = (),
+        otherwise: Callable[[list[str]], Proposal] | None = None,
     ) -> Proposal:
-        """Return the proposal to change ``files``.
+        """Return the proposal to change ``files``; where they would bring errors into the sources, what ``otherwise``
+        makes of these (sentences of Markdown), or else the refusal.
 
         ``what`` says it in one sentence; ``name``: its kind and the person's own words, for the title;
-        ``questions`` are for who reviews it, ``remarks`` what the person says beside."""
+        ``questions`` are for who reviews it, as are the warnings that ``files`` would bring; ``remarks`` what the
+        person says beside."""
+        problems = self.repository.new_problems(files)
+        if errors := [describe_problem(p) for p in problems if p.severity is Severity.ERROR]:
+            return (otherwise or self.refuse)(errors)
+        questions = [*questions, *map(describe_problem, problems)]
         form, number = self.answers.form, self.issue.number
         more = bullets([*remarks, *(f"Máy đã bỏ khỏi phiếu: {part}." for part in self.answers.removed)])
         short = title(": ".join(name), _LONGEST_TITLE).rstrip(" :")

@@ -17,7 +17,6 @@ from ..core.models import Article
 from ..core.paragraphs import anchors
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import Kind
-from ..sources.articles.corpus import Corpus
 from ..sources.vocabulary import Vocabulary
 
 
@@ -37,14 +36,9 @@ class Repository:
         """The vocabularies as far as they are sound."""
         return self.reading.vocabulary
 
-    @property
-    def corpus(self) -> Corpus:
-        """The articles and the drafts."""
-        return self.reading.corpus
-
     def article(self, identity: str) -> Article | None:
         """Return a sound article or a draft."""
-        return next((a for a in (*self.corpus.articles, *self.corpus.drafts) if a.id == identity), None)
+        return next((a for a in (*self.reading.corpus.articles, *self.reading.corpus.drafts) if a.id == identity), None)
 
     def file(self, path: str) -> Path:
         """Return where the file ``sources/…`` lies."""

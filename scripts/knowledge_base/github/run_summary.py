@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..core.escaping import code, literal
@@ -54,8 +54,7 @@ def write_step(folder: Path, step: CheckStep) -> None:
     """Keep what a step gave, for the summary."""
     folder.mkdir(parents=True, exist_ok=True)
     order = len(list(folder.glob("*.json")))
-    values = {"key": step.key, "code": step.code, "seconds": step.seconds, "output": step.output}
-    (folder / f"{order:02d}-{step.key}.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    (folder / f"{order:02d}-{step.key}.json").write_text(json.dumps(asdict(step), ensure_ascii=False), encoding="utf-8")
 
 
 def summary(folder: Path) -> str:

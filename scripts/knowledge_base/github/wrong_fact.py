@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..core.escaping import code
 from ..core.paragraphs import split_paragraphs
@@ -46,18 +47,15 @@ def propose_correction(submission: Submission) -> Proposal:
     if len(parts[0]) != len(parts[1]) or only != [True]:
         reason = "Thay những chữ này thì tệp đổi nghĩa ở chỗ khác, hoặc đổi một mã đã công bố."
         return _advise(submission, place, [reason])
-    errors, warnings = submission.new_problems(files)
-    if errors:
-        return _advise(submission, place, errors)
     what = f"Sửa ở `{place.path}`, dòng {place.line}: {code(wrong, 300)} → {code(right, 300)}."
     elsewhere = f"Người gửi nêu trang {code(answers['trang'], 200)}, còn chữ này ở tệp trên: sửa ở đó có đúng không?"
     questions = [
         *(() if named and named.path == place.path else (elsewhere,)),
         f"Đã mở căn cứ và thấy đúng: {code(answers['can-cu'], 400)}",
         "Những bài, mục khác nói về cùng việc không ghi trái với điều này.",
-        *warnings,
     ]
-    return submission.propose(what, ("Sửa", f"{wrong[:40]} → {right[:40]}"), files, questions)
+    name = ("Sửa", f"{wrong[:40]} → {right[:40]}")
+    return submission.propose(what, name, files, questions, otherwise=partial(_advise, submission, place))
 
 
 def _refusals(answers: Answers, wrong: str, right: str) -> Iterator[str]:

@@ -126,13 +126,10 @@ class _CodedWord:
     small: int
 
 
-def decode_tcvn3(data: bytes) -> str:
-    """Return the text of TCVN3 bytes (NFC). Never fails: every byte has a meaning."""
-    return mend_tcvn3(data.decode("latin-1"))
-
-
 def mend_tcvn3(text: str) -> str:
-    """Return the text of TCVN3 bytes that were read as Latin-1 or Windows-1252 (NFC); other letters stay."""
+    """Return the text of TCVN3 bytes that were read as Latin-1 or Windows-1252 (NFC); other letters stay.
+
+    Never fails: every byte has a meaning."""
     pieces, opens = [], True
     for line in text.translate(_SPACE).split("\n"):
         pieces.append(_mend_line(line, opens))
@@ -256,30 +253,24 @@ def mend_misread(text: str) -> tuple[str, str] | None:
     Only what leads back without doubt is mended: text whose words are no Vietnamese as they stand, and are
     Vietnamese once read as TCVN3, UTF-8 or Windows-1258.
     """
-    mended = mend_double(text)
-    if mended != text and weigh(mended).share > weigh(text).share:
-        return mended, "chữ UTF-8 đã bị lưu lại một lần nữa như chữ Latinh (kiểu “Äáº£ng”)"
+    if _DOUBLE.search(text):  # a line is touched only if it is the bytes of a longer UTF-8 text, as no other line is
+        mended = "".join(_reread(line, "utf-8") for line in text.splitlines(keepends=True))
+        if mended != text and weigh(mended).share > weigh(text).share:
+            return mended, "chữ UTF-8 đã bị lưu lại một lần nữa như chữ Latinh (kiểu “Äáº£ng”)"
     sample = _sample(text)
     if weigh(sample).share > _MISREAD_SHARE or weigh(sample).words < ENOUGH:
         return None
-    ways = {mend_tcvn3: "bảng mã TCVN3 (phông .VnTime)", _mend_windows: "bảng mã Windows-1258"}
-    return next(((way(text), f"chữ ở {name}") for way, name in ways.items() if weigh(way(sample)).is_vietnamese), None)
+    if weigh(mend_tcvn3(sample)).is_vietnamese:
+        return mend_tcvn3(text), "chữ ở bảng mã TCVN3 (phông .VnTime)"
+    if weigh(_reread(sample, "cp1258")).is_vietnamese:
+        return _reread(text, "cp1258"), "chữ ở bảng mã Windows-1258"
+    return None
 
 
 def _sample(text: str) -> str:
     """Return as much of a text, in whole lines, as is needed to tell its encoding."""
     end = text.find("\n", _SAMPLE)
     return text if end < 0 or end > 2 * _SAMPLE else text[:end]
-
-
-def mend_double(text: str) -> str:
-    """Return ``text`` with the lines decoded that are UTF-8 read as Windows-1252: "Äáº£ng" → "Đảng".
-
-    A line is touched only if its letters are exactly the bytes of a longer UTF-8 text, which no other line is.
-    """
-    if not _DOUBLE.search(text):
-        return text
-    return "".join(_reread(line, "utf-8") for line in text.splitlines(keepends=True))
 
 
 def is_double(text: str) -> bool:
@@ -289,16 +280,11 @@ def is_double(text: str) -> bool:
 
 
 def _reread(text: str, encoding: str) -> str:
-    """Return text whose bytes were read as Windows-1252 and are in ``encoding``; as it is if they cannot be."""
+    """Return text whose bytes were read as Windows-1252 and are in ``encoding`` (NFC); as it is if they cannot be."""
     try:
-        return bytes(_BYTES[char] for char in text).decode(encoding)
+        return unicodedata.normalize("NFC", bytes(_BYTES[char] for char in text).decode(encoding))
     except (KeyError, UnicodeDecodeError):
         return text
-
-
-def _mend_windows(text: str) -> str:
-    """Return text whose Windows-1258 bytes were read as Windows-1252."""
-    return unicodedata.normalize("NFC", _reread(text, "cp1258"))
 
 
 def is_vni(text: str) -> bool:
@@ -343,7 +329,7 @@ def decode_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     a warning tells of what was not plain Unicode.
     """
     shown = marked_encoding(data) or _unmarked_utf16(data)
-    if shown is not None and shown != "utf-8-sig":
+    if shown not in {None, "utf-8-sig"}:
         with suppress(UnicodeDecodeError):
             return mend_text(data.decode(shown), path)
     text, problems = decode_source(data, path)
@@ -394,7 +380,7 @@ def _decode_bytes(data: bytes, path: str, problems: list[Problem]) -> tuple[str 
     latin = data.decode("cp1252", "replace")
     if is_vni(latin):
         return mend_text(latin, path)
-    readings = {"TCVN3 (phông .VnTime)": decode_tcvn3(data)}
+    readings = {"TCVN3 (phông .VnTime)": mend_tcvn3(data.decode("latin-1"))}
     with suppress(UnicodeDecodeError):
         readings["Windows-1258"] = unicodedata.normalize("NFC", data.decode("cp1258"))
     counts = {name: weigh(text) for name, text in readings.items()}

@@ -57,6 +57,8 @@ def _imported(module: str, function: str, what: str) -> Reader:
         try:
             reader: Reader = getattr(import_module(f".{module}", __package__), function)
         except ModuleNotFoundError as error:
+            if f"{error.name}.".startswith(f"{__package__}."):
+                raise  # a row that names no module of ours
             return None, [Problem(file.path, 1, f"chưa cài gói {error.name} để đọc {what}", INSTALL)]
         return reader(file, vocabulary)
 
@@ -84,7 +86,7 @@ _IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*")
 DIGEST = Format((".md",), read_digest)
 TEXT = Format((".txt",), read_plain)
 WORD = Format((".docx",), _imported("word", "read_word", "tệp Word"), holds="word/document.xml")
-PDF = Format((".pdf",), _imported("pdf.document", "read_pdf", "tệp PDF"), begins=_PDF)
+PDF = Format((".pdf",), _imported("pdf", "read_pdf", "tệp PDF"), begins=_PDF)
 PAGE = Format((".html", ".htm", ".xhtml"), _imported("web.page", "read_web_page", "trang web"), begins=_HTML)
 ARCHIVE = Format(
     (".mht", ".mhtml"), _imported("web.page", "read_archive", "trang web lưu thành một tệp"), begins=_ARCHIVE

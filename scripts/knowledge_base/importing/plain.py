@@ -20,8 +20,6 @@ _GOES_ON = re.compile(r"[a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳ
 _OWN = re.compile(r"[-–•+*]\s|[a-zđ0-9]{1,3}[.)]\s")
 _CUT_AFTER = re.compile(r"[^\s|][-–/]\Z")
 _CUT_BEFORE = re.compile(r"[-/][A-ZĐƯ]{1,8}")
-_NUMBER_END = re.compile(r"\d\Z")
-_UNFINISHED = re.compile(r"[,/(–-]\Z")
 
 
 def goes_on(line: str, following: str) -> bool:
@@ -29,13 +27,12 @@ def goes_on(line: str, following: str) -> bool:
     if _OWN.match(following) or len(line) > _LONGEST:
         return False
     small = _GOES_ON.match(following) and not line.endswith((".", ":", ";"))
-    return bool(_UNFINISHED.search(line[-2:]) or small)
+    return bool(small) or line.endswith((",", "/", "(", "–", "-"))
 
 
 def link(line: str, following: str) -> str:
     """Return what stands between two lines joined: nothing where a number or a name was cut in two."""
-    end = line[-2:]
-    cut = _CUT_AFTER.search(end) or (_NUMBER_END.search(end) and _CUT_BEFORE.match(following))
+    cut = _CUT_AFTER.search(line[-2:]) or (line[-1:].isdecimal() and _CUT_BEFORE.match(following))
     return "" if cut else " "
 
 

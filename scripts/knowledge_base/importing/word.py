@@ -39,8 +39,8 @@ class Fonts:
 
     def __init__(self, styles: Element) -> None:
         self._styles = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
-        usual = (s for s in styles.iter(f"{_W}style") if s.get(f"{_W}default") == "1")
-        self._default = next((s.get(f"{_W}styleId") for s in usual if s.get(f"{_W}type") == "paragraph"), None)
+        usual = styles.find(f"{_W}style[@{_W}default='1'][@{_W}type='paragraph']")
+        self._default = usual.get(f"{_W}styleId") if usual is not None else None
         self._base = _font(styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
         self.saw_vni = False
 
@@ -102,9 +102,7 @@ def _value(element: Element, path: str) -> str | None:
 
 def _font(properties: Element | None) -> str:
     fonts = properties.find(f"{_W}rFonts") if properties is not None else None
-    if fonts is None:
-        return ""
-    return fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi") or ""
+    return "" if fonts is None else fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi") or ""
 
 
 def decode_pieces(pieces: Iterable[tuple[str, str]]) -> str:
@@ -140,8 +138,6 @@ _BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu
 
 _Pieces: TypeAlias = Iterator[tuple[str, str, str]]
 """Text with its font, and whether it is raised or lowered ("superscript", "subscript", "")."""
-_Note: TypeAlias = tuple[str, str]
-"""A reference to a note: which part of the file it is in, and its id there."""
 
 
 def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
@@ -168,7 +164,8 @@ class _Reader:
         own = (rel for rel in package.part.rels.values() if not rel.is_external)
         self._parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in own}
         self.fonts = Fonts(package.styles.element)
-        self._notes: dict[_Note, int] = {}
+        # references to notes, by the part of the file in which they are and their id there, with their numbers
+        self._notes: dict[tuple[str, str], int] = {}
         self._read: dict[str, dict[str, list[Element]]] = {}
 
     def lines(self) -> Iterator[str]:

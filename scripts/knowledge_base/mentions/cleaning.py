@@ -10,9 +10,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterator
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
@@ -39,7 +37,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
 _CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:")
 _HEADLINES = 6
 """Lines at the top among which title, date line and author stand."""
-_ESCAPED = re.compile(r"\\.")
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
 
 
@@ -84,12 +81,9 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
         origin += [*range(last, match.start()), *[match.start()] * len(decoded)]
         last = match.end()
     origin += [*range(last, len(text)), len(text)]
-    text = "".join([*pieces, text[last:]])
-    if unicodedata.is_normalized("NFC", text):
-        return text, tuple(origin)
     letters: list[str] = []  # accents that came as entities join their letters
     places: list[int] = []
-    for match in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]{0,9}|[\u0300-\u036f]", text):
+    for match in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]{0,9}|[\u0300-\u036f]", "".join([*pieces, text[last:]])):
         letters.append(unicodedata.normalize("NFC", match[0]))
         places += [origin[match.start()]] * len(letters[-1])
     return "".join(letters), (*places, origin[-1])
@@ -101,11 +95,14 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
     lines = list(lines_of(text, folded, start))
-    rules = _compiled(tuple((rule.kind, rule.pattern, rule.rest) for rule in vocabulary.noise.values()))
+    ordered = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
+    rules = [(NoiseKind(rule.kind), rule.rest, re.compile(rule.pattern)) for rule in ordered]
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
     for line in lines:
-        kind, rest = rules.kind_of(line)
+        tried = rules if len(line.folded) <= _LONGEST_LINE else []
+        fitting = ((kind, rest) for kind, rest, pattern in tried if pattern.search(line.folded))
+        kind, rest = next(fitting, (None, False))
         if rest:
             listing = kind
         elif listing is not None:
@@ -117,43 +114,6 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
     _mark_names(lines, kinds, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z"))
     yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
-
-
-class _NoiseRules:
-    """The patterns of ``noise.yml`` in the order in which kinds of noise are tried."""
-
-    def __init__(self, rules: Iterable[tuple[str, str, bool]]) -> None:
-        ordered = sorted(rules, key=lambda rule: _ORDER.index(rule[0]))
-        self._rules = [(NoiseKind(kind), rest, re.compile(pattern)) for kind, pattern, rest in ordered]
-        patterns = [pattern for _, pattern, _ in ordered]
-        self._at_start = _either(pattern for pattern in patterns if _begins_line(pattern))
-        self._anywhere = _either(pattern for pattern in patterns if not _begins_line(pattern))
-
-    def kind_of(self, line: Line) -> tuple[NoiseKind | None, bool]:
-        """Return the kind of noise a line is, if any, and whether a list of other news follows it."""
-        words = line.folded
-        if len(words) > _LONGEST_LINE or not (self._at_start.match(words) or self._anywhere.search(words)):
-            return None, False
-        return next(((kind, rest) for kind, rest, pattern in self._rules if pattern.search(words)), (None, False))
-
-
-_compiled = lru_cache(maxsize=4)(_NoiseRules)
-
-
-def _either(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that tells whether any matches; where one has groups, everything may match."""
-    listed = list(patterns)
-    grouped = any(re.compile(pattern).groups for pattern in listed)
-    return re.compile("" if grouped else "|".join(f"(?:{pattern})" for pattern in listed) or r"(?!)")
-
-
-def _begins_line(pattern: str) -> bool:
-    """Tell whether all alternatives of a pattern begin with ``^``: it need be tried at the start only."""
-    depth, outer = 0, pattern[:1]
-    for before, char in pairwise(_ESCAPED.sub("..", pattern)):
-        depth += (before in "([") - (before in ")]")
-        outer += char if before == "|" and depth == 0 else ""
-    return set(outer) == {"^"}
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:

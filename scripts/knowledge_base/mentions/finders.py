@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..core.models import Article, BodyMention, Mention, Mentions, Noise, Scan, ThemeMention
+from ..core.models import Article, Mention, Mentions, Noise, Scan, ThemeMention
 from ..core.paragraphs import split_paragraphs
 from ..core.text import fold, nfc, view
 from ..sources.vocabulary import Vocabulary
@@ -38,7 +37,7 @@ class Finders:
         self._demands = DemandFinder(vocabulary)
         self._relations = RelationFinder(vocabulary)
         self._masthead = MastheadFinder(vocabulary)
-        self._provinces = ProvinceFinder(vocabulary)
+        self.provinces = ProvinceFinder(vocabulary)
 
     def find(self, article: Article) -> tuple[Scan, Mentions]:
         """Return the article as the finders saw it and all that was found, both in places of its own text."""
@@ -49,47 +48,41 @@ class Finders:
         found, text = _in_article(mentions, scan, article), without_front_matter(article)
         return Scan(text, view(text), fold(text), article.paragraphs, found.noise), found
 
-    def find_province(self, scan: Scan, bodies: Sequence[BodyMention], outlet_province: str | None) -> str | None:
-        """Return the province an article is about, if one; ``outlet_province`` is where its outlet is at home."""
-        return self._provinces.find(scan, bodies, outlet_province)
-
     def find_themes(self, words: str) -> list[ThemeMention]:
         """Return the themes that a few words, such as a title, speak of."""
-        return self._themes.find(_scan_of(words), (), ())
-
-    def find_bodies(self, words: str) -> list[BodyMention]:
-        """Return the bodies that a few words name."""
-        return self._bodies.find(_scan_of(words))
+        return self._themes.find(scan_of(words))
 
     def find_outlet(self, words: str) -> tuple[str | None, str | None]:
         """Return the outlet that a few words show (its address, or its mark at the head of a text), and the province
         of the paper, portal or office that they come from; ids, or None."""
-        scan = _scan_of(words)
+        scan = scan_of(words)
         outlet = self._masthead.outlets.find(scan)
-        return outlet.id if outlet else None, self._provinces.publisher_province(scan)
+        return outlet.id if outlet else None, self.provinces.publisher_province(scan)
 
     def find_in(self, words: str) -> tuple[Scan, Mentions]:
         """Return everything that a few words, such as an example, say, and the words as the finders saw them."""
-        scan = _scan_of(words)
+        scan = scan_of(words)
         return scan, self._find(scan)
 
     def _find(self, scan: Scan) -> Mentions:
         bodies = self._bodies.find(scan)
         citations = self._citations.find(scan, bodies)
         named = self._named_documents.find(scan)
+        documents = [*citations, *named]
         return Mentions(
             masthead=self._masthead.find(scan),
             noise=scan.noise,
             citations=tuple(citations),
             named_documents=tuple(named),
             bodies=tuple(bodies),
-            themes=tuple(self._themes.find(scan, citations, named)),
+            themes=tuple(self._themes.find(scan, documents)),
             demands=tuple(self._demands.find(scan, bodies, citations)),
-            relations=tuple(self._relations.find(scan, citations, named)),
+            relations=tuple(self._relations.find(scan, documents)),
         )
 
 
-def _scan_of(words: str) -> Scan:
+def scan_of(words: str) -> Scan:
+    """Return words as they stand by themselves, ready for the finders."""
     text = nfc(words)
     return Scan(text, view(text), fold(text), split_paragraphs(text))
 

@@ -5,6 +5,9 @@ What a maintainer may add to stands in ``phrases.yml`` instead.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """The numbers from one to ten."""
 ORDINALS = {"nhất": 1, "tư": 4, **{word: number for number, word in enumerate(NUMBERS, 1) if number > 1}}
@@ -15,6 +18,13 @@ ROMAN = r"(?=[ivxl])(?:x{0,3})(?:ix|iv|v?i{0,3})"
 """A Roman numeral from 1 to 39, folded: terms, congresses and plenums have no higher ones."""
 MISREAD = {"ưbnd": "ubnd", "uỳ ban": "ủy ban", "tinh ủy": "tỉnh ủy"}
 """What scanners make of common words, and what stood there; each of the same length."""
+
+
+def one_of(words: Iterable[str], blanks: str = r"\ ") -> str:
+    """Return a pattern for any of some folded words, the longest first, with ``blanks`` between the parts of one; a
+    pattern that matches nothing if there are none."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", blanks) for word in longest) or r"(?!)"
 
 
 def to_digits(number: str) -> str:

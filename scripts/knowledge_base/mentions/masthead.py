@@ -14,6 +14,7 @@ from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
+from .lexicon import one_of
 from .text_dates import find_dates, find_place_date
 from .word_tree import Line, lines_of, noise_spans
 
@@ -23,7 +24,6 @@ _HOST = re.compile(
         (?![\w@-])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DOT = re.compile(r"\.[a-z0-9-]", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"""đảng\ cộng\ sản\ việt\ nam\W{0,9}\Z
@@ -56,7 +56,7 @@ class OutletFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
-        marks = "|".join(re.escape(mark) for mark in sorted(self._marks, key=len, reverse=True)) or r"(?!)"
+        marks = one_of(self._marks)
         self._signed = re.compile(
             rf"""(?:^|\n) [^\S\n]{{0,4}} (?:
                     [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
@@ -73,11 +73,10 @@ class OutletFinder:
         signed = self._signed.search(body)
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        dotted = [line for line in lines_of(scan.view, scan.folded) if _DOT.search(line.text)]
-        own_lines = {o.id: o for line in dotted if _is_address(line.text) and (o := self._of_host(line.text))}
+        lines = (line.text for line in lines_of(scan.view, scan.folded) if _is_address(line.text))
+        own_lines = {o.id: o for line in lines if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        hosts = (m for line in dotted for m in _HOST.finditer(scan.view, line.start, line.end))
-        shown = (m["host"] for m in hosts if m.start() not in teasers)
+        shown = (m["host"] for m in _HOST.finditer(scan.view) if m.start() not in teasers)
         named = own_lines or {o.id: o for host in shown if (o := self._of_host(host))}
         return next(iter(named.values())) if len(named) == 1 else None
 

@@ -10,7 +10,8 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, level_of, local_kinds
+from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, local_kinds
+from .lexicon import one_of
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
@@ -62,7 +63,7 @@ class ProvinceFinder:
             for name in entry.web_names or map(_compact, (entry.name, *entry.names))
             if len(name) > 2
         }
-        names = "|".join(sorted(self._compact, key=len, reverse=True)) or "(?!)"
+        names = one_of(self._compact)
         before = pattern_of(vocabulary, PhraseList.HOST_BEGINNINGS)
         after = pattern_of(vocabulary, PhraseList.HOST_ENDS)
         self._label = re.compile(rf"(?:{before})?(?P<name>{names})(?:[0-9]{{1,4}}h?|{after})?\Z")
@@ -119,7 +120,7 @@ class ProvinceFinder:
         for end in (end for at in starts for end, _ in self._outlet_names.matches(words, at)):
             level = self._levels.longest(words, end)
             begin = level[0] if level else end
-            if begin < len(words) and words.follows(end, " \n") and view[words.starts[begin]].isupper():
+            if begin < len(words.texts) and words.follows(end, " \n") and view[words.starts[begin]].isupper():
                 found = self._places.longest(words, begin)
                 yield from (found[1],) if found else ()
 
@@ -186,11 +187,3 @@ def _begins_line(view: str, at: int) -> bool:
     """Tell whether only a few marks stand before ``at`` in its line."""
     begin = view.rfind("\n", max(0, at - 40), at) + 1
     return (begin > 0 or at < 40) and not re.search(r"\w", view[begin:at].replace("Nguồn", ""))
-
-
-def level_shown(mention: BodyMention) -> str | None:
-    """Return ``tinh`` or ``thanh-pho`` if the words of a body show it: ``Thành ủy`` is no body of a tỉnh.
-
-    Where the article's province is a tỉnh, a body without place that shows ``thanh-pho`` is one of a town.
-    """
-    return level_of(mention.text)

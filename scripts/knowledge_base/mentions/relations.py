@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..core.models import Citation, Mention, NamedDocument, NoiseKind, RelationCue, Scan
+from ..core.models import Mention, NoiseKind, RelationCue, Scan
 from ..core.text import fold, nfc
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
@@ -59,33 +59,6 @@ _CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
 
 
-class _RelationWords:
-    """The patterns made of a vocabulary's lists.
-
-    ``fill`` are words that only fill between a cue and its document, ``content`` joins what is "nội dung của" the
-    next document to the one before; ``subject`` may stand between a document and the cue it is the subject of,
-    ``new_subject`` may not; what is ``proposed`` or ``inspected`` is not done yet."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        fillers, linking = pattern_of(vocabulary, PhraseList.FILLERS), pattern_of(vocabulary, PhraseList.LINKING)
-        self.fill = rf"[\s,]{{1,3}}(?:{fillers}|năm\ \d{{4}}|\d{{1,3}})(?![\w/-])"
-        self.content = re.compile(
-            rf"{_OF_IT} {_TITLE} {_JOINT} (?:các\ |những\ |một\ số\ )? nội\ dung (?:{self.fill}){{0,6}} \s+\Z",
-            re.VERBOSE,
-        )
-        self.subject = re.compile(
-            rf"""{_OF_IT} [\s,]*
-                (?: (?: (?:{linking}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}) (?!\w)[\s,]* ){{0,9}}   # "có hiệu lực từ"
-                  | (?:về|quy\ định|") (?!\w)[^;.:]{{0,320}}                                     # its title
-                ) \Z""",
-            re.VERBOSE,
-        )
-        self.new_subject = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)})(?!\w)")
-        self.proposed = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.PROPOSING)})(?!\w)[^.;:]{{0,60}}\Z")
-        inspecting = pattern_of(vocabulary, PhraseList.INSPECTING)
-        self.inspected = re.compile(rf"(?<!\w)(?:{inspecting})(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z")
-
-
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """A relation's words as a pattern. ``inverted``: the document behind them is the citing one;
@@ -112,31 +85,49 @@ class _RelationText:
     """An article while it is searched: its documents in order, the cue of each, and those that are targets."""
 
     scan: Scan
-    words: _RelationWords
     documents: list[Mention]
-    starts: list[int]
     hits: list[_CueHit | None] = field(default_factory=list)
     targets: set[int] = field(default_factory=set)
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
-        place = bisect_right(self.starts, position)
-        floor = max(self.starts[place - 1] if place else 0, position - _LONGEST_CLAUSE)
+        place = bisect_right(self.scan.paragraphs, position, key=lambda paragraph: paragraph.start)
+        floor = max(self.scan.paragraphs[place - 1].start if place else 0, position - _LONGEST_CLAUSE)
         return max((m.end() for m in _CLAUSE_END.finditer(self.scan.folded, floor, position)), default=floor)
 
 
 class RelationFinder:
-    """Finds relation cues with the words of a vocabulary."""
+    """Finds relation cues with the words of a vocabulary.
+
+    Of its patterns ``content`` joins what is "nội dung của" the next document to the one before; ``subject`` may stand
+    between a document and the cue it is the subject of, ``new_subject`` may not; what is ``proposed`` or ``inspected``
+    is not done yet."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        fillers, linking = pattern_of(vocabulary, PhraseList.FILLERS), pattern_of(vocabulary, PhraseList.LINKING)
+        fill = rf"[\s,]{{1,3}}(?:{fillers}|năm\ \d{{4}}|\d{{1,3}})(?![\w/-])"
+        self._content = re.compile(
+            rf"{_OF_IT} {_TITLE} {_JOINT} (?:các\ |những\ |một\ số\ )? nội\ dung (?:{fill}){{0,6}} \s+\Z",
+            re.VERBOSE,
+        )
+        self._subject = re.compile(
+            rf"""{_OF_IT} [\s,]*
+                (?: (?: (?:{linking}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}) (?!\w)[\s,]* ){{0,9}}   # "có hiệu lực từ"
+                  | (?:về|quy\ định|") (?!\w)[^;.:]{{0,320}}                                     # its title
+                ) \Z""",
+            re.VERBOSE,
+        )
+        self._new_subject = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)})(?!\w)")
+        self._proposed = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.PROPOSING)})(?!\w)[^.;:]{{0,60}}\Z")
+        inspecting = pattern_of(vocabulary, PhraseList.INSPECTING)
+        self._inspected = re.compile(rf"(?<!\w)(?:{inspecting})(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z")
         cues = [cue for relation in vocabulary.relations.values() for cue in _cues(relation)]
         cues.sort(key=lambda cue: (-len(cue.pattern), cue.relation.id))
         before = [cue for cue in cues if not cue.after]
         first = _either(cue.pattern for cue in before)
         later = _either(cue.pattern for cue in before if not cue.inside)
-        self._words = _RelationWords(vocabulary)
         self._chain = re.compile(
-            rf"{first} (?: {_STEP}{{0,3}} [\s,]{{1,2}} {later} ){{0,4}} (?:{self._words.fill}){{0,9}} \s+\Z", re.VERBOSE
+            rf"{first} (?: {_STEP}{{0,3}} [\s,]{{1,2}} {later} ){{0,4}} (?:{fill}){{0,9}} \s+\Z", re.VERBOSE
         )
         self._single = re.compile(first)
         self._cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in before]
@@ -144,14 +135,11 @@ class RelationFinder:
         behind = rf"{_OF_IT} [\s,]* (?:cũng\ |đã\ |sẽ\ )?"
         self._after = [(re.compile(rf"{behind} (?P<cue>{c.pattern})(?!\w)", re.VERBOSE), c) for c in after]
 
-    def find(
-        self, scan: Scan, citations: Sequence[Citation], named_documents: Sequence[NamedDocument] = ()
-    ) -> list[RelationCue]:
+    def find(self, scan: Scan, cited: Sequence[Mention]) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
         noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER)
-        documents = [m for m in (*citations, *named_documents) if m.start not in noise]
-        documents.sort(key=lambda m: (m.start, -m.end))
-        page = _RelationText(scan, self._words, documents, sorted(p.start for p in scan.paragraphs))
+        documents = sorted((m for m in cited if m.start not in noise), key=lambda m: (m.start, -m.end))
+        page = _RelationText(scan, documents)
         found: list[RelationCue] = []
         for index, document in enumerate(documents):
             hit = self._own(page, index) or self._shared(page, index)
@@ -159,7 +147,7 @@ class RelationFinder:
             if hit is None:
                 found += self._following(page, document)
                 continue
-            source, target = _subject(page, index, hit), (document.start, document.end)
+            source, target = self._find_subject(page, index, hit), (document.start, document.end)
             words, relation = scan.text[hit.start : hit.end], hit.cue.relation
             if not hit.cue.inverted:
                 found.append(RelationCue(hit.start, hit.end, words, relation.id, source, target))
@@ -183,28 +171,27 @@ class RelationFinder:
         before = page.scan.folded[max(page.clause_start(best.start), best.start - 100) : best.start]
         if _NEGATED.search(before) or (best.cue.inside and not before.strip()):
             return None
-        unreal = page.words.proposed if best.cue.relation.effect else page.words.inspected
+        unreal = self._proposed if best.cue.relation.effect else self._inspected
         return None if unreal.search(before) else best
 
     def _all(self, page: _RelationText, start: int, end: int) -> list[_CueHit]:
         """Return all cues in ``start:end``, in order."""
         text = page.scan.folded
-        places = [m.start() for m in self._single.finditer(text, start, end)]
-        hits = (next(_CueHit(c, at, m.end()) for p, c in self._cues if (m := p.match(text, at))) for at in places)
-        return list(hits)
+        places = (m.start() for m in self._single.finditer(text, start, end))
+        return [next(_CueHit(c, at, m.end()) for p, c in self._cues if (m := p.match(text, at))) for at in places]
 
     def _shared(self, page: _RelationText, index: int) -> _CueHit | None:
         """Return the cue of the document before, if this one is the next member of its list.
 
         "quán triệt kế hoạch triển khai A và những nội dung của B": B goes with the verb of the sentence."""
         gap = page.scan.folded[page.documents[index - 1].end : page.documents[index].start] if index else "\n"
-        if len(gap) > _LONGEST_GAP or "\n" in gap or page.words.new_subject.search(gap):
+        if len(gap) > _LONGEST_GAP or "\n" in gap or self._new_subject.search(gap):
             return None
         joined, hit = _JOINED.match(gap), page.hits[index - 1]
         if joined and hit:
             loose = joined["joint"].strip() == ";" and hit.cue.relation.strength != "event"
             return None if loose and hit.start != page.clause_start(hit.start) else hit
-        if page.words.content.match(gap):
+        if self._content.match(gap):
             end = page.documents[index - 1].start
             cues = self._all(page, max(page.clause_start(end), end - _WINDOW), end)
             return next((f for f in cues if f.cue.relation.strength == "event"), page.hits[index - 1])
@@ -218,6 +205,24 @@ class RelationFinder:
                 words = text[slice(*match.span("cue"))]
                 yield RelationCue(*match.span("cue"), words, cue.relation.id, None, (start, end))
                 return
+
+    def _find_subject(self, page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] | None:
+        """Return the document that is the subject of a cue: the nearest before it in its clause, if only its own
+        date, issuer and title stand between them."""
+        before = [i for i in range(max(0, index - 8), index) if page.documents[i].end <= hit.start]
+        if not before:
+            return None
+        nearest = page.documents[before[-1]]
+        between = page.scan.folded[nearest.end : hit.start]
+        far = nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP
+        if far or self._new_subject.search(between):
+            return None
+        relation = hit.cue.relation
+        free = relation.strength == "weak" or before[-1] not in page.targets
+        begin = max(page.documents[before[-1] - 1].end if before[-1] else 0, page.clause_start(nearest.start))
+        acts = _ACTS.search(page.scan.folded[begin : nearest.start]) if relation.effect else relation.strength == "weak"
+        told = free and (acts or not _ANEW.search(between)) and self._subject.match(between)
+        return (nearest.start, nearest.end) if told else None
 
 
 def _cues(relation: Relation) -> Iterator[_Cue]:
@@ -243,22 +248,3 @@ def _either(patterns: Iterator[str] | Sequence[str]) -> str:
     """Return a pattern for whole words that match one of ``patterns`` (nothing, if there are none)."""
     words = "|".join(patterns)
     return rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)"
-
-
-def _subject(page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] | None:
-    """Return the document that is the subject of a cue: the nearest before it in its clause, if only its own
-    date, issuer and title stand between them."""
-    before = [i for i in range(max(0, index - 8), index) if page.documents[i].end <= hit.start]
-    if not before:
-        return None
-    nearest = page.documents[before[-1]]
-    between = page.scan.folded[nearest.end : hit.start]
-    far = nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP
-    if far or page.words.new_subject.search(between):
-        return None
-    relation = hit.cue.relation
-    free = relation.strength == "weak" or before[-1] not in page.targets
-    begin = max(page.documents[before[-1] - 1].end if before[-1] else 0, page.clause_start(nearest.start))
-    acts = _ACTS.search(page.scan.folded[begin : nearest.start]) if relation.effect else relation.strength == "weak"
-    told = free and (acts or not _ANEW.search(between)) and page.words.subject.match(between)
-    return (nearest.start, nearest.end) if told else None

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ..core.models import Citation, Mention, NamedDocument, ParagraphKind, Scan, ThemeMention
+from ..core.models import Mention, ParagraphKind, Scan, ThemeMention
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
@@ -47,16 +47,15 @@ class ThemeFinder:
                     for spelling in expand(phrase):
                         self._tree.add(spelling, (theme, kind))
 
-    def find(
-        self, scan: Scan, citations: Iterable[Citation], named_documents: Iterable[NamedDocument]
-    ) -> list[ThemeMention]:
-        """Return the phrases in order of the text; of overlapping ones of a theme the strongest, then longest."""
+    def find(self, scan: Scan, documents: Iterable[Mention] = ()) -> list[ThemeMention]:
+        """Return the phrases in order of the text, but those in titles of ``documents`` cited; of overlapping ones of a
+        theme the strongest, then longest."""
         words = split_words(scan.folded)
         hits: dict[tuple[str, str], list[Span]] = defaultdict(list)
         for at in self._tree.places(words):
             for end, phrase in self._tree.matches(words, at):
                 hits[phrase].append((at, end))
-        noise, titles = noise_spans(scan), Spans(_title_spans(scan, [*citations, *named_documents]))
+        noise, titles = noise_spans(scan), Spans(_title_spans(scan, documents))
         found = [
             ThemeMention(start, end, scan.text[start:end], theme, weak)
             for theme in sorted({theme for theme, _ in hits})
@@ -79,9 +78,9 @@ def _chosen(hits: dict[tuple[str, str], list[Span]], theme: str, words: TextWord
                 yield words.starts[begin], words.ends[end - 1], weak
 
 
-def _title_spans(scan: Scan, documents: list[Citation | NamedDocument]) -> Iterator[Span]:
+def _title_spans(scan: Scan, documents: Iterable[Mention]) -> Iterator[Span]:
     """Yield where the titles of the cited documents stand: ``về …`` after number, date and issuer."""
-    ordered: list[Mention] = sorted(documents, key=lambda mention: mention.start)
+    ordered = sorted(documents, key=lambda mention: mention.start)
     starts = [*(mention.start for mention in ordered), len(scan.folded)][1:]
     for mention, following in zip(ordered, starts, strict=True):
         lead = _TITLE_LEAD.match(scan.folded, mention.end)

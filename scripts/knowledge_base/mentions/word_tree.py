@@ -7,11 +7,11 @@ was written with. A mark that the phrase lacks parts the words (unless the tree 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from ..core.models import NoiseKind, Scan
@@ -93,9 +93,6 @@ class TextWords:
     gaps: list[str]
     steps: list[str]
 
-    def __len__(self) -> int:
-        return len(self.texts)
-
     def follows(self, at: int, gaps: str = " ") -> bool:
         """Tell whether a word stands at ``at`` with one of ``gaps`` before it."""
         return at < len(self.texts) and self.gaps[at] in gaps
@@ -103,24 +100,6 @@ class TextWords:
     def has(self, at: int, word: str, gaps: str = " ") -> bool:
         """Tell whether ``word`` stands at ``at`` with one of ``gaps`` before it."""
         return self.follows(at, gaps) and self.texts[at] == word
-
-    def without(self, spans: list[tuple[int, int]], blanked: str) -> TextWords:
-        """Return the words outside ``spans`` (in order, apart); ``blanked`` is the text with blanks in their place."""
-        edges = [0, *chain(*((bisect_right(self.ends, start), bisect_left(self.starts, end)) for start, end in spans))]
-        if any(self.ends[last - 1] > end for last, (_, end) in zip(edges[2::2], spans, strict=True)):
-            return split_words(blanked)  # a span ends inside a word
-        kept = list(zip(edges[::2], [*edges[1::2], len(self)], strict=True))
-
-        def outside(column: list[T]) -> list[T]:
-            return [*chain.from_iterable(column[first:last] for first, last in kept)]
-
-        texts, starts, ends = outside(self.texts), outside(self.starts), outside(self.ends)
-        gaps, steps = outside(self.gaps), outside(self.steps)
-        for at in {*accumulate(last - first for first, last in kept[:-1])}:  # each gap once: spans may touch
-            if at < len(texts):
-                gaps[at] = gap_of(blanked[ends[at - 1] if at else 0 : starts[at]])
-                steps[at] = (" " if gaps[at] == "\n" else gaps[at]) + texts[at]
-        return TextWords(texts, starts, ends, gaps, [*steps, ""])
 
 
 @lru_cache(maxsize=2)
@@ -196,7 +175,7 @@ class WordTree(Generic[T]):
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""
         found: list[tuple[int, T]] = []
-        node = self._root.next.get(words.texts[at]) if at < len(words) else None
+        node = self._root.next.get(words.texts[at]) if at < len(words.texts) else None
         while node is not None:
             at += 1
             if node.values:
@@ -212,7 +191,7 @@ class WordTree(Generic[T]):
 
     def _after_rest(self, rest: _Node[T], words: TextWords, place: int) -> Iterator[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""
-        for begin in range(place, min(place + MOST_SKIPPED + 1, len(words))):
+        for begin in range(place, min(place + MOST_SKIPPED + 1, len(words.texts))):
             if words.gaps[begin] not in " \n" and words.gaps[begin] not in self._skip:
                 return
             node, at = rest.next.get(words.steps[begin]), begin

@@ -20,7 +20,7 @@ from ..core.ids import DocumentKey, parse_document_id
 from ..sources.diagnosis import nearest
 from ..sources.moves import ADDRESS, Move
 from ..sources.vocabulary import Vocabulary
-from .pages.markdown import escape, front_matter
+from .pages.markdown import escape, front_matter, link
 
 LIST = "du-lieu/dia-chi.txt"
 """Where the list stands in docs/ and on the site."""
@@ -107,9 +107,6 @@ def _download(address: str) -> bytes | None:
         raise UnreachableError(f"Không tải được {address} ({reason}). Hãy thử lại sau.") from error
 
 
-KIND = "moved"
-"""What the theme calls a page that only leads on."""
-
 _TITLE = re.compile(r"^title: (\".*\")$", re.MULTILINE)
 
 
@@ -161,14 +158,14 @@ def render_moves(moves: Sequence[Move], pages: Mapping[str, bytes]) -> dict[str,
         head = {
             "title": "Trang đã chuyển",
             "description": f"Địa chỉ này nay là trang: {name}",
-            "kb": {"kind": KIND, "kind_name": "Đã chuyển", "moved_to": move.new, "source": move.path},
+            "kb": {"kind": "moved", "kind_name": "Đã chuyển", "moved_to": move.new, "source": move.path},
         }
         up = "../" * move.old.rstrip("/").count("/")
         since = f" từ {move.date.vietnamese}" if move.date else ""
         reason = f"\n\nLý do: {escape(move.why)}" if move.why else ""
         text = (
             f"{front_matter(head)}# Trang đã chuyển\n\nNội dung ở địa chỉ này{since} nay là trang: "
-            f"[{escape(name, leading=False)}]({up}{path}){{ .kb-trang-moi }}{reason}\n"
+            f"{link(name, up + path, 'kb-trang-moi')}{reason}\n"
         )
         found[move.old.rstrip("/") + ".md"] = text.encode()
     return found
@@ -301,12 +298,14 @@ class _Guide:
         name, _, part = name.partition("/")
         if part and f"{folder}/{name}/" in self._present:
             return f"{folder}/{name}/"
+        endings = (f"dia-phuong/{p}/" for p in self._vocabulary.provinces if name.endswith(f"-{p}"))
+        places = (place for place in endings if place in self._present)
         return (
             self._document(address)
             or self._if_present(f"{_SAME_NAME.get(folder, folder)}/{name}/")
             or nearest_address(address, self._similar_new.to(address))
             or self._namesake(address)
-            or self._place(name)
+            or max(places, key=len, default=None)
             or self._if_present(f"{folder}/")
             or "van-ban/"
         )
@@ -334,11 +333,6 @@ class _Guide:
         near = nearest_address(address, [a for a in self._similar.to(address) if a.startswith(beginning)])
         same = difflib.SequenceMatcher(None, near or "", address, autojunk=False).ratio() >= _SIMILARITY
         return near if same else None
-
-    def _place(self, name: str) -> str | None:
-        """Return the page of the province that a name ends with."""
-        places = [f"dia-phuong/{p}/" for p in self._vocabulary.provinces if name.endswith(f"-{p}")]
-        return max((place for place in places if place in self._present), key=len, default=None)
 
 
 def _may_be(old: DocumentKey, new: DocumentKey) -> bool:

@@ -37,12 +37,8 @@ def write_pages(pages: Mapping[str, bytes], target: Path, owned: Sequence[str]) 
     """
     _refuse_foreign(pages, owned)
     present = _present(target, owned)
-    changed = [
-        path
-        for path, data in sorted(pages.items())
-        if path not in present or not present[path].is_file() or present[path].read_bytes() != data
-    ]
-    stale = sorted(path for path in present if path not in pages)
+    equal = {p for p in pages if p in present and present[p].is_file() and present[p].read_bytes() == pages[p]}
+    changed, stale = sorted(pages.keys() - equal), sorted(present.keys() - pages.keys())
     if changed or stale:
         _replace(target, {path: pages[path] for path in changed}, [present[path] for path in stale], present)
     for name in owned:
@@ -73,12 +69,9 @@ def _present(target: Path, owned: Sequence[str]) -> dict[str, Path]:
     links: list[Path] = []
     found: dict[str, Path] = {}
     for name in owned:
-        parts = PurePosixPath(name).parts
-        steps = (target.joinpath(*parts[:depth]) for depth in range(1, len(parts)))
-        if link := next((step for step in steps if step.is_symlink()), None):
-            links.append(link)
-            continue
-        for path in _below(target / name, links):
+        on_the_way = [target / step for step in reversed(PurePosixPath(name).parents[:-1])]
+        start = next((step for step in on_the_way if step.is_symlink()), target / name)
+        for path in _below(start, links):
             found[nfc(path.relative_to(target).as_posix())] = path
     if links:
         remedy = "Xóa liên kết này rồi chạy lại"
@@ -131,47 +124,32 @@ class _Moves:
 
     attic: Path
     away: list[tuple[Path, Path]] = field(default_factory=list)
-    placed: list[Path] = field(default_factory=list)
-    folders: list[Path] = field(default_factory=list)
+    made: list[Path] = field(default_factory=list)
 
-    def take_away(self, path: Path) -> None:
-        """Move a file into the attic."""
-        kept = self._place_in_attic()
-        os.replace(path, kept)
+    def take_away(self, path: Path, copy: bool = False) -> None:
+        """Move a file into the attic, or put a copy of it there."""
+        self.attic.mkdir(parents=True, exist_ok=True)
+        kept = self.attic / str(len(self.away))
+        (shutil.copy2 if copy else os.replace)(path, kept)
         self.away.append((path, kept))
 
     def put(self, new: Path, path: Path, old: Path | None) -> None:
         """Move a new file to its place, over ``old`` if that stood there (or beside it under a name in NFD)."""
-        if old == path:
-            kept = self._place_in_attic()
-            shutil.copy2(path, kept)
-            self.away.append((path, kept))
-        elif old is not None:
-            self.take_away(old)
-        self._make_folder(path.parent)
+        if old is not None:
+            self.take_away(old, copy=old == path)
+        for folder in reversed([parent for parent in path.parents if not parent.is_dir()]):
+            folder.mkdir()
+            self.made.append(folder)
         _remove_empty(path)
         os.replace(new, path)
-        self.placed.append(path)
-
-    def _place_in_attic(self) -> Path:
-        self.attic.mkdir(parents=True, exist_ok=True)
-        return self.attic / str(len(self.away))
-
-    def _make_folder(self, folder: Path) -> None:
-        if not folder.is_dir():
-            self._make_folder(folder.parent)
-            folder.mkdir()
-            self.folders.append(folder)
+        self.made.append(path)
 
     def undo(self) -> bool:
         """Put everything back as it was; tell whether that succeeded for every file."""
         whole = True
-        for path in reversed(self.placed):
+        for path in reversed(self.made):
             with suppress(OSError):
-                path.unlink()
-        for folder in reversed(self.folders):
-            with suppress(OSError):
-                folder.rmdir()
+                path.rmdir() if path.is_dir() else path.unlink()
         for path, kept in reversed(self.away):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)

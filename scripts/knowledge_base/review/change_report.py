@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 from ..core.escaping import code, literal
 from ..core.text import upper_first
-from ..meaning.knowledge.entities import DocumentRelation, Kind
+from ..meaning.knowledge.entities import ArticleEntry, DocumentRelation, Kind, Link
 from ..publish.addresses import page_address, page_title
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
-from .comparison import Changed, Changes, FactChange, StatementChanges, Unresolved, article_name
+from .comparison import Changed, Changes, Fact, StatementChanges, article_name
 from .sides import Side
 
 _MOST, _MOST_PAGES, _MOST_LOST, _MOST_ERRORS = 20, 15, 200, 5
@@ -38,16 +39,13 @@ def _doubts(c: Changes) -> Iterator[str]:
     """Say what could not be compared."""
     if c.before.absent:
         yield "\nỞ bản ấy chưa có thư mục nguồn này: mọi thứ đều là mới."
-    errors = c.before.errors
-    if not errors:
-        return
-    unread = len(c.before.unread)
-    left_out = f"{unread} bài không đọc được nên không so" if unread else "vẫn so được"
-    known = "chỉ so được mã bài và mã hồ sơ" if c.before.site is None else left_out
-    yield f"\n> ⚠ Nguồn ở bản ấy có {len(errors)} lỗi theo luật hiện nay: {known}."
-    yield ">"
-    rows = [f"{code(p.path)}, dòng {p.line}: {literal(p.message)}" for p in errors]
-    yield from (f"> {row}" for row in _bounded(rows, _MOST_ERRORS, "lỗi"))
+    if errors := c.before.errors:
+        unread = len(c.before.unread)
+        left_out = f"{unread} bài không đọc được nên không so" if unread else "vẫn so được"
+        known = "chỉ so được mã bài và mã hồ sơ" if c.before.site is None else left_out
+        yield f"\n> ⚠ Nguồn ở bản ấy có {len(errors)} lỗi theo luật hiện nay: {known}.\n>"
+        rows = [f"{code(p.path)}, dòng {p.line}: {literal(p.message)}" for p in errors]
+        yield from (f"> {row}" for row in _bounded(rows, _MOST_ERRORS, "lỗi"))
 
 
 def _section(title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
@@ -172,7 +170,7 @@ class _Sections:
             kinds = (("giao", "nhiệm vụ được giao"), ("yeu-cau", "yêu cầu"))
             counts = ", ".join(f"{name} {was[kind]} → {now[kind]}" for kind, name in kinds)
             yield f"\n## Nhiệm vụ\n\nSố {counts}."
-        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", [self._open(u) for u in c.unresolved])])
+        yield from _section("Chỗ chưa rõ chỉ cái gì", [("Mới", list(starmap(self._open, c.unresolved)))])
         if c.settled:
             yield f"\n{c.settled} chỗ trước đây chưa rõ nay đã rõ hoặc không còn."
 
@@ -193,7 +191,7 @@ class _Sections:
         return f"{_name(self._new, Kind.DOCUMENT, identity)}{title} — {source}"
 
     def _changed(self, kind: Kind, changed: Changed) -> str:
-        parts = [_fact(fact) for fact in changed.facts]
+        parts = [_fact(*change) for change in changed.facts]
         if kind is Kind.ARTICLE and (changed.gained or changed.dropped):
             parts.append(f"lời bài: {len(changed.gained)} đoạn mới, {len(changed.dropped)} đoạn bỏ")
         if kind is Kind.DOCUMENT:
@@ -217,11 +215,13 @@ class _Sections:
         )
         return f"{_name(self._new, Kind.ARTICLE, article.article)}: {'; '.join(parts)}"
 
-    def _open(self, u: Unresolved) -> str:
-        path = self._new.kb.articles[u.article].article.path
-        could = _listed((_name(self._new, Kind.DOCUMENT, i) for i in u.candidates), 3, "văn bản")
+    def _open(self, entry: ArticleEntry, link: Link) -> str:
+        text, meaning = entry.article.text, link.resolution
+        line = text.count("\n", 0, link.start) + 1
+        where = code(f"{entry.article.path}:{line}")
+        could = _listed((_name(self._new, Kind.DOCUMENT, i) for i in meaning.candidates), 3, "văn bản")
         choices = f"; có thể là {could}" if could else ""
-        return f"“{literal(u.words)}” — {code(f'{path}:{u.line}')}: {literal(u.reason)}{choices}"
+        return f"“{literal(text[link.start : link.end])}” — {where}: {literal(meaning.reason)}{choices}"
 
 
 def _name(site: Site, kind: Kind, identity: str) -> str:
@@ -231,18 +231,17 @@ def _name(site: Site, kind: Kind, identity: str) -> str:
     return literal(site.name(kind, identity) + line)
 
 
-def _fact(fact: FactChange) -> str:
+def _fact(name: str, before: Fact, after: Fact) -> str:
     """Return a fact before and after, with the source of what is said now."""
-    source = f" (nguồn: {literal(fact.after.source)})" if fact.after.source else ""
-    if fact.before.value == fact.after.value:
-        sources = (literal(side.source) or "không có" for side in (fact.before, fact.after))
-        return f"nguồn của {fact.name}: {' → '.join(sources)}"
-    return f"{fact.name}: {literal(fact.before.value)} → {literal(fact.after.value)}{source}"
+    if before.value == after.value:
+        return f"nguồn của {name}: {' → '.join(literal(side.source) or 'không có' for side in (before, after))}"
+    source = f" (nguồn: {literal(after.source)})" if after.source else ""
+    return f"{name}: {literal(before.value)} → {literal(after.value)}{source}"
 
 
 def _relation(site: Site, r: DocumentRelation) -> str:
     ends = (_name(site, Kind.DOCUMENT, identity) for identity in (r.source, r.target))
-    return f" *{literal(site.relation(r.relation).name)}* ".join(ends)
+    return f" *{literal(site.kb.vocabulary.relations[r.relation].name)}* ".join(ends)
 
 
 def _drafts(side: Side) -> list[str]:
@@ -272,8 +271,7 @@ def _pages(c: Changes) -> Iterator[str]:
         return
     yield "\n## Trang\n"
     counts = [Counter(map(_kind, paths)) for _, paths, _ in columns]
-    yield "| Loại trang | Thêm | Đổi | Bỏ |"
-    yield "| --- | --- | --- | --- |"
+    yield "| Loại trang | Thêm | Đổi | Bỏ |\n| --- | --- | --- | --- |"
     for name in order:
         if any(count[name] for count in counts):
             yield f"| {name} | {' | '.join(str(count[name]) for count in counts)} |"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference
@@ -27,15 +27,8 @@ class Fact:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactChange:
-    """A fact of one name before and after."""
-
-    name: str
-    before: Fact
-    after: Fact
-
-
+FactChange = tuple[str, Fact, Fact]
+"""The name of a fact, and it before and after."""
 Facts = dict[str, Fact]
 _NOTHING = Fact(UNKNOWN)
 
@@ -103,9 +96,6 @@ def article_name(site: Site, identity: str) -> str:
     return site.article_source(site.kb.articles[identity])
 
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
 _TABLES = {
     "document_types": "Loại văn bản",
     "issuer_codes": "Ký hiệu cơ quan",
@@ -125,8 +115,8 @@ _TABLES = {
 def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> Iterator[tuple[str, Difference[ChangedEntry]]]:
     """Yield the tables in which something differs, by title."""
     for table, title in _TABLES.items():
-        old: Mapping[Hashable, BaseModel] = getattr(before, table)
-        new: Mapping[Hashable, BaseModel] = getattr(after, table)
+        old: Mapping[Hashable, Any] = getattr(before, table)
+        new: Mapping[Hashable, Any] = getattr(after, table)
         added, both, gone = _split(old, new)
         changed = []
         for key in both:
@@ -137,13 +127,12 @@ def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> Iterator[tup
             yield title, Difference(names[0], changed, names[1])
 
 
-def _name(key: Hashable, entry: BaseModel) -> str:
+def _name(key: Hashable, entry: object) -> str:
     """Return what an entry is called; one that has no name by its id."""
     return str(getattr(entry, "name", "")) or (" ".join(key) if isinstance(key, tuple) else str(key))
 
 
 _K = TypeVar("_K", bound=Hashable)
-_Thing = TypeVar("_Thing")
 _Change = TypeVar("_Change")
 
 
@@ -184,15 +173,8 @@ class StatementChanges:
     lost_themes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """Words in an article whose meaning stays open: why, what they could mean, and the line of the file."""
-
-    article: str
-    words: str
-    reason: str
-    candidates: tuple[str, ...]
-    line: int
+Unresolved = tuple[ArticleEntry, Link]
+"""Words in an article whose meaning stays open."""
 
 
 @dataclass(frozen=True)
@@ -204,16 +186,16 @@ class Changes:
     documents: Difference[Changed]
     articles: Difference[Changed]
     entries: Mapping[str, Difference[ChangedEntry]] = field(default_factory=dict)
-    new_bodies: tuple[str, ...] = ()
-    gone_bodies: tuple[str, ...] = ()
-    statements: tuple[StatementChanges, ...] = ()
-    new_relations: tuple[DocumentRelation, ...] = ()
-    gone_relations: tuple[DocumentRelation, ...] = ()
+    new_bodies: Sequence[str] = ()
+    gone_bodies: Sequence[str] = ()
+    statements: Sequence[StatementChanges] = ()
+    new_relations: Sequence[DocumentRelation] = ()
+    gone_relations: Sequence[DocumentRelation] = ()
     tasks: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    unresolved: tuple[Unresolved, ...] = ()
+    unresolved: Sequence[Unresolved] = ()
     settled: int = 0
     pages: Difference[ChangedPage] = field(default_factory=Difference)
-    lost: tuple[Lost, ...] = ()
+    lost: Sequence[Lost] = ()
     anchors: Mapping[str, list[str]] = field(default_factory=dict)
 
 
@@ -229,28 +211,30 @@ def compare(before: Side, after: Side) -> Changes:
             documents=Difference(sorted(added - records), gone=sorted(records - added)),
         )
     old, new = before.site.kb, after.site.kb
-    articles = _compare_articles(before.site, after.site, before.unread)
-    documents = _compare_documents(before.site, after.site, articles.moved)
+    articles = _compare_things(_articles(before.site), _articles(after.site), before.unread)
+    documents = _compare_things(_documents(before.site, articles.moved), _documents(after.site, {}))
     kinds = ((Kind.ARTICLE, articles), (Kind.DOCUMENT, documents))
     moved = {f"{kind}/{was}/": f"{kind}/{now}/" for kind, things in kinds for was, now in things.moved.items()}
     unresolved, settled = _unresolved(old, new, articles.moved)
     was_told, is_told = ({(r.relation, r.source, r.target): r for r in reversed(kb.relations)} for kb in (old, new))
+    new_bodies, _, gone_bodies = _split(old.bodies, new.bodies)
+    new_relations, _, gone_relations = _split(was_told, is_told)
     return Changes(
         before,
         after,
         documents=documents,
         articles=articles,
         entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
-        new_bodies=tuple(b for b in new.bodies if b not in old.bodies),
-        gone_bodies=tuple(b for b in old.bodies if b not in new.bodies),
-        statements=tuple(_statements(old, new, articles.moved)),
-        new_relations=tuple(r for key, r in is_told.items() if key not in was_told),
-        gone_relations=tuple(r for key, r in was_told.items() if key not in is_told),
+        new_bodies=new_bodies,
+        gone_bodies=gone_bodies,
+        statements=list(_statements(old, new, articles.moved)),
+        new_relations=[is_told[key] for key in new_relations],
+        gone_relations=[was_told[key] for key in gone_relations],
         tasks=(Counter(task.kind for task in old.tasks), Counter(task.kind for task in new.tasks)),
-        unresolved=tuple(unresolved),
+        unresolved=unresolved,
         settled=settled,
         pages=_pages(before.pages, after.pages),
-        lost=tuple(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
+        lost=list(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
         anchors=lost_anchors(before.addresses, after.addresses, {move.old: move.new for move in after.reading.moves}),
     )
 
@@ -264,59 +248,49 @@ def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K]
 # -- articles and documents ------------------------------------------------------------------------
 
 
-def _compare_articles(before: Site, after: Site, unread: Collection[str]) -> Difference[Changed]:
-    """Compare the articles; ``gained`` and ``dropped`` are anchors of paragraphs.
-
-    ``unread`` are those that were there before and could not be read: they are not new."""
-
-    def describe(site: Site, entry: ArticleEntry) -> tuple[Facts, Collection[str]]:
-        return article_facts(site, entry), entry.anchors
-
-    def key(entry: ArticleEntry) -> Hashable:
-        return entry.article.title, entry.article.outlet
-
-    things = _compare_things((before, before.kb.articles), (after, after.kb.articles), key, describe)
-    return replace(things, new=[i for i in things.new if i not in unread])
+_Described = tuple[Hashable, Facts, Collection[str]]
+"""A thing to be compared: what makes two ids one thing, its facts and its parts."""
 
 
-def _compare_documents(before: Site, after: Site, renamed: Mapping[str, str]) -> Difference[Changed]:
-    """Compare the documents; ``gained`` and ``dropped`` are the articles that name them."""
-
-    def describe(site: Site, document: Document) -> tuple[Facts, Collection[str]]:
-        sources = (*document.announced_by, *document.cited_by)
-        return document_facts(site, document), [renamed.get(a, a) if site is before else a for a in sources]
-
-    return _compare_things((before, before.kb.documents), (after, after.kb.documents), _document_key, describe)
+def _articles(site: Site) -> dict[str, _Described]:
+    """Return the articles by id; their parts are the anchors of their paragraphs."""
+    return {
+        identity: ((entry.article.title, entry.article.outlet), article_facts(site, entry), entry.anchors)
+        for identity, entry in site.kb.articles.items()
+    }
 
 
-def _document_key(document: Document) -> Hashable:
-    """Return what makes two ids one document: number (else name) and place, whatever year was thought of."""
-    number = document.number.slug if document.number else document.name
-    return document.type, number, document.province
+def _documents(site: Site, renamed: Mapping[str, str]) -> dict[str, _Described]:
+    """Return the documents by id; their parts are the articles that name them. Two ids are one document by its number
+    (else name) and place, whatever year was thought of."""
+    described: dict[str, _Described] = {}
+    for identity, d in site.kb.documents.items():
+        sources = [renamed.get(article, article) for article in (*d.announced_by, *d.cited_by)]
+        key = (d.type, d.number.slug if d.number else d.name, d.province)
+        described[identity] = (key, document_facts(site, d), sources)
+    return described
 
 
 def _compare_things(
-    before: tuple[Site, Mapping[str, _Thing]],
-    after: tuple[Site, Mapping[str, _Thing]],
-    key: Callable[[_Thing], Hashable],
-    describe: Callable[[Site, _Thing], tuple[Facts, Collection[str]]],
+    old: Mapping[str, _Described], new: Mapping[str, _Described], unread: Collection[str] = ()
 ) -> Difference[Changed]:
-    """Compare by id. Gone under one id and there under another, with the same ``key``: moved, if no two could be."""
-    old, new = before[1], after[1]
+    """Compare by id. Gone under one id and there under another, with the same key: moved, if no two could be.
+
+    ``unread`` are those that were there before and could not be read: they are not new."""
     added, both, gone = _split(old, new)
     ids: dict[Hashable, tuple[list[str], list[str]]] = {}
     for at, things, names in ((0, old, gone), (1, new, added)):
         for identity in names:
-            ids.setdefault(key(things[identity]), ([], []))[at].append(identity)
+            ids.setdefault(things[identity][0], ([], []))[at].append(identity)
     moved = {was[0]: now[0] for was, now in ids.values() if len(was) == len(now) == 1}
     changed = []
     for was, now in (*moved.items(), *zip(both, both, strict=True)):
-        (old_facts, old_parts), (facts, parts) = describe(before[0], old[was]), describe(after[0], new[now])
-        differ = tuple(FactChange(n, old_facts[n], fact) for n, fact in facts.items() if fact != old_facts[n])
+        (_, old_facts, old_parts), (_, facts, parts) = old[was], new[now]
+        differ = tuple((name, old_facts[name], fact) for name, fact in facts.items() if fact != old_facts[name])
         gained, _, dropped = _split(old_parts, parts)
         if differ or gained or dropped:
             changed.append(Changed(now, differ, tuple(gained), tuple(dropped)))
-    only_new = [i for i in added if i not in moved.values()]
+    only_new = [i for i in added if i not in moved.values() and i not in unread]
     return Difference(only_new, changed, [i for i in gone if i not in moved], moved)
 
 
@@ -341,23 +315,21 @@ def _named(entry: ArticleEntry) -> list[str]:
 
 def _unresolved(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> tuple[list[Unresolved], int]:
     """Return the mentions that stay open now and were not open before, and how many open ones are settled."""
-    was = Counter((renamed.get(i, i), folded) for i, entry in old.articles.items() for folded, *_ in _open(entry))
+    was = Counter((renamed.get(i, i), words) for i, entry in old.articles.items() for words, _ in _open(entry))
     opened = []
     for identity, entry in new.articles.items():
-        for folded, words, link in _open(entry):
-            was[identity, folded] -= 1
-            if was[identity, folded] < 0:
-                line = entry.article.text.count("\n", 0, link.start) + 1
-                opened.append(Unresolved(identity, words, link.resolution.reason, link.resolution.candidates, line))
+        for words, link in _open(entry):
+            was[identity, words] -= 1
+            if was[identity, words] < 0:
+                opened.append((entry, link))
     return opened, sum(count for count in was.values() if count > 0)
 
 
-def _open(entry: ArticleEntry) -> Iterator[tuple[str, str, Link]]:
-    """Yield each mention of a document or body that stays open: its words as they are compared, and as written."""
+def _open(entry: ArticleEntry) -> Iterator[tuple[str, Link]]:
+    """Yield each mention of a document or body that stays open, with its words as they are compared."""
     for link in entry.links:
         if link.resolution.id is None and link.kind in (Kind.DOCUMENT, Kind.BODY):
-            words = entry.article.text[link.start : link.end]
-            yield " ".join(fold(words).split()), words, link
+            yield " ".join(fold(entry.article.text[link.start : link.end]).split()), link
 
 
 # -- pages -----------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..core.dates import PartialDate
 from ..core.models import (
     BodyMention,
     Citation,
@@ -25,7 +24,7 @@ from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.collect import announced_id, link_mentions, read_context
 from ..meaning.knowledge.entities import Kind
 from ..meaning.resolve.context import Context, resolve_ref
-from ..meaning.resolve.register import NameIndex, Register
+from ..meaning.resolve.register import Register
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_articles
 from ..sources.vocabulary import Vocabulary
@@ -40,7 +39,6 @@ class Explainer:
     def __init__(self, sources: Path, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.finders = Finders(vocabulary)
-        self.names = NameIndex(vocabulary)
         articles, _ = read_articles(sources, vocabulary)
         self._corpus = [read_context(a, vocabulary, self.finders) for a in articles]
 
@@ -53,16 +51,16 @@ class Explainer:
         context = read_context(article, self.vocabulary, self.finders)
         others = [c for c in self._corpus if c.article.text != article.text]
         register = Register(self.vocabulary, [*others, context])
-        return {"file": str(path), **_Explanation(context, register, self.names).as_json(), "problems": described}
+        return {"file": str(path), **_Explanation(context, register).as_json(), "problems": described}
 
 
 class _Explanation:
     """What one article holds and what each thing means."""
 
-    def __init__(self, context: Context, register: Register, names: NameIndex) -> None:
+    def __init__(self, context: Context, register: Register) -> None:
         self.context = context
         self.register = register
-        links = link_mentions(context, register, names)
+        links = link_mentions(context, register)
         self._bodies = {(k.start, k.end): k.resolution for k in links if k.kind is Kind.BODY}
         self._documents = {(k.start, k.end): k.resolution for k in links if k.kind is Kind.DOCUMENT}
 
@@ -70,6 +68,7 @@ class _Explanation:
         """Return the values of ``--explain --json``."""
         context, mentions = self.context, self.context.mentions
         facts = merge_facts(context.article.facts, mentions.masthead)
+        published = value_of(facts.published)
         province = context.vocabulary.provinces.get(context.province or "")
         spans: dict[str, list[list[int]]] = defaultdict(list)
         for t in mentions.themes:
@@ -79,7 +78,7 @@ class _Explanation:
             "title": value_of(facts.title),
             "outlet": value_of(facts.outlet),
             "author": value_of(facts.author),
-            "published": _iso(value_of(facts.published)),
+            "published": published and published.iso,
             "province": context.province,
             "province_name": province.name if province else None,
             "document": self._announced(),
@@ -107,7 +106,7 @@ class _Explanation:
             "number": entry.number if entry else None,
             "type": self._type(known.type if known else None),
             "issuer": issuer or None,
-            "date": _iso(max(dates, key=lambda d: (len(d.iso), d.iso), default=None)),
+            "date": max((date.iso for date in dates), key=lambda iso: (len(iso), iso), default=None),
         }
 
     def _type(self, identity: str | None) -> str | None:
@@ -121,7 +120,7 @@ class _Explanation:
             "type": self._type(c.type),
             "level": c.level.value,
             "issuer": resolve_ref(c.issuer, self.context).id if c.issuer else None,
-            "date": _iso(c.date),
+            "date": c.date and c.date.iso,
             "document": resolution.id,
             "reason": resolution.reason,
             "candidates": list(resolution.candidates),
@@ -173,10 +172,6 @@ def _span(mention: Mention) -> _Json:
 
 def _words(mention: Mention) -> _Json:
     return {**_span(mention), "text": mention.text}
-
-
-def _iso(date: PartialDate | None) -> str | None:
-    return date.iso if date else None
 
 
 _Json = dict[str, Any]

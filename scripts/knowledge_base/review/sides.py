@@ -34,8 +34,8 @@ def _find_commit(sources: Path, name: str) -> tuple[str, str]:
     if found.returncode or not commit:
         remedy = "ghi tên nhánh, thẻ hay mã commit; bản sao nông thì chạy git fetch --unshallow trước"
         raise UsageError(f"kho git không có bản “{name}”: {remedy}")
-    year, month, day = _git(sources, "show", "--no-patch", "--format=%cs", commit).stdout.decode().strip().split("-")
-    return commit, f"{day}-{month}-{year}"
+    day = _git(sources, "show", "--no-patch", "--date=format:%d-%m-%Y", "--format=%cd", commit).stdout
+    return commit, day.decode().strip()
 
 
 def _export(sources: Path, commit: str, target: Path) -> bool:

@@ -148,11 +148,8 @@ def choose(word: str, choices: Iterable[str] | Mapping[str, Iterable[str]], wher
     ``choices`` may give each choice its names; ``where`` is the file of the list, if it has one.
     """
     named = choices if isinstance(choices, Mapping) else dict.fromkeys(choices, ())
-    near = propose(word, named)
-    if len(near) == 1:
-        return f"Có lẽ là {_with_name(near[0], named)}"
-    if near:
-        return f"Có lẽ là một trong: {', '.join(_with_name(choice, named) for choice in near)}"
+    if near := [_with_name(choice, named) for choice in propose(word, named)]:
+        return f"Có lẽ là {'một trong: ' if len(near) > 1 else ''}{', '.join(near)}"
     if where:
         empty = "" if named else " (tệp ấy còn trống)"
         return f"Tìm đúng mã trong {where}{empty}; nếu chưa có thì thêm một mục vào tệp ấy"
@@ -190,12 +187,10 @@ def date_fault(value: str) -> tuple[str, str]:
 
 def _real_day(year: int, month: int, day: int) -> str:
     """Return the remedy for a day that no calendar has."""
-    swapped = None
-    if month in range(13, 32):
+    if day and month in range(13, 32):
         with contextlib.suppress(ValueError):
-            swapped = PartialDate(year, day, month) if day else None
-    if swapped is not None:
-        return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped.iso}"
+            swapped = PartialDate(year, day, month).iso
+            return f"Xem lại ngày ở nguồn; nếu ngày và tháng viết ngược thì sửa thành {swapped}"
     if month in range(1, 13):
         return f"Sửa thành ngày có thật, hoặc bỏ ngày và chỉ ghi tháng: {PartialDate(year, month).iso}"
     return f"Sửa thành ngày có thật, dạng 2023-09-07, hoặc chỉ ghi năm: {year:04d}"

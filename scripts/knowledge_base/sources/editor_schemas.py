@@ -7,7 +7,7 @@ made by each build and lag behind what is edited after it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,8 @@ from .articles.front_matter import FrontMatter
 from .moves import FILE as MOVES
 from .moves import MovedAddress
 from .vocabulary import Vocabulary
-from .vocabulary.references import id_places
-from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord, Table
+from .vocabulary.references import TABLE_OF, id_places
+from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _Json = dict[str, Any]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _TEXT = ["string", "number", "boolean"]
-_ARTICLE_IDS: dict[tuple[str, ...], str] = {("outlet",): "outlets", ("province",): "provinces"}
+_NAMED = {table.name for table in TABLES}
 _MADE_BY = "Tệp do máy ghi mỗi lần dựng trang, không đưa vào git: python scripts/build_pages.py --schemas"
 PROPOSED = "ids"
 """Begins the names of the definitions that hold the vocabularies' ids."""
@@ -33,12 +33,13 @@ PROPOSED = "ids"
 def render_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """Return all schemas: file name → JSON text."""
     head = _head("Phần khai báo của một bài")
-    found = {"article.schema.json": {**head, **_schema(FrontMatter, _ARTICLE_IDS, vocabulary, head["title"])}}
-    records = _schema(DocumentRecord, _ids_of("records"), vocabulary, "Một văn bản")
-    found["documents.schema.json"] = _listed(records, "sources/documents/*.yml")
-    found["addresses.schema.json"] = _listed(_schema(MovedAddress, {}, vocabulary, "Một trang đổi địa chỉ"), MOVES)
+    found = {"article.schema.json": {**head, **_schema(FrontMatter, vocabulary, head["title"])}}
+    documents = _file_schema("sources/documents/*.yml", {None: DocumentRecord}, vocabulary, "Một văn bản")
+    moves = _file_schema(MOVES, {None: MovedAddress}, vocabulary, "Một trang đổi địa chỉ")
+    found |= {"documents.schema.json": documents, "addresses.schema.json": moves}
     for file, tables in SECTIONS.items():
-        found[f"{Path(file).stem}.schema.json"] = _file_schema(file, tables, vocabulary)
+        models = {section: table.schema for section, table in tables.items()}
+        found[f"{Path(file).stem}.schema.json"] = _file_schema(file, models, vocabulary, f"Một mục của {file}")
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in sorted(found.items())}
 
 
@@ -54,47 +55,32 @@ def write_schemas(folder: Path, vocabulary: Vocabulary) -> int:
     return changed
 
 
-def _file_schema(file: str, tables: Mapping[str | None, Table], vocabulary: Vocabulary) -> _Json:
-    title = f"Một mục của {file}"
-    parts = {section: _schema(t.schema, _ids_of(t.name), vocabulary, title) for section, t in tables.items()}
-    if None in parts:
-        return _listed(parts[None], file)
+def _file_schema(file: str, models: Mapping[str | None, type[BaseModel]], vocabulary: Vocabulary, title: str) -> _Json:
+    """Return the schema of a file that is a list of entries, or has one under the name of each of its sections."""
     definitions: _Json = {}
-    sections = {}
-    for section, schema in parts.items():
-        definitions |= schema.pop("definitions", {})
-        definitions[f"entry-{section}"] = schema
-        sections[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/entry-{section}"}}
-    head = {**_head(file), "type": "object", "additionalProperties": False}
-    return {**head, "properties": sections, "definitions": definitions}
-
-
-def _listed(entry: _Json, file: str) -> _Json:
-    """Return the schema of a file that is a list of entries."""
-    definitions = entry.pop("definitions", {})
-    items = {"$ref": "#/definitions/entry"}
-    return {**_head(file), "type": ["array", "null"], "items": items, "definitions": definitions | {"entry": entry}}
+    lists: dict[str | None, _Json] = {}
+    for section, model in models.items():
+        schema, name = _schema(model, vocabulary, title), f"entry-{section}" if section else "entry"
+        definitions |= schema.pop("definitions", {}) | {name: schema}
+        lists[section] = {"type": ["array", "null"], "items": {"$ref": f"#/definitions/{name}"}}
+    sections = {"type": "object", "additionalProperties": False, "properties": lists}
+    return {**_head(file), **lists.get(None, sections), "definitions": definitions}
 
 
 def _head(title: str) -> _Json:
     return {"$schema": _DIALECT, "$comment": _MADE_BY, "title": title}
 
 
-def _schema(model: type[BaseModel], ids: Mapping[tuple[str, ...], str], vocabulary: Vocabulary, title: str) -> _Json:
+def _schema(model: type[BaseModel], vocabulary: Vocabulary, title: str) -> _Json:
     raw = model.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = {name: _plain(part) for name, part in raw.pop("$defs", {}).items()}
+    for table in {TABLE_OF.get(table, table) for _, table in id_places(model)} & _NAMED:
+        names = {key: called[0] if called else key for key, called in vocabulary.names(table).items()}
+        listed = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
+        free = {"type": "string", "pattern": ID_PATTERN}
+        definitions[f"{PROPOSED}-{table}"] = {"anyOf": [listed, free] if names else [free]}
     schema = {"title": "", **_plain(raw)} | {"title": title}
-    for place, table in ids.items():
-        name = f"{PROPOSED}-{table}"
-        keys = [step for step in place if not step.startswith("*")]
-        holder = _holder(schema, definitions, keys)
-        if holder is not None:
-            _point(holder["properties"], keys[-1], place[-1], {"$ref": f"#/definitions/{name}"})
-            names = {key: called[0] if called else key for key, called in vocabulary.names(table).items()}
-            listed = {"enum": list(names), "markdownEnumDescriptions": list(names.values())}
-            free = {"type": "string", "pattern": ID_PATTERN}
-            definitions[name] = {"anyOf": [listed, free] if names else [free]}
-    return {**schema, "definitions": definitions} if definitions else schema
+    return {**schema, "definitions": dict(sorted(definitions.items()))} if definitions else schema
 
 
 def _plain(part: Any) -> Any:
@@ -107,52 +93,14 @@ def _plain(part: Any) -> Any:
         part = {key: value for key, value in part.items() if key not in {"title", "description"}}
         part["properties"] = {key: _plain(value) for key, value in part["properties"].items()}
         return part
-    plain = {key: _plain(value) for key, value in part.items() if key not in {"aka", "default"}}
+    table = TABLE_OF.get(part.get("ids", ""), part.get("ids"))
+    if table in _NAMED:
+        words = {key: part[key] for key in ("title", "description") if key in part}
+        proposed = {"$ref": f"#/definitions/{PROPOSED}-{table}"}
+        return {**words, "anyOf": [proposed]} if words else proposed
+    plain = {key: _plain(value) for key, value in part.items() if key not in {"aka", "default", "ids"}}
     if plain.get("type") == "string" and not {"pattern", "enum", "const"} & plain.keys():
         plain["type"] = _TEXT
     if plain.get("type") == "integer":
         plain = {**plain, "type": ["integer", "string"], "pattern": r"^-?\d+$"}
     return plain
-
-
-def _ids_of(table: str) -> dict[tuple[str, ...], str]:
-    named = {table.name for table in TABLES}
-    return {place: target for place, target in id_places(table) if target in named}
-
-
-def _holder(schema: _Json, definitions: Mapping[str, _Json], keys: Sequence[str]) -> _Json | None:
-    """Return the part of the schema whose ``properties`` hold the last of ``keys``, each inside the one before."""
-    part: _Json = schema
-    for key in keys[:-1]:
-        reference = next(_references(part.get("properties", {}).get(key, {})), None)
-        if reference is None:
-            return part if key in part.get("properties", {}) else None
-        part = definitions[reference]
-    return part
-
-
-def _references(part: Any) -> Iterator[str]:
-    """Yield the definitions that a part points to, in it and below."""
-    if isinstance(part, dict):
-        if isinstance(part.get("$ref"), str):
-            yield part["$ref"].rsplit("/", 1)[-1]
-        for value in part.values():
-            yield from _references(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _references(value)
-
-
-def _point(properties: _Json, key: str, step: str, target: _Json) -> None:
-    """Let the value of ``key``, or what its last ``step`` leads to, be one of the proposed ids."""
-    part = properties.get(key)
-    if part is None:
-        return
-    if step == "*":
-        part["items" if "items" in part else "additionalProperties"] = target
-    elif step == "*keys":
-        part["propertyNames"] = {"pattern": ID_PATTERN}
-    else:
-        kept = {name: part[name] for name in ("title", "description") if name in part}
-        empty = any(option.get("type") == "null" for option in part.get("anyOf", ()))
-        properties[key] = {**kept, "anyOf": [target, *([{"type": "null"}] if empty else [])]}

@@ -30,8 +30,8 @@ class MovedAddress(Entry):
 
     old: str = key("Địa chỉ cũ", "Phần sau tên miền: van-ban/…/", alias="from", aka="từ, cũ")
     new: str = key("Địa chỉ mới", "Địa chỉ của trang đang có", alias="to", aka="đến, tới, mới")
-    why: str | None = key("Lý do", "Hiện trên trang dẫn đi", None, aka="lý do, vì sao")
-    date: Date | None = key("Ngày", "Ngày chuyển", None, aka="ngày")
+    why: str | None = key("Lý do", "Hiện trên trang dẫn đi", None, aka="vì sao")
+    date: Date | None = key("Ngày", "Ngày chuyển", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,16 +15,8 @@ _SAMPLE = 400
 """Bytes in which zeros are counted: text of any kind has none, of UTF-16 with Latin letters every other one is."""
 _LINE_LIKE = "\x0b\x0c\x85\u2028\u2029"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_CONFLICT = re.compile(
-    r"""
-    (?: (?P<open>   <{7} )  (?:[ ].*)?
-      | (?P<base>   \|{7} ) (?:[ ].*)?
-      | (?P<middle> ={7} )
-      | (?P<close>  >{7} )  (?:[ ].*)?
-    ) \s* \Z
-    """,
-    re.VERBOSE,
-)
+_CONFLICT = re.compile(r"(?:([<|>])\1{6}(?: .*)?|={7})\s*\Z")
+"""The lines that git puts before, between and behind two changes that meet: ``<<<<<<<``, ``|||||||``, ``=======``, …"""
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -44,7 +35,7 @@ def decode_source(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         message = f"tệp không phải UTF-8 (byte 0x{data[error.start]:02X}){f', có lẽ là {likely}' if likely else ''}"
         remedy = "Mở tệp bằng Notepad, chọn File > Save as (Lưu thành), ở ô Encoding (Mã hóa) chọn UTF-8 rồi lưu"
         return None, [Problem(path, line, message, remedy)]
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n")), []
 
 
 def check_characters(text: str, path: str) -> list[Problem]:
@@ -73,7 +64,7 @@ def guess_encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 4:
         return "UTF-16"
     try:
-        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+        text = nfc(data.decode("cp1258"))
     except UnicodeDecodeError:
         return ""
     foreign = [bool(_VIETNAMESE.match(char)) for char in text if ord(char) > 127]
@@ -83,16 +74,15 @@ def guess_encoding(data: bytes) -> str:
 
 def check_conflicts(text: str, path: str) -> list[Problem]:
     """Return a problem for each place where git left the marks of two changes that meet."""
-    problems, side = [], ""
+    problems, inside = [], False
     marked = "<<<<<<<" in text or ">>>>>>>" in text
     for number, line in enumerate(text.split("\n") if marked else (), 1):
         match = _CONFLICT.match(line)
-        if match and (match.lastgroup == "open" or not side):
+        if match and (match[1] == "<" or not inside):
             message = "còn dấu xung đột của git (hai người sửa cùng chỗ, chưa chọn bên nào)"
             remedy = "Giữ một trong hai phần giữa <<<<<<< và >>>>>>>, xóa phần kia và ba dòng dấu"
             problems.append(Problem(path, number, message, remedy))
-        if match:
-            side = "" if match.lastgroup == "close" else match.lastgroup or ""
+        inside = match[1] != ">" if match else inside
     return problems
 
 
@@ -110,16 +100,6 @@ class RawFile:
     id: str
     folder: str
     data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A decoded file; the rest as in ``RawFile``."""
-
-    path: str
-    id: str
-    folder: str
-    text: str
 
 
 def shown_path(path: Path, root: Path) -> str:

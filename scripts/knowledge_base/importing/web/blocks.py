@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, groupby
 from typing import Any, TypeAlias
 
@@ -209,15 +210,13 @@ def _is_mark(element: Element) -> bool:
 
 def _rows(blocks: list[Block]) -> Iterator[Block]:
     """Yield the lines with those of one row of a data table joined."""
-    layout: dict[Element, bool] = {None: True}
+    is_layout = cache(_is_layout)
 
     def row_of(block: Block) -> Element | None:
         """Return the row of a data table that a line stands in."""
         row = next((element for element in reversed(block.ancestors) if element.tag in {"tr", "table"}), None)
         table = next((element for element in reversed(block.ancestors) if element.tag == "table"), row)
-        if table not in layout:
-            layout[table] = _is_layout(table)
-        return None if layout[table] else row
+        return None if table is None or is_layout(table) else row
 
     for row, lines in groupby(blocks, key=row_of):
         cells = list(lines)

@@ -37,13 +37,6 @@ def title_parts(title: str) -> Iterator[str]:
     yield from sorted({piece.strip() for piece in pieces if piece.strip()}, key=lambda piece: (-len(piece), piece))
 
 
-def outlet_in(title: str, vocabulary: Vocabulary) -> str | None:
-    """Return the id of the outlet whose whole name is a part of a page's title ("… | Báo điện tử tỉnh Mẫu")."""
-    parts = {_bare(part) for part in title_parts(title)}
-    named = [outlet.id for outlet in vocabulary.outlets.values() if _bare(outlet.name) in parts]
-    return named[0] if len(named) == 1 else None
-
-
 def _bare(name: str) -> str:
     return " ".join(_PLACE.sub(" ", fold(name)).split())
 
@@ -127,17 +120,6 @@ def without_agency(name: str) -> str:
     return _AGENCY.sub("", name).strip()
 
 
-def trim_title(title: str, vocabulary: Vocabulary, site: str = "") -> str:
-    """Return a title without the name of its ``site`` at its end."""
-    names = {fold(site), *(fold(outlet.name) for outlet in vocabulary.outlets.values())}
-    sites = {site for outlet in vocabulary.outlets.values() for site in outlet.sites}
-    for part in title_parts(title):
-        rest = fold(title.removeprefix(part).removesuffix(part)).strip(" -–—|:»•")
-        if rest and (rest in names or rest.removeprefix("www.") in sites or _SITE.match(rest)):
-            title = part
-    return title
-
-
 # -- where facts stand -------------------------------------------------------------------------------
 
 
@@ -180,9 +162,14 @@ def _name(value: object) -> str | None:
 
 
 def _headline(meta: dict[str, str], item: dict[str, Any], vocabulary: Vocabulary) -> str | None:
-    """Return the article's title by its data alone."""
-    given = _name(item.get("headline")) or meta.get("og:title")
-    title = trim_title(given, vocabulary, meta.get("og:site_name", "")) if given else ""
+    """Return the article's title by its data alone, without the name of the site at its end."""
+    title = _name(item.get("headline")) or meta.get("og:title", "")
+    names = {fold(meta.get("og:site_name", "")), *(fold(outlet.name) for outlet in vocabulary.outlets.values())}
+    sites = {site for outlet in vocabulary.outlets.values() for site in outlet.sites}
+    for part in title_parts(title):
+        rest = fold(title.removeprefix(part).removesuffix(part)).strip(" -–—|:»•")
+        if rest and (rest in names or rest.removeprefix("www.") in sites or _SITE.match(rest)):
+            title = part
     whole = len(title.split()) >= WORDS_IN_TITLE and not title.endswith(("...", "…"))
     return title if whole and not _SITE.match(fold(title)) else None
 
@@ -233,9 +220,12 @@ def _is_article_url(url: str) -> bool:
 
 
 def _outlet(url: str | None, site: str, title: str, vocabulary: Vocabulary) -> str | None:
-    """Return the id of the outlet at a web address, else of the one whose name the page bears."""
+    """Return the id of the outlet at a web address, else of the one whose name the page bears, else of the one whose
+    whole name is a part of the page's title ("… | Báo điện tử tỉnh Mẫu")."""
     if url:
         return outlet_of_host(urlsplit(url).hostname or "", vocabulary)
-    words = fold(site)
-    named = [o.id for o in vocabulary.outlets.values() if re.search(rf"(?<!\w){re.escape(fold(o.name))}(?!\w)", words)]
-    return named[0] if len(named) == 1 else None if named else outlet_in(title, vocabulary)
+    outlets = vocabulary.outlets.values()
+    words, parts = fold(site), {_bare(part) for part in title_parts(title)}
+    named = [o.id for o in outlets if re.search(rf"(?<!\w){re.escape(fold(o.name))}(?!\w)", words)]
+    named = named or [o.id for o in outlets if _bare(o.name) in parts]
+    return named[0] if len(named) == 1 else None

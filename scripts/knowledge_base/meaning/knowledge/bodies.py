@@ -129,7 +129,8 @@ def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSte
         merger = next((p for p in periods if province.id in p.made_of), None)
         since = merger.since if merger else None
         target = catalogue.key(key.kind, province.successor, since)
-        yield SuccessionStep(key, target, _reason(merger), since, merger_evidence(key.kind, catalogue))
+        evidence = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
+        yield SuccessionStep(key, target, merger_reason(merger), since, evidence)
     elif province:
         for period in province.periods:
             changed = catalogue.key(key.kind, province.id, period.since)
@@ -137,12 +138,8 @@ def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSte
                 yield SuccessionStep(key, changed, "doi-ten", period.since, period.evidence, period.document)
 
 
-def merger_evidence(kind: str, catalogue: BodyCatalogue) -> Evidence:
-    """Return who says that bodies of a kind were merged with their provinces; by default nobody: it is inferred."""
-    return catalogue.vocabulary.body_kinds[kind].merger or INFERRED
-
-
-def _reason(period: Period | None) -> str:
+def merger_reason(period: Period | None) -> str:
+    """Return how bodies of a province changed at the beginning of a period, by its key in ``CHANGES``."""
     return "doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"
 
 
@@ -150,11 +147,12 @@ def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSt
     """Yield the changes by which other provinces' bodies of this kind passed into ``key``."""
     if key.province is None or succession_of(key, catalogue) is not None:
         return
+    evidence = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
     for period in catalogue.vocabulary.provinces[key.province].periods:
         for part in period.made_of:
             source = catalogue.key(key.kind, part, period.since and PartialDate(period.since.year - 1))
             if part != key.province:
-                yield SuccessionStep(source, key, _reason(period), period.since, merger_evidence(key.kind, catalogue))
+                yield SuccessionStep(source, key, merger_reason(period), period.since, evidence)
 
 
 def collect_bodies(named: Iterable[BodyKey], catalogue: BodyCatalogue) -> dict[str, Body]:
@@ -199,7 +197,7 @@ def _body(key: BodyKey, catalogue: BodyCatalogue, after: list[SuccessionStep], b
         ended=succession_of(key, catalogue),
         successors=tuple(_change(step, step.target, catalogue) for step in after),
         predecessors=tuple(_change(step, step.source, catalogue) for step in before),
-        local=local,
+        note=local.note if local else None,
     )  # fmt: skip
 
 

@@ -15,25 +15,27 @@ from ...mentions.finders import Finders
 from ...mentions.themes import theme_weights
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
-from ..resolve.context import Context, code_of, make_context, resolve_body, resolve_ref, without_towns
-from ..resolve.register import NameIndex, Register
+from ..resolve.context import CORRECTED, Context, code_of, resolve_ref, without_towns
+from ..resolve.register import Register
 from .bodies import BodyCatalogue, BodyKey, collect_bodies
 from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
 
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 
 
-def link_mentions(context: Context, register: Register, names: NameIndex) -> tuple[Link, ...]:
+def link_mentions(context: Context, register: Register) -> tuple[Link, ...]:
     """Return all links of an article in order of the text; several for words that name several documents.
 
     Phrases that only weigh for a theme are no links; words corrected by hand are, where no finder saw them."""
     found = context.mentions
     links = [Link(c.citation.start, c.citation.end, Kind.DOCUMENT, register.resolve(c)) for c in context.claims]
     for named in found.named_documents:
-        resolutions = names.resolve(named, context)
+        resolutions = register.resolve_name(named, context)
         for (start, end), resolution in zip(_spans(named, len(resolutions)), resolutions, strict=True):
             links.append(Link(start, end, Kind.DOCUMENT, resolution))
-    links += [Link(b.start, b.end, Kind.BODY, resolve_body(b, b.ref, context), b.title_only) for b in found.bodies]
+    for body in found.bodies:
+        meant = context.correction_for(body) or resolve_ref(body.ref, context)
+        links.append(Link(body.start, body.end, Kind.BODY, meant, body.title_only))
     spoken = (t for t in found.themes if not t.weak)
     links += [Link(t.start, t.end, Kind.THEME, Resolution(t.theme, "cụm từ của chủ đề")) for t in spoken]
     for correction, spans in context.corrected:
@@ -42,7 +44,7 @@ def link_mentions(context: Context, register: Register, names: NameIndex) -> tup
         if correction.target is not None and end and not seen:
             document = correction.target in register.entries or correction.target in context.vocabulary.records
             kind = Kind.DOCUMENT if document else Kind.BODY
-            links.append(Link(start, end, kind, Resolution(correction.target, "theo đính chính trong tệp bài")))
+            links.append(Link(start, end, kind, Resolution(correction.target, CORRECTED)))
     return tuple(sorted(links, key=lambda k: (k.start, -k.end, k.kind, k.resolution.id or "")))
 
 
@@ -164,8 +166,8 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
     """Return the knowledge base of ``articles``; their order does not matter. ``finders``: if made already."""
     finders = finders or Finders(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
-    register, names = Register(vocabulary, contexts), NameIndex(vocabulary)
-    entries = [_entry(context, register, names) for context in contexts]
+    register = Register(vocabulary, contexts)
+    entries = [_entry(context, register) for context in contexts]
     documents = collect_documents(register, entries, {c.article.id: c for c in contexts})
     mentions: dict[tuple[Kind, str], list[Reference]] = defaultdict(list)
     for entry in entries:
@@ -189,20 +191,28 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
 
 
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
-    """Find everything in one article and tell its time and province."""
+    """Find everything in one article and tell its time and province: as its front matter says, else its text."""
     scan, mentions = finders.find(article)
     outlet = vocabulary.outlets.get(article.outlet or value_of(mentions.masthead.outlet) or "")
-    province = finders.find_province(scan, mentions.bodies, outlet.province if outlet else None)
-    context = make_context(article, scan, mentions, vocabulary, province, theme_weights(mentions.themes, scan))
+    suggested = finders.provinces.find(scan, mentions.bodies, outlet.province if outlet else None)
+    at = article.published or article.event or value_of(mentions.masthead.published)
+    if suggested in vocabulary.provinces and at is not None:
+        # under its name at the time: Thừa Thiên Huế until the end of 2024
+        first = vocabulary.provinces[suggested].periods[0]
+        if len(first.made_of) == 1 and first.since is not None and at.latest() < first.since.earliest():
+            suggested = first.made_of[0]
+    province = None if article.national else article.province or suggested
+    weights = theme_weights(mentions.themes, scan)
+    context = Context(article, mentions, vocabulary, at, province, scan.folded, weights)
     return replace(context, mentions=without_towns(context))
 
 
-def _entry(context: Context, register: Register, names: NameIndex) -> ArticleEntry:
+def _entry(context: Context, register: Register) -> ArticleEntry:
     article = context.article
     outlet = register.vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
         article, context.mentions, context.province, context.at,
-        anchors=anchors(article.paragraphs), links=link_mentions(context, register, names), weights=context.weights,
+        anchors=anchors(article.paragraphs), links=link_mentions(context, register), weights=context.weights,
         document=announced_id(context, register), outlet_name=outlet.name if outlet else None,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.schemas import Province, Theme
 from ..resolve.context import code_of
-from .bodies import CHANGES
+from .bodies import CHANGES, merger_reason
 from .entities import ArticleEntry, Body, Document, Kind, KnowledgeBase
 from .status import status_of
 
@@ -59,17 +59,10 @@ class SymbolParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
-    """What an entity became: the page of its successor, and why that page is shown too (Vietnamese)."""
-
-    id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """One page of the knowledge base. ``kind`` is the folder of its page; ``place`` and ``issuer`` are ids; ``also``
-    are other names."""
+    are other names; ``next`` is what it became: the ids of its successors, each with why its page is shown too
+    (Vietnamese)."""
 
     kind: str
     id: str
@@ -85,7 +78,7 @@ class Listed:
     status: str | None = None
     number: str | None = None
     symbol: SymbolParts | None = None
-    next: tuple[Next, ...] = ()
+    next: tuple[tuple[str, str], ...] = ()
 
 
 def list_all(kb: KnowledgeBase) -> list[Listed]:
@@ -111,9 +104,9 @@ def _province(kb: KnowledgeBase, p: Province) -> Listed:
         return listed
     today = kb.provinces[p.successor]
     period = next((period for period in today.periods if p.id in period.made_of), None)
-    became = CHANGES["doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"].became
+    became = CHANGES[merger_reason(period)].became
     since = f" từ {period.since.vietnamese}" if period and period.since else ""
-    return replace(listed, status=FORMER, next=(Next(today.id, f"{p.name} {became} {today.name}{since}"),))
+    return replace(listed, status=FORMER, next=((today.id, f"{p.name} {became} {today.name}{since}"),))
 
 
 def _theme(theme: Theme) -> Listed:
@@ -133,7 +126,7 @@ def _body(kb: KnowledgeBase, body: Body) -> Listed:
         if change.other in kb.bodies:
             since = f" từ {change.date.vietnamese}" if change.date else ""
             reason = f"{body.name} {CHANGES[change.reason].became} {kb.bodies[change.other].name}{since}"
-            nexts.append(Next(change.other, reason))
+            nexts.append((change.other, reason))
     return Listed(
         Kind.BODY, body.id, body.name, also,
         place=body.province, status=ENDED if body.gone else None, next=tuple(nexts),

@@ -14,16 +14,7 @@ from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
 from ...core.models import OUR_DIGEST, Article, Certainty, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.schemas import (
-    DocumentRecord,
-    Evidence,
-    LocalBody,
-    Province,
-    StatedDate,
-    Statement,
-    Succession,
-    Theme,
-)
+from ...sources.vocabulary.schemas import DocumentRecord, Evidence, Province, StatedDate, Statement, Succession, Theme
 
 
 class Kind(StrEnum):
@@ -148,8 +139,9 @@ class Document:
         return self.record.stated() if self.record else {}
 
     def fact(self, key: str) -> str | PartialDate | None:
-        """Return a fact that its record states; None if it does not."""
-        return self.stated[key].value if key in self.stated else None
+        """Return a fact that its record states; None if it does not. A key that no record has raises AttributeError."""
+        stated = getattr(self.record, key) if self.record else None
+        return stated.value if stated else None
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -169,15 +161,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """Why and since when a body no longer stands, and what became of its tasks."""
-
-    reason: str
-    date: PartialDate | None
-    tasks: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Body:
     """A body in one place, or a central one."""
 
@@ -190,14 +173,12 @@ class Body:
     ended: Succession | None = None
     successors: tuple[Change, ...] = ()
     predecessors: tuple[Change, ...] = ()
-    local: LocalBody | None = None
+    note: str | None = None
 
     @property
-    def gone(self) -> Gone | None:
+    def gone(self) -> Succession | Change | None:
         """Why it no longer stands under its name: its own end, else a change of its province; None if it stands."""
-        if self.ended:
-            return Gone(self.ended.reason, self.ended.date, self.ended.tasks)
-        return Gone(self.successors[0].reason, self.successors[0].date) if self.successors else None
+        return self.ended or next(iter(self.successors), None)
 
 
 @dataclass(frozen=True, slots=True)

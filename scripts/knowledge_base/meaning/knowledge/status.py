@@ -62,15 +62,6 @@ class Status:
         return self.evidence.checked if self.evidence else None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedBasis:
-    """A document that another rests on has changed: ``status`` tells how, ``relation`` how it rests on it."""
-
-    document: str
-    relation: str
-    status: Status
-
-
 def read_force(words: str) -> Force | None:
     """Return the status that a record's words are; None for words that are no status.
 
@@ -136,15 +127,15 @@ def _not_yet(document: Document) -> Status | None:
     return Status(Force.NOT_YET, since=stated.value, evidence=stated.evidence)
 
 
-def changed_bases(document: Document, kb: KnowledgeBase) -> list[ChangedBasis]:
-    """Return the documents this one rests on that have been replaced, repealed or amended since."""
-    found: dict[str, ChangedBasis] = {}
+def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
+    """Return the documents this one rests on that have been replaced, repealed or amended since, each with how."""
+    found: dict[str, Status] = {}
     for r in kb.relations_from(document.id):
         if r.relation in _BASIS and r.target in kb.documents:
             status = status_of(kb.documents[r.target], kb)
             if status.force in {*_EFFECTS.values(), Force.ENDED_PARTLY} and status.by != r.source:
-                found[r.target] = ChangedBasis(r.target, r.relation, status)
-    return list(found.values())
+                found[r.target] = status
+    return found
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
 from ...core.text import fold
+from ...mentions.lexicon import one_of
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from .context import UNTOLD, Claim, Context
 
@@ -127,8 +128,8 @@ def _total(candidate: _Candidate, context: Context) -> float:
 @lru_cache(maxsize=4)
 def _leads(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what stands right before a number: words that print or issue a document, and perhaps its type."""
-    words = "|".join(re.escape(fold(name)) for name in sorted(names, key=len, reverse=True) if not name.isupper())
-    typed = rf"(?: (?:{words or '(?!)'})(?: [^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
+    words = one_of(fold(name) for name in names if not name.isupper())
+    typed = rf"(?: (?:{words})(?: [^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
     return re.compile(_PRINTED + typed), re.compile(_ISSUED + typed)
 
 

@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
-from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution, Scan, value_of
+from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution
 from ...core.text import Folded, find_folded, slug
-from ...mentions.places import level_shown
+from ...mentions.bodies.reading import level_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import body_name, is_city
 from ...sources.vocabulary.schemas import IssuerCode
@@ -31,7 +31,7 @@ def without_towns(context: Context) -> Mentions:
     mentions, vocabulary, towns = context.mentions, context.vocabulary, set()
     for body in mentions.bodies:
         province = vocabulary.provinces.get(body.ref.place or context.province or "")
-        if province is not None and level_shown(body) == "thanh-pho" and not is_city(province, context.at):
+        if province is not None and level_of(body.text) == "thanh-pho" and not is_city(province, context.at):
             towns |= set() if is_central(body.ref.kind, vocabulary) else {body}
     if not towns:
         return mentions
@@ -61,14 +61,7 @@ def resolve_ref(ref: BodyRef, context: Context) -> Resolution:
     return Resolution(body_id(body_name(context.vocabulary, ref.kind, place, context.at)), reason)
 
 
-def resolve_body(mention: Mention, ref: BodyRef, context: Context) -> Resolution:
-    """Return the body a mention means; a maintainer's correction overrules the words."""
-    correction = context.correction_for(mention)
-    if correction is not None:
-        return Resolution(correction.target, "theo đính chính trong tệp bài")
-    return resolve_ref(ref, context)
-
-
+CORRECTED = "theo đính chính trong tệp bài"
 USUAL = None
 """The issuer of a document whose symbol decides it."""
 UNTOLD = ""
@@ -187,11 +180,11 @@ class Context:
 
     # -- corrections ---------------------------------------------------------------------------
 
-    def correction_for(self, mention: Mention) -> Correction | None:
-        """Return the maintainer's correction whose words overlap ``mention``, if there is one."""
+    def correction_for(self, mention: Mention) -> Resolution | None:
+        """Return what a maintainer's correction whose words overlap ``mention`` says of it, if there is one."""
         for correction, spans in self.corrected:
             if any(start < mention.end and mention.start < end for start, end in spans):
-                return correction
+                return Resolution(correction.target, CORRECTED)
         return None
 
     @cached_property
@@ -255,11 +248,6 @@ class Context:
             self._named[code.code] = tuple(dict.fromkeys(name for name in names if name))
         return self._named[code.code]
 
-    def only_issuer(self, code: IssuerCode) -> str:
-        """Return the one issuer with this code that the article names; ``UNTOLD`` if it names none or several."""
-        named = self.issuers_named(code)
-        return named[0] if len(named) == 1 else UNTOLD
-
     def names_issuer(self, issuer: str, code: IssuerCode) -> bool:
         """Tell whether the article names an issuer, by its whole name or by what stands behind the first part."""
         if any(same_name(issuer, name) for name in self.issuers_named(code)):
@@ -271,22 +259,3 @@ class Context:
     @cached_property
     def _slug(self) -> str:
         return f"-{slug(self.article.text)}-"
-
-
-def make_context(
-    article: Article,
-    scan: Scan,
-    mentions: Mentions,
-    vocabulary: Vocabulary,
-    suggested: str | None,
-    weights: dict[str, float],
-) -> Context:
-    """Return the context of an article; ``suggested`` is the province its text suggests, its front matter overrules."""
-    at = article.published or article.event or value_of(mentions.masthead.published)
-    province = vocabulary.provinces.get(suggested or "")
-    if province is not None and at is not None:  # under its name at the time: Thừa Thiên Huế until the end of 2024
-        first = province.periods[0]
-        if len(first.made_of) == 1 and first.since is not None and at.latest() < first.since.earliest():
-            suggested = first.made_of[0]
-    named = None if article.national else article.province or suggested
-    return Context(article, mentions, vocabulary, at, named, scan.folded, weights)

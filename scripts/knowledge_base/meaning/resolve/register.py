@@ -22,39 +22,11 @@ from .context import UNTOLD, USUAL, Claim, Context, Said, first_parts, issuer_on
 _LIST = re.compile(r"(.*khóa )([IVXLC]+(?:(?:, | và )[IVXLC]+)+)\Z")
 
 
-class NameIndex:
-    """Names of recorded documents, by folded words and place."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._ids: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-        for record in vocabulary.records.values():
-            for name in record.names:
-                self._ids[_key(name), record.province].add(record.id)
-
-    def resolve(self, mention: NamedDocument, context: Context) -> tuple[Resolution, ...]:
-        """Return what a named document means: one resolution for each document its words list."""
-        correction = context.correction_for(mention)
-        if correction is not None:
-            return (Resolution(correction.target, "theo đính chính trong tệp bài"),)
-        listed = _LIST.match(mention.name)  # "… khóa XI, XII" is one name for each
-        names = [listed[1] + term for term in re.split(r", | và ", listed[2])] if listed else [mention.name]
-        places = [context.province] if mention.local else [None, context.province]
-        resolutions = []
-        for name in names:
-            found = sorted(next((ids for place in places if (ids := self._ids.get((_key(name), place)))), ()))
-            reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
-            one = Resolution(found[0], "tên gọi có trong hồ sơ văn bản") if len(found) == 1 else None
-            resolutions.append(one or Resolution(None, reason, tuple(found)))
-        return tuple(resolutions)
-
-
 def _key(name: str) -> str:
     return " ".join(re.findall(r"\w+", fold(name)))
 
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
-NO_NUMBER = Resolution(None, "văn bản chưa đủ số, ký hiệu")
-NO_PLACE = "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào"
 SEVERAL = "nhiều văn bản có thể mang số này"
 OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
 SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
@@ -123,10 +95,10 @@ class Register:
     def __init__(self, vocabulary: Vocabulary, contexts: Iterable[Context]) -> None:
         self.vocabulary = vocabulary
         self.entries: dict[str, RegisteredDocument] = {}
-        self._by_number: dict[DocumentNumber, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
+        self._by_number: dict[str | None, dict[str | None, list[RegisteredDocument]]] = defaultdict(dict)
+        self._named: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        """Ids of recorded documents by the folded words of a name, and place."""
         self._announced: dict[Context, Claim | None] = {}
-        self._answers: dict[tuple[Context, Said], Resolution] = {}
-        self._complete = False
         self._first_parts = {part for code in vocabulary.issuer_codes.values() for part in first_parts(code.shared_by)}
         # All documents are made known, from the surest to the least sure.
         contexts = sorted(contexts, key=lambda c: (c.at is None, c.at.iso if c.at else "", c.article.id))
@@ -148,12 +120,13 @@ class Register:
             resolution = self.resolve(claim)
             if not resolution.id and not resolution.candidates and claim.place_known:
                 self._add_new(claim, None, self._series(claim))
-        self._complete = True
 
     # -- filling -------------------------------------------------------------------------------
 
     def _add_records(self) -> None:
         for record in self.vocabulary.records.values():
+            for name in record.names:
+                self._named[_key(name), record.province].add(record.id)
             if record.number:
                 number, date = record.number, record.date.value if record.date else None
                 year = number.year or (date.year if date else None)
@@ -232,7 +205,9 @@ class Register:
         if identity is None:
             return None
         home = claim.context.article.id if untold else None
-        issuer = claim.context.only_issuer(code) if untold and code else issuer
+        if untold and code:
+            named = claim.context.issuers_named(code)
+            issuer = named[0] if len(named) == 1 else UNTOLD
         return self._add(RegisteredDocument(identity, kind, number, key.place, year, series, issuer=issuer, home=home))
 
     def _series(self, claim: Claim) -> int | None:
@@ -261,26 +236,33 @@ class Register:
 
     def resolve(self, claim: Claim) -> Resolution:
         """Return the document a claim means, or None with the candidates; never a guess."""
-        correction = claim.context.correction_for(claim.citation)
-        if correction is not None:
-            return Resolution(correction.target, "theo đính chính trong tệp bài")
+        if corrected := claim.context.correction_for(claim.citation):
+            return corrected
         if claim.number is None:
-            return NO_NUMBER
+            return Resolution(None, "văn bản chưa đủ số, ký hiệu")
         if own := self._own(claim):
             return Resolution(own, "văn bản mà bài thông báo")
         if not claim.place_known:
-            same = (e for entries in self._of_number(claim).values() for e in entries if e.may_be(claim))
+            same = (e for entries in self._by_number.get(claim.number, {}).values() for e in entries if e.may_be(claim))
             anywhere = sorted(e.id for e in same if not e.is_later(claim.context.at))
-            return Resolution(None, NO_PLACE, tuple(anywhere))
-        said = (claim.context, claim.said)
-        if said in self._answers:
-            return self._answers[said]
+            return Resolution(None, "chưa rõ cơ quan ban hành thuộc tỉnh, thành phố nào", tuple(anywhere))
         found = self._resolve_here(claim)
-        if found is UNKNOWN and claim.issuer == UNTOLD:
-            found = Resolution(None, SHARED)
-        if self._complete:
-            self._answers[said] = found
-        return found
+        return Resolution(None, SHARED) if found is UNKNOWN and claim.issuer == UNTOLD else found
+
+    def resolve_name(self, mention: NamedDocument, context: Context) -> tuple[Resolution, ...]:
+        """Return what a named document means: one resolution for each document its words list."""
+        if corrected := context.correction_for(mention):
+            return (corrected,)
+        listed = _LIST.match(mention.name)  # "… khóa XI, XII" is one name for each
+        names = [listed[1] + term for term in re.split(r", | và ", listed[2])] if listed else [mention.name]
+        places = [context.province] if mention.local else [None, context.province]
+        resolutions = []
+        for name in names:
+            found = sorted(next((ids for place in places if (ids := self._named.get((_key(name), place)))), ()))
+            reason = "tên gọi chỉ nhiều văn bản" if found else "chưa có văn bản nào mang tên này trong kho"
+            one = Resolution(found[0], "tên gọi có trong hồ sơ văn bản") if len(found) == 1 else None
+            resolutions.append(one or Resolution(None, reason, tuple(found)))
+        return tuple(resolutions)
 
     def _resolve_here(self, claim: Claim) -> Resolution:
         """Return the document of a claim among those of its place: by its year, by that of the same number elsewhere
@@ -339,10 +321,7 @@ class Register:
 
     def _candidates(self, claim: Claim) -> list[RegisteredDocument]:
         """Return the documents with this number and place, of a type and an issuer that may be meant."""
-        return [e for e in self._of_number(claim).get(claim.place, ()) if e.may_be(claim)]
-
-    def _of_number(self, claim: Claim) -> dict[str | None, list[RegisteredDocument]]:
-        return self._by_number.get(claim.number, {}) if claim.number else {}
+        return [e for e in self._by_number.get(claim.number, {}).get(claim.place, ()) if e.may_be(claim)]
 
     @staticmethod
     def _same(claim: Claim) -> Iterator[Claim]:

@@ -181,15 +181,6 @@ class BodyGrammar:
         below = (other for other in named & self._organs if self.parents.get(other) == kind)
         return any(below) or (above is not None and above in named and self.parents.get(above) is not None)
 
-    def lineage(self, kind: str) -> list[str]:
-        """Return a kind and the kinds above it."""
-        line: list[str] = []
-        at: str | None = kind
-        while at is not None and at not in line:
-            line.append(at)
-            at = self.parents.get(at)
-        return line
-
 
 class BodyReader:
     """Reads names of bodies in one text (its folded and its viewed form)."""
@@ -204,8 +195,7 @@ class BodyReader:
         edges = [0, *chain(*asides), len(folded)]
         between = [folded[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
         blanks = [*(" " * (end - start) for start, end in asides), ""]
-        blanked = "".join(chain(*zip(between, blanks, strict=True)))
-        self.words = split_words(folded).without(asides, blanked)
+        self.words = split_words("".join(chain(*zip(between, blanks, strict=True))))
         listed = (at for at, text in enumerate(self.words.texts) if text in _LISTED)
         self._starts = sorted({*grammar.bodies.places(self.words), *grammar.titles.places(self.words), *listed})
 
@@ -216,8 +206,7 @@ class BodyReader:
 
     def read(self, at: int, head: str | None = None) -> Element | None:
         """Return the longest name that begins at ``words[at]``; ``head`` is a first part shared in a list."""
-        found = self._grammar.bodies.matches(self.words, at)
-        found += self._tails(at, head)
+        found = [*self._grammar.bodies.matches(self.words, at), *self._tails(at, head)]
         for end in sorted({end for end, _ in found}, reverse=True):
             element = self._judge(at, end, [form for stop, form in found if stop == end])
             if element is not None:
@@ -248,7 +237,7 @@ class BodyReader:
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a word is written with a capital."""
-        return at < len(self.words) and self._view[self.words.starts[at]].isupper()
+        return at < len(self.words.texts) and self._view[self.words.starts[at]].isupper()
 
     def _tails(self, at: int, head: str | None) -> list[tuple[int, BodyForm]]:
         """Return forms that lack their head: in a list, or after ``các bộ:``."""
@@ -265,12 +254,9 @@ class BodyReader:
         if any(form.role is Role.NOTHING for form in forms):
             return Element(at, end, (BodyForm(Role.NOTHING),))
         forms = [form for form in forms if not self._is_guarded(form.kind, at, end)]
-        full = [form for form in forms if form.role is Role.FULL]
-        if full:
-            return self._judge_full(at, end, full[0])
-        return self._judge_stem(at, end, forms) if forms else None
-
-    def _judge_full(self, at: int, end: int, form: BodyForm) -> Element | None:
+        form = next((form for form in forms if form.role is Role.FULL), None)
+        if form is None:
+            return self._judge_stem(at, end, forms) if forms else None
         if form.kind not in self._grammar.local:
             personal = form.kind in self._grammar.persons and self.is_capital(end) and self._names_person(end)
             named = self._is_name(at, end, end - at >= 3)
@@ -323,7 +309,10 @@ class BodyReader:
 
     def _is_guarded(self, kind: str, at: int, end: int) -> bool:
         """Tell whether words right before or after make this something else (``exclude`` of the vocabulary)."""
-        trees, line = self._grammar, self._grammar.lineage(kind)
+        trees, line, above = self._grammar, [kind], self._grammar.parents.get(kind)
+        while above is not None and above not in line:
+            line.append(above)
+            above = trees.parents.get(above)
         if self.words.follows(end, " \n-") and any(k in line for _, k in trees.after.matches(self.words, end)):
             return True
         before = range(max(0, at - _LONGEST_GUARD), at) if self.words.follows(at, " ") else ()

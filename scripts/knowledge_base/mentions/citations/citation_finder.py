@@ -15,10 +15,8 @@ from ...core.models import BodyMention, BodyRef, Citation, Level, NoiseKind, Sca
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import noise_spans
-from .issuers import IssuerTable
-from .number_lists import Item, ListReader, NumberGroup, composed, may_be_told_later, merged
-from .surroundings import CitationContext, Surroundings, Wording
-from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord, TypeWords
+from .surroundings import CitationContext, CitationGrammar, Surroundings
+from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord
 
 Known: TypeAlias = dict[tuple[str, str], list["CitationCandidate"]]
 
@@ -47,6 +45,18 @@ class CitationCandidate:
     typed: DocumentNumber | None = None
     stated: bool = False
     issuer_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins."""
+
+    start: int
+    end: int
+    digits: str
+    year: str | None
+    symbol: Symbol | None
+    after: CitationContext
 
 
 def resolve_short_forms(found: list[CitationCandidate]) -> list[CitationCandidate]:
@@ -90,10 +100,62 @@ def share_types(found: list[CitationCandidate]) -> list[CitationCandidate]:
     return [f if f.type else replace(f, type=alone.get(f.number) if f.number else None) for f in found]
 
 
+def _merged(item: Item, shared: CitationContext) -> CitationContext:
+    """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
+
+    A symbol's code must agree with an issuer named for all.
+    """
+    own = joined = item.after
+    code = item.symbol.code if item.symbol else None
+    if not own.said and (code is None or shared.may_issue(code)):
+        joined = joined.with_issuer(shared)
+    year = item.year or (item.symbol.year if item.symbol else None)
+    other_year = bool(year and shared.date and int(year) != shared.date.year)
+    # A number with a symbol of its own shares a date only with what is said of all.
+    bare = item.symbol is None or item.symbol.form is SymbolForm.UNISSUED
+    if shared.dated and not own.dated and not other_year and (bare or shared.together or shared.said):
+        joined = replace(joined, date=shared.date, dated=True)
+    return joined if own.year or not shared.year else replace(joined, year=shared.year)
+
+
+def _candidate(
+    item: Item, word: DocumentType | None, kind: DocumentType | None, code: IssuerCode | None, after: CitationContext
+) -> CitationCandidate:
+    """Return a number of a list with its issuer; its whole symbol is still to be told."""
+    issuer, name = after.issuer_for(code, kind)
+    place = (item.start, item.end, item.digits, item.year)
+    return CitationCandidate(*place, word, kind, code, issuer, after.date, issuer_name=name)
+
+
 def _plain(digits: str) -> str:
     return digits.lstrip("0") or "0"
 
 
+_BARE = re.compile(
+    r"""
+    (?P<number> \d{1,5} )
+    (?P<letter> [a-zđ](?![\w]) )?
+    (?: /(?P<year> (?:19|20)\d\d ) )?
+    (?![\w/%])(?![.,-]\d)              # no date, share or amount
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOIN = re.compile(
+    rf"\s{{0,3}}(?:,\s{{0,3}}(?:và|hoặc)\s|,|;|và\s|cùng\s|hoặc\s|&)\s{{0,3}}(?:các\s)?(?P<sign>{NUMBER_SIGN})?(?=\d)"
+)
+_UNIT = re.compile(  # any word behind a number is what it counts, but for those that go on with the sentence
+    r"""
+    \s{1,2}
+    (?! năm\s{1,3}\d{4}|ngày|của|và|hoặc|về|được|do|với|trên|đã|có|là|nêu|quy|yêu|này|đó|trong|tại|ở|từ|theo|khóa
+        |đều|được )
+    [^\W\d]
+    """,
+    re.VERBOSE,
+)
+_YEARS = range(1900, 2101)
+"""A bare number among these is a year unless "số" stands before it."""
+_LONGEST_LIST = 40
+"""So many numbers at most are read behind one type word, so that time stays linear; chosen by hand."""
 _MOST_WORDS = 200
 """So many unnumbered words of a type at most are asked for its issuer, so that time stays linear; chosen by hand."""
 _QUALITIES = re.compile(
@@ -113,26 +175,30 @@ _LOOK_BACK = 140
 """So far back a type word of the same clause may tell the type of a symbol; chosen by hand."""
 
 
+_Group: TypeAlias = tuple[TypeWord, list[Item], CitationContext]
+"""A type word with its numbers, and what stands between the two."""
+
+
 class CitationFinder:
     """Finds citations with the types and codes of the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.reader, self.words = SymbolReader(vocabulary), TypeWords(vocabulary)
-        self.table, self.wording = IssuerTable(vocabulary), Wording(vocabulary)
+        self._reader, self._grammar = SymbolReader(vocabulary), CitationGrammar(vocabulary)
 
     def find(self, scan: Scan, bodies: Sequence[BodyMention] = ()) -> list[Citation]:
         """Return the citations of ``scan`` in order; ``bodies`` say who issued them."""
-        return _Search(scan, bodies, self).citations()
+        return _Search(scan, bodies, self._reader, self._grammar).citations()
 
 
 class _Search:
     """One search through one text."""
 
-    def __init__(self, scan: Scan, bodies: Sequence[BodyMention], finder: CitationFinder) -> None:
-        self._scan, self._reader, self._words, self._table = scan, finder.reader, finder.words, finder.table
-        self._around = Surroundings(scan, finder.table, finder.words, finder.wording, bodies)
-        self._lists = ListReader(scan, finder.reader, self._around)
-        self._all_words, self._before_numbers = finder.words.find(scan)
+    def __init__(
+        self, scan: Scan, bodies: Sequence[BodyMention], reader: SymbolReader, grammar: CitationGrammar
+    ) -> None:
+        self._scan, self._reader, self._words, self._table = scan, reader, grammar.words, grammar.table
+        self._around = Surroundings(scan, bodies, grammar)
+        self._all_words, self._before_numbers = self._words.find(scan)
         self._elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
 
     def citations(self) -> list[Citation]:
@@ -143,21 +209,13 @@ class _Search:
         mended = {f.typed: f for f in found if f.typed and f.typed != f.number}
         same = [mended.get(f.typed) if f.typed and not f.stated else None for f in found]
         found = [_renumbered(f, mend, mend) if mend else f for f, mend in zip(found, same, strict=True)]
-        return [
-            Citation(
-                start=f.start,
-                end=f.end,
-                text=self._scan.text[f.start : f.end],
-                type=f.type.id if f.type else None,
-                number=f.number,
-                level=f.level if f.number else Level.PARTIAL,
-                issuer=f.issuer,
-                date=f.date,
-                issuer_name=f.issuer_name if f.number else None,
-            )
-            for f in share_types(self._completed(resolve_short_forms(found)))
-            if f.keep
-        ]
+        citations = []
+        for f in share_types(self._completed(resolve_short_forms(found))):
+            if f.keep:
+                kind, name = f.type.id if f.type else None, f.issuer_name if f.number else None
+                level, text = f.level if f.number else Level.PARTIAL, self._scan.text[f.start : f.end]
+                citations.append(Citation(f.start, f.end, text, kind, f.number, level, f.issuer, f.date, name))
+        return citations
 
     # -- numbers behind a type word --------------------------------------------------------------
 
@@ -170,56 +228,97 @@ class _Search:
             sign = _THEN_NUMBER.match(self._scan.folded, lead.end) if lead.code or lead.body else None
             if sign is not None:
                 words.append((TypeWord(sign.start("sign"), sign.end(), kind, signed=True, short=False), lead))
-        groups: list[tuple[NumberGroup, CitationContext]] = []
+        groups: list[_Group] = []
         for word, lead in sorted(words, key=lambda pair: (pair[0].start, pair[0].short)):
-            end = groups[-1][0].items[-1].end if groups else 0
-            group = self._lists.read(word) if word.number >= end else None
-            groups += [(group, lead)] if group else []
+            end = groups[-1][1][-1].end if groups else 0
+            items = self._read_list(word) if word.number >= end else []
+            groups += [(word, items, lead)] if items else []
         found: list[CitationCandidate] = []
         following, start = CitationContext(0), -1
-        for (group, lead), subject in zip(reversed(groups), reversed(self._subjects(groups)), strict=True):
-            joined = start >= 0 and self._joined(group, start)
+        for (word, items, lead), subject in zip(reversed(groups), reversed(self._subjects(groups)), strict=True):
+            joined = start >= 0 and self._joined(items, start)
             shared = lead if lead.code or not joined else replace(following, date=None, dated=False, year=None)
-            entries, following = self._group(group, shared, subject)
+            entries, following = self._group(word, items, shared, subject)
             found += entries
-            start = group.word.start
+            start = word.start
         return found
 
-    def _joined(self, group: NumberGroup, start: int) -> bool:
-        """Tell whether only "," or "và" stands between a group and the type word at ``start``."""
-        gap = self._scan.folded[group.items[-1].after.end : start]
+    def _read_list(self, word: TypeWord) -> list[Item]:
+        """Return the numbers behind ``word``: "các nghị định số 76, 77, 78/2023/NĐ-CP"; none if what stands there is
+        not the number of a document."""
+        items: list[Item] = []
+        start, position, signed = word.start, word.number, word.signed
+        for _ in range(_LONGEST_LIST):
+            item = self._item(start, position, word.type, signed, alone=not items)
+            if item is None:
+                break
+            items.append(item)
+            join = _JOIN.match(self._scan.folded, item.after.end)
+            if join is None:
+                break
+            signed = join["sign"] is not None
+            start, position = (join.start("sign") if signed else join.end()), join.end()
+        # A bare number at the end of a list of symbols is something else: "18-NQ/TW, 20 đại biểu".
+        while len(items) > 1 and items[-1].symbol is None and items[-2].symbol is not None and not items[-1].after.code:
+            items.pop()
+        return items
+
+    def _item(self, start: int, position: int, word: DocumentType, signed: bool, alone: bool) -> Item | None:
+        """Read one number at ``position``: a symbol if there is one, else a bare number."""
+        symbol = self._reader.read_at(self._scan.view, position, word)
+        if symbol is not None:
+            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end))
+        match = _BARE.match(self._scan.view, position)
+        if match is None or self._around.grammar.counted.match(self._scan.folded, match.end()):
+            return None
+        number, year = int(match["number"]), match["year"]
+        dated = number in _YEARS or number == 0 or (year and number <= 12 and not alone)  # 2025, 5/2025
+        if (dated and not signed) or (not alone and _UNIT.match(self._scan.folded, match.end())):
+            return None
+        digits = match["number"] + (match["letter"] or "").lower()
+        return Item(start, match.end(), digits, year, None, self._around.after(match.end()))
+
+    def _joined(self, items: list[Item], start: int) -> bool:
+        """Tell whether only "," or "và" stands between a list and the type word at ``start``."""
+        gap = self._scan.folded[items[-1].after.end : start]
         return len(gap) <= _LONGEST_JOIN and _JOINED.fullmatch(gap) is not None
 
-    def _subjects(self, groups: list[tuple[NumberGroup, CitationContext]]) -> list[CitationContext]:
+    def _subjects(self, groups: list[_Group]) -> list[CitationContext]:
         """Return who issued each group, named away from its numbers: before it, or beyond its title.
 
         "Tỉnh ủy ban hành Chỉ thị số 20, Kế hoạch số 30" names the issuer of both.
         """
         subjects: list[CitationContext] = []
-        for at, (group, _) in enumerate(groups):
-            subject = self._around.issuer_before(group.word.start)
-            if not subject.said and at and self._joined(groups[at - 1][0], group.word.start):
+        for at, (word, items, _) in enumerate(groups):
+            subject, last = self._around.issuer_before(word.start), items[-1]
+            if not subject.said and at and self._joined(groups[at - 1][1], word.start):
                 subject = subjects[-1]
-            last = group.items[-1]
-            if not subject.said and not last.after.said and may_be_told_later(last):
-                subject = self._around.beyond_title(group.word.start, last.after.end)
+            code = last.symbol.code if last.symbol else None
+            # Behind the title may be told whose a bare number is, or a symbol that several bodies share.
+            untold = last.symbol is None or (code and code.shared_by)
+            if not subject.said and not last.after.said and untold:
+                subject = self._around.beyond_title(word.start, last.after.end)
             subjects.append(subject)
         return subjects
 
     def _group(
-        self, group: NumberGroup, lead: CitationContext, subject: CitationContext
+        self, word: TypeWord, items: list[Item], lead: CitationContext, subject: CitationContext
     ) -> tuple[list[CitationCandidate], CitationContext]:
         """Read a list from its end: what stands behind a later number may hold for the earlier ones.
 
         Returns also what holds for its first number.
         """
         found: list[CitationCandidate] = []
-        word, shared, model, after = group.word, lead, None, lead
+        shared, model, after = lead, None, lead
         # "Kế hoạch số 33", "Nghị quyết 59" are surely documents, "Chương trình 135" may be another number.
         sure = word.signed or (self._scan.view[word.start].isupper() and word.type.bare_number == "van-ban")
-        dated = self._around.date_before(word.start) or self._date_of_head(group)
-        for item in reversed(group.items):
-            after = merged(item, shared)
+        dated = self._around.date_before(word.start)
+        begins = _LINE_BEGINS.search(self._scan.view[max(0, word.start - 40) : word.start])
+        alone = len(items) == 1 and begins and _LINE_ENDS.match(self._scan.view, items[0].after.end)
+        if not dated and alone and items[0].symbol:  # "Nghị quyết số: 653/2019/UBTVQH14" atop an official text
+            dated = self._around.date_of_head(word.start)
+        for item in reversed(items):
+            after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
             if not after.said and (subject.may_issue(code) if code else subject.code):
                 after = after.with_issuer(subject)
@@ -233,13 +332,6 @@ class _Search:
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
         return found, after
 
-    def _date_of_head(self, group: NumberGroup) -> PartialDate | None:
-        """Return the date beside "Nghị quyết số: 653/2019/UBTVQH14" on a line of its own atop an official text."""
-        last = group.items[-1]
-        begins = _LINE_BEGINS.search(self._scan.view[max(0, group.word.start - 40) : group.word.start])
-        alone = len(group.items) == 1 and begins and _LINE_ENDS.match(self._scan.view, last.after.end)
-        return self._around.date_of_head(group.word.start) if alone and last.symbol else None
-
     def _entry(self, item: Item, word: TypeWord, after: CitationContext, model: Symbol | None) -> CitationCandidate:
         """Return a number with its own symbol, with that of ``model``, else with the one its type and issuer make;
         without a number where that cannot be done."""
@@ -249,19 +341,19 @@ class _Search:
             unsure = word.short and whole.party and len(kind.codes) > 1  # "QĐ 12-QĐ/TW" does not tell which
             return self._full(item, whole, None if unsure else kind, after)
         if model is not None and whole is None:
-            found = self._candidate(item, kind, self._words.type_of(model, kind), model.code, after)
-            return replace(found, number=composed(item, model))
+            found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
+            return replace(found, number=replace(model, digits=item.digits, year=item.year or model.year).number)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and shown and item.year:
             code = self._table.only_issuer(shown)
-        found = self._candidate(item, kind, shown, code, after)
+        found = _candidate(item, kind, shown, code, after)
         if shown and code:
             year = item.year
             if year is None and shown.symbol == "year":
                 year = str(after.date.year) if after.date else after.year
             number = self._table.number(item.digits, year, shown, code, symbol.type_code if symbol else None)
-            issuer = self._around.issuer(after, self._table.signing(code, shown), shown)
+            issuer, _ = after.issuer_for(self._table.signing(code, shown), shown)
             found = replace(found, number=number, issuer=issuer)
         stated = code is not None or after.body is not None or after.date is not None
         keep = stated and shown is not None and (shown.symbol != "none" or shown.untyped)
@@ -273,22 +365,8 @@ class _Search:
         mended, typed = self._table.mended(symbol, kind, named), symbol.number
         if mended is not None:
             symbol = replace(symbol, code=mended, rest=mended.code)
-        found = self._candidate(item, word, kind, symbol.code, after)
+        found = _candidate(item, word, kind, symbol.code, after)
         return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
-
-    def _candidate(
-        self,
-        item: Item,
-        word: DocumentType | None,
-        kind: DocumentType | None,
-        code: IssuerCode | None,
-        after: CitationContext,
-    ) -> CitationCandidate:
-        """Return a number of a list with its issuer; its whole symbol is still to be told."""
-        issuer, name = self._around.issuer(after, code, kind), after.name_for(code)
-        return CitationCandidate(
-            item.start, item.end, item.digits, item.year, word, kind, code, issuer, after.date, issuer_name=name
-        )
 
     # -- symbols without a type word in front ------------------------------------------------------
 
@@ -324,7 +402,7 @@ class _Search:
         if partial or (symbol.form is SymbolForm.DISPATCH and not header and word is None):
             return None
         before = self._scan.folded[max(0, begin - 50) : begin]
-        if self._around.wording.other_number.search(before) or (word is None and _FORM.search(before)):
+        if self._around.grammar.other_number.search(before) or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
@@ -350,7 +428,7 @@ class _Search:
             if after and after.code:
                 year = entry.year or (str(entry.date.year) if entry.date and kind.symbol == "year" else None)
                 if number := self._table.number(entry.digits, year, kind, after.code):
-                    issuer, name = self._around.issuer(after, after.code, kind), after.name_for(after.code)
+                    issuer, name = after.issuer_for(after.code, kind)
                     numbered = replace(entry, number=number, code=after.code, keep=True)
                     completed[at] = replace(numbered, issuer=issuer, issuer_name=name)
         return completed

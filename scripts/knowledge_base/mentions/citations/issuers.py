@@ -16,6 +16,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
+from ..lexicon import one_of
 from ..word_tree import REST
 from .symbols import Symbol, SymbolForm
 
@@ -66,17 +67,18 @@ class IssuerNames:
                     known = self._heads.get(fold(spelling))
                     codes = frozenset({code.code}) | (known.codes if known else frozenset())
                     self._heads[fold(spelling)] = _Head(spellings[0], form.endswith(REST), spelling.isupper(), codes)
-        longest = sorted(self._heads, key=len, reverse=True)
-        words = "|".join(re.escape(head).replace(r"\ ", r"\s{1,2}") for head in longest) or r"(?!)"
-        self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{words})(?!\w)", re.VERBOSE)
+        blanks = r"\s{1,2}"
+        heads = one_of(self._heads, blanks)
+        self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{heads})(?!\w)", re.VERBOSE)
         entries = vocabulary.provinces.values()
-        provinces = [name for p in entries for name in (p.name, *p.names)]
+        provinces = [fold(name) for p in entries for name in (p.name, *p.names)]
         cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
-        self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{_any(provinces)})(?!\w)")
+        self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{one_of(provinces, blanks)})(?!\w)")
+        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh|thành phố)(?:\s{self._province.pattern})?\Z")
         words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
         self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
-        self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{_any(cities)})(?!\w)")
+        self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{one_of(self.cities, blanks)})(?!\w)")
 
     def at(self, scan: Scan, position: int) -> IssuerName | None:
         """Return the name that begins at ``position``; None for a first part alone, and for a province's own body."""
@@ -122,16 +124,8 @@ class IssuerNames:
         words = " ".join(tail.split())
         for short, full in _SHORT:
             words = " ".join(short.sub(f"{full} ", words).split())
-        folded = fold(words)
-        for match in re.finditer(r"(?:\A|(?<=\s))(?:tỉnh|thành phố)(?:\s|\Z)", folded):
-            rest = folded[match.end() :]
-            if not rest or self._province.fullmatch(folded, match.end()):
-                return words[: match.start()].rstrip(" ,-")
-        return words.rstrip(" ,-")
-
-
-def _any(names: list[str]) -> str:
-    return "|".join(re.escape(fold(name)).replace(r"\ ", r"\s{1,2}") for name in sorted(names, key=len)[::-1]) or "(?!)"
+        own = self._own_province.search(fold(words))
+        return words[: own.start() if own else None].rstrip(" ,-")
 
 
 _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|liên đoàn)(?!\w)")
@@ -160,8 +154,7 @@ class IssuerTable:
         self.names = IssuerNames(vocabulary)
         self._by_phrase = {fold(phrase): code for code in self._codes.values() for phrase in code.phrases}
         self._capitals = {fold(phrase) for code in self._codes.values() for phrase in code.phrases if phrase.isupper()}
-        longest = sorted(self._by_phrase, key=len, reverse=True)
-        words = "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest) or r"(?!)"
+        words = one_of(self._by_phrase, r"\s{1,3}")
         self._phrases = re.compile(rf"(?<!\w)(?:{words})(?![\w&])")
         self.by_kind = {kind: code for code in self._codes.values() if code.phrases for kind in code.bodies}
         """The code that a kind of body signs with."""

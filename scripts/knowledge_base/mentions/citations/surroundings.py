@@ -103,20 +103,28 @@ class CitationContext:
         """Tell whether the issuer named may sign with ``code``."""
         return self.code == code or (self.name is not None and code.code in self.name.codes)
 
-    def name_for(self, code: IssuerCode | None) -> str | None:
-        """Return the name of an issuer that the vocabulary does not hold, if it signs with ``code``; '' where only
-        its level is told."""
-        if code is None or self.body is not None or not code.shared_by:
-            return None
-        if self.name is not None and code.code in self.name.codes:
-            return self.name.text
-        return "" if self.below and code.default else None
+    def issuer_for(self, code: IssuerCode | None, kind: DocumentType | None) -> tuple[BodyRef | None, str | None]:
+        """Return the issuer of a document with ``code``: the body named, else the one that the words or the symbol
+        imply; and the name of one that the vocabulary does not hold ('' where only its level is told)."""
+        if self.body is not None:
+            return self.body.ref, None
+        if code is not None and code.shared_by:
+            if self.name is not None and code.code in self.name.codes:
+                return None, self.name.text
+            if self.below and code.default:
+                return None, ""
+        implying = () if self.below else (entry for entry in (self.code, code) if entry)
+        implied = (entry.by_type.get(kind.id if kind else "", entry.default) for entry in implying)
+        body = next(filter(None, implied), None)
+        return BodyRef(body) if body else None, None
 
 
-class Wording:
-    """What may stand around a number, with the words of ``phrases.yml``."""
+class CitationGrammar:
+    """What the vocabulary says of numbers of documents: their types, their issuers, and what may stand around them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self.words, self.table = TypeWords(vocabulary), IssuerTable(vocabulary)
+
         def words(wanted: PhraseList) -> str:
             return f"(?:{pattern_of(vocabulary, wanted)})"
 
@@ -146,12 +154,11 @@ class Wording:
 class Surroundings:
     """Reads around the numbers of one text."""
 
-    def __init__(
-        self, scan: Scan, table: IssuerTable, words: TypeWords, wording: Wording, bodies: Sequence[BodyMention]
-    ) -> None:
-        self._scan, self._table, self._words, self.wording = scan, table, words, wording
+    def __init__(self, scan: Scan, bodies: Sequence[BodyMention], grammar: CitationGrammar) -> None:
+        self._scan, self._table, self._words, self.grammar = scan, grammar.table, grammar.words, grammar
         self._bodies = sorted(bodies, key=lambda body: (body.start, -body.end))
         self._starts = [body.start for body in self._bodies]
+        self._begin = scan.paragraphs[0].start if scan.paragraphs else 0
         self._after: dict[int, CitationContext] = {}
 
     # -- after ---------------------------------------------------------------------------------
@@ -191,7 +198,7 @@ class Surroundings:
         if gap is None or folded.startswith(("của ", "về "), gap.end()):
             return True
         begin = gap.end()
-        if not self._scan.view[begin : begin + 1].isupper() or self._words.begins_at(folded, begin):
+        if not self._scan.view[begin : begin + 1].isupper() or self._words.in_full.match(folded, begin):
             return True
         named = self._table.named_at(self._scan, begin)
         return bool(_MEETING.match(folded, named.end if named else begin))
@@ -231,18 +238,6 @@ class Surroundings:
         year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
         return replace(found, end=year.end(), year=year[1]) if year else None
 
-    def issuer(self, after: CitationContext, code: IssuerCode | None, kind: DocumentType | None) -> BodyRef | None:
-        """Return the issuer: the body named, else the one that the words or the symbol imply."""
-        if after.body is not None:
-            return after.body.ref
-        if after.below or after.name_for(code):
-            return None
-        for implying in (after.code, code):
-            body = implying.by_type.get(kind.id if kind else "", implying.default) if implying else None
-            if body:
-                return BodyRef(body)
-        return None
-
     def beyond_title(self, start: int, position: int) -> CitationContext:
         """Return who issued the document at ``start:position`` if its title or the next clause tells.
 
@@ -255,12 +250,13 @@ class Surroundings:
         if _INTRODUCED.search(folded[max(0, start - 20) : start]):
             comma = folded.find(", ", position, floor)
             named = self._table.named_at(self._scan, comma + 2) if comma >= 0 else None
-            if named and self.wording.stating.match(folded, named.end):
+            if named and self.grammar.stating.match(folded, named.end):
                 return _after(position, named, self._table.names.at(self._scan, comma + 2))
         about = _ABOUT.match(folded, position)
         closing = folded.find('"', about.end(), floor) if about and about["quote"] else -1
         begin = closing + 1 if closing >= 0 else position
-        floor = min(floor, self._words.next_start(folded, begin, floor))
+        if following := self._words.in_full.search(folded, begin, floor):
+            floor = following.start()
         for lead in _OWNER.finditer(folded, begin, floor):
             named = self._table.named_at(self._scan, lead.end())
             name = self._table.names.at(self._scan, lead.end())
@@ -268,7 +264,7 @@ class Surroundings:
                 continue
             if lead["lead"] == "của":
                 before = folded[max(begin, lead.start() - 20) : lead.start()]
-                told = about is not None and not self.wording.owned.search(before)
+                told = about is not None and not self.grammar.owned.search(before)
             else:
                 told = _ISSUED.match(folded, max(part.end for part in (named, name) if part)) is not None
             if told:
@@ -277,11 +273,10 @@ class Surroundings:
 
     def letterhead(self, start: int) -> IssuerCode | None:
         """Return who is named above the number in the head of an official text ("TỈNH ỦY X" … "Số 445-KL/TƯ")."""
-        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
-        line = self._scan.folded[max(begin, start - 20) : start + 1]
-        if start - begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
+        line = self._scan.folded[max(self._begin, start - 20) : start + 1]
+        if start - self._begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
             return None
-        named = self._table.last_named(self._scan, begin, start)
+        named = self._table.last_named(self._scan, self._begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
 
     # -- before --------------------------------------------------------------------------------
@@ -289,7 +284,7 @@ class Surroundings:
     def issuer_before(self, start: int) -> CitationContext:
         """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
         folded, floor = self._scan.folded, max(0, start - _BACK)
-        verb = self.wording.issuing.search(folded[floor:start])
+        verb = self.grammar.issuing.search(folded[floor:start])
         if verb is None:
             return CitationContext(start)
         end = floor + verb.start()
@@ -314,21 +309,20 @@ class Surroundings:
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
         floor = max(0, start - _BACK)
-        verb = self.wording.issuing.search(self._scan.folded[floor:start])
+        verb = self.grammar.issuing.search(self._scan.folded[floor:start])
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
         folded, end = self._scan.folded, floor + verb.start()
         last = next(reversed(list(find_dates(folded, floor, end))), None)
         if last is None or _PERIOD.search(folded[max(0, last.start - 12) : last.start]):
             return None
-        return last.value if self.wording.date_to_issuing.fullmatch(folded[last.end : end]) else None
+        return last.value if self.grammar.date_to_issuing.fullmatch(folded[last.end : end]) else None
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
-        begin = self._scan.paragraphs[0].start if self._scan.paragraphs else 0
-        if start - begin > _HEAD:
+        if start - self._begin > _HEAD:
             return None
-        date = find_place_date(self._scan.folded, max(begin, start - 300), start + 400)
+        date = find_place_date(self._scan.folded, max(self._begin, start - 300), start + 400)
         return date.value if date else None
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from ...core.ids import DocumentNumber
 from ...core.models import Scan
-from ...core.text import Folded, fold, strip_marks, view
+from ...core.text import fold, strip_marks, view
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 
@@ -34,9 +34,7 @@ class Spellings:
     def get(self, written: str) -> str | None:
         """Return the right spelling of ``written``, or None if there is none or more than one."""
         key = written.casefold()
-        if key in self._cased:
-            return self._cased[key]
-        return self._bare.get(key) if key.isascii() else None
+        return self._cased.get(key) or (self._bare.get(key) if key.isascii() else None)
 
 
 _PART = r"(?:(?!ngày|của|năm)[^\W\d_]){1,20}(?:&[^\W\d_]{1,12})?\d{0,3}"
@@ -191,7 +189,7 @@ class SymbolReader:
     def _issued(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         """Read a symbol without a type (``777/UBND-NV``, ``217/HĐBT``, ``08/TU``), or with it last (``07/BYT-TT``)."""
         code = self.code_of(head)
-        spelt = self._spell(head)
+        spelt, _ = self._spell(head)
         if spelt in self._by_term:
             return None
         turned = word is not None and bool(match["tail"]) and self._types.get(match["tail"]) in word.codes
@@ -246,9 +244,7 @@ class SymbolReader:
         self, match: re.Match[str], pieces: list[str], word: DocumentType | None
     ) -> tuple[str, IssuerCode | None, int]:
         """Return an issuer's part, read piece by piece, in normal form, its first code's entry and its end."""
-        rest, code = self._spell(pieces[0]), self.code_of(pieces[0])
-        if code is None and (numbered := _DIGITS_LAST.match(rest)):
-            code = self.code_of(numbered[1])
+        rest, code = self._spell(pieces[0])
         if code is None:
             tight = not re.search(r"\s", match[0])
             rest = rest.upper() if pieces[0].islower() and tight and word is not None else rest
@@ -258,7 +254,7 @@ class SymbolReader:
         end = match.start("tail") + len(pieces[0])
         joint = match["head"].upper().startswith(self._joint)  # TTLT - BNV - BTC: the issuers may stand far apart
         for gap, piece in zip(pieces[1::2], pieces[2::2], strict=False):
-            spelt, mark = self._spell(piece), gap.strip()
+            (spelt, _), mark = self._spell(piece), gap.strip()
             apart = mark != gap and not (self.code_of(piece) and (joint or not (gap[0] == gap[-1] == " ")))
             sentence = mark == "." and (len(piece) > 5 or gap[-1].isspace())  # "11-NQ/TU. HĐND tỉnh" begins anew
             if not _UNIT_LIKE.match(spelt) or sentence or apart:
@@ -266,13 +262,13 @@ class SymbolReader:
             rest, end = f"{rest}{'-' if mark == '/' else mark}{spelt}", end + len(gap) + len(piece)
         return rest, code, end
 
-    def _spell(self, piece: str) -> str:
-        """Return a piece with the letter case of the code it spells; other pieces as typed."""
+    def _spell(self, piece: str) -> tuple[str, IssuerCode | None]:
+        """Return a piece with the letter case of the code it spells, and that code; other pieces as typed."""
         if code := self.code_of(piece):
-            return code.code
+            return code.code, code
         if (numbered := _DIGITS_LAST.match(piece)) and (code := self.code_of(numbered[1])):
-            return f"{code.code}{numbered[2]}"
-        return piece
+            return f"{code.code}{numbered[2]}", code
+        return piece, None
 
     def _unit(self, match: re.Match[str]) -> str:
         """Return the unit's part of a dispatch symbol, which begins where the tail does; '' if there is none."""
@@ -320,14 +316,14 @@ class TypeWords:
                 target = self._short if name.upper() == name else self._full
                 target.setdefault(name if target is self._short else fold(name), kind)
         full = _alternatives(self._full, _BEFORE_OTHERS)
-        self._words = re.compile(rf"(?P<word>{full})(?:(?![^\W\d])|(?=số))")  # also "Chỉ thị34", "Chỉ thịsố 34"
+        self.in_full = re.compile(rf"(?P<word>{full})(?:(?![^\W\d])|(?=số))")  # also "Chỉ thị34", "Chỉ thịsố 34"
         short = _alternatives(self._short, ("[/.-]",))
         self._short_before_number = re.compile(rf"(?P<word>{short})(?i:{_GAP})")
 
     def find(self, scan: Scan) -> tuple[list[tuple[int, int, DocumentType]], list[TypeWord]]:
         """Return the spans of all type words in full, wherever they stand, and the words right before a number."""
         everywhere, before_numbers = [], []
-        for match in self._words.finditer(scan.folded):
+        for match in self.in_full.finditer(scan.folded):
             kind, end = self._full[" ".join(match["word"].split())], match.end()
             if not _WORD_GOES_ON.match(scan.folded, end):
                 everywhere.append((match.start(), end, kind))
@@ -336,15 +332,6 @@ class TypeWords:
         shorts = self._short_before_number.finditer(scan.view)
         before_numbers += [_type_word(m.start(), m, self._short[m["word"]], short=True) for m in shorts]
         return everywhere, before_numbers
-
-    def begins_at(self, folded: Folded, position: int) -> bool:
-        """Tell whether a type word in full begins at ``position``."""
-        return self._words.match(folded, position) is not None
-
-    def next_start(self, folded: Folded, start: int, stop: int) -> int:
-        """Return where the next type word in full within ``start:stop`` begins; ``stop`` if there is none."""
-        match = self._words.search(folded, start, stop)
-        return match.start() if match else stop
 
     def type_of(self, symbol: Symbol, word: DocumentType | None) -> DocumentType | None:
         """Return the type of a symbol. Its code beats the word in front, except for a code that several types share,

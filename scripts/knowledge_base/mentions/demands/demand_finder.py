@@ -74,12 +74,12 @@ def find_label(page: Page, start: int, end: int) -> tuple[Span, int] | None:
 def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
     """Read "Đối với <assignees>: <task>"."""
     label = find_label(page, start, end)
-    return Assignment(label[0], bodies_of(page, label[0]), skip_marks(page, label[1], end)) if label else None
+    return Assignment(label[0], bodies_of(page, label[0]), page.skip(_MARKS, label[1], end)) if label else None
 
 
 def find_urged(page: Page, start: int, end: int) -> Assignment | None:
     """Read a sentence that says who must do what: "Cán bộ phải …", "Thủ trưởng các đơn vị thường xuyên …"."""
-    assignment = find_assignment(page, skip_marks(page, start, end), end)
+    assignment = find_assignment(page, page.skip(_MARKS, start, end), end)
     if assignment is None or not page.grammar.urged.match(page.scan.folded, assignment.task, end):
         return None
     return None if page.grammar.past.search(page.folded(start, min(end, assignment.task + 60))) else assignment
@@ -87,7 +87,7 @@ def find_urged(page: Page, start: int, end: int) -> Assignment | None:
 
 def find_assignees(page: Page, start: int, end: int) -> Span | None:
     """Return the span of a noun phrase of assignees that begins at ``start``: up to the first verb of a task."""
-    start, folded = skip_marks(page, start, end), page.scan.folded
+    start, folded = page.skip(_MARKS, start, end), page.scan.folded
     verb = page.grammar.verb
     if not starts_group(page, start, end) or (verb.match(folded, start, end) and not page.is_inside_body(start)):
         return None
@@ -109,21 +109,9 @@ def bodies_of(page: Page, span: Span) -> tuple[Span, ...]:
     return tuple((body.start, body.end) for body, before in named if not _BELONGS.search(before))
 
 
-def skip_marks(page: Page, start: int, end: int) -> int:
-    """Return where words begin behind marks and "rằng"."""
-    match = _MARKS.match(page.scan.folded, start, end)
-    return match.end() if match else start
-
-
-def skip_connectives(page: Page, start: int, end: int) -> int:
-    """Return where words begin behind "Đồng thời, …"."""
-    match = page.grammar.connected.match(page.scan.folded, start, end)
-    return match.end() if match else start
-
-
 def is_imperative(page: Page, start: int, end: int) -> bool:
     """Tell whether a sentence begins with a verb that asks, and reports nothing past."""
-    begin = skip_connectives(page, start, end)
+    begin = page.skip(page.grammar.connected, start, end)
     verb = page.grammar.verb.match(page.scan.folded, begin, end)
     return verb is not None and not page.grammar.past.search(page.folded(begin, min(end, begin + 160)))
 
@@ -190,7 +178,7 @@ def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
     needed = _NEEDED.search(page.scan.folded, rest, last)
     if assignees := find_assignees(page, needed.end() if needed else rest, last):
         return assignees
-    rest = skip_marks(page, rest, last)
+    rest = page.skip(_MARKS, rest, last)
     return (rest, end) if last == end and starts_group(page, rest, end) else None
 
 
@@ -233,7 +221,7 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
 def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
     """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what."""
     start, end = block.start, block.end
-    assignment = find_assignment(page, skip_marks(page, start, end), end) if kind == GIVE else None
+    assignment = find_assignment(page, page.skip(_MARKS, start, end), end) if kind == GIVE else None
     given = assignment is not None and not page.grammar.past.search(page.folded(start, assignment.task))
     return given or is_imperative(page, start, end)
 
@@ -242,7 +230,7 @@ def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
     """Return the demand of one item: its own assignees, else those the lead names."""
     mark = page.mark(block)
     start, kind = block.start + (mark.end() if mark else 0), lead.kind
-    given = page.grammar.cue.match(page.scan.folded, skip_marks(page, start, block.end), block.end)
+    given = page.grammar.cue.match(page.scan.folded, page.skip(_MARKS, start, block.end), block.end)
     if given and given["give"]:
         start, kind = given.end(), GIVE
     assignment = find_labelled(page, start, block.end)
@@ -250,7 +238,7 @@ def make_item(page: Page, lead: Ask, block: Paragraph) -> Demand:
         kind = GIVE if assignment.leads or assignment.lead else kind
     if assignment is None:
         who = lead.towards or (start, start)
-        assignment = Assignment(who, bodies_of(page, who), skip_marks(page, start, block.end))
+        assignment = Assignment(who, bodies_of(page, who), page.skip(_MARKS, start, block.end))
     return make_demand(page, (block.start, block.end), kind, lead.assigner, assignment)
 
 
@@ -314,7 +302,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
 
 def _asked(page: Page, ask: Ask) -> _Asked | None:
     """Return an ask with its demand; None if nothing is asked in it."""
-    rest = skip_connectives(page, skip_marks(page, ask.rest, ask.end), ask.end)
+    rest = page.skip(page.grammar.connected, page.skip(_MARKS, ask.rest, ask.end), ask.end)
     assignment = find_assignment(page, rest, ask.end)
     if assignment is None and ask.kind == GIVE:  # without a verb: "giao nhiệm vụ cụ thể cho A, B"
         given = Assignment((rest, ask.end), bodies_of(page, (rest, ask.end)), ask.end)
@@ -331,7 +319,7 @@ def _asked(page: Page, ask: Ask) -> _Asked | None:
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
     """Return the demand of a sentence without a assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
-    begin = skip_connectives(page, start, end)
+    begin = page.skip(page.grammar.connected, start, end)
     assignment = find_labelled(page, start, end) or find_assignment(page, begin, end)
     if assignment is None or not page.grammar.verb.match(page.scan.folded, assignment.task, end):
         return None
@@ -347,7 +335,7 @@ def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
     start, end = page.sentences(block.start, block.end)[0]
     assignment = find_urged(page, start, end)
     if is_imperative(page, start, end):
-        begin = skip_connectives(page, start, end)
+        begin = page.skip(page.grammar.connected, start, end)
         who = asking.towards or (begin, begin)
         assignment = Assignment(who, bodies_of(page, who), begin)
     return make_demand(page, (block.start, block.end), ASK, asking.assigner, assignment) if assignment else None

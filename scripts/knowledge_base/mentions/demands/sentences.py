@@ -13,7 +13,7 @@ from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, Paragrap
 from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from ..lexicon import NUMBERS
+from ..lexicon import NUMBERS, one_of
 from ..word_tree import noise_spans
 
 GIVE = "giao"
@@ -117,9 +117,8 @@ class DemandWords:
             rf"(?:{listed(PhraseList.ACTING)})(?!\w)"
         )
         names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
-        types = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))) or r"(?!)"
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(rf"(?<!\w)(?:{types}){saying}")
+        self.document_says = re.compile(rf"(?<!\w)(?:{one_of(names)}){saying}")
 
 
 Span = tuple[int, int]
@@ -174,7 +173,6 @@ class Page:
         self._cited = sorted((c.end, c.start) for c in citations)
         noise = noise_spans(scan, NoiseKind.CAPTION, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         self.blocks = [p for p in scan.paragraphs if p.start + len(p.text) // 2 not in noise]
-        self._sentences: dict[Span, list[Span]] = {}
 
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
@@ -183,6 +181,11 @@ class Page:
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
         return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
+
+    def skip(self, leave_out: re.Pattern[str], start: int, end: int) -> int:
+        """Return where words begin behind what a pattern leaves out: marks and "rằng", or "Đồng thời, …"."""
+        match = leave_out.match(self.scan.folded, start, end)
+        return match.end() if match else start
 
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
@@ -196,12 +199,10 @@ class Page:
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
-        if (start, end) not in self._sentences:
-            view = self.scan.view
-            marks = _SENTENCE.finditer(view, start, end)
-            cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
-            self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
-        return self._sentences[start, end]
+        view = self.scan.view
+        marks = _SENTENCE.finditer(view, start, end)
+        cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
+        return list(zip([start, *cuts], [*cuts, end], strict=True))
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Return the bodies that stand wholly in a span, without those inside a person's title."""

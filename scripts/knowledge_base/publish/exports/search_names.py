@@ -122,7 +122,7 @@ def _columns(entries: list[Listed], keys: _Keys) -> dict[str, _Column]:
         "t": lambda e: _at(keys.statuses, e.status),
         "so": lambda e: e.number or "",
         "kh": lambda e: symbol(e.symbol) if e.symbol else 0,
-        "sau": lambda e: [[n.id, n.reason] for n in e.next] or 0,
+        "sau": lambda e: [list(successor) for successor in e.next] or 0,
     }
     columns = {name: [make(entry) for entry in entries] for name, make in makers.items()}
     return {name: values for name, values in columns.items() if any(values)} | {"k": columns["k"]}

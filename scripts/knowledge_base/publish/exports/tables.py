@@ -27,6 +27,7 @@ from ...meaning.knowledge.entities import (
 from ...meaning.knowledge.status import Status, status_of
 from ...sources.vocabulary.schemas import Province, Theme
 
+DATA_FOLDER = "du-lieu"
 SCHEMA_VERSION = "1.2"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
@@ -49,14 +50,14 @@ Getter: TypeAlias = Callable[[T, KnowledgeBase], Value]
 
 
 @dataclass(frozen=True, slots=True)
-class ExportField(Generic[T]):
-    """A field of a table. ``type``: ``text``, ``date``, ``list`` of texts, ``flag``, or ``rows`` (objects inside the
-    object; not in CSV). ``value`` gets it from what a row is made of; ``required``: never null."""
+class Field(Generic[T]):
+    """A field of a table. ``value`` gets it from what a row is made of; ``type`` is ``text``, ``date``, ``list`` of
+    texts, ``flag``, or ``rows`` (objects inside the object; not in CSV); ``required``: never null."""
 
     name: str
-    type: str
     meaning: str
     value: Getter[T]
+    type: str = "text"
     required: bool = False
 
 
@@ -70,7 +71,7 @@ class ExportTable(Generic[T]):
     title: str
     folder: str
     members: Callable[[KnowledgeBase], Iterable[T]]
-    fields: tuple[ExportField[T], ...]
+    fields: tuple[Field[T], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,36 +142,20 @@ def _periods(p: Province, _: KnowledgeBase) -> list[dict[str, Value]]:
     ]  # fmt: skip
 
 
-def _text(name: str, meaning: str, value: Getter[T], required: bool = False) -> ExportField[T]:
-    return ExportField(name, "text", meaning, value, required)
+def _place(value: Getter[T]) -> Field[T]:
+    return Field("province", "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi", value)
 
 
-def _date(name: str, meaning: str, value: Getter[T]) -> ExportField[T]:
-    return ExportField(name, "date", meaning, value)
+def _page(value: Getter[T]) -> Field[T]:
+    return Field("address", "địa chỉ trang trong kho, tính từ trang đầu", value, required=True)
 
 
-def _list(name: str, meaning: str, value: Getter[T]) -> ExportField[T]:
-    return ExportField(name, "list", meaning, value)
-
-
-def _id(meaning: str, value: Getter[T]) -> ExportField[T]:
-    return ExportField("id", "text", meaning, value, required=True)
-
-
-def _place(value: Getter[T]) -> ExportField[T]:
-    return _text("province", "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi", value)
-
-
-def _page(value: Getter[T]) -> ExportField[T]:
-    return ExportField("address", "text", "địa chỉ trang trong kho, tính từ trang đầu", value, required=True)
-
-
-def _rights(entry: Callable[[T], ArticleEntry]) -> ExportField[T]:
+def _rights(entry: Callable[[T], ArticleEntry]) -> Field[T]:
     meaning = (
         "tom-luoc (lời của kho, CC BY 4.0); van-ban-hanh-chinh, tin-thoi-su, duoc-phep: lời của nguồn, "
         "không thuộc giấy phép này"
     )
-    return ExportField("rights", "text", meaning, lambda item, _: entry(item).article.rights, required=True)
+    return Field("rights", meaning, lambda item, _: entry(item).article.rights, required=True)
 
 
 _NOT_OURS = "trống nếu rights không phải tom-luoc"
@@ -178,33 +163,33 @@ _NOT_OURS = "trống nếu rights không phải tom-luoc"
 DOCUMENTS: ExportTable[Document] = ExportTable(
     "documents", "Văn bản", Kind.DOCUMENT, lambda kb: kb.documents.values(),
     (
-        _id("mã văn bản, không đổi khi đã công bố", lambda d, _: d.id),
-        _text("number", "số, ký hiệu: 34-CT/TU; trống khi nguồn không nêu", lambda d, _: d.number),
-        _text("type", "mã loại văn bản: chi-thi", lambda d, _: d.type or None),
-        _text("type_name", "tên loại văn bản", lambda d, _: d.type_name, required=True),
-        _text("name", "tên gọi trong kho", lambda d, _: d.name, required=True),
-        _text("title", "trích yếu", lambda d, _: d.fact("title")),
-        _text("issuer", "mã cơ quan ban hành (bảng bodies)", lambda d, _: d.issuer),
-        _text("issuer_name", "tên cơ quan ban hành",
+        Field("id", "mã văn bản, không đổi khi đã công bố", lambda d, _: d.id, required=True),
+        Field("number", "số, ký hiệu: 34-CT/TU; trống khi nguồn không nêu", lambda d, _: d.number),
+        Field("type", "mã loại văn bản: chi-thi", lambda d, _: d.type or None),
+        Field("type_name", "tên loại văn bản", lambda d, _: d.type_name, required=True),
+        Field("name", "tên gọi trong kho", lambda d, _: d.name, required=True),
+        Field("title", "trích yếu", lambda d, _: d.fact("title")),
+        Field("issuer", "mã cơ quan ban hành (bảng bodies)", lambda d, _: d.issuer),
+        Field("issuer_name", "tên cơ quan ban hành",
               lambda d, kb: kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name),
         _place(lambda d, _: d.province),
-        _date("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date),
-        _text("date_source", "nguồn của ngày ban hành", lambda d, kb: _source(d.dates[0], kb) if d.dates else None),
-        _text("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
+        Field("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date, "date"),
+        Field("date_source", "nguồn của ngày ban hành", lambda d, kb: _source(d.dates[0], kb) if d.dates else None),
+        Field("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
               lambda d, _: d.dates[0].evidence.certainty if d.dates and d.dates[0].evidence else None),
-        _date("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force")),
-        _text("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
+        Field("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force"), "date"),
+        Field("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
               "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
               lambda d, kb: slug(status_of(d, kb).force.value), required=True),
-        _text("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
-        _date("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked),
-        _text("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
-        _text("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
+        Field("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
+        Field("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked, "date"),
+        Field("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
+        Field("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
               lambda d, kb: slug(evidence_level(d, kb).value), required=True),
-        _list("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else ()),
-        _list("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d)),
-        _list("announced_by", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by),
-        _list("cited_by", "mã bài có nhắc đến", lambda d, _: d.cited_by),
+        Field("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else (), "list"),
+        Field("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d), "list"),
+        Field("announced_by", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by, "list"),
+        Field("cited_by", "mã bài có nhắc đến", lambda d, _: d.cited_by, "list"),
         _page(lambda d, _: _address(Kind.DOCUMENT, d.id)),
     ),
 )  # fmt: skip
@@ -212,20 +197,20 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
 BODIES: ExportTable[Body] = ExportTable(
     "bodies", "Cơ quan", Kind.BODY, lambda kb: kb.bodies.values(),
     (
-        _id("mã cơ quan", lambda b, _: b.id),
-        _text("name", "tên đầy đủ", lambda b, _: b.name, required=True),
-        _text("kind", "loại cơ quan", lambda b, _: b.kind, required=True),
-        _text("side", "dang, nha-nuoc hoặc mat-tran",
+        Field("id", "mã cơ quan", lambda b, _: b.id, required=True),
+        Field("name", "tên đầy đủ", lambda b, _: b.name, required=True),
+        Field("kind", "loại cơ quan", lambda b, _: b.kind, required=True),
+        Field("side", "dang, nha-nuoc hoặc mat-tran",
               lambda b, kb: kb.vocabulary.body_kinds[b.kind].side, required=True),
         _place(lambda b, _: b.province),
-        _text("parent", "mã cơ quan cấp trên", lambda b, _: b.parent),
-        _list("names", "tên khác", lambda b, _: b.other_names),
-        _date("ended", "ngày kết thúc hoặc thay đổi", lambda b, _: b.gone.date if b.gone else None),
-        _text("reason", "hop-nhat, tach, doi-ten, thay-the, ket-thuc", lambda b, _: b.gone.reason if b.gone else None),
-        _text("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
-        ExportField("successors", "rows", "cơ quan kế tục: body, reason, date, document, source", _successors),
-        _list("today", "mã cơ quan trả lời thay ngày nay",
-              lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id]),
+        Field("parent", "mã cơ quan cấp trên", lambda b, _: b.parent),
+        Field("names", "tên khác", lambda b, _: b.other_names, "list"),
+        Field("ended", "ngày kết thúc hoặc thay đổi", lambda b, _: b.gone.date if b.gone else None, "date"),
+        Field("reason", "hop-nhat, tach, doi-ten, thay-the, ket-thuc", lambda b, _: b.gone.reason if b.gone else None),
+        Field("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
+        Field("successors", "cơ quan kế tục: body, reason, date, document, source", _successors, "rows"),
+        Field("today", "mã cơ quan trả lời thay ngày nay",
+              lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id], "list"),
         _page(lambda b, _: _address(Kind.BODY, b.id)),
     ),
 )  # fmt: skip
@@ -233,10 +218,10 @@ BODIES: ExportTable[Body] = ExportTable(
 THEMES: ExportTable[Theme] = ExportTable(
     "themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(),
     (
-        _id("mã chủ đề", lambda t, _: t.id),
-        _text("name", "tên", lambda t, _: t.name, required=True),
-        _text("definition", "định nghĩa", lambda t, _: t.definition, required=True),
-        _list("related", "mã chủ đề liên quan", lambda t, _: t.related),
+        Field("id", "mã chủ đề", lambda t, _: t.id, required=True),
+        Field("name", "tên", lambda t, _: t.name, required=True),
+        Field("definition", "định nghĩa", lambda t, _: t.definition, required=True),
+        Field("related", "mã chủ đề liên quan", lambda t, _: t.related, "list"),
         _page(lambda t, _: _address(Kind.THEME, t.id)),
     ),
 )  # fmt: skip
@@ -244,11 +229,11 @@ THEMES: ExportTable[Theme] = ExportTable(
 PROVINCES: ExportTable[Province] = ExportTable(
     "provinces", "Tỉnh, thành phố (tên hiện nay và tên cũ)", Kind.PROVINCE, lambda kb: kb.provinces.values(),
     (
-        _id("mã tỉnh, thành phố", lambda p, _: p.id),
-        _text("name", "tên", lambda p, _: p.name, required=True),
-        _list("names", "cách viết khác", lambda p, _: p.names),
-        _text("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
-        ExportField("periods", "rows", "các thời kỳ: kind, since, until, made_of, reason, document, source", _periods),
+        Field("id", "mã tỉnh, thành phố", lambda p, _: p.id, required=True),
+        Field("name", "tên", lambda p, _: p.name, required=True),
+        Field("names", "cách viết khác", lambda p, _: p.names, "list"),
+        Field("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
+        Field("periods", "các thời kỳ: kind, since, until, made_of, reason, document, source", _periods, "rows"),
         _page(lambda p, _: _address(Kind.PROVINCE, p.id)),
     ),
 )  # fmt: skip
@@ -256,22 +241,22 @@ PROVINCES: ExportTable[Province] = ExportTable(
 ARTICLES: ExportTable[ArticleEntry] = ExportTable(
     "articles", "Bài nguồn", Kind.ARTICLE, lambda kb: kb.articles.values(),
     (
-        _id("mã bài", lambda a, _: a.article.id),
-        _text("title", "tên bài", lambda a, _: a.article.title),
-        _text("outlet", "mã cơ quan báo chí", lambda a, _: a.article.outlet),
-        _text("outlet_name", "tên cơ quan báo chí", lambda a, _: a.outlet_name),
-        _text("author", "tác giả", lambda a, _: a.article.author),
-        _date("published", "ngày đăng", lambda a, _: a.article.published),
-        _date("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event),
+        Field("id", "mã bài", lambda a, _: a.article.id, required=True),
+        Field("title", "tên bài", lambda a, _: a.article.title),
+        Field("outlet", "mã cơ quan báo chí", lambda a, _: a.article.outlet),
+        Field("outlet_name", "tên cơ quan báo chí", lambda a, _: a.outlet_name),
+        Field("author", "tác giả", lambda a, _: a.article.author),
+        Field("published", "ngày đăng", lambda a, _: a.article.published, "date"),
+        Field("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event, "date"),
         _place(lambda a, _: a.province),
-        _text("url", "liên kết bài gốc", lambda a, _: a.article.url),
-        _text("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
-        ExportField("digest", "flag", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
-              lambda a, _: a.is_digest, required=True),
+        Field("url", "liên kết bài gốc", lambda a, _: a.article.url),
+        Field("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
+        Field("digest", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
+              lambda a, _: a.is_digest, "flag", required=True),
         _rights(lambda a: a),
-        _text("document", "mã văn bản bài đưa tin (bảng documents)",
+        Field("document", "mã văn bản bài đưa tin (bảng documents)",
               lambda a, kb: a.document if a.document in kb.documents else None),
-        _list("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes),
+        Field("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes, "list"),
         _page(lambda a, _: _address(Kind.ARTICLE, a.article.id)),
     ),
 )  # fmt: skip
@@ -279,17 +264,18 @@ ARTICLES: ExportTable[ArticleEntry] = ExportTable(
 STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
     "statements", "Các đoạn nêu văn bản, cơ quan, chủ đề", "", _paragraphs,
     (
-        _id("mã bài và neo của đoạn", lambda s, _: f"{s.entry.article.id}#{s.entry.anchors[s.index]}"),
-        _text("article", "mã bài", lambda s, _: s.entry.article.id, required=True),
-        _text("anchor", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index], required=True),
-        _text("text", f"lời của đoạn; {_NOT_OURS}",
+        Field("id", "mã bài và neo của đoạn",
+              lambda s, _: f"{s.entry.article.id}#{s.entry.anchors[s.index]}", required=True),
+        Field("article", "mã bài", lambda s, _: s.entry.article.id, required=True),
+        Field("anchor", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index], required=True),
+        Field("text", f"lời của đoạn; {_NOT_OURS}",
               lambda s, _: s.entry.article.paragraphs[s.index].text if s.entry.is_digest else "", required=True),
         _rights(lambda s: s.entry),
-        _date("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.article.published or s.entry.at),
+        Field("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.at, "date"),
         _place(lambda s, _: s.entry.province),
-        _list("documents", "mã văn bản được nêu", lambda s, _: s.named(Kind.DOCUMENT)),
-        _list("bodies", "mã cơ quan được nêu", lambda s, _: s.named(Kind.BODY)),
-        _list("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME)),
+        Field("documents", "mã văn bản được nêu", lambda s, _: s.named(Kind.DOCUMENT), "list"),
+        Field("bodies", "mã cơ quan được nêu", lambda s, _: s.named(Kind.BODY), "list"),
+        Field("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME), "list"),
         _page(lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index])),
     ),
 )  # fmt: skip
@@ -297,19 +283,21 @@ STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
 ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable(
     "assignments", "Nhiệm vụ, yêu cầu", "nhiem-vu", _tasks,
     (
-        _id("mã bài, neo của đoạn và số thứ tự", lambda x, _: f"{x.entry.article.id}#{x.anchor}-{x.number}"),
-        _text("kind", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind, required=True),
-        _text("giver", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
-        _text("giver_words", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_words)),
-        _list("lead", "mã cơ quan chủ trì", lambda x, _: x.task.lead),
-        _list("partners", "mã cơ quan phối hợp", lambda x, _: x.task.partners),
-        _list("executors", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì", lambda x, _: x.task.executors),
-        _text("addressees", f"ai phải làm, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.addressees or None)),
-        _text("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
-        _text("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
-        _text("document", "mã văn bản giao việc", lambda x, _: x.task.document),
-        _text("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
-        _text("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
+        Field("id", "mã bài, neo của đoạn và số thứ tự",
+              lambda x, _: f"{x.entry.article.id}#{x.anchor}-{x.number}", required=True),
+        Field("kind", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind, required=True),
+        Field("giver", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
+        Field("giver_words", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_words)),
+        Field("lead", "mã cơ quan chủ trì", lambda x, _: x.task.lead, "list"),
+        Field("partners", "mã cơ quan phối hợp", lambda x, _: x.task.partners, "list"),
+        Field("executors", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì",
+              lambda x, _: x.task.executors, "list"),
+        Field("addressees", f"ai phải làm, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.addressees or None)),
+        Field("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
+        Field("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
+        Field("document", "mã văn bản giao việc", lambda x, _: x.task.document),
+        Field("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
+        Field("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
         _place(lambda x, _: x.entry.province),
         _page(lambda x, _: _address(Kind.ARTICLE, x.entry.article.id, x.anchor)),
         _rights(lambda x: x.entry),
@@ -320,17 +308,17 @@ ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable(
 RELATIONS: ExportTable[DocumentRelation] = ExportTable(
     "relations", "Quan hệ giữa các văn bản", "", lambda kb: kb.relations,
     (
-        _text("relation", "mã quan hệ: thay-the, can-cu, huong-dan…", lambda r, _: r.relation, required=True),
-        _text("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
-        _text("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
-        _text("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
-        _text("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
-        _text("anchor", "neo của đoạn trong trang bài",
+        Field("relation", "mã quan hệ: thay-the, can-cu, huong-dan…", lambda r, _: r.relation, required=True),
+        Field("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
+        Field("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
+        Field("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
+        Field("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
+        Field("anchor", "neo của đoạn trong trang bài",
               lambda r, kb: (kb.anchor(r.reference) or None) if r.reference else None),
-        _text("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
+        Field("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
               lambda r, _: r.evidence.source if r.evidence else None),
-        _text("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
-        _date("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None),
+        Field("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
+        Field("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None, "date"),
     ),
 )  # fmt: skip
 

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ...core.models import Paragraph
 from ...meaning.knowledge.entities import Kind, Link
 from .markdown import Md, escape
 
+_start = attrgetter("start")
 _RANK = {Kind.DOCUMENT: 0, Kind.BODY: 1, Kind.THEME: 2, Kind.PROVINCE: 3, Kind.ARTICLE: 4}
 
 
@@ -24,10 +26,6 @@ def choose_links(links: Iterable[Link]) -> list[Link]:
         if (not at or chosen[at - 1].end <= link.start) and (at == len(chosen) or link.end <= chosen[at].start):
             chosen.insert(at, link)
     return chosen
-
-
-def _start(link: Link) -> int:
-    return link.start
 
 
 def _inside(links: Sequence[Link], start: int, end: int) -> Sequence[Link]:

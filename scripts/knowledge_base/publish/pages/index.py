@@ -13,11 +13,12 @@ from ...meaning.knowledge.status import Status, replaced_now
 from .excerpts import choose_links
 
 _T = TypeVar("_T")
+_K = TypeVar("_K")
 
 
-def _group(items: Iterable[_T], keys: Callable[[_T], Iterable[str | None]]) -> dict[str, list[_T]]:
-    """Group items under each of their keys, in order."""
-    groups: dict[str, list[_T]] = defaultdict(list)
+def group(items: Iterable[_T], keys: Callable[[_T], Iterable[_K | None]]) -> dict[_K, list[_T]]:
+    """Return the items under each of their keys, in order; None and '' are no keys."""
+    groups: dict[_K, list[_T]] = defaultdict(list)
     for item in items:
         for key in dict.fromkeys(keys(item)):
             if key:
@@ -38,18 +39,18 @@ class Index:
             Kind.PROVINCE: kb.provinces,
             Kind.ARTICLE: kb.articles,
         }
-        self.tasks_by_document = _group(kb.tasks, lambda t: [t.document])
-        self.tasks_by_article = _group(kb.tasks, lambda t: [t.reference.article])
-        self.tasks_by_body = _group(kb.tasks, lambda t: t.bodies)
-        self.documents_by_number = _group(documents, lambda d: [d.number])
-        self.documents_by_slug = _group(documents, lambda d: [d.number.slug] if d.number else [])
-        self.documents_by_issuer = _group(documents, lambda d: [d.issuer])
-        self.documents_by_place = _group(documents, lambda d: [d.province])
-        self.documents_by_theme = _group(documents, kb.themes_of)
-        self.bodies_by_parent = _group(bodies, lambda b: [b.parent])
-        self.bodies_by_place = _group(bodies, lambda b: [b.province])
-        self.articles_by_place = _group(articles, lambda a: [a.province])
-        self.articles_by_theme = _group(articles, lambda a: a.weights)
+        self.tasks_by_document = group(kb.tasks, lambda t: [t.document])
+        self.tasks_by_article = group(kb.tasks, lambda t: [t.reference.article])
+        self.tasks_by_body = group(kb.tasks, lambda t: t.bodies)
+        self.documents_by_number: dict[str, list[Document]] = group(documents, lambda d: [d.number])
+        self.documents_by_slug = group(documents, lambda d: [d.number.slug] if d.number else [])
+        self.documents_by_issuer = group(documents, lambda d: [d.issuer])
+        self.documents_by_place = group(documents, lambda d: [d.province])
+        self.documents_by_theme = group(documents, kb.themes_of)
+        self.bodies_by_parent = group(bodies, lambda b: [b.parent])
+        self.bodies_by_place = group(bodies, lambda b: [b.province])
+        self.articles_by_place = group(articles, lambda a: [a.province])
+        self.articles_by_theme = group(articles, lambda a: a.weights)
 
     @cached_property
     def changed(self) -> dict[str, Status]:
@@ -65,7 +66,7 @@ class Index:
     def unclear(self) -> dict[str, list[tuple[ArticleEntry, Link]]]:
         """The places in articles that name a number and could mean several documents, by the number's address part."""
         links = ((entry, link) for entry in self.kb.articles.values() for link in entry.links)
-        return _group(links, lambda found: [self.number_meant(found[1])])
+        return group(links, lambda found: [self.number_meant(found[1])])
 
     @cached_property
     def shown_links(self) -> dict[str, list[Link]]:

@@ -4,11 +4,17 @@ To add one: a module in ``views/``, a template for its pages, and a row here."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
+from ...core.errors import Problem
 from ...meaning.knowledge.directory import Listed, list_all
 from ...meaning.knowledge.entities import Kind
+from ...sources.diagnosis import quoted
+from ...sources.vocabulary.schemas import ID_PATTERN
 from .index import Index
 from .site import NUMBERS, Site
 from .view import View
@@ -73,6 +79,33 @@ SEARCH_FOLDER = "tra-cuu"
 def generated_names() -> tuple[str, ...]:
     """Return what the pages own in docs/: files and whole folders, at its top level."""
     return (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
+
+
+_FILE = "scripts/knowledge_base/publish/pages/kinds.py"
+_TEMPLATES = Path(__file__).parent / "templates"
+_TAKEN = ("assets", "du-lieu", "gioi-thieu", "huong-dan", SEARCH_FOLDER)
+"""Folders of docs/ that hold other things: a kind of that name would write over them."""
+
+
+def check_kinds() -> Iterator[Problem]:
+    """Yield a problem for each row whose template is missing, or whose folder, name or position is taken."""
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    taken: dict[tuple[str, object], str] = {("folder", folder): "phần khác của kho" for folder in _TAKEN}
+    for kind in PAGE_KINDS:
+        line = next((n for n, words in enumerate(lines, 1) if f'"{kind.template}"' in words), 1)
+        for name in (kind.template, kind.index, kind.year_template):
+            if not (_TEMPLATES / name).is_file():
+                message = f"không có mẫu trang {quoted(name)} trong pages/templates/"
+                yield Problem(_FILE, line, message, "Thêm tệp mẫu ấy, hoặc sửa tên trong dòng này")
+        if not re.match(ID_PATTERN, kind.folder):
+            message = f"thư mục {quoted(kind.folder)} chỉ được có chữ thường không dấu, chữ số và dấu gạch nối"
+            yield Problem(_FILE, line, message, "Sửa tên thư mục")
+        for key, what in (("folder", "thư mục"), ("name", "tên"), ("position", "vị trí")):
+            value = getattr(kind, key)
+            if value is not None and (key, value) in taken:
+                message = f"{what} {quoted(str(value))} đã thuộc {quoted(taken[key, value])}"
+                yield Problem(_FILE, line, message, f"Chọn {what} khác ở {key}")
+            taken.setdefault((key, value), kind.name)
 
 
 def searched_kinds() -> list[tuple[str, str, float, str]]:

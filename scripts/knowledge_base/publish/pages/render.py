@@ -12,34 +12,36 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ...core.text import sort_key, upper_first
 from ...meaning.knowledge.bodies import HAPPENED
 from ...meaning.knowledge.entities import KnowledgeBase
+from ..exports.tables import DATA_FOLDER
 from .index import Index
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
 from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
-from .view import NO_YEAR, Values, year_name
-from .views.single import full_index, home, search_page
+from .view import MOST, NO_YEAR, Values, year_name
+from .views.single import data_page, full_index, home, search_page
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_Single = tuple[str, str, str, str, Values, Callable[[Site], Values]]
+_Single = tuple[str, str, str, str, str, Callable[[Site], Values]]
 _SINGLE_PAGES: tuple[_Single, ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
-     "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn",
-     {"kind": "home", "kind_name": "Trang đầu"}, home),
+     "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn", "Trang đầu", home),
     (f"{SEARCH_FOLDER}/index.md", "search.md.j2", "Tra cứu",
-     "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm",
-     {"kind": "index", "kind_name": "Tra cứu"}, search_page),
-    (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y", "Mọi trang của kho xếp theo chữ cái",
-     {"kind": "index", "kind_name": "Tra cứu"}, full_index),
+     "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm", "Tra cứu", search_page),
+    (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y",
+     "Mọi trang của kho xếp theo chữ cái", "Tra cứu", full_index),
+    (f"{DATA_FOLDER}/index.md", "data.md.j2", "Dữ liệu mở",
+     "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu", "Dữ liệu", data_page),
 )  # fmt: skip
-"""Pages of no kind: path, template, title, description, head, values."""
+"""Pages of no kind: path, template, title, description, what readers see them called, values."""
 
 
 def render_pages(kb: KnowledgeBase) -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown."""
     index = Index(kb)
     pages = {}
-    for path, template, title, description, head, values in _SINGLE_PAGES:
+    for path, template, title, description, name, values in _SINGLE_PAGES:
         site = Site(index, path.rpartition("/")[0])
+        head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name}
         pages[path] = _render(template, title, description, head, site, values(site))
     for path, site, kind, member in _walk(index):
         pages[path] = _page(site, kind, member)
@@ -59,8 +61,8 @@ def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
             site = Site(index, kind.folder, identity)
             yield f"{kind.folder}/{identity}.md", site, kind, member
             for year in kind.view.years(site, member):
-                part = Site(index, kind.folder, identity, year.id)
-                yield f"{kind.folder}/{identity}/{year.id}.md", part, kind, member
+                part = Site(index, kind.folder, identity, year)
+                yield f"{kind.folder}/{identity}/{year}.md", part, kind, member
 
 
 def _page(site: Site, kind: PageKind, member: Any) -> str:
@@ -73,15 +75,16 @@ def _page(site: Site, kind: PageKind, member: Any) -> str:
         named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
         values = {"title": kind.name, "members": named} | view.index(site)
         return _render(kind.index, kind.name, f"Danh mục: {kind.name.lower()} trong kho", head, site, values)
-    name = view.title(site, member)
+    name, years = view.title(site, member), view.years(site, member)
     if site.part:
         year = year_name(site.part).lower() if site.part == NO_YEAR else f"năm {site.part}"
         title, description = f"{name}, {year}", f"{name}: những gì kho có của {year}"
-        values = view.of_year(site, member) | {"name": name, "title": title, "years": view.years(site, member)}
+        values = view.of_year(site, member) | {"name": name, "title": title, "years": years}
         return _render(kind.year_template, title, description, head, site, values)
     facts = {key: value for key, value in view.head(site, member).items() if value}
     head = {"kind": kind.folder, "kind_name": kind.name} | facts
-    return _render(kind.template, name, view.description(site, member), head, site, view.page(site, member))
+    values = view.page(site, member) | {"years": years}
+    return _render(kind.template, name, view.description(site, member), head, site, values)
 
 
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:
@@ -109,8 +112,8 @@ def _environment() -> Environment:
         finalize=_finalize,
         keep_trailing_newline=True,
     )
-    filters = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first)
-    environment.globals.update({function.__name__: function for function in filters}, reasons=HAPPENED)
+    functions = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first, year_name)
+    environment.globals.update({function.__name__: function for function in functions}, reasons=HAPPENED, most=MOST)
     return environment
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,39 +21,33 @@ from ...meaning.knowledge.entities import (
     Task,
     bodies_today,
 )
-from ...meaning.knowledge.status import Force, Status
+from ...meaning.knowledge.status import Status
 from ...sources.vocabulary.names import province_name
-from ...sources.vocabulary.schemas import Evidence, Relation
+from ...sources.vocabulary.schemas import Evidence
 from .excerpts import Excerpt, annotate, find_excerpt
-from .index import Index
+from .index import Index, group
 from .markdown import Md, escape, link
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
 NUMBERS = "so-hieu"
 """The folder of the pages of numbers; links in articles lead there too."""
+NOW = PartialDate(9999)
+"""A moment after every known change: "today" is the last period on record, never the clock's."""
 _Placed = TypeVar("_Placed", Document, Body)
 DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """Demands on the same people by the same giver; ``who`` is '' for bodies, which their lines name."""
-
-    who: str
-    assigner: str | None
-    rows: tuple[Task, ...]
-
-
-def group_tasks(tasks: Iterable[Task]) -> list[Addressed]:
-    """Return the tasks in their order, those that follow one another with the same addressees together."""
+def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
+    """Return the tasks in their order, those that follow one another with the same addressees together: who these
+    are ('' for bodies, which their lines name), who asks, and the tasks."""
 
     def said(task: Task) -> tuple[str, str | None]:
         return "" if task.lead else task.addressees, None if task.document else task.assigner_words
 
     groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
-    return [Addressed(*said(rows[0]), rows) for rows in groups]
+    return [(*said(rows[0]), rows) for rows in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,6 @@ class Quote:
     text: Md
     entry: ArticleEntry
     anchor: str
-    reference: Reference
 
 
 class Site:
@@ -122,8 +114,8 @@ class Site:
         """Return the name of a place; "Trung ương" where it is no province."""
         return CENTRAL_NAME if province in (None, CENTRAL) else self.name(Kind.PROVINCE, province or "")
 
-    def place_then(self, province: str, at: PartialDate | None) -> str:
-        """Return a province's name with its rank at a date."""
+    def place_then(self, province: str, at: PartialDate | None = NOW) -> str:
+        """Return a province's name with its rank at a date, or today."""
         return province_name(self.kb.vocabulary, province, at)
 
     def document_line(self, document: Document) -> str:
@@ -141,10 +133,6 @@ class Site:
     def date(date: PartialDate | None) -> str:
         """Return a date as readers write it; "chưa rõ" when unknown."""
         return date.vietnamese if date else "chưa rõ"
-
-    def relation(self, identity: str) -> Relation:
-        """Return a relation's entry in the vocabulary."""
-        return self.kb.vocabulary.relations[identity]
 
     # -- evidence ------------------------------------------------------------------------------
 
@@ -188,20 +176,6 @@ class Site:
         """Return the bodies that answer today for one that has ended; nothing for one that stands."""
         return [identity for identity in bodies_today(self.kb, body) if identity != body]
 
-    def now_note(self, body: str) -> Md:
-        """Return a word on who answers today for a body; '' where it is the body itself."""
-        links = "; ".join(self.link(Kind.BODY, identity) for identity in self.today(body))
-        return Md(f' <span class="nay-la">(nay: {links})</span>' if links else "")
-
-    def changed_note(self, reference: Reference) -> Md:
-        """Return a word on the documents named in a stretch of an article that have been replaced since."""
-        lines = [
-            f"{self.link(Kind.DOCUMENT, identity)} nay là {self.link(Kind.DOCUMENT, status.by)}"
-            for identity, status in self.changed_in(reference)
-            if status.by and status.force is Force.REPLACED
-        ]
-        return Md(f'<span class="da-doi">Đã thay đổi: {"; ".join(lines)}</span>' if lines else "")
-
     def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
         """Return the documents named in a stretch of an article that are no longer as they were."""
         named = self.kb.articles[reference.article].named(Kind.DOCUMENT, reference.start, reference.end)
@@ -235,7 +209,7 @@ class Site:
         """Return the excerpt around one place, with its own links."""
         entry, part = self._excerpt(reference)
         words = self._annotated(entry, part.start, part.end)
-        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph], reference)
+        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph])
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
@@ -283,9 +257,7 @@ class Site:
 
     def by_place(self, items: Iterable[_Placed]) -> dict[str, list[_Placed]]:
         """Group documents or bodies by the names of their places, the central ones last."""
-        groups: dict[str, list[_Placed]] = defaultdict(list)
-        for item in items:
-            groups[self.place(item.province)].append(item)
+        groups = group(items, lambda item: [self.place(item.province)])
         return dict(sorted(groups.items(), key=lambda group: (group[0] == CENTRAL_NAME, sort_key(group[0]))))
 
     @staticmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -13,14 +13,12 @@ from .site import Site
 
 T = TypeVar("T")
 Values = dict[str, object]
+Years = dict[str, int]
+"""The pages of single years, by the last part of their addresses, with how much stands on each."""
 
 
 def _own_name(_: Site, member: Any) -> str:
     return str(member.name)
-
-
-def _nothing(_: Site, __: object = None) -> Values:
-    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,11 @@ class View(Generic[T]):
     members: Callable[[Index], Mapping[str, T]]
     page: Callable[[Site, T], Values]
     description: Callable[[Site, T], str]
-    index: Callable[[Site], Values] = _nothing
-    head: Callable[[Site, T], Values] = _nothing
+    index: Callable[[Site], Values] = lambda _: {}
+    head: Callable[[Site, T], Values] = lambda _, __: {}
     title: Callable[[Site, T], str] = _own_name
-    years: Callable[[Site, T], list[Year]] = lambda _, __: []
-    of_year: Callable[[Site, T], Values] = _nothing
+    years: Callable[[Site, T], Years] = lambda _, __: {}
+    of_year: Callable[[Site, T], Values] = lambda _, __: {}
 
 
 MOST = 60
@@ -46,16 +44,8 @@ MOST = 60
 Chosen by hand."""
 
 NO_YEAR = "khong-ro-nam"
-_Placed = TypeVar("_Placed", Task, Reference)
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A page of one year: the last part of its address, its name, and how much stands on it."""
-
-    id: str
-    name: str
-    count: int
+_Placed = TypeVar("_Placed", Task, Reference, str)
+"""What stands in an article, or an article by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +58,24 @@ class Section:
     articles: tuple[str, ...] = ()
     with_document: bool = False
 
-    @property
-    def size(self) -> int:
-        """How many things it holds."""
-        return len(self.tasks) + len(self.references) + len(self.articles)
+
+def _place(item: Task | Reference | str) -> tuple[str, int]:
+    """Return the article of an item and where in it the item stands."""
+    if isinstance(item, str):
+        return item, 0
+    reference = item.reference if isinstance(item, Task) else item
+    return reference.article, reference.start
 
 
-def year_of(site: Site, article: str) -> str:
-    """Return the year of an article as addresses have it."""
-    at = site.kb.articles[article].at
+def year_of(site: Site, item: Task | Reference | str) -> str:
+    """Return the year of an item's article as addresses have it."""
+    at = site.kb.articles[_place(item)[0]].at
     return str(at.year) if at else NO_YEAR
+
+
+def in_year(site: Site, items: Iterable[_Placed]) -> tuple[_Placed, ...]:
+    """Return the items of the year that the page is of."""
+    return tuple(item for item in items if year_of(site, item) == site.part)
 
 
 def year_name(year: str) -> str:
@@ -85,27 +83,26 @@ def year_name(year: str) -> str:
     return "Chưa rõ năm" if year == NO_YEAR else year
 
 
-def list_years(site: Site, *groups: Sequence[str], most: int = MOST) -> list[Year]:
-    """Return the years of the articles that things stand in, newest first, each with the number of things; none where
-    no group has more than ``most`` things."""
+def count_years(site: Site, *groups: Sequence[Task | Reference | str], most: int = MOST) -> Years:
+    """Return the years of the articles that items stand in, newest first; none where no group has more than ``most``
+    items."""
     if max(map(len, groups)) <= most:
-        return []
-    counts = Counter(year_of(site, article) for group in groups for article in group)
-    ordered = sorted(counts, key=lambda year: "" if year == NO_YEAR else year, reverse=True)
-    return [Year(year, year_name(year), counts[year]) for year in ordered]
+        return {}
+    counts = Counter(year_of(site, item) for group in groups for item in group)
+    return dict(sorted(counts.items(), key=lambda year: "" if year[0] == NO_YEAR else year[0], reverse=True))
 
 
-def newest_first(site: Site, article: str) -> tuple[object, ...]:
-    """Return a key that sorts by the time of an article: newest first, without date last."""
-    at = site.kb.articles[article].at
-    return (-at.latest().toordinal() if at else 0, article)
+def newest_first(site: Site, items: Iterable[_Placed]) -> list[_Placed]:
+    """Sort items by the time of their articles, without date last; those of one article stay in its order."""
+
+    def age(item: _Placed) -> tuple[int, str, int]:
+        article, start = _place(item)
+        at = site.kb.articles[article].at
+        return -at.latest().toordinal() if at else 0, article, start
+
+    return sorted(items, key=age)
 
 
 def newest(site: Site, items: Sequence[_Placed]) -> list[_Placed]:
-    """Return all tasks or places in their order, or the newest where there are too many."""
-
-    def age(item: Task | Reference) -> tuple[object, ...]:
-        place = item.reference if isinstance(item, Task) else item
-        return (newest_first(site, place.article), place.start)
-
-    return list(items) if len(items) <= MOST else sorted(items, key=age)[:MOST]
+    """Return all items in their order, or the newest where there are too many."""
+    return list(items) if len(items) <= MOST else newest_first(site, items)[:MOST]

@@ -1,12 +1,10 @@
-"""Say in words how a document is cited, whether it is in force, and what became of a province."""
+"""Say in words how a document is cited, and whether it is in force."""
 
 from __future__ import annotations
 
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
-from ...sources.vocabulary.names import province_name
-from ...sources.vocabulary.schemas import Evidence, Period, Province
 from .markdown import Md, escape
 from .site import Site
 
@@ -63,10 +61,10 @@ def changed_line(site: Site, identity: str, status: Status) -> Md:
 def basis_lines(site: Site, document: Document) -> list[Md]:
     """Return a line, with its source, for each document this one rests on that has changed since."""
     lines = []
-    for basis in changed_bases(document, site.kb):
-        source = _source(site, basis.status)
+    for basis, status in changed_bases(document, site.kb).items():
+        source = _source(site, status)
         note = f' <span class="nguon">Nguồn: {source}</span>' if source else ""
-        lines.append(Md(f"{changed_line(site, basis.document, basis.status)}{note}"))
+        lines.append(Md(f"{changed_line(site, basis, status)}{note}"))
     return lines
 
 
@@ -108,56 +106,3 @@ def document_source(site: Site, document: Document) -> str:
         checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
         return f"{fact.evidence.source}{checked}"
     return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""
-
-
-NOW = PartialDate(9999)
-"""A moment after every known change: "today" is the last period on record, never the clock's."""
-
-
-def place_now(site: Site, province: str | None) -> Md | None:
-    """Return what a province is today, with a word on the merger that made it; None for central documents."""
-    if province is None:
-        return None
-    entry = site.kb.provinces[province]
-    today = site.kb.provinces[entry.successor or entry.id]
-    name = province_name(site.kb.vocabulary, today.id, NOW)
-    words = Md(site.link(Kind.PROVINCE, today.id, name))
-    merged = next((p for p in today.periods if province in p.made_of and len(p.made_of) > 1), None)
-    if merged is None:
-        return words
-    others = ", ".join(site.name(Kind.PROVINCE, part) for part in merged.made_of if part != province)
-    since = f" từ {merged.since.vietnamese}" if merged.since else ""
-    return Md(f"{words} (hợp nhất với {escape(others, leading=False)}{since})")
-
-
-def period_texts(site: Site, province: Province) -> list[tuple[str, Md, Evidence | None]]:
-    """Return the title, the text and the evidence of each period of a province's name, oldest first."""
-    texts = []
-    for period in province.periods:
-        rank = "Thành phố" if period.kind == "thanh-pho" else "Tỉnh"
-        title = province.name if province.name.startswith("Thành phố") else f"{rank} {province.name}"
-        since = f", từ {period.since.vietnamese}" if period.since else ""
-        until = f"đến {period.until.vietnamese if period.until else 'nay'}" if since or period.until else ""
-        title += f"{since or ','} {until}" if until else ""
-        texts.append((title, _text(site, period), period.evidence))
-    return texts
-
-
-def _text(site: Site, period: Period) -> Md:
-    parts = [site.link(Kind.PROVINCE, part) for part in period.made_of]
-    sentences = []
-    if len(parts) > 1:
-        sentences.append("Hợp nhất từ " + ", ".join(parts[:-1]) + " và " + parts[-1])
-    elif parts:
-        sentences.append(f"Tên trước đó: {parts[0]}")
-    if period.reason == "len-thanh-pho":
-        sentences.append("Trở thành thành phố trực thuộc trung ương, địa giới không đổi")
-    if period.reason == "giu-nguyen":
-        sentences.append("Không thuộc diện hợp nhất năm 2025")
-    if not sentences and period.until:
-        sentences.append(f"Tên và địa giới có đến hết ngày {period.until.vietnamese}")
-    if period.document:
-        sentences.append(f"Căn cứ: {site.document(period.document)}")
-    if period.seat:
-        sentences.append(f"Trung tâm hành chính: {period.seat}")
-    return Md(". ".join(sentences) + "." if sentences else "")

@@ -14,9 +14,9 @@ from ...core.errors import Problem, Severity
 from ...core.models import Article, ArticleFacts, FactSource, merge_facts
 from ...core.text import nfc, slug
 from ..diagnosis import choose, propose, quoted
-from ..text_files import NATIONAL_FOLDER, SourceFile, article_id, decode_source, read_raw_file, shown_path
+from ..text_files import NATIONAL_FOLDER, article_id, read_raw_file, shown_path
 from ..vocabulary import Vocabulary
-from .digest import REPORT_SUFFIX, read_digest, read_stand_in
+from .digest import REPORT_SUFFIX, read_usable
 
 UNDATED = "khong-ro-ngay"
 _NAME = re.compile(rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}})|(?P<year>\d{{4}})|{UNDATED})-(?=.)")
@@ -170,7 +170,7 @@ def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
     for reading in sorted(found, key=lambda reading: reading.is_draft):  # a draft never takes an article's name
         if not reading.foreign:
             reading.faults.extend(check_name(reading.path, reading.shown, paths))
-    stand_ins = [_stand_in(r, base, vocabulary) for r in found if r.is_faulty and not r.foreign]
+    places = [(r.article, r.path.relative_to(base / "articles")) for r in found if r.article and r.is_faulty]
     reported = {replace(fault, severity=Severity.WARNING) for r in found if r.is_draft for fault in r.faults}
     read = sorted((r.article for r in found if r.article and not r.is_faulty), key=lambda article: article.id)
     return Corpus(
@@ -178,7 +178,7 @@ def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
         drafts=tuple(article for article in read if article.draft),
         problems=tuple(sorted({fault for r in found if not r.is_draft for fault in r.faults})),
         draft_problems=tuple(sorted(reported)),
-        stand_ins=tuple(article for article in stand_ins if article is not None),
+        stand_ins=tuple(_stand_in(article, path, vocabulary) for article, path in places),
         ids=frozenset(article_id(path) for path in _walk(base / "articles", reports=True)),
     )
 
@@ -190,10 +190,11 @@ def _read(path: Path, base: Path, vocabulary: Vocabulary) -> _Reading:
     if fault is not None:
         return _Reading(path, shown, None, [fault], foreign=True)
     file, faults = read_raw_file(path, base.parent)
-    article, faults = read_digest(file, vocabulary) if file is not None else (None, faults)
-    if article is not None and (article.lines or not article.draft):  # else its front matter could not be read
-        faults = [*faults, *check_place(article, path.relative_to(base / "articles"), vocabulary)]
-    return _Reading(path, shown, article, list(faults))
+    article, faults = read_usable(file, vocabulary) if file is not None else (None, faults)
+    reading = _Reading(path, shown, article, faults)
+    if article and not reading.is_faulty and (article.lines or not article.draft):
+        faults += check_place(article, path.relative_to(base / "articles"), vocabulary)
+    return reading
 
 
 def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
@@ -213,16 +214,9 @@ def _walk(folder: Path, reports: bool = False) -> Iterator[Path]:
             yield path.with_name(path.name.removesuffix(REPORT_SUFFIX) + ".md")
 
 
-def _stand_in(reading: _Reading, base: Path, vocabulary: Vocabulary) -> Article | None:
-    """Return as much of a faulty article as can be used, its place and date as its path says where they are amiss."""
-    article = reading.article
-    if article is None:
-        text, _ = decode_source(reading.path.read_bytes(), reading.shown)
-        name = article_id(reading.path)
-        if text is None or not name:
-            return None
-        article = read_stand_in(SourceFile(reading.shown, name, nfc(reading.path.parent.name), text), vocabulary)
-    home = nfc(reading.path.relative_to(base / "articles").parts[0])
+def _stand_in(article: Article, path: Path, vocabulary: Vocabulary) -> Article:
+    """Return what can be used of a faulty article, its place and date as its path says where they are amiss."""
+    home = nfc(path.parts[0])
     place = article.province if article.province in vocabulary.provinces else None
     usable = ArticleFacts.found(
         FactSource.FRONT_MATTER,

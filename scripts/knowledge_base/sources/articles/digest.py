@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import Any
 
 from ...core.errors import Problem, Severity
 from ...core.models import OUR_DIGEST, Article, ArticleFacts, Correction, FactSource, Paragraph, ParagraphKind
 from ...core.paragraphs import split_paragraphs
 from ...core.text import fold
-from ..text_files import (
-    NATIONAL_FOLDER,
-    RawFile,
-    SourceFile,
-    blank_characters,
-    check_characters,
-    check_conflicts,
-    decode_source,
-)
+from ..text_files import NATIONAL_FOLDER, RawFile, blank_characters, check_characters, check_conflicts, decode_source
 from ..vocabulary import Vocabulary
 from ..vocabulary.validation import on_other_lines, validate
 from ..yaml import YamlData, read_yaml
-from .front_matter import (
-    FrontMatter,
-    Parts,
-    check_comments,
-    check_corrections,
-    check_values,
-    cut_front_matter,
-    key_words,
-    read_unfinished,
-)
+from ..yaml.syntax_errors import Slip
+from .front_matter import FIRST_LINE, NOTHING, FrontMatter, check_values, cut_front_matter, read_unfinished
 
 REPORT_SUFFIX = ".can-xem.md"
 """The end of the name of the report that stands beside a draft: for its maintainer only, never read."""
@@ -43,165 +28,111 @@ _MARK = re.compile(r"\W{0,4}bản nháp\W{1,5}nguyên văn")
 _DRAFT = re.compile(r"^draft[ \t]*:[ \t]*[\"']?(?:có|true|yes)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE | re.IGNORECASE)
 
 
-def says_draft(yaml: str) -> bool:
-    """Tell whether front matter, sound or not, calls its article a draft."""
-    return bool(_DRAFT.search(yaml))
-
-
 def find_mark(paragraphs: Iterable[Paragraph]) -> Paragraph | None:
     """Return the line that marks the source's own text, if it still stands there."""
     return next((p for p in paragraphs if _MARK.match(fold(p.text))), None)
 
 
-def check_mark(paragraphs: Iterable[Paragraph], rights: str, path: str) -> Iterator[Problem]:
+def _check_mark(article: Article) -> Iterator[Problem]:
     """Tell of the mark in an article that is no draft any more."""
-    mark = find_mark(paragraphs)
+    mark = find_mark(article.paragraphs)
     if mark is None:
         return
-    if rights == OUR_DIGEST:
+    if article.rights == OUR_DIGEST:
         message = "bài không còn là bản nháp nhưng phần dưới dòng này vẫn là nguyên văn của nguồn"
         remedy = "Thay bằng lời tóm lược của mình rồi xóa dòng này; chưa xong thì thêm lại “draft: có” ở đầu bài"
     else:
         message = "bài không còn là bản nháp nhưng còn dòng đánh dấu của bản nháp"
         remedy = "Xem lại phần nguyên văn bên dưới, rồi xóa dòng này"
-    yield Problem(path, mark.line, message, remedy)
+    yield Problem(article.path, mark.line, message, remedy)
 
 
-def check_draft(paragraphs: Iterable[Paragraph], rights: str, path: str, line: int) -> Iterator[Problem]:
-    """Tell what is still to do in a draft besides mending its faults; ``line`` is the one that calls it a draft."""
-    mark = find_mark(paragraphs)
+def _check_draft(article: Article) -> Iterator[Problem]:
+    """Tell what is still to do in a draft besides mending its faults."""
+    mark = find_mark(article.paragraphs)
     if mark is not None:
-        digest = rights == OUR_DIGEST
+        digest = article.rights == OUR_DIGEST
         remedy = "Viết lại bằng lời của mình, rồi xóa dòng này" if digest else "Xem lại, rồi xóa dòng này"
-        yield Problem(path, mark.line, "phần dưới dòng này còn là nguyên văn của nguồn", remedy)
+        yield Problem(article.path, mark.line, "phần dưới dòng này còn là nguyên văn của nguồn", remedy)
+    said = _DRAFT.search(article.text)
+    line = dict(article.lines).get("draft") or (article.text.count("\n", 0, said.start()) + 1 if said else FIRST_LINE)
     remedy = "Khi đã xong mọi việc, xóa dòng “draft: có”"
-    yield Problem(path, line, "bài còn là bản nháp, chưa được đưa lên trang", remedy)
-
-
-@dataclass(slots=True)
-class _Digest:
-    """A digest that is being read: its text, where its body begins, what was read of it, and what is wrong."""
-
-    source: SourceFile
-    text: str
-    body_start: int = 0
-    paragraphs: tuple[Paragraph, ...] = ()
-    yaml: YamlData | None = None
-    matter: FrontMatter | None = None
-    problems: list[Problem] = field(default_factory=list)
-    draft: bool = False
-
-
-def read_digest(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
-    """Return what ``read_markdown`` gives for a file as bytes, which must be UTF-8."""
-    text, problems = decode_source(file.data, file.path)
-    if text is None:
-        return None, problems
-    return read_markdown(SourceFile(file.path, file.id, file.folder, text), vocabulary)
-
-
-def read_markdown(source: SourceFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
-    """Return the article of a digest, or None and everything that is wrong with it.
-
-    A draft is given whatever is wrong with it; its faults are warnings."""
-    digest = _read(source, vocabulary)
-    if digest.draft:
-        article = replace(_unfinished(digest), draft=True)
-        match = _DRAFT.search(digest.text)
-        line = dict(article.lines).get("draft") or (digest.text.count("\n", 0, match.start()) + 1 if match else 2)
-        lacking = check_draft(digest.paragraphs, article.rights, source.path, line)
-        return article, [replace(problem, severity=Severity.WARNING) for problem in (*digest.problems, *lacking)]
-    if digest.matter is not None:
-        digest.problems += check_mark(digest.paragraphs, digest.matter.rights, source.path)
-    wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
-    if digest.matter is None or digest.yaml is None or wrong:
-        return None, digest.problems
-    return _article(digest, digest.matter, digest.yaml), digest.problems
-
-
-def read_stand_in(source: SourceFile, vocabulary: Vocabulary) -> Article:
-    """Return as much of a faulty digest as can be used, only to look for more faults elsewhere.
-
-    When its front matter could not be read, that is its text alone, without ``lines``."""
-    return _unfinished(_read(source, vocabulary))
-
-
-def _read(source: SourceFile, vocabulary: Vocabulary) -> _Digest:
-    digest = _Digest(source, blank_characters(source.text))
-    parts, faults = cut_front_matter(digest.text, source.path, key_words())
-    faults = check_conflicts(source.text, source.path) or faults
-    hidden = check_characters(source.text, source.path)
-    digest.problems = [*hidden, *on_other_lines(hidden, faults)]
-    if parts is None or faults:
-        digest.paragraphs, digest.draft = split_paragraphs(digest.text, 0), says_draft(digest.text)
-        return digest
-    digest.body_start = parts.body_start
-    digest.paragraphs = split_paragraphs(digest.text, parts.body_start)
-    if not digest.paragraphs:
-        line = digest.text.count("\n", 0, digest.body_start) + 1
-        problem = Problem(source.path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---")
-        digest.problems.append(problem)
-    elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in digest.paragraphs):
-        message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"
-        digest.problems.append(Problem(source.path, digest.paragraphs[0].line, message, remedy, Severity.WARNING))
-    _read_front_matter(digest, parts, vocabulary)
-    digest.draft = digest.matter.draft if digest.matter is not None else says_draft(parts.yaml)
-    return digest
-
-
-def _unfinished(digest: _Digest) -> Article:
-    yaml = digest.yaml
-    if yaml is None or not isinstance(yaml.data, dict):
-        yaml = YamlData({}, {})
-    data = yaml.data if isinstance(yaml.data, dict) else {}
-    article = _article(digest, read_unfinished(data), yaml)
-    unknown: dict[str, None] = {name: None for name in ("title", "outlet") if not data.get(name)}
-    return replace(article, facts=replace(article.facts, **unknown))
-
-
-def _read_front_matter(digest: _Digest, parts: Parts, vocabulary: Vocabulary) -> None:
-    """Read and check the front matter, with every problem told once."""
-    path = digest.source.path
-    yaml, problems = read_yaml(parts.yaml, path, parts.first_line)
-    digest.problems += on_other_lines(digest.problems, problems)
-    if yaml is None:
-        return
-    if yaml.data is None:
-        yaml = YamlData({}, {(): parts.first_line})
-    digest.yaml = yaml
-    if not isinstance(yaml.data, dict):
-        message, remedy = "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị"
-        digest.problems += on_other_lines(digest.problems, [Problem(path, parts.first_line, message, remedy)])
-        return
-    matter, faults = validate(FrontMatter, yaml.data, yaml, (), path)
-    wrong = any(problem.severity is Severity.ERROR for problem in digest.problems)
-    digest.matter = None if wrong else matter
-    digest.problems += on_other_lines(digest.problems, faults)
-    body = digest.text[digest.body_start :]
-    lines = digest.text.split("\n", parts.first_line + parts.yaml.count("\n"))
-    values = [*check_values(yaml, path, vocabulary), *check_corrections(yaml, path, body)]
-    digest.problems += on_other_lines(digest.problems, [*values, *check_comments(yaml, lines, path)])
+    yield Problem(article.path, line, "bài còn là bản nháp, chưa được đưa lên trang", remedy)
 
 
 _FACTS = ("title", "outlet", "author", "published", "event", "province", "url", "evidence", "rights", "document")
 
 
-def _article(digest: _Digest, matter: FrontMatter, yaml: YamlData) -> Article:
-    source = digest.source
-    return Article(
-        id=source.id,
-        path=source.path,
-        text=digest.text,
-        body_start=digest.body_start,
-        paragraphs=digest.paragraphs,
-        facts=ArticleFacts.found(
-            FactSource.FRONT_MATTER,
-            **{name: getattr(matter, name) for name in _FACTS},
-            national=source.folder == NATIONAL_FOLDER,
-        ),
+def read_digest(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a digest, or None and everything that is wrong with it.
+
+    A draft is given whatever is wrong with it; its faults are warnings."""
+    article, problems = read_usable(file, vocabulary)
+    return None if any(problem.severity is Severity.ERROR for problem in problems) else article, problems
+
+
+def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return as much of a digest as can be used, and everything that is wrong with it; None if it is no UTF-8.
+
+    When its front matter could not be read, that is its text alone, without ``lines``."""
+    path = file.path
+    decoded, problems = decode_source(file.data, path)
+    if decoded is None:
+        return None, problems
+    text = blank_characters(decoded)
+    cut = cut_front_matter(text)
+    slips = [Problem(path, cut.line + 1, cut.message, cut.remedy)] if isinstance(cut, Slip) else []
+    hidden, faults = check_characters(decoded, path), check_conflicts(decoded, path) or slips
+    problems = [*hidden, *on_other_lines(hidden, faults)]
+    head, body_start = (text, 0) if isinstance(cut, Slip) or faults else cut
+    paragraphs = split_paragraphs(text, body_start)
+    yaml, matter = YamlData({}, {}), None
+    if not faults:
+        if not paragraphs:
+            line = text.count("\n", 0, body_start) + 1
+            problems.append(Problem(path, line, "bài không có nội dung", "Viết phần tóm lược dưới dòng ---"))
+        elif all(paragraph.kind is ParagraphKind.HEADING for paragraph in paragraphs):
+            message, remedy = "bài chỉ có đề mục, chưa có đoạn văn nào", "Viết phần tóm lược dưới đề mục"
+            problems.append(Problem(path, paragraphs[0].line, message, remedy, Severity.WARNING))
+        yaml, matter = _read_front_matter(head, text[body_start:], path, problems, vocabulary)
+    data: Any = yaml.data
+    usable = matter or read_unfinished(data)
+    facts = {name: getattr(usable, name) for name in _FACTS if data.get(name) or name not in {"title", "outlet"}}
+    article = Article(
+        id=file.id,
+        path=path,
+        text=text,
+        body_start=body_start,
+        paragraphs=paragraphs,
+        facts=ArticleFacts.found(FactSource.FRONT_MATTER, **facts, national=file.folder == NATIONAL_FOLDER),
         corrections=tuple(
-            Correction(entry.find, entry.entity, yaml.line("corrections", number, "is"))
-            for number, entry in enumerate(matter.corrections)
+            Correction(e.find, None if e.target == NOTHING else e.target, yaml.line("corrections", number, "is"))
+            for number, e in enumerate(usable.corrections)
         ),
         lines=tuple((place[0], line) for place, line in yaml.lines.items() if len(place) == 1),
+        draft=matter.draft if matter else bool(_DRAFT.search(head)),
     )
+    if article.draft:
+        lacking = [*problems, *_check_draft(article)]
+        return article, [replace(problem, severity=Severity.WARNING) for problem in lacking]
+    return article, [*problems, *(_check_mark(article) if matter else ())]
+
+
+def _read_front_matter(
+    text: str, body: str, path: str, problems: list[Problem], vocabulary: Vocabulary
+) -> tuple[YamlData, FrontMatter | None]:
+    """Read and check front matter: its values, and what they say if nothing is wrong. Adds to the ``problems``."""
+    yaml, faults = read_yaml(text, path, FIRST_LINE)
+    problems += on_other_lines(problems, faults)
+    if yaml is None:
+        return YamlData({}, {}), None
+    if not isinstance(yaml.data, dict | None):
+        message, remedy = "phần khai báo phải gồm các khóa", "Viết mỗi dòng một khóa, dạng khóa: giá trị"
+        problems += on_other_lines(problems, [Problem(path, FIRST_LINE, message, remedy)])
+        return YamlData({}, {}), None
+    yaml = YamlData({}, {(): FIRST_LINE}) if yaml.data is None else yaml
+    wrong = any(problem.severity is Severity.ERROR for problem in problems)
+    matter, faults = validate(FrontMatter, yaml.data, yaml, (), path)
+    problems += on_other_lines(problems, faults)
+    problems += on_other_lines(problems, check_values(yaml, text, body, path, vocabulary))
+    return yaml, None if wrong else matter

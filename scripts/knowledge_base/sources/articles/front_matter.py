@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Literal
 
 from ...core.errors import Problem, Severity
 from ...core.text import says_nothing, slug, strip_marks
@@ -13,8 +12,9 @@ from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
 from ..vocabulary.entry_validation import sound_part
 from ..vocabulary.references import misnamed, right_id
-from ..vocabulary.schemas import Bool, Date, Entry, fields_of, key, key_names
+from ..vocabulary.schemas import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..yaml import Plain, YamlData
+from ..yaml.syntax_errors import Slip
 
 _FENCE = re.compile(r"---[ \t]*\Z")
 _LIKE = re.compile(r"[ \t]*(?:[-–—_=*][ \t]?){1,12}[ \t]*\Z")
@@ -32,105 +32,79 @@ _FEW = 12
 """Lines of words that may stand above the opening fence by mistake; more are an article without front matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A file cut in two: the YAML between the fences with the number of its first line, and where the body begins."""
-
-    yaml: str
-    first_line: int
-    body_start: int
+FIRST_LINE = 2
+"""The line of the file on which the YAML begins, below the opening fence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """A fence: the index of its line, where the part behind it begins, and what is wrong with it."""
-
-    line: int
-    following: int
-    fault: tuple[str, str] | None = None
-
-
-def cut_front_matter(text: str, path: str, keys: Iterable[str]) -> tuple[Parts | None, list[Problem]]:
-    """Return the parts of a digest; None and a problem if its front matter is not between two right fences.
-
-    ``keys`` are the words that may stand before a colon in front matter."""
-    lines, known = text.split("\n"), {key.casefold() for key in keys}
-    opening = _opening(lines, known)
-    if opening is None:
-        remedy = "Bắt đầu tệp bằng dòng ---, rồi title, outlet và các khóa khác, rồi một dòng --- nữa"
-        return None, [Problem(path, 1, "thiếu phần khai báo ở đầu tệp", remedy)]
-    closing = None if opening.fault else _closing(lines, opening.following, known)
-    edge = closing or opening
-    if edge.fault:
-        return None, [Problem(path, edge.line + 1, *edge.fault)]
-    if closing is None:
-        message = "phần khai báo ở đầu tệp không có dòng kết thúc"
-        return None, [Problem(path, 1, message, "Thêm dòng --- sau khóa cuối cùng")]
-    part = "\n".join([*lines[opening.following : closing.line], ""])
-    start = sum(len(line) + 1 for line in lines[: closing.following])
-    return Parts(part, opening.following + 1, min(start, len(text))), []
+def cut_front_matter(text: str) -> tuple[str, int] | Slip:
+    """Return the YAML of a digest, and where its body begins; a slip, if it is not between two right fences."""
+    lines = text.split("\n")
+    slip = _find_opening_slip(lines)
+    end = slip if slip is not None else _find_end(lines)
+    if isinstance(end, Slip):
+        return end
+    body_start = sum(len(line) + 1 for line in lines[: end + 1])
+    return "\n".join([*lines[1:end], ""]), min(body_start, len(text))
 
 
-def _opening(lines: Sequence[str], known: set[str]) -> _Edge | None:
-    first = next((n for n, line in enumerate(lines[:_LOOKED_AT]) if line.strip()), None)
-    if first is None:
-        return None
-    if _FENCE.match(lines[first]):
-        fault = ("trước dòng --- đầu tiên có dòng trống", "Xóa dòng trống, để --- là dòng đầu tiên của tệp")
-        return _Edge(0 if first else first, first + 1, fault if first else None)
-    if _LIKE.match(lines[first]) and _is_key(lines, first + 1, known):
-        return _Edge(first, first + 1, _misshapen(lines[first], "mở đầu"))
-    if _is_key(lines, first, known):
-        return _Edge(first, first, ("thiếu dòng --- mở đầu phần khai báo", "Thêm dòng --- vào trước dòng này"))
-    later = (n for n in range(first + 1, min(len(lines) - 1, first + _FEW)) if _FENCE.match(lines[n]))
-    number = next((n for n in later if _is_key(lines, n + 1, known)), None)
-    if number is None:
-        return None
-    remedy = "Xóa phần chữ ấy, hoặc chuyển xuống dưới phần khai báo, để --- là dòng đầu tiên của tệp"
-    return _Edge(first, number + 1, ("trước dòng --- đầu tiên còn chữ", remedy))
+def _find_opening_slip(lines: Sequence[str]) -> Slip | None:
+    first = next((n for n, line in enumerate(lines[:_LOOKED_AT]) if line.strip()), len(lines))
+    if first < len(lines) and _FENCE.match(lines[first]):
+        remedy = "Xóa dòng trống, để --- là dòng đầu tiên của tệp"
+        return Slip(0, "trước dòng --- đầu tiên có dòng trống", remedy) if first else None
+    if _is_key(lines, first + 1) and _LIKE.match(lines[first]):
+        return _misshapen(first, lines[first], "mở đầu")
+    if _is_key(lines, first):
+        return Slip(first, "thiếu dòng --- mở đầu phần khai báo", "Thêm dòng --- vào trước dòng này")
+    later = range(first + 1, min(len(lines) - 1, first + _FEW))
+    if any(_FENCE.match(lines[n]) and _is_key(lines, n + 1) for n in later):
+        remedy = "Xóa phần chữ ấy, hoặc chuyển xuống dưới phần khai báo, để --- là dòng đầu tiên của tệp"
+        return Slip(first, "trước dòng --- đầu tiên còn chữ", remedy)
+    remedy = "Bắt đầu tệp bằng dòng ---, rồi title, outlet và các khóa khác, rồi một dòng --- nữa"
+    return Slip(0, "thiếu phần khai báo ở đầu tệp", remedy)
 
 
-def _misshapen(line: str, which: str) -> tuple[str, str]:
+def _misshapen(number: int, line: str, which: str) -> Slip:
     message = f"dòng {which} phần khai báo là “{line.strip()[:20]}”, phải là ba dấu gạch ngắn"
-    return message, "Sửa cả dòng thành ---"
+    return Slip(number, message, "Sửa cả dòng thành ---")
 
 
-def _closing(lines: Sequence[str], start: int, known: set[str]) -> _Edge | None:
-    """Return the fence that ends the front matter, or the place where it is missing."""
-    last = start - 1
-    for number in range(start, min(len(lines), start + _LONGEST)):
+def _find_end(lines: Sequence[str]) -> int | Slip:
+    """Return the line of the fence that ends the front matter; a slip, if it is wrong or missing."""
+    last = 0
+    for number in range(1, min(len(lines), 1 + _LONGEST)):
         line = lines[number]
         if _FENCE.match(line):
-            fault, key = ("có dòng --- ở giữa phần khai báo", "Xóa dòng này"), number + 1
-            while key < len(lines) and (_is_key(lines, key, known) or (key > number + 1 and _PART.match(lines[key]))):
+            key = number + 1
+            while key < len(lines) and (_is_key(lines, key) or (key > number + 1 and _PART.match(lines[key]))):
                 key += 1
             more = number + 1 < key < len(lines) and _FENCE.match(lines[key])  # keys, and another fence
-            return _Edge(number, number + 1, fault if more else None)
+            return Slip(number, "có dòng --- ở giữa phần khai báo", "Xóa dòng này") if more else number
         if len(line.strip()) > 1 and _LIKE.match(line) and (line[0] not in " \t" or line.strip() == "---"):
-            return _Edge(number, number + 1, _misshapen(line, "kết thúc"))
-        if _is_key(lines, number, known) or (_PART.match(line) and last == number - 1):
+            return _misshapen(number, line, "kết thúc")
+        if _is_key(lines, number) or (_PART.match(line) and last == number - 1):
             last = number
-        elif line.strip() and not _KEY.match(line) and _ends_here(lines, number, known):
+        elif line.strip() and not _KEY.match(line) and _ends_here(lines, number):
             break
-    if last < start:
-        return None
+    if not last:
+        return Slip(0, "phần khai báo ở đầu tệp không có dòng kết thúc", "Thêm dòng --- sau khóa cuối cùng")
     message = "phần khai báo không có dòng kết thúc ---"
-    return _Edge(last + 1, last + 1, (message, f"Thêm một dòng --- ngay sau dòng {last + 1}"))
+    return Slip(last + 1, message, f"Thêm một dòng --- ngay sau dòng {last + 1}")
 
 
-def _ends_here(lines: Sequence[str], number: int, known: set[str]) -> bool:
+def _ends_here(lines: Sequence[str], number: int) -> bool:
     """Tell whether words that are no key are already the article's: no key comes before the next fence."""
     for later in range(number + 1, min(len(lines), number + _LONGEST)):
-        if _is_key(lines, later, known):
+        if _is_key(lines, later):
             return False
         if _FENCE.match(lines[later]):
             return not lines[number - 1].strip() or len(lines[number]) > _LOOKED_AT
     return True
 
 
-def _is_key(lines: Sequence[str], number: int, known: set[str]) -> bool:
+def _is_key(lines: Sequence[str], number: int) -> bool:
     match = _KEY.match(lines[number]) if number < len(lines) else None
-    return match is not None and match["key"].strip().casefold() in known
+    return match is not None and match["key"].strip().casefold() in _KEY_WORDS
 
 
 _WEB_ADDRESS = re.compile(
@@ -142,7 +116,8 @@ _WEB_ADDRESS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NOTHING = "none"
+NOTHING = "none"
+"""What a correction calls words that stand for nothing."""
 _UNKNOWN = "?"
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
 
@@ -159,11 +134,6 @@ class CorrectionEntry(Entry):
         min_length=1,
     )
 
-    @property
-    def entity(self) -> str | None:
-        """The id the words stand for; None if for nothing."""
-        return None if self.target == _NOTHING else self.target
-
 
 class FrontMatter(Entry):
     """The keys a maintainer may write at the head of an article.
@@ -175,7 +145,7 @@ class FrontMatter(Entry):
     title: str = key(
         "Tên bài", "Tên bài đúng như trên báo", aka="tên, tiêu đề, tựa đề, tựa, nhan đề, tít, đầu đề", min_length=1
     )
-    outlet: str = key(
+    outlet: Annotated[str, IdOf("outlets")] = key(
         "Báo, cổng thông tin",
         "Mã của báo hoặc cổng thông tin trong sources/vocabularies/outlets.yml, ví dụ bao-da-nang",
         aka="báo, nguồn, tên báo, cơ quan báo chí, tòa soạn, trang, source",
@@ -194,7 +164,7 @@ class FrontMatter(Entry):
         None,
         aka="sự kiện, sự việc, ngày sự kiện",
     )
-    province: str | None = key(
+    province: Annotated[str, IdOf("provinces")] | None = key(
         "Tỉnh, thành phố",
         "Mã của tỉnh, thành phố theo tên gọi lúc đăng bài, ví dụ nghe-an. Bài về cả nước thì bỏ khóa này và để bài"
         " trong trung-uong/",
@@ -230,15 +200,13 @@ class FrontMatter(Entry):
         min_length=1,
     )
     corrections: tuple[CorrectionEntry, ...] = key(
-        "Đính chính", "Chỗ máy hiểu sai: find là chữ trong bài, is là mã đúng", (), aka="đính chính, sửa, chỗ sai"
+        "Đính chính", "Chỗ máy hiểu sai: find là chữ trong bài, is là mã đúng", (), aka="sửa, chỗ sai"
     )
-    draft: Bool = key("Bản nháp", "có: bài chưa xong, chưa được đưa lên trang", False, aka="nháp, bản nháp")
+    draft: Bool = key("Bản nháp", "có: bài chưa xong, chưa được đưa lên trang", False, aka="nháp")
 
 
-def key_words() -> list[str]:
-    """Return every word that may stand before a colon in front matter: the keys, and what else they are called."""
-    names = key_names(fields_of(FrontMatter))
-    return [word for key, called in names.items() for word in (key, *called)]
+_KEY_WORDS = {word.casefold() for key, called in key_names(fields_of(FrontMatter)).items() for word in (key, *called)}
+"""Every word that may stand before a colon in front matter: the keys, and what else they are called."""
 
 
 def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
@@ -247,13 +215,14 @@ def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
     return sound_part(FrontMatter, values, word=_UNKNOWN) or blank
 
 
-def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Tell of an unknown outlet or province, and of a name or a web address that is none."""
+def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Tell of an unknown outlet or province, of a name or a web address that is none, of corrections whose words do
+    not stand in the ``body``, and of values that end at a ``#`` in the ``text`` of the front matter."""
     values = source.data if isinstance(source.data, dict) else {}
-    for place in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
-        value = values.get(place[0])
-        if isinstance(value, str) and value and not vocabulary.knows(place[1], value):
-            yield _unknown(source, path, vocabulary, place, value)
+    for own, table, what in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
+        value = values.get(own)
+        if isinstance(value, str) and value and not vocabulary.knows(table, value):
+            yield _unknown(value, table, what, (path, source.line(own)), vocabulary)
     author = values.get("author")
     if isinstance(author, str) and author and says_nothing(author):
         message = f"“author”: {quoted(author)} không phải tên người viết"
@@ -267,23 +236,24 @@ def check_values(source: YamlData, path: str, vocabulary: Vocabulary) -> Iterato
         message = f"địa chỉ {quoted(url)} không phải địa chỉ trang mạng"
         form = "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://"
         yield Problem(path, source.line("url"), message, f"{form}, {remedy}")
+    yield from _check_corrections(source, values.get("corrections"), " ".join(body.split()), path)
+    yield from _check_comments(source, values, text.split("\n"), path)
 
 
-def _unknown(source: YamlData, path: str, vocabulary: Vocabulary, place: tuple[str, str, str], value: str) -> Problem:
+def _unknown(value: str, table: str, what: str, place: tuple[str, int], vocabulary: Vocabulary) -> Problem:
     """Say that an id is in no list; if an entry there should have it by its name, say so there."""
-    own, name, what = place
-    for known in getattr(vocabulary, name):
-        raw = vocabulary.raw_entries.get((name, known))
+    for known in getattr(vocabulary, table):
+        raw = vocabulary.raw_entries.get((table, known))
         if raw is not None and known != value and right_id(known, raw.data) == value:
             fault = misnamed(known, raw.data, value)
-            return Problem(*vocabulary.place(name, known, "id"), fault.message, fault.remedy)
-    message = f"không có {what} mang mã {quoted(value)} trong danh mục {name}.yml"
-    where = f"sources/vocabularies/{name}.yml"
-    if name in vocabulary.missing:
-        return Problem(where, 1, f"không có tệp {name}.yml mà các bài cần đến", "Lấy lại tệp ấy từ bản trước")
-    if own == "province" and slug(value) in _NATIONWIDE:
-        return Problem(path, source.line(own), message, "Xóa dòng này: bài về cả nước không ghi “province”")
-    return Problem(path, source.line(own), message, choose(value, vocabulary.names(name), where))
+            return Problem(*vocabulary.place(table, known, "id"), fault.message, fault.remedy)
+    where = f"sources/vocabularies/{table}.yml"
+    if table in vocabulary.missing:
+        return Problem(where, 1, f"không có tệp {table}.yml mà các bài cần đến", "Lấy lại tệp ấy từ bản trước")
+    remedy = choose(value, vocabulary.names(table), where)
+    if table == "provinces" and slug(value) in _NATIONWIDE:
+        remedy = "Xóa dòng này: bài về cả nước không ghi “province”"
+    return Problem(*place, f"không có {what} mang mã {quoted(value)} trong danh mục {table}.yml", remedy)
 
 
 def is_web_address(url: str) -> bool:
@@ -291,11 +261,7 @@ def is_web_address(url: str) -> bool:
     return bool(_WEB_ADDRESS.match(url))
 
 
-def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Problem]:
-    """Tell of corrections whose words do not stand in the text."""
-    values = source.data if isinstance(source.data, dict) else {}
-    items = values.get("corrections")
-    text = " ".join(body.split())
+def _check_corrections(source: YamlData, items: Plain, text: str, path: str) -> Iterator[Problem]:
     for number, item in enumerate(items if isinstance(items, list) else ()):
         words = item.get("find") if isinstance(item, dict) else None
         if isinstance(words, str) and words and " ".join(words.split()) not in text:
@@ -307,16 +273,17 @@ def check_corrections(source: YamlData, path: str, body: str) -> Iterator[Proble
             yield Problem(path, source.line("corrections", number, "find"), message, remedy)
 
 
-def check_comments(source: YamlData, lines: Sequence[str], path: str) -> Iterator[Problem]:
+def _check_comments(
+    source: YamlData, values: Mapping[str, Plain], lines: Sequence[str], path: str
+) -> Iterator[Problem]:
     """Tell of a title or name that ends at a ``#``: what stands behind it is read as a comment."""
-    values = source.data if isinstance(source.data, dict) else {}
     for name in ("title", "author"):
-        value, number = values.get(name), source.lines.get((name,))
-        line = lines[number - 1] if number and number <= len(lines) else ""
+        value, number = values.get(name), source.line(name)
+        line = lines[number - FIRST_LINE] if name in values else ""
         hidden = line.partition(" #")[2].rstrip()
         meant = not hidden or hidden[0].isspace()  # "# …" is a comment on purpose
         in_quotes = line.split(":", 1)[-1].lstrip().startswith(('"', "'"))
         if isinstance(value, str) and not meant and not in_quotes and f" #{hidden}" not in value:
             message = f"phần {quoted('#' + hidden)} bị coi là lời ghi chú, không thuộc “{name}”"
             remedy = f'Nếu là một phần của “{name}” thì đặt cả giá trị trong dấu ngoặc kép: {name}: "{value} #{hidden}"'
-            yield Problem(path, number or 1, message, remedy, Severity.WARNING)
+            yield Problem(path, number, message, remedy, Severity.WARNING)

@@ -24,9 +24,8 @@ _SAID = (
     ("unknown extension", "cụm (?… ở chỗ đánh dấu không có nghĩa", "Viết (?:…) cho nhóm thường"),
     ("look-behind requires", "phần (?<=…) hay (?<!…) phải dài cố định", "Viết lại phần ấy cho dài cố định"),
 )
-_QUANTIFIER = re.compile(r"[*+?]|\{(\d*)(,?)(\d*)\}")
-_MANY = 10
-"""A repeat of so many counts as one without limit: inside another it may run for minutes. By hand, not measured."""
+_MANY_TIMES = re.compile(r"[*+]|\{\d*,\}|\{(?:\d*,)?\d{2,}\}")
+"""A repeat without limit, or of ten and more: inside another it may run for minutes. By hand, not measured."""
 
 
 def check_pattern(pattern: str) -> Iterator[Fault]:
@@ -57,17 +56,9 @@ def _nested(bare: str) -> str | None:
             starts.append(at)
         elif char == ")" and starts:
             start = starts.pop()
-            if _many(bare, at + 1) and any(_many(bare, n) for n in range(start + 1, at)):
+            if _MANY_TIMES.match(bare, at + 1) and _MANY_TIMES.search(bare, start + 1, at):
                 return bare[start : at + 2]
     return None
-
-
-def _many(bare: str, at: int) -> bool:
-    """Tell whether a quantifier of many or unlimited times stands at ``at``."""
-    match = _QUANTIFIER.match(bare, at)
-    if match is None or match[0] in "*+?":
-        return match is not None and match[0] != "?"
-    return (bool(match[2]) and not match[3]) or int(match[3] or match[1] or 0) >= _MANY
 
 
 _LONG = 400
@@ -153,15 +144,14 @@ def _notation_fault(words: str) -> tuple[str, str]:
 
 def _check_places(data: Mapping[str, Plain]) -> Iterator[Fault]:
     """A full name may hold ``{place}`` and nothing else in braces; both forms of a name hold it, or none."""
-    for name in ("name", "city_name"):
-        value = data.get(name)
-        if isinstance(value, str) and (strange := [slot for slot in _SLOT.findall(value) if slot != "{place}"]):
-            yield Fault((name,), f"không có ký hiệu {quoted(strange[0])} trong tên", "Viết {place} ở chỗ của tên tỉnh")
-    names = [value for value in (data.get("name"), data.get("city_name")) if isinstance(value, str)]
-    strange = [slot for value in names for slot in _SLOT.findall(value) if slot != "{place}"]
-    if len(names) == 2 and ("{place}" in names[0]) != ("{place}" in names[1]) and not strange:
-        lacking = "name" if "{place}" not in names[0] else "city_name"
-        yield Fault((lacking,), f"{quoted(lacking)} thiếu {{place}} (chỗ của tên tỉnh)", "Thêm {place} vào tên này")
+    slots = {key: _SLOT.findall(value) for key in ("name", "city_name") if isinstance(value := data.get(key), str)}
+    for key, found in slots.items():
+        if strange := [slot for slot in found if slot != "{place}"]:
+            yield Fault((key,), f"không có ký hiệu {quoted(strange[0])} trong tên", "Viết {place} ở chỗ của tên tỉnh")
+    lacking = [key for key, found in slots.items() if "{place}" not in found]
+    if len(slots) == 2 and len(lacking) == 1 and {slot for found in slots.values() for slot in found} == {"{place}"}:
+        message = f"{quoted(lacking[0])} thiếu {{place}} (chỗ của tên tỉnh)"
+        yield Fault((lacking[0],), message, "Thêm {place} vào tên này")
 
 
 def _circles(entries: list[RawEntry], field: str, name: str, what: str) -> Iterator[tuple[RawEntry, Fault]]:

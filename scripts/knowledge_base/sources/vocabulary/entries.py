@@ -8,22 +8,7 @@ from dataclasses import dataclass, field
 from ...core.ids import DocumentKey, build_document_id
 from ...core.text import slug
 from ..yaml import Plain, YamlData
-from .schemas import (
-    Abbreviation,
-    BodyKind,
-    DocumentRecord,
-    DocumentType,
-    IssuerCode,
-    LocalBody,
-    NoiseRule,
-    Outlet,
-    PersonNames,
-    Phrases,
-    Province,
-    Relation,
-    Table,
-    Theme,
-)
+from . import schemas
 
 _NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "codes", "number")
 
@@ -32,7 +17,7 @@ _NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "co
 class RawEntry:
     """An entry as written, before it is checked; ``key`` is its id, ``first`` another one that has it already."""
 
-    table: Table
+    table: schemas.Table
     key: str
     data: Mapping[str, Plain]
     source: YamlData
@@ -84,19 +69,19 @@ class Vocabulary:
     that have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
     """
 
-    document_types: dict[str, DocumentType] = field(default_factory=dict)
-    issuer_codes: dict[str, IssuerCode] = field(default_factory=dict)
-    provinces: dict[str, Province] = field(default_factory=dict)
-    body_kinds: dict[str, BodyKind] = field(default_factory=dict)
-    local_bodies: dict[tuple[str, str], LocalBody] = field(default_factory=dict)
-    outlets: dict[str, Outlet] = field(default_factory=dict)
-    themes: dict[str, Theme] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
-    noise: dict[str, NoiseRule] = field(default_factory=dict)
-    abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
-    person_names: dict[str, PersonNames] = field(default_factory=dict)
-    phrases: dict[str, Phrases] = field(default_factory=dict)
-    records: dict[str, DocumentRecord] = field(default_factory=dict)
+    document_types: dict[str, schemas.DocumentType] = field(default_factory=dict)
+    issuer_codes: dict[str, schemas.IssuerCode] = field(default_factory=dict)
+    provinces: dict[str, schemas.Province] = field(default_factory=dict)
+    body_kinds: dict[str, schemas.BodyKind] = field(default_factory=dict)
+    local_bodies: dict[tuple[str, str], schemas.LocalBody] = field(default_factory=dict)
+    outlets: dict[str, schemas.Outlet] = field(default_factory=dict)
+    themes: dict[str, schemas.Theme] = field(default_factory=dict)
+    relations: dict[str, schemas.Relation] = field(default_factory=dict)
+    noise: dict[str, schemas.NoiseRule] = field(default_factory=dict)
+    abbreviations: dict[str, schemas.Abbreviation] = field(default_factory=dict)
+    person_names: dict[str, schemas.PersonNames] = field(default_factory=dict)
+    phrases: dict[str, schemas.Phrases] = field(default_factory=dict)
+    records: dict[str, schemas.DocumentRecord] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,15 +14,9 @@ from ..diagnosis import Fault, quoted
 from ..yaml import Plain
 from .content import check_content
 from .entries import RawEntry
-from .key_errors import KeyFault
-from .references import WHOLE_FILE, check_homes, check_references, id_places, values_at
+from .references import TABLE_OF, WHOLE_FILE, check_homes, check_references, id_places, values_at
 from .schemas import Entry, fields_of
-from .validation import find_faults
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-M = TypeVar("M", bound="BaseModel")
+from .validation import KeyFault, M, find_faults
 
 
 @dataclass(slots=True)
@@ -52,7 +46,7 @@ def validate_entries(
     for raw, following in zip_longest(entries, entries[1:]):
         entry, faults = _check(raw, together.get(id(raw), ()))
         wrong = {fault.location for fault in faults if fault.severity is Severity.ERROR and fault.location}
-        places = [place for place, target in id_places(raw.field) if target in missing]
+        places = [place for place, target in id_places(raw.table.schema) if TABLE_OF.get(target, target) in missing]
         wrong |= {location for place in places for location, _ in values_at(raw.data, place)}
         if wrong:
             entry = sound_part(raw.table.schema, raw.data, wrong, raw.key)

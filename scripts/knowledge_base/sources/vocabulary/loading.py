@@ -10,7 +10,7 @@ from typing import Any
 from ...core.errors import Problem
 from ...core.text import nfc
 from ..diagnosis import choose, nearest, quoted
-from ..text_files import blank_characters, check_characters, check_conflicts, decode_source
+from ..text_files import blank_characters, check_characters, check_conflicts, decode_source, shown_path
 from ..yaml import Plain, YamlData, read_yaml
 from .entries import RawEntry, Vocabulary
 from .entry_validation import validate_entries
@@ -80,11 +80,7 @@ class _VocabularyReader:
 
     def report(self, file: Path, line: int, message: str, remedy: str) -> None:
         """Add a problem of a file."""
-        self.problems.append(Problem(self._shown(file), line, message, remedy))
-
-    def _shown(self, path: Path) -> str:
-        """Return a path as problems name it."""
-        return nfc(path.relative_to(self.sources.parent).as_posix())
+        self.problems.append(Problem(shown_path(file, self.sources.parent), line, message, remedy))
 
     def _report_strange(self) -> None:
         """Tell of folders where none belong: what stands in them would silently be left out."""
@@ -109,24 +105,22 @@ class _VocabularyReader:
         """Read a file that is a list of entries, or has one under the name of each of its sections."""
         source = self._read_yaml(file)
         before = len(self.problems)
-        if source is None:
-            pass
-        elif None in tables:
+        if source is not None and None in tables:
             self._take_list(tables[None], source.data, source, (), file)
-        elif not isinstance(source.data, dict):
-            self.report(file, source.line(), "tệp phải gồm hai phần kinds và bodies", "Viết “kinds:” và “bodies:”")
-        else:
+        elif source is not None and isinstance(source.data, dict):
             for section, entries in source.data.items():
                 if section in tables:
                     self._take_list(tables[section], entries, source, (section,), file)
                 else:
                     remedy = choose(section, [name for name in tables if name])
                     self.report(file, source.line(section), f"không có phần {quoted(section)}", remedy)
+        elif source is not None:
+            self.report(file, source.line(), "tệp phải gồm hai phần kinds và bodies", "Viết “kinds:” và “bodies:”")
         if source is None or len(self.problems) > before:
             self.unreadable |= {table.name for table in tables.values()}
 
     def _read_yaml(self, file: Path) -> YamlData | None:
-        path = self._shown(file)
+        path = shown_path(file, self.sources.parent)
         text, problems = decode_source(file.read_bytes(), path)
         problems = problems or check_conflicts(text or "", path)
         if text is None or problems:
@@ -151,7 +145,7 @@ class _VocabularyReader:
             names = [name for key in table.keys if isinstance(name := data.get(key), str)]
             key = " ".join(names) if len(names) == len(table.keys) else ""
             first = self.first.get((table.name, key))
-            raw = RawEntry(table, key, data, source, at, self._shown(file), first)
+            raw = RawEntry(table, key, data, source, at, shown_path(file, self.sources.parent), first)
             self.entries.append(raw)
             if first is not None:  # one of the two may have lost its own id
                 self.unreadable.add(table.name)

@@ -38,11 +38,9 @@ def look_like_names(line: str) -> bool:
 
 def beside_moment(line: str) -> str:
     """Return what a date line holds besides day and hour: "Lê Mẫu - 07/12/2023 08:22" → "Lê Mẫu"."""
-    folded, kept, last = fold(line), [], 0
-    for match in _MOMENT.finditer(folded):
-        kept.append(line[last : match.start()])
-        last = match.end()
-    return "".join([*kept, line[last:]]).strip(" |•·,-–:()")
+    spans = [match.span() for match in _MOMENT.finditer(fold(line))]
+    ends, starts = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(line)]
+    return "".join(line[end:start] for end, start in zip(ends, starts, strict=True)).strip(" |•·,-–:()")
 
 
 class Persons:
@@ -75,9 +73,16 @@ class Persons:
         return not (written_small or place.search(fold(text)))
 
     def _can_be_name(self, name: str) -> bool:
-        if _plain(name) in self._pens:
+        """Tell words written as names are, but for those never a person's: a paper's, a section's, a button's."""
+        plain = _plain(name)
+        if plain in self._pens:
             return True
-        return (_has_shape(name) or _is_initials(name)) and not self._is_other(name)
+        if not (_has_shape(name) or _is_initials(name)) or any(f"{plain} ".startswith(f"{o} ") for o in self._others):
+            return False
+        parts = plain.split()
+        if len(parts) > 2 and parts[0] in self._families and self._is_made_of_names(parts):
+            return True
+        return not any(" " in words and f" {words} " in f" {plain} " for words in self._others)
 
     def _is_name(self, name: str) -> bool:
         return self._can_be_name(name) and (
@@ -87,16 +92,6 @@ class Persons:
     def _is_made_of_names(self, words: list[str]) -> bool:
         """A family name with others, or a pen name of two or three words, all of them found in names."""
         return all(word in self._parts for word in words) and (words[0] in self._families or len(words) <= _MOST_NAMES)
-
-    def _is_other(self, name: str) -> bool:
-        """Tell words that are never a person's: a paper's name, a section's, a button's."""
-        plain = f" {_plain(name)} "
-        if any(plain.startswith(f" {words} ") for words in self._others):
-            return True
-        parts = plain.split()
-        if len(parts) > 2 and parts[0] in self._families and self._is_made_of_names(parts):
-            return False
-        return any(" " in words and f" {words} " in plain for words in self._others)
 
 
 def _all(line: str, judge: Callable[[str], bool]) -> bool:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import zip_longest
 from pathlib import PurePosixPath
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
 
 from ...core.errors import Severity
 from ...core.text import slug
 from ..diagnosis import Fault, choose, propose, quoted
 from ..yaml import Plain
 from .entries import RawEntry, likely_id, names_of
+from .schemas import IdOf, fields_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"
-_EVERY_KEY = "*keys"
-_EVERY = "*"
-
-
 _FORMING = ("body_kinds", "provinces")
 _DEPENDS = {"bodies": _FORMING, "full_bodies": _FORMING}
 _TOKEN = "zzplacezz"
 WHOLE_FILE = ("*file",)
 """The location of a fault of the file that an entry stands in."""
+TABLE_OF = {"bodies": "body_kinds"}
+"""The table whose entries are meant, where it has another name: bodies are known by their kinds."""
 _TARGETS = {
     "body_kinds": ("loại cơ quan", "vocabularies/bodies.yml"),
     "bodies": ("cơ quan", "vocabularies/bodies.yml"),
@@ -34,57 +38,36 @@ _TARGETS = {
     "records": ("văn bản", "documents/"),
 }
 """What an entry is called in problems, and where it stands."""
-_REFERENCES: Mapping[str, Mapping[tuple[str, ...], str]] = {
-    "document_types": {("provincial_issuers", _EVERY): "body_kinds"},
-    "issuer_codes": {
-        ("bodies", _EVERY): "body_kinds",
-        ("default",): "body_kinds",
-        ("by_type", _EVERY_KEY): "document_types",
-        ("by_type", _EVERY): "body_kinds",
-        ("only_issuer_of", _EVERY): "document_types",
-        ("never_issues", _EVERY): "document_types",
-        ("two_series", _EVERY): "document_types",
-    },
-    "provinces": {
-        ("successor",): "provinces",
-        ("periods", _EVERY, "made_of", _EVERY): "provinces",
-        ("periods", _EVERY, "document"): "records",
-    },
-    "body_kinds": {
-        ("parent",): "body_kinds",
-        ("succession", "successors", _EVERY): "bodies",
-        ("succession", "document"): "records",
-    },
-    "local_bodies": {
-        ("kind",): "body_kinds",
-        ("province",): "provinces",
-        ("succession", "successors", _EVERY): "bodies",
-        ("succession", "document"): "records",
-    },
-    "outlets": {("province",): "provinces"},
-    "themes": {("related", _EVERY): "themes"},
-    "records": {
-        ("type",): "document_types",
-        ("issuer",): "full_bodies",
-        ("province",): "provinces",
-        ("relations", _EVERY, "relation"): "relations",
-        ("relations", _EVERY, "target"): "records",
-    },
-}
-"""In entries of a field: the places where an id stands, and of which entries it is."""
+_EVERY, _EVERY_KEY = "*", "*keys"
 
 
-def id_places(field: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the places of a field's entries where an id of a table stands: ``*`` is every part, ``*keys`` every key."""
-    for place, target in _REFERENCES.get(field, {}).items():
-        yield place, "body_kinds" if target == "bodies" else target
+@cache
+def id_places(schema: type[BaseModel]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return where in an entry ids stand, and of which table: ``*`` is every part, ``*keys`` every key."""
+    found = []
+    for key, info in fields_of(schema).items():
+        found += [((key, *place), table) for place, table in _ids_in(info.annotation, info.metadata)]
+    return tuple(found)
+
+
+def _ids_in(annotation: Any, marks: Iterable[object] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    yield from (((), mark.table) for mark in marks if isinstance(mark, IdOf))
+    origin, args = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from id_places(annotation)
+    elif origin is Annotated:
+        yield from _ids_in(args[0], args[1:])
+    else:
+        steps = {dict: (_EVERY_KEY, _EVERY), tuple: (_EVERY,)}.get(origin, ())
+        for step, arg in zip_longest(steps, args):
+            yield from (((step, *place) if step else place, table) for place, table in _ids_in(arg))
 
 
 def referred_tables(entries: Iterable[RawEntry]) -> set[str]:
     """Return the tables whose entries are named by id in some entry."""
     found: set[str] = set()
     for entry in entries:
-        for place, target in _REFERENCES.get(entry.field, {}).items():
+        for place, target in id_places(entry.table.schema):
             if next(values_at(entry.data, place), None) is not None:
                 found |= set(_DEPENDS.get(target, (target,)))
     return found
@@ -102,7 +85,7 @@ def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = (
     formed = all(isinstance(name, str) and not {"{", "}"} & set(name.replace("{place}", "")) for name in forming)
     faults: dict[tuple[int, tuple[str, ...]], tuple[RawEntry, Fault]] = {}
     for entry in entries:
-        for place, target in _REFERENCES.get(entry.field, {}).items():
+        for place, target in id_places(entry.table.schema):
             depends = _DEPENDS.get(target, (target,))
             if (formed or target not in _DEPENDS) and not any(name in unreadable for name in depends):
                 for guilty, fault in _check(entry, place, target, known):
@@ -146,8 +129,7 @@ def _check(entry: RawEntry, where: tuple[str, ...], target: str, known: _Known) 
     for place, value in values_at(entry.data, where):
         if value in names or (loose and not _ID.match(value)):
             continue
-        table = "body_kinds" if target == "bodies" else target
-        if (guilty := known.misnamed.get((table, value))) is not None:
+        if (guilty := known.misnamed.get((TABLE_OF.get(target, target), value))) is not None:
             yield guilty, misnamed(guilty.key, guilty.data, value)
             continue
         message = f"không có {what} mang mã {quoted(value)}"

@@ -16,7 +16,27 @@ from ...core.models import Certainty
 from ..diagnosis import is_plausible
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+@dataclass(frozen=True, slots=True)
+class IdOf:
+    """Marks words as the id of an entry of ``table``: of the vocabulary, of ``records``, or of the bodies that kinds
+    and provinces form (``full_bodies``; with the kinds themselves ``bodies``)."""
+
+    table: str
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(core), "ids": self.table}
+
+
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
+Type = Annotated[Id, IdOf("document_types")]
+Place = Annotated[Id, IdOf("provinces")]
+Kind = Annotated[Id, IdOf("body_kinds")]
+Body = Annotated[Id, IdOf("bodies")]
+Document = Annotated[Id, IdOf("records")]
+DocumentName = Annotated[str, IdOf("records")]
+"""The id of a document, or what it is called."""
 Side = Literal["dang", "nha-nuoc", "mat-tran"]
 Tier = Literal["C", "P", "D", "H", "M"]
 Bool = Annotated[
@@ -54,7 +74,7 @@ Number = Annotated[
 def key(title: str, description: str, default: Any = _REQUIRED, *, aka: str = "", **limits: Any) -> Any:
     """Return a field of a schema with its Vietnamese name and explanation.
 
-    ``aka`` are words that maintainers write for the key, separated by commas; they are proposed as it.
+    ``aka`` are other words that maintainers write for the key, separated by commas; they are proposed as it.
     """
     return Field(default, title=title, description=description, json_schema_extra={"aka": aka}, **limits)
 
@@ -71,27 +91,27 @@ class Evidence(Entry):
     source: str = key(
         "Nguồn",
         "Tên báo hoặc trang, kèm số hiệu của bài; không tự ghép địa chỉ trang từ số ấy",
-        aka="nguồn, từ, theo",
+        aka="từ, theo",
         min_length=1,
     )
     certainty: Certainty = key(
         "Mức chắc chắn",
         "A: đọc trong văn bản chính thức hoặc hai nguồn độc lập; B: theo một nguồn; C: chưa kiểm tra",
         Certainty.UNCHECKED,
-        aka="mức, độ chắc chắn, mức chắc chắn, độ tin cậy",
+        aka="mức, độ chắc chắn, độ tin cậy",
     )
     checked: Date | None = key("Ngày kiểm tra", "Ngày đối chiếu với nguồn, dạng 2026-11-22", None, aka="kiểm tra, ngày")
-    note: str | None = key("Ghi chú", "Lời ghi thêm về nguồn", None, aka="ghi chú, chú thích")
+    note: str | None = key("Ghi chú", "Lời ghi thêm về nguồn", None, aka="chú thích")
 
 
 _EVIDENCE = "Nguồn của điều này"
-_EVIDENCE_AKA = "căn cứ, nguồn, bằng chứng"
+_EVIDENCE_AKA = "nguồn, bằng chứng"
 
 
 class Statement(Entry):
     """A fact of a document with its evidence."""
 
-    value: str = key("Giá trị", "Điều đã biết", aka="giá trị, nội dung", min_length=1)
+    value: str = key("Giá trị", "Điều đã biết", aka="nội dung", min_length=1)
     evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
     @property
@@ -103,7 +123,7 @@ class Statement(Entry):
 class StatedDate(Entry):
     """A date with its evidence."""
 
-    value: Date = key("Ngày", "Chính xác đến mức đã biết: 2023-09-07, 2023-09 hoặc 2023", aka="ngày, giá trị")
+    value: Date = key("Ngày", "Chính xác đến mức đã biết: 2023-09-07, 2023-09 hoặc 2023", aka="giá trị")
     evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
     @property
@@ -115,8 +135,8 @@ class StatedDate(Entry):
 class StatedRelation(Entry):
     """A relation of this document to another, with its evidence."""
 
-    relation: Id = key("Quan hệ", "Mã trong relations.yml, ví dụ thay-the", aka="quan hệ, loại")
-    target: Id = key("Văn bản kia", "Mã của văn bản kia trong sources/documents/", aka="văn bản, đích, tới")
+    relation: Annotated[Id, IdOf("relations")] = key("Quan hệ", "Mã trong relations.yml, ví dụ thay-the", aka="loại")
+    target: Document = key("Văn bản kia", "Mã của văn bản kia trong sources/documents/", aka="văn bản, đích, tới")
     evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
 
@@ -125,30 +145,30 @@ class DocumentRecord(Entry):
 
     ``names``: what texts call it instead of its number ("Nghị quyết Trung ương 4 khóa XII")."""
 
-    id: Id = key("Mã", "loại-số-nơi-năm, ví dụ chi-thi-34-ct-tu-da-nang-2023; không đổi khi đã công bố", aka="mã")
-    type: Id = key("Loại văn bản", "Mã trong document-types.yml, ví dụ chi-thi", aka="loại, loại văn bản")
+    id: Id = key("Mã", "loại-số-nơi-năm, ví dụ chi-thi-34-ct-tu-da-nang-2023; không đổi khi đã công bố")
+    type: Type = key("Loại văn bản", "Mã trong document-types.yml, ví dụ chi-thi", aka="loại")
     number: Number | None = key(
         "Số, ký hiệu", "Ví dụ 34-CT/TU; bỏ khóa này nếu văn bản không có số", None, aka="số, số hiệu, ký hiệu"
     )
-    issuer: Id | None = key(
+    issuer: Annotated[Id, IdOf("full_bodies")] | None = key(
         "Cơ quan ban hành",
         "Tên đầy đủ không dấu, có địa phương: ban-thuong-vu-tinh-uy-nghe-an",
         None,
-        aka="cơ quan, cơ quan ban hành, ban hành, của",
+        aka="cơ quan, ban hành, của",
     )
     issuer_evidence: Evidence | None = key("Căn cứ về cơ quan", _EVIDENCE, None, aka="căn cứ cơ quan")
-    province: Id | None = key(
+    province: Place | None = key(
         "Tỉnh, thành phố", "Mã trong provinces.yml; bỏ khóa này nếu là văn bản trung ương", None, aka="tỉnh, địa phương"
     )
-    names: tuple[str, ...] = key("Tên khác", "Tên mà bài hay dùng thay cho số", (), aka="tên khác, tên gọi")
-    title: Statement | None = key("Trích yếu", "Trích yếu của văn bản", None, aka="trích yếu, tên, tiêu đề")
-    date: StatedDate | None = key("Ngày ban hành", "Ngày ban hành", None, aka="ngày, ngày ban hành, ngày ký")
+    names: tuple[str, ...] = key("Tên khác", "Tên mà bài hay dùng thay cho số", (), aka="tên gọi")
+    title: Statement | None = key("Trích yếu", "Trích yếu của văn bản", None, aka="tên, tiêu đề")
+    date: StatedDate | None = key("Ngày ban hành", "Ngày ban hành", None, aka="ngày, ngày ký")
     in_force: StatedDate | None = key("Ngày có hiệu lực", "Ngày có hiệu lực", None, aka="hiệu lực, ngày hiệu lực")
     status: Statement | None = key(
-        "Tình trạng", "Chỉ ghi khi đã thấy văn bản nói rõ", None, aka="tình trạng, trạng thái, tình trạng hiệu lực"
+        "Tình trạng", "Chỉ ghi khi đã thấy văn bản nói rõ", None, aka="trạng thái, tình trạng hiệu lực"
     )
-    relations: tuple[StatedRelation, ...] = key("Quan hệ", "Quan hệ với văn bản khác", (), aka="quan hệ, liên quan")
-    note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="ghi chú, chú thích")
+    relations: tuple[StatedRelation, ...] = key("Quan hệ", "Quan hệ với văn bản khác", (), aka="liên quan")
+    note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="chú thích")
 
     def stated(self) -> dict[str, Statement | StatedDate]:
         """Return the facts that are stated with evidence, by key, in the order of the fields above."""
@@ -173,19 +193,19 @@ reported of, each that is declared above."""
 _EXAMPLES = "Câu mà máy phải nhận ra mục này; được kiểm tra mỗi lần chạy"
 _NOT_EXAMPLES = "Câu mà máy không được nhận ra mục này; được kiểm tra mỗi lần chạy"
 _NAME_AKA = "tên, tên gọi, tên đầy đủ"
-_EXAMPLES_AKA = "ví dụ, thí dụ, example"
+_EXAMPLES_AKA = "thí dụ, example"
 
 
 class DocumentType(Entry):
     """A type of document: ``Chỉ thị``. ``codes`` are its abbreviations in symbols (Điều 1.1 of DOMAIN)."""
 
-    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên loại văn bản", aka=_NAME_AKA, min_length=1)
     sides: tuple[Side, ...] = key("Bên dùng", "dang (Đảng), nha-nuoc (Nhà nước), mat-tran (Mặt trận)", aka="bên, khối")
-    codes: tuple[str, ...] = key("Ký hiệu", "Chữ viết tắt trong số, ký hiệu: CT trong 34-CT/TU", (), aka="ký hiệu")
+    codes: tuple[str, ...] = key("Ký hiệu", "Chữ viết tắt trong số, ký hiệu: CT trong 34-CT/TU", ())
     names: tuple[str, ...] = key("Cách gọi khác", "Cách gọi khác đứng trước số", (), aka="tên khác")
-    rank: int = key("Thứ tự", "Thứ tự hiển thị", 99, aka="thứ tự")
-    provincial_issuers: tuple[Id, ...] = key("Cơ quan ban hành ở tỉnh", "Mã các loại cơ quan trong bodies.yml", ())
+    rank: int = key("Thứ tự", "Thứ tự hiển thị", 99)
+    provincial_issuers: tuple[Kind, ...] = key("Cơ quan ban hành ở tỉnh", "Mã các loại cơ quan trong bodies.yml", ())
     presumed: tuple[Side, ...] = key(
         "Hiểu là loại này", "Bên mà ký hiệu chung của nhiều loại được hiểu là loại này khi thiếu tên loại", ()
     )
@@ -199,8 +219,8 @@ class DocumentType(Entry):
     symbol: Literal["party-or-admin", "year", "assembly", "none"] = key(
         "Cách dựng ký hiệu", "Khi bài chỉ nêu số: xem đầu tệp document-types.yml", "party-or-admin"
     )
-    source: str | None = key("Nguồn", "Văn bản quy định loại này", None, aka="nguồn")
-    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
+    source: str | None = key("Nguồn", "Văn bản quy định loại này", None)
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None)
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
@@ -212,25 +232,25 @@ class IssuerCode(Entry):
     ``shared_by`` are the first parts of the names of bodies that all sign with this code and number apart
     (``(Huyện ủy|Đảng bộ huyện)``; with ``…`` a long name follows): the issuer is then part of a document's key."""
 
-    code: str = key("Ký hiệu", "Phần cuối của số, ký hiệu: TU trong 34-CT/TU", aka="ký hiệu, mã", min_length=1)
+    code: str = key("Ký hiệu", "Phần cuối của số, ký hiệu: TU trong 34-CT/TU", aka="mã", min_length=1)
     typed: tuple[str, ...] = key("Cách gõ khác", "Cách gõ khác của cùng ký hiệu", (), aka="cách gõ")
     side: Side = key("Bên dùng", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
-    level: Literal["trung-uong", "tinh", "huyen", "khac"] = key("Cấp", "khac: nhiều nơi dùng chung", aka="cấp")
-    bodies: tuple[Id, ...] = key("Cơ quan", "Mã các loại cơ quan dùng ký hiệu này", (), aka="cơ quan")
-    default: Id | None = key("Cơ quan mặc định", "Được hiểu khi bài không nói; phải có trong bodies", None)
-    by_type: dict[Id, Id] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
-    only_issuer_of: tuple[Id, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
-    never_issues: tuple[Id, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
-    two_series: tuple[Id, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
+    level: Literal["trung-uong", "tinh", "huyen", "khac"] = key("Cấp", "khac: nhiều nơi dùng chung")
+    bodies: tuple[Kind, ...] = key("Cơ quan", "Mã các loại cơ quan dùng ký hiệu này", ())
+    default: Kind | None = key("Cơ quan mặc định", "Được hiểu khi bài không nói; phải có trong bodies", None)
+    by_type: dict[Type, Kind] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
+    only_issuer_of: tuple[Type, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
+    never_issues: tuple[Type, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
+    two_series: tuple[Type, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
     by_term: Bool = key("Theo khóa", "có: số khóa đứng liền sau ký hiệu (QH15)", False)
     government: Bool = key("Chính phủ", "có: Chính phủ, Thủ tướng; hai ký hiệu hay bị ghi lẫn nhau", False)
     shared_by: tuple[str, ...] = key(
         "Dùng chung", "Phần đầu tên các cơ quan cùng ký bằng ký hiệu này, mỗi nơi đánh số riêng", ()
     )
     phrases: tuple[str, ...] = key("Cách gọi trong bài", "Sau chữ “của”: Chỉ thị 05 của …", (), aka="cách gọi")
-    source: str | None = key("Nguồn", "Văn bản quy định ký hiệu này", None, aka="nguồn")
-    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
-    examples: tuple[str, ...] = key("Ví dụ", "Số, ký hiệu đúng dạng mà máy phải đọc ra ký hiệu này", (), aka="ví dụ")
+    source: str | None = key("Nguồn", "Văn bản quy định ký hiệu này", None)
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None)
+    examples: tuple[str, ...] = key("Ví dụ", "Số, ký hiệu đúng dạng mà máy phải đọc ra ký hiệu này", ())
 
 
 class Period(Entry):
@@ -238,46 +258,44 @@ class Period(Entry):
 
     ``made_of``: ids of the provinces (with their names at that time) that were merged into it."""
 
-    kind: Literal["tinh", "thanh-pho"] = key("Loại", "tinh hoặc thanh-pho (trực thuộc Trung ương)", aka="loại, cấp")
-    since: Date | None = key(
-        "Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, from, bắt đầu"
-    )
+    kind: Literal["tinh", "thanh-pho"] = key("Loại", "tinh hoặc thanh-pho (trực thuộc Trung ương)", aka="cấp")
+    since: Date | None = key("Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, from, bắt đầu")
     until: Date | None = key("Đến hết ngày", "Không ghi: đến nay", None, aka="đến, đến ngày, to, kết thúc")
-    made_of: tuple[Id, ...] = key("Hợp thành từ", "Mã các tỉnh, thành phố được hợp nhất", (), aka="gồm, hợp nhất từ")
+    made_of: tuple[Place, ...] = key("Hợp thành từ", "Mã các tỉnh, thành phố được hợp nhất", (), aka="gồm, hợp nhất từ")
     reason: Literal["hop-nhat", "doi-ten", "len-thanh-pho", "giu-nguyen"] | None = key(
-        "Lý do", "hop-nhat, doi-ten, len-thanh-pho hoặc giu-nguyen", None, aka="lý do"
+        "Lý do", "hop-nhat, doi-ten, len-thanh-pho hoặc giu-nguyen", None
     )
-    document: str | None = key(
-        "Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="văn bản, nghị quyết"
+    document: DocumentName | None = key(
+        "Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="nghị quyết"
     )
     seat: str | None = key("Nơi đặt trung tâm hành chính", "Tên nơi đặt trụ sở", None, aka="trụ sở, trung tâm, tỉnh lỵ")
-    evidence: Evidence | None = key("Căn cứ", "Nguồn của điều này", None, aka="căn cứ, nguồn")
+    evidence: Evidence | None = key("Căn cứ", "Nguồn của điều này", None, aka="nguồn")
 
 
 class Province(Entry):
     """A province *name*: one page per name, with a section for each period. ``successor``: today's province."""
 
-    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
     names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
     person: Bool = key("Cũng là tên người", "có: tên đứng một mình thì thường là người (Hồ Chí Minh)", False)
     web_names: tuple[str, ...] = key("Tên trong tên miền", "Chỉ ghi khi khác tên viết liền không dấu: tphcm", ())
-    successor: Id | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None, aka="nay là")
+    successor: Place | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None)
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
-    region: str | None = key("Vùng", "Tên vùng", None, aka="vùng")
+    region: str | None = key("Vùng", "Tên vùng", None)
 
 
 class Succession(Entry):
     """How a body ended or changed. ``successors`` are body kinds (in ``kinds``) or body ids (in ``bodies``)."""
 
     reason: Literal["hop-nhat", "tach", "doi-ten", "thay-the", "ket-thuc"] = key(
-        "Lý do", "hop-nhat, tach, doi-ten, thay-the hoặc ket-thuc", aka="lý do"
+        "Lý do", "hop-nhat, tach, doi-ten, thay-the hoặc ket-thuc"
     )
-    date: Date | None = key("Ngày", "Ngày kết thúc hoặc thay đổi", None, aka="ngày, từ ngày")
-    successors: tuple[Id, ...] = key("Cơ quan kế tục", "Mã loại cơ quan hoặc mã cơ quan", (), aka="kế tục, thay bằng")
-    document: str | None = key("Văn bản", "Văn bản quyết định việc này", None, aka="văn bản, quyết định")
-    tasks: str | None = key("Nhiệm vụ", "Ai nhận nhiệm vụ", None, aka="nhiệm vụ")
-    evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="căn cứ, nguồn")
+    date: Date | None = key("Ngày", "Ngày kết thúc hoặc thay đổi", None, aka="từ ngày")
+    successors: tuple[Body, ...] = key("Cơ quan kế tục", "Mã loại cơ quan hoặc mã cơ quan", (), aka="kế tục, thay bằng")
+    document: DocumentName | None = key("Văn bản", "Văn bản quyết định việc này", None, aka="quyết định")
+    tasks: str | None = key("Nhiệm vụ", "Ai nhận nhiệm vụ", None)
+    evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="nguồn")
 
 
 class BodyKind(Entry):
@@ -287,15 +305,15 @@ class BodyKind(Entry):
     the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
     like this body and are not; ``merger`` says who reports that such bodies merged with their provinces."""
 
-    id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố", aka="mã")
+    id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố")
     name: str = key("Tên đầy đủ", "Tên ở tỉnh; {place} là tên tỉnh", aka=_NAME_AKA, min_length=1)
-    city_name: str | None = key("Tên ở thành phố", "Tên ở thành phố trực thuộc Trung ương", None, aka="tên ở thành phố")
-    forms: tuple[str, ...] = key("Cách viết", "Các cách viết trong bài, xem đầu tệp bodies.yml", aka="cách viết, dạng")
-    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ, không phải")
-    side: Side = key("Bên", "dang, nha-nuoc hoặc mat-tran", aka="bên, khối")
-    tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác", aka="cấp")
-    parent: Id | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
-    role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="vai trò, chức năng")
+    city_name: str | None = key("Tên ở thành phố", "Tên ở thành phố trực thuộc Trung ương", None)
+    forms: tuple[str, ...] = key("Cách viết", "Các cách viết trong bài, xem đầu tệp bodies.yml", aka="dạng")
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="loại trừ, không phải")
+    side: Side = key("Bên", "dang, nha-nuoc hoặc mat-tran", aka="khối")
+    tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác")
+    parent: Kind | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
+    role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="chức năng")
     one_person: Bool = key("Chức danh", "có: là một người, như Chủ tịch nước; có tên đi sau thì là nói người ấy", False)
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
     merger: Evidence | None = key(
@@ -308,22 +326,22 @@ class BodyKind(Entry):
 class LocalBody(Entry):
     """What is known of one body in one province, over what its kind says."""
 
-    kind: Id = key("Loại cơ quan", "Mã trong phần kinds", aka="loại, loại cơ quan")
-    province: Id = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
-    names: tuple[str, ...] = key("Tên khác", "Tên đầy đủ khác mẫu chung", (), aka="tên khác")
+    kind: Kind = key("Loại cơ quan", "Mã trong phần kinds", aka="loại")
+    province: Place = key("Tỉnh, thành phố", "Mã trong provinces.yml", aka="tỉnh, địa phương, thành phố")
+    names: tuple[str, ...] = key("Tên khác", "Tên đầy đủ khác mẫu chung", ())
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
-    note: str | None = key("Ghi chú", "Lời ghi thêm", None, aka="ghi chú")
+    note: str | None = key("Ghi chú", "Lời ghi thêm", None)
 
 
 class Outlet(Entry):
     """A newspaper or portal. ``marks`` are what it signs its texts with; ``sites`` its web hosts."""
 
-    id: Id = key("Mã", "Tên không dấu, ví dụ bao-nghe-an; không đổi khi đã công bố", aka="mã")
+    id: Id = key("Mã", "Tên không dấu, ví dụ bao-nghe-an; không đổi khi đã công bố")
     name: str = key("Tên", "Tên đầy đủ, ví dụ Báo Nghệ An", aka=_NAME_AKA, min_length=1)
     marks: tuple[str, ...] = key("Dấu ký", "Dấu báo ghi ở đầu bài, nếu là của riêng báo ấy: VLO", (), aka="dấu")
-    sites: tuple[str, ...] = key("Tên miền", "Ví dụ baonghean.vn, không kèm https://", (), aka="tên miền, trang, web")
-    province: Id | None = key("Tỉnh, thành phố", "Bỏ khóa này nếu là báo trung ương", None, aka="tỉnh, địa phương")
-    source: str | None = key("Nguồn", "Nguồn của điều này", None, aka="nguồn")
+    sites: tuple[str, ...] = key("Tên miền", "Ví dụ baonghean.vn, không kèm https://", (), aka="trang, web")
+    province: Place | None = key("Tỉnh, thành phố", "Bỏ khóa này nếu là báo trung ương", None, aka="tỉnh, địa phương")
+    source: str | None = key("Nguồn", "Nguồn của điều này", None)
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
@@ -331,13 +349,15 @@ class Theme(Entry):
     """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone);
     ``exclude`` are phrases in which the same words mean something else."""
 
-    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
-    definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", aka="định nghĩa", min_length=1)
-    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, cụm từ, từ khóa")
+    definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", min_length=1)
+    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, từ khóa")
     weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")
-    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="trừ, loại trừ")
-    related: tuple[Id, ...] = key("Chủ đề liên quan", "Mã các chủ đề khác", (), aka="liên quan")
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="loại trừ")
+    related: tuple[Annotated[Id, IdOf("themes")], ...] = key(
+        "Chủ đề liên quan", "Mã các chủ đề khác", (), aka="liên quan"
+    )
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
@@ -345,10 +365,10 @@ class Theme(Entry):
 class Relation(Entry):
     """How one document stands to another. ``cues`` are the words before the cited document."""
 
-    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố", aka="mã")
+    id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên quan hệ", aka=_NAME_AKA, min_length=1)
     inverse: str = key("Tên chiều ngược", "Tên quan hệ nhìn từ văn bản kia", aka="ngược, chiều ngược", min_length=1)
-    cues: tuple[str, ...] = key("Từ ngữ", "Những từ đứng ngay trước văn bản được dẫn", aka="từ, từ ngữ, dấu hiệu")
+    cues: tuple[str, ...] = key("Từ ngữ", "Những từ đứng ngay trước văn bản được dẫn", aka="từ, dấu hiệu")
     schema_org: Literal["legislationRepeals", "legislationChanges"] | None = key(
         "Tên trong schema.org", "legislationRepeals (làm hết hiệu lực) hoặc legislationChanges (sửa)", None
     )
@@ -361,21 +381,19 @@ class Relation(Entry):
 class Abbreviation(Entry):
     """Words that are often written short, for search: ``short`` and ``names`` find each other."""
 
-    id: Id = key("Mã", "Tên không dấu", aka="mã")
-    short: tuple[str, ...] = key("Viết tắt", "Các cách viết tắt", aka="viết tắt, tắt", min_length=1)
-    names: tuple[str, ...] = key("Viết đủ", "Các cách viết đủ", aka="tên, viết đủ, đầy đủ", min_length=1)
+    id: Id = key("Mã", "Tên không dấu")
+    short: tuple[str, ...] = key("Viết tắt", "Các cách viết tắt", aka="tắt", min_length=1)
+    names: tuple[str, ...] = key("Viết đủ", "Các cách viết đủ", aka="tên, đầy đủ", min_length=1)
 
 
 class PersonNames(Entry):
     """Words that tell whether a short line is an author's name."""
 
-    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    id: Id = key("Mã", "Tên không dấu")
     use: Literal["ho", "ten", "but-danh", "khong-phai", "dia-danh"] = key(
-        "Dùng làm",
-        "ho, ten, but-danh, khong-phai hoặc dia-danh: xem đầu tệp person-names.yml",
-        aka="dùng làm, cách dùng",
+        "Dùng làm", "ho, ten, but-danh, khong-phai hoặc dia-danh: xem đầu tệp person-names.yml", aka="cách dùng"
     )
-    words: tuple[str, ...] = key("Chữ", "Các tiếng hoặc cụm từ", aka="chữ, từ", min_length=1)
+    words: tuple[str, ...] = key("Chữ", "Các tiếng hoặc cụm từ", aka="từ", min_length=1)
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
 
 
@@ -383,10 +401,10 @@ class Phrases(Entry):
     """Words of one use that finders ask for by ``id`` (see ``phrases.py``); ``exclude`` are phrases in which they
     mean something else."""
 
-    id: Id = key("Mã", "Máy đọc danh sách theo mã này; không đổi", aka="mã")
-    meaning: str = key("Dùng để", "Những chữ này làm gì", aka="ý nghĩa, dùng để, nghĩa", min_length=1)
-    words: tuple[str, ...] = key("Chữ", "Các chữ; (a|b), [x] như ở themes.yml", aka="chữ, từ", min_length=1)
-    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ ấy có nghĩa khác", (), aka="trừ, loại trừ")
+    id: Id = key("Mã", "Máy đọc danh sách theo mã này; không đổi")
+    meaning: str = key("Dùng để", "Những chữ này làm gì", aka="ý nghĩa, nghĩa", min_length=1)
+    words: tuple[str, ...] = key("Chữ", "Các chữ; (a|b), [x] như ở themes.yml", aka="từ", min_length=1)
+    exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ ấy có nghĩa khác", (), aka="loại trừ")
     examples: tuple[str, ...] = key("Ví dụ", "Câu phải có một chữ của danh sách", (), aka=_EXAMPLES_AKA)
 
 
@@ -394,11 +412,11 @@ class NoiseRule(Entry):
     """A kind of line that comes with an article but is not of it; ``pattern`` is a regular expression
     that is searched in the folded line."""
 
-    id: Id = key("Mã", "Tên không dấu", aka="mã")
+    id: Id = key("Mã", "Tên không dấu")
     kind: Literal["caption", "player", "teaser", "byline", "dateline"] = key(
-        "Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml", aka="loại"
+        "Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml"
     )
-    pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", aka="mẫu", min_length=1)
+    pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", min_length=1)
     rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
     examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", "Không dòng nào được khớp mẫu", (), aka="phản ví dụ")
@@ -443,20 +461,13 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def fields_at(schema: type[BaseModel], location: tuple[str, ...]) -> Fields:
-    """Return the keys that may be written at ``location`` inside an entry."""
-    model = model_at(schema, location)
-    return fields_of(model) if model is not None else {}
-
-
-def model_at(schema: type[BaseModel], location: tuple[str, ...]) -> type[BaseModel] | None:
-    """Return the schema of the part at ``location`` inside an entry; None if that part has no keys of ours."""
-    model: type[BaseModel] | None = schema
+    """Return the keys that may be written at ``location`` inside an entry; none if that part has no keys of ours."""
+    fields = fields_of(schema)
     for part in location:
-        if part.isdigit() or model is None:
-            continue
-        info = fields_of(model).get(part)
-        model = _model_in(info.annotation) if info is not None else None
-    return model
+        if not part.isdigit():
+            model = _model_in(fields[part].annotation) if part in fields else None
+            fields = fields_of(model) if model is not None else {}
+    return fields
 
 
 def key_names(fields: Fields) -> dict[str, tuple[str, ...]]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ...core.errors import Problem
 from ...core.text import slug
-from ..diagnosis import Fault, choose, date_fault, quoted
+from ..diagnosis import Fault, choose, date_fault, propose, quoted
 from ..yaml import Plain, YamlData
 from .entries import likely_id
-from .key_errors import KeyFault, without_consequences
 from .schemas import fields_at, key_names
 
 M = TypeVar("M", bound=BaseModel)
@@ -25,7 +25,7 @@ def find_faults(schema: type[M], data: Plain) -> tuple[M | None, list[Fault]]:
         return schema.model_validate(data), []
     except ValidationError as error:
         found = [KeyFault.of(fault) for fault in error.errors(include_url=False)]
-        return None, [_fault(schema, data, slip) for slip in without_consequences(schema, data, found)]
+        return None, [_fault(schema, data, slip) for slip in _without_consequences(schema, data, found)]
 
 
 def validate(
@@ -33,18 +33,104 @@ def validate(
 ) -> tuple[M | None, list[Problem]]:
     """Return the entry that ``data`` (at ``location`` of ``source``) stands for, or None and all its problems."""
     entry, faults = find_faults(schema, data)
-    return entry, [as_problem(fault, source, location, path) for fault in faults]
-
-
-def as_problem(fault: Fault, source: YamlData, location: tuple[str, ...], path: str) -> Problem:
-    """Put a fault of the entry at ``location`` of ``source`` on its line."""
-    return Problem(path, source.line(*location, *fault.location), fault.message, fault.remedy, fault.severity)
+    lines = [source.line(*location, *fault.location) for fault in faults]
+    return entry, [Problem(path, n, f.message, f.remedy, f.severity) for n, f in zip(lines, faults, strict=True)]
 
 
 def on_other_lines(reported: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
     """Return those of ``more`` that stand on lines where nothing was told yet: they are no consequences."""
     lines = {(problem.path, problem.line) for problem in reported}
     return [problem for problem in more if (problem.path, problem.line) not in lines]
+
+
+# ---- Slips and their consequences ----
+#
+# The validator tells of a key ``titel`` that it does not know, and of a key ``title`` that is not there.
+# One of them is the slip: the key was misspelt, or it was indented one step too far or too little.
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFault:
+    """A fault as the validator tells of it; ``advice`` is what to say, where that differs from the usual."""
+
+    kind: str
+    location: tuple[str, ...]
+    input: Any
+    expected: str = ""
+    advice: tuple[str, str] | None = None
+
+    @classmethod
+    def of(cls, fault: Mapping[str, Any]) -> KeyFault:
+        """Make one of pydantic's description of an error."""
+        location = tuple(str(part) for part in fault["loc"] if part != "[key]")
+        return cls(str(fault["type"]), location, fault["input"], str(fault.get("ctx", {}).get("expected", "")))
+
+    @property
+    def key(self) -> str:
+        """The key the fault is at (for an item of a list, the list's key)."""
+        return next((part for part in reversed(self.location) if not part.isdigit()), "mục này")
+
+
+def _without_consequences(schema: type[BaseModel], data: Plain, found: Iterable[KeyFault]) -> list[KeyFault]:
+    """Return the slips among what was ``found``, without what only follows from them."""
+    found = list(found)
+    missing = {fault.location for fault in found if fault.kind == "missing"}
+    explained: set[tuple[str, ...]] = set()
+    slips = []
+    for fault in found:
+        unknown = fault.kind == "extra_forbidden"
+        slip, follows = _explain(schema, data, fault, missing) if unknown else (fault, set())
+        slips.append(slip)
+        explained |= follows
+    around = {fault.location[:size] for fault in found for size in range(len(fault.location))}
+    consequences = {"missing": explained, "too_short": around}
+    return [fault for fault in slips if fault.location not in consequences.get(fault.kind, ())]
+
+
+def _explain(
+    schema: type[BaseModel], data: Plain, fault: KeyFault, missing: set[tuple[str, ...]]
+) -> tuple[KeyFault, set[tuple[str, ...]]]:
+    """Return an unknown key with the likeliest advice, and which missing keys it explains."""
+    place, key = fault.location[:-1], fault.location[-1]
+    inner = [t for t in missing if t[-1] == key and t[: len(place)] == place and len(t) > len(place) + 1]
+    opener = min(inner)[-2] if inner else _opener(schema, data, place, key)
+    if opener:
+        message = f"khóa {quoted(key)} đứng sai cột, nên không thuộc về {quoted(opener)}"
+        advice = (message, f"Thụt dòng này vào thêm 2 dấu cách, để nó thuộc về {quoted(opener)}")
+        return replace(fault, advice=advice), {min(inner)} if inner else set()
+    near = propose(key, key_names(fields_at(schema, place)))
+    if near:
+        return fault, {(*place, name) for name in near} & missing
+    alone = [there for there in missing if there[:-1] == place]
+    if len(alone) == 1 and key not in fields_at(schema, place[:-1]):
+        advice = (f"không có khóa {quoted(key)}", f"Có lẽ là {quoted(alone[0][-1])}")
+        return replace(fault, advice=advice), set(alone)
+    around = (place[:end] for end in range(len(place) - 1, -1, -1))
+    free = (p for p in around if key in fields_at(schema, p) and key not in _mapping_at(data, p))
+    if (outer := next(free, None)) is not None:
+        message = f"khóa {quoted(key)} thụt vào quá, nên bị coi là thuộc về {quoted(place[-1])}"
+        advice = (message, "Bớt dấu cách ở đầu dòng, để dòng này thẳng cột với các khóa của cả mục")
+        return replace(fault, advice=advice), {(*outer, key)} & missing
+    return fault, set()
+
+
+def _opener(schema: type[BaseModel], data: Plain, place: tuple[str, ...], key: str) -> str:
+    """Return the key right above that has nothing below it and may hold ``key``; '' if there is none."""
+    part = _mapping_at(data, place)
+    before = list(part)[: list(part).index(key)] if key in part else []
+    opener = before[-1] if before else ""
+    return opener if opener and part[opener] is None and key in fields_at(schema, (*place, opener)) else ""
+
+
+def _mapping_at(data: Plain, place: tuple[str, ...]) -> Mapping[str, Plain]:
+    """Return the keys and values at ``place``; none if no mapping stands there."""
+    part: Any = data
+    for step in place:
+        part = part[int(step)] if isinstance(part, list) else part.get(step) if isinstance(part, dict) else None
+    return part if isinstance(part, dict) else {}
+
+
+# ---- What is said of a slip ----
 
 
 def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
@@ -118,21 +204,18 @@ def _bad_value(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str
 
 
 _Writer = Callable[[type[BaseModel], Plain, KeyFault], tuple[str, str]]
-_WRITERS: tuple[tuple[str, _Writer | tuple[str, str]], ...] = (
+_WRITERS: tuple[tuple[str | tuple[str, ...], _Writer | tuple[str, str]], ...] = (
     ("extra_forbidden", _unknown_key),
     ("missing", _missing),
-    ("literal_error", _choice),
-    ("enum", _choice),
+    (("literal_error", "enum"), _choice),
     ("string_pattern", _bad_id),
     ("string_too_short", ("giá trị của {key} để trống", "Viết giá trị vào giữa hai dấu ngoặc kép")),
     ("string_", _not_text),
     ("too_short", ("danh sách {key} còn trống", "Viết ít nhất một mục")),
     ("tuple_", _not_list),
-    ("model_", _not_mapping),
-    ("dict_", _not_mapping),
+    (("model_", "dict_"), _not_mapping),
     ("int_", ("giá trị {input} của {key} phải là số nguyên", "Viết bằng chữ số")),
     ("bool_", ("{key} không nhận giá trị {input}", "Viết “có” hoặc “không”")),
-    ("value_error", _bad_value),
-    ("dataclass_", _bad_value),
+    (("value_error", "dataclass_"), _bad_value),
     ("", ("giá trị của {key} không hợp lệ", "Xem mẫu trong CONTRIBUTING.md")),
 )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from ....core.models import ParagraphKind, Resolution
+from ....core.models import Resolution
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
 from ....sources.vocabulary.names import period_at
 from ..linked_data import article_data
-from ..markdown import Md
 from ..site import Site
 from ..view import Values, View
-from ..wording import changed_line, citation, place_now
-
-_MARKS = {ParagraphKind.ITEM: ("- ", "  "), ParagraphKind.QUOTE: ("> ", "> ")}
-"""What stands before the words of a paragraph, and before its address on the next line."""
+from ..wording import changed_line, citation
 
 
 def _page(site: Site, a: ArticleEntry) -> Values:
@@ -27,31 +23,12 @@ def _page(site: Site, a: ArticleEntry) -> Values:
             doubts.setdefault(a.words(k.start, k.end), k.resolution)
     return {
         "a": a,
-        "place_now": place_now(site, a.province) if moved else None,
-        "blocks": _blocks(site, a),
+        "moved": moved,
         "doubts": doubts,
         "changed": [changed_line(site, identity, status) for identity, status in site.changed_in(whole)],
         "documents": a.named(Kind.DOCUMENT),
         "bodies": a.named(Kind.BODY),
-        "themes": a.themes,
     }
-
-
-def _blocks(site: Site, a: ArticleEntry) -> list[str]:
-    """Return the paragraphs as Markdown blocks with their addresses; list items that follow one another make one."""
-    blocks: list[str] = []
-    before: ParagraphKind | None = None
-    for index, paragraph in enumerate(a.article.paragraphs):
-        words, address = site.paragraph(a, index), f"{{ #{a.anchors[index]} .doan }}"
-        first, second = _MARKS.get(paragraph.kind, ("", ""))
-        if paragraph.kind is ParagraphKind.HEADING:
-            blocks.append(Md(f"{'#' * max(2, min(paragraph.level, 4))} {words} {address}"))
-        elif paragraph.kind is before is ParagraphKind.ITEM:
-            blocks[-1] = Md(f"{blocks[-1]}\n{first}{words}\n{second}{address}")
-        else:
-            blocks.append(Md(f"{first}{words}\n{second}{address}"))
-        before = paragraph.kind
-    return blocks
 
 
 def _head(site: Site, a: ArticleEntry) -> Values:
@@ -75,8 +52,7 @@ def _index(site: Site) -> Values:
     """Newest first, undated last."""
 
     def age(a: ArticleEntry) -> tuple[object, ...]:
-        day = a.article.published or a.at
-        return (-day.earliest().toordinal() if day else 0, sort_key(a.article.title or ""), a.id)
+        return (-a.at.earliest().toordinal() if a.at else 0, sort_key(a.article.title or ""), a.id)
 
     return {"articles": sorted(site.kb.articles.values(), key=age)}
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from ....core.text import fold, sort_key
 from ....meaning.knowledge.entities import Body, Kind, Reference, Task, bodies_before
 from ..linked_data import body_data
-from ..markdown import Md, escape
 from ..site import Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest, year_of
+from ..view import Section, Values, View, count_years, in_year, newest
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
 
@@ -26,33 +25,19 @@ def _page(site: Site, b: Body) -> Values:
     for name in (*b.other_names, *(site.kb.articles[r.article].words(r.start, r.end) for r in references)):
         spelled.setdefault(fold(name), name)
     before = [] if site.today(b.id) else bodies_before(site.kb, b.id)
-    given = {name: site.index.tasks_by_body.get(name, []) for name in before}
-    renewed = any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended
-    today = "; ".join(site.link(Kind.BODY, identity) for identity in site.today(b.id))
-    if not today and b.ended:
-        today = "Đã kết thúc hoạt động; chưa rõ cơ quan kế tục"
-    elif not today:
-        new = f"{escape(b.name)} mới, lập khi hợp nhất: xem [Lịch sử](#lich-su)"
-        today = new if renewed else "Cơ quan này"
+    before.sort(key=lambda identity: sort_key(site.name(Kind.BODY, identity)))
+    inherited = [(identity, site.index.tasks_by_body.get(identity, [])) for identity in before]
     return {
         "b": b,
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": sorted((spelled[name] for name in spelled if name != fold(b.name)), key=sort_key),
-        "today": Md(today),
-        "gone": b.gone,
-        "renewed": renewed,
+        "renewed": any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended,
         "children": by_name(site.index.bodies_by_parent.get(b.id, [])),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
         "tasks": newest(site, tasks),
-        "inherited": [
-            (identity, newest(site, given[identity]), len(given[identity]))
-            for identity in sorted(given, key=lambda identity: sort_key(site.name(Kind.BODY, identity)))
-            if given[identity]
-        ],
+        "inherited": [(identity, newest(site, given), len(given)) for identity, given in inherited if given],
         "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"tasks": len(tasks), "quotes": len(places)},
-        "years": _years(site, b),
-        "most": MOST,
     }
 
 
@@ -61,17 +46,10 @@ def _given(site: Site, b: Body) -> tuple[list[Task], list[Reference]]:
     return site.index.tasks_by_body.get(b.id, []), site.mentioned(Kind.BODY, b.id)
 
 
-def _years(site: Site, b: Body) -> list[Year]:
-    tasks, places = _given(site, b)
-    return list_years(site, [t.reference.article for t in tasks], [r.article for r in places])
-
-
 def _of_year(site: Site, b: Body) -> Values:
     tasks, places = _given(site, b)
-    own = tuple(t for t in tasks if year_of(site, t.reference.article) == site.part)
-    said = tuple(r for r in places if year_of(site, r.article) == site.part)
-    named = Section("Những đoạn nhắc đến cơ quan này", references=said)
-    return {"sections": [Section("Nhiệm vụ được giao", tasks=own), named]}
+    named = Section("Những đoạn nhắc đến cơ quan này", references=in_year(site, places))
+    return {"sections": [Section("Nhiệm vụ được giao", tasks=in_year(site, tasks)), named]}
 
 
 def _head(site: Site, b: Body) -> Values:
@@ -87,5 +65,5 @@ def _description(site: Site, b: Body) -> str:
 VIEW = View(
     lambda index: index.kb.bodies, _page, _description,
     lambda site: {"groups": site.by_place(by_name(site.kb.bodies.values()))},
-    head=_head, years=_years, of_year=_of_year,
+    head=_head, years=lambda site, b: count_years(site, *_given(site, b)), of_year=_of_year,
 )  # fmt: skip

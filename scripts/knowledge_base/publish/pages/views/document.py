@@ -12,8 +12,8 @@ from ..diagram import Node, draw_diagram
 from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest, newest_first, year_of
-from ..wording import basis_lines, citation, document_source, place_now, status_text
+from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
+from ..wording import basis_lines, citation, document_source, status_text
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -23,29 +23,16 @@ _OWN_PLACE = ("title", "date", "status")
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
-    articles = [*((a, "bài về văn bản này") for a in d.announced_by), *((a, "bài có nhắc đến") for a in d.cited_by)]
-    if len(articles) > MOST:
-        articles = sorted(articles, key=lambda row: newest_first(site, row[0]))[:MOST]
     status, status_source = status_text(site, d)
-    kind = site.kb.vocabulary.document_types.get(d.type)
     same_number = site.index.documents_by_number.get(d.number or "", [])
-    first_source = _first_source(site, d)
-    by_record = d.record.issuer_evidence if d.record and d.record.issuer else None
-    by_symbol = first_source if d.issuer or d.issuer_name else Md("")
     return {
         "d": d,
-        "first_source": first_source,
-        "issuer": site.link(Kind.BODY, d.issuer) if d.issuer else escape(d.issuer_name or "chưa rõ", leading=False),
-        "issuer_source": site.evidence(by_record) if by_record else by_symbol,
-        "place_now": place_now(site, d.province),
+        "first_source": _first_source(site, d),
         "status": status,
         "status_source": status_source,
         "bases": basis_lines(site, d),
-        "type_words": "chưa rõ (bài chỉ gọi là văn bản)" if kind and kind.general else d.type_name,
-        "number_slug": d.number.slug if d.number else None,
         "evidence_level": evidence_level(d, site.kb).value,
         "facts": [(STATED_FACTS[k], fact.words, fact.evidence) for k, fact in d.stated.items() if k not in _OWN_PLACE],
-        "other_names": [n for n in d.record.names if n != d.name] if d.record else [],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
@@ -54,25 +41,22 @@ def _page(site: Site, d: Document) -> Values:
         "history": _history(site, d),
         "cited_as": citation(site, d),
         "same_number": site.newest(other for other in same_number if other.id != d.id),
-        "articles": articles,
+        "articles": newest(site, d.articles),
         "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"articles": len(d.articles), "quotes": len(places)},
-        "years": _years(site, d),
-        "most": MOST,
     }
 
 
-def _years(site: Site, d: Document) -> list[Year]:
+def _years(site: Site, d: Document) -> Years:
     """Return the years of the articles that name a document, where there are more than one page can show."""
     shown = len(d.articles) <= MOST and len(site.mentioned(Kind.DOCUMENT, d.id)) <= MOST
-    return [] if shown else list_years(site, d.articles, most=0)
+    return {} if shown else count_years(site, d.articles, most=0)
 
 
 def _of_year(site: Site, d: Document) -> Values:
-    named = tuple(a for a in d.articles if year_of(site, a) == site.part)
-    places = tuple(r for r in site.mentioned(Kind.DOCUMENT, d.id) if year_of(site, r.article) == site.part)
+    places = in_year(site, site.mentioned(Kind.DOCUMENT, d.id))
     quoted = Section("Những đoạn nhắc đến văn bản", references=places)
-    return {"sections": [Section("Bài viết trong kho", articles=named), quoted]}
+    return {"sections": [Section("Bài viết trong kho", articles=in_year(site, d.articles)), quoted]}
 
 
 def _head(site: Site, d: Document) -> Values:
@@ -124,8 +108,9 @@ def _diagram(site: Site, d: Document) -> Md | None:
         known = [(relation, site.kb.documents[other]) for other, relation in others if other in site.kb.documents]
         return [Node(r, d.name, site.document_line(d), site.href(Kind.DOCUMENT, d.id)) for r, d in known]
 
-    above = nodes([(r.target, site.relation(r.relation).name) for r in site.kb.relations_from(d.id)])
-    below = nodes([(r.source, site.relation(r.relation).inverse) for r in site.kb.relations_to(d.id)])
+    relations = site.kb.vocabulary.relations
+    above = nodes([(r.target, relations[r.relation].name) for r in site.kb.relations_from(d.id)])
+    below = nodes([(r.source, relations[r.relation].inverse) for r in site.kb.relations_to(d.id)])
     return draw_diagram(d.name, site.document_line(d), above, below) if above or below else None
 
 
@@ -137,7 +122,7 @@ def _history(site: Site, d: Document) -> list[tuple[PartialDate, Md]]:
     for r in site.kb.relations_to(d.id):
         other = site.kb.documents.get(r.source)
         if other and other.date:
-            verb = escape(site.relation(r.relation).inverse, leading=False)
+            verb = escape(site.kb.vocabulary.relations[r.relation].inverse, leading=False)
             events.append((other.date, Md(f"{verb} {site.link(Kind.DOCUMENT, other.id)}")))
     for entry in (site.kb.articles[a] for a in d.announced_by):
         if entry.article.published:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from ....core.ids import series_of
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Document
-from ..index import Index
+from ..index import Index, group
 from ..site import Site
 from ..view import Values, View
 
@@ -23,9 +22,7 @@ def _members(index: Index) -> dict[str, Sequence[Document]]:
 
 
 def _page(site: Site, documents: Sequence[Document]) -> Values:
-    groups: dict[str, list[Document]] = defaultdict(list)
-    for document in site.newest(documents):
-        groups[_series(site, document)].append(document)
+    groups = group(site.newest(documents), lambda document: [_series(site, document)])
     return {
         "title": _title(site, documents),
         "groups": dict(sorted(groups.items(), key=lambda group: sort_key(group[0]))),

@@ -7,24 +7,19 @@ from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.schemas import Province
 from ..linked_data import province_data
 from ..site import Site
-from ..view import MOST, Values, View, newest_first
-from ..wording import NOW, period_texts
+from ..view import Values, View, newest
 from .body import by_name
 
 
 def _page(site: Site, p: Province) -> Values:
     parts = [part for period in p.periods for part in period.made_of if part != p.id]
     articles = site.index.articles_by_place.get(p.id, [])
-    shown = sorted(articles, key=lambda a: newest_first(site, a.id))[:MOST] if len(articles) > MOST else articles
     return {
         "p": p,
-        "today": NOW,
-        "periods": period_texts(site, p),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
-        "articles": shown,
+        "articles": newest(site, [a.id for a in articles]),
         "article_count": len(articles),
-        "most": MOST,
         "parts": parts,
         "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
         "counts": {part: _count(site, part) for part in parts},

@@ -1,14 +1,15 @@
-"""What the pages of no kind show: the home page, the search page, the index from A to Z."""
+"""What the pages of no kind show: the home page, the search page, the open data, the index from A to Z."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from ....core.text import sort_key, view
 from ....meaning.knowledge.directory import Listed, by_name
 from ....meaning.knowledge.entities import Kind
+from ...exports.tables import SCHEMA_VERSION, TABLES
+from ..index import group
 from ..kinds import PAGE_KINDS, list_pages
 from ..site import CENTRAL, CENTRAL_NAME, Site
 from ..view import Values
@@ -23,17 +24,6 @@ _ALPHABET = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
 _KIND_NAMES = {kind.folder: kind.name for kind in PAGE_KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """What results can be narrowed by, with the values that most pages have: how the address says each, what readers
-    see, and how many pages have it; ``more`` values are not shown."""
-
-    id: str
-    name: str
-    values: list[tuple[str, str, int]]
-    more: int
-
-
 def home(site: Site) -> Values:
     """Return the values of the home page."""
     kinds = sorted(PAGE_KINDS, key=lambda kind: kind.position or len(PAGE_KINDS) + 1)
@@ -46,30 +36,11 @@ def home(site: Site) -> Values:
 
 
 def search_page(site: Site) -> Values:
-    """Return the values of the search page: how many pages there are of each kind, type, place, theme, year, status."""
-    entries = list_pages(site.index)
-    return {"facets": _facets(site, entries), "pages": len(entries)}
+    """Return the values of the search page: how many pages there are of each kind, type, place, theme, year, status.
 
-
-def full_index(site: Site) -> Values:
-    """Return the values of the index from A to Z: all but articles, for headlines are not looked up by their letter."""
-    letters: dict[str, list[Listed]] = defaultdict(list)
-    for entry in by_name([e for e in list_pages(site.index) if e.kind != Kind.ARTICLE]):
-        first = sort_key(view(entry.name)[:1].upper())[0]
-        letters[next((letter for letter in _ALPHABET if sort_key(letter)[0] == first), "#")].append(entry)
-    ordered = sorted(letters, key=lambda letter: (letter == "#", sort_key(letter)))
-    return {"groups": {letter: letters[letter] for letter in ordered}, "line": lambda entry: _line(site, entry)}
-
-
-def _line(site: Site, entry: Listed) -> str:
-    """Return what tells an entry from others of its name."""
-    if entry.kind == Kind.DOCUMENT:
-        return site.document_line(site.kb.documents[entry.id])
-    return " · ".join(part for part in (_KIND_NAMES[entry.kind], entry.status) if part)
-
-
-def _facets(site: Site, entries: list[Listed]) -> list[Facet]:
-    types = site.kb.vocabulary.document_types
+    Each facet, by which results can be narrowed, has an id, a name, the values that most pages have (how the address
+    says each, what readers see, how many pages have it), and the number of those that are not shown."""
+    entries, types = list_pages(site.index), site.kb.vocabulary.document_types
     found: list[tuple[str, str, Callable[[Listed], Iterable[tuple[str, str]]]]] = [
         ("loai", "Loại trang", lambda e: [(e.kind, _KIND_NAMES[e.kind])]),
         ("van-ban", "Loại văn bản", lambda e: [(e.type, types[e.type].name)] if e.type in types else []),
@@ -86,8 +57,33 @@ def _facets(site: Site, entries: list[Listed]) -> list[Facet]:
         if identity == "nam":
             order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
         shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
-        facets.append(Facet(identity, name, shown, max(0, len(order) - _SHOWN)))
-    return facets
+        facets.append((identity, name, shown, max(0, len(order) - _SHOWN)))
+    return {"facets": facets, "pages": len(entries)}
+
+
+def data_page(site: Site) -> Values:
+    """Return the values of the page of the open data: each table with the number of its rows."""
+    tables = [(table, sum(1 for _ in table.members(site.kb))) for table in TABLES]
+    return {"tables": tables, "version": SCHEMA_VERSION}
+
+
+def full_index(site: Site) -> Values:
+    """Return the values of the index from A to Z: all but articles, for headlines are not looked up by their letter."""
+
+    def letter(entry: Listed) -> str:
+        first = sort_key(view(entry.name)[:1].upper())[0]
+        return next((letter for letter in _ALPHABET if sort_key(letter)[0] == first), "#")
+
+    letters = group(by_name([e for e in list_pages(site.index) if e.kind != Kind.ARTICLE]), lambda e: [letter(e)])
+    ordered = sorted(letters.items(), key=lambda group: (group[0] == "#", sort_key(group[0])))
+    return {"groups": dict(ordered), "line": lambda entry: _line(site, entry)}
+
+
+def _line(site: Site, entry: Listed) -> str:
+    """Return what tells an entry from others of its name."""
+    if entry.kind == Kind.DOCUMENT:
+        return site.document_line(site.kb.documents[entry.id])
+    return " · ".join(part for part in (_KIND_NAMES[entry.kind], entry.status) if part)
 
 
 def _places(site: Site, entry: Listed) -> list[tuple[str, str]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind, Reference
 from ....sources.vocabulary.schemas import Theme
+from ..index import group
 from ..linked_data import theme_data
-from ..site import Quote, Site
-from ..view import MOST, Section, Values, View, Year, list_years, newest, year_of
+from ..site import Site
+from ..view import Section, Values, View, count_years, in_year, newest, year_of
 
 MOST_RELATED = 6
 """So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
@@ -20,10 +21,7 @@ def _page(site: Site, t: Theme) -> Values:
     speaking = site.index.articles_by_theme.get(t.id, [])
     naming = {r.article for r in site.kb.mentions.get((Kind.THEME, t.id), ())}
     places = statements(site, t)
-    groups: dict[tuple[str, str], list[Quote]] = defaultdict(list)
-    for quote in map(site.quote, newest(site, places)):
-        year = str(quote.entry.at.year) if quote.entry.at else "chưa rõ năm"
-        groups[site.place(quote.entry.province), year].append(quote)
+    groups = group(newest(site, places), lambda reference: [(_place(site, reference), year_of(site, reference))])
     ordered = sorted(groups, key=lambda key: (sort_key(key[0]), [-ord(c) for c in key[1]]))
     together = Counter(other for e in speaking for other in e.weights if other != t.id)
     common = sorted(together, key=lambda other: (-together[other], other))
@@ -32,11 +30,13 @@ def _page(site: Site, t: Theme) -> Values:
         "documents": site.newest(site.index.documents_by_theme.get(t.id, [])),
         "groups": [(place, year, groups[place, year]) for place, year in ordered],
         "count": len(places),
-        "years": _years(site, t),
-        "most": MOST,
         "passing": sorted(naming - {e.id for e in speaking}),
         "related": list(dict.fromkeys([*t.related, *common]))[:MOST_RELATED],
     }
+
+
+def _place(site: Site, reference: Reference) -> str:
+    return site.place(site.kb.articles[reference.article].province)
 
 
 def statements(site: Site, t: Theme) -> list[Reference]:
@@ -44,15 +44,9 @@ def statements(site: Site, t: Theme) -> list[Reference]:
     return site.mentioned(Kind.THEME, t.id, (e.id for e in site.index.articles_by_theme.get(t.id, [])))
 
 
-def _years(site: Site, t: Theme) -> list[Year]:
-    return list_years(site, [r.article for r in statements(site, t)])
-
-
 def _of_year(site: Site, t: Theme) -> Values:
-    groups: dict[str, list[Reference]] = defaultdict(list)
-    for reference in statements(site, t):
-        if year_of(site, reference.article) == site.part:
-            groups[site.place(site.kb.articles[reference.article].province)].append(reference)
+    said = in_year(site, statements(site, t))
+    groups = group(said, lambda reference: [_place(site, reference)])
     ordered = sorted(groups, key=sort_key)
     return {"sections": [Section(p, references=tuple(groups[p]), with_document=True) for p in ordered]}
 
@@ -71,5 +65,5 @@ def theme_rows(site: Site) -> list[tuple[Theme, str]]:
 
 VIEW = View(
     lambda index: index.kb.themes, _page, lambda _, t: t.definition, lambda site: {"rows": theme_rows(site)},
-    head=_head, years=_years, of_year=_of_year,
+    head=_head, years=lambda site, t: count_years(site, statements(site, t)), of_year=_of_year,
 )  # fmt: skip

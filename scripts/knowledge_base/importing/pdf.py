@@ -1,4 +1,5 @@
-"""The lines of a PDF's pages, columns one after the other, and the paragraphs that they belong to."""
+"""Read the article of a PDF that has a text layer: its characters, the lines of its pages, columns one after the other,
+the paragraphs that they belong to, and what makes a file unreadable."""
 
 from __future__ import annotations
 
@@ -7,15 +8,27 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_high
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ..plain import link
+from ..core.errors import Problem, Severity
+from ..core.models import Article, ArticleFacts, FactSource
+from ..core.text import fold, nfc
+from ..sources.text_files import RawFile
+from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.names import outlet_of_host
+from .encodings import weigh
+from .formats import NO_TEXT_LAYER
+from .plain import link, read_taken
+from .web.facts import WORDS_IN_TITLE, title_parts
+from .word import decode_pieces
 
 Page: TypeAlias = Any
 _NAME_LENGTH = 128  # bytes of a font's name; longer ones are cut
@@ -38,41 +51,28 @@ class Glyph:
     bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PageGlyphs:
-    """The characters of one page, in the order of the file; spaces are characters too."""
-
-    glyphs: list[Glyph]
-    width: float
-    height: float
-
-
-def read_glyphs(document: Any) -> Iterator[PageGlyphs]:
-    """Yield the characters of each page."""
+def read_glyphs(document: Any) -> Iterator[tuple[list[Glyph], float]]:
+    """Yield the characters of each page in the order of the file (spaces are characters too), and its height."""
     for number in range(len(document)):
         page = document[number]
         text = page.get_textpage()
-        width, height = page.get_size()
-        yield PageGlyphs([glyph for glyph in _glyphs(text) if _is_somewhere(glyph)], width, height)
+        yield list(filter(_is_somewhere, _glyphs(text))), page.get_height()
         text.close()
         page.close()
 
 
-def _glyphs(page: Page) -> Iterator[Glyph]:
-    """Yield characters; a mark that stands apart from its letter (NFD) joins it."""
-    last: Glyph | None = None
+def _glyphs(page: Page) -> list[Glyph]:
+    """Return characters; a mark that stands apart from its letter (NFD) joins it."""
+    glyphs: list[Glyph] = []
     for number in range(page.count_chars()):
         char = _HYPHENS.get(code := pdfium.FPDFText_GetUnicode(page, number)) or chr(code)
         if pdfium.FPDFText_IsGenerated(page, number) == 1 or (ord(char) < 0x20 and not char.isspace()):
             continue
-        if unicodedata.combining(char) and last is not None and not last.text.isspace():
-            last.text = unicodedata.normalize("NFC", last.text + char)
-            continue
-        if last is not None:
-            yield last
-        last = _glyph(page, number, " " if char.isspace() else char)
-    if last is not None:
-        yield last
+        if unicodedata.combining(char) and glyphs and not glyphs[-1].text.isspace():
+            glyphs[-1].text = unicodedata.normalize("NFC", glyphs[-1].text + char)
+        else:
+            glyphs.append(_glyph(page, number, " " if char.isspace() else char))
+    return glyphs
 
 
 def _glyph(page: Page, number: int, char: str) -> Glyph:
@@ -135,12 +135,10 @@ class TextLine:
         return re.sub(r"\d+", "#", self.text)
 
 
-def read_lines(page: PageGlyphs, number: int) -> list[TextLine]:
+def read_lines(glyphs: list[Glyph], page: int) -> list[TextLine]:
     """Return the lines of one page in reading order."""
-    gutter = _find_gutter(page.glyphs)
-    if gutter is None:
-        return [_line(row, number, 0) for row in _rows(page.glyphs)]
-    return _by_columns(page.glyphs, gutter, number)
+    gutter = _find_gutter(glyphs)
+    return _by_columns(glyphs, gutter, page) if gutter else [_line(row, page, 0) for row in _rows(glyphs)]
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -374,3 +372,89 @@ def join_pieces(paragraph: list[TextLine]) -> list[tuple[str, str]]:
     for before, line in pairwise(paragraph):
         pieces += [(link(before.text, line.text), before.pieces[-1][1]), *line.pieces]
     return pieces
+
+
+# -- the article -------------------------------------------------------------------------------------
+
+_FOOT = re.compile(r"(https?://[^\s…]{8,400})\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
+_FEET = re.compile(r"(?:https?|file)://\S{2,500}\s+(?:\|\s)?\d{1,3}/\d{1,3}\Z")
+"""The address and number that browsers print at the foot of every page."""
+_MOST_LINES = 4
+"""A headline is set in so many lines at most; each more is another try for every paragraph."""
+
+
+def printed_address(pages: Sequence[Sequence[TextLine]]) -> str | None:
+    """Return the address that browsers print at the foot of every page, with the page's number."""
+    found = [{match[1] for line in page if (match := _FOOT.search(line.text))} for page in pages]
+    same = set.intersection(*found) if found else set()
+    return same.pop() if len(same) == 1 else None
+
+
+def from_title(paragraphs: list[str], title: str) -> tuple[str | None, list[str]]:
+    """Return the title as the page shows it, in one paragraph, and the paragraphs from it on. None and all of them
+    if no paragraph is the title that the file's data give."""
+    parts = [part for part in title_parts(nfc(title)) if len(part.split()) >= WORDS_IN_TITLE]
+    for part in parts:
+        for first in range(len(paragraphs)):
+            for last in range(first + 1, min(first + _MOST_LINES, len(paragraphs)) + 1):
+                shown = " ".join(paragraphs[first:last])
+                if len(shown) > len(part) + 2:
+                    break
+                if fold(nfc(shown)) == fold(part):
+                    return shown, [shown, *paragraphs[last:]]
+    return None, paragraphs
+
+
+_MOST_PAGES = 300
+"""An article has a few, a law with its annexes up to 200; a book would keep the machine busy for minutes."""
+_LETTERS_ON_A_PAGE = 40
+"""Fewer are a page's number and head: the page itself is a picture."""
+_STRANGE_SHARE = 0.03
+"""Characters that stand for nothing: single bullets in private places are usual, letters are not."""
+_LEAST_WORDS = 20
+"""With fewer words with accents the share of possible ones says too little."""
+_GIBBERISH = (
+    "chữ lấy ra từ tệp PDF này không đọc được (phông không có bảng mã Unicode)",
+    "Tìm bản Word của văn bản; hoặc nhận dạng chữ như với ảnh quét (Google Tài liệu, Foxit, Acrobat) rồi đọc lại",
+)
+_TOO_LONG = f"In riêng phần cần dùng ra tệp PDF mới, nhiều nhất {_MOST_PAGES} trang"
+_BLANK_PAGE = "Nếu trang ấy có nội dung, hãy nhận dạng chữ rồi thêm vào"
+_LOCKED = ("tệp PDF có mật khẩu", "Mở tệp bằng mật khẩu, in ra tệp PDF mới (Microsoft Print to PDF), rồi dùng tệp ấy")
+_BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫn hỏng, chép phần chữ của bài vào một tệp .txt")
+
+
+def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
+    try:
+        document = pypdfium2.PdfDocument(file.data)
+        if len(document) > _MOST_PAGES:
+            return None, [Problem(file.path, 1, f"tệp PDF có {len(document)} trang, không phải một bài", _TOO_LONG)]
+        pages = list(read_glyphs(document))
+        title = document.get_metadata_value("Title")
+        document.close()
+    except pypdfium2.PdfiumError as error:
+        reason = _LOCKED if "password" in str(error).lower() else _BROKEN
+        return None, [Problem(file.path, 1, *reason)]
+    letters = [sum(glyph.text.isalpha() for glyph in glyphs) for glyphs, _ in pages]
+    if sum(letters) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
+        return None, [Problem(file.path, 1, *NO_TEXT_LAYER)]
+    lines = [read_lines(glyphs, number) for number, (glyphs, _) in enumerate(pages)]
+    joined = join_lines(drop_running_lines(lines, [height for _, height in pages]))
+    shown = (" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in joined)
+    heading, paragraphs = from_title([paragraph for paragraph in shown if not _FEET.match(paragraph)], title)
+    text = "\n\n".join(paragraphs)
+    strange = sum(unicodedata.category(char) in {"Co", "Cn", "Cc"} or char == "\ufffd" for char in text if char != "\n")
+    article, problems = read_taken(file, text)
+    words = weigh(article.text) if article else None
+    if strange > _STRANGE_SHARE * len(text) or (words and words.words >= _LEAST_WORDS and words.share < 0.5):
+        return None, [Problem(file.path, 1, *_GIBBERISH)]
+    if article is not None:  # what a browser that printed it has written beside it
+        url = printed_address(lines)
+        outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None
+        first = article.text.split("\n", 1)[0] if heading is not None else None
+        article = replace(article, facts=ArticleFacts.found(FactSource.FILE, title=first, url=url, outlet=outlet))
+    for number, count in enumerate(letters, 1):
+        if count < _LETTERS_ON_A_PAGE and len(pages) > 1:
+            message = f"trang {number} không có chữ (ảnh quét hoặc trang trắng)"
+            problems.append(Problem(file.path, 1, message, _BLANK_PAGE, Severity.WARNING))
+    return article, problems

@@ -1,1 +1,0 @@
-"""Read the article of a PDF that has a text layer."""
