@@ -16,7 +16,7 @@ from ..meaning.knowledge.collect import read_context
 from ..meaning.resolve.context import Context
 from ..mentions.cleaning import clean_article
 from ..mentions.finders import Finders
-from ..mentions.masthead import is_official
+from ..mentions.letterhead import is_official
 from ..sources.articles.corpus import UNDATED, Corpus
 from ..sources.articles.digest import read_digest
 from ..sources.text_files import NATIONAL_FOLDER, RawFile

@@ -60,6 +60,7 @@ class PhraseList(StrEnum):
     OLDER = "nhac-van-ban-cu"
     SIGNING_OFFICES = "co-quan-dung-ten-bai"
     LETTERHEAD_BODIES = "co-quan-dau-van-ban"
+    TEXT_BEGINNINGS = "mo-dau-noi-dung"
     NOT_AUTHORS = "khong-phai-tac-gia"
     LAWS = "van-ban-goi-ten"
 
