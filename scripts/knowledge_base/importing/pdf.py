@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from ..core.errors import Problem, Severity
 from ..core.models import Article, ArticleFacts, FactSource
 from ..core.text import fold, nfc
+from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
@@ -439,6 +440,8 @@ def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, lis
     if sum(letters) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
         return None, [Problem(file.path, 1, *NO_TEXT_LAYER)]
     lines = [read_lines(glyphs, number) for number, (glyphs, _) in enumerate(pages)]
+    if secret := refuse_secret(file.path, (decode_pieces(line.pieces) for page in lines for line in page)):
+        return None, [secret]
     joined = join_lines(drop_running_lines(lines, [height for _, height in pages]))
     shown = (" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in joined)
     heading, paragraphs = from_title([paragraph for paragraph in shown if not _FEET.match(paragraph)], title)

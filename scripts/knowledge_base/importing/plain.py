@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..core.errors import Problem, Severity
 from ..core.models import Article
 from ..core.paragraphs import split_paragraphs
+from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile, blank_characters, check_characters
 from ..sources.vocabulary import Vocabulary
 from .encodings import decode_text, mend_text
@@ -74,6 +75,8 @@ def make_article(file: RawFile, text: str, problems: list[Problem]) -> tuple[Art
     text is only looked at, never published as it is."""
     hidden = [replace(p, severity=Severity.WARNING) for p in check_characters(text, file.path)]
     text = drop_typed_marks(blank_characters(text, line_ends=True))
+    if secret := refuse_secret(file.path, text.split("\n")):
+        return None, [secret]
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         empty = Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp")

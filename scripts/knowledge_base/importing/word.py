@@ -21,6 +21,7 @@ from lxml import etree
 
 from ..core.errors import Problem
 from ..core.models import Article
+from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile
 from ..sources.vocabulary import Vocabulary
 from .encodings import VNI_ADVICE, is_coded, mend_tcvn3
@@ -121,6 +122,7 @@ def decode_pieces(pieces: Iterable[tuple[str, str]]) -> str:
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _UNREAD = "del moveFrom pPr rPr sectPr tblPr tcPr trPr instrText delText".split()
 _SKIPPED = {f"{_MC}Fallback", *(f"{_W}{name}" for name in _UNREAD)}
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _MARKS = {f"{_W}tab": " ", f"{_W}cr": "\n", f"{_W}br": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 _OWN_MARK = re.compile(r"[-–•+*]\s|[\w]{1,4}[.)]\s")
@@ -148,9 +150,11 @@ def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Proble
         if size > _MOST_UNPACKED:
             return None, [Problem(file.path, 1, *_BROKEN)]
         reader = _Reader(docx.Document(io.BytesIO(file.data)))
-        lines = list(reader.lines())
+        lines, beside = list(reader.lines()), list(reader.lines_beside())
     except _FAULTS:
         return None, [Problem(file.path, 1, *_BROKEN)]
+    if secret := refuse_secret(file.path, [*beside, *lines]):
+        return None, [secret]
     if reader.fonts.saw_vni:
         return None, [Problem(file.path, 1, "chữ trong tệp dùng phông VNI, máy không tự chuyển", VNI_ADVICE)]
     return read_taken(file, "\n\n".join(lines))
@@ -161,8 +165,10 @@ class _Reader:
 
     def __init__(self, package: Any) -> None:
         self._body = package.element.body
-        own = (rel for rel in package.part.rels.values() if not rel.is_external)
-        self._parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in own}
+        own = [(rel.reltype.rsplit("/", 1)[-1], rel.target_part) for rel in package.part.rels.values()
+               if not rel.is_external]  # fmt: skip
+        self._parts = dict(own)
+        self._frames = [part.blob for kind, part in own if kind in {"header", "footer"}]
         self.fonts = Fonts(package.styles.element)
         # references to notes, by the part of the file in which they are and their id there, with their numbers
         self._notes: dict[tuple[str, str], int] = {}
@@ -177,6 +183,13 @@ class _Reader:
                 lines = (line for element in self._note(*note) for line in self._blocks(element))
                 yield f"[{number}] {' '.join(lines)}"
                 told = number
+
+    def lines_beside(self) -> Iterator[str]:
+        """Yield what stands at the head and foot of every page, and across it: no text of the article, but a stamp."""
+        roots = [etree.fromstring(blob, etree.XMLParser(resolve_entities=False)) for blob in self._frames]
+        for root in (*roots, self._body):
+            yield from () if root is self._body else self._blocks(root)
+            yield from (element.get("string") or "" for element in root.iter(_WATERMARK))
 
     def _blocks(self, parent: Element) -> Iterator[str]:
         """Yield the lines below an element: a paragraph's, marked if it is an item of a list, then those of the text

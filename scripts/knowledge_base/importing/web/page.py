@@ -13,6 +13,7 @@ from ...core.dates import PartialDate
 from ...core.errors import Problem
 from ...core.models import Article, ArticleFacts, FactSource, sure_or_likely, value_of
 from ...core.text import fold, nfc, view
+from ...sources.secrecy import refuse_secret
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.persons import Persons, look_like_names
@@ -64,6 +65,8 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
     found = _find(root, head, vocabulary) if head is not None else None
     if head is None or found is None:
         return None, [Problem(file.path, 1, *_NOTHING)]
+    if secret := refuse_secret(file.path, (block.text for block in found.blocks)):
+        return None, [secret]
     authors = bylines.Authors(persons, vocabulary, "\n".join(block.text for block in found.blocks))
     lines = _lines(found, authors)
     title = found.title or value_of(head.facts.title)
