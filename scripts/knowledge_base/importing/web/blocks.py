@@ -261,6 +261,8 @@ _FOREIGN_PARTS = re.compile(
     |quang-?cao|adsbygoogle|advertis|newsletter                                                   # advertising
     |chan-?trang|dau-?trang|breadcrumb|sidebar                                                    # the page's frame
     |chu-?thich                                                                                   # captions
+    |gia-?vang|(?<![a-z])gold(?![a-z])|thoi-?tiet|weather|ty-?gia|exchange-?rate|forex|chung-?khoan|stock-?(?:box|index)
+    |gia-?xang|xo-?so|lottery|lich-?van-?nien|tham-?do|binh-?chon|(?<![a-z])(?:poll|survey|ticker)s?(?![a-z])   # boxes
     """,
     re.VERBOSE,
 )
