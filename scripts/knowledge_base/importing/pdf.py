@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median_high
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -25,9 +25,10 @@ from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
-from .encodings import weigh
+from .encodings import is_syllable, weigh
 from .formats import NO_TEXT_LAYER
 from .plain import link, read_taken
+from .raised import BEFORE, read_mark
 from .web.facts import WORDS_IN_TITLE, title_parts
 from .word import decode_pieces
 
@@ -41,7 +42,8 @@ _SOFT_HYPHEN = "\u00ad"
 
 @dataclass(slots=True)
 class Glyph:
-    """One character: its left and right edge, the line it stands on, its font and size (in points)."""
+    """One character: its left and right edge, the line it stands on, its font and size (in points); ``apart``: PDFium
+    takes it for the first of a word, though no space is written before it."""
 
     text: str
     left: float
@@ -50,6 +52,7 @@ class Glyph:
     size: float
     font: str
     bold: bool
+    apart: bool = False
 
 
 def read_glyphs(document: Any) -> Iterator[tuple[list[Glyph], float]]:
@@ -65,14 +68,17 @@ def read_glyphs(document: Any) -> Iterator[tuple[list[Glyph], float]]:
 def _glyphs(page: Page) -> list[Glyph]:
     """Return characters; a mark that stands apart from its letter (NFD) joins it."""
     glyphs: list[Glyph] = []
+    apart = False
     for number in range(page.count_chars()):
         char = _HYPHENS.get(code := pdfium.FPDFText_GetUnicode(page, number)) or chr(code)
         if pdfium.FPDFText_IsGenerated(page, number) == 1 or (ord(char) < 0x20 and not char.isspace()):
+            apart |= char.isspace()
             continue
         if unicodedata.combining(char) and glyphs and not glyphs[-1].text.isspace():
             glyphs[-1].text = unicodedata.normalize("NFC", glyphs[-1].text + char)
         else:
             glyphs.append(_glyph(page, number, " " if char.isspace() else char))
+            glyphs[-1].apart, apart = apart, False
     return glyphs
 
 
@@ -98,6 +104,9 @@ def _is_somewhere(glyph: Glyph) -> bool:
 
 
 _SAME_LINE = 0.35  # of the font size: how far characters of one line may differ in height
+_HAIR = 0.03  # of the font size: a gap that may be a space, if words stand on both its sides
+_RAISED, _RAISED_SIZE = 0.15, 0.8  # of a line's font size: how high, and how small, a mark above it is
+_EDGES = ".,;:!?()[]“”\"'…"
 _SPACE = 0.17  # of the font size: a gap that is a space, where none is written
 _CELL = 2.5  # of the font size: a gap between cells of a table
 _GUTTER = 8  # points: the narrowest strip between columns
@@ -166,25 +175,78 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _line(row: list[Glyph], page: int, column: int) -> TextLine:
-    pieces: list[tuple[str, str]] = [(row[0].text, row[0].font)]
-    word, cells, before, spaced = None, False, row[0], False
-    for glyph in row[1:]:
+    words = [part for word in _words(row) for part in _parts(word)]
+    base, size = median_high(glyph.base for glyph in row), median_high(glyph.size for glyph in row)
+    pieces: list[tuple[str, str]] = []
+    cells = False
+    for before, word in zip([None, *words], words, strict=False):
+        if before is not None:
+            gap = (word[0].left - before[-1].right) / word[0].size
+            cells |= gap > _CELL
+            pieces.append((" | " if gap > _CELL else " ", before[-1].font))
+        for raised, group in groupby(word, lambda g: g.size <= _RAISED_SIZE * size and g.base > base + _RAISED * size):
+            glyphs = list(group)
+            if raised:  # the mark of a note, or a power
+                mark = read_mark("".join(text for text, _ in pieces[-BEFORE:]), "".join(g.text for g in glyphs))
+                pieces.append((mark, glyphs[0].font))
+            else:
+                pieces += [(glyph.text, glyph.font) for glyph in glyphs]
+    right = max(glyph.right for glyph in row)
+    first = words[0][-1].right - row[0].left if len(words) > 1 else right - row[0].left
+    bold = 2 * sum(glyph.bold for glyph in row) > len(row)
+    return TextLine(tuple(pieces), row[0].left, right, base, size, bold, first, page, column, cells)
+
+
+def _words(row: list[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield the characters of a line between spaces, written ones and wide gaps."""
+    word: list[Glyph] = []
+    spaced = False
+    for glyph in row:
         if glyph.text.isspace():
             spaced = True
             continue
-        gap = (glyph.left - before.right) / glyph.size
-        if spaced or gap > _SPACE:
-            word = before.right - row[0].left if word is None else word
-            cells |= gap > _CELL
-            pieces.append((" | " if gap > _CELL else " ", before.font))
-        pieces.append((glyph.text, glyph.font))
-        before, spaced = glyph, False
-    right = max(glyph.right for glyph in row)
-    return TextLine(
-        tuple(pieces), row[0].left, right, median_high(glyph.base for glyph in row),
-        median_high(glyph.size for glyph in row), 2 * sum(glyph.bold for glyph in row) > len(row),
-        word or right - row[0].left, page, column, cells,
-    )  # fmt: skip
+        if word and (spaced or glyph.left - word[-1].right > _SPACE * glyph.size):
+            yield word
+            word = []
+        word.append(glyph)
+        spaced = False
+    yield word
+
+
+def _parts(word: list[Glyph]) -> list[list[Glyph]]:
+    """Return a word in the parts that a narrow gap, PDFium or a capital keeps apart, if all of them can be words and
+    the whole cannot: justified lines have spaces narrower than letters of other fonts."""
+    whole = "".join(glyph.text for glyph in word)
+    if len(word) < 2 or is_syllable(whole.strip(_EDGES)):
+        return [word]
+    for may_begin in (_may_begin, _begins_surely):
+        parts: list[list[Glyph]] = [[word[0]]]
+        for before, glyph in pairwise(word):
+            if may_begin(before, glyph):
+                parts.append([])
+            parts[-1].append(glyph)
+        if len(parts) > 1 and all(_is_word("".join(glyph.text for glyph in part)) for part in parts):
+            return parts
+    return [word]
+
+
+def _may_begin(before: Glyph, glyph: Glyph) -> bool:
+    """Tell whether a word may begin at ``glyph``; no number or symbol is cut."""
+    if not (glyph.text.isalnum() and (before.text.isalnum() or before.text in ",;.:)")):
+        return False
+    if before.text.isdigit() and glyph.text.isdigit():
+        return False
+    return _begins_surely(before, glyph) or glyph.left - before.right > _HAIR * glyph.size
+
+
+def _begins_surely(before: Glyph, glyph: Glyph) -> bool:
+    return glyph.apart or (before.text.islower() and glyph.text.isupper())
+
+
+def _is_word(part: str) -> bool:
+    """Tell a syllable, or what holds a number or is in capitals."""
+    bare = part.strip(_EDGES)
+    return is_syllable(bare) or any(map(str.isdigit, bare)) or (len(bare) > 1 and bare.isupper())
 
 
 # -- columns ---------------------------------------------------------------------------------------
