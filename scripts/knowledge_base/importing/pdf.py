@@ -113,6 +113,9 @@ _GUTTER = 8  # points: the narrowest strip between columns
 _CROSSING = 0.15  # of the usual number of lines: so many may cross the strip
 _WIDEST = 15_000  # points: no page is wider, only letters thrown far off it
 _LEAST_LETTERS = 150  # on each side of the strip: a column of text has at least a few lines
+_LEAST_ROWS = 4  # lines of a part of the page that is set in columns: a letterhead, which is no text, has about three
+_HALF_LINE = 0.9  # of the font size: lines of one column stand farther apart
+_GOING_ON = 0.4  # of a column's lines: so many begin in the middle of a sentence, with a small letter
 _LETTERS_IN_A_LINE = 18  # in most lines: cells of a table hold fewer
 
 
@@ -147,8 +150,23 @@ class TextLine:
 
 def read_lines(glyphs: list[Glyph], page: int) -> list[TextLine]:
     """Return the lines of one page in reading order."""
-    gutter = _find_gutter(glyphs)
-    return _by_columns(glyphs, gutter, page) if gutter else [_line(row, page, 0) for row in _rows(glyphs)]
+    return _read_area(glyphs, page, 0)
+
+
+def _read_area(glyphs: list[Glyph], page: int, column: int) -> list[TextLine]:
+    """Return the lines of a page, of a column, or of a part of either: its columns one after the other."""
+    if gutter := _find_gutter(glyphs):
+        return _by_columns(glyphs, gutter, page, column)
+    rows = _rows(glyphs)
+    if band := _find_band(rows):
+        first, last, gutter = band
+        top, bottom = rows[first][0].base, rows[last][-1].base
+        inside = [g for row in rows[first : last + 1] for g in row]
+        high = [g for g in glyphs if g.base > top + _SAME_LINE * g.size]
+        low = [g for g in glyphs if g.base < bottom - _SAME_LINE * g.size]
+        around = [_read_area(part, page, column) for part in (high, low)]
+        return [*around[0], *_by_columns(inside, gutter, page, column), *around[1]]
+    return [_line(row, page, column) for row in rows]
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -279,7 +297,72 @@ def _find_gutter(glyphs: list[Glyph]) -> tuple[float, float] | None:
     return gutter if all(full) else None
 
 
-def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int) -> list[TextLine]:
+def _find_band(rows: list[list[Glyph]]) -> tuple[int, int, tuple[float, float]] | None:
+    """Return the first and last of the lines between which a part of the page is set in two columns, and the strip
+    between these: most lines that share a strip without a character, with text on both its sides."""
+    if len(rows) < _LEAST_ROWS:
+        return None
+    left = min(row[0].left for row in rows)
+    width = int(max(glyph.right for row in rows for glyph in row) - left) + 1
+    if width > _WIDEST:
+        return None
+    inner = sum(1 << point for point in range(width // 5, width - width // 5))
+    free = [inner & ~_covered(row, left) for row in rows]
+    best: tuple[int, int, tuple[float, float]] | None = None
+    first = 0
+    while first + _LEAST_ROWS <= len(rows):
+        last, strip = first, free[first]
+        while last + 1 < len(rows) and _widest(strip & free[last + 1])[1] >= _GUTTER:
+            last += 1
+            strip &= free[last]
+        start, size = _widest(strip)
+        gutter = (left + start, left + start + size)
+        while first < last and not _is_beside(rows[first], rows[first + 1], gutter[1]):  # the end of what stands above
+            first += 1
+        if last - first + 1 >= _LEAST_ROWS and (best is None or last - first > best[1] - best[0]):
+            best = (first, last, gutter) if _are_columns(rows[first : last + 1], gutter) else best
+        first = max(first + 1, last - _LEAST_ROWS if last > first else first + 1)
+    return best
+
+
+def _is_beside(row: list[Glyph], below: list[Glyph], right: float) -> bool:
+    """Tell a line that has words of a right column beside it, which may be set half a line lower."""
+    near = row[0].base - below[0].base < _HALF_LINE * row[0].size
+    return any(glyph.left >= right - 1 for glyph in (*row, *(below if near else ())))
+
+
+def _covered(row: list[Glyph], left: float) -> int:
+    """Return the points of a line on which characters stand, as bits."""
+    covered = 0
+    for glyph in row:
+        if not glyph.text.isspace():
+            begin = max(0, int(glyph.left - left))
+            covered |= ((1 << max(1, int(glyph.right - left) - begin + 1)) - 1) << begin
+    return covered
+
+
+def _widest(strip: int) -> tuple[int, int]:
+    """Return where the longest run of bits begins, and its length."""
+    size, bits = 0, strip
+    while bits:
+        strip, bits, size = bits, bits & bits >> 1, size + 1
+    return (strip & -strip).bit_length() - 1, size
+
+
+def _are_columns(rows: list[list[Glyph]], gutter: tuple[float, float]) -> bool:
+    """Tell columns of text from a letterhead, a table, or the ragged end of one column: on both sides several lines
+    that are full of words, most of which go on in the next one."""
+    letters = [g for row in rows for g in row if not g.text.isspace()]
+    for side in ([g for g in letters if g.right <= gutter[0] + 1], [g for g in letters if g.left >= gutter[1] - 1]):
+        lines = ["".join(glyph.text for glyph in row) for row in _rows(side)]
+        if len(lines) < _LEAST_ROWS or median_high(map(len, lines)) < _LETTERS_IN_A_LINE:
+            return False
+        if sum(following[:1].islower() for following in lines[1:]) < _GOING_ON * (len(lines) - 1):
+            return False
+    return True
+
+
+def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int, column: int) -> list[TextLine]:
     """Return the left column before the right one, between the lines that cross both."""
     middle = (gutter[0] + gutter[1]) / 2
     near = [g for g in glyphs if g.left < middle + _GUTTER / 4 and g.right > middle - _GUTTER / 4]
@@ -287,11 +370,11 @@ def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int) -> 
     wide = [g for g in glyphs if any(abs(g.base - base) <= _SAME_LINE * size for base, size in heights)]
     kept = set(map(id, wide))
     sides = ([g for g in glyphs if id(g) not in kept and (g.left > middle) == right] for right in (False, True))
-    left, right = ([_line(row, page, column) for row in _rows(side)] for column, side in enumerate(sides, 1))
+    left, right = (_read_area(side, page, 2 * column + number) for number, side in enumerate(sides, 1))
     lines: list[TextLine] = []
     for row in _rows(wide):
         above = [line for line in (*left, *right) if line.base > row[0].base]
-        lines += [*above, _line(row, page, 0)]
+        lines += [*above, _line(row, page, column)]
         left, right = [line for line in left if line not in above], [line for line in right if line not in above]
     return [*lines, *left, *right]
 
