@@ -19,7 +19,7 @@ from ..sources.articles.digest import read_digest
 from ..sources.diagnosis import quoted
 from ..sources.text_files import MAX_BYTES, RawFile, article_id, read_raw_file, too_large
 from ..sources.vocabulary import Vocabulary
-from .plain import read_plain
+from .plain import read_markdown, read_plain
 
 Result = tuple[Article | None, list[Problem]]
 Reader = Callable[[RawFile, Vocabulary], Result]
@@ -85,6 +85,7 @@ _IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*")
 
 DIGEST = Format((".md",), read_digest)
 TEXT = Format((".txt",), read_plain)
+MARKDOWN = Format((".markdown",), read_markdown)
 WORD = Format((".docx",), _imported("word", "read_word", "tệp Word"), holds="word/document.xml")
 PDF = Format((".pdf",), _imported("pdf", "read_pdf", "tệp PDF"), begins=_PDF)
 PAGE = Format((".html", ".htm", ".xhtml"), _imported("web.page", "read_web_page", "trang web"), begins=_HTML)
@@ -98,7 +99,7 @@ _SHEET = ("bảng tính không phải là bài", _AS_TEXT)
 _LOCKED_OR_OLD = ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD)
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
 FORMATS = (
-    DIGEST, TEXT, WORD, PDF, PAGE, ARCHIVE,
+    DIGEST, TEXT, MARKDOWN, WORD, PDF, PAGE, ARCHIVE,
     Format((".doc", ".dot", ".docm", ".dotx"), begins=_OLE, refuse=_LOCKED_OR_OLD),
     Format((".rtf",), begins=re.compile(rb"\{\\rtf"), refuse=("tệp .rtf chưa đọc được", _IN_WORD)),
     Format((".odt",), holds="content.xml", refuse=("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD)),
@@ -112,6 +113,13 @@ FORMATS = (
 _BY_SUFFIX = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 _HEAD = 8192
 """Bytes looked at; the text of a page or a letter begins in its first lines."""
+_LIKE_DIGEST = re.compile(
+    rb"""\A(?:\xff\xfe|\xfe\xff)                                                            # UTF-16, told as such
+    | \A[\s\xef\xbb\xbf]*-{2,}[ \t]*\r?\n                                                 # a line that opens it
+    | ^[ \t]*(?:title|outlet|author|published|province|url|rights|evidence|document)[ \t]*:  # or a key of it
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n")
 
 
@@ -119,7 +127,7 @@ def find_format(data: bytes, suffix: str) -> Format | None:
     """Return the format of a file: its contents tell, else its ``suffix``; None if neither does."""
     suffix = suffix.lower()
     if suffix == ".md":  # whatever a digest begins with, its faults are told as those of a digest
-        return DIGEST
+        return DIGEST if _LIKE_DIGEST.search(data[:_HEAD]) or not data.strip() else MARKDOWN
     if data.startswith(b"PK\x03\x04"):
         try:
             names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
