@@ -245,7 +245,7 @@ _MISREAD_SHARE = 0.5
 """Possible syllables among the words with accents: near 1 in a text read rightly, near 0 otherwise. Chosen by hand."""
 _SUSPICIOUS = re.compile("[\ufffd\x80-\x9f¡¢£¤¥¦¨©ª¬®¯±´µ¶¸º¼½¾¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþÿŒœŠšŸŽžƒˆ˜€]")
 """Characters that Vietnamese text hardly holds, and text in a wrong encoding nearly always."""
-_FEWEST, _SHORT_SHARE = 2, 0.34
+_FEWEST, _SHORT_SHARE = 2, 0.5
 """Words of a title, and how many of them may be possible by chance ("vô"), that are all possible in another encoding.
 Chosen by hand."""
 _SHOWN = 80
