@@ -26,7 +26,7 @@ from .cleaned import clean_body
 from .findings import Findings, document_name
 from .layout import render_draft, render_report
 from .provided import Provided, parse_provided
-from .questions import Question, ask_facts, doubt_facts
+from .questions import Question, ask_facts, confirm_recognised, doubt_facts
 from .similarity import Similarity, find_similar
 
 _LONGEST_NAME = 60
@@ -87,7 +87,7 @@ def make_draft(
     similar = find_similar(made, (*corpus.articles, *corpus.drafts))
     sure = [s for s in similar if s.sure and not allow_duplicate]
     dated = official and known.published is not None  # the day on its head is its own
-    doubts = [*map(_ask_same, similar[len(sure) :]), *doubt_facts(known, context)]
+    doubts = [*map(_ask_same, similar[len(sure) :]), *doubt_facts(known, context), *confirm_recognised(known, scan)]
     doubts += findings.doubts(None if dated else document)
     questions = tuple(sorted([*asked, *doubts], key=lambda one: not one.must))
     report = render_report(

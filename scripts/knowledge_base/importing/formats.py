@@ -38,7 +38,8 @@ NO_TEXT_LAYER = ("tệp PDF này là ảnh quét, không có lớp chữ để �
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: how it is recognised, and its reader; or ``refuse``: why it is not read, and what to do.
+    """A kind of file: how it is recognised, and its reader; or ``refuse``: why it is not read, and what to do, if it
+    has none or its reader lacks the program that it needs.
 
     ``suffixes`` in small letters, the first names the format. Contents count before suffixes: ``holds`` is a file
     that no other kind of zip file has, ``begins`` the first bytes (of ``_HEAD``, without a byte order mark)."""
@@ -85,7 +86,7 @@ _IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*")
 
 DIGEST = Format((".md",), read_digest)
 TEXT = Format((".txt",), read_plain)
-MARKDOWN = Format((".markdown",), read_markdown)
+MARKDOWN = Format((".md", ".markdown"), read_markdown)
 WORD = Format((".docx",), _imported("word", "read_word", "tệp Word"), holds="word/document.xml")
 PDF = Format((".pdf",), _imported("pdf", "read_pdf", "tệp PDF"), begins=_PDF)
 PAGE = Format((".html", ".htm", ".xhtml"), _imported("web.page", "read_web_page", "trang web"), begins=_HTML)
@@ -97,12 +98,13 @@ ZIP = Format(
 )
 _SHEET = ("bảng tính không phải là bài", _AS_TEXT)
 _LOCKED_OR_OLD = ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD)
+_OFFICE = _imported("office", "read_office", "tệp Word")
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
 FORMATS = (
     DIGEST, TEXT, MARKDOWN, WORD, PDF, PAGE, ARCHIVE,
-    Format((".doc", ".dot", ".docm", ".dotx"), begins=_OLE, refuse=_LOCKED_OR_OLD),
-    Format((".rtf",), begins=re.compile(rb"\{\\rtf"), refuse=("tệp .rtf chưa đọc được", _IN_WORD)),
-    Format((".odt",), holds="content.xml", refuse=("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD)),
+    Format((".doc", ".dot", ".docm", ".dotx"), _OFFICE, begins=_OLE, refuse=_LOCKED_OR_OLD),
+    Format((".rtf",), _OFFICE, begins=re.compile(rb"\{\\rtf"), refuse=("tệp .rtf chưa đọc được", _IN_WORD)),
+    Format((".odt",), _OFFICE, holds="content.xml", refuse=("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD)),
     Format((".wps",), refuse=("tệp .wps chưa đọc được", _IN_WORD)),
     Format((".eml", ".msg"), begins=_LETTER, refuse=("thư điện tử chưa đọc được", f"Mở thư, c{_AS_TEXT[1:]}")),
     Format(_IMAGES, begins=_IMAGE, refuse=("đây là ảnh, không có chữ để đọc", _RECOGNISE)),
@@ -163,7 +165,8 @@ def read_article_bytes(data: bytes, name: str, vocabulary: Vocabulary) -> Result
 def _read(file: RawFile, suffix: str, vocabulary: Vocabulary) -> Result:
     kind = find_format(file.data, suffix)
     if kind is None:
-        *most, last = sorted(kind.suffixes[0] for kind in FORMATS if kind.read)
+        *most, last = sorted({kind.suffixes[0] for kind in FORMATS if kind.read and not any(kind.refuse)} - {".md"})
         message = f"không đọc được loại tệp {quoted(suffix or file.path)}"
         return None, [Problem(file.path, 1, message, f"Chỉ đọc được tệp {', '.join(most)} và {last}")]
-    return kind.read(file, vocabulary) if kind.read else (None, [Problem(file.path, 1, *kind.refuse)])
+    article, problems = kind.read(file, vocabulary) if kind.read else (None, [])
+    return article, problems if article or problems else [Problem(file.path, 1, *kind.refuse)]

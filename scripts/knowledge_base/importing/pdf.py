@@ -29,6 +29,7 @@ from .encodings import is_syllable, weigh
 from .formats import NO_TEXT_LAYER
 from .plain import link, read_taken
 from .raised import BEFORE, read_mark
+from .scans import read_pages
 from .web.facts import WORDS_IN_TITLE, title_parts
 from .word import decode_pieces
 
@@ -569,6 +570,15 @@ _LOCKED = ("tệp PDF có mật khẩu", "Mở tệp bằng mật khẩu, in ra 
 _BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫn hỏng, chép phần chữ của bài vào một tệp .txt")
 
 
+def _read_scan(file: RawFile) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a PDF whose pages are pictures, as a machine reads them; None if no machine can."""
+    text, problems = read_pages(file.data, file.path)
+    if text is None:
+        return None, problems or [Problem(file.path, 1, *NO_TEXT_LAYER)]
+    article, more = read_taken(file, text)
+    return (replace(article, recognised=True) if article else None), [*problems, *more]
+
+
 def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
     try:
@@ -583,7 +593,7 @@ def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, lis
         return None, [Problem(file.path, 1, *reason)]
     letters = [sum(glyph.text.isalpha() for glyph in glyphs) for glyphs, _ in pages]
     if sum(letters) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
-        return None, [Problem(file.path, 1, *NO_TEXT_LAYER)]
+        return _read_scan(file)
     lines = [read_lines(glyphs, number) for number, (glyphs, _) in enumerate(pages)]
     if secret := refuse_secret(file.path, (decode_pieces(line.pieces) for page in lines for line in page)):
         return None, [secret]
