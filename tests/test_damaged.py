@@ -23,7 +23,7 @@ from scanning import article, vocabulary
         ("Chỉ thị số ３４－ＣＴ／ＴＵ", "Chỉ thị số 34-CT/TU"),
         ("số ٣٤-CT/TU, số 𝟑𝟓-CT/TU", "số 34-CT/TU, số 35-CT/TU"),
         ("34-СТ/ТU và 126/2024/ΝĐ-СР", "34-CT/TU và 126/2024/NĐ-CP"),
-        ("báo Правда, 34-ЦТ/TU, ΔG", "báo Правда, 34-ЦТ/TU, ΔG"),
+        ("34-ЦТ/TU, 35-CT/TУ, ΔG", "34-ЦT/TU, 35-CT/TУ, ΔG"),
     ],
 )
 def test_letters_of_others_are_read_as_ours_where_that_is_sure(written: str, read: str) -> None:

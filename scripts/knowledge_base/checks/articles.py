@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from ..core.dates import PartialDate
 from ..core.errors import Problem, Severity
 from ..core.models import Article
-from ..core.text import fold, foreign_letters, slug
+from ..core.text import fold, slug, view
 from ..core.web_links import host_of, link_key
 from ..importing.encodings import tell_damage
 from ..meaning.knowledge.entities import KnowledgeBase
@@ -31,6 +31,7 @@ def check_days(article: Article) -> Iterator[Problem]:
             yield Problem(article.path, line, f"ngày {match[0]} không có trong lịch", remedy, Severity.WARNING)
 
 
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _NUMBER_WORD = re.compile(r"[\w.]*\d[\w./-]*[-/][\w/-]+")
 
 
@@ -42,7 +43,7 @@ def check_letters(article: Article) -> Iterator[Problem]:
             yield Problem(article.path, number, *damage)
         elif not line.isascii() and "/" in line:
             for word in _NUMBER_WORD.findall(line[:_LONGEST]):
-                if letters := foreign_letters(word):
+                if letters := _FOREIGN.findall(view(word)):
                     message = f"số hiệu “{word}” có chữ không phải chữ Latinh ({', '.join(dict.fromkeys(letters))})"
                     yield Problem(article.path, number, message, "Xem bài gốc và gõ lại số hiệu", Severity.WARNING)
 

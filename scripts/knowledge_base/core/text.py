@@ -26,19 +26,16 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
-_STRANGE = re.compile(
-    "[\u0370-\u03ff\u0400-\u04ff"  # Greek and Cyrillic letters
-    "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\u17e0-\u17e9"  # Arabic, Hindi, Thai, Khmer digits
-    "\u3000\uff01-\uff5e\U0001d400-\U0001d7ff]"  # letters and digits in full width, or for mathematics
-)
-_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
-_LOOK_ALIKE = dict(
-    zip("АВЕЅІЈКМНОРСТУХаеосрухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeocpyxisjABEZHIKMNOPTYXo", strict=True)
-)
-"""Greek and Cyrillic letters that nobody can tell from Latin ones."""
-_MIXED = re.compile(r"[\w/-]*[\u0370-\u03ff\u0400-\u04ff][\w/-]*")
-_LATIN = re.compile(r"[A-Za-zÀ-ỹ]|\d[/-]|[/-]\d")
-
+# Digits and capitals of other scripts that look the same, and are typed or converted by mistake: fullwidth forms,
+# Arabic and mathematical digits, Cyrillic and Greek letters. Not У and Υ, which may stand for U or Y.
+_STRANGE = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
+    **{chr(code): str((code - 0x1D7CE) % 10) for code in range(0x1D7CE, 0x1D800)},
+    **dict(zip("АВЕКМНОРСТХІЈЅаеорсхіјѕ", "ABEKMHOPCTXIJSaeopcxijs", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)),
+}
+_ANY_STRANGE = re.compile(f"[{''.join(map(re.escape, _STRANGE))}]")
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -79,30 +76,7 @@ def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
     for strange, plain in _VIEW.items():  # twenty times as fast as str.translate
         text = text.replace(strange, plain)
-    if _STRANGE.search(text):
-        text = _MIXED.sub(_plain_letters, _STRANGE.sub(_plain_form, text))
-    return text
-
-
-def _plain_form(match: re.Match[str]) -> str:
-    """Return a digit of any script as one of ours, and a letter in full width or for mathematics as a usual one."""
-    plain = unicodedata.normalize("NFKC", match[0]) if not _FOREIGN.match(match[0]) else match[0]
-    plain = str(unicodedata.digit(plain)) if len(plain) == 1 and plain.isdecimal() else plain
-    return plain if len(plain) == 1 else match[0]
-
-
-def _plain_letters(match: re.Match[str]) -> str:
-    """Return a word in which Latin letters, or a number, stand beside others' that look like them, all in Latin ones.
-
-    A word with a letter that looks like none of ours stays: it may be one of another language."""
-    word = match[0]
-    sure = _LATIN.search(word) and all(char in _LOOK_ALIKE for char in _FOREIGN.findall(word))
-    return "".join(_LOOK_ALIKE.get(char, char) for char in word) if sure else word
-
-
-def foreign_letters(word: str) -> str:
-    """Return the Greek and Cyrillic letters of a ``word`` that ``view`` leaves as they are."""
-    return "".join(_FOREIGN.findall(view(nfc(word))))
+    return _ANY_STRANGE.sub(lambda m: _STRANGE[m[0]], text)
 
 
 def fold(text: str) -> Folded:
