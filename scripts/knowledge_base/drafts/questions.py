@@ -69,8 +69,12 @@ def confirm_recognised(article: Article, scan: Scan) -> Iterator[Question]:
     date or a name."""
     for paragraph in scan.paragraphs if article.recognised else ():
         words = scan.text[paragraph.start : paragraph.end]
-        numbers = (match[0].rstrip(".,:-/") for match in _NUMBER.finditer(words))
-        found = dict.fromkeys([*numbers, *_names(words)])
+        found: dict[str, None] = {}
+        for date in find_dates(scan.folded, paragraph.start, paragraph.end):
+            found[" ".join(scan.text[date.start : date.end].split())] = None
+            words = words.replace(scan.text[date.start : date.end], ",")
+        found |= dict.fromkeys(match[0].rstrip(".,:-/") for match in _NUMBER.finditer(words))
+        found |= dict.fromkeys(_names(_NUMBER.sub(",", words)))
         if found:
             shown = ", ".join(f"“{one}”" for one in found)
             yield Question(f"Bản quét có đúng là {shown} không?", "So với ảnh, sai thì sửa ngay trong bài", must=True)
