@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..core.errors import Problem, Severity
+from ..core.letterhead import split_head
 from ..core.models import Article
 from ..core.paragraphs import split_paragraphs
 from ..sources.secrecy import refuse_secret
@@ -90,7 +91,7 @@ def make_article(file: RawFile, text: str, problems: list[Problem]) -> tuple[Art
     """Return an article of decoded text. Hidden characters are blanked and told of as warnings: such a
     text is only looked at, never published as it is."""
     hidden = [replace(p, severity=Severity.WARNING) for p in check_characters(text, file.path)]
-    text = drop_typed_marks(blank_characters(text, line_ends=True))
+    text = split_head(drop_typed_marks(blank_characters(text, line_ends=True)))
     if secret := refuse_secret(file.path, text.split("\n")):
         return None, [secret]
     hidden += _tell_lost(text, file.path)

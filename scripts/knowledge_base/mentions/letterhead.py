@@ -12,6 +12,7 @@ from contextlib import suppress
 from itertools import islice, pairwise
 
 from ..core.dates import PartialDate
+from ..core.letterhead import BLANK_NUMBER, PLACE_DATE, cut_line
 from ..core.models import Scan
 from ..core.text import Folded, fold
 from ..sources.vocabulary import Vocabulary
@@ -29,27 +30,9 @@ _LONGEST_LINE = 130
 _LONGEST_FIRST = 400
 """Characters of a whole title where the file joins its lines."""
 
-_BLANK = r"[\s._…]"
 _NUMBER = re.compile(
     r"số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]|(?:luật|bộ luật|pháp lệnh|nghị quyết)\ssố\s?:\s?\d{1,6}/\d{4}/[a-z\d]{2,9}\Z"
 )
-_BLANK_NUMBER = re.compile(rf"số\s?:?{_BLANK}{{0,40}}[-/]\s?(?:\d{{4}}\s?/\s?)?[a-zđ]{{1,8}}\d{{0,2}}[-/]\s?[a-zđ]")
-"""The number of a draft: "Số:      /KH-UBND", "Số … -NQ/TU"."""
-_PLACE_DATE = re.compile(
-    rf"""(?P<place>(?:[^\W\d_]+(?:\s{{1,2}}|\s?-\s?)){{0,7}}[^\W\d_]{{2,}})\s?,\s{{0,9}}   # Trà Vinh,
-        (?:ngày|NGÀY|Ngày){_BLANK}{{0,40}}
-        (?: (?P<day>\d{{1,2}})?{_BLANK}{{0,40}}(?:tháng|THÁNG){_BLANK}{{0,40}}             # ngày … tháng 6
-            (?P<month>\d{{1,2}})?{_BLANK}{{0,40}}(?:năm|NĂM){_BLANK}{{0,9}}(?P<year>\d{{4}})   # năm 2025
-          | (?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}) )(?!\d)
-    """,
-    re.VERBOSE,
-)
-_COLUMNS = re.compile(r"\s*\|\s*|\s{3,}|\s*(?:[-_–*]{3,}|…{2,})\s*")
-"""What parts two columns, or a letterhead's lines, that are written on one."""
-_STATE = r"CỘNG\ H(?:ÒA|OÀ)\ XÃ\ HỘI\ CHỦ\ NGHĨA|ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM|Độc\ lập\s?-\s?Tự\ do"
-_OPENERS = re.compile(rf"(?<=\s)(?:{_STATE}|Số\s?:|Số(?=\s\d{{1,6}}\s?[-/])|V/v\s|Kính\ gửi)", re.VERBOSE)
-"""With what a line of a letterhead begins; none of them stands inside one."""
-_IN_HEAD = re.compile(rf"{_STATE}|\A\W{{0,3}}(?:Số|SỐ)\s?:", re.VERBOSE)
 _STATE_LINE = re.compile(
     r"""(?:đảng\ cộng\ sản\ việt\ nam | cộng\ hòa\ xã\ hội | (?:.{0,20}\ )?chủ\ nghĩa\ việt\ nam
         | độc\ lập\s?-\s?tự\ do | hạnh\ phúc)\W{0,9}\Z
@@ -81,38 +64,14 @@ def head_lines(scan: Scan) -> list[Line]:
 
 def head_lines_of(line: Line) -> Iterator[Line]:
     """Yield the lines of a letterhead that stand on one line."""
-    cuts = [match.span() for match in _COLUMNS.finditer(line.text)]
-    date = _PLACE_DATE.search(line.text)
-    if date or _IN_HEAD.search(line.text):
-        cuts += [(match.start(), match.start()) for match in _OPENERS.finditer(line.text)]
-    whole = [match.span() for match in _BLANK_NUMBER.finditer(line.folded)]  # its blanks part nothing
-    if date:
-        whole.append((_place_start(date["place"], date.start()), date.end()))
-        cuts += [(edge, edge) for edge in whole[-1]]
-    cuts = [cut for cut in cuts if not any(start < cut[0] < end for start, end in whole)]
-    last = 0
-    for start, end in sorted([*cuts, (len(line.text), len(line.text))]):
-        piece = line.text[last:start].strip()
-        if piece.strip("*-_. "):
-            begin = line.start + line.text.index(piece, last)
-            stop = begin + len(piece)
-            yield Line(begin, stop, piece, Folded(line.folded[begin - line.start : stop - line.start]))
-        last = max(last, end)
-
-
-def _place_start(place: str, start: int) -> int:
-    """Return where the name of a place begins: its last words that are written as names."""
-    begin = start + len(place)
-    for match in reversed(list(re.finditer(r"[^\W\d_]+", place))):
-        if not match[0][0].isupper() or len(match[0]) < 2:  # "quý I Nghệ An"
-            break
-        begin = start + match.start()
-    return begin
+    for start, end in cut_line(line.text):
+        words, folded = line.text[start:end], Folded(line.folded[start:end])
+        yield Line(line.start + start, line.start + end, words, folded)
 
 
 def number_line(head: Sequence[Line]) -> int | None:
     """Return which of a head's lines is its number, that of a draft too ("Số:     /KH-UBND")."""
-    is_number = (n for n, line in enumerate(head) if _NUMBER.match(line.folded) or _BLANK_NUMBER.match(line.folded))
+    is_number = (n for n, line in enumerate(head) if _NUMBER.match(line.folded) or BLANK_NUMBER.match(line.folded))
     return next(is_number, None)
 
 
@@ -126,7 +85,7 @@ def is_official(scan: Scan) -> bool:
 def place_date(head: Sequence[Line]) -> PartialDate | None:
     """Return the date beside the place, as exact as it is filled in: a draft leaves its day blank."""
     for line in head:
-        if match := _PLACE_DATE.match(line.text):
+        if match := PLACE_DATE.match(line.text):
             year, month, day = (match[a] or match[b] for a, b in (("year", "y"), ("month", "m"), ("day", "d")))
             with suppress(ValueError):
                 return PartialDate(int(year or 0), int(month or 0), int(day or 0) if month else 0)
@@ -135,8 +94,8 @@ def place_date(head: Sequence[Line]) -> PartialDate | None:
 
 def is_head_line(line: Line) -> bool:
     """Tell the State's name and motto, a number, or a place with a date."""
-    numbered = _NUMBER.match(line.folded) or _BLANK_NUMBER.match(line.folded)
-    return bool(numbered or _STATE_LINE.match(line.folded) or _PLACE_DATE.match(line.text))
+    numbered = _NUMBER.match(line.folded) or BLANK_NUMBER.match(line.folded)
+    return bool(numbered or _STATE_LINE.match(line.folded) or PLACE_DATE.match(line.text))
 
 
 class OfficialTitles:
