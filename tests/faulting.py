@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from building import ROOT, TOY
-from knowledge_base.build import read_knowledge
+from knowledge_base.build import BuildCache, read_sources
 
 CASES = ROOT / "tests" / "cases" / "faults"
 CORPORA = {"thử": TOY, "thật": ROOT / "sources"}
@@ -88,7 +88,37 @@ def copy_of(corpus: Path, folder: Path) -> Path:
     return Path(shutil.copytree(corpus, folder / "sources"))
 
 
-def told(sources: Path) -> list[str]:
+def told(sources: Path, memory: BuildCache | None = None) -> list[str]:
     """Return everything that a check tells, each as one line without the folder's name."""
-    _, problems = read_knowledge(sources)
+    reading = read_sources(sources, memory)
+    problems = sorted({*reading.problems, *reading.corpus.draft_problems})
     return [str(problem).removeprefix("sources/") for problem in problems]
+
+
+class Workbench:
+    """A copy of a corpus in which one mistake after another is planted, and taken away again.
+
+    What does not change from one to the next is read once, as in ``dev.py serve``."""
+
+    def __init__(self, corpus: Path, folder: Path) -> None:
+        self.corpus, self.sources = corpus, copy_of(corpus, folder)
+        self._memory = BuildCache()
+
+    def plant(self, *cases: dict[str, Any], text: str | None = None) -> tuple[list[int], list[str]]:
+        """Return the line of each mistake (with ``text``: of what mends it), and all that is told of the corpus."""
+        try:
+            return [plant(self.sources, case, text) for case in cases], told(self.sources, self._memory)
+        finally:
+            for case in cases:
+                for name in filter(None, (case["file"], case.get("to"), text if "to" in case else None)):
+                    self._undo(name)
+
+    def _undo(self, name: str) -> None:
+        changed, sound = self.sources / name, self.corpus / name
+        changed.unlink(missing_ok=True)
+        if sound.is_file():
+            shutil.copyfile(sound, changed)
+        for folder in changed.parents:
+            if folder == self.sources or (self.corpus / folder.relative_to(self.sources)).is_dir():
+                break
+            folder.rmdir()

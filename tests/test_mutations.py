@@ -14,8 +14,8 @@ from knowledge_base.build import BuildCache, read_sources, render_all
 from knowledge_base.core.errors import Problem, Severity
 
 _HEAD = 12
-_STRIDE = 7
-"""One mutation in so many is tried, a different one on each line."""
+_STRIDE = 13
+"""One mutation in so many is tried, a different one on each line: a prime, so that every slip of the pen comes up."""
 _FROM_THE_FILE = ("tên tệp", "bài đặt trong", "văn bản đặt trong", "thiếu khóa", "thiếu dòng", "phần khai báo")
 Mutation = tuple[str, int, str, tuple[str, ...]]
 

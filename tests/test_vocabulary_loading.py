@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_faults(case: dict[str, Any], tmp_path: Path) -> None:
 
 def test_no_vocabularies_is_a_problem(tmp_path: Path) -> None:
     vocabulary, problems = load_vocabulary(tmp_path / "sources")
-    assert vocabulary == Vocabulary()
+    assert not any(getattr(vocabulary, field.name) for field in dataclasses.fields(Vocabulary))
     assert [str(p) for p in problems] == [
         "sources/vocabularies:1: không có thư mục danh mục. Tạo thư mục này với các tệp danh mục."
     ]
@@ -109,7 +110,7 @@ def test_missing_files_are_empty(tmp_path: Path) -> None:
 def test_entries_are_sorted_and_know_their_place(vocabulary: Vocabulary) -> None:
     assert list(vocabulary.provinces) == ["da-nang", "dong-nai", "ho-chi-minh", "nghe-an", "quang-nam"]
     assert vocabulary.local_bodies["ban-thuong-vu-tinh-uy", "nghe-an"].names == ("BTV",)
-    assert vocabulary.origin("provinces", "da-nang") == ("sources/vocabularies/provinces.yml", 4)
+    assert vocabulary.place("provinces", "da-nang") == ("sources/vocabularies/provinces.yml", 4)
     assert vocabulary.knows("provinces", "nghe-an")
     assert not vocabulary.knows("outlets", "bao-a")
 

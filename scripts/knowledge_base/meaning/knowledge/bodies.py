@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...core.dates import PartialDate
@@ -54,19 +54,22 @@ class BodyCatalogue:
 
     def find(self, identity: str) -> BodyKey | None:
         """Return the body with an id, if the vocabulary can form it."""
-        return self._keys.get(identity)
+        return _keys(self.vocabulary).get(identity)
 
-    @cached_property
-    def _keys(self) -> dict[str, BodyKey]:
-        keys = []
-        for entry in self.vocabulary.body_kinds.values():
-            if _PLACE not in entry.name:
-                keys.append(BodyKey(entry.id, None))
-                continue
-            for province in self.vocabulary.provinces.values():
-                ranks = {p.kind == "thanh-pho" for p in province.periods} if entry.city_name else {False}
-                keys += [BodyKey(entry.id, province.id, city) for city in sorted(ranks)]
-        return {self.id(key): key for key in keys}
+
+@lru_cache(maxsize=1)  # collecting and checks ask about one vocabulary in turn
+def _keys(vocabulary: Vocabulary) -> dict[str, BodyKey]:
+    """Return the keys of all bodies that a vocabulary can form, by their ids."""
+    keys = []
+    for entry in vocabulary.body_kinds.values():
+        if _PLACE not in entry.name:
+            keys.append(BodyKey(entry.id, None))
+            continue
+        for province in vocabulary.provinces.values():
+            ranks = {p.kind == "thanh-pho" for p in province.periods} if entry.city_name else {False}
+            keys += [BodyKey(entry.id, province.id, city) for city in sorted(ranks)]
+    catalogue = BodyCatalogue(vocabulary)
+    return {catalogue.id(key): key for key in keys}
 
 
 class Words(NamedTuple):

@@ -12,7 +12,7 @@ from pydantic_core.core_schema import no_info_after_validator_function
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import Certainty
+from ...core.models import Certainty, NoiseKind
 from ..diagnosis import is_plausible
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -413,9 +413,7 @@ class NoiseRule(Entry):
     that is searched in the folded line."""
 
     id: Id = key("Mã", "Tên không dấu")
-    kind: Literal["caption", "player", "teaser", "byline", "dateline"] = key(
-        "Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml"
-    )
+    kind: NoiseKind = key("Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml")
     pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", min_length=1)
     rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
     long: Bool = key("Cả đoạn dài", "có: dò cả trong đoạn văn dài", False, aka="đoạn dài")
