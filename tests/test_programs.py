@@ -15,7 +15,7 @@ import docx
 import pytest
 
 from knowledge_base.core.models import Article
-from knowledge_base.drafts import make_draft
+from knowledge_base.drafts.draft import make_draft
 from knowledge_base.importing.formats import read_article_bytes
 from knowledge_base.importing.programs import find_program, run_program
 from knowledge_base.importing.scans import recogniser
