@@ -108,7 +108,7 @@ def test_a_scan_is_a_draft_in_which_everything_is_to_be_confirmed(
     questions = make_draft(article, Corpus(), vocabulary()).questions
     asked = [q.ask for q in questions if q.must and "quét" in q.ask]
     assert len(asked) == 1
-    assert all(f"“{one}”" in asked[0] for one in ("34-CT/TU", "7/9/2023", "Nghệ An"))
+    assert all(f"“{one}”" in asked[0] for one in ("34-CT/TU", "ngày 7/9/2023", "Nghệ An"))
 
 
 @posix

@@ -25,7 +25,8 @@ from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls  # noqa: E402
 
-from knowledge_base.importing.pdf import Glyph, _find_gutter, _is_somewhere, from_title, read_lines  # noqa: E402
+from knowledge_base.importing.pdf import from_title  # noqa: E402
+from knowledge_base.importing.pdf_lines import Glyph, _find_gutter, _is_somewhere, read_lines  # noqa: E402
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
 

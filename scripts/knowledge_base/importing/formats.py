@@ -165,7 +165,7 @@ def read_article_bytes(data: bytes, name: str, vocabulary: Vocabulary) -> Result
 def _read(file: RawFile, suffix: str, vocabulary: Vocabulary) -> Result:
     kind = find_format(file.data, suffix)
     if kind is None:
-        *most, last = sorted({kind.suffixes[0] for kind in FORMATS if kind.read and not any(kind.refuse)} - {".md"})
+        *most, last = sorted({kind.suffixes[0] for kind in FORMATS if kind.read and not any(kind.refuse)})
         message = f"không đọc được loại tệp {quoted(suffix or file.path)}"
         return None, [Problem(file.path, 1, message, f"Chỉ đọc được tệp {', '.join(most)} và {last}")]
     article, problems = kind.read(file, vocabulary) if kind.read else (None, [])
