@@ -137,7 +137,8 @@ class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
     front matter ends. ``facts`` are what the file itself says; the properties give those that are sure.
     No page is made of a ``draft``.
-    ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's."""
+    ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's.
+    ``recognised``: its text was read from pictures, and may be wrong in every letter."""
 
     id: str
     path: str
@@ -149,6 +150,7 @@ class Article:
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
     left_out: tuple[str, ...] = ()
+    recognised: bool = False
 
     title = _Sure[str]()
     """The title of the article."""

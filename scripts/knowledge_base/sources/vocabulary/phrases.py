@@ -80,6 +80,7 @@ class PhraseList(StrEnum):
     OF_ALL_SUBJECTS = "chu-de-nao-cung-co"
     SIGNING_OFFICES = "co-quan-dung-ten-bai"
     LETTERHEAD_BODIES = "co-quan-dau-van-ban"
+    TEXT_BEGINNINGS = "mo-dau-noi-dung"
     NOT_AUTHORS = "khong-phai-tac-gia"
     LAWS = "van-ban-goi-ten"
 

@@ -440,6 +440,7 @@ class NoiseRule(Entry):
     kind: NoiseKind = key("Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml")
     pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", min_length=1)
     rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
+    long: Bool = key("Cả đoạn dài", "có: dò cả trong đoạn văn dài", False, aka="đoạn dài")
     examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", "Không dòng nào được khớp mẫu", (), aka="phản ví dụ")
 
