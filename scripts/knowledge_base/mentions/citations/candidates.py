@@ -38,6 +38,11 @@ class CitationCandidate:
     stated: bool = False
     issuer_name: str | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether an issuer is told that gives no symbol: its own number must not be given another's."""
+        return self.code is None and (self.issuer is not None or self.issuer_name is not None)
+
 
 def resolve_short_forms(found: list[CitationCandidate]) -> list[CitationCandidate]:
     """Give bare numbers the symbol that the same number has elsewhere in the text, if there is only one.
@@ -56,6 +61,8 @@ def resolve_short_forms(found: list[CitationCandidate]) -> list[CitationCandidat
 
 def _with_antecedent(found: CitationCandidate, known: Known) -> CitationCandidate:
     kind = found.type or found.word
+    if found.is_told:
+        return found
     fitting = known.get((kind.id if kind else "", _plain(found.digits)), [])
     fitting = [c for c in fitting if found.code is None or c.code is None or c.code.code == found.code.code]
     fitting = [c for c in fitting if found.year in (None, c.year)]

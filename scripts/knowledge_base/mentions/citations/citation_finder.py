@@ -255,8 +255,11 @@ class _Search:
             after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
             strange = self._around.is_strangers(word.start, item.after)
-            if not after.said and not strange and (subject.may_issue(code) if code else subject.code):
+            able = subject.may_issue(code) if code else subject.said
+            if not after.said and (subject.stranger or (able and not strange)):
                 after = after.with_issuer(subject)
+            if not after.said and not strange and code:
+                after = after.with_issuer(self._around.lower_before(word.start, code))
             entry = self._entry(item, word, after, model, own_year)
             date = entry.date or (None if after.dated else dated or self._around.date_beyond_title(item.after.end))
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
@@ -373,6 +376,10 @@ class _Search:
         if other or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
+        if word is not None and last is not None and symbol.code and not after.said:
+            subject = self._around.issuer_before(last[0])
+            able = subject.stranger or subject.may_issue(symbol.code)
+            after = after.with_issuer(subject if able else self._around.lower_before(last[0], symbol.code))
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
         if header and symbol.form is SymbolForm.DISPATCH and word is None:
@@ -391,7 +398,7 @@ class _Search:
         completed = list(found)
         for at, entry in enumerate(found):
             kind = entry.type
-            if kind is None or entry.number or entry.code or not entry.sure:
+            if kind is None or entry.number or entry.code or not entry.sure or entry.is_told:
                 continue
             if kind.id not in issuers:
                 issuers[kind.id] = self._issuer_of(kind, found)

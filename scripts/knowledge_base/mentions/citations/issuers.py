@@ -14,7 +14,7 @@ from ...core.models import Scan
 from ...core.text import Folded, fold
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
-from ...sources.vocabulary.phrases import PhraseList, pattern_of
+from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_of
 from ..word_tree import REST
@@ -35,6 +35,8 @@ _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile
 _MOST_WITH_YEAR = 400
 """A number with its year goes no higher: the Prime Minister's highest, 340/2005/QĐ-TTg, is of the year with the most;
 decisions without a year pass a thousand each year (766, 2140). Chosen by hand."""
+_LONGEST_PLACE = 2
+"""A place that begins like a family name has so many words at most: Mai Sơn, Cao Lộc."""
 _LONGEST = 14
 """So many words at most are read as the rest of a name; chosen by hand."""
 
@@ -57,6 +59,11 @@ class _Head:
     short: bool
     codes: frozenset[str]
 
+    @property
+    def of_city(self) -> bool:
+        """Whether it is a committee of a city: "Thành ủy Vĩnh Long" is of the town, not of the province."""
+        return fold(self.name).startswith(("thành ủy", "đảng bộ thành phố"))
+
 
 class IssuerNames:
     """Reads the names of issuers that share their codes."""
@@ -73,12 +80,15 @@ class IssuerNames:
         blanks = r"\s{1,2}"
         heads = one_of(self._heads, blanks)
         self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{heads})(?!\w)", re.VERBOSE)
-        entries = vocabulary.provinces.values()
-        provinces = [fold(name) for p in entries for name in (p.name, *p.names)]
-        cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
+        provinces = [fold(name) for p in vocabulary.provinces.values() for name in (p.name, *p.names)]
+        provinces += [fold(name) for p in vocabulary.former_provinces.values() for name in (p.name, *p.names)]
+        ranked = (p for p in vocabulary.provinces.values() if any(r.kind == "thanh-pho" for r in p.periods))
+        cities = [name for p in ranked for name in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
         self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{one_of(provinces, blanks)})(?!\w)")
-        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh|thành phố)(?:\s{self._province.pattern})?\Z")
+        city = rf"thành phố(?:\s(?:{one_of(self.cities, blanks)}))?"
+        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh(?:\s{self._province.pattern})?|{city})\Z")
+        self._family_names = frozenset(words_of(vocabulary, PhraseList.FAMILY_NAMES))
         words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
         self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
         self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{one_of(self.cities, blanks)})(?!\w)")
@@ -99,7 +109,8 @@ class IssuerNames:
         if head.short and not view[match.start("head") : match.end("head")].isupper():
             return None
         begin = match.end() + 1
-        if not head.long and (self._province.match(folded, begin) or self._city.match(folded, begin)):
+        own = self._city.match(folded, begin) or (not head.of_city and self._province.match(folded, begin))
+        if not head.long and own:
             return None
         end, place, count = match.end(), not head.long, 0  # up to the end of the place's words, or of a long name
         while count < _LONGEST and (following := _NEXT.match(view, end)) is not None:
@@ -117,10 +128,16 @@ class IssuerNames:
             if stops:
                 break
             end, count = following.end(), count + 1
+        if not head.long and self._is_person(folded[match.end() : end].split()):
+            return None
         tail = self._without_province(view[match.end() : end])
         if not tail or not (head.long or any(c.isupper() or c.isdigit() for c in tail)):
             return None
         return IssuerName(match.start("head"), end, f"{head.name} {tail}", head.codes)
+
+    def _is_person(self, words: list[str]) -> bool:
+        """Tell a person's name from that of a place: "Bí thư Thành ủy Lương Văn Mẫu", "Huyện ủy Lương Sơn"."""
+        return len(words) > _LONGEST_PLACE and words[0] in self._family_names
 
     def _without_province(self, tail: str) -> str:
         """Return a tail in one line, its province left out: that is the document's place."""

@@ -37,7 +37,7 @@ _TO_ISSUER = re.compile(
     """,
     re.VERBOSE,
 )
-_ISSUED = re.compile(r"\s{1,2}(?:đã\s|vừa\s|mới\s|thay mặt\s){0,2}(?:ban hành|ký|thông qua)(?!\w)")
+_ISSUED = re.compile(r"(?:\s{1,2}này)?\s{1,2}(?:đã\s|vừa\s|mới\s|thay mặt\s){0,2}(?:ban hành|ký|thông qua)(?!\w)")
 _NAME_PART = re.compile(r"[^\S\n]{1,2}([^\W\d_]{1,8})")
 _ITS_ISSUE = re.compile(
     r"""
@@ -67,6 +67,7 @@ _PROPOSING = re.compile(
     re.VERBOSE,
 )
 """Whoever does this does not issue, nor on that day."""
+_THEN_ISSUED = re.compile(r"[^.;:,\n]{0,60}?\s(?:ban hành|ký|lập)(?!\w)")
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
 _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
@@ -75,7 +76,7 @@ _UNNAMED = re.compile(r"(?:đảng|tỉnh|thành phố|trung ương|địa phư�
 _SIGNED_BY = re.compile(r"(?!ban hành|ký|thông qua)[^.,;:()\n]{2,60}?\s(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
 _ONLY_DATE = re.compile(r"(?:(?:ngày|hôm|chiều|sáng|vừa|mới|đã|qua|nay|và|năm|tháng|này|đó|tiếp) ?|[\W\d])*")
 _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
-_TITLES = ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ")
+_TITLES = frozenset(f"{rank}{title} " for rank in ("", "phó ") for title in ("chủ tịch", "bí thư", "giám đốc", "chánh"))
 """A body may be named through the office of a person: "của Chủ tịch UBND tỉnh"."""
 _TITLE_BEFORE_BODY = 25
 """No title is longer than this many letters ("phó chủ tịch " has 13)."""
@@ -96,6 +97,9 @@ _OWNER = re.compile(
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
+_CLAUSE_BEGIN = re.compile(r"[.;:,!?\n]")
+_POST = re.compile(r"(?<!\w)(?:bí thư|thường trực|trưởng ban \w{2,10}( \w{2,10})?|ủy viên|thường vụ)\s\Z")
+"""Before a committee: a person's post, whose name may stand behind it."""
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
 _ON_ONE_LINE = re.compile(
     r"""
@@ -122,7 +126,8 @@ _LETTERHEAD, _HEAD = 400, 1500
 class CitationContext:
     """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
     ``name``: what it is called, if it is none of the vocabulary's; ``year`` is given by "năm 2023" alone;
-    ``together``: "cùng ngày", "đều ban hành ngày"."""
+    ``together``: "cùng ngày", "đều ban hành ngày"; ``stranger``: the issuer named is none that we know ("do Chi cục
+    Kiểm lâm ban hành")."""
 
     end: int
     date: PartialDate | None = None
@@ -133,25 +138,30 @@ class CitationContext:
     year: str | None = None
     together: bool = False
     name: IssuerName | None = None
+    stranger: bool = False
 
     @property
     def said(self) -> bool:
         """Whether an issuer is named."""
-        return bool(self.code or self.body or self.name)
+        return bool(self.code or self.body or self.name or self.below or self.stranger)
 
     def with_issuer(self, other: CitationContext) -> CitationContext:
         """Return this with the issuer of ``other``."""
-        return replace(self, code=other.code, body=other.body, below=other.below, name=other.name)
+        told = replace(self, code=other.code, body=other.body, below=other.below)
+        return replace(told, name=other.name, stranger=other.stranger)
 
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""
-        return self.code == code or (self.name is not None and code.code in self.name.codes)
+        same = self.code is not None and code.default is not None and code.default in self.code.bodies  # UB, UBND
+        return self.code == code or same or (self.name is not None and code.code in self.name.codes)
 
     def issuer_for(self, code: IssuerCode | None, kind: DocumentType | None) -> tuple[BodyRef | None, str | None]:
         """Return the issuer of a document with ``code``: the body named, else the one that the words or the symbol
         imply; and the name of one that the vocabulary does not hold ('' where only its level is told)."""
         if self.body is not None:
             return self.body.ref, None
+        if self.stranger or (code is None and self.name):
+            return None, self.name.text if self.name else ""
         if code is not None and code.shared_by:
             if self.name is not None and code.code in self.name.codes:
                 return None, self.name.text
@@ -186,6 +196,8 @@ class CitationGrammar:
         # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
         grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện|tại (?:kỳ|phiên) họp)\s{_CLAUSE}{{1,110}},\s{{0,2}}"
         self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{grounds})?(?:{signer}){{0,5}}{_CLAUSE}{{0,110}}\Z")
+        self.stranger = re.compile(rf"(?<!\w){words(PhraseList.STRANGERS)}(?!\w)")
+        """Bodies and firms that are none of the vocabulary's, but issue documents of their own."""
         self.owned = re.compile(rf"{words(PhraseList.OWNED)}\s\Z")
         man = r"(?:,\s[^.;:,!?\n]{2,40})?"  # ", ông A"
         self.stating = re.compile(rf"{man}[^.;:,!?\n]{{0,40}}?\s(?<!được\s){words(PhraseList.STATING)}(?!\w)")
@@ -272,7 +284,9 @@ class Surroundings:
         nameless = body is not None or (lead is None and named is None)
         name = None if nameless else self._table.names.at(self._scan, position)
         if named is None and body is None and name is None:
-            return None
+            stranger = lead and self.grammar.stranger.match(self._scan.folded, position)
+            told = lead and (not lead["by"] or _THEN_ISSUED.match(self._scan.folded, stranger.end() if stranger else 0))
+            return replace(found, end=stranger.end(), stranger=True) if stranger and told else None
         end = max(position, *(part.end for part in (named, body, name) if part))
         if lead and lead["by"]:
             signer = self._beyond_name(end)
@@ -355,7 +369,12 @@ class Surroundings:
         end = floor + verb.start()
 
         def reaches(found: BodyMention | Named | IssuerName) -> bool:
-            return _BETWEEN_NAME_AND_VERB.fullmatch(folded, found.end, end) is not None
+            begin = found.end
+            titled = isinstance(found, BodyMention) and found.title_only
+            if (titled or folded[max(0, found.start - 2) : found.start] == ", ") and folded.startswith(",", begin):
+                begin += 1  # "ông A, Chánh Thanh tra tỉnh, vừa ban hành"
+            between = self.grammar.stranger.search(folded, begin, end)
+            return between is None and _BETWEEN_NAME_AND_VERB.fullmatch(folded, begin, end) is not None
 
         near = self._bodies[bisect_left(self._starts, floor) : bisect_left(self._starts, end)]
         ended = (body for body in near if body.end <= end)
@@ -367,6 +386,9 @@ class Surroundings:
         if named and reaches(named):
             same = body if body and body.end >= named.start else None
             return replace(_after(start, named, name if name and name.end >= named.end else None), body=same)
+        if body is None and name is None:
+            clause = _CLAUSE_BEGIN.split(folded[floor:end])[-1]
+            return CitationContext(start, stranger=self.grammar.stranger.search(clause) is not None)
         if body is None:
             return _after(start, None, name)
         return CitationContext(start, code=self._table.by_kind.get(body.ref.kind), body=body)
@@ -387,6 +409,22 @@ class Surroundings:
             return False
         clause = _SENTENCE_END.split(folded[floor : floor + verb.start()])[-1]
         return _ONLY_DATE.fullmatch(clause) is None
+
+    def lower_before(self, start: int, code: IssuerCode | None) -> CitationContext:
+        """Return the issuer below the province that the sentence named last before ``start`` among those who sign with
+        ``code``: beside "UBND phường A bị kiện vì Quyết định số 12/QĐ-UBND" nobody says that it is the province's."""
+        if code is None or not code.shared_by or code.default is None:
+            return CitationContext(start)
+        folded, floor = self._scan.folded, max(0, start - _TITLE_LENGTH)
+        ends = [end.end() for end in _SENTENCE_END.finditer(folded, floor, start)]
+        floor = ends[-1] if ends else floor
+        named, name = self._table.last_named(self._scan, floor, start), self._table.names.last(self._scan, floor, start)
+        in_symbol = name is not None and folded[max(0, name.start - 1) : name.start] in ("-", "/")
+        in_post = name is not None and _POST.search(folded[max(0, name.start - 30) : name.start]) is not None
+        if name and (in_symbol or in_post or code.code not in name.codes or (named and name.start < named.start)):
+            name = None
+        lower = name is not None or (named is not None and named.below and named.code == code)
+        return replace(_after(start, named, name), code=code, below=True) if lower else CitationContext(start)
 
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
