@@ -63,6 +63,7 @@ class ProvinceFinder:
         self._provinces = frozenset(vocabulary.provinces)
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
+        self._abroad = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.ABROAD)})(?!\w)")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
         self._compact = {
             name: province
@@ -91,7 +92,7 @@ class ProvinceFinder:
         if home is None:
             best = _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
             own = scores[best] + sum(IN_POST if body.title_only else BODY for body in local) if best else 0.0
-            is_local = own * NATIONAL > national or _opens_with(best, bodies, scan)
+            is_local = own * NATIONAL > national or _opens_with(best, bodies, scan) or self._is_kicker(best, scan)
             return best if best in self._provinces and is_local else None
         unnamed = sum(IN_POST if body.title_only else BODY for body in local)
         named = home in scores
@@ -136,13 +137,18 @@ class ProvinceFinder:
                 if found and found[1] in self._provinces and not is_credit(view, words.starts[begin]):
                     yield found[1]
 
+    def _is_kicker(self, province: str | None, scan: Scan) -> bool:
+        """Tell whether a text begins with the name of a province and a colon: ``Nghệ An: Thủ tướng làm việc``."""
+        words = split_words(scan.folded[: LEAD // 2])
+        found = self._places.longest(words, 0) if words.texts else None
+        return found is not None and found[1] == province and words.follows(found[0], ":")
+
     def _national(self, scan: Scan, bodies: Sequence[BodyMention]) -> float:
         """Return what the bodies of the centre count in a text: one that is mostly of them is of no province."""
         lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
-        central = (body for body in bodies if body.ref.kind not in self._local)
-        return sum(
-            (IN_POST if body.title_only else BODY) * (LEAD_FACTOR if body.start < lead else 1.0) for body in central
-        )
+        central = [(b.start, IN_POST if b.title_only else BODY) for b in bodies if b.ref.kind not in self._local]
+        central += [(match.start(), BODY) for match in self._abroad.finditer(scan.folded)]
+        return sum(worth * (LEAD_FACTOR if start < lead else 1.0) for start, worth in central)
 
     def _scores(self, scan: Scan, bodies: Sequence[BodyMention]) -> dict[str, float]:
         """Return what each province counts in a text: by its bodies, and by its name where no longer name holds it.

@@ -330,7 +330,10 @@ class _Search:
             if not after.said and (subject.stranger or (subject.may_issue(code) if code else subject.said)):
                 after = after.with_issuer(subject)
             if not after.said and code:
-                after = after.with_issuer(self._around.lower_before(word.start, code))
+                # "Thị ủy Quảng Trị ban hành Nghị quyết số 05-NQ/TU": not of the body whose symbol it seems to be
+                other = subject.name is not None and code.default is not None
+                lower = replace(subject, stranger=True) if other else self._around.lower_before(word.start, code)
+                after = after.with_issuer(lower)
             entry = self._entry(item, word, after, model)
             date = entry.date or (None if after.dated else dated)
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
