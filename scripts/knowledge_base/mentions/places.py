@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..core.models import BodyMention, NoiseKind, Scan
-from ..core.text import strip_marks
+from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
@@ -42,6 +42,7 @@ NATIONAL = 1.75
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet. Chosen by hand: with 2 or 4
 three or four of these texts come out otherwise."""
+_AFTER_LEVEL = re.compile(r"(?<!\w)tỉnh(?: ủy)? (\w+(?: \w+)?)")
 _DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
 _HERE = re.compile(
     r"""(?<!\w)(?: [Tt]rong | [Tt]oàn | [Cc]ủa | [Đđ]ịa\ bàn | [Cc]ho | [Cc]ấp | [Ll]ãnh\ đạo )\ (?:tỉnh|thành\ phố)
@@ -61,6 +62,8 @@ class ProvinceFinder:
         self._grammar = BodyGrammar(vocabulary)
         self._local, self._cities = local_kinds(vocabulary), cities_of(vocabulary)
         self._provinces = frozenset(vocabulary.provinces)
+        known = [fold(name) for entry in vocabulary.provinces.values() for name in (entry.name, *entry.names)]
+        self._begun = {" ".join(name.split()[:2]) for name in known}
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
         self._abroad = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.ABROAD)})(?!\w)")
@@ -164,8 +167,9 @@ class ProvinceFinder:
         named = Spans((body.start, body.end) for body in bodies)
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         words, last = split_words(scan.folded), 0
-        for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
-            scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
+        if any(scan.view[m.start(1)].isupper() and m[1] not in self._begun for m in _AFTER_LEVEL.finditer(scan.folded)):
+            for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
+                scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
         for at in self._places.places(words):
             found = self._places.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
