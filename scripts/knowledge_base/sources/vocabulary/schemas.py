@@ -289,9 +289,7 @@ class Province(Entry):
 
 
 class FormerProvince(Entry):
-    """A province, city or đặc khu that ended before the 64 names of ``Province``. ``provinces`` are those of the 64
-    names that did not exist while it stood. Its acts belong to no province of today."""
-
+    """A unit that ended before the names of ``Province``. ``provinces``: those that did not exist while it stood."""
     id: Id = key("Mã", "Tên không dấu, kèm năm lập nếu trùng một tên trong provinces.yml", aka="mã")
     name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
     names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
