@@ -290,6 +290,7 @@ class Province(Entry):
 
 class FormerProvince(Entry):
     """A unit that ended before the names of ``Province``. ``provinces``: those that did not exist while it stood."""
+
     id: Id = key("Mã", "Tên không dấu, kèm năm lập nếu trùng một tên trong provinces.yml", aka="mã")
     name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
     names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
@@ -328,9 +329,7 @@ class BodyKind(Entry):
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="chức năng")
     one_person: Bool = key("Chức danh", "có: là một người, như Chủ tịch nước; có tên đi sau thì là nói người ấy", False)
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
-    merger: Evidence | None = key(
-        "Hợp nhất theo tỉnh", "Nguồn nói cơ quan này hợp nhất cùng tỉnh", None, aka="hợp nhất"
-    )
+    merger: Evidence | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan hợp nhất cùng tỉnh", None, aka="hợp nhất")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
