@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..core.models import BodyMention, NoiseKind, Scan
-from ..core.text import strip_marks
+from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
@@ -42,6 +42,7 @@ NATIONAL = 1.75
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet. Chosen by hand: with 2 or 4
 three or four of these texts come out otherwise."""
+_AFTER_LEVEL = re.compile(r"(?<!\w)tỉnh(?: ủy)? (\w+(?: \w+)?)")
 _DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
 _HERE = re.compile(
     r"""(?<!\w)(?: [Tt]rong | [Tt]oàn | [Cc]ủa | [Đđ]ịa\ bàn | [Cc]ho | [Cc]ấp | [Ll]ãnh\ đạo )\ (?:tỉnh|thành\ phố)
@@ -61,8 +62,11 @@ class ProvinceFinder:
         self._grammar = BodyGrammar(vocabulary)
         self._local, self._cities = local_kinds(vocabulary), cities_of(vocabulary)
         self._provinces = frozenset(vocabulary.provinces)
+        known = [fold(name) for entry in vocabulary.provinces.values() for name in (entry.name, *entry.names)]
+        self._begun = {" ".join(name.split()[:2]) for name in known}
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
+        self._abroad = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.ABROAD)})(?!\w)")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
         self._compact = {
             name: province
@@ -91,7 +95,7 @@ class ProvinceFinder:
         if home is None:
             best = _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
             own = scores[best] + sum(IN_POST if body.title_only else BODY for body in local) if best else 0.0
-            is_local = own * NATIONAL > national or _opens_with(best, bodies, scan)
+            is_local = own * NATIONAL > national or _opens_with(best, bodies, scan) or self._is_kicker(best, scan)
             return best if best in self._provinces and is_local else None
         unnamed = sum(IN_POST if body.title_only else BODY for body in local)
         named = home in scores
@@ -136,13 +140,18 @@ class ProvinceFinder:
                 if found and found[1] in self._provinces and not is_credit(view, words.starts[begin]):
                     yield found[1]
 
+    def _is_kicker(self, province: str | None, scan: Scan) -> bool:
+        """Tell whether a text begins with the name of a province and a colon: ``Nghệ An: Thủ tướng làm việc``."""
+        words = split_words(scan.folded[: LEAD // 2])
+        found = self._places.longest(words, 0) if words.texts else None
+        return found is not None and found[1] == province and words.follows(found[0], ":")
+
     def _national(self, scan: Scan, bodies: Sequence[BodyMention]) -> float:
         """Return what the bodies of the centre count in a text: one that is mostly of them is of no province."""
         lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
-        central = (body for body in bodies if body.ref.kind not in self._local)
-        return sum(
-            (IN_POST if body.title_only else BODY) * (LEAD_FACTOR if body.start < lead else 1.0) for body in central
-        )
+        central = [(b.start, IN_POST if b.title_only else BODY) for b in bodies if b.ref.kind not in self._local]
+        central += [(match.start(), BODY) for match in self._abroad.finditer(scan.folded)]
+        return sum(worth * (LEAD_FACTOR if start < lead else 1.0) for start, worth in central)
 
     def _scores(self, scan: Scan, bodies: Sequence[BodyMention]) -> dict[str, float]:
         """Return what each province counts in a text: by its bodies, and by its name where no longer name holds it.
@@ -158,8 +167,9 @@ class ProvinceFinder:
         named = Spans((body.start, body.end) for body in bodies)
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         words, last = split_words(scan.folded), 0
-        for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
-            scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
+        if any(scan.view[m.start(1)].isupper() and m[1] not in self._begun for m in _AFTER_LEVEL.finditer(scan.folded)):
+            for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
+                scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
         for at in self._places.places(words):
             found = self._places.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:

@@ -186,6 +186,8 @@ class BodyGrammar:
         return any(below) or (above is not None and above in named and self.parents.get(above) is not None)
 
 
+_LONG_WORD = 8
+"""No word of Vietnamese has so many letters ("nghiêng" has seven)."""
 _SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
 
 
@@ -282,9 +284,12 @@ class BodyReader:
                 yield " ".join(words.texts[end : end + 2]), words.starts[end]
 
     def is_foreign(self, at: int) -> bool:
-        """Tell whether two capitals after ``tỉnh`` name a province that is none of ours: ``tỉnh Vân Nam``; not a
+        """Tell whether what stands after ``tỉnh`` names a province that is none of ours: ``tỉnh Vân Nam``, ``tỉnh
+        Champasak``; not a
         person, a body, or words in a line of capitals."""
         words, grammar = self.words, self._grammar
+        if words.follows(at, " ") and self.is_capital(at) and len(words.texts[at]) >= _LONG_WORD:
+            return self._province(at, " ") is None
         if not all(words.follows(i, " -") and self.is_capital(i) for i in (at, at + 1)):
             return False
         if words.follows(at + 2, " ") and self.is_capital(at + 2):

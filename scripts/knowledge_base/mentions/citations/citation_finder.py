@@ -255,11 +255,14 @@ class _Search:
             after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
             strange = self._around.is_strangers(word.start, item.after)
-            able = subject.may_issue(code) if code else subject.said
-            if not after.said and (subject.stranger or (able and not strange)):
+            able = not strange and (subject.may_issue(code) if code else subject.said)
+            if not after.said and (subject.stranger or able):
                 after = after.with_issuer(subject)
-            if not after.said and not strange and code:
-                after = after.with_issuer(self._around.lower_before(word.start, code))
+            if not after.said and code:
+                # "Thị ủy Quảng Trị ban hành Nghị quyết số 05-NQ/TU": not of the body whose symbol it seems to be
+                other = subject.name is not None and code.default is not None
+                lower = replace(subject, stranger=True) if other else self._around.lower_before(word.start, code)
+                after = after.with_issuer(lower)
             entry = self._entry(item, word, after, model, own_year)
             date = entry.date or (None if after.dated else dated or self._around.date_beyond_title(item.after.end))
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.

@@ -128,16 +128,19 @@ class IssuerNames:
             if stops:
                 break
             end, count = following.end(), count + 1
-        if not head.long and self._is_person(folded[match.end() : end].split()):
-            return None
+        end = end if head.long else self._before_person(folded, match.end(), end)
         tail = self._without_province(view[match.end() : end])
         if not tail or not (head.long or any(c.isupper() or c.isdigit() for c in tail)):
             return None
         return IssuerName(match.start("head"), end, f"{head.name} {tail}", head.codes)
 
-    def _is_person(self, words: list[str]) -> bool:
-        """Tell a person's name from that of a place: "Bí thư Thành ủy Lương Văn Mẫu", "Huyện ủy Lương Sơn"."""
-        return len(words) > _LONGEST_PLACE and words[0] in self._family_names
+    def _before_person(self, folded: str, begin: int, end: int) -> int:
+        """Return where a place ends before the name of a person: "UBND huyện Tĩnh Gia Lê Văn Mẫu", "Thành ủy Lương Văn
+        Mẫu" ("Huyện ủy Lương Sơn" is a place)."""
+        words = list(re.finditer(r"[^\s,.-]+", folded[begin:end]))[:-_LONGEST_PLACE]
+        persons = [begin + word.start() for word in words if word[0] in self._family_names]
+        place = begin + words[1].end() if words and words[0][0] in _RANKS and len(words) > 1 else begin
+        return len(folded[: next((at for at in persons if at >= place), end)].rstrip())
 
     def _without_province(self, tail: str) -> str:
         """Return a tail in one line, its province left out: that is the document's place."""

@@ -385,7 +385,7 @@ class Surroundings:
         named = self._table.last_named(self._scan, floor, end)
         if named and reaches(named):
             same = body if body and body.end >= named.start else None
-            return replace(_after(start, named, name if name and name.end >= named.end else None), body=same)
+            return replace(_after(start, named, name if name and name.start >= named.start else None), body=same)
         if body is None and name is None:
             clause = _CLAUSE_BEGIN.split(folded[floor:end])[-1]
             return CitationContext(start, stranger=self.grammar.stranger.search(clause) is not None)

@@ -47,7 +47,8 @@ def missing_at(vocabulary: Vocabulary, province: str, at: PartialDate, ended: bo
     for unit in vocabulary.former_provinces.values():
         for period in unit.periods:
             begun = period.since is None or period.since.earliest() <= at.earliest()
-            if province in unit.provinces and begun and at.latest() <= period.until.latest():
+            lasts = period.until is None or at.latest() <= period.until.latest()
+            if province in unit.provinces and begun and lasts:
                 same = f"{entry.name} khi ấy là một đơn vị khác, nay không còn"
                 return same if unit.name == entry.name else f"khi ấy chưa có {entry.name}, chỉ có {unit.name}"
     first, last = entry.periods[0].since, entry.periods[-1].until

@@ -74,6 +74,7 @@ class PhraseList(StrEnum):
     SIGNERS = "nguoi-ky"
     OWNED = "khong-phai-van-ban-cua-co-quan"
     STATING = "noi-trong-van-ban"
+    ABROAD = "co-quan-o-nuoc-ngoai"
     STRANGERS = "to-chuc-khac"
     PAST = "thuoc-qua-khu"
     OLDER = "nhac-van-ban-cu"

@@ -288,23 +288,14 @@ class Province(Entry):
     region: str | None = key("Vùng", "Tên vùng", None)
 
 
-class Stretch(Entry):
-    """A stretch of time in which a former unit stood, both days included."""
-
-    since: Date | None = key("Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, bắt đầu")
-    until: Date = key("Đến hết ngày", "Ngày cuối", aka="đến, đến ngày, kết thúc")
-    evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="căn cứ, nguồn")
-
-
 class FormerProvince(Entry):
-    """A province, city or đặc khu that ended before the 64 names of ``Province``. ``provinces`` are those of the 64
-    names that did not exist while it stood. Its acts belong to no province of today."""
+    """A unit that ended before the names of ``Province``. ``provinces``: those that did not exist while it stood."""
 
     id: Id = key("Mã", "Tên không dấu, kèm năm lập nếu trùng một tên trong provinces.yml", aka="mã")
     name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
     names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
     provinces: tuple[Place, ...] = key("Gồm đất của", "Mã các tỉnh, thành phố khi ấy không có", (), aka="gồm, nay là")
-    periods: tuple[Stretch, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ", min_length=1)
+    periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ", min_length=1)
 
 
 class Succession(Entry):
@@ -338,9 +329,7 @@ class BodyKind(Entry):
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="chức năng")
     one_person: Bool = key("Chức danh", "có: là một người, như Chủ tịch nước; có tên đi sau thì là nói người ấy", False)
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
-    merger: Evidence | None = key(
-        "Hợp nhất theo tỉnh", "Nguồn nói cơ quan này hợp nhất cùng tỉnh", None, aka="hợp nhất"
-    )
+    merger: Evidence | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan hợp nhất cùng tỉnh", None, aka="hợp nhất")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
