@@ -166,7 +166,10 @@ def _is_other(page: Page, at: int, ask: Ask) -> bool:
     if assignment is None:
         return False
     must = page.grammar.urged.match(page.scan.folded, assignment.task, ask.end)
-    return bool(assignment.lead or must or page.scan.view[at].isupper()) and not _is_past(page, at, assignment.task)
+    many = page.folded(at, at + 4) == "các "
+    return bool(assignment.lead or must or many or page.scan.view[at].isupper()) and not _is_past(
+        page, at, assignment.task
+    )
 
 
 def _other(page: Page, ask: Ask, start: int, end: int) -> Demand:

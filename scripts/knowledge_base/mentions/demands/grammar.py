@@ -22,6 +22,8 @@ _VERBS_WITH_OBJECT = r"""(?:
 )"""
 """Words that are verbs only before some objects; elsewhere they are part of a name."""
 
+CAPITAL = rf"[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơư{''.join(map(chr, range(0x1EA1, 0x1EFA, 2)))}]"
+"""A capital letter; those of Vietnamese stand between the small ones (Ạ ạ Ả ả …)."""
 _NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ )" + "".join(
     rf"(?<!{word}\ )" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
 )

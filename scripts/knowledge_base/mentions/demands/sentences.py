@@ -10,13 +10,13 @@ from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, GIVE, MARKER, RANKS, DemandWords
+from .grammar import ASK, CAPITAL, GIVE, MARKER, RANKS, DemandWords
 
 Span = tuple[int, int]
 
 _SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
-_PERSON = re.compile(r"(?<!\w)(?:[Đđ]ồng chí|[ÔôƠơ]ng|[Bb]à)\s+(?:[^\W\d_a-zà-ỹđ]\w*\s+){1,5}(?:(?:cũng|đã|còn)\s+)?\Z")
+_PERSON = re.compile(rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:{CAPITAL}\w*\s+){{1,5}}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _NARRATED = re.compile(r"[”\"],\s[^.]{0,60}(?:kể|nhớ lại|tâm sự|chia sẻ|than thở)")
 _INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
@@ -25,13 +25,14 @@ _REFUSED = re.compile(r"(?<!\w)(?:không|chưa)(?:\s+[^\W\d_]+){0,4}\s+\Z")
 _AS_NOUN = re.compile(
     r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
 )
+_ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|phê duyệt)(?!\w)")
 _COMMA = re.compile(r"\s*,\s*")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
-_ADJACENT = re.compile(r"[\s,]{0,3}(?:và\s+)?")
+_ADJACENT = re.compile(r"[\s,:]{0,3}(?:và\s+)?")
 # Letters, chosen by hand; bounds that also keep the time linear.
 _LONGEST_GAP = 110
 """Between the one who asks and the cue: room for a name and an apposition, not for another clause."""
@@ -224,6 +225,8 @@ class Page:
 
         ``place``: the sentence."""
         (sentence, end), cue = place, match.start()
+        if _ANSWERED.search(self.folded(cue, min(end, cue + 2 * _LONGEST_SEARCH))):
+            return None  # "Đề nghị UBND huyện bố trí kinh phí đến nay chưa được trả lời"
         subject, first = None, bisect_left(self._starts, sentence)
         near = first < len(self.bodies) and self._starts[first] <= sentence + _LONGEST_GAP
         inner = not self.grammar.connected.fullmatch(self.scan.folded, max(sentence, cue - _LONGEST_SEARCH), cue)
