@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
 from ...sources.vocabulary import Vocabulary
-from .doers import MARKS, Assignment, bodies_of, find_assignment, find_labelled, nobody
+from .doers import MARKS, Assignment, bodies_of, find_assignment, find_labelled, nobody, starts_group
 from .grammar import ASK, GIVE, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
@@ -145,7 +145,8 @@ def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
         return False
     if ask.assigner is None and page.folded(ask.cue, ask.rest) != "yêu cầu" and not ask.known:
         return False
-    return (verb.search if ask.said else verb.match)(page.scan.folded, rest, ask.end) is not None
+    told = verb.search(page.scan.folded, rest, ask.end) or starts_group(page, rest, ask.end)
+    return bool(told if ask.said else verb.match(page.scan.folded, rest, ask.end))
 
 
 def _is_named(page: Page, assignment: Assignment) -> bool:
