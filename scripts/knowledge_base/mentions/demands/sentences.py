@@ -234,7 +234,7 @@ class Page:
             begun = self._titled(sentence, first)
             led = begun[0] - sentence <= _LONGEST_GAP and self.scan.view[sentence : begun[0]].endswith(", ")
             subject = begun if begun[1] <= cue and (led or self._joins(sentence, begun[0])) else None
-        known = same or before
+        known = same or (None if inner else before)
         if subject is None and known is None and inner:
             return None
         assigner = subject or (known.assigner if known else None)
