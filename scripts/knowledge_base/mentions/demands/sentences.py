@@ -38,6 +38,8 @@ _LONGEST_GAP = 110
 """Between the one who asks and the cue: room for a name and an apposition, not for another clause."""
 _LONGEST_SEARCH = 400
 """Before a cue, in which the one who asks is looked for."""
+_LONGEST_MARK = 20
+"""The mark of an item, with the blank behind it."""
 _LONGEST_CUE = 12
 """The mark of a clause looks at the cue behind it."""
 _LONGEST_NAME = 18
@@ -88,6 +90,7 @@ class Page:
     ) -> None:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
+        self._marks: dict[int, re.Match[str] | None] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
@@ -110,7 +113,9 @@ class Page:
 
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
-        return MARKER.match(self.folded(block.start, block.start + 20))
+        if block.start not in self._marks:
+            self._marks[block.start] = MARKER.match(self.folded(block.start, block.start + _LONGEST_MARK))
+        return self._marks[block.start]
 
     def rank(self, block: Paragraph) -> int:
         """Return how high the mark of a paragraph stands above others; 0 if it has none."""
