@@ -13,13 +13,15 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
 from ...sources.vocabulary import Vocabulary
-from .doers import MARKS, Assignment, bodies_of, find_assignment, find_labelled, nobody
+from .doers import MARKS, Assignment, bodies_of, find_assignment, find_labelled, nobody, starts_group
 from .grammar import ASK, GIVE, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
 
 _Asked = tuple[Ask, Demand]
+_LEADING = re.compile(r"chủ trì|được (?:giao|phân công)|đối với")
+"""Without one of these a sentence that names nobody who asks tells no task."""
 _SPLITS = re.compile(r";\s+")
 
 
@@ -80,7 +82,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
     ends: list[int] = []
     if page.is_interview(block):
         return []
-    for start, end in page.sentences(block.start, block.end):
+    for start, end in page.sentences(page.words_start(block), block.end):
         before = found[-1][0] if found else asking
         made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
         if not made and (alone := _alone(page, start, end)):
@@ -91,7 +93,8 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
         ends += [demand.end for _, demand in made]
         if not made and found and not found[-1][0].void and is_imperative(page, start, end):
             ends[-1] = end
-    return [(ask, extend_demand(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
+    made = [(ask, extend_demand(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
+    return [(ask, demand) for ask, demand in made if not demand.text.endswith(":")]  # that only leads to a list
 
 
 def _asked(page: Page, ask: Ask) -> list[_Asked]:
@@ -145,7 +148,8 @@ def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
         return False
     if ask.assigner is None and page.folded(ask.cue, ask.rest) != "yêu cầu" and not ask.known:
         return False
-    return (verb.search if ask.said else verb.match)(page.scan.folded, rest, ask.end) is not None
+    told = verb.search(page.scan.folded, rest, ask.end) or starts_group(page, rest, ask.end)
+    return bool(told if ask.said else verb.match(page.scan.folded, rest, ask.end))
 
 
 def _is_named(page: Page, assignment: Assignment) -> bool:
@@ -166,7 +170,10 @@ def _is_other(page: Page, at: int, ask: Ask) -> bool:
     if assignment is None:
         return False
     must = page.grammar.urged.match(page.scan.folded, assignment.task, ask.end)
-    return bool(assignment.lead or must or page.scan.view[at].isupper()) and not _is_past(page, at, assignment.task)
+    many = page.folded(at, at + 4) == "các "
+    return bool(assignment.lead or must or many or page.scan.view[at].isupper()) and not _is_past(
+        page, at, assignment.task
+    )
 
 
 def _other(page: Page, ask: Ask, start: int, end: int) -> Demand:
@@ -180,6 +187,8 @@ def _is_past(page: Page, start: int, end: int) -> bool:
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
     """Return the demand of a sentence without a assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
+    if not _LEADING.search(page.scan.folded, start, end):
+        return None
     begin = page.skip(page.grammar.connected, start, end)
     labelled = page.folded(begin, begin + 8) == "đối với " and find_labelled(page, begin, end)
     assignment = labelled or find_assignment(page, begin, end)

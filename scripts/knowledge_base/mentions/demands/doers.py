@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .grammar import CAPITAL
 from .sentences import Page, Span
 
 LONGEST_ADDRESS = 420
@@ -26,8 +27,8 @@ _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệ
 _BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong|đối với|về)\s+\Z")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"(?<!tp)\.\s|[:?!”]")
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹđ]\w*")
-_PART = re.compile(r"[,;]\s*")
+_CAPITAL = re.compile(rf"(?<!\w){CAPITAL}\w*")
+_PART = re.compile(r"(?:(?<!phòng)(?<!tham mưu),|;)\s*")
 _PART_BEGINS = re.compile(
     r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong)\s"
 )
@@ -110,17 +111,23 @@ def _is_whole(page: Page, start: int, end: int) -> bool:
     """Tell whether the words before a task are surely no more than the doer: "người dân xếp hàng | lấy số" may not be.
 
     A word that only urges ("khẩn trương") stands before the first verb of a clause, if no comma parts them."""
-    folded, view = page.scan.folded, page.scan.view
-    named = [m.end() for m in page.grammar.group.finditer(folded, start, end)]
+    cuts = [match.span() for match in _PART.finditer(page.scan.folded, start, end)]
+    begins, ends = [start, *(at for _, at in cuts)], [*(at for at, _ in cuts), end]
+    loose = [place for place in zip(begins, ends, strict=True) if _is_loose(page, *place)]
+    urged = page.grammar.urged.match(page.scan.folded, end) is not None
+    return not loose or (loose == [(begins[-1], end)] and urged)
+
+
+def _is_loose(page: Page, start: int, end: int) -> bool:
+    """Tell whether words of any kind follow those of one doer; a name goes on in small letters: "Ban Quản lý các
+    công trình trọng điểm"."""
+    named = [m.end() for m in page.grammar.group.finditer(page.scan.folded, start, end)]
     named += [body.end for body in page.bodies_in(start, end)]
-    named += [m.end() for m in _CAPITAL.finditer(view, start, end)]
-    if not page.grammar.loose.match(folded, max(named, default=start), end):
-        return True
-    part = max((m.end() for m in _PART.finditer(view, start, end)), default=start)
-    if view[part].isupper() and len(_CAPITAL.findall(view, part, end)) > 1:
-        return True  # a name goes on in small letters: "Ban Quản lý các công trình trọng điểm"
-    comma = "," in view[max(named, default=start) : end]
-    return not comma and page.grammar.urged.match(folded, end) is not None
+    named += [m.end() for m in _CAPITAL.finditer(page.scan.view, start, end)]
+    if not page.grammar.loose.match(page.scan.folded, max(named, default=start), end):
+        return False
+    a_body = any(body.start == start for body in page.bodies_in(start, end))
+    return a_body or not (page.scan.view[start].isupper() and len(_CAPITAL.findall(page.scan.view, start, end)) > 1)
 
 
 def _begins_with_verb(page: Page, start: int, end: int) -> bool:

@@ -22,15 +22,17 @@ _VERBS_WITH_OBJECT = r"""(?:
 )"""
 """Words that are verbs only before some objects; elsewhere they are part of a name."""
 
+CAPITAL = rf"[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơư{''.join(map(chr, range(0x1EA1, 0x1EFA, 2)))}]"
+"""A capital letter; those of Vietnamese stand between the small ones (Ạ ạ Ả ả …)."""
 _NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ )" + "".join(
     rf"(?<!{word}\ )" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
 )
 _FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
 MARKER = re.compile(
-    rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)]\s | a[.)]\s | i\.\s )
+    rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | a[.)]\s | i\.\s )
       | (?P<word> thứ\ (?: nhất | hai | ba | {_FOURTH_ON} ) | (?: {" | ".join(NUMBERS[1:])} )\ là )(?!\w)[\s,]*
       | (?P<section> điều\ \d{{1,3}}[.:]\s* | [ivx]{{1,5}}\.\s )
-      | (?P<digit> \d{{1,2}}[.)]\s )
+      | (?P<digit> \d{{1,2}}[.)-]\s )
       | (?P<inner> \(\d{{1,2}}\)\s* )
       | (?P<dotted> \d{{1,2}}(?:\.\d{{1,2}})+\.?\s )
       | (?P<letter> [a-zđ][.)]\s )
@@ -148,9 +150,12 @@ class DemandWords:
         self.authority = re.compile(rf"(?<!\w)(?:{listed(PhraseList.AUTHORITIES)})(?!\w)(?P<name>[^,;:]*)\Z")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
+        weak = listed(PhraseList.WITHOUT_AUTHORITY)
         self.powerless = re.compile(
-            rf"(?:\A|[,;:\"“]\s*)(?:[^\W\d_]+\s+){{0,4}}?(?:{listed(PhraseList.WITHOUT_AUTHORITY)})(?!\w)[^,;:]*\Z"
+            rf"(?:\A|[,;:\"“]\s*)(?:[^\W\d_]+\s+){{0,4}}?(?:{weak})(?!\w)[^,;:]*\Z"
+            rf"|,\s*(?:[^\W\d_]+\s+){{0,3}}?(?:{weak})(?!\w)[^,;:]*,\s*\Z"  # "ông A, đại diện nhà thầu, đề nghị"
         )
+        self.this_document = re.compile(rf"(?:{one_of(names)})\s+này(?!\w)")
         self.recital = re.compile(rf"căn cứ\s+(?:vào\s+)?(?:các\s+)?(?:{one_of(names)}|luật|điều lệ|hiến pháp)(?!\w)")
         self.relative = re.compile(rf"(?<!\w)(?:{listed(PhraseList.GIVEN_THINGS)})\s+(?:mà\s+|do\s+|được\s+)?\Z")
         self.asked_itself = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_OBJECTS)})\s+(?:các\s+)?\Z")

@@ -291,6 +291,7 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
         start += led.end()
     if (
         _CAPTION.search(words)
+        or page.grammar.this_document.match(words)
         or block.text[start - block.start :].isupper()
         or _CONDITION.match(words)
         or _BY_UNIT.match(words)

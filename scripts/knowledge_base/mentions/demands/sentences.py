@@ -10,13 +10,13 @@ from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, GIVE, MARKER, RANKS, DemandWords
+from .grammar import ASK, CAPITAL, GIVE, MARKER, RANKS, DemandWords
 
 Span = tuple[int, int]
 
 _SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
-_PERSON = re.compile(r"(?<!\w)(?:[Đđ]ồng chí|[ÔôƠơ]ng|[Bb]à)\s+(?:[^\W\d_a-zà-ỹđ]\w*\s+){1,5}(?:(?:cũng|đã|còn)\s+)?\Z")
+_PERSON = re.compile(rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:{CAPITAL}\w*\s+){{1,5}}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _NARRATED = re.compile(r"[”\"],\s[^.]{0,60}(?:kể|nhớ lại|tâm sự|chia sẻ|than thở)")
 _INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
@@ -25,18 +25,21 @@ _REFUSED = re.compile(r"(?<!\w)(?:không|chưa)(?:\s+[^\W\d_]+){0,4}\s+\Z")
 _AS_NOUN = re.compile(
     r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
 )
+_ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|phê duyệt)(?!\w)")
 _COMMA = re.compile(r"\s*,\s*")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
-_ADJACENT = re.compile(r"[\s,]{0,3}(?:và\s+)?")
+_ADJACENT = re.compile(r"[\s,:]{0,3}(?:và\s+)?")
 # Letters, chosen by hand; bounds that also keep the time linear.
 _LONGEST_GAP = 110
 """Between the one who asks and the cue: room for a name and an apposition, not for another clause."""
 _LONGEST_SEARCH = 400
 """Before a cue, in which the one who asks is looked for."""
+_LONGEST_MARK = 20
+"""The mark of an item, with the blank behind it."""
 _LONGEST_CUE = 12
 """The mark of a clause looks at the cue behind it."""
 _LONGEST_NAME = 18
@@ -87,6 +90,7 @@ class Page:
     ) -> None:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
+        self._marks: dict[int, re.Match[str] | None] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
@@ -109,7 +113,9 @@ class Page:
 
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
-        return MARKER.match(self.folded(block.start, block.start + 20))
+        if block.start not in self._marks:
+            self._marks[block.start] = MARKER.match(self.folded(block.start, block.start + _LONGEST_MARK))
+        return self._marks[block.start]
 
     def rank(self, block: Paragraph) -> int:
         """Return how high the mark of a paragraph stands above others; 0 if it has none."""
@@ -224,6 +230,8 @@ class Page:
 
         ``place``: the sentence."""
         (sentence, end), cue = place, match.start()
+        if _ANSWERED.search(self.folded(cue, min(end, cue + 2 * _LONGEST_SEARCH))):
+            return None  # "Đề nghị UBND huyện bố trí kinh phí đến nay chưa được trả lời"
         subject, first = None, bisect_left(self._starts, sentence)
         near = first < len(self.bodies) and self._starts[first] <= sentence + _LONGEST_GAP
         inner = not self.grammar.connected.fullmatch(self.scan.folded, max(sentence, cue - _LONGEST_SEARCH), cue)
@@ -231,7 +239,7 @@ class Page:
             begun = self._titled(sentence, first)
             led = begun[0] - sentence <= _LONGEST_GAP and self.scan.view[sentence : begun[0]].endswith(", ")
             subject = begun if begun[1] <= cue and (led or self._joins(sentence, begun[0])) else None
-        known = same or before
+        known = same or (None if inner else before)
         if subject is None and known is None and inner:
             return None
         assigner = subject or (known.assigner if known else None)

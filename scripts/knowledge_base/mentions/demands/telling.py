@@ -69,7 +69,11 @@ def make_demand(
     page: Page, span: Span, kind: str, assigner: Span | None, assignment: Assignment, own: bool = False
 ) -> Demand:
     """Make the demand of a span; ``own``: it stands in the document's own list of tasks."""
-    start, text = span[0], page.scan.text[slice(*span)].rstrip(" ,;\n")
+    start, end = span
+    spoken = page.scan.text.find("”", assignment.task, end)
+    if spoken >= 0 and "“" not in page.scan.text[assignment.task : spoken]:
+        end = spoken  # what somebody says ends here; who it was follows
+    text = page.scan.text[start:end].rstrip(" ,;\n")
     end = start + len(text)
     addressees, task = page.shown(*assignment.assignees), page.shown(assignment.task, end)
     bodies = (assignment.lead, assignment.partners, assignment.executors)
