@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..core.models import (
-    BodyMention,
-    Citation,
-    Demand,
-    Mention,
-    NamedDocument,
-    RelationCue,
-    Resolution,
-    merge_facts,
-    value_of,
-)
+from ..core.models import BodyMention, Citation, Demand, Mention, NamedDocument, Resolution, merge_facts, value_of
 from ..importing.formats import read_article
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.collect import announced_id, link_mentions, read_context
@@ -70,9 +61,7 @@ class _Explanation:
         facts = merge_facts(context.article.facts, mentions.masthead)
         published = value_of(facts.published)
         province = context.vocabulary.provinces.get(context.province or "")
-        spans: dict[str, list[list[int]]] = defaultdict(list)
-        for t in mentions.themes:
-            spans[t.theme].append([t.start, t.end])
+        document = partial(_id, self._documents)
         weights = sorted(context.weights.items(), key=lambda item: (-item[1], item[0]))
         return {
             "title": value_of(facts.title),
@@ -85,9 +74,15 @@ class _Explanation:
             "citations": [self._citation(c) for c in mentions.citations],
             "named_documents": [{"name": self._full_name(n), **_span(n)} for n in mentions.named_documents],
             "bodies": [self._body(b) for b in mentions.bodies],
-            "themes": [{"id": t, "weight": round(w, 3), "spans": spans[t]} for t, w in weights],
+            "themes": [
+                {"id": t, "weight": round(w, 3), "spans": [[m.start, m.end] for m in mentions.themes if m.theme == t]}
+                for t, w in weights
+            ],
             "assignments": [self._demand(d) for d in mentions.demands],
-            "relations": [self._relation(r) for r in mentions.relations],
+            "relations": [
+                {"relation": r.relation, "source": document(r.source), "target": document(r.target), **_words(r)}
+                for r in mentions.relations
+            ],
         }
 
     def _announced(self) -> _Json | None:
@@ -138,10 +133,6 @@ class _Explanation:
         found = self._bodies[b.start, b.end]
         name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.at)
         return {"id": found.id, "name": name, "title_only": b.title_only, "reason": found.reason, **_words(b)}
-
-    def _relation(self, r: RelationCue) -> _Json:
-        source, target = _id(self._documents, r.source), _id(self._documents, r.target)
-        return {"relation": r.relation, "source": source, "target": target, **_words(r)}
 
     def _demand(self, d: Demand) -> _Json:
         def ids(spans: Iterable[_Span]) -> list[str | None]:
