@@ -20,7 +20,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from ..sources.vocabulary.persons import Persons
 from ..sources.vocabulary.phrases import PhraseList, own_phrases, pattern_of
-from ..sources.vocabulary.schemas import Province, Succession
+from ..sources.vocabulary.schemas import TABLES, Province, Succession
 
 _UNIQUE = (
     ("outlets", ("marks",), "dấu", "tòa soạn"),
@@ -209,14 +209,25 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
     }
 
 
-def check_phrases(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield a problem for each list of ``phrases.yml`` that finders need and lack, and for each they do not know.
+def check_files(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield a problem for each file of a vocabulary that is not there or holds no entry: what it should hold would be
+    found nowhere, and no page would tell.
 
-    A corpus without the file is read with the project's own words: nothing is missing there."""
+    A corpus without ``phrases.yml`` is read with the project's own words, if there are any."""
+    lost = {*vocabulary.unreadable, *(name for name, _ in vocabulary.raw_entries), "local_bodies"}
+    for table in TABLES:
+        if getattr(vocabulary, table.name) or table.name in lost:
+            continue
+        is_missing = table.name in vocabulary.missing
+        if table.name == "phrases" and is_missing and own_phrases():
+            continue
+        message = f"{'không có tệp' if is_missing else 'chưa có mục nào trong'} {table.file} mà máy cần để đọc bài"
+        yield Problem(f"sources/vocabularies/{table.file}", 1, message, "Lấy lại tệp ấy từ bản trước")
+
+
+def check_phrases(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield a problem for each list of ``phrases.yml`` that finders need and lack, and for each they do not know."""
     if not vocabulary.phrases:
-        if not own_phrases():
-            message = "không có tệp phrases.yml mà máy cần để đọc bài"
-            yield Problem("sources/vocabularies/phrases.yml", 1, message, "Lấy lại tệp ấy từ bản trước")
         return
     missing = [wanted.value for wanted in PhraseList if not vocabulary.knows("phrases", wanted)]
     for key in vocabulary.phrases:
@@ -270,7 +281,7 @@ def _periods(province: Province) -> Iterator[tuple[str, str, tuple[object, ...]]
             yield message, remedy, ("periods", number, "since")
 
 
-ENTRY_CHECKS = (check_phrases, check_provinces, check_definitions)
+ENTRY_CHECKS = (check_files, check_phrases, check_provinces, check_definitions)
 """What is checked in a vocabulary, each entry by itself."""
 _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay thế"}
 

@@ -171,7 +171,8 @@ def theme_weights(
     ``in_title`` is what is found in the article's ``title``, which may stand in the text or not.
     """
     folded = fold(title)
-    own_title = Spans((p.start, p.start + len(p.text)) for p in scan.paragraphs if fold(p.text) in folded)
+    lines = (p for p in scan.paragraphs if len(p.text) <= len(title) and fold(p.text) in folded)
+    own_title = Spans((p.start, p.start + len(p.text)) for p in lines)
     headings = Spans(_heading_spans(scan))
     sentences = [0, *(match.end() for match in _SENTENCE_END.finditer(scan.folded))]
     weights: dict[str, int] = defaultdict(int)
