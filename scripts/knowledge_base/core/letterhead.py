@@ -38,12 +38,12 @@ def cut_line(line: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a letterhead's lines that stand on one ``line`` (as ``view`` gives it); of any other, those of
     its columns."""
     cuts = [match.span() for match in _COLUMNS.finditer(line)]
-    date = PLACE_DATE.search(line) if len(line) <= _LONGEST else None
+    date = find_place_date(line)
     if date or _IN_HEAD.search(line):
         cuts += [(match.start(), match.start()) for match in _OPENERS.finditer(line)]
     whole = [match.span() for match in BLANK_NUMBER.finditer(fold(line))]  # its blanks part nothing
     if date:
-        whole.append((_place_start(date["place"], date.start()), date.end()))
+        whole.append((date[0], date[1].end()))
         cuts += [(edge, edge) for edge in whole[-1]]
     cuts = [cut for cut in cuts if not any(start < cut[0] < end for start, end in whole)]
     last = 0
@@ -55,13 +55,31 @@ def cut_line(line: str) -> Iterator[tuple[int, int]]:
         last = max(last, end)
 
 
+def find_place_date(line: str) -> tuple[int, re.Match[str]] | None:
+    """Return where the place begins in "Trà Vinh, ngày 12 tháng 3 năm 2025", and the match of both; None if there is
+    none. It begins a line or a column, or stands in a letterhead: "của Tỉnh ủy Nghệ An, ngày 7/9/2023" is none."""
+    match = PLACE_DATE.search(line) if len(line) <= _LONGEST else None
+    if match is None:
+        return None
+    begin = _place_start(match["place"], match.start())
+    before = line[:begin]
+    apart = not before.strip(" *") or before.endswith(("|", "   ", "---", "\t")) or before.rstrip(" ").endswith("|")
+    named = begin < match.start() + len(match["place"]) and not before.endswith(("/", "-"))
+    return (begin, match) if named and (apart or _IN_HEAD.search(line)) else None
+
+
+def tells_state(line: str) -> bool:
+    """Tell a line that bears the State's or the Party's name as letterheads do, or its motto."""
+    return bool(_STATE_NAME.search(view(line)))
+
+
 def split_head(text: str) -> str:
     """Return a raw ``text`` with each line of its letterhead on a line of its own, where the State's or the Party's
     name and a number or a date tell that a line is one."""
     lines = text.split("\n")
     for number in [number for number, line in enumerate(lines) if line.strip()][:_LINES]:
         line = view(lines[number])
-        if len(line) <= _LONGEST and _STATE_NAME.search(line) and (_NUMBERED.search(line) or PLACE_DATE.search(line)):
+        if len(line) <= _LONGEST and _STATE_NAME.search(line) and (_NUMBERED.search(line) or find_place_date(line)):
             lines[number] = "\n".join(lines[number][start:end] for start, end in cut_line(line))
     return "\n".join(lines)
 
