@@ -82,6 +82,12 @@ def is_official(scan: Scan) -> bool:
     return place is not None and head[place].start < ends[-1]
 
 
+def is_unissued(scan: Scan) -> bool:
+    """Tell an official text whose number is left blank: a draft, or one that was filled in by hand."""
+    place = number_line(head := head_lines(scan))
+    return place is not None and bool(BLANK_NUMBER.match(head[place].folded))
+
+
 def place_date(head: Sequence[Line]) -> PartialDate | None:
     """Return the date beside the place, as exact as it is filled in: a draft leaves its day blank."""
     for line in head:
