@@ -23,12 +23,15 @@ PLACE_DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_COLUMNS = re.compile(r"\s*\|\s*|\s{3,}|\s*(?:[-_–*]{3,}|…{2,})\s*")
+_COLUMNS = re.compile(r"\||\s{3,}|[-_–*]{3,}|…{2,}")
 """What parts two columns, or a letterhead's lines, that are written on one."""
 _STATE = r"CỘNG\ H(?:ÒA|OÀ)\ XÃ\ HỘI\ CHỦ\ NGHĨA|ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM|Độc\ lập\s?-\s?Tự\ do"
 _OPENERS = re.compile(rf"(?<=\s)(?:{_STATE}|Số\s?:|Số(?=\s\d{{1,6}}\s?[-/])|V/v\s|Kính\ gửi)", re.VERBOSE)
 """With what a line of a letterhead begins; none of them stands inside one."""
 _IN_HEAD = re.compile(rf"{_STATE}|\A\W{{0,3}}(?:Số|SỐ)\s?:", re.VERBOSE)
+_DAY = re.compile(r",\s{0,9}(?:ngày|NGÀY|Ngày)")
+_LONGEST_PLACE = 60
+"""Characters before a date in which its place stands: no name of a ward or province is longer."""
 _LONGEST = 1000
 """Characters: no letterhead is longer, even on one line with what it is about."""
 _LINES = 15
@@ -41,7 +44,8 @@ def cut_line(line: str) -> Iterator[tuple[int, int]]:
     date = find_place_date(line)
     if date or _IN_HEAD.search(line):
         cuts += [(match.start(), match.start()) for match in _OPENERS.finditer(line)]
-    whole = [match.span() for match in BLANK_NUMBER.finditer(fold(line))]  # its blanks part nothing
+    numbered = cuts and _NUMBERED.search(line)  # the blanks of a draft's number part nothing
+    whole = [match.span() for match in BLANK_NUMBER.finditer(fold(line))] if numbered else []
     if date:
         whole.append((date[0], date[1].end()))
         cuts += [(edge, edge) for edge in whole[-1]]
@@ -58,7 +62,8 @@ def cut_line(line: str) -> Iterator[tuple[int, int]]:
 def find_place_date(line: str) -> tuple[int, re.Match[str]] | None:
     """Return where the place begins in "Trà Vinh, ngày 12 tháng 3 năm 2025", and the match of both; None if there is
     none. It begins a line or a column, or stands in a letterhead: "của Tỉnh ủy Nghệ An, ngày 7/9/2023" is none."""
-    match = PLACE_DATE.search(line) if len(line) <= _LONGEST else None
+    day = _DAY.search(line) if len(line) <= _LONGEST else None
+    match = PLACE_DATE.search(line, max(0, day.start() - _LONGEST_PLACE)) if day else None
     if match is None:
         return None
     begin = _place_start(match["place"], match.start())
@@ -85,7 +90,7 @@ def split_head(text: str) -> str:
 
 
 _STATE_NAME = re.compile(_STATE, re.VERBOSE)
-_NUMBERED = re.compile(r"(?<!\w)Số\s?:?[\s\d._…]{0,40}[-/]")
+_NUMBERED = re.compile(r"(?<!\w)S[ốỐ]\s?:?[\s\d._…]{0,40}[-/]")
 
 
 def _place_start(place: str, start: int) -> int:
