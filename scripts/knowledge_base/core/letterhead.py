@@ -66,7 +66,7 @@ def find_place_date(line: str) -> tuple[int, re.Match[str]] | None:
     match = PLACE_DATE.search(line, max(0, day.start() - _LONGEST_PLACE)) if day else None
     if match is None:
         return None
-    begin = _place_start(match["place"], match.start())
+    begin = _place_start(line, match.start(), match.end("place"))
     before = line[:begin]
     apart = not before.strip(" *") or before.endswith(("|", "   ", "---", "\t")) or before.rstrip(" ").endswith("|")
     named = begin < match.start() + len(match["place"]) and not before.endswith(("/", "-"))
@@ -93,11 +93,13 @@ _STATE_NAME = re.compile(_STATE, re.VERBOSE)
 _NUMBERED = re.compile(r"(?<!\w)S[ốỐ]\s?:?[\s\d._…]{0,40}[-/]")
 
 
-def _place_start(place: str, start: int) -> int:
-    """Return where the name of a place begins: its last words that are written as names."""
-    begin = start + len(place)
-    for match in reversed(list(re.finditer(r"[^\W\d_]+", place))):
-        if not match[0][0].isupper() or len(match[0]) < 2:  # "quý I Nghệ An"
+def _place_start(line: str, start: int, end: int) -> int:
+    """Return where the name of a place begins that ends at ``end``: its last words that are written as names."""
+    begin = end
+    for match in reversed(list(re.finditer(r"[^\W\d_]+", line[start:end]))):
+        at = start + match.start()
+        symbol = line[at - 1 : at] in ("/", "-") and line[max(0, at - 2) : at - 1].isupper()  # QĐ-UBND
+        if symbol or not match[0][0].isupper() or len(match[0]) < 2:  # "quý I Nghệ An"
             break
-        begin = start + match.start()
+        begin = at
     return begin
