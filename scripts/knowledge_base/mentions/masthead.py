@@ -47,6 +47,17 @@ _LONGEST_KICKER = 80
 """A longer line that ends with a colon is no kicker, but the title."""
 
 
+_CREDIT = re.compile(r"(?<!\w)(?:ảnh|hình|video|clip|đồ họa|tư liệu)(?!\w)[^\n]{0,60}\Z", re.IGNORECASE)
+
+_CREDIT_LINE = re.compile(r"\W*(?:nguồn )?(?:ảnh|hình|video|clip|đồ họa|tư liệu)(?!\w)", re.IGNORECASE)
+
+
+def is_credit(view: str, at: int) -> bool:
+    """Tell whether what stands at ``at`` is named as the source of a picture: "Ảnh: baoquangninh.vn"."""
+    begin = view.rfind("\n", max(0, at - 80), at) + 1
+    return _CREDIT.search(view[max(begin, at - 80) : at]) is not None
+
+
 class OutletFinder:
     """Recognises newspapers and portals by their marks and web hosts."""
 
@@ -71,10 +82,12 @@ class OutletFinder:
         signed = self._signed.search(body)
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        lines = (line.text for line in lines_of(scan.view, scan.folded) if _is_address(line.text))
+        own = (line.text for line in lines_of(scan.view, scan.folded) if _is_address(line.text))
+        lines = (line for line in own if not _CREDIT_LINE.match(line))
         own_lines = {o.id: o for line in lines if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        shown = (m["host"] for m in _HOST.finditer(scan.view) if m.start() not in teasers)
+        hosts = (m for m in _HOST.finditer(scan.view) if m.start() not in teasers)
+        shown = (m["host"] for m in hosts if not is_credit(scan.view, m.start()))
         named = own_lines or ({} if own_only else {o.id: o for host in shown if (o := self._of_host(host))})
         return next(iter(named.values())) if len(named) == 1 else None
 
