@@ -23,12 +23,15 @@ PLACE_DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_COLUMNS = re.compile(r"\s*\|\s*|\s{3,}|\s*(?:[-_–*]{3,}|…{2,})\s*")
+_COLUMNS = re.compile(r"\||\s{3,}|[-_–*]{3,}|…{2,}")
 """What parts two columns, or a letterhead's lines, that are written on one."""
 _STATE = r"CỘNG\ H(?:ÒA|OÀ)\ XÃ\ HỘI\ CHỦ\ NGHĨA|ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM|Độc\ lập\s?-\s?Tự\ do"
 _OPENERS = re.compile(rf"(?<=\s)(?:{_STATE}|Số\s?:|Số(?=\s\d{{1,6}}\s?[-/])|V/v\s|Kính\ gửi)", re.VERBOSE)
 """With what a line of a letterhead begins; none of them stands inside one."""
 _IN_HEAD = re.compile(rf"{_STATE}|\A\W{{0,3}}(?:Số|SỐ)\s?:", re.VERBOSE)
+_DAY = re.compile(r",\s{0,9}(?:ngày|NGÀY|Ngày)")
+_LONGEST_PLACE = 60
+"""Characters before a date in which its place stands: no name of a ward or province is longer."""
 _LONGEST = 1000
 """Characters: no letterhead is longer, even on one line with what it is about."""
 _LINES = 15
@@ -38,12 +41,13 @@ def cut_line(line: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a letterhead's lines that stand on one ``line`` (as ``view`` gives it); of any other, those of
     its columns."""
     cuts = [match.span() for match in _COLUMNS.finditer(line)]
-    date = PLACE_DATE.search(line) if len(line) <= _LONGEST else None
+    date = find_place_date(line)
     if date or _IN_HEAD.search(line):
         cuts += [(match.start(), match.start()) for match in _OPENERS.finditer(line)]
-    whole = [match.span() for match in BLANK_NUMBER.finditer(fold(line))]  # its blanks part nothing
+    numbered = cuts and _NUMBERED.search(line)  # the blanks of a draft's number part nothing
+    whole = [match.span() for match in BLANK_NUMBER.finditer(fold(line))] if numbered else []
     if date:
-        whole.append((_place_start(date["place"], date.start()), date.end()))
+        whole.append((date[0], date[1].end()))
         cuts += [(edge, edge) for edge in whole[-1]]
     cuts = [cut for cut in cuts if not any(start < cut[0] < end for start, end in whole)]
     last = 0
@@ -55,26 +59,47 @@ def cut_line(line: str) -> Iterator[tuple[int, int]]:
         last = max(last, end)
 
 
+def find_place_date(line: str) -> tuple[int, re.Match[str]] | None:
+    """Return where the place begins in "Trà Vinh, ngày 12 tháng 3 năm 2025", and the match of both; None if there is
+    none. It begins a line or a column, or stands in a letterhead: "của Tỉnh ủy Nghệ An, ngày 7/9/2023" is none."""
+    day = _DAY.search(line) if len(line) <= _LONGEST else None
+    match = PLACE_DATE.search(line, max(0, day.start() - _LONGEST_PLACE)) if day else None
+    if match is None:
+        return None
+    begin = _place_start(line, match.start(), match.end("place"))
+    before = line[:begin]
+    apart = not before.strip(" *") or before.endswith(("|", "   ", "---", "\t")) or before.rstrip(" ").endswith("|")
+    named = begin < match.start() + len(match["place"]) and not before.endswith(("/", "-"))
+    return (begin, match) if named and (apart or _IN_HEAD.search(line)) else None
+
+
+def tells_state(line: str) -> bool:
+    """Tell a line that bears the State's or the Party's name as letterheads do, or its motto."""
+    return bool(_STATE_NAME.search(view(line)))
+
+
 def split_head(text: str) -> str:
     """Return a raw ``text`` with each line of its letterhead on a line of its own, where the State's or the Party's
     name and a number or a date tell that a line is one."""
     lines = text.split("\n")
     for number in [number for number, line in enumerate(lines) if line.strip()][:_LINES]:
         line = view(lines[number])
-        if len(line) <= _LONGEST and _STATE_NAME.search(line) and (_NUMBERED.search(line) or PLACE_DATE.search(line)):
+        if len(line) <= _LONGEST and _STATE_NAME.search(line) and (_NUMBERED.search(line) or find_place_date(line)):
             lines[number] = "\n".join(lines[number][start:end] for start, end in cut_line(line))
     return "\n".join(lines)
 
 
 _STATE_NAME = re.compile(_STATE, re.VERBOSE)
-_NUMBERED = re.compile(r"(?<!\w)Số\s?:?[\s\d._…]{0,40}[-/]")
+_NUMBERED = re.compile(r"(?<!\w)S[ốỐ]\s?:?[\s\d._…]{0,40}[-/]")
 
 
-def _place_start(place: str, start: int) -> int:
-    """Return where the name of a place begins: its last words that are written as names."""
-    begin = start + len(place)
-    for match in reversed(list(re.finditer(r"[^\W\d_]+", place))):
-        if not match[0][0].isupper() or len(match[0]) < 2:  # "quý I Nghệ An"
+def _place_start(line: str, start: int, end: int) -> int:
+    """Return where the name of a place begins that ends at ``end``: its last words that are written as names."""
+    begin = end
+    for match in reversed(list(re.finditer(r"[^\W\d_]+", line[start:end]))):
+        at = start + match.start()
+        symbol = line[at - 1 : at] in ("/", "-") and line[max(0, at - 2) : at - 1].isupper()  # QĐ-UBND
+        if symbol or not match[0][0].isupper() or len(match[0]) < 2:  # "quý I Nghệ An"
             break
-        begin = start + match.start()
+        begin = at
     return begin

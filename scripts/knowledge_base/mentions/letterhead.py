@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import islice, pairwise
 
 from ..core.dates import PartialDate
-from ..core.letterhead import BLANK_NUMBER, PLACE_DATE, cut_line
+from ..core.letterhead import BLANK_NUMBER, cut_line, find_place_date
 from ..core.models import Scan
 from ..core.text import Folded, fold
 from ..sources.vocabulary import Vocabulary
@@ -82,10 +82,18 @@ def is_official(scan: Scan) -> bool:
     return place is not None and head[place].start < ends[-1]
 
 
+def is_unissued(scan: Scan) -> bool:
+    """Tell an official text whose number is left blank: a draft, or one that was filled in by hand."""
+    place = number_line(head := head_lines(scan))
+    return place is not None and bool(BLANK_NUMBER.match(head[place].folded))
+
+
 def place_date(head: Sequence[Line]) -> PartialDate | None:
     """Return the date beside the place, as exact as it is filled in: a draft leaves its day blank."""
     for line in head:
-        if match := PLACE_DATE.match(line.text):
+        found = find_place_date(line.text)
+        if found and _is_whole(line.text, found):
+            match = found[1]
             year, month, day = (match[a] or match[b] for a, b in (("year", "y"), ("month", "m"), ("day", "d")))
             with suppress(ValueError):
                 return PartialDate(int(year or 0), int(month or 0), int(day or 0) if month else 0)
@@ -95,7 +103,14 @@ def place_date(head: Sequence[Line]) -> PartialDate | None:
 def is_head_line(line: Line) -> bool:
     """Tell the State's name and motto, a number, or a place with a date."""
     numbered = _NUMBER.match(line.folded) or BLANK_NUMBER.match(line.folded)
-    return bool(numbered or _STATE_LINE.match(line.folded) or PLACE_DATE.match(line.text))
+    return bool(numbered or _STATE_LINE.match(line.folded)) or (
+        (found := find_place_date(line.text)) is not None and _is_whole(line.text, found)
+    )
+
+
+def _is_whole(line: str, found: tuple[int, re.Match[str]]) -> bool:
+    """Tell whether a place and its date are all that a line holds."""
+    return not line[: found[0]].strip(" *") and not line[found[1].end() :].strip(" .;)*/")
 
 
 class OfficialTitles:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
 from ...core.errors import Problem, Severity
+from ...core.letterhead import tells_state
 from ...core.models import Article, ArticleFacts, FactSource, sure_or_likely, value_of
 from ...core.text import fold, nfc, view
 from ...sources.diagnosis import quoted
@@ -119,6 +120,8 @@ def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLine
         place = _heading_above(blocks, choice)
     top = choice.first if place is None else place + 1
     start = next((n for n in range(top, choice.last) if is_prose(blocks[n]) and not blocks[n].foreign), top)
+    if official := _letterhead(blocks, choice, start, 0 if place is None else place + 1):
+        start, choice = official, choice if place is not None else replace(choice, first=official)
     after = range(choice.last, len(blocks))
     stop = next((n for n in after if stops(blocks[n].text)), len(blocks))
     return _ArticleLines(blocks, place, start, stop, choice, len(others))
@@ -158,6 +161,18 @@ def _alike(element: Element, other: Element) -> bool:
     """Tell whether two elements bear a name in common, or none at all."""
     names, others = ((e.get("class") or "").split() for e in (element, other))
     return not {*names}.isdisjoint(others) if names or others else True
+
+
+def _letterhead(blocks: list[Block], choice: _Choice, start: int, top: int) -> int | None:
+    """Return where the letterhead begins above the first paragraph of an official text; None if it has none. Its short
+    lines bear the number and the date."""
+    near = [n for n in range(max(top, start - _BELOW_TITLE), start) if _is_inside(blocks[n], choice.main)]
+    first = next((n for n in near if tells_state(blocks[n].text) and not blocks[n].foreign), None)
+    if first is None:
+        return None
+    while first - 1 in near and blocks[first - 1].text.isupper() and not blocks[first - 1].foreign:
+        first -= 1
+    return first
 
 
 # -- title -------------------------------------------------------------------------------------------
