@@ -39,10 +39,7 @@ def folder_of(sources: Path, root: Path) -> str | None:
     """Return the folder that holds ``sources``, relative to the repository; None if it lies outside."""
     parent = Path(os.path.abspath(sources)).parent
     base = Path(os.path.abspath(root))
-    if not parent.is_relative_to(base):
-        return None
-    shown = parent.relative_to(base).as_posix()
-    return "" if shown == "." else f"{shown}/"
+    return "".join(f"{part}/" for part in parent.relative_to(base).parts) if parent.is_relative_to(base) else None
 
 
 def harmless(line: str) -> str:
@@ -90,19 +87,16 @@ class Parser(argparse.ArgumentParser):
         self.exit(MISUSED, f"Lệnh chưa đúng: {message}. Xem cách dùng: {self.prog} --help\n")
 
     def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
-        """Return the options; an unknown word or a missing value is told in Vietnamese."""
+        """Return the options; an unknown word, a missing value or folder of sources is told in Vietnamese."""
         try:
             options, unknown = self.parse_known_args(arguments)
         except argparse.ArgumentError as fault:
             self.error(f"tùy chọn {fault.argument_name} thiếu giá trị")
         if unknown:
             self.error(f"không hiểu «{unknown[0]}»")
-        return options
-
-    def need_sources(self, options: argparse.Namespace) -> None:
-        """End with status 2 when the folder of sources is not there."""
         if not options.sources.is_dir():
             self.error(f"không có thư mục {options.sources}")
+        return options
 
     def format_help(self) -> str:
         """Return the help with Vietnamese headings."""

@@ -11,7 +11,7 @@ from ...core.text import says_nothing, slug, strip_marks
 from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
 from ..vocabulary.entry_validation import sound_part
-from ..vocabulary.references import misnamed, right_id
+from ..vocabulary.references import find_misnamed
 from ..vocabulary.schemas import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..yaml import Plain, YamlData
 from ..yaml.syntax_errors import Slip
@@ -240,11 +240,9 @@ def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: 
 
 def _unknown(value: str, table: str, what: str, place: tuple[str, int], vocabulary: Vocabulary) -> Problem:
     """Say that an id is in no list; if an entry there should have it by its name, say so there."""
-    for known in getattr(vocabulary, table):
-        raw = vocabulary.raw_entries.get((table, known))
-        if raw is not None and known != value and right_id(known, raw.data) == value:
-            fault = misnamed(known, raw.data, value)
-            return Problem(*vocabulary.place(table, known, "id"), fault.message, fault.remedy)
+    if found := find_misnamed(vocabulary.raw_entries.values(), table, value):
+        raw, fault = found
+        return Problem(raw.path, raw.line("id"), fault.message, fault.remedy)
     where = f"sources/vocabularies/{table}.yml"
     if table in vocabulary.missing:
         return Problem(where, 1, f"không có tệp {table}.yml mà các bài cần đến", "Lấy lại tệp ấy từ bản trước")

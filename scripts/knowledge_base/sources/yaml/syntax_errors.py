@@ -63,13 +63,13 @@ class _Stop:
         """The nearest line above that holds something."""
         return next((n for n in range(number - 1, -1, -1) if not self.lines[n].blank), None)
 
-    def suspects(self) -> list[int]:
-        """The lines on which the slip may be, likeliest first."""
+    def suspects(self) -> list[tuple[int, YamlLine]]:
+        """The lines on which the slip may be with their numbers, likeliest first."""
         above = self.before(self.at)
         found = [self.opened, self.at] if "simple key" in self.said else [self.at]
         if above is not None and "mapping values" in self.said:
             found = [above, self.at]
-        return [n for n in dict.fromkeys(found) if not self.lines[n].blank]
+        return [(n, self.lines[n]) for n in dict.fromkeys(found) if not self.lines[n].blank]
 
 
 def diagnose(error: Exception, lines: Sequence[str]) -> Slip:
@@ -103,16 +103,15 @@ def _tab(stop: _Stop) -> Iterator[Slip]:
 
 def _strange_mark(stop: _Stop) -> Iterator[Slip]:
     """A colon of another keyboard, a fence, a bullet that is no hyphen."""
-    for number in stop.suspects():
-        line = stop.lines[number]
+    for number, line in stop.suspects():
         if line.colon.strip() == "：":
             how = f"Gõ lại dấu hai chấm thường rồi một dấu cách: {line.with_value(as_value(line.value))}"
             yield Slip(number, "dấu hai chấm “：” là ký tự toàn khổ (của bộ gõ khác), máy không nhận", how)
     for fence in (stop.at, stop.before(stop.at)):
         if fence is not None and (mark := stop.lines[fence].text.strip()) in {"...", "---"}:
             yield Slip(fence, f"dòng {mark} không được đứng ở đây", "Xóa dòng này")
-    for number in stop.suspects():
-        if match := _BULLET.match(stop.lines[number].text):
+    for number, line in stop.suspects():
+        if match := _BULLET.match(line.text):
             message = f"gạch đầu dòng là “{match['mark']}”, phải là dấu gạch ngắn “-”"
             if match["mark"] == "-":
                 message = "thiếu dấu cách sau gạch đầu dòng"
@@ -122,13 +121,11 @@ def _strange_mark(stop: _Stop) -> Iterator[Slip]:
 
 def _no_colon(stop: _Stop) -> Iterator[Slip]:
     """A colon without its blank, another mark in its place, or none."""
-    for number in stop.suspects():
-        line = stop.lines[number]
+    for number, line in stop.suspects():
         if line.colon == ":" and not line.gap and line.value and not line.value.startswith("//"):
             how = f"Viết: {line.with_value(as_value(line.value))}"
             yield Slip(number, f"thiếu dấu cách sau “{shown(line.key)}:”", how)
-    for number in stop.suspects():
-        line = stop.lines[number]
+    for number, line in stop.suspects():
         if line.colon.strip() == "=":
             how = f"Viết: {line.with_value(as_value(line.value))}"
             yield Slip(number, "dùng dấu = thay cho dấu hai chấm", how)
