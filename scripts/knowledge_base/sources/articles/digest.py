@@ -13,10 +13,11 @@ from ...core.paragraphs import split_paragraphs
 from ...core.text import fold
 from ..text_files import NATIONAL_FOLDER, RawFile, blank_characters, check_characters, check_conflicts, decode_source
 from ..vocabulary import Vocabulary
+from ..vocabulary.entry_validation import sound_part
 from ..vocabulary.validation import on_other_lines, validate
 from ..yaml import YamlData, read_yaml
 from ..yaml.syntax_errors import Slip
-from .front_matter import FIRST_LINE, NOTHING, FrontMatter, check_values, cut_front_matter, read_unfinished
+from .front_matter import FIRST_LINE, NOTHING, FrontMatter, check_values, cut_front_matter
 
 REPORT_SUFFIX = ".can-xem.md"
 """The end of the name of the report that stands beside a draft: for its maintainer only, never read."""
@@ -86,7 +87,7 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
             problems.append(Problem(path, paragraphs[0].line, message, remedy, Severity.WARNING))
         yaml, matter = _read_front_matter(head, text[body_start:], path, problems, vocabulary)
     data: Any = yaml.data
-    usable = matter or read_unfinished(data)
+    usable = matter or sound_part(FrontMatter, data) or FrontMatter(title="?", outlet="?")
     facts = {name: getattr(usable, name) for name in _FACTS if data.get(name) or name not in {"title", "outlet"}}
     article = Article(
         id=file.id,

@@ -10,7 +10,6 @@ from ...core.errors import Problem, Severity
 from ...core.text import says_nothing, slug, strip_marks
 from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
-from ..vocabulary.entry_validation import sound_part
 from ..vocabulary.references import find_misnamed
 from ..vocabulary.schemas import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..yaml import Plain, YamlData
@@ -118,7 +117,6 @@ _WEB_ADDRESS = re.compile(
 )
 NOTHING = "none"
 """What a correction calls words that stand for nothing."""
-_UNKNOWN = "?"
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
 
 
@@ -207,12 +205,6 @@ class FrontMatter(Entry):
 
 _KEY_WORDS = {word.casefold() for key, called in key_names(fields_of(FrontMatter)).items() for word in (key, *called)}
 """Every word that may stand before a colon in front matter: the keys, and what else they are called."""
-
-
-def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
-    """Return what can be used of faulty front matter; ``title`` and ``outlet`` are '?' where they are missing."""
-    blank = FrontMatter.model_validate({"title": _UNKNOWN, "outlet": _UNKNOWN})
-    return sound_part(FrontMatter, values, word=_UNKNOWN) or blank
 
 
 def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
