@@ -113,13 +113,12 @@ def speak_utf8() -> None:
 def print_problems(problems: Iterable[Problem], sources: Path = ROOT / "sources") -> None:
     """Show problems, and how many there are, where errors belong; in a GitHub workflow also as annotations
     on the lines of the files. ``sources`` is the folder whose files they are of."""
-    told = list(problems)
-    github = on_github()
-    for problem in told:
-        print(harmless(str(problem)) if github else problem, file=sys.stderr)
+    told, github = list(problems), on_github()
+    lines = [harmless(str(problem)) if github else str(problem) for problem in told]
     if github and (folder := folder_of(sources, ROOT)) is not None:
-        for line in render_annotations(told, folder):
-            print(line, file=sys.stderr)
+        lines += render_annotations(told, folder)
+    for line in lines:
+        print(line, file=sys.stderr)
     errors = sum(p.severity is Severity.ERROR for p in told)
     warnings = len(told) - errors
     more = f" GitHub chỉ gắn {MOST} lỗi và {MOST} cảnh báo đầu vào các dòng, danh sách ở trên thì đủ."

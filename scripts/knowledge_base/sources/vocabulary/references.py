@@ -65,12 +65,9 @@ def _ids_in(annotation: Any, marks: Iterable[object] = ()) -> Iterator[tuple[tup
 
 def referred_tables(entries: Iterable[RawEntry]) -> set[str]:
     """Return the tables whose entries are named by id in some entry."""
-    found: set[str] = set()
-    for entry in entries:
-        for place, target in id_places(entry.table.schema):
-            if next(values_at(entry.data, place), None) is not None:
-                found |= set(_DEPENDS.get(target, (target,)))
-    return found
+    places = ((entry, place, target) for entry in entries for place, target in id_places(entry.table.schema))
+    named = {target for entry, place, target in places if any(True for _ in values_at(entry.data, place))}
+    return {name for target in named for name in _DEPENDS.get(target, (target,))}
 
 
 def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = ()) -> list[tuple[RawEntry, Fault]]:
