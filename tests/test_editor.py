@@ -16,7 +16,8 @@ from knowledge_base.sources.articles.front_matter import FrontMatter
 from knowledge_base.sources.editor_schemas import PROPOSED, render_schemas, write_schemas
 from knowledge_base.sources.moves import MovedAddress
 from knowledge_base.sources.vocabulary import load_vocabulary
-from knowledge_base.sources.vocabulary.schemas import RECORDS, SECTIONS, TABLES, fields_at, fields_of
+from knowledge_base.sources.vocabulary.entries import RECORDS, SECTIONS, TABLES
+from knowledge_base.sources.vocabulary.schemas import fields_at, fields_of
 from knowledge_base.sources.vocabulary.validation import find_faults
 
 VOCABULARY, _ = load_vocabulary(ROOT / "sources")

@@ -155,11 +155,11 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     finders = memory.finders(vocabulary, usable)
     kb = collect(usable, vocabulary, finders)
     faulty = {(problem.path, problem.line) for problem in problems}
-    doubtful = set()  # the place or time that the meaning of their words depends on is but a guess
-    for article in corpus.stand_ins:
-        lines = {(article.path, article.line_of(key)) for key in ("published", "event", "province")}
-        if not article.lines or lines & faulty:
-            doubtful.add(article.path)
+    doubtful = {  # the place or time that the meaning of their words depends on is but a guess
+        a.path
+        for a in corpus.stand_ins
+        if not a.lines or any((a.path, a.line_of(key)) in faulty for key in ("published", "event", "province"))
+    }
     problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in page_paths(kb)} if moves else set()

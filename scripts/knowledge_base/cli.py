@@ -43,7 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = p.read(arguments)
     if options.json and not options.explain:
         p.error("--json chỉ đi cùng --explain")
-    p.need_sources(options)
     try:
         if options.explain:
             return _explain(options.sources, options.explain, options.json)

@@ -128,22 +128,18 @@ def check_conflicting_sources(kb: KnowledgeBase) -> Iterator[Problem]:
 def check_articles(kb: KnowledgeBase) -> Iterator[Problem]:
     """Yield an error for each line of damaged letters, and a warning for each value that contradicts another one of
     its article."""
-    sites = outlet_sites(kb.vocabulary)
+    sites, outlets = outlet_sites(kb.vocabulary), kb.vocabulary.outlets
     for entry in kb.articles.values():
-        yield from check_letters(entry.article)
-        yield from _check_address(entry.article, sites, kb.vocabulary)
-        yield from _check_province(entry.article, kb.vocabulary)
-
-
-def _check_address(article: Article, sites: dict[str, str], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """The host of an article's address may not belong to another outlet."""
-    outlet = owner_of(host_of(article.url or ""), sites)
-    if outlet is None or article.outlet is None or outlet == article.outlet:
-        return
-    name, other = (vocabulary.outlets[i].name if i in vocabulary.outlets else i for i in (article.outlet, outlet))
-    message = f"địa chỉ là trang của {other} ({outlet}), mà “outlet” là {article.outlet} ({name})"
-    remedy = f"Sửa outlet thành {outlet}, hoặc sửa url; nếu báo này đăng ở trang ấy thì thêm tên miền vào sites của nó"
-    yield Problem(article.path, article.line_of("url"), message, remedy, Severity.WARNING)
+        article = entry.article
+        yield from check_letters(article)
+        host = owner_of(host_of(article.url or ""), sites)  # the outlet whose address it is
+        if host and article.outlet and host != article.outlet:
+            name, other = (outlets[i].name if i in outlets else i for i in (article.outlet, host))
+            message = f"địa chỉ là trang của {other} ({host}), mà “outlet” là {article.outlet} ({name})"
+            add = "nếu báo này đăng ở trang ấy thì thêm tên miền vào sites của nó"
+            remedy = f"Sửa outlet thành {host}, hoặc sửa url; {add}"
+            yield Problem(article.path, article.line_of("url"), message, remedy, Severity.WARNING)
+        yield from _check_province(article, kb.vocabulary)
 
 
 def _check_province(article: Article, vocabulary: Vocabulary) -> Iterator[Problem]:

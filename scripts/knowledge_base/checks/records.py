@@ -12,15 +12,11 @@ from ..core.text import slug
 from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ..meaning.knowledge.status import Force, contradictions, is_dated, is_later, read_force
 from ..mentions.citations.symbols import SymbolForm, SymbolReader
-from ..sources.diagnosis import choose, quoted
+from ..sources.diagnosis import Fault, choose, quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.schemas import DocumentRecord
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?\Z")
-
-
-_Report = tuple[str, str, Severity, tuple[object, ...]]
-"""What is wrong with a record: message, remedy, how grave it is, and where in the record."""
 _NUMBER = ("number",)
 
 
@@ -28,17 +24,18 @@ def check_records(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield a problem for each record that contradicts itself or is there twice; each slip is told once."""
     reader = SymbolReader(vocabulary)
     for record in vocabulary.records.values():
-        reports: list[_Report] = []
+        faults: list[Fault] = []
         if not vocabulary.has_error("records", record.id, "id", "type", "number", "province"):
-            reports = list(_number(record, vocabulary, reader)) or list(_id(record, vocabulary))
+            faults = list(_number(record, vocabulary, reader)) or list(_id(record, vocabulary))
         if not vocabulary.has_error("records", record.id, "relations"):
-            reports += _relations(record, vocabulary)
-        for message, remedy, severity, place in reports:
-            yield Problem(*vocabulary.place("records", record.id, *place), message, remedy, severity)
+            faults += _relations(record, vocabulary)
+        for fault in faults:
+            place = vocabulary.place("records", record.id, *fault.location)
+            yield Problem(*place, fault.message, fault.remedy, fault.severity)
     yield from _doubles(vocabulary)
 
 
-def _number(record: DocumentRecord, vocabulary: Vocabulary, reader: SymbolReader) -> Iterator[_Report]:
+def _number(record: DocumentRecord, vocabulary: Vocabulary, reader: SymbolReader) -> Iterator[Fault]:
     """A number must be written in its one right form, and be one of the record's type, place and year."""
     number, kind = record.number, vocabulary.document_types.get(record.type)
     if not number:
@@ -48,35 +45,35 @@ def _number(record: DocumentRecord, vocabulary: Vocabulary, reader: SymbolReader
     if symbol is None or symbol.end != len(number):
         inside = next((s for m in reader.candidates(number) if (s := reader.read(m, kind))), None)
         remedy = f"Chỉ ghi số, ký hiệu: {inside.number}" if inside else "Viết dạng 34-CT/TU hoặc 73/2023/NĐ-CP"
-        yield f"number {quoted(number)} không có dạng số, ký hiệu", remedy, Severity.ERROR, _NUMBER
+        yield Fault(_NUMBER, f"number {quoted(number)} không có dạng số, ký hiệu", remedy)
     elif level == "trung-uong" and record.province is not None:
         message = f"{quoted(number)} là số của cơ quan trung ương, mà “province” là {record.province}"
         own = f"{symbol.number.rsplit('/', 1)[0]}/TU" if symbol.rest == "TW" else "số của tỉnh"
         remedy = f"Nếu là văn bản của tỉnh thì sửa number thành {own}; nếu của trung ương thì xóa dòng province và"
-        yield message, f"{remedy} chuyển mục sang documents/trung-uong.yml", Severity.ERROR, _NUMBER
+        yield Fault(_NUMBER, message, f"{remedy} chuyển mục sang documents/trung-uong.yml")
     elif symbol.code is None and symbol.form is not SymbolForm.ASSEMBLY:
         codes = {code: entry.typed for code, entry in vocabulary.issuer_codes.items()}
         remedy = choose(symbol.rest, codes, "sources/vocabularies/issuer-codes.yml")
         message = f"ký hiệu cơ quan {quoted(symbol.rest)} trong {quoted(number)} chưa có trong danh mục"
-        yield message, remedy, Severity.WARNING, _NUMBER
+        yield Fault(_NUMBER, message, remedy, Severity.WARNING)
     elif symbol.number != number:
-        yield f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.number}", Severity.ERROR, _NUMBER
+        yield Fault(_NUMBER, f"number {quoted(number)} viết chưa đúng dạng", f"Sửa thành {symbol.number}")
     elif kind and kind.codes and symbol.type_code and symbol.type_code not in kind.codes:
         kinds = [other.id for other in vocabulary.document_types.values() if symbol.type_code in other.codes]
         message = f"number {quoted(number)} là số của {' hoặc '.join(kinds) or 'loại khác'}, mà type là {record.type}"
         guilty = "number" if record.id.startswith(f"{record.type}-") else "type"
-        yield message, "Sửa number hoặc type cho khớp nhau", Severity.ERROR, (guilty,)
+        yield Fault((guilty,), message, "Sửa number hoặc type cho khớp nhau")
     else:
         if level == "tinh" and record.province is None:
             message = f"{quoted(number)} là số của cơ quan cấp tỉnh, mà mục không có khóa “province”"
-            yield message, "Thêm dòng province và để mục trong tệp của tỉnh ấy", Severity.ERROR, _NUMBER
+            yield Fault(_NUMBER, message, "Thêm dòng province và để mục trong tệp của tỉnh ấy")
         date = record.date.value if record.date else None
         if number.year and date and number.year != date.year:
             message = f"ngày {date.vietnamese} không khớp với năm {number.year} trong {quoted(number)}"
-            yield message, "Sửa ngày hoặc sửa number", Severity.ERROR, ("date", "value")
+            yield Fault(("date", "value"), message, "Sửa ngày hoặc sửa number")
 
 
-def _id(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[_Report]:
+def _id(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[Fault]:
     """An id is made of type, number, province and year; once published it stays, so this only warns."""
     if not record.number:
         return
@@ -85,32 +82,32 @@ def _id(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[_Report]:
     for key, value in (("type", record.type), ("number", slug(record.number)), ("province", record.province)):
         if value and rest != value and not rest.startswith(f"{value}-"):
             message = f"{key} {quoted(record.number if key == 'number' else value)} không khớp với {place}"
-            yield message, f"Sửa {key}, hoặc sửa id; mã đã công bố thì không đổi", Severity.WARNING, (key,)
+            yield Fault((key,), message, f"Sửa {key}, hoặc sửa id; mã đã công bố thì không đổi", Severity.WARNING)
             return
         rest = rest[len(value) + 1 :] if value else rest
     year, date = id_year(record), record.date.value if record.date else None
     if year and date and year != date.year:
         message = f"ngày {date.vietnamese} không khớp với năm {year} trong {place}"
         remedy = "Sửa ngày, hoặc sửa id; mã đã công bố thì không đổi"
-        yield message, remedy, Severity.WARNING, ("date", "value")
+        yield Fault(("date", "value"), message, remedy, Severity.WARNING)
 
 
-def _relations(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[_Report]:
+def _relations(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
     for number, stated in enumerate(record.relations):
-        place = ("relations", number, "target")
+        place = ("relations", str(number), "target")
         if stated.target == record.id:
-            yield "văn bản có quan hệ với chính nó", "Sửa hoặc xóa quan hệ này", Severity.ERROR, place
+            yield Fault(place, "văn bản có quan hệ với chính nó", "Sửa hoặc xóa quan hệ này")
         elif (stated.relation, stated.target) in seen:
             message = f"quan hệ {stated.relation} với {quoted(stated.target)} ghi hai lần"
-            yield message, "Chỉ giữ lại một", Severity.ERROR, place
+            yield Fault(place, message, "Chỉ giữ lại một")
         seen.add((stated.relation, stated.target))
         back = vocabulary.records.get(stated.target)
         known = vocabulary.relations.get(stated.relation)
         mutual = back and any((r.relation, r.target) == (stated.relation, record.id) for r in back.relations)
         if mutual and known and known.effect and record.id < stated.target:
             message = f"{quoted(record.id)} và {quoted(stated.target)} cùng ghi là {known.name.lower()} nhau"
-            yield message, "Chỉ giữ quan hệ này ở văn bản ra sau", Severity.ERROR, place
+            yield Fault(place, message, "Chỉ giữ quan hệ này ở văn bản ra sau")
 
 
 def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -17,10 +17,11 @@ from ..mentions.finders import Finders
 from ..mentions.themes import theme_weights
 from ..sources.diagnosis import nearest, quoted
 from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.entries import TABLES
 from ..sources.vocabulary.notation import expand
 from ..sources.vocabulary.persons import Persons
 from ..sources.vocabulary.phrases import PhraseList, own_phrases, pattern_of
-from ..sources.vocabulary.schemas import TABLES, Province, Succession
+from ..sources.vocabulary.schemas import Province, Succession
 
 _UNIQUE = (
     ("outlets", ("marks",), "dấu", "tòa soạn"),

@@ -39,10 +39,7 @@ def folder_of(sources: Path, root: Path) -> str | None:
     """Return the folder that holds ``sources``, relative to the repository; None if it lies outside."""
     parent = Path(os.path.abspath(sources)).parent
     base = Path(os.path.abspath(root))
-    if not parent.is_relative_to(base):
-        return None
-    shown = parent.relative_to(base).as_posix()
-    return "" if shown == "." else f"{shown}/"
+    return "".join(f"{part}/" for part in parent.relative_to(base).parts) if parent.is_relative_to(base) else None
 
 
 def harmless(line: str) -> str:
@@ -90,19 +87,16 @@ class Parser(argparse.ArgumentParser):
         self.exit(MISUSED, f"Lệnh chưa đúng: {message}. Xem cách dùng: {self.prog} --help\n")
 
     def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
-        """Return the options; an unknown word or a missing value is told in Vietnamese."""
+        """Return the options; an unknown word, a missing value or folder of sources is told in Vietnamese."""
         try:
             options, unknown = self.parse_known_args(arguments)
         except argparse.ArgumentError as fault:
             self.error(f"tùy chọn {fault.argument_name} thiếu giá trị")
         if unknown:
             self.error(f"không hiểu «{unknown[0]}»")
-        return options
-
-    def need_sources(self, options: argparse.Namespace) -> None:
-        """End with status 2 when the folder of sources is not there."""
         if not options.sources.is_dir():
             self.error(f"không có thư mục {options.sources}")
+        return options
 
     def format_help(self) -> str:
         """Return the help with Vietnamese headings."""
@@ -119,13 +113,12 @@ def speak_utf8() -> None:
 def print_problems(problems: Iterable[Problem], sources: Path = ROOT / "sources") -> None:
     """Show problems, and how many there are, where errors belong; in a GitHub workflow also as annotations
     on the lines of the files. ``sources`` is the folder whose files they are of."""
-    told = list(problems)
-    github = on_github()
-    for problem in told:
-        print(harmless(str(problem)) if github else problem, file=sys.stderr)
+    told, github = list(problems), on_github()
+    lines = [harmless(str(problem)) if github else str(problem) for problem in told]
     if github and (folder := folder_of(sources, ROOT)) is not None:
-        for line in render_annotations(told, folder):
-            print(line, file=sys.stderr)
+        lines += render_annotations(told, folder)
+    for line in lines:
+        print(line, file=sys.stderr)
     errors = sum(p.severity is Severity.ERROR for p in told)
     warnings = len(told) - errors
     more = f" GitHub chỉ gắn {MOST} lỗi và {MOST} cảnh báo đầu vào các dòng, danh sách ở trên thì đủ."

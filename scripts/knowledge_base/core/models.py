@@ -329,9 +329,9 @@ class Scan:
     noise: tuple[Noise, ...] = ()
     origin: tuple[int, ...] | None = None
 
-    def is_noise(self, position: int, *kinds: NoiseKind) -> bool:
-        """Tell whether ``position`` lies in noise (of one of ``kinds``, if any are given)."""
-        return any(n.start <= position < n.end and (not kinds or n.kind in kinds) for n in self.noise)
+    def is_noise(self, position: int) -> bool:
+        """Tell whether ``position`` lies in noise."""
+        return any(n.start <= position < n.end for n in self.noise)
 
 
 @dataclass(frozen=True, slots=True)

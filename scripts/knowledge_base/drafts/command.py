@@ -56,7 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = p.read(arguments)
     if not options.files:
         p.error("thiếu tên tệp")
-    p.need_sources(options)
     if len(options.files) > 1 and (given := next((n for n in _OF_ONE if getattr(options, n)), None)):
         p.error(f"--{given} chỉ dùng khi thêm một tệp")
     if options.name and options.files != [_INPUT]:

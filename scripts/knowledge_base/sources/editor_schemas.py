@@ -15,8 +15,9 @@ from .articles.front_matter import FrontMatter
 from .moves import FILE as MOVES
 from .moves import MovedAddress
 from .vocabulary import Vocabulary
+from .vocabulary.entries import SECTIONS, TABLES
 from .vocabulary.references import TABLE_OF, id_places
-from .vocabulary.schemas import ID_PATTERN, SECTIONS, TABLES, DocumentRecord
+from .vocabulary.schemas import ID_PATTERN, DocumentRecord
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

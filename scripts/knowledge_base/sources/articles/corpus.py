@@ -120,11 +120,9 @@ def _folder_problem(article: Article, path: PurePath, vocabulary: Vocabulary) ->
 def date_in_name(name: str) -> PartialDate | None:
     """Return the date with which an article's id begins, if it is one."""
     match = _NAME.match(name)
-    said = (match["day"] or match["year"]) if match else None
-    try:
-        return PartialDate.parse(said) if said else None
-    except ValueError:
-        return None
+    with contextlib.suppress(ValueError):
+        return PartialDate.parse((match and (match["day"] or match["year"])) or "")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

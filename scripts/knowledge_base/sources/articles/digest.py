@@ -14,10 +14,11 @@ from ...core.text import fold
 from ..secrecy import refuse_secret
 from ..text_files import NATIONAL_FOLDER, RawFile, blank_characters, check_characters, check_conflicts, decode_source
 from ..vocabulary import Vocabulary
+from ..vocabulary.entry_validation import sound_part
 from ..vocabulary.validation import on_other_lines, validate
 from ..yaml import YamlData, read_yaml
 from ..yaml.syntax_errors import Slip
-from .front_matter import FIRST_LINE, NOTHING, FrontMatter, check_values, cut_front_matter, read_unfinished
+from .front_matter import FIRST_LINE, NOTHING, FrontMatter, check_values, cut_front_matter
 
 REPORT_SUFFIX = ".can-xem.md"
 """The end of the name of the report that stands beside a draft: for its maintainer only, never read."""
@@ -35,30 +36,20 @@ def find_mark(paragraphs: Iterable[Paragraph]) -> Paragraph | None:
 
 
 def _check_mark(article: Article) -> Iterator[Problem]:
-    """Tell of the mark in an article that is no draft any more."""
-    mark = find_mark(article.paragraphs)
+    """Tell of the mark: in a draft it is still to do, elsewhere it was forgotten."""
+    mark, digest = find_mark(article.paragraphs), article.rights == OUR_DIGEST
     if mark is None:
         return
-    if article.rights == OUR_DIGEST:
+    if article.draft:
+        message = "phần dưới dòng này còn là nguyên văn của nguồn"
+        remedy = "Viết lại bằng lời của mình, rồi xóa dòng này" if digest else "Xem lại, rồi xóa dòng này"
+    elif digest:
         message = "bài không còn là bản nháp nhưng phần dưới dòng này vẫn là nguyên văn của nguồn"
         remedy = "Thay bằng lời tóm lược của mình rồi xóa dòng này; chưa xong thì thêm lại “draft: có” ở đầu bài"
     else:
         message = "bài không còn là bản nháp nhưng còn dòng đánh dấu của bản nháp"
         remedy = "Xem lại phần nguyên văn bên dưới, rồi xóa dòng này"
     yield Problem(article.path, mark.line, message, remedy)
-
-
-def _check_draft(article: Article) -> Iterator[Problem]:
-    """Tell what is still to do in a draft besides mending its faults."""
-    mark = find_mark(article.paragraphs)
-    if mark is not None:
-        digest = article.rights == OUR_DIGEST
-        remedy = "Viết lại bằng lời của mình, rồi xóa dòng này" if digest else "Xem lại, rồi xóa dòng này"
-        yield Problem(article.path, mark.line, "phần dưới dòng này còn là nguyên văn của nguồn", remedy)
-    said = _DRAFT.search(article.text)
-    line = dict(article.lines).get("draft") or (article.text.count("\n", 0, said.start()) + 1 if said else FIRST_LINE)
-    remedy = "Khi đã xong mọi việc, xóa dòng “draft: có”"
-    yield Problem(article.path, line, "bài còn là bản nháp, chưa được đưa lên trang", remedy)
 
 
 _FACTS = ("title", "outlet", "author", "published", "event", "province", "url", "evidence", "rights", "document")
@@ -99,7 +90,7 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
             problems.append(Problem(path, paragraphs[0].line, message, remedy, Severity.WARNING))
         yaml, matter = _read_front_matter(head, text[body_start:], path, problems, vocabulary)
     data: Any = yaml.data
-    usable = matter or read_unfinished(data)
+    usable = matter or sound_part(FrontMatter, data) or FrontMatter(title="?", outlet="?")
     facts = {name: getattr(usable, name) for name in _FACTS if data.get(name) or name not in {"title", "outlet"}}
     article = Article(
         id=file.id,
@@ -115,10 +106,15 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
         lines=tuple((place[0], line) for place, line in yaml.lines.items() if len(place) == 1),
         draft=matter.draft if matter else bool(_DRAFT.search(head)),
     )
+    if article.draft or matter:
+        problems += _check_mark(article)
     if article.draft:
-        lacking = [*problems, *_check_draft(article)]
-        return article, [replace(problem, severity=Severity.WARNING) for problem in lacking]
-    return article, [*problems, *(_check_mark(article) if matter else ())]
+        said = _DRAFT.search(text)
+        line = dict(article.lines).get("draft") or (text.count("\n", 0, said.start()) + 1 if said else FIRST_LINE)
+        remedy = "Khi đã xong mọi việc, xóa dòng “draft: có”"
+        problems.append(Problem(path, line, "bài còn là bản nháp, chưa được đưa lên trang", remedy))
+        problems = [replace(problem, severity=Severity.WARNING) for problem in problems]
+    return article, problems
 
 
 def _read_front_matter(

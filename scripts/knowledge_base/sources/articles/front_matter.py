@@ -10,8 +10,7 @@ from ...core.errors import Problem, Severity
 from ...core.text import says_nothing, slug, strip_marks
 from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
-from ..vocabulary.entry_validation import sound_part
-from ..vocabulary.references import misnamed, right_id
+from ..vocabulary.references import find_misnamed
 from ..vocabulary.schemas import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..yaml import Plain, YamlData
 from ..yaml.syntax_errors import Slip
@@ -118,7 +117,6 @@ _WEB_ADDRESS = re.compile(
 )
 NOTHING = "none"
 """What a correction calls words that stand for nothing."""
-_UNKNOWN = "?"
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
 
 
@@ -209,12 +207,6 @@ _KEY_WORDS = {word.casefold() for key, called in key_names(fields_of(FrontMatter
 """Every word that may stand before a colon in front matter: the keys, and what else they are called."""
 
 
-def read_unfinished(values: Mapping[str, Plain]) -> FrontMatter:
-    """Return what can be used of faulty front matter; ``title`` and ``outlet`` are '?' where they are missing."""
-    blank = FrontMatter.model_validate({"title": _UNKNOWN, "outlet": _UNKNOWN})
-    return sound_part(FrontMatter, values, word=_UNKNOWN) or blank
-
-
 def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Tell of an unknown outlet or province, of a name or a web address that is none, of corrections whose words do
     not stand in the ``body``, and of values that end at a ``#`` in the ``text`` of the front matter."""
@@ -240,11 +232,9 @@ def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: 
 
 def _unknown(value: str, table: str, what: str, place: tuple[str, int], vocabulary: Vocabulary) -> Problem:
     """Say that an id is in no list; if an entry there should have it by its name, say so there."""
-    for known in getattr(vocabulary, table):
-        raw = vocabulary.raw_entries.get((table, known))
-        if raw is not None and known != value and right_id(known, raw.data) == value:
-            fault = misnamed(known, raw.data, value)
-            return Problem(*vocabulary.place(table, known, "id"), fault.message, fault.remedy)
+    if found := find_misnamed(vocabulary.raw_entries.values(), table, value):
+        raw, fault = found
+        return Problem(raw.path, raw.line("id"), fault.message, fault.remedy)
     where = f"sources/vocabularies/{table}.yml"
     if table in vocabulary.missing:
         return Problem(where, 1, f"không có tệp {table}.yml mà các bài cần đến", "Lấy lại tệp ấy từ bản trước")

@@ -1,9 +1,12 @@
 """Entries as written, and all controlled words together, as the other stages use them."""
 
+# ruff: noqa: RUF009 - what _table returns is itself a dataclass field
+
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from ...core.ids import DocumentKey, build_document_id
 from ...core.text import slug
@@ -14,10 +17,21 @@ _NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "co
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Where the entries of one field of the vocabulary stand, and which keys make up their identity."""
+
+    name: str
+    file: str
+    schema: type[schemas.Entry]
+    keys: tuple[str, ...]
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RawEntry:
     """An entry as written, before it is checked; ``key`` is its id, ``first`` another one that has it already."""
 
-    table: schemas.Table
+    table: Table
     key: str
     data: Mapping[str, Plain]
     source: YamlData
@@ -60,6 +74,12 @@ def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
     return tuple(item for item in listed if isinstance(item, str))
 
 
+def _table(file: str, schema: type[schemas.Entry], *keys: str, section: str | None = None) -> Any:
+    """Return a field for the entries that stand in ``file``; what is said of it here, a ``Table`` tells."""
+    where = {"file": file, "schema": schema, "keys": keys or ("id",), "section": section}
+    return field(default_factory=dict, metadata=where)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """What maintainers say under ``sources/vocabularies/`` and ``sources/documents/``. Equal only to itself.
@@ -69,20 +89,22 @@ class Vocabulary:
     that have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
     """
 
-    document_types: dict[str, schemas.DocumentType] = field(default_factory=dict)
-    issuer_codes: dict[str, schemas.IssuerCode] = field(default_factory=dict)
-    provinces: dict[str, schemas.Province] = field(default_factory=dict)
-    former_provinces: dict[str, schemas.FormerProvince] = field(default_factory=dict)
-    body_kinds: dict[str, schemas.BodyKind] = field(default_factory=dict)
-    local_bodies: dict[tuple[str, str], schemas.LocalBody] = field(default_factory=dict)
-    outlets: dict[str, schemas.Outlet] = field(default_factory=dict)
-    themes: dict[str, schemas.Theme] = field(default_factory=dict)
-    relations: dict[str, schemas.Relation] = field(default_factory=dict)
-    noise: dict[str, schemas.NoiseRule] = field(default_factory=dict)
-    abbreviations: dict[str, schemas.Abbreviation] = field(default_factory=dict)
-    person_names: dict[str, schemas.PersonNames] = field(default_factory=dict)
-    phrases: dict[str, schemas.Phrases] = field(default_factory=dict)
-    records: dict[str, schemas.DocumentRecord] = field(default_factory=dict)
+    document_types: dict[str, schemas.DocumentType] = _table("document-types.yml", schemas.DocumentType)
+    issuer_codes: dict[str, schemas.IssuerCode] = _table("issuer-codes.yml", schemas.IssuerCode, "code")
+    provinces: dict[str, schemas.Province] = _table("provinces.yml", schemas.Province)
+    former_provinces: dict[str, schemas.FormerProvince] = _table("former-provinces.yml", schemas.FormerProvince)
+    body_kinds: dict[str, schemas.BodyKind] = _table("bodies.yml", schemas.BodyKind, section="kinds")
+    local_bodies: dict[tuple[str, str], schemas.LocalBody] = _table(
+        "bodies.yml", schemas.LocalBody, "kind", "province", section="bodies"
+    )
+    outlets: dict[str, schemas.Outlet] = _table("outlets.yml", schemas.Outlet)
+    themes: dict[str, schemas.Theme] = _table("themes.yml", schemas.Theme)
+    relations: dict[str, schemas.Relation] = _table("relations.yml", schemas.Relation)
+    noise: dict[str, schemas.NoiseRule] = _table("noise.yml", schemas.NoiseRule)
+    abbreviations: dict[str, schemas.Abbreviation] = _table("abbreviations.yml", schemas.Abbreviation)
+    person_names: dict[str, schemas.PersonNames] = _table("person-names.yml", schemas.PersonNames)
+    phrases: dict[str, schemas.Phrases] = _table("phrases.yml", schemas.Phrases)
+    records: dict[str, schemas.DocumentRecord] = _table("", schemas.DocumentRecord)
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
@@ -106,3 +128,8 @@ class Vocabulary:
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
         return key in getattr(self, name) or (name, key) in self.raw_entries or name in self.unreadable
+
+
+*TABLES, RECORDS = (Table(field.name, **field.metadata) for field in fields(Vocabulary) if field.metadata)
+SECTIONS = {table.file: {t.section: t for t in TABLES if t.file == table.file} for table in TABLES}
+"""The tables of each file by the names of its sections (None where it has none)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -13,32 +12,23 @@ from ...core.errors import Problem, Severity
 from ..diagnosis import Fault, quoted
 from ..yaml import Plain
 from .content import check_content
-from .entries import RawEntry
+from .entries import RawEntry, Vocabulary
 from .references import TABLE_OF, WHOLE_FILE, check_homes, check_references, id_places, values_at
 from .schemas import Entry, fields_of
 from .validation import KeyFault, M, find_faults
 
 
-@dataclass(slots=True)
-class ValidEntries:
-    """The entries that can be used, by table and key, the problems of all, and which keys of which have errors.
-
-    ``unsure`` are the tables with an entry that cannot be used, or whose identity is in doubt."""
-
-    found: dict[str, dict[Any, Entry]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    unsure: set[str] = field(default_factory=set)
-
-
 def validate_entries(
-    entries: Sequence[RawEntry], unreadable: frozenset[str], missing: frozenset[str] = frozenset()
-) -> ValidEntries:
-    """Check entries by their schemas, and all of them together.
+    entries: Sequence[RawEntry], unreadable: set[str], missing: set[str]
+) -> tuple[Vocabulary, list[Problem]]:
+    """Check entries by their schemas, and all of them together; return what can be used of them, and all problems.
 
     Ids of tables in ``unreadable`` and ``missing`` are not looked up; those of the latter are left out of the
     entries, as the finders rely on them."""
-    valid = ValidEntries()
+    problems: list[Problem] = []
+    tables: dict[str, Any] = {}
+    faulty: dict[tuple[str, str], frozenset[str]] = {}
+    unsure = set(unreadable)  # and the tables with an entry that cannot be used, or whose identity is in doubt
     together: dict[int, list[Fault]] = {}
     others = chain(check_references(entries, unreadable | missing), check_homes(entries), check_content(entries))
     for raw, fault in others:
@@ -53,18 +43,21 @@ def validate_entries(
             keys, known = {location[0] for location in wrong}, set(fields_of(raw.table.schema))
             if not keys <= known:  # one that is not there may be meant
                 keys |= known - raw.data.keys()
-            valid.faulty[raw.field, raw.key] = frozenset(keys)
+            faulty[raw.field, raw.key] = frozenset(keys)
         if following and following.first and following.key == raw.key and len(raw.data) == len(raw.table.keys):
             continue  # but the first line of the next one, written twice: told of there
         for fault in faults:
             line = 1 if fault.location == WHOLE_FILE else raw.line(*fault.location)
-            valid.problems.append(Problem(raw.path, line, fault.message, fault.remedy, fault.severity))
+            problems.append(Problem(raw.path, line, fault.message, fault.remedy, fault.severity))
         if entry is None or any((key,) in wrong for key in raw.table.keys):
-            valid.unsure.add(raw.field)
+            unsure.add(raw.field)
         elif raw.first is None:
             names = tuple(str(getattr(entry, key)) for key in raw.table.keys)
-            valid.found.setdefault(raw.field, {}).setdefault(names if len(names) > 1 else names[0], entry)
-    return valid
+            tables.setdefault(raw.field, {}).setdefault(names if len(names) > 1 else names[0], entry)
+    tables = {name: dict(sorted(found.items())) for name, found in tables.items()}
+    first = {(raw.field, raw.key): raw for raw in entries if raw.key and raw.first is None}
+    frozen, absent = frozenset(unsure), frozenset(missing - unreadable)
+    return Vocabulary(**tables, unreadable=frozen, missing=absent, faulty=faulty, raw_entries=first), problems
 
 
 def _check(raw: RawEntry, others: Iterable[Fault]) -> tuple[Entry | None, list[Fault]]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ...core.errors import Problem
 from ...core.text import nfc
 from ..diagnosis import choose, nearest, quoted
 from ..text_files import blank_characters, check_characters, check_conflicts, decode_source, shown_path
 from ..yaml import Plain, YamlData, read_yaml
-from .entries import RawEntry, Vocabulary
+from .entries import RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary
 from .entry_validation import validate_entries
 from .references import referred_tables
-from .schemas import RECORDS, SECTIONS, TABLES, Table
 from .validation import on_other_lines
 
 _FOLDERS = ("articles", "documents", "vocabularies")
@@ -34,14 +32,8 @@ def load_vocabulary(sources: Path) -> tuple[Vocabulary, list[Problem]]:
         reader.report(folder, 1, "không có thư mục danh mục", remedy)
         return Vocabulary(), reader.problems
     reader.read()
-    valid = validate_entries(reader.entries, frozenset(reader.unreadable), frozenset(reader.missing))
-    tables: dict[str, Any] = {name: dict(sorted(entries.items())) for name, entries in valid.found.items()}
-    unreadable = frozenset(reader.unreadable | valid.unsure)
-    missing = frozenset(reader.missing - reader.unreadable)
-    vocabulary = Vocabulary(
-        **tables, unreadable=unreadable, missing=missing, faulty=valid.faulty, raw_entries=reader.first
-    )
-    return vocabulary, sorted({*reader.problems, *on_other_lines(reader.problems, valid.problems)})
+    vocabulary, problems = validate_entries(reader.entries, reader.unreadable, reader.missing)
+    return vocabulary, sorted({*reader.problems, *on_other_lines(reader.problems, problems)})
 
 
 @dataclass(slots=True)

@@ -19,34 +19,29 @@ def expand(form: str) -> tuple[str, ...]:
 
     Raises ValueError for unbalanced brackets, or if there are more than ``MOST_FORMS`` spellings.
     """
-    parts = _PART.findall(form)
-    spellings, end = _alternatives(parts, 0, form)
-    if end != len(parts):
+    parts = _PART.findall(form)[::-1]
+    spellings = _alternatives(parts)
+    if parts:
         raise ValueError(f"unbalanced brackets: {form!r}")
     return tuple(dict.fromkeys(" ".join(spelling.split()) for spelling in spellings))
 
 
-def _alternatives(parts: list[str], at: int, form: str) -> tuple[list[str], int]:
-    """Read ``a|b|…`` up to a closing bracket or the end."""
+def _alternatives(parts: list[str]) -> list[str]:
+    """Take ``a|b|…`` up to a closing bracket, or all, from the end of ``parts``, where the next one stands."""
     found: list[str] = []
     current = [""]
-    while at < len(parts) and parts[at] not in ")]":
-        if parts[at] == "|":
+    while parts and parts[-1] not in ")]":
+        part = parts.pop()
+        if part == "|":
             found += current
             current = [""]
-        elif parts[at] in "([":
-            opening = parts[at]
-            inner, at = _alternatives(parts, at + 1, form)
-            if at >= len(parts) or (opening == "(") != (parts[at] == ")"):
-                raise ValueError(f"unbalanced brackets: {form!r}")
-            current = _joined(current, inner if opening == "(" else [*inner, ""], form)
-        else:
-            current = _joined(current, [parts[at]], form)
-        at += 1
-    return found + current, at
-
-
-def _joined(heads: list[str], tails: list[str], form: str) -> list[str]:
-    if len(heads) * len(tails) > MOST_FORMS:
-        raise ValueError(f"more than {MOST_FORMS} spellings: {form!r}")
-    return [head + tail for head in heads for tail in tails]
+            continue
+        tails = [part]
+        if part in "([":
+            tails = [*_alternatives(parts), *([""] if part == "[" else [])]
+            if not parts or parts.pop() != {"(": ")", "[": "]"}[part]:
+                raise ValueError("unbalanced brackets")
+        if len(current) * len(tails) > MOST_FORMS:
+            raise ValueError(f"more than {MOST_FORMS} spellings")
+        current = [head + tail for head in current for tail in tails]
+    return found + current

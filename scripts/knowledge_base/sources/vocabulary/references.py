@@ -65,12 +65,9 @@ def _ids_in(annotation: Any, marks: Iterable[object] = ()) -> Iterator[tuple[tup
 
 def referred_tables(entries: Iterable[RawEntry]) -> set[str]:
     """Return the tables whose entries are named by id in some entry."""
-    found: set[str] = set()
-    for entry in entries:
-        for place, target in id_places(entry.table.schema):
-            if next(values_at(entry.data, place), None) is not None:
-                found |= set(_DEPENDS.get(target, (target,)))
-    return found
+    places = ((entry, place, target) for entry in entries for place, target in id_places(entry.table.schema))
+    named = {target for entry, place, target in places if any(True for _ in values_at(entry.data, place))}
+    return {name for target in named for name in _DEPENDS.get(target, (target,))}
 
 
 def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = ()) -> list[tuple[RawEntry, Fault]]:
@@ -80,7 +77,11 @@ def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = (
     fields in ``unreadable`` are not looked up, and an id that an entry should have by its name is told of there.
     """
     entries = list(entries)
-    known = _Known(entries)
+    names: dict[str, dict[str, tuple[str, ...]]] = {}
+    for entry in entries:
+        names.setdefault(entry.field, {})[entry.key or likely_id(entry.data)] = names_of(entry.data)
+    names["full_bodies"] = dict.fromkeys(_body_ids(entries), ())
+    names["bodies"] = {**names["full_bodies"], **names.get("body_kinds", {})}
     forming = [entry.data.get("name") for entry in entries if entry.field in _FORMING]
     formed = all(isinstance(name, str) and not {"{", "}"} & set(name.replace("{place}", "")) for name in forming)
     faults: dict[tuple[int, tuple[str, ...]], tuple[RawEntry, Fault]] = {}
@@ -88,48 +89,34 @@ def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = (
         for place, target in id_places(entry.table.schema):
             depends = _DEPENDS.get(target, (target,))
             if (formed or target not in _DEPENDS) and not any(name in unreadable for name in depends):
-                for guilty, fault in _check(entry, place, target, known):
+                for guilty, fault in _check(entry, place, target, names.get(target, {}), entries):
                     faults.setdefault((id(guilty), fault.location), (guilty, fault))
     return list(faults.values())
 
 
-class _Known:
-    """What the entries define: each field's ids with their other names, and entries by the id they should have."""
-
-    def __init__(self, entries: list[RawEntry]) -> None:
-        self.names: dict[str, dict[str, tuple[str, ...]]] = {}
-        self.misnamed: dict[tuple[str, str], RawEntry] = {}
-        for entry in entries:
-            self.names.setdefault(entry.field, {})[entry.key or likely_id(entry.data)] = names_of(entry.data)
-            right = right_id(entry.key, entry.data) if entry.key else ""
-            if right and right != entry.key:
-                self.misnamed[entry.field, right] = entry
-        self.names["full_bodies"] = dict.fromkeys(_body_ids(entries), ())
-        self.names["bodies"] = {**self.names["full_bodies"], **self.names.get("body_kinds", {})}
+def find_misnamed(entries: Iterable[RawEntry], table: str, right: str) -> tuple[RawEntry, Fault] | None:
+    """Return the entry of ``table`` that should have the id ``right`` by its own values and has it with a slip of the
+    pen, and the fault of its id."""
+    for entry in entries:
+        key, data = entry.key, entry.data
+        if entry.field == table and key not in {"", right} and likely_id(data) == right and propose(right, {key: ()}):
+            name = data.get("name") or data.get("number")
+            message = f"mã {quoted(key)} không khớp với {quoted(name)} của mục, chỗ khác ghi mã {quoted(right)}"
+            return entry, Fault(("id",), message, f"Sửa thành id: {right}")
+    return None
 
 
-def right_id(key: str, data: Mapping[str, Plain]) -> str:
-    """Return the id that an entry should have by its own values, if its own is that with a slip of the pen; else ''."""
-    wanted = likely_id(data)
-    return wanted if wanted and propose(wanted, {key: ()}) else ""
-
-
-def misnamed(key: str, data: Mapping[str, Plain], right: str) -> Fault:
-    """Return the fault of an entry whose id is not the one that others know it by."""
-    name = data.get("name") or data.get("number")
-    message = f"mã {quoted(key)} không khớp với {quoted(name)} của mục, chỗ khác ghi mã {quoted(right)}"
-    return Fault(("id",), message, f"Sửa thành id: {right}")
-
-
-def _check(entry: RawEntry, where: tuple[str, ...], target: str, known: _Known) -> Iterator[tuple[RawEntry, Fault]]:
+def _check(
+    entry: RawEntry, where: tuple[str, ...], target: str, names: Mapping[str, tuple[str, ...]], entries: list[RawEntry]
+) -> Iterator[tuple[RawEntry, Fault]]:
     """Look up the ids at one place; free words are allowed where a document may be called by its name."""
-    names, (what, file) = known.names.get(target, {}), _TARGETS[target]
+    what, file = _TARGETS[target]
     loose = target == "records" and entry.field != "records"
     for place, value in values_at(entry.data, where):
         if value in names or (loose and not _ID.match(value)):
             continue
-        if (guilty := known.misnamed.get((TABLE_OF.get(target, target), value))) is not None:
-            yield guilty, misnamed(guilty.key, guilty.data, value)
+        if found := find_misnamed(entries, TABLE_OF.get(target, target), value):
+            yield found
             continue
         message = f"không có {what} mang mã {quoted(value)}"
         if loose:

@@ -434,37 +434,6 @@ class NoiseRule(Entry):
     not_examples: tuple[str, ...] = key("Không phải ví dụ", "Không dòng nào được khớp mẫu", (), aka="phản ví dụ")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Where the entries of one field of the vocabulary stand, and which keys make up their identity."""
-
-    name: str
-    file: str
-    schema: type[Entry]
-    keys: tuple[str, ...] = ("id",)
-    section: str | None = None
-
-
-TABLES = (
-    Table("document_types", "document-types.yml", DocumentType),
-    Table("issuer_codes", "issuer-codes.yml", IssuerCode, keys=("code",)),
-    Table("provinces", "provinces.yml", Province),
-    Table("former_provinces", "former-provinces.yml", FormerProvince),
-    Table("body_kinds", "bodies.yml", BodyKind, section="kinds"),
-    Table("local_bodies", "bodies.yml", LocalBody, keys=("kind", "province"), section="bodies"),
-    Table("outlets", "outlets.yml", Outlet),
-    Table("themes", "themes.yml", Theme),
-    Table("relations", "relations.yml", Relation),
-    Table("noise", "noise.yml", NoiseRule),
-    Table("abbreviations", "abbreviations.yml", Abbreviation),
-    Table("person_names", "person-names.yml", PersonNames),
-    Table("phrases", "phrases.yml", Phrases),
-)
-RECORDS = Table("records", "", DocumentRecord)
-SECTIONS = {table.file: {t.section: t for t in TABLES if t.file == table.file} for table in TABLES}
-"""The tables of each file by the names of its sections (None where it has none)."""
-
-
 Fields = Mapping[str, FieldInfo]
 
 

@@ -33,8 +33,11 @@ _LONGEST_SHOWN = 90
 
 @dataclass(frozen=True, slots=True)
 class YamlLine:
-    """A line cut into its parts; ``key`` is '' when it has none, and then ``value`` is everything behind the lead."""
+    """A line cut into its parts; ``key`` is '' when it has none, and then ``value`` is everything behind the lead.
 
+    ``number`` counts from 0, if it was told."""
+
+    number: int
     text: str
     lead: str
     key: str
@@ -72,17 +75,17 @@ class YamlLine:
         return shown(f"{self.lead}{self.key.rstrip()}: {value}" if self.key else f"{self.lead}{value}")
 
 
-def cut_line(text: str) -> YamlLine:
+def cut_line(text: str, number: int = 0) -> YamlLine:
     """Cut a line into its parts; a bare web address is no key."""
     match = _KEYED.match(text)
     if match and not (match["colon"] == ":" and match["value"].startswith("//") and not match["gap"]):
-        return YamlLine(text, *match.group("lead", "key", "colon", "gap", "value"))
+        return YamlLine(number, text, *match.group("lead", "key", "colon", "gap", "value"))
     bare = text.lstrip(" \t")
     lead = text[: len(text) - len(bare)]
     if bare.startswith("- "):
         value = bare[1:].lstrip()
-        return YamlLine(text, lead + bare[: len(bare) - len(value)], "", "", "", value)
-    return YamlLine(text, lead, "", "", "", bare)
+        return YamlLine(number, text, lead + bare[: len(bare) - len(value)], "", "", "", value)
+    return YamlLine(number, text, lead, "", "", "", bare)
 
 
 def is_whole(value: str) -> bool:

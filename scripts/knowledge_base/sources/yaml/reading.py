@@ -56,7 +56,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[YamlData | Non
             builder.take(event)
         slip = builder.swallowed or _glued_colon(builder.root, lines)
     except _RefusedError as error:
-        slip = error.slip
+        slip = Slip(*error.args)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         slip = diagnose(error, lines)
     problems = [Problem(path, first_line + s.line, s.message, s.remedy) for s in ([slip] if slip else builder.slips)]
@@ -77,11 +77,7 @@ def _glued_colon(root: Plain, lines: Sequence[str]) -> Slip | None:
 
 
 class _RefusedError(Exception):
-    """YAML that the parser takes and we do not."""
-
-    def __init__(self, line: int, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.slip = Slip(line, message, remedy)
+    """YAML that the parser takes and we do not; its arguments are those of a ``Slip``."""
 
 
 @dataclass(slots=True)
