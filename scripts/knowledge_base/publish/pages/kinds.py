@@ -76,9 +76,8 @@ HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"
 
 
-def generated_names() -> tuple[str, ...]:
-    """Return what the pages own in docs/: files and whole folders, at its top level."""
-    return (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
+GENERATED_NAMES = (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
+"""What the pages own in docs/: files and whole folders, at its top level."""
 
 
 _FILE = "scripts/knowledge_base/publish/pages/kinds.py"

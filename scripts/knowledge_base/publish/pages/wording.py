@@ -8,15 +8,9 @@ from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
 from .markdown import Md, escape
 from .site import Site, checked_words
 
-_CSS = {
-    Force.IN_FORCE: "nhan--xac-nhan",
-    Force.ENDED: "nhan--het",
-    Force.ENDED_PARTLY: "nhan--het",
-    Force.AMENDED: "nhan--mot-nguon",
-    Force.REPLACED: "nhan--het",
-    Force.NOT_YET: "nhan--canh-bao",
-    Force.UNCHECKED: "nhan--canh-bao",
-}
+_CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
+_CSS |= dict.fromkeys((Force.ENDED, Force.ENDED_PARTLY, Force.REPLACED), "nhan--het")
+_CSS |= dict.fromkeys((Force.NOT_YET, Force.UNCHECKED), "nhan--canh-bao")
 _VERBS = {Force.REPLACED: "được thay thế bởi", Force.AMENDED: "được sửa đổi, bổ sung bởi", Force.ENDED: "bị bãi bỏ bởi"}
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
