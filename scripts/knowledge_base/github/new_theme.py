@@ -29,17 +29,17 @@ they only keep a pasted page from becoming an entry."""
 def propose_theme(submission: Submission) -> Proposal:
     """Return the proposal of a theme: the vocabulary with one more entry, or what is wrong with the form."""
     answers, repository = submission.answers, submission.repository
-    related = dict(_related(answers, repository.vocabulary))
-    theme = _theme(answers, repository.vocabulary, related.values())
+    related = dict(_related(answers, repository.reading.vocabulary))
+    theme = _theme(answers, repository.reading.vocabulary, related.values())
     if theme is None:
         return submission.refuse()
-    _check_examples(theme, answers, repository.vocabulary)
+    _check_examples(theme, answers, repository.reading.vocabulary)
     if answers.problems:
         return submission.refuse()
     added = render_entry({key: getattr(theme, key) for key in _WRITTEN})
     files = {PATH: append_entry(repository.read(PATH), added)}
     what = f"Thêm chủ đề {code(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
-    names = {identity: repository.vocabulary.themes[identity].name for identity in related.values()}
+    names = {identity: repository.reading.vocabulary.themes[identity].name for identity in related.values()}
     questions = [
         "Chủ đề này không trùng nghĩa với chủ đề đã có.",
         "Cụm từ không quá rộng: xem bảng thay đổi của kiểm tra, những bài nào nay được nhận là nói về chủ đề.",

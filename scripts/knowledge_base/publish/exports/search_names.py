@@ -33,7 +33,7 @@ SearchedKind = tuple[str, str, float, str]
 
 def render_search_index(kb: KnowledgeBase, kinds: Sequence[SearchedKind]) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
-    entries = list_pages(Index(kb))
+    entries = list(list_pages(Index(kb)))
     texts = [entry.article.text[entry.article.body_start :] for entry in kb.articles.values()]
     texts += [text for e in entries for text in (e.name, *e.also, e.title or "")]
     return render_entries(entries, kinds, kb.vocabulary, texts)

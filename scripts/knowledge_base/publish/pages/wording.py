@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
@@ -52,14 +54,12 @@ def changed_line(site: Site, identity: str, status: Status) -> Md:
     return Md(f"{before} → {site.link(Kind.DOCUMENT, new.id, new.number or new.name)}{day}{verb}")
 
 
-def basis_lines(site: Site, document: Document) -> list[Md]:
-    """Return a line, with its source, for each document this one rests on that has changed since."""
-    lines = []
+def basis_lines(site: Site, document: Document) -> Iterator[Md]:
+    """Yield a line, with its source, for each document this one rests on that has changed since."""
     for basis, status in changed_bases(document, site.kb).items():
         source = _source(site, status)
         note = f' <span class="nguon">Nguồn: {source}</span>' if source else ""
-        lines.append(Md(f"{changed_line(site, basis, status)}{note}"))
-    return lines
+        yield Md(f"{changed_line(site, basis, status)}{note}")
 
 
 def citation(site: Site, document: Document) -> str:

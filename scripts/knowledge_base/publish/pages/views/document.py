@@ -37,7 +37,7 @@ def _page(site: Site, d: Document) -> Values:
         "first_source": _first_source(site, d),
         "status": status,
         "status_source": status_source,
-        "bases": basis_lines(site, d),
+        "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
         "facts": [(STATED_FACTS[k], fact.words, fact.evidence) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
