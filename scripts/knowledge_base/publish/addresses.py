@@ -249,12 +249,9 @@ def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) 
     """Return for each published page the paragraphs that are gone from it, or from the page it is ``led`` to.
 
     Pages that are lost themselves are left out."""
-    found = {}
-    for address in (page for page in published if page in present):
-        now = set(present.get(led.get(address, address), ()))
-        if gone := [anchor for anchor in published[address] if anchor not in now]:
-            found[address] = gone
-    return found
+    now = {page: set(present.get(led.get(page, page), ())) for page in published if page in present}
+    gone = {page: [anchor for anchor in published[page] if anchor not in now[page]] for page in now}
+    return {page: anchors for page, anchors in gone.items() if anchors}
 
 
 def lost_problems(lost: Iterable[Lost], path: str, line: int) -> list[Problem]:

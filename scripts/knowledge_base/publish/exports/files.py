@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,14 +28,10 @@ _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tag:kho-van-ban-chi-dao-dia-phuong,2026
 def render_feeds(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return the feeds: path in docs/ → content. A theme or province without news has none."""
     everything = news(kb)
-
-    def owners(item: News) -> Iterator[tuple[Kind, str]]:
-        yield from ((Kind.THEME, theme) for theme in item.themes)
-        if item.province:
-            yield Kind.PROVINCE, item.province
-
     feeds = {FEED: _feed(kb, TITLE, FEED, "", everything)} if everything else {}
-    for (kind, identity), items in sorted(group(everything, owners).items()):
+    of_theme = group(everything, lambda item: ((Kind.THEME, theme) for theme in item.themes))
+    of_place = group(everything, lambda item: [(Kind.PROVINCE, item.province)] if item.province else [])
+    for (kind, identity), items in (*of_theme.items(), *of_place.items()):
         name = kb.themes[identity].name if kind is Kind.THEME else kb.provinces[identity].name
         path = f"{kind.value}/{identity}/feed.xml"
         feeds[path] = _feed(kb, f"{TITLE}: {name}", path, "../../", items)
