@@ -25,7 +25,8 @@ from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls  # noqa: E402
 
-from knowledge_base.importing.pdf import Glyph, _find_gutter, _is_somewhere, from_title  # noqa: E402
+from knowledge_base.importing.pdf import from_title  # noqa: E402
+from knowledge_base.importing.pdf_lines import Glyph, _find_gutter, _is_somewhere, read_lines  # noqa: E402
 
 LINE = "Các chi bộ phân công đảng viên phụ trách từng đoạn đường trong bản"
 
@@ -117,6 +118,17 @@ def test_text_boxes_and_content_controls() -> None:
     assert word(build) == ["Trước khung", "Chữ trong khung", "Trong ô"]
 
 
+def test_raised_marks_join_no_number() -> None:
+    def build(document: Any) -> None:
+        made = document.add_paragraph("Quyết định số 26/QĐ-UBND")
+        for words, raised in (("7", True), (" ngày 5/9/2023", False), ("8)", True), (", 120 m", False), ("2", True)):
+            made.add_run(words).font.superscript = raised
+        made.add_run(" và CO")
+        made.add_run("2").font.subscript = True
+
+    assert word(build) == ["Quyết định số 26/QĐ-UBND ngày 5/9/2023, 120 m² và CO2"]
+
+
 def test_a_note_is_read_once_even_if_it_refers_to_itself() -> None:
     def build(document: Any) -> None:
         reference = "<w:r><w:footnoteReference w:id='2'/></w:r>"
@@ -188,6 +200,30 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     text = " ".join(pdf(page))
     assert text.index("cột trái dòng 00") < text.index("cột trái dòng 19") < text.index("cột phải dòng 00")
     assert text.startswith("Tít chạy ngang")
+
+
+def test_columns_below_text_of_the_whole_width_and_three_beside_each_other() -> None:
+    words = ("một hai ba bốn", "năm sáu bảy tám", "chín mười mười một")
+    line = "dòng này chạy suốt cả chiều ngang của trang giấy in, không chia cột nào cả hết"
+    wide = [(72.0, 780.0 - 14 * n, line) for n in range(9)]
+    for places in ((72.0, 300.0), (72.0, 222.0, 372.0)):
+        rows = [(x, n, f"cột {c} {words[n % 3]} {n:02}") for c, x in enumerate(places) for n in range(12)]
+        columns = [(x, 640.0 - 14 * n, shown) for x, n, shown in rows]
+        text = " ".join(pdf([*wide, *columns]))
+        order = [text.index(words) for _, _, words in columns]
+        assert order == sorted(order)
+        assert text.startswith("dòng này") and "không chia cột nào cả hết cột 0" not in text[:90]
+
+
+def test_narrow_gaps_part_words_only_where_words_stand_on_both_sides() -> None:
+    parts = [Glyph(char, 0, 0, 700, 10, "F", bold=False) for char in "vàQuyếtđịnhsố26/QĐ-UBNDngày"]
+    for number, glyph in enumerate(parts):
+        glyph.left, glyph.right = 5.0 * number, 5.0 * number + 5
+    for first in (7, 11, 13, 23):
+        parts[first].apart = True
+    assert read_lines(parts, 0)[0].text == "và Quyết định số 26/QĐ-UBND ngày"
+    parts[3].apart = True  # "Q" is no word
+    assert "Qu yết" not in read_lines(parts, 0)[0].text
 
 
 def test_heads_feet_and_page_numbers_are_left_out() -> None:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from ..core.dates import PartialDate
 from ..core.errors import Problem, Severity
 from ..core.models import Article
-from ..core.text import fold, slug
+from ..core.text import fold, slug, view
 from ..core.web_links import host_of, link_key
+from ..importing.encodings import tell_damage
 from ..meaning.knowledge.entities import KnowledgeBase
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
@@ -28,6 +29,23 @@ def check_days(article: Article) -> Iterator[Problem]:
             line = article.text.count("\n", 0, match.start()) + 1
             remedy = "Xem lại bài gốc và sửa; nếu bài gốc ghi sai thì chỉ viết tháng, năm"
             yield Problem(article.path, line, f"ngày {match[0]} không có trong lịch", remedy, Severity.WARNING)
+
+
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_NUMBER_WORD = re.compile(r"[\w.]*\d[\w./-]*[-/][\w/-]+")
+
+
+def check_letters(article: Article) -> Iterator[Problem]:
+    """Yield an error for each line whose letters are lost or in another encoding, as a page would show them; a warning
+    for a number with letters of another alphabet that look like none of ours."""
+    for number, line in enumerate(article.text.split("\n"), 1):
+        if damage := tell_damage(line[:_LONGEST]):
+            yield Problem(article.path, number, *damage)
+        elif not line.isascii() and "/" in line:
+            for word in _NUMBER_WORD.findall(line[:_LONGEST]):
+                if letters := _FOREIGN.findall(view(word)):
+                    message = f"số hiệu “{word}” có chữ không phải chữ Latinh ({', '.join(dict.fromkeys(letters))})"
+                    yield Problem(article.path, number, message, "Xem bài gốc và gõ lại số hiệu", Severity.WARNING)
 
 
 _LONGEST = 20_000
@@ -108,9 +126,11 @@ def check_conflicting_sources(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def check_articles(kb: KnowledgeBase) -> Iterator[Problem]:
-    """Yield a warning for each value that contradicts another one of its article."""
+    """Yield an error for each line of damaged letters, and a warning for each value that contradicts another one of
+    its article."""
     sites = outlet_sites(kb.vocabulary)
     for entry in kb.articles.values():
+        yield from check_letters(entry.article)
         yield from _check_address(entry.article, sites, kb.vocabulary)
         yield from _check_province(entry.article, kb.vocabulary)
 

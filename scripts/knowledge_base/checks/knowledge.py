@@ -64,16 +64,18 @@ def check_ambiguous(kb: KnowledgeBase, has_error: Container[str]) -> Iterator[Pr
         numbered = {(c.start, c.end) for c in entry.mentions.citations}
         for link in entry.links:
             candidates = link.resolution.candidates
-            is_open = (link.start, link.end) in numbered and link.resolution.id is None and candidates
+            asked = candidates or link.resolution.asks
+            is_open = (link.start, link.end) in numbered and link.resolution.id is None and asked
             if not is_open or unsaid & set(candidates):
                 continue
             words = " ".join(entry.article.text[link.start : link.end].split())
             line = entry.article.text.count("\n", 0, link.start) + 1
-            message = f"«{words}»: {link.resolution.reason}: {', '.join(candidates)}"
+            message = f"«{words}»: {link.resolution.reason}{': ' if candidates else ''}{', '.join(candidates)}"
             # of one issuer, their dates alone tell them apart
             issuers = {d.issuer_name or d.issuer for identity in candidates if (d := kb.documents.get(identity))}
             what = "ngày" if len(candidates) > 1 and len(issuers) == 1 else "cơ quan ban hành và ngày"
             remedy = f"Ghi rõ {what} của văn bản trong bài, hoặc thêm mục corrections với id đúng"
+            remedy += "" if candidates else " (none nếu kho không có văn bản ấy)"
             yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
 
 

@@ -137,7 +137,8 @@ class Article:
     """One source file. ``text`` is the whole file in NFC (LF line ends); ``body_start`` is where the
     front matter ends. ``facts`` are what the file itself says; the properties give those that are sure.
     No page is made of a ``draft``.
-    ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's."""
+    ``left_out``: how the other texts begin that stood on the same web page and were not taken for the article's.
+    ``recognised``: its text was read from pictures, and may be wrong in every letter."""
 
     id: str
     path: str
@@ -149,6 +150,7 @@ class Article:
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
     left_out: tuple[str, ...] = ()
+    recognised: bool = False
 
     title = _Sure[str]()
     """The title of the article."""
@@ -206,10 +208,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BodyRef:
-    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's)."""
+    """A body as a text names it: its kind, and its place if the words say it (else None: take the context's).
+
+    ``level`` is what the words show of its place: ``tinh`` ("UBND tỉnh"), ``thanh-pho`` ("Thành ủy"), else None.
+    ``near`` is the place that the same sentence named last before a body without place, "" for one that is none of
+    ours ("tỉnh Vân Nam"): the body may be of that place."""
 
     kind: str
     place: str | None = None
+    level: str | None = None
+    near: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +253,12 @@ class BodyMention(Mention):
 
 @dataclass(frozen=True, slots=True)
 class ThemeMention(Mention):
-    """A phrase of a theme; a weak one does not make a theme by itself."""
+    """A phrase of a theme; a weak one does not make a theme by itself. ``count`` tells of how many phrases it is made
+    ("né tránh, đùn đẩy trách nhiệm": of two)."""
 
     theme: str
     weak: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +267,8 @@ class Demand(Mention):
 
     ``kind`` is ``giao`` (a task given to named bodies) or ``yeu-cau`` (a demand on addressees).
     ``assigner`` and ``addressees`` are as the text says; bodies among them are given as spans. ``executors``
-    are bodies that the lead directs ("<lead> chỉ đạo <executor> …")."""
+    are bodies that the lead directs ("<lead> chỉ đạo <executor> …"). ``addressees`` is empty where it is not certain
+    who is to act. ``own``: it stands in a list of tasks of the document that the text is, or is about."""
 
     kind: str
     assigner: tuple[int, int] | None
@@ -267,17 +278,21 @@ class Demand(Mention):
     addressees: str
     task: str
     deadline: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RelationCue(Mention):
     """Words that relate documents. ``relation`` is a relation id; ``source`` is the span of the citing
-    document if the sentence names it (else None: the document the article is about); ``target`` is the
-    span of the document cited."""
+    document if the sentence names it; ``target`` is the span of the document cited. ``own``: the text speaks of itself
+    ("Quyết định này thay thế …"), as a document of this type ("" if it does not say which). ``part``: the words that
+    name which part of the target is meant."""
 
     relation: str
     source: tuple[int, int] | None
     target: tuple[int, int]
+    own: str | None = None
+    part: str = ""
 
 
 class NoiseKind(StrEnum):
@@ -344,8 +359,10 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a mention means: an entity id, or None with the candidates; ``reason`` is Vietnamese."""
+    """What a mention means: an entity id, or None with the candidates; ``reason`` is Vietnamese. ``asks``: it is open
+    for a reason that a maintainer should look at, even without candidates."""
 
     id: str | None
     reason: str
     candidates: tuple[str, ...] = field(default=())
+    asks: bool = False

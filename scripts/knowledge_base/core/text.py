@@ -26,7 +26,17 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
-_STRANGE = frozenset(_VIEW)
+# Digits and capitals of other scripts that look the same, and are typed or converted by mistake: fullwidth forms,
+# Arabic and mathematical digits, Cyrillic and Greek letters. Not У and Υ, which may stand for U or Y.
+_LOOK_ALIKE = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
+    **{chr(code): str((code - 0x1D7CE) % 10) for code in range(0x1D7CE, 0x1D800)},
+    **dict(zip("АВЕКМНОРСТХІЈЅаеорсхіјѕ", "ABEKMHOPCTXIJSaeopcxijs", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)),
+}
+_ANY_LOOK_ALIKE = re.compile(f"[{''.join(map(re.escape, _LOOK_ALIKE))}]")
+_STRANGE = frozenset({*_VIEW, *_LOOK_ALIKE})
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -70,7 +80,7 @@ def view(text: str) -> str:
         return text
     for strange, plain in _VIEW.items():  # twenty times as fast as str.translate
         text = text.replace(strange, plain)
-    return text
+    return _ANY_LOOK_ALIKE.sub(lambda match: _LOOK_ALIKE[match[0]], text)
 
 
 def fold(text: str) -> Folded:

@@ -22,7 +22,7 @@ _OFFICIAL = {NoiseKind.BYLINE, NoiseKind.DATELINE}
 _NAMES = {
     NoiseKind.CAPTION: "chú thích ảnh",
     NoiseKind.PLAYER: "máy đọc bài",
-    NoiseKind.TEASER: "tin khác, chia sẻ, bình luận",
+    NoiseKind.TEASER: "tin khác, hộp tin, chia sẻ, bình luận, lời gửi cho máy",
     NoiseKind.BYLINE: "tên tác giả",
     NoiseKind.DATELINE: "dòng ngày đăng",
 }

@@ -16,7 +16,7 @@ from ..meaning.knowledge.collect import read_context
 from ..meaning.resolve.context import Context
 from ..mentions.cleaning import clean_article
 from ..mentions.finders import Finders
-from ..mentions.masthead import is_official
+from ..mentions.letterhead import is_official
 from ..sources.articles.corpus import UNDATED, Corpus
 from ..sources.articles.digest import read_digest
 from ..sources.text_files import NATIONAL_FOLDER, RawFile
@@ -26,7 +26,7 @@ from .cleaned import clean_body
 from .findings import Findings, document_name
 from .layout import render_draft, render_report
 from .provided import Provided, parse_provided
-from .questions import Question, ask_facts, doubt_facts
+from .questions import Question, ask_facts, confirm_recognised, doubt_facts
 from .similarity import Similarity, find_similar
 
 _LONGEST_NAME = 60
@@ -93,7 +93,7 @@ def make_draft(
     dated = official and known.published is not None  # the day on its head is its own
     ask, do = "Bài này có phải là bài đã có ở {} không ({})?", "Phải thì xóa bản nháp này"
     doubts = [Question(ask.format(s.article.path, s.why), do) for s in similar[len(sure) :]]
-    doubts += doubt_facts(known, context)
+    doubts += [*doubt_facts(known, context), *confirm_recognised(known, scan)]
     doubts += findings.doubts(None if dated else document)
     questions = tuple(sorted([*asked, *doubts], key=lambda one: not one.must))
     report = render_report(

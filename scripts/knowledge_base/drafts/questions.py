@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,6 +59,38 @@ def ask_facts(article: Article, context: Context, scan: Scan, *, official: bool)
     if official and article.rights == OUR_DIGEST:
         do = "Phải, và muốn đăng nguyên văn: sửa thành “rights: van-ban-hanh-chinh”; nếu chỉ tóm lược thì giữ nguyên"
         yield Question("Đây có phải toàn văn một văn bản của cơ quan Đảng, Nhà nước không?", do, "rights")
+
+
+_NUMBER = re.compile(r"(?<!\w)\d[\w.,:%/-]*(?:[/-]\w+)*")
+
+
+def confirm_recognised(article: Article, scan: Scan) -> Iterator[Question]:
+    """Yield a question that must be answered for every paragraph of a text read from pictures that holds a number, a
+    date or a name."""
+    for paragraph in scan.paragraphs if article.recognised else ():
+        words = scan.text[paragraph.start : paragraph.end]
+        found: dict[str, None] = {}
+        for date in find_dates(scan.folded, paragraph.start, paragraph.end):
+            found[" ".join(scan.text[date.start : date.end].split())] = None
+            words = words.replace(scan.text[date.start : date.end], ",")
+        found |= dict.fromkeys(match[0].rstrip(".,:-/") for match in _NUMBER.finditer(words))
+        found |= dict.fromkeys(_names(_NUMBER.sub(",", words)))
+        if found:
+            shown = ", ".join(f"“{one}”" for one in found)
+            yield Question(f"Bản quét có đúng là {shown} không?", "So với ảnh, sai thì sửa ngay trong bài", must=True)
+
+
+def _names(words: str) -> Iterator[str]:
+    """Yield runs of words that begin with capitals: names of people, places, bodies."""
+    for line in words.split("\n"):
+        run: list[str] = []
+        for word in [*re.findall(r"[^\W\d_]+|[.,;:!?()]", line), "."]:
+            if word[:1].isupper():
+                run.append(word)
+                continue
+            if len(run) > 1 or (run and len(run[0]) > 1 and run[0].isupper()):
+                yield " ".join(run)
+            run = []
 
 
 def doubt_facts(article: Article, context: Context) -> Iterator[Question]:

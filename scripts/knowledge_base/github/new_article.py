@@ -14,6 +14,7 @@ from ..core.web_links import clean_link, host_of
 from ..drafts.draft import Draft, make_draft
 from ..drafts.provided import find_outlet
 from ..importing.formats import read_article_bytes
+from ..importing.markdown import read_tables
 from ..sources.articles.front_matter import is_web_address
 from ..sources.diagnosis import nearest
 from ..sources.vocabulary import Vocabulary
@@ -160,10 +161,13 @@ def _draft(submission: Submission, outlet: str, province: str, vocabulary: Vocab
     for name, pattern, rest in _MARKDOWN:
         text, count = pattern.subn(rest, text)
         answers.removed += [name] if count else []
+    text, tables = read_tables(text)
+    answers.removed += ["khung bảng (mỗi dòng của bảng thành một mục của danh sách)"] if tables else []
     article, problems = read_article_bytes(text.encode(), "phieu.txt", vocabulary)
     if article is None:
         answers.problems += map(describe_problem, problems)
         return None
+    answers.removed += [f"chữ gõ sai bảng mã ({problem.message})" for problem in problems]
     rights = RIGHTS[answers["quyen"]]
     provided = {key: answers[question] for key, question in _PROVIDED.items()}
     provided |= {"outlet": outlet, "province": province, "rights": rights}

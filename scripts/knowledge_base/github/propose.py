@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from ..core.escaping import literal
+from ..sources.secrecy import refuse_secret
 from .answers import Issue, load_forms, read_answers
 from .changed_body import propose_body
 from .new_article import propose_article
@@ -28,4 +30,6 @@ def propose(issue: Issue, forms: Path, repository: Repository) -> Proposal | Non
     if answers is None:
         return None
     submission = Submission(issue, answers, repository)
+    if secret := refuse_secret("", issue.body.split("\n")):  # told alone: nothing else of the form may be repeated
+        answers.problems[:] = [f"{literal(secret.message.replace('tệp', 'phiếu', 1))}. {literal(secret.remedy)}."]
     return submission.refuse() if answers.problems else PROPOSERS[answers.form.name](submission)

@@ -243,6 +243,12 @@ in texts that only hold formulas hardly any. Chosen by hand."""
 _DOUBLE = re.compile(r"[ÃÄÅÆ][\x80-\xbf\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u20ac\u2122]|á[º»]")
 _MISREAD_SHARE = 0.5
 """Possible syllables among the words with accents: near 1 in a text read rightly, near 0 otherwise. Chosen by hand."""
+_SUSPICIOUS = re.compile("[\ufffd\x80-\x9f¡¢£¤¥¦¨©ª¬®¯±´µ¶¸º¼½¾¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþÿŒœŠšŸŽžƒˆ˜€]")
+"""Characters that Vietnamese text hardly holds, and text in a wrong encoding nearly always."""
+_FEWEST, _SHORT_SHARE = 2, 0.5
+"""Words of a title, and how many of them may be possible by chance ("vô"), that are all possible in another encoding.
+Chosen by hand."""
+_SHOWN = 80
 _SAMPLE = 50_000
 """Characters: some ten pages show their encoding as well as a whole book."""
 
@@ -264,6 +270,29 @@ def mend_misread(text: str) -> tuple[str, str] | None:
         return mend_tcvn3(text), "chữ ở bảng mã TCVN3 (phông .VnTime)"
     if weigh(_reread(sample, "cp1258")).is_vietnamese:
         return _reread(text, "cp1258"), "chữ ở bảng mã Windows-1258"
+    return None
+
+
+def tell_damage(line: str) -> tuple[str, str] | None:
+    """Return what is wrong with the letters of one line of an article, and how to mend it; None if nothing is."""
+    if not _SUSPICIOUS.search(line):
+        return None
+    if "\ufffd" in line:
+        return "có ký tự hỏng � thay cho chữ đã mất", "Xem bài gốc và gõ lại chữ ấy"
+    found = mend_misread(line)
+    count = weigh(line)
+    if found is None and count.words >= _FEWEST and count.share <= _SHORT_SHARE and is_coded(line):
+        mended = mend_tcvn3(line)
+        found = (mended, "chữ ở bảng mã TCVN3 (phông .VnTime)") if weigh(mended).share == 1 else None
+    if found is not None:
+        return (
+            f"{found[1]}, không phải Unicode",
+            f"Có lẽ là “{found[0].strip()[:_SHOWN]}”: gõ lại, hoặc chép lại từ nguồn",
+        )
+    if len(_DOUBLE.findall(line)) >= _FEWEST and count.share < _MISREAD_SHARE:
+        return "chữ UTF-8 đã bị lưu sai (kiểu “Äáº£ng”) và mất ký tự", "Chép lại từ nguồn, hoặc tìm bản chưa hỏng"
+    if is_vni(line):
+        return "chữ ở bảng mã VNI (kiểu “Uûy ban”)", VNI_ADVICE
     return None
 
 

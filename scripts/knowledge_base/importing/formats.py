@@ -19,7 +19,7 @@ from ..sources.articles.digest import read_digest
 from ..sources.diagnosis import quoted
 from ..sources.text_files import MAX_BYTES, RawFile, article_id, read_raw_file, too_large
 from ..sources.vocabulary import Vocabulary
-from .plain import read_plain
+from .plain import read_markdown, read_plain
 
 Result = tuple[Article | None, list[Problem]]
 Reader = Callable[[RawFile, Vocabulary], Result]
@@ -38,7 +38,8 @@ NO_TEXT_LAYER = ("tệp PDF này là ảnh quét, không có lớp chữ để �
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: how it is recognised, and its reader; or ``refuse``: why it is not read, and what to do.
+    """A kind of file: how it is recognised, and its reader; or ``refuse``: why it is not read, and what to do, if it
+    has none or its reader lacks the program that it needs.
 
     ``suffixes`` in small letters, the first names the format. Contents count before suffixes: ``holds`` is a file
     that no other kind of zip file has, ``begins`` the first bytes (of ``_HEAD``, without a byte order mark)."""
@@ -85,6 +86,7 @@ _IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*")
 
 DIGEST = Format((".md",), read_digest)
 TEXT = Format((".txt",), read_plain)
+MARKDOWN = Format((".md", ".markdown"), read_markdown)
 WORD = Format((".docx",), _imported("word", "read_word", "tệp Word"), holds="word/document.xml")
 PDF = Format((".pdf",), _imported("pdf", "read_pdf", "tệp PDF"), begins=_PDF)
 PAGE = Format((".html", ".htm", ".xhtml"), _imported("web.page", "read_web_page", "trang web"), begins=_HTML)
@@ -96,12 +98,13 @@ ZIP = Format(
 )
 _SHEET = ("bảng tính không phải là bài", _AS_TEXT)
 _LOCKED_OR_OLD = ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD)
+_OFFICE = _imported("office", "read_office", "tệp Word")
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
 FORMATS = (
-    DIGEST, TEXT, WORD, PDF, PAGE, ARCHIVE,
-    Format((".doc", ".dot", ".docm", ".dotx"), begins=_OLE, refuse=_LOCKED_OR_OLD),
-    Format((".rtf",), begins=re.compile(rb"\{\\rtf"), refuse=("tệp .rtf chưa đọc được", _IN_WORD)),
-    Format((".odt",), holds="content.xml", refuse=("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD)),
+    DIGEST, TEXT, MARKDOWN, WORD, PDF, PAGE, ARCHIVE,
+    Format((".doc", ".dot", ".docm", ".dotx"), _OFFICE, begins=_OLE, refuse=_LOCKED_OR_OLD),
+    Format((".rtf",), _OFFICE, begins=re.compile(rb"\{\\rtf"), refuse=("tệp .rtf chưa đọc được", _IN_WORD)),
+    Format((".odt",), _OFFICE, holds="content.xml", refuse=("tệp .odt (LibreOffice) chưa đọc được", _IN_WORD)),
     Format((".wps",), refuse=("tệp .wps chưa đọc được", _IN_WORD)),
     Format((".eml", ".msg"), begins=_LETTER, refuse=("thư điện tử chưa đọc được", f"Mở thư, c{_AS_TEXT[1:]}")),
     Format(_IMAGES, begins=_IMAGE, refuse=("đây là ảnh, không có chữ để đọc", _RECOGNISE)),
@@ -112,6 +115,13 @@ FORMATS = (
 _BY_SUFFIX = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
 _HEAD = 8192
 """Bytes looked at; the text of a page or a letter begins in its first lines."""
+_LIKE_DIGEST = re.compile(
+    rb"""\A(?:\xff\xfe|\xfe\xff)                                                            # UTF-16, told as such
+    | \A[\s\xef\xbb\xbf]*-{2,}[ \t]*\r?\n                                                 # a line that opens it
+    | ^[ \t]*(?:title|outlet|author|published|province|url|rights|evidence|document)[ \t]*:  # or a key of it
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n")
 
 
@@ -119,7 +129,7 @@ def find_format(data: bytes, suffix: str) -> Format | None:
     """Return the format of a file: its contents tell, else its ``suffix``; None if neither does."""
     suffix = suffix.lower()
     if suffix == ".md":  # whatever a digest begins with, its faults are told as those of a digest
-        return DIGEST
+        return DIGEST if _LIKE_DIGEST.search(data[:_HEAD]) or not data.strip() else MARKDOWN
     if data.startswith(b"PK\x03\x04"):
         try:
             names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
@@ -155,7 +165,8 @@ def read_article_bytes(data: bytes, name: str, vocabulary: Vocabulary) -> Result
 def _read(file: RawFile, suffix: str, vocabulary: Vocabulary) -> Result:
     kind = find_format(file.data, suffix)
     if kind is None:
-        *most, last = sorted(kind.suffixes[0] for kind in FORMATS if kind.read)
+        *most, last = sorted({kind.suffixes[0] for kind in FORMATS if kind.read and not any(kind.refuse)})
         message = f"không đọc được loại tệp {quoted(suffix or file.path)}"
         return None, [Problem(file.path, 1, message, f"Chỉ đọc được tệp {', '.join(most)} và {last}")]
-    return kind.read(file, vocabulary) if kind.read else (None, [Problem(file.path, 1, *kind.refuse)])
+    article, problems = kind.read(file, vocabulary) if kind.read else (None, [])
+    return article, problems if article or problems else [Problem(file.path, 1, *kind.refuse)]

@@ -1,237 +1,32 @@
-"""Read the article of a PDF that has a text layer: its characters, the lines of its pages, columns one after the other,
-the paragraphs that they belong to, and what makes a file unreadable."""
+"""Read the article of a PDF: the paragraphs that its lines belong to, and what makes a file unreadable."""
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median_high
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from ..core.errors import Problem, Severity
 from ..core.models import Article, ArticleFacts, FactSource
 from ..core.text import fold, nfc
+from ..sources.diagnosis import quoted
+from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host
-from .encodings import weigh
+from .encodings import is_syllable, weigh
 from .formats import NO_TEXT_LAYER
+from .pdf_lines import TextLine, read_glyphs, read_lines
 from .plain import link, read_taken
+from .scans import read_pages
 from .web.facts import WORDS_IN_TITLE, title_parts
 from .word import decode_pieces
-
-Page: TypeAlias = Any
-_NAME_LENGTH = 128  # bytes of a font's name; longer ones are cut
-_BOLD_WEIGHT = 600  # semi-bold, as fonts count it; 400 is regular, 700 bold
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}
-"""PDFium's signs for a hyphen at the end of a line; in Vietnamese it belongs to a number or a name."""
-_SOFT_HYPHEN = "\u00ad"
-
-
-@dataclass(slots=True)
-class Glyph:
-    """One character: its left and right edge, the line it stands on, its font and size (in points)."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    font: str
-    bold: bool
-
-
-def read_glyphs(document: Any) -> Iterator[tuple[list[Glyph], float]]:
-    """Yield the characters of each page in the order of the file (spaces are characters too), and its height."""
-    for number in range(len(document)):
-        page = document[number]
-        text = page.get_textpage()
-        yield list(filter(_is_somewhere, _glyphs(text))), page.get_height()
-        text.close()
-        page.close()
-
-
-def _glyphs(page: Page) -> list[Glyph]:
-    """Return characters; a mark that stands apart from its letter (NFD) joins it."""
-    glyphs: list[Glyph] = []
-    for number in range(page.count_chars()):
-        char = _HYPHENS.get(code := pdfium.FPDFText_GetUnicode(page, number)) or chr(code)
-        if pdfium.FPDFText_IsGenerated(page, number) == 1 or (ord(char) < 0x20 and not char.isspace()):
-            continue
-        if unicodedata.combining(char) and glyphs and not glyphs[-1].text.isspace():
-            glyphs[-1].text = unicodedata.normalize("NFC", glyphs[-1].text + char)
-        else:
-            glyphs.append(_glyph(page, number, " " if char.isspace() else char))
-    return glyphs
-
-
-def _glyph(page: Page, number: int, char: str) -> Glyph:
-    """Return a character with its place, and the size at which it is shown: browsers scale their fonts."""
-    left, _, right, _ = page.get_charbox(number, loose=True)
-    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetCharOrigin(page, number, x, y)
-    name = ctypes.create_string_buffer(_NAME_LENGTH)
-    pdfium.FPDFText_GetFontInfo(page, number, name, _NAME_LENGTH, None)
-    font = name.value.decode("utf-8", "replace").split("+", 1)[-1]
-    bold = pdfium.FPDFText_GetFontWeight(page, number) >= _BOLD_WEIGHT or "bold" in font.lower()
-    if char == _SOFT_HYPHEN and not font.lower().startswith((".vn", "vn")):
-        char = "-"  # Word's PDFs say so for every hyphen; in the old fonts it is a letter
-    scale = math.hypot(matrix.b, matrix.d) if pdfium.FPDFText_GetMatrix(page, number, matrix) else 1.0
-    size = max(1.0, float(pdfium.FPDFText_GetFontSize(page, number)) * (scale or 1.0))
-    return Glyph(char, left, right, y.value, size, font, bold)
-
-
-def _is_somewhere(glyph: Glyph) -> bool:
-    """Tell a character that has a place; in broken files some have none."""
-    return all(map(math.isfinite, (glyph.left, glyph.right, glyph.base, glyph.size)))
-
-
-_SAME_LINE = 0.35  # of the font size: how far characters of one line may differ in height
-_SPACE = 0.17  # of the font size: a gap that is a space, where none is written
-_CELL = 2.5  # of the font size: a gap between cells of a table
-_GUTTER = 8  # points: the narrowest strip between columns
-_CROSSING = 0.15  # of the usual number of lines: so many may cross the strip
-_WIDEST = 15_000  # points: no page is wider, only letters thrown far off it
-_LEAST_LETTERS = 150  # on each side of the strip: a column of text has at least a few lines
-_LETTERS_IN_A_LINE = 18  # in most lines: cells of a table hold fewer
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of text as pieces with their fonts; ``word`` is the width of its first word, ``page`` counts from 0.
-
-    ``column`` tells lines of one column, or of the whole width, from those of another; ``cells`` a table's row.
-    """
-
-    pieces: tuple[tuple[str, str], ...]
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
-    word: float
-    page: int
-    column: int = 0
-    cells: bool = False
-
-    @property
-    def text(self) -> str:
-        """The line's words."""
-        return "".join(text for text, _ in self.pieces).strip()
-
-    @property
-    def unnumbered(self) -> str:
-        """The line's words with every number alike, as heads and feet of pages are."""
-        return re.sub(r"\d+", "#", self.text)
-
-
-def read_lines(glyphs: list[Glyph], page: int) -> list[TextLine]:
-    """Return the lines of one page in reading order."""
-    gutter = _find_gutter(glyphs)
-    return _by_columns(glyphs, gutter, page) if gutter else [_line(row, page, 0) for row in _rows(glyphs)]
-
-
-def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Return the characters by height, the highest first; raised and lowered ones stay in their line.
-
-    Each line goes from left to right, without spaces at its ends and double ones.
-    """
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: -g.base):
-        row = rows[-1] if rows else None
-        if row is not None and row[0].base - glyph.base <= _SAME_LINE * max(glyph.size, row[0].size):
-            row.append(glyph)
-        else:
-            rows.append([glyph])
-    lines = []
-    for row in rows:
-        line: list[Glyph] = []
-        for glyph in sorted(row, key=lambda glyph: glyph.left + glyph.right):
-            if not glyph.text.isspace() or (line and not line[-1].text.isspace()):
-                line.append(glyph)
-        if line:
-            lines.append(line[:-1] if line[-1].text.isspace() else line)
-    return lines
-
-
-def _line(row: list[Glyph], page: int, column: int) -> TextLine:
-    pieces: list[tuple[str, str]] = [(row[0].text, row[0].font)]
-    word, cells, before, spaced = None, False, row[0], False
-    for glyph in row[1:]:
-        if glyph.text.isspace():
-            spaced = True
-            continue
-        gap = (glyph.left - before.right) / glyph.size
-        if spaced or gap > _SPACE:
-            word = before.right - row[0].left if word is None else word
-            cells |= gap > _CELL
-            pieces.append((" | " if gap > _CELL else " ", before.font))
-        pieces.append((glyph.text, glyph.font))
-        before, spaced = glyph, False
-    right = max(glyph.right for glyph in row)
-    return TextLine(
-        tuple(pieces), row[0].left, right, median_high(glyph.base for glyph in row),
-        median_high(glyph.size for glyph in row), 2 * sum(glyph.bold for glyph in row) > len(row),
-        word or right - row[0].left, page, column, cells,
-    )  # fmt: skip
-
-
-# -- columns ---------------------------------------------------------------------------------------
-
-
-def _find_gutter(glyphs: list[Glyph]) -> tuple[float, float] | None:
-    """Return the strip that parts two columns of text: the widest in the middle of the page in which hardly a
-    character stands, with lines full of words on both sides, as no table has them."""
-    letters = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if len(letters) < 2 * _LEAST_LETTERS:
-        return None
-    left, right = min(g.left for g in letters), max(g.right for g in letters)
-    if right - left > _WIDEST:
-        return None
-    covered = [0] * (int(right - left) + 2)
-    for glyph in letters:
-        for point in range(max(0, int(glyph.left - left) + 1), min(len(covered), int(glyph.right - left))):
-            covered[point] += 1
-    most, best, start = _CROSSING * median_high(covered), (0, 0), len(covered) // 4
-    for point in range(start, 3 * len(covered) // 4):
-        if covered[point] > most:
-            start = point + 1
-        elif point - start > best[1] - best[0]:
-            best = (start, point)
-    if best[1] - best[0] < _GUTTER:
-        return None
-    gutter = (left + best[0], left + best[1])
-    sides = ([g for g in letters if g.right <= gutter[1]], [g for g in letters if g.left >= gutter[0]])
-    full = (len(s) >= _LEAST_LETTERS and median_high(map(len, _rows(s))) >= _LETTERS_IN_A_LINE for s in sides)
-    return gutter if all(full) else None
-
-
-def _by_columns(glyphs: list[Glyph], gutter: tuple[float, float], page: int) -> list[TextLine]:
-    """Return the left column before the right one, between the lines that cross both."""
-    middle = (gutter[0] + gutter[1]) / 2
-    near = [g for g in glyphs if g.left < middle + _GUTTER / 4 and g.right > middle - _GUTTER / 4]
-    heights = [(row[0].base, row[0].size) for row in _rows(g for g in near if not g.text.isspace())]
-    wide = [g for g in glyphs if any(abs(g.base - base) <= _SAME_LINE * size for base, size in heights)]
-    kept = set(map(id, wide))
-    sides = ([g for g in glyphs if id(g) not in kept and (g.left > middle) == right] for right in (False, True))
-    left, right = ([_line(row, page, column) for row in _rows(side)] for column, side in enumerate(sides, 1))
-    lines: list[TextLine] = []
-    for row in _rows(wide):
-        above = [line for line in (*left, *right) if line.base > row[0].base]
-        lines += [*above, _line(row, page, 0)]
-        left, right = [line for line in left if line not in above], [line for line in right if line not in above]
-    return [*lines, *left, *right]
-
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:/\s*\d{1,4})?[-–—\s|]*)\Z", re.IGNORECASE)
 _MARK = re.compile(
@@ -423,6 +218,31 @@ _LOCKED = ("tệp PDF có mật khẩu", "Mở tệp bằng mật khẩu, in ra 
 _BROKEN = ("không mở được tệp PDF này", "Tải lại tệp; nếu vẫn hỏng, chép phần chữ của bài vào một tệp .txt")
 
 
+_LONG_WORD = re.compile(r"[^\W\d_]{9,}")
+"""Longer than any Vietnamese syllable (nghiêng has seven letters), with room for foreign names."""
+_GLUED = 3
+"""So many different ones are no foreign names. Chosen by hand: two real files had seven and nine kinds."""
+
+
+def _tell_glued(text: str, path: str) -> list[Problem]:
+    """Return a warning if words stand glued together, as PDFs of some programs give them."""
+    long = (word for word in _LONG_WORD.findall(text) if not word.isascii() and not word.isupper())
+    glued = [*dict.fromkeys(word for word in long if not is_syllable(word))]
+    if len(glued) < _GLUED:
+        return []
+    message = f"{len(glued)} chỗ chữ dính liền nhau, như {quoted(glued[0][:40])}"
+    return [Problem(path, 1, message, "Tách các chữ ấy trong bản nháp; số hiệu dính chữ thì so lại", Severity.WARNING)]
+
+
+def _read_scan(file: RawFile) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a PDF whose pages are pictures, as a machine reads them; None if no machine can."""
+    text, problems = read_pages(file.data, file.path)
+    if text is None:
+        return None, problems or [Problem(file.path, 1, *NO_TEXT_LAYER)]
+    article, more = read_taken(file, text)
+    return (replace(article, recognised=True) if article else None), [*problems, *more]
+
+
 def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a PDF; None and a problem for one that is locked, scanned, or without readable letters."""
     try:
@@ -437,8 +257,10 @@ def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, lis
         return None, [Problem(file.path, 1, *reason)]
     letters = [sum(glyph.text.isalpha() for glyph in glyphs) for glyphs, _ in pages]
     if sum(letters) < _LETTERS_ON_A_PAGE * max(1, len(pages)) // 2:
-        return None, [Problem(file.path, 1, *NO_TEXT_LAYER)]
+        return _read_scan(file)
     lines = [read_lines(glyphs, number) for number, (glyphs, _) in enumerate(pages)]
+    if secret := refuse_secret(file.path, (decode_pieces(line.pieces) for page in lines for line in page)):
+        return None, [secret]
     joined = join_lines(drop_running_lines(lines, [height for _, height in pages]))
     shown = (" ".join(decode_pieces(join_pieces(paragraph)).split()) for paragraph in joined)
     heading, paragraphs = from_title([paragraph for paragraph in shown if not _FEET.match(paragraph)], title)
@@ -448,6 +270,7 @@ def read_pdf(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, lis
     words = weigh(article.text) if article else None
     if strange > _STRANGE_SHARE * len(text) or (words and words.words >= _LEAST_WORDS and words.share < 0.5):
         return None, [Problem(file.path, 1, *_GIBBERISH)]
+    problems += _tell_glued(article.text, file.path) if article else []
     if article is not None:  # what a browser that printed it has written beside it
         url = printed_address(lines)
         outlet = outlet_of_host(urlsplit(url).hostname or "", vocabulary) if url else None

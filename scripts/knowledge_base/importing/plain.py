@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..core.errors import Problem, Severity
+from ..core.letterhead import split_head
 from ..core.models import Article
 from ..core.paragraphs import split_paragraphs
+from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile, blank_characters, check_characters
 from ..sources.vocabulary import Vocabulary
 from .encodings import decode_text, mend_text
+from .markdown import drop_marks
+from .raised import drop_typed_marks
 
 _LONGEST = 20_000
 """Characters: no sentence goes on for longer, and joining would become slow on hostile files."""
@@ -56,10 +60,25 @@ _SENT = re.compile(
 """What Zalo and others put before a message that is copied: "[22/7 22:31] Lê Mẫu: "."""
 
 
+def _tell_lost(text: str, path: str) -> list[Problem]:
+    """Return a warning for the lines in which letters are lost: their numbers and names are not whole."""
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if "\ufffd" in line]
+    if not lines:
+        return []
+    message = f"có ký tự hỏng � thay cho chữ đã mất ({len(lines)} dòng)"
+    return [Problem(path, lines[0], message, "Xem bài gốc và gõ lại từng chỗ ấy trong bản nháp", Severity.WARNING)]
+
+
 def read_plain(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
     """Return the article of a raw text file in any encoding that Vietnamese texts come in."""
     text, problems = decode_text(file.data, file.path)
     return (None, problems) if text is None else make_article(file, _SENT.sub("", text), problems)
+
+
+def read_markdown(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
+    """Return the article of a raw Markdown file, as converters of other files write it."""
+    text, problems = decode_text(file.data, file.path)
+    return (None, problems) if text is None else make_article(file, drop_marks(text), problems)
 
 
 def read_taken(file: RawFile, text: str) -> tuple[Article | None, list[Problem]]:
@@ -72,7 +91,10 @@ def make_article(file: RawFile, text: str, problems: list[Problem]) -> tuple[Art
     """Return an article of decoded text. Hidden characters are blanked and told of as warnings: such a
     text is only looked at, never published as it is."""
     hidden = [replace(p, severity=Severity.WARNING) for p in check_characters(text, file.path)]
-    text = blank_characters(text, line_ends=True)
+    text = split_head(drop_typed_marks(blank_characters(text, line_ends=True)))
+    if secret := refuse_secret(file.path, text.split("\n")):
+        return None, [secret]
+    hidden += _tell_lost(text, file.path)
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         empty = Problem(file.path, 1, "tệp không có nội dung", "Chép phần chữ của bài vào tệp")

@@ -21,10 +21,12 @@ from lxml import etree
 
 from ..core.errors import Problem
 from ..core.models import Article
+from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile
 from ..sources.vocabulary import Vocabulary
 from .encodings import VNI_ADVICE, is_coded, mend_tcvn3
 from .plain import join_broken, read_taken
+from .raised import BEFORE, read_mark
 
 Element: TypeAlias = Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -55,6 +57,13 @@ class Fonts:
     def is_hidden(self, run: Element) -> bool:
         """Tell a run that Word does not show."""
         return run.find(f"{_W}rPr/{_W}vanish") is not None and _value(run, "rPr/vanish") not in {"0", "false"}
+
+    def height_of(self, run: Element) -> str:
+        """Return "superscript", "subscript", or ''."""
+        own, chain = run.find(f"{_W}rPr"), self._chain(_value(run, "rPr/rStyle"))
+        known = (_value(part, "vertAlign") for part in (own, *(s.find(f"{_W}rPr") for s in chain)) if part is not None)
+        height = next(filter(None, known), "")
+        return "" if height == "baseline" else height
 
     def style_of(self, paragraph: Element) -> str | None:
         """Return the id of a paragraph's style."""
@@ -113,6 +122,7 @@ def decode_pieces(pieces: Iterable[tuple[str, str]]) -> str:
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _UNREAD = "del moveFrom pPr rPr sectPr tblPr tcPr trPr instrText delText".split()
 _SKIPPED = {f"{_MC}Fallback", *(f"{_W}{name}" for name in _UNREAD)}
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _MARKS = {f"{_W}tab": " ", f"{_W}cr": "\n", f"{_W}br": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _NOTES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
 _OWN_MARK = re.compile(r"[-–•+*]\s|[\w]{1,4}[.)]\s")
@@ -128,7 +138,8 @@ _FAULTS = (
 _BROKEN = ("không mở được tệp Word này", "Mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại")
 
 
-_Pieces: TypeAlias = Iterator[tuple[str, str]]
+_Pieces: TypeAlias = Iterator[tuple[str, str, str]]
+"""Text with its font, and whether it is raised or lowered ("superscript", "subscript", "")."""
 
 
 def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Problem]]:
@@ -139,9 +150,11 @@ def read_word(file: RawFile, _: Vocabulary) -> tuple[Article | None, list[Proble
         if size > _MOST_UNPACKED:
             return None, [Problem(file.path, 1, *_BROKEN)]
         reader = _Reader(docx.Document(io.BytesIO(file.data)))
-        lines = list(reader.lines())
+        lines, beside = list(reader.lines()), list(reader.lines_beside())
     except _FAULTS:
         return None, [Problem(file.path, 1, *_BROKEN)]
+    if secret := refuse_secret(file.path, [*beside, *lines]):
+        return None, [secret]
     if reader.fonts.saw_vni:
         return None, [Problem(file.path, 1, "chữ trong tệp dùng phông VNI, máy không tự chuyển", VNI_ADVICE)]
     return read_taken(file, "\n\n".join(lines))
@@ -152,8 +165,10 @@ class _Reader:
 
     def __init__(self, package: Any) -> None:
         self._body = package.element.body
-        own = (rel for rel in package.part.rels.values() if not rel.is_external)
-        self._parts = {rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in own}
+        own = [(rel.reltype.rsplit("/", 1)[-1], rel.target_part) for rel in package.part.rels.values()
+               if not rel.is_external]  # fmt: skip
+        self._parts = dict(own)
+        self._frames = [part.blob for kind, part in own if kind in {"header", "footer"}]
         self.fonts = Fonts(package.styles.element)
         # references to notes, by the part of the file in which they are and their id there, with their numbers
         self._notes: dict[tuple[str, str], int] = {}
@@ -169,13 +184,20 @@ class _Reader:
                 yield f"[{number}] {' '.join(lines)}"
                 told = number
 
+    def lines_beside(self) -> Iterator[str]:
+        """Yield what stands at the head and foot of every page, and across it: no text of the article, but a stamp."""
+        roots = [etree.fromstring(blob, etree.XMLParser(resolve_entities=False)) for blob in self._frames]
+        for root in (*roots, self._body):
+            yield from () if root is self._body else self._blocks(root)
+            yield from (element.get("string") or "" for element in root.iter(_WATERMARK))
+
     def _blocks(self, parent: Element) -> Iterator[str]:
         """Yield the lines below an element: a paragraph's, marked if it is an item of a list, then those of the text
         boxes it holds; a table's rows."""
         for child in parent:
             if child.tag == f"{_W}p":
                 boxes: list[Element] = []
-                lines = join_broken(decode_pieces(list(self._pieces(child, child, boxes))).split("\n"))
+                lines = join_broken(_decode_line(self._pieces(child, child, boxes)).split("\n"))
                 if lines and self._is_item(child) and not _OWN_MARK.match(lines[0]):
                     lines[0] = f"- {lines[0]}"
                 yield from lines
@@ -186,8 +208,10 @@ class _Reader:
             elif child.tag not in _SKIPPED:  # content controls, tracked insertions of whole paragraphs
                 yield from self._blocks(child)
 
-    def _pieces(self, parent: Element, paragraph: Element, boxes: list[Element], font: str | None = None) -> _Pieces:
-        """Yield the text below ``parent`` with the name of its ``font``, which the outermost run tells."""
+    def _pieces(
+        self, parent: Element, paragraph: Element, boxes: list[Element], font: str | None = None, height: str = ""
+    ) -> _Pieces:
+        """Yield the text below ``parent`` with its ``font`` and ``height``, which the outermost run tells."""
         for child in parent:
             if child.tag in _SKIPPED or not isinstance(child.tag, str):
                 continue
@@ -196,16 +220,17 @@ class _Reader:
             elif child.tag == f"{_W}r":
                 own = self.fonts.of_run(child, paragraph)
                 if not self.fonts.is_hidden(child):
-                    yield from self._pieces(child, paragraph, boxes, own if font is None else font)
+                    outer = own if font is None else font
+                    yield from self._pieces(child, paragraph, boxes, outer, self.fonts.height_of(child))
             elif font is not None and child.tag in _MARKS:
-                yield _MARKS[child.tag], font
+                yield _MARKS[child.tag], font, ""
             elif font is not None and child.tag == f"{_W}t":
-                yield child.text or "", font
+                yield child.text or "", font, height
             elif font is not None and child.tag in _NOTES:
                 note = (_NOTES[child.tag], child.get(f"{_W}id") or "")
-                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]", font
+                yield f"[{self._notes.setdefault(note, len(self._notes) + 1)}]", font, ""
             else:
-                yield from self._pieces(child, paragraph, boxes, font)
+                yield from self._pieces(child, paragraph, boxes, font, height)
 
     def _is_item(self, paragraph: Element) -> bool:
         """Tell an automatically numbered paragraph that is no heading."""
@@ -234,6 +259,15 @@ class _Reader:
                 notes[element.get(f"{_W}id") or ""].append(element)
             self._read[name] = notes
         return self._read[name].get(identity, [])
+
+
+def _decode_line(pieces: _Pieces) -> str:
+    """Return the text of a paragraph's pieces, with the marks of notes typed by hand told from its numbers."""
+    line = ""
+    for height, group in groupby(pieces, key=lambda piece: piece[2]):
+        text = decode_pieces([(text, font) for text, font, _ in group])
+        line += read_mark(line[-BEFORE:], text, lowered=height == "subscript") if height and text.strip() else text
+    return line
 
 
 def _table_of(element: Element) -> Element:

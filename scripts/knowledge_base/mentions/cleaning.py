@@ -28,7 +28,7 @@ _ENTITY = re.compile(
 )
 # Letters of a line; chosen by hand.
 _LONGEST_LINE = 500
-"""A longer line is no byline, caption or button: no rule is tried."""
+"""A longer line is no byline, caption or button: only the rules for whole paragraphs are tried."""
 _LONGEST_LISTED = 220
 """A longer line below "Tin liên quan" is no headline: the article goes on."""
 _SHORTEST_DOUBLE, _LONGEST_DOUBLE = 25, 400
@@ -97,10 +97,11 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     lines = list(lines_of(text, folded, start))
     ordered = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
     rules = [(NoiseKind(rule.kind), rule.rest, re.compile(rule.pattern)) for rule in ordered]
+    of_long = [rule for rule, entry in zip(rules, ordered, strict=True) if entry.long]
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
     for line in lines:
-        tried = rules if len(line.folded) <= _LONGEST_LINE else []
+        tried = rules if len(line.folded) <= _LONGEST_LINE else of_long
         fitting = ((kind, rest) for kind, rest, pattern in tried if pattern.search(line.folded))
         kind, rest = next(fitting, (None, False))
         if rest:

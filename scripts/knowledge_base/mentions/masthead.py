@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
 
 from ..core.dates import PartialDate
 from ..core.models import ArticleFacts, FactSource, NoiseKind, Scan, sure_or_likely
@@ -14,8 +13,9 @@ from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
+from .letterhead import OfficialTitles, head_lines, head_lines_of, is_head_line, is_official, number_line, place_date
 from .lexicon import one_of
-from .text_dates import find_dates, find_place_date
+from .text_dates import find_dates
 from .word_tree import Line, lines_of, noise_spans
 
 _HOST = re.compile(
@@ -33,7 +33,6 @@ _LETTERHEAD = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER_LINE = re.compile(r"(?:^|\n)[^\S\n]{0,9}số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]")
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
 _STAMP = re.compile(r"(?:date|published(?: time)?|ngày đăng|đăng ngày)\s?:?\s(?=\d{4}-\d{2}-\d{2}(?!\d))")
 """A label that a page's own data put before its date; the text may go on in the same line."""
@@ -44,10 +43,19 @@ _TAIL_LINES = 4
 """Lines from the end among which a date may stand."""
 _WORDS_IN_TITLE = 4
 """A title has at least so many: shorter lines at the top are sections and buttons."""
-_LINES_IN_TITLE = 6
-"""Lines that the title of an official text may take."""
 _LONGEST_KICKER = 80
 """A longer line that ends with a colon is no kicker, but the title."""
+
+
+_CREDIT = re.compile(r"(?<!\w)(?:ảnh|hình|video|clip|đồ họa|tư liệu)(?!\w)[^\n]{0,60}\Z", re.IGNORECASE)
+
+_CREDIT_LINE = re.compile(r"\W*(?:nguồn )?(?:ảnh|hình|video|clip|đồ họa|tư liệu)(?!\w)", re.IGNORECASE)
+
+
+def is_credit(view: str, at: int) -> bool:
+    """Tell whether what stands at ``at`` is named as the source of a picture: "Ảnh: baoquangninh.vn"."""
+    begin = view.rfind("\n", max(0, at - 80), at) + 1
+    return _CREDIT.search(view[max(begin, at - 80) : at]) is not None
 
 
 class OutletFinder:
@@ -67,23 +75,27 @@ class OutletFinder:
             re.VERBOSE,
         )
 
-    def find(self, scan: Scan) -> Outlet | None:
-        """Return the outlet that signs the text, else the one whose address stands in it, if only one does."""
+    def find(self, scan: Scan, *, own_only: bool = False) -> Outlet | None:
+        """Return the outlet that signs the text, else the one whose address stands in it, if only one does; with
+        ``own_only``, in a line of its own: an official text names its office's page, or the gazette's."""
         body = scan.view.rstrip()
         signed = self._signed.search(body)
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        lines = (line.text for line in lines_of(scan.view, scan.folded) if _is_address(line.text))
+        own = (line.text for line in lines_of(scan.view, scan.folded) if _is_address(line.text))
+        lines = (line for line in own if not _CREDIT_LINE.match(line))
         own_lines = {o.id: o for line in lines if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        shown = (m["host"] for m in _HOST.finditer(scan.view) if m.start() not in teasers)
-        named = own_lines or {o.id: o for host in shown if (o := self._of_host(host))}
+        hosts = (m for m in _HOST.finditer(scan.view) if m.start() not in teasers)
+        shown = (m["host"] for m in hosts if not is_credit(scan.view, m.start()))
+        named = own_lines or ({} if own_only else {o.id: o for host in shown if (o := self._of_host(host))})
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _of_host(self, text: str) -> Outlet | None:
         """Return the outlet of a web address."""
         match = _HOST.search(text)
-        owner = owner_of(match["host"], self._sites) if match else None
+        gazette = match is not None and match["host"].lower().startswith("congbao.")  # prints laws, is no newspaper
+        owner = owner_of(match["host"], self._sites) if match and not gazette else None
         return self._outlets[owner] if owner else None
 
 
@@ -94,15 +106,15 @@ class MastheadFinder:
         self.outlets = OutletFinder(vocabulary)
         self._persons = Persons(vocabulary)
         bodies = pattern_of(vocabulary, PhraseList.LETTERHEAD_BODIES)
+        self._titles = OfficialTitles(vocabulary)
         self._body_line = re.compile(rf"(?:{bodies})(?!\w)[^,:;.]{{0,60}}\Z")
         self._credit_only = re.compile(rf"(?:{pattern_of(vocabulary, PhraseList.NOT_AUTHORS)})(?![,&;]| và)")
-        self._types = {fold(kind.name): kind.name for kind in vocabulary.document_types.values()}
 
     def find(self, scan: Scan) -> ArticleFacts:
         """Return what the head and foot of a text show: title, outlet, author and date."""
         lines = list(lines_of(scan.view, scan.folded))
         official = is_official(scan)
-        outlet = self.outlets.find(scan)
+        outlet = self.outlets.find(scan, own_only=official)
         author, candidate = (None, None) if official else self._author(scan, lines)
         shown = ArticleFacts.found(
             FactSource.TEXT,
@@ -132,18 +144,12 @@ class MastheadFinder:
         return author, None if author else candidate
 
     def _official_title(self, scan: Scan, lines: list[Line]) -> str | None:
-        """Return an official text's type with the lines in capitals or "về …" below it."""
-        for number, line in enumerate(lines[: 2 * _HEAD_LINES]):
-            kind = self._types.get(line.folded)
-            if kind is None or not line.text.isupper():
-                continue
-            words = [kind]
-            for below in lines[number + 1 : number + 1 + _LINES_IN_TITLE]:
-                if not (below.text.isupper() or (len(words) == 1 and below.folded.startswith("về "))):
-                    break
-                words.append(scan.text[below.start : below.end])
-            return " ".join(words)
-        return self._title(scan, lines)
+        """Return an official text's type with what it is about; else the headline above its letterhead, or what a công
+        văn is about. None for one that shows nothing of it: the lines of its head are no title."""
+        head = head_lines(scan)
+        number = number_line(head) or 0
+        above = [line for line in lines if line.end < head[number].start and not line.text.isupper()]
+        return self._titles.typed(scan, head) or self._title(scan, above) or self._titles.about(scan, head, number)
 
     def _title(self, scan: Scan, lines: list[Line]) -> str | None:
         """Return the first line that is a headline; a kicker before it ends with a colon."""
@@ -155,7 +161,7 @@ class MastheadFinder:
             # the head of an official text: the State's name, the body in capitals, place and date
             if _LETTERHEAD.match(line.folded) or (line.text.isupper() and self._body_line.match(line.folded)):
                 continue
-            if find_place_date(scan.folded, line.start, line.end):
+            if any(map(is_head_line, head_lines_of(line))):
                 continue
             if len(line.text.split()) >= _WORDS_IN_TITLE:
                 return scan.text[line.start : line.end].lstrip("# ").strip()
@@ -166,12 +172,6 @@ def _is_address(text: str) -> bool:
     """Tell whether a line is only a web address, with or without brackets or a label."""
     bare = _LABEL.sub("", text.strip("()[]. ")) if not text.startswith("http") else text
     return bool(_ADDRESS.match(bare)) or bool(_HOST.fullmatch(bare))
-
-
-def is_official(scan: Scan) -> bool:
-    """Tell an official text by its number line at the head ("Số: 34-CT/TU")."""
-    ends = [line.end for line in islice(lines_of(scan.view, scan.folded), _HEAD_LINES)]
-    return bool(ends and _NUMBER_LINE.search(scan.folded, 0, ends[-1]))
 
 
 # -- date ------------------------------------------------------------------------------------------
@@ -185,7 +185,4 @@ def _published(scan: Scan, lines: list[Line], official: bool) -> PartialDate | N
             dates = (date.value for date in find_dates(scan.folded, line.start, line.end))
             if shown := next(filter(None, dates), None):
                 return shown
-    if official:
-        placed = find_place_date(scan.folded, 0, lines[min(len(lines), 2 * _HEAD_LINES) - 1].end)
-        return placed.value if placed else None
-    return None
+    return place_date(head_lines(scan)) if official else None

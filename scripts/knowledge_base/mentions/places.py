@@ -10,8 +10,9 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from .bodies.reading import CITY, LEVEL_WORDS, build_place_tree, cities_of, local_kinds
+from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
 from .lexicon import one_of
+from .masthead import is_credit
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
@@ -35,9 +36,13 @@ ENOUGH, ENOUGH_LOCAL, AHEAD = 4.0, 2.0, 1.6
 """A text without a local outlet is about a province with this score (the lower one if it speaks of ``Tỉnh ủy``
 without saying which), so many times ahead of the next. Chosen by hand: with 3 or 5 for the first six of the texts of
 cases and seeds come out otherwise; ``AHEAD`` may be 1.4 to 1.8."""
+NATIONAL = 1.75
+"""A text without a local outlet whose central bodies count so many times what a province counts, its unnamed bodies
+("UBND tỉnh") included, is national. On annotated texts those of a province reach 1.5, national ones begin at 2."""
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet. Chosen by hand: with 2 or 4
 three or four of these texts come out otherwise."""
+_DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
 _HERE = re.compile(
     r"""(?<!\w)(?: [Tt]rong | [Tt]oàn | [Cc]ủa | [Đđ]ịa\ bàn | [Cc]ho | [Cc]ấp | [Ll]ãnh\ đạo )\ (?:tỉnh|thành\ phố)
         (?! \ ?,?\ ? (?: thành\ phố | tỉnh | khác | bạn | lân\ cận | nào | ủy )    # of others, or of many
@@ -53,7 +58,9 @@ class ProvinceFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._places, self._levels = build_place_tree(vocabulary), WordTree(LEVEL_WORDS.items())
+        self._grammar = BodyGrammar(vocabulary)
         self._local, self._cities = local_kinds(vocabulary), cities_of(vocabulary)
+        self._provinces = frozenset(vocabulary.provinces)
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
@@ -78,10 +85,14 @@ class ProvinceFinder:
         local outlet is about the outlet's province, unless it is plainly of elsewhere. The result is a name that
         stands in the text or the outlet's province; its form at the time is settled later."""
         scores = self._scores(scan, bodies)
+        national = self._national(scan, bodies)
         local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._local]
         home = outlet_province or self.publisher_province(scan)
         if home is None:
-            return _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
+            best = _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
+            own = scores[best] + sum(IN_POST if body.title_only else BODY for body in local) if best else 0.0
+            is_local = own * NATIONAL > national or _opens_with(best, bodies, scan)
+            return best if best in self._provinces and is_local else None
         unnamed = sum(IN_POST if body.title_only else BODY for body in local)
         named = home in scores
         for_home = scores.pop(home, 0.0) + unnamed + (BARE if _HERE.search(scan.view) else 0.0)
@@ -89,14 +100,14 @@ class ProvinceFinder:
         first_line = scan.view.find("\n", scan.paragraphs[0].start) if scan.paragraphs else 0
         in_title = best is not None and any(b.ref.place == best and b.start < first_line for b in bodies)
         if highest >= ENOUGH and highest > for_home * (AHEAD if in_title and not named else MUCH_AHEAD):
-            return best
-        national = any(not body.title_only for body in bodies)
-        return None if for_home == 0 and national else home
+            return best if best in self._provinces else None
+        return None if for_home == 0 and any(not body.title_only for body in bodies) else home
 
     def publisher_province(self, scan: Scan) -> str | None:
         """Return the province of the text's own web address, else of the paper or portal it names; None if unsure."""
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        hosts = [m for m in _HOST.finditer(scan.view) if m.start() not in teasers]
+        found_hosts = (m for m in _HOST.finditer(scan.view) if m.start() not in teasers)
+        hosts = [m for m in found_hosts if not is_credit(scan.view, m.start())]
         own = [m for m in hosts if _begins_line(scan.view, m.start())]
         for provinces in (self._of_hosts(own), self._of_hosts(hosts), self._of_outlets(scan)):
             if found := set(provinces):
@@ -122,25 +133,41 @@ class ProvinceFinder:
             begin = level[0] if level else end
             if begin < len(words.texts) and words.follows(end, " \n") and view[words.starts[begin]].isupper():
                 found = self._places.longest(words, begin)
-                yield from (found[1],) if found else ()
+                if found and found[1] in self._provinces and not is_credit(view, words.starts[begin]):
+                    yield found[1]
+
+    def _national(self, scan: Scan, bodies: Sequence[BodyMention]) -> float:
+        """Return what the bodies of the centre count in a text: one that is mostly of them is of no province."""
+        lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
+        central = (body for body in bodies if body.ref.kind not in self._local)
+        return sum(
+            (IN_POST if body.title_only else BODY) * (LEAD_FACTOR if body.start < lead else 1.0) for body in central
+        )
 
     def _scores(self, scan: Scan, bodies: Sequence[BodyMention]) -> dict[str, float]:
-        """Return what each province counts in a text: by its bodies, and by its name where no longer name holds it."""
+        """Return what each province counts in a text: by its bodies, and by its name where no longer name holds it.
+        Those that are none of ours ("tỉnh Vân Nam") count too, under their own words."""
         scores: dict[str, float] = defaultdict(float)
         lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
         for body in bodies:
             if body.ref.place is not None:
-                worth = IN_POST if body.title_only else BODY
+                # a deputy speaks in the Assembly for the whole country
+                worth = IN_POST if body.title_only or body.ref.kind in _DEPUTIES else BODY
                 scores[body.ref.place] += worth * (LEAD_FACTOR if body.start < lead else 1.0)
+        venues = any(body.ref.kind not in self._local for body in bodies)
         named = Spans((body.start, body.end) for body in bodies)
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         words, last = split_words(scan.folded), 0
+        for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
+            scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
         for at in self._places.places(words):
             found = self._places.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
                 continue
             (last, province), start = found, words.starts[at]
             level = self._level_before(words, at)
+            if venues and _is_venue(words, at):
+                continue
             free = start not in named and start not in noise
             if free and (level or _stands_alone(scan, words, at, last, province in self._persons)):
                 town = level == CITY and province not in self._cities
@@ -160,6 +187,24 @@ class ProvinceFinder:
             if found is not None and found[0] == at:
                 return None if begin > 0 and words.texts[begin - 1] == "các" else found[1]
         return CITY if words.texts[at].startswith("tp") else None
+
+
+def _opens_with(province: str | None, bodies: Sequence[BodyMention], scan: Scan) -> bool:
+    """Tell whether the first body of a text is of a province and stands in the first sentence of its paragraph: a text
+    that begins with what "Bí thư Tỉnh ủy Cà Mau" does is not national, whomever he thanks."""
+    first = min(bodies, key=lambda body: body.start, default=None)
+    if first is None or first.ref.place != province:
+        return False
+    begin = scan.view.rfind("\n", 0, first.start) + 1
+    return not re.search(r"[.;!?]\s", scan.view[begin : first.start])
+
+
+def _is_venue(words: TextWords, at: int) -> bool:
+    """Tell whether a place is only where something happens: ``tại Hà Nội``, ``ở TP.HCM``; not ``tại tỉnh Nghệ An``."""
+    before = words.texts[max(0, at - 3) : at]
+    while before and before[-1] in ("tp", "thành", "phố"):
+        before = before[:-1]
+    return bool(before) and before[-1] in ("tại", "ở")
 
 
 def _clear_best(scores: dict[str, float], enough: float) -> str | None:

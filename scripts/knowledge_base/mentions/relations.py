@@ -2,23 +2,24 @@
 
 The words come from the vocabulary (``cues`` and ``inverse`` of each relation; their notation is told at
 the head of ``relations.yml``). They must stand directly before the cited document, with nothing between
-but words that only fill ("các nội dung của", "nghiêm túc"); members of a list share the words before
-the first of them.
+but words that only fill ("các nội dung của", "nghiêm túc") or name a part of it ("khoản 2 Điều 5", see
+``provisions``); members of a list share the words before the first of them.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..core.models import Mention, NoiseKind, RelationCue, Scan
+from ..core.models import Citation, Mention, NoiseKind, RelationCue, Scan
 from ..core.text import fold, nfc
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Relation
-from .lexicon import COUNTED_YEARS
+from .lexicon import COUNTED_YEARS, one_of
+from .provisions import PartReader, Span, find_members
 from .word_tree import noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
@@ -48,6 +49,8 @@ _JOINED = re.compile(
 _STEP = r"(?: , | \s+(?: và | việc | tổ\ chức | đẩy\ mạnh | chuyên\ đề | năm\ \d{4} | quá\ trình ) )"
 """What may stand between the cues of a chain: "quán triệt, triển khai, tổ chức thực hiện"."""
 _ANEW = re.compile(r"(?:,|\svà)\s*\Z")
+_IN_TITLE = re.compile(rf"{_OF_IT} \s* (?:(?:về|việc|để|nhằm|tiếp\ tục)\s+){{0,3}} \Z", re.VERBOSE)
+"""What stands between a document and a cue of its title: "… của Chính phủ về việc sửa đổi"."""
 _ACTS = re.compile(
     r"""(?: \A | [,:;("] | (?<!\w)(?: ban\ hành | phát\ hành | ký | công\ bố | thông\ qua | có | ra | bằng | thì | nay
         | đó | này ) ) \s* (?: bản\  | văn\ bản\  )? \Z""",
@@ -55,29 +58,47 @@ _ACTS = re.compile(
 )
 """What stands before a document that does what a verb joined on behind it says: "Chỉ thị 41 … và thay thế …", not
 "kế thừa Nghị quyết 08 và thay thế …", where somebody else does both."""
+_BY = r"(?: bởi | bằng | tại | trong | theo )"
+"""What stands behind a passive verb, before the document that acts: "được sửa đổi, bổ sung tại …"."""
+_BODY_FOR = re.compile(r"(?<!\w)(?:ban\ chỉ\ đạo|tổ\ công\ tác|tiểu\ ban)\s+\Z")
+"""A body made for carrying something out carries out nothing in this sentence."""
+_ATTACHED = re.compile(r"(?<!\w)(?:kèm|ban\ hành)\s+\Z")
+_LINKS = re.compile(r"(?:\s+(?:của|tại|trong|ở|(?:được )?ban hành(?: kèm)? theo|kèm theo)|[\s,])+\Z")
+"""What joins a part to its document."""
+_SUPPOSED = re.compile(r"(?<!\w)(?:khi|nếu|trường\ hợp)\s+\Z")
+_ASKED = re.compile(r"[^.!;\n]{0,400}\?")
+_ENACTS = re.compile(r"\s*(?:điều\ \d{1,3}\s?[.:]|\d{1,3}(?:\.\d{1,2})?\s?[.)]|[a-zđ]\)|[-–•+*])?\s*")
+"""What may stand in a line before the verb of a provision: "Điều 2. Bãi bỏ …", "- Sửa đổi …"."""
 _CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A relation's words as a pattern. ``inverted``: the document behind them is the citing one;
-    ``inside``: words of the sentence must stand before them; ``after``: they stand behind the document."""
+    """A relation's words as a pattern. ``inside``: words of the sentence must stand before them; ``after``: they stand
+    behind the document."""
 
     relation: Relation
     pattern: str
-    inverted: bool = False
     inside: bool = False
     after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _CueHit:
-    """A cue at ``start:end`` of the folded text."""
+    """A cue at ``start:end`` of the folded text. ``inverted``: the document behind it is the citing one; ``part`` is
+    the span of the words that name a part of the document changed (empty: the whole)."""
 
     cue: _Cue
     start: int
     end: int
+    inverted: bool = False
+    part: Span = (0, 0)
+
+    @property
+    def names_part(self) -> bool:
+        """Whether only a part is changed."""
+        return self.part[0] < self.part[1]
 
 
 @dataclass(slots=True)
@@ -91,17 +112,21 @@ class _RelationText:
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
-        place = bisect_right(self.scan.paragraphs, position, key=lambda paragraph: paragraph.start)
-        floor = max(self.scan.paragraphs[place - 1].start if place else 0, position - _LONGEST_CLAUSE)
+        floor = max(self.line_start(position), position - _LONGEST_CLAUSE)
         return max((m.end() for m in _CLAUSE_END.finditer(self.scan.folded, floor, position)), default=floor)
+
+    def line_start(self, position: int) -> int:
+        """Return where the paragraph that holds ``position`` starts."""
+        place = bisect_right(self.scan.paragraphs, position, key=lambda paragraph: paragraph.start)
+        return self.scan.paragraphs[place - 1].start if place else 0
 
 
 class RelationFinder:
     """Finds relation cues with the words of a vocabulary.
 
     Of its patterns ``content`` joins what is "nội dung của" the next document to the one before; ``subject`` may stand
-    between a document and the cue it is the subject of, ``new_subject`` may not; what is ``proposed`` or ``inspected``
-    is not done yet."""
+    between a document and the cue it is the subject of, ``new_subject`` may not; what is ``proposed``, a ``draft`` or
+    ``inspected`` is not done yet."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         fillers, linking = pattern_of(vocabulary, PhraseList.FILLERS), pattern_of(vocabulary, PhraseList.LINKING)
@@ -110,17 +135,24 @@ class RelationFinder:
             rf"{_OF_IT} {_TITLE} {_JOINT} (?:các\ |những\ |một\ số\ )? nội\ dung (?:{fill}){{0,6}} \s+\Z",
             re.VERBOSE,
         )
+        linked = rf"(?:{linking}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}) (?!\w)[\s,]*"
         self._subject = re.compile(
             rf"""{_OF_IT} [\s,]*
-                (?: (?: (?:{linking}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}) (?!\w)[\s,]* ){{0,9}}   # "có hiệu lực từ"
-                  | (?:về|quy\ định|") (?!\w)[^;.:]{{0,320}}                                     # its title
+                (?: (?: {linked} ){{0,9}}                                  # "có hiệu lực từ"
+                  | (?:về|quy\ định|") (?!\w)[^;.:]{{0,320}}              # its title
                 ) \Z""",
             re.VERBOSE,
         )
+        soon = rf"(?: {linked} | (?:nay|hiện|vừa|mới)\ )"
+        self._linked = re.compile(rf"{_OF_IT} [\s,(]* {soon}{{0,9}} \Z", re.VERBOSE)
         self._new_subject = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)})(?!\w)")
         self._proposed = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.PROPOSING)})(?!\w)[^.;:]{{0,60}}\Z")
+        self._draft = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.DRAFTING)})(?!\w)")
         inspecting = pattern_of(vocabulary, PhraseList.INSPECTING)
         self._inspected = re.compile(rf"(?<!\w)(?:{inspecting})(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z")
+        self._parts = PartReader(vocabulary)
+        self._part_of = {r.part_of: r.id for r in vocabulary.relations.values() if r.part_of}
+        self._joined_part = re.compile(rf"{_OF_IT} {_TITLE} {_JOINT} (?={self._parts.words} \s* \Z)", re.VERBOSE)
         cues = [cue for relation in vocabulary.relations.values() for cue in _cues(relation)]
         cues.sort(key=lambda cue: (-len(cue.pattern), cue.relation.id))
         before = [cue for cue in cues if not cue.after]
@@ -131,9 +163,41 @@ class RelationFinder:
         )
         self._single = re.compile(first)
         self._cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in before]
+        acting = _either(cue.pattern for cue in before if cue.relation.effect)
+        self._acting = re.compile(acting)
+        self._passive = re.compile(
+            rf"""(?P<told> (?<!\w)(?:được|bị)\s+ )? (?P<verbs> {acting} (?: \s*(?:,|và|hoặc|hay)\s* {acting} ){{0,3}} )
+                (?P<part> (?: \s+ (?=\w) {self._parts.words} )? ) \s+ (?P<by>{_BY}) {self._parts.words} \s+ \Z""",
+            re.VERBOSE,
+        )
         after = [cue for cue in cues if cue.after]
-        behind = rf"{_OF_IT} [\s,]* (?:cũng\ |đã\ |sẽ\ )?"
+        behind = rf"{_OF_IT} (?P<title> {_TITLE} ) [\s,]* (?:cũng\ |đã\ |sẽ\ )?"
         self._after = [(re.compile(rf"{behind} (?P<cue>{c.pattern})(?!\w)", re.VERBOSE), c) for c in after]
+        # what the text calls itself: "Quyết định này", or "Quyết định có hiệu lực …" at the beginning
+        kinds = vocabulary.document_types.values()
+        names = ((name, kind.id) for kind in kinds for name in (kind.name, *kind.names) if not name.isupper())
+        self._types: dict[str, str] = {fold(name): kind for name, kind in names}
+        self._types |= {"văn bản": ""}
+        named = one_of(self._types)
+        self._this = re.compile(rf"(?<!\w)(?P<type>{named})\s+này(?!\w)")
+        self._itself = re.compile(
+            rf"""\s* (?:đồng\ thời,?\ )?
+                (?: (?P<type>{named}) \s+ (?: (?:sẽ|đã|cũng|chính\ thức)\s+ ){{0,2}} có\ hiệu\ lực (?!\w) [^;:]{{0,120}}
+                  | (?: theo\ đó | trong\ đó | đồng\ thời | cụ\ thể ) [\s,]*
+                  | (?:các|những)\ [^;:.]{{0,60}} (?:bị|được)\        # "Các Nghị định bị bãi bỏ gồm:"
+                ) \Z""",
+            re.VERBOSE,
+        )
+        self._issues = re.compile(
+            rf"""[^.\n]*? ,\s+ [^,.;:\n]{{2,90}}? \s (?:(?:đã|vừa|cũng)\s+){{0,2}}
+                (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""",
+            re.VERBOSE,
+        )
+        self._unnumbered = re.compile(rf"(?<!\w)(?:{named})\s+(?:để\ |nhằm\ )?\Z")
+        self._opens = re.compile(
+            r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
+        )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
+        self._types_named = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
 
     def find(self, scan: Scan, cited: Sequence[Mention]) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
@@ -141,38 +205,102 @@ class RelationFinder:
         documents = sorted((m for m in cited if m.start not in noise), key=lambda m: (m.start, -m.end))
         page = _RelationText(scan, documents)
         found: list[RelationCue] = []
+        listed = self._listed(page)
         for index, document in enumerate(documents):
-            hit = self._own(page, index) or self._shared(page, index)
+            hit = listed.get(index) or self._own(page, index) or self._shared(page, index)
             page.hits.append(hit)
             if hit is None:
-                found += self._following(page, document)
+                found += self._following(page, index)
                 continue
+            if hit.cue.relation.effect and _ASKED.match(scan.folded, document.end):
+                continue  # a question states nothing
             source, target = self._find_subject(page, index, hit), (document.start, document.end)
-            words, relation = scan.text[hit.start : hit.end], hit.cue.relation
-            if not hit.cue.inverted:
-                found.append(RelationCue(hit.start, hit.end, words, relation.id, source, target))
-                page.targets |= {index} if relation.strength != "event" else set()
+            if not hit.inverted:
+                own = self._speaks_itself(page, hit) if source is None else None
+                if source is None and own is None:
+                    source, own = self._find_issued(page, index, hit)
+                found.append(self._cue(page, hit, source, target, own))
+                page.targets |= {index} if hit.cue.relation.strength != "event" else set()
             elif source:  # an inverse cue needs its subject
-                found.append(RelationCue(hit.start, hit.end, words, relation.id, target, source))
+                part = self._parts.before(scan.folded, page.clause_start(source[0]), source[0]) or hit.part
+                found.append(self._cue(page, replace(hit, part=part), target, source, None))
+        return found
+
+    def _cue(
+        self, page: _RelationText, hit: _CueHit, source: Span | None, target: Span, own: str | None
+    ) -> RelationCue:
+        """Return what is told; of a part it is the relation of parts, where there is one."""
+        words, relation = page.scan.text[hit.start : hit.end], hit.cue.relation.id
+        part = _LINKS.sub("", page.scan.text[slice(*hit.part)]).strip(" ,")
+        relation = self._part_of.get(relation, relation) if part else relation
+        return RelationCue(hit.start, hit.end, words, relation, source, target, own, part)
+
+    def _listed(self, page: _RelationText) -> dict[int, _CueHit]:
+        """Return the cues of the documents that are members of lists: "Bãi bỏ các Quyết định sau: …"."""
+        text, found = page.scan.folded, {}
+        for verb in self._acting.finditer(text):
+            opened = self._opens.match(text, verb.end())
+            first = bisect_left(page.documents, verb.end(), key=lambda d: d.start)
+            if opened is None or first == len(page.documents) or page.documents[first].start < opened.end():
+                continue
+            told = self._types_named.search(text, max(page.clause_start(verb.start()), verb.start() - 60), opened.end())
+            if told is None or not self._is_done(page, hit := self._all(page, *verb.span())[0]):
+                continue
+            part = self._parts.before(text, verb.end(), told.start()) or (0, 0) if told.start() > verb.end() else (0, 0)
+            for at, own_part in find_members(text, opened.end(), page.documents[first:], self._parts):
+                is_part = own_part[0] < own_part[1]
+                found[first + at] = replace(hit, part=own_part if is_part else part)
         return found
 
     def _own(self, page: _RelationText, index: int) -> _CueHit | None:
         """Return the cue that stands directly before a document in its clause: of chained ones that of legal effect,
         else an event's, else the first; None if it is denied, inspected or only proposed."""
-        end = page.documents[index].start
+        text, end = page.scan.folded, page.documents[index].start
         floor = page.documents[index - 1].end if index else 0
         begin = max(floor, page.clause_start(end), end - _WINDOW)
-        match = self._chain.search(page.scan.folded, begin, end)
-        if match is None:
-            return None
+        if passive := self._passive.search(text, begin, end):
+            return self._read_passive(page, passive)
+        match = self._chain.search(text, begin, end)
+        if match is None or _ATTACHED.search(text, begin, match.start()):  # "kèm theo" is no "theo"
+            return self._of_part(page, begin, end)
         chain = self._all(page, match.start(), match.end())
         best = next((f for f in chain if f.cue.relation.effect), None)
-        best = best or next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
-        before = page.scan.folded[max(page.clause_start(best.start), best.start - 100) : best.start]
-        if _NEGATED.search(before) or (best.cue.inside and not before.strip()):
-            return None
-        unreal = self._proposed if best.cue.relation.effect else self._inspected
-        return None if unreal.search(before) else best
+        if best is not None:
+            last = chain[-1] if chain[-1].cue.relation.effect else best
+            part = self._parts.between(text, last.end, end)
+            return replace(best, part=part) if part and self._is_done(page, best) else None
+        best = next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
+        return best if self._is_done(page, best) else None
+
+    def _read_passive(self, page: _RelationText, match: re.Match[str]) -> _CueHit | None:
+        """Return the cue of "được sửa đổi, bổ sung [một số điều] tại …": of several verbs that of the least effect.
+        With a part, only "được", "bị" or "bởi" tell it from "sửa đổi một số điều tại …"."""
+        if not match["told"] and match["part"] and match["by"].strip() != "bởi":
+            return self._of_part(page, match.start(), match.endpos)
+        hits = self._all(page, *match.span("verbs"))
+        least = next((h for h in hits if h.cue.relation.id not in self._part_of), hits[0])
+        hit = replace(least, start=match.start(), end=match.end("by"), inverted=True, part=match.span("part"))
+        before = page.scan.folded[max(page.clause_start(hit.start), hit.start - 100) : hit.start]
+        return None if _NEGATED.search(before) else hit
+
+    def _of_part(self, page: _RelationText, begin: int, end: int) -> _CueHit | None:
+        """Return the nearest cue of legal effect with words between that name a part: "bãi bỏ khoản 2 Điều 5 …"."""
+        text = page.scan.folded
+        for verb in self._acting.finditer(text, max(page.clause_start(end), begin), end):
+            if (part := self._parts.between(text, verb.end(), end)) and part[0] < part[1]:
+                hit = replace(self._all(page, *verb.span())[0], part=part)
+                return hit if self._is_done(page, hit) else None
+        return None
+
+    def _is_done(self, page: _RelationText, hit: _CueHit) -> bool:
+        """Tell whether what a cue says is done: not denied, not proposed or drafted, not only inspected."""
+        start = page.clause_start(hit.start)
+        before = page.scan.folded[max(start, hit.start - 100) : hit.start]
+        if _NEGATED.search(before) or (hit.cue.inside and not before.strip()):
+            return False
+        if hit.cue.relation.effect:
+            return not self._proposed.search(before) and not self._draft.search(page.scan.folded, start, hit.start)
+        return not self._inspected.search(before) and not _BODY_FOR.search(before)
 
     def _all(self, page: _RelationText, start: int, end: int) -> list[_CueHit]:
         """Return all cues in ``start:end``, in order."""
@@ -184,45 +312,111 @@ class RelationFinder:
         """Return the cue of the document before, if this one is the next member of its list.
 
         "quán triệt kế hoạch triển khai A và những nội dung của B": B goes with the verb of the sentence."""
-        gap = page.scan.folded[page.documents[index - 1].end : page.documents[index].start] if index else "\n"
+        begin, end = (page.documents[index - 1].end, page.documents[index].start) if index else (0, 0)
+        gap = page.scan.folded[begin:end] or "\n"
         if len(gap) > _LONGEST_GAP or "\n" in gap or self._new_subject.search(gap):
             return None
-        joined, hit = _JOINED.match(gap), page.hits[index - 1]
-        if joined and hit:
+        hit = page.hits[index - 1]
+        if hit and hit.inverted and ")" in gap.partition("(")[0]:
+            return None  # "(được sửa đổi tại A), B": what is in brackets ends there
+        if hit and (joined := _JOINED.match(gap)):
             loose = joined["joint"].strip() == ";" and hit.cue.relation.strength != "event"
-            return None if loose and hit.start != page.clause_start(hit.start) else hit
+            # "bãi bỏ khoản 2 Điều 5 A và B": all of B, or that part?
+            unclear = hit.names_part and hit.cue.relation.id in self._part_of
+            apart = unclear or (loose and hit.start != page.clause_start(hit.start))
+            return None if apart else replace(hit, part=(0, 0))
+        if hit and hit.cue.relation.effect and not hit.inverted and (more := self._joined_part.match(gap)):
+            part = self._parts.between(page.scan.folded, begin + more.end() - 1, end)
+            return replace(hit, part=part) if part else None
         if self._content.match(gap):
             end = page.documents[index - 1].start
             cues = self._all(page, max(page.clause_start(end), end - _WINDOW), end)
-            return next((f for f in cues if f.cue.relation.strength == "event"), page.hits[index - 1])
+            return next((f for f in cues if f.cue.relation.strength == "event"), hit)
         return None
 
-    def _following(self, page: _RelationText, document: Mention) -> Iterator[RelationCue]:
-        """Yield the relation told by words behind a document: "… hết hiệu lực"."""
-        start, end, text = document.start, document.end, page.scan.text
-        for pattern, cue in self._after:
-            if match := pattern.match(page.scan.folded, end, end + _WINDOW):
-                words = text[slice(*match.span("cue"))]
-                yield RelationCue(*match.span("cue"), words, cue.relation.id, None, (start, end))
+    def _following(self, page: _RelationText, index: int) -> Iterator[RelationCue]:
+        """Yield the relation told by words behind a document, or behind the list it ends: "A và B hết hiệu lực"."""
+        text, end = page.scan.folded, page.documents[index].end
+        found = ((p.match(text, end, end + _LONGEST_GAP), cue) for p, cue in self._after)
+        match, cue = next(((m, c) for m, c in found if m), (None, None))
+        if match is None or cue is None or _ASKED.match(text, end):
+            return
+        if match["title"].strip() and _NEGATED.search(text[: match.start("cue")][-20:]):
+            return
+        hit = _CueHit(cue, *match.span("cue"))
+        this = self._this.search(text, page.clause_start(page.documents[index].start), match.end("cue") + 80)
+        own = self._types[this["type"]] if this else None
+        while index >= 0 and page.hits[index] is None:
+            document = page.documents[index]
+            start = page.clause_start(document.start)
+            if _SUPPOSED.search(text, start, document.start):
+                return
+            part = self._parts.before(text, start, document.start) or (0, 0)
+            yield self._cue(page, replace(hit, part=part), None, (document.start, document.end), own)
+            index -= 1
+            if index < 0 or not _JOINED.match(text[page.documents[index].end : document.start]):
                 return
 
-    def _find_subject(self, page: _RelationText, index: int, hit: _CueHit) -> tuple[int, int] | None:
+    def _find_subject(self, page: _RelationText, index: int, hit: _CueHit) -> Span | None:
         """Return the document that is the subject of a cue: the nearest before it in its clause, if only its own
         date, issuer and title stand between them."""
         before = [i for i in range(max(0, index - 8), index) if page.documents[i].end <= hit.start]
         if not before:
             return None
-        nearest = page.documents[before[-1]]
-        between = page.scan.folded[nearest.end : hit.start]
-        far = nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP
-        if far or self._new_subject.search(between):
+        nearest, text = page.documents[before[-1]], page.scan.folded
+        between = text[nearest.end : hit.start]
+        if nearest.start < page.clause_start(hit.start) or len(between) > _LONGEST_GAP:
+            return None
+        if hit.inverted:
+            return self._find_changed(page, index, nearest, between)
+        if self._new_subject.search(between) or (hit.cue.relation.effect and self._unnumbered.search(between)):
             return None
         relation = hit.cue.relation
-        free = relation.strength == "weak" or before[-1] not in page.targets
+        free = relation.strength == "weak" or before[-1] not in page.targets or _IN_TITLE.match(between)
         begin = max(page.documents[before[-1] - 1].end if before[-1] else 0, page.clause_start(nearest.start))
-        acts = _ACTS.search(page.scan.folded[begin : nearest.start]) if relation.effect else relation.strength == "weak"
+        acts = _ACTS.search(text[begin : nearest.start]) if relation.effect else relation.strength == "weak"
         told = free and (acts or not _ANEW.search(between)) and self._subject.match(between)
         return (nearest.start, nearest.end) if told else None
+
+    def _find_changed(self, page: _RelationText, index: int, nearest: Mention, between: str) -> Span | None:
+        """Return the document that a passive is told of: the nearest, if nothing but date and issuer stand between;
+        behind its title only if both are of one type, for the title may name a law that is meant."""
+        told = bool(self._linked.match(between))
+        if not told:
+            acting = page.documents[index]
+            kinds = {d.type if isinstance(d, Citation) else None for d in (acting, nearest)}
+            told = len(kinds) == 1 and None not in kinds
+        return (nearest.start, nearest.end) if told else None
+
+    def _speaks_itself(self, page: _RelationText, hit: _CueHit) -> str | None:
+        """Return the type that the text gives itself as the subject of a cue: "Quyết định này … thay thế", or "" for a
+        provision without subject ("Điều 2. Bãi bỏ …"); None if somebody else may be the subject."""
+        start, text = page.clause_start(hit.start), page.scan.folded
+        before = text[start : hit.start]
+        effect, this = hit.cue.relation.effect, self._this.search(before)
+        if this and not self._new_subject.search(before, this.end()) and (effect or this.start() == 0):
+            return self._types[this["type"]]
+        if not effect:
+            return None
+        if itself := self._itself.match(before):
+            return self._types[itself["type"]] if itself["type"] else ""
+        return "" if _ENACTS.fullmatch(text, page.line_start(hit.start), hit.start) else None
+
+    def _find_issued(self, page: _RelationText, index: int, hit: _CueHit) -> tuple[Span | None, str | None]:
+        """Return the document that the sentence goes on to tell of: "Thực hiện Nghị quyết số …, Tỉnh ủy ban hành Kế
+        hoạch số …", as its span, or as the type of the text itself where it has no number."""
+        text, start = page.scan.folded, page.clause_start(hit.start)
+        opens = not text[start : hit.start].replace("để", "").strip()
+        if not opens or hit.cue.relation.effect or hit.cue.relation.strength != "stated":
+            return None, None
+        end = page.documents[index].end
+        issued = self._issues.match(text, end, end + _LONGEST_CLAUSE)
+        if issued is None:
+            return None, None
+        at = bisect_left(page.documents, issued.start("type"), key=lambda d: d.start)
+        if at < len(page.documents) and page.documents[at].start == issued.start("type"):
+            return (page.documents[at].start, page.documents[at].end), None
+        return None, self._types[issued["type"]]
 
 
 def _cues(relation: Relation) -> Iterator[_Cue]:
@@ -233,14 +427,11 @@ def _cues(relation: Relation) -> Iterator[_Cue]:
             yield _Cue(relation, _pattern(words[2:]), after=True)
         else:
             yield _Cue(relation, _pattern(words), inside=cue.startswith("…"))
-    if relation.effect:
-        passive = re.sub(r"\s(?:bởi|bằng)\Z", "", relation.inverse)
-        yield from (_Cue(relation, _pattern(f"{passive} {end}"), inverted=True) for end in ("bởi", "bằng"))
 
 
 def _pattern(words: str) -> str:
     """Turn the words of a cue into a pattern for folded text; ``N`` is a number."""
-    parts = [COUNTED_YEARS if part == "N" else re.escape(fold(nfc(part))) for part in words.split()]
+    parts = [COUNTED_YEARS if part == "N" else re.escape(fold(nfc(part))).replace(",", ",?") for part in words.split()]
     return r"\s+".join(parts)
 
 

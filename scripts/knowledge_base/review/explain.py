@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..core.models import BodyMention, Citation, Demand, Mention, NamedDocument, Resolution, merge_facts, value_of
+from ..core.models import (
+    BodyMention,
+    Citation,
+    Demand,
+    Mention,
+    NamedDocument,
+    RelationCue,
+    Resolution,
+    merge_facts,
+    value_of,
+)
 from ..importing.formats import read_article
 from ..meaning.knowledge.bodies import BodyCatalogue
-from ..meaning.knowledge.collect import announced_id, link_mentions, read_context
+from ..meaning.knowledge.collect import announced_id, link_mentions, read_context, relation_ends
 from ..meaning.knowledge.entities import Kind
-from ..meaning.resolve.context import Context, resolve_ref
+from ..meaning.resolve.context import Context, day_of, resolve_ref
 from ..meaning.resolve.register import Register
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_articles
@@ -61,7 +70,6 @@ class _Explanation:
         facts = merge_facts(context.article.facts, mentions.masthead)
         published = value_of(facts.published)
         province = context.vocabulary.provinces.get(context.province or "")
-        document = partial(_id, self._documents)
         weights = sorted(context.weights.items(), key=lambda item: (-item[1], item[0]))
         return {
             "title": value_of(facts.title),
@@ -79,10 +87,7 @@ class _Explanation:
                 for t, w in weights
             ],
             "assignments": [self._demand(d) for d in mentions.demands],
-            "relations": [
-                {"relation": r.relation, "source": document(r.source), "target": document(r.target), **_words(r)}
-                for r in mentions.relations
-            ],
+            "relations": [told for r in mentions.relations if (told := self._relation(r))],
         }
 
     def _announced(self) -> _Json | None:
@@ -95,7 +100,7 @@ class _Explanation:
         issuer = record.issuer if record else None
         if entry and not issuer:  # the body that the first mention with an issuer beside it names
             own = (c for c in self.context.mentions.citations if self._documents[c.start, c.end].id == identity)
-            issuer = next((resolve_ref(c.issuer, self.context).id for c in own if c.issuer), None)
+            issuer = next((resolve_ref(c.issuer, self.context, day_of(c)).id for c in own if c.issuer), None)
         return {
             "id": identity,
             "number": entry.number if entry else None,
@@ -114,7 +119,7 @@ class _Explanation:
             "number": c.number,
             "type": self._type(c.type),
             "level": c.level.value,
-            "issuer": resolve_ref(c.issuer, self.context).id if c.issuer else None,
+            "issuer": resolve_ref(c.issuer, self.context, day_of(c)).id if c.issuer else None,
             "date": c.date and c.date.iso,
             "document": resolution.id,
             "reason": resolution.reason,
@@ -131,8 +136,18 @@ class _Explanation:
 
     def _body(self, b: BodyMention) -> _Json:
         found = self._bodies[b.start, b.end]
-        name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.at)
+        name = body_name(self.context.vocabulary, b.ref.kind, b.ref.place or self.context.province, self.context.when)
         return {"id": found.id, "name": name, "title_only": b.title_only, "reason": found.reason, **_words(b)}
+
+    def _relation(self, r: RelationCue) -> _Json | None:
+        """Return a relation; None where an older document would act on a newer."""
+        named = {span: resolution.id for span, resolution in self._documents.items()}
+        source, target = relation_ends(r, named, announced_id(self.context, self.register), self.register)
+        strength = self.context.vocabulary.relations[r.relation].strength
+        if source and target and strength == "stated" and self.register.is_older(source, target):
+            return None
+        source = None if source == target else source
+        return {"relation": r.relation, "source": source, "target": target, "part": r.part or None, **_words(r)}
 
     def _demand(self, d: Demand) -> _Json:
         def ids(spans: Iterable[_Span]) -> list[str | None]:

@@ -16,6 +16,7 @@ import lxml.html
 
 from ..encodings import marked_encoding
 from ..plain import goes_on, link
+from ..raised import BEFORE, read_mark
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
@@ -74,6 +75,13 @@ _BLOCKS = frozenset(
 _PICTURES = frozenset({"img", "amp-img", "picture"})
 _SPACE = re.compile(r"[\s\u00a0\u200b]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_NOTE_LINK = re.compile(
+    r"#_?(?:fn|ftn|edn|sdfootnote|(?:foot|end)?note|cite|ref|chu-?thich)[\w-]{0,40}$", re.IGNORECASE
+)
+"""Where a link from a note's mark leads, as Word, LibreOffice, Wikipedia and WordPress name it."""
+_LONGEST_MARK = 5
+"""Characters of a note's mark: "[123]"."""
 _LONG_CELL, _LINES_IN_CELL = 200, 3
 """Characters and lines in a cell: with more the table arranges the page, with less it shows data. Chosen by hand; the
 pages of tests/cases/import hold from 50 to 800 characters."""
@@ -139,6 +147,10 @@ class _Writer:
         """Take text of the line at hand."""
         self._pieces.append((text or "", self._links > 0))
 
+    def add_mark(self, mark: str, *, linked: bool, lowered: bool) -> None:
+        """Take what is raised or lowered in the line at hand."""
+        self.add(read_mark("".join(piece for piece, _ in self._pieces[-BEFORE:]), mark, linked=linked, lowered=lowered))
+
     def end_line(self, broken: bool = False) -> None:
         """End the line; ``broken`` by a line break only, which may stand inside a sentence."""
         text = _SPACE.sub(" ", "".join(piece for piece, _ in self._pieces)).strip()
@@ -164,8 +176,12 @@ def read_blocks(root: Element) -> list[Block]:
     walk = lxml.etree.iterwalk(root if body is None else body, events=("start", "end", "comment"))
     for event, element in walk:
         silent = not isinstance(element.tag, str) or element.tag in _SILENT or element.get("hidden") is not None
-        if event == "comment" or silent or _HIDDEN_STYLE.search(element.get("style") or ""):
+        hidden = event == "comment" or silent or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+        if hidden or _is_mark(element):
             if event == "start":
+                if not hidden:
+                    linked = element.tag == "a" or element.find(".//a[@href]") is not None
+                    writer.add_mark("".join(element.itertext()), linked=linked, lowered=element.tag == "sub")
                 walk.skip_subtree()
             else:
                 writer.add(element.tail)
@@ -175,6 +191,18 @@ def read_blocks(root: Element) -> list[Block]:
             writer.close(element)
     writer.end_line()
     return list(_rows(writer.blocks))
+
+
+def _is_mark(element: Element) -> bool:
+    """Tell what stands raised or lowered in its line, and a link to a note. A fraction's halves are text."""
+    if element.tag in {"sup", "sub"}:
+        beside = element.getnext() if element.tag == "sup" else element.getprevious()
+        tail = element.tail if element.tag == "sup" else beside.tail if beside is not None else None
+        fraction = beside is not None and {element.tag, beside.tag} == {"sup", "sub"} and tail in {"/", "⁄"}
+        return not fraction and len(element) < _MOST_INNER
+    if element.tag == "a" and len(words := "".join(element.itertext()).strip()) <= _LONGEST_MARK:
+        return bool(words) and bool(_NOTE_LINK.search(element.get("href") or ""))
+    return element.tag in {"span", "font"} and bool(_RAISED.search(element.get("style") or "")) and len(element) <= 1
 
 
 # -- tables ----------------------------------------------------------------------------------------
@@ -233,6 +261,8 @@ _FOREIGN_PARTS = re.compile(
     |quang-?cao|adsbygoogle|advertis|newsletter                                                   # advertising
     |chan-?trang|dau-?trang|breadcrumb|sidebar                                                    # the page's frame
     |chu-?thich                                                                                   # captions
+    |gia-?vang|(?<![a-z])gold(?![a-z])|thoi-?tiet|weather|ty-?gia|exchange-?rate|forex|chung-?khoan|stock-?(?:box|index)
+    |gia-?xang|xo-?so|lottery|lich-?van-?nien|tham-?do|binh-?chon|(?<![a-z])(?:poll|survey|ticker)s?(?![a-z])   # boxes
     """,
     re.VERBOSE,
 )

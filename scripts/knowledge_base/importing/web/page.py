@@ -10,9 +10,11 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
 from ...core.dates import PartialDate
-from ...core.errors import Problem
+from ...core.errors import Problem, Severity
 from ...core.models import Article, ArticleFacts, FactSource, sure_or_likely, value_of
 from ...core.text import fold, nfc, view
+from ...sources.diagnosis import quoted
+from ...sources.secrecy import refuse_secret
 from ...sources.text_files import RawFile
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.persons import Persons, look_like_names
@@ -27,6 +29,7 @@ _LONGEST_TITLE = 250
 _BEFORE_TITLE, _BELOW_TITLE, _BELOW_TEXT = 3, 25, 8
 """Lines in which a date above the title, a title above the text and an author below it are looked for. Chosen by hand;
 the cases hold from 1 to 12 lines before the title and from 6 to 100 between it and the text."""
+_HEADINGS = {"h1", "h2", "h3"}
 _ITEM = re.compile(r"[-–•+*]\s")
 _NOTHING = (
     "không thấy bài viết nào trong trang này",
@@ -37,13 +40,14 @@ _NOTHING = (
 @dataclass(frozen=True, slots=True)
 class _ArticleLines:
     """What was found in a page: all its lines, the places of the title, of the first paragraph below it, and of
-    the next list of other news."""
+    the next list of other news; how many ``others`` stand on the page, whose lines are not among them."""
 
     blocks: list[Block]
     place: int | None
     start: int
     stop: int
     choice: _Choice
+    others: int
 
     @property
     def title(self) -> str | None:
@@ -64,12 +68,19 @@ def read_web_page(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None
     found = _find(root, head, vocabulary) if head is not None else None
     if head is None or found is None:
         return None, [Problem(file.path, 1, *_NOTHING)]
+    if secret := refuse_secret(file.path, (block.text for block in found.blocks)):
+        return None, [secret]
     authors = bylines.Authors(persons, vocabulary, "\n".join(block.text for block in found.blocks))
     lines = _lines(found, authors)
     title = found.title or value_of(head.facts.title)
     article, problems = read_taken(file, "\n\n".join([*([title] if title else []), *lines]))
     if article is None:
         return None, problems
+    if found.others:
+        message = f"trang có {found.others + 1} bài liền nhau, chỉ đọc một bài: {quoted(title or '')}"
+        problems.append(
+            Problem(file.path, 1, message, "Cần bài khác thì mở riêng bài ấy rồi lưu lại", Severity.WARNING)
+        )
     first_line = article.text.split("\n", 1)[0]  # the title with letters of old fonts set right
     shown = ArticleFacts.found(FactSource.FILE, title=title and first_line, published=_published(found, head))
     author = sure_or_likely(_author(head, found, authors), authors.candidate, FactSource.FILE)
@@ -90,6 +101,10 @@ def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLine
     for block in blocks:
         block.text = nfc(block.text)
     places = _title_places(blocks, head)
+    others = _other_articles(blocks, places)
+    if others:
+        blocks = [block for block in blocks if others.isdisjoint(block.ancestors)]
+        places = _title_places(blocks, head)
     holders = {element for place in places[:1] for element in blocks[place].ancestors}
     mark_foreign(blocks, holders)
     free = _choose(blocks, None, stops)
@@ -106,7 +121,43 @@ def _find(root: Element, head: PageHead, vocabulary: Vocabulary) -> _ArticleLine
     start = next((n for n in range(top, choice.last) if is_prose(blocks[n]) and not blocks[n].foreign), top)
     after = range(choice.last, len(blocks))
     stop = next((n for n in after if stops(blocks[n].text)), len(blocks))
-    return _ArticleLines(blocks, place, start, stop, choice)
+    return _ArticleLines(blocks, place, start, stop, choice, len(others))
+
+
+# -- other articles on the page ------------------------------------------------------------------------
+
+
+def _other_articles(blocks: list[Block], places: list[int]) -> set[Element]:
+    """Return the elements that hold other articles: pages scrolled without end show the next ones below the first.
+
+    They are built like the one with the title: the same tag and names, a heading like the title, running text."""
+    headings = [n for n, b in enumerate(blocks) if b.tag in _HEADINGS and len(b.text.split()) >= WORDS_IN_TITLE]
+    first = next((n for n in places if n in headings), None if places else next(iter(headings), None))
+    if first is None:
+        return set()
+    title = blocks[first]
+    long = {element for block in blocks if is_prose(block) for element in block.ancestors}
+    rows: dict[Element, Element] = {e.getparent(): e for e in title.ancestors if e in long and e is not title.element}
+    others: set[Element] = set()
+    for number in headings:
+        heading = blocks[number]
+        for element in heading.ancestors:
+            own = rows.get(element.getparent())
+            if own is None or own is element or element not in long or element is heading.element:
+                continue
+            if (
+                element.tag == own.tag
+                and (element.tag == "article" or heading.tag == title.tag)
+                and _alike(element, own)
+            ):
+                others.add(element)
+    return others
+
+
+def _alike(element: Element, other: Element) -> bool:
+    """Tell whether two elements bear a name in common, or none at all."""
+    names, others = ((e.get("class") or "").split() for e in (element, other))
+    return not {*names}.isdisjoint(others) if names or others else True
 
 
 # -- title -------------------------------------------------------------------------------------------

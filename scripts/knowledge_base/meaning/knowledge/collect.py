@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from ...core.dates import PartialDate
-from ...core.models import Article, BodyRef, Citation, Demand, NamedDocument, Resolution, value_of
+from ...core.models import (
+    Article,
+    BodyRef,
+    Citation,
+    Demand,
+    NamedDocument,
+    RelationCue,
+    Resolution,
+    Scan,
+    ThemeMention,
+    merge_facts,
+    value_of,
+)
 from ...core.paragraphs import anchors
 from ...core.text import fold
 from ...mentions.finders import Finders
-from ...mentions.themes import theme_weights
+from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
-from ..resolve.context import CORRECTED, Context, code_of, resolve_ref, without_towns
+from ..resolve.announced import find_announced
+from ..resolve.context import CORRECTED, Context, code_of, day_of, resolve_ref, without_towns
 from ..resolve.register import Register
 from .bodies import BodyCatalogue, BodyKey, collect_bodies
 from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
 
+Span: TypeAlias = tuple[int, int]
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 
 
@@ -75,7 +90,10 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: V
 
 
 def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
-    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer."""
+    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer,
+    or the demand stands in its list of tasks ("Tổ chức thực hiện")."""
+    if demand.own:
+        return True
     if assigner is not None:
         return assigner in (document.id, document.issuer)
     known = vocabulary.document_types.get(document.type)
@@ -150,7 +168,8 @@ def _issuer(
         return record.issuer
     refs: dict[str, BodyRef] = {}
     for entry, citation in cited:
-        if citation.issuer and (issuer := resolve_ref(citation.issuer, contexts[entry.article.id]).id):
+        context = contexts[entry.article.id]
+        if citation.issuer and (issuer := resolve_ref(citation.issuer, context, day_of(citation)).id):
             refs[issuer] = citation.issuer
     if len(refs) > 1:  # "Chỉ thị 13 của Tỉnh ủy" is that of its standing committee, which signs with that symbol
         number = cited[0][1].number
@@ -175,12 +194,12 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
             if link.resolution.id:
                 mentions[link.kind, link.resolution.id].append(entry.reference(link.start, link.end))
     titles = {r.id: r.title.value for r in vocabulary.records.values() if r.title}
-    tasks, relations = _tasks_and_relations(entries, documents, vocabulary)
+    tasks, relations, impossible = _tasks_and_relations(entries, documents, register)
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
         vocabulary=vocabulary, provinces=vocabulary.provinces, themes=vocabulary.themes,
         articles={entry.article.id: entry for entry in entries},
-        documents=documents, relations=relations, tasks=tasks,
+        documents=documents, relations=relations, impossible=impossible, tasks=tasks,
         bodies=collect_bodies(_named_bodies(contexts, documents, catalogue), catalogue),
         mentions={key: tuple(references) for key, references in sorted(mentions.items())},
         title_themes={
@@ -202,9 +221,18 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
         if len(first.made_of) == 1 and first.since is not None and at.latest() < first.since.earliest():
             suggested = first.made_of[0]
     province = None if article.national else article.province or suggested
-    weights = theme_weights(mentions.themes, scan)
-    context = Context(article, mentions, vocabulary, at, province, scan.folded, weights)
-    return replace(context, mentions=without_towns(context))
+    context = Context(article, mentions, vocabulary, at, province, scan.folded)
+    context = replace(context, mentions=without_towns(context))
+    context.weights.update(theme_weights(mentions.themes, scan, *_titles(context, scan, finders)))
+    return context
+
+
+def _titles(context: Context, scan: Scan, finders: Finders) -> tuple[str, list[ThemeMention]]:
+    """Return the article's title, and what is found in it and in the title of the document that it announces."""
+    title = value_of(merge_facts(context.article.facts, context.mentions.masthead).title) or ""
+    announced = find_announced(context)
+    about = title_of(scan, announced.citation) if announced else ""
+    return title, [*finders.find_themes(title), *finders.find_themes(about)]
 
 
 def _entry(context: Context, register: Register) -> ArticleEntry:
@@ -230,10 +258,11 @@ def _named_bodies(
 ) -> Iterable[BodyKey]:
     """Yield the bodies that articles and documents name."""
     for context in contexts:
-        refs = [b.ref for b in context.mentions.bodies] + [c.issuer for c in context.mentions.citations if c.issuer]
-        for ref in refs:
-            if resolve_ref(ref, context).id:
-                yield catalogue.key(ref.kind, ref.place or context.province, context.at)
+        named: list[tuple[BodyRef, PartialDate | None]] = [(b.ref, None) for b in context.mentions.bodies]
+        named += [(c.issuer, day_of(c)) for c in context.mentions.citations if c.issuer]
+        for ref, day in named:
+            if resolve_ref(ref, context, day).id:
+                yield catalogue.key(ref.kind, ref.place or context.province, context.when)
         for correction in context.article.corrections:
             if key := catalogue.find(correction.target or ""):
                 yield key
@@ -242,17 +271,32 @@ def _named_bodies(
             yield key
 
 
+def relation_ends(
+    cue: RelationCue, named: Mapping[Span, str | None], announced: str | None, register: Register
+) -> tuple[str | None, str | None]:
+    """Return the documents that a cue relates, as far as they are known. ``named``: what the spans of an article's
+    documents mean. Where the text speaks of itself, the source is the announced document, if it is of that type."""
+    source = named.get(cue.source) if cue.source else None
+    if cue.own is not None and announced:
+        known = register.entries.get(announced) or register.vocabulary.records.get(announced)
+        source = announced if known and cue.own in ("", known.type) else None
+    return source, named.get(cue.target)
+
+
 def _tasks_and_relations(
-    entries: Sequence[ArticleEntry], documents: dict[str, Document], vocabulary: Vocabulary
-) -> tuple[tuple[Task, ...], tuple[DocumentRelation, ...]]:
+    entries: Sequence[ArticleEntry], documents: dict[str, Document], register: Register
+) -> tuple[tuple[Task, ...], tuple[DocumentRelation, ...], tuple[DocumentRelation, ...]]:
     """Return the tasks of all articles, and the relations between documents: each that articles tell of once, then
-    those of the records.
+    those of the records; and what cannot be, for no document acts on one that came later.
 
     Without a citing document in the sentence, the words belong to the announced document only where it speaks itself
-    (inside one of its demands); relations of events are no relations of documents."""
+    (of itself, or inside one of its demands); relations of events are no relations of documents."""
+    vocabulary = register.vocabulary
     events = {r.id for r in vocabulary.relations.values() if r.strength == "event"}
+    mutual = {r.id for r in vocabulary.relations.values() if r.strength == "weak"}
     tasks: list[Task] = []
     told: dict[tuple[str, str, str], DocumentRelation] = {}
+    impossible: list[DocumentRelation] = []
     for entry in entries:
         own = tuple(collect_tasks(entry, documents.get(entry.document or ""), vocabulary))
         tasks += own
@@ -260,14 +304,21 @@ def _tasks_and_relations(
         for cue in (cue for cue in entry.mentions.relations if cue.relation not in events):
             at, end = cue.target
             demand = next((t for t in own if t.document and t.reference.start <= at < t.reference.end), None)
-            source = named.get(cue.source) if cue.source else demand.document if demand else None
-            target = named.get(cue.target)
+            source, target = relation_ends(cue, named, entry.document, register)
+            source = demand.document if demand and not cue.source and not source else source
             if target and source and source != target:
-                relation = DocumentRelation(cue.relation, source, target, entry.reference(cue.start, end))
-                told.setdefault((cue.relation, source, target), relation)
+                reference = entry.reference(min(cue.start, at), max(cue.end, end))
+                relation = DocumentRelation(cue.relation, source, target, reference, part=cue.part)
+                if cue.relation not in mutual and register.is_older(source, target):
+                    impossible.append(relation)
+                    continue
+                known = told.setdefault((cue.relation, source, target), relation)
+                if cue.part and cue.part not in known.part:
+                    parts = "; ".join(filter(None, (known.part, cue.part)))
+                    told[cue.relation, source, target] = replace(known, part=parts)
     recorded = (
         DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
         for record in vocabulary.records.values()
         for stated in record.relations
     )
-    return tuple(tasks), (*told.values(), *recorded)
+    return tuple(tasks), (*told.values(), *recorded), tuple(impossible)

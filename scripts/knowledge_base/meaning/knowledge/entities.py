@@ -80,13 +80,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRelation:
-    """Document ``source`` stands in ``relation`` to ``target``: by an article's words, or by a record."""
+    """Document ``source`` stands in ``relation`` to ``target``: by an article's words, or by a record. ``part``: the
+    words for the part of ``target`` that is meant."""
 
     relation: str
     source: str
     target: str
     reference: Reference | None = None
     evidence: Evidence | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,8 @@ class KnowledgeBase:
     relations: tuple[DocumentRelation, ...]
     tasks: tuple[Task, ...]
     title_themes: dict[str, frozenset[str]] = field(default_factory=dict)
+    impossible: tuple[DocumentRelation, ...] = ()
+    """What articles seem to tell of an older document acting on a newer: in no page, but told to maintainers."""
 
     def anchor(self, reference: Reference) -> str:
         """Return the anchor of the paragraph a place lies in; '' where it lies in none."""

@@ -23,6 +23,8 @@ IN_LETTERHEAD = 10.0
 OPENS = 4.0
 PRINTED = (3.0, 3.0, 1.0)
 ISSUED = (3.0, 2.0, 1.0)
+UNSUPPORTED = (1.5, 1.0, 0.5)
+"""Issued, but nothing shows that the article is about it: a plan named as background."""
 FRESH = (1.5, 1.0, 0.0)
 MADE = (2.5, 1.5, 0.0)
 STUDIED = (2.0, 2.0, 0.0)
@@ -44,7 +46,7 @@ NEAR = 160
 _SO = re.compile(r"số\s{0,3}:?\s{0,5}")
 """Whether it belongs to the words of a citation depends on what stands before; here it never does."""
 _LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
-_PRINTED = r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?"
+_PRINTED = r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?:?"
 _ISSUED = (
     r"(?<!sau khi )(?<!ngay khi )(?<!từ khi )(?<!kể từ khi )(?<!chưa )(?<!không )(?<!\w)"
     r"(?:ban hành|phát hành|công bố|phê duyệt|thông qua|phát đi|ký|gửi|ra|có)"
@@ -54,6 +56,10 @@ _FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay
 _MADE = re.compile(
     r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
 )
+_MADE_SOON = re.compile(
+    r"(?<!\w)(?:(?:vừa|mới|đã) được|(?:vừa|mới) (?:ban hành|ký|có)|có hiệu lực (?:thi hành )?(?:kể )?từ"
+    r"|được (?:ký|ban hành|công bố))(?!\w)"
+)
 _STUDIED = re.compile(r"(?<!\w)(?:học tập|quán triệt|phổ biến|giới thiệu)(?!\w)[^.;\n]{0,60}\Z")
 _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|đợt sinh hoạt|buổi học tập)(?!\w)")
 _SPEAKS = re.compile(
@@ -62,6 +68,16 @@ _SPEAKS = re.compile(
 _REVIEWED = re.compile(
     r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)"
 )
+_YEARS_LATER = re.compile(
+    r"(?<!\w)(?:(?:sau|qua|hơn|gần|nhìn lại) (?:hơn |gần )?(?:\d{1,2}|\w+(?: mươi)?) năm|\w+ năm qua"
+    r"|tổng kết|sơ kết|từ đó đến nay)(?!\w)"
+)
+"""An article that looks back tells of older documents."""
+_TOLD_OF = (  # "Kế hoạch đề ra …", with the words of a type
+    r"(?<!\w)(?:{type})(?: này| trên)? (?:yêu cầu|nêu|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt|xác định|chỉ đạo|gồm|có |"
+    r"nhằm|được|cũng|còn|áp dụng|đề nghị|giao|tập trung|hướng dẫn)(?!\w)"
+)
+_SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n")
 _NEWS_BEGINS = re.compile(r"^(?:(?:sáng|chiều|tối|trưa|ngày)(?: ngày)?) (\d{1,2}[/.-]\d{1,2})(?!\d)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.;:!?…]")
 _COORDINATED = re.compile(  # the next document of a list: ", ngày 5/3/2024, và Kế hoạch số 12"
@@ -95,6 +111,7 @@ def find_announced(context: Context) -> Claim | None:
         told[claim.number].add(claim.issuer)
     candidates: dict[tuple[str | None, DocumentNumber, str | None], _Candidate] = {}
     page = _ArticleText(context)
+    issued: set[DocumentNumber] = set()
     for claim in context.claims:
         if claim.number is None or claim.citation.level is Level.PARTIAL:
             continue
@@ -105,6 +122,9 @@ def find_announced(context: Context) -> Claim | None:
         weight, fresh = page.weigh(claim.citation)
         candidate.weights.append(weight)
         candidate.fresh |= fresh
+        issued |= {claim.number} if weight > 0 and page.is_issued(claim.citation) else set()
+    if len(issued) >= DIGEST and not any(IN_LETTERHEAD in c.weights for c in candidates.values()):
+        return None  # so does one of several documents
     totals = [(_total(candidate, context), candidate.first) for candidate in candidates.values()]
     ranked = sorted(totals, key=lambda pair: (-pair[0], pair[1].citation.start))
     ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else AHEAD
@@ -119,6 +139,8 @@ def _total(candidate: _Candidate, context: Context) -> float:
     if date and date.day and context.at and context.at.day:
         age = (context.at.earliest() - date.earliest()).days
         known += NEW if 0 <= age <= NEW_DAYS else OLD if age > OLD_DAYS else 0.0
+    elif claim.year and context.at:
+        known += OLD if claim.year < context.at.year - 1 else 0.0
     if context.province is not None and claim.place_known and claim.place is None and not candidate.fresh:
         known += CENTRAL
     said = sum(w for w in weights if w > 0) + max(OLDER, sum(w for w in weights if w < 0))
@@ -129,8 +151,10 @@ def _total(candidate: _Candidate, context: Context) -> float:
 def _leads(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what stands right before a number: words that print or issue a document, and perhaps its type."""
     words = one_of(fold(name) for name in names if not name.isupper())
-    typed = rf"(?: (?:{words})(?: [^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
-    return re.compile(_PRINTED + typed), re.compile(_ISSUED + typed)
+    others = r"(?!(?:thực|triển|cụ|thể|theo|thi|hướng|sửa|thay|bãi|về|để|nhằm) )"  # no "kế hoạch thực hiện Nghị quyết"
+    typed = rf"(?: (?:{words})(?: {others}[^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
+    in_brackets = rf" (?:{words})(?!\w)[^.;\n]*\((?:(?:{words}) )?(?:số:?)? ?\Z"  # "ký công điện … (Công điện số 87)"
+    return re.compile(_PRINTED + typed), re.compile(rf"{_ISSUED}(?:{typed}|{in_brackets})")
 
 
 class _ArticleText:
@@ -144,6 +168,10 @@ class _ArticleText:
         self._older = re.compile(rf"(?<!\w)(?:{older}|\d+ năm)(?!\w)[^.;\n]{{0,60}}\Z")
         kinds = context.vocabulary.document_types.values()
         self._printed, self._issued = _leads(tuple(name for kind in kinds for name in (kind.name, *kind.names)))
+        self._types = {kind.id: one_of(fold(name) for name in (kind.name, *kind.names)) for kind in kinds}
+        self._title = fold(context.article.title or "") or context.folded[: context.folded.find("\n") + 1]
+        self._told: dict[str, int] = {}
+        self._looks_back = _YEARS_LATER.search(self._folded, 0, self._start + HEAD)
         self._studied: dict[int, set[str]] = defaultdict(set)
         # The lead ends with the first line as long as a sentence, noise left out.
         noise = {span.start for span in context.mentions.noise}
@@ -151,7 +179,8 @@ class _ArticleText:
         while at < min(len(self._folded), self._start + HEAD):
             end = self._folded.find("\n", at)
             end = len(self._folded) if end < 0 else end
-            if end - at >= LEAD_LINE and at not in noise and _SENTENCE.search(self._folded, at, end):
+            titled = at == self._start and self._folded[end - 1 : end] not in ".!…"
+            if end - at >= LEAD_LINE and at not in noise and not titled and _SENTENCE.search(self._folded, at, end):
                 self._lead = min(end, at + LONGEST_LEAD)
                 break
             at = end + 1
@@ -168,11 +197,61 @@ class _ArticleText:
         clause = before.replace("\n", " ")
         fresh = bool(_FRESH.search(clause)) and part == 0
         if part == 0 and not self._folded[self._start : citation.start].strip():
-            return (OLDER, False) if _REVIEWED.match(after) else (OPENS, True)
+            return self._weigh_opening(citation, after)
         if self._issued.search(clause):
-            told = 0.0 if self._past.search(clause) or _COORDINATED.match(after) else ISSUED[part]
-            return told + (FRESH[part] if told and _FRESH.search(clause) else 0.0), fresh
+            if self._past.search(clause) or _COORDINATED.match(after):
+                return 0.0, False
+            first = self._is_in_first_sentence(citation)
+            looks_back = self._looks_back
+            weights = ISSUED if first or fresh or self._is_subject(citation) else UNSUPPORTED
+            if looks_back and not fresh and looks_back.start() < citation.start and not self._is_titled(citation):
+                weights = UNSUPPORTED
+            # made known by another than its issuer ("công bố") it may be of the centre, and no news of the province
+            news = fresh or (first and not looks_back and "công bố" not in clause[-NEAR // 2 :])
+            return weights[part] + (FRESH[part] if _FRESH.search(clause) else 0.0), news
         return self._weigh_passing(citation, before, after, part), False
+
+    def is_issued(self, citation: Citation) -> bool:
+        """Tell whether a word of issuing stands before a mention."""
+        before = self._folded[max(self._start, citation.start - NEAR) : citation.start]
+        return bool(self._issued.search(before.replace("\n", " ")))
+
+    def _weigh_opening(self, citation: Citation, after: str) -> tuple[float, bool]:
+        """Weigh a mention that the article opens with: its announcement only if the sentence says that it was issued
+        or what it asks for ("Chỉ thị số 05 được các chi bộ thực hiện nghiêm túc" tells of an older one)."""
+        end = _SENTENCE_ENDS.search(self._folded, citation.end)
+        sentence = self._folded[citation.end : end.start() + 1 if end else None]
+        if _REVIEWED.match(after):
+            return OLDER, False
+        if _MADE_SOON.search(sentence):
+            return OPENS, True
+        return (OPENS, False) if _SPEAKS.match(after) or len(sentence) < len("ngày 03 tháng 10") else (0.0, False)
+
+    def _is_in_first_sentence(self, citation: Citation) -> bool:
+        """Tell whether nothing but headings stand before the sentence of a mention."""
+        at = self._start
+        while at < citation.start:
+            end = _SENTENCE_ENDS.search(self._folded, at, citation.start)
+            if end is None:
+                return True
+            line = self._folded[at : end.start() + 1]
+            if line.rstrip().endswith((".", "!", "…")) and not re.search(r"\d[.]$|tp\.$", line.rstrip()):
+                return False
+            at = end.end()
+        return True
+
+    def _is_titled(self, citation: Citation) -> bool:
+        """Tell whether the title names the type of a document."""
+        words = self._types.get(citation.type or "", r"(?!)")
+        return bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", self._title))
+
+    def _is_subject(self, citation: Citation) -> bool:
+        """Tell whether the title names the type of a document, or the text goes on with what it says."""
+        words = self._types.get(citation.type or "", r"(?!)")
+        if words not in self._told:  # where it is last told what such a document says
+            told = re.finditer(_TOLD_OF.replace("{type}", words), self._folded)
+            self._told[words] = max((m.start() for m in told), default=0)
+        return self._is_titled(citation) or self._told[words] > citation.end
 
     def _weigh_passing(self, citation: Citation, before: str, after: str, part: int) -> float:
         """Weigh a mention that no word of issuing stands before."""

@@ -4,7 +4,6 @@ what each citation claims of its document."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -14,51 +13,81 @@ from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
 from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution
 from ...core.text import Folded, find_folded, slug
-from ...mentions.bodies.reading import level_of
+from ...mentions.text_dates import find_dates
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.names import body_name, is_city
+from ...sources.vocabulary.names import UNDATED, body_name, is_city, missing_at, period_at
 from ...sources.vocabulary.schemas import IssuerCode
 
-_FAR = 160
+TOWN = "cơ quan của một thành phố thuộc tỉnh, kho này không giữ"
+_GENERIC = "nói chung về cấp tỉnh, hoặc của một tỉnh khác"
+_ELSEWHERE = "câu này vừa nói đến một tỉnh, thành phố khác"
+_MERGED = "văn bản có trước khi hợp nhất, chưa rõ của tỉnh, thành phố nào trong các tỉnh, thành phố được hợp nhất"
 
 
 def without_towns(context: Context) -> Mentions:
-    """Return the mentions of an article without the bodies of its towns. A citation issued by such a body ("Quyết
-    định số 15/QĐ-UBND của UBND thành phố" in Nghệ An) keeps an issuer without name.
-
-    A body without place that shows the form of a thành phố in an article about a tỉnh is of one of its towns ("Thành
-    ủy" in Nghệ An is Vinh's), which this knowledge base does not hold."""
-    mentions, vocabulary, towns = context.mentions, context.vocabulary, set()
-    for body in mentions.bodies:
-        province = vocabulary.provinces.get(body.ref.place or context.province or "")
-        if province is not None and level_of(body.text) == "thanh-pho" and not is_city(province, context.at):
-            towns |= set() if is_central(body.ref.kind, vocabulary) else {body}
-    if not towns:
-        return mentions
-    starts, citations = [body.start for body in mentions.bodies], []
-    for at, citation in enumerate(mentions.citations):
-        # The issuer stands first behind the citation, else last before it, up to the next citations.
-        floor = max(citation.start - _FAR, mentions.citations[at - 1].end if at else 0)
-        stop = min([citation.end + _FAR, *(c.start for c in mentions.citations[at + 1 : at + 2])])
-        near = mentions.bodies[bisect_left(starts, floor) : bisect_left(starts, stop)]
-        same = [b for b in near if b.ref == citation.issuer and b.ref.place is None]
-        behind = [b for b in same if b.start >= citation.end]
-        before = [b for b in same if b.start < citation.start]
-        beside = behind[0] if behind else before[-1] if before else None
-        citations.append(replace(citation, issuer=None, issuer_name="") if beside in towns else citation)
-    bodies = tuple(b for b in mentions.bodies if b not in towns)
-    return replace(mentions, bodies=bodies, citations=tuple(citations))
+    """Return the mentions of an article without the bodies of towns, which this knowledge base does not hold:
+    "UBND TP Bắc Ninh" before the province became a city, "Thành ủy" in Nghệ An (Vinh's)."""
+    bodies = tuple(b for b in context.mentions.bodies if doubt_of(b.ref, context, None) != TOWN)
+    return replace(context.mentions, bodies=bodies)
 
 
-def resolve_ref(ref: BodyRef, context: Context) -> Resolution:
-    """Return the body that ``ref`` means in this context, with the reason."""
+def doubt_of(ref: BodyRef, context: Context, day: PartialDate | None) -> str | None:
+    """Return why the place of a body cannot be told in this context, in words; None if nothing speaks against it.
+
+    ``day`` is that of the document it issued, if known: a province that did not stand then issued nothing."""
+    vocabulary, place = context.vocabulary, ref.place or context.province
+    if place is None or is_central(ref.kind, vocabulary):
+        return None
+    if ref.place in vocabulary.former_provinces:
+        return missing_at(vocabulary, ref.place, UNDATED)
+    if ref.level == "thanh-pho" and not context.is_city(place, day):
+        return TOWN
+    if ref.place is None and (doubt := _doubt_of_unsaid(ref, place, context, day)):
+        return doubt
+    at = day or (context.when if context.at is None else None)
+    return missing_at(vocabulary, place, at, ended=day is not None) if at else None
+
+
+def _doubt_of_unsaid(ref: BodyRef, place: str, context: Context, day: PartialDate | None) -> str | None:
+    """Return why a body without place may be none of the article's ``place``."""
+    if ref.level == "tinh" and context.is_city(place, day):
+        return _GENERIC
+    if ref.near not in (None, place):
+        near_city = context.is_city(ref.near or "", day)
+        if ref.level is None or near_city == (ref.level == "thanh-pho"):
+            return _ELSEWHERE
+    if day and ref.level != "thanh-pho" and before_merger(place, context, day):  # a city of then: its parts were none
+        return _MERGED
+    return None
+
+
+def before_merger(place: str, context: Context, day: PartialDate) -> bool:
+    """Tell whether an article is of the time after a merger of provinces and ``day`` of the time before: what "UBND
+    tỉnh" issued then may be of any of them."""
+    province = context.vocabulary.provinces.get(place)
+    if province is None or context.at is None:
+        return False
+    period = period_at(province, context.at)
+    return period.since is not None and len(period.made_of) > 1 and day.latest() < period.since.earliest()
+
+
+def resolve_ref(ref: BodyRef, context: Context, day: PartialDate | None = None) -> Resolution:
+    """Return the body that ``ref`` means in this context, with the reason. ``day``: of the document it issued."""
     if is_central(ref.kind, context.vocabulary):
-        return Resolution(body_id(body_name(context.vocabulary, ref.kind, None, context.at)), "cơ quan trung ương")
+        return Resolution(body_id(body_name(context.vocabulary, ref.kind, None, context.when)), "cơ quan trung ương")
     place = ref.place or context.province
     if place is None:
         return Resolution(None, "chưa rõ tỉnh, thành phố nào")
+    if doubt := doubt_of(ref, context, day):
+        return Resolution(None, doubt)
     reason = "tỉnh nêu trong tên" if ref.place else "tỉnh của bài"
-    return Resolution(body_id(body_name(context.vocabulary, ref.kind, place, context.at)), reason)
+    return Resolution(body_id(body_name(context.vocabulary, ref.kind, place, context.when)), reason)
+
+
+def day_of(citation: Citation) -> PartialDate | None:
+    """Return when a document was issued, as its citation tells: its date, else the year in its number."""
+    year = citation.number.year if citation.number else None
+    return citation.date or (PartialDate(year) if year else None)
 
 
 CORRECTED = "theo đính chính trong tệp bài"
@@ -67,6 +96,13 @@ USUAL = None
 UNTOLD = ""
 """The issuer of a document that may be any of those who share its symbol."""
 _LEVEL = re.compile(r" (?:tỉnh|thành phố)\Z")
+_YEAR_TOLD = re.compile(
+    r"""(?: (?: \s+của\s [^.,;:()\n]{2,60}? )? ,?\s* \(? (?:được\s)? (?:ban\ hành|ký|ra\ đời) (?:\s(?:từ|vào))? \s
+          | \s*\( | (?P<bare>,?\s+) )
+        năm\s (?P<year>(?:19|20)\d\d) (?![\d/-])""",
+    re.VERBOSE,
+)
+"""A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -145,7 +181,8 @@ class Claim:
     ``code``: the entry of the issuer's code in its number. ``place``: the province of its issuer, None for the centre
     and where ``place_known`` is False. ``issuer``: the name that belongs to the document's identity, ``USUAL`` where
     the symbol decides it, ``UNTOLD`` where it may be any of those who share the symbol. ``year``: that in the number,
-    else that of the date."""
+    else that of the date, else one told behind it. ``doubt``: why the issuer's place is open although the text seems to
+    tell it."""
 
     citation: Citation
     context: Context = field(repr=False, compare=False)
@@ -155,6 +192,7 @@ class Claim:
     place_known: bool
     issuer: str | None
     year: int | None
+    doubt: str | None = None
 
     @property
     def number(self) -> DocumentNumber | None:
@@ -177,6 +215,24 @@ class Context:
     folded: Folded
     weights: dict[str, float] = field(default_factory=dict)
     _named: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    # -- time ----------------------------------------------------------------------------------
+
+    @cached_property
+    def when(self) -> PartialDate | None:
+        """The time of the article; of one without date that of the newest document it cites, else the last day it
+        names."""
+        if self.at is not None:
+            return self.at
+        days = [day for citation in self.mentions.citations if (day := day_of(citation))]
+        days = days or [d.value for d in find_dates(self.folded, 0, len(self.folded)) if d.value]
+        return max(days, default=None)
+
+    def is_city(self, place: str, day: PartialDate | None = None) -> bool:
+        """Tell whether a place was a thành phố trực thuộc trung ương on a day, else in the article's time."""
+        province, at = self.vocabulary.provinces.get(place), day or self.when
+        missing = at is not None and missing_at(self.vocabulary, place, at) is not None
+        return province is not None and is_city(province, at) and not missing
 
     # -- corrections ---------------------------------------------------------------------------
 
@@ -202,10 +258,30 @@ class Context:
             number, date = citation.number, citation.date
             said = (number, citation.type, date, citation.issuer, citation.issuer_name)
             code = code_of(number, self.vocabulary) if number else None
-            year = (number.year if number else None) or (date.year if date else None)
-            place, known = self._place(citation.issuer, code)
-            claims.append(Claim(citation, self, said, code, place, known, self._issuer(citation, code), year))
+            year = (number.year if number else None) or (date.year if date else self._year_told(citation))
+            doubt = self._doubt(citation, code)
+            place, known = (None, False) if doubt else self._place(citation.issuer, code)
+            issuer = UNTOLD if doubt == TOWN and code and code.shared_by else self._issuer(citation, code)
+            claims.append(Claim(citation, self, said, code, place, known, issuer, year, doubt))
         return tuple(claims)
+
+    def _doubt(self, citation: Citation, code: IssuerCode | None) -> str | None:
+        """Return why the place of a document's issuer is open: it is of a town, did not stand then, or may be one of
+        several provinces that were merged since."""
+        ref, day = citation.issuer, day_of(citation)
+        if ref is not None:
+            return doubt_of(ref, self, day)
+        local = code is None or code.level != "trung-uong"
+        return _MERGED if local and day and self.province and before_merger(self.province, self, day) else None
+
+    def _year_told(self, citation: Citation) -> int | None:
+        """Return the year that words behind a citation give it. A bare "năm 2024" may be what a plan is for: it counts
+        only where it is older than the article."""
+        told = _YEAR_TOLD.match(self.folded, citation.end)
+        year, now = int(told["year"]) if told else None, self.at.year if self.at else None
+        if told is None or year is None or (now and year > now):
+            return None
+        return year if told["bare"] is None or (now and year < now - 1) else None
 
     def _place(self, issuer: BodyRef | None, code: IssuerCode | None) -> tuple[str | None, bool]:
         """Return the place of a document and whether it is known: from the issuer named, else from its symbol and

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...core.models import BodyMention, BodyRef, NoiseKind, Scan
@@ -11,6 +12,14 @@ from .reading import BodyGrammar, BodyReader, Element, Role
 
 _JOINTS = frozenset(("và", "cùng", "với"))
 _LIST_GAPS = ",-/&;"
+_HEAD = 1500
+"""The letterhead of an official text stands in its first so many letters; chosen by hand."""
+_LOWER_HEAD = re.compile(
+    r"""^\W{0,4} (?: (?:đảng|huyện|quận|thị)\ ủy | đảng\ bộ | ban\ chấp\ hành | ủy\ ban\ nhân\ dân | ubnd
+                 | hội\ đồng\ nhân\ dân | hđnd )
+        [ \n]{1,3} (?: phường|xã|huyện|quận|thị\ xã|thị\ trấn|đặc\ khu )(?!\w)""",
+    re.VERBOSE | re.MULTILINE,
+)
 
 
 class BodyFinder:
@@ -31,10 +40,16 @@ class BodyFinder:
             elements += self._share(members) if members else ()
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         mentions: list[BodyMention] = []
+        places = reader.named_places([(e.begin, e.place) for e in elements if e.place])
+        head = _LOWER_HEAD.search(scan.folded, 0, _HEAD)
+        is_lower = head is not None and scan.view[head.start() : head.end()].isupper()
         for element in self._settle_shorts(elements):
             start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]
-            if start not in noise:
-                ref = BodyRef(element.form.kind, element.place)
+            # under the letterhead of a ward, "T/M BAN THƯỜNG VỤ" is the ward's
+            signs = is_lower and element.place is None and scan.view[start:end].isupper()
+            if start not in noise and not signs:
+                near = None if element.place else places.in_sentence(start)
+                ref = BodyRef(element.form.kind, element.place, element.form.level, near)
                 mentions.append(BodyMention(start, end, scan.text[start:end], ref, element.title))
         return mentions
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
@@ -51,8 +52,11 @@ class BodyForm:
 
 
 def build_place_tree(vocabulary: Vocabulary) -> WordTree[str]:
-    """Return the names of all provinces, each with its id."""
-    names = ((name, p.id) for p in vocabulary.provinces.values() for name in (p.name, *p.names))
+    """Return the names of all provinces, each with its id; of the former ones those that no province bears."""
+    names = [(name, p.id) for p in vocabulary.provinces.values() for name in (p.name, *p.names)]
+    taken = {fold(name) for name, _ in names}
+    former = [(name, p.id) for p in vocabulary.former_provinces.values() for name in (p.name, *p.names)]
+    names += [(name, id_) for name, id_ in former if fold(name) not in taken]
     return WordTree((spelling, id_) for n, id_ in names for spelling in (n, n.removeprefix("TP").lstrip(". ")))
 
 
@@ -182,6 +186,25 @@ class BodyGrammar:
         return any(below) or (above is not None and above in named and self.parents.get(above) is not None)
 
 
+_SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlaces:
+    """Where a text names a province, or one that is none of ours (""), in order of the text."""
+
+    starts: tuple[int, ...]
+    places: tuple[str, ...]
+    view: str
+
+    def in_sentence(self, at: int) -> str | None:
+        """Return the last place named before ``at`` in the same sentence."""
+        last = bisect_left(self.starts, at) - 1
+        if last < 0 or _SENTENCE.search(self.view, self.starts[last], at):
+            return None
+        return self.places[last]
+
+
 class BodyReader:
     """Reads names of bodies in one text (its folded and its viewed form)."""
 
@@ -235,6 +258,42 @@ class BodyReader:
             place = self._after_levels(here[0] + (1 if self.words.has(here[0], "và", " \n") else 0))
         return found
 
+    def named_places(self, bodies: Iterable[tuple[int, str]]) -> NamedPlaces:
+        """Return the places that the text names: by a body (its first word, its place), and by ``tỉnh X``."""
+        words, levels = self.words, self._grammar.levels
+        found = {words.starts[at]: place for at, place in bodies}
+        for at in levels.places(words):
+            end, level = levels.longest(words, at) or (at + 1, None)
+            if place := self._province(end, " ."):
+                found[words.starts[end]] = place[1]
+            elif level == PROVINCE and self.is_foreign(end):
+                found[words.starts[end]] = ""
+        starts = tuple(sorted(found))
+        return NamedPlaces(starts, tuple(found[start] for start in starts), self._view)
+
+    def foreign_places(self) -> Iterator[tuple[str, int]]:
+        """Yield the provinces named that are none of ours, each with its words and where they begin."""
+        words, levels = self.words, self._grammar.levels
+        after = [found for at in levels.places(words) if (found := levels.longest(words, at))]
+        bodies = (match for at in self._starts for match in self._grammar.bodies.matches(words, at))
+        ends = {end for end, level in after if level == PROVINCE}
+        for end in sorted(ends | {end for end, form in bodies if form.level == PROVINCE}):
+            if self.is_foreign(end):
+                yield " ".join(words.texts[end : end + 2]), words.starts[end]
+
+    def is_foreign(self, at: int) -> bool:
+        """Tell whether two capitals after ``tỉnh`` name a province that is none of ours: ``tỉnh Vân Nam``; not a
+        person, a body, or words in a line of capitals."""
+        words, grammar = self.words, self._grammar
+        if not all(words.follows(i, " -") and self.is_capital(i) for i in (at, at + 1)):
+            return False
+        if words.follows(at + 2, " ") and self.is_capital(at + 2):
+            return False  # a person: "Tỉnh ủy Lò Văn Mẫu"
+        if self._view[words.starts[at] : words.ends[at + 1]].isupper() or self._province(at, " ") is not None:
+            return False
+        known = [*grammar.bodies.matches(words, at), *grammar.titles.matches(words, at)]
+        return not known and words.texts[at] not in grammar.family_names | grammar.not_towns | grammar.lower_levels
+
     def is_capital(self, at: int) -> bool:
         """Tell whether a word is written with a capital."""
         return at < len(self.words.texts) and self._view[self.words.starts[at]].isupper()
@@ -263,7 +322,8 @@ class BodyReader:
             return Element(at, end, (form,), title=personal) if named else None
         level, place, stop = self._read_place(at, end, form.level)
         lower = level == CITY and (self._is_town(end, at) if place is None else place not in self._grammar.cities)
-        element = Element(at, stop, (form,), place, lower=lower)
+        lower = lower or (level == PROVINCE and place is None and self.is_foreign(end))
+        element = Element(at, stop, (replace(form, level=level),), place, lower=lower)
         return element if self._is_name(at, end, place is not None) else None
 
     def _judge_stem(self, at: int, end: int, forms: list[BodyForm]) -> Element | None:

@@ -14,11 +14,11 @@ from ...core.models import Scan
 from ...core.text import Folded, fold
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
-from ...sources.vocabulary.phrases import PhraseList, pattern_of
+from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_of
 from ..word_tree import REST
-from .symbols import Symbol, SymbolForm
+from .symbols import Symbol, SymbolForm, is_one_slip
 
 _ORGAN = r"""
     (?: (?: ban[ ]thường[ ]vụ|btv|thường[ ]vụ|thường[ ]trực|ban[ ]chấp[ ]hành|bch|phó[ ]chủ[ ]tịch|chủ[ ]tịch
@@ -32,6 +32,11 @@ _RANKS = frozenset("huyện quận phường xã thị trấn thành phố tp tx
 _TASKS = frozenset("thực triển xây tổ".split())
 """A steering committee's name may begin with its task: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile(r"\btx\b\.?", re.IGNORECASE), "thị xã"))
+_MOST_WITH_YEAR = 400
+"""A number with its year goes no higher: the Prime Minister's highest, 340/2005/QĐ-TTg, is of the year with the most;
+decisions without a year pass a thousand each year (766, 2140). Chosen by hand."""
+_LONGEST_PLACE = 2
+"""A place that begins like a family name has so many words at most: Mai Sơn, Cao Lộc."""
 _LONGEST = 14
 """So many words at most are read as the rest of a name; chosen by hand."""
 
@@ -54,6 +59,11 @@ class _Head:
     short: bool
     codes: frozenset[str]
 
+    @property
+    def of_city(self) -> bool:
+        """Whether it is a committee of a city: "Thành ủy Vĩnh Long" is of the town, not of the province."""
+        return fold(self.name).startswith(("thành ủy", "đảng bộ thành phố"))
+
 
 class IssuerNames:
     """Reads the names of issuers that share their codes."""
@@ -70,12 +80,15 @@ class IssuerNames:
         blanks = r"\s{1,2}"
         heads = one_of(self._heads, blanks)
         self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{heads})(?!\w)", re.VERBOSE)
-        entries = vocabulary.provinces.values()
-        provinces = [fold(name) for p in entries for name in (p.name, *p.names)]
-        cities = [n for p in entries if any(r.kind == "thanh-pho" for r in p.periods) for n in (p.name, *p.names)]
+        provinces = [fold(name) for p in vocabulary.provinces.values() for name in (p.name, *p.names)]
+        provinces += [fold(name) for p in vocabulary.former_provinces.values() for name in (p.name, *p.names)]
+        ranked = (p for p in vocabulary.provinces.values() if any(r.kind == "thanh-pho" for r in p.periods))
+        cities = [name for p in ranked for name in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
         self._province = re.compile(rf"(?:tỉnh\s{{1,2}})?(?:{one_of(provinces, blanks)})(?!\w)")
-        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh|thành phố)(?:\s{self._province.pattern})?\Z")
+        city = rf"thành phố(?:\s(?:{one_of(self.cities, blanks)}))?"
+        self._own_province = re.compile(rf"(?<!\S)(?:tỉnh(?:\s{self._province.pattern})?|{city})\Z")
+        self._family_names = frozenset(words_of(vocabulary, PhraseList.FAMILY_NAMES))
         words = pattern_of(vocabulary, PhraseList.AFTER_NAMES)
         self._stops = re.compile(rf"(?:{words})(?!\w)|(?:ngày|số|năm)(?=\s{{0,2}}:?\s{{0,2}}\d)")
         self._city = re.compile(rf"(?:(?:thành phố|tp)\.?\s{{0,2}})?(?:{one_of(self.cities, blanks)})(?!\w)")
@@ -96,7 +109,8 @@ class IssuerNames:
         if head.short and not view[match.start("head") : match.end("head")].isupper():
             return None
         begin = match.end() + 1
-        if not head.long and (self._province.match(folded, begin) or self._city.match(folded, begin)):
+        own = self._city.match(folded, begin) or (not head.of_city and self._province.match(folded, begin))
+        if not head.long and own:
             return None
         end, place, count = match.end(), not head.long, 0  # up to the end of the place's words, or of a long name
         while count < _LONGEST and (following := _NEXT.match(view, end)) is not None:
@@ -114,10 +128,16 @@ class IssuerNames:
             if stops:
                 break
             end, count = following.end(), count + 1
+        if not head.long and self._is_person(folded[match.end() : end].split()):
+            return None
         tail = self._without_province(view[match.end() : end])
         if not tail or not (head.long or any(c.isupper() or c.isdigit() for c in tail)):
             return None
         return IssuerName(match.start("head"), end, f"{head.name} {tail}", head.codes)
+
+    def _is_person(self, words: list[str]) -> bool:
+        """Tell a person's name from that of a place: "Bí thư Thành ủy Lương Văn Mẫu", "Huyện ủy Lương Sơn"."""
+        return len(words) > _LONGEST_PLACE and words[0] in self._family_names
 
     def _without_province(self, tail: str) -> str:
         """Return a tail in one line, its province left out: that is the document's place."""
@@ -129,6 +149,9 @@ class IssuerNames:
 
 
 _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|liên đoàn)(?!\w)")
+_CENTRAL = ("trung ương", "tw", "tư", "t.ư")
+_NAME_GOES_ON = re.compile(r"(?<!\w)(?:ban chỉ đạo|bcđ|hội đồng|hội|đoàn|ủy ban|mặt trận tổ quốc|công an) \Z")
+"""Words that "Trung ương" belongs to: the "Ban Chỉ đạo Trung ương" is another body."""
 _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
     r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
@@ -176,6 +199,9 @@ class IssuerTable:
         view, folded, end = scan.view, scan.folded, match.end()
         if _ELSEWHERE.match(folded, end):
             return None
+        before = folded[max(0, match.start() - 20) : match.start()]
+        if match[0].startswith(_CENTRAL) and _NAME_GOES_ON.search(before):
+            return None
         gap = _BEFORE_CITY.match(folded, end) if match[0].endswith("thành ủy") else None
         if gap and view[gap.end() : gap.end() + 1].isupper() and not folded.startswith(self.names.cities, gap.end()):
             return None  # "Thành ủy Vinh", a town's committee, unlike "Thành ủy Đà Nẵng" and plain "Thành ủy"
@@ -200,9 +226,16 @@ class IssuerTable:
         return self.by_kind.get(body, code)
 
     def number(
-        self, digits: str, year: str | None, kind: DocumentType, code: IssuerCode, type_code: str | None = None
+        self,
+        digits: str,
+        year: str | None,
+        kind: DocumentType,
+        code: IssuerCode,
+        type_code: str | None = None,
+        issued: int | None = None,
     ) -> DocumentNumber | None:
-        """Return the whole number that digits, year, type and issuer give, or None where something is missing."""
+        """Return the whole number that digits, year, type and issuer give, or None where something is missing;
+        ``issued`` is the year of its date."""
         code = self.signing(code, kind)
         abbreviation = type_code or next(iter(kind.codes), None)
         if code.side == "dang":
@@ -211,20 +244,38 @@ class IssuerTable:
             formed = year is not None
         else:
             formed = kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and not code.by_term
-        twofold = year is None and kind.id in code.two_series
-        if abbreviation is None or code.side not in kind.sides or twofold or not formed:
+        twofold = year is None and kind.id in code.two_series and int(re.sub(r"\D", "", digits)) <= _MOST_WITH_YEAR
+        if twofold and code.two_series_until and issued and issued > code.two_series_until:
+            twofold = False
+        others = self.only_issuer(kind) not in (None, code)
+        unfit = code.side not in kind.sides or kind.id in code.never_issues or others
+        if abbreviation is None or unfit or twofold or not formed:
             return None
         return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number
 
     # -- from a symbol to its issuer -------------------------------------------------------------
 
+    def retyped(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> Symbol:
+        """Return a symbol with the code of the issuer named in place of an unknown one that is a slip of it
+        (QĐ-TTP of the Prime Minister)."""
+        if named is None or symbol.code is not None or symbol.form not in (SymbolForm.TYPED, SymbolForm.DISPATCH):
+            return symbol
+        first, mark, units = symbol.rest.partition("-")
+        code = self.signing(named, kind) if kind else named
+        if not any(is_one_slip(first, form) for form in (code.code, *code.typed)):
+            return symbol
+        return replace(symbol, code=code, rest=code.code + mark + units)
+
     def mended(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> IssuerCode | None:
-        """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named."""
+        """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named, or that its
+        issuer does not sign such documents with (a decision QĐ-CP is the Prime Minister's); never one that no
+        document of this type has."""
         code = symbol.code if symbol.form is SymbolForm.TYPED else None
-        if named is None or code is None or kind is None or symbol.rest != code.code:
+        if code is None or kind is None or symbol.rest != code.code:
             return None
-        right = self.signing(named, kind)
-        if right.code == code.code or right.side not in kind.sides:
+        right = self.signing(named or code, kind)
+        only = self.only_issuer(kind)
+        if right.code == code.code or right.side not in kind.sides or only not in (None, right):
             return None
         if code.side != right.side:
             wrong = symbol.party_marks == (right.side == "dang")

@@ -6,127 +6,28 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
-from ...core.text import fold, nfc
-from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from ..lexicon import NUMBERS, one_of
 from ..word_tree import noise_spans
-
-GIVE = "giao"
-ASK = "yeu-cau"
-
-_VERBS_WITH_OBJECT = r"""(?:
-    thanh\ tra (?= , | \ việc | \ công\ vụ | \ đột\ xuất )              # not "Thanh tra tỉnh"
-  | lãnh\ đạo (?= ,?\ chỉ\ đạo | \ việc | \ công\ tác | \ tốt | \ thực ) # not "lãnh đạo các sở"
-  | quản\ lý\ (?= chặt | tốt | nghiêm )
-  | bảo\ vệ\ (?= cán\ bộ | người | bí\ mật | nền\ tảng )
-  | giáo\ dục (?= ,?\ (?: chính\ trị | nâng | cán\ bộ ) )
-)"""
-"""Words that are verbs only before some objects; elsewhere they are part of a name."""
-
-_FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
-MARKER = re.compile(
-    rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | 1[.)]\s | a[.)]\s | i\.\s )
-      | (?: thứ\ (?: nhất | hai | ba | {_FOURTH_ON} ) | (?: {" | ".join(NUMBERS[1:])} )\ là ) (?!\w)
-      | \d{{1,2}}[.)]\s | [a-zđ][.)]\s | [ivx]{{1,4}}\.\s | cuối\ cùng,
-    """,
-    re.VERBOSE,
-)
-"""The mark of an item: "một là", "thứ hai", "3.", "b)", "iv."; ``first`` is one that opens a list."""
-
-TOWARDS = re.compile(
-    r"""[\s\-–+*•]{0,4} (?: \d{1,2}[.)]\s* | [a-zđ][.)]\s* )?   # the mark of an item
-        (?: về\ [^,:]{2,60},\s* )?                              # "Về công tác cán bộ, …"
-        đối\ với\s+ (?P<who>[^:]{2,200}?) \s*:                  # "đối với cấp ủy:"
-    """,
-    re.VERBOSE,
-)
-BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
-AFTER_CUE = re.compile(r".{0,80}?(?<!\w)đối với\s+(?P<who>[^:]{2,200}?)\s*:?\s*\Z", re.DOTALL)
-
-_DAY = r"""(?:
-    (?: \d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*,?\s* )?                # 17 giờ 00,
-    (?: ngày\s+ )? \d{1,2}                                      # ngày 15
-    (?: [/.-]\d{1,2}(?:[/.-]\d{4})? | \s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})? )
-)"""
-_MONTH = r"""(?:
-    (?: (?:cuối|đầu|giữa)\s+ )?
-    (?: tháng\s+\d{1,2} | quý\s+(?:iv|i{1,3}|[1-4]) )
-    (?: \s*[/-]\s*\d{4} | (?:\s+năm)?\s+\d{4} )?
-)"""
-_BY = r"""(?:
-    (?: xong\  | hoàn\ thành\  )?
-    (?: trước | chậm\ nhất(?:\ là)?(?:\ vào|\ trong|\ trước)? | muộn\ nhất(?:\ là)? | đến\ hết | hết
-      | hạn\ cuối(?:\ là)? )
-)"""
-DEADLINE = re.compile(
-    rf"""(?<!\w)(?:
-        {_BY}\s+(?: {_DAY} | {_MONTH} )                                          # trước ngày 15/12
-      | (?:ngay\ )?(?:trong|vào)\s+{_MONTH}                                      # ngay trong quý I
-      | trong\s+(?:vòng|thời\ hạn)\s+\d{{1,3}}\s+(?:ngày|tuần|tháng)(?:\s+làm\ việc)?
-      | (?:hoàn\ thành|xong)\s+(?:trong|trước)\s+(?: năm\s+\d{{4}} | {_DAY} )    # xong trong năm 2024
-    )(?!\w)""",
-    re.VERBOSE,
-)
-
-
-class DemandWords:
-    """The patterns made of a vocabulary's lists.
-
-    ``verb`` is the first word of a task, ``urged`` one that tells somebody to act, ``group`` the first words of those
-    who are to do something, ``cue`` a word that asks (groups ``give`` and ``direct``), ``lead_cue`` one that opens a
-    list, ``past`` what tells that nothing is asked any more; ``office``, ``acts`` and ``document_says`` are found
-    before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        listed = partial(pattern_of, vocabulary)
-        verbs, arranged = listed(PhraseList.TASK_VERBS), listed(PhraseList.ARRANGED)
-        self.verb = re.compile(
-            rf"""(?<!\w)(?:
-                {_VERBS_WITH_OBJECT}
-              | tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))   # not "tổ chức đảng", "tổ chức các đảng"
-              | (?:{verbs}) (?!\w)
-            )""",
-            re.VERBOSE,
-        )
-        self.urged = re.compile(rf"(?:{listed(PhraseList.URGING)})(?!\w)")
-        connectives = listed(PhraseList.CONNECTIVES)
-        self.connected = re.compile(rf"[\s\-•–+*\"'(]{{0,6}}(?:(?:{connectives})(?!\w)[\s,]{{0,3}}){{0,3}}")
-        many, assignees = listed(PhraseList.MANY), listed(PhraseList.ASSIGNEES)
-        self.group = re.compile(rf"(?:(?:{many})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
-        asking = rf"(?P<give>{listed(PhraseList.ASSIGNING)})|(?P<direct>chỉ đạo)|{listed(PhraseList.ASKING)}"
-        noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
-        self.cue = re.compile(rf"(?<!\w)(?:{asking}|kêu gọi)(?!\w){noun}")
-        self.lead_cue = re.compile(rf"(?<!\w)(?:{asking}|{listed(PhraseList.LISTING)})(?!\w)")
-        counted, numbers = listed(PhraseList.COUNTED), "|".join(NUMBERS)
-        self.count = re.compile(rf"(?<![\w./-])(?P<n>\d{{1,2}}|{numbers})\s+(?:nhóm\s+)?(?:{counted})(?!\w)")
-        settled = listed(PhraseList.SETTLED)
-        self.past = re.compile(
-            rf"(?<!\w)(?:(?:đã|từng)(?!\w)(?! (?:được )?(?:{settled}))|luôn(?!\w)|đạt (?:được|kết quả|nhiều)"
-            r"|được (?:triển khai|quan tâm|thực hiện|tăng cường|nâng))"
-        )
-        self.after_assigner = frozenset(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
-        offices, ranks = listed(PhraseList.OFFICES), listed(PhraseList.OFFICE_RANKS)
-        self.office = re.compile(rf"(?<!\w)(?:(?:phó|quyền)\s+)?(?:{offices})(?:\s+(?:{ranks})){{0,2}}\s*\Z")
-        self.acts = re.compile(
-            r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
-            rf"(?:{listed(PhraseList.ACTING)})(?!\w)"
-        )
-        names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
-        saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(rf"(?<!\w)(?:{one_of(names)}){saying}")
-
+from .grammar import ASK, GIVE, MARKER, RANKS, DemandWords
 
 Span = tuple[int, int]
 
 _SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
-_PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+(?:[^\W\d_]+\s+){2,5}(?:(?:cũng|đã|còn)\s+)?\Z")
+_PERSON = re.compile(r"(?<!\w)(?:[Đđ]ồng chí|[ÔôƠơ]ng|[Bb]à)\s+(?:[^\W\d_a-zà-ỹđ]\w*\s+){1,5}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
+_NARRATED = re.compile(r"[”\"],\s[^.]{0,60}(?:kể|nhớ lại|tâm sự|chia sẻ|than thở)")
+_INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
+_WHENEVER = re.compile(r"(?<!\w)(?:khi|lúc|nếu|chừng nào)\s[^.;]{3,200}?\sthì(?!\w)")
+_REFUSED = re.compile(r"(?<!\w)(?:không|chưa)(?:\s+[^\W\d_]+){0,4}\s+\Z")
+_AS_NOUN = re.compile(
+    r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
+)
+_COMMA = re.compile(r"\s*,\s*")
+_GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
@@ -136,6 +37,10 @@ _LONGEST_GAP = 110
 """Between the one who asks and the cue: room for a name and an apposition, not for another clause."""
 _LONGEST_SEARCH = 400
 """Before a cue, in which the one who asks is looked for."""
+_LONGEST_CUE = 12
+"""The mark of a clause looks at the cue behind it."""
+_LONGEST_NAME = 18
+"""Words of an office with its body and its holder; chosen by hand."""
 _LONGEST_TITLE = 130
 """A longer paragraph without a mark at its end is no heading."""
 
@@ -146,7 +51,9 @@ class Ask:
 
     ``towards`` are the words that name those asked. ``said``: the sentence itself says who asks (also where
     that is a document or a person, and ``assigner`` None). ``direct``: the word is "chỉ đạo". ``open``:
-    paragraphs in the imperative may follow."""
+    paragraphs in the imperative may follow. ``tier``: how high he stands who asks, None if that is not known.
+    ``known``: who asks was told before. ``void``: he only petitions, or tells of something past: nothing is asked, nor
+    in what goes on without a subject. ``own``: the text itself is the document, and this its list of tasks."""
 
     start: int
     end: int
@@ -158,6 +65,18 @@ class Ask:
     said: bool = False
     direct: bool = False
     open: bool = True
+    tier: int | None = None
+    known: bool = False
+    void: bool = False
+    own: bool = False
+
+
+_WORD_TIERS = (
+    (r"(?:các |một số )?(?:xã|phường)(?!\w)", 1), (r"(?:các |một số )?(?:huyện|quận|thị xã)(?!\w)", 2),
+    (r"(?:các )?(?:sở|ngành)(?!\w)", 3), (r"(?:ubnd )?(?:tỉnh|thành phố)(?!\w)", 4), (r"(?:các )?bộ(?!\w)", 6),
+    (r"(?:chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước)(?!\w)", 7),
+)  # fmt: skip
+"""How high those stand who are named by their level only."""
 
 
 class Page:
@@ -180,7 +99,8 @@ class Page:
 
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
-        return " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…").removesuffix(".")
+        words = " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…")
+        return words.removesuffix("./.").removesuffix(".")
 
     def skip(self, leave_out: re.Pattern[str], start: int, end: int) -> int:
         """Return where words begin behind what a pattern leaves out: marks and "rằng", or "Đồng thời, …"."""
@@ -190,6 +110,40 @@ class Page:
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
         return MARKER.match(self.folded(block.start, block.start + 20))
+
+    def rank(self, block: Paragraph) -> int:
+        """Return how high the mark of a paragraph stands above others; 0 if it has none."""
+        if block.kind is ParagraphKind.ITEM:
+            return RANKS["dash"]
+        if (mark := self.mark(block)) is None:
+            return 0
+        if mark["first"] is not None:
+            first = mark["first"]
+            kind = (
+                "word" if len(first) > 5 else "inner" if first[0] == "(" else "letter" if first[0] == "a" else "digit"
+            )
+            return RANKS["section" if first[0] == "i" else kind]
+        return RANKS[mark.lastgroup or "word"]
+
+    def words_start(self, block: Paragraph) -> int:
+        """Return where the words of a paragraph begin behind its mark."""
+        mark = self.mark(block)
+        return block.start + (mark.end() if mark else 0)
+
+    def is_interview(self, block: Paragraph) -> bool:
+        """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
+        return _INTERVIEW.search(self.folded(block.start, block.end)) is not None
+
+    def sentence_before(self, start: int) -> str:
+        """Return the sentence before a place, on one line, without its mark; "" if there is none."""
+        block = next((n for n, b in enumerate(self.blocks) if b.start <= start < b.end), None)
+        if block is None:
+            return ""
+        own = [span for span in self.sentences(self.blocks[block].start, self.blocks[block].end) if span[1] <= start]
+        if not own and block:
+            before = self.blocks[block - 1]
+            own = self.sentences(self.words_start(before), before.end)
+        return self.shown(*own[-1]) if own else ""
 
     @staticmethod
     def is_title(block: Paragraph) -> bool:
@@ -218,7 +172,7 @@ class Page:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
         found: list[Ask] = []
         for match in (cue or self.grammar.cue).finditer(self.scan.folded, start, end):
-            if self.is_inside_body(match.start()):
+            if self.is_inside_body(match.start()) or (match["order"] and self.scan.view[match.start()].isupper()):
                 continue
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
                 # two cues, "chỉ đạo, yêu cầu": the second tells what kind it is
@@ -236,42 +190,136 @@ class Page:
         ``same`` is the ask before it in the sentence, ``before`` the one in the sentences before."""
         cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
-        if who := self._assigner(start, cue):
-            assigner, begin = who
-            past = direct and _PAST.search(self.folded(begin, cue))
-            return None if past else Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
-        clause = max((m.end() for m in _CLAUSE.finditer(self.scan.folded, start, cue)), default=start)
-        if direct or not self.grammar.connected.fullmatch(self.scan.folded, clause, cue):
+        past = direct and same is None and _PAST.search(self.folded(start, cue))
+        if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)) or self._is_listed(match.end(), end):
             return None
+        clause = self._clause(start, cue)
+        opens = self.grammar.connected.fullmatch(self.scan.folded, clause, cue) is not None
+        void = self._is_void(sentence, end, match)
+        if same and not (opens or self._clause(same.rest, cue) > same.rest):
+            return None
+        if not (opens and same) and (who := self._assigner(start, cue)):
+            assigner, begin = who
+            void = void or self._is_object(start, begin) or (same is not None and same.void)
+            ask = Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
+            return replace(ask, tier=self._tier(begin, cue), void=void)
+        if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
+            return Ask(cue, end, cue, match.end(), _kind(match), None, void=True)
+        asks = opens and not direct and not match["order"]
+        return self._without_subject((sentence, end), match, same, before, void) if asks else None
+
+    def _is_listed(self, rest: int, end: int) -> bool:
+        """Tell whether a cue is a noun in an enumeration: a comma behind it, nobody named ("tiến độ, yêu cầu, …")."""
+        comma = _COMMA.match(self.scan.folded, rest, end)
+        if comma is None:
+            return False
+        named = self.grammar.connected.match(self.scan.folded, comma.end(), end)
+        at = named.end() if named else comma.end()
+        return not (self.is_inside_body(at) or self.grammar.group.match(self.scan.folded, at, end))
+
+    def _without_subject(
+        self, place: Span, match: re.Match[str], same: Ask | None, before: Ask | None, void: bool
+    ) -> Ask | None:
+        """Return the ask at a cue that opens its clause: of him who asks at the head of the sentence, or asked last.
+
+        ``place``: the sentence."""
+        (sentence, end), cue = place, match.start()
         subject, first = None, bisect_left(self._starts, sentence)
         near = first < len(self.bodies) and self._starts[first] <= sentence + _LONGEST_GAP
-        if near and not same and clause > start:  # "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"
+        inner = not self.grammar.connected.fullmatch(self.scan.folded, max(sentence, cue - _LONGEST_SEARCH), cue)
+        if near and not same and inner:  # "Bí thư Tỉnh ủy ghi nhận …; đồng thời đề nghị …"
             begun = self._titled(sentence, first)
-            subject = begun if self._joins(sentence, begun[0]) else None
+            led = begun[0] - sentence <= _LONGEST_GAP and self.scan.view[sentence : begun[0]].endswith(", ")
+            subject = begun if begun[1] <= cue and (led or self._joins(sentence, begun[0])) else None
         known = same or before
-        if subject is None and known is None and clause > start:
+        if subject is None and known is None and inner:
             return None
         assigner = subject or (known.assigner if known else None)
-        return Ask(cue, end, cue, match.end(), _kind(match), assigner, said=bool(subject or same))
+        tier = self._tier(subject[0], subject[1]) if subject else known.tier if known else None
+        said, told = bool(subject or same), known is not None and not known.own
+        void = void or (known is not None and known.void)
+        return Ask(cue, end, cue, match.end(), _kind(match), assigner, said=said, tier=tier, known=told, void=void)
+
+    def _clause(self, start: int, cue: int) -> int:
+        """Return where the clause of a cue begins, at the earliest at ``start``."""
+        marks = _CLAUSE.finditer(self.scan.folded, max(start, cue - _LONGEST_SEARCH), cue + _LONGEST_CUE)
+        return max((m.end() for m in marks if m.end() <= cue), default=start)
+
+    def _is_void(self, start: int, end: int, match: re.Match[str]) -> bool:
+        """Tell whether a sentence tells of something past or supposed, or the cue is a noun or denied."""
+        begin = max(start, match.start() - _LONGEST_SEARCH)
+        before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
+        told = self.grammar.bygone.search(before) or _NARRATED.search(around) or _WHENEVER.search(around)
+        return bool(told or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
+
+    def _is_object(self, start: int, begin: int) -> bool:
+        """Tell whether he who stands before a cue is asked himself, or only named in a clause about what he gave."""
+        index = bisect_left(self._starts, begin) - 1
+        while (
+            index >= 0
+            and self.bodies[index].start >= start
+            and self.scan.view[self._ends_at(index) : begin] in {", ", " và ", "; "}
+        ):  # "những việc Chính phủ, Thủ tướng Chính phủ giao"
+            begin = self.bodies[index].start
+            index -= 1
+        before = self.folded(max(start, begin - 90), begin)
+        if self.grammar.document_of.search(before):
+            return False
+        return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
+
+    def _ends_at(self, index: int) -> int:
+        return self.bodies[index].end
+
+    def _tier(self, start: int, end: int) -> int | None:
+        """Return how high he stands whose words these are; None where that is not known."""
+        bodies = self.bodies[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+        known = [tier for b in bodies if b.end <= end and (tier := self.grammar.tiers.get(b.ref.kind))]
+        words = [tier for word, tier in _WORD_TIERS if re.search(word, self.folded(start, end))]
+        return known[0] if known else max(words, default=None)
+
+    def tier_of(self, span: Span) -> int | None:
+        """Return how high the highest of those stands whom the words of a span name."""
+        bodies = self.bodies[bisect_left(self._starts, span[0]) : bisect_right(self._starts, span[1])]
+        known = [tier for b in bodies if b.end <= span[1] and (tier := self.grammar.tiers.get(b.ref.kind))]
+        words = [] if known else [t for word, t in _WORD_TIERS if re.match(word, self.folded(*span))]
+        return max([*known, *words], default=None)
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
         index = bisect_right(self._ends, cue) - 1
+        folded = self.folded(start, cue)
+        if self.grammar.powerless.search(folded):
+            return None
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
             # "Thực hiện Công điện số 280 của Thủ tướng, yêu cầu …": named only as the owner of what is carried out
             body, span = self.bodies[index], self._titled(start, index)
             owner = _OWNED.search(self.folded(start, body.start)) and "," in self.scan.view[body.end : cue]
             return (None, cue) if owner else (span, span[0])
-        folded = self.folded(start, cue)
-        if speaker := self.grammar.document_says.search(folded) or _PERSON.search(folded, max(0, len(folded) - 90)):
+        person = _PERSON.search(self.scan.view[start:cue], max(0, len(folded) - 90))
+        if speaker := self.grammar.document_says.search(folded) or person:
             return None, start + speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return None, self._cited[cited][1]
+        head = self.grammar.authority.search(folded)
+        if (
+            head
+            and not self.is_inside_body(start + head.start())
+            and (last := self._name_end(start + head.start("name"), cue))
+        ):
+            return (start + head.start(), last), start + head.start()
         # "<Body> ban hành …, yêu cầu": the first body in the sentence, if it acts
         first = next(iter(self.bodies_in(start, cue)), None)
         acts = first and self.grammar.acts.match(self.scan.folded, first.end)
         return ((first.start, first.end), cue) if first and acts and _ANOTHER.search(folded) else None
+
+    def _name_end(self, start: int, end: int) -> int | None:
+        """Return where the words from an office to a cue end that name it, an adverb left out; None if they do more."""
+        last = start + self.grammar.adverbs.search(self.folded(start, end)).start()  # type: ignore[union-attr]
+        name = _PARENTHESIS.sub(lambda found: " " * len(found[0]), self.folded(start, last))
+        verbs = (m.start() for m in self.grammar.verb.finditer(name))
+        acts = any(self.scan.view[start + at].islower() for at in verbs) or self.grammar.clause.search(name)
+        return None if acts or len(name.split()) > _LONGEST_NAME else last
 
     def _joins(self, start: int, end: int) -> bool:
         """Tell whether only a name, an apposition or an adverb stands between a assigner and the cue."""

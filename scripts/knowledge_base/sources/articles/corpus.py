@@ -41,13 +41,18 @@ def check_file(path: Path, shown: str) -> Problem | None:
     return Problem(shown, 1, message, f"Nếu là bài gốc thì {remedy}; nếu không thì xóa, hoặc chuyển đi nơi khác")
 
 
-def check_name(path: Path, shown: str, paths: dict[str, str]) -> list[Problem]:
+def check_name(path: Path, shown: str, paths: dict[str, tuple[str, Path]]) -> list[Problem]:
     """Tell of a file name of the wrong form, and of one that another article has already."""
     name, stem = article_id(path), nfc(path.stem)
-    first = paths.setdefault(name, shown)
-    if name and first != shown:
+    first, place = paths.setdefault(name, (shown, path))
+    if name and place != path:
         remedy = f"Đổi tên một trong hai tệp, ví dụ thành {name}-2.md; nếu là một bài thì xóa bớt"
-        return [Problem(shown, 1, f"mã bài {quoted(name)} trùng với bài {first}", remedy)]
+        ways = [
+            f"“{nfc(p.name)}” {'dấu dựng sẵn (NFC)' if nfc(p.name) == p.name else 'dấu rời (NFD)'}"
+            for p in (place, path)
+        ]
+        alike = f"; hai tên chỉ khác cách ghi dấu: {' và '.join(ways)}" if first == shown else ""
+        return [Problem(shown, 1, f"mã bài {quoted(name)} trùng với bài {first}{alike}", remedy)]
     if name and not _NAME.match(name):
         remedy = f"Đổi tên theo mẫu {_FORMS}"
         if match := _DAY_FIRST.match(name):
@@ -165,7 +170,7 @@ def read_articles(sources: Path, vocabulary: Vocabulary) -> tuple[list[Article],
 def read_corpus(sources: Path, vocabulary: Vocabulary) -> Corpus:
     """Read everything under ``articles/``. What a draft lacks is told as warnings, apart from other problems."""
     base = Path(os.path.abspath(sources))
-    paths: dict[str, str] = {}
+    paths: dict[str, tuple[str, Path]] = {}
     found = [_read(path, base, vocabulary) for path in _walk(base / "articles")]
     for reading in sorted(found, key=lambda reading: reading.is_draft):  # a draft never takes an article's name
         if not reading.foreign:

@@ -11,6 +11,7 @@ from ...core.errors import Problem, Severity
 from ...core.models import OUR_DIGEST, Article, ArticleFacts, Correction, FactSource, Paragraph, ParagraphKind
 from ...core.paragraphs import split_paragraphs
 from ...core.text import fold
+from ..secrecy import refuse_secret
 from ..text_files import NATIONAL_FOLDER, RawFile, blank_characters, check_characters, check_conflicts, decode_source
 from ..vocabulary import Vocabulary
 from ..vocabulary.validation import on_other_lines, validate
@@ -80,6 +81,8 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
     if decoded is None:
         return None, problems
     text = blank_characters(decoded)
+    if secret := refuse_secret(path, text.split("\n")):
+        return None, [secret]
     cut = cut_front_matter(text)
     slips = [Problem(path, cut.line + 1, cut.message, cut.remedy)] if isinstance(cut, Slip) else []
     hidden, faults = check_characters(decoded, path), check_conflicts(decoded, path) or slips

@@ -72,6 +72,7 @@ class Vocabulary:
     document_types: dict[str, schemas.DocumentType] = field(default_factory=dict)
     issuer_codes: dict[str, schemas.IssuerCode] = field(default_factory=dict)
     provinces: dict[str, schemas.Province] = field(default_factory=dict)
+    former_provinces: dict[str, schemas.FormerProvince] = field(default_factory=dict)
     body_kinds: dict[str, schemas.BodyKind] = field(default_factory=dict)
     local_bodies: dict[tuple[str, str], schemas.LocalBody] = field(default_factory=dict)
     outlets: dict[str, schemas.Outlet] = field(default_factory=dict)

@@ -35,6 +35,29 @@ def is_city(province: Province, at: PartialDate | None) -> bool:
     return period_at(province, at).kind == "thanh-pho"
 
 
+def missing_at(vocabulary: Vocabulary, province: str, at: PartialDate, ended: bool = True) -> str | None:
+    """Return why there was no such province at a date, in words; None if there was, or if the date leaves it open.
+    ``ended`` False: one that has ended by then counts as there (people still speak of it)."""
+    former = vocabulary.former_provinces.get(province)
+    if former is not None:
+        return f"{former.name} là đơn vị cũ, nay không còn"
+    entry = vocabulary.provinces.get(province)
+    if entry is None:
+        return None
+    for unit in vocabulary.former_provinces.values():
+        for period in unit.periods:
+            begun = period.since is None or period.since.earliest() <= at.earliest()
+            if province in unit.provinces and begun and at.latest() <= period.until.latest():
+                same = f"{entry.name} khi ấy là một đơn vị khác, nay không còn"
+                return same if unit.name == entry.name else f"khi ấy chưa có {entry.name}, chỉ có {unit.name}"
+    first, last = entry.periods[0].since, entry.periods[-1].until
+    if first is not None and at.latest() < first.earliest():
+        return f"khi ấy chưa có {entry.name}"
+    if ended and last is not None and at.earliest() > last.latest():
+        return f"khi ấy không còn {entry.name}"
+    return None
+
+
 def province_name(vocabulary: Vocabulary, province: str, at: PartialDate | None) -> str:
     """Return the name of a province with its rank: ``tỉnh Nghệ An``, ``thành phố Đà Nẵng``.
 
@@ -53,6 +76,9 @@ def body_name(vocabulary: Vocabulary, kind: str, province: str | None, at: Parti
     comes without place.
     """
     entry = vocabulary.body_kinds[kind]
+    former = vocabulary.former_provinces.get(province or "")
+    if former is not None:
+        return entry.name.replace(_PLACE, former.name)
     place = vocabulary.provinces.get(province) if province else None
     if place is None or _PLACE not in entry.name:
         return entry.name.replace(_PLACE, "").rstrip()

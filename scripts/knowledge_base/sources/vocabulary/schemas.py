@@ -241,7 +241,10 @@ class IssuerCode(Entry):
     by_type: dict[Type, Kind] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
     only_issuer_of: tuple[Type, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
     never_issues: tuple[Type, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
+    issues_only: tuple[Type, ...] = key("Chỉ ban hành", "Cơ quan này chỉ ban hành những loại văn bản ấy", ())
     two_series: tuple[Type, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
+    two_series_until: int | None = key("Hai cách đến năm", "Năm cuối cùng còn đánh số hai cách", None)
+    either_side: tuple[Type, ...] = key("Cả hai bên", "Loại văn bản mà bên Đảng và bên Nhà nước đều ký như thế", ())
     by_term: Bool = key("Theo khóa", "có: số khóa đứng liền sau ký hiệu (QH15)", False)
     government: Bool = key("Chính phủ", "có: Chính phủ, Thủ tướng; hai ký hiệu hay bị ghi lẫn nhau", False)
     shared_by: tuple[str, ...] = key(
@@ -283,6 +286,25 @@ class Province(Entry):
     successor: Place | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None)
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
     region: str | None = key("Vùng", "Tên vùng", None)
+
+
+class Stretch(Entry):
+    """A stretch of time in which a former unit stood, both days included."""
+
+    since: Date | None = key("Từ ngày", "Không ghi: có từ trước phạm vi của kho", None, aka="từ, từ ngày, bắt đầu")
+    until: Date = key("Đến hết ngày", "Ngày cuối", aka="đến, đến ngày, kết thúc")
+    evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="căn cứ, nguồn")
+
+
+class FormerProvince(Entry):
+    """A province, city or đặc khu that ended before the 64 names of ``Province``. ``provinces`` are those of the 64
+    names that did not exist while it stood. Its acts belong to no province of today."""
+
+    id: Id = key("Mã", "Tên không dấu, kèm năm lập nếu trùng một tên trong provinces.yml", aka="mã")
+    name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
+    names: tuple[str, ...] = key("Cách viết khác", "Các cách viết khác thường gặp", (), aka="tên khác, viết tắt")
+    provinces: tuple[Place, ...] = key("Gồm đất của", "Mã các tỉnh, thành phố khi ấy không có", (), aka="gồm, nay là")
+    periods: tuple[Stretch, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ", min_length=1)
 
 
 class Succession(Entry):
@@ -346,13 +368,14 @@ class Outlet(Entry):
 
 
 class Theme(Entry):
-    """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone);
-    ``exclude`` are phrases in which the same words mean something else."""
+    """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone), ``ordered``
+    those that do where something is ordered; ``exclude`` are phrases in which the same words mean something else."""
 
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
     definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", min_length=1)
-    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, từ khóa")
+    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề", aka="gồm, từ khóa")
+    ordered: tuple[str, ...] = key("Cụm từ trong lời yêu cầu", "Nói về chủ đề khi câu yêu cầu ai làm gì", ())
     weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")
     exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="loại trừ")
     related: tuple[Annotated[Id, IdOf("themes")], ...] = key(
@@ -372,6 +395,7 @@ class Relation(Entry):
     schema_org: Literal["legislationRepeals", "legislationChanges"] | None = key(
         "Tên trong schema.org", "legislationRepeals (làm hết hiệu lực) hoặc legislationChanges (sửa)", None
     )
+    part_of: Id | None = key("Một phần của", "Mã quan hệ mà quan hệ này là một phần: bãi bỏ một phần của bãi bỏ", None)
     effect: Bool = key("Đổi hiệu lực", "có hoặc không: làm thay đổi hiệu lực của văn bản kia", False, aka="hiệu lực")
     strength: Literal["stated", "weak", "event"] = key("Mức", "stated (nói rõ), weak (lỏng), event (sự việc)", "stated")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
@@ -416,6 +440,7 @@ class NoiseRule(Entry):
     kind: NoiseKind = key("Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml")
     pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", min_length=1)
     rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
+    long: Bool = key("Cả đoạn dài", "có: dò cả trong đoạn văn dài", False, aka="đoạn dài")
     examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", "Không dòng nào được khớp mẫu", (), aka="phản ví dụ")
 
@@ -435,6 +460,7 @@ TABLES = (
     Table("document_types", "document-types.yml", DocumentType),
     Table("issuer_codes", "issuer-codes.yml", IssuerCode, keys=("code",)),
     Table("provinces", "provinces.yml", Province),
+    Table("former_provinces", "former-provinces.yml", FormerProvince),
     Table("body_kinds", "bodies.yml", BodyKind, section="kinds"),
     Table("local_bodies", "bodies.yml", LocalBody, keys=("kind", "province"), section="bodies"),
     Table("outlets", "outlets.yml", Outlet),

@@ -1,0 +1,80 @@
+"""Lines of an official text's head that a file has written on one: where each of them begins and ends.
+
+Files print a letterhead in two columns, or all on one line; what stands there, and in which order, is laid down in
+Phụ lục I of Nghị định 30/2020/NĐ-CP for the State and in Hướng dẫn 36-HD/VPTW for the Party.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .text import fold, view
+
+_BLANK = r"[\s._…]"
+BLANK_NUMBER = re.compile(rf"số\s?:?{_BLANK}{{0,40}}[-/]\s?(?:\d{{4}}\s?/\s?)?[a-zđ]{{1,8}}\d{{0,2}}[-/]\s?[a-zđ]")
+"""The number of a draft: "Số:      /KH-UBND", "Số … -NQ/TU"."""
+PLACE_DATE = re.compile(
+    rf"""(?P<place>(?:[^\W\d_]{{1,20}}(?:\s{{1,2}}|\s?-\s?)){{0,7}}[^\W\d_]{{2,20}})\s?,\s{{0,9}}   # Trà Vinh,
+        (?:ngày|NGÀY|Ngày){_BLANK}{{0,40}}
+        (?: (?P<day>\d{{1,2}})?{_BLANK}{{0,40}}(?:tháng|THÁNG){_BLANK}{{0,40}}             # ngày … tháng 6
+            (?P<month>\d{{1,2}})?{_BLANK}{{0,40}}(?:năm|NĂM){_BLANK}{{0,9}}(?P<year>\d{{4}})   # năm 2025
+          | (?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}) )(?!\d)
+    """,
+    re.VERBOSE,
+)
+_COLUMNS = re.compile(r"\s*\|\s*|\s{3,}|\s*(?:[-_–*]{3,}|…{2,})\s*")
+"""What parts two columns, or a letterhead's lines, that are written on one."""
+_STATE = r"CỘNG\ H(?:ÒA|OÀ)\ XÃ\ HỘI\ CHỦ\ NGHĨA|ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM|Độc\ lập\s?-\s?Tự\ do"
+_OPENERS = re.compile(rf"(?<=\s)(?:{_STATE}|Số\s?:|Số(?=\s\d{{1,6}}\s?[-/])|V/v\s|Kính\ gửi)", re.VERBOSE)
+"""With what a line of a letterhead begins; none of them stands inside one."""
+_IN_HEAD = re.compile(rf"{_STATE}|\A\W{{0,3}}(?:Số|SỐ)\s?:", re.VERBOSE)
+_LONGEST = 1000
+"""Characters: no letterhead is longer, even on one line with what it is about."""
+_LINES = 15
+
+
+def cut_line(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a letterhead's lines that stand on one ``line`` (as ``view`` gives it); of any other, those of
+    its columns."""
+    cuts = [match.span() for match in _COLUMNS.finditer(line)]
+    date = PLACE_DATE.search(line) if len(line) <= _LONGEST else None
+    if date or _IN_HEAD.search(line):
+        cuts += [(match.start(), match.start()) for match in _OPENERS.finditer(line)]
+    whole = [match.span() for match in BLANK_NUMBER.finditer(fold(line))]  # its blanks part nothing
+    if date:
+        whole.append((_place_start(date["place"], date.start()), date.end()))
+        cuts += [(edge, edge) for edge in whole[-1]]
+    cuts = [cut for cut in cuts if not any(start < cut[0] < end for start, end in whole)]
+    last = 0
+    for start, end in sorted([*cuts, (len(line), len(line))]):
+        piece = line[last:start].strip()
+        if piece.strip("*-_. "):
+            begin = line.index(piece, last)
+            yield begin, begin + len(piece)
+        last = max(last, end)
+
+
+def split_head(text: str) -> str:
+    """Return a raw ``text`` with each line of its letterhead on a line of its own, where the State's or the Party's
+    name and a number or a date tell that a line is one."""
+    lines = text.split("\n")
+    for number in [number for number, line in enumerate(lines) if line.strip()][:_LINES]:
+        line = view(lines[number])
+        if len(line) <= _LONGEST and _STATE_NAME.search(line) and (_NUMBERED.search(line) or PLACE_DATE.search(line)):
+            lines[number] = "\n".join(lines[number][start:end] for start, end in cut_line(line))
+    return "\n".join(lines)
+
+
+_STATE_NAME = re.compile(_STATE, re.VERBOSE)
+_NUMBERED = re.compile(r"(?<!\w)Số\s?:?[\s\d._…]{0,40}[-/]")
+
+
+def _place_start(place: str, start: int) -> int:
+    """Return where the name of a place begins: its last words that are written as names."""
+    begin = start + len(place)
+    for match in reversed(list(re.finditer(r"[^\W\d_]+", place))):
+        if not match[0][0].isupper() or len(match[0]) < 2:  # "quý I Nghệ An"
+            break
+        begin = start + match.start()
+    return begin

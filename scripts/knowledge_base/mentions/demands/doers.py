@@ -1,0 +1,176 @@
+"""Who is to do something: the noun phrase that names them, and where their task begins.
+
+A doer is a body, an office or a group ("các sở, ngành liên quan"), never a clause: what cannot be read as such a
+phrase names nobody, and the demand is told without a doer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .sentences import Page, Span
+
+LONGEST_ADDRESS = 420
+"""Letters that the names of those who are to do something may take, and in which they may be named before and behind
+a cue; chosen by hand: a dozen bodies."""
+MARKS = re.compile(r"[\s,:;\-–•*+(\"“]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
+_LEADS = re.compile(
+    r"[\s,]*(?:(?:có trách nhiệm|khẩn trương|tập trung|tiếp tục)\s+)?"
+    r"(?:là cơ quan )?chủ trì(?!\w)(?! (?:thực hiện )?:)[\s,]*"
+)
+_TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
+_DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
+_GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
+_BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong|đối với|về)\s+\Z")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_STOP = re.compile(r"(?<!tp)\.\s|[:?!”]")
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹđ]\w*")
+_PART = re.compile(r"[,;]\s*")
+_PART_BEGINS = re.compile(
+    r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong)\s"
+)
+_RESPONSIBLE = re.compile(r"(?:trách nhiệm|nhiệm vụ|phần việc)\s+(?:của|đối với)\s+|đối với\s+|về phía\s+")
+_LONGEST_LABEL = 260
+"""Letters of a heading that names doers; chosen by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who does what: the words of the assignees, the bodies among them and with them, and where the task begins.
+
+    ``leads``: they are told to take the lead; ``executors``: bodies they are to direct."""
+
+    assignees: Span
+    lead: tuple[Span, ...]
+    task: int
+    partners: tuple[Span, ...] = ()
+    leads: bool = False
+    executors: tuple[Span, ...] = ()
+
+
+def nobody(at: int) -> Assignment:
+    """Return the assignment of a task that begins at ``at`` and names no doer."""
+    return Assignment((at, at), (), at)
+
+
+def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
+    """Read assignees and their task from ``start``; None if no assignees or no task stand there."""
+    assignees = find_assignees(page, start, end)
+    if assignees is None:
+        return None
+    folded, (start, task) = page.scan.folded, assignees
+    given = _GIVEN.search(page.folded(start, task))
+    assignees = (start, start + given.start() if given else task)
+    leads = _LEADS.match(folded, task, end)
+    task = leads.end() if leads else task
+    together = _TOGETHER.match(folded, task, end)
+    directs = None if leads or together else _DIRECTS.match(folded, task, end)
+    with_whom = together or directs
+    partners = find_assignees(page, with_whom.end(), end) if with_whom else None
+    if partners and together:
+        task = partners[1]
+    others = bodies_of(page, partners) if partners else ()
+    with_them, under_them = ((), others) if directs else (others, ())
+    told = bodies_of(page, assignees)
+    return Assignment(assignees, told, task, with_them, bool(leads or (given and told)), under_them)
+
+
+def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
+    """Read "Đối với <assignees>: <task>", "<Assignees>: <task>"."""
+    colon = page.scan.folded.find(":", start, min(end, start + LONGEST_ADDRESS))
+    label = read_label(page, start, colon) if colon > 0 else None
+    return Assignment(label, bodies_of(page, label), page.skip(MARKS, colon + 1, end)) if label else None
+
+
+def read_label(page: Page, start: int, end: int) -> Span | None:
+    """Return the words that name doers if those from ``start`` to ``end`` do nothing else; marks do not count."""
+    start = page.skip(MARKS, start, end)
+    words = page.folded(start, end).rstrip(" :.;\n")
+    if len(words) > _LONGEST_LABEL:
+        return None
+    begins = _RESPONSIBLE.match(words)
+    start, end = start + (begins.end() if begins else 0), start + len(words)
+    if start >= end or not starts_group(page, start, end) or not is_noun_phrase(page, start, end):
+        return None
+    return start, end
+
+
+def find_assignees(page: Page, start: int, end: int) -> Span | None:
+    """Return the span of a noun phrase of assignees that begins at ``start``: up to where their task begins."""
+    start = page.skip(MARKS, start, end)
+    if not starts_group(page, start, end) or _begins_with_verb(page, start, end):
+        return None
+    starts = _task_starts(page, start, end)
+    return next(((start, at) for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
+
+
+def _is_whole(page: Page, start: int, end: int) -> bool:
+    """Tell whether the words before a task are surely no more than the doer: "người dân xếp hàng | lấy số" may not be.
+
+    A word that only urges ("khẩn trương") stands before the first verb of a clause, if no comma parts them."""
+    folded, view = page.scan.folded, page.scan.view
+    named = [m.end() for m in page.grammar.group.finditer(folded, start, end)]
+    named += [body.end for body in page.bodies_in(start, end)]
+    named += [m.end() for m in _CAPITAL.finditer(view, start, end)]
+    if not page.grammar.loose.match(folded, max(named, default=start), end):
+        return True
+    part = max((m.end() for m in _PART.finditer(view, start, end)), default=start)
+    if view[part].isupper() and len(_CAPITAL.findall(view, part, end)) > 1:
+        return True  # a name goes on in small letters: "Ban Quản lý các công trình trọng điểm"
+    comma = "," in view[max(named, default=start) : end]
+    return not comma and page.grammar.urged.match(folded, end) is not None
+
+
+def _begins_with_verb(page: Page, start: int, end: int) -> bool:
+    return page.grammar.verb.match(page.scan.folded, start, end) is not None and not page.is_inside_body(start)
+
+
+def _task_starts(page: Page, start: int, end: int) -> Iterator[int]:
+    """Yield where a task may begin behind a noun phrase: at a verb, or behind a body at any word that can act.
+
+    A verb with a capital letter is part of a name ("Ban Quản lý Phát triển đô thị")."""
+    folded, view, last = page.scan.folded, page.scan.view, min(end, start + LONGEST_ADDRESS)
+    verbs = (m.start() for m in page.grammar.verb.finditer(folded, start + 1, last))
+    behind = (body.end + 1 for body in page.bodies_in(start, last) if page.grammar.acts_next.match(folded, body.end))
+    turns = (m.start() for m in page.grammar.adverbial.finditer(folded, start + 1, last))
+    for at in sorted({*verbs, *behind, *(at for at in turns if page.grammar.verb.search(folded, at + 4, end))}):
+        if view[at].islower() and not page.is_inside_body(at):
+            yield at
+
+
+def is_noun_phrase(page: Page, start: int, end: int) -> bool:
+    """Tell whether the words of a span name somebody, and nothing that happens: no clause, no verb of their own."""
+    folded = page.folded(start, end)
+    words = _PARENTHESIS.sub(lambda found: " " * len(found[0]), folded)
+    if _STOP.search(words) or page.grammar.clause.search(words) or page.grammar.unfinished.search(words):
+        return False
+    parts = [match.end() for match in _PART.finditer(words.rstrip(" ,;"))]
+    if not all(_is_part(page, start + at, end) for at in parts):
+        return False
+    verbs = page.grammar.verb.finditer(page.scan.folded, start + 1, end)
+    return all(
+        page.is_inside_body(m.start())
+        or not page.scan.view[m.start()].islower()
+        or words[m.start() - start] == " "
+        or page.grammar.nominal.search(words[: m.start() - start])
+        for m in verbs
+    )
+
+
+def _is_part(page: Page, start: int, end: int) -> bool:
+    """Tell whether a member of an enumeration begins here."""
+    begins = start + (m.end() if (m := _PART_BEGINS.match(page.folded(start, end))) else 0)
+    return begins > start or not page.scan.view[start].islower() or starts_group(page, start, end)
+
+
+def starts_group(page: Page, start: int, end: int) -> bool:
+    """Tell whether assignees begin here: a body, or a noun of bodies and persons."""
+    return page.is_inside_body(start) or page.grammar.group.match(page.scan.folded, start, end) is not None
+
+
+def bodies_of(page: Page, span: Span) -> tuple[Span, ...]:
+    """Return the bodies named in a phrase of assignees, leaving out those that only say where somebody belongs."""
+    named = ((b, page.folded(max(span[0], b.start - 12), b.start)) for b in page.bodies_in(*span))
+    return tuple((body.start, body.end) for body, before in named if not _BELONGS.search(before))

@@ -1,0 +1,168 @@
+"""The words and marks by which demands are known: patterns of the vocabulary's lists, marks of items, deadlines."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from ...core.text import fold, nfc
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
+from ..lexicon import NUMBERS, one_of
+
+GIVE = "giao"
+ASK = "yeu-cau"
+
+_VERBS_WITH_OBJECT = r"""(?:
+    thanh\ tra (?= , | \ việc | \ công\ vụ | \ đột\ xuất )              # not "Thanh tra tỉnh"
+  | lãnh\ đạo (?= ,?\ chỉ\ đạo | \ việc | \ công\ tác | \ tốt | \ thực ) # not "lãnh đạo các sở"
+  | quản\ lý\ (?= chặt | tốt | nghiêm )
+  | bảo\ vệ\ (?= cán\ bộ | người | bí\ mật | nền\ tảng )
+  | giáo\ dục (?= ,?\ (?: chính\ trị | nâng | cán\ bộ ) )
+)"""
+"""Words that are verbs only before some objects; elsewhere they are part of a name."""
+
+_NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ )" + "".join(
+    rf"(?<!{word}\ )" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
+)
+_FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
+MARKER = re.compile(
+    rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)]\s | a[.)]\s | i\.\s )
+      | (?P<word> thứ\ (?: nhất | hai | ba | {_FOURTH_ON} ) | (?: {" | ".join(NUMBERS[1:])} )\ là )(?!\w)[\s,]*
+      | (?P<section> điều\ \d{{1,3}}[.:]\s* | [ivx]{{1,5}}\.\s )
+      | (?P<digit> \d{{1,2}}[.)]\s )
+      | (?P<inner> \(\d{{1,2}}\)\s* )
+      | (?P<dotted> \d{{1,2}}(?:\.\d{{1,2}})+\.?\s )
+      | (?P<letter> [a-zđ][.)]\s )
+      | (?P<dash> [-–—•*]\s* )
+      | (?P<plus> \+\s* )
+      | cuối\ cùng,
+    """,
+    re.VERBOSE,
+)
+"""The mark of an item: "một là", "thứ hai", "3.", "1.2.", "b)", "iv.", "+"; ``first`` is one that opens a list."""
+RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
+"""How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
+
+TOWARDS = re.compile(
+    r"""[\s\-–+*•]{0,4} (?: \d{1,2}[.)]\s* | [a-zđ][.)]\s* )?   # the mark of an item
+        (?: về\ [^,:]{2,60},\s* )?                              # "Về công tác cán bộ, …"
+        đối\ với\s+ (?P<who>[^:]{2,200}?) \s*:                  # "đối với cấp ủy:"
+    """,
+    re.VERBOSE,
+)
+BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
+AFTER_CUE = re.compile(r".{0,80}?(?<!\w)đối với\s+(?P<who>[^:]{2,200}?)\s*:?\s*\Z", re.DOTALL)
+
+_DAY = r"""(?:
+    (?: \d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*,?\s* )?                # 17 giờ 00,
+    (?: ngày\s+ )? \d{1,2}                                      # ngày 15
+    (?: [/.-]\d{1,2}(?:[/.-]\d{4})? | \s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})? )
+)"""
+_MONTH = r"""(?:
+    (?: (?:cuối|đầu|giữa)\s+ )?
+    (?: tháng\s+\d{1,2} | quý\s+(?:iv|i{1,3}|[1-4]) )
+    (?: \s*[/-]\s*\d{4} | (?:\s+năm)?\s+\d{4} )?
+)"""
+_BY = r"""(?:
+    (?: xong\  | hoàn\ thành\  )?
+    (?: trước | chậm\ nhất(?:\ là)?(?:\ vào|\ trong|\ trước)? | muộn\ nhất(?:\ là)? | đến\ hết | hết
+      | hạn\ cuối(?:\ là)? )
+)"""
+DEADLINE = re.compile(
+    rf"""(?<!\w)(?:
+        {_BY}\s+(?: {_DAY} | {_MONTH} )                                          # trước ngày 15/12
+      | (?:ngay\ )?(?:trong|vào)\s+{_MONTH}                                      # ngay trong quý I
+      | trong\s+(?:vòng|thời\ hạn)\s+\d{{1,3}}\s+(?:ngày|tuần|tháng)(?:\s+làm\ việc)?
+      | (?:hoàn\ thành|xong)\s+(?:trong|trước)\s+(?: năm\s+\d{{4}} | {_DAY} )    # xong trong năm 2024
+    )(?!\w)""",
+    re.VERBOSE,
+)
+
+
+class DemandWords:
+    """The patterns made of a vocabulary's lists.
+
+    ``verb`` is the first word of a task, ``urged`` one that tells somebody to act, ``group`` the first words of those
+    who are to do something, ``cue`` a word that asks (groups ``give`` and ``direct``), ``lead_cue`` one that opens a
+    list, ``past`` what tells that nothing is asked any more; ``office``, ``acts`` and ``document_says`` are found
+    before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        listed = partial(pattern_of, vocabulary)
+        verbs, arranged = listed(PhraseList.TASK_VERBS), listed(PhraseList.ARRANGED)
+        organisations = listed(PhraseList.ORGANISATIONS).replace(" ", r"\ ")
+        self.verb = re.compile(
+            rf"""(?<!\w)(?:
+                {_VERBS_WITH_OBJECT}
+              | tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))   # not "tổ chức đảng", "tổ chức các đảng"
+              | {_NO_NOUN_BEFORE} tổ\ chức (?=\ (?!{organisations}))   # not "các tổ chức", "tổ chức đảng"
+              | (?:{verbs}) (?!\w)
+            )""",
+            re.VERBOSE,
+        )
+        self.urged = re.compile(rf"(?:{listed(PhraseList.URGING)})(?!\w)")
+        connectives = listed(PhraseList.CONNECTIVES)
+        self.connected = re.compile(rf"[\s\-•–+*\"'(]{{0,6}}(?:(?:{connectives})(?!\w)[\s,]{{0,3}}){{0,3}}")
+        many, assignees = listed(PhraseList.MANY), listed(PhraseList.ASSIGNEES)
+        self.group = re.compile(rf"(?:(?:{many})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
+        order = rf"(?<=\w\ )(?P<order>chỉ\ thị)(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"  # as a verb
+        asking = rf"(?P<give>{listed(PhraseList.ASSIGNING)})|(?P<direct>chỉ đạo)|{order}|{listed(PhraseList.ASKING)}"
+        noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
+        self.cue = re.compile(rf"(?<!\w)(?:{asking}|kêu gọi)(?!\w){noun}")
+        self.lead_cue = re.compile(rf"(?<!\w)(?:{asking}|{listed(PhraseList.LISTING)})(?!\w)")
+        counted, numbers = listed(PhraseList.COUNTED), "|".join(NUMBERS)
+        self.count = re.compile(rf"(?<![\w./-])(?P<n>\d{{1,2}}|{numbers})\s+(?:nhóm\s+)?(?:{counted})(?!\w)")
+        settled = listed(PhraseList.SETTLED)
+        self.past = re.compile(
+            r"(?<!\w)(?:(?:đã|từng(?= (?:được|bị|có|là|làm|giao|yêu cầu)))(?!\w)"
+            rf"(?! (?:được )?(?:{settled}))|luôn(?!\w)|đạt (?:được|kết quả|nhiều)"
+            r"|được (?:triển khai|quan tâm|thực hiện|tăng cường|nâng))"
+        )
+        self.after_assigner = frozenset(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
+        offices, ranks = listed(PhraseList.OFFICES), listed(PhraseList.OFFICE_RANKS)
+        self.office = re.compile(rf"(?<!\w)(?:(?:phó|quyền)\s+)?(?:{offices})(?:\s+(?:{ranks})){{0,2}}\s*\Z")
+        self.acts = re.compile(
+            r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
+            rf"(?:{listed(PhraseList.ACTING)})(?!\w)"
+        )
+        names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
+        saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
+        self.document_says = re.compile(rf"(?<!\w)(?:{one_of(names)}){saying}")
+        self.document_of = re.compile(rf"(?<!\w)(?:{one_of(names)})(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
+        self.tiers = {kind.id: _TIERS[kind.tier] for kind in vocabulary.body_kinds.values()} | dict.fromkeys(
+            _HIGHEST, 7
+        )
+        # who is to do something
+        self.clause = re.compile(rf"(?<!\w)(?:{listed(PhraseList.NOT_IN_DOERS)})(?!\w)")
+        self.unfinished = re.compile(
+            rf"(?:(?<!\w)(?:{listed(PhraseList.OPEN_ENDS)})|\A(?:đồng chí )?(?:{listed(PhraseList.UNITS)}))[\s,]*\Z"
+        )
+        self.loose = re.compile(rf"\s*(?!(?:{listed(PhraseList.OF_DOERS)})(?!\w))[^\W\d_]+\s+[^\W\d_]")
+        self.nominal = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_NOUNS)})\s*\Z")
+        self.acts_next = re.compile(
+            rf"\s(?!(?:{listed(PhraseList.NOT_ACTING)}|{listed(PhraseList.NOT_IN_DOERS)})(?!\w))(?=[^\W\d_])"
+        )
+        self.adverbial = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_TASKS)})(?!\w)")
+        # who may ask, and when nobody asks
+        self.authority = re.compile(rf"(?<!\w)(?:{listed(PhraseList.AUTHORITIES)})(?!\w)(?P<name>[^,;:]*)\Z")
+        adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
+        self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
+        self.powerless = re.compile(
+            rf"(?:\A|[,;:\"“]\s*)(?:[^\W\d_]+\s+){{0,4}}?(?:{listed(PhraseList.WITHOUT_AUTHORITY)})(?!\w)[^,;:]*\Z"
+        )
+        self.recital = re.compile(rf"căn cứ\s+(?:vào\s+)?(?:các\s+)?(?:{one_of(names)}|luật|điều lệ|hiến pháp)(?!\w)")
+        self.relative = re.compile(rf"(?<!\w)(?:{listed(PhraseList.GIVEN_THINGS)})\s+(?:mà\s+|do\s+|được\s+)?\Z")
+        self.asked_itself = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_OBJECTS)})\s+(?:các\s+)?\Z")
+        self.bygone = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BYGONE)})(?!\w)")
+        self.section = re.compile(rf"(?:{listed(PhraseList.TASK_SECTIONS)})\s*[:.]?\s*\Z")
+        self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
+
+
+_TIERS = {"C": 6, "P": 4, "D": 3, "M": 1, "H": 2}
+"""How high bodies stand, by their ``tier``: who asks somebody higher only petitions. A front or an association is
+asked by everybody, and commands nobody."""
+_HIGHEST = (
+    "ban-chap-hanh-trung-uong-dang", "bo-chinh-tri", "ban-bi-thu-trung-uong-dang", "quoc-hoi",
+    "uy-ban-thuong-vu-quoc-hoi", "chu-tich-nuoc", "chinh-phu", "thu-tuong-chinh-phu",
+)  # fmt: skip

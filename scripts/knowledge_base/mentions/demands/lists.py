@@ -1,0 +1,323 @@
+"""Lists of tasks: items behind a lead ("… yêu cầu:"), below the name of a doer, in a section "Tổ chức thực hiện"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import takewhile
+
+from ...core.models import Demand, Paragraph, ParagraphKind
+from ..lexicon import NUMBERS
+from .doers import (
+    LONGEST_ADDRESS,
+    MARKS,
+    Assignment,
+    bodies_of,
+    find_assignees,
+    find_assignment,
+    find_labelled,
+    is_noun_phrase,
+    nobody,
+    read_label,
+    starts_group,
+)
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE, RANKS
+from .sentences import Ask, Page, Span
+from .telling import begins_with_verb, is_imperative, make_demand
+
+# Chosen by hand.
+_MOST_ITEMS = 80
+"""Paragraphs behind a lead that are looked at; bounds the time."""
+_MOST_BETWEEN = 6
+"""Paragraphs without a mark that may stand between two marked items: the parts of a long item."""
+_MOST_SHORT = 2
+"""Such lines, one behind another: a caption and a title."""
+_EARLY = 120
+"""Letters of an item in which a verb of a task must stand if nothing else tells that it is one."""
+_LONGEST_BETWEEN = 160
+"""Letters of such a line."""
+_NEEDED = re.compile(r"(?<!\w)mà\s+")
+_THE_END = re.compile(
+    r"(?<!\w)(?:chịu trách nhiệm\s+(?:tổ chức\s+)?(?:thi hành|thực hiện)|có hiệu lực|hiệu lực thi hành)(?!\w)"
+)
+"""Where a document says who carries it out, and from when: no task of its own."""
+_BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
+_CAPTION = re.compile(r"\((?:hình|ảnh)[^()]*\)\s*\Z")
+_INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
+_CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
+_BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
+
+
+def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
+    """Return the ask of a paragraph that introduces a list: it ends in a colon, or a first ordinal follows."""
+    block = page.blocks[index]
+    if index + 1 == len(page.blocks) or block.kind is ParagraphKind.HEADING:
+        return None
+    colon = block.text.rstrip().endswith(":") and block.kind is not ParagraphKind.ITEM
+    mark = page.mark(page.blocks[index + 1])
+    if not colon and (page.is_title(block) or not (mark and mark["first"])):
+        return None
+    start, end = page.sentences(block.start, block.end)[-1]
+    asks = [ask for ask in page.asks(start, end, asking, page.grammar.lead_cue) if colon or ask.said]
+    if any(ask.void for ask in asks):
+        return None
+    if asks:
+        kind = GIVE if any(ask.kind == GIVE for ask in asks) else ASK
+        return replace(asks[0], end=end, kind=kind, towards=_towards(page, asks, start, end))
+    return _named_lead(page, (start, end), asking) if colon and not page.is_interview(block) else None
+
+
+def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
+    """Return the ask of a sentence that introduces a list and only names those asked: "Đối với cấp ủy:",
+    "Theo đó, Chủ tịch UBND các huyện tập trung chỉ đạo các nội dung sau:"."""
+    start, end = sentence
+    known = asking if asking and not asking.void else None
+    if label := read_label(page, start, end):
+        return Ask(start, end, start, end, ASK, known.assigner, label) if known else None
+    begin = page.skip(page.grammar.connected, start, end)
+    told = find_assignment(page, begin, end) if _INTRODUCES.match(page.folded(start, start + 20)) else None
+    if told is None or page.grammar.past.search(page.folded(begin, end)):
+        return None
+    known = known or Ask(start, end, start, end, GIVE, None, own=True)
+    return replace(known, start=start, end=end, towards=told.assignees)
+
+
+def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
+    """Return the words of a lead that name those asked: "đối với …", or what stands behind the cue."""
+    first, rest = asks[0], asks[-1].rest
+    last = min(end, rest + LONGEST_ADDRESS)
+    begin = max(start, first.start - LONGEST_ADDRESS)
+    for found, at in (
+        (BEFORE_ASSIGNER.match(page.folded(begin, first.start)), begin),
+        (AFTER_CUE.match(page.folded(rest, last)), rest),
+    ):
+        if found:
+            who = at + found.start("who"), at + found.end("who")
+            return who if starts_group(page, *who) and is_noun_phrase(page, *who) else None
+    needed = _NEEDED.search(page.scan.folded, rest, last)
+    if assignees := find_assignees(page, needed.end() if needed else rest, last):
+        return assignees
+    return read_label(page, rest, end) if last == end else None
+
+
+def read_list(page: Page, index: int, lead: Ask) -> tuple[list[Demand], int]:
+    """Return the demands of the items behind a lead, and the index of the first paragraph behind them."""
+    items = _find_items(page, index, lead)
+    return (_read_items(page, items, lead), items[-1] + 1) if items else ([], index + 1)
+
+
+def has_parts(page: Page, index: int) -> bool:
+    """Tell whether the paragraph behind one with a mark is marked as a part of it."""
+    following = page.rank(page.blocks[index + 1]) if index + 1 < len(page.blocks) else 0
+    return 0 < following < page.rank(page.blocks[index])
+
+
+def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
+    """Return the demands of a section of tasks and the index behind it; None if none begins here.
+
+    Also a single article that tells an office what it answers for ("Điều 2. Giám đốc Sở … có trách nhiệm …")."""
+    block = page.blocks[index]
+    start = page.words_start(block)
+    words = page.folded(start, block.end)
+    if len(words) < _LONGEST_HEADING and page.grammar.section.match(words):
+        rank = page.rank(block) if block.kind is not ParagraphKind.HEADING else _HEADING
+        following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
+        items = list(takewhile(lambda i: not _ends_section(page, page.blocks[i], rank or _HEADING), following))
+        plain = not words.startswith(("những việc", "các việc"))
+        lead = Ask(block.start, block.end, block.start, block.end, GIVE if plain else ASK, None, own=True)
+        return (_read_items(page, items, lead), items[-1] + 1) if items else None
+    if below := _read_below(page, index):
+        return [below], index + 2
+    if page.folded(block.start, start).startswith("điều "):
+        told = find_assignment(page, start, block.end)
+        answers = told and page.folded(told.assignees[1], told.task + 60).lstrip().startswith("có trách nhiệm")
+        if told and page.tier_of(told.assignees) and answers and not _THE_END.search(words):
+            return [make_demand(page, (block.start, block.end), GIVE, None, told, own=True)], index + 1
+    return None
+
+
+def _read_below(page: Page, index: int) -> Demand | None:
+    """Return the demand of a paragraph whose doer stands on the line below it: "Cơ quan chủ trì: Sở Nội vụ."."""
+    block = page.blocks[index]
+    below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
+    start = page.words_start(below)
+    led = _LED_BY.match(page.folded(start, below.end))
+    who = read_label(page, start + led.end(), below.end) if led else None
+    begin = page.words_start(block)
+    if who is None or not is_imperative(page, begin, block.end):
+        return None
+    assignment = Assignment(who, bodies_of(page, who), begin, leads=True)
+    return make_demand(page, (block.start, block.end), GIVE, None, assignment, own=True)
+
+
+_LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: thực hiện| tham mưu)?\s*:\s*")
+_LONGEST_HEADING = 90
+_RANK_OF_ITEMS = RANKS["dash"]
+_HEADING = 8
+"""Above all marks."""
+
+
+def _ends_section(page: Page, block: Paragraph, rank: int) -> bool:
+    own = page.rank(block)
+    if block.kind is ParagraphKind.HEADING or page.grammar.ends.match(page.folded(block.start, block.end)):
+        return True
+    return own >= rank if own else False
+
+
+def _find_items(page: Page, index: int, lead: Ask) -> list[int]:
+    """Return the indexes of the paragraphs that a lead introduces."""
+    following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
+    first = page.blocks[index + 1]
+    if page.rank(first):
+        return _series(page, following)
+    plain = list(takewhile(lambda i: _is_plain(page, page.blocks[i]), following))
+    if lead.said and (count := page.grammar.count.search(page.folded(lead.cue, lead.end))):
+        return plain[: int(count["n"]) if count["n"].isdigit() else NUMBERS.index(count["n"]) + 1]
+    return list(takewhile(lambda i: _is_task(page, page.blocks[i], lead.kind), plain))
+
+
+def _series(page: Page, following: range) -> list[int]:
+    """Return the paragraphs marked like the first or below it; a few others may stand between them.
+
+    Behind the name of a doer the paragraphs without a mark are his tasks."""
+    taken: list[int] = []
+    top = page.rank(page.blocks[following[0]])
+    named = False
+    for index in following:
+        block = page.blocks[index]
+        rank = page.rank(block)
+        if block.kind is ParagraphKind.HEADING or rank > max(top, 6) or (taken and index - taken[-1] > _MOST_BETWEEN):
+            break
+        if top == _RANK_OF_ITEMS and not rank and not named and not _is_between(page, block, index):
+            break
+        if 0 < rank <= top or (rank == 6 and top == 6):
+            named = _names_doer(page, block) is not None
+            taken.append(index)
+        elif rank:
+            break
+        elif _opening_cue(page, block.start, block.end) or (
+            (named or top == _RANK_OF_ITEMS)
+            and not page.is_title(block)
+            and is_imperative(page, block.start, block.end)
+        ):
+            taken.append(index)
+    return taken
+
+
+def _is_between(page: Page, block: Paragraph, index: int) -> bool:
+    """Tell whether a short line between two items is none itself: a caption, a title."""
+    short = len(block.text) < _LONGEST_BETWEEN and block.text.rstrip()[-1] not in ".;:"
+    goes_on = any(page.rank(following) > 0 for following in page.blocks[index + 1 : index + 1 + _MOST_SHORT])
+    return goes_on and (short or is_imperative(page, block.start, block.end))
+
+
+def _is_plain(page: Page, block: Paragraph) -> bool:
+    """Tell whether a paragraph can be an item of a list without marks: no heading, no lead of its own."""
+    plain = block.kind is ParagraphKind.PARAGRAPH and not block.text.rstrip().endswith(":")
+    return plain and not page.is_title(block)
+
+
+def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
+    """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what."""
+    start, end = block.start, block.end
+    assignment = find_assignment(page, page.skip(MARKS, start, end), end) if kind == GIVE else None
+    given = assignment is not None and not page.grammar.past.search(page.folded(start, assignment.task))
+    return given or is_imperative(page, start, end)
+
+
+def _names_doer(page: Page, block: Paragraph) -> Span | None:
+    """Return the doers whom a paragraph names and whose tasks stand below it: "2. Sở Tài chính", "- Các huyện …:"."""
+    start = page.words_start(block)
+    if block.text.rstrip()[-1] in ".;,!":
+        return None
+    if label := read_label(page, start, block.end):
+        return label
+    return None
+
+
+def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
+    """Return who is told by an item that only introduces its own items: "Sở Nội vụ chủ trì thực hiện các việc sau:"."""
+    start = page.words_start(block)
+    given = _opening_cue(page, start, block.end)
+    return find_assignment(page, given.end() if given else start, block.end)
+
+
+def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
+    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", which is a task."""
+    cue = page.grammar.cue.match(page.scan.folded, page.skip(MARKS, start, end), end)
+    return None if cue is None or cue["direct"] else cue
+
+
+def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
+    """Return the demands of items, each with its own doer, else that of the item above, else that of the lead."""
+    made: list[Demand] = []
+    above: dict[int, Span] = {}
+    skipped = 0
+    for place, index in enumerate(items):
+        block = page.blocks[index]
+        rank = page.rank(block)
+        if skipped and 0 < rank < skipped:
+            continue
+        skipped = 0
+        above = {known: span for known, span in above.items() if known > rank or not rank}
+        below = next((page.rank(page.blocks[i]) for i in items[place + 1 : place + 2]), -1)
+        nests = below >= 0 and (below < rank or (rank == 0 and below > 0) or (below == 0 and rank > 0))
+        doer = _names_doer(page, block)
+        if doer and (nests or block.text.rstrip().endswith(":")):
+            above[rank] = doer
+            continue
+        if doer or (lead.own and page.is_title(block) and not rank):
+            continue
+        colon = block.text.rstrip().endswith(":")
+        if colon and 0 < below < (rank or 9):
+            told = _leads_on(page, block)
+            if told:
+                above[rank] = told.assignees
+                continue
+            skipped = rank
+        elif page.is_title(block) and 0 < below < rank:
+            continue
+        current = above[min(above)] if above else lead.towards
+        if demand := _read_item(page, replace(lead, towards=current), block):
+            made.append(demand)
+    return made
+
+
+def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
+    """Return the demand of one item: its own assignees, else those the lead names; None if it asks nothing."""
+    start, kind = page.words_start(block), lead.kind
+    words = page.folded(start, block.end)
+    if led := _BEFORE_CUE.match(words):
+        start += led.end()
+    if (
+        _CAPTION.search(words)
+        or block.text[start - block.start :].isupper()
+        or _CONDITION.match(words)
+        or _BY_UNIT.match(words)
+        or (lead.own and _THE_END.search(words))
+    ):
+        return None
+    given = _opening_cue(page, start, block.end)
+    if given and given["give"]:
+        kind = GIVE
+    start = given.end() if given else start
+    assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
+    if assignment and page.grammar.past.search(page.folded(start, min(block.end, assignment.task + 40))):
+        return None
+    if assignment is None:
+        begin = page.skip(MARKS, start, block.end)
+        asks = is_imperative(page, start, block.end)
+        if given and not asks:
+            return make_demand(page, (block.start, block.end), kind, lead.assigner, nobody(begin), own=lead.own)
+        asks = asks or (lead.own and begins_with_verb(page, begin, block.end))
+        past = page.grammar.past.search(page.folded(start, min(block.end, start + 80)))
+        if (past and not asks) or (lead.own and lead.kind == GIVE and not asks):
+            return None
+        who = (begin, begin) if given else lead.towards or (begin, begin)
+        sure = asks or (lead.own and lead.kind == ASK) or page.grammar.verb.search(words, 0, _EARLY) is not None
+        if not sure and (not lead.towards or page.is_title(block)):
+            return None  # a heading, a thing that is listed
+        assignment = Assignment(who, bodies_of(page, who), begin)
+    elif assignment.leads or assignment.lead:
+        kind = GIVE
+    return make_demand(page, (block.start, block.end), kind, lead.assigner, assignment, own=lead.own)

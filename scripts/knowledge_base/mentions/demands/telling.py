@@ -1,0 +1,101 @@
+"""A demand in words: its task, its deadline, and what it needs to be understood alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ...core.models import Demand
+from .doers import Assignment
+from .grammar import DEADLINE
+from .sentences import Page, Span
+
+_THIS = re.compile(
+    r"(?<!\w)(?:(?:công\s+)?việc|nội dung|vấn đề|nhiệm vụ|kiến nghị|yêu cầu|tình trạng|trường hợp|vụ việc)"
+    r"\s+(?:này|trên|nói trên|nêu trên|đó)(?!\w)"
+)
+"""What points back to a sentence before."""
+_EARLY = 70
+"""Letters of a task in which such words point out of it; behind them they may mean what the task itself has told.
+Chosen by hand."""
+_LONGEST_BEFORE = 400
+"""Letters of a sentence before that are kept; a longer one is left out."""
+_LONGEST_CLAUSE = 220
+"""Letters at the head of a sentence in which "là" makes it a statement; chosen by hand."""
+_ADVERBIAL = re.compile(
+    r"(?:căn cứ|trên cơ sở|theo|thực hiện|triển khai|quán triệt|để|nhằm|qua)\s[^;:]{8,400}?,\s+", re.DOTALL
+)
+_IS = re.compile(r"(?<!\w)(?:là|còn nhờ|nhờ|mang lại)(?!\w)")
+_BEFORE_IS = re.compile(
+    r"(?:nhất|trước hết|đặc biệt|trước mắt|trọng tâm|đó|tức|gọi|coi|xem|tập trung|phải"
+    r"|thực sự|thật sự|ưu tiên|nói riêng|chính)\s\Z"
+)
+_DEFINED = re.compile(r"(?<!\w)(?:xác định|coi|xem|lấy|đặt|gọi)(?!\w)")
+_NAMED = re.compile(r"\s+(?:mới\s+)?(?:này|số|nói trên|nêu trên|của)(?!\w)")
+"""Behind a word that may be a verb, what makes it the name of a text: "Hướng dẫn này thay thế …"."""
+_DEFINES = re.compile(r"(?:xác định|coi|xem|lấy|đặt|đưa|nhận thức|quán triệt|phải|cần)(?!\w)")
+
+
+def is_imperative(page: Page, start: int, end: int) -> bool:
+    """Tell whether a sentence begins with a verb that asks, and tells nothing of its own.
+
+    "Triển khai Nghị quyết 76, tỉnh có 40 mô hình" and "Tăng cường đối thoại là cách làm mới" tell something."""
+    begin = page.skip(page.grammar.connected, start, end)
+    if not begins_with_verb(page, begin, end) or page.grammar.past.search(page.folded(begin, min(end, begin + 160))):
+        return False
+    words = page.folded(begin, min(end, begin + 500))
+    if (adverbial := _ADVERBIAL.match(words)) and not page.grammar.verb.match(words, adverbial.end()):
+        after = begin + adverbial.end()
+        if page.is_inside_body(after) or page.grammar.group.match(page.scan.folded, after, end):
+            return False
+        if words.startswith(("căn cứ", "trên cơ sở")):
+            return False
+    if page.grammar.recital.match(words) or (words.startswith("căn cứ") and not adverbial):
+        return False
+    if _DEFINES.match(words):
+        return True
+    clause = words.split(";", 1)[0][:_LONGEST_CLAUSE]
+    before = (clause[: m.start()] for m in _IS.finditer(clause))
+    return all(_BEFORE_IS.search(part) or _DEFINED.search(part.rpartition(",")[2]) for part in before)
+
+
+def begins_with_verb(page: Page, begin: int, end: int) -> bool:
+    """Tell whether a verb of a task stands here; "Hướng dẫn này …" names a text."""
+    verb = page.grammar.verb.match(page.scan.folded, begin, end)
+    return verb is not None and not _NAMED.match(page.scan.folded, verb.end(), end)
+
+
+def make_demand(
+    page: Page, span: Span, kind: str, assigner: Span | None, assignment: Assignment, own: bool = False
+) -> Demand:
+    """Make the demand of a span; ``own``: it stands in the document's own list of tasks."""
+    start, text = span[0], page.scan.text[slice(*span)].rstrip(" ,;\n")
+    end = start + len(text)
+    addressees, task = page.shown(*assignment.assignees), page.shown(assignment.task, end)
+    bodies = (assignment.lead, assignment.partners, assignment.executors)
+    deadline = _deadline(page, start, end)
+    return Demand(start, end, text, kind, assigner, *bodies, addressees, _alone(page, start, task), deadline, own)
+
+
+def _alone(page: Page, start: int, task: str) -> str:
+    """Return a task that can be read alone: where it points back, with the sentence before."""
+    this = _THIS.search(task.lower())
+    if this is None or this.start() > _EARLY:
+        return task
+    before = page.sentence_before(start)
+    return f"{task} (câu trước: “{before}”)" if before and len(before) <= _LONGEST_BEFORE else task
+
+
+def extend_demand(page: Page, demand: Demand, end: int) -> Demand:
+    """Return a demand with the sentences up to ``end`` added."""
+    if end <= demand.end:
+        return demand
+    text = page.scan.text[demand.start : end].rstrip()
+    task = f"{demand.task}. {page.shown(demand.end, end).lstrip('. ')}"
+    deadline = demand.deadline or _deadline(page, demand.end, end)
+    return replace(demand, end=demand.start + len(text), text=text, task=task, deadline=deadline)
+
+
+def _deadline(page: Page, start: int, end: int) -> str | None:
+    match = DEADLINE.search(page.scan.folded, start, end)
+    return " ".join(page.scan.text[slice(*match.span())].split()) if match else None
