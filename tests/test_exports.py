@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from building import ROOT, TOY, read_knowledge
-from knowledge_base.publish.exports.files import export_names, render_exports, safe_cell
+from knowledge_base.publish.exports.files import EXPORT_NAMES, render_exports, safe_cell
 from knowledge_base.publish.exports.tables import SCHEMA_VERSION, TABLES
-from knowledge_base.publish.pages.kinds import generated_names
+from knowledge_base.publish.pages.kinds import GENERATED_NAMES
 from knowledge_base.publish.pages.render import render_pages
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -45,7 +45,7 @@ def test_same_bytes_each_time(files: dict[str, bytes]) -> None:
 
 
 def test_everything_stands_in_generated_names(files: dict[str, bytes]) -> None:
-    owned = {*generated_names(), *export_names()}
+    owned = {*GENERATED_NAMES, *EXPORT_NAMES}
     assert {path.split("/")[0] for path in files} <= owned
 
 

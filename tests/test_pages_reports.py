@@ -16,7 +16,7 @@ from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase, bodies_before, bodies_today
 from knowledge_base.meaning.knowledge.status import Force, changed_bases, read_force, status_of
-from knowledge_base.publish.pages.diagram import MOST, Node, draw_diagram
+from knowledge_base.publish.pages.diagram import MOST, draw_diagram
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
@@ -256,7 +256,7 @@ def test_diagram_holds_the_same_facts_as_the_list(pages: dict[str, str]) -> None
 
 
 def test_diagram_is_cut_where_it_would_be_long() -> None:
-    nodes = [Node("Căn cứ", f"Chỉ thị {n}", "Nơi", "../x/") for n in range(MOST + 3)]
+    nodes = [("Căn cứ", f"Chỉ thị {n}", "Nơi", "../x/") for n in range(MOST + 3)]
     figure = draw_diagram("Nghị quyết <1> & 2", "Nơi", nodes, [])
     assert figure.count("<a ") == MOST and "và 3 văn bản khác" in figure
     assert "&lt;1&gt; &amp; 2" in figure

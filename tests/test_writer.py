@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from knowledge_base.core.errors import SourceError
-from knowledge_base.publish import writer
 from knowledge_base.publish.writer import WriteReport, write_pages
 
 OWNED = ("index.md", "van-ban", "co-quan")
@@ -104,7 +103,7 @@ def test_a_failure_while_staging_changes_nothing(docs: Path, monkeypatch: pytest
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writer, "_write", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(KeyboardInterrupt):
         write_pages({"index.md": b"2"}, docs, OWNED)
     assert tree(docs) == before

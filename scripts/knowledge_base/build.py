@@ -14,9 +14,9 @@ from .meaning.knowledge.collect import collect
 from .meaning.knowledge.entities import KnowledgeBase
 from .mentions.finders import Finders
 from .publish.addresses import LIST, check_moves, list_addresses, page_address, render_list, render_moves
-from .publish.exports.files import export_names, render_exports
+from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
-from .publish.pages.kinds import check_kinds, generated_names, searched_kinds
+from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
@@ -123,7 +123,7 @@ def build(
     reading = read_sources(sources, memory)
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves)
-    written = write_pages(pages, docs, (*generated_names(), *export_names())) if docs else None
+    written = write_pages(pages, docs, (*GENERATED_NAMES, *EXPORT_NAMES)) if docs else None
     count, corpus = sum(path.endswith(".md") for path in pages), reading.corpus
     return BuildReport(kb, count, written, reading.problems, len(corpus.drafts), corpus.draft_problems)
 
@@ -163,7 +163,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in page_paths(kb)} if moves else set()
-        folders = {name for name in (*generated_names(), *export_names()) if "." not in name}
+        folders = {name for name in (*GENERATED_NAMES, *EXPORT_NAMES) if "." not in name}
         problems += check_moves(moves, present, folders)
     found = tuple(sorted(set(problems)))
     if any(p.severity is Severity.ERROR for p in faults):

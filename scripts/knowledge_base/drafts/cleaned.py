@@ -5,6 +5,7 @@ The only place that knows how a reading marks foreign lines."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -45,7 +46,7 @@ def clean_body(scan: Scan, title: str | None, address: str | None = None, offici
     noise = [n for n in scan.noise if not (official and n.kind in _OFFICIAL)]
     above = [] if official else _sections(scan, title)
     pieces, last = [], 0
-    for start, end in sorted([(n.start, n.end) for n in noise] + above + _repeated(scan, title, address)):
+    for start, end in sorted([*((n.start, n.end) for n in noise), *above, *_repeated(scan, title, address)]):
         pieces += [scan.text[last:start], "\n\n"]
         last = max(last, end)
     text = "".join([*pieces, scan.text[last:]])
@@ -68,15 +69,13 @@ def _sections(scan: Scan, title: str | None) -> list[tuple[int, int]]:
     return []
 
 
-def _repeated(scan: Scan, title: str | None, address: str | None) -> list[tuple[int, int]]:
-    """Return the spans of the first line that is the title, and of the first that is the address."""
-    spans = []
+def _repeated(scan: Scan, title: str | None, address: str | None) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the first line that is the title, and of the first that is the address."""
     wanted = {_bare(title or ""), _bare(address or "")} - {""}
     for line in islice(_LINE.finditer(scan.text), _HEAD_LINES):
         if _bare(line[1]) in wanted and not scan.is_noise(line.start(1)):
             wanted.discard(_bare(line[1]))
-            spans.append(line.span())
-    return spans
+            yield line.span()
 
 
 def _bare(line: str) -> str:

@@ -73,17 +73,21 @@ def make_draft(
     name = _free_name(known, value_of(context.mentions.masthead.title), corpus)
     path = f"articles/{known.province or NATIONAL_FOLDER}/{name}.md"
 
-    def read(text: str) -> Article | None:
+    def read(text: str) -> Article:
         """Read the draft as the corpus will."""
-        return read_digest(RawFile(f"sources/{path}", name, path.split("/")[1], text.encode()), vocabulary)[0]
+        file = RawFile(f"sources/{path}", name, path.split("/")[1], text.encode())
+        if (found := read_digest(file, vocabulary)[0]) is None:
+            raise ValueError("a draft that cannot be read")
+        return found
 
-    bare = _readable(read(render_draft(known, None, (), cleaned, draft=True, marked=False)))
+    bare = read(render_draft(known, None, (), cleaned, draft=True, marked=False))
     findings = Findings(bare, corpus, context, finders)
     document, question = _announced(findings, article.document)
     asked = [*ask_facts(known, context, scan, official=official), *([question] if question else [])]
-    made = _readable(read(render_draft(known, document, asked, cleaned, draft=True, marked=not digest)))
+    made = read(render_draft(known, document, asked, cleaned, draft=True, marked=not digest))
     if digest and not problems:  # it is finished, and nothing is asked in it, if it can be read
-        made = read(render_draft(known, document, (), cleaned, draft=False, marked=False)) or made
+        with suppress(ValueError):
+            made = read(render_draft(known, document, (), cleaned, draft=False, marked=False))
     similar = find_similar(made, (*corpus.articles, *corpus.drafts))
     sure = [s for s in similar if s.sure and not allow_duplicate]
     dated = official and known.published is not None  # the day on its head is its own
@@ -158,12 +162,6 @@ def _is_headline(words: str, vocabulary: Vocabulary) -> bool:
 
 
 # -- its parts -----------------------------------------------------------------------------------------
-
-
-def _readable(article: Article | None) -> Article:
-    if article is None:
-        raise ValueError("a draft that cannot be read")
-    return article
 
 
 def _free_name(known: Article, shown: str | None, corpus: Corpus) -> str:

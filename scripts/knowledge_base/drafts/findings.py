@@ -50,15 +50,13 @@ class Findings:
         named = ((self.kb.documents[i], words) for i, words in self._named(Kind.DOCUMENT, self.kb.documents).items())
         return [(document_name(d, self.kb), self.is_known(d), words) for d, words in named]
 
-    def bodies(self) -> list[Finding]:
-        """Return the bodies that could be told, in order of the text."""
-        found = []
+    def bodies(self) -> Iterator[Finding]:
+        """Yield the bodies that could be told, in order of the text."""
         issuers = {d.issuer for d in self.kb.documents.values() if self.is_known(d)}
         for identity, words in self._named(Kind.BODY, self.kb.bodies).items():
             others = {r.article for r in self.kb.mentions[Kind.BODY, identity]} - {self.entry.article.id}
             known = bool(others) or identity in issuers
-            found.append((self.kb.bodies[identity].name, known, words))
-        return found
+            yield self.kb.bodies[identity].name, known, words
 
     def themes(self) -> list[str]:
         """Return the names of the themes the article really speaks of, the strongest first."""
@@ -70,9 +68,8 @@ class Findings:
         documents, verbs = self.kb.documents, self.kb.vocabulary.relations
         return [f"{documents[r.source].name} {verbs[r.relation].name.lower()} {documents[r.target].name}" for r in own]
 
-    def tasks(self) -> list[str]:
-        """Return who must do what."""
-        told = []
+    def tasks(self) -> Iterator[str]:
+        """Yield who must do what."""
         for task in self.kb.tasks:
             if task.reference.article == self.entry.article.id:
                 lead, partners = (
@@ -80,8 +77,7 @@ class Findings:
                     for ids in (task.lead, task.partners)
                 )
                 who = (lead or task.addressees or "chưa rõ ai") + (f" (phối hợp: {partners})" if partners else "")
-                told.append(f"{who}: {task.task}" + (f" (hạn: {task.deadline})" if task.deadline else ""))
-        return told
+                yield f"{who}: {task.task}" + (f" (hạn: {task.deadline})" if task.deadline else "")
 
     def open_links(self, kind: Kind) -> dict[str, Link]:
         """Return the words that name an entity which could not be told, each once."""

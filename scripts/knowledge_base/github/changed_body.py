@@ -42,7 +42,7 @@ _LONGEST = 200
 
 def propose_body(submission: Submission) -> Proposal:
     """Return the proposal of a body's change; only words where a machine cannot change the file safely."""
-    answers, vocabulary = submission.answers, submission.repository.vocabulary
+    answers, vocabulary = submission.answers, submission.repository.reading.vocabulary
     kind, province, followers = _read_bodies(submission)
     date = day.iso if (day := answers.date("ngay")) else ""
     if kind is None or answers.problems:
@@ -95,11 +95,12 @@ def _advise(submission: Submission, added: str, hindrances: list[str]) -> Propos
 def _read_bodies(submission: Submission) -> tuple[str | None, str, dict[str, str | None]]:
     """Return the kind of the body that changes, its province ('' for none), and those that follow by the names given,
     with their kinds; None for a kind that is not known. What is wrong goes to the answers' problems."""
-    answers, vocabulary = submission.answers, submission.repository.vocabulary
-    known = vocabulary, BodyCatalogue(vocabulary), BodyFinder(vocabulary)
+    answers, vocabulary = submission.answers, submission.repository.reading.vocabulary
+    known = BodyCatalogue(vocabulary), BodyFinder(vocabulary)
+    places = {identity: province.name for identity, province in vocabulary.provinces.items()}
     named = submission.province("dia-phuong")
     chosen = "" if named == NATIONAL_FOLDER else named
-    kind, own_place = _find(answers["co-quan"], chosen, *known)
+    kind, own_place = _find(answers["co-quan"], places.get(chosen, ""), *known)
     province = chosen or own_place or ""
     if kind is None:
         names = [entry.name.replace("{place}", "").strip() for entry in vocabulary.body_kinds.values()]
@@ -114,7 +115,7 @@ def _read_bodies(submission: Submission) -> tuple[str | None, str, dict[str, str
         answers.add_problem("dia-phuong", "cơ quan này có ở mỗi tỉnh, thành phố: xin ghi đúng tỉnh, thành phố ấy.")
     found = {}
     for name in answers.lines("co-quan-moi"):
-        found[name], place = _find(name, province, *known)
+        found[name], place = _find(name, places.get(province, ""), *known)
         if province and place and place != province:  # provinces that merge are not a change of each body
             advice = "Mỗi phiếu chỉ nói về một tỉnh, thành phố; việc hợp nhất tỉnh thì kho đã ghi ở `provinces.yml`"
             fault = f"{code(name, 80)} là cơ quan của tỉnh, thành phố khác"
@@ -129,15 +130,12 @@ def _is_local(kind: str, vocabulary: Vocabulary) -> bool:
     return "{place}" in vocabulary.body_kinds[kind].name
 
 
-def _find(
-    words: str, province: str, vocabulary: Vocabulary, catalogue: BodyCatalogue, finder: BodyFinder
-) -> tuple[str | None, str | None]:
+def _find(words: str, place: str, catalogue: BodyCatalogue, finder: BodyFinder) -> tuple[str | None, str | None]:
     """Return the kind that a person means by a name or a page's address, None if unknown, and the province that the
     words themselves name.
 
-    ``province``: the one that a name without its own is of, '' for none."""
+    ``place``: the name of the province that a name without its own is of, '' for none."""
     name = words[:_LONGEST].rsplit("/co-quan/", maxsplit=1)[-1].split("#", maxsplit=1)[0].strip(" /")
-    place = vocabulary.provinces[province].name if province else ""
     for full_name in (name, f"{name} {place}", f"{name} tỉnh {place}", f"{name} thành phố {place}"):
         if key := catalogue.find(slug(full_name)):
             return key.kind, key.province if full_name == name else None

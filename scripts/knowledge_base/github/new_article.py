@@ -71,7 +71,7 @@ def propose_article(submission: Submission) -> Proposal:
     """Return the proposal of a new article, or what is wrong with the form."""
     answers, repository = submission.answers, submission.repository
     _check_answers(submission.issue, answers)
-    vocabulary = repository.vocabulary
+    vocabulary = repository.reading.vocabulary
     outlet = _outlet(answers, vocabulary)
     province = submission.province("dia-phuong")
     if outlet is None or answers.problems:

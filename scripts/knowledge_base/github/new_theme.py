@@ -29,17 +29,14 @@ they only keep a pasted page from becoming an entry."""
 def propose_theme(submission: Submission) -> Proposal:
     """Return the proposal of a theme: the vocabulary with one more entry, or what is wrong with the form."""
     answers, repository = submission.answers, submission.repository
-    related = dict(_related(answers, repository.vocabulary))
-    theme = _theme(answers, repository.vocabulary, related.values())
-    if theme is None:
-        return submission.refuse()
-    _check_examples(theme, answers, repository.vocabulary)
-    if answers.problems:
+    related = dict(_related(answers, repository.reading.vocabulary))
+    theme = _theme(answers, repository.reading.vocabulary, related.values())
+    if theme is None or not _fits_examples(theme, answers, repository.reading.vocabulary):
         return submission.refuse()
     added = render_entry({key: getattr(theme, key) for key in _WRITTEN})
     files = {PATH: append_entry(repository.read(PATH), added)}
     what = f"Thêm chủ đề {code(theme.name)} (mã `{theme.id}`) vào `{PATH}`."
-    names = {identity: repository.vocabulary.themes[identity].name for identity in related.values()}
+    names = {identity: repository.reading.vocabulary.themes[identity].name for identity in related.values()}
     questions = [
         "Chủ đề này không trùng nghĩa với chủ đề đã có.",
         "Cụm từ không quá rộng: xem bảng thay đổi của kiểm tra, những bài nào nay được nhận là nói về chủ đề.",
@@ -117,8 +114,9 @@ def _phrases(question: str, answers: Answers) -> Iterator[str]:
         yield line.rstrip(" ;.,") or line
 
 
-def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> None:
-    """Add the examples that the phrases do not find, and those that they should not, as problems of their fields.
+def _fits_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> bool:
+    """Add the examples that the phrases do not find, and those that they should not, as problems of their fields; tell
+    whether there are none.
 
     ``--check`` tells of them too, but of lines of a file that the person has never seen."""
     finder = ThemeFinder(replace(vocabulary, themes={theme.id: theme}))
@@ -135,3 +133,4 @@ def _check_examples(theme: Theme, answers: Answers, vocabulary: Vocabulary) -> N
             scan = scan_of(example)
             if (theme.id in theme_weights(finder.find(scan), scan)) != wanted:
                 answers.add_problem(question, f"{code(example, 80)} {fault}.")
+    return not answers.problems

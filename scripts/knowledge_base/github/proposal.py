@@ -51,7 +51,7 @@ class Submission:
 
         Taken are ids and names, those of before too, as written or as older forms offered them: with the name of
         today in brackets behind, or as “Cả nước, trung ương”."""
-        words, vocabulary = self.answers[question], self.repository.vocabulary
+        words, vocabulary = self.answers[question], self.repository.reading.vocabulary
         for reading in (words, words.partition(" (")[0], words.partition(",")[0]):
             if found := find_province_named(reading, vocabulary):
                 return found

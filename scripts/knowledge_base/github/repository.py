@@ -17,7 +17,6 @@ from ..core.models import Article
 from ..core.paragraphs import anchors
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import Kind
-from ..sources.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,6 @@ class Repository:
     def reading(self) -> Reading:
         """All that is read of it."""
         return read_sources(self.sources)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The vocabularies as far as they are sound."""
-        return self.reading.vocabulary
 
     def article(self, identity: str) -> Article | None:
         """Return a sound article or a draft."""
@@ -107,11 +101,11 @@ def find_place(address: str, repository: Repository) -> SourcePlace | None:
         return SourcePlace(article.path, (anchor and lines.get(anchor[1])) or article.line_of("title"))
     entries = [(_TABLES[folder], identity)] if folder in _TABLES else []
     if folder == "co-quan":
-        key = BodyCatalogue(repository.vocabulary).find(identity)
+        key = BodyCatalogue(repository.reading.vocabulary).find(identity)
         entries = [("local_bodies", f"{key.kind} {key.province}"), ("body_kinds", key.kind)] if key else []
     for entry in entries:
-        if entry in repository.vocabulary.raw_entries:
-            return SourcePlace(*repository.vocabulary.place(*entry))
+        if entry in repository.reading.vocabulary.raw_entries:
+            return SourcePlace(*repository.reading.vocabulary.place(*entry))
     kb = repository.reading.kb if folder == "van-ban" else None
     for reference in kb.mentions.get((Kind.DOCUMENT, identity), ())[:1] if kb else ():
         if article := repository.article(reference.article):  # the first paragraph that names it: it has no record

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -110,20 +110,19 @@ def _download(address: str) -> bytes | None:
 _TITLE = re.compile(r"^title: (\".*\")$", re.MULTILINE)
 
 
-def check_moves(moves: Sequence[Move], present: Collection[str], folders: Collection[str]) -> list[Problem]:
-    """Return what is wrong with the moves: ``present`` are the addresses of all pages, ``folders`` the generated ones.
+def check_moves(moves: Sequence[Move], present: Collection[str], folders: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the moves: ``present`` are the addresses of all pages, ``folders`` the generated ones.
 
     An old address must be free and lie in one of the folders, a new one must be that of a page."""
     by_old = {move.old: move for move in moves}
-    problems: list[Problem] = []
     for move in moves:
         if move.old in present:
             message = f"địa chỉ “{move.old}” vẫn có trang nên không chuyển đi được"
-            problems.append(Problem(move.path, move.line, message, "Xóa mục này, hoặc sửa khóa “from” nếu gõ nhầm"))
+            yield Problem(move.path, move.line, message, "Xóa mục này, hoặc sửa khóa “from” nếu gõ nhầm")
         elif move.old.split("/")[0] not in folders:
             known = ", ".join(f"{folder}/" for folder in sorted(folders))
             message = f"địa chỉ “{move.old}” không thuộc phần nào do máy sinh ra"
-            problems.append(Problem(move.path, move.line, message, f"Chỉ chuyển được địa chỉ trong: {known}"))
+            yield Problem(move.path, move.line, message, f"Chỉ chuyển được địa chỉ trong: {known}")
         way = [move.old, move.new]
         while way[-1] in by_old and way[-1] not in way[:-1]:
             way.append(by_old[way[-1]].new)
@@ -132,12 +131,11 @@ def check_moves(moves: Sequence[Move], present: Collection[str], folders: Collec
             if way[-1] in way[:-1]:
                 message = f"các địa chỉ chuyển vòng quanh: {' → '.join(way)}"
                 remedy = "Ghi ở “to” địa chỉ của trang đang có"
-            problems.append(Problem(move.path, move.to_line, message, remedy))
+            yield Problem(move.path, move.to_line, message, remedy)
         elif move.new not in present:
             near = nearest_address(move.new, present)
             remedy = f"Có lẽ là “{near}”" if near else "Ghi địa chỉ của một trang đang có"
-            problems.append(Problem(move.path, move.to_line, f"không có trang nào ở “{move.new}”", remedy))
-    return problems
+            yield Problem(move.path, move.to_line, f"không có trang nào ở “{move.new}”", remedy)
 
 
 def nearest_address(address: str, choices: Collection[str]) -> str | None:
@@ -251,12 +249,9 @@ def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) 
     """Return for each published page the paragraphs that are gone from it, or from the page it is ``led`` to.
 
     Pages that are lost themselves are left out."""
-    found = {}
-    for address in (page for page in published if page in present):
-        now = set(present.get(led.get(address, address), ()))
-        if gone := [anchor for anchor in published[address] if anchor not in now]:
-            found[address] = gone
-    return found
+    now = {page: set(present.get(led.get(page, page), ())) for page in published if page in present}
+    gone = {page: [anchor for anchor in published[page] if anchor not in now[page]] for page in now}
+    return {page: anchors for page, anchors in gone.items() if anchors}
 
 
 def lost_problems(lost: Iterable[Lost], path: str, line: int) -> list[Problem]:

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..core.errors import Problem, SourceError
@@ -96,64 +96,50 @@ def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], 
     """Write ``changed`` and take ``stale`` away, or leave everything as it was."""
     target.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    moves = _Moves(stage / "old")
+    new, attic = stage / "new", stage / "old"
+    away: list[tuple[Path, Path]] = []
+    made: list[Path] = []
     whole = True
     try:
         for name, data in changed.items():
-            new = stage / "new" / name
-            new.parent.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(data)
-        for path in stale:
-            moves.take_away(path)
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_bytes(data)
+        attic.mkdir()
+        # a file that is written over stays in its place until then; one beside it under a name in NFD goes
+        written = {target / name for name in changed}
+        for path in (*stale, *(present[name] for name in changed if name in present)):
+            kept = attic / str(len(away))
+            (shutil.copy2 if path in written else os.replace)(path, kept)
+            away.append((path, kept))
         for name in changed:
-            moves.put(stage / "new" / name, target / name, present.get(name))
+            path = target / name
+            for folder in reversed([parent for parent in path.parents if not parent.is_dir()]):
+                folder.mkdir()
+                made.append(folder)
+            _remove_empty(path)
+            os.replace(new / name, path)
+            made.append(path)
     except BaseException:
-        whole = moves.undo()
+        whole = _undo(made, away)
         raise
     finally:
         if whole:
             shutil.rmtree(stage, ignore_errors=True)
 
 
-@dataclass(slots=True)
-class _Moves:
-    """Moves of files that can be taken back; ``attic`` holds what was taken away."""
-
-    attic: Path
-    away: list[tuple[Path, Path]] = field(default_factory=list)
-    made: list[Path] = field(default_factory=list)
-
-    def take_away(self, path: Path, copy: bool = False) -> None:
-        """Move a file into the attic, or put a copy of it there."""
-        self.attic.mkdir(parents=True, exist_ok=True)
-        kept = self.attic / str(len(self.away))
-        (shutil.copy2 if copy else os.replace)(path, kept)
-        self.away.append((path, kept))
-
-    def put(self, new: Path, path: Path, old: Path | None) -> None:
-        """Move a new file to its place, over ``old`` if that stood there (or beside it under a name in NFD)."""
-        if old is not None:
-            self.take_away(old, copy=old == path)
-        for folder in reversed([parent for parent in path.parents if not parent.is_dir()]):
-            folder.mkdir()
-            self.made.append(folder)
-        _remove_empty(path)
-        os.replace(new, path)
-        self.made.append(path)
-
-    def undo(self) -> bool:
-        """Put everything back as it was; tell whether that succeeded for every file."""
-        whole = True
-        for path in reversed(self.made):
-            with suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        for path, kept in reversed(self.away):
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(kept, path)
-            except OSError:
-                whole = False
-        return whole
+def _undo(made: Sequence[Path], away: Sequence[tuple[Path, Path]]) -> bool:
+    """Remove what was ``made`` and put back what was taken ``away``, with where it is kept; tell whether all is."""
+    whole = True
+    for path in reversed(made):
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
+    for path, kept in reversed(away):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(kept, path)
+        except OSError:
+            whole = False
+    return whole
 
 
 def _remove_empty(folder: Path) -> None:

@@ -12,7 +12,7 @@ from ..meaning.knowledge.entities import ArticleEntry, DocumentRelation, Kind, L
 from ..publish.addresses import page_address, page_title
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
-from .comparison import Changed, Changes, Fact, StatementChanges, article_name
+from .comparison import Changed, Changes, Fact, StatementChanges
 from .sides import Side
 
 _MOST, _MOST_PAGES, _MOST_LOST, _MOST_ERRORS = 20, 15, 200, 5
@@ -139,7 +139,7 @@ class _Sections:
             ("Mới", [f"{self._article(i)} — {code(new.kb.articles[i].article.path)}" for i in c.articles.new]),
             ("Đổi địa chỉ", [self._moved(Kind.ARTICLE, *ids) for ids in c.articles.moved.items()]),
             ("Sửa", [self._changed(Kind.ARTICLE, changed) for changed in c.articles.changed]),
-            ("Bỏ", [literal(article_name(old, i)) for i in c.articles.gone]),
+            ("Bỏ", [literal(old.article_source(old.kb.articles[i])) for i in c.articles.gone]),
             ("Bản nháp chưa lên trang", _drafts(c.after)),
         ])  # fmt: skip
         yield from _section("Văn bản", [
@@ -179,9 +179,10 @@ class _Sections:
 
     def _article(self, identity: str) -> str:
         """Return an article with the document it is about."""
-        known = self._new.kb.documents.get(self._new.kb.articles[identity].document or "")
+        entry = self._new.kb.articles[identity]
+        known = self._new.kb.documents.get(entry.document or "")
         about = f"; về {_name(self._new, Kind.DOCUMENT, known.id)}" if known else ""
-        return f"{literal(article_name(self._new, identity))}{about}"
+        return f"{literal(self._new.article_source(entry))}{about}"
 
     def _new_document(self, identity: str) -> str:
         document = self._new.kb.documents[identity]
@@ -200,7 +201,8 @@ class _Sections:
         return f"{_name(self._new, kind, changed.id)}: {'; '.join(parts)}"
 
     def _sources(self, what: str, articles: Sequence[str]) -> str:
-        return f"{what}: {_listed((literal(article_name(self._new, a)) for a in articles), 2, 'bài', '; ')}"
+        names = (literal(self._new.article_source(self._new.kb.articles[a])) for a in articles)
+        return f"{what}: {_listed(names, 2, 'bài', '; ')}"
 
     def _matched(self, article: StatementChanges) -> str:
         """Return the bodies that an article names now and that had their pages already."""

@@ -88,11 +88,6 @@ def article_facts(site: Site, entry: ArticleEntry) -> Facts:
     }
 
 
-def article_name(site: Site, identity: str) -> str:
-    """Return an article as reports name it: title, newspaper, day."""
-    return site.article_source(site.kb.articles[identity])
-
-
 _TABLES = {
     "document_types": "Loại văn bản",
     "issuer_codes": "Ký hiệu cơ quan",

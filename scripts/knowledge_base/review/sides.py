@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import tempfile
@@ -55,15 +56,13 @@ def _export(sources: Path, commit: str, target: Path) -> bool:
         if mode in _FILE_MODES and not leaves:
             wanted.append((oid, path))
     target.mkdir(parents=True, exist_ok=True)
-    data = _git(sources, "cat-file", "--batch", given=b"".join(oid + b"\n" for oid, _ in wanted)).stdout
-    position = 0
+    given = _git(sources, "cat-file", "--batch", given=b"".join(oid + b"\n" for oid, _ in wanted))
+    blobs = io.BytesIO(given.stdout)  # each: a line that ends with its size, so many bytes, the end of a line
     for _, name in wanted:
-        end = data.index(b"\n", position)
-        size = int(data[position:end].rsplit(b" ", 1)[1])
         written = target / name
         written.parent.mkdir(parents=True, exist_ok=True)
-        written.write_bytes(data[end + 1 : end + 1 + size])
-        position = end + 2 + size
+        written.write_bytes(blobs.read(int(blobs.readline().split()[-1])))
+        blobs.read(1)
     return True
 
 

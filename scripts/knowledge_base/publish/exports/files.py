@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,20 +19,19 @@ from .tables import DATA_FOLDER, HEAD, TABLES, ExportTable, PlainValue, Row, col
 MOST = 50
 """So many entries stand in a feed, chosen by hand: readers of feeds keep the earlier ones themselves."""
 TITLE = "Kho văn bản chỉ đạo địa phương"
+FEED = "feed.xml"
+EXPORT_NAMES = (DATA_FOLDER, FEED)
+"""What the exports own in docs/ beyond the folders of the pages."""
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tag:kho-van-ban-chi-dao-dia-phuong,2026:")
 
 
 def render_feeds(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return the feeds: path in docs/ → content. A theme or province without news has none."""
     everything = news(kb)
-
-    def owners(item: News) -> Iterator[tuple[Kind, str]]:
-        yield from ((Kind.THEME, theme) for theme in item.themes)
-        if item.province:
-            yield Kind.PROVINCE, item.province
-
-    feeds = {"feed.xml": _feed(kb, TITLE, "feed.xml", "", everything)} if everything else {}
-    for (kind, identity), items in sorted(group(everything, owners).items()):
+    feeds = {FEED: _feed(kb, TITLE, FEED, "", everything)} if everything else {}
+    of_theme = group(everything, lambda item: ((Kind.THEME, theme) for theme in item.themes))
+    of_place = group(everything, lambda item: [(Kind.PROVINCE, item.province)] if item.province else [])
+    for (kind, identity), items in (*of_theme.items(), *of_place.items()):
         name = kb.themes[identity].name if kind is Kind.THEME else kb.provinces[identity].name
         path = f"{kind.value}/{identity}/feed.xml"
         feeds[path] = _feed(kb, f"{TITLE}: {name}", path, "../../", items)
@@ -79,7 +78,6 @@ def _feed(kb: KnowledgeBase, title: str, path: str, up: str, items: Sequence[New
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
-FEED = "feed.xml"
 _BOM = "\ufeff"
 """Without it Excel takes a CSV file for one in the machine's own encoding."""
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -92,11 +90,6 @@ def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
     files = {f"{DATA_FOLDER}/kho.json": _json({**HEAD, **tables}), f"{DATA_FOLDER}/schema.json": _json(json_schema())}
     files |= {f"{DATA_FOLDER}/{table.name}.csv": render_csv(table, tables[table.name]) for table in TABLES}
     return files | render_feeds(kb)
-
-
-def export_names() -> tuple[str, ...]:
-    """Return what the exports own in docs/ beyond the folders of the pages."""
-    return (DATA_FOLDER, FEED)
 
 
 def render_csv(table: ExportTable[Any], rows: Sequence[Row]) -> bytes:

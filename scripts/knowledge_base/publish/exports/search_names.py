@@ -33,7 +33,7 @@ SearchedKind = tuple[str, str, float, str]
 
 def render_search_index(kb: KnowledgeBase, kinds: Sequence[SearchedKind]) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
-    entries = list_pages(Index(kb))
+    entries = list(list_pages(Index(kb)))
     texts = [entry.article.text[entry.article.body_start :] for entry in kb.articles.values()]
     texts += [text for e in entries for text in (e.name, *e.also, e.title or "")]
     return render_entries(entries, kinds, kb.vocabulary, texts)
@@ -83,9 +83,7 @@ class _Keys:
         every = [entry for entries in of_kind.values() for entry in entries]
         self.kinds = [*of_kind]
         self.types = sorted({e.type for e in every if e.type})
-        self.places = [e.id for e in of_kind[Kind.PROVINCE]]
-        self.themes = [e.id for e in of_kind[Kind.THEME]]
-        self.bodies = [e.id for e in of_kind[Kind.BODY]]
+        self.ids = {kind: [e.id for e in of_kind[kind]] for kind in _POINTED_INTO}
         self.statuses = sorted({e.status for e in every if e.status})
         self.type_codes = sorted({c for t in vocabulary.document_types.values() for c in t.codes})
         self.issuer_codes = sorted(vocabulary.issuer_codes)
@@ -110,9 +108,9 @@ def _columns(entries: list[Listed], keys: _Keys) -> dict[str, list[object]]:
         "khac": lambda e: "|".join(e.also),
         "ve": lambda e: e.title or "",
         "l": lambda e: _at(keys.types, e.type),
-        "n": lambda e: _at(keys.places, e.place),
-        "c": lambda e: _at(keys.bodies, e.issuer),
-        "cd": lambda e: [_at(keys.themes, theme) for theme in e.themes] or 0,
+        "n": lambda e: _at(keys.ids[Kind.PROVINCE], e.place),
+        "c": lambda e: _at(keys.ids[Kind.BODY], e.issuer),
+        "cd": lambda e: [_at(keys.ids[Kind.THEME], theme) for theme in e.themes] or 0,
         "nam": lambda e: e.year or 0,
         "ngay": lambda e: "" if e.date is None or e.date == str(e.year) else e.date.removeprefix(f"{e.year}"),
         "t": lambda e: _at(keys.statuses, e.status),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .markdown import Md
 
@@ -23,14 +22,8 @@ _CHARS = 38
 """So many letters of a name fit beside the indent, chosen by hand; of the smaller line below it 6 more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A document in the diagram: how it stands to the one in the middle, its name, place and date, its address."""
-
-    relation: str
-    name: str
-    line: str
-    address: str
+Node = tuple[str, str, str, str]
+"""A document in the diagram: how it stands to the one in the middle, its name, place and date, its address."""
 
 
 def draw_diagram(title: str, line: str, above: Sequence[Node], below: Sequence[Node]) -> Md:
@@ -62,14 +55,14 @@ def draw_diagram(title: str, line: str, above: Sequence[Node], below: Sequence[N
 def _side(parts: list[str], y: int, nodes: Sequence[Node]) -> tuple[int, int, int]:
     """Add the documents of one side from ``y`` on; return where they end, the middles of the first and the last."""
     first = middle = 0
-    for node in nodes:
+    for relation, name, line, address in nodes:
         top = y + _LABEL
-        inner, height = _words(top, _INDENT + _PAD, node.name, node.line)
+        inner, height = _words(top, _INDENT + _PAD, name, line)
         middle = top + height // 2
         first = first or middle
-        parts.append(_text(_INDENT, top - 6, node.relation, "ld-quan-he"))
+        parts.append(_text(_INDENT, top - 6, relation, "ld-quan-he"))
         parts.append(f'<path class="ld-noi" d="M{_SPINE} {middle}H{_INDENT}"/>')
-        parts.append(f'<a href="{html.escape(node.address)}">{_rect(top, _INDENT, height)}{inner}</a>')
+        parts.append(f'<a href="{html.escape(address)}">{_rect(top, _INDENT, height)}{inner}</a>')
         y = top + height
     return y, first, middle
 

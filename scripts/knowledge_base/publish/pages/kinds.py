@@ -76,9 +76,8 @@ HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"
 
 
-def generated_names() -> tuple[str, ...]:
-    """Return what the pages own in docs/: files and whole folders, at its top level."""
-    return (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
+GENERATED_NAMES = (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
+"""What the pages own in docs/: files and whole folders, at its top level."""
 
 
 _FILE = "scripts/knowledge_base/publish/pages/kinds.py"
@@ -119,12 +118,11 @@ def searched_kinds() -> list[tuple[str, str, float, str]]:
     ]
 
 
-def list_pages(index: Index) -> list[Listed]:
-    """Return what search knows of each page that it finds: of entities all that they are, of others their titles."""
-    listed = list_all(index.kb)
+def list_pages(index: Index) -> Iterator[Listed]:
+    """Yield what search knows of each page that it finds: of entities all that they are, of others their titles."""
+    yield from list_all(index.kb)
     for kind in PAGE_KINDS:
         if kind.search_rank is not None and kind.folder not in index.entities:
             for identity, member in kind.view.members(index).items():
                 title = kind.view.title(Site(index, kind.folder, identity), member)
-                listed.append(Listed(kind.folder, identity, title))
-    return listed
+                yield Listed(kind.folder, identity, title)

@@ -12,9 +12,8 @@ from .view import MOST
 
 Linked = dict[str, object]
 
-_FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"} | dict.fromkeys(
-    (Force.ENDED, Force.REPLACED, Force.NOT_YET), "NotInForce"
-)
+_FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"}
+_FORCE |= dict.fromkeys((Force.ENDED, Force.REPLACED, Force.NOT_YET), "NotInForce")
 
 
 def _thing(kind: str, **values: object) -> Linked:

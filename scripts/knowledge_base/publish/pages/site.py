@@ -243,11 +243,6 @@ class Site:
 
     # -- lists ---------------------------------------------------------------------------------
 
-    def facets(self, document: Document) -> dict[str, str]:
-        """Return what the filter box of the list of documents may choose by."""
-        place = self.place(document.province)
-        return {"loai": document.type_name, "noi": place, "nam": str(document.year or "chưa rõ")}
-
     def by_place(self, items: Iterable[_Placed]) -> dict[str, list[_Placed]]:
         """Group documents or bodies by the names of their places, the central ones last."""
         groups = group(items, lambda item: [self.place(item.province)])

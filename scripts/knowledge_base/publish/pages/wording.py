@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
 from .markdown import Md, escape
 from .site import Site, checked_words
 
-_CSS = {
-    Force.IN_FORCE: "nhan--xac-nhan",
-    Force.ENDED: "nhan--het",
-    Force.ENDED_PARTLY: "nhan--het",
-    Force.AMENDED: "nhan--mot-nguon",
-    Force.REPLACED: "nhan--het",
-    Force.NOT_YET: "nhan--canh-bao",
-    Force.UNCHECKED: "nhan--canh-bao",
-}
+_CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
+_CSS |= dict.fromkeys((Force.ENDED, Force.ENDED_PARTLY, Force.REPLACED), "nhan--het")
+_CSS |= dict.fromkeys((Force.NOT_YET, Force.UNCHECKED), "nhan--canh-bao")
 _VERBS = {Force.REPLACED: "được thay thế bởi", Force.AMENDED: "được sửa đổi, bổ sung bởi", Force.ENDED: "bị bãi bỏ bởi"}
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
@@ -58,14 +54,12 @@ def changed_line(site: Site, identity: str, status: Status) -> Md:
     return Md(f"{before} → {site.link(Kind.DOCUMENT, new.id, new.number or new.name)}{day}{verb}")
 
 
-def basis_lines(site: Site, document: Document) -> list[Md]:
-    """Return a line, with its source, for each document this one rests on that has changed since."""
-    lines = []
+def basis_lines(site: Site, document: Document) -> Iterator[Md]:
+    """Yield a line, with its source, for each document this one rests on that has changed since."""
     for basis, status in changed_bases(document, site.kb).items():
         source = _source(site, status)
         note = f' <span class="nguon">Nguồn: {source}</span>' if source else ""
-        lines.append(Md(f"{changed_line(site, basis, status)}{note}"))
-    return lines
+        yield Md(f"{changed_line(site, basis, status)}{note}")
 
 
 def citation(site: Site, document: Document) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from ....core.dates import PartialDate
 from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.schemas import STATED_FACTS
-from ..diagram import Node, draw_diagram
+from ..diagram import draw_diagram
+from ..index import group
 from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
@@ -18,6 +17,8 @@ from ..wording import basis_lines, citation, document_source, status_text
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
 """Facts that the page shows in a place of their own: articles and other documents tell of them too."""
+_Related = tuple[str, Document, DocumentRelation]
+"""A relation: what it is called seen from here, the other document, and all that is known of it."""
 
 
 def _page(site: Site, d: Document) -> Values:
@@ -25,20 +26,26 @@ def _page(site: Site, d: Document) -> Values:
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
     status, status_source = status_text(site, d)
     same_number = site.index.documents_by_number.get(d.number or "", [])
+    above, below = _relations(site, d)
+    order = [*site.kb.vocabulary.relations]
+    nodes = (
+        [(name, other.name, site.document_line(other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
+        for way in (above, below)
+    )
     return {
         "d": d,
         "first_source": _first_source(site, d),
         "status": status,
         "status_source": status_source,
-        "bases": basis_lines(site, d),
+        "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
         "facts": [(STATED_FACTS[k], fact.words, fact.evidence) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
-        "relations": _relations(site, d),
-        "diagram": _diagram(site, d),
-        "history": _history(site, d),
+        "relations": group(sorted([*above, *below], key=lambda row: order.index(row[2].relation)), lambda row: row[:1]),
+        "diagram": draw_diagram(d.name, site.document_line(d), *nodes) if above or below else None,
+        "history": _history(site, d, below),
         "cited_as": citation(site, d),
         "same_number": site.newest(other for other in same_number if other.id != d.id),
         "articles": newest(site, d.articles),
@@ -84,42 +91,24 @@ def _first_source(site: Site, d: Document) -> Md:
     return site.evidence(next((e for place, e in evidence.items() if place != ("issuer_evidence",)), None))
 
 
-def _relations(site: Site, d: Document) -> dict[str, list[tuple[Document, DocumentRelation]]]:
-    """Return the relations both ways, each with the other document, by what they are called seen from here."""
-    documents = site.kb.documents
-    groups: dict[str, list[tuple[Document, DocumentRelation]]] = defaultdict(list)
-    for relation in site.kb.vocabulary.relations.values():
-        from_here = [(relation.name, r.target, r) for r in site.kb.relations_from(d.id)]
-        to_here = [(relation.inverse, r.source, r) for r in site.kb.relations_to(d.id)]
-        for name, other, r in (*from_here, *to_here):
-            if r.relation == relation.id and other in documents:
-                groups[name].append((documents[other], r))
-    return groups
+def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]:
+    """Return the relations to the documents that this one acts on, and from those that act on it."""
+    kinds, documents = site.kb.vocabulary.relations, site.kb.documents
+    acting = [(kinds[r.relation].name, r.target, r) for r in site.kb.relations_from(d.id)]
+    acted = [(kinds[r.relation].inverse, r.source, r) for r in site.kb.relations_to(d.id)]
+    above, below = ([(name, documents[o], r) for name, o, r in way if o in documents] for way in (acting, acted))
+    return above, below
 
 
-def _diagram(site: Site, d: Document) -> Md | None:
-    """Return the relations as a drawing: what this document acts on above it, what acts on it below."""
-
-    def nodes(others: list[tuple[str, str]]) -> list[Node]:
-        known = [(relation, site.kb.documents[other]) for other, relation in others if other in site.kb.documents]
-        return [Node(r, d.name, site.document_line(d), site.href(Kind.DOCUMENT, d.id)) for r, d in known]
-
-    relations = site.kb.vocabulary.relations
-    above = nodes([(r.target, relations[r.relation].name) for r in site.kb.relations_from(d.id)])
-    below = nodes([(r.source, relations[r.relation].inverse) for r in site.kb.relations_to(d.id)])
-    return draw_diagram(d.name, site.document_line(d), above, below) if above or below else None
-
-
-def _history(site: Site, d: Document) -> list[tuple[PartialDate, Md]]:
+def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[PartialDate, Md]]:
     """Return what happened to a document, oldest first; only what has a date."""
     events = [(dated.date, Md("Ban hành")) for dated in d.dates[:1]]
     if isinstance(force := d.fact("in_force"), PartialDate):
         events.append((force, Md("Có hiệu lực")))
-    for r in site.kb.relations_to(d.id):
-        other = site.kb.documents.get(r.source)
-        if other and other.date:
-            verb = escape(site.kb.vocabulary.relations[r.relation].inverse, leading=False)
-            events.append((other.date, Md(f"{verb} {site.link(Kind.DOCUMENT, other.id)}")))
+    for verb, other, _ in below:
+        if other.date:
+            happened = f"{escape(verb, leading=False)} {site.link(Kind.DOCUMENT, other.id)}"
+            events.append((other.date, Md(happened)))
     for entry in (site.kb.articles[a] for a in d.announced_by):
         if entry.article.published:
             outlet = escape(site.outlet(entry), leading=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.schemas import Province
@@ -41,17 +43,15 @@ def _description(site: Site, p: Province) -> str:
     return f"{p.name}: các thời kỳ, cơ quan, văn bản, bài nguồn"
 
 
-def province_rows(site: Site) -> list[tuple[Province, list[str], str]]:
-    """Return all provinces, of today and former ones, by name, with the names of their parts and how much there is."""
-    rows = []
+def province_rows(site: Site) -> Iterator[tuple[Province, list[str], str]]:
+    """Yield all provinces, of today and former ones, by name, with the names of their parts and how much there is."""
     for p in sorted(site.kb.provinces.values(), key=lambda p: sort_key(p.name)):
         merged = (part for period in p.periods if len(period.made_of) > 1 for part in period.made_of)
-        rows.append((p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, p.id)))
-    return rows
+        yield p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, p.id)
 
 
 def _index(site: Site) -> Values:
-    rows = province_rows(site)
+    rows = list(province_rows(site))
     today = [row for row in rows if row[0].successor in (None, row[0].id)]
     return {"today": today, "former": [row for row in rows if row not in today]}
 

@@ -40,7 +40,7 @@ def search_page(site: Site) -> Values:
 
     Each facet, by which results can be narrowed, has an id, a name, the values that most pages have (how the address
     says each, what readers see, how many pages have it), and the number of those that are not shown."""
-    entries, types = list_pages(site.index), site.kb.vocabulary.document_types
+    entries, types = list(list_pages(site.index)), site.kb.vocabulary.document_types
     found: list[tuple[str, str, Callable[[Listed], Iterable[tuple[str, str]]]]] = [
         ("loai", "Loại trang", lambda e: [(e.kind, _KIND_NAMES[e.kind])]),
         ("van-ban", "Loại văn bản", lambda e: [(e.type, types[e.type].name)] if e.type in types else []),
