@@ -139,6 +139,8 @@ def _total(candidate: _Candidate, context: Context) -> float:
     if date and date.day and context.at and context.at.day:
         age = (context.at.earliest() - date.earliest()).days
         known += NEW if 0 <= age <= NEW_DAYS else OLD if age > OLD_DAYS else 0.0
+    elif claim.year and context.at:
+        known += OLD if claim.year < context.at.year - 1 else 0.0
     if context.province is not None and claim.place_known and claim.place is None and not candidate.fresh:
         known += CENTRAL
     said = sum(w for w in weights if w > 0) + max(OLDER, sum(w for w in weights if w < 0))

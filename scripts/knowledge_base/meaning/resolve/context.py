@@ -67,6 +67,13 @@ USUAL = None
 UNTOLD = ""
 """The issuer of a document that may be any of those who share its symbol."""
 _LEVEL = re.compile(r" (?:tỉnh|thành phố)\Z")
+_YEAR_TOLD = re.compile(
+    r"""(?: (?: \s+của\s [^.,;:()\n]{2,60}? )? ,?\s* \(? (?:được\s)? (?:ban\ hành|ký|ra\ đời) (?:\s(?:từ|vào))? \s
+          | \s*\( | (?P<bare>,?\s+) )
+        năm\s (?P<year>(?:19|20)\d\d) (?![\d/-])""",
+    re.VERBOSE,
+)
+"""A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -145,7 +152,7 @@ class Claim:
     ``code``: the entry of the issuer's code in its number. ``place``: the province of its issuer, None for the centre
     and where ``place_known`` is False. ``issuer``: the name that belongs to the document's identity, ``USUAL`` where
     the symbol decides it, ``UNTOLD`` where it may be any of those who share the symbol. ``year``: that in the number,
-    else that of the date."""
+    else that of the date, else one told behind it."""
 
     citation: Citation
     context: Context = field(repr=False, compare=False)
@@ -202,10 +209,19 @@ class Context:
             number, date = citation.number, citation.date
             said = (number, citation.type, date, citation.issuer, citation.issuer_name)
             code = code_of(number, self.vocabulary) if number else None
-            year = (number.year if number else None) or (date.year if date else None)
+            year = (number.year if number else None) or (date.year if date else self._year_told(citation))
             place, known = self._place(citation.issuer, code)
             claims.append(Claim(citation, self, said, code, place, known, self._issuer(citation, code), year))
         return tuple(claims)
+
+    def _year_told(self, citation: Citation) -> int | None:
+        """Return the year that words behind a citation give it. A bare "năm 2024" may be what a plan is for: it counts
+        only where it is older than the article."""
+        told = _YEAR_TOLD.match(self.folded, citation.end)
+        year, now = int(told["year"]) if told else None, self.at.year if self.at else None
+        if told is None or year is None or (now and year > now):
+            return None
+        return year if told["bare"] is None or (now and year < now - 1) else None
 
     def _place(self, issuer: BodyRef | None, code: IssuerCode | None) -> tuple[str | None, bool]:
         """Return the place of a document and whether it is known: from the issuer named, else from its symbol and

@@ -18,6 +18,7 @@ from ...core.text import fold, slug
 from ...sources.vocabulary import Vocabulary
 from .announced import find_announced
 from .context import UNTOLD, USUAL, Claim, Context, Said, first_parts, issuer_on_record, may_be_same, same_name
+from .subjects import contradicts, fits, years_carried_out
 
 _LIST = re.compile(r"(.*khóa )([IVXLC]+(?:(?:, | và )[IVXLC]+)+)\Z")
 
@@ -28,6 +29,7 @@ def _key(name: str) -> str:
 
 UNKNOWN = Resolution(None, "chưa có trong kho")
 SEVERAL = "nhiều văn bản có thể mang số này"
+OTHER_SUBJECT = "câu nói về chủ đề, cơ quan hoặc thời gian khác với văn bản cùng số mà kho biết"
 OTHER_TERM = "văn bản cùng số mà kho biết thuộc nhiệm kỳ khác"
 SHARED = "nhiều cơ quan cùng dùng ký hiệu này và đánh số riêng; bài không cho biết là của cơ quan nào"
 
@@ -211,8 +213,10 @@ class Register:
         return self._add(RegisteredDocument(identity, kind, number, key.place, year, series, issuer=issuer, home=home))
 
     def _series(self, claim: Claim) -> int | None:
-        """Return the numbering period of the article, for the issuer of this claim."""
-        return self._series_at(claim.number, claim.context.at, claim.place)
+        """Return the numbering period of the article, for the issuer of this claim; where the article says for how
+        many years the document has been carried out, that of so many years before."""
+        at, years = claim.context.at, max(years_carried_out(c) for c in (claim, *self._same(claim)))
+        return self._series_at(claim.number, PartialDate(at.year - years) if at and years else at, claim.place)
 
     def _series_at(self, number: DocumentNumber | None, date: PartialDate | None, place: str | None) -> int | None:
         """Return the numbering period of a date; None from a merger of provinces until the next congress,
@@ -275,30 +279,39 @@ class Register:
         in the article, or by the article's own numbering period."""
         if claim.year is not None:
             entry = self._with_year(claim, claim.year)
-            if entry is not None:
-                return Resolution(entry.id, "trùng số, nơi ban hành và năm")
-            return _open(SHARED, self._of_year(claim, claim.year))
+            told_so = Resolution(entry.id, "trùng số, nơi ban hành và năm") if entry else None
+            return told_so or _open(SHARED, self._of_year(claim, claim.year))
         told = ((other, other.year) for other in self._same(claim) if other.year)
         dated = {e.id for other, year in told if (e := self._with_year(replace(other, place=claim.place), year))}
         if len(dated) == 1:
             return Resolution(dated.pop(), "ngày nêu ở chỗ khác trong bài")
         possible = [e for e in self._candidates(claim) if not e.is_later(claim.context.at)]
+        if possible and all(self._is_contradicted(e, claim) for e in possible):
+            return _open(OTHER_SUBJECT, possible)
         known = [e for e in possible if e.is_of_issuer(claim)]
         series = self._series(claim)
         same = [e for e in known if series is not None and e.series == series]
         unknown = [e for e in known if e.series is None or series is None]
         if len(same) == 1 and not unknown:
             return Resolution(same[0].id, "số này trong nhiệm kỳ hoặc năm của bài chỉ có một văn bản")
-        if not same and len(known) == 1 and (unknown or self._is_cited_in_passing(known[0], claim)):
+        only = len(known) == 1 and not same and (unknown or self._is_cited_in_passing(known[0], claim))
+        if only:
             return Resolution(known[0].id, "văn bản duy nhất mang số này mà kho biết ở nơi ban hành đó")
         return _open(SEVERAL if len(known) > 1 else OTHER_TERM if known else SHARED, possible)
 
+    def _is_contradicted(self, entry: RegisteredDocument, claim: Claim) -> bool:
+        record = self.vocabulary.records.get(entry.id)
+        return record is not None and contradicts(claim, record)
+
     def _is_cited_in_passing(self, entry: RegisteredDocument, claim: Claim) -> bool:
         """Tell whether the only document known may be meant although its numbering period is not the article's: a
-        recorded one of the centre, not told as new; never one of a province, where numbers restart."""
+        recorded one of the centre of whose subject the text speaks, not told as new; never one of a province."""
         announced = self.announced(claim.context)
         as_new = announced is not None and announced.number == claim.number
-        return entry.recorded and entry.place is None and not as_new
+        record = self.vocabulary.records.get(entry.id)
+        if record is None or entry.place is not None or as_new:
+            return False
+        return any(fits(c, record) for c in (claim, *self._same(claim)))
 
     def _own(self, claim: Claim) -> str | None:
         """Return the announced document's id if this claim has its number (and no other place or year)."""

@@ -60,6 +60,7 @@ class PhraseList(StrEnum):
     STATING = "noi-trong-van-ban"
     PAST = "thuoc-qua-khu"
     OLDER = "nhac-van-ban-cu"
+    OF_ALL_SUBJECTS = "chu-de-nao-cung-co"
     SIGNING_OFFICES = "co-quan-dung-ten-bai"
     LETTERHEAD_BODIES = "co-quan-dau-van-ban"
     NOT_AUTHORS = "khong-phai-tac-gia"
