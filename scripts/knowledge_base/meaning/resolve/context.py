@@ -74,6 +74,9 @@ _YEAR_TOLD = re.compile(
     re.VERBOSE,
 )
 """A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
+_LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
+_FARTHEST_HEAD = 400
+"""Letters before the number of a letterhead: name, parent, country and motto have about 200. Chosen by hand."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -210,9 +213,21 @@ class Context:
             said = (number, citation.type, date, citation.issuer, citation.issuer_name)
             code = code_of(number, self.vocabulary) if number else None
             year = (number.year if number else None) or (date.year if date else self._year_told(citation))
-            place, known = self._place(citation.issuer, code)
+            placed = citation.issuer is not None and citation.issuer.place
+            issuer = citation.issuer if placed else self._letterhead(citation, code) or citation.issuer
+            place, known = self._place(issuer, code)
             claims.append(Claim(citation, self, said, code, place, known, self._issuer(citation, code), year))
         return tuple(claims)
+
+    def _letterhead(self, citation: Citation, code: IssuerCode | None) -> BodyRef | None:
+        """Return the body in the letterhead above a number ("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI … Số: 2830/QĐ-UBND"), if its
+        symbol is that body's."""
+        start = self.article.body_start
+        if citation.start - start > _FARTHEST_HEAD or not _LETTERHEAD.search(self.folded, start, citation.start):
+            return None
+        above = [b.ref for b in self.mentions.bodies if start <= b.start and b.end <= citation.start and b.ref.place]
+        allowed = (*code.bodies, code.default) if code else ()
+        return next((ref for ref in above if ref.kind in allowed), None)
 
     def _year_told(self, citation: Citation) -> int | None:
         """Return the year that words behind a citation give it. A bare "năm 2024" may be what a plan is for: it counts
