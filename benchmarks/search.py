@@ -32,7 +32,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 
 import search_corpus  # noqa: E402 - stands beside this file
 
-from knowledge_base.build import read_knowledge  # noqa: E402
+from knowledge_base.build import read_sources  # noqa: E402
 from knowledge_base.meaning.knowledge.directory import list_all  # noqa: E402
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase  # noqa: E402
 from knowledge_base.publish.search_index import write_search_index  # noqa: E402
@@ -73,7 +73,7 @@ class Measured:
 
 def main(arguments: list[str]) -> int:
     """Measure at each number of pages; print one table."""
-    kb, _ = read_knowledge(ROOT / "sources")
+    kb = read_sources(ROOT / "sources").kb
     if kb is None or not (ROOT / "site" / "pagefind").is_dir():
         print("Hãy dựng trang trước: python3 scripts/dev.py site", file=sys.stderr)
         return 1

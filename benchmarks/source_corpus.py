@@ -61,27 +61,27 @@ def _write_article(sources: Path, place: str, name: str, city: bool, number: int
 
 def _lines(chance: random.Random, committee: str, name: str, words: dict[str, str], day: str) -> list[str]:
     """Return the paragraphs of one article: what was issued, what is asked, what was said, what is carried out."""
-    (type_name, code), subject = chance.choice(TYPES), chance.choice(SUBJECTS)
+    (type_name, code), subject, states = chance.choice(TYPES), chance.choice(SUBJECTS), chance.sample(STATES, 2)
     number = chance.randint(1, 99)
     issued = "-".join(reversed(day.split("-")))
     new = f"{type_name} số {number:02}-{code}/TU, ngày {issued}"
     lines = [
-        f"Ban Thường vụ {committee} ủy {name} vừa ban hành {new} về {subject}, gắn với {chance.choice(STATES)}.\n",
+        f"Ban Thường vụ {committee} ủy {name} vừa ban hành {new} về {subject}, gắn với {chance.choice(states)}.\n",
         f"## Phân công\n\nBan Thường vụ {committee} ủy giao:\n",
     ]
     for _ in range(4):
         doer, other = (d.format(**words) for d in chance.sample(DOERS, 2))
         lines.append(
             f"- {doer} chủ trì, phối hợp với {other} tham mưu việc {chance.choice(SUBJECTS)}, báo cáo trước ngày "
-            f"{chance.randint(1, 28)}-{chance.randint(1, 12)}; chấn chỉnh {chance.choice(STATES)}."
+            f"{chance.randint(1, 28)}-{chance.randint(1, 12)}; chấn chỉnh {chance.choice(states)}."
         )
     other_type, other_code = chance.choice(TYPES)
     lines.append(
         f"\nHội nghị đánh giá việc thực hiện {other_type} số {chance.randint(1, 99):02}-{other_code}/TU của Ban Thường "
-        f"vụ {committee} ủy và Chỉ thị số 05-CT/TW ngày 15-5-2016 của Bộ Chính trị: {chance.choice(STATES)} có "
+        f"vụ {committee} ủy và Chỉ thị số 05-CT/TW ngày 15-5-2016 của Bộ Chính trị: {chance.choice(states)} có "
         f"chuyển biến, song việc {chance.choice(SUBJECTS)} còn chậm.\n"
     )
-    lines.append(f"Lãnh đạo {words['r']} nêu cách làm ở cơ sở về {subject} và {chance.choice(STATES)}.\n")
+    lines.append(f"Lãnh đạo {words['r']} nêu cách làm ở cơ sở về {subject} và {chance.choice(states)}.\n")
     return lines
 
 

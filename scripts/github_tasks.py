@@ -90,7 +90,7 @@ def publish_proposal(options: argparse.Namespace) -> int:
 
 def check_links(options: argparse.Namespace) -> int:
     """Check the links inside a built site; return 1 when one leads nowhere."""
-    from knowledge_base.publish.site_links import broken_links, count_pages  # noqa: PLC0415
+    from knowledge_base.publish.site_links import broken_links  # noqa: PLC0415
 
     if not options.site.is_dir():
         print(f"Không có thư mục {options.site}. Hãy dựng trang trước: python3 scripts/dev.py site", file=sys.stderr)
@@ -98,7 +98,7 @@ def check_links(options: argparse.Namespace) -> int:
     broken = broken_links(options.site)
     for link in broken:
         print(link)
-    print(f"{count_pages(options.site)} trang, {len(broken)} liên kết hỏng.")
+    print(f"{len(list(options.site.rglob('*.html')))} trang, {len(broken)} liên kết hỏng.")
     return 1 if broken else 0
 
 

@@ -11,7 +11,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from knowledge_base.build import read_sources
 from knowledge_base.cli import main
+from knowledge_base.core.errors import Problem
+from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = Path(os.environ.get("KB_SOURCES") or ROOT / "sources")
@@ -24,6 +27,13 @@ _MKDOCS = (
     "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build;"
     "build(load_config(sys.argv[1], docs_dir=sys.argv[2], site_dir=sys.argv[3], strict=True))"
 )
+
+
+def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
+    """Return the knowledge base, without drafts, and every problem found, those of drafts too (as warnings);
+    None if the vocabularies cannot be used."""
+    reading = read_sources(sources)
+    return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
 
 
 def build_pages(*arguments: object, cwd: Path | str = "", **environment: str) -> subprocess.CompletedProcess[str]:

@@ -27,9 +27,9 @@ from knowledge_base.core.escaping import literal
 from knowledge_base.core.models import Article, ArticleFacts, FactSource
 from knowledge_base.core.paragraphs import split_paragraphs
 from knowledge_base.core.web_links import clean_link, link_key
-from knowledge_base.drafts import Draft, make_draft
 from knowledge_base.drafts.cleaned import Cleaned
 from knowledge_base.drafts.command import main, report_path, write_draft
+from knowledge_base.drafts.draft import Draft, make_draft
 from knowledge_base.drafts.layout import render_body, scalar
 from knowledge_base.drafts.provided import Provided, read_date
 from knowledge_base.drafts.similarity import find_similar

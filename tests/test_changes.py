@@ -16,7 +16,9 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 from building import ROOT, TOY, build_pages, snapshot
-from knowledge_base.review import compare, read_revision, read_side, render_changes
+from knowledge_base.review.change_report import render_changes
+from knowledge_base.review.comparison import compare
+from knowledge_base.review.sides import read_revision, read_side
 
 CASES = yaml.safe_load((ROOT / "tests/cases/changes/changes.yml").read_text(encoding="utf-8"))
 KEYS = {"name", "first", "write", "replace", "delete", "verdict", "expect", "never"}

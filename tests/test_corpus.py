@@ -10,8 +10,7 @@ from typing import get_args
 
 import pytest
 
-from building import TOY, build_pages
-from knowledge_base.build import read_knowledge
+from building import TOY, build_pages, read_knowledge
 from knowledge_base.meaning.knowledge.bodies import CHANGES
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase
 from knowledge_base.sources.vocabulary.schemas import Succession

@@ -10,7 +10,7 @@ import pytest
 for package in ("lxml", "docx", "pypdfium2"):
     pytest.importorskip(package, reason="cần các gói trong requirements-import.txt")
 
-from knowledge_base.drafts import Draft, make_draft  # noqa: E402
+from knowledge_base.drafts.draft import Draft, make_draft  # noqa: E402
 from knowledge_base.importing.formats import read_article_bytes  # noqa: E402
 from knowledge_base.mentions.finders import Finders  # noqa: E402
 from knowledge_base.sources.articles.corpus import Corpus  # noqa: E402

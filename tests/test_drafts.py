@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from building import ROOT, TOY, build_pages, snapshot
-from knowledge_base.build import build, read_knowledge
+from building import ROOT, TOY, build_pages, read_knowledge, snapshot
+from knowledge_base.build import build
 from knowledge_base.core.errors import SourceError
 from knowledge_base.sources.articles.corpus import read_articles, read_corpus
 from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT, TOY
-from knowledge_base.build import read_knowledge
+from building import ROOT, TOY, read_knowledge
 from knowledge_base.publish.exports.files import export_names, render_exports, safe_cell
 from knowledge_base.publish.exports.tables import SCHEMA_VERSION, TABLES
 from knowledge_base.publish.pages.kinds import generated_names

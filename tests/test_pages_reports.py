@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, build_pages
-from knowledge_base.build import read_knowledge
+from building import ROOT, build_pages, read_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity

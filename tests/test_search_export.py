@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT
-from knowledge_base.build import read_knowledge
+from building import ROOT, read_knowledge
 from knowledge_base.core.ids import DocumentNumber
 from knowledge_base.meaning.knowledge.directory import list_all, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase

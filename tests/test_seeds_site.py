@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT, SEEDS, build_docs, build_pages, build_site
-from knowledge_base.build import read_knowledge
+from building import ROOT, SEEDS, build_docs, build_pages, build_site, read_knowledge
 from knowledge_base.core.text import fold, slug
 from knowledge_base.meaning.knowledge.entities import ArticleEntry, Kind, KnowledgeBase
 

@@ -55,11 +55,35 @@ def test_spelling_does_not_matter() -> None:
         assert _themes(unicodedata.normalize("NFD", text)) == _themes(other) == _themes(text), text
 
 
-def test_titles_weigh_more_and_weak_phrases_less() -> None:
-    plain = plain_scan("Đẩy mạnh chuyển đổi số. Dùng chữ ký số.")
-    headed = plain_scan("Đẩy mạnh chuyển đổi số\n\nDùng chữ ký số.")
-    assert theme_weights(FINDER.find(plain), plain) == {"chuyen-doi-so": 1.25}
-    assert theme_weights(FINDER.find(headed), headed) == {"chuyen-doi-so": 2.25}
+def _about(text: str, title: str = "") -> dict[str, float]:
+    scan = plain_scan(text)
+    return theme_weights(FINDER.find(scan), scan, title, FINDER.find(plain_scan(title)))
+
+
+def test_what_is_said_in_passing_is_no_theme() -> None:
+    """Three phrases in two sentences; one of them may be weak, one in the title counts as two."""
+    other = "Vụ lúa được mùa.\n\nGiá lúa tăng."
+    assert _about(f"{other} Tỉnh chuyển đổi số.") == {}
+    assert _about(f"{other} Tỉnh chuyển đổi số. Xã chuyển đổi số.") == {}
+    assert _about(f"{other} Tỉnh chuyển đổi số, xây dựng chính quyền số, xã hội số.") == {}
+    assert _about(f"{other} Tỉnh chuyển đổi số, xây dựng chính quyền số. Dân có chữ ký số.") == {"chuyen-doi-so": 3.0}
+    assert _about(f"{other} Dùng chữ ký số. Có dữ liệu số. Mua nền tảng số.") == {}
+
+
+def test_a_title_needs_one_phrase_more() -> None:
+    """A page's banner stands where its title does; and a title need not stand in the text."""
+    title = "Chuyển đổi số ở tỉnh"
+    assert _about(f"{title}\n\nLễ hội mở màn.", title) == _about("Lễ hội mở màn.\n\nCó 40 đội.", title) == {}
+    assert _about(f"{title}\n\nDùng chữ ký số.", title) == {"chuyen-doi-so": 3.0}
+    assert _about("Dùng chữ ký số.\n\nVậy thôi.", title) == {"chuyen-doi-so": 3.0}
+    assert _about("Mở đầu.\n\n- Chuyển đổi số: dùng chữ ký số.") == {"chuyen-doi-so": 3.0}
+
+
+def test_where_a_text_is_about_many_themes_one_phrase_is_enough() -> None:
+    many = "Nêu gương. Kỷ luật, kỷ cương. Chuyển đổi số. Cải cách hành chính.\n\n"
+    assert set(_about(many * 3 + "Đổi mới công tác dân vận.")) == {
+        *("neu-guong", "ky-luat-ky-cuong", "chuyen-doi-so", "cai-cach-hanh-chinh", "dan-van")
+    }
 
 
 def test_one_word_in_a_long_text_is_no_theme() -> None:

@@ -110,7 +110,7 @@ def test_missing_files_are_empty(tmp_path: Path) -> None:
 def test_entries_are_sorted_and_know_their_place(vocabulary: Vocabulary) -> None:
     assert list(vocabulary.provinces) == ["da-nang", "dong-nai", "ho-chi-minh", "nghe-an", "quang-nam"]
     assert vocabulary.local_bodies["ban-thuong-vu-tinh-uy", "nghe-an"].names == ("BTV",)
-    assert vocabulary.origin("provinces", "da-nang") == ("sources/vocabularies/provinces.yml", 4)
+    assert vocabulary.place("provinces", "da-nang") == ("sources/vocabularies/provinces.yml", 4)
     assert vocabulary.knows("provinces", "nghe-an")
     assert not vocabulary.knows("outlets", "bao-a")
 

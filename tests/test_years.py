@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 from source_corpus import write_corpus
 
-from knowledge_base.build import read_knowledge
+from building import read_knowledge
 from knowledge_base.meaning.knowledge.entities import Kind
 from knowledge_base.publish.addresses import find_lost, list_addresses
 from knowledge_base.publish.pages.index import Index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,17 +33,16 @@ class CachingFinders(Finders):
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__(vocabulary)
         self._known: dict[Article, tuple[Scan, Mentions]] = {}
-        self._asked: dict[Article, tuple[Scan, Mentions]] = {}
 
     def find(self, article: Article) -> tuple[Scan, Mentions]:
         """Return what ``Finders.find`` gives."""
-        found = self._known.get(article) or super().find(article)
-        self._asked[article] = found
-        return found
+        if article not in self._known:
+            self._known[article] = super().find(article)
+        return self._known[article]
 
-    def forget_the_rest(self) -> None:
-        """Keep only the articles asked for since this was last called."""
-        self._known, self._asked = self._asked, {}
+    def keep(self, articles: Iterable[Article]) -> None:
+        """Forget all articles but these."""
+        self._known = {article: self._known[article] for article in articles if article in self._known}
 
 
 class BuildCache:
@@ -69,11 +68,10 @@ class BuildCache:
             self._known, self._key, self._finders = load_vocabulary(sources), key, None
         return self._known[0], list(self._known[1])
 
-    def finders(self, vocabulary: Vocabulary) -> CachingFinders:
-        """Return the finders of the vocabulary last loaded."""
-        if self._finders is None:
-            self._finders = CachingFinders(vocabulary)
-        self._finders.forget_the_rest()
+    def finders(self, vocabulary: Vocabulary, articles: Iterable[Article]) -> CachingFinders:
+        """Return the finders of the vocabulary last loaded, with what was found in ``articles``."""
+        self._finders = self._finders or CachingFinders(vocabulary)
+        self._finders.keep(articles)
         return self._finders
 
 
@@ -138,13 +136,6 @@ def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:
     return pages | {LIST: render_list(list_addresses(pages))}
 
 
-def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
-    """Return the knowledge base, without drafts, and every problem found, those of drafts too (as warnings);
-    None if the vocabularies cannot be used."""
-    reading = read_sources(sources)
-    return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
-
-
 def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
@@ -157,11 +148,11 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     problems = [*check_kinds(), *faults, *more, *corpus.problems]
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
-    finders = memory.finders(vocabulary)
     usable = [  # not referring to what is left out of a faulty vocabulary
         a if a.province in {None, *vocabulary.provinces} else replace(a, facts=replace(a.facts, province=None))
         for a in (*corpus.articles, *corpus.stand_ins)
     ]
+    finders = memory.finders(vocabulary, usable)
     kb = collect(usable, vocabulary, finders)
     faulty = {(problem.path, problem.line) for problem in problems}
     doubtful = set()  # the place or time that the meaning of their words depends on is but a guess

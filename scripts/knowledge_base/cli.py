@@ -12,8 +12,10 @@ from .build import build, read_sources, render_all
 from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
 from .core.errors import Severity, SourceError, UsageError
 from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
-from .review import compare, read_revision, read_side, render_changes
+from .review.change_report import render_changes
+from .review.comparison import compare
 from .review.explain import Explainer, render_report
+from .review.sides import read_revision, read_side
 from .sources.editor_schemas import write_schemas
 from .sources.moves import FILE as MOVES
 from .sources.vocabulary import load_vocabulary

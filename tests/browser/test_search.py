@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from knowledge_base.build import read_knowledge
+from building import read_knowledge
 from knowledge_base.meaning.knowledge.directory import list_all
 from knowledge_base.publish.search_index import write_search_index
 

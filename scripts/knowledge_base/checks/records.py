@@ -139,11 +139,9 @@ def _same_time(one: DocumentRecord, other: DocumentRecord) -> bool:
 
 def id_year(record: DocumentRecord) -> int | None:
     """Return the year in a numbered record's id, if its type, number and province stand before it."""
-    parts = (record.type, slug(record.number or ""), record.province)
-    start = "-".join(part for part in parts if part) + "-"
+    start = "-".join(filter(None, (record.type, slug(record.number or ""), record.province))) + "-"
     rest = record.id.removeprefix(start)
-    known = record.number and rest != record.id and _YEAR.match(rest)
-    return int(rest[:4]) if known else None
+    return int(rest[:4]) if record.number and rest != record.id and _YEAR.match(rest) else None
 
 
 _FAR = datetime.timedelta(days=3 * 366)

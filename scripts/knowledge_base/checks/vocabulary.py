@@ -66,7 +66,7 @@ def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: s
             listed = [(value, (name,))] if isinstance(value, str) else [(w, (name, n)) for n, w in enumerate(value)]
             for word, at in listed:
                 place = (rank, *vocabulary.place(table, key, *at))
-                words += [(place, key, at, form) for form in (_spellings(word) if phrases else (word,))]
+                words += [(place, key, at, form) for form in (expand(word) if phrases else (word,))]
     first: dict[str, tuple[str, int]] = {}
     reported = set()
     severity = Severity.WARNING if phrases else Severity.ERROR
@@ -81,13 +81,6 @@ def _doubles(vocabulary: Vocabulary, table: str, names: tuple[str, ...], what: s
         yield Problem(path, line, message, remedy, severity), {(table, key), (table, other)}
 
 
-def _spellings(phrase: str) -> Iterable[str]:
-    try:
-        return expand(phrase)
-    except ValueError:
-        return ()
-
-
 def _folded(word: str, table: str) -> str:
     """Marks and codes are told apart by capitals; names and phrases are not."""
     words = nfc(word) if table in {"issuer_codes", "abbreviations"} else fold(nfc(word))
@@ -97,10 +90,10 @@ def _folded(word: str, table: str) -> str:
 def _themes(vocabulary: Vocabulary) -> Iterator[Clash]:
     """A phrase of a theme may not also be excluded, nor be weak; no theme is related to itself."""
     for theme in vocabulary.themes.values():
-        strong = {_folded(form, "themes") for phrase in theme.include for form in _spellings(phrase)}
+        strong = {_folded(form, "themes") for phrase in theme.include for form in expand(phrase)}
         for name in ("weak", "exclude"):
             for number, phrase in enumerate(getattr(theme, name)):
-                same = sorted(strong & {_folded(form, "themes") for form in _spellings(phrase)})
+                same = sorted(strong & {_folded(form, "themes") for form in expand(phrase)})
                 if same:
                     message = f"cụm từ {quoted(same[0])} vừa ở “include” vừa ở “{name}” của {quoted(theme.id)}"
                     place = vocabulary.place("themes", theme.id, name, number)
@@ -164,7 +157,7 @@ def check_untested(vocabulary: Vocabulary, reported: Iterable[Problem]) -> Itera
                 if raw is not None and not vocabulary.has_error(table, key) and not lines & raw.lines():
                     message = f"{quoted(key)} chưa có {called} (khóa “{name}”)"
                     remedy = f"Thêm {name}: một hai câu mà máy {should} nhận ra mục này"
-                    yield Problem(raw.path, raw.line(raw.table.keys[0]), message, remedy, Severity.WARNING)
+                    yield Problem(*vocabulary.place(table, key), message, remedy, Severity.WARNING)
 
 
 _FEW_WORDS = 10
@@ -184,7 +177,7 @@ def check_definitions(vocabulary: Vocabulary) -> Iterator[Problem]:
 
 def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
     """Return for each table how to tell that an entry is found in a text."""
-    symbols, persons = SymbolReader(vocabulary), Persons(vocabulary)
+    symbols, persons, no_names = SymbolReader(vocabulary), Persons(vocabulary), {"khong-phai", "dia-danh"}
 
     def mentions(text: str) -> Mentions:
         return finders.find_in(text)[1]
@@ -203,10 +196,6 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         whole = (symbol for symbol in read if symbol is not None and symbol.number == text)
         return any(s.code is not None and key in {s.code.code, *s.rest.split("-")} for s in whole)
 
-    def name(key: str, text: str) -> bool:
-        no_names = vocabulary.person_names[key].use in {"khong-phai", "dia-danh"}
-        return persons.are_names(text) is not no_names
-
     return {
         "body_kinds": lambda key, text: any(mention.ref.kind == key for mention in mentions(text).bodies),
         "themes": theme,
@@ -216,7 +205,7 @@ def _searches(vocabulary: Vocabulary, finders: Finders) -> dict[str, _Found]:
         "noise": lambda key, text: bool(re.search(vocabulary.noise[key].pattern, view(fold(nfc(text))))),
         "phrases": phrases,
         "issuer_codes": code,
-        "person_names": name,
+        "person_names": lambda key, text: persons.are_names(text) is not (vocabulary.person_names[key].use in no_names),
     }
 
 

@@ -83,8 +83,7 @@ class Parser(argparse.ArgumentParser):
             exit_on_error=False,
         )
         self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
-        sources = ROOT / "sources"
-        self.add_argument("--sources", type=Path, default=sources, metavar="THƯ_MỤC", help="thư mục nguồn")
+        self.add_argument("--sources", type=Path, default=ROOT / "sources", metavar="THƯ_MỤC", help="thư mục nguồn")
 
     def error(self, message: str) -> NoReturn:
         """End with status 2 and one line that says what is wrong."""

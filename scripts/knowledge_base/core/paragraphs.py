@@ -18,7 +18,6 @@ from .text import fold
 _MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
 _OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•][ \t]|#{1,4}[ \t]|>")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”’)]*[ \t]*\Z")
-_KINDS = {"heading": ParagraphKind.HEADING, "item": ParagraphKind.ITEM, "quote": ParagraphKind.QUOTE}
 
 
 def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
@@ -28,11 +27,11 @@ def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
         line, counted = line + text.count("\n", counted, block), block
         begin = _first_letter(text, block, end)
         match = _MARK.match(text, begin, end)
-        name = (match.lastgroup or "") if match else ""
-        level = len(match["heading"]) if match and name == "heading" else 0
+        kind = ParagraphKind((match and match.lastgroup) or ParagraphKind.PARAGRAPH)
+        level = len(match["heading"] or "") if match else 0
         begin = _first_letter(text, match.end() if match else begin, end)
         if words := re.sub(r"[\n\t]", " ", text[begin:end].rstrip()):
-            paragraphs.append(Paragraph(_KINDS.get(name, ParagraphKind.PARAGRAPH), words, begin, line, level))
+            paragraphs.append(Paragraph(kind, words, begin, line, level))
     return tuple(paragraphs)
 
 
@@ -64,9 +63,8 @@ def anchors(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     names = []
     for paragraph in paragraphs:
-        words = " ".join(re.findall(r"\w+", fold(paragraph.text)))
-        digest = hashlib.blake2b(words.encode(), digest_size=5).digest()
-        name = "d-" + base64.b32encode(digest).decode().lower()
+        words = " ".join(re.findall(r"\w+", fold(paragraph.text))).encode()
+        name = "d-" + base64.b32encode(hashlib.blake2b(words, digest_size=5).digest()).decode().lower()
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return tuple(names)

@@ -26,8 +26,17 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
-_STRANGE = frozenset(_VIEW)
-
+# Digits and letters of other scripts that look the same and come in by mistake: fullwidth forms, Arabic, mathematical
+# digits, Cyrillic, Greek letters; not У and Υ, which may stand for U or Y.
+_STRANGE = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
+    **{chr(code): str((code - 0x1D7CE) % 10) for code in range(0x1D7CE, 0x1D800)},
+    **dict(zip("АВЕКМНОРСТХІЈЅаеорсхіјѕ", "ABEKMHOPCTXIJSaeopcxijs", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)),
+}
+_STRANGE_CODES = str.maketrans(_STRANGE)
+_SEEN_OTHERWISE = _VIEW.keys() | _STRANGE.keys()
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -66,11 +75,11 @@ def nfc(text: str) -> str:
 
 def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
-    if _STRANGE.isdisjoint(text):  # most short words
+    if _SEEN_OTHERWISE.isdisjoint(text):  # most short words
         return text
     for strange, plain in _VIEW.items():  # twenty times as fast as str.translate
         text = text.replace(strange, plain)
-    return text
+    return text if _STRANGE.keys().isdisjoint(set(text)) else text.translate(_STRANGE_CODES)
 
 
 def fold(text: str) -> Folded:
@@ -89,11 +98,8 @@ def fold(text: str) -> Folded:
 
 def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:
     """Return the spans of ``words`` in a folded text, compared by folded letters, any white space between words."""
-    parts = fold(nfc(words)).split()
-    if not parts:
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    return [match.span() for match in pattern.finditer(folded)]
+    pattern = r"\s+".join(map(re.escape, fold(nfc(words)).split()))
+    return [match.span() for match in re.finditer(pattern, folded)] if pattern else []
 
 
 def one_line(text: str) -> str:

@@ -87,7 +87,9 @@ def make_draft(
     similar = find_similar(made, (*corpus.articles, *corpus.drafts))
     sure = [s for s in similar if s.sure and not allow_duplicate]
     dated = official and known.published is not None  # the day on its head is its own
-    doubts = [*map(_ask_same, similar[len(sure) :]), *doubt_facts(known, context)]
+    ask, do = "Bài này có phải là bài đã có ở {} không ({})?", "Phải thì xóa bản nháp này"
+    doubts = [Question(ask.format(s.article.path, s.why), do) for s in similar[len(sure) :]]
+    doubts += doubt_facts(known, context)
     doubts += findings.doubts(None if dated else document)
     questions = tuple(sorted([*asked, *doubts], key=lambda one: not one.must))
     report = render_report(
@@ -140,15 +142,10 @@ def _collect_facts(
         facts = replace(facts, url=ArticleFact(addresses[0], FactSource.TEXT) if len(addresses) == 1 else None)
     if official:
         facts = replace(facts, evidence=ArticleFact("toan-van", FactSource.TEXT))
-    return replace(told, facts=_tidied(facts)), context
-
-
-def _tidied(facts: ArticleFacts) -> ArticleFacts:
-    """Return facts whose words stand on one line, and whose address is without the marks of sharing."""
-    lines = ((fact, one_line(fact.value) if fact else "") for fact in (facts.title, facts.author))
-    title, author = (replace(fact, value=words) if fact and words else None for fact, words in lines)
-    url = facts.url and replace(facts.url, value=clean_link(facts.url.value))
-    return replace(facts, title=title, author=author, url=url)
+    worded = ((fact, one_line(fact.value) if fact else "") for fact in (facts.title, facts.author))
+    title, author = (replace(fact, value=words) if fact and words else None for fact, words in worded)
+    url = facts.url and replace(facts.url, value=clean_link(facts.url.value))  # without the marks of sharing
+    return replace(told, facts=replace(facts, title=title, author=author, url=url)), context
 
 
 def _is_headline(words: str, vocabulary: Vocabulary) -> bool:
@@ -196,11 +193,6 @@ def _announced(findings: Findings, stated: str | None) -> tuple[str | None, Ques
     name = document_name(document, findings.kb)
     do = f"Đúng thì thêm dòng “document: {document.id}”; không thì bỏ qua"
     return None, Question(f"Bài có đưa tin {name} mới ban hành, hoặc giới thiệu nội dung của nó không?", do, "document")
-
-
-def _ask_same(similar: Similarity) -> Question:
-    ask = f"Bài này có phải là bài đã có ở {similar.article.path} không ({similar.why})?"
-    return Question(ask, "Phải thì xóa bản nháp này")
 
 
 def _duplicate(similar: Similarity, path: str) -> Problem:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..checks.articles import check_days
-from ..core.dates import PartialDate
 from ..core.models import Article, Citation
 from ..meaning.knowledge.collect import collect
 from ..meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link
 from ..meaning.resolve.context import Context
 from ..mentions.finders import Finders
+from ..publish.pages.wording import date_words
 from ..sources.articles.corpus import Corpus
 from .questions import Question
 
@@ -62,8 +62,7 @@ class Findings:
 
     def themes(self) -> list[str]:
         """Return the names of the themes the article really speaks of, the strongest first."""
-        weights = self.entry.weights
-        return [self.kb.vocabulary.themes[t].name for t in sorted(weights, key=lambda t: (-weights[t], t))]
+        return [self.kb.vocabulary.themes[t].name for t in self.entry.themes]
 
     def relations(self) -> list[str]:
         """Return the relations the article states between documents, as sentences."""
@@ -89,7 +88,7 @@ class Findings:
         links = (k for k in self.entry.links if k.kind is kind and k.resolution.id is None)
         found: dict[str, Link] = {}
         for link in links:
-            found.setdefault(self._words(link), link)
+            found.setdefault(self.entry.words(link.start, link.end), link)
         return found
 
     def unknown(self) -> list[str]:
@@ -148,11 +147,8 @@ class Findings:
         found: dict[str, dict[str, None]] = {}
         for link in self.entry.links:
             if link.kind is kind and link.resolution.id in known:
-                found.setdefault(link.resolution.id or "", {}).setdefault(self._words(link))
+                found.setdefault(link.resolution.id or "", {}).setdefault(self.entry.words(link.start, link.end))
         return {identity: tuple(words) for identity, words in found.items()}
-
-    def _words(self, link: Link) -> str:
-        return " ".join(self.entry.article.text[link.start : link.end].split())
 
 
 def document_name(document: Document, kb: KnowledgeBase, dated: bool = True) -> str:
@@ -161,11 +157,6 @@ def document_name(document: Document, kb: KnowledgeBase, dated: bool = True) -> 
     place = kb.provinces.get(document.province or "")
     of = f" của {issuer.name}" if issuer else f" ({place.name})" if place and place.name not in document.name else ""
     return document.name + of + (f", {date_words(document.date)}" if dated and document.date else "")
-
-
-def date_words(date: PartialDate) -> str:
-    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
-    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
 
 
 def _near(article: Article, corpus: Corpus, cited: Sequence[Citation]) -> list[Article]:

@@ -86,6 +86,7 @@ def read_event(data: bytes) -> Issue:
     """Return the issue of an event. Raises ValueError when the event is not of an issue."""
     event = _mapping(json.loads(data.decode("utf-8-sig")))
     issue, repository = _mapping(event.get("issue")), _mapping(event.get("repository"))
+    body = str(issue.get("body") or "").encode("utf-8", "replace").decode("utf-8")  # JSON can hold halves of characters
     number = issue.get("number")
     if not isinstance(number, int):
         raise ValueError("no issue in the event")  # noqa: TRY004  # what the file holds is wrong, not a type
@@ -95,15 +96,10 @@ def read_event(data: bytes) -> Issue:
     except (ValueError, OverflowError):
         written = None
     return Issue(
-        number=number,
-        body=str(issue.get("body") or "")
-        .encode("utf-8", "replace")
-        .decode("utf-8"),  # JSON can hold halves of characters
-        labels=tuple(str(_mapping(label).get("name") or "") for label in issue.get("labels") or ()),
+        number, body, tuple(str(_mapping(label).get("name") or "") for label in issue.get("labels") or ()),
         repository=str(repository.get("html_url") or "").rstrip("/"),
-        branch=str(repository.get("default_branch") or "main"),
-        written=written,
-    )
+        branch=str(repository.get("default_branch") or "main"), written=written,
+    )  # fmt: skip
 
 
 def _mapping(value: object) -> dict[str, Any]:

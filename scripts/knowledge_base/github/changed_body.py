@@ -62,7 +62,7 @@ def propose_body(submission: Submission) -> Proposal:
     if not _is_local(kind, vocabulary):
         hindrances = [f"Cơ quan trung ương: ghi `succession` ngay trong mục `{kind}` của phần `kinds`."]
     if (kind, province) in vocabulary.local_bodies:
-        line = vocabulary.origin("local_bodies", f"{kind} {province}")[1]
+        line = vocabulary.place("local_bodies", f"{kind} {province}")[1]
         same = f"Danh mục đã có mục về cơ quan này ở dòng {line} của `{PATH}`"
         hindrances.append(f"{same}: sửa mục ấy, đừng thêm mục thứ hai.")
     hindrances += [f"Danh mục chưa có loại cơ quan {code(n, 80)}: thêm vào phần `kinds` trước." for n in unknown]

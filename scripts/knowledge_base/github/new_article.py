@@ -11,7 +11,7 @@ from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST
 from ..core.text import slug, strip_marks
 from ..core.web_links import clean_link, host_of
-from ..drafts import Draft, make_draft
+from ..drafts.draft import Draft, make_draft
 from ..drafts.provided import find_outlet
 from ..importing.formats import read_article_bytes
 from ..sources.articles.front_matter import is_web_address

@@ -92,14 +92,9 @@ def _theme(answers: Answers, vocabulary: Vocabulary, related: Iterable[str]) -> 
     if answers.problems:
         return None
     return Theme(
-        id=identity,
-        name=name,
-        definition=definition,
-        related=tuple(dict.fromkeys(related)),
-        examples=answers.lines("vi-du"),
-        not_examples=answers.lines("khong-phai"),
-        **phrases,
-    )
+        id=identity, name=name, definition=definition, related=tuple(dict.fromkeys(related)),
+        examples=answers.lines("vi-du"), not_examples=answers.lines("khong-phai"), **phrases,
+    )  # fmt: skip
 
 
 def _phrases(question: str, answers: Answers) -> Iterator[str]:

@@ -32,14 +32,9 @@ class Proposal:
     body: str = ""
     files: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def branch(self) -> str:
-        """The branch the change stands on."""
-        return f"phieu-{self.issue}"
-
     def as_json(self) -> dict[str, object]:
-        """Return everything but the texts of the files."""
-        return {**asdict(self), "branch": self.branch, "files": sorted(self.files)}
+        """Return everything but the texts of the files, and the branch the change stands on."""
+        return {**asdict(self), "branch": f"phieu-{self.issue}", "files": sorted(self.files)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +75,9 @@ class Submission:
         )
 
     def propose(
-        self,
-        what: str,
-        name: tuple[str, str],
-        files: Mapping[str, str],
-        questions: Iterable[str],
-        remarks: Iterable[str] = (),
-        otherwise: Callable[[list[str]], Proposal] | None = None,
-    ) -> Proposal:
+        self, what: str, name: tuple[str, str], files: Mapping[str, str], questions: Iterable[str],
+        remarks: Iterable[str] = (), otherwise: Callable[[list[str]], Proposal] | None = None,
+    ) -> Proposal:  # fmt: skip
         """Return the proposal to change ``files``; where they would bring errors into the sources, what ``otherwise``
         makes of these (sentences of Markdown), or else the refusal.
 
@@ -144,9 +134,7 @@ def render_scalar(value: str) -> str:
 def render_entry(values: Mapping[str, Value], indent: int = 0) -> str:
     """Return an item of a list; keys without value are left out."""
     text = "".join(_pair(key, value) for key, value in values.items() if value)
-    lines = text.rstrip("\n").split("\n")
-    marked = ["- " + lines[0], *(f"  {line}" if line else "" for line in lines[1:])]
-    return "".join(" " * indent + line + "\n" if line else "\n" for line in marked)
+    return textwrap.indent(f"- {textwrap.indent(text, '  ')[2:]}", " " * indent)
 
 
 def _pair(key: str, value: Value) -> str:

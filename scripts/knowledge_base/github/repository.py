@@ -111,7 +111,7 @@ def find_place(address: str, repository: Repository) -> SourcePlace | None:
         entries = [("local_bodies", f"{key.kind} {key.province}"), ("body_kinds", key.kind)] if key else []
     for entry in entries:
         if entry in repository.vocabulary.raw_entries:
-            return SourcePlace(*repository.vocabulary.origin(*entry))
+            return SourcePlace(*repository.vocabulary.place(*entry))
     kb = repository.reading.kb if folder == "van-ban" else None
     for reference in kb.mentions.get((Kind.DOCUMENT, identity), ())[:1] if kb else ():
         if article := repository.article(reference.article):  # the first paragraph that names it: it has no record

@@ -17,21 +17,13 @@ _LONGEST = 200_000
 CHANGES = "thay-doi"
 
 
-@dataclass(frozen=True, slots=True)
-class StepKind:
-    """A step of a check: its name, and what to do when it fails."""
-
-    name: str
-    remedy: str
-
-
-STEPS = {
-    "nguon": StepKind("Nguồn hợp lệ", "Mở tệp ở dòng được nêu, sửa theo lời chỉ dẫn, lưu vào cùng nhánh."),
-    CHANGES: StepKind("Bảng thay đổi", "Không so được với nhánh chính; thường vì nguồn còn lỗi ở trên."),
-    "dung": StepKind("Dựng trang", "Nguồn hợp lệ mà trang không dựng được: lỗi ở mã, xin báo người giữ mã."),
-    "lien-ket": StepKind("Liên kết trong trang", "Trang viết tay thì sửa ở đó; trang sinh ra thì báo người giữ mã."),
-    "xem-truoc": StepKind("Trang xem trước", "Không đóng gói được trang; xin báo người giữ mã."),
-    "kiem-thu": StepKind("Kiểm thử", "Chỉ sửa nguồn mà hỏng: nguồn đã hợp lệ, lỗi ở mã; xin báo người giữ mã."),
+STEPS = {  # what readers see a step called, and what to do when it fails
+    "nguon": ("Nguồn hợp lệ", "Mở tệp ở dòng được nêu, sửa theo lời chỉ dẫn, lưu vào cùng nhánh."),
+    CHANGES: ("Bảng thay đổi", "Không so được với nhánh chính; thường vì nguồn còn lỗi ở trên."),
+    "dung": ("Dựng trang", "Nguồn hợp lệ mà trang không dựng được: lỗi ở mã, xin báo người giữ mã."),
+    "lien-ket": ("Liên kết trong trang", "Trang viết tay thì sửa ở đó; trang sinh ra thì báo người giữ mã."),
+    "xem-truoc": ("Trang xem trước", "Không đóng gói được trang; xin báo người giữ mã."),
+    "kiem-thu": ("Kiểm thử", "Chỉ sửa nguồn mà hỏng: nguồn đã hợp lệ, lỗi ở mã; xin báo người giữ mã."),
 }
 
 
@@ -45,9 +37,9 @@ class CheckStep:
     output: str
 
     @property
-    def kind(self) -> StepKind:
-        """What is known of such steps."""
-        return STEPS.get(self.key, StepKind(self.key, "Xem lời của bước này ở dưới."))
+    def name(self) -> str:
+        """What readers see it called."""
+        return STEPS[self.key][0] if self.key in STEPS else self.key
 
 
 def write_step(folder: Path, step: CheckStep) -> None:
@@ -64,8 +56,8 @@ def summary(folder: Path) -> str:
         return "## Chưa chạy được bước nào\n\nViệc chuẩn bị (tải mã, cài gói) đã hỏng; xem các dòng ở trên.\n\n"
     failed = [step for step in steps if step.code]
     verdict, named = ("❌ Chưa đạt", failed) if failed else ("✅ Đạt", steps)
-    parts = [f"## {verdict}: {', '.join(step.kind.name.lower() for step in named)}\n", *map(_failure, failed)]
-    rows = [f"| {s.kind.name} | {'chưa đạt' if s.code else 'đạt'} | {s.seconds:.0f} |\n" for s in steps]
+    parts = [f"## {verdict}: {', '.join(step.name.lower() for step in named)}\n", *map(_failure, failed)]
+    rows = [f"| {s.name} | {'chưa đạt' if s.code else 'đạt'} | {s.seconds:.0f} |\n" for s in steps]
     parts.append("".join(["| Bước | Kết quả | Giây |\n| --- | --- | --- |\n", *rows]))
     for step in steps:
         if step.key == CHANGES and not step.code:
@@ -89,4 +81,5 @@ def _failure(step: CheckStep) -> str:
         kept = [line[:_LONGEST_LINE] for line in lines[-_TAIL:]]
         fence = "~" * max(3, 1 + max((len(run) for line in kept for run in re.findall(r"~+", line)), default=0))
         shown = ["\n".join([fence + "text", *kept, fence]) + "\n"]
-    return f"### {step.kind.name}\n\n{step.kind.remedy}\n\n{''.join(shown)}"
+    _, remedy = STEPS.get(step.key, ("", "Xem lời của bước này ở dưới."))
+    return f"### {step.name}\n\n{remedy}\n\n{''.join(shown)}"

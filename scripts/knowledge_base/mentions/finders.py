@@ -75,7 +75,7 @@ class Finders:
             citations=tuple(citations),
             named_documents=tuple(named),
             bodies=tuple(bodies),
-            themes=tuple(self._themes.find(scan, documents)),
+            themes=tuple(self._themes.find(scan, documents, bodies)),
             demands=tuple(self._demands.find(scan, bodies, citations)),
             relations=tuple(self._relations.find(scan, documents)),
         )

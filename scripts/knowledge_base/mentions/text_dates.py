@@ -18,7 +18,8 @@ _START = r"(?<![\d/.-])"
 _DATE = re.compile(rf"(?:{_WORD}|{_START}){_DAY}{_MONTH}(?!\d)(?:{_YEAR})?")
 _ISO = re.compile(r"(?<![\d/.-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 _PLACE_LINE = re.compile(
-    rf"""(?: ^ | \s{{2,9}} | \| | -{{3,9}} ) \s{{0,3}} [^\W\d][^\n,\d]{{1,40}},\s{{0,3}}     # Đà Nẵng,
+    rf"""(?: ^ | \s{{2,9}} | \| | -{{3,9}} | ^số\s?:\s?\S{{4,30}}\s )                            # Số: 12/QĐ-UBND
+        \s{{0,3}} [^\W\d][^\n,\d]{{1,40}},\s{{0,3}}                                           # Đà Nẵng,
         {_WORD}{_DAY} \s{{0,3}}tháng\s{{0,3}} (?P<month>\d{{1,2}})                           # ngày 27 tháng 10
         \s{{0,3}}năm\s{{0,3}} (?P<year>\d{{4}}) \W{{0,3}}$                                   # năm 2023
     """,

@@ -192,7 +192,7 @@ class WordTree(Generic[T]):
     def _after_rest(self, rest: _Node[T], words: TextWords, place: int) -> Iterator[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""
         for begin in range(place, min(place + MOST_SKIPPED + 1, len(words.texts))):
-            if words.gaps[begin] not in " \n" and words.gaps[begin] not in self._skip:
+            if words.gaps[begin] not in " \n" and words.gaps[begin] != '"':
                 return
             node, at = rest.next.get(words.steps[begin]), begin
             while node is not None:

@@ -261,13 +261,9 @@ def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) 
 
 def lost_problems(lost: Iterable[Lost], path: str, line: int) -> list[Problem]:
     """Return a problem for each lost address; its remedy is the very line to add at the end of ``path``."""
-    return [
-        Problem(
-            path, line, f"địa chỉ đã công bố “{one.address}” không còn trang nào",
-            f"Khôi phục trang ấy, hoặc thêm dòng “{one.entry}” vào cuối tệp (xem lại đích trước khi thêm)",
-        )
-        for one in lost
-    ]  # fmt: skip
+    message = "địa chỉ đã công bố “{}” không còn trang nào"
+    remedy = "Khôi phục trang ấy, hoặc thêm dòng “{}” vào cuối tệp (xem lại đích trước khi thêm)"
+    return [Problem(path, line, message.format(one.address), remedy.format(one.entry)) for one in lost]
 
 
 class _Guide:

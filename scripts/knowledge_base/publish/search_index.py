@@ -91,21 +91,3 @@ def _write_page_list(index: Path) -> None:
         names.setdefault(url.partition("/")[0], []).append((url, path.name.removesuffix(".pf_fragment")))
     pages = {folder: " ".join(name for _, name in sorted(found)) for folder, found in sorted(names.items())}
     (index / "kb-trang.json").write_text(json.dumps(pages, separators=(",", ":")), encoding="utf-8", newline="\n")
-
-
-def main(arguments: list[str]) -> int:
-    """Index the site named on the command line; return the exit status."""
-    if len(arguments) != 1 or arguments[0].startswith("-"):
-        print("Cách dùng: python scripts/knowledge_base/publish/search_index.py THƯ_MỤC_TRANG", file=sys.stderr)
-        return 2
-    try:
-        count = write_search_index(Path(arguments[0]))
-    except (SearchIndexError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"Đã lập chỉ mục tìm kiếm cho {count} trang.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

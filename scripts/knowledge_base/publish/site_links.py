@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -41,11 +42,6 @@ def broken_links(site: Path) -> list[str]:
     return sorted(broken)
 
 
-def count_pages(site: Path) -> int:
-    """Return how many pages a site has."""
-    return sum(1 for _ in site.rglob("*.html"))
-
-
 def _tags(path: Path) -> str:
     """Return the tags of a page, without those inside scripts and comments."""
     text = path.read_text(encoding="utf-8", errors="replace")
@@ -62,10 +58,8 @@ def _target(page: str, link: str) -> tuple[str, str] | None:
         return None
     address, _, anchor = link.partition("#")
     path = unquote(address.partition("?")[0])
-    folder = PurePosixPath("/", page).parent
-    parts: list[str] = []
-    for part in (PurePosixPath("/", page) if not path else folder / path).parts[1:]:
-        if part == ".." and not parts:  # out of the site, which may lie in a folder of its host
-            return path, ""
-        parts = parts[:-1] if part == ".." else [*parts, part]
-    return "/".join(parts), "" if anchor == "top" else unquote(anchor)
+    folder = "" if path.startswith("/") else posixpath.dirname(page)
+    place = posixpath.normpath(posixpath.join(folder, path.lstrip("/"))) if path else page
+    if place.split("/")[0] == "..":  # out of the site, which may lie in a folder of its host
+        return path, ""
+    return place.removeprefix("."), "" if anchor == "top" else unquote(anchor)

@@ -100,7 +100,9 @@ def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], 
     whole = True
     try:
         for name, data in changed.items():
-            _write(stage / "new" / name, data)
+            new = stage / "new" / name
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(data)
         for path in stale:
             moves.take_away(path)
         for name in changed:
@@ -111,11 +113,6 @@ def _replace(target: Path, changed: Mapping[str, bytes], stale: Sequence[Path], 
     finally:
         if whole:
             shutil.rmtree(stage, ignore_errors=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 @dataclass(slots=True)

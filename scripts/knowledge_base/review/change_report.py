@@ -90,7 +90,7 @@ def _verdict(c: Changes) -> str:
         ("# văn bản đổi", len(c.documents.changed)),
         ("# văn bản đổi địa chỉ", len(c.documents.moved)),
         ("# văn bản không còn", len(c.documents.gone)),
-        ("# cơ quan mới", len(c.new_bodies)),
+        ("# cơ quan mới", len(c.bodies.new)),
         ("# mục danh mục đổi", sum(len(e.new) + len(e.changed) + len(e.gone) for e in c.entries.values())),
         ("# bản nháp chưa lên trang", len(c.after.reading.corpus.drafts)),
         ("# chỗ mới chưa rõ", len(c.unresolved)),
@@ -155,8 +155,8 @@ class _Sections:
                 ("Không còn", list(map(literal, entries.gone))),
             ])  # fmt: skip
         yield from _section("Cơ quan", [
-            ("Trang mới", [_name(new, Kind.BODY, i) for i in c.new_bodies]),
-            ("Không còn trang", [_name(old, Kind.BODY, i) for i in c.gone_bodies]),
+            ("Trang mới", [_name(new, Kind.BODY, i) for i in c.bodies.new]),
+            ("Không còn trang", [_name(old, Kind.BODY, i) for i in c.bodies.gone]),
             ("Khớp với cơ quan đã có", [row for each in c.statements if (row := self._matched(each))]),
         ])  # fmt: skip
         themes = [self._themes(each) for each in c.statements if each.themes or each.lost_themes]
@@ -204,7 +204,7 @@ class _Sections:
 
     def _matched(self, article: StatementChanges) -> str:
         """Return the bodies that an article names now and that had their pages already."""
-        known = [literal(self._new.name(Kind.BODY, b)) for b in article.bodies if b not in self._c.new_bodies]
+        known = [literal(self._new.name(Kind.BODY, b)) for b in article.bodies if b not in self._c.bodies.new]
         name = _name(self._new, Kind.ARTICLE, article.article)
         return f"{name}: {_listed(known, 8, 'cơ quan')}" if known else ""
 

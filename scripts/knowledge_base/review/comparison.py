@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference
 from ..meaning.knowledge.status import status_of
 from ..publish.addresses import Lost, find_lost, lost_anchors
-from ..publish.pages.site import Site
+from ..publish.pages.site import Site, checked_words
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.schemas import STATED_FACTS, Evidence
 from .sides import Side
@@ -62,10 +62,7 @@ def _stated(value: str | None, evidence: Evidence | None) -> Fact:
 
 def _evidence(evidence: Evidence | None) -> str:
     """Return who says so, how sure it is and when it was looked up."""
-    if evidence is None:
-        return ""
-    checked = f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
-    return f"{evidence.source}, mức {evidence.certainty.value}{checked}"
+    return f"{evidence.source}, mức {evidence.certainty.value}{checked_words(evidence)}" if evidence else ""
 
 
 def _said_by(site: Site, evidence: Evidence | None, reference: Reference | None) -> str:
@@ -115,8 +112,7 @@ _TABLES = {
 def _compare_vocabularies(before: Vocabulary, after: Vocabulary) -> Iterator[tuple[str, Difference[ChangedEntry]]]:
     """Yield the tables in which something differs, by title."""
     for table, title in _TABLES.items():
-        old: Mapping[Hashable, Any] = getattr(before, table)
-        new: Mapping[Hashable, Any] = getattr(after, table)
+        old, new = (getattr(side, table) for side in (before, after))
         added, both, gone = _split(old, new)
         changed = []
         for key in both:
@@ -186,8 +182,7 @@ class Changes:
     documents: Difference[Changed]
     articles: Difference[Changed]
     entries: Mapping[str, Difference[ChangedEntry]] = field(default_factory=dict)
-    new_bodies: Sequence[str] = ()
-    gone_bodies: Sequence[str] = ()
+    bodies: Difference[str] = field(default_factory=Difference)
     statements: Sequence[StatementChanges] = ()
     new_relations: Sequence[DocumentRelation] = ()
     gone_relations: Sequence[DocumentRelation] = ()
@@ -204,12 +199,8 @@ def compare(before: Side, after: Side) -> Changes:
     if before.site is None or after.site is None:
         was, now = ({a.id for a in side.reading.corpus.articles} for side in (before, after))
         records, added = (side.reading.vocabulary.records.keys() for side in (before, after))
-        return Changes(
-            before,
-            after,
-            articles=Difference(sorted(now - was - before.unread), gone=sorted(was - now - after.unread)),
-            documents=Difference(sorted(added - records), gone=sorted(records - added)),
-        )
+        ids: Difference[Changed] = Difference(sorted(now - was - before.unread), gone=sorted(was - now - after.unread))
+        return Changes(before, after, Difference(sorted(added - records), gone=sorted(records - added)), ids)
     old, new = before.site.kb, after.site.kb
     articles = _compare_things(_articles(before.site), _articles(after.site), before.unread)
     documents = _compare_things(_documents(before.site, articles.moved), _documents(after.site, {}))
@@ -220,23 +211,18 @@ def compare(before: Side, after: Side) -> Changes:
     new_bodies, _, gone_bodies = _split(old.bodies, new.bodies)
     new_relations, _, gone_relations = _split(was_told, is_told)
     return Changes(
-        before,
-        after,
-        documents=documents,
-        articles=articles,
+        before, after, documents, articles,
         entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
-        new_bodies=new_bodies,
-        gone_bodies=gone_bodies,
+        bodies=Difference(new_bodies, gone=gone_bodies),
         statements=list(_statements(old, new, articles.moved)),
         new_relations=[is_told[key] for key in new_relations],
         gone_relations=[was_told[key] for key in gone_relations],
         tasks=(Counter(task.kind for task in old.tasks), Counter(task.kind for task in new.tasks)),
-        unresolved=unresolved,
-        settled=settled,
+        unresolved=unresolved, settled=settled,
         pages=_pages(before.pages, after.pages),
         lost=list(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
         anchors=lost_anchors(before.addresses, after.addresses, {move.old: move.new for move in after.reading.moves}),
-    )
+    )  # fmt: skip
 
 
 def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K], list[_K]]:
@@ -302,15 +288,10 @@ def _statements(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, st
     earlier = {renamed.get(i, i): entry for i, entry in old.articles.items()}
     for identity, entry in new.articles.items():
         was = earlier.get(identity)
-        bodies = _split(_named(was) if was else (), _named(entry))[0]
+        bodies = _split(was.named(Kind.BODY) if was else (), entry.named(Kind.BODY))[0]
         gained, _, lost = _split(was.weights if was else (), entry.weights)
         if bodies or gained or lost:
             yield StatementChanges(identity, tuple(bodies), tuple(sorted(gained)), tuple(sorted(lost)))
-
-
-def _named(entry: ArticleEntry) -> list[str]:
-    ids = (k.resolution.id for k in entry.links if k.kind is Kind.BODY and k.resolution.id)
-    return list(dict.fromkeys(ids))
 
 
 def _unresolved(old: KnowledgeBase, new: KnowledgeBase, renamed: Mapping[str, str]) -> tuple[list[Unresolved], int]:

@@ -70,9 +70,6 @@ class _Explanation:
         facts = merge_facts(context.article.facts, mentions.masthead)
         published = value_of(facts.published)
         province = context.vocabulary.provinces.get(context.province or "")
-        spans: dict[str, list[list[int]]] = defaultdict(list)
-        for t in mentions.themes:
-            spans[t.theme].append([t.start, t.end])
         weights = sorted(context.weights.items(), key=lambda item: (-item[1], item[0]))
         return {
             "title": value_of(facts.title),
@@ -85,7 +82,10 @@ class _Explanation:
             "citations": [self._citation(c) for c in mentions.citations],
             "named_documents": [{"name": self._full_name(n), **_span(n)} for n in mentions.named_documents],
             "bodies": [self._body(b) for b in mentions.bodies],
-            "themes": [{"id": t, "weight": round(w, 3), "spans": spans[t]} for t, w in weights],
+            "themes": [
+                {"id": t, "weight": round(w, 3), "spans": [[m.start, m.end] for m in mentions.themes if m.theme == t]}
+                for t, w in weights
+            ],
             "assignments": [self._demand(d) for d in mentions.demands],
             "relations": [told for r in mentions.relations if (told := self._relation(r))],
         }

@@ -139,7 +139,7 @@ class Fault:
 def quoted(value: object) -> str:
     """Return a value between quotation marks, on one line, shortened."""
     words = one_line(str(value))
-    return f"“{words[:_LONGEST]}…”" if len(words) > _LONGEST_VALUE else f"“{words}”"
+    return f"“{words[:_LONGEST_VALUE]}…”" if len(words) > _LONGEST_VALUE else f"“{words}”"
 
 
 def choose(word: str, choices: Iterable[str] | Mapping[str, Iterable[str]], where: str = "") -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.dates import PartialDate
 from ..core.errors import Problem
 from ..core.text import nfc
 from .diagnosis import quoted
@@ -34,14 +32,9 @@ class MovedAddress(Entry):
     date: Date | None = key("Ngày", "Ngày chuyển", None)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(MovedAddress):
     """One page's move. ``line`` and ``to_line`` are the lines of its keys “from” and “to” in ``path``."""
 
-    old: str
-    new: str
-    why: str | None
-    date: PartialDate | None
     path: str
     line: int
     to_line: int
@@ -84,7 +77,7 @@ def _read_entries(source: YamlData, entries: Sequence[Plain], path: str) -> tupl
         problems += faults
         if entry is None or faults:
             continue
-        move = Move(entry.old, entry.new, entry.why, entry.date, path, line, to_line)
+        move = Move.model_construct(**dict(entry), path=path, line=line, to_line=to_line)
         first = moves.setdefault(entry.old, move)
         if first is not move:
             message = f"địa chỉ {quoted(entry.old)} đã được chuyển ở dòng {first.line}"

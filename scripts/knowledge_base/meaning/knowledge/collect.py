@@ -9,13 +9,26 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ...core.dates import PartialDate
-from ...core.models import Article, BodyRef, Citation, Demand, NamedDocument, RelationCue, Resolution, value_of
+from ...core.models import (
+    Article,
+    BodyRef,
+    Citation,
+    Demand,
+    NamedDocument,
+    RelationCue,
+    Resolution,
+    Scan,
+    ThemeMention,
+    merge_facts,
+    value_of,
+)
 from ...core.paragraphs import anchors
 from ...core.text import fold
 from ...mentions.finders import Finders
-from ...mentions.themes import theme_weights
+from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
+from ..resolve.announced import find_announced
 from ..resolve.context import CORRECTED, Context, code_of, resolve_ref, without_towns
 from ..resolve.register import Register
 from .bodies import BodyCatalogue, BodyKey, collect_bodies
@@ -204,9 +217,18 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
         if len(first.made_of) == 1 and first.since is not None and at.latest() < first.since.earliest():
             suggested = first.made_of[0]
     province = None if article.national else article.province or suggested
-    weights = theme_weights(mentions.themes, scan)
-    context = Context(article, mentions, vocabulary, at, province, scan.folded, weights)
-    return replace(context, mentions=without_towns(context))
+    context = Context(article, mentions, vocabulary, at, province, scan.folded)
+    context = replace(context, mentions=without_towns(context))
+    context.weights.update(theme_weights(mentions.themes, scan, *_titles(context, scan, finders)))
+    return context
+
+
+def _titles(context: Context, scan: Scan, finders: Finders) -> tuple[str, list[ThemeMention]]:
+    """Return the article's title, and what is found in it and in the title of the document that it announces."""
+    title = value_of(merge_facts(context.article.facts, context.mentions.masthead).title) or ""
+    announced = find_announced(context)
+    about = title_of(scan, announced.citation) if announced else ""
+    return title, [*finders.find_themes(title), *finders.find_themes(about)]
 
 
 def _entry(context: Context, register: Register) -> ArticleEntry:

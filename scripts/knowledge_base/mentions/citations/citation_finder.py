@@ -49,7 +49,8 @@ class CitationCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins."""
+    """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins; ``signed``
+    tells that "số" stands before it. ``digits`` are '' where they cannot be read for sure."""
 
     start: int
     end: int
@@ -57,6 +58,7 @@ class Item:
     year: str | None
     symbol: Symbol | None
     after: CitationContext
+    signed: bool = False
 
 
 def resolve_short_forms(found: list[CitationCandidate]) -> list[CitationCandidate]:
@@ -100,6 +102,65 @@ def share_types(found: list[CitationCandidate]) -> list[CitationCandidate]:
     return [f if f.type else replace(f, type=alone.get(f.number) if f.number else None) for f in found]
 
 
+def share_issuers(found: list[CitationCandidate]) -> list[CitationCandidate]:
+    """Give a symbol that no known issuer has the one that stands beside it elsewhere in the text."""
+    issuers: dict[tuple[DocumentNumber, str], set[BodyRef]] = {}
+    for entry in found:
+        if entry.number and entry.type and entry.issuer:
+            issuers.setdefault((entry.number, entry.type.id), set()).add(entry.issuer)
+
+    def shared(entry: CitationCandidate) -> BodyRef | None:
+        open_ = entry.code is None and entry.issuer is None and entry.issuer_name is None
+        told = issuers.get((entry.number, entry.type.id), set()) if open_ and entry.number and entry.type else set()
+        return next(iter(told)) if len(told) == 1 else None
+
+    return [replace(f, issuer=issuer) if (issuer := shared(f)) else f for f in found]
+
+
+def join_years(found: list[CitationCandidate]) -> list[CitationCandidate]:
+    """Give a document that is cited both with its year in the number and without it one number.
+
+    79/QĐ-TTg and 79/2019/QĐ-TTg of the same day are one; where the issuer has a single series of the type, so are
+    those of one year. The form that is right there stands, else the first of the text."""
+    series: dict[tuple[str, str, str, str], list[CitationCandidate]] = {}
+    for entry in found:
+        if entry.number and entry.type:
+            number = entry.number
+            key = (entry.type.id, _plain(number.digits), number.type_code, number.issuer_code)
+            series.setdefault(key, []).append(entry)
+    renumbered: dict[int, CitationCandidate] = {}
+    for same in series.values():
+        without = [f for f in same if f.number and not f.number.year and f.date]
+        for entry in same:
+            year = entry.number.year if entry.number else None
+            other = next((f for f in without if year and _is_same_act(f, entry, year)), None)
+            if other is None or year is None:
+                continue
+            keeps_year = entry.type and entry.type.symbol == "year"
+            if keeps_year or (_has_two_series(entry, year) and entry.start < other.start):
+                renumbered |= {f.start: replace(f, number=entry.number) for f in same if f.number == other.number}
+            else:
+                date = entry.date or PartialDate(year)
+                renumbered[entry.start] = replace(entry, number=other.number, date=date)
+    return [renumbered.get(f.start, f) for f in found]
+
+
+def _has_two_series(found: CitationCandidate, year: int) -> bool:
+    """Tell whether the issuer numbers documents of this type with the year and without it; unknown ones may."""
+    code, kind = found.code, found.type
+    if code is None or kind is None:
+        return True
+    return kind.id in code.two_series and year <= (code.two_series_until or year)
+
+
+def _is_same_act(without: CitationCandidate, entry: CitationCandidate, year: int) -> bool:
+    """Tell whether a number without and one with its ``year`` are of one document."""
+    day = without.date
+    if day is None or day.year != year or (entry.date and entry.date != day):
+        return False
+    return entry.date is not None or not _has_two_series(entry, year)
+
+
 def _merged(item: Item, shared: CitationContext) -> CitationContext:
     """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
 
@@ -128,7 +189,7 @@ def _candidate(
 
 
 def _plain(digits: str) -> str:
-    return digits.lstrip("0") or "0"
+    return digits.lstrip("0") or digits
 
 
 _BARE = re.compile(
@@ -137,6 +198,7 @@ _BARE = re.compile(
     (?P<letter> [a-zđ](?![\w]) )?
     (?: /(?P<year> (?:19|20)\d\d ) )?
     (?![\w/%])(?![.,-]\d)              # no date, share or amount
+    (?!-[^\W\d_]{1,8}/)                # nor a symbol that cannot be read
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -166,6 +228,8 @@ _JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
 _LONGEST_JOIN = 12
 """The gap is no longer than this: ", và các " has nine characters."""
 _SIGN_BEFORE = re.compile(r"(?P<sign>số(?:\s{0,2}hiệu)?\s{0,2}(?P<colon>:?)\s{0,3})\Z")
+_SIGN_APART = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,3}\d{1,4}\s{1,2}\Z")
+"""The number of "số 2 256/QĐ-UBND" is not 256."""
 _LINE_BEGINS = re.compile(r"(?:\A|\n|\||-{3,9}|\s{3})[^\S\n]*\Z")
 _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
@@ -210,7 +274,8 @@ class _Search:
         same = [mended.get(f.typed) if f.typed and not f.stated else None for f in found]
         found = [_renumbered(f, mend, mend) if mend else f for f, mend in zip(found, same, strict=True)]
         citations = []
-        for f in share_types(self._completed(resolve_short_forms(found))):
+        found = share_types(self._completed(resolve_short_forms(found)))
+        for f in share_issuers(join_years(found)):
             if f.keep:
                 kind, name = f.type.id if f.type else None, f.issuer_name if f.number else None
                 level, text = f.level if f.number else Level.PARTIAL, self._scan.text[f.start : f.end]
@@ -265,9 +330,11 @@ class _Search:
 
     def _item(self, start: int, position: int, word: DocumentType, signed: bool, alone: bool) -> Item | None:
         """Read one number at ``position``: a symbol if there is one, else a bare number."""
+        if (end := self._reader.damaged_at(self._scan.view, position)) is not None:
+            return Item(start, end, "", None, None, self._around.after(end), signed)
         symbol = self._reader.read_at(self._scan.view, position, word)
         if symbol is not None:
-            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end))
+            return Item(start, symbol.end, symbol.digits, symbol.year, symbol, self._around.after(symbol.end), signed)
         match = _BARE.match(self._scan.view, position)
         if match is None or self._around.grammar.counted.match(self._scan.folded, match.end()):
             return None
@@ -276,7 +343,7 @@ class _Search:
         if (dated and not signed) or (not alone and _UNIT.match(self._scan.folded, match.end())):
             return None
         digits = match["number"] + (match["letter"] or "").lower()
-        return Item(start, match.end(), digits, year, None, self._around.after(match.end()))
+        return Item(start, match.end(), digits, year, None, self._around.after(match.end()), signed)
 
     def _joined(self, items: list[Item], start: int) -> bool:
         """Tell whether only "," or "và" stands between a list and the type word at ``start``."""
@@ -309,7 +376,7 @@ class _Search:
         Returns also what holds for its first number.
         """
         found: list[CitationCandidate] = []
-        shared, model, after = lead, None, lead
+        shared, model, after, own_year = lead, None, lead, False
         # "Kế hoạch số 33", "Nghị quyết 59" are surely documents, "Chương trình 135" may be another number.
         sure = word.signed or (self._scan.view[word.start].isupper() and word.type.bare_number == "van-ban")
         dated = self._around.date_before(word.start)
@@ -320,53 +387,83 @@ class _Search:
         for item in reversed(items):
             after = _merged(item, shared)
             code = item.symbol.code if item.symbol else None
-            if not after.said and (subject.may_issue(code) if code else subject.code):
+            strange = self._around.is_strangers(word.start, item.after)
+            if not after.said and not strange and (subject.may_issue(code) if code else subject.code):
                 after = after.with_issuer(subject)
-            entry = self._entry(item, word, after, model)
-            date = entry.date or (None if after.dated else dated)
+            entry = self._entry(item, word, after, model, own_year)
+            date = entry.date or (None if after.dated else dated or self._around.date_beyond_title(item.after.end))
             # The State's "Chương trình 135" is a name; "Chương trình 17 của Tỉnh ủy" is a document's number.
             named = entry.type and entry.type.bare_number == "ten-goi" and entry.code and entry.code.side != "dang"
             numbered = sure or entry.level is Level.FULL or not named
-            found.append(replace(entry, date=date, sure=sure, keep=entry.keep and numbered))
+            known = sure and bool(item.digits) and not strange
+            found.append(replace(entry, date=date, sure=known, keep=entry.keep and numbered))
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
+            own_year = own_year or item.signed  # "số 57 và số 12/2018/QĐ-UBND": the year is of the second alone
         return found, after
 
-    def _entry(self, item: Item, word: TypeWord, after: CitationContext, model: Symbol | None) -> CitationCandidate:
-        """Return a number with its own symbol, with that of ``model``, else with the one its type and issuer make;
-        without a number where that cannot be done."""
+    def _entry(
+        self, item: Item, word: TypeWord, after: CitationContext, model: Symbol | None, own_year: bool
+    ) -> CitationCandidate:
+        """Return a number with its own symbol, with that of ``model``, whose year may be its ``own_year``, else with
+        the one its type and issuer make; without a number where that cannot be done."""
         symbol, kind = item.symbol, word.type
+        if not item.digits:  # asked, never guessed
+            return _candidate(item, kind, kind, None, after)
         whole = symbol if symbol and symbol.form is not SymbolForm.UNISSUED else None
         if whole and not (whole.form is SymbolForm.ISSUED and whole.code and whole.code.side == "dang"):  # 08/TU
             unsure = word.short and whole.party and len(kind.codes) > 1  # "QĐ 12-QĐ/TW" does not tell which
             return self._full(item, whole, None if unsure else kind, after)
         if model is not None and whole is None:
             found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
-            return replace(found, number=replace(model, digits=item.digits, year=item.year or model.year).number)
+            formed = replace(model, digits=item.digits, year=item.year or model.year).number
+            return replace(found, number=None if own_year and formed.year and not item.year else formed)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and shown and item.year:
             code = self._table.only_issuer(shown)
         found = _candidate(item, kind, shown, code, after)
         if shown and code:
-            year = item.year
-            if year is None and shown.symbol == "year":
-                year = str(after.date.year) if after.date else after.year
-            number = self._table.number(item.digits, year, shown, code, symbol.type_code if symbol else None)
-            issuer, _ = after.issuer_for(self._table.signing(code, shown), shown)
-            found = replace(found, number=number, issuer=issuer)
+            told = str(after.date.year) if after.date else after.year
+            year = told if item.year is None and shown.symbol == "year" else item.year
+            type_code, issued = symbol.type_code if symbol else None, int(told) if told else None
+            number = self._table.number(item.digits, year, shown, code, type_code, issued)
+            signing = self._table.signing(code, shown)  # who signs is the issuer, whoever speaks in it
+            body = after.body if signing == code else None
+            issuer, _ = replace(after, body=body).issuer_for(signing, shown)
+            found = replace(found, number=number, issuer=issuer, code=signing)
         stated = code is not None or after.body is not None or after.date is not None
         keep = stated and shown is not None and (shown.symbol != "none" or shown.untyped)
         return replace(found, keep=keep or found.number is not None)
 
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: CitationContext) -> CitationCandidate:
+        only = symbol.code.issues_only if symbol.code else ()
+        # "Luật Quy hoạch số 57/2024/QH15", "Luật Ban hành văn bản quy phạm pháp luật số …": a word of its name
+        law = self._last_word(symbol.start, only) if only and (word is None or word.id not in only) else None
+        if law is not None:
+            sign = _SIGN_BEFORE.search(self._scan.folded[max(0, symbol.start - 12) : symbol.start])
+            word, item = law, replace(item, start=symbol.start - len(sign["sign"] if sign else ""))
         kind = self._words.type_of(symbol, word)
         named = item.after.code or self._around.letterhead(item.start)
-        mended, typed = self._table.mended(symbol, kind, named), symbol.number
-        if mended is not None:
+        typed = symbol.number
+        symbol = self._table.retyped(symbol, kind, named or after.code)
+        if mended := self._table.mended(symbol, kind, named):
             symbol = replace(symbol, code=mended, rest=mended.code)
+        if symbol.code and kind and after.code != symbol.code:
+            both = symbol.code.government and after.code and after.code.government
+            if both or self._table.only_issuer(kind) == symbol.code:  # the symbol tells, whoever else is named
+                after = after.with_issuer(CitationContext(after.end))
         found = _candidate(item, word, kind, symbol.code, after)
         return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
+
+    def _last_word(self, position: int, types: Sequence[str]) -> DocumentType | None:
+        """Return the last of some types that is named before ``position`` in its clause."""
+        near = [(end, kind) for start, end, kind in self._all_words if position - _LOOK_BACK <= start < position]
+        fitting = (kind for end, kind in reversed(near) if kind.id in types and not self._ended(end, position))
+        return next(fitting, None)
+
+    def _ended(self, start: int, end: int) -> bool:
+        return _CLAUSE_END.search(self._scan.view, start, end) is not None
 
     # -- symbols without a type word in front ------------------------------------------------------
 
@@ -392,25 +489,31 @@ class _Search:
         in_line = sign is None or not _LINE_BEGINS.search(self._scan.view[max(0, begin - 40) : begin])
         header = not in_line and sign is not None and bool(sign["colon"])
         near = last is not None and sign is not None and begin - last[1] <= _LOOK_BACK
-        word = last[2] if last and near and not _CLAUSE_END.search(self._scan.view, last[1], begin) else None
+        word = last[2] if last and near and not self._ended(last[1], begin) else None
         symbol = self._reader.read(match, word)
-        if symbol is None:
+        if symbol is None or (sign is None and _SIGN_APART.search(self._scan.folded[max(0, start - 18) : start])):
             return None
         law = symbol.form is SymbolForm.ASSEMBLY and last and _NAMED_LAW.fullmatch(self._scan.folded, last[1], start)
         word = last[2] if last and law else word
+        if symbol.form is SymbolForm.DISPATCH and word and not (word.untyped or word.general):
+            word = None  # a symbol without a type is a công văn's
         partial = symbol.form in (SymbolForm.UNISSUED, SymbolForm.ISSUED)
         if partial or (symbol.form is SymbolForm.DISPATCH and not header and word is None):
             return None
         before = self._scan.folded[max(0, begin - 50) : begin]
-        if self._around.grammar.other_number.search(before) or (word is None and _FORM.search(before)):
+        other = symbol.form is not SymbolForm.ASSEMBLY and self._around.grammar.other_number.search(before)
+        if other or (word is None and _FORM.search(before)):
             return None
         after = self._around.after(symbol.end)
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
+        if header and symbol.form is SymbolForm.DISPATCH and word is None:
+            word = self._words.untyped
         entry = self._full(item, symbol, word, after)
         if entry.date or after.dated:
             return entry
-        return replace(entry, date=self._around.date_of_head(begin) if topmost else self._around.date_before(begin))
+        date = self._around.date_of_head(begin) if topmost else self._around.date_before(begin)
+        return replace(entry, date=date or self._around.date_beyond_title(after.end))
 
     # -- numbers whose issuer stands elsewhere -----------------------------------------------------
 
@@ -427,7 +530,8 @@ class _Search:
             after = issuers[kind.id]
             if after and after.code:
                 year = entry.year or (str(entry.date.year) if entry.date and kind.symbol == "year" else None)
-                if number := self._table.number(entry.digits, year, kind, after.code):
+                issued = entry.date.year if entry.date else None
+                if number := self._table.number(entry.digits, year, kind, after.code, issued=issued):
                     issuer, name = after.issuer_for(after.code, kind)
                     numbered = replace(entry, number=number, code=after.code, keep=True)
                     completed[at] = replace(numbered, issuer=issuer, issuer_name=name)

@@ -18,7 +18,7 @@ from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_of
 from ..word_tree import REST
-from .symbols import Symbol, SymbolForm
+from .symbols import Symbol, SymbolForm, is_one_slip
 
 _ORGAN = r"""
     (?: (?: ban[ ]thường[ ]vụ|btv|thường[ ]vụ|thường[ ]trực|ban[ ]chấp[ ]hành|bch|phó[ ]chủ[ ]tịch|chủ[ ]tịch
@@ -32,6 +32,9 @@ _RANKS = frozenset("huyện quận phường xã thị trấn thành phố tp tx
 _TASKS = frozenset("thực triển xây tổ".split())
 """A steering committee's name may begin with its task: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _SHORT = ((re.compile(r"\btp\b\.?", re.IGNORECASE), "thành phố"), (re.compile(r"\btx\b\.?", re.IGNORECASE), "thị xã"))
+_MOST_WITH_YEAR = 400
+"""A number with its year goes no higher: the Prime Minister's highest, 340/2005/QĐ-TTg, is of the year with the most;
+decisions without a year pass a thousand each year (766, 2140). Chosen by hand."""
 _LONGEST = 14
 """So many words at most are read as the rest of a name; chosen by hand."""
 
@@ -129,6 +132,9 @@ class IssuerNames:
 
 
 _ELSEWHERE = re.compile(r"\s{1,2}(?:hội(?! nghị)|đoàn|mttq|mặt trận|liên đoàn)(?!\w)")
+_CENTRAL = ("trung ương", "tw", "tư", "t.ư")
+_NAME_GOES_ON = re.compile(r"(?<!\w)(?:ban chỉ đạo|bcđ|hội đồng|hội|đoàn|ủy ban|mặt trận tổ quốc|công an) \Z")
+"""Words that "Trung ương" belongs to: the "Ban Chỉ đạo Trung ương" is another body."""
 _BEFORE_CITY = re.compile(r"\s{1,2}(?:tp\.?\s?|thành phố\s)?")
 _PLACE = re.compile(
     r"(?:\s{1,2}(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường))?(?:\s{1,2}(?:- )?[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){0,4}"
@@ -176,6 +182,9 @@ class IssuerTable:
         view, folded, end = scan.view, scan.folded, match.end()
         if _ELSEWHERE.match(folded, end):
             return None
+        before = folded[max(0, match.start() - 20) : match.start()]
+        if match[0].startswith(_CENTRAL) and _NAME_GOES_ON.search(before):
+            return None
         gap = _BEFORE_CITY.match(folded, end) if match[0].endswith("thành ủy") else None
         if gap and view[gap.end() : gap.end() + 1].isupper() and not folded.startswith(self.names.cities, gap.end()):
             return None  # "Thành ủy Vinh", a town's committee, unlike "Thành ủy Đà Nẵng" and plain "Thành ủy"
@@ -200,9 +209,16 @@ class IssuerTable:
         return self.by_kind.get(body, code)
 
     def number(
-        self, digits: str, year: str | None, kind: DocumentType, code: IssuerCode, type_code: str | None = None
+        self,
+        digits: str,
+        year: str | None,
+        kind: DocumentType,
+        code: IssuerCode,
+        type_code: str | None = None,
+        issued: int | None = None,
     ) -> DocumentNumber | None:
-        """Return the whole number that digits, year, type and issuer give, or None where something is missing."""
+        """Return the whole number that digits, year, type and issuer give, or None where something is missing;
+        ``issued`` is the year of its date."""
         code = self.signing(code, kind)
         abbreviation = type_code or next(iter(kind.codes), None)
         if code.side == "dang":
@@ -211,20 +227,38 @@ class IssuerTable:
             formed = year is not None
         else:
             formed = kind.symbol == "party-or-admin" and code.side == "nha-nuoc" and not code.by_term
-        twofold = year is None and kind.id in code.two_series
-        if abbreviation is None or code.side not in kind.sides or twofold or not formed:
+        twofold = year is None and kind.id in code.two_series and int(re.sub(r"\D", "", digits)) <= _MOST_WITH_YEAR
+        if twofold and code.two_series_until and issued and issued > code.two_series_until:
+            twofold = False
+        others = self.only_issuer(kind) not in (None, code)
+        unfit = code.side not in kind.sides or kind.id in code.never_issues or others
+        if abbreviation is None or unfit or twofold or not formed:
             return None
         return Symbol(0, 0, SymbolForm.TYPED, digits, year, abbreviation, code.code, code).number
 
     # -- from a symbol to its issuer -------------------------------------------------------------
 
+    def retyped(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> Symbol:
+        """Return a symbol with the code of the issuer named in place of an unknown one that is a slip of it
+        (QĐ-TTP of the Prime Minister)."""
+        if named is None or symbol.code is not None or symbol.form not in (SymbolForm.TYPED, SymbolForm.DISPATCH):
+            return symbol
+        first, mark, units = symbol.rest.partition("-")
+        code = self.signing(named, kind) if kind else named
+        if not any(is_one_slip(first, form) for form in (code.code, *code.typed)):
+            return symbol
+        return replace(symbol, code=code, rest=code.code + mark + units)
+
     def mended(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> IssuerCode | None:
-        """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named."""
+        """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named, or that its
+        issuer does not sign such documents with (a decision QĐ-CP is the Prime Minister's); never one that no
+        document of this type has."""
         code = symbol.code if symbol.form is SymbolForm.TYPED else None
-        if named is None or code is None or kind is None or symbol.rest != code.code:
+        if code is None or kind is None or symbol.rest != code.code:
             return None
-        right = self.signing(named, kind)
-        if right.code == code.code or right.side not in kind.sides:
+        right = self.signing(named or code, kind)
+        only = self.only_issuer(kind)
+        if right.code == code.code or right.side not in kind.sides or only not in (None, right):
             return None
         if code.side != right.side:
             wrong = symbol.party_marks == (right.side == "dang")

@@ -19,7 +19,7 @@ from .symbols import TypeWords
 _TO_DATE = re.compile(
     r"""
     (?P<gap> [^\S\n]{0,3}\n?[^\S\n]{0,3} (?P<mark>[,(-]?) \s{0,2} )
-    (?P<verb> (?:được\s)? (?:(?:ký\s)?ban[ ]hành|ký|ra[ ]đời|công[ ]bố) \s )?
+    (?P<verb> (?:được\s|đã\s|thay[ ]mặt\s){0,2} (?:(?:ký\s)?ban[ ]hành|ký|ra[ ]đời|công[ ]bố) \s )?
     (?P<together> đều\s|cùng\s )?
     (?:vào\s)?
     (?: (?:hồi|lúc)\s \d{1,2}\s?(?:giờ|h|g)\s? (?:\d{1,2}\s?(?:phút)?)? ,?\s{0,2} )?  # lúc 8 giờ 30 phút
@@ -37,10 +37,36 @@ _TO_ISSUER = re.compile(
     """,
     re.VERBOSE,
 )
-_ISSUED = re.compile(r"\s{1,2}(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
+_ISSUED = re.compile(r"\s{1,2}(?:đã\s|vừa\s|mới\s|thay mặt\s){0,2}(?:ban hành|ký|thông qua)(?!\w)")
+_NAME_PART = re.compile(r"[^\S\n]{1,2}([^\W\d_]{1,8})")
+_ITS_ISSUE = re.compile(
+    r"""
+    ,?\s{1,2} (?:(?P<sure>quy[ ]định|phê[ ]duyệt|hướng[ ]dẫn|ban[ ]hành)|về|do|được|mà)\s
+    (?: (?!số\s?\d)[^.;:()"\n\d] | \d(?!\w{0,5}[/-]) ){5,200}?                            # title, signer
+    (?: \s(?:được\s|đã\s)?(?:ký\s)?(?:ban[ ]hành|ký)\s (?:vào\s)?(?:ngày\s)?(?=\d)        # được ban hành ngày 5/3
+      | (?(sure)\s|(?!)) (?P<dated>ngày\s)(?=\d) )              # ngày 5/3 của …, but "về bầu cử ngày 15/3" is an event
+    """,
+    re.VERBOSE,
+)
+"""From a number over the title or the signer to the date of issue; another number or a bracket ends the title."""
+_OF_DOCUMENT = re.compile(
+    r"""
+    (?: \d[\w&./]{0,12}[-/][^\W\d_][^\s,;()]{0,30} | (?<!\w)số\s{1,2}\d{1,5}[a-zđ]? )   # its number
+    \)? (?:[^\S\n]{1,2}của\s[^.;,()\n]{2,60})? ,?[^\S\n]{0,2}[(]?\Z
+    """,
+    re.VERBOSE,
+)
+"""Words of a document right before a date, which is then no date of another."""
+_PROPOSING = re.compile(
+    r"(?<!theo )(?<!sở )(?<!xét )(?<!tờ )(?<!\w)(?:trình|đề nghị|kiến nghị|đề xuất|tham mưu|xin ý kiến)\s"
+)
+"""Whoever does this does not issue, nor on that day."""
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
 _OF_YEAR = re.compile(r"\s{1,3}năm\s{1,2}((?:19|20)\d\d)(?![\d-])")
 _EVENT_AFTER = re.compile(r"[^\S\n]{0,3},?[^\S\n]{1,3}")
+_UNNAMED = re.compile(r"(?:đảng|tỉnh|thành phố|trung ương|địa phương|cấp|bộ|ngành|huyện|xã|phường|ta|mình)(?!\w)")
+"""Behind "của" these words leave open whose a document is."""
+_ONLY_DATE = re.compile(r"(?:(?:ngày|hôm|chiều|sáng|vừa|mới|đã|qua|nay|và|năm|tháng|này|đó|tiếp) ?|[\W\d])*")
 _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
 _TITLES = ("chủ tịch ", "phó chủ tịch ", "bí thư ", "bộ trưởng ")
 """A body may be named through the office of a person: "của Chủ tịch UBND tỉnh"."""
@@ -55,7 +81,7 @@ _PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
 _OWNER = re.compile(
     r"""
-    (?<!\w)(?P<lead> của|do|được )\s{1,3}
+    (?<!\w)(?P<lead> của|do|được|mà )\s{1,3}
     (?:đồng[ ]chí\s)?
     (?: hội[ ]nghị\s(?=ban[ ]chấp|bch) )?
     (?: (?:phó\s)?bí[ ]thư\s (?:thường[ ]trực\s)? (?=\w{3,5}\sủy(?!\w)) )?
@@ -64,12 +90,23 @@ _OWNER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
 _INTRODUCED = re.compile(r"(?<!\w)(?:tại|trong|qua|bằng)\s{1,2}(?:các\s|bản\s)?\Z")
+_ON_ONE_LINE = re.compile(
+    r"""
+    [^\W\d]\w{0,7},\s{0,3}                                                                        # Nghệ An,
+    (?P<date>ngày \s{0,3}\d{1,2}\s{0,3} tháng \s{0,3}\d{1,2}\s{0,3} năm \s{0,3}\d{4}) \s{0,3}
+    (?=kính[ ]gửi|$)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""The place line of a letterhead whose lines became one: "… quý I Nghệ An, ngày 12 tháng 3 năm 2024 Kính gửi"."""
 _NUMBER_LINE = re.compile(r"(?:\A|\n|\||\s{3})[^\S\n]{0,3}(?:số\s{0,3}:?\s{0,3})?[\ds]\Z")
 # How far is read, in characters; chosen by hand.
 _BACK = 170
 """Back from a document to who issued it and when: a clause with a date, a name and a title."""
 _TITLE_LENGTH = 300
 """On over the title of a document to its issuer."""
+_LONGEST_NAME = 5
+"""A person's name has no more words: Tôn Nữ Thị Ninh Hà."""
 _LETTERHEAD, _HEAD = 400, 1500
 """The letterhead of an official text, and its head with the place line, from the first paragraph on."""
 
@@ -138,9 +175,10 @@ class CitationGrammar:
             """,
             re.VERBOSE,
         )
-        signer = rf"{words(PhraseList.SIGNERS)}\s{_CLAUSE}{{1,90}},\s{{0,2}}"
+        signer = rf"{words(PhraseList.SIGNERS)}(?:\s{_CLAUSE}{{1,90}})?,\s{{0,2}}"
         # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
-        self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{signer}){{0,3}}{_CLAUSE}{{0,110}}\Z")
+        grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện|tại (?:kỳ|phiên) họp)\s{_CLAUSE}{{1,110}},\s{{0,2}}"
+        self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{grounds})?(?:{signer}){{0,5}}{_CLAUSE}{{0,110}}\Z")
         self.owned = re.compile(rf"{words(PhraseList.OWNED)}\s\Z")
         man = r"(?:,\s[^.;:,!?\n]{2,40})?"  # ", ông A"
         self.stating = re.compile(rf"{man}[^.;:,!?\n]{{0,40}}?\s(?<!được\s){words(PhraseList.STATING)}(?!\w)")
@@ -180,10 +218,13 @@ class Surroundings:
         """Read "ngày 15/5/2016", "(15/5/2016)", "được ban hành ngày …"."""
         view, folded = self._scan.view, self._scan.folded
         lead = None if found.dated else _TO_DATE.match(folded, found.end)
-        if lead is None or (not lead["word"] and lead["mark"] != "("):
+        if lead is None:
             return None
         date = date_at(folded, lead.start("word") if lead["word"] else lead.end())
-        if date is None or not self._belongs(lead, date.end):
+        # Without "ngày" only a whole date, behind "(" or "ban hành", or right behind the number.
+        right_behind = not found.said and found.year is None and lead["gap"] == " "
+        worded = lead["word"] or lead["mark"] == "(" or (date and date.value and (lead["verb"] or right_behind))
+        if date is None or not worded or not self._belongs(lead, date.end):
             return None
         if lead["word"] and view[lead.start("word")].isupper() and not view[lead.start("word") + 1].isupper():
             return None
@@ -219,17 +260,30 @@ class Surroundings:
         body = self._bodies[at] if lead and at < len(self._bodies) else None
         near = body is not None and body.start <= position + _TITLE_BEFORE_BODY
         gap = self._scan.folded[position : body.start] if body and near else "…"
-        if gap and not (named and gap in _TITLES):
+        if gap and not (gap in _TITLES if named else gap.removesuffix("thường trực ") in _TITLES):
             body = None
         nameless = body is not None or (lead is None and named is None)
         name = None if nameless else self._table.names.at(self._scan, position)
         if named is None and body is None and name is None:
             return None
         end = max(position, *(part.end for part in (named, body, name) if part))
-        if lead and lead["by"] and not _ISSUED.match(self._scan.folded, end):
-            return None
+        if lead and lead["by"]:
+            signer = self._beyond_name(end)
+            if not _ISSUED.match(self._scan.folded, signer):
+                return None
+            end = signer
         code = named.code if named else self._table.by_kind.get(body.ref.kind) if body else None
         return replace(found, end=end, code=code, body=body, below=bool(named and named.below), name=name)
+
+    def _beyond_name(self, position: int) -> int:
+        """Return where a person's name ends that follows an office: "do Chủ tịch UBND tỉnh Trần Văn Mẫu ký"."""
+        end = position
+        for _ in range(_LONGEST_NAME):
+            part = _NAME_PART.match(self._scan.view, end)
+            if part is None or not part[1][0].isupper():
+                break
+            end = part.end()
+        return end
 
     def _small_step(self, found: CitationContext) -> CitationContext | None:
         """Read "(khóa XII)" and "năm 2023"."""
@@ -266,9 +320,13 @@ class Surroundings:
                 before = folded[max(begin, lead.start() - 20) : lead.start()]
                 told = about is not None and not self.grammar.owned.search(before)
             else:
-                told = _ISSUED.match(folded, max(part.end for part in (named, name) if part)) is not None
+                last = max(part.end for part in (named, name) if part)
+                term = _TERM.match(folded, last)
+                told = _ISSUED.match(folded, term.end() if term else last) is not None
             if told:
-                return _after(position, named, name)
+                at = bisect_left(self._starts, lead.end())
+                body = self._bodies[at] if at < len(self._bodies) and self._starts[at] == lead.end() else None
+                return replace(_after(position, named, name), body=body)
         return CitationContext(position)
 
     def letterhead(self, start: int) -> IssuerCode | None:
@@ -306,6 +364,19 @@ class Surroundings:
             return _after(start, None, name)
         return CitationContext(start, code=self._table.by_kind.get(body.ref.kind), body=body)
 
+    def is_strangers(self, start: int, after: CitationContext) -> bool:
+        """Tell whether somebody unknown is named as the issuer of the document that begins at ``start``: before "ký",
+        "ban hành", or behind "của". What is said of other documents then tells nothing of it."""
+        folded = self._scan.folded
+        if not after.said and (lead := _TO_ISSUER.match(folded, after.end)) and not lead["by"]:
+            return _UNNAMED.match(folded, lead.end()) is None
+        floor = max(0, start - _BACK)
+        verb = self.grammar.issuing.search(folded[floor:start])
+        if verb is None or verb[0].split()[-1] in ("tại", "trong") or self.issuer_before(start).said:
+            return False
+        clause = _SENTENCE_END.split(folded[floor : floor + verb.start()])[-1]
+        return _ONLY_DATE.fullmatch(clause) is None
+
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
         floor = max(0, start - _BACK)
@@ -313,16 +384,41 @@ class Surroundings:
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
         folded, end = self._scan.folded, floor + verb.start()
-        last = next(reversed(list(find_dates(folded, floor, end))), None)
-        if last is None or _PERIOD.search(folded[max(0, last.start - 12) : last.start]):
+        for date in reversed(list(find_dates(folded, floor, end))):
+            if self._is_of_document(date.start):  # "thực hiện Chỉ thị số 52-CT/TW, ngày 6/5/2024, Tỉnh ủy ban hành"
+                continue
+            between = folded[date.end : end]
+            period = _PERIOD.search(folded[max(0, date.start - 12) : date.start])
+            told = not period and not _PROPOSING.search(between) and self.grammar.date_to_issuing.fullmatch(between)
+            return date.value if told else None
+        return None
+
+    def _is_of_document(self, position: int) -> bool:
+        """Tell whether a document is named right before a date: by its number, or by its type."""
+        before = self._scan.folded[max(0, position - 120) : position]
+        if _OF_DOCUMENT.search(before):
+            return True
+        words = self._words.in_full.finditer(self._scan.folded, max(0, position - 30), position)
+        return any(self._scan.folded[word.end() : position] == " " for word in words)
+
+    def date_beyond_title(self, position: int) -> PartialDate | None:
+        """Return the date behind the title of a document: "… về chuyển đổi số, ban hành ngày 5/3/2024", "… ngày
+        5/3/2024 của Thủ tướng"."""
+        found = _ITS_ISSUE.match(self._scan.folded, position, position + _TITLE_LENGTH)
+        date = date_at(self._scan.folded, found.start("dated") if found["dated"] else found.end()) if found else None
+        if found is None or date is None:
             return None
-        return last.value if self.grammar.date_to_issuing.fullmatch(folded[last.end : end]) else None
+        owner = _TO_ISSUER.match(self._scan.folded, date.end) if found["dated"] else None
+        told = found["dated"] is None or (owner and self._table.named_at(self._scan, owner.end()))
+        return date.value if told else None
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
         if start - self._begin > _HEAD:
             return None
         date = find_place_date(self._scan.folded, max(self._begin, start - 300), start + 400)
+        if date is None and (line := _ON_ONE_LINE.search(self._scan.folded, start, start + 400)):
+            date = date_at(self._scan.folded, line.start("date")) if self._scan.view[line.start()].isupper() else None
         return date.value if date else None
 
 

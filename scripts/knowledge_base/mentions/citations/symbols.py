@@ -54,8 +54,41 @@ _APART = re.compile(r"\s{1,2}(\d{1,2})(?![\w/.-])")
 _DIGITS_LAST = re.compile(r"(\D+)(\d{1,3})\Z")
 _PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
-_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[rg][A-ZĐ]?)?\d{0,3}\Z")
+_UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{1,4}){0,2}(?:[a-zđ]{1,2})?\d{0,3}\Z")
+"""Capitals, and one or two small letters behind one of them: ``QLĐTh``, ``TTg``, ``VXnv``, ``CTr``."""
+_SMALL_UNIT = re.compile(r"[a-zđ]{1,4}\Z")
+"""A unit typed in small letters: ``777/UBND-nc``."""
+_DAMAGED = re.compile(
+    r"""
+    (?: \d{1,4} [^\S\n]{1,2} \d{1,4}                                # 2 256: one number, or two
+      | (?=\d*[OoIl]) (?=[OoIl]*\d) [\dOoIl]{2,5}                   # O5, 1l2: letters for digits
+      | \d{1,5} [-/] (?!(?:19|20)\d\d\s{0,3}[-/]) (?=[OoIl]*\d)[\dOoIl]{3,6}  # 45/25010, 45/2O23: no year
+      | (?P<foreign> \d{1,5} (?=[-/][^\s,;()]{0,20}[\u0370-\u03ff\u0400-\u04ff]) )   # 34-CT/ТУ: other scripts
+    )
+    \s? [-/] \s? (?:(?:19|20)\d\d[-/])?
+    (?P<head>[^\W\d_]{1,10}) (?: [-/.] [^\W\d_]\w{0,12} ){1,4}
+    """,
+    re.VERBOSE,
+)
+"""A symbol whose number has suffered: what it was may be guessed, never known."""
+_HALF_READ = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/](?P<head>[^\W\d_]{2,10})[-/][^\W\d_]\w{0,12}")
+"""A number and its first letters, then what is none of an issuer or a unit: ``5128/UBND-Kinh tế``."""
 _NOT_TYPES = re.compile(r"(?:GP|GCN|HĐ|BA|HS|DS|HC|KDTM|HNGĐ|ST|PT|TCVN|QCVN|TCCS|TCN)|.*ST\Z|HĐ.*")
+
+
+def is_one_slip(written: str, right: str) -> bool:
+    """Tell whether one slip of the hand makes ``written`` of ``right``: a letter twice, missing, another, or two
+    neighbours swapped; letter case does not count. Another letter too many is a hand's own style (SoNNMT, of the Sở).
+
+    >>> is_one_slip("UBDN", "UBND"), is_one_slip("TTP", "TTg"), is_one_slip("SoNNMT", "SNNMT")
+    (True, True, False)
+    """
+    one, other = written.casefold(), right.casefold()
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) != len(other):
+        return one[at:] == other[at + 1 :] or (one[at + 1 :] == other[at:] and at > 0 and one[at] == one[at - 1])
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return one != other and (one[at + 1 :] == other[at + 1 :] or swapped)
 
 
 class SymbolForm(StrEnum):
@@ -117,6 +150,8 @@ class SymbolReader:
         self._codes = Spellings((form, name) for name, forms in spelt for form in forms)
         self._entries = vocabulary.issuer_codes
         self._longest_first = sorted({c for t in kinds for c in t.codes}, key=len)[::-1]
+        either = ((c, kind) for c in self._entries.values() for kind in c.either_side)
+        self._either_side = {(c.code, t) for c, kind in either for t in vocabulary.document_types[kind].codes}
         self._as_typed = {code for kind in kinds if kind.as_typed for code in kind.codes}
         self._joint = tuple(code for kind in kinds if kind.joint for code in kind.codes)
         self._by_term = {form: c for c in self._entries.values() if c.by_term for form in (c.code, *c.typed)}
@@ -136,10 +171,22 @@ class SymbolReader:
         """Make a symbol of a candidate, or None if it is something else."""
         head = view(match["head"])
         loose = match["gap"] is not None and not match["gap"].strip()  # "73/2023 NĐ-CP"
-        for reading in (self._assembly, self._typed, self._fused, self._issued, self._own_type)[: 2 if loose else 5]:
+        readings = (self._assembly, self._typed, self._fused, self._issued, self._own_type, self._mistyped)
+        for reading in readings[: 2 if loose else None]:
             symbol = reading(match, head, word)
             if symbol is not None:
                 return None if loose and symbol.code is None else symbol
+        return None
+
+    def damaged_at(self, text: str, position: int) -> int | None:
+        """Return where a symbol ends that begins at ``position`` with a number that cannot be read; None if there is
+        none."""
+        for shape in (_DAMAGED, _HALF_READ):
+            match = shape.match(text, position)
+            if match and shape is _DAMAGED and match["foreign"]:
+                return match.end()
+            if match and (self.code_of(match["head"]) or (shape is _DAMAGED and self._types.get(match["head"]))):
+                return match.end() if shape is _DAMAGED or not self.read_at(text, position) else None
         return None
 
     def code_of(self, name: str) -> IssuerCode | None:
@@ -147,7 +194,7 @@ class SymbolReader:
         known = self._codes.get(name.replace(".", "").replace(" ", ""))
         return self._entries[known] if known else None
 
-    # -- the five forms ------------------------------------------------------------------------
+    # -- the six forms ------------------------------------------------------------------------
 
     def _assembly(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
         end = match.end("head")
@@ -167,18 +214,24 @@ class SymbolReader:
             return None
         symbol = self._with_issuer(match, word)
         if symbol is not None:
-            symbol = replace(symbol, type_code=type_code, as_typed=type_code in self._as_typed)
+            of_state = symbol.party_marks is False and (symbol.rest, type_code) in self._either_side
+            symbol = replace(symbol, type_code=type_code, as_typed=of_state or type_code in self._as_typed)
             side = "dang" if symbol.party else "nha-nuoc"
             return symbol if symbol.as_typed or side in self._sides[type_code] else None
         if not match["first"].strip() or (word is None and not match["year"]):
             return None
         return replace(self._begin(match, SymbolForm.UNISSUED, match.end("head")), type_code=type_code)
 
-    def _fused(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
-        """Read ``NĐCP``, ``CTTU``: the separator between type and issuer is lost."""
-        if not match["first"].strip() or head.islower():
+    def _fused(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read ``NĐCP``, ``CTTU``: the separator between type and issuer is lost.
+
+        Only behind the name of that type, or a year, and not if the letters are an issuer's own: TTCP is the Government
+        Inspectorate, CTCP a joint-stock company."""
+        if not match["first"].strip() or head.islower() or self.code_of(head):
             return None
         for type_code in self._longest_first:
+            if not (type_code in word.codes if word else match["year"]):
+                continue
             code = self.code_of(head[len(type_code) :]) if head.upper().startswith(type_code.upper()) else None
             if code is not None:
                 symbol = self._begin(match, SymbolForm.TYPED, match.end("head"))
@@ -200,6 +253,8 @@ class SymbolReader:
         begun = replace(self._begin(match, SymbolForm.ISSUED, match.end("head")), code=code, rest=spelt)
         if unit := self._unit(match):
             return replace(begun, form=SymbolForm.DISPATCH, rest=f"{spelt}-{unit}", end=match.start("tail") + len(unit))
+        if _HALF_READ.match(match[0]):
+            return None
         # "Nghị định 24/CP" is an old form, "Đề án 06/CP" no document's symbol.
         return begun if word and code and (word.symbol != "none" or word.untyped or not word.codes) else None
 
@@ -211,6 +266,13 @@ class SymbolReader:
             return None
         symbol = self._with_issuer(match, word)
         return replace(symbol, type_code=head) if symbol else None
+
+    def _mistyped(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
+        """Read a symbol of a known issuer whose type is one slip away from that of the word in front (``51-CQ/TW``
+        behind Nghị quyết)."""
+        near = [code for code in (word.codes if word else ()) if len(code) > 1 and is_one_slip(head, code)]
+        symbol = self._with_issuer(match, word) if len(near) == 1 and match["first"].strip() else None
+        return replace(symbol, type_code=near[0]) if symbol and symbol.code else None
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -277,15 +339,19 @@ class SymbolReader:
             return ""
         apart = mark[0].isspace() and mark[-1].isspace()  # "5678/UBND - UBND tỉnh": a dash between words
         for piece in re.split(r"(?<=[-./])|(?=[-./])", re.split(r"\s", match["tail"])[0]):
-            if not (piece in "-./" or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
+            small = not apart and _SMALL_UNIT.match(piece) is not None
+            if not (piece in "-./" or small or _UNIT_LIKE.match(piece)) or (apart and self.code_of(piece)):
                 break
-            words += piece
+            words += piece.upper() if small else piece
         return words.rstrip("-./")
 
 
 NUMBER_SIGN = r"(?:số(?:\s{0,2}hiệu)?\s{0,2}[:.]?\s{0,3})"
-_GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d)"
+_GAP = rf"(?P<gap>\s{{0,4}}(?:[(\":]\s{{0,2}})?{NUMBER_SIGN}?)(?=\d|[OoIil]\d)"
 _TO_NUMBER = re.compile(_GAP)
+_OFFICE = re.compile(r"\s{1,2}(?:và|-|,)?\s{0,2}(?:đầu tư|tài chính|kinh tế|tổng hợp|kiến trúc)(?!\w)")
+_OFFICE_BEFORE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|phòng|cục)\s{1,2}\Z")
+"""Around a type's name in an office's: "Sở Kế hoạch và Đầu tư"."""
 _WORD_GOES_ON = re.compile(r"\w")
 _BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", r"(?<!\w)hiệu ", "biểu ")
 """Words before which the same letters are no type: kỷ luật 12 đảng viên, pháp lệnh, phát biểu kết luận; hiệu lệnh, but
@@ -309,6 +375,8 @@ class TypeWords:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._types = vocabulary.document_types
+        self.untyped = next((kind for kind in self._types.values() if kind.untyped), None)
+        """The type whose symbol names none: the công văn."""
         self._full: dict[str, DocumentType] = {}
         self._short: dict[str, DocumentType] = {}
         for kind in self._types.values():
@@ -325,6 +393,9 @@ class TypeWords:
         everywhere, before_numbers = [], []
         for match in self.in_full.finditer(scan.folded):
             kind, end = self._full[" ".join(match["word"].split())], match.end()
+            before = scan.folded[max(0, match.start() - 9) : match.start()]
+            if _OFFICE.match(scan.folded, end) and _OFFICE_BEFORE.search(before):
+                continue
             if not _WORD_GOES_ON.match(scan.folded, end):
                 everywhere.append((match.start(), end, kind))
             if gap := _TO_NUMBER.match(scan.folded, end):

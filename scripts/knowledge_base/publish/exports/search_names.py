@@ -27,7 +27,6 @@ _POINTED_INTO = (Kind.PROVINCE, Kind.THEME, Kind.BODY)
 """Entries that columns of others name by their number in the first part."""
 _WORD = re.compile(r"[^\W\d_]{1,12}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-_Column = list[object]
 SearchedKind = tuple[str, str, float, str]
 """A kind of page as the search box knows it: folder, name, rank, what its pages are of (``pages.kinds``)."""
 
@@ -98,18 +97,15 @@ def _at(table: Sequence[object], value: object) -> int:
     return table.index(value) + 1 if value in table else 0
 
 
-def _columns(entries: list[Listed], keys: _Keys) -> dict[str, _Column]:
+def _columns(entries: list[Listed], keys: _Keys) -> dict[str, list[object]]:
     """Return the entries in columns; a column without any value is left out."""
-
-    def type_name(entry: Listed) -> str:
-        return keys.names.get(entry.type or "", "Văn bản")
 
     def symbol(s: SymbolParts) -> list[int]:
         return [s.number, s.year or 0, _at(keys.type_codes, s.type_code), _at(keys.issuer_codes, s.issuer_code)]
 
     makers: dict[str, Callable[[Listed], object]] = {
         "k": lambda e: keys.kinds.index(e.kind),
-        "ten": lambda e: "" if e.number and e.name == f"{type_name(e)} {e.number}" else e.name,
+        "ten": lambda e: "" if e.name == f"{keys.names.get(e.type or '', 'Văn bản')} {e.number}" else e.name,
         "id": lambda e: "" if e.id == plain_id(e, keys) else e.id,
         "khac": lambda e: "|".join(e.also),
         "ve": lambda e: e.title or "",

@@ -46,9 +46,6 @@ PlainValue: TypeAlias = "str | bool | list[str] | list[dict[str, PlainValue]] | 
 Row: TypeAlias = dict[str, PlainValue]
 
 
-Getter: TypeAlias = Callable[[T, KnowledgeBase], Value]
-
-
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T]):
     """A field of a table. ``value`` gets it from what a row is made of; ``type`` is ``text``, ``date``, ``list`` of
@@ -56,7 +53,7 @@ class Field(Generic[T]):
 
     name: str
     meaning: str
-    value: Getter[T]
+    value: Callable[[T, KnowledgeBase], Value]
     type: str = "text"
     required: bool = False
 
@@ -126,201 +123,160 @@ def _source(fact: DatedBy | Status, kb: KnowledgeBase) -> str | None:
     return _address(Kind.ARTICLE, fact.reference.article, kb.anchor(fact.reference))
 
 
-def _successors(b: Body, _: KnowledgeBase) -> list[dict[str, Value]]:
-    return [
-        {"body": c.other, "reason": c.reason, "date": c.date, "document": c.document,
-         "source": c.evidence.source if c.evidence else None}
-        for c in b.successors
-    ]  # fmt: skip
-
-
-def _periods(p: Province, _: KnowledgeBase) -> list[dict[str, Value]]:
-    return [
-        {"kind": p.kind, "since": p.since, "until": p.until, "made_of": p.made_of, "reason": p.reason,
-         "document": p.document, "source": p.evidence.source if p.evidence else None}
-        for p in p.periods
-    ]  # fmt: skip
-
-
-def _place(value: Getter[T]) -> Field[T]:
-    return Field("province", "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi", value)
-
-
-def _page(value: Getter[T]) -> Field[T]:
-    return Field("address", "địa chỉ trang trong kho, tính từ trang đầu", value, required=True)
-
-
-def _rights(entry: Callable[[T], ArticleEntry]) -> Field[T]:
-    meaning = (
-        "tom-luoc (lời của kho, CC BY 4.0); van-ban-hanh-chinh, tin-thoi-su, duoc-phep: lời của nguồn, "
-        "không thuộc giấy phép này"
-    )
-    return Field("rights", meaning, lambda item, _: entry(item).article.rights, required=True)
-
-
+_PROVINCE = "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi"
+_PAGE = "địa chỉ trang trong kho, tính từ trang đầu"
+_RIGHTS = (
+    "tom-luoc (lời của kho, CC BY 4.0); van-ban-hanh-chinh, tin-thoi-su, duoc-phep: lời của nguồn, "
+    "không thuộc giấy phép này"
+)
 _NOT_OURS = "trống nếu rights không phải tom-luoc"
 
 DOCUMENTS: ExportTable[Document] = ExportTable(
-    "documents", "Văn bản", Kind.DOCUMENT, lambda kb: kb.documents.values(),
-    (
-        Field("id", "mã văn bản, không đổi khi đã công bố", lambda d, _: d.id, required=True),
-        Field("number", "số, ký hiệu: 34-CT/TU; trống khi nguồn không nêu", lambda d, _: d.number),
-        Field("type", "mã loại văn bản: chi-thi", lambda d, _: d.type or None),
-        Field("type_name", "tên loại văn bản", lambda d, _: d.type_name, required=True),
-        Field("name", "tên gọi trong kho", lambda d, _: d.name, required=True),
-        Field("title", "trích yếu", lambda d, _: d.fact("title")),
-        Field("issuer", "mã cơ quan ban hành (bảng bodies)", lambda d, _: d.issuer),
-        Field("issuer_name", "tên cơ quan ban hành",
-              lambda d, kb: kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name),
-        _place(lambda d, _: d.province),
-        Field("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date, "date"),
-        Field("date_source", "nguồn của ngày ban hành", lambda d, kb: _source(d.dates[0], kb) if d.dates else None),
-        Field("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
-              lambda d, _: d.dates[0].evidence.certainty if d.dates and d.dates[0].evidence else None),
-        Field("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force"), "date"),
-        Field("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
-              "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
-              lambda d, kb: slug(status_of(d, kb).force.value), required=True),
-        Field("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
-        Field("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked, "date"),
-        Field("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
-        Field("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
-              lambda d, kb: slug(evidence_level(d, kb).value), required=True),
-        Field("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else (), "list"),
-        Field("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d), "list"),
-        Field("announced_by", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by, "list"),
-        Field("cited_by", "mã bài có nhắc đến", lambda d, _: d.cited_by, "list"),
-        _page(lambda d, _: _address(Kind.DOCUMENT, d.id)),
-    ),
-)  # fmt: skip
+    "documents", "Văn bản", Kind.DOCUMENT, lambda kb: kb.documents.values(), (
+    Field("id", "mã văn bản, không đổi khi đã công bố", lambda d, _: d.id, required=True),
+    Field("number", "số, ký hiệu: 34-CT/TU; trống khi nguồn không nêu", lambda d, _: d.number),
+    Field("type", "mã loại văn bản: chi-thi", lambda d, _: d.type or None),
+    Field("type_name", "tên loại văn bản", lambda d, _: d.type_name, required=True),
+    Field("name", "tên gọi trong kho", lambda d, _: d.name, required=True),
+    Field("title", "trích yếu", lambda d, _: d.fact("title")),
+    Field("issuer", "mã cơ quan ban hành (bảng bodies)", lambda d, _: d.issuer),
+    Field("issuer_name", "tên cơ quan ban hành",
+          lambda d, kb: kb.bodies[d.issuer].name if d.issuer in kb.bodies else d.issuer_name),
+    Field("province", _PROVINCE, lambda d, _: d.province),
+    Field("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date, "date"),
+    Field("date_source", "nguồn của ngày ban hành", lambda d, kb: _source(d.dates[0], kb) if d.dates else None),
+    Field("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
+          lambda d, _: d.dates[0].evidence.certainty if d.dates and d.dates[0].evidence else None),
+    Field("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force"), "date"),
+    Field("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
+          "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
+          lambda d, kb: slug(status_of(d, kb).force.value), required=True),
+    Field("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
+    Field("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked, "date"),
+    Field("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
+    Field("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
+          lambda d, kb: slug(evidence_level(d, kb).value), required=True),
+    Field("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else (), "list"),
+    Field("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d), "list"),
+    Field("announced_by", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by, "list"),
+    Field("cited_by", "mã bài có nhắc đến", lambda d, _: d.cited_by, "list"),
+    Field("address", _PAGE, lambda d, _: _address(Kind.DOCUMENT, d.id), required=True),
+))  # fmt: skip
 
-BODIES: ExportTable[Body] = ExportTable(
-    "bodies", "Cơ quan", Kind.BODY, lambda kb: kb.bodies.values(),
-    (
-        Field("id", "mã cơ quan", lambda b, _: b.id, required=True),
-        Field("name", "tên đầy đủ", lambda b, _: b.name, required=True),
-        Field("kind", "loại cơ quan", lambda b, _: b.kind, required=True),
-        Field("side", "dang, nha-nuoc hoặc mat-tran",
-              lambda b, kb: kb.vocabulary.body_kinds[b.kind].side, required=True),
-        _place(lambda b, _: b.province),
-        Field("parent", "mã cơ quan cấp trên", lambda b, _: b.parent),
-        Field("names", "tên khác", lambda b, _: b.other_names, "list"),
-        Field("ended", "ngày kết thúc hoặc thay đổi", lambda b, _: b.gone.date if b.gone else None, "date"),
-        Field("reason", "hop-nhat, tach, doi-ten, thay-the, ket-thuc", lambda b, _: b.gone.reason if b.gone else None),
-        Field("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
-        Field("successors", "cơ quan kế tục: body, reason, date, document, source", _successors, "rows"),
-        Field("today", "mã cơ quan trả lời thay ngày nay",
-              lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id], "list"),
-        _page(lambda b, _: _address(Kind.BODY, b.id)),
-    ),
-)  # fmt: skip
+BODIES: ExportTable[Body] = ExportTable("bodies", "Cơ quan", Kind.BODY, lambda kb: kb.bodies.values(), (
+    Field("id", "mã cơ quan", lambda b, _: b.id, required=True),
+    Field("name", "tên đầy đủ", lambda b, _: b.name, required=True),
+    Field("kind", "loại cơ quan", lambda b, _: b.kind, required=True),
+    Field("side", "dang, nha-nuoc hoặc mat-tran", lambda b, kb: kb.vocabulary.body_kinds[b.kind].side, required=True),
+    Field("province", _PROVINCE, lambda b, _: b.province),
+    Field("parent", "mã cơ quan cấp trên", lambda b, _: b.parent),
+    Field("names", "tên khác", lambda b, _: b.other_names, "list"),
+    Field("ended", "ngày kết thúc hoặc thay đổi", lambda b, _: b.gone.date if b.gone else None, "date"),
+    Field("reason", "hop-nhat, tach, doi-ten, thay-the, ket-thuc", lambda b, _: b.gone.reason if b.gone else None),
+    Field("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
+    Field("successors", "cơ quan kế tục: body, reason, date, document, source", lambda b, _: [
+        {"body": c.other, "reason": c.reason, "date": c.date, "document": c.document,
+         "source": c.evidence.source if c.evidence else None} for c in b.successors], "rows"),
+    Field("today", "mã cơ quan trả lời thay ngày nay",
+          lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id], "list"),
+    Field("address", _PAGE, lambda b, _: _address(Kind.BODY, b.id), required=True),
+))  # fmt: skip
 
-THEMES: ExportTable[Theme] = ExportTable(
-    "themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(),
-    (
-        Field("id", "mã chủ đề", lambda t, _: t.id, required=True),
-        Field("name", "tên", lambda t, _: t.name, required=True),
-        Field("definition", "định nghĩa", lambda t, _: t.definition, required=True),
-        Field("related", "mã chủ đề liên quan", lambda t, _: t.related, "list"),
-        _page(lambda t, _: _address(Kind.THEME, t.id)),
-    ),
-)  # fmt: skip
+THEMES: ExportTable[Theme] = ExportTable("themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(), (
+    Field("id", "mã chủ đề", lambda t, _: t.id, required=True),
+    Field("name", "tên", lambda t, _: t.name, required=True),
+    Field("definition", "định nghĩa", lambda t, _: t.definition, required=True),
+    Field("related", "mã chủ đề liên quan", lambda t, _: t.related, "list"),
+    Field("address", _PAGE, lambda t, _: _address(Kind.THEME, t.id), required=True),
+))  # fmt: skip
 
 PROVINCES: ExportTable[Province] = ExportTable(
-    "provinces", "Tỉnh, thành phố (tên hiện nay và tên cũ)", Kind.PROVINCE, lambda kb: kb.provinces.values(),
-    (
-        Field("id", "mã tỉnh, thành phố", lambda p, _: p.id, required=True),
-        Field("name", "tên", lambda p, _: p.name, required=True),
-        Field("names", "cách viết khác", lambda p, _: p.names, "list"),
-        Field("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
-        Field("periods", "các thời kỳ: kind, since, until, made_of, reason, document, source", _periods, "rows"),
-        _page(lambda p, _: _address(Kind.PROVINCE, p.id)),
-    ),
-)  # fmt: skip
+    "provinces", "Tỉnh, thành phố (tên hiện nay và tên cũ)", Kind.PROVINCE, lambda kb: kb.provinces.values(), (
+    Field("id", "mã tỉnh, thành phố", lambda p, _: p.id, required=True),
+    Field("name", "tên", lambda p, _: p.name, required=True),
+    Field("names", "cách viết khác", lambda p, _: p.names, "list"),
+    Field("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
+    Field("periods", "các thời kỳ: kind, since, until, made_of, reason, document, source", lambda p, _: [
+        {"kind": t.kind, "since": t.since, "until": t.until, "made_of": t.made_of, "reason": t.reason,
+         "document": t.document, "source": t.evidence.source if t.evidence else None} for t in p.periods], "rows"),
+    Field("address", _PAGE, lambda p, _: _address(Kind.PROVINCE, p.id), required=True),
+))  # fmt: skip
 
 ARTICLES: ExportTable[ArticleEntry] = ExportTable(
-    "articles", "Bài nguồn", Kind.ARTICLE, lambda kb: kb.articles.values(),
-    (
-        Field("id", "mã bài", lambda a, _: a.article.id, required=True),
-        Field("title", "tên bài", lambda a, _: a.article.title),
-        Field("outlet", "mã cơ quan báo chí", lambda a, _: a.article.outlet),
-        Field("outlet_name", "tên cơ quan báo chí", lambda a, _: a.outlet_name),
-        Field("author", "tác giả", lambda a, _: a.article.author),
-        Field("published", "ngày đăng", lambda a, _: a.article.published, "date"),
-        Field("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event, "date"),
-        _place(lambda a, _: a.province),
-        Field("url", "liên kết bài gốc", lambda a, _: a.article.url),
-        Field("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
-        Field("digest", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
-              lambda a, _: a.is_digest, "flag", required=True),
-        _rights(lambda a: a),
-        Field("document", "mã văn bản bài đưa tin (bảng documents)",
-              lambda a, kb: a.document if a.document in kb.documents else None),
-        Field("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes, "list"),
-        _page(lambda a, _: _address(Kind.ARTICLE, a.article.id)),
-    ),
-)  # fmt: skip
+    "articles", "Bài nguồn", Kind.ARTICLE, lambda kb: kb.articles.values(), (
+    Field("id", "mã bài", lambda a, _: a.article.id, required=True),
+    Field("title", "tên bài", lambda a, _: a.article.title),
+    Field("outlet", "mã cơ quan báo chí", lambda a, _: a.article.outlet),
+    Field("outlet_name", "tên cơ quan báo chí", lambda a, _: a.outlet_name),
+    Field("author", "tác giả", lambda a, _: a.article.author),
+    Field("published", "ngày đăng", lambda a, _: a.article.published, "date"),
+    Field("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event, "date"),
+    Field("province", _PROVINCE, lambda a, _: a.province),
+    Field("url", "liên kết bài gốc", lambda a, _: a.article.url),
+    Field("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
+    Field("digest", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
+          lambda a, _: a.is_digest, "flag", required=True),
+    Field("rights", _RIGHTS, lambda a, _: a.article.rights, required=True),
+    Field("document", "mã văn bản bài đưa tin (bảng documents)",
+          lambda a, kb: a.document if a.document in kb.documents else None),
+    Field("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes, "list"),
+    Field("address", _PAGE, lambda a, _: _address(Kind.ARTICLE, a.article.id), required=True),
+))  # fmt: skip
 
 STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
-    "statements", "Các đoạn nêu văn bản, cơ quan, chủ đề", "", _paragraphs,
-    (
-        Field("id", "mã bài và neo của đoạn",
-              lambda s, _: f"{s.entry.article.id}#{s.entry.anchors[s.index]}", required=True),
-        Field("article", "mã bài", lambda s, _: s.entry.article.id, required=True),
-        Field("anchor", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index], required=True),
-        Field("text", f"lời của đoạn; {_NOT_OURS}",
-              lambda s, _: s.entry.article.paragraphs[s.index].text if s.entry.is_digest else "", required=True),
-        _rights(lambda s: s.entry),
-        Field("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.at, "date"),
-        _place(lambda s, _: s.entry.province),
-        Field("documents", "mã văn bản được nêu", lambda s, _: s.named(Kind.DOCUMENT), "list"),
-        Field("bodies", "mã cơ quan được nêu", lambda s, _: s.named(Kind.BODY), "list"),
-        Field("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME), "list"),
-        _page(lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index])),
-    ),
-)  # fmt: skip
+    "statements", "Các đoạn nêu văn bản, cơ quan, chủ đề", "", _paragraphs, (
+    Field("id", "mã bài và neo của đoạn",
+          lambda s, _: f"{s.entry.article.id}#{s.entry.anchors[s.index]}", required=True),
+    Field("article", "mã bài", lambda s, _: s.entry.article.id, required=True),
+    Field("anchor", "neo của đoạn trong trang bài", lambda s, _: s.entry.anchors[s.index], required=True),
+    Field("text", f"lời của đoạn; {_NOT_OURS}",
+          lambda s, _: s.entry.article.paragraphs[s.index].text if s.entry.is_digest else "", required=True),
+    Field("rights", _RIGHTS, lambda s, _: s.entry.article.rights, required=True),
+    Field("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.at, "date"),
+    Field("province", _PROVINCE, lambda s, _: s.entry.province),
+    Field("documents", "mã văn bản được nêu", lambda s, _: s.named(Kind.DOCUMENT), "list"),
+    Field("bodies", "mã cơ quan được nêu", lambda s, _: s.named(Kind.BODY), "list"),
+    Field("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME), "list"),
+    Field("address", _PAGE,
+          lambda s, _: _address(Kind.ARTICLE, s.entry.article.id, s.entry.anchors[s.index]), required=True),
+))  # fmt: skip
 
-ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable(
-    "assignments", "Nhiệm vụ, yêu cầu", "nhiem-vu", _tasks,
-    (
-        Field("id", "mã bài, neo của đoạn và số thứ tự",
-              lambda x, _: f"{x.entry.article.id}#{x.anchor}-{x.number}", required=True),
-        Field("kind", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind, required=True),
-        Field("giver", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
-        Field("giver_words", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_words)),
-        Field("lead", "mã cơ quan chủ trì", lambda x, _: x.task.lead, "list"),
-        Field("partners", "mã cơ quan phối hợp", lambda x, _: x.task.partners, "list"),
-        Field("executors", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì",
-              lambda x, _: x.task.executors, "list"),
-        Field("addressees", f"ai phải làm, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.addressees or None)),
-        Field("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
-        Field("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
-        Field("document", "mã văn bản giao việc", lambda x, _: x.task.document),
-        Field("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
-        Field("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
-        _place(lambda x, _: x.entry.province),
-        _page(lambda x, _: _address(Kind.ARTICLE, x.entry.article.id, x.anchor)),
-        _rights(lambda x: x.entry),
-    ),
-)  # fmt: skip
+ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable("assignments", "Nhiệm vụ, yêu cầu", "nhiem-vu", _tasks, (
+    Field("id", "mã bài, neo của đoạn và số thứ tự",
+          lambda x, _: f"{x.entry.article.id}#{x.anchor}-{x.number}", required=True),
+    Field("kind", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind, required=True),
+    Field("giver", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
+    Field("giver_words", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_words)),
+    Field("lead", "mã cơ quan chủ trì", lambda x, _: x.task.lead, "list"),
+    Field("partners", "mã cơ quan phối hợp", lambda x, _: x.task.partners, "list"),
+    Field("executors", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì",
+          lambda x, _: x.task.executors, "list"),
+    Field("addressees", f"ai phải làm, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.addressees or None)),
+    Field("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
+    Field("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
+    Field("document", "mã văn bản giao việc", lambda x, _: x.task.document),
+    Field("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
+    Field("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
+    Field("province", _PROVINCE, lambda x, _: x.entry.province),
+    Field("address", _PAGE, lambda x, _: _address(Kind.ARTICLE, x.entry.article.id, x.anchor), required=True),
+    Field("rights", _RIGHTS, lambda x, _: x.entry.article.rights, required=True),
+))  # fmt: skip
 
 
 RELATIONS: ExportTable[DocumentRelation] = ExportTable(
-    "relations", "Quan hệ giữa các văn bản", "", lambda kb: kb.relations,
-    (
-        Field("relation", "mã quan hệ: thay-the, can-cu, huong-dan…", lambda r, _: r.relation, required=True),
-        Field("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
-        Field("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
-        Field("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
-        Field("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
-        Field("anchor", "neo của đoạn trong trang bài",
-              lambda r, kb: (kb.anchor(r.reference) or None) if r.reference else None),
-        Field("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
-              lambda r, _: r.evidence.source if r.evidence else None),
-        Field("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
-        Field("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None, "date"),
-    ),
-)  # fmt: skip
+    "relations", "Quan hệ giữa các văn bản", "", lambda kb: kb.relations, (
+    Field("relation", "mã quan hệ: thay-the, can-cu, huong-dan…", lambda r, _: r.relation, required=True),
+    Field("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
+    Field("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
+    Field("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
+    Field("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
+    Field("anchor", "neo của đoạn trong trang bài",
+          lambda r, kb: (kb.anchor(r.reference) or None) if r.reference else None),
+    Field("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
+          lambda r, _: r.evidence.source if r.evidence else None),
+    Field("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
+    Field("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None, "date"),
+))  # fmt: skip
 
 TABLES: tuple[ExportTable[Any], ...] = (
     DOCUMENTS, BODIES, THEMES, PROVINCES, ARTICLES, STATEMENTS, ASSIGNMENTS, RELATIONS,

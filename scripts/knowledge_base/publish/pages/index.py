@@ -83,12 +83,6 @@ class Index:
         """Tell whether an entity has a page."""
         return identity in self.entities[kind]
 
-    def needs_issuer(self, document: Document) -> bool:
-        """Tell whether number and place do not tell a document from others: another body there has that number too."""
-        others = (d for d in self.documents_by_number.get(document.number or "", []) if d.province == document.province)
-        rival = any(d.issuer_name or d.issuer not in (None, document.issuer) for d in others)
-        return bool(document.issuer_name or (document.province and document.issuer and rival))
-
     def number_meant(self, link: Link) -> str | None:
         """Return the address part of the number that words name, where they could mean several documents of it."""
         if link.resolution.id is not None or link.kind is not Kind.DOCUMENT:

@@ -82,7 +82,7 @@ def generated_names() -> tuple[str, ...]:
 
 
 _FILE = "scripts/knowledge_base/publish/pages/kinds.py"
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 _TAKEN = ("assets", "du-lieu", "gioi-thieu", "huong-dan", SEARCH_FOLDER)
 """Folders of docs/ that hold other things: a kind of that name would write over them."""
 
@@ -94,7 +94,7 @@ def check_kinds() -> Iterator[Problem]:
     for kind in PAGE_KINDS:
         line = next((n for n, words in enumerate(lines, 1) if f'"{kind.template}"' in words), 1)
         for name in (kind.template, kind.index, kind.year_template):
-            if not (_TEMPLATES / name).is_file():
+            if not (TEMPLATES / name).is_file():
                 message = f"không có mẫu trang {quoted(name)} trong pages/templates/"
                 yield Problem(_FILE, line, message, "Thêm tệp mẫu ấy, hoặc sửa tên trong dòng này")
         if not re.match(ID_PATTERN, kind.folder):

@@ -15,7 +15,6 @@ Linked = dict[str, object]
 _FORCE = {Force.IN_FORCE: "InForce", Force.ENDED_PARTLY: "PartiallyInForce"} | dict.fromkeys(
     (Force.ENDED, Force.REPLACED, Force.NOT_YET), "NotInForce"
 )
-_LANGUAGE = "vi"
 
 
 def _thing(kind: str, **values: object) -> Linked:
@@ -33,26 +32,26 @@ def document_data(site: Site, d: Document) -> Linked:
     for relation in site.kb.relations_from(d.id):
         kind = site.kb.vocabulary.relations.get(relation.relation)
         if kind and kind.schema_org and relation.target in site.kb.documents:
-            changes[kind.schema_org].append(_legislation(site, relation.target))
+            changes[kind.schema_org].append(_entity(site, "Legislation", Kind.DOCUMENT, relation.target))
     return _top(
         "Legislation", name=d.name, alternateName=d.title,
         legislationIdentifier=d.number, legislationType=d.type_name, legislationDate=d.date.iso if d.date else None,
         legislationPassedBy=_organization(site, d.issuer),
         legislationJurisdiction=_place(site, d.province) or _thing("Country", name="Việt Nam"),
         legislationLegalForce=f"https://schema.org/{force}" if force else None,
-        inLanguage=_LANGUAGE,
+        inLanguage="vi",
         **changes,
         subjectOf=[_article(site, site.kb.articles[a]) for a in d.articles[:MOST]],
     )  # fmt: skip
 
 
-def _legislation(site: Site, document: str) -> Linked:
-    return _thing("Legislation", name=site.name(Kind.DOCUMENT, document), url=site.href(Kind.DOCUMENT, document))
+def _entity(site: Site, thing: str, kind: Kind, identity: str) -> Linked:
+    return _thing(thing, name=site.name(kind, identity), url=site.href(kind, identity))
 
 
 def _organization(site: Site, identity: str | None) -> Linked | None:
     body = site.kb.bodies.get(identity or "")
-    return _thing(_body_type(site, body), name=body.name, url=site.href(Kind.BODY, body.id)) if body else None
+    return _entity(site, _body_type(site, body), Kind.BODY, body.id) if body else None
 
 
 def _body_type(site: Site, body: Body) -> str:
@@ -62,9 +61,7 @@ def _body_type(site: Site, body: Body) -> str:
 
 
 def _place(site: Site, province: str | None) -> Linked | None:
-    if province is None:
-        return None
-    return _thing("AdministrativeArea", name=site.name(Kind.PROVINCE, province), url=site.href(Kind.PROVINCE, province))
+    return None if province is None else _entity(site, "AdministrativeArea", Kind.PROVINCE, province)
 
 
 def _article(site: Site, entry: ArticleEntry) -> Linked:
@@ -88,16 +85,17 @@ def body_data(site: Site, b: Body) -> Linked:
 
 def article_data(site: Site, a: ArticleEntry) -> Linked:
     """Return an article; the licence only where our page is our own digest of it."""
+    known = site.kb.documents.get(a.document or "")
     return _top(
-        "CreativeWork", name=a.article.title, inLanguage=_LANGUAGE, isBasedOn=_article(site, a),
-        about=[_legislation(site, a.document)] if a.document in site.kb.documents and a.document else [],
+        "CreativeWork", name=a.article.title, inLanguage="vi", isBasedOn=_article(site, a),
+        about=[_entity(site, "Legislation", Kind.DOCUMENT, known.id)] if known else [],
         license="https://creativecommons.org/licenses/by/4.0/" if a.is_digest else None,
     )  # fmt: skip
 
 
 def theme_data(site: Site, t: Theme) -> Linked:
     """Return a theme as a term of our vocabulary."""
-    return _top("DefinedTerm", name=t.name, description=t.definition, inLanguage=_LANGUAGE)
+    return _top("DefinedTerm", name=t.name, description=t.definition, inLanguage="vi")
 
 
 def province_data(site: Site, p: Province) -> Linked:

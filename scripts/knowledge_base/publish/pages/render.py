@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,15 +14,13 @@ from ...meaning.knowledge.bodies import HAPPENED
 from ...meaning.knowledge.entities import KnowledgeBase
 from ..exports.tables import DATA_FOLDER
 from .index import Index
-from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, PageKind
-from .markdown import Md, attributes, escape, external_link, front_matter, link, tag_attributes, time
+from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
+from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import data_page, full_index, home, search_page
 
-_TEMPLATES = Path(__file__).parent / "templates"
-_Single = tuple[str, str, str, str, str, Callable[[Site], Values]]
-_SINGLE_PAGES: tuple[_Single, ...] = (
+_SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
      "Tra cứu chỉ thị, nghị quyết, kết luận của tỉnh, thành phố, có dẫn nguồn từng đoạn", "Trang đầu", home),
     (f"{SEARCH_FOLDER}/index.md", "search.md.j2", "Tra cứu",
@@ -90,12 +88,9 @@ def _page(site: Site, kind: PageKind, member: Any) -> str:
 def _render(template: str, title: str, description: str, head: Values, site: Site, values: Values) -> str:
     """Return a page: its head, and its template filled; at most one blank line in a row, one line end at the end."""
     top = front_matter({"title": title, "description": description, "kb": head})
-    lines: list[str] = []
-    for line in _environment().get_template(template).render(site=site, **values).split("\n"):
-        bare = line.rstrip()
-        if bare or (lines and lines[-1]):
-            lines.append(bare)
-    return top + "\n".join(lines).strip("\n") + "\n"
+    filled = _environment().get_template(template).render(site=site, **values)
+    bare = "\n".join(map(str.rstrip, filled.split("\n")))
+    return top + re.sub(r"\n{3,}", "\n\n", bare).strip("\n") + "\n"
 
 
 @functools.cache
@@ -104,14 +99,9 @@ def _environment() -> Environment:
 
     Made once: it reads a template again when that has changed."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-        keep_trailing_newline=True,
-    )
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), undefined=StrictUndefined, finalize=_finalize,
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
     functions = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first, year_name)
     environment.globals.update({function.__name__: function for function in functions}, reasons=HAPPENED, most=MOST)
     return environment
@@ -119,6 +109,4 @@ def _environment() -> Environment:
 
 def _finalize(value: object) -> object:
     """Escape a printed value as Markdown; what is Markdown already (also what a macro made) stays."""
-    if value is None:
-        return Md("")
-    return value if hasattr(value, "__html__") else escape(str(value))
+    return value if hasattr(value, "__html__") else escape("" if value is None else str(value))

@@ -10,17 +10,7 @@ from typing import TypeVar
 from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
-from ...meaning.knowledge.entities import (
-    ArticleEntry,
-    Body,
-    Document,
-    Kind,
-    KnowledgeBase,
-    Link,
-    Reference,
-    Task,
-    bodies_today,
-)
+from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
 from ...meaning.knowledge.status import Status
 from ...sources.vocabulary.names import province_name
 from ...sources.vocabulary.schemas import Evidence
@@ -35,7 +25,6 @@ NUMBERS = "so-hieu"
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
 _Placed = TypeVar("_Placed", Document, Body)
-DIGEST_NOTE = "Tóm lược của kho, không phải nguyên văn"
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
@@ -48,6 +37,11 @@ def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task
 
     groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
     return [(*said(rows[0]), rows) for rows in groups]
+
+
+def checked_words(evidence: Evidence) -> str:
+    """Return the day on which evidence was looked up, as it follows the source; '' if nobody has."""
+    return f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ class Site:
     ``current`` the id of its entity ('' for lists), ``part`` the year where the page is of one only."""
 
     def __init__(self, index: Index, folder: str, current: str = "", part: str = "") -> None:
-        self.kb: KnowledgeBase = index.kb
+        self.kb = index.kb
         self.index = index
         self.folder = folder
         self.current = current
@@ -122,7 +116,10 @@ class Site:
         """Return what tells a document from others of its number: place or issuer, and date."""
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
         issuer = self.name(Kind.BODY, document.issuer) if document.issuer else None
-        if self.index.needs_issuer(document):
+        others = self.index.documents_by_number.get(document.number or "", [])
+        there = [d for d in others if d.province == document.province]  # another body there may have that number too
+        rival = any(d.issuer_name or d.issuer not in (None, document.issuer) for d in there)
+        if document.issuer_name or (place and issuer and rival):
             place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         if document.is_date_unchecked:
@@ -143,9 +140,8 @@ class Site:
             return Md("")
         note = CERTAINTY_NOTES.get(evidence.certainty)
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
-        checked = f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
         remark = f" ({evidence.note})" if evidence.note else ""
-        return Md(escape(f"{evidence.source}{checked}{remark}") + badge)
+        return Md(escape(f"{evidence.source}{checked_words(evidence)}{remark}") + badge)
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:
@@ -192,11 +188,8 @@ class Site:
         for reference in self.kb.mentions.get((Kind(kind), identity), ()):
             if reference.paragraph >= 0 and (wanted is None or reference.article in wanted):
                 first.setdefault((reference.article, reference.paragraph), reference)
-        saying = []
-        for reference in first.values():
-            paragraph = self.kb.articles[reference.article].article.paragraphs[reference.paragraph]
-            if paragraph.kind is not ParagraphKind.HEADING and not paragraph.text.rstrip().endswith(":"):
-                saying.append(reference)
+        paragraphs = ((r, self.kb.articles[r.article].article.paragraphs[r.paragraph]) for r in first.values())
+        saying = [r for r, p in paragraphs if p.kind is not ParagraphKind.HEADING and p.text.rstrip()[-1:] != ":"]
         return saying or list(first.values())
 
     def _excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
@@ -246,7 +239,7 @@ class Site:
     @staticmethod
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
-        return DIGEST_NOTE if entry.is_digest else "Nguyên văn bài đăng"
+        return "Tóm lược của kho, không phải nguyên văn" if entry.is_digest else "Nguyên văn bài đăng"
 
     # -- lists ---------------------------------------------------------------------------------
 

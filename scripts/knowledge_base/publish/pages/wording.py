@@ -6,7 +6,7 @@ from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind
 from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
 from .markdown import Md, escape
-from .site import Site
+from .site import Site, checked_words
 
 _CSS = {
     Force.IN_FORCE: "nhan--xac-nhan",
@@ -80,14 +80,15 @@ def citation(site: Site, document: Document) -> str:
     day = " (chưa rõ ngày)"
     if document.date:
         party = number.is_party if number else by_party
-        day = (_party_date if party else _state_date)(document.date)
+        day = f", {date_words(document.date)}" if party else _state_date(document.date)
         day += " (ngày chưa kiểm tra)" if document.is_date_unchecked else ""
     issuer = site.name(Kind.BODY, document.issuer) if document.issuer else document.issuer_name
     return f"{name}{day}{f' của {issuer}' if issuer else ''}"
 
 
-def _party_date(date: PartialDate) -> str:
-    return f", {'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
+def date_words(date: PartialDate) -> str:
+    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
+    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
 
 
 def _state_date(date: PartialDate) -> str:
@@ -103,6 +104,5 @@ def document_source(site: Site, document: Document) -> str:
     if document.announced_by:
         return site.article_source(site.kb.articles[document.announced_by[0]])
     if fact := document.stated.get("date") or next(iter(document.stated.values()), None):
-        checked = f", kiểm tra {fact.evidence.checked.vietnamese}" if fact.evidence.checked else ""
-        return f"{fact.evidence.source}{checked}"
+        return fact.evidence.source + checked_words(fact.evidence)
     return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""

@@ -219,16 +219,14 @@ def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: 
     """Tell of an unknown outlet or province, of a name or a web address that is none, of corrections whose words do
     not stand in the ``body``, and of values that end at a ``#`` in the ``text`` of the front matter."""
     values = source.data if isinstance(source.data, dict) else {}
+    said = {name: value for name, value in values.items() if isinstance(value, str)}
     for own, table, what in (("outlet", "outlets", "nguồn"), ("province", "provinces", "tỉnh, thành phố")):
-        value = values.get(own)
-        if isinstance(value, str) and value and not vocabulary.knows(table, value):
+        if (value := said.get(own)) and not vocabulary.knows(table, value):
             yield _unknown(value, table, what, (path, source.line(own)), vocabulary)
-    author = values.get("author")
-    if isinstance(author, str) and author and says_nothing(author):
+    if (author := said.get("author")) and says_nothing(author):
         message = f"“author”: {quoted(author)} không phải tên người viết"
         yield Problem(path, source.line("author"), message, "Không biết ai viết thì xóa dòng này")
-    url = values.get("url")
-    if isinstance(url, str) and not is_web_address(url):
+    if (url := said.get("url")) is not None and not is_web_address(url):
         remedy, bare = "hoặc xóa dòng này nếu không biết chắc", "".join(url.split())
         for proposal in (f"https://{bare.lstrip('/')}", bare):
             if is_web_address(proposal) and not proposal.lower().startswith(("javascript", "data:")):
@@ -237,7 +235,7 @@ def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: 
         form = "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://"
         yield Problem(path, source.line("url"), message, f"{form}, {remedy}")
     yield from _check_corrections(source, values.get("corrections"), " ".join(body.split()), path)
-    yield from _check_comments(source, values, text.split("\n"), path)
+    yield from _check_comments(source, said, text.split("\n"), path)
 
 
 def _unknown(value: str, table: str, what: str, place: tuple[str, int], vocabulary: Vocabulary) -> Problem:
@@ -273,17 +271,15 @@ def _check_corrections(source: YamlData, items: Plain, text: str, path: str) -> 
             yield Problem(path, source.line("corrections", number, "find"), message, remedy)
 
 
-def _check_comments(
-    source: YamlData, values: Mapping[str, Plain], lines: Sequence[str], path: str
-) -> Iterator[Problem]:
+def _check_comments(source: YamlData, said: Mapping[str, str], lines: Sequence[str], path: str) -> Iterator[Problem]:
     """Tell of a title or name that ends at a ``#``: what stands behind it is read as a comment."""
-    for name in ("title", "author"):
-        value, number = values.get(name), source.line(name)
-        line = lines[number - FIRST_LINE] if name in values else ""
+    for name in sorted({"title", "author"} & said.keys()):
+        value, number = said[name], source.line(name)
+        line = lines[number - FIRST_LINE]
         hidden = line.partition(" #")[2].rstrip()
         meant = not hidden or hidden[0].isspace()  # "# …" is a comment on purpose
         in_quotes = line.split(":", 1)[-1].lstrip().startswith(('"', "'"))
-        if isinstance(value, str) and not meant and not in_quotes and f" #{hidden}" not in value:
+        if not meant and not in_quotes and f" #{hidden}" not in value:
             message = f"phần {quoted('#' + hidden)} bị coi là lời ghi chú, không thuộc “{name}”"
             remedy = f'Nếu là một phần của “{name}” thì đặt cả giá trị trong dấu ngoặc kép: {name}: "{value} #{hidden}"'
             yield Problem(path, number, message, remedy, Severity.WARNING)

@@ -87,20 +87,15 @@ class Vocabulary:
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     raw_entries: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
-    def origin(self, name: str, key: str) -> tuple[str, int]:
-        """Return the path of the entry ``key`` in the field ``name``, and the line of its id."""
-        raw = self.raw_entries.get((name, key))
-        return (raw.path, raw.line(raw.table.keys[0])) if raw is not None else ("sources/vocabularies", 1)
-
     def names(self, name: str) -> dict[str, tuple[str, ...]]:
         """Return each entry of the field ``name`` with whatever it is called."""
         raw = self.raw_entries
         return {key: names_of(raw[name, key].data) if (name, key) in raw else () for key in getattr(self, name)}
 
     def place(self, name: str, key: str, *location: object) -> tuple[str, int]:
-        """Return the path and line of a part of the entry ``key`` in the field ``name``."""
+        """Return path and line of a part of the entry ``key`` in the field ``name``, of its id if none is named."""
         raw = self.raw_entries.get((name, key))
-        return (raw.path, raw.line(*location)) if raw is not None else self.origin(name, key)
+        return (raw.path, raw.line(*location or raw.table.keys[:1])) if raw is not None else ("sources/vocabularies", 1)
 
     def has_error(self, name: str, key: str, *parts: str) -> bool:
         """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""

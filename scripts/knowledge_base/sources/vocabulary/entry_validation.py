@@ -83,19 +83,9 @@ def _check(raw: RawEntry, others: Iterable[Fault]) -> tuple[Entry | None, list[F
     return entry, [*faults, *by_place.values()]
 
 
-_HARMLESS: dict[str, Plain] = {
-    "cues": [],
-    "forms": [],
-    "include": [],
-    "kind": "caption",
-    "level": "khac",
-    "pattern": "(?!)",
-    "periods": [{"kind": "tinh"}],
-    "side": "dang",
-    "sides": [],
-    "tier": "M",
-    "use": "khong-phai",
-}
+_HARMLESS: dict[str, Plain] = {key: [] for key in ("cues", "forms", "include", "sides")}
+_HARMLESS |= {"kind": "caption", "level": "khac", "side": "dang", "tier": "M", "use": "khong-phai"}
+_HARMLESS |= {"pattern": "(?!)", "periods": [{"kind": "tinh"}]}
 """What stands for a key that must be there and is not: nothing is found by it. Words are the entry's id."""
 
 _LISTS_OF_WORDS = {"names", "short", "words"}

@@ -22,8 +22,7 @@ def period_at(province: Province, at: PartialDate | None) -> Period:
 
     A date known only in part counts from its first day.
     """
-    day = (at or UNDATED).earliest()
-    begun = [period for period in province.periods if _start(period) <= day]
+    begun = [period for period in province.periods if _start(period) <= (at or UNDATED).earliest()]
     return max(begun, key=_start) if begun else min(province.periods, key=_start)
 
 

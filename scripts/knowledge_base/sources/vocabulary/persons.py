@@ -69,8 +69,7 @@ class Persons:
         if plain in self._places or not _all(line, self._is_name):
             return False
         written_small = re.search(rf"(?<!\w){re.escape(small)}(?!\w)", nfc(text)) if plain not in self._pens else None
-        place = re.compile(rf"(?<!\w){_LEVELS}\s{re.escape(plain)}(?!\w)")
-        return not (written_small or place.search(fold(text)))
+        return not (written_small or re.search(rf"(?<!\w){_LEVELS}\s{re.escape(plain)}(?!\w)", fold(text)))
 
     def _can_be_name(self, name: str) -> bool:
         """Tell words written as names are, but for those never a person's: a paper's, a section's, a button's."""

@@ -29,6 +29,7 @@ class PhraseList(StrEnum):
     ASSIGNING = "giao-viec"
     ASKING = "yeu-cau-de-nghi"
     ASKING_AS_NOUN = "yeu-cau-la-danh-tu"
+    ORDERING = "ra-lenh"
     LISTING = "neu-danh-sach"
     COUNTED = "dem-duoc"
     SETTLED = "da-co-truoc"

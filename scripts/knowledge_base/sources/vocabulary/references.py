@@ -100,8 +100,7 @@ class _Known:
         self.names: dict[str, dict[str, tuple[str, ...]]] = {}
         self.misnamed: dict[tuple[str, str], RawEntry] = {}
         for entry in entries:
-            key = entry.key or likely_id(entry.data)
-            self.names.setdefault(entry.field, {})[key] = names_of(entry.data)
+            self.names.setdefault(entry.field, {})[entry.key or likely_id(entry.data)] = names_of(entry.data)
             right = right_id(entry.key, entry.data) if entry.key else ""
             if right and right != entry.key:
                 self.misnamed[entry.field, right] = entry

@@ -12,7 +12,7 @@ from pydantic_core.core_schema import no_info_after_validator_function
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import Certainty
+from ...core.models import Certainty, NoiseKind
 from ..diagnosis import is_plausible
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -241,7 +241,10 @@ class IssuerCode(Entry):
     by_type: dict[Type, Kind] = key("Theo loại văn bản", "Loại văn bản → cơ quan, khi khác default", {})
     only_issuer_of: tuple[Type, ...] = key("Riêng mình ban hành", "Loại văn bản chỉ cơ quan này ban hành", ())
     never_issues: tuple[Type, ...] = key("Không ban hành", "Loại văn bản mà cơ quan này không ban hành", ())
+    issues_only: tuple[Type, ...] = key("Chỉ ban hành", "Cơ quan này chỉ ban hành những loại văn bản ấy", ())
     two_series: tuple[Type, ...] = key("Đánh số hai cách", "Loại văn bản đánh số cả có năm và không có năm", ())
+    two_series_until: int | None = key("Hai cách đến năm", "Năm cuối cùng còn đánh số hai cách", None)
+    either_side: tuple[Type, ...] = key("Cả hai bên", "Loại văn bản mà bên Đảng và bên Nhà nước đều ký như thế", ())
     by_term: Bool = key("Theo khóa", "có: số khóa đứng liền sau ký hiệu (QH15)", False)
     government: Bool = key("Chính phủ", "có: Chính phủ, Thủ tướng; hai ký hiệu hay bị ghi lẫn nhau", False)
     shared_by: tuple[str, ...] = key(
@@ -346,13 +349,14 @@ class Outlet(Entry):
 
 
 class Theme(Entry):
-    """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone);
-    ``exclude`` are phrases in which the same words mean something else."""
+    """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone), ``ordered``
+    those that do where something is ordered; ``exclude`` are phrases in which the same words mean something else."""
 
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
     definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", min_length=1)
-    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề; một lần là đủ", aka="gồm, từ khóa")
+    include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề", aka="gồm, từ khóa")
+    ordered: tuple[str, ...] = key("Cụm từ trong lời yêu cầu", "Nói về chủ đề khi câu yêu cầu ai làm gì", ())
     weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")
     exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="loại trừ")
     related: tuple[Annotated[Id, IdOf("themes")], ...] = key(
@@ -414,9 +418,7 @@ class NoiseRule(Entry):
     that is searched in the folded line."""
 
     id: Id = key("Mã", "Tên không dấu")
-    kind: Literal["caption", "player", "teaser", "byline", "dateline"] = key(
-        "Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml"
-    )
+    kind: NoiseKind = key("Loại", "player, teaser, byline, dateline hoặc caption: xem đầu tệp noise.yml")
     pattern: str = key("Mẫu", "Biểu thức chính quy, dò trong dòng chữ thường", min_length=1)
     rest: Bool = key("Cả phần sau", "có: những dòng ngắn tiếp theo cũng bỏ", False, aka="phần sau, tiếp theo")
     examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)

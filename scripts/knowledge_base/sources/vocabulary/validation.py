@@ -33,8 +33,7 @@ def validate(
 ) -> tuple[M | None, list[Problem]]:
     """Return the entry that ``data`` (at ``location`` of ``source``) stands for, or None and all its problems."""
     entry, faults = find_faults(schema, data)
-    lines = [source.line(*location, *fault.location) for fault in faults]
-    return entry, [Problem(path, n, f.message, f.remedy, f.severity) for n, f in zip(lines, faults, strict=True)]
+    return entry, [Problem(path, source.line(*location, *f.location), f.message, f.remedy, f.severity) for f in faults]
 
 
 def on_other_lines(reported: Iterable[Problem], more: Iterable[Problem]) -> list[Problem]:
@@ -146,8 +145,7 @@ def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
 
 
 def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
-    names = key_names(fields_at(schema, found.location[:-1]))
-    return f"không có khóa {quoted(found.key)}", choose(found.key, names)
+    return f"không có khóa {quoted(found.key)}", choose(found.key, key_names(fields_at(schema, found.location[:-1])))
 
 
 def _missing(schema: type[BaseModel], data: Plain, found: KeyFault) -> tuple[str, str]:

@@ -110,15 +110,13 @@ class _Builder:
     slips: list[Slip] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=list)
     swallowed: Slip | None = None
-    documents: int = 0
 
     def take(self, event: Any) -> None:
         """Add one event of the parser to the value; raises _RefusedError at what we do not take."""
         mark: Any = event.start_mark
         line = int(mark.line)
         if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
+            if () in self.lines:
                 raise _RefusedError(line, "có hơn một tài liệu YAML trong tệp", "Xóa dòng --- này")
         elif isinstance(event, yaml.CollectionEndEvent):
             self._end_collection(self.stack.pop())

@@ -8,7 +8,7 @@ is and how the line should read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .lines import YamlLine, as_value, cut_line, in_quotes, is_whole, shown
@@ -82,7 +82,7 @@ def diagnose(error: Exception, lines: Sequence[str]) -> Slip:
         above = stop.before(at) if stop.lines[at].blank else None
         at = at if above is None else above
         stop = replace(stop, at=at, opened=at) if name == "problem_mark" else replace(stop, opened=at)
-    found = next((slip for rule in _RULES for slip in rule(stop)), None)
+    found = next((slip for rule in (*_IN_WORDS, *_IN_PLACE) for slip in rule(stop)), None)
     return found or Slip(stop.at, "cú pháp YAML sai", "So dòng này và dòng ngay trên với mẫu trong CONTRIBUTING.md")
 
 
@@ -316,16 +316,5 @@ def _like_item(stop: _Stop, number: int) -> YamlLine | None:
     return next((o for o in above if o.is_item and o.key == line.key), None)
 
 
-_RULES: tuple[Callable[[_Stop], Iterator[Slip]], ...] = (
-    _tab,
-    _strange_mark,
-    _no_colon,
-    _open_quote,
-    _other_quote,
-    _open_bracket,
-    _needs_quotes,
-    _indented_start,
-    _missing_dash,
-    _stray_item,
-    _indent,
-)
+_IN_WORDS = (_tab, _strange_mark, _no_colon, _open_quote, _other_quote, _open_bracket, _needs_quotes)
+_IN_PLACE = (_indented_start, _missing_dash, _stray_item, _indent)

@@ -53,7 +53,7 @@ def _of_year(site: Site, b: Body) -> Values:
 
 
 def _head(site: Site, b: Body) -> Values:
-    source = site.kb.vocabulary.origin("body_kinds", b.kind)[0]
+    source = site.kb.vocabulary.place("body_kinds", b.kind)[0]
     return {"place": site.place(b.province), "source": source, "ld": body_data(site, b)}
 
 

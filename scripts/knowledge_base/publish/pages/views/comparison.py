@@ -85,7 +85,7 @@ VIEW = View(
     _members, _page,
     lambda _, theme: f"Các nơi nói gì về {theme.name.lower()}, theo năm, đặt cạnh nhau, mỗi ý có nguồn",
     _index,
-    head=lambda site, theme: {"source": site.kb.vocabulary.origin("themes", theme.id)[0]},
+    head=lambda site, theme: {"source": site.kb.vocabulary.place("themes", theme.id)[0]},
     title=lambda _, theme: f"So sánh: {theme.name}",
     years=lambda site, theme: count_years(site, statements(site, theme), most=LONGEST), of_year=_of_year,
 )  # fmt: skip

@@ -67,16 +67,12 @@ def _head(site: Site, d: Document) -> Values:
         "number": d.number,
         "place": site.place(d.province),
         "year": str(year) if year else None,
-        "source": site.kb.vocabulary.origin("records", d.id)[0] if d.record else first,
+        "source": site.kb.vocabulary.place("records", d.id)[0] if d.record else first,
         "status": status_of(d, site.kb).force.value,
         "cite": citation(site, d),
         "cite_source": document_source(site, d),
         "ld": document_data(site, d),
     }
-
-
-def _description(site: Site, d: Document) -> str:
-    return f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}"
 
 
 def _first_source(site: Site, d: Document) -> Md:
@@ -133,7 +129,8 @@ def _history(site: Site, d: Document) -> list[tuple[PartialDate, Md]]:
 
 
 VIEW = View(
-    lambda index: index.kb.documents, _page, _description,
+    lambda index: index.kb.documents, _page,
+    lambda site, d: f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}",
     lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values()))},
     head=_head, years=_years, of_year=_of_year,
 )  # fmt: skip

@@ -31,7 +31,7 @@ def _count(site: Site, province: str) -> str:
 
 
 def _head(site: Site, p: Province) -> Values:
-    source = site.kb.vocabulary.origin("provinces", p.id)[0]
+    source = site.kb.vocabulary.place("provinces", p.id)[0]
     return {"place": p.name, "source": source, "feed": p.id in site.index.feeds, "ld": province_data(site, p)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind, Task
 from ..index import Index, group
@@ -19,31 +21,16 @@ def _members(index: Index) -> dict[str, list[Task]]:
     return dict(sorted(group(index.kb.tasks, lambda t: [articles[t.reference.article].province or CENTRAL]).items()))
 
 
-def _page(site: Site, tasks: list[Task]) -> Values:
-    return {
-        "rows": newest_first(site, tasks)[:LONGEST_LIST],
-        "count": len(tasks),
-        "place": site.place(site.current),
-        "is_place": site.current != CENTRAL,
-        "facets": lambda task: _facets(site, task),
-    }
-
-
-def _of_year(site: Site, tasks: list[Task]) -> Values:
-    own = in_year(site, tasks)
-    return _page(site, []) | {"rows": newest_first(site, own), "count": len(own)}
+def _page(site: Site, tasks: Sequence[Task], most: int | None = LONGEST_LIST) -> Values:
+    rows = newest_first(site, tasks)[:most]
+    return {"rows": rows, "count": len(tasks), "facets": lambda task: _facets(site, task)}
 
 
 def _index(site: Site) -> Values:
     """All tasks, newest first, and the places that have any."""
     places = [(place, site.place(place), len(tasks)) for place, tasks in _members(site.index).items()]
-    return {
-        "rows": newest_first(site, site.kb.tasks)[:LONGEST_LIST],
-        "places": sorted(places, key=lambda row: (row[0] != CENTRAL, sort_key(row[1]))),
-        "count": len(site.kb.tasks),
-        "whole": len(site.kb.tasks) <= LONGEST_LIST,
-        "facets": lambda task: _facets(site, task),
-    }
+    ordered = sorted(places, key=lambda row: (row[0] != CENTRAL, sort_key(row[1])))
+    return _page(site, site.kb.tasks) | {"places": ordered}
 
 
 def _facets(site: Site, task: Task) -> dict[str, str]:
@@ -67,5 +54,6 @@ VIEW = View(
     _members, _page, _description, _index,
     head=lambda site, _: {"place": site.place(site.current)},
     title=lambda site, _: f"Nhiệm vụ: {site.place(site.current)}",
-    years=lambda site, tasks: count_years(site, tasks, most=LONGEST_LIST), of_year=_of_year,
+    years=lambda site, tasks: count_years(site, tasks, most=LONGEST_LIST),
+    of_year=lambda site, tasks: _page(site, in_year(site, tasks), None),
 )  # fmt: skip

@@ -52,7 +52,7 @@ def _of_year(site: Site, t: Theme) -> Values:
 
 
 def _head(site: Site, t: Theme) -> Values:
-    source = site.kb.vocabulary.origin("themes", t.id)[0]
+    source = site.kb.vocabulary.place("themes", t.id)[0]
     return {"source": source, "feed": t.id in site.index.feeds, "ld": theme_data(site, t)}
 
 
