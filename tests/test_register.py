@@ -27,6 +27,7 @@ from knowledge_base.sources.vocabulary.schemas import (
     Period,
     Province,
     StatedDate,
+    Statement,
 )
 from scanning import assert_linear
 from test_announced import read
@@ -64,7 +65,9 @@ def _record(row: dict[str, str]) -> DocumentRecord:
     date = (
         StatedDate(value=PartialDate.parse(row["date"]), evidence=Evidence(source="hồ sơ")) if "date" in row else None
     )
-    return DocumentRecord(id=row["id"], type=row["type"], number=row["number"], province=row.get("province"), date=date)
+    title = Statement(value=row["title"], evidence=Evidence(source="hồ sơ")) if "title" in row else None
+    number, province = DocumentNumber(row["number"]), row.get("province")
+    return DocumentRecord(id=row["id"], type=row["type"], number=number, province=province, date=date, title=title)
 
 
 def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[Context, list[tuple[str, list[str]]]]:

@@ -10,7 +10,7 @@ from ..core.errors import Problem, Severity
 from ..core.ids import DocumentKey, build_document_id, parse_document_id
 from ..core.text import slug
 from ..meaning.knowledge.bodies import BodyCatalogue
-from ..meaning.knowledge.entities import ArticleEntry, KnowledgeBase
+from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase
 from ..meaning.resolve.context import CORRECTED
 from ..mentions.finders import Finders
 from ..sources.diagnosis import propose, quoted
@@ -22,6 +22,7 @@ from .words import check_words
 _NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
 _HAS_SYMBOL = re.compile(r"[\dOoIl]\s?[-/]\s?[^\s]*[^\W\d_][-/.]")
 """A number with more than a type: whoever wrote it meant one document."""
+_YEAR_IN_NUMBER = re.compile(r"/(?:19|20)\d\d/")
 _MOST = 3
 """So many proposals a message holds, as in ``diagnosis``."""
 
@@ -96,6 +97,76 @@ def check_unread(kb: KnowledgeBase) -> Iterator[Problem]:
                 message = f"«{words}»: số, ký hiệu ghi sai hay rời chữ, chưa chắc là số nào"
                 remedy = "Sửa theo văn bản gốc, hoặc thêm mục corrections với id đúng"
                 yield Problem(entry.article.path, line, message, remedy, Severity.WARNING)
+
+
+def check_readers_doubts(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Yield a warning for what a reader of two pages would see: an older document that acts on a newer, a document of
+    a later day than its article, one under two numbers, one announced that nobody issues."""
+    for relation in kb.impossible:
+        if relation.reference:
+            entry, names = kb.articles[relation.reference.article], kb.vocabulary.relations
+            if relation.source == entry.article.document:
+                continue  # of the day in the front matter ``check_timeline`` tells
+            (one, day), (other, later) = (_dated(kb.documents[i]) for i in (relation.source, relation.target))
+            verb = names[relation.relation].name.lower()
+            told = f"theo lời bài, {one} ({day}) {verb} {other} ({later}), văn bản ra sau"
+            message = f"{told}: trang không ghi quan hệ này"
+            remedy = "Xem lại ngày, số của hai văn bản ở bài gốc, hoặc đổi hai vai; nếu bài đúng thì viết câu rõ hơn"
+            yield _warn(entry, relation.reference.start, message, remedy)
+    for entry in kb.articles.values():
+        yield from _later_than(entry, kb)
+        document = kb.documents.get(entry.document or "")
+        if document and not document.issuer and not document.issuer_name and not document.record:
+            message = f"bài thông báo {document.name} mà không nói cơ quan nào ban hành"
+            remedy = "Nêu cơ quan ban hành trong bài, hoặc ghi issuer trong hồ sơ của văn bản ở sources/documents/"
+            yield _warn(entry, _first_place(entry, document.id), message, remedy)
+    yield from _under_two_numbers(kb)
+
+
+def _later_than(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
+    """A document cited with a day after that of the article; each document once."""
+    published, seen, meant = entry.article.published, set(), entry.spans(Kind.DOCUMENT)
+    for citation in entry.mentions.citations:
+        document = kb.documents.get(meant.get((citation.start, citation.end)) or "")
+        if not published or not citation.date or citation.date.earliest() <= published.latest():
+            continue
+        name = document.name if document else " ".join(citation.text.split())
+        if name not in seen and (not document or document.id != entry.article.document):
+            seen.add(name)
+            message = f"{name} ngày {citation.date.vietnamese}, sau ngày bài đăng ({published.vietnamese})"
+            remedy = "Xem lại bài gốc rồi sửa ngày của văn bản, hoặc published"
+            yield _warn(entry, citation.start, message, remedy)
+
+
+def _under_two_numbers(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Two documents of one type, place and day whose numbers differ by the year alone: 10/2013/CT-UBND, 10/CT-UBND."""
+    first: dict[tuple[str, str | None, str, str], Document] = {}
+    for document in kb.documents.values():
+        if not document.number or not document.date or not document.date.day:
+            continue
+        without_year = _YEAR_IN_NUMBER.sub("/", document.number).lstrip("0").casefold()
+        key = (document.type, document.province, without_year, document.date.iso)
+        other = first.setdefault(key, document)
+        if other is document or not document.articles:
+            continue
+        entry = kb.articles[document.articles[0]]
+        message = f"{document.name} và {other.name} cùng loại, cùng nơi, cùng ngày {document.date.vietnamese}"
+        remedy = "Nếu là một văn bản thì sửa số cho giống nhau, hoặc thêm mục corrections với id đúng"
+        yield _warn(entry, _first_place(entry, document.id), message, remedy)
+
+
+def _dated(document: Document) -> tuple[str, str]:
+    dates = document.dates
+    return document.name, dates[0].date.vietnamese if dates else f"năm {document.year}"
+
+
+def _first_place(entry: ArticleEntry, identity: str) -> int:
+    return next((k.start for k in entry.links if k.resolution.id == identity), entry.article.body_start)
+
+
+def _warn(entry: ArticleEntry, at: int, message: str, remedy: str) -> Problem:
+    line = entry.article.text.count("\n", 0, at) + 1
+    return Problem(entry.article.path, line, message, remedy, Severity.WARNING)
 
 
 def _unsaid(entry: ArticleEntry, kb: KnowledgeBase) -> Iterator[Problem]:
@@ -207,6 +278,7 @@ def check_knowledge(
         if not any("/documents/" in problem.path for problem in (*reported, *found)):
             found += check_ambiguous(kb, {problem.path for problem in found})
             found += check_unread(kb)
+            found += check_readers_doubts(kb)
     if not any("/vocabularies/" in problem.path for problem in (*reported, *found)):  # else it may be for that
         found += check_words(kb.vocabulary, finders)
     found += check_untested(kb.vocabulary, (*reported, *found))

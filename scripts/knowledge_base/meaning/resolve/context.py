@@ -103,6 +103,9 @@ _YEAR_TOLD = re.compile(
     re.VERBOSE,
 )
 """A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
+_LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
+_FARTHEST_HEAD = 400
+"""Letters before the number of a letterhead: name, parent, country and motto have about 200. Chosen by hand."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -259,20 +262,31 @@ class Context:
             said = (number, citation.type, date, citation.issuer, citation.issuer_name)
             code = code_of(number, self.vocabulary) if number else None
             year = (number.year if number else None) or (date.year if date else self._year_told(citation))
-            doubt = self._doubt(citation, code)
-            place, known = (None, False) if doubt else self._place(citation.issuer, code)
+            placed = citation.issuer is not None and citation.issuer.place
+            ref = citation.issuer if placed else self._letterhead(citation, code) or citation.issuer
+            doubt = self._doubt(ref, day_of(citation), code)
+            place, known = (None, False) if doubt else self._place(ref, code)
             issuer = UNTOLD if doubt == TOWN and code and code.shared_by else self._issuer(citation, code)
             claims.append(Claim(citation, self, said, code, place, known, issuer, year, doubt))
         return tuple(claims)
 
-    def _doubt(self, citation: Citation, code: IssuerCode | None) -> str | None:
+    def _doubt(self, ref: BodyRef | None, day: PartialDate | None, code: IssuerCode | None) -> str | None:
         """Return why the place of a document's issuer is open: it is of a town, did not stand then, or may be one of
         several provinces that were merged since."""
-        ref, day = citation.issuer, day_of(citation)
         if ref is not None:
             return doubt_of(ref, self, day)
         local = code is None or code.level != "trung-uong"
         return _MERGED if local and day and self.province and before_merger(self.province, self, day) else None
+
+    def _letterhead(self, citation: Citation, code: IssuerCode | None) -> BodyRef | None:
+        """Return the body in the letterhead above a number ("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI … Số: 2830/QĐ-UBND"), if its
+        symbol is that body's."""
+        start = self.article.body_start
+        if citation.start - start > _FARTHEST_HEAD or not _LETTERHEAD.search(self.folded, start, citation.start):
+            return None
+        above = [b.ref for b in self.mentions.bodies if start <= b.start and b.end <= citation.start and b.ref.place]
+        allowed = (*code.bodies, code.default) if code else ()
+        return next((ref for ref in above if ref.kind in allowed), None)
 
     def _year_told(self, citation: Citation) -> int | None:
         """Return the year that words behind a citation give it. A bare "năm 2024" may be what a plan is for: it counts
