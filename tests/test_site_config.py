@@ -175,15 +175,6 @@ def test_failing_search_index_keeps_the_earlier(site: Path, tmp_path: Path, monk
     assert (tmp_path / "pagefind" / "mark").is_file()
 
 
-def test_search_index_by_itself(site: Path, tmp_path: Path) -> None:
-    script = ROOT / "scripts" / "knowledge_base" / "publish" / "search_index.py"
-    done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "Không có trang nào" in done.stderr
-    again = subprocess.run([sys.executable, str(script), str(site)], capture_output=True, text=True, check=False)
-    assert again.stdout == "Đã lập chỉ mục tìm kiếm cho 6 trang.\n"
-
-
 # ---- In a browser ----
 
 
