@@ -18,7 +18,7 @@ from knowledge_base.core.errors import Severity
 from knowledge_base.core.models import Article, merge_facts, value_of
 from knowledge_base.core.text import nfc
 from knowledge_base.drafts.cleaned import clean_body
-from knowledge_base.importing.formats import read_article, read_article_bytes
+from knowledge_base.importing.formats import Format, read_article, read_article_bytes
 from knowledge_base.mentions.cleaning import clean_article
 from knowledge_base.mentions.finders import Finders
 from knowledge_base.review.explain import Explainer
@@ -194,7 +194,7 @@ def test_a_message_is_read_without_its_sender() -> None:
         (b"From: a@b.vn\r\nSubject: Bai\r\n\r\nabc", "-", "thư điện tử", ".txt"),
         (b"\xff\xd8\xff\xe0", "a.jpg", "là ảnh", "OCR"),
         (b"\x89PNG\r\n", "-", "là ảnh", "OCR"),
-        (b"abc", "a.xyz", "không đọc được loại tệp “.xyz”", ".docx, .html, .md, .mht, .pdf và .txt"),
+        (b"abc", "a.xyz", "không đọc được loại tệp “.xyz”", "Chỉ đọc được tệp .docx, "),
         (bytes(range(256)) * 20, "a.txt", "dữ liệu nhị phân", ".txt"),
     ],
 )
@@ -204,6 +204,20 @@ def test_what_cannot_be_read_is_told_with_what_to_do(data: bytes, name: str, mes
     assert len(problems) == 1
     assert message in problems[0].message
     assert remedy in problems[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"suffixes": ("epub",), "refuse": ("a", "b")}, "dấu chấm"),
+        ({"suffixes": (".EPUB",), "refuse": ("a", "b")}, "chữ thường"),
+        ({"suffixes": ".epub", "refuse": ("a", "b")}, "một bộ"),
+        ({"suffixes": (".epub",)}, "thiếu read"),
+    ],
+)
+def test_a_row_of_formats_that_says_nothing_is_told_at_once(row: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        Format(**row)
 
 
 def test_a_head_of_comments_is_looked_at_in_no_time() -> None:

@@ -50,6 +50,13 @@ class Format:
     begins: re.Pattern[bytes] | None = None
     refuse: tuple[str, str] = ("", "")
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a row that would pass in silence and match, or say, nothing."""
+        if not isinstance(self.suffixes, tuple) or not all(re.fullmatch(r"\.[a-z0-9]+", s) for s in self.suffixes):
+            raise ValueError(f"FORMATS, {self.suffixes!r}: đuôi tệp là một bộ, mỗi đuôi có dấu chấm và chữ thường")
+        if self.read is None and not all(self.refuse):
+            raise ValueError(f"FORMATS, {self.suffixes!r}: thiếu read, hoặc refuse nói vì sao không đọc và nên làm gì")
+
 
 def _imported(module: str, function: str, what: str) -> Reader:
     """Return a reader whose module is imported when first needed: its packages may not be installed."""
