@@ -52,7 +52,7 @@ class Format:
 
     def __post_init__(self) -> None:
         """Raise ValueError for a row that would pass in silence and match, or say, nothing."""
-        if not isinstance(self.suffixes, tuple) or not all(re.fullmatch(r"\.[a-z0-9]+", s) for s in self.suffixes):
+        if not all(re.fullmatch(r"\.[a-z0-9]+", s) for s in self.suffixes):
             raise ValueError(f"FORMATS, {self.suffixes!r}: đuôi tệp là một bộ, mỗi đuôi có dấu chấm và chữ thường")
         if self.read is None and not all(self.refuse):
             raise ValueError(f"FORMATS, {self.suffixes!r}: thiếu read, hoặc refuse nói vì sao không đọc và nên làm gì")
