@@ -44,7 +44,8 @@ class PartReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         unit = rf"(?: {pattern_of(vocabulary, PhraseList.PARTS)} ) (?!\w)"
-        words = rf"(?: {unit} | {_SMALL} | {_DESIGNATOR} | {_ATTACHED} | , )"
+        # atomic: "i" is a letter and a numeral, "biểu số" one word or two; twenty in a row could be read in 2^20 ways
+        words = rf"(?> {unit} | {_SMALL} | {_DESIGNATOR} | {_ATTACHED} | , )"
         numbered = rf"(?: (?:{_SMALL} \s+){{0,3}} {unit} (?: \s* {words} ){{0,24}} )"
         within = rf"(?: của | tại | trong | {_ATTACHED} ) (?: \s* {words} ){{0,12}}"
         described = rf"{unit} [^.;:\n]{{0,{_LONGEST_PART}}}? \s {within}"

@@ -285,8 +285,7 @@ class BodyReader:
 
     def is_foreign(self, at: int) -> bool:
         """Tell whether what stands after ``tỉnh`` names a province that is none of ours: ``tỉnh Vân Nam``, ``tỉnh
-        Champasak``; not a
-        person, a body, or words in a line of capitals."""
+        Champasak``; not a person, a body, or words in a line of capitals."""
         words, grammar = self.words, self._grammar
         if words.follows(at, " ") and self.is_capital(at) and len(words.texts[at]) >= _LONG_WORD:
             return self._province(at, " ") is None

@@ -46,13 +46,6 @@ MARKER = re.compile(
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 
-TOWARDS = re.compile(
-    r"""[\s\-–+*•]{0,4} (?: \d{1,2}[.)]\s* | [a-zđ][.)]\s* )?   # the mark of an item
-        (?: về\ [^,:]{2,60},\s* )?                              # "Về công tác cán bộ, …"
-        đối\ với\s+ (?P<who>[^:]{2,200}?) \s*:                  # "đối với cấp ủy:"
-    """,
-    re.VERBOSE,
-)
 BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
 AFTER_CUE = re.compile(r".{0,80}?(?<!\w)đối với\s+(?P<who>[^:]{2,200}?)\s*:?\s*\Z", re.DOTALL)
 
