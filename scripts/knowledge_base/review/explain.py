@@ -23,7 +23,7 @@ from ..importing.formats import read_article
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.collect import announced_id, link_mentions, read_context, relation_ends
 from ..meaning.knowledge.entities import Kind
-from ..meaning.resolve.context import Context, day_of, resolve_ref
+from ..meaning.resolve.context import TOWN, Context, day_of, resolve_ref
 from ..meaning.resolve.register import Register
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_articles
@@ -119,7 +119,9 @@ class _Explanation:
             "number": c.number,
             "type": self._type(c.type),
             "level": c.level.value,
-            "issuer": resolve_ref(c.issuer, self.context, day_of(c)).id if c.issuer else None,
+            "issuer": resolve_ref(c.issuer, self.context, day_of(c)).id
+            if c.issuer and resolution.reason != TOWN
+            else None,
             "date": c.date and c.date.iso,
             "document": resolution.id,
             "reason": resolution.reason,

@@ -106,6 +106,14 @@ _YEAR_TOLD = re.compile(
 _LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
 _FARTHEST_HEAD = 400
 """Letters before the number of a letterhead: name, parent, country and motto have about 200. Chosen by hand."""
+_LOWER_HEAD = re.compile(
+    r"""(?:\A|[\n|*])[\s|*]{0,20}
+    (?: (?:ủy\ ban\ nhân\ dân | hội\ đồng\ nhân\ dân | ubnd | hđnd | đảng\ ủy | đảng\ bộ) [\s|*]{1,5} )?
+    (?: xã | phường | thị\ trấn | đặc\ khu | huyện | quận | thị\ xã ) [ ]
+    """,
+    re.VERBOSE,
+)
+"""A line of a letterhead that names a unit below the province: "ỦY BAN NHÂN DÂN / XÃ CHỢ MỚI"."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -264,7 +272,7 @@ class Context:
             year = (number.year if number else None) or (date.year if date else self._year_told(citation))
             placed = citation.issuer is not None and citation.issuer.place
             ref = citation.issuer if placed else self._letterhead(citation, code) or citation.issuer
-            doubt = self._doubt(ref, day_of(citation), code)
+            doubt = TOWN if self._is_of_lower_head(citation) else self._doubt(ref, day_of(citation), code)
             place, known = (None, False) if doubt else self._place(ref, code)
             issuer = UNTOLD if doubt == TOWN and code and code.shared_by else self._issuer(citation, code)
             claims.append(Claim(citation, self, said, code, place, known, issuer, year, doubt))
@@ -278,11 +286,21 @@ class Context:
         local = code is None or code.level != "trung-uong"
         return _MERGED if local and day and self.province and before_merger(self.province, self, day) else None
 
+    def _is_in_letterhead(self, citation: Citation) -> bool:
+        start = self.article.body_start
+        near = citation.start - start <= _FARTHEST_HEAD
+        return near and _LETTERHEAD.search(self.folded, start, citation.start) is not None
+
+    def _is_of_lower_head(self, citation: Citation) -> bool:
+        """Tell whether the letterhead above a number is that of a commune, ward or district."""
+        head = self._is_in_letterhead(citation)
+        return head and _LOWER_HEAD.search(self.folded, self.article.body_start, citation.start) is not None
+
     def _letterhead(self, citation: Citation, code: IssuerCode | None) -> BodyRef | None:
         """Return the body in the letterhead above a number ("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI … Số: 2830/QĐ-UBND"), if its
         symbol is that body's."""
         start = self.article.body_start
-        if citation.start - start > _FARTHEST_HEAD or not _LETTERHEAD.search(self.folded, start, citation.start):
+        if not self._is_in_letterhead(citation):
             return None
         above = [b.ref for b in self.mentions.bodies if start <= b.start and b.end <= citation.start and b.ref.place]
         allowed = (*code.bodies, code.default) if code else ()

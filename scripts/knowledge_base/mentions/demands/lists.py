@@ -188,6 +188,8 @@ def _series(page: Page, following: range) -> list[int]:
         rank = page.rank(block)
         if block.kind is ParagraphKind.HEADING or rank > max(top, 6) or (taken and index - taken[-1] > _MOST_BETWEEN):
             break
+        if page.grammar.ends.match(page.folded(block.start, block.end)):
+            break
         if top == _RANK_OF_ITEMS and not rank and not named and not _is_between(page, block, index):
             break
         if 0 < rank <= top or (rank == 6 and top == 6):
