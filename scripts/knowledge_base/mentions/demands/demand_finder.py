@@ -186,7 +186,7 @@ def _is_past(page: Page, start: int, end: int) -> bool:
 
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
-    """Return the demand of a sentence without a assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
+    """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
     if not _LEADING.search(page.scan.folded, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)
