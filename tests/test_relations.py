@@ -87,6 +87,8 @@ def test_seed_002() -> None:
         "Chỉ thị số 9-CT/TU của A A A A A A A A A về ",
         "thực hiện Chỉ thị số 9-CT/TU và các ",
         "Chỉ thị số 9-CT/TU đã sẽ là để từ ngày và thay thế ",
+        # each "i" is a letter and a numeral
+        "bãi bỏ điều i i i i i i i i i i i i i i i i i i i i i i i nào Chỉ thị số 9-CT/TU ",
     ],
 )
 def test_time_is_linear(unit: str) -> None:

@@ -51,8 +51,11 @@ _UNFINISHED = re.compile(
     r"(?:\s(?:của|và|về|tại|do|cho|với|trên|ở|trong|từ|đến|theo|là|các|những|việc|đối với)|[,–-])\Z"
 )
 _OFFICES = re.compile(
-    r"(?:t\s?[/.]?\s?m\b|k\s?[/.]?\s?t\b|(?:phó )?(?:chủ tịch|bí thư|giám đốc|bộ trưởng|thủ tướng|tổng thanh tra|chánh|"
-    r"tổng giám đốc|trưởng ban|chủ nhiệm))"
+    r"""(?: t\s?[/.]?\s?m\b | k\s?[/.]?\s?t\b     # T/M, KT.: on behalf of
+      | (?:phó\ )? (?: chủ\ tịch | bí\ thư | giám\ đốc | bộ\ trưởng | thủ\ tướng | tổng\ thanh\ tra | chánh
+          | tổng\ giám\ đốc | trưởng\ ban | chủ\ nhiệm ) )
+    """,
+    re.VERBOSE,
 )
 _ABOUT = re.compile(r"(?:v/v|về)\s")
 

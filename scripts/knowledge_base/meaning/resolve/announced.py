@@ -57,8 +57,10 @@ _MADE = re.compile(
     r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
 )
 _MADE_SOON = re.compile(
-    r"(?<!\w)(?:(?:vừa|mới|đã) được|(?:vừa|mới) (?:ban hành|ký|có)|có hiệu lực (?:thi hành )?(?:kể )?từ"
-    r"|được (?:ký|ban hành|công bố))(?!\w)"
+    r"""(?<!\w)(?: (?:vừa|mới|đã)\ được | (?:vừa|mới)\ (?:ban\ hành|ký|có)
+          | có\ hiệu\ lực\ (?:thi\ hành\ )?(?:kể\ )?từ | được\ (?:ký|ban\ hành|công\ bố) )(?!\w)
+    """,
+    re.VERBOSE,
 )
 _STUDIED = re.compile(r"(?<!\w)(?:học tập|quán triệt|phổ biến|giới thiệu)(?!\w)[^.;\n]{0,60}\Z")
 _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|đợt sinh hoạt|buổi học tập)(?!\w)")
@@ -69,8 +71,10 @@ _REVIEWED = re.compile(
     r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)"
 )
 _YEARS_LATER = re.compile(
-    r"(?<!\w)(?:(?:sau|qua|hơn|gần|nhìn lại) (?:hơn |gần )?(?:\d{1,2}|\w+(?: mươi)?) năm|\w+ năm qua"
-    r"|tổng kết|sơ kết|từ đó đến nay)(?!\w)"
+    r"""(?<!\w)(?: (?:sau|qua|hơn|gần|nhìn\ lại)\ (?:hơn\ |gần\ )?(?:\d{1,2}|\w+(?:\ mươi)?)\ năm   # sau gần 5 năm
+          | \w+\ năm\ qua | tổng\ kết | sơ\ kết | từ\ đó\ đến\ nay )(?!\w)
+    """,
+    re.VERBOSE,
 )
 """An article that looks back tells of older documents."""
 _TOLD_OF = (  # "Kế hoạch đề ra …", with the words of a type

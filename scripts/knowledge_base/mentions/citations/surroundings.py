@@ -117,7 +117,7 @@ _BACK = 170
 _TITLE_LENGTH = 300
 """On over the title of a document to its issuer."""
 _LONGEST_NAME = 5
-"""A person's name has no more words: Tôn Nữ Thị Ninh Hà."""
+"""Words of a person's name behind an office."""
 _LETTERHEAD, _HEAD = 400, 1500
 """The letterhead of an official text, and its head with the place line, from the first paragraph on."""
 

@@ -53,11 +53,7 @@ class DemandFinder:
                 asking = replace(asking, towards=None)  # what follows may be meant for others
             lead = None if heading else find_lead(page, index, asking)
             listed, after = read_list(page, index, lead) if lead else ([], index)
-            asked = [] if heading else _sentences(page, block, asking)
-            if page.is_title(block) or (
-                index == 0 and block.text[-1] not in ".;:"
-            ):  # a headline or caption that repeats a demand of the text
-                asked = [(ask, demand) for ask, demand in asked if demand.addressees]
+            asked = [] if heading else _read_block(page, index, asking)
             index += 1
             if lead and listed:
                 demands += [demand for _, demand in asked if demand.end <= lead.start]
@@ -74,6 +70,14 @@ class DemandFinder:
                 demands += [more] if more else []
                 asking = asking if more else None
         return demands
+
+
+def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
+    """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
+    block = page.blocks[index]
+    repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
+    asked = _sentences(page, block, asking)
+    return [(ask, demand) for ask, demand in asked if demand.addressees or not repeats]
 
 
 def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
@@ -186,7 +190,7 @@ def _is_past(page: Page, start: int, end: int) -> bool:
 
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
-    """Return the demand of a sentence without a assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
+    """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
     if not _LEADING.search(page.scan.folded, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)

@@ -18,8 +18,12 @@ LONGEST_ADDRESS = 420
 a cue; chosen by hand: a dozen bodies."""
 MARKS = re.compile(r"[\s,:;\-–•*+(\"“]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
 _LEADS = re.compile(
-    r"[\s,]*(?:(?:có trách nhiệm|khẩn trương|tập trung|tiếp tục)\s+)?"
-    r"(?:là cơ quan )?chủ trì(?!\w)(?! (?:thực hiện )?:)[\s,]*"
+    r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | tập\ trung | tiếp\ tục )\s+ )?
+        (?:là\ cơ\ quan\ )? chủ\ trì (?!\w)
+        (?!\ (?:thực\ hiện\ )?:)               # no heading "Cơ quan chủ trì thực hiện :"
+        [\s,]*
+    """,
+    re.VERBOSE,
 )
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")

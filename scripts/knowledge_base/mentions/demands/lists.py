@@ -28,14 +28,19 @@ from .telling import begins_with_verb, is_imperative, make_demand
 # Chosen by hand.
 _MOST_ITEMS = 80
 """Paragraphs behind a lead that are looked at; bounds the time."""
+_LONGEST_HEADING = 90
+"""Letters of the heading of a section of tasks."""
 _MOST_BETWEEN = 6
 """Paragraphs without a mark that may stand between two marked items: the parts of a long item."""
 _MOST_SHORT = 2
 """Such lines, one behind another: a caption and a title."""
-_EARLY = 120
-"""Letters of an item in which a verb of a task must stand if nothing else tells that it is one."""
 _LONGEST_BETWEEN = 160
 """Letters of such a line."""
+_EARLY = 120
+"""Letters of an item in which a verb of a task must stand if nothing else tells that it is one."""
+_RANK_OF_ITEMS = RANKS["dash"]
+_HEADING = 8
+"""The rank of a heading: above all marks."""
 _NEEDED = re.compile(r"(?<!\w)mà\s+")
 _THE_END = re.compile(
     r"(?<!\w)(?:chịu trách nhiệm\s+(?:tổ chức\s+)?(?:thi hành|thực hiện)|có hiệu lực|hiệu lực thi hành)(?!\w)"
@@ -43,6 +48,7 @@ _THE_END = re.compile(
 """Where a document says who carries it out, and from when: no task of its own."""
 _BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
 _CAPTION = re.compile(r"\((?:hình|ảnh)[^()]*\)\s*\Z")
+_LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: thực hiện| tham mưu)?\s*:\s*")
 _INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
@@ -150,18 +156,11 @@ def _read_below(page: Page, index: int) -> Demand | None:
     return make_demand(page, (block.start, block.end), GIVE, None, assignment, own=True)
 
 
-_LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: thực hiện| tham mưu)?\s*:\s*")
-_LONGEST_HEADING = 90
-_RANK_OF_ITEMS = RANKS["dash"]
-_HEADING = 8
-"""Above all marks."""
-
-
 def _ends_section(page: Page, block: Paragraph, rank: int) -> bool:
     own = page.rank(block)
     if block.kind is ParagraphKind.HEADING or page.grammar.ends.match(page.folded(block.start, block.end)):
         return True
-    return own >= rank if own else False
+    return own >= rank
 
 
 def _find_items(page: Page, index: int, lead: Ask) -> list[int]:
@@ -232,9 +231,7 @@ def _names_doer(page: Page, block: Paragraph) -> Span | None:
     start = page.words_start(block)
     if block.text.rstrip()[-1] in ".;,!":
         return None
-    if label := read_label(page, start, block.end):
-        return label
-    return None
+    return read_label(page, start, block.end)
 
 
 def _leads_on(page: Page, block: Paragraph) -> Assignment | None:

@@ -266,7 +266,7 @@ class Page:
         while (
             index >= 0
             and self.bodies[index].start >= start
-            and self.scan.view[self._ends_at(index) : begin] in {", ", " và ", "; "}
+            and self.scan.view[self.bodies[index].end : begin] in {", ", " và ", "; "}
         ):  # "những việc Chính phủ, Thủ tướng Chính phủ giao"
             begin = self.bodies[index].start
             index -= 1
@@ -274,9 +274,6 @@ class Page:
         if self.grammar.document_of.search(before):
             return False
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
-
-    def _ends_at(self, index: int) -> int:
-        return self.bodies[index].end
 
     def _tier(self, start: int, end: int) -> int | None:
         """Return how high he stands whose words these are; None where that is not known."""
@@ -330,7 +327,7 @@ class Page:
         return None if acts or len(name.split()) > _LONGEST_NAME else last
 
     def _joins(self, start: int, end: int) -> bool:
-        """Tell whether only a name, an apposition or an adverb stands between a assigner and the cue."""
+        """Tell whether only a name, an apposition or an adverb stands between an assigner and the cue."""
         between = self.scan.view[start:end]
         if len(between) > _LONGEST_GAP or ";" in between or ":" in between:
             return False

@@ -11,8 +11,11 @@ from .grammar import DEADLINE
 from .sentences import Page, Span
 
 _THIS = re.compile(
-    r"(?<!\w)(?:(?:công\s+)?việc|nội dung|vấn đề|nhiệm vụ|kiến nghị|yêu cầu|tình trạng|trường hợp|vụ việc)"
-    r"\s+(?:này|trên|nói trên|nêu trên|đó)(?!\w)"
+    r"""(?<!\w)(?: (?:công\s+)?việc | nội\ dung | vấn\ đề | nhiệm\ vụ | kiến\ nghị | yêu\ cầu | tình\ trạng
+          | trường\ hợp | vụ\ việc )                            # a thing told before …
+        \s+ (?: này | trên | nói\ trên | nêu\ trên | đó )(?!\w)   # … as "this"
+    """,
+    re.VERBOSE,
 )
 """What points back to a sentence before."""
 _EARLY = 70
@@ -27,9 +30,12 @@ _ADVERBIAL = re.compile(
 )
 _IS = re.compile(r"(?<!\w)(?:là|còn nhờ|nhờ|mang lại)(?!\w)")
 _BEFORE_IS = re.compile(
-    r"(?:nhất|trước hết|đặc biệt|trước mắt|trọng tâm|đó|tức|gọi|coi|xem|tập trung|phải"
-    r"|thực sự|thật sự|ưu tiên|nói riêng|chính)\s\Z"
+    r"""(?: nhất | trước\ hết | đặc\ biệt | trước\ mắt | trọng\ tâm | đó | tức | gọi | coi | xem | tập\ trung | phải
+          | thực\ sự | thật\ sự | ưu\ tiên | nói\ riêng | chính )\s\Z
+    """,
+    re.VERBOSE,
 )
+"""Before "là", what keeps a sentence an order: "nhất là", "phải thực sự là"."""
 _DEFINED = re.compile(r"(?<!\w)(?:xác định|coi|xem|lấy|đặt|gọi)(?!\w)")
 _NAMED = re.compile(r"\s+(?:mới\s+)?(?:này|số|nói trên|nêu trên|của)(?!\w)")
 """Behind a word that may be a verb, what makes it the name of a text: "Hướng dẫn này thay thế …"."""
