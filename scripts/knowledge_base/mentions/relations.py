@@ -113,7 +113,7 @@ class _RelationText:
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
         floor = max(self.line_start(position), position - _LONGEST_CLAUSE)
-        ends = _CLAUSE_END.finditer(self.scan.folded, floor, position + 1)  # the letter there shows that a clause begins
+        ends = _CLAUSE_END.finditer(self.scan.folded, floor, position + 1)  # its letter shows that a clause begins
         return max((end.end() for end in ends if end.end() <= position), default=floor)
 
     def line_start(self, position: int) -> int:
