@@ -19,6 +19,16 @@ ROMAN = r"(?=[ivxl])(?:x{0,3})(?:ix|iv|v?i{0,3})"
 MISREAD = {"ưbnd": "ubnd", "uỳ ban": "ủy ban", "tinh ủy": "tỉnh ủy"}
 """What scanners make of common words, and what stood there; each of the same length."""
 
+LOWER_HEAD = re.compile(
+    r"""^\W{0,20}
+    (?: (?:đảng|huyện|quận|thị)\ ủy | đảng\ bộ | ban\ chấp\ hành                     # the body …
+      | ủy\ ban\ nhân\ dân | ubnd | hội\ đồng\ nhân\ dân | hđnd )
+    [\s|*]{1,5} (?: phường|xã|huyện|quận|thị\ xã|thị\ trấn|đặc\ khu ) (?!\w)  # … and its unit, perhaps below
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""A letterhead of a unit below the province, folded: "ỦY BAN NHÂN DÂN / XÃ CHỢ MỚI"."""
+
 
 def one_of(words: Iterable[str], blanks: str = r"\ ") -> str:
     """Return a pattern for any of some folded words, the longest first, with ``blanks`` between the parts of one; a

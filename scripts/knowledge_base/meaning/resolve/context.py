@@ -13,12 +13,13 @@ from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
 from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution
 from ...core.text import Folded, find_folded, slug
+from ...mentions.lexicon import LOWER_HEAD
 from ...mentions.text_dates import find_dates
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import UNDATED, body_name, is_city, missing_at, period_at
 from ...sources.vocabulary.schemas import IssuerCode
 
-TOWN = "cơ quan của một thành phố thuộc tỉnh, kho này không giữ"
+TOWN = "của một cơ quan dưới cấp tỉnh, không phải của tỉnh"
 _GENERIC = "nói chung về cấp tỉnh, hoặc của một tỉnh khác"
 _ELSEWHERE = "câu này vừa nói đến một tỉnh, thành phố khác"
 _MERGED = "văn bản có trước khi hợp nhất, chưa rõ của tỉnh, thành phố nào trong các tỉnh, thành phố được hợp nhất"
@@ -106,14 +107,6 @@ _YEAR_TOLD = re.compile(
 _LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
 _FARTHEST_HEAD = 400
 """Letters before the number of a letterhead: name, parent, country and motto have about 200. Chosen by hand."""
-_LOWER_HEAD = re.compile(
-    r"""(?:\A|[\n|*])[\s|*]{0,20}
-    (?: (?:ủy\ ban\ nhân\ dân | hội\ đồng\ nhân\ dân | ubnd | hđnd | đảng\ ủy | đảng\ bộ) [\s|*]{1,5} )?
-    (?: xã | phường | thị\ trấn | đặc\ khu | huyện | quận | thị\ xã ) [ ]
-    """,
-    re.VERBOSE,
-)
-"""A line of a letterhead that names a unit below the province: "ỦY BAN NHÂN DÂN / XÃ CHỢ MỚI"."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -294,7 +287,7 @@ class Context:
     def _is_of_lower_head(self, citation: Citation) -> bool:
         """Tell whether the letterhead above a number is that of a commune, ward or district."""
         head = self._is_in_letterhead(citation)
-        return head and _LOWER_HEAD.search(self.folded, self.article.body_start, citation.start) is not None
+        return head and LOWER_HEAD.search(self.folded, self.article.body_start, citation.start) is not None
 
     def _letterhead(self, citation: Citation, code: IssuerCode | None) -> BodyRef | None:
         """Return the body in the letterhead above a number ("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI … Số: 2830/QĐ-UBND"), if its

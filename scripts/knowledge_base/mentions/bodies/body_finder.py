@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ...core.models import BodyMention, BodyRef, NoiseKind, Scan
 from ...sources.vocabulary import Vocabulary
+from ..lexicon import LOWER_HEAD
 from ..word_tree import noise_spans
 from .reading import BodyGrammar, BodyReader, Element, Role
 
@@ -14,12 +14,6 @@ _JOINTS = frozenset(("và", "cùng", "với"))
 _LIST_GAPS = ",-/&;"
 _HEAD = 1500
 """The letterhead of an official text stands in its first so many letters; chosen by hand."""
-_LOWER_HEAD = re.compile(
-    r"""^\W{0,4} (?: (?:đảng|huyện|quận|thị)\ ủy | đảng\ bộ | ban\ chấp\ hành | ủy\ ban\ nhân\ dân | ubnd
-                 | hội\ đồng\ nhân\ dân | hđnd )
-        [ \n]{1,3} (?: phường|xã|huyện|quận|thị\ xã|thị\ trấn|đặc\ khu )(?!\w)""",
-    re.VERBOSE | re.MULTILINE,
-)
 
 
 class BodyFinder:
@@ -41,7 +35,7 @@ class BodyFinder:
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         mentions: list[BodyMention] = []
         places = reader.named_places([(e.begin, e.place) for e in elements if e.place])
-        head = _LOWER_HEAD.search(scan.folded, 0, _HEAD)
+        head = LOWER_HEAD.search(scan.folded, 0, _HEAD)
         is_lower = head is not None and scan.view[head.start() : head.end()].isupper()
         for element in self._settle_shorts(elements):
             start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]
