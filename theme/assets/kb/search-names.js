@@ -15,11 +15,12 @@ import { fullLine, line, plain, words } from "./search-text.js";
  * One page of the knowledge base. `lines` and `marked` are its names as bare and as accented words between blanks,
  * `titleLine` and `titleMarked` its title, `context` and `contextMarked` what surrounds it (place, year, type, issuer);
  * `symbol` is number, year, place of the type's code and of the issuer's code in their tables (from 1; 0: none);
+ * `state` is what must be known before a document is cited (`grave`: it is not what it was);
  * `next` are ids of successors, each with the reason to show it.
  * @typedef {{kind: PageKind, id: string, url: string, at: number, name: string, also: string[], title: string,
  *   type: string, typeName: string, number: string, symbol: [number, number, number, number] | 0,
  *   place: Entry | null, placeNow: Entry | null, rank: number, issuer: Entry | null, themes: Entry[],
- *   year: number, date: string, status: string, next: [string, string][],
+ *   year: number, date: string, status: string, state: string, grave: boolean, next: [string, string][],
  *   lines: string[], marked: string[], titleLine: string, titleMarked: string, context: string, contextMarked: string,
  *   named: string, everything: string, allMarked: string, shortest: number}} Entry
  */
@@ -27,7 +28,7 @@ import { fullLine, line, plain, words } from "./search-text.js";
  * The columns of one part of the index; a column without any value is left out. See `_columns` in
  * publish/exports/search_names.py.
  * @typedef {{k: number[], ten?: string[], id?: string[], khac?: string[], ve?: string[], l?: number[], n?: number[],
- *   c?: number[], cd?: (number[] | 0)[], nam?: number[], ngay?: string[], t?: number[], so?: string[],
+ *   c?: number[], cd?: (number[] | 0)[], nam?: number[], ngay?: string[], t?: number[], cb?: string[], doi?: number[], so?: string[],
  *   kh?: ([number, number, number, number] | 0)[], sau?: ([string, string][] | 0)[]}} Columns
  */
 /**
@@ -213,6 +214,8 @@ export class Names {
       symbol: columns.kh?.[row] ?? 0,
       date: day ? `${year}${day}` : year ? String(year) : "",
       status: this.core.tinhTrang[(columns.t?.[row] ?? 0) - 1] ?? "",
+      state: columns.cb?.[row] ?? "",
+      grave: columns.doi?.[row] === 1,
       next: columns.sau?.[row] || [],
       url: "",
       place: null,

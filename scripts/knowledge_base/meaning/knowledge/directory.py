@@ -15,7 +15,7 @@ from ...sources.vocabulary.schemas import Province, Theme
 from ..resolve.context import code_of
 from .bodies import CHANGES, merger_reason
 from .entities import ArticleEntry, Body, Document, Kind, KnowledgeBase
-from .status import status_of
+from .status import State, state_of, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Listed:
     year: int | None = None
     date: str | None = None
     status: str | None = None
+    state: State | None = None
     number: str | None = None
     symbol: SymbolParts | None = None
     next: tuple[tuple[str, str], ...] = ()
@@ -138,7 +139,7 @@ def _document(kb: KnowledgeBase, d: Document) -> Listed:
     return Listed(
         Kind.DOCUMENT, d.id, d.name, tuple(n for n in d.record.names if n != d.name) if d.record else (),
         title=d.title, type=d.type, place=d.province, issuer=d.issuer, themes=tuple(kb.themes_of(d)),
-        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).force.value,
+        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).force.value, state=state_of(d, kb),
         number=d.number, symbol=read_symbol(d.number, kb.vocabulary),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ...core.text import upper_first
 from ...meaning.knowledge.directory import News, news
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
+from ...meaning.knowledge.status import state_of
 from ..pages.index import group
 from .tables import DATA_FOLDER, HEAD, TABLES, ExportTable, PlainValue, Row, collect_tables, json_schema
 
@@ -65,7 +66,8 @@ def _feed(kb: KnowledgeBase, title: str, path: str, up: str, items: Sequence[New
         if item.kind is Kind.DOCUMENT:
             document = kb.documents[item.id]
             place = kb.provinces[document.province].name if document.province else "Trung ương"
-            name = f"{document.name} ({place}, {day})"
+            state = state_of(document, kb)
+            name = f"{document.name} ({place}, {day}{f'; {state.words}' if state else ''})"
             summary = upper_first(document.title or "Văn bản chưa rõ trích yếu")
         else:
             name = kb.articles[item.id].name

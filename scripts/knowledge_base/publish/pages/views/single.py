@@ -11,6 +11,7 @@ from ....meaning.knowledge.entities import Kind
 from ...exports.tables import SCHEMA_VERSION, TABLES
 from ..index import group
 from ..kinds import PAGE_KINDS, list_pages
+from ..markdown import Md, escape
 from ..site import CENTRAL, CENTRAL_NAME, Site
 from ..view import Values
 from .province import province_rows
@@ -82,7 +83,7 @@ def full_index(site: Site) -> Values:
 def _line(site: Site, entry: Listed) -> str:
     """Return what tells an entry from others of its name."""
     if entry.kind == Kind.DOCUMENT:
-        return site.document_line(site.kb.documents[entry.id])
+        return Md(escape(site.document_line(site.kb.documents[entry.id])) + site.mark(entry.id))
     return " · ".join(part for part in (_KIND_NAMES[entry.kind], entry.status) if part)
 
 
