@@ -171,12 +171,7 @@
     const title = /** @type {Element | undefined} */ (document.querySelector(".trich-yeu")?.cloneNode(true));
     title?.querySelector(".nguon")?.remove();
     return compose(
-      [
-        page.kbCite,
-        title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`,
-        state,
-        sources,
-      ],
+      [page.kbCite, title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`, state, sources],
       addressOf(""),
     );
   }

@@ -317,6 +317,42 @@ export class Names {
   }
 
   /**
+   * The documents surely asked for that are not here, as the query names them: "18-NQ/TW", "34-CT/TU (Hà Giang)".
+   * @param {Query} query @returns {string[]}
+   */
+  missing(query) {
+    const documents = this.entries.filter((entry) => entry.symbol);
+    const places = this.placesNamed(query);
+    const years = new Set(query.years);
+    /** @param {Entry} entry */
+    const isOfPlace = ({ place, placeNow }) =>
+      !places.length || [place, placeNow].some((each) => each !== null && places.includes(each));
+    return query.numbers.flatMap((asked) => {
+      if (!asked.sure) return [];
+      const fitting = documents.filter(
+        (entry) => entry.symbol && entry.symbol[0] === asked.number && this.fits(entry, asked),
+      );
+      const ofYear = fitting.filter(({ year }) => !years.size || years.has(year));
+      if (ofYear.some(isOfPlace)) return [];
+      const used = [...asked.used].map((at) => query.words[at]);
+      const typed = query.clean.slice(
+        Math.min(...used.map((word) => word.start)),
+        Math.max(...used.map((word) => word.end)),
+      );
+      const beside = [
+        ...(fitting.length && !ofYear.length ? years : []),
+        ...(ofYear.length ? places.map((place) => place.name) : []),
+      ];
+      return `${typed}${beside.length ? ` (${beside.join(", ")})` : ""}`;
+    });
+  }
+
+  /** The places that a query names. @param {Query} query */
+  placesNamed(query) {
+    return this.places.filter((place) => indexOf(query.words, words(place.name)) >= 0);
+  }
+
+  /**
    * Whether a document is of the year, type and issuer asked for.
    * @param {Entry} entry @param {Pick<NumberAsked, "year" | "types" | "typeCodes" | "codes">} asked
    */
@@ -336,7 +372,7 @@ export class Names {
   /** How near a query's other words are to an entry: its place, its year, its issuer and title. @param {Query} query */
   closenessTo(query) {
     const spent = new Set(query.numbers.flatMap((asked) => [...asked.used].map((at) => query.words[at].bare)));
-    const named = this.places.filter((place) => indexOf(query.words, words(place.name)) >= 0);
+    const named = this.placesNamed(query);
     for (const place of named) for (const word of words(place.name)) spent.add(word.bare);
     const today = new Set(named.flatMap((place) => place.next.map(([id]) => id)));
     /** @param {Word[]} list */

@@ -38,14 +38,26 @@ function addressOf({ entry, url, page, paragraph }) {
 export function describe({ entry, page, url }) {
   if (!entry) {
     const { title, kind, place, year } = page?.meta ?? {};
-    return { title: unfold(title || url), facts: [kind, place, year].filter(Boolean), summary: "", state: "", grave: false };
+    return {
+      title: unfold(title || url),
+      facts: [kind, place, year].filter(Boolean),
+      summary: "",
+      state: "",
+      grave: false,
+    };
   }
   const isDocument = entry.kind.entity === "document";
   const place = entry.place === entry ? "" : placeName(entry);
   const kind = isDocument ? entry.typeName : entry.kind.name;
   const facts = [kind, (isDocument && entry.issuer?.name) || "", place, String(entry.year || "")];
   if (!entry.state) facts.push(entry.status);
-  return { title: entry.name, facts: facts.filter(Boolean), summary: entry.title, state: entry.state, grave: entry.grave };
+  return {
+    title: entry.name,
+    facts: facts.filter(Boolean),
+    summary: entry.title,
+    state: entry.state,
+    grave: entry.grave,
+  };
 }
 
 /** One result: a list item with a link. @param {Result} result @param {Query} query */
