@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from ....core.text import sort_key, view
-from ....meaning.knowledge.directory import Listed, by_name
+from ....meaning.knowledge.directory import Listed, by_name, count_news, news, news_by_day
 from ....meaning.knowledge.entities import Kind
 from ...exports.tables import SCHEMA_VERSION, TABLES
 from ..index import group
@@ -31,6 +32,8 @@ def home(site: Site) -> Values:
     return {
         "lists": [(kind.on_home, site.url(kind.folder)) for kind in kinds if kind.on_home],
         "themes": theme_rows(site),
+        "added": list(islice(news_by_day(site.kb, news(site.kb)), NEWEST)),
+        "count_news": count_news,
         "newest": site.newest(d for d in site.kb.documents.values() if d.articles)[:NEWEST],
         "provinces": [(province, count) for province, _, count in province_rows(site) if count],
     }
