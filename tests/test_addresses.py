@@ -31,6 +31,10 @@ MOVES = """
 - {from: chu-de/cu/, to: chu-de/}
 - {from: van-ban/chi-thi-cu/, to: so-hieu/34-ct-tu/}
 """
+MENDED = """
+mended:
+  - {find: dọn 12 km lòng sông, was: [d-fztyopdp], day: 2018-07-01, why: Bản trước ghi thiếu chữ lòng}
+""".lstrip()
 
 
 # ---- The list ----
@@ -110,6 +114,8 @@ def moved_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (sources / path).parent.mkdir(parents=True, exist_ok=True)
         (sources / path).write_bytes(data)
     (sources / "addresses.yml").write_text(MOVES, encoding="utf-8")
+    path = sources / "articles/bien-bac/2018-06-15-don-song.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("---\n\n", f"{MENDED}---\n\n", 1), encoding="utf-8")
     return build_docs(sources, folder / "docs")
 
 
@@ -180,6 +186,21 @@ def test_reader_arrives_at_the_new_page(
         assert page.locator("#d-mops75ak:target").count() == 1
         page.goto("nguon/2018-06-15-bai-cu/#d-zzzzzzzz")
         page.get_by_text("Đoạn này không còn trong bài").wait_for()
+
+
+def test_old_link_opens_the_mended_paragraph(
+    moved_site: Path, moved_docs: Path, serve: Callable[[Path], str], open_page: Callable[..., Any]
+) -> None:
+    addresses = read_list((moved_docs / LIST).read_text(encoding="utf-8")) or {}
+    assert addresses["nguon/2018-06-15-don-song/"] == ("d-fztyopdp", "d-mops75ak")
+    page = open_page(serve(moved_site))
+    page.goto("nguon/2018-06-15-don-song/#d-fztyopdp")
+    paragraph = page.locator("p#d-mops75ak:has(> #d-fztyopdp:target)")
+    paragraph.wait_for()
+    assert paragraph.evaluate("(p) => getComputedStyle(p).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert page.get_by_text("Đoạn này không còn trong bài").count() == 0
+    page.goto("nguon/2018-06-15-bai-cu/#d-fztyopdp")
+    page.wait_for_url("**/kho/nguon/2018-06-15-don-song/#d-fztyopdp")
 
 
 # ---- What a publication would lose ----

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..core.errors import Problem, UsageError
 from ..core.ids import DocumentKey, parse_document_id
+from ..core.paragraphs import ANCHOR
 from ..sources.diagnosis import nearest
 from ..sources.moves import ADDRESS, Move
 from ..sources.vocabulary import Vocabulary
@@ -27,7 +28,13 @@ LIST = "du-lieu/dia-chi.txt"
 
 HOME = "./"
 _HEAD = "# Địa chỉ đã công bố, mỗi dòng một trang rồi các đoạn của trang ấy; tệp do máy sinh ra, dùng khi xuất bản.\n"
-_ANCHOR = re.compile(r"\{ #(d-[a-z2-7]{1,16}(?:-\d{1,6})?) \.doan \}")
+_ANCHOR = re.compile(
+    rf"""
+    \{{ [ ] \# ({ANCHOR}) [ ] \.doan [ ] \}}             # of a paragraph
+    | <span [ ] class="neo-cu" [ ] id="({ANCHOR})"></span>   # under which it was published before it was mended
+    """,
+    re.VERBOSE,
+)
 
 Addresses = dict[str, tuple[str, ...]]
 """Each page's address with the anchors of its paragraphs."""
@@ -41,8 +48,8 @@ def page_address(path: str) -> str:
 
 def list_addresses(pages: Mapping[str, bytes]) -> Addresses:
     """Return the addresses of rendered pages (path in docs/ → content), sorted."""
-    found = {page_address(p): tuple(_ANCHOR.findall(data.decode())) for p, data in pages.items() if p.endswith(".md")}
-    return dict(sorted(found.items()))
+    texts = {page_address(path): data.decode() for path, data in pages.items() if path.endswith(".md")}
+    return {page: tuple(m[1] or m[2] for m in _ANCHOR.finditer(text)) for page, text in sorted(texts.items())}
 
 
 def render_list(addresses: Addresses) -> bytes:

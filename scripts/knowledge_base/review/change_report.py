@@ -121,6 +121,9 @@ def _addresses(c: Changes) -> Iterator[str]:
         yield "\nLiên kết cũ tới những đoạn này mở trang kèm lời báo rằng đoạn không còn.\n"
         paragraphs = {page: _listed((code(f"#{a}") for a in gone), 5, "đoạn") for page, gone in c.anchors.items()}
         yield from _bounded([f"⚠ {code(page)}: {listed}" for page, listed in paragraphs.items()], _MOST_PAGES, "trang")
+    for path, entries in c.mended.items():
+        yield f"\nĐể liên kết cũ mở đoạn đã sửa, xem lại rồi thêm vào khóa {code('mended')} ở đầu {code(path)}:\n"
+        yield from _bounded([code(entry) for entry in entries], _MOST_LOST, "dòng")
 
 
 # -- what the sources say ---------------------------------------------------------------------------

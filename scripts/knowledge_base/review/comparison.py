@@ -14,6 +14,7 @@ from ..publish.addresses import Lost, find_lost, lost_anchors
 from ..publish.pages.site import Site, checked_words
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.schemas import STATED_FACTS, Evidence
+from .mending import propose_mended
 from .sides import Side
 
 UNKNOWN = "chưa rõ"
@@ -187,6 +188,8 @@ class Changes:
     pages: Difference[ChangedPage] = field(default_factory=Difference)
     lost: Sequence[Lost] = ()
     anchors: Mapping[str, list[str]] = field(default_factory=dict)
+    mended: Mapping[str, list[str]] = field(default_factory=dict)
+    """For the file of an article the entries of ``mended`` that would lead on from paragraphs that are gone."""
 
 
 def compare(before: Side, after: Side) -> Changes:
@@ -205,6 +208,8 @@ def compare(before: Side, after: Side) -> Changes:
     was_told, is_told = ({(r.relation, r.source, r.target): r for r in reversed(kb.relations)} for kb in (old, new))
     new_bodies, _, gone_bodies = _split(old.bodies, new.bodies)
     new_relations, _, gone_relations = _split(was_told, is_told)
+    led = {move.old: move.new for move in after.reading.moves}
+    gone_anchors = lost_anchors(before.addresses, after.addresses, led)
     return Changes(
         before, after, documents, articles,
         entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
@@ -216,8 +221,20 @@ def compare(before: Side, after: Side) -> Changes:
         unresolved=unresolved, settled=settled,
         pages=_pages(before.pages, after.pages),
         lost=list(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
-        anchors=lost_anchors(before.addresses, after.addresses, {move.old: move.new for move in after.reading.moves}),
+        anchors=gone_anchors,
+        mended=dict(_mended(old, new, gone_anchors, led)),
     )  # fmt: skip
+
+
+def _mended(
+    old: KnowledgeBase, new: KnowledgeBase, gone: Mapping[str, list[str]], led: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
+    was, now = ({f"{Kind.ARTICLE}/{i}/": entry for i, entry in kb.articles.items()} for kb in (old, new))
+    for page, anchors in gone.items():
+        entry = now.get(led.get(page, page))
+        lines = list(propose_mended(was[page], entry, anchors)) if page in was and entry else []
+        if entry and lines:
+            yield entry.article.path, lines
 
 
 def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K], list[_K]]:

@@ -192,6 +192,7 @@ class ArticleEntry:
     province: str | None
     at: PartialDate | None
     anchors: tuple[str, ...]
+    earlier_anchors: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
     weights: dict[str, float]
     document: str | None
