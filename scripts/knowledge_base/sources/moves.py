@@ -11,7 +11,7 @@ from ..core.errors import Problem
 from ..core.text import nfc
 from .diagnosis import quoted
 from .text_files import blank_characters, check_characters, decode_source
-from .vocabulary.schemas import Date, Entry, key
+from .vocabulary.fields import Date, Entry, key
 from .vocabulary.validation import on_other_lines, validate
 from .yaml import Plain, YamlData, read_yaml
 

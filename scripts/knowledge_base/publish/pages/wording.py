@@ -38,8 +38,8 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
 def _source(site: Site, status: Status) -> Md:
     if status.reference:
         return site.source(status.reference)
-    unchecked = status.evidence and not status.evidence.checked
-    return Md(site.evidence(status.evidence) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
+    unchecked = status.ground and not status.checked
+    return Md(site.evidence(status.ground) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
 
 
 def changed_line(site: Site, identity: str, status: Status) -> Md:
@@ -98,5 +98,5 @@ def document_source(site: Site, document: Document) -> str:
     if document.announced_by:
         return site.article_source(site.kb.articles[document.announced_by[0]])
     if fact := document.stated.get("date") or next(iter(document.stated.values()), None):
-        return fact.evidence.source + checked_words(fact.evidence)
+        return fact.source + checked_words(fact)
     return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""
