@@ -301,7 +301,7 @@ def test_record_keeps_the_address_when_a_date_arrives(toy: Path, toy_docs: Path)
     text = path.read_text(encoding="utf-8").replace("34-CT/TU về", "34-CT/TU ngày 15-11-2023 về")
     path.write_text(text, encoding="utf-8")
     record = "- {id: chi-thi-34-ct-tu-bien-bac-nhiem-ky-2020-2025, type: chi-thi, number: 34-CT/TU, province: bien-bac,"
-    date = "date: {value: 2023-11-15, evidence: {source: Báo Biển Bạc}}}"
+    date = "date: {value: 2023-11-15, evidence: [{host: Báo Biển Bạc, kind: bao}]}}"
     (toy / "documents/bien-bac.yml").write_text(f"{record}\n   {date}\n", encoding="utf-8")
     done = build_pages("--sources", toy, "--addresses", toy_docs / LIST)
     assert done.returncode == 0, done.stderr

@@ -13,7 +13,7 @@ from ..core.errors import Problem
 from ..core.text import nfc
 from .diagnosis import quoted
 from .text_files import blank_characters, check_characters, decode_source
-from .vocabulary.schemas import Bool, Date, Entry, key
+from .vocabulary.fields import Bool, Date, Entry, key
 from .vocabulary.validation import on_other_lines, validate
 from .yaml import YamlData, read_yaml
 
