@@ -21,7 +21,7 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE, RANKS
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
 
@@ -244,7 +244,7 @@ def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
 def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
     """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", which is a task."""
     cue = page.grammar.cue.match(page.scan.folded, page.skip(MARKS, start, end), end)
-    return None if cue is None or cue["direct"] else cue
+    return None if cue is None or cue[0] == DIRECTED else cue
 
 
 def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
@@ -298,7 +298,7 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
     ):
         return None
     given = _opening_cue(page, start, block.end)
-    if given and given["give"]:
+    if given and given[0] in page.grammar.giving:
         kind = GIVE
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, CAPITAL, GIVE, MARKER, RANKS, DemandWords
+from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords
 
 Span = tuple[int, int]
 
@@ -178,13 +178,13 @@ class Page:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
         found: list[Ask] = []
         for match in (cue or self.grammar.cue).finditer(self.scan.folded, start, end):
-            if self.is_inside_body(match.start()) or (match["order"] and self.scan.view[match.start()].isupper()):
+            if self.is_inside_body(match.start()) or (match[0] == ORDERED and self.scan.view[match.start()].isupper()):
                 continue
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
                 # two cues, "chỉ đạo, yêu cầu": the second tells what kind it is
-                kind, direct = _kind(match), bool(match["direct"])
+                kind, direct = self._kind(match), match[0] == DIRECTED
                 found[-1] = replace(found[-1], cue=match.start(), rest=match.end(), kind=kind, direct=direct)
-            elif not (found and match["direct"]):
+            elif not (found and match[0] == DIRECTED):
                 ask = self._ask(start, end, match, found[-1] if found else None, before)
                 found += [ask] if ask else []
         for ask, following in zip_longest(found, found[1:]):
@@ -194,7 +194,7 @@ class Page:
         """Return the ask at a cue, if somebody stands before it who can ask, or it opens its clause.
 
         ``same`` is the ask before it in the sentence, ``before`` the one in the sentences before."""
-        cue, direct, sentence = match.start(), bool(match["direct"]), start
+        cue, direct, sentence = match.start(), match[0] == DIRECTED, start
         start = max(start, cue - _LONGEST_SEARCH)
         past = direct and same is None and _PAST.search(self.folded(start, cue))
         if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)) or self._is_listed(match.end(), end):
@@ -207,12 +207,15 @@ class Page:
         if not (opens and same) and (who := self._assigner(start, cue)):
             assigner, begin = who
             void = void or self._is_object(start, begin) or (same is not None and same.void)
-            ask = Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
+            ask = Ask(begin, end, cue, match.end(), self._kind(match), assigner, said=True, direct=direct)
             return replace(ask, tier=self._tier(begin, cue), void=void)
         if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
-            return Ask(cue, end, cue, match.end(), _kind(match), None, void=True)
-        asks = opens and not direct and not match["order"]
+            return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
+        asks = opens and not direct and match[0] != ORDERED
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
+
+    def _kind(self, cue: re.Match[str]) -> str:
+        return GIVE if cue[0] in self.grammar.giving else ASK
 
     def _is_listed(self, rest: int, end: int) -> bool:
         """Tell whether a cue is a noun in an enumeration: a comma behind it, nobody named ("tiến độ, yêu cầu, …")."""
@@ -246,7 +249,7 @@ class Page:
         tier = self._tier(subject[0], subject[1]) if subject else known.tier if known else None
         said, told = bool(subject or same), known is not None and not known.own
         void = void or (known is not None and known.void)
-        return Ask(cue, end, cue, match.end(), _kind(match), assigner, said=said, tier=tier, known=told, void=void)
+        return Ask(cue, end, cue, match.end(), self._kind(match), assigner, said=said, tier=tier, known=told, void=void)
 
     def _clause(self, start: int, cue: int) -> int:
         """Return where the clause of a cue begins, at the earliest at ``start``."""
@@ -347,7 +350,3 @@ class Page:
         spans = [(match.start(), end) for match, end in found if match]
         leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
         return next(iter(leading or spans), (body.start, body.end))
-
-
-def _kind(match: re.Match[str]) -> str:
-    return GIVE if match["give"] else ASK
