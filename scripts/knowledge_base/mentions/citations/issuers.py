@@ -182,6 +182,7 @@ class IssuerTable:
         self._capitals = {fold(phrase) for code in self._codes.values() for phrase in code.phrases if phrase.isupper()}
         words = at_word_start(one_by_one(self._by_phrase, r"\s{1,3}"))
         self._phrases = re.compile(rf"{words}(?![\w&])")
+        self._only = {kind: code for code in reversed(self._codes.values()) for kind in code.only_issuer_of}
         self.by_kind = {kind: code for code in self._codes.values() if code.phrases for kind in code.bodies}
         """The code that a kind of body signs with."""
 
@@ -217,7 +218,7 @@ class IssuerTable:
 
     def only_issuer(self, kind: DocumentType) -> IssuerCode | None:
         """Return the code of the only issuer of a type, if the vocabulary names one."""
-        return next((code for code in self._codes.values() if kind.id in code.only_issuer_of), None)
+        return self._only.get(kind.id)
 
     # -- from an issuer to a symbol --------------------------------------------------------------
 

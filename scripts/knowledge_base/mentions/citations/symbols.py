@@ -8,6 +8,7 @@ code: the Party writes ``NUMBER-TYPE/ISSUER``, the State ``NUMBER[/YEAR]/TYPE-IS
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -379,9 +380,12 @@ class TypeWords:
         self._types = vocabulary.document_types
         self.untyped = next((kind for kind in self._types.values() if kind.untyped), None)
         """The type whose symbol names none: the công văn."""
+        self._of_code: dict[str, list[DocumentType]] = defaultdict(list)
         self._full: dict[str, DocumentType] = {}
         self._short: dict[str, DocumentType] = {}
         for kind in self._types.values():
+            for code in kind.codes:
+                self._of_code[code].append(kind)
             for name in (kind.name, *kind.names):
                 target = self._short if name.upper() == name else self._full
                 target.setdefault(name if target is self._short else fold(name), kind)
@@ -416,7 +420,7 @@ class TypeWords:
         if symbol.type_code is None:
             return word
         side = "dang" if symbol.party else "nha-nuoc"
-        known = [kind for kind in self._types.values() if symbol.type_code in kind.codes]
+        known = self._of_code.get(symbol.type_code, [])
         fitting = [kind for kind in known if side in kind.sides] or known
         if word in fitting or not fitting:
             return word

@@ -61,20 +61,18 @@ _MONTH = r"""(?:
     (?: tháng\s+\d{1,2} | quý\s+(?:iv|i{1,3}|[1-4]) )
     (?: \s*[/-]\s*\d{4} | (?:\s+năm)?\s+\d{4} )?
 )"""
-_BY = r"""(?:
-    (?: xong\  | hoàn\ thành\  )?
-    (?: trước | chậm\ nhất(?:\ là)?(?:\ vào|\ trong|\ trước)? | muộn\ nhất(?:\ là)? | đến\ hết | hết
-      | hạn\ cuối(?:\ là)? )
-)"""
-DEADLINE = re.compile(
-    rf"""(?<!\w)(?:
-        {_BY}\s+(?: {_DAY} | {_MONTH} )                                          # trước ngày 15/12
-      | (?:ngay\ )?(?:trong|vào)\s+{_MONTH}                                      # ngay trong quý I
-      | trong\s+(?:vòng|thời\ hạn)\s+\d{{1,3}}\s+(?:ngày|tuần|tháng)(?:\s+làm\ việc)?
-      | (?:hoàn\ thành|xong)\s+(?:trong|trước)\s+(?: năm\s+\d{{4}} | {_DAY} )    # xong trong năm 2024
-    )(?!\w)""",
-    re.VERBOSE,
+_BY = (
+    "trước", r"chậm\ nhất(?:\ là)?(?:\ vào|\ trong|\ trước)?", r"muộn\ nhất(?:\ là)?", r"đến\ hết", "hết",
+    r"hạn\ cuối(?:\ là)?",
+)  # fmt: skip
+_DEADLINES = (
+    *(rf"{done}{by}\s+(?: {_DAY} | {_MONTH} )" for done in (r"xong\ ", r"hoàn\ thành\ ", "") for by in _BY),
+    *(rf"{at}\s+{_MONTH}" for at in (r"ngay\ trong", r"ngay\ vào", "trong", "vào")),  # ngay trong quý I
+    r"trong\s+(?:vòng|thời\ hạn)\s+\d{1,3}\s+(?:ngày|tuần|tháng)(?:\s+làm\ việc)?",
+    *(rf"{done}\s+(?:trong|trước)\s+(?: năm\s+\d{{4}} | {_DAY} )" for done in (r"hoàn\ thành", "xong")),
 )
+DEADLINE = re.compile(rf"{at_word_start(_DEADLINES)}(?!\w)", re.VERBOSE)
+"""Until when something is to be done: "xong trước ngày 15/12", "trong quý I", "trong vòng 10 ngày làm việc"."""
 
 
 class DemandWords:

@@ -74,11 +74,17 @@ class Ask:
     own: bool = False
 
 
-_WORD_TIERS = (
-    (r"(?:các |một số )?(?:xã|phường)(?!\w)", 1), (r"(?:các |một số )?(?:huyện|quận|thị xã)(?!\w)", 2),
-    (r"(?:các )?(?:sở|ngành)(?!\w)", 3), (r"(?:ubnd )?(?:tỉnh|thành phố)(?!\w)", 4), (r"(?:các )?bộ(?!\w)", 6),
-    (r"(?:chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước)(?!\w)", 7),
-)  # fmt: skip
+_WORD_TIERS = tuple(
+    (re.compile(rf"(?:{words})(?!\w)"), tier)
+    for words, tier in (
+        ("(?:các |một số )?(?:xã|phường)", 1),
+        ("(?:các |một số )?(?:huyện|quận|thị xã)", 2),
+        ("(?:các )?(?:sở|ngành)", 3),
+        ("(?:ubnd )?(?:tỉnh|thành phố)", 4),
+        ("(?:các )?bộ", 6),
+        ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
+    )
+)
 """How high those stand who are named by their level only."""
 
 
@@ -138,7 +144,7 @@ class Page:
 
     def is_interview(self, block: Paragraph) -> bool:
         """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
-        return _INTERVIEW.search(self.folded(block.start, block.end)) is not None
+        return _INTERVIEW.search(self.scan.folded, block.start, block.end) is not None
 
     def sentence_before(self, start: int) -> str:
         """Return the sentence before a place, on one line, without its mark; "" if there is none."""
@@ -207,8 +213,8 @@ class Page:
         if not (opens and same) and (who := self._assigner(start, cue)):
             assigner, begin = who
             void = void or self._is_object(start, begin) or (same is not None and same.void)
-            ask = Ask(begin, end, cue, match.end(), self._kind(match), assigner, said=True, direct=direct)
-            return replace(ask, tier=self._tier(begin, cue), void=void)
+            tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
+            return Ask(begin, end, cue, match.end(), kind, assigner, said=True, direct=direct, tier=tier, void=void)
         if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
         asks = opens and not direct and match[0] != ORDERED
@@ -246,7 +252,7 @@ class Page:
         if subject is None and known is None and inner:
             return None
         assigner = subject or (known.assigner if known else None)
-        tier = self._tier(subject[0], subject[1]) if subject else known.tier if known else None
+        tier = self.tier_of(subject, asking=True) if subject else known.tier if known else None
         said, told = bool(subject or same), known is not None and not known.own
         void = void or (known is not None and known.void)
         return Ask(cue, end, cue, match.end(), self._kind(match), assigner, said=said, tier=tier, known=told, void=void)
@@ -278,19 +284,16 @@ class Page:
             return False
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
 
-    def _tier(self, start: int, end: int) -> int | None:
-        """Return how high he stands whose words these are; None where that is not known."""
-        bodies = self.bodies[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
-        known = [tier for b in bodies if b.end <= end and (tier := self.grammar.tiers.get(b.ref.kind))]
-        words = [tier for word, tier in _WORD_TIERS if re.search(word, self.folded(start, end))]
-        return known[0] if known else max(words, default=None)
-
-    def tier_of(self, span: Span) -> int | None:
-        """Return how high the highest of those stands whom the words of a span name."""
+    def tier_of(self, span: Span, *, asking: bool = False) -> int | None:
+        """Return how high the highest of those stands whom the words of a span name; of the words of one who asks
+        (``asking``) the first body counts, or a level told anywhere in them. None where that is not known."""
         bodies = self.bodies[bisect_left(self._starts, span[0]) : bisect_right(self._starts, span[1])]
         known = [tier for b in bodies if b.end <= span[1] and (tier := self.grammar.tiers.get(b.ref.kind))]
-        words = [] if known else [t for word, t in _WORD_TIERS if re.match(word, self.folded(*span))]
-        return max([*known, *words], default=None)
+        if known:
+            return known[0] if asking else max(known)
+        words = self.folded(*span)
+        told = (tier for word, tier in _WORD_TIERS if (word.search(words) if asking else word.match(words)))
+        return max(told, default=None)
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
