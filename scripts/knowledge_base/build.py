@@ -20,6 +20,7 @@ from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
+from .sources.history import load_added
 from .sources.moves import Move, load_moves
 from .sources.vocabulary import Vocabulary, load_vocabulary
 from .sources.vocabulary.validation import on_other_lines
@@ -153,7 +154,8 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
         for a in (*corpus.articles, *corpus.stand_ins)
     ]
     finders = memory.finders(vocabulary, usable)
-    kb = collect(usable, vocabulary, finders)
+    added = load_added(sources)
+    kb = replace(collect(usable, vocabulary, finders), added=added)
     faulty = {(problem.path, problem.line) for problem in problems}
     doubtful = {  # the place or time that the meaning of their words depends on is but a guess
         a.path
@@ -169,5 +171,5 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     if any(p.severity is Severity.ERROR for p in faults):
         return Reading(None, vocabulary, corpus, moves, found)
     if corpus.stand_ins:  # what stood in for faulty articles goes no further
-        kb = collect(corpus.articles, vocabulary, finders)
+        kb = replace(collect(corpus.articles, vocabulary, finders), added=added)
     return Reading(kb, vocabulary, corpus, moves, found)
