@@ -116,6 +116,16 @@ def _addresses(c: Changes) -> Iterator[str]:
         yield "lại đích) vào cuối `sources/addresses.yml`.\n"
         rows = [f"⚠ {_title(c.before.pages[titles[lost.address]])}: {code(lost.entry)}" for lost in c.lost]
         yield from _bounded(rows, _MOST_LOST, "địa chỉ")
+    if c.withdrawn:
+        yield "\n## Trang rút khỏi kho\n"
+        yield from _bounded(
+            [f"{code(move.old)}: {literal(move.why or '')}" for move in c.withdrawn], _MOST_LOST, "trang"
+        )
+    if c.errata:
+        yield "\n## Đính chính\n"
+        yield from _bounded(
+            [f"{code(e.page)}: {literal(e.what)} ({literal(e.why)})" for e in c.errata], _MOST_LOST, "mục"
+        )
     if c.anchors:
         yield "\n## ⚠ Đoạn không còn địa chỉ"
         yield "\nLiên kết cũ tới những đoạn này mở trang kèm lời báo rằng đoạn không còn.\n"

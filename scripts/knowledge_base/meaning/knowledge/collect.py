@@ -13,6 +13,7 @@ from ...core.models import (
     REPORT,
     Article,
     BodyRef,
+    Certainty,
     Citation,
     Demand,
     NamedDocument,
@@ -179,7 +180,8 @@ def _document(identity: str, register: Register, cited: _Cited, contexts: dict[s
         name = next(iter(record.names), title)
     dates: dict[PartialDate, DatedBy] = {}
     if record and record.date:
-        dates[record.date.value] = DatedBy(record.date.value, evidence=record.date.evidence)
+        unchecked = vocabulary.origins.certainty(record.date) is Certainty.UNCHECKED
+        dates[record.date.value] = DatedBy(record.date.value, ground=record.date, unchecked=unchecked)
     for article, citation in cited:
         if citation.date:
             dates.setdefault(citation.date, DatedBy(citation.date, article.reference(citation.start, citation.end)))
@@ -199,7 +201,7 @@ def _issuer(
 ) -> str | None:
     """Return the issuer's id: the record's, else the one all citations agree on."""
     if record and record.issuer:
-        return record.issuer
+        return record.issuer.value
     refs: dict[str, BodyRef] = {}
     for entry, citation in cited:
         context = contexts[entry.article.id]
@@ -374,7 +376,7 @@ def _tasks_and_relations(
                     parts = "; ".join(filter(None, (known.part, cue.part)))
                     told[cue.relation, source, target] = replace(known, part=parts)
     recorded = (
-        DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
+        DocumentRelation(stated.relation, record.id, stated.target, ground=stated)
         for record in vocabulary.records.values()
         for stated in record.relations
     )

@@ -12,9 +12,10 @@ from itertools import takewhile
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import OUR_DIGEST, Article, Certainty, Mentions, Resolution
+from ...core.models import OUR_DIGEST, Article, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.schemas import DocumentRecord, Evidence, Province, StatedDate, Statement, Succession, Theme
+from ...sources.vocabulary.evidence import Grounded
+from ...sources.vocabulary.schemas import DocumentRecord, Province, StatedDate, Statement, Succession, Theme
 
 
 class Kind(StrEnum):
@@ -88,17 +89,19 @@ class DocumentRelation:
     source: str
     target: str
     reference: Reference | None = None
-    evidence: Evidence | None = None
+    ground: Grounded | None = None
     part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedBy:
-    """A date of a document and who gives it: a paragraph of an article, or a record's evidence."""
+    """A date of a document and who gives it: a paragraph of an article, or a record with its evidence; ``unchecked``:
+    nobody has read it anywhere."""
 
     date: PartialDate
     reference: Reference | None = None
-    evidence: Evidence | None = None
+    ground: Grounded | None = None
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,7 @@ class Document:
     @property
     def is_date_unchecked(self) -> bool:
         """Whether nobody has checked who gives that date."""
-        evidence = self.dates[0].evidence if self.dates else None
-        return evidence is not None and evidence.certainty is Certainty.UNCHECKED
+        return bool(self.dates) and self.dates[0].unchecked
 
     @property
     def title(self) -> str | None:
@@ -159,7 +161,7 @@ class Change:
     other: str
     reason: str
     date: PartialDate | None
-    evidence: Evidence | None
+    ground: Grounded | None
     document: str | None = None
 
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from ...core.dates import PartialDate
 from ...core.models import Certainty
 from ...core.text import fold
-from ...sources.vocabulary.schemas import Evidence, Statement
+from ...sources.vocabulary.evidence import Grounded
+from ...sources.vocabulary.schemas import Statement
 from .entities import Document, KnowledgeBase, Reference
 
 
@@ -62,18 +63,18 @@ _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 @dataclass(frozen=True, slots=True)
 class Status:
     """A document's status. ``by`` is the document that brought it about, ``since`` that document's date;
-    the source is a record's ``evidence`` or the paragraph of an article (``reference``)."""
+    the source is what a record says (``ground``) or the paragraph of an article (``reference``)."""
 
     force: Force
     by: str | None = None
     since: PartialDate | None = None
-    evidence: Evidence | None = None
+    ground: Grounded | None = None
     reference: Reference | None = None
 
     @property
     def checked(self) -> PartialDate | None:
         """When the status was looked up."""
-        return self.evidence.checked if self.evidence else None
+        return self.ground.checked if self.ground else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def read_force(words: str) -> Force | None:
 
 def is_dated(stated: Statement) -> bool:
     """Tell whether a stated status says on which day it was checked."""
-    return stated.evidence.checked is not None and stated.evidence.checked.day > 0
+    return stated.checked is not None and stated.checked.day > 0
 
 
 def status_of(document: Document, kb: KnowledgeBase) -> Status:
@@ -113,8 +114,8 @@ def status_of(document: Document, kb: KnowledgeBase) -> Status:
     if later:
         return later
     if effect and effect.force is force:
-        return Status(force, effect.by, effect.since, stated.evidence)
-    return Status(force, evidence=stated.evidence)
+        return Status(force, effect.by, effect.since, stated)
+    return Status(force, ground=stated)
 
 
 def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
@@ -127,7 +128,7 @@ def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
 
 def is_later(effect: Status, stated: Statement) -> bool:
     """Tell whether an effect may be of a day after that on which a stated status was checked, if that is known."""
-    checked = stated.evidence.checked
+    checked = stated.checked
     if checked is None or not is_dated(stated):
         return True
     return effect.since is not None and effect.since.latest() > checked.latest()
@@ -138,16 +139,16 @@ def _effects_on(document: Document, kb: KnowledgeBase) -> Iterator[Status]:
     for relation, force in _EFFECTS.items():
         for r in kb.relations_to(document.id):
             if r.relation == relation and r.source in kb.documents:
-                yield Status(force, r.source, kb.documents[r.source].date, r.evidence, r.reference)
+                yield Status(force, r.source, kb.documents[r.source].date, r.ground, r.reference)
 
 
 def _not_yet(document: Document) -> Status | None:
     """Return "chưa có hiệu lực" where the record's day of effect lies after the day it was looked up."""
     stated = document.record.in_force if document.record else None
-    checked = stated.evidence.checked if stated else None
+    checked = stated.checked if stated else None
     if stated is None or checked is None or checked.latest() >= stated.value.earliest():
         return None
-    return Status(Force.NOT_YET, since=stated.value, evidence=stated.evidence)
+    return Status(Force.NOT_YET, since=stated.value, ground=stated)
 
 
 def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
@@ -161,7 +162,7 @@ def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     return found
 
 
-_UNSURE = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
+CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
 def state_of(document: Document, kb: KnowledgeBase) -> State | None:
@@ -169,12 +170,13 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     sources, and all it rests on stands as it did."""
     status = status_of(document, kb)
     by, said = kb.documents.get(status.by or ""), status.force.value.lower()
+    certainty = kb.vocabulary.origins.certainty(status.ground) if status.ground else Certainty.ONE_SOURCE
     words = [f"{DONE_BY[status.force]} {by.number or by.name}" if by and status.force in DONE_BY else said]
     if status.force is Force.NOT_YET and status.since:
         words = [f"có hiệu lực từ {status.since.vietnamese}"]
     if status.force is Force.UNCHECKED:
         words = ["chưa kiểm tra hiệu lực"]
-    elif unsure := _UNSURE.get(status.evidence.certainty) if status.evidence else _UNSURE[Certainty.ONE_SOURCE]:
+    elif unsure := CERTAINTY_NOTES.get(certainty):
         words.append(unsure)
     elif status.force is Force.IN_FORCE:
         words = []

@@ -25,6 +25,7 @@ from ...meaning.knowledge.entities import (
     evidence_level,
 )
 from ...meaning.knowledge.status import Status, state_of, status_of
+from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
@@ -118,8 +119,8 @@ def _address(kind: Kind, identity: str, anchor: str = "") -> str:
 
 def _source(fact: DatedBy | Status, kb: KnowledgeBase) -> str | None:
     """Return who says something: the source of a record's evidence, else the address of an article's paragraph."""
-    if fact.evidence or fact.reference is None:
-        return fact.evidence.source if fact.evidence else None
+    if fact.ground or fact.reference is None:
+        return _pages(fact.ground)
     return _address(Kind.ARTICLE, fact.reference.article, kb.anchor(fact.reference))
 
 
@@ -131,6 +132,17 @@ def _state(document: str | None, kb: KnowledgeBase) -> str | None:
 
 
 _STATE = "điều cần biết trước khi dẫn văn bản: được thay thế, hết hiệu lực, căn cứ đã thay đổi, chưa kiểm tra…"
+
+
+def _pages(ground: Grounded | None) -> str | None:
+    """Return the pages that a record's fact was read on."""
+    return ground.source if ground else None
+
+
+def _certainty(ground: Grounded | None, kb: KnowledgeBase) -> str | None:
+    return kb.vocabulary.origins.certainty(ground) if ground else None
+
+
 _PROVINCE = "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi"
 _PAGE = "địa chỉ trang trong kho, tính từ trang đầu"
 _RIGHTS = (
@@ -154,7 +166,7 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
     Field("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date, "date"),
     Field("date_source", "nguồn của ngày ban hành", lambda d, kb: _source(d.dates[0], kb) if d.dates else None),
     Field("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
-          lambda d, _: d.dates[0].evidence.certainty if d.dates and d.dates[0].evidence else None),
+          lambda d, kb: _certainty(d.dates[0].ground, kb) if d.dates else None),
     Field("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force"), "date"),
     Field("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
           "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
@@ -185,7 +197,7 @@ BODIES: ExportTable[Body] = ExportTable("bodies", "Cơ quan", Kind.BODY, lambda 
     Field("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
     Field("successors", "cơ quan kế tục: body, reason, date, document, source", lambda b, _: [
         {"body": c.other, "reason": c.reason, "date": c.date, "document": c.document,
-         "source": c.evidence.source if c.evidence else None} for c in b.successors], "rows"),
+         "source": _pages(c.ground)} for c in b.successors], "rows"),
     Field("today", "mã cơ quan trả lời thay ngày nay",
           lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id], "list"),
     Field("address", _PAGE, lambda b, _: _address(Kind.BODY, b.id), required=True),
@@ -207,7 +219,7 @@ PROVINCES: ExportTable[Province] = ExportTable(
     Field("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
     Field("periods", "các thời kỳ: kind, since, until, made_of, reason, document, source", lambda p, _: [
         {"kind": t.kind, "since": t.since, "until": t.until, "made_of": t.made_of, "reason": t.reason,
-         "document": t.document, "source": t.evidence.source if t.evidence else None} for t in p.periods], "rows"),
+         "document": t.document, "source": _pages(t) if t.evidence else None} for t in p.periods], "rows"),
     Field("address", _PAGE, lambda p, _: _address(Kind.PROVINCE, p.id), required=True),
 ))  # fmt: skip
 
@@ -291,9 +303,9 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
     Field("anchor", "neo của đoạn trong trang bài",
           lambda r, kb: (kb.anchor(r.reference) or None) if r.reference else None),
     Field("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
-          lambda r, _: r.evidence.source if r.evidence else None),
-    Field("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
-    Field("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None, "date"),
+          lambda r, _: _pages(r.ground)),
+    Field("certainty", "A, B hoặc C như ở trên", lambda r, kb: _certainty(r.ground, kb)),
+    Field("checked", "ngày kiểm tra", lambda r, _: r.ground.checked if r.ground else None, "date"),
 ))  # fmt: skip
 
 TABLES: tuple[ExportTable[Any], ...] = (

@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from ...core.dates import PartialDate
-from ...core.models import Certainty, ParagraphKind
+from ...core.models import ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
-from ...meaning.knowledge.status import Status
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Status
+from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.names import province_name
-from ...sources.vocabulary.schemas import Evidence
 from .excerpts import Excerpt, annotate, find_excerpt
 from .index import Index, group
 from .markdown import Md, escape, link
@@ -27,7 +27,6 @@ NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
 _Placed = TypeVar("_Placed", Document, Body)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
-CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
 def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
@@ -41,9 +40,9 @@ def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task
     return [(*said(rows[0]), rows) for rows in groups]
 
 
-def checked_words(evidence: Evidence) -> str:
-    """Return the day on which evidence was looked up, as it follows the source; '' if nobody has."""
-    return f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
+def checked_words(fact: Grounded) -> str:
+    """Return the day on which a fact was looked up, as it follows the source; '' if nobody has."""
+    return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +149,15 @@ class Site:
 
     # -- evidence ------------------------------------------------------------------------------
 
-    @staticmethod
-    def evidence(evidence: Evidence | None) -> Md:
+    def evidence(self, fact: Grounded | None) -> Md:
         """Return where a fact comes from, with how sure it is."""
-        if evidence is None:
+        if fact is None:
             return Md("")
-        note = CERTAINTY_NOTES.get(evidence.certainty)
+        note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
-        remark = f" ({evidence.note})" if evidence.note else ""
-        return Md(escape(f"{evidence.source}{checked_words(evidence)}{remark}") + badge)
+        stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""
+        remarks = "; ".join(filter(None, (stored, fact.note, fact.lowered.reason if fact.lowered else "")))
+        return Md(escape(f"{fact.source}{checked_words(fact)}{f' ({remarks})' if remarks else ''}") + badge)
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import DONE_BY, Force, Status, changed_bases, status_of
-from ...sources.vocabulary.schemas import Evidence
+from ...sources.vocabulary.evidence import Grounded
 from .index import group
 from .markdown import Md, escape
 from .site import Site, checked_words
@@ -39,8 +39,8 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
 def _source(site: Site, status: Status) -> Md:
     if status.reference:
         return site.source(status.reference)
-    unchecked = status.evidence and not status.evidence.checked
-    return Md(site.evidence(status.evidence) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
+    unchecked = status.ground and not status.checked
+    return Md(site.evidence(status.ground) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
 
 
 def changed_line(site: Site, identity: str, status: Status) -> Md:
@@ -100,24 +100,24 @@ def document_sources(site: Site, document: Document) -> str:
     hành theo cadn.com.vn, kiểm tra 11-2026``; only the source where one says all."""
     record, stated, status = document.record, document.stated, status_of(document, site.kb)
     first = next(iter(site.kb.mentions.get((Kind.DOCUMENT, document.id), ())), None)
-    recorded = next(iter(record.evidence().values()), None) if record else None
+    recorded = next(iter(record.grounded().values()), None) if record else None
     said = {"số, ký hiệu" if document.number else "tên": _source_words(site, first, recorded)}
     if document.issuer or document.issuer_name:
-        own = record.issuer_evidence if record and record.issuer else None
+        own = record.issuer if record else None
         said["cơ quan ban hành"] = _source_words(site, None if own else first, own or recorded)
     if document.dates:
-        said["ngày ban hành"] = _source_words(site, document.dates[0].reference, document.dates[0].evidence)
+        said["ngày ban hành"] = _source_words(site, document.dates[0].reference, document.dates[0].ground)
     if "title" in stated:
-        said["trích yếu"] = _source_words(site, None, stated["title"].evidence)
-    said["tình trạng"] = _source_words(site, status.reference, status.evidence)
+        said["trích yếu"] = _source_words(site, None, stated["title"])
+    said["tình trạng"] = _source_words(site, status.reference, status.ground)
     facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
     return "; ".join(
         f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()
     )
 
 
-def _source_words(site: Site, reference: Reference | None, evidence: Evidence | None) -> str:
+def _source_words(site: Site, reference: Reference | None, ground: Grounded | None) -> str:
     """Return a source as bare words; '' for none."""
     if reference:
         return site.article_source(site.kb.articles[reference.article])
-    return evidence.source + checked_words(evidence) if evidence else ""
+    return ground.source + checked_words(ground) if ground else ""

@@ -12,10 +12,11 @@ from ...core.errors import Problem, Severity
 from ...core.models import Paragraph
 from ...core.paragraphs import ANCHOR, anchors, find_paragraphs, split_paragraphs
 from ...core.text import says_nothing, slug, strip_marks
+from ...core.web_links import is_web_address
 from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
+from ..vocabulary.fields import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..vocabulary.references import find_misnamed
-from ..vocabulary.schemas import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..yaml import Plain, YamlData
 from ..yaml.syntax_errors import Slip
 
@@ -110,15 +111,6 @@ def _is_key(lines: Sequence[str], number: int) -> bool:
     return match is not None and match["key"].strip().casefold() in _KEY_WORDS
 
 
-_WEB_ADDRESS = re.compile(
-    r"""
-    https?://
-    [^\s/?\#@:]+ \. [^\s/?\#@:.]+   # host: no user, no blank, at least one dot
-    (?: :\d{1,5} )?                  # port
-    (?: [/?\#]\S* )? \Z              # path, query, fragment
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 NOTHING = "none"
 """What a correction calls words that stand for nothing."""
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
@@ -267,11 +259,6 @@ def _unknown(value: str, table: str, what: str, place: tuple[str, int], vocabula
     if table == "provinces" and slug(value) in _NATIONWIDE:
         remedy = "Xóa dòng này: bài về cả nước không ghi “province”"
     return Problem(*place, f"không có {what} mang mã {quoted(value)} trong danh mục {table}.yml", remedy)
-
-
-def is_web_address(url: str) -> bool:
-    """Tell whether ``url`` is the whole address of a page."""
-    return bool(_WEB_ADDRESS.match(url))
 
 
 def _check_corrections(source: YamlData, items: Plain, text: str, path: str) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ def _page(site: Site, d: Document) -> Values:
         "status_source": status_source,
         "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
-        "facts": [(STATED_FACTS[k], fact.words, fact.evidence) for k, fact in d.stated.items() if k not in _OWN_PLACE],
+        "facts": [(STATED_FACTS[k], fact.words, fact) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
@@ -94,8 +94,8 @@ def _first_source(site: Site, d: Document) -> Md:
     references = site.kb.mentions.get((Kind.DOCUMENT, d.id), ())
     if references:
         return site.source(references[0])
-    evidence = d.record.evidence() if d.record else {}
-    return site.evidence(next((e for place, e in evidence.items() if place != ("issuer_evidence",)), None))
+    grounded = d.record.grounded() if d.record else {}
+    return site.evidence(next((fact for place, fact in grounded.items() if place != ("issuer",)), None))
 
 
 def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]:
