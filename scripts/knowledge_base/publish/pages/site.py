@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,7 @@ NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
 _NO_GROUND = Certainty.UNCHECKED
 _Placed = TypeVar("_Placed", Document, Body)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
 
 
 def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
@@ -33,7 +35,7 @@ def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task
     are ('' for bodies, which their lines name), who asks, and the tasks."""
 
     def said(task: Task) -> tuple[str, str | None]:
-        return "" if task.lead else task.addressees, None if task.document else task.assigner_words
+        return "" if task.lead else task.addressees, None if task.document else task.assigner_name
 
     groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
     return [(*said(rows[0]), rows) for rows in groups]
@@ -46,9 +48,11 @@ def checked_words(fact: Grounded) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph."""
+    """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph. ``lead``: the
+    words that introduce the list it is an item of, which tell who says it to whom; "" for any other."""
 
     text: Md
+    lead: str
     entry: ArticleEntry
     anchor: str
 
@@ -108,9 +112,9 @@ class Site:
         mark = self.mark(identity) if kind == Kind.DOCUMENT and marked else ""
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>{mark}')
 
-    def document(self, words: str) -> str:
+    def document(self, words: str) -> Md:
         """Return a link to a document, or the words themselves where they are no document's id."""
-        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else words
+        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else escape(words, leading=False)
 
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
@@ -230,7 +234,16 @@ class Site:
         """Return the excerpt around one place, with its own links."""
         entry, part = self._excerpt(reference)
         words = self._annotated(entry, part.start, part.end)
-        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph])
+        return Quote(Md(part.show(words.strip())), self.lead(reference), entry, entry.anchors[reference.paragraph])
+
+    def lead(self, reference: Reference) -> str:
+        """Return the sentence that introduces the list whose item a place lies in; "" where it is in none."""
+        paragraphs = self.kb.articles[reference.article].article.paragraphs
+        index = reference.paragraph
+        while index >= 0 and paragraphs[index].kind is ParagraphKind.ITEM:
+            index -= 1
+        text = paragraphs[index].text.rstrip() if 0 <= index < reference.paragraph else ""
+        return _SENTENCE.split(text)[-1] if text.endswith(":") else ""
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
@@ -269,6 +282,13 @@ class Site:
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
         return "Tóm lược của kho, không phải nguyên văn" if entry.is_digest else "Nguyên văn bài đăng"
+
+    def whose_words(self, articles: Iterable[str]) -> str:
+        """Return whose words a list shows that is made of what stands in ``articles``."""
+        digests = {self.kb.articles[article].is_digest for article in articles}
+        if digests == {False}:
+            return "Nguyên văn bài đăng"
+        return "Tóm lược của kho, không phải nguyên văn" + (", trừ chỗ ghi “nguyên văn”" if len(digests) > 1 else "")
 
     # -- lists ---------------------------------------------------------------------------------
 

@@ -109,7 +109,8 @@ def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]
 
 def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[PartialDate, Md]]:
     """Return what happened to a document, oldest first; only what has a date."""
-    events = [(dated.date, Md("Ban hành")) for dated in d.dates[:1]]
+    issued = [(dated.date, Md("Ban hành")) for dated in d.dates[:1]]
+    events = []
     if isinstance(force := d.fact("in_force"), PartialDate):
         events.append((force, Md("Có hiệu lực")))
     for verb, other, _ in below:
@@ -120,7 +121,8 @@ def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[Parti
         if entry.article.published:
             outlet = escape(site.outlet(entry), leading=False)
             events.append((entry.article.published, Md(f"{outlet} đưa tin: {site.link(Kind.ARTICLE, entry.id)}")))
-    ordered = sorted(events, key=lambda event: (event[0].earliest(), event[0].day == 0))
+    # nothing comes before the issue; what is known by its month or year alone counts from the end of it
+    ordered = [*issued, *sorted(events, key=lambda event: (event[0].latest(), event[0].day == 0))]
     return ordered if len(ordered) <= MOST else [*ordered[:1], *ordered[1 - MOST :]]
 
 
