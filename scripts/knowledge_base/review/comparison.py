@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -12,9 +12,11 @@ from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelatio
 from ..meaning.knowledge.status import status_of
 from ..publish.addresses import Lost, find_lost, lost_anchors
 from ..publish.pages.site import Site, checked_words
+from ..sources.moves import Erratum, Move
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.evidence import Grounded
 from ..sources.vocabulary.schemas import STATED_FACTS
+from .mending import propose_mended
 from .sides import Side
 
 UNKNOWN = "chưa rõ"
@@ -130,6 +132,7 @@ def _name(key: Hashable, entry: object) -> str:
 
 _K = TypeVar("_K", bound=Hashable)
 _Change = TypeVar("_Change")
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,10 @@ class Changes:
     pages: Difference[ChangedPage] = field(default_factory=Difference)
     lost: Sequence[Lost] = ()
     anchors: Mapping[str, list[str]] = field(default_factory=dict)
+    errata: Sequence[Erratum] = ()
+    withdrawn: Sequence[Move] = ()
+    mended: Mapping[str, list[str]] = field(default_factory=dict)
+    """For the file of an article the entries of ``mended`` that would lead on from paragraphs that are gone."""
 
 
 def compare(before: Side, after: Side) -> Changes:
@@ -210,6 +217,8 @@ def compare(before: Side, after: Side) -> Changes:
     was_told, is_told = ({(r.relation, r.source, r.target): r for r in reversed(kb.relations)} for kb in (old, new))
     new_bodies, _, gone_bodies = _split(old.bodies, new.bodies)
     new_relations, _, gone_relations = _split(was_told, is_told)
+    led = {move.old: move.new for move in after.reading.moves}
+    gone_anchors = lost_anchors(before.addresses, after.addresses, led)
     return Changes(
         before, after, documents, articles,
         entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
@@ -221,8 +230,30 @@ def compare(before: Side, after: Side) -> Changes:
         unresolved=unresolved, settled=settled,
         pages=_pages(before.pages, after.pages),
         lost=list(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
-        anchors=lost_anchors(before.addresses, after.addresses, {move.old: move.new for move in after.reading.moves}),
+        anchors=gone_anchors,
+        mended=dict(_mended(old, new, gone_anchors, led)),
+        errata=_added(before.reading.errata, after.reading.errata, lambda erratum: (erratum.page, erratum.what)),
+        withdrawn=[
+            move for move in _added(before.reading.moves, after.reading.moves, lambda move: move.old) if move.withdrawn
+        ],
     )  # fmt: skip
+
+
+def _added(was: Iterable[_Entry], now: Iterable[_Entry], of: Callable[[_Entry], object]) -> list[_Entry]:
+    """Return the entries of a file, told apart by what ``of`` gives, that were not there before."""
+    known = {of(entry) for entry in was}
+    return [entry for entry in now if of(entry) not in known]
+
+
+def _mended(
+    old: KnowledgeBase, new: KnowledgeBase, gone: Mapping[str, list[str]], led: Mapping[str, str | None]
+) -> Iterator[tuple[str, list[str]]]:
+    was, now = ({f"{Kind.ARTICLE}/{i}/": entry for i, entry in kb.articles.items()} for kb in (old, new))
+    for page, anchors in gone.items():
+        entry = now.get(led.get(page, page) or "")
+        lines = list(propose_mended(was[page], entry, anchors)) if page in was and entry else []
+        if entry and lines:
+            yield entry.article.path, lines
 
 
 def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K], list[_K]]:

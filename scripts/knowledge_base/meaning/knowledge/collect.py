@@ -23,7 +23,7 @@ from ...core.models import (
     merge_facts,
     value_of,
 )
-from ...core.paragraphs import anchors
+from ...core.paragraphs import anchors, earlier_anchors
 from ...core.text import fold
 from ...mentions.finders import Finders
 from ...mentions.themes import theme_weights, title_of
@@ -242,7 +242,8 @@ def _entry(context: Context, register: Register) -> ArticleEntry:
     outlet = register.vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
         article, context.mentions, context.province, context.at,
-        anchors=anchors(article.paragraphs), links=link_mentions(context, register), weights=context.weights,
+        anchors=anchors(article.paragraphs), earlier_anchors=earlier_anchors(article.paragraphs, article.mended),
+        links=link_mentions(context, register), weights=context.weights,
         document=announced_id(context, register), outlet_name=outlet.name if outlet else None,
     )  # fmt: skip
 

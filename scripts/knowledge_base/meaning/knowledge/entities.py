@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -194,6 +194,7 @@ class ArticleEntry:
     province: str | None
     at: PartialDate | None
     anchors: tuple[str, ...]
+    earlier_anchors: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
     weights: dict[str, float]
     document: str | None
@@ -259,6 +260,8 @@ class KnowledgeBase:
     relations: tuple[DocumentRelation, ...]
     tasks: tuple[Task, ...]
     title_themes: dict[str, frozenset[str]] = field(default_factory=dict)
+    added: Mapping[tuple[str, str], PartialDate] = field(default_factory=dict)
+    """When articles and records came into the base, by kind and id; empty where that is not known."""
     impossible: tuple[DocumentRelation, ...] = ()
     """What articles seem to tell of an older document acting on a newer: in no page, but told to maintainers."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...core.dates import PartialDate
+from ...core.models import Certainty
 from ...core.text import fold
 from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.schemas import Statement
@@ -35,13 +36,26 @@ _WORDS = (
     (Force.UNCHECKED, ("chưa kiểm tra", "chưa rõ")),
     (Force.IN_FORCE, ("còn hiệu lực", "đang có hiệu lực", "có hiệu lực")),
 )
-_EFFECTS = {"thay-the": Force.REPLACED, "bai-bo": Force.ENDED, "sua-doi-bo-sung": Force.AMENDED}
+_EFFECTS = {
+    "thay-the": Force.REPLACED,
+    "bai-bo": Force.ENDED,
+    "thay-the-mot-phan": Force.ENDED_PARTLY,
+    "bai-bo-mot-phan": Force.ENDED_PARTLY,
+    "sua-doi-bo-sung": Force.AMENDED,
+}
 _MORE = r"\s*[;,(].*"
 _DOER = r"|\s+bởi\s.*"
 _PATTERNS = {
     force: f"(?:{'|'.join(map(fold, phrases))})(?:{_MORE}{_DOER if force in _EFFECTS.values() else ''})?"
     for force, phrases in _WORDS
 }
+DONE_BY = {
+    Force.REPLACED: "được thay thế bởi",
+    Force.ENDED: "bị bãi bỏ bởi",
+    Force.ENDED_PARTLY: "hết hiệu lực một phần bởi",
+    Force.AMENDED: "được sửa đổi, bổ sung bởi",
+}
+"""What another document did to one, before the name of the other."""
 _NO_LONGER = (Force.REPLACED, Force.ENDED)
 _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 
@@ -61,6 +75,15 @@ class Status:
     def checked(self) -> PartialDate | None:
         """When the status was looked up."""
         return self.ground.checked if self.ground else None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one must know of a document before citing it, in few Vietnamese words that follow its name: "được thay thế
+    bởi 366-QĐ/TW". ``grave``: it is no longer, or not yet, what it was; else only something about it is not sure."""
+
+    words: str
+    grave: bool
 
 
 def read_force(words: str) -> Force | None:
@@ -134,9 +157,33 @@ def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     for r in kb.relations_from(document.id):
         if r.relation in _BASIS and r.target in kb.documents:
             status = status_of(kb.documents[r.target], kb)
-            if status.force in {*_EFFECTS.values(), Force.ENDED_PARTLY} and status.by != r.source:
+            if status.force in _EFFECTS.values() and status.by != r.source:
                 found[r.target] = status
     return found
+
+
+CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
+
+
+def state_of(document: Document, kb: KnowledgeBase) -> State | None:
+    """Return what goes wherever a document is named; None where it is plainly in force: by an official text or two
+    sources, and all it rests on stands as it did."""
+    status = status_of(document, kb)
+    by, said = kb.documents.get(status.by or ""), status.force.value.lower()
+    certainty = kb.vocabulary.origins.certainty(status.ground) if status.ground else Certainty.ONE_SOURCE
+    words = [f"{DONE_BY[status.force]} {by.number or by.name}" if by and status.force in DONE_BY else said]
+    if status.force is Force.NOT_YET and status.since:
+        words = [f"có hiệu lực từ {status.since.vietnamese}"]
+    if status.force is Force.UNCHECKED:
+        words = ["chưa kiểm tra hiệu lực"]
+    elif unsure := CERTAINTY_NOTES.get(certainty):
+        words.append(unsure)
+    elif status.force is Force.IN_FORCE:
+        words = []
+    if changed_bases(document, kb):
+        words.append("căn cứ đã thay đổi")
+    grave = status.force not in (Force.UNCHECKED, Force.IN_FORCE)
+    return State(", ".join(words), grave) if words else None
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

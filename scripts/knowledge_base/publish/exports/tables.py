@@ -24,12 +24,12 @@ from ...meaning.knowledge.entities import (
     bodies_today,
     evidence_level,
 )
-from ...meaning.knowledge.status import Status, status_of
+from ...meaning.knowledge.status import Status, state_of, status_of
 from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -124,6 +124,16 @@ def _source(fact: DatedBy | Status, kb: KnowledgeBase) -> str | None:
     return _address(Kind.ARTICLE, fact.reference.article, kb.anchor(fact.reference))
 
 
+def _state(document: str | None, kb: KnowledgeBase) -> str | None:
+    """Return what must be known of a document before it is cited; None where nothing must."""
+    known = kb.documents.get(document or "")
+    state = state_of(known, kb) if known else None
+    return state.words if state else None
+
+
+_STATE = "điều cần biết trước khi dẫn văn bản: được thay thế, hết hiệu lực, căn cứ đã thay đổi, chưa kiểm tra…"
+
+
 def _pages(ground: Grounded | None) -> str | None:
     """Return the pages that a record's fact was read on."""
     return ground.source if ground else None
@@ -164,6 +174,7 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
     Field("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
     Field("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked, "date"),
     Field("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
+    Field("state", _STATE, lambda d, kb: _state(d.id, kb)),
     Field("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
           lambda d, kb: slug(evidence_level(d, kb).value), required=True),
     Field("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else (), "list"),
@@ -229,6 +240,7 @@ ARTICLES: ExportTable[ArticleEntry] = ExportTable(
     Field("rights", _RIGHTS, lambda a, _: a.article.rights, required=True),
     Field("document", "mã văn bản bài đưa tin (bảng documents)",
           lambda a, kb: a.document if a.document in kb.documents else None),
+    Field("document_state", _STATE, lambda a, kb: _state(a.document, kb)),
     Field("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes, "list"),
     Field("address", _PAGE, lambda a, _: _address(Kind.ARTICLE, a.article.id), required=True),
 ))  # fmt: skip
@@ -245,6 +257,8 @@ STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
     Field("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.at, "date"),
     Field("province", _PROVINCE, lambda s, _: s.entry.province),
     Field("documents", "mã văn bản được nêu", lambda s, _: s.named(Kind.DOCUMENT), "list"),
+    Field("document_states", "văn bản được nêu và điều cần biết trước khi dẫn, dạng mã: lời", lambda s, kb: [
+        f"{d}: {state}" for d in s.named(Kind.DOCUMENT) if (state := _state(d, kb))], "list"),
     Field("bodies", "mã cơ quan được nêu", lambda s, _: s.named(Kind.BODY), "list"),
     Field("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME), "list"),
     Field("address", _PAGE,
@@ -265,6 +279,7 @@ ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable("assignments", "Nhiệm v�
     Field("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
     Field("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
     Field("document", "mã văn bản giao việc", lambda x, _: x.task.document),
+    Field("document_state", _STATE, lambda x, kb: _state(x.task.document, kb)),
     Field("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
     Field("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
     Field("province", _PROVINCE, lambda x, _: x.entry.province),
@@ -279,6 +294,8 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
     Field("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
     Field("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
     Field("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
+    Field("source_state", _STATE, lambda r, kb: _state(r.source, kb)),
+    Field("target_state", _STATE, lambda r, kb: _state(r.target, kb)),
     Field("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
     Field("anchor", "neo của đoạn trong trang bài",
           lambda r, kb: (kb.anchor(r.reference) or None) if r.reference else None),

@@ -12,7 +12,7 @@ from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
-from ..wording import basis_lines, citation, document_source, status_text
+from ..wording import basis_lines, citation, document_sources, status_text
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -29,7 +29,7 @@ def _page(site: Site, d: Document) -> Values:
     above, below = _relations(site, d)
     order = [*site.kb.vocabulary.relations]
     nodes = (
-        [(name, other.name, site.document_line(other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
+        [(name, other.name, _told(site, other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
         for way in (above, below)
     )
     return {
@@ -54,6 +54,12 @@ def _page(site: Site, d: Document) -> Values:
     }
 
 
+def _told(site: Site, d: Document) -> str:
+    """Return what tells a document from others of its number, and what must be known of it."""
+    state = site.index.states.get(d.id)
+    return site.document_line(d) + (f" · {state.words}" if state else "")
+
+
 def _years(site: Site, d: Document) -> Years:
     """Return the years of the articles that name a document, where there are more than one page can show."""
     shown = len(d.articles) <= MOST and len(site.mentioned(Kind.DOCUMENT, d.id)) <= MOST
@@ -76,8 +82,9 @@ def _head(site: Site, d: Document) -> Values:
         "year": str(year) if year else None,
         "source": site.kb.vocabulary.place("records", d.id)[0] if d.record else first,
         "status": status_of(d, site.kb).force.value,
+        "state": state.words if (state := site.index.states.get(d.id)) else None,
         "cite": citation(site, d),
-        "cite_source": document_source(site, d),
+        "cite_by": document_sources(site, d),
         "ld": document_data(site, d),
     }
 
