@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
-from ..core.text import Folded, fold, view
+from ..core.text import Folded, fold_viewed, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
@@ -44,11 +44,12 @@ _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: 
 def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
     """Return the text of ``article`` ready for the finders, with its noise marked by ``noise.yml``."""
     text, origin = _decoded(article)
-    folded = fold(text)
+    seen = view(text)
+    folded = fold_viewed(seen)
     start = article.body_start if origin is None else bisect_left(origin, article.body_start, hi=len(origin) - 1)
     paragraphs = article.paragraphs if origin is None and article.paragraphs else split_paragraphs(text, start)
     noise = tuple(_find_noise(text, folded, start, vocabulary))
-    return Scan(text, view(text), folded, paragraphs, noise, origin)
+    return Scan(text, seen, folded, paragraphs, noise, origin)
 
 
 def original_span(scan: Scan, article: Article, start: int, end: int) -> tuple[int, int]:
