@@ -147,8 +147,8 @@ class CitationContext:
 
     def with_issuer(self, other: CitationContext) -> CitationContext:
         """Return this with the issuer of ``other``."""
-        told = replace(self, code=other.code, body=other.body, below=other.below)
-        return replace(told, name=other.name, stranger=other.stranger)
+        code, body, below, name, stranger = other.code, other.body, other.below, other.name, other.stranger
+        return replace(self, code=code, body=body, below=below, name=name, stranger=stranger)
 
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""
@@ -217,6 +217,8 @@ class Surroundings:
         self._starts = [body.start for body in self._bodies]
         self._begin = scan.paragraphs[0].start if scan.paragraphs else 0
         self._after: dict[int, CitationContext] = {}
+        self._before: dict[int, CitationContext] = {}
+        self._verbs: dict[int, re.Match[str] | None] = {}
 
     # -- after ---------------------------------------------------------------------------------
 
@@ -362,11 +364,21 @@ class Surroundings:
 
     def issuer_before(self, start: int) -> CitationContext:
         """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
-        folded, floor = self._scan.folded, max(0, start - _BACK)
-        verb = self.grammar.issuing.search(folded[floor:start])
+        if start not in self._before:
+            self._before[start] = self._read_before(start)
+        return self._before[start]
+
+    def _issued(self, start: int) -> re.Match[str] | None:
+        """Return the words of issuing right before the document that begins at ``start``."""
+        if start not in self._verbs:
+            self._verbs[start] = self.grammar.issuing.search(self._scan.folded, max(0, start - _BACK), start)
+        return self._verbs[start]
+
+    def _read_before(self, start: int) -> CitationContext:
+        folded, floor, verb = self._scan.folded, max(0, start - _BACK), self._issued(start)
         if verb is None:
             return CitationContext(start)
-        end = floor + verb.start()
+        end = verb.start()
 
         def reaches(found: BodyMention | Named | IssuerName) -> bool:
             begin = found.end
@@ -403,11 +415,10 @@ class Surroundings:
             signed = _SIGNED_BY.match(folded, lead.end())
             if signed and not self._table.last_named(self._scan, lead.end(), signed.end()):
                 return True
-        floor = max(0, start - _BACK)
-        verb = self.grammar.issuing.search(folded[floor:start])
+        floor, verb = max(0, start - _BACK), self._issued(start)
         if verb is None or verb[0].split()[-1] in ("tại", "trong") or self.issuer_before(start).said:
             return False
-        clause = _SENTENCE_END.split(folded[floor : floor + verb.start()])[-1]
+        clause = _SENTENCE_END.split(folded[floor : verb.start()])[-1]
         return _ONLY_DATE.fullmatch(clause) is None
 
     def lower_before(self, start: int, code: IssuerCode | None) -> CitationContext:
@@ -428,11 +439,10 @@ class Surroundings:
 
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
-        floor = max(0, start - _BACK)
-        verb = self.grammar.issuing.search(self._scan.folded[floor:start])
+        floor, verb = max(0, start - _BACK), self._issued(start)
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
-        folded, end = self._scan.folded, floor + verb.start()
+        folded, end = self._scan.folded, verb.start()
         for date in reversed(list(find_dates(folded, floor, end))):
             if self._is_of_document(date.start):  # "thực hiện Chỉ thị số 52-CT/TW, ngày 6/5/2024, Tỉnh ủy ban hành"
                 continue
