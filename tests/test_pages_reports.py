@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, build_pages, read_knowledge
+from building import build_pages, real_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
@@ -25,9 +25,7 @@ from knowledge_base.publish.pages.wording import citation
 
 @pytest.fixture(scope="module")
 def kb() -> KnowledgeBase:
-    found, _ = read_knowledge(ROOT / "sources")
-    assert found
-    return found
+    return real_knowledge()
 
 
 @pytest.fixture(scope="module")

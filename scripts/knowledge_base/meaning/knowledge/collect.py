@@ -24,7 +24,7 @@ from ...core.models import (
 )
 from ...core.paragraphs import anchors, earlier_anchors
 from ...core.text import fold
-from ...mentions.finders import Finders
+from ...mentions.finders import Finders, finders_of
 from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
@@ -219,7 +219,7 @@ def _issuer(
 
 def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finders | None = None) -> KnowledgeBase:
     """Return the knowledge base of ``articles``; their order does not matter. ``finders``: if made already."""
-    finders = finders or Finders(vocabulary)
+    finders = finders or finders_of(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register = Register(vocabulary, contexts)
     entries = [_entry(context, register) for context in contexts]

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import chain, compress, count
 from typing import NamedTuple
 
@@ -193,6 +194,12 @@ class BodyGrammar:
         above = self.parents.get(kind)
         below = (other for other in named & self._organs if self.parents.get(other) == kind)
         return any(below) or (above is not None and above in named and self.parents.get(above) is not None)
+
+
+@lru_cache(maxsize=1)
+def body_grammar(vocabulary: Vocabulary) -> BodyGrammar:
+    """Return the grammar of a vocabulary, made once for all finders that read names of bodies."""
+    return BodyGrammar(vocabulary)
 
 
 _LONG_WORD = 8
