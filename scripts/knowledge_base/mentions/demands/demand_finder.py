@@ -22,6 +22,14 @@ from .telling import extend_demand, is_imperative, make_demand
 _Asked = tuple[Ask, Demand]
 _LEADING = re.compile(r"chủ trì|được (?:giao|phân công)|đối với")
 """Without one of these a sentence that names nobody who asks tells no task."""
+_MOST_HEAD = 3
+"""Paragraphs at the head of a page that may be a teaser of its text."""
+_LONGEST_CUT = 60
+"""Letters at the end of such a teaser by which it is known in the text."""
+_LOCAL = 2
+"""The rank of districts and communes (``DemandWords.tiers``)."""
+_MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
+"""Without it "lưu ý là nhiều vụ việc …" only tells something."""
 _SPLITS = re.compile(r";\s+")
 
 
@@ -77,7 +85,15 @@ def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     block = page.blocks[index]
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
+    if index < _MOST_HEAD and block.text.endswith(("..", "…")) and _is_repeated(page, index):
+        asked = [(ask, demand) for ask, demand in asked if demand.end < block.end - 3]
     return [(ask, demand) for ask, demand in asked if demand.addressees or not repeats]
+
+
+def _is_repeated(page: Page, index: int) -> bool:
+    """Tell whether a paragraph that is cut off stands whole below."""
+    cut = page.blocks[index].text.rstrip(" .…")[-_LONGEST_CUT:]
+    return any(cut in block.text for block in page.blocks[index + 1 :])
 
 
 def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
@@ -153,7 +169,11 @@ def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
     if ask.assigner is None and page.folded(ask.cue, ask.rest) != "yêu cầu" and not ask.known:
         return False
     told = verb.search(page.scan.folded, rest, ask.end) or starts_group(page, rest, ask.end)
-    return bool(told if ask.said else verb.match(page.scan.folded, rest, ask.end))
+    lower = page.folded(ask.cue, ask.rest) == "đề nghị" and ask.tier is not None and ask.tier <= _LOCAL
+    if lower and not page.scan.folded.startswith("các", rest):
+        return False  # those below the province rather ask the ones above them
+    noted = page.folded(ask.cue, ask.rest) == "lưu ý" and not _MUST.search(page.scan.folded, rest, ask.end)
+    return bool(told if ask.said and not noted else verb.match(page.scan.folded, rest, ask.end))
 
 
 def _is_named(page: Page, assignment: Assignment) -> bool:
@@ -198,7 +218,7 @@ def _alone(page: Page, start: int, end: int) -> _Asked | None:
     assignment = labelled or find_assignment(page, begin, end)
     if not assignment or not page.grammar.verb.match(page.scan.folded, assignment.task, end):
         return None
-    if not labelled and (not assignment.leads or page.grammar.past.search(page.folded(begin, assignment.task))):
+    if not labelled and (not assignment.leads or _is_past(page, begin, min(end - 60, assignment.task))):
         return None
     ask = Ask(begin, end, begin, begin, GIVE if assignment.leads else ASK, None)
     return ask, make_demand(page, (begin, end), ask.kind, None, assignment)

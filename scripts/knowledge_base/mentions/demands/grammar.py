@@ -27,6 +27,8 @@ CAPITAL = rf"[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơư{''.join(map(
 _NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ )" + "".join(
     rf"(?<!{word}\ )" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
 )
+_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in NUMBERS if word not in {'một', 'năm'})}"
+"""How many they are: "4 sở", "hai bộ"; "năm" is more often a year."""
 _FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
 MARKER = re.compile(
     rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | a[.)]\s | i\.\s )
@@ -92,6 +94,8 @@ class DemandWords:
                 {_VERBS_WITH_OBJECT}
               | tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))   # not "tổ chức đảng", "tổ chức các đảng"
               | {_NO_NOUN_BEFORE} tổ\ chức (?=\ (?!{organisations}))   # not "các tổ chức", "tổ chức đảng"
+              | (?<![^\W\d_]\ )(?<![,;]\ ) tổ\ chức             # "Tổ chức theo dõi …" at the head of a sentence
+                (?=\ (?!phải|cần|nên|không|chưa)(?:{verbs})(?!\w))
               | (?:{verbs}) (?!\w)
             )""",
             re.VERBOSE,
@@ -100,7 +104,7 @@ class DemandWords:
         connectives = listed(PhraseList.CONNECTIVES)
         self.connected = re.compile(rf"[\s\-•–+*\"'(]{{0,6}}(?:(?:{connectives})(?!\w)[\s,]{{0,3}}){{0,3}}")
         many, assignees = listed(PhraseList.MANY), listed(PhraseList.ASSIGNEES)
-        self.group = re.compile(rf"(?:(?:{many})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
+        self.group = re.compile(rf"(?:(?:{many}|{_COUNT})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
         order = rf"(?<=\w\ )(?P<order>chỉ\ thị)(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"  # as a verb
         asking = rf"(?P<give>{listed(PhraseList.ASSIGNING)})|(?P<direct>chỉ đạo)|{order}|{listed(PhraseList.ASKING)}"
         noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
@@ -141,6 +145,12 @@ class DemandWords:
         self.adverbial = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_TASKS)})(?!\w)")
         # who may ask, and when nobody asks
         self.authority = re.compile(rf"(?<!\w)(?:{listed(PhraseList.AUTHORITIES)})(?!\w)(?P<name>[^,;:]*)\Z")
+        foreign = listed(PhraseList.FOREIGN)
+        self.foreign = re.compile(
+            r"(?:thủ tướng|tổng thống|chủ tịch|bộ trưởng|ngoại trưởng|chính phủ|quốc hội|bộ)(?: [^\W\d_]+){0,3}? "
+            rf"(?:{foreign})(?!\w)"
+        )
+        self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
         weak = listed(PhraseList.WITHOUT_AUTHORITY)

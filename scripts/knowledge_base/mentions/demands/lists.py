@@ -313,7 +313,8 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
         past = page.grammar.past.search(page.folded(start, min(block.end, start + 80)))
         if (past and not asks) or (lead.own and lead.kind == GIVE and not asks):
             return None
-        who = (begin, begin) if given else lead.towards or (begin, begin)
+        unread = not asks and starts_group(page, begin, block.end)  # it names somebody, who is not certain
+        who = (begin, begin) if given or unread else lead.towards or (begin, begin)
         sure = asks or (lead.own and lead.kind == ASK) or page.grammar.verb.search(words, 0, _EARLY) is not None
         if not sure and (not lead.towards or page.is_title(block)):
             return None  # a heading, a thing that is listed

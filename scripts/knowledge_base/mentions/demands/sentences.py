@@ -26,10 +26,20 @@ _AS_NOUN = re.compile(
     r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
 )
 _ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|phê duyệt)(?!\w)")
+_QUOTED_NAME = re.compile(r"(?<!nói)(?<!rằng)(?<!là)(?<!mạnh)(?<!rõ)(?<!định)(?<!biết)(?<![\W_])\s\Z")
 _COMMA = re.compile(r"\s*,\s*")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tp)(?!\w)")
+_QUALIFIES = re.compile(r"\w[\w.]* \Z")
+"""Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …"."""
+_ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
+_LED = re.compile(
+    r"(?:để|nhằm|thực hiện|triển khai|quán triệt|theo|căn cứ|trên cơ sở|sau khi|trước|qua|với|tại|trong)\s[^,;:]*"
+    r"(?:của|do) "
+)
+"""An adverbial at the head of a sentence, as far as him whose will it tells."""
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
 _ADJACENT = re.compile(r"[\s,:]{0,3}(?:và\s+)?")
@@ -197,6 +207,8 @@ class Page:
         cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
         past = direct and same is None and _PAST.search(self.folded(start, cue))
+        if self._is_quoted(sentence, cue) or self.grammar.abroad.match(self.scan.folded, sentence, cue):
+            return None
         if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)) or self._is_listed(match.end(), end):
             return None
         clause = self._clause(start, cue)
@@ -208,11 +220,24 @@ class Page:
             assigner, begin = who
             void = void or self._is_object(start, begin) or (same is not None and same.void)
             ask = Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
+            void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             return replace(ask, tier=self._tier(begin, cue), void=void)
         if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), _kind(match), None, void=True)
         asks = opens and not direct and not match["order"]
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
+
+    def _is_quoted(self, start: int, cue: int) -> bool:
+        """Tell whether a cue stands in a name that quotation marks enclose: phong trào "Tăng cường …, yêu cầu …".
+
+        What somebody says begins its sentence, or stands behind a mark or a word of saying."""
+        before = self.scan.view[start:cue]
+        opened = max(before.rfind("“"), before.rfind('"') if before.count('"') % 2 else -1)
+        return (
+            opened > 0
+            and "”" not in before[opened:]
+            and _QUOTED_NAME.search(self.folded(start, start + opened)) is not None
+        )
 
     def _is_listed(self, rest: int, end: int) -> bool:
         """Tell whether a cue is a noun in an enumeration: a comma behind it, nobody named ("tiến độ, yêu cầu, …")."""
@@ -263,6 +288,7 @@ class Page:
     def _is_object(self, start: int, begin: int) -> bool:
         """Tell whether he who stands before a cue is asked himself, or only named in a clause about what he gave."""
         index = bisect_left(self._starts, begin) - 1
+        last = begin
         while (
             index >= 0
             and self.bodies[index].start >= start
@@ -273,6 +299,8 @@ class Page:
         before = self.folded(max(start, begin - 90), begin)
         if self.grammar.document_of.search(before):
             return False
+        if begin < last and _LED.fullmatch(self.folded(start, begin)) and not self.grammar.relative.search(before):
+            return False  # "Để thực hiện chỉ đạo của Bộ Chính trị, Thủ tướng yêu cầu": the comma ends the adverbial
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
 
     def _tier(self, start: int, end: int) -> int | None:
@@ -291,6 +319,8 @@ class Page:
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
+        if added := _ADDED.search(self.scan.view, start, cue):  # "Sở Y tế (cơ quan thường trực của …) yêu cầu"
+            cue = added.start()
         index = bisect_right(self._ends, cue) - 1
         folded = self.folded(start, cue)
         if self.grammar.powerless.search(folded):
@@ -310,6 +340,7 @@ class Page:
         if (
             head
             and not self.is_inside_body(start + head.start())
+            and not (_PLACE.match(head[0]) and _QUALIFIES.search(self.scan.view[start : start + head.start()]))
             and (last := self._name_end(start + head.start("name"), cue))
         ):
             return (start + head.start(), last), start + head.start()
@@ -321,6 +352,8 @@ class Page:
     def _name_end(self, start: int, end: int) -> int | None:
         """Return where the words from an office to a cue end that name it, an adverb left out; None if they do more."""
         last = start + self.grammar.adverbs.search(self.folded(start, end)).start()  # type: ignore[union-attr]
+        while last < end and self.scan.view[last + 1 : last + 2].isupper():  # "TP Hà | Nội"
+            last += re.match(r"\s*\S*", self.scan.view[last:end]).end()  # type: ignore[union-attr]
         name = _PARENTHESIS.sub(lambda found: " " * len(found[0]), self.folded(start, last))
         verbs = (m.start() for m in self.grammar.verb.finditer(name))
         acts = any(self.scan.view[start + at].islower() for at in verbs) or self.grammar.clause.search(name)

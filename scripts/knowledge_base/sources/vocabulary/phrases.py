@@ -50,6 +50,7 @@ class PhraseList(StrEnum):
     GIVEN_THINGS = "dieu-duoc-giao"
     BEFORE_OBJECTS = "truoc-nguoi-bi-yeu-cau"
     BYGONE = "chuyen-da-qua"
+    FOREIGN = "nuoc-ngoai"
     TASK_SECTIONS = "muc-giao-viec"
     AFTER_TASKS = "het-phan-giao-viec"
     FILLERS = "dem-truoc-van-ban"
