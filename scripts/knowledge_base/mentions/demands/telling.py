@@ -28,6 +28,14 @@ _LONGEST_CLAUSE = 220
 _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|thực hiện|triển khai|quán triệt|để|nhằm|qua)\s[^;:]{8,400}?,\s+", re.DOTALL
 )
+_SPEAKS = re.compile(
+    r""",\s+ (?! (?:để|nhằm|trong\ đó|đồng\ thời)\s ) [^,;:]{3,120}?       # he who speaks, behind what he did
+        (?<!\w)(?: (?:cho\ biết | cho\ rằng | khẳng\ định | nhận\ định | bày\ tỏ)(?!\w)
+          | (?: nhấn\ mạnh | chia\ sẻ | nói | kể )
+            (?=\s*[:,]|\s+(?:rằng|là|việc|về|đây|các|những|trong|sau|đến|từ|tại|sẽ|đang|nhiều|tỉnh|thành\ phố)(?!\w)) )
+    """,
+    re.VERBOSE,
+)
 _IS = re.compile(r"(?<!\w)(?:là|còn nhờ|nhờ|mang lại)(?!\w)")
 _BEFORE_IS = re.compile(
     r"""(?: nhất | trước\ hết | đặc\ biệt | trước\ mắt | trọng\ tâm | đó | tức | gọi | coi | xem | tập\ trung | phải
@@ -56,6 +64,8 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
             return False
         if words.startswith(("căn cứ", "trên cơ sở")):
             return False
+    if _SPEAKS.search(words.split(";", 1)[0]):
+        return False  # "Trao đổi với báo chí, ông Mẫu cho biết …"
     if page.grammar.recital.match(words) or (words.startswith("căn cứ") and not adverbial):
         return False
     if _DEFINES.match(words):
