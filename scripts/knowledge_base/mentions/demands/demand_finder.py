@@ -13,7 +13,16 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
 from ...sources.vocabulary import Vocabulary
-from .doers import MARKS, Assignment, bodies_of, find_assignment, find_labelled, nobody, starts_group
+from .doers import (
+    MARKS,
+    Assignment,
+    bodies_of,
+    find_assignment,
+    find_labelled,
+    is_noun_phrase,
+    nobody,
+    starts_group,
+)
 from .grammar import ASK, GIVE, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
@@ -30,6 +39,25 @@ _LOCAL = 2
 """The rank of districts and communes (``DemandWords.tiers``)."""
 _MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
 """Without it "lưu ý là nhiều vụ việc …" only tells something."""
+_COMMA = re.compile(r",\s+")
+_FRONTED = re.compile(
+    r"(?:năm|tháng|quý|thời gian|trong|từ|đến|trước|sau|chậm nhất|khi|ngay|trên cơ sở|căn cứ|để|nhằm|với|tại|qua|theo|do)\s"
+)
+"""The first word of an adverbial at the head of a sentence."""
+_PEOPLE = re.compile(r"(?:các |những |mọi |nhiều )?(?:hộ|người|nhân dân|bà con|cử tri|doanh nghiệp|học sinh)")
+_THING_MUST = re.compile(
+    r"""(?:việc|nội\ dung|công\ tác|quá\ trình|kết\ quả|hồ\ sơ|báo\ cáo|các\ phương\ án|phương\ án|mọi|tất\ cả|hoạt\ động
+          |kế\ hoạch|nhiệm\ vụ|tham\ mưu|phân\ công|thời\ gian|mức|số|văn\ bản|các\ nội\ dung|các\ nhiệm\ vụ|cán\ bộ)(?!\w)
+        [^,;:.]{0,140}?(?:,[^,;:.]{2,60}?){0,2}
+        \s(?P<must>phải|cần(?!\ thiết)|không\ được|tuyệt\ đối\ không)\s(?!là\s|có\ thể|không)
+    """,
+    re.VERBOSE,
+)
+"""A thing or work, not a person, of which a sentence says how it must be."""
+_LONGEST_SUBJECT = 200
+"""Letters in which a sentence must come to who is to do something; chosen by hand."""
+_EARLY = 60
+"""Letters behind "phải" in which a word of the past makes a sentence a report; chosen by hand."""
 _SPLITS = re.compile(r";\s+")
 
 
@@ -100,6 +128,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
     """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them."""
     found: list[_Asked] = []
     ends: list[int] = []
+    last = -1
     if page.is_interview(block):
         return []
     for start, end in page.sentences(page.words_start(block), block.end):
@@ -107,12 +136,19 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
         made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
-        if not made and found and before and not before.void and (urged := find_urged(page, start, end)):
+        urged = find_urged(page, start, end) or find_must(page, start, end) if not made and found else None
+        if urged and before and not before.void:
             made = [(before, make_demand(page, (start, end), ASK, before.assigner, urged))]
+        if not made and found and not found[-1][0].void and is_imperative(page, start, end):
+            if last == start:  # goes on with what was asked in the sentence before
+                ends[-1] = last = end
+                continue
+            if page.skip(page.grammar.connected, start, end) > start:
+                continue  # "Đồng thời, …" goes on with what was told in between
+            made = [(found[-1][0], make_demand(page, (start, end), ASK, found[-1][0].assigner, nobody(start)))]
+        last = end if made else last
         found += made
         ends += [demand.end for _, demand in made]
-        if not made and found and not found[-1][0].void and is_imperative(page, start, end):
-            ends[-1] = end
     made = [(ask, extend_demand(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
     return [(ask, demand) for ask, demand in made if not demand.text.endswith(":")]  # that only leads to a list
 
@@ -138,7 +174,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
 
 
 def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
-    assignment = find_assignment(page, rest, ask.end) or find_labelled(page, rest, ask.end)
+    assignment = find_assignment(page, rest, ask.end) or find_labelled(page, rest, ask.end) or _topic(page, ask, rest)
     if assignment is None and ask.kind == GIVE:  # without a verb: "giao nhiệm vụ cụ thể cho A, B"
         given = Assignment((rest, ask.end), bodies_of(page, (rest, ask.end)), ask.end)
         words = page.shown(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
@@ -157,6 +193,15 @@ def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
         return None  # "Giao nhiệm vụ cho cấp dưới" in a list of what a course teaches
     demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, assignment)
     return replace(ask, towards=assignment.assignees if demand.addressees else None), demand
+
+
+def _topic(page: Page, ask: Ask, rest: int) -> Assignment | None:
+    """Return the assignment to those whom the sentence names first: "Với Bộ Công an, Thủ tướng yêu cầu nâng cao …"."""
+    who = page.topic(ask.start)
+    if who is None or not page.grammar.verb.match(page.scan.folded, rest, ask.end):
+        return None
+    named = starts_group(page, *who) and is_noun_phrase(page, *who)
+    return Assignment(who, bodies_of(page, who), rest) if named else None
 
 
 def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
@@ -225,17 +270,43 @@ def _alone(page: Page, start: int, end: int) -> _Asked | None:
 
 
 def find_urged(page: Page, start: int, end: int) -> Assignment | None:
-    """Read a sentence that says who must do what: "Cán bộ phải …", "Thủ trưởng các đơn vị thường xuyên …"."""
-    assignment = find_assignment(page, page.skip(page.grammar.connected, start, end), end)
-    if assignment is None or not page.grammar.urged.match(page.scan.folded, assignment.task, end):
+    """Read a sentence that says who must do what: "Cán bộ phải …", "Trong năm nay, thủ trưởng các đơn vị cần …"."""
+    begin = page.skip(page.grammar.connected, start, end)
+    if page.grammar.past.search(page.folded(start, min(end, begin + _LONGEST_SUBJECT))):
         return None
-    return None if page.grammar.past.search(page.folded(start, min(end, assignment.task + 60))) else assignment
+    if (assignment := find_assignment(page, begin, end)) and _is_urged(page, assignment, end):
+        return assignment
+    if not _FRONTED.match(page.scan.folded, begin, end):
+        return None
+    for comma in _COMMA.finditer(page.scan.folded, begin, min(end, begin + _LONGEST_SUBJECT)):
+        told = find_assignment(page, comma.end(), end)
+        if told and _MUST.match(page.scan.folded, told.task) and _is_urged(page, told, end):
+            return told
+    return None
+
+
+def _is_urged(page: Page, told: Assignment, end: int) -> bool:
+    """Tell whether somebody is told to act; of people in general a text may only tell what they have to bear."""
+    if not page.grammar.urged.match(page.scan.folded, told.task, end):
+        return False
+    must = _MUST.match(page.scan.folded, told.task, end)
+    people = _PEOPLE.match(page.folded(*told.assignees)) is not None
+    return not (must and people) or page.grammar.verb.match(page.scan.folded, must.end() + 1, end) is not None
+
+
+def find_must(page: Page, start: int, end: int) -> Assignment | None:
+    """Read a sentence that says what must be, and not who sees to it: "Việc đánh giá phải khách quan"."""
+    begin = page.skip(page.grammar.connected, start, end)
+    found = _THING_MUST.match(page.scan.folded, begin, end)
+    if found is None or page.grammar.past.search(page.folded(start, min(end, found.end() + _EARLY))):
+        return None
+    return None if page.grammar.clause.search(page.folded(begin, found.start("must"))) else nobody(begin)
 
 
 def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
     """Return the demand of a paragraph that goes on in the imperative, or says who must do something."""
     start, end = page.sentences(block.start, block.end)[0]
-    assignment = find_urged(page, start, end)
+    assignment = find_urged(page, start, end) or find_must(page, start, end)
     if is_imperative(page, start, end):
         begin = page.skip(page.grammar.connected, start, end)
         who = asking.towards or (begin, begin)

@@ -164,6 +164,7 @@ class DemandWords:
         self.asked_itself = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_OBJECTS)})\s+(?:các\s+)?\Z")
         self.bygone = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BYGONE)})(?!\w)")
         self.section = re.compile(rf"(?:{listed(PhraseList.TASK_SECTIONS)})\s*[:.]?\s*\Z")
+        self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
 
 

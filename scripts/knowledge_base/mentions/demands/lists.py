@@ -125,7 +125,7 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
     block = page.blocks[index]
     start = page.words_start(block)
     words = page.folded(start, block.end)
-    if len(words) < _LONGEST_HEADING and page.grammar.section.match(words):
+    if len(words) < _LONGEST_HEADING and (page.grammar.section.match(words) or _is_work(page, block, words)):
         rank = page.rank(block) if block.kind is not ParagraphKind.HEADING else _HEADING
         following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
         items = list(takewhile(lambda i: not _ends_section(page, page.blocks[i], rank or _HEADING), following))
@@ -140,6 +140,11 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         if told and page.tier_of(told.assignees) and answers and not _THE_END.search(words):
             return [make_demand(page, (block.start, block.end), GIVE, None, told, own=True)], index + 1
     return None
+
+
+def _is_work(page: Page, block: Paragraph, words: str) -> bool:
+    """Tell whether a paragraph is the heading of a section of a document that says what is to be done."""
+    return page.rank(block) == RANKS["section"] and page.grammar.work.match(words) is not None
 
 
 def _read_below(page: Page, index: int) -> Demand | None:
@@ -221,7 +226,9 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
 def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
     """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what."""
     start, end = block.start, block.end
-    assignment = find_assignment(page, page.skip(MARKS, start, end), end) if kind == GIVE else None
+    begin = page.skip(MARKS, start, end)
+    told = kind == GIVE and (find_labelled(page, begin, end) or find_assignment(page, begin, end))
+    assignment = told or None
     given = assignment is not None and not page.grammar.past.search(page.folded(start, assignment.task))
     return given or is_imperative(page, start, end)
 
@@ -277,7 +284,9 @@ def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
         elif page.is_title(block) and 0 < below < rank:
             continue
         current = above[min(above)] if above else lead.towards
-        if demand := _read_item(page, replace(lead, towards=current), block):
+        if lead.own and (led_below := _read_below(page, index)):
+            made.append(led_below)
+        elif demand := _read_item(page, replace(lead, towards=current), block):
             made.append(demand)
     return made
 
@@ -321,4 +330,6 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
         assignment = Assignment(who, bodies_of(page, who), begin)
     elif assignment.leads or assignment.lead:
         kind = GIVE
+    if lead.own and assignment.assignees[0] == assignment.assignees[1]:
+        kind = ASK
     return make_demand(page, (block.start, block.end), kind, lead.assigner, assignment, own=lead.own)

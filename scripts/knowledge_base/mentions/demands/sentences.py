@@ -40,6 +40,11 @@ _LED = re.compile(
     r"(?:của|do) "
 )
 """An adverbial at the head of a sentence, as far as him whose will it tells."""
+_TOPIC = re.compile(r"(?:riêng )?(?:đối với|với|riêng|về phía) ")
+"""Those whom a sentence is about, named first: "Với Bộ Công an, Thủ tướng yêu cầu …"."""
+_FRONTED = re.compile(r"(?:\A|[.!?:;]\s|\n)(?:riêng )?(?:đối với|với|riêng|về phía) (?P<who>[^.:;\n]+?),\s*\Z")
+_LONGEST_FRONTED = 160
+"""Letters of such words."""
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
 _ADJACENT = re.compile(r"[\s,:]{0,3}(?:và\s+)?")
@@ -184,6 +189,11 @@ class Page:
         index = bisect_right(self._starts, position) - 1
         return index >= 0 and self.bodies[index].end > position
 
+    def topic(self, begin: int) -> Span | None:
+        """Return the words between "Đối với", "Với" at the head of a sentence and the one who asks at ``begin``."""
+        found = _FRONTED.search(self.scan.folded, max(0, begin - _LONGEST_FRONTED), begin)
+        return found.span("who") if found else None
+
     def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] | None = None) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
         found: list[Ask] = []
@@ -299,7 +309,8 @@ class Page:
         before = self.folded(max(start, begin - 90), begin)
         if self.grammar.document_of.search(before):
             return False
-        if begin < last and _LED.fullmatch(self.folded(start, begin)) and not self.grammar.relative.search(before):
+        led = _LED.fullmatch(self.folded(start, begin)) or _TOPIC.fullmatch(self.folded(start, begin))
+        if begin < last and led and not self.grammar.relative.search(before):
             return False  # "Để thực hiện chỉ đạo của Bộ Chính trị, Thủ tướng yêu cầu": the comma ends the adverbial
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
 
@@ -378,6 +389,8 @@ class Page:
         office = self.grammar.office
         found = [(office.search(self.scan.folded, max(start, b.start - 60), b.start), b.end) for b in near]
         spans = [(match.start(), end) for match, end in found if match]
+        if spans and _LED.fullmatch(self.folded(start, spans[0][0])):
+            return spans[-1]  # "Theo đề nghị của Giám đốc Sở Nội vụ, Chủ tịch UBND tỉnh …": the comma ends the adverbial
         leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
         return next(iter(leading or spans), (body.start, body.end))
 

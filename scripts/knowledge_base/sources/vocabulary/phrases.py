@@ -52,6 +52,7 @@ class PhraseList(StrEnum):
     BYGONE = "chuyen-da-qua"
     FOREIGN = "nuoc-ngoai"
     TASK_SECTIONS = "muc-giao-viec"
+    WORK_SECTIONS = "muc-nhiem-vu"
     AFTER_TASKS = "het-phan-giao-viec"
     FILLERS = "dem-truoc-van-ban"
     LINKING = "giua-van-ban-va-quan-he"
