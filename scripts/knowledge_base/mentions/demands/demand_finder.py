@@ -58,6 +58,8 @@ _LONGEST_SUBJECT = 200
 """Letters in which a sentence must come to who is to do something; chosen by hand."""
 _EARLY = 60
 """Letters behind "phải" in which a word of the past makes a sentence a report; chosen by hand."""
+_MOST_IDLE = 3
+"""Paragraphs that only tell something, behind which one in the imperative still goes on with what was asked."""
 _SPLITS = re.compile(r";\s+")
 
 
@@ -77,6 +79,8 @@ class DemandFinder:
         demands: list[Demand] = []
         index = 0
         asking: Ask | None = None
+        earlier: Ask | None = None
+        idle = 0
         while index < len(page.blocks):
             block = page.blocks[index]
             if section := read_section(page, index):
@@ -90,6 +94,9 @@ class DemandFinder:
             lead = None if heading else find_lead(page, index, asking)
             listed, after = read_list(page, index, lead) if lead else ([], index)
             asked = [] if heading else _read_block(page, index, asking)
+            if not asked and not heading and not page.is_title(block):
+                asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
+                earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
             index += 1
             if lead and listed:
                 demands += [demand for _, demand in asked if demand.end <= lead.start]
@@ -102,9 +109,7 @@ class DemandFinder:
                     parts, index = read_list(page, index - 1, asking)
                     demands += parts
             elif not heading and not page.is_title(block):
-                more = _continued(page, block, asking) if asking and asking.open and not asking.void else None
-                demands += [more] if more else []
-                asking = asking if more else None
+                asking = None
         return demands
 
 
@@ -124,14 +129,17 @@ def _is_repeated(page: Page, index: int) -> bool:
     return any(cut in block.text for block in page.blocks[index + 1 :])
 
 
-def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
-    """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them."""
-    found: list[_Asked] = []
-    ends: list[int] = []
-    last = -1
+def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked | None = None) -> list[_Asked]:
+    """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them.
+
+    ``first`` is what the first sentence asks, where that is known."""
+    found: list[_Asked] = [first] if first else []
+    sentences = page.sentences(page.words_start(block), block.end)
+    last = sentences[0][1]
+    ends: list[int] = [first[1].end] if first else []
     if page.is_interview(block):
         return []
-    for start, end in page.sentences(page.words_start(block), block.end):
+    for start, end in sentences[1:] if first else sentences:
         before = found[-1][0] if found else asking
         made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
         if not made and (alone := _alone(page, start, end)):
@@ -303,12 +311,25 @@ def find_must(page: Page, start: int, end: int) -> Assignment | None:
     return None if page.grammar.clause.search(page.folded(begin, found.start("must"))) else nobody(begin)
 
 
-def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
-    """Return the demand of a paragraph that goes on in the imperative, or says who must do something."""
+def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
+    """Return what a paragraph asks that goes on in the imperative, or says who must do something."""
+    if asking is None or not asking.open or asking.void or page.is_interview(block):
+        return []
     start, end = page.sentences(block.start, block.end)[0]
     assignment = find_urged(page, start, end) or find_must(page, start, end)
     if is_imperative(page, start, end):
         begin = page.skip(page.grammar.connected, start, end)
         who = asking.towards or (begin, begin)
         assignment = Assignment(who, bodies_of(page, who), begin)
-    return make_demand(page, (block.start, block.end), ASK, asking.assigner, assignment) if assignment else None
+    if assignment is None:
+        return []
+    first = (asking, make_demand(page, (start, end), ASK, asking.assigner, assignment))
+    return _sentences(page, block, asking, first)
+
+
+def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
+    """Return what a paragraph in the imperative asks behind others that only tell something; of whom is not certain."""
+    start, end = page.sentences(block.start, block.end)[0]
+    if earlier is None or page.skip(page.grammar.connected, start, end) > start or not is_imperative(page, start, end):
+        return []
+    return _continued(page, block, replace(earlier, towards=None))

@@ -170,7 +170,7 @@ class Page:
     def is_title(block: Paragraph) -> bool:
         """Tell whether a plain paragraph looks like a heading: short, without a mark at its end."""
         short = block.kind is ParagraphKind.PARAGRAPH and len(block.text) < _LONGEST_TITLE
-        return short and block.text.rstrip()[-1] not in ".;:!?…,\"”')"
+        return short and block.text.rstrip(" \"”'")[-1:] not in ("", *".;:!?…,)")
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
@@ -390,7 +390,9 @@ class Page:
         found = [(office.search(self.scan.folded, max(start, b.start - 60), b.start), b.end) for b in near]
         spans = [(match.start(), end) for match, end in found if match]
         if spans and _LED.fullmatch(self.folded(start, spans[0][0])):
-            return spans[-1]  # "Theo đề nghị của Giám đốc Sở Nội vụ, Chủ tịch UBND tỉnh …": the comma ends the adverbial
+            return spans[
+                -1
+            ]  # "Theo đề nghị của Giám đốc Sở Nội vụ, Chủ tịch UBND tỉnh …": the comma ends the adverbial
         leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
         return next(iter(leading or spans), (body.start, body.end))
 
