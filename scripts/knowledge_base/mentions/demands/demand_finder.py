@@ -23,10 +23,11 @@ from .doers import (
     nobody,
     starts_group,
 )
-from .grammar import ASK, GIVE, DemandWords
+from .grammar import ASK, GIVE, SPLITS, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
+from .urging import MUST, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
 _LEADING = re.compile(r"chủ trì|được (?:giao|phân công)|đối với")
@@ -37,30 +38,8 @@ _LONGEST_CUT = 60
 """Letters at the end of such a teaser by which it is known in the text."""
 _LOCAL = 2
 """The rank of districts and communes (``DemandWords.tiers``)."""
-_MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
-"""Without it "lưu ý là nhiều vụ việc …" only tells something."""
-_COMMA = re.compile(r",\s+")
-_FRONTED = re.compile(
-    r"(?:năm|tháng|quý|thời gian|trong|từ|đến|trước|sau|chậm nhất|khi|ngay|trên cơ sở|căn cứ|để|nhằm|với|tại|qua|theo|do)\s"
-)
-"""The first word of an adverbial at the head of a sentence."""
-_PEOPLE = re.compile(r"(?:các |những |mọi |nhiều )?(?:hộ|người|nhân dân|bà con|cử tri|doanh nghiệp|học sinh)")
-_THING_MUST = re.compile(
-    r"""(?:việc|nội\ dung|công\ tác|quá\ trình|kết\ quả|hồ\ sơ|báo\ cáo|các\ phương\ án|phương\ án|mọi|tất\ cả|hoạt\ động
-          |kế\ hoạch|nhiệm\ vụ|tham\ mưu|phân\ công|thời\ gian|mức|số|văn\ bản|các\ nội\ dung|các\ nhiệm\ vụ|cán\ bộ)(?!\w)
-        [^,;:.]{0,140}?(?:,[^,;:.]{2,60}?){0,2}
-        \s(?P<must>phải|cần(?!\ thiết)|không\ được|tuyệt\ đối\ không)\s(?!là\s|có\ thể|không)
-    """,
-    re.VERBOSE,
-)
-"""A thing or work, not a person, of which a sentence says how it must be."""
-_LONGEST_SUBJECT = 200
-"""Letters in which a sentence must come to who is to do something; chosen by hand."""
-_EARLY = 60
-"""Letters behind "phải" in which a word of the past makes a sentence a report; chosen by hand."""
 _MOST_IDLE = 3
 """Paragraphs that only tell something, behind which one in the imperative still goes on with what was asked."""
-_SPLITS = re.compile(r";\s+")
 
 
 class DemandFinder:
@@ -168,7 +147,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
         return [(ask, make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, nobody(ask.rest)))]
     rest = page.skip(page.grammar.connected, page.skip(MARKS, ask.rest, ask.end), ask.end)
     cuts = [
-        (m.start(), m.end()) for m in _SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
+        (m.start(), m.end()) for m in SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
     ]
     ends = [*(start for start, _ in cuts), ask.end]
     first = _one_asked(page, replace(ask, end=ends[0]), rest)
@@ -225,7 +204,7 @@ def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
     lower = page.folded(ask.cue, ask.rest) == "đề nghị" and ask.tier is not None and ask.tier <= _LOCAL
     if lower and not page.scan.folded.startswith("các", rest):
         return False  # those below the province rather ask the ones above them
-    noted = page.folded(ask.cue, ask.rest) == "lưu ý" and not _MUST.search(page.scan.folded, rest, ask.end)
+    noted = page.folded(ask.cue, ask.rest) == "lưu ý" and not MUST.search(page.scan.folded, rest, ask.end)
     return bool(told if ask.said and not noted else verb.match(page.scan.folded, rest, ask.end))
 
 
@@ -275,40 +254,6 @@ def _alone(page: Page, start: int, end: int) -> _Asked | None:
         return None
     ask = Ask(begin, end, begin, begin, GIVE if assignment.leads else ASK, None)
     return ask, make_demand(page, (begin, end), ask.kind, None, assignment)
-
-
-def find_urged(page: Page, start: int, end: int) -> Assignment | None:
-    """Read a sentence that says who must do what: "Cán bộ phải …", "Trong năm nay, thủ trưởng các đơn vị cần …"."""
-    begin = page.skip(page.grammar.connected, start, end)
-    if page.grammar.past.search(page.folded(start, min(end, begin + _LONGEST_SUBJECT))):
-        return None
-    if (assignment := find_assignment(page, begin, end)) and _is_urged(page, assignment, end):
-        return assignment
-    if not _FRONTED.match(page.scan.folded, begin, end):
-        return None
-    for comma in _COMMA.finditer(page.scan.folded, begin, min(end, begin + _LONGEST_SUBJECT)):
-        told = find_assignment(page, comma.end(), end)
-        if told and _MUST.match(page.scan.folded, told.task) and _is_urged(page, told, end):
-            return told
-    return None
-
-
-def _is_urged(page: Page, told: Assignment, end: int) -> bool:
-    """Tell whether somebody is told to act; of people in general a text may only tell what they have to bear."""
-    if not page.grammar.urged.match(page.scan.folded, told.task, end):
-        return False
-    must = _MUST.match(page.scan.folded, told.task, end)
-    people = _PEOPLE.match(page.folded(*told.assignees)) is not None
-    return not (must and people) or page.grammar.verb.match(page.scan.folded, must.end() + 1, end) is not None
-
-
-def find_must(page: Page, start: int, end: int) -> Assignment | None:
-    """Read a sentence that says what must be, and not who sees to it: "Việc đánh giá phải khách quan"."""
-    begin = page.skip(page.grammar.connected, start, end)
-    found = _THING_MUST.match(page.scan.folded, begin, end)
-    if found is None or page.grammar.past.search(page.folded(start, min(end, found.end() + _EARLY))):
-        return None
-    return None if page.grammar.clause.search(page.folded(begin, found.start("must"))) else nobody(begin)
 
 
 def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:

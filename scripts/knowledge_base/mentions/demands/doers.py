@@ -29,7 +29,8 @@ _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
 _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
 _BELONGS = re.compile(
-    r"(?:của|thuộc|giúp việc|tại|trong|đối với|về|đại biểu|các (?:ban|phòng|tổ|đoàn|văn phòng|cơ quan|đơn vị))\s+\Z"
+    r"(?:của|thuộc|được|do|giúp việc|tại|trong|đối với|về|đại biểu"
+    r"|các (?:ban|phòng|tổ|đoàn|văn phòng|cơ quan|đơn vị))\s+\Z"
 )
 _ACTIVITY = re.compile(
     r"(?<!\w)(?:Quỹ|Ban|Trung tâm|Công ty|Hội|Hiệp hội|Viện|Cục|Chi cục|Ngân hàng|Văn phòng)\s(?:[^\W\d_]+\s){0,6}?"
@@ -49,6 +50,7 @@ _PART = re.compile(r"(?:(?<!phòng)(?<!tham mưu),|;)\s*")
 _PART_BEGINS = re.compile(
     r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong)\s"
 )
+_APPOSITION = re.compile(r" - (?=Cơ quan|Đơn vị|Trưởng|Phó|Ủy viên)")
 _RESPONSIBLE = re.compile(r"(?:trách nhiệm|nhiệm vụ|phần việc)\s+(?:của|đối với)\s+|đối với\s+|về phía\s+")
 _LONGEST_LABEL = 260
 """Letters of a heading that names doers; chosen by hand."""
@@ -105,7 +107,9 @@ def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
 def read_label(page: Page, start: int, end: int) -> Span | None:
     """Return the words that name doers if those from ``start`` to ``end`` do nothing else; marks do not count."""
     start = page.skip(MARKS, start, end)
-    words = page.folded(start, end).rstrip(" :.;\n")
+    if added := _APPOSITION.search(page.scan.view, start, end):  # "Bộ Y tế - Cơ quan thường trực của …"
+        end = added.start()
+    words = page.folded(start, end).rstrip(" :.;\n").removesuffix(" có trách nhiệm").removesuffix(" có nhiệm vụ")
     if len(words) > _LONGEST_LABEL:
         return None
     begins = _RESPONSIBLE.match(words)
@@ -120,7 +124,8 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     start = page.skip(MARKS, start, end)
     if not starts_group(page, start, end) or _begins_with_verb(page, start, end):
         return None
-    starts = _task_starts(page, start, end)
+    named = page.grammar.group.match(page.scan.folded, start, end)
+    starts = _task_starts(page, start, end, named.end() if named else start)
     return next(((start, at) for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
 
 
@@ -158,17 +163,25 @@ def _begins_with_verb(page: Page, start: int, end: int) -> bool:
     return page.grammar.verb.match(page.scan.folded, start, end) is not None and not page.is_inside_body(start)
 
 
-def _task_starts(page: Page, start: int, end: int) -> Iterator[int]:
+def _task_starts(page: Page, start: int, end: int, named: int) -> Iterator[int]:
     """Yield where a task may begin behind a noun phrase: at a verb, or behind a body at any word that can act.
 
+    ``named`` is where its first noun ends.
     A verb with a capital letter is part of a name ("Ban Quản lý Phát triển đô thị")."""
     folded, view, last = page.scan.folded, page.scan.view, min(end, start + LONGEST_ADDRESS)
     verbs = (m.start() for m in page.grammar.verb.finditer(folded, start + 1, last))
     behind = (body.end + 1 for body in page.bodies_in(start, last) if page.grammar.acts_next.match(folded, body.end))
     turns = (m.start() for m in page.grammar.adverbial.finditer(folded, start + 1, last))
     for at in sorted({*verbs, *behind, *(at for at in turns if page.grammar.verb.search(folded, at + 4, end))}):
-        if view[at].islower() and not page.is_inside_body(at) and not _ACTIVITY.search(view, start, at):
+        is_name = page.is_inside_body(at) or _is_given(page, start, at) or _ACTIVITY.search(view, start, at)
+        if at >= named and view[at].islower() and not is_name:
             yield at
+
+
+def _is_given(page: Page, start: int, at: int) -> bool:
+    """Tell whether a verb says what others gave to those whom a phrase names: "các cơ quan được Bộ Chính trị giao"."""
+    by = [body.start for body in page.bodies_in(start, at) if body.end == at - 1]
+    return any(page.scan.folded.endswith(("được ", "do "), start, begin) for begin in by)
 
 
 def is_noun_phrase(page: Page, start: int, end: int) -> bool:
@@ -190,6 +203,7 @@ def is_noun_phrase(page: Page, start: int, end: int) -> bool:
         or words[m.start() - start] == " "
         or page.grammar.nominal.search(words[: m.start() - start])
         or _ACTIVITY.search(page.scan.view, start, m.start())
+        or _is_given(page, start, m.start())
         for m in verbs
     )
 

@@ -48,6 +48,8 @@ MARKER = re.compile(
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 
+SPLITS = re.compile(r";\s+")
+"""Between what several are to do."""
 BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
 AFTER_CUE = re.compile(r".{0,80}?(?<!\w)đối với\s+(?P<who>[^:]{2,200}?)\s*:?\s*\Z", re.DOTALL)
 
@@ -125,6 +127,10 @@ class DemandWords:
             r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
             rf"(?:{listed(PhraseList.ACTING)})(?!\w)"
         )
+        self.issues = re.compile(
+            r"(?:\s+(?:vừa|mới|đã|cũng|tiếp tục|tiếp|lại)){0,3}\s+"
+            rf"(?:{listed(PhraseList.ACTING)})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
+        )
         names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
         self.document_says = re.compile(rf"(?<!\w)(?:{one_of(names)}){saying}")
@@ -143,7 +149,11 @@ class DemandWords:
             rf"\s(?!(?:{listed(PhraseList.NOT_ACTING)}|{listed(PhraseList.NOT_IN_DOERS)})(?!\w))(?=[^\W\d_])"
         )
         self.adverbial = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_TASKS)})(?!\w)")
-        # who may ask, and when nobody asks
+        self._read_who_asks(vocabulary, one_of(names))
+
+    def _read_who_asks(self, vocabulary: Vocabulary, types: str) -> None:
+        """Make the patterns of who may ask, when nobody asks, and of sections; ``types``: the types of documents."""
+        listed = partial(pattern_of, vocabulary)
         self.authority = re.compile(rf"(?<!\w)(?:{listed(PhraseList.AUTHORITIES)})(?!\w)(?P<name>[^,;:]*)\Z")
         foreign = listed(PhraseList.FOREIGN)
         self.foreign = re.compile(
@@ -158,12 +168,18 @@ class DemandWords:
             rf"(?:\A|[,;:\"“]\s*)(?:[^\W\d_]+\s+){{0,4}}?(?:{weak})(?!\w)[^,;:]*\Z"
             rf"|,\s*(?:[^\W\d_]+\s+){{0,3}}?(?:{weak})(?!\w)[^,;:]*,\s*\Z"  # "ông A, đại diện nhà thầu, đề nghị"
         )
-        self.this_document = re.compile(rf"(?:{one_of(names)})\s+này(?!\w)")
-        self.recital = re.compile(rf"căn cứ\s+(?:vào\s+)?(?:các\s+)?(?:{one_of(names)}|luật|điều lệ|hiến pháp)(?!\w)")
+        self.this_document = re.compile(rf"(?:{types})\s+này(?!\w)")
+        self.recital = re.compile(
+            rf"căn cứ\s+(?:vào\s+|theo\s+)?(?:các\s+)?"
+            rf"(?:{types}|luật|điều lệ|hiến pháp|mục|điều|khoản|phụ lục)(?!\w)"
+        )
         self.relative = re.compile(rf"(?<!\w)(?:{listed(PhraseList.GIVEN_THINGS)})\s+(?:mà\s+|do\s+|được\s+)?\Z")
         self.asked_itself = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_OBJECTS)})\s+(?:các\s+)?\Z")
         self.bygone = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BYGONE)})(?!\w)")
-        self.section = re.compile(rf"(?:{listed(PhraseList.TASK_SECTIONS)})\s*[:.]?\s*\Z")
+        self.section = re.compile(
+            rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
+            r"\s*[:.?]?\s*\Z"
+        )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
 

@@ -217,9 +217,7 @@ class Page:
         cue, direct, sentence = match.start(), bool(match["direct"]), start
         start = max(start, cue - _LONGEST_SEARCH)
         past = direct and same is None and _PAST.search(self.folded(start, cue))
-        if self._is_quoted(sentence, cue) or self.grammar.abroad.match(self.scan.folded, sentence, cue):
-            return None
-        if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)) or self._is_listed(match.end(), end):
+        if past or self._is_no_cue(sentence, end, match):
             return None
         clause = self._clause(start, cue)
         opens = self.grammar.connected.fullmatch(self.scan.folded, clause, cue) is not None
@@ -236,6 +234,19 @@ class Page:
             return Ask(cue, end, cue, match.end(), _kind(match), None, void=True)
         asks = opens and not direct and not match["order"]
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
+
+    def _is_no_cue(self, start: int, end: int, match: re.Match[str]) -> bool:
+        """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
+        cue = match.start()
+        before = max(start, cue - _LONGEST_SEARCH)
+        index = bisect_right(self._ends, cue) - 1
+        by = self.bodies[index].start if match["give"] and index >= 0 and self.bodies[index].end == cue - 1 else cue
+        return bool(
+            self._is_quoted(start, cue)
+            or self.grammar.abroad.match(self.scan.folded, start, cue)
+            or _GIVEN_TO.search(self.folded(max(before, by - 12), by))
+            or self._is_listed(match.end(), end)
+        )
 
     def _is_quoted(self, start: int, cue: int) -> bool:
         """Tell whether a cue stands in a name that quotation marks enclose: phong trào "Tăng cường …, yêu cầu …".
@@ -346,7 +357,7 @@ class Page:
             return None, start + speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
-            return None, self._cited[cited][1]
+            return self._issuer(start, self._cited[cited][1])
         head = self.grammar.authority.search(folded)
         if (
             head
@@ -359,6 +370,15 @@ class Page:
         first = next(iter(self.bodies_in(start, cue)), None)
         acts = first and self.grammar.acts.match(self.scan.folded, first.end)
         return ((first.start, first.end), cue) if first and acts and _ANOTHER.search(folded) else None
+
+    def _issuer(self, start: int, cited: int) -> tuple[Span | None, int]:
+        """Return who asks by a document cited at a place: "<Body> đã có Công văn số 5 đề nghị", else the document."""
+        index = bisect_right(self._ends, cited) - 1
+        if index < 0 or self.bodies[index].start < start:
+            return None, cited
+        issues = self.grammar.issues.fullmatch(self.scan.folded, self.bodies[index].end, cited)
+        span = self._titled(start, index)
+        return (span, span[0]) if issues else (None, cited)
 
     def _name_end(self, start: int, end: int) -> int | None:
         """Return where the words from an office to a cue end that name it, an adverb left out; None if they do more."""

@@ -66,9 +66,11 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
             return False
         if words.startswith(("căn cứ", "trên cơ sở")):
             return False
-    if _SPEAKS.search(words.split(";", 1)[0]):
-        return False  # "Trao đổi với báo chí, ông Mẫu cho biết …"
-    if page.grammar.recital.match(words) or (words.startswith("căn cứ") and not adverbial):
+    if (
+        _SPEAKS.search(words.split(";", 1)[0])
+        or page.grammar.recital.match(words)
+        or (words.startswith("căn cứ") and not adverbial)
+    ):
         return False
     if _DEFINES.match(words):
         return True
