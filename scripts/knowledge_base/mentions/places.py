@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
+from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of, words_of
 from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
 from .lexicon import one_of
 from .masthead import is_credit
@@ -66,7 +66,7 @@ class ProvinceFinder:
         self._begun = {" ".join(name.split()[:2]) for name in known}
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
-        self._abroad = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.ABROAD)})(?!\w)")
+        self._abroad = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.ABROAD)}(?!\w)")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
         self._compact = {
             name: province

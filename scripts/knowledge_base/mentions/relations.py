@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..core.models import Citation, Mention, NoiseKind, RelationCue, Scan
-from ..core.text import fold, nfc
+from ..core.text import at_word_start, fold, nfc
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of
 from ..sources.vocabulary.schemas import Relation
-from .lexicon import COUNTED_YEARS, one_of
+from .lexicon import COUNTED_YEARS, one_by_one, one_of
 from .provisions import PartReader, Span, find_members
 from .word_tree import noise_spans
 
@@ -69,7 +70,7 @@ _SUPPOSED = re.compile(r"(?<!\w)(?:khi|nếu|trường\ hợp)\s+\Z")
 _ASKED = re.compile(r"[^.!;\n]{0,400}\?")
 _ENACTS = re.compile(r"\s*(?:điều\ \d{1,3}\s?[.:]|\d{1,3}(?:\.\d{1,2})?\s?[.)]|[a-zđ]\)|[-–•+*])?\s*")
 """What may stand in a line before the verb of a provision: "Điều 2. Bãi bỏ …", "- Sửa đổi …"."""
-_CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
+_CLAUSE_END = re.compile(r"[.!?…:;\n](?:(?<=\n)|(?<=[:;])\s|(?<=[.!?…])[.!?…]*[\"')]*\s+(?=\S))")
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
 
 
@@ -109,9 +110,15 @@ class _RelationText:
     documents: list[Mention]
     hits: list[_CueHit | None] = field(default_factory=list)
     targets: set[int] = field(default_factory=set)
+    _clauses: dict[int, int] = field(default_factory=dict)
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
+        if position not in self._clauses:
+            self._clauses[position] = self._clause_start(position)
+        return self._clauses[position]
+
+    def _clause_start(self, position: int) -> int:
         floor = max(self.line_start(position), position - _LONGEST_CLAUSE)
         ends = _CLAUSE_END.finditer(self.scan.folded, floor, position + 1)  # its letter shows that a clause begins
         return max((end.end() for end in ends if end.end() <= position), default=floor)
@@ -146,9 +153,9 @@ class RelationFinder:
         )
         soon = rf"(?: {linked} | (?:nay|hiện|vừa|mới)\ )"
         self._linked = re.compile(rf"{_OF_IT} [\s,(]* {soon}{{0,9}} \Z", re.VERBOSE)
-        self._new_subject = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)})(?!\w)")
-        self._proposed = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.PROPOSING)})(?!\w)[^.;:]{{0,60}}\Z")
-        self._draft = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.DRAFTING)})(?!\w)")
+        self._new_subject = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)}(?!\w)")
+        self._proposed = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.PROPOSING)}(?!\w)[^.;:]{{0,60}}\Z")
+        self._draft = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.DRAFTING)}(?!\w)")
         inspecting = pattern_of(vocabulary, PhraseList.INSPECTING)
         self._inspected = re.compile(rf"(?<!\w)(?:{inspecting})(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z")
         self._parts = PartReader(vocabulary)
@@ -163,7 +170,9 @@ class RelationFinder:
             rf"{first} (?: {_STEP}{{0,3}} [\s,]{{1,2}} {later} ){{0,4}} (?:{fill}){{0,9}} \s+\Z", re.VERBOSE
         )
         self._single = re.compile(first)
-        self._cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in before]
+        self._cues: dict[str, list[tuple[re.Pattern[str], _Cue]]] = defaultdict(list)  # by their first letter
+        for cue in before:
+            self._cues[cue.pattern[0]].append((re.compile(rf"(?:{cue.pattern})(?!\w)"), cue))
         acting = _either(cue.pattern for cue in before if cue.relation.effect)
         self._acting = re.compile(acting)
         self._passive = re.compile(
@@ -179,8 +188,8 @@ class RelationFinder:
         names = ((name, kind.id) for kind in kinds for name in (kind.name, *kind.names) if not name.isupper())
         self._types: dict[str, str] = {fold(name): kind for name, kind in names}
         self._types |= {"văn bản": ""}
-        named = one_of(self._types)
-        self._this = re.compile(rf"(?<!\w)(?P<type>{named})\s+này(?!\w)")
+        named, begin = one_of(self._types), at_word_start(one_by_one(self._types))
+        self._this = re.compile(rf"(?P<type>{begin})\s+này(?!\w)")
         self._itself = re.compile(
             rf"""\s* (?:đồng\ thời,?\ )?
                 (?: (?P<type>{named}) \s+ (?: (?:sẽ|đã|cũng|chính\ thức)\s+ ){{0,2}} có\ hiệu\ lực (?!\w) [^;:]{{0,120}}
@@ -194,11 +203,11 @@ class RelationFinder:
                 (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""",
             re.VERBOSE,
         )
-        self._unnumbered = re.compile(rf"(?<!\w)(?:{named})\s+(?:để\ |nhằm\ )?\Z")
+        self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
         self._opens = re.compile(
             r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
         )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
-        self._types_named = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
+        self._types_named = re.compile(rf"{begin}(?!\w)")
 
     def find(self, scan: Scan, cited: Sequence[Mention]) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
@@ -307,7 +316,8 @@ class RelationFinder:
         """Return all cues in ``start:end``, in order."""
         text = page.scan.folded
         places = (m.start() for m in self._single.finditer(text, start, end))
-        return [next(_CueHit(c, at, m.end()) for p, c in self._cues if (m := p.match(text, at))) for at in places]
+        cues = ((at, (*self._cues.get("(", ()), *self._cues.get(text[at], ()))) for at in places)  # "(": of numbers
+        return [next(_CueHit(c, at, m.end()) for p, c in tried if (m := p.match(text, at))) for at, tried in cues]
 
     def _shared(self, page: _RelationText, index: int) -> _CueHit | None:
         """Return the cue of the document before, if this one is the next member of its list.
@@ -438,5 +448,4 @@ def _pattern(words: str) -> str:
 
 def _either(patterns: Iterator[str] | Sequence[str]) -> str:
     """Return a pattern for whole words that match one of ``patterns`` (nothing, if there are none)."""
-    words = "|".join(patterns)
-    return rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)"
+    return rf"{at_word_start(patterns)}(?!\w)"

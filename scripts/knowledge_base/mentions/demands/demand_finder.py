@@ -69,7 +69,7 @@ class DemandFinder:
                 continue
             heading = block.kind is ParagraphKind.HEADING
             if asking and (heading or page.is_title(block)):
-                asking = replace(asking, towards=None)  # what follows may be meant for others
+                asking = asking._replace(towards=None)  # what follows may be meant for others
             lead = None if heading else find_lead(page, index, asking)
             listed, after = read_list(page, index, lead) if lead else ([], index)
             asked = [] if heading else _read_block(page, index, asking)
@@ -80,7 +80,7 @@ class DemandFinder:
             if lead and listed:
                 demands += [demand for _, demand in asked if demand.end <= lead.start]
                 demands += listed
-                index, asking = after, replace(lead, open=False)
+                index, asking = after, lead._replace(open=False)
             elif asked:
                 demands += [demand for ask, demand in asked if not ask.void]
                 asking = asked[-1][0]
@@ -116,8 +116,6 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
     sentences = page.sentences(page.words_start(block), block.end)
     last = sentences[0][1]
     ends: list[int] = [first[1].end] if first else []
-    if page.is_interview(block):
-        return []
     for start, end in sentences[1:] if first else sentences:
         before = found[-1][0] if found else asking
         made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
@@ -136,6 +134,8 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
         last = end if made else last
         found += made
         ends += [demand.end for _, demand in made]
+    if found and page.is_interview(block):
+        return []
     made = [(ask, extend_demand(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
     return [(ask, demand) for ask, demand in made if not demand.text.endswith(":")]  # that only leads to a list
 
@@ -150,7 +150,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
         (m.start(), m.end()) for m in SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
     ]
     ends = [*(start for start, _ in cuts), ask.end]
-    first = _one_asked(page, replace(ask, end=ends[0]), rest)
+    first = _one_asked(page, ask._replace(end=ends[0]) if cuts else ask, rest)
     if first is None or first[0].void:
         return [first] if first else []
     if not first[1].addressees:  # "yêu cầu giữ giờ giấc; UBND tỉnh thực hiện …": who is told the second is not certain
@@ -173,13 +173,13 @@ def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
             return None
         assignment = nobody(rest)
     elif _petitions(page, ask, assignment):
-        ask = replace(ask, void=True)
+        ask = ask._replace(void=True)
     elif (
         ask.kind == GIVE and not ask.said and ask.tier is None and not (assignment.lead or _is_named(page, assignment))
     ):
         return None  # "Giao nhiệm vụ cho cấp dưới" in a list of what a course teaches
     demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, assignment)
-    return replace(ask, towards=assignment.assignees if demand.addressees else None), demand
+    return ask._replace(towards=assignment.assignees if demand.addressees else None), demand
 
 
 def _topic(page: Page, ask: Ask, rest: int) -> Assignment | None:
@@ -277,4 +277,4 @@ def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
     start, end = page.sentences(block.start, block.end)[0]
     if earlier is None or page.skip(page.grammar.connected, start, end) > start or not is_imperative(page, start, end):
         return []
-    return _continued(page, block, replace(earlier, towards=None))
+    return _continued(page, block, earlier._replace(towards=None))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 
 from ...core.models import Demand, Paragraph, ParagraphKind
@@ -21,7 +20,7 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE, RANKS, SPLITS
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS, SPLITS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
 from .urging import find_urged
@@ -73,7 +72,7 @@ def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
         return None
     if asks:
         kind = GIVE if any(ask.kind == GIVE for ask in asks) else ASK
-        return replace(asks[0], end=end, kind=kind, towards=_towards(page, asks, start, end))
+        return asks[0]._replace(end=end, kind=kind, towards=_towards(page, asks, start, end))
     return _named_lead(page, (start, end), asking) if colon and not page.is_interview(block) else None
 
 
@@ -89,7 +88,7 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
     if told is None or page.grammar.past.search(page.folded(begin, end)):
         return None
     known = known or Ask(start, end, start, end, GIVE, None, own=True)
-    return replace(known, start=start, end=end, towards=told.assignees)
+    return known._replace(start=start, end=end, towards=told.assignees)
 
 
 def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
@@ -171,8 +170,8 @@ def _read_below(page: Page, index: int) -> Demand | None:
     block = page.blocks[index]
     below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
     start = page.words_start(below)
-    led = _LED_BY.match(page.folded(start, below.end))
-    who = read_label(page, start + led.end(), below.end) if led else None
+    led = _LED_BY.match(page.scan.folded, start, below.end)
+    who = read_label(page, led.end(), below.end) if led else None
     begin = page.words_start(block)
     if who is None or not is_imperative(page, begin, block.end):
         return None
@@ -279,7 +278,7 @@ def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
 def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
     """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", which is a task."""
     cue = page.grammar.cue.match(page.scan.folded, page.skip(MARKS, start, end), end)
-    return None if cue is None or cue["direct"] else cue
+    return None if cue is None or cue[0] == DIRECTED else cue
 
 
 def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
@@ -314,7 +313,7 @@ def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
         current = above[min(above)] if above else lead.towards
         if lead.own and (led_below := _read_below(page, index)):
             made.append(led_below)
-        elif demand := _read_item(page, replace(lead, towards=current), block):
+        elif demand := _read_item(page, lead, current, block):
             made.append(demand)
     return made
 
@@ -334,8 +333,8 @@ def _is_no_task(page: Page, block: Paragraph, lead: Ask) -> bool:
     )
 
 
-def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
-    """Return the demand of one item: its own assignees, else those the lead names; None if it asks nothing."""
+def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) -> Demand | None:
+    """Return the demand of one item: its own assignees, else those named ``towards``; None if it asks nothing."""
     start, kind = page.words_start(block), lead.kind
     words = page.folded(start, block.end)
     if _is_no_task(page, block, lead):
@@ -343,7 +342,7 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
     if led := _BEFORE_CUE.match(words):
         start += led.end()
     given = _opening_cue(page, start, block.end)
-    kind = GIVE if given and given["give"] else kind
+    kind = GIVE if given and given[0] in page.grammar.giving else kind
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
     if assignment and page.grammar.past.search(page.folded(start, min(block.end, assignment.task + 40))):
@@ -358,9 +357,9 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
         if (past and not asks) or (lead.own and lead.kind == GIVE and not asks):
             return None
         unread = not asks and starts_group(page, begin, block.end)  # it names somebody, who is not certain
-        who = (begin, begin) if given or unread else lead.towards or (begin, begin)
+        who = (begin, begin) if given or unread else towards or (begin, begin)
         sure = asks or (lead.own and lead.kind == ASK) or page.grammar.verb.search(words, 0, _EARLY) is not None
-        if not sure and (not lead.towards or page.is_title(block)):
+        if not sure and (not towards or page.is_title(block)):
             return None  # a heading, a thing that is listed
         assignment = Assignment(who, bodies_of(page, who), begin)
     elif assignment.leads or assignment.lead:
