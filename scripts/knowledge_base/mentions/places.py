@@ -11,6 +11,7 @@ from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
+from .letterhead import head_lines, is_official, number_line
 from .lexicon import one_of
 from .masthead import is_credit
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
@@ -88,6 +89,8 @@ class ProvinceFinder:
         ``outlet_province`` is the province of the newspaper or portal, as its mark or address shows it. A text of a
         local outlet is about the outlet's province, unless it is plainly of elsewhere. The result is a name that
         stands in the text or the outlet's province; its form at the time is settled later."""
+        if headed := self._letterhead(scan, bodies):
+            return headed
         scores = self._scores(scan, bodies)
         national = self._national(scan, bodies)
         local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._local]
@@ -106,6 +109,15 @@ class ProvinceFinder:
         if highest >= ENOUGH and highest > for_home * (AHEAD if in_title and not named else MUCH_AHEAD):
             return best if best in self._provinces else None
         return None if for_home == 0 and any(not body.title_only for body in bodies) else home
+
+    def _letterhead(self, scan: Scan, bodies: Sequence[BodyMention]) -> str | None:
+        """Return the province in whose letterhead an official text stands: its body in capitals above the number."""
+        if not is_official(scan):
+            return None
+        head = head_lines(scan)
+        number = head[number_line(head) or 0].start
+        above = (b.ref.place for b in bodies if b.start < number and b.text.isupper())
+        return next((place for place in above if place in self._provinces), None)
 
     def publisher_province(self, scan: Scan) -> str | None:
         """Return the province of the text's own web address, else of the paper or portal it names; None if unsure."""

@@ -134,9 +134,16 @@ def issuer_on_record(number: DocumentNumber, issuer: str | None, vocabulary: Voc
     return name_of(BodyRef(begins.get(longest, "")), code, vocabulary)
 
 
+def organ_of(kind: str, vocabulary: Vocabulary) -> str:
+    """Return the kind of body that an office leads; of any other kind that kind."""
+    entry = vocabulary.body_kinds.get(kind)
+    organ = vocabulary.body_kinds.get(entry.parent or "") if entry and entry.one_person else None
+    return organ.id if organ and organ.head else kind
+
+
 def name_of(ref: BodyRef, code: IssuerCode, vocabulary: Vocabulary) -> str:
     """Return the name of the body that numbers documents for ``ref``: a committee, for its standing committee too."""
-    kind = ref.kind
+    kind = organ_of(ref.kind, vocabulary)
     if kind not in vocabulary.body_kinds:
         return UNTOLD
     while kind in code.bodies and (parent := vocabulary.body_kinds[kind].parent) in code.bodies and parent:

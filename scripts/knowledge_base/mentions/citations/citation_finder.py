@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
 from ...core.models import BodyMention, Citation, Level, NoiseKind, Scan
+from ...core.text import Folded
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import noise_spans
 from .candidates import CitationCandidate, join_years, renumbered, resolve_short_forms, share_issuers, share_types
-from .surroundings import CitationContext, CitationGrammar, Surroundings
+from .citation_grammar import CitationContext, CitationGrammar
+from .surroundings import Surroundings
 from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord
 
 
@@ -54,7 +56,7 @@ def _candidate(
     item: Item, word: DocumentType | None, kind: DocumentType | None, code: IssuerCode | None, after: CitationContext
 ) -> CitationCandidate:
     """Return a number of a list with its issuer; its whole symbol is still to be told."""
-    issuer, name = after.issuer_for(code, kind)
+    issuer, name = after.issuer_for(code, kind, item.year or (item.symbol.year if item.symbol else None))
     place = (item.start, item.end, item.digits, item.year)
     return CitationCandidate(*place, word, kind, code, issuer, after.date, issuer_name=name)
 
@@ -102,6 +104,8 @@ _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # "Luật Đầu tư 61/2020/QH14"
 _FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
+_TITLE = 400
+"""Letters of a title behind a number in which the place is looked for; chosen by hand."""
 _LOOK_BACK = 140
 """So far back a type word of the same clause may tell the type of a symbol; chosen by hand."""
 
@@ -142,12 +146,24 @@ class _Search:
         found = [renumbered(f, mend, mend) if mend else f for f, mend in zip(found, same, strict=True)]
         citations = []
         found = share_types(self._completed(resolve_short_forms(found)))
-        for f in share_issuers(join_years(found)):
+        for f in self._placed(share_issuers(join_years(found), self._around.grammar.organs)):
             if f.keep:
                 kind, name = f.type.id if f.type else None, f.issuer_name if f.number else None
                 level, text = f.level if f.number else Level.PARTIAL, self._scan.text[f.start : f.end]
                 citations.append(Citation(f.start, f.end, text, kind, f.number, level, f.issuer, f.date, name))
         return citations
+
+    def _placed(self, found: list[CitationCandidate]) -> Iterator[CitationCandidate]:
+        """Yield the citations; to a local issuer without a place that which the title behind its document names:
+        "Quyết định 39/2024/QĐ-UBND ban hành Bảng giá … trên địa bàn tỉnh Tiền Giang"."""
+        names, stop = self._table.names, len(self._scan.folded)
+        nexts = [*(other.start for other in found), stop][1:]
+        for f, following in zip(found, nexts, strict=True):
+            local = f.issuer and f.code and f.code.level != "trung-uong" and not f.issuer.place
+            area = names.area.search(self._scan.folded, f.end, min(following, f.end + _TITLE)) if local else None
+            own = area and not _CLAUSE_END.search(self._scan.view, f.end, area.start())
+            place = names.places[Folded(" ".join(area["place"].split()))] if area and own else None
+            yield replace(f, issuer=replace(f.issuer, place=place)) if f.issuer and place else f
 
     # -- numbers behind a type word --------------------------------------------------------------
 
@@ -256,7 +272,8 @@ class _Search:
             code = item.symbol.code if item.symbol else None
             strange = self._around.is_strangers(word.start, item.after)
             able = not strange and (subject.may_issue(code) if code else subject.said)
-            if not after.said and (subject.stranger or able):
+            apart = subject.stranger and (code is None or bool(code.shared_by) or code.level != "trung-uong")
+            if not after.said and (apart or able):
                 after = after.with_issuer(subject)
             if not after.said and code:
                 # "Thị ủy Quảng Trị ban hành Nghị quyết số 05-NQ/TU": not of the body whose symbol it seems to be
@@ -303,7 +320,7 @@ class _Search:
             number = self._table.number(item.digits, year, shown, code, type_code, issued)
             signing = self._table.signing(code, shown)  # who signs is the issuer, whoever speaks in it
             body = after.body if signing == code else None
-            issuer, _ = replace(after, body=body).issuer_for(signing, shown)
+            issuer, _ = replace(after, body=body).issuer_for(signing, shown, year)
             found = replace(found, number=number, issuer=issuer, code=signing)
         stated = code is not None or after.body is not None or after.date is not None
         keep = stated and shown is not None and (shown.symbol != "none" or shown.untyped)
@@ -326,7 +343,9 @@ class _Search:
             both = symbol.code.government and after.code and after.code.government
             if both or self._table.only_issuer(kind) == symbol.code:  # the symbol tells, whoever else is named
                 after = after.with_issuer(CitationContext(after.end))
-        found = _candidate(item, word, kind, symbol.code, after)
+        joint = self._table.is_joint(symbol)  # none of them alone is its issuer
+        after = after.with_issuer(CitationContext(after.end)) if joint else after
+        found = _candidate(item, word, kind, None if joint else symbol.code, after)
         return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
 
     def _last_word(self, position: int, types: Sequence[str]) -> DocumentType | None:
@@ -383,6 +402,8 @@ class _Search:
             subject = self._around.issuer_before(last[0])
             able = subject.stranger or subject.may_issue(symbol.code)
             after = after.with_issuer(subject if able else self._around.lower_before(last[0], symbol.code))
+        if header and not after.said:
+            after = after.with_issuer(self._around.of_letterhead(start, symbol.code))
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
         if header and symbol.form is SymbolForm.DISPATCH and word is None:
@@ -410,7 +431,7 @@ class _Search:
                 year = entry.year or (str(entry.date.year) if entry.date and kind.symbol == "year" else None)
                 issued = entry.date.year if entry.date else None
                 if number := self._table.number(entry.digits, year, kind, after.code, issued=issued):
-                    issuer, name = after.issuer_for(after.code, kind)
+                    issuer, name = after.issuer_for(after.code, kind, year)
                     numbered = replace(entry, number=number, code=after.code, keep=True)
                     completed[at] = replace(numbered, issuer=issuer, issuer_name=name)
         return completed
