@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -106,6 +106,7 @@ _NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # 
 _FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
 _TITLE = 400
 """Letters of a title behind a number in which the place is looked for; chosen by hand."""
+_CHANGES = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung|thay thế|bãi bỏ)(?!\w)")
 _LOOK_BACK = 140
 """So far back a type word of the same clause may tell the type of a symbol; chosen by hand."""
 
@@ -153,17 +154,28 @@ class _Search:
                 citations.append(Citation(f.start, f.end, text, kind, f.number, level, f.issuer, f.date, name))
         return citations
 
-    def _placed(self, found: list[CitationCandidate]) -> Iterator[CitationCandidate]:
-        """Yield the citations; to a local issuer without a place that which the title behind its document names:
-        "Quyết định 39/2024/QĐ-UBND ban hành Bảng giá … trên địa bàn tỉnh Tiền Giang"."""
-        names, stop = self._table.names, len(self._scan.folded)
-        nexts = [*(other.start for other in found), stop][1:]
-        for f, following in zip(found, nexts, strict=True):
-            local = f.issuer and f.code and f.code.level != "trung-uong" and not f.issuer.place
-            area = names.area.search(self._scan.folded, f.end, min(following, f.end + _TITLE)) if local else None
-            own = area and not _CLAUSE_END.search(self._scan.view, f.end, area.start())
-            place = names.places[Folded(" ".join(area["place"].split()))] if area and own else None
-            yield replace(f, issuer=replace(f.issuer, place=place)) if f.issuer and place else f
+    def _placed(self, found: list[CitationCandidate]) -> list[CitationCandidate]:
+        """Return the citations; a local issuer without a place gets that which the title behind its document names
+        ("Quyết định 39/2024/QĐ-UBND ban hành Bảng giá … trên địa bàn tỉnh Tiền Giang"), or the one whose document it
+        changes there: only who issued that may do so."""
+        placed: list[CitationCandidate] = []
+        for f in reversed(found):
+            local = f.code is not None and f.code.level != "trung-uong" and f.issuer and not f.issuer.place
+            place = self._place_of_title(f, placed[-1] if placed else None) if local else None
+            placed.append(replace(f, issuer=replace(f.issuer, place=place)) if f.issuer and place else f)
+        return placed[::-1]
+
+    def _place_of_title(self, f: CitationCandidate, following: CitationCandidate | None) -> str | None:
+        """Return the province that the title behind a document names, up to the next document cited in it."""
+        folded, names = self._scan.folded, self._table.names
+        end = min(following.start if following else len(folded), f.end + _TITLE)
+        area = names.area.search(folded, f.end, end)
+        stop = _CLAUSE_END.search(self._scan.view, f.end, area.start() if area else end)
+        if area or stop:
+            return names.places[Folded(" ".join(area["place"].split()))] if area and not stop else None
+        same = following and following.code is f.code and following.issuer and following.start == end
+        changes = same and _CHANGES.search(folded, f.end, end)
+        return following.issuer.place if changes and following and following.issuer else None
 
     # -- numbers behind a type word --------------------------------------------------------------
 
