@@ -17,7 +17,7 @@ from .issuers import IssuerName, Named
 _TO_DATE = re.compile(
     r"""
     (?P<gap> [^\S\n]{0,3}\n?[^\S\n]{0,3} (?P<mark>[,(-]?) \s{0,2} )
-    (?P<verb> (?:được\s|đã\s|thay[ ]mặt\s){0,2} (?:(?:ký\s)?ban[ ]hành|ký|ra[ ]đời|công[ ]bố) \s )?
+    (?P<verb> (?:được\s|đã\s|thay[ ]mặt\s){0,2} (?:(?:ký\s)?ban[ ]hành|ký|đề|ra[ ]đời|công[ ]bố) \s )?
     (?P<together> đều\s|cùng\s )?
     (?:vào\s)?
     (?: (?:hồi|lúc)\s \d{1,2}\s?(?:giờ|h|g)\s? (?:\d{1,2}\s?(?:phút)?)? ,?\s{0,2} )?  # lúc 8 giờ 30 phút
@@ -412,6 +412,8 @@ class Surroundings:
             if self._is_of_document(date.start):  # "thực hiện Chỉ thị số 52-CT/TW, ngày 6/5/2024, Tỉnh ủy ban hành"
                 continue
             between = folded[date.end : end]
+            if between.lstrip(" .,)").startswith("\n"):  # the date line of a page
+                return None
             period = _PERIOD.search(folded[max(0, date.start - 12) : date.start])
             told = not period and not _PROPOSING.search(between) and self.grammar.date_to_issuing.fullmatch(between)
             return date.value if told else None
