@@ -106,6 +106,7 @@ _NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # 
 _FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
 _TITLE = 400
 """Letters of a title behind a number in which the place is looked for; chosen by hand."""
+_ABOUT_LETTER = re.compile(r"[\s*|]{0,6}v/v\s")
 _CHANGES = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung|thay thế|bãi bỏ)(?!\w)")
 _LOOK_BACK = 140
 """So far back a type word of the same clause may tell the type of a symbol; chosen by hand."""
@@ -421,6 +422,8 @@ class _Search:
         if header and symbol.form is SymbolForm.DISPATCH and word is None:
             word = self._words.untyped
         entry = self._full(item, symbol, word, after)
+        if header and _ABOUT_LETTER.match(self._scan.folded, symbol.end):  # only a công văn has "V/v" below its number
+            entry = replace(entry, type=self._words.untyped)
         if entry.date or after.dated:
             return entry
         date = self._around.date_of_head(begin) if topmost else self._around.date_before(begin)

@@ -28,7 +28,7 @@ from ...meaning.knowledge.status import Status, status_of
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -276,6 +276,8 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
           lambda r, _: r.evidence.source if r.evidence else None),
     Field("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
     Field("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None, "date"),
+    Field("part", "phần nào của văn bản đứng sau: khoản 2 Điều 5; trống nếu là cả văn bản, hay bài không phải lời kho",
+          lambda r, kb: r.part or None if r.reference and kb.articles[r.reference.article].is_digest else None),
 ))  # fmt: skip
 
 TABLES: tuple[ExportTable[Any], ...] = (
