@@ -86,8 +86,10 @@ _PREAMBLE_ENDS = re.compile(
     r"^\W{0,4}(?:điều\ 1(?!\d) | (?:phần\ )?i\s?[.)/] | 1\s?[.)/] | a\s?[.)] | chương\ i\s | quyết\ định\s?:)",
     re.MULTILINE | re.VERBOSE,
 )
-_RECITES = re.compile(r"\W{0,4}(?:để\s+)?")
-"""What may stand in a line before the verb of a recital: "- Căn cứ …", "Để thực hiện …"."""
+_RECITES = re.compile(r"\W{0,4}(?:để\s+|về\s+(?:việc\s+)?)?")
+"""What may stand in a line before the verb of a recital or a title: "- Căn cứ …", "Để thực hiện …", "Về việc …"."""
+_LONGEST_PREAMBLE = 1500
+"""Letters of a letter's head and first paragraph, where nothing tells where its recitals end; chosen by hand."""
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
 
 
@@ -133,8 +135,10 @@ class _RelationText:
     @cached_property
     def preamble(self) -> int:
         """Where the recitals of an official text end; 0 for any other text."""
-        end = _PREAMBLE_ENDS.search(self.scan.folded) if is_official(self.scan) else None
-        return end.start() if end else 0
+        if not is_official(self.scan):
+            return 0
+        end = _PREAMBLE_ENDS.search(self.scan.folded)
+        return end.start() if end else _LONGEST_PREAMBLE
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
@@ -441,7 +445,8 @@ class RelationFinder:
         if this and not self._new_subject.search(before, this.end()) and (effect or this.start() == 0):
             return self._types[this["type"]]
         if not effect:
-            recital = hit.start < page.preamble and _RECITES.fullmatch(text, page.line_start(hit.start), hit.start)
+            line = text.rfind("\n", 0, hit.start) + 1
+            recital = hit.start < page.preamble and _RECITES.fullmatch(text, line, hit.start)
             return "" if recital and hit.cue.relation.strength == "stated" else None
         if itself := self._itself.match(before):
             return self._types[itself["type"]] if itself["type"] else ""

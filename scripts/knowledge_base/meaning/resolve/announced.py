@@ -57,7 +57,8 @@ _BEARS = r"(?<!\w)(?:{type})(?: này)? (?:mang|có|được đánh) số ?\Z"
 """A document told of without its number, then with it alone: "Văn bản mang số 38-QĐ/TU"."""
 _FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay)(?!\w)[^.;\n]{0,60}\Z")
 _MADE = re.compile(
-    r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
+    r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký"
+    r"|(?:do|được) [^.;,\n]{2,60}? (?:ký|ban hành))(?!\w)"
 )
 _MADE_SOON = re.compile(
     r"""(?<!\w)(?: (?:vừa|mới|đã)\ được | (?:vừa|mới)\ (?:ban\ hành|ký|có)
@@ -287,7 +288,8 @@ class _ArticleText:
 
     def _weigh_passing(self, citation: Citation, before: str, after: str, part: int) -> float:
         """Weigh a mention that no word of issuing stands before."""
-        made = MADE[part] if _MADE.match(after) else 0.0
+        told = 0 if part == 1 and citation.type in self._in_lead else part  # the lead tells of it without its number
+        made = MADE[told] if _MADE.match(after) else 0.0
         if self._printed.search(before):
             return PRINTED[part]
         if _STUDIED.search(before) and _CONFERENCE.search(before):

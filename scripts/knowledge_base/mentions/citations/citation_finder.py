@@ -415,9 +415,9 @@ class _Search:
             subject = self._around.issuer_before(last[0])
             able = subject.stranger or subject.may_issue(symbol.code)
             after = after.with_issuer(subject if able else self._around.lower_before(last[0], symbol.code))
-        if header and not after.said:
-            after = after.with_issuer(self._around.of_letterhead(start, symbol.code))
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
+        if topmost and not after.said:
+            after = after.with_issuer(self._around.of_letterhead(start, symbol.code, self._words.type_of(symbol, word)))
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
         if header and symbol.form is SymbolForm.DISPATCH and word is None:
             word = self._words.untyped

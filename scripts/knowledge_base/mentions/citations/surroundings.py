@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from ...core.dates import PartialDate
 from ...core.models import BodyMention, Scan
-from ...sources.vocabulary.schemas import IssuerCode
+from ...core.text import slug
+from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..text_dates import date_at, find_dates, find_place_date
 from .citation_grammar import CitationContext, CitationGrammar
 from .issuers import IssuerName, Named
@@ -19,7 +20,7 @@ _TO_DATE = re.compile(
     (?P<gap> [^\S\n]{0,3}\n?[^\S\n]{0,3} (?P<mark>[,(-]?) \s{0,2} )
     (?P<verb> (?:được\s|đã\s|thay[ ]mặt\s){0,2} (?:(?:ký\s)?ban[ ]hành|ký|đề|ra[ ]đời|công[ ]bố) \s )?
     (?P<together> đều\s|cùng\s )?
-    (?:vào\s)?
+    (?:vào\s|hôm\s)?
     (?: (?:hồi|lúc)\s \d{1,2}\s?(?:giờ|h|g)\s? (?:\d{1,2}\s?(?:phút)?)? ,?\s{0,2} )?  # lúc 8 giờ 30 phút
     (?P<word> ngày )?
     """,
@@ -77,6 +78,7 @@ _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[
 _TITLE_BEFORE_BODY = 25
 """No title is longer than this many letters ("phó chủ tịch " has 13)."""
 _FOR_THE_BODY = re.compile(r"(?<!\w)tm\s?[./]?\s?(?:ủy ban nhân dân|ubnd)")
+_FOR_PART = re.compile(r"(?<!\w)t\s?[/.]\s?m\s{1,3}(?P<part>ban thường vụ|ban chấp hành|thường trực)(?!\w)")
 _SIGNED_AS_HEAD = re.compile(r"^[^\S\n]{0,9}(?:kt\s?[./]?\s?)?chủ tịch(?=\s{0,3}(?:\n|phó|\Z))", re.MULTILINE)
 _BESIDE = re.compile(r"\s?,\s|\svà\s")
 _ON_BEHALF = re.compile(r"(?<!\w)thay mặt\s{1,2}(?:cho\s)?")
@@ -294,7 +296,7 @@ class Surroundings:
         named = self._table.last_named(self._scan, self._begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
 
-    def of_letterhead(self, start: int, code: IssuerCode | None) -> CitationContext:
+    def of_letterhead(self, start: int, code: IssuerCode | None, kind: DocumentType | None) -> CitationContext:
         """Return who issues the official text whose number is at ``start``: the body in capitals above it; but the
         office of that body's head, if it stands in capitals above the text ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), or signs
         a People's Committee's text without "TM.", or is who orders in it."""
@@ -311,7 +313,14 @@ class Surroundings:
             head = own[0] if signed else orders if orders in own else None
         above = (b for b in self._bodies[: bisect_left(self._starts, start)] if b.text.isupper())
         body = head or next((b for b in above if b.ref.kind in code.bodies), None)
-        return replace(nothing, code=code, body=body, head=self._head(head)) if body else nothing
+        if body is None:
+            return nothing
+        if head is None and body.ref.kind == code.default:  # "TỈNH ỦY …" stands above what its standing committee signs
+            part = _FOR_PART.search(self._scan.folded, start)
+            signing = (k for k in code.bodies if part and k.startswith(slug(part["part"])))
+            signer = next(signing, code.by_type.get(kind.id if kind else "", body.ref.kind))
+            body = replace(body, ref=replace(body.ref, kind=signer))
+        return replace(nothing, code=code, body=body, head=self._head(head))
 
     def _opens_line(self, body: BodyMention) -> bool:
         """Tell whether a body and its head's office are a line in capitals."""
