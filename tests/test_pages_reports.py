@@ -102,14 +102,14 @@ def _with_status(toy: Path, value: str, evidence: str) -> None:
 
 
 def test_in_force_without_a_day_is_an_error(toy: Path) -> None:
-    _with_status(toy, "Còn hiệu lực", "{source: X, certainty: A, checked: 2026-11}")
+    _with_status(toy, "Còn hiệu lực", "[{host: X, kind: bao, read: 2026-11}]")
     done = build_pages("--check", "--sources", toy)
     assert done.returncode == 1
     assert "mà không có ngày kiểm tra" in done.stderr + done.stdout
 
 
 def test_in_force_with_its_day_is_shown(toy: Path, tmp_path: Path) -> None:
-    _with_status(toy, "Còn hiệu lực", "{source: Trang X, certainty: A, checked: 2026-11-20}")
+    _with_status(toy, "Còn hiệu lực", "[{host: Trang X, kind: bao, read: 2026-11-20}]")
     assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
     page = (tmp_path / "docs" / "van-ban" / "chi-thi-34-ct-tu-song-may-2017.md").read_text(encoding="utf-8")
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
@@ -127,8 +127,8 @@ def test_in_force_with_its_day_is_shown(toy: Path, tmp_path: Path) -> None:
 def test_later_replacement_beats_in_force(kb: KnowledgeBase, checked: str | None, force: Force, shown: str) -> None:
     document = kb.documents["quy-dinh-124-qd-tw-2023"]
     assert document.record and document.record.status
-    evidence = document.record.status.evidence
-    evidence = evidence.model_copy(update={"checked": PartialDate.parse(checked) if checked else None})
+    read = PartialDate.parse(checked) if checked else None
+    evidence = tuple(page.model_copy(update={"read": read}) for page in document.record.status.evidence)
     status = document.record.status.model_copy(update={"value": "Còn hiệu lực", "evidence": evidence})
     record = document.record.model_copy(update={"status": status})
     documents = {**kb.documents, document.id: replace(document, record=record)}

@@ -99,7 +99,7 @@ def _compare_addresses(sources: Path, place: str) -> int:
         return 0
     reading = read_sources(sources)
     kb = reading.sound()
-    present = list_addresses(render_all(kb, reading.moves))
+    present = list_addresses(render_all(kb, reading.moves, reading.errata))
     gone = lost_anchors(published, present, {move.old: move.new for move in reading.moves})
     lost = list(find_lost(published, present, kb.vocabulary))
     file = sources / MOVES

@@ -57,6 +57,17 @@ class Correction:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A paragraph that was mended after it was published: ``find`` are words that it alone holds now, ``was`` the
+    anchors under which it was published, which go on leading to it."""
+
+    find: str
+    was: tuple[str, ...]
+    day: PartialDate | None = None
+    why: str | None = None
+
+
 class FactSource(StrEnum):
     """Where a fact about an article was found, from the most trusted place to the least."""
 
@@ -147,6 +158,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     facts: ArticleFacts = ArticleFacts()
     corrections: tuple[Correction, ...] = ()
+    mended: tuple[Mending, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
     left_out: tuple[str, ...] = ()

@@ -10,7 +10,9 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
@@ -21,8 +23,8 @@ from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from .word_tree import Line, lines_of
 
 _ENTITY = re.compile(
-    r"""& (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ;     # &#7843; &#x1EA3; &agrave;
-      | [\u00ad\u200b-\u200d\u2060\ufeff]                                           # soft hyphens, zero widths
+    r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
+        (?: (?<!&) | (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ; )   # &#7843; &agrave;
     """,
     re.VERBOSE,
 )
@@ -95,15 +97,14 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
     lines = list(lines_of(text, folded, start))
-    ordered = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
-    rules = [(NoiseKind(rule.kind), rule.rest, re.compile(rule.pattern)) for rule in ordered]
-    of_long = [rule for rule, entry in zip(rules, ordered, strict=True) if entry.long]
+    rules, office = _rules_of(vocabulary)
+    of_long = [rule for rule in rules if rule.long]
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
     for line in lines:
         tried = rules if len(line.folded) <= _LONGEST_LINE else of_long
-        fitting = ((kind, rest) for kind, rest, pattern in tried if pattern.search(line.folded))
-        kind, rest = next(fitting, (None, False))
+        rule = next((rule for rule in tried if rule.find(line.folded)), None)
+        kind, rest = (rule.kind, rule.rest) if rule else (None, False)
         if rest:
             listing = kind
         elif listing is not None:
@@ -112,9 +113,37 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
             listing = None if sentence or size > _LONGEST_LISTED else listing
         kinds.append(listing or kind)
     _mark_doubles(lines, kinds)
-    offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
-    _mark_names(lines, kinds, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z"))
+    _mark_names(lines, kinds, office)
     yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
+
+
+class _Rule(NamedTuple):
+    """A rule of ``noise.yml``, ready to be tried on a folded line."""
+
+    kind: NoiseKind
+    rest: bool
+    long: bool
+    find: Callable[[str], re.Match[str] | None]
+
+
+@lru_cache(maxsize=4)
+def _rules_of(vocabulary: Vocabulary) -> tuple[list[_Rule], re.Pattern[str]]:
+    """Return the rules in the order in which they count, and what an office looks like that signs an article."""
+    rules = []
+    for entry in sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind)):
+        pattern = re.compile(entry.pattern)
+        find = pattern.match if _is_of_beginning(entry.pattern) else pattern.search
+        rules.append(_Rule(NoiseKind(entry.kind), entry.rest, entry.long, find))
+    offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
+    return rules, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z")
+
+
+def _is_of_beginning(pattern: str) -> bool:
+    """Tell whether all alternatives of a pattern hold only where a line begins: elsewhere it need not be tried."""
+    outer, inner = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "", re.sub(r"\\.", "", pattern)), 1
+    while inner:
+        outer, inner = re.subn(r"\([^()]*\)", "", outer)
+    return all(part.startswith("^") for part in outer.split("|"))
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:

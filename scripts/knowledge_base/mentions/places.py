@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
+from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of, words_of
 from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
-from .letterhead import head_lines, is_official, number_line
+from .letterhead import read_head
 from .lexicon import one_of
 from .masthead import is_credit
-from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
+from .word_tree import Spans, TextWords, WordTree, lines_of, noise_spans, split_words
 
 _HOST = re.compile(
     r"""(?<![\w@.-]) (?:https?://)?
@@ -67,7 +67,7 @@ class ProvinceFinder:
         self._begun = {" ".join(name.split()[:2]) for name in known}
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
-        self._abroad = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.ABROAD)})(?!\w)")
+        self._abroad = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.ABROAD)}(?!\w)")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
         self._compact = {
             name: province
@@ -112,10 +112,10 @@ class ProvinceFinder:
 
     def _letterhead(self, scan: Scan, bodies: Sequence[BodyMention]) -> str | None:
         """Return the province in whose letterhead an official text stands: its body in capitals above the number."""
-        if not is_official(scan):
+        head = read_head(lines_of(scan.view, scan.folded))
+        if head.number is None:
             return None
-        head = head_lines(scan)
-        number = head[number_line(head) or 0].start
+        number = head.lines[head.number].start
         above = (b.ref.place for b in bodies if b.start < number and b.text.isupper())
         return next((place for place in above if place in self._provinces), None)
 

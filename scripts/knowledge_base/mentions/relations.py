@@ -15,14 +15,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..core.models import Citation, Mention, NoiseKind, RelationCue, Scan
-from ..core.text import fold, nfc
+from ..core.text import at_word_start, fold, nfc
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of
 from ..sources.vocabulary.schemas import Relation
-from .letterhead import is_official
-from .lexicon import COUNTED_YEARS, one_of
+from .letterhead import read_head
+from .lexicon import COUNTED_YEARS, one_by_one, one_of
 from .provisions import PartReader, Span, find_members
-from .word_tree import noise_spans
+from .word_tree import lines_of, noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
 # same with 100 to 800, 150 to 1,200 and 150 to 2,000.
@@ -76,7 +76,7 @@ _SUPPOSED = re.compile(r"(?<!\w)(?:khi|nếu|trường\ hợp)\s+\Z")
 _ASKED = re.compile(r"[^.!;\n]{0,400}\?")
 _ENACTS = re.compile(r"\s*(?:điều\ \d{1,3}\s?[.:]|\d{1,3}(?:\.\d{1,2})?\s?[.)]|[a-zđ]\)|[-–•+*])?\s*")
 """What may stand in a line before the verb of a provision: "Điều 2. Bãi bỏ …", "- Sửa đổi …"."""
-_CLAUSE_END = re.compile(r"[.!?…]+[\"')]*\s+(?=\S)|[:;]\s|\n")
+_CLAUSE_END = re.compile(r"[.!?…:;\n](?:(?<=\n)|(?<=[:;])\s|(?<=[.!?…])[.!?…]*[\"')]*\s+(?=\S))")
 _AS_NOUN = re.compile(r"(?<!\w)(?:việc|công tác|quá trình|tình hình)\s+(?:tổ chức\s+)?\Z")
 _JUDGED = re.compile(
     r"[^.;:\n]{0,200}?(?<!\w)(?:còn|vẫn|chưa|chậm|bị|mang\ tính|có\ lúc|có\ nơi|đạt|được\ đánh\ giá)(?!\w)", re.VERBOSE
@@ -135,7 +135,7 @@ class _RelationText:
     @cached_property
     def preamble(self) -> int:
         """Where the recitals of an official text end; 0 for any other text."""
-        if not is_official(self.scan):
+        if read_head(lines_of(self.scan.view, self.scan.folded)).number is None:
             return 0
         end = _PREAMBLE_ENDS.search(self.scan.folded)
         return end.start() if end else _LONGEST_PREAMBLE
@@ -176,9 +176,9 @@ class RelationFinder:
         )
         soon = rf"(?: {linked} | (?:nay|hiện|vừa|mới)\ )"
         self._linked = re.compile(rf"{_OF_IT} [\s,(]* {soon}{{0,9}} \Z", re.VERBOSE)
-        self._new_subject = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)})(?!\w)")
-        self._proposed = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.PROPOSING)})(?!\w)[^.;:]{{0,60}}\Z")
-        self._draft = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.DRAFTING)})(?!\w)")
+        self._new_subject = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)}(?!\w)")
+        self._proposed = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.PROPOSING)}(?!\w)[^.;:]{{0,60}}\Z")
+        self._draft = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.DRAFTING)}(?!\w)")
         inspecting = pattern_of(vocabulary, PhraseList.INSPECTING)
         self._inspected = re.compile(rf"(?<!\w)(?:{inspecting})(?:\s+(?:việc|quá trình|tình hình|trong))?[\s,]+\Z")
         self._parts = PartReader(vocabulary)
@@ -209,8 +209,8 @@ class RelationFinder:
         names = ((name, kind.id) for kind in kinds for name in (kind.name, *kind.names) if not name.isupper())
         self._types: dict[str, str] = {fold(name): kind for name, kind in names}
         self._types |= {"văn bản": ""}
-        named = one_of(self._types)
-        self._this = re.compile(rf"(?<!\w)(?P<type>{named})\s+này(?!\w)")
+        named, begin = one_of(self._types), at_word_start(one_by_one(self._types))
+        self._this = re.compile(rf"(?P<type>{begin})\s+này(?!\w)")
         self._itself = re.compile(
             rf"""\s* (?:đồng\ thời,?\ )?
                 (?: (?P<type>{named}) \s+ (?: (?:sẽ|đã|cũng|chính\ thức)\s+ ){{0,2}} có\ hiệu\ lực (?!\w) [^;:]{{0,120}}
@@ -225,7 +225,7 @@ class RelationFinder:
                 (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""",
             re.VERBOSE,
         )
-        self._unnumbered = re.compile(rf"(?<!\w)(?:{named})\s+(?:để\ |nhằm\ )?\Z")
+        self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
         self._opens = re.compile(
             r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
         )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
@@ -235,7 +235,7 @@ class RelationFinder:
                 (?P<cue>{ended}) [^;:\n]{{0,200}} : \s*""",
             re.VERBOSE,
         )  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
-        self._types_named = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
+        self._types_named = re.compile(rf"{begin}(?!\w)")
 
     def find(self, scan: Scan, cited: Sequence[Mention]) -> list[RelationCue]:
         """Return the relation cues of an article, in order of the documents behind them."""
@@ -487,5 +487,4 @@ def _pattern(words: str) -> str:
 
 def _either(patterns: Iterator[str] | Sequence[str]) -> str:
     """Return a pattern for whole words that match one of ``patterns`` (nothing, if there are none)."""
-    words = "|".join(patterns)
-    return rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)"
+    return rf"{at_word_start(patterns)}(?!\w)"

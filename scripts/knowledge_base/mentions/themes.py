@@ -11,7 +11,7 @@ from ..core.models import BodyMention, Mention, ParagraphKind, Scan, ThemeMentio
 from ..core.text import fold
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
-from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from ..sources.vocabulary.phrases import PhraseList, start_pattern_of
 from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 IGNORED = ',"'
@@ -68,9 +68,8 @@ class ThemeFinder:
                         self._tree.add(spelling, (theme, kind))
         self._faults = {theme for theme, entry in vocabulary.themes.items() if entry.ordered}
         lists = (PhraseList.ASKING, PhraseList.ASSIGNING, PhraseList.ORDERING)
-        order = "|".join(pattern_of(vocabulary, words) for words in lists)
-        self._order = re.compile(rf"(?<!\w)(?:{order})(?!\w)")
-        self._urging = re.compile(rf"(?<!\w)(?:{order}|{pattern_of(vocabulary, PhraseList.URGING)})(?!\w)")
+        self._order = re.compile(rf"{start_pattern_of(vocabulary, *lists)}(?!\w)")
+        self._urging = re.compile(rf"{start_pattern_of(vocabulary, *lists, PhraseList.URGING)}(?!\w)")
 
     def find(
         self, scan: Scan, documents: Iterable[Mention] = (), bodies: Iterable[BodyMention] = ()

@@ -113,7 +113,7 @@ def read_side(sources: Path, label: str = "", detail: str = "") -> Side:
     """Read and build one state of the sources; errors in articles leave these out."""
     reading = read_sources(sources)
     leads = not any(p.path.endswith("addresses.yml") and p.severity is Severity.ERROR for p in reading.problems)
-    pages = render_all(reading.kb, reading.moves if leads else ()) if reading.kb else {}
+    pages = render_all(reading.kb, reading.moves if leads else (), reading.errata) if reading.kb else {}
     return Side(label, reading, pages, detail)
 
 
@@ -126,4 +126,4 @@ def read_revision(sources: Path, name: str) -> Side:
         if _export(sources, commit, copy):
             return read_side(copy, name, detail)
     nothing = KnowledgeBase(Vocabulary(), {}, {}, {}, {}, {}, {}, (), ())
-    return Side(name, Reading(nothing, nothing.vocabulary, Corpus(), (), ()), {}, detail, absent=True)
+    return Side(name, Reading(nothing, nothing.vocabulary, Corpus(), (), (), ()), {}, detail, absent=True)

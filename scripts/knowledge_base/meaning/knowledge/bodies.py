@@ -11,8 +11,9 @@ from typing import NamedTuple
 from ...core.dates import PartialDate
 from ...core.ids import body_id
 from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.names import body_name, is_city
-from ...sources.vocabulary.schemas import Evidence, Period, Succession
+from ...sources.vocabulary.schemas import Period, Succession
 from .entities import Body, Change
 
 _PLACE = "{place}"
@@ -90,7 +91,7 @@ CHANGES = {
 HAPPENED = {reason: words.happened for reason, words in CHANGES.items()}
 
 
-INFERRED = Evidence(source="Suy từ việc hợp nhất tỉnh; chưa đọc được quyết định lập cơ quan này")
+INFERRED = Grounded(evidence=(), note="Suy từ việc hợp nhất tỉnh; chưa đọc được quyết định lập cơ quan này")
 """What stands behind the merging of bodies where no source was read on bodies of that kind."""
 
 
@@ -102,7 +103,7 @@ class SuccessionStep:
     target: BodyKey
     reason: str
     date: PartialDate | None
-    evidence: Evidence | None
+    ground: Grounded | None
     document: str | None = None
 
 
@@ -124,7 +125,7 @@ def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSte
             known = successor in catalogue.vocabulary.body_kinds
             target = catalogue.key(successor, key.province, own.date) if known else catalogue.find(successor)
             if target is not None and target != key:
-                yield SuccessionStep(key, target, own.reason, own.date, own.evidence, own.document)
+                yield SuccessionStep(key, target, own.reason, own.date, own, own.document)
         return
     province = catalogue.vocabulary.provinces.get(key.province or "")
     if province and province.successor and province.successor != province.id:
@@ -132,13 +133,14 @@ def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSte
         merger = next((p for p in periods if province.id in p.made_of), None)
         since = merger.since if merger else None
         target = catalogue.key(key.kind, province.successor, since)
-        evidence = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
-        yield SuccessionStep(key, target, merger_reason(merger), since, evidence)
+        ground = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
+        yield SuccessionStep(key, target, merger_reason(merger), since, ground)
     elif province:
         for period in province.periods:
             changed = catalogue.key(key.kind, province.id, period.since)
             if period.since and not key.city and changed.city:
-                yield SuccessionStep(key, changed, "doi-ten", period.since, period.evidence, period.document)
+                source = period if period.evidence else None
+                yield SuccessionStep(key, changed, "doi-ten", period.since, source, period.document)
 
 
 def merger_reason(period: Period | None) -> str:
@@ -150,12 +152,12 @@ def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSt
     """Yield the changes by which other provinces' bodies of this kind passed into ``key``."""
     if key.province is None or succession_of(key, catalogue) is not None:
         return
-    evidence = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
+    ground = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
     for period in catalogue.vocabulary.provinces[key.province].periods:
         for part in period.made_of:
             source = catalogue.key(key.kind, part, period.since and PartialDate(period.since.year - 1))
             if part != key.province:
-                yield SuccessionStep(source, key, merger_reason(period), period.since, evidence)
+                yield SuccessionStep(source, key, merger_reason(period), period.since, ground)
 
 
 def collect_bodies(named: Iterable[BodyKey], catalogue: BodyCatalogue) -> dict[str, Body]:
@@ -205,4 +207,4 @@ def _body(key: BodyKey, catalogue: BodyCatalogue, after: list[SuccessionStep], b
 
 
 def _change(step: SuccessionStep, other: BodyKey, catalogue: BodyCatalogue) -> Change:
-    return Change(catalogue.id(other), step.reason, step.date, step.evidence, step.document)
+    return Change(catalogue.id(other), step.reason, step.date, step.ground, step.document)

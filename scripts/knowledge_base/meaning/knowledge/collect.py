@@ -12,6 +12,7 @@ from ...core.dates import PartialDate
 from ...core.models import (
     Article,
     BodyRef,
+    Certainty,
     Citation,
     Demand,
     NamedDocument,
@@ -22,7 +23,7 @@ from ...core.models import (
     merge_facts,
     value_of,
 )
-from ...core.paragraphs import anchors
+from ...core.paragraphs import anchors, earlier_anchors
 from ...core.text import fold
 from ...mentions.finders import Finders
 from ...mentions.themes import theme_weights, title_of
@@ -145,7 +146,8 @@ def _document(identity: str, register: Register, cited: _Cited, contexts: dict[s
         name = next(iter(record.names), title)
     dates: dict[PartialDate, DatedBy] = {}
     if record and record.date:
-        dates[record.date.value] = DatedBy(record.date.value, evidence=record.date.evidence)
+        unchecked = vocabulary.origins.certainty(record.date) is Certainty.UNCHECKED
+        dates[record.date.value] = DatedBy(record.date.value, ground=record.date, unchecked=unchecked)
     for article, citation in cited:
         if citation.date:
             dates.setdefault(citation.date, DatedBy(citation.date, article.reference(citation.start, citation.end)))
@@ -165,7 +167,7 @@ def _issuer(
 ) -> str | None:
     """Return the issuer's id: the record's, else the one all citations agree on."""
     if record and record.issuer:
-        return record.issuer
+        return record.issuer.value
     refs: dict[str, BodyRef] = {}
     for entry, citation in cited:
         context = contexts[entry.article.id]
@@ -241,7 +243,8 @@ def _entry(context: Context, register: Register) -> ArticleEntry:
     outlet = register.vocabulary.outlets.get(article.outlet or "")
     return ArticleEntry(
         article, context.mentions, context.province, context.at,
-        anchors=anchors(article.paragraphs), links=link_mentions(context, register), weights=context.weights,
+        anchors=anchors(article.paragraphs), earlier_anchors=earlier_anchors(article.paragraphs, article.mended),
+        links=link_mentions(context, register), weights=context.weights,
         document=announced_id(context, register), outlet_name=outlet.name if outlet else None,
     )  # fmt: skip
 
@@ -318,7 +321,7 @@ def _tasks_and_relations(
                     parts = "; ".join(filter(None, (known.part, cue.part)))
                     told[cue.relation, source, target] = replace(known, part=parts)
     recorded = (
-        DocumentRelation(stated.relation, record.id, stated.target, evidence=stated.evidence)
+        DocumentRelation(stated.relation, record.id, stated.target, ground=stated)
         for record in vocabulary.records.values()
         for stated in record.relations
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,9 +12,10 @@ from itertools import takewhile
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
-from ...core.models import OUR_DIGEST, Article, Certainty, Mentions, Resolution
+from ...core.models import OUR_DIGEST, Article, Mentions, Resolution
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.schemas import DocumentRecord, Evidence, Province, StatedDate, Statement, Succession, Theme
+from ...sources.vocabulary.evidence import Grounded
+from ...sources.vocabulary.schemas import DocumentRecord, Province, StatedDate, Statement, Succession, Theme
 
 
 class Kind(StrEnum):
@@ -87,17 +88,19 @@ class DocumentRelation:
     source: str
     target: str
     reference: Reference | None = None
-    evidence: Evidence | None = None
+    ground: Grounded | None = None
     part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedBy:
-    """A date of a document and who gives it: a paragraph of an article, or a record's evidence."""
+    """A date of a document and who gives it: a paragraph of an article, or a record with its evidence; ``unchecked``:
+    nobody has read it anywhere."""
 
     date: PartialDate
     reference: Reference | None = None
-    evidence: Evidence | None = None
+    ground: Grounded | None = None
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,7 @@ class Document:
     @property
     def is_date_unchecked(self) -> bool:
         """Whether nobody has checked who gives that date."""
-        evidence = self.dates[0].evidence if self.dates else None
-        return evidence is not None and evidence.certainty is Certainty.UNCHECKED
+        return bool(self.dates) and self.dates[0].unchecked
 
     @property
     def title(self) -> str | None:
@@ -158,7 +160,7 @@ class Change:
     other: str
     reason: str
     date: PartialDate | None
-    evidence: Evidence | None
+    ground: Grounded | None
     document: str | None = None
 
 
@@ -192,6 +194,7 @@ class ArticleEntry:
     province: str | None
     at: PartialDate | None
     anchors: tuple[str, ...]
+    earlier_anchors: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
     weights: dict[str, float]
     document: str | None
@@ -257,6 +260,8 @@ class KnowledgeBase:
     relations: tuple[DocumentRelation, ...]
     tasks: tuple[Task, ...]
     title_themes: dict[str, frozenset[str]] = field(default_factory=dict)
+    added: Mapping[tuple[str, str], PartialDate] = field(default_factory=dict)
+    """When articles and records came into the base, by kind and id; empty where that is not known."""
     impossible: tuple[DocumentRelation, ...] = ()
     """What articles seem to tell of an older document acting on a newer: in no page, but told to maintainers."""
 

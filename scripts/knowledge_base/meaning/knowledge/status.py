@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...core.dates import PartialDate
+from ...core.models import Certainty
 from ...core.text import fold
-from ...sources.vocabulary.schemas import Evidence, Statement
+from ...sources.vocabulary.evidence import Grounded
+from ...sources.vocabulary.schemas import Statement
 from .entities import Document, KnowledgeBase, Reference
 
 
@@ -34,13 +36,26 @@ _WORDS = (
     (Force.UNCHECKED, ("chưa kiểm tra", "chưa rõ")),
     (Force.IN_FORCE, ("còn hiệu lực", "đang có hiệu lực", "có hiệu lực")),
 )
-_EFFECTS = {"thay-the": Force.REPLACED, "bai-bo": Force.ENDED, "sua-doi-bo-sung": Force.AMENDED}
+_EFFECTS = {
+    "thay-the": Force.REPLACED,
+    "bai-bo": Force.ENDED,
+    "thay-the-mot-phan": Force.ENDED_PARTLY,
+    "bai-bo-mot-phan": Force.ENDED_PARTLY,
+    "sua-doi-bo-sung": Force.AMENDED,
+}
 _MORE = r"\s*[;,(].*"
 _DOER = r"|\s+bởi\s.*"
 _PATTERNS = {
     force: f"(?:{'|'.join(map(fold, phrases))})(?:{_MORE}{_DOER if force in _EFFECTS.values() else ''})?"
     for force, phrases in _WORDS
 }
+DONE_BY = {
+    Force.REPLACED: "được thay thế bởi",
+    Force.ENDED: "bị bãi bỏ bởi",
+    Force.ENDED_PARTLY: "hết hiệu lực một phần bởi",
+    Force.AMENDED: "được sửa đổi, bổ sung bởi",
+}
+"""What another document did to one, before the name of the other."""
 _NO_LONGER = (Force.REPLACED, Force.ENDED)
 _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 
@@ -48,18 +63,27 @@ _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 @dataclass(frozen=True, slots=True)
 class Status:
     """A document's status. ``by`` is the document that brought it about, ``since`` that document's date;
-    the source is a record's ``evidence`` or the paragraph of an article (``reference``)."""
+    the source is what a record says (``ground``) or the paragraph of an article (``reference``)."""
 
     force: Force
     by: str | None = None
     since: PartialDate | None = None
-    evidence: Evidence | None = None
+    ground: Grounded | None = None
     reference: Reference | None = None
 
     @property
     def checked(self) -> PartialDate | None:
         """When the status was looked up."""
-        return self.evidence.checked if self.evidence else None
+        return self.ground.checked if self.ground else None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one must know of a document before citing it, in few Vietnamese words that follow its name: "được thay thế
+    bởi 366-QĐ/TW". ``grave``: it is no longer, or not yet, what it was; else only something about it is not sure."""
+
+    words: str
+    grave: bool
 
 
 def read_force(words: str) -> Force | None:
@@ -75,7 +99,7 @@ def read_force(words: str) -> Force | None:
 
 def is_dated(stated: Statement) -> bool:
     """Tell whether a stated status says on which day it was checked."""
-    return stated.evidence.checked is not None and stated.evidence.checked.day > 0
+    return stated.checked is not None and stated.checked.day > 0
 
 
 def status_of(document: Document, kb: KnowledgeBase) -> Status:
@@ -90,8 +114,8 @@ def status_of(document: Document, kb: KnowledgeBase) -> Status:
     if later:
         return later
     if effect and effect.force is force:
-        return Status(force, effect.by, effect.since, stated.evidence)
-    return Status(force, evidence=stated.evidence)
+        return Status(force, effect.by, effect.since, stated)
+    return Status(force, ground=stated)
 
 
 def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
@@ -104,7 +128,7 @@ def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
 
 def is_later(effect: Status, stated: Statement) -> bool:
     """Tell whether an effect may be of a day after that on which a stated status was checked, if that is known."""
-    checked = stated.evidence.checked
+    checked = stated.checked
     if checked is None or not is_dated(stated):
         return True
     return effect.since is not None and effect.since.latest() > checked.latest()
@@ -115,16 +139,16 @@ def _effects_on(document: Document, kb: KnowledgeBase) -> Iterator[Status]:
     for relation, force in _EFFECTS.items():
         for r in kb.relations_to(document.id):
             if r.relation == relation and r.source in kb.documents:
-                yield Status(force, r.source, kb.documents[r.source].date, r.evidence, r.reference)
+                yield Status(force, r.source, kb.documents[r.source].date, r.ground, r.reference)
 
 
 def _not_yet(document: Document) -> Status | None:
     """Return "chưa có hiệu lực" where the record's day of effect lies after the day it was looked up."""
     stated = document.record.in_force if document.record else None
-    checked = stated.evidence.checked if stated else None
+    checked = stated.checked if stated else None
     if stated is None or checked is None or checked.latest() >= stated.value.earliest():
         return None
-    return Status(Force.NOT_YET, since=stated.value, evidence=stated.evidence)
+    return Status(Force.NOT_YET, since=stated.value, ground=stated)
 
 
 def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
@@ -133,9 +157,33 @@ def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     for r in kb.relations_from(document.id):
         if r.relation in _BASIS and r.target in kb.documents:
             status = status_of(kb.documents[r.target], kb)
-            if status.force in {*_EFFECTS.values(), Force.ENDED_PARTLY} and status.by != r.source:
+            if status.force in _EFFECTS.values() and status.by != r.source:
                 found[r.target] = status
     return found
+
+
+CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
+
+
+def state_of(document: Document, kb: KnowledgeBase) -> State | None:
+    """Return what goes wherever a document is named; None where it is plainly in force: by an official text or two
+    sources, and all it rests on stands as it did."""
+    status = status_of(document, kb)
+    by, said = kb.documents.get(status.by or ""), status.force.value.lower()
+    certainty = kb.vocabulary.origins.certainty(status.ground) if status.ground else Certainty.ONE_SOURCE
+    words = [f"{DONE_BY[status.force]} {by.number or by.name}" if by and status.force in DONE_BY else said]
+    if status.force is Force.NOT_YET and status.since:
+        words = [f"có hiệu lực từ {status.since.vietnamese}"]
+    if status.force is Force.UNCHECKED:
+        words = ["chưa kiểm tra hiệu lực"]
+    elif unsure := CERTAINTY_NOTES.get(certainty):
+        words.append(unsure)
+    elif status.force is Force.IN_FORCE:
+        words = []
+    if changed_bases(document, kb):
+        words.append("căn cứ đã thay đổi")
+    grave = status.force not in (Force.UNCHECKED, Force.IN_FORCE)
+    return State(", ".join(words), grave) if words else None
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

@@ -188,7 +188,7 @@ class BodyGrammar:
 
 _LONG_WORD = 8
 """No word of Vietnamese has so many letters ("nghiêng" has seven)."""
-_SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
+_SENTENCE = re.compile(r"[.;!?\n](?:(?=\s)|(?<=\n))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ class Surroundings:
         self._starts = [body.start for body in self._bodies]
         self._begin = scan.paragraphs[0].start if scan.paragraphs else 0
         self._after: dict[int, CitationContext] = {}
+        self._before: dict[int, CitationContext] = {}
+        self._verbs: dict[int, re.Match[str] | None] = {}
 
     # -- after ---------------------------------------------------------------------------------
 
@@ -331,11 +333,21 @@ class Surroundings:
 
     def issuer_before(self, start: int) -> CitationContext:
         """Return who "ban hành", "ký", "có" the document that begins at ``start``."""
-        folded, floor = self._scan.folded, max(0, start - _BACK)
-        verb = self.grammar.issuing.search(folded[floor:start])
+        if start not in self._before:
+            self._before[start] = self._read_before(start)
+        return self._before[start]
+
+    def _issued(self, start: int) -> re.Match[str] | None:
+        """Return the words of issuing right before the document that begins at ``start``."""
+        if start not in self._verbs:
+            self._verbs[start] = self.grammar.issuing.search(self._scan.folded, max(0, start - _BACK), start)
+        return self._verbs[start]
+
+    def _read_before(self, start: int) -> CitationContext:
+        folded, floor, verb = self._scan.folded, max(0, start - _BACK), self._issued(start)
         if verb is None:
             return CitationContext(start)
-        end = floor + verb.start()
+        end = verb.start()
         if signed_for := self._signed_for(floor, end):
             return signed_for
         signed = not {"ký", "tại", "trong"}.isdisjoint(verb[0].split())
@@ -387,11 +399,10 @@ class Surroundings:
             signed = _SIGNED_BY.match(folded, lead.end())
             if signed and not self._table.last_named(self._scan, lead.end(), signed.end()):
                 return True
-        floor = max(0, start - _BACK)
-        verb = self.grammar.issuing.search(folded[floor:start])
+        floor, verb = max(0, start - _BACK), self._issued(start)
         if verb is None or verb[0].split()[-1] in ("tại", "trong") or self.issuer_before(start).said:
             return False
-        clause = _SENTENCE_END.split(folded[floor : floor + verb.start()])[-1]
+        clause = _SENTENCE_END.split(folded[floor : verb.start()])[-1]
         return _ONLY_DATE.fullmatch(clause) is None
 
     def lower_before(self, start: int, code: IssuerCode | None) -> CitationContext:
@@ -412,11 +423,10 @@ class Surroundings:
 
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""
-        floor = max(0, start - _BACK)
-        verb = self.grammar.issuing.search(self._scan.folded[floor:start])
+        floor, verb = max(0, start - _BACK), self._issued(start)
         if verb is None or verb[0].split()[-1] in ("tại", "trong"):
             return None
-        folded, end = self._scan.folded, floor + verb.start()
+        folded, end = self._scan.folded, verb.start()
         for date in reversed(list(find_dates(folded, floor, end))):
             if self._is_of_document(date.start):  # "thực hiện Chỉ thị số 52-CT/TW, ngày 6/5/2024, Tỉnh ủy ban hành"
                 continue

@@ -84,8 +84,6 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
     """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them."""
     found: list[_Asked] = []
     ends: list[int] = []
-    if page.is_interview(block):
-        return []
     for start, end in page.sentences(page.words_start(block), block.end):
         before = found[-1][0] if found else asking
         made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
@@ -97,6 +95,8 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
         ends += [demand.end for _, demand in made]
         if not made and found and not found[-1][0].void and is_imperative(page, start, end):
             ends[-1] = end
+    if found and page.is_interview(block):
+        return []
     made = [(ask, extend_demand(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
     return [(ask, demand) for ask, demand in made if not demand.text.endswith(":")]  # that only leads to a list
 
@@ -111,7 +111,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
         (m.start(), m.end()) for m in _SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
     ]
     ends = [*(start for start, _ in cuts), ask.end]
-    first = _one_asked(page, replace(ask, end=ends[0]), rest)
+    first = _one_asked(page, replace(ask, end=ends[0]) if cuts else ask, rest)
     if first is None or first[0].void:
         return [first] if first else []
     if not first[1].addressees:  # "yêu cầu giữ giờ giấc; UBND tỉnh thực hiện …": who is told the second is not certain

@@ -21,7 +21,7 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, GIVE, RANKS
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
 
@@ -147,8 +147,8 @@ def _read_below(page: Page, index: int) -> Demand | None:
     block = page.blocks[index]
     below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
     start = page.words_start(below)
-    led = _LED_BY.match(page.folded(start, below.end))
-    who = read_label(page, start + led.end(), below.end) if led else None
+    led = _LED_BY.match(page.scan.folded, start, below.end)
+    who = read_label(page, led.end(), below.end) if led else None
     begin = page.words_start(block)
     if who is None or not is_imperative(page, begin, block.end):
         return None
@@ -244,7 +244,7 @@ def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
 def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
     """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", which is a task."""
     cue = page.grammar.cue.match(page.scan.folded, page.skip(MARKS, start, end), end)
-    return None if cue is None or cue["direct"] else cue
+    return None if cue is None or cue[0] == DIRECTED else cue
 
 
 def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
@@ -277,13 +277,13 @@ def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
         elif page.is_title(block) and 0 < below < rank:
             continue
         current = above[min(above)] if above else lead.towards
-        if demand := _read_item(page, replace(lead, towards=current), block):
+        if demand := _read_item(page, lead, current, block):
             made.append(demand)
     return made
 
 
-def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
-    """Return the demand of one item: its own assignees, else those the lead names; None if it asks nothing."""
+def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) -> Demand | None:
+    """Return the demand of one item: its own assignees, else those named ``towards``; None if it asks nothing."""
     start, kind = page.words_start(block), lead.kind
     words = page.folded(start, block.end)
     if led := _BEFORE_CUE.match(words):
@@ -298,7 +298,7 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
     ):
         return None
     given = _opening_cue(page, start, block.end)
-    if given and given["give"]:
+    if given and given[0] in page.grammar.giving:
         kind = GIVE
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
@@ -313,9 +313,9 @@ def _read_item(page: Page, lead: Ask, block: Paragraph) -> Demand | None:
         past = page.grammar.past.search(page.folded(start, min(block.end, start + 80)))
         if (past and not asks) or (lead.own and lead.kind == GIVE and not asks):
             return None
-        who = (begin, begin) if given else lead.towards or (begin, begin)
+        who = (begin, begin) if given else towards or (begin, begin)
         sure = asks or (lead.own and lead.kind == ASK) or page.grammar.verb.search(words, 0, _EARLY) is not None
-        if not sure and (not lead.towards or page.is_title(block)):
+        if not sure and (not towards or page.is_title(block)):
             return None  # a heading, a thing that is listed
         assignment = Assignment(who, bodies_of(page, who), begin)
     elif assignment.leads or assignment.lead:

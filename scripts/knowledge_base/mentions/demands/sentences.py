@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, CAPITAL, GIVE, MARKER, RANKS, DemandWords
+from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords
 
 Span = tuple[int, int]
 
@@ -74,11 +74,17 @@ class Ask:
     own: bool = False
 
 
-_WORD_TIERS = (
-    (r"(?:các |một số )?(?:xã|phường)(?!\w)", 1), (r"(?:các |một số )?(?:huyện|quận|thị xã)(?!\w)", 2),
-    (r"(?:các )?(?:sở|ngành)(?!\w)", 3), (r"(?:ubnd )?(?:tỉnh|thành phố)(?!\w)", 4), (r"(?:các )?bộ(?!\w)", 6),
-    (r"(?:chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước)(?!\w)", 7),
-)  # fmt: skip
+_WORD_TIERS = tuple(
+    (re.compile(rf"(?:{words})(?!\w)"), tier)
+    for words, tier in (
+        ("(?:các |một số )?(?:xã|phường)", 1),
+        ("(?:các |một số )?(?:huyện|quận|thị xã)", 2),
+        ("(?:các )?(?:sở|ngành)", 3),
+        ("(?:ubnd )?(?:tỉnh|thành phố)", 4),
+        ("(?:các )?bộ", 6),
+        ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
+    )
+)
 """How high those stand who are named by their level only."""
 
 
@@ -138,7 +144,7 @@ class Page:
 
     def is_interview(self, block: Paragraph) -> bool:
         """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
-        return _INTERVIEW.search(self.folded(block.start, block.end)) is not None
+        return _INTERVIEW.search(self.scan.folded, block.start, block.end) is not None
 
     def sentence_before(self, start: int) -> str:
         """Return the sentence before a place, on one line, without its mark; "" if there is none."""
@@ -178,13 +184,13 @@ class Page:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
         found: list[Ask] = []
         for match in (cue or self.grammar.cue).finditer(self.scan.folded, start, end):
-            if self.is_inside_body(match.start()) or (match["order"] and self.scan.view[match.start()].isupper()):
+            if self.is_inside_body(match.start()) or (match[0] == ORDERED and self.scan.view[match.start()].isupper()):
                 continue
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
                 # two cues, "chỉ đạo, yêu cầu": the second tells what kind it is
-                kind, direct = _kind(match), bool(match["direct"])
+                kind, direct = self._kind(match), match[0] == DIRECTED
                 found[-1] = replace(found[-1], cue=match.start(), rest=match.end(), kind=kind, direct=direct)
-            elif not (found and match["direct"]):
+            elif not (found and match[0] == DIRECTED):
                 ask = self._ask(start, end, match, found[-1] if found else None, before)
                 found += [ask] if ask else []
         for ask, following in zip_longest(found, found[1:]):
@@ -194,7 +200,7 @@ class Page:
         """Return the ask at a cue, if somebody stands before it who can ask, or it opens its clause.
 
         ``same`` is the ask before it in the sentence, ``before`` the one in the sentences before."""
-        cue, direct, sentence = match.start(), bool(match["direct"]), start
+        cue, direct, sentence = match.start(), match[0] == DIRECTED, start
         start = max(start, cue - _LONGEST_SEARCH)
         past = direct and same is None and _PAST.search(self.folded(start, cue))
         if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)) or self._is_listed(match.end(), end):
@@ -207,12 +213,15 @@ class Page:
         if not (opens and same) and (who := self._assigner(start, cue)):
             assigner, begin = who
             void = void or self._is_object(start, begin) or (same is not None and same.void)
-            ask = Ask(begin, end, cue, match.end(), _kind(match), assigner, said=True, direct=direct)
-            return replace(ask, tier=self._tier(begin, cue), void=void)
+            tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
+            return Ask(begin, end, cue, match.end(), kind, assigner, said=True, direct=direct, tier=tier, void=void)
         if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
-            return Ask(cue, end, cue, match.end(), _kind(match), None, void=True)
-        asks = opens and not direct and not match["order"]
+            return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
+        asks = opens and not direct and match[0] != ORDERED
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
+
+    def _kind(self, cue: re.Match[str]) -> str:
+        return GIVE if cue[0] in self.grammar.giving else ASK
 
     def _is_listed(self, rest: int, end: int) -> bool:
         """Tell whether a cue is a noun in an enumeration: a comma behind it, nobody named ("tiến độ, yêu cầu, …")."""
@@ -243,10 +252,10 @@ class Page:
         if subject is None and known is None and inner:
             return None
         assigner = subject or (known.assigner if known else None)
-        tier = self._tier(subject[0], subject[1]) if subject else known.tier if known else None
+        tier = self.tier_of(subject, asking=True) if subject else known.tier if known else None
         said, told = bool(subject or same), known is not None and not known.own
         void = void or (known is not None and known.void)
-        return Ask(cue, end, cue, match.end(), _kind(match), assigner, said=said, tier=tier, known=told, void=void)
+        return Ask(cue, end, cue, match.end(), self._kind(match), assigner, said=said, tier=tier, known=told, void=void)
 
     def _clause(self, start: int, cue: int) -> int:
         """Return where the clause of a cue begins, at the earliest at ``start``."""
@@ -275,19 +284,16 @@ class Page:
             return False
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
 
-    def _tier(self, start: int, end: int) -> int | None:
-        """Return how high he stands whose words these are; None where that is not known."""
-        bodies = self.bodies[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
-        known = [tier for b in bodies if b.end <= end and (tier := self.grammar.tiers.get(b.ref.kind))]
-        words = [tier for word, tier in _WORD_TIERS if re.search(word, self.folded(start, end))]
-        return known[0] if known else max(words, default=None)
-
-    def tier_of(self, span: Span) -> int | None:
-        """Return how high the highest of those stands whom the words of a span name."""
+    def tier_of(self, span: Span, *, asking: bool = False) -> int | None:
+        """Return how high the highest of those stands whom the words of a span name; of the words of one who asks
+        (``asking``) the first body counts, or a level told anywhere in them. None where that is not known."""
         bodies = self.bodies[bisect_left(self._starts, span[0]) : bisect_right(self._starts, span[1])]
         known = [tier for b in bodies if b.end <= span[1] and (tier := self.grammar.tiers.get(b.ref.kind))]
-        words = [] if known else [t for word, t in _WORD_TIERS if re.match(word, self.folded(*span))]
-        return max([*known, *words], default=None)
+        if known:
+            return known[0] if asking else max(known)
+        words = self.folded(*span)
+        told = (tier for word, tier in _WORD_TIERS if (word.search(words) if asking else word.match(words)))
+        return max(told, default=None)
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
@@ -347,7 +353,3 @@ class Page:
         spans = [(match.start(), end) for match, end in found if match]
         leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
         return next(iter(leading or spans), (body.start, body.end))
-
-
-def _kind(match: re.Match[str]) -> str:
-    return GIVE if match["give"] else ASK

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from ...core.dates import PartialDate
-from ...core.models import Certainty, ParagraphKind
+from ...core.models import ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
-from ...meaning.knowledge.status import Status
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Status
+from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.names import province_name
-from ...sources.vocabulary.schemas import Evidence
 from .excerpts import Excerpt, annotate, find_excerpt
 from .index import Index, group
 from .markdown import Md, escape, link
@@ -25,7 +25,6 @@ NUMBERS = "so-hieu"
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
 _Placed = TypeVar("_Placed", Document, Body)
-CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
 def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
@@ -39,9 +38,9 @@ def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task
     return [(*said(rows[0]), rows) for rows in groups]
 
 
-def checked_words(evidence: Evidence) -> str:
-    """Return the day on which evidence was looked up, as it follows the source; '' if nobody has."""
-    return f", kiểm tra {evidence.checked.vietnamese}" if evidence.checked else ""
+def checked_words(fact: Grounded) -> str:
+    """Return the day on which a fact was looked up, as it follows the source; '' if nobody has."""
+    return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +78,34 @@ class Site:
         page = f"{kind}/{identity}/" if identity else f"{kind}/"
         return Md("../" * depth + page + (f"#{anchor}" if anchor else ""))
 
-    def link(self, kind: str, identity: str, text: str | None = None) -> Md:
-        """Return a link to an entity, or its bare name if it has no page."""
+    def link(self, kind: str, identity: str, text: str | None = None, marked: bool = True) -> Md:
+        """Return a link to an entity, or its bare name if it has no page; behind that of a document, unless not
+        ``marked``, what must be known of it."""
         words = text or self.name(kind, identity)
         if not self.index.exists(kind, identity):
             return escape(words)
         if kind == self.folder and identity == self.current and not self.part:
             return Md(f"**{escape(words, leading=False)}**")
-        return link(words, self.url(kind, identity))
+        return Md(
+            link(words, self.url(kind, identity)) + (self.mark(identity) if kind == Kind.DOCUMENT and marked else "")
+        )
 
-    def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "") -> Md:
-        """Return a link as HTML; the bare name for an entity without a page."""
+    def mark(self, document: str, grave_only: bool = False) -> Md:
+        """Return what must be known of a document, to stand behind its name; '' where nothing must."""
+        state = self.index.states.get(document)
+        if state is None or (grave_only and not state.grave):
+            return Md("")
+        css = "can-biet can-biet--doi" if state.grave else "can-biet"
+        name = escape(self.name(Kind.DOCUMENT, document), leading=False)
+        return Md(f' <span class="{css}" data-van-ban="{name}">{escape(state.words, leading=False)}</span>')
+
+    def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "", marked: bool = True) -> Md:
+        """Return a link as HTML; the bare name for an entity without a page; marked as by ``link``."""
         words = escape(text or self.name(kind, identity), leading=False)
         if not self.index.exists(kind, identity):
             return words
-        return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>')
+        mark = self.mark(identity) if kind == Kind.DOCUMENT and marked else ""
+        return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>{mark}')
 
     def document(self, words: str) -> str:
         """Return a link to a document, or the words themselves where they are no document's id."""
@@ -133,15 +145,15 @@ class Site:
 
     # -- evidence ------------------------------------------------------------------------------
 
-    @staticmethod
-    def evidence(evidence: Evidence | None) -> Md:
+    def evidence(self, fact: Grounded | None) -> Md:
         """Return where a fact comes from, with how sure it is."""
-        if evidence is None:
+        if fact is None:
             return Md("")
-        note = CERTAINTY_NOTES.get(evidence.certainty)
+        note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
-        remark = f" ({evidence.note})" if evidence.note else ""
-        return Md(escape(f"{evidence.source}{checked_words(evidence)}{remark}") + badge)
+        stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""
+        remarks = "; ".join(filter(None, (stored, fact.note, fact.lowered.reason if fact.lowered else "")))
+        return Md(escape(f"{fact.source}{checked_words(fact)}{f' ({remarks})' if remarks else ''}") + badge)
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:
@@ -223,7 +235,8 @@ class Site:
         if number := self.index.number_meant(k):
             return link(words, self.url(NUMBERS, number))
         css = "lk-chu-de" if k.kind is Kind.THEME else ""
-        return link(words, self.url(k.kind, k.resolution.id or ""), css)
+        mark = self.mark(k.resolution.id or "", grave_only=True) if k.kind is Kind.DOCUMENT else ""
+        return Md(link(words, self.url(k.kind, k.resolution.id or ""), css) + mark)
 
     def article_source(self, entry: ArticleEntry) -> str:
         """Return an article as a source: ``Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy động lực”``."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.dates import PartialDate
-from ...meaning.knowledge.entities import Document, Kind
-from ...meaning.knowledge.status import Force, Status, changed_bases, status_of
+from ...meaning.knowledge.entities import Document, Kind, Reference
+from ...meaning.knowledge.status import DONE_BY, Force, Status, changed_bases, status_of
+from ...sources.vocabulary.evidence import Grounded
+from .index import group
 from .markdown import Md, escape
 from .site import Site, checked_words
 
 _CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
 _CSS |= dict.fromkeys((Force.ENDED, Force.ENDED_PARTLY, Force.REPLACED), "nhan--het")
 _CSS |= dict.fromkeys((Force.NOT_YET, Force.UNCHECKED), "nhan--canh-bao")
-_VERBS = {Force.REPLACED: "được thay thế bởi", Force.AMENDED: "được sửa đổi, bổ sung bởi", Force.ENDED: "bị bãi bỏ bởi"}
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
 
@@ -24,8 +25,8 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
     more = f"{stated}" if stated not in (None, shown) else ""
     if status.by:
         day = f", {'ngày ' if status.since.day else ''}{status.since.vietnamese}" if status.since else ""
-        by = site.link(Kind.DOCUMENT, status.by) + day
-        words = f"bởi {by}" if status.force in _VERBS else f"({by})"
+        by = site.link(Kind.DOCUMENT, status.by, marked=False) + day + site.mark(status.by, grave_only=True)
+        words = f"bởi {by}"
     elif status.force is Force.UNCHECKED:
         words = escape(NEVER_CHECKED + (f"; hồ sơ ghi: {more}" if more else ""), leading=False)
     elif status.force is Force.NOT_YET and status.since:
@@ -38,20 +39,21 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
 def _source(site: Site, status: Status) -> Md:
     if status.reference:
         return site.source(status.reference)
-    unchecked = status.evidence and not status.evidence.checked
-    return Md(site.evidence(status.evidence) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
+    unchecked = status.ground and not status.checked
+    return Md(site.evidence(status.ground) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
 
 
 def changed_line(site: Site, identity: str, status: Status) -> Md:
     """Return one line on a document that has changed: ``124-QĐ/TW → 366-QĐ/TW, 30-08-2025``."""
     old = site.kb.documents[identity]
-    before = site.link(Kind.DOCUMENT, identity, old.number or old.name)
+    before = site.link(Kind.DOCUMENT, identity, old.number or old.name, marked=False)
     if status.by is None:
         return Md(f"{before}: {status.force.value.lower()}")
     new = site.kb.documents[status.by]
     day = f", {status.since.vietnamese}" if status.since else ""
-    verb = "" if status.force is Force.REPLACED else f" ({_VERBS.get(status.force, '').removesuffix(' bởi')})"
-    return Md(f"{before} → {site.link(Kind.DOCUMENT, new.id, new.number or new.name)}{day}{verb}")
+    verb = "" if status.force is Force.REPLACED else f" ({DONE_BY.get(status.force, '').removesuffix(' bởi')})"
+    after = site.link(Kind.DOCUMENT, new.id, new.number or new.name, marked=False)
+    return Md(f"{before} → {after}{day}{verb}{site.mark(new.id, grave_only=True)}")
 
 
 def basis_lines(site: Site, document: Document) -> Iterator[Md]:
@@ -93,10 +95,29 @@ def _state_date(date: PartialDate) -> str:
     return f" tháng {month} năm {date.year}" if date.month else f" năm {date.year}"
 
 
-def document_source(site: Site, document: Document) -> str:
-    """Return where the facts of a document come from: the first article about it, else the record's evidence."""
-    if document.announced_by:
-        return site.article_source(site.kb.articles[document.announced_by[0]])
-    if fact := document.stated.get("date") or next(iter(document.stated.values()), None):
-        return fact.evidence.source + checked_words(fact.evidence)
-    return site.article_source(site.kb.articles[document.cited_by[0]]) if document.cited_by else ""
+def document_sources(site: Site, document: Document) -> str:
+    """Return who says what of a document's citation and status: ``số, ký hiệu theo Báo Đà Nẵng, 07-12-2023; ngày ban
+    hành theo cadn.com.vn, kiểm tra 11-2026``; only the source where one says all."""
+    record, stated, status = document.record, document.stated, status_of(document, site.kb)
+    first = next(iter(site.kb.mentions.get((Kind.DOCUMENT, document.id), ())), None)
+    recorded = next(iter(record.grounded().values()), None) if record else None
+    said = {"số, ký hiệu" if document.number else "tên": _source_words(site, first, recorded)}
+    if document.issuer or document.issuer_name:
+        own = record.issuer if record else None
+        said["cơ quan ban hành"] = _source_words(site, None if own else first, own or recorded)
+    if document.dates:
+        said["ngày ban hành"] = _source_words(site, document.dates[0].reference, document.dates[0].ground)
+    if "title" in stated:
+        said["trích yếu"] = _source_words(site, None, stated["title"])
+    said["tình trạng"] = _source_words(site, status.reference, status.ground)
+    facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
+    return "; ".join(
+        f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()
+    )
+
+
+def _source_words(site: Site, reference: Reference | None, ground: Grounded | None) -> str:
+    """Return a source as bare words; '' for none."""
+    if reference:
+        return site.article_source(site.kb.articles[reference.article])
+    return ground.source + checked_words(ground) if ground else ""

@@ -12,7 +12,7 @@ from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
-from ..wording import basis_lines, citation, document_source, status_text
+from ..wording import basis_lines, citation, document_sources, status_text
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -29,7 +29,7 @@ def _page(site: Site, d: Document) -> Values:
     above, below = _relations(site, d)
     order = [*site.kb.vocabulary.relations]
     nodes = (
-        [(name, other.name, site.document_line(other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
+        [(name, other.name, _told(site, other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
         for way in (above, below)
     )
     return {
@@ -39,7 +39,7 @@ def _page(site: Site, d: Document) -> Values:
         "status_source": status_source,
         "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
-        "facts": [(STATED_FACTS[k], fact.words, fact.evidence) for k, fact in d.stated.items() if k not in _OWN_PLACE],
+        "facts": [(STATED_FACTS[k], fact.words, fact) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
@@ -52,6 +52,12 @@ def _page(site: Site, d: Document) -> Values:
         "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"articles": len(d.articles), "quotes": len(places)},
     }
+
+
+def _told(site: Site, d: Document) -> str:
+    """Return what tells a document from others of its number, and what must be known of it."""
+    state = site.index.states.get(d.id)
+    return site.document_line(d) + (f" · {state.words}" if state else "")
 
 
 def _years(site: Site, d: Document) -> Years:
@@ -76,8 +82,9 @@ def _head(site: Site, d: Document) -> Values:
         "year": str(year) if year else None,
         "source": site.kb.vocabulary.place("records", d.id)[0] if d.record else first,
         "status": status_of(d, site.kb).force.value,
+        "state": state.words if (state := site.index.states.get(d.id)) else None,
         "cite": citation(site, d),
-        "cite_source": document_source(site, d),
+        "cite_by": document_sources(site, d),
         "ld": document_data(site, d),
     }
 
@@ -87,8 +94,8 @@ def _first_source(site: Site, d: Document) -> Md:
     references = site.kb.mentions.get((Kind.DOCUMENT, d.id), ())
     if references:
         return site.source(references[0])
-    evidence = d.record.evidence() if d.record else {}
-    return site.evidence(next((e for place, e in evidence.items() if place != ("issuer_evidence",)), None))
+    grounded = d.record.grounded() if d.record else {}
+    return site.evidence(next((fact for place, fact in grounded.items() if place != ("issuer",)), None))
 
 
 def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]:
