@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import TypeVar
 
 from ...core.dates import PartialDate
-from ...core.models import ParagraphKind
+from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Status
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of
 from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.names import province_name
 from .excerpts import Excerpt, annotate, find_excerpt
@@ -25,6 +25,7 @@ NUMBERS = "so-hieu"
 """The folder of the pages of numbers; links in articles lead there too."""
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
+_NO_GROUND = Certainty.UNCHECKED
 _Placed = TypeVar("_Placed", Document, Body)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
 
@@ -187,6 +188,21 @@ class Site:
     def today(self, body: str) -> list[str]:
         """Return the bodies that answer today for one that has ended; nothing for one that stands."""
         return [identity for identity in bodies_today(self.kb, body) if identity != body]
+
+    def doubt_of_today(self, body: str) -> str:
+        """Return how unsure it is that those bodies answer for it: by the least sure step on the way; '' if not."""
+        doubts, ways, seen = [], [body], set()
+        while ways:
+            here = self.kb.bodies.get(ways.pop())
+            for change in here.successors if here and here.id not in seen else ():
+                doubts.append(self.kb.vocabulary.origins.certainty(change.ground) if change.ground else _NO_GROUND)
+                ways.append(change.other)
+            seen |= {here.id} if here else set()
+        return CERTAINTY_NOTES.get(max(doubts), "") if doubts else ""
+
+    def doubt(self, status: Status) -> str:
+        """Return how unsure a status is: "theo một nguồn", "chưa kiểm tra"; '' if it is sure."""
+        return CERTAINTY_NOTES.get(certainty_of(status, self.kb), "")
 
     def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
         """Return the documents named in a stretch of an article that are no longer as they were."""
