@@ -12,7 +12,7 @@ from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
-from ..wording import basis_lines, citation, document_sources, status_text
+from ..wording import basis_lines, citation, document_sources, number_reference, status_text
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -35,6 +35,7 @@ def _page(site: Site, d: Document) -> Values:
     return {
         "d": d,
         "first_source": _first_source(site, d),
+        "number_source": _number_source(site, d),
         "status": status,
         "status_source": status_source,
         "bases": list(basis_lines(site, d)),
@@ -87,6 +88,14 @@ def _head(site: Site, d: Document) -> Values:
         "cite_by": document_sources(site, d),
         "ld": document_data(site, d),
     }
+
+
+def _number_source(site: Site, d: Document) -> Md:
+    """Return where the number of a document is read: the first paragraph that gives it, else its record."""
+    if reference := number_reference(site, d):
+        return site.source(reference)
+    facts = d.record.grounded().values() if d.record else ()
+    return site.evidence(next((fact for fact in facts if fact.evidence), next(iter(facts), None)))
 
 
 def _first_source(site: Site, d: Document) -> Md:
