@@ -15,7 +15,7 @@ from ..core.models import OUR_DIGEST
 from ..importing.formats import read_article, read_article_bytes
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_corpus
-from ..sources.articles.digest import REPORT_SUFFIX
+from ..sources.text_files import REPORT_SUFFIX
 from ..sources.vocabulary import Vocabulary, load_vocabulary
 from .draft import Draft, make_draft
 
