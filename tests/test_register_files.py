@@ -22,6 +22,7 @@ from knowledge_base.core.errors import Problem
 from knowledge_base.drafts.command import main
 from knowledge_base.drafts.record_layout import RecordDrafts, make_record_drafts
 from knowledge_base.drafts.records import ListSource, place_of_office
+from knowledge_base.importing.formats import read_article_bytes
 from knowledge_base.importing.spreadsheet import MOST_ROWS, Sheet, read_spreadsheet
 from knowledge_base.mentions.finders import Finders
 from knowledge_base.sources.text_files import RawFile
@@ -32,7 +33,7 @@ openpyxl = pytest.importorskip("openpyxl", reason="cần các gói trong require
 
 CASES = Path(__file__).parent / "cases/drafts/danh-sach.yml"
 OFFICE = "Văn phòng Tỉnh ủy Sông Mây"
-DAY = PartialDate(2026, 11, 29)
+DAY, DATED = PartialDate(2026, 11, 29), "2024-12-31"
 HEAD = "Số ký hiệu|Ngày|Trích yếu"
 ROW = "71-CT/TU|28/10/2022|một việc"
 PLAIN = {"A": f"{HEAD}\n{ROW}"}
@@ -75,9 +76,10 @@ def sheets_of(data: bytes) -> tuple[list[Sheet], list[Problem]]:
     return read_spreadsheet(RawFile("DANH-SACH.xlsx", "danh-sach", "", data))
 
 
-def drafts_of(sheets: list[Sheet], office: str | None = OFFICE) -> RecordDrafts:
+def drafts_of(sheets: list[Sheet], office: str = OFFICE, dated: str = DATED) -> RecordDrafts:
     vocabulary, finders = tools()
-    source = ListSource("DANH-SACH.xlsx", DAY, office, province=place_of_office(office or "", finders))
+    day, place = PartialDate.parse(dated) if dated else None, place_of_office(office, finders)
+    source = ListSource("DANH-SACH.xlsx", DAY, office or None, dated=day, province=place)
     return make_record_drafts(sheets, source, vocabulary, finders)
 
 
@@ -91,7 +93,7 @@ def records_in(text: str) -> dict[str, Any]:
 @pytest.mark.parametrize("case", load_cases())
 def test_a_register_gives_drafts_and_questions(case: dict[str, Any]) -> None:
     sheets, problems = sheets_of(workbook(case.get("sheets") or {"Trang 1": case["rows"]}))
-    made = None if problems else drafts_of(sheets, case.get("office", OFFICE) or None)
+    made = None if problems else drafts_of(sheets, case.get("office", OFFICE), case.get("dated", DATED))
     told = [*map(str, problems), *(map(str, made.problems) if made else ())]
     assert len(told) == len(case.get("problems", ()))
     assert all(any(wanted in line for line in told) for wanted in case.get("problems", ()))
@@ -122,7 +124,7 @@ def test_the_register_is_named_as_what_was_read() -> None:
     made = drafts_of(sheets_of(workbook({"Năm 2022": f"{HEAD}\n{ROW}"}))[0])
     fact = records_in(made.text)["chi-thi-71-ct-tu-song-may-2022"]["title"]
     page = "danh sách DANH-SACH.xlsx, trang tính Năm 2022, dòng 2"
-    assert fact["evidence"] == [{"host": OFFICE, "page": page, "kind": "danh-sach", "read": "2026-11-29"}]
+    assert fact["evidence"] == [{"host": OFFICE, "page": page, "kind": "danh-sach", "read": DAY.iso, "dated": DATED}]
 
 
 @pytest.fixture
@@ -132,7 +134,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def add(corpus: Path, file: Path, *options: str) -> str:
-    done = run_here(main, file, "--sources", corpus, "--office", OFFICE, *options)
+    done = run_here(main, file, "--sources", corpus, "--office", OFFICE, "--dated", "31/12/2024", *options)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -343,3 +345,17 @@ def test_damaged_xml_is_read_or_refused(data: st.DataObject) -> None:
 def test_a_register_that_is_too_long_is_refused_soon() -> None:
     rows = [HEAD, *(f"{n}-CT/TU|28/10/2022|một việc" for n in range(1, MOST_ROWS + 5))]
     assert "hơn 3000 dòng" in sheets_of(workbook({"A": "\n".join(rows)}))[1][0].message
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.csv"])
+def test_other_spreadsheets_are_told_what_to_do(name: str) -> None:
+    """What .xls and .ods are packed in, old and other texts are too."""
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    data = {"a.xls": ole * 9, "a.ods": packed({"content.xml": b"<a/>"}), "a.csv": b"a,b"}[name]
+    article, problems = read_article_bytes(data, name, tools()[0])
+    assert article is None and "lưu thành .xlsx" in problems[0].remedy
+
+
+def test_a_register_is_no_article() -> None:
+    article, problems = read_article_bytes(plain(), "a.xlsx", tools()[0])
+    assert article is None and "dev.py add" in problems[0].remedy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
@@ -21,7 +22,8 @@ from ..sources.vocabulary.schemas import DocumentRecord
 from .layout import scalar
 from .listing import Listing, read_listing
 from .questions import Question
-from .records import ListSource, RowReading, read_rows
+from .records import ListSource, RowReader, RowReading, ask_of_list, find_known, is_swapped, record_keys
+from .replacements import Replacements
 
 _LONGEST_NAME = 60
 """Letters of a file's name, as for articles."""
@@ -53,7 +55,7 @@ def make_record_drafts(
 
     The same sheets, source and base give the same bytes. A row that the base has is told, not made again."""
     listing = read_listing(sheets, vocabulary)
-    readings, asked = read_rows(listing, source, vocabulary, finders)
+    readings, asked = _read_rows(listing, source, vocabulary, finders)
     name = _free_name(source.name, taken)
     new = [reading for reading in readings if reading.record and not reading.known]
     text = _HEAD.format(source=one_line(source.name), report=f"{name}{REPORT_SUFFIX}")
@@ -64,6 +66,28 @@ def make_record_drafts(
     total = len(asked) + sum(len(reading.questions) for reading in readings)
     unsure = len(readings) - len(new) - known
     return RecordDrafts(f"documents/{name}.yml", text, report, len(new), known, unsure, total, problems)
+
+
+def _read_rows(
+    listing: Listing, source: ListSource, vocabulary: Vocabulary, finders: Finders
+) -> tuple[list[RowReading], list[Question]]:
+    """Return what was made of each row, and what must be known of the whole register."""
+    reader = RowReader(source, vocabulary, finders, is_swapped(listing.rows))
+    readings = [reader.read(row) for row in listing.rows]
+    records = {**vocabulary.drafts, **vocabulary.records}
+    known: dict[tuple[str, ...], list[DocumentRecord]] = defaultdict(list)
+    for record in records.values():
+        for key in record_keys(record):
+            known[key].append(record)
+    made: dict[str, RowReading] = {}
+    for reading in readings:
+        if reading.record is not None:
+            find_known(reading, reading.record, known)
+        if reading.record is not None and reading.known is None:
+            known[record_keys(reading.record)[0]].append(reading.record)
+            made[reading.record.id] = reading
+    Replacements(reader, records, made).relate(readings)
+    return readings, list(ask_of_list(source, readings, reader.swapped))
 
 
 def _free_name(file: str, taken: Collection[str]) -> str:
@@ -85,7 +109,7 @@ _FACTS = ("issuer", "title", "date", "in_force", "status")
 
 def _render_record(record: DocumentRecord, questions: Iterable[Question]) -> str:
     """Return an entry with its open questions as comments."""
-    lines = [f"- id: {record.id}", "  draft: có", f"  type: {record.type}", f"  number: {scalar(record.number or '')}"]
+    lines = [f"- id: {record.id}", "  draft: có", f"  type: {record.type}", f"  number: {record.number}"]
     lines += [f"  province: {record.province}"] if record.province else []
     for key in _FACTS:
         if (fact := getattr(record, key)) is not None:

@@ -19,7 +19,7 @@ from ..core.text import fold, slug, view
 from ..importing.plain import make_article
 from ..meaning.knowledge.collect import read_context
 from ..meaning.knowledge.status import Force, read_force
-from ..meaning.resolve.context import UNTOLD, USUAL, Claim, Context, resolve_ref
+from ..meaning.resolve.context import UNTOLD, USUAL, Claim, Context, before_merger, resolve_ref
 from ..mentions.citations.symbols import SymbolReader
 from ..mentions.finders import Finders
 from ..sources.diagnosis import is_plausible, quoted
@@ -27,8 +27,8 @@ from ..sources.text_files import NATIONAL_FOLDER, RawFile
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.evidence import Evidence
 from ..sources.vocabulary.phrases import PhraseList
-from ..sources.vocabulary.schemas import DocumentRecord, DocumentType, StatedRelation
-from .listing import Listing, Row
+from ..sources.vocabulary.schemas import DocumentRecord, DocumentType
+from .listing import Row
 from .provided import read_date
 from .questions import Question
 
@@ -79,24 +79,7 @@ class RowReading:
         self.questions.append(Question(ask, do, must=must))
 
 
-def read_rows(
-    listing: Listing, source: ListSource, vocabulary: Vocabulary, finders: Finders
-) -> tuple[list[RowReading], list[Question]]:
-    """Return what was made of each row, and what must be known of the whole register."""
-    reader = _RowReader(source, vocabulary, finders, _swapped(listing.rows))
-    readings = [reader.read(row) for row in listing.rows]
-    records = {**vocabulary.drafts, **vocabulary.records}
-    made: dict[str, DocumentRecord] = {}
-    for reading in readings:
-        if reading.record is not None:
-            _find_known(reading, {**records, **made} if reading.record.id in made else records)
-        if reading.record is not None and reading.known is None:
-            made[reading.record.id] = reading.record
-    _Relating(reader, records, {r.record.id: r for r in readings if r.record and not r.known}).relate(readings)
-    return readings, list(_ask_of_list(source, readings, reader.swapped))
-
-
-def _ask_of_list(source: ListSource, readings: Iterable[RowReading], swapped: bool) -> Iterator[Question]:
+def ask_of_list(source: ListSource, readings: Iterable[RowReading], swapped: bool) -> Iterator[Question]:
     """Yield what nobody knows of the register as a whole."""
     if not source.office:
         do = "Chạy lại với --office “tên cơ quan” (xóa tệp nháp trước), hoặc ghi evidence vào từng mục"
@@ -115,7 +98,7 @@ def _ask_of_list(source: ListSource, readings: Iterable[RowReading], swapped: bo
 _MONTHS = 12
 
 
-def _swapped(rows: Iterable[Row]) -> bool:
+def is_swapped(rows: Iterable[Row]) -> bool:
     """Tell a column in which Excel took days for months: of "05/12/2023" it made a date, the 12th of May, and left
     "27/10/2023" as text, for there is no 27th month."""
     cells = [row.cells[PhraseList.DATE_COLUMN] for row in rows if PhraseList.DATE_COLUMN in row.cells]
@@ -134,20 +117,23 @@ _LONGEST_TITLE = 700
 _MEND = "Sửa ô ấy trong bảng tính (định dạng Text), rồi chạy lại"
 
 
-class _RowReader:
+class RowReader:
     """Reads rows with what the vocabulary knows."""
 
     def __init__(self, source: ListSource, vocabulary: Vocabulary, finders: Finders, swapped: bool) -> None:
         self.source, self.vocabulary, self.finders, self.swapped = source, vocabulary, finders, swapped
         self._symbols = SymbolReader(vocabulary)
 
-    def context(self, words: str, place: str | None, day: PartialDate | None) -> Context | None:
-        """Return words as an article of that place and day would be read; None if they are not text."""
+    def context(self, words: str, place: str | None) -> Context | None:
+        """Return words as an article of that place and of the register's day would be read; None if they are no text.
+
+        What an office of a merged province lists from before the merger may be of any of its parts."""
         article, _ = make_article(RawFile(self.source.name, "danh-sach", "", b""), words, [])
         if article is None or article.text != words:
             return None
         national = place == NATIONAL_FOLDER
-        given = {"province": None if national else place, "national": national, "published": day}
+        given: dict[str, object] = {"province": None if national else place, "national": national}
+        given["published"] = self.source.dated or self.source.read
         facts = ArticleFacts.found(FactSource.PROVIDED, **given)
         return read_context(replace(article, facts=facts), self.vocabulary, self.finders)
 
@@ -164,9 +150,9 @@ class _RowReader:
         day = f", ngày {date.vietnamese}" if date and date.day else ""
         sentence = f"{f'{kind.name} ' if kind else ''}số {words}{day}"
         issuer = row.words(PhraseList.ISSUER_COLUMN)
-        context = self.context(f"{sentence} của {issuer}" if issuer else sentence, self.source.province, date)
+        context = self.context(f"{sentence} của {issuer}" if issuer else sentence, self.source.province)
         claim = self._claim(reading, words, kind, context)
-        if context is None or claim is None or not self._is_settled(reading, claim, stated):
+        if context is None or claim is None or not self._is_settled(reading, claim, stated, date):
             return reading
         body = self._issuer(reading, context, len(f"{sentence} của "), date) if issuer else None
         if date and claim.number and claim.number.year not in {None, date.year}:
@@ -219,7 +205,7 @@ class _RowReader:
         if date is None or not is_plausible(date):
             reading.ask(f"{quoted(words)} là ngày nào?", "Thêm ngày ấy vào mục, dạng 2023-10-27")
             return None
-        if date.earliest() > self.source.read.latest():
+        if column is PhraseList.DATE_COLUMN and date.earliest() > self.source.read.latest():
             reading.ask(f"Ngày {date.vietnamese} chưa tới: ngày đúng là ngày nào?", "Thêm ngày đúng vào mục")
             return None
         return PartialDate(date.year) if self.swapped and isinstance(cell, datetime.date) else date
@@ -242,16 +228,21 @@ class _RowReader:
         reading.ask(f"{quoted(words)} không đọc được là một số, ký hiệu: viết đúng thế nào?", _MEND, must=True)
         return None
 
-    def _is_settled(self, reading: RowReading, claim: Claim, stated: DocumentType | None) -> bool:
+    def _is_settled(
+        self, reading: RowReading, claim: Claim, stated: DocumentType | None, date: PartialDate | None
+    ) -> bool:
         """Tell whether type, place and issuer of a document are known, so that it has an identity; ask if not."""
         kind, number = self.vocabulary.document_types.get(claim.citation.type or ""), claim.number
+        placed = claim.citation.issuer is not None and claim.citation.issuer.place is not None
+        merged = claim.place and date and not placed and before_merger(claim.place, claim.context, date)
         if kind is None:
             reading.ask(f"{number} là loại văn bản nào?", "Điền cột loại văn bản, rồi chạy lại", must=True)
         elif stated and stated.id != kind.id:
             ask = f"{number} là {kind.name} (theo ký hiệu) hay {stated.name} (theo cột loại văn bản)?"
             reading.ask(ask, _MEND, must=True)
-        elif claim.doubt:
-            reading.ask(f"{number} là của cơ quan nào ({claim.doubt})?", "Ghi đủ tên cơ quan rồi chạy lại", must=True)
+        elif claim.doubt or merged:
+            why = claim.doubt or "có trước khi hợp nhất, chưa rõ của tỉnh, thành phố nào được hợp nhất"
+            reading.ask(f"{number} là của cơ quan nào ({why})?", "Ghi đủ tên cơ quan, rồi chạy lại", must=True)
         elif not claim.place_known:
             do = "Chạy lại với --province mã của tỉnh (“trung ương” nếu của cả nước), hoặc ghi đủ tên cơ quan"
             reading.ask(f"{number} là văn bản của tỉnh, thành phố nào?", do, must=True)
@@ -335,15 +326,17 @@ _FACTS = {
 }
 
 
-def _find_known(reading: RowReading, records: Mapping[str, DocumentRecord]) -> None:
+def record_keys(record: DocumentRecord) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return by what a record is looked up: its id; its type, number and place."""
+    return (record.id,), (record.type, slug(record.number or ""), record.province or "")
+
+
+def find_known(reading: RowReading, new: DocumentRecord, known: Mapping[tuple[str, ...], list[DocumentRecord]]) -> None:
     """Tell the record that is there already of a row's document; ask about one that may be."""
-    new = reading.record
-    if new is None:
-        return
-    same = [records[new.id]] if new.id in records else []
+    own, alike_key = record_keys(new)
+    same = known.get(own, [])
     if not same and reading.issuer is USUAL:
-        key = (new.type, slug(new.number or ""), new.province)
-        alike = [r for r in records.values() if (r.type, slug(r.number or ""), r.province) == key]
+        alike = known.get(alike_key, [])
         same = [r for r in alike if same_time(r, new)]
         unsure = [r for r in alike if not r.date or not new.date]
         if not same and unsure:
@@ -374,101 +367,3 @@ def _agree(had: object, got: object) -> bool:
 
 def _shown(value: object) -> str:
     return value.vietnamese if isinstance(value, PartialDate) else quoted(str(value))
-
-
-# -- what replaces what ----------------------------------------------------------------------------
-
-_REPLACES = "thay-the"
-_PARTLY = re.compile(r"một phần|sửa đổi|bổ sung|đính chính|bãi bỏ|hủy bỏ|khoản \d|điều \d|điểm [a-zđ]\b")
-"""Words that make of a replacement something else."""
-
-
-@dataclass(slots=True)
-class _Relating:
-    """Finds which documents the rows' documents replace, and which replace them."""
-
-    reader: _RowReader
-    records: Mapping[str, DocumentRecord]
-    made: Mapping[str, RowReading]
-
-    def relate(self, readings: Iterable[RowReading]) -> None:
-        """Add relations to the drafts; ask where documents or direction are not sure."""
-        for reading in readings:
-            if reading.record is None:
-                continue
-            own = self.records.get(reading.known or "") or self._latest(reading.record)
-            columns = (PhraseList.REPLACES_COLUMN, PhraseList.REPLACED_COLUMN, PhraseList.REPLACEMENT_COLUMN)
-            for column in columns:
-                if words := reading.row.words(column):
-                    self._relate(reading, own, column, words)
-
-    def _latest(self, record: DocumentRecord) -> DocumentRecord:
-        """Return a record with the relations that it has by now."""
-        made = self.made.get(record.id)
-        return made.record if made and made.record else record
-
-    def _relate(self, reading: RowReading, own: DocumentRecord, column: PhraseList, words: str) -> None:
-        place = own.province or NATIONAL_FOLDER
-        context = self.reader.context(words, place, None)
-        claims = context.claims if context else ()
-        do = "Biết thì ghi relations ở văn bản ra sau: {relation: thay-the, target: mã, evidence: …}"
-        if not claims or any(c.number is None for c in claims) or _PARTLY.search(fold(words)):
-            reading.ask(f"Cột thay thế ghi {quoted(words)}: văn bản nào, quan hệ gì?", do)
-            return
-        for claim in claims:
-            sure, possible = self._find(claim)
-            if sure is None:
-                names = f": có phải {' hay '.join(possible)}" if possible else ", chưa có trong kho: là văn bản nào"
-                reading.ask(f"Cột thay thế ghi {quoted(claim.citation.text)}{names}?", do)
-            else:
-                self._add(reading, own, column, sure)
-
-    def _find(self, claim: Claim) -> tuple[DocumentRecord | None, list[str]]:
-        """Return the one document that is surely meant, or None and those that may be."""
-        pool = {**self.records, **{i: r.record for i, r in self.made.items() if r.record}}
-        fitting = [
-            r
-            for r in pool.values()
-            if r.number == claim.number
-            and claim.citation.type in {None, r.type}
-            and (r.province == claim.place or not claim.place_known)
-            and (not claim.issuer or slug(claim.issuer) in r.id)
-        ]
-        years = {r.id: r.number.year or (r.date.value.year if r.date else None) for r in fitting if r.number}
-        exact = [r for r in fitting if claim.year is not None and years[r.id] == claim.year]
-        possible = [r.id for r in fitting if claim.year is None or years[r.id] in {None, claim.year}]
-        return (exact[0], []) if len(exact) == 1 and claim.place_known else (None, sorted(possible))
-
-    def _add(self, reading: RowReading, own: DocumentRecord, column: PhraseList, other: DocumentRecord) -> None:
-        """Add a relation to the later of two documents, if that is the one that the column says."""
-        order = _order(own, other)
-        if column is PhraseList.REPLACEMENT_COLUMN and order:
-            column = PhraseList.REPLACES_COLUMN if order > 0 else PhraseList.REPLACED_COLUMN
-        forward = column is PhraseList.REPLACES_COLUMN
-        new, old = (own, other) if forward else (other, own)
-        sign = order if forward else -order
-        do = f"Ghi ở văn bản ra sau: relations: [{{relation: {_REPLACES}, target: mã văn bản ra trước, evidence: …}}]"
-        if column is PhraseList.REPLACEMENT_COLUMN or sign < 0 or own.id == other.id:
-            reading.ask(f"{own.id} thay thế {other.id}, hay ngược lại?", do)
-            return
-        if any((r.relation, r.target) == (_REPLACES, old.id) for r in self._latest(new).relations):
-            return
-        target = self.made.get(new.id)
-        if target is None or target.record is None:
-            relation = f"relations: [{{relation: {_REPLACES}, target: {old.id}, evidence: …}}]"
-            reading.ask(f"{new.id} đã thay thế {old.id} phải không?", f"Phải thì thêm vào mục {new.id}: {relation}")
-            return
-        stated = {"relation": _REPLACES, "target": old.id, "evidence": self.reader.source.evidence(reading.row)}
-        relations = (*target.record.relations, StatedRelation.model_validate(stated))
-        target.record = target.record.model_copy(update={"relations": relations})
-
-
-def _order(one: DocumentRecord, other: DocumentRecord) -> int:
-    """Return 1 if ``one`` is surely the later of two documents, -1 if the earlier, 0 if that is not known."""
-    first, second = (
-        r.date.value if r.date else PartialDate(r.number.year) if r.number and r.number.year else None
-        for r in (one, other)
-    )
-    if first is None or second is None:
-        return 0
-    return (first.earliest() > second.latest()) - (first.latest() < second.earliest())
