@@ -33,7 +33,7 @@ def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
         kind = ParagraphKind((match and match.lastgroup) or ParagraphKind.PARAGRAPH)
         level = len(match["heading"] or "") if match else 0
         begin = _first_letter(text, match.end() if match else begin, end)
-        if words := re.sub(r"[\n\t]", " ", text[begin:end].rstrip()):
+        if words := text[begin:end].rstrip().replace("\n", " ").replace("\t", " "):
             paragraphs.append(Paragraph(kind, words, begin, line, level))
     return tuple(paragraphs)
 
