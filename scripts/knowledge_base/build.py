@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .checks.knowledge import check_knowledge
+from .checks.records import check_drafts
 from .core.errors import Problem, Severity, SourceError
 from .core.models import Article, Mentions, Scan
 from .meaning.knowledge.collect import collect
@@ -94,7 +95,7 @@ class BuildReport:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read of the sources. ``kb`` is without drafts, and None if the vocabularies cannot be used;
-    ``problems`` are those of everything but drafts."""
+    ``problems`` are those of everything but drafts, ``draft_problems`` what drafts lack."""
 
     kb: KnowledgeBase | None
     vocabulary: Vocabulary
@@ -102,12 +103,18 @@ class Reading:
     moves: tuple[Move, ...]
     errata: tuple[Erratum, ...]
     problems: tuple[Problem, ...]
+    draft_problems: tuple[Problem, ...] = ()
+
+    @property
+    def drafts(self) -> int:
+        """How many articles and records are drafts."""
+        return len(self.corpus.drafts) + len(self.vocabulary.drafts)
 
     def sound(self, strict: bool = False, no_drafts: bool = False) -> KnowledgeBase:
         """Return the knowledge base; raise SourceError with all problems if any is an error.
 
         With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts."""
-        lacking = self.corpus.draft_problems
+        lacking = self.draft_problems
         if no_drafts:
             lacking = tuple(replace(p, severity=Severity.ERROR) for p in lacking)
         problems = (*self.problems, *lacking)
@@ -128,8 +135,8 @@ def build(
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves, reading.errata)
     written = write_pages(pages, docs, (*GENERATED_NAMES, *EXPORT_NAMES)) if docs else None
-    count, corpus = sum(path.endswith(".md") for path in pages), reading.corpus
-    return BuildReport(kb, count, written, reading.problems, len(corpus.drafts), corpus.draft_problems)
+    count = sum(path.endswith(".md") for path in pages)
+    return BuildReport(kb, count, written, reading.problems, reading.drafts, reading.draft_problems)
 
 
 def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = ()) -> dict[str, bytes]:
@@ -151,8 +158,9 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
     problems = [*check_kinds(), *faults, *more, *untrue, *corpus.problems]
+    lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary)}))
     if vocabulary.unreadable:
-        return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))))
+        return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))), lacking)
     usable = [  # not referring to what is left out of a faulty vocabulary
         a if a.province in {None, *vocabulary.provinces} else replace(a, facts=replace(a.facts, province=None))
         for a in (*corpus.articles, *corpus.stand_ins)
@@ -173,7 +181,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
         problems += [*check_moves(moves, present, folders), *check_errata(errata, present)]
     found = tuple(sorted(set(problems)))
     if any(p.severity is Severity.ERROR for p in faults):
-        return Reading(None, vocabulary, corpus, moves, errata, found)
+        return Reading(None, vocabulary, corpus, moves, errata, found, lacking)
     if corpus.stand_ins:  # what stood in for faulty articles goes no further
         kb = replace(collect(corpus.articles, vocabulary, finders), added=added)
-    return Reading(kb, vocabulary, corpus, moves, errata, found)
+    return Reading(kb, vocabulary, corpus, moves, errata, found, lacking)
