@@ -162,7 +162,7 @@ def test_body_of_a_merged_province_leads_to_the_new_one(kb: KnowledgeBase) -> No
 
 def test_document_says_where_its_province_is_now(pages: dict[str, str]) -> None:
     page = pages["van-ban/van-ban-ky-luat-ky-cuong-tay-ninh-2021.md"]
-    assert re.search(r"\*\*Nay:\*\* \[tỉnh Tây Ninh\]\S+ \(hợp nhất với Long An từ 01-07-2025\)", page)
+    assert re.search(r"\*\*Địa phương nay:\*\* \[tỉnh Tây Ninh\]\S+ \(hợp nhất với Long An từ 01-07-2025, theo ", page)
 
 
 @pytest.mark.parametrize(
@@ -314,3 +314,57 @@ def test_names_in_html_are_escaped(pages: dict[str, str]) -> None:
     for path, page in pages.items():
         for value in re.findall(r'data-nguon="([^"]*)"', page):
             assert html.escape(html.unescape(value)) == value, path
+
+
+# ---- Statements away from their page; whose words they are ----
+
+
+def test_speaker_is_named_with_the_province(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    named = {task.assigner_name for task in kb.tasks if task.assigner_words == "Bí thư Thành ủy"}
+    assert named == {"Bí thư Thành ủy Đà Nẵng"}
+    for page in ("nhiem-vu/index.md", "van-ban/chi-thi-34-ct-tu-da-nang-2023.md"):
+        assert "nêu: Bí thư Thành ủy Đà Nẵng" in pages[page]
+
+
+def test_no_task_is_empty(kb: KnowledgeBase) -> None:
+    assert [task.task for task in kb.tasks if len(task.task.split()) < 4] == []
+
+
+def test_what_others_say_of_a_document_is_not_its_demand_and_gives_it_no_theme(
+    kb: KnowledgeBase, pages: dict[str, str]
+) -> None:
+    directive = kb.documents["chi-thi-34-ct-tu-da-nang-2023"]
+    article = kb.articles[directive.announced_by[0]]
+    assert {"dam-nghi-dam-lam", "khat-vong-cong-hien"} <= article.weights.keys()
+    assert set(kb.themes_of(directive)) & {"dam-nghi-dam-lam", "khat-vong-cong-hien"} == set()
+    assert {"cai-cach-hanh-chinh", "ne-tranh-dun-day"} <= set(kb.themes_of(directive))
+    assert directive.id not in pages["chu-de/dam-nghi-dam-lam.md"].split("## Các nơi nói gì")[0]
+    page = pages[f"van-ban/{directive.id}.md"]
+    demands = page.split("## Văn bản yêu cầu gì")[1].split("\n## ")[0]
+    assert "Bí thư" not in demands and "dám nghĩ, dám nói" not in demands
+
+
+def test_others_that_get_a_task_are_told_once(kb: KnowledgeBase) -> None:
+    """Those among the addressees who are no body known are named, and no body a second time."""
+    for task in kb.tasks:
+        assert not task.others or (task.lead and task.others in task.addressees)
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [
+        ("van-ban/chi-thi-34-ct-tu-da-nang-2023.md", "## Văn bản yêu cầu gì"),
+        ("co-quan/ban-tuyen-giao-tinh-uy-nghe-an.md", "## Nhiệm vụ được giao"),
+        ("nhiem-vu/nghe-an.md", "# Nhiệm vụ: Nghệ An"),
+        ("so-sanh/ne-tranh-dun-day.md", "# So sánh: "),
+    ],
+)
+def test_digest_is_marked_as_ours(pages: dict[str, str], page: str, heading: str) -> None:
+    section = pages[page].split(f"\n{heading}")[1].split("\n## ")[0]
+    assert "Tóm lược của kho, không phải nguyên văn" in section
+
+
+def test_item_away_from_its_list_says_who_speaks(pages: dict[str, str]) -> None:
+    said = "Siết chặt kỷ luật, kỷ cương; kiểm tra, đôn đốc thường xuyên để việc thực thi công vụ chuyển biến mạnh mẽ."
+    row = next(part for part in pages["so-sanh/ky-luat-ky-cuong.md"].split("<p>") if said in part)
+    assert row.startswith('<span class="loi-dan">Bí thư Tỉnh ủy Bùi Văn Nghiêm yêu cầu các cấp ủy đảng&#58;</span> ')

@@ -18,7 +18,6 @@ from .named_documents import NamedDocumentFinder
 from .places import ProvinceFinder
 from .relations import RelationFinder
 from .themes import ThemeFinder
-from .word_tree import lines_of
 
 Span = tuple[int, int]
 _KINDS = ("citations", "named_documents", "bodies", "themes", "demands", "relations")
@@ -57,7 +56,7 @@ class Finders:
         """Return the outlet that a few words show (its address, or its mark at the head of a text), and the province
         of the paper, portal or office that they come from; ids, or None."""
         scan = scan_of(words)
-        outlet = self._masthead.outlets.find(scan, list(lines_of(scan.view, scan.folded)))
+        outlet = self._masthead.outlets.find(scan)
         return outlet.id if outlet else None, self.provinces.publisher_province(scan)
 
     def find_in(self, words: str) -> tuple[Scan, Mentions]:

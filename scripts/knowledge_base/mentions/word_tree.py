@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
 from ..core.models import NoiseKind, Scan
@@ -101,12 +102,16 @@ class TextWords:
         return self.follows(at, gaps) and self.texts[at] == word
 
 
+_STEPS = {"\n": " "}
+"""A line break counts as a blank on the way through the tree."""
+
+
 @lru_cache(maxsize=2)
 def split_words(folded: str) -> TextWords:
     """Return the words of a folded text in order. Finders that read one text in turn share them: only read them."""
     parts = (_WORD_OR_REST if REST in folded else _WORD).split(folded)  # gap, word, gap, word, …, gap
     texts, ends, gaps = parts[1::2], list(accumulate(map(len, parts))), list(map(gap_of, parts[:-1:2]))
-    steps = [(" " if gap == "\n" else gap) + text for gap, text in zip(gaps, texts, strict=True)]
+    steps = list(map(add, map(_STEPS.get, gaps, gaps), texts))
     return TextWords(texts, ends[:-1:2], ends[1::2], gaps, [*steps, ""])
 
 

@@ -204,12 +204,16 @@ def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
 CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
 
 
+def certainty_of(status: Status, kb: KnowledgeBase) -> Certainty:
+    """Return how sure a status is; what an article says is by one source."""
+    return kb.vocabulary.origins.certainty(status.ground) if status.ground else Certainty.ONE_SOURCE
+
+
 def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     """Return what goes wherever a document is named; None where it is plainly in force: by an official text or two
     sources, and all it rests on stands as it did."""
     status = status_of(document, kb)
     by, said = kb.documents.get(status.by or ""), status.label.lower()
-    certainty = kb.vocabulary.origins.certainty(status.ground) if status.ground else Certainty.ONE_SOURCE
     if by and status.force in DONE_BY:
         said = f"{DONE_BY[status.force]} {by.number or by.name}"
         if status.starts:
@@ -221,7 +225,7 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
         words = ["chưa kiểm tra hiệu lực"]
     elif status.search and status.force is Force.SEARCHED:
         words = [f"đã tìm {status.search.day.vietnamese}, chưa thấy văn bản thay thế"]
-    elif unsure := CERTAINTY_NOTES.get(certainty):
+    elif unsure := CERTAINTY_NOTES.get(certainty_of(status, kb)):
         words.append(unsure)
     elif status.force is Force.IN_FORCE:
         words = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ...core.dates import PartialDate
 from ...core.models import BodyMention, BodyRef, Scan
@@ -122,8 +122,7 @@ _LETTERHEAD, _HEAD = 400, 1500
 """The letterhead of an official text, and its head with the place line, from the first paragraph on."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationContext:
+class CitationContext(NamedTuple):
     """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
     ``name``: what it is called, if it is none of the vocabulary's; ``year`` is given by "năm 2023" alone;
     ``together``: "cùng ngày", "đều ban hành ngày"; ``stranger``: the issuer named is none that we know ("do Chi cục
@@ -148,7 +147,7 @@ class CitationContext:
     def with_issuer(self, other: CitationContext) -> CitationContext:
         """Return this with the issuer of ``other``."""
         code, body, below, name, stranger = other.code, other.body, other.below, other.name, other.stranger
-        return replace(self, code=code, body=body, below=below, name=name, stranger=stranger)
+        return self._replace(code=code, body=body, below=below, name=name, stranger=stranger)
 
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""
@@ -250,7 +249,7 @@ class Surroundings:
         if lead["word"] and view[lead.start("word")].isupper() and not view[lead.start("word") + 1].isupper():
             return None
         end = date.end + 1 if lead["mark"] == "(" and view[date.end : date.end + 1] == ")" else date.end
-        return replace(found, end=end, date=date.value, dated=True, together=lead["together"] is not None)
+        return found._replace(end=end, date=date.value, dated=True, together=lead["together"] is not None)
 
     def _belongs(self, lead: re.Match[str], end: int) -> bool:
         """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
@@ -288,7 +287,7 @@ class Surroundings:
         if named is None and body is None and name is None:
             stranger = lead and self.grammar.stranger.match(self._scan.folded, position)
             told = lead and (not lead["by"] or _THEN_ISSUED.match(self._scan.folded, stranger.end() if stranger else 0))
-            return replace(found, end=stranger.end(), stranger=True) if stranger and told else None
+            return found._replace(end=stranger.end(), stranger=True) if stranger and told else None
         end = max(position, *(part.end for part in (named, body, name) if part))
         if lead and lead["by"]:
             signer = self._beyond_name(end)
@@ -296,7 +295,7 @@ class Surroundings:
                 return None
             end = signer
         code = named.code if named else self._table.by_kind.get(body.ref.kind) if body else None
-        return replace(found, end=end, code=code, body=body, below=bool(named and named.below), name=name)
+        return found._replace(end=end, code=code, body=body, below=bool(named and named.below), name=name)
 
     def _beyond_name(self, position: int) -> int:
         """Return where a person's name ends that follows an office: "do Chủ tịch UBND tỉnh Trần Văn Mẫu ký"."""
@@ -311,9 +310,9 @@ class Surroundings:
     def _small_step(self, found: CitationContext) -> CitationContext | None:
         """Read "(khóa XII)" and "năm 2023"."""
         if term := _TERM.match(self._scan.folded, found.end):
-            return replace(found, end=term.end())
+            return found._replace(end=term.end())
         year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
-        return replace(found, end=year.end(), year=year[1]) if year else None
+        return found._replace(end=year.end(), year=year[1]) if year else None
 
     def beyond_title(self, start: int, position: int) -> CitationContext:
         """Return who issued the document at ``start:position`` if its title or the next clause tells.
@@ -349,7 +348,7 @@ class Surroundings:
             if told:
                 at = bisect_left(self._starts, lead.end())
                 body = self._bodies[at] if at < len(self._bodies) and self._starts[at] == lead.end() else None
-                return replace(_after(position, named, name), body=body)
+                return _after(position, named, name)._replace(body=body)
         return CitationContext(position)
 
     def letterhead(self, start: int) -> IssuerCode | None:
@@ -397,7 +396,7 @@ class Surroundings:
         named = self._table.last_named(self._scan, floor, end)
         if named and reaches(named):
             same = body if body and body.end >= named.start else None
-            return replace(_after(start, named, name if name and name.start >= named.start else None), body=same)
+            return _after(start, named, name if name and name.start >= named.start else None)._replace(body=same)
         if body is None and name is None:
             clause = _CLAUSE_BEGIN.split(folded[floor:end])[-1]
             return CitationContext(start, stranger=self.grammar.stranger.search(clause) is not None)
@@ -435,7 +434,7 @@ class Surroundings:
         if name and (in_symbol or in_post or code.code not in name.codes or (named and name.start < named.start)):
             name = None
         lower = name is not None or (named is not None and named.below and named.code == code)
-        return replace(_after(start, named, name), code=code, below=True) if lower else CitationContext(start)
+        return _after(start, named, name)._replace(code=code, below=True) if lower else CitationContext(start)
 
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""

@@ -50,7 +50,7 @@ class DemandFinder:
                 continue
             heading = block.kind is ParagraphKind.HEADING
             if asking and (heading or page.is_title(block)):
-                asking = replace(asking, towards=None)  # what follows may be meant for others
+                asking = asking._replace(towards=None)  # what follows may be meant for others
             lead = None if heading else find_lead(page, index, asking)
             listed, after = read_list(page, index, lead) if lead else ([], index)
             asked = [] if heading else _read_block(page, index, asking)
@@ -58,7 +58,7 @@ class DemandFinder:
             if lead and listed:
                 demands += [demand for _, demand in asked if demand.end <= lead.start]
                 demands += listed
-                index, asking = after, replace(lead, open=False)
+                index, asking = after, lead._replace(open=False)
             elif asked:
                 demands += [demand for ask, demand in asked if not ask.void]
                 asking = asked[-1][0]
@@ -111,7 +111,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
         (m.start(), m.end()) for m in _SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
     ]
     ends = [*(start for start, _ in cuts), ask.end]
-    first = _one_asked(page, replace(ask, end=ends[0]) if cuts else ask, rest)
+    first = _one_asked(page, ask._replace(end=ends[0]) if cuts else ask, rest)
     if first is None or first[0].void:
         return [first] if first else []
     if not first[1].addressees:  # "yêu cầu giữ giờ giấc; UBND tỉnh thực hiện …": who is told the second is not certain
@@ -134,13 +134,13 @@ def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
             return None
         assignment = nobody(rest)
     elif _petitions(page, ask, assignment):
-        ask = replace(ask, void=True)
+        ask = ask._replace(void=True)
     elif (
         ask.kind == GIVE and not ask.said and ask.tier is None and not (assignment.lead or _is_named(page, assignment))
     ):
         return None  # "Giao nhiệm vụ cho cấp dưới" in a list of what a course teaches
     demand = make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, assignment)
-    return replace(ask, towards=assignment.assignees if demand.addressees else None), demand
+    return ask._replace(towards=assignment.assignees if demand.addressees else None), demand
 
 
 def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:

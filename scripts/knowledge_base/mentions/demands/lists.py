@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 
 from ...core.models import Demand, Paragraph, ParagraphKind
@@ -69,7 +68,7 @@ def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
         return None
     if asks:
         kind = GIVE if any(ask.kind == GIVE for ask in asks) else ASK
-        return replace(asks[0], end=end, kind=kind, towards=_towards(page, asks, start, end))
+        return asks[0]._replace(end=end, kind=kind, towards=_towards(page, asks, start, end))
     return _named_lead(page, (start, end), asking) if colon and not page.is_interview(block) else None
 
 
@@ -85,7 +84,7 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
     if told is None or page.grammar.past.search(page.folded(begin, end)):
         return None
     known = known or Ask(start, end, start, end, GIVE, None, own=True)
-    return replace(known, start=start, end=end, towards=told.assignees)
+    return known._replace(start=start, end=end, towards=told.assignees)
 
 
 def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:

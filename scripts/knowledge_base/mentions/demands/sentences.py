@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
@@ -48,8 +48,7 @@ _LONGEST_TITLE = 130
 """A longer paragraph without a mark at its end is no heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Where somebody asks: ``cue`` is the place of the word, ``rest`` where what is asked begins.
 
     ``towards`` are the words that name those asked. ``said``: the sentence itself says who asks (also where
@@ -189,12 +188,12 @@ class Page:
             if found and _ADJACENT.fullmatch(self.scan.folded, found[-1].rest, match.start()):
                 # two cues, "chỉ đạo, yêu cầu": the second tells what kind it is
                 kind, direct = self._kind(match), match[0] == DIRECTED
-                found[-1] = replace(found[-1], cue=match.start(), rest=match.end(), kind=kind, direct=direct)
+                found[-1] = found[-1]._replace(cue=match.start(), rest=match.end(), kind=kind, direct=direct)
             elif not (found and match[0] == DIRECTED):
                 ask = self._ask(start, end, match, found[-1] if found else None, before)
                 found += [ask] if ask else []
         for ask, following in zip_longest(found, found[1:]):
-            yield ask if following is None else replace(ask, end=following.start)
+            yield ask if following is None else ask._replace(end=following.start)
 
     def _ask(self, start: int, end: int, match: re.Match[str], same: Ask | None, before: Ask | None) -> Ask | None:
         """Return the ask at a cue, if somebody stands before it who can ask, or it opens its clause.

@@ -89,7 +89,8 @@ def changed_line(site: Site, identity: str, status: Status) -> Md:
     day = f", {status.since.vietnamese}" if status.since else ""
     verb = "" if status.force is Force.REPLACED else f" ({DONE_BY.get(status.force, '').removesuffix(' bởi')})"
     after = site.link(Kind.DOCUMENT, new.id, new.number or new.name, marked=False)
-    return Md(f"{before} → {after}{day}{verb}{site.mark(new.id, grave_only=True)}")
+    doubt = f", {site.doubt(status)}" if site.doubt(status) else ""
+    return Md(f"{before} → {after}{day}{verb}{doubt}{site.mark(new.id, grave_only=True)}")
 
 
 def basis_lines(site: Site, document: Document) -> Iterator[Md]:

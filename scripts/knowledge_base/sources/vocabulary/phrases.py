@@ -79,6 +79,7 @@ class PhraseList(StrEnum):
     PAST = "thuoc-qua-khu"
     OLDER = "nhac-van-ban-cu"
     OF_ALL_SUBJECTS = "chu-de-nao-cung-co"
+    SERVING = "de-lam-gi"
     SIGNING_OFFICES = "co-quan-dung-ten-bai"
     LETTERHEAD_BODIES = "co-quan-dau-van-ban"
     TEXT_BEGINNINGS = "mo-dau-noi-dung"

@@ -25,6 +25,7 @@ _Related = tuple[str, Document, DocumentRelation]
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
+    title_source = site.evidence(d.record.title if d.record else None)  # the first on the page: its pages come first
     status, status_source = status_text(site, d)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
@@ -36,6 +37,7 @@ def _page(site: Site, d: Document) -> Values:
     return {
         "d": d,
         "first_source": _first_source(site, d),
+        "title_source": title_source,
         "status": status,
         "status_source": status_source,
         "checked_line": checked_line(site, d),
@@ -119,7 +121,8 @@ def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]
 
 def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[PartialDate, Md]]:
     """Return what happened to a document, oldest first; only what has a date."""
-    events = [(dated.date, Md("Ban hành")) for dated in d.dates[:1]]
+    issued = [(dated.date, Md("Ban hành")) for dated in d.dates[:1]]
+    events = []
     if isinstance(force := d.fact("in_force"), PartialDate):
         events.append((force, Md("Có hiệu lực")))
     for verb, other, _ in below:
@@ -130,7 +133,8 @@ def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[Parti
         if entry.article.published:
             outlet = escape(site.outlet(entry), leading=False)
             events.append((entry.article.published, Md(f"{outlet} đưa tin: {site.link(Kind.ARTICLE, entry.id)}")))
-    ordered = sorted(events, key=lambda event: (event[0].earliest(), event[0].day == 0))
+    # nothing comes before the issue; what is known by its month or year alone counts from the end of it
+    ordered = [*issued, *sorted(events, key=lambda event: (event[0].latest(), event[0].day == 0))]
     return ordered if len(ordered) <= MOST else [*ordered[:1], *ordered[1 - MOST :]]
 
 
