@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....core.dates import PartialDate
-from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, evidence_level
+from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import STATED_FACTS
@@ -44,6 +44,7 @@ def _page(site: Site, d: Document) -> Values:
         "searches": _searches(site, d),
         "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
+        "is_extract": evidence_level(d, site.kb) is EvidenceLevel.EXTRACT,
         "facts": [(STATED_FACTS[k], fact.words, fact) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
