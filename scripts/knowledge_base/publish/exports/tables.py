@@ -25,11 +25,11 @@ from ...meaning.knowledge.entities import (
     evidence_level,
 )
 from ...meaning.knowledge.status import Status, state_of, status_of
-from ...sources.vocabulary.evidence import Grounded
+from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -97,6 +97,23 @@ class ExportedTask:
     def ours(self, words: str | None) -> str | None:
         """Return words of the task; None where they are not ours."""
         return words if self.entry.is_digest else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read for a fact: the table and id of its entry, the fact's place there, the fact itself."""
+
+    table: str
+    id: str
+    fact: str
+    ground: Grounded
+    page: Evidence
+
+
+def _read_pages(kb: KnowledgeBase) -> Iterator[ReadPage]:
+    for table, key, place, ground in kb.vocabulary.grounded():
+        name = "documents" if table == "records" else table
+        yield from (ReadPage(name, key, "/".join(place), ground, page) for page in ground.evidence)
 
 
 def _paragraphs(kb: KnowledgeBase) -> Iterator[StatedParagraph]:
@@ -314,8 +331,27 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
           lambda r, kb: r.part or None if r.reference and kb.articles[r.reference.article].is_digest else None),
 ))  # fmt: skip
 
+EVIDENCE: ExportTable[ReadPage] = ExportTable("evidence", "Các trang đã đọc về từng điều", "", _read_pages, (
+    Field("table", "điều ấy là của: documents, provinces, former_provinces, body_kinds (loại cơ quan), local_bodies",
+          lambda p, _: p.table, required=True),
+    Field("id", "mã của mục có điều ấy", lambda p, _: p.id, required=True),
+    Field("fact", "điều ấy: date, title, relations/0, succession, periods/1 …", lambda p, _: p.fact, required=True),
+    Field("certainty", "A, B hoặc C như ở trên, tính từ mọi trang của điều ấy",
+          lambda p, kb: kb.vocabulary.origins.certainty(p.ground), required=True),
+    Field("url", "địa chỉ trang, khi biết", lambda p, _: p.page.url),
+    Field("host", "tên miền hoặc tên báo", lambda p, _: p.page.host, required=True),
+    Field("page", "số hiệu hoặc tên của trang ở đó", lambda p, _: p.page.page),
+    Field("kind", "van-ban, cong-bao, cong-thong-tin, bao, co-so-du-lieu, trang-khac",
+          lambda p, _: p.page.kind, required=True),
+    Field("read", "ngày đọc", lambda p, _: p.page.read, "date"),
+    Field("dated", "ngày mà trang tự ghi", lambda p, _: p.page.dated, "date"),
+    Field("what", "đọc được gì ở đó", lambda p, _: p.page.what),
+    Field("copy_of", "đăng lại của nơi nào", lambda p, _: p.page.copy_of),
+    Field("stored", "chỉ đọc một bản lưu của trang", lambda p, _: p.page.stored, "flag", required=True),
+))  # fmt: skip
+
 TABLES: tuple[ExportTable[Any], ...] = (
-    DOCUMENTS, BODIES, THEMES, PROVINCES, ARTICLES, STATEMENTS, ASSIGNMENTS, RELATIONS,
+    DOCUMENTS, BODIES, THEMES, PROVINCES, ARTICLES, STATEMENTS, ASSIGNMENTS, RELATIONS, EVIDENCE,
 )  # fmt: skip
 
 
