@@ -17,6 +17,7 @@ from .mentions.finders import Finders
 from .publish.addresses import LIST, check_moves, list_addresses, page_address, render_list, render_moves
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
+from .publish.exports.tables import check_tables
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
@@ -147,7 +148,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*check_kinds(), *faults, *more, *corpus.problems]
+    problems = [*check_kinds(), *check_tables(), *faults, *more, *corpus.problems]
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
     usable = [  # not referring to what is left out of a faulty vocabulary
