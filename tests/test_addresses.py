@@ -21,8 +21,12 @@ from knowledge_base.publish.addresses import LIST, SimilarAddresses, find_lost, 
 from knowledge_base.sources.vocabulary import load_vocabulary
 
 CASES = ROOT / "tests" / "cases" / "changes"
+ERRATA = yaml.safe_load((CASES / "errata.yml").read_text(encoding="utf-8"))
 FAULTS = yaml.safe_load((CASES / "addresses.yml").read_text(encoding="utf-8"))
 LOST = yaml.safe_load((CASES / "lost.yml").read_text(encoding="utf-8"))
+MENDED_PAGE = """\
+- {page: nguon/2018-06-15-don-song/, date: 2026-11-29, what: "Trước ghi 21 km, nay ghi <12> km", why: đọc lại bài}
+"""
 MOVES = """
 - from: nguon/2018-06-15-bai-cu/
   to: nguon/2018-06-15-don-song/
@@ -30,7 +34,12 @@ MOVES = """
   date: 2026-11-22
 - {from: chu-de/cu/, to: chu-de/}
 - {from: van-ban/chi-thi-cu/, to: so-hieu/34-ct-tu/}
+- {from: nguon/bai-da-rut/, withdrawn: có, date: 2026-11-30, why: theo yêu cầu của báo}
 """
+MENDED = """
+mended:
+  - {find: dọn 12 km lòng sông, was: [d-fztyopdp], day: 2018-07-01, why: Bản trước ghi thiếu chữ lòng}
+""".lstrip()
 
 
 # ---- The list ----
@@ -84,6 +93,15 @@ def test_fault_is_told_on_its_line(toy: Path, case: dict[str, Any]) -> None:
         assert line.startswith(f"sources/addresses.yml:{expected}"), told
 
 
+@pytest.mark.parametrize("case", ERRATA, ids=lambda case: case["name"])
+def test_fault_of_a_correction_is_told_on_its_line(toy: Path, case: dict[str, Any]) -> None:
+    (toy / "errata.yml").write_text(case["text"], encoding="utf-8")
+    told = [str(p) for p in read_sources(toy).problems if p.path == "sources/errata.yml"]
+    assert len(told) == len(case["expect"]), told
+    for line, expected in zip(told, case["expect"], strict=True):
+        assert line.startswith(f"sources/errata.yml:{expected}"), told
+
+
 def test_faults_stop_the_build(toy: Path, tmp_path: Path) -> None:
     (toy / "addresses.yml").write_text("- {from: nguon/a/, to: nguon/b/}\n", encoding="utf-8")
     done = build_pages("--sources", toy, "--docs", tmp_path / "docs")
@@ -110,12 +128,28 @@ def moved_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (sources / path).parent.mkdir(parents=True, exist_ok=True)
         (sources / path).write_bytes(data)
     (sources / "addresses.yml").write_text(MOVES, encoding="utf-8")
+    (sources / "errata.yml").write_text(MENDED_PAGE, encoding="utf-8")
+    path = sources / "articles/bien-bac/2018-06-15-don-song.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("---\n\n", f"{MENDED}---\n\n", 1), encoding="utf-8")
     return build_docs(sources, folder / "docs")
 
 
 @pytest.fixture(scope="module")
 def moved_site(moved_docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site(moved_docs, tmp_path_factory.mktemp("moved-www"))
+
+
+def test_withdrawn_page_says_so(moved_site: Path) -> None:
+    html = unescape((moved_site / "nguon/bai-da-rut/index.html").read_text(encoding="utf-8"))
+    assert "đã được rút khỏi kho ngày 30-11-2026" in html and "Lý do: theo yêu cầu của báo" in html
+    assert '<meta name="robots" content="noindex">' in html and "data-pagefind-body" not in html
+
+
+def test_corrections_stand_at_the_foot_of_their_page(moved_site: Path) -> None:
+    html = (moved_site / "nguon/2018-06-15-don-song/index.html").read_text(encoding="utf-8")
+    assert "<li>29-11-2026: Trước ghi 21 km, nay ghi &lt;12&gt; km (đọc lại bài)</li>" in html
+    other = (moved_site / "nguon/index.html").read_text(encoding="utf-8")
+    assert "Đính chính" not in other
 
 
 def test_old_address_has_a_page_that_leads_on(moved_site: Path) -> None:
@@ -180,6 +214,21 @@ def test_reader_arrives_at_the_new_page(
         assert page.locator("#d-mops75ak:target").count() == 1
         page.goto("nguon/2018-06-15-bai-cu/#d-zzzzzzzz")
         page.get_by_text("Đoạn này không còn trong bài").wait_for()
+
+
+def test_old_link_opens_the_mended_paragraph(
+    moved_site: Path, moved_docs: Path, serve: Callable[[Path], str], open_page: Callable[..., Any]
+) -> None:
+    addresses = read_list((moved_docs / LIST).read_text(encoding="utf-8")) or {}
+    assert addresses["nguon/2018-06-15-don-song/"] == ("d-fztyopdp", "d-mops75ak")
+    page = open_page(serve(moved_site))
+    page.goto("nguon/2018-06-15-don-song/#d-fztyopdp")
+    paragraph = page.locator("p#d-mops75ak:has(> #d-fztyopdp:target)")
+    paragraph.wait_for()
+    assert paragraph.evaluate("(p) => getComputedStyle(p).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert page.get_by_text("Đoạn này không còn trong bài").count() == 0
+    page.goto("nguon/2018-06-15-bai-cu/#d-fztyopdp")
+    page.wait_for_url("**/kho/nguon/2018-06-15-don-song/#d-fztyopdp")
 
 
 # ---- What a publication would lose ----
@@ -252,7 +301,7 @@ def test_record_keeps_the_address_when_a_date_arrives(toy: Path, toy_docs: Path)
     text = path.read_text(encoding="utf-8").replace("34-CT/TU về", "34-CT/TU ngày 15-11-2023 về")
     path.write_text(text, encoding="utf-8")
     record = "- {id: chi-thi-34-ct-tu-bien-bac-nhiem-ky-2020-2025, type: chi-thi, number: 34-CT/TU, province: bien-bac,"
-    date = "date: {value: 2023-11-15, evidence: {source: Báo Biển Bạc}}}"
+    date = "date: {value: 2023-11-15, evidence: [{host: Báo Biển Bạc, kind: bao}]}}"
     (toy / "documents/bien-bac.yml").write_text(f"{record}\n   {date}\n", encoding="utf-8")
     done = build_pages("--sources", toy, "--addresses", toy_docs / LIST)
     assert done.returncode == 0, done.stderr

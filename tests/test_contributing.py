@@ -93,13 +93,13 @@ def _paste(target: Path, section: str | None, entry: str) -> None:
 
 
 def _write_article(sources: Path) -> None:
-    """Write the template of an article, with that of corrections in its head, and the words these are about."""
-    article, corrections = (textwrap.dedent(template["text"]) for template in TEMPLATES if not template["path"])
+    """Write the template of an article, those of mended paragraphs and corrections in its head, and their words."""
+    article, mended, corrections = (textwrap.dedent(template["text"]) for template in TEMPLATES if not template["path"])
     _, head, body = article.split("---\n")
-    body += "\nBan tổ chức hội nghị đã phát Chỉ thị 34.\n"
+    body += "\nBan tổ chức hội nghị đã phát Chỉ thị 34 để các cấp ủy, người đứng đầu nhận diện.\n"
     path = sources / "articles/vinh-long/2023-09-07-ten-bai-nhu-tren-bao.md"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"---\n{head}{corrections}---\n{body}", encoding="utf-8")
+    path.write_text(f"---\n{head}{mended}{corrections}---\n{body}", encoding="utf-8")
 
 
 def test_check_tells_of_nothing(sources: Path) -> None:

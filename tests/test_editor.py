@@ -16,7 +16,7 @@ from knowledge_base.sources.articles.front_matter import FrontMatter
 from knowledge_base.sources.editor_schemas import PROPOSED, render_schemas, write_schemas
 from knowledge_base.sources.moves import MovedAddress
 from knowledge_base.sources.vocabulary.entries import RECORDS, SECTIONS, TABLES
-from knowledge_base.sources.vocabulary.schemas import fields_at, fields_of
+from knowledge_base.sources.vocabulary.fields import fields_at, fields_of
 from knowledge_base.sources.vocabulary.validation import find_faults
 from scanning import vocabulary
 
@@ -108,7 +108,7 @@ BAD_ENTRIES = [
     (
         "documents.schema.json",
         RECORDS.schema,
-        {"id": "a-1", "type": "chi-thi", "issuer_evidence": {"source": "a", "certainty": "D"}},
+        {"id": "a-1", "type": "chi-thi", "issuer": {"value": "a", "evidence": [{"host": "a", "kind": "D"}]}},
     ),
     ("outlets.schema.json", TABLES[5].schema, {"id": "bao-a", "name": "Báo A", "marks": "BA"}),
     ("provinces.schema.json", TABLES[2].schema, {"id": "a", "name": "A", "periods": []}),

@@ -118,8 +118,8 @@ def test_bodies_that_the_lead_directs_are_told(data: Any, pages: dict[str, str])
     assert (row["lead"], row["executors"]) == ([lead], [executor])
     assert f"#{row['anchor']})" in pages[f"co-quan/{executor}.md"]
     shown = re.findall(r"<tr .*?</tr>", pages["nhiem-vu/index.md"])
-    cell = next(x for x in shown if f'#{row["anchor"]}"' in x and "thực hiện: " in x)
-    assert f"co-quan/{executor}/" in cell.split("thực hiện: ")[1].split("</td>")[0]
+    cell = next(x for x in shown if f'#{row["anchor"]}"' in x)
+    assert "<td>Chỉ đạo UBND tỉnh" in cell and "thực hiện: " not in cell  # no body is named twice
     chosen = re.search(r'data-co-quan="([^"]*)"', cell)
     assert chosen and "Ủy ban nhân dân tỉnh Nghệ An" in chosen[1].split("|")
 
@@ -181,7 +181,7 @@ def test_feeds_are_atom_with_lasting_ids(files: dict[str, bytes], pages: dict[st
             link = entry.find(f"{ATOM}link")
             assert link is not None
             target = link.get("href", "").replace("../", "").rstrip("/")
-            assert f"{target}.md" in pages
+            assert ("index.md" if target == "." else f"{target}.md") in pages
             assert seen.setdefault(target, entry.findtext(f"{ATOM}id") or "") == entry.findtext(f"{ATOM}id")
     assert seen["van-ban/chi-thi-34-ct-tu-da-nang-2023"] == "urn:uuid:554fe0fa-da7f-5ab6-bf44-bc238ddf6fa0"
 

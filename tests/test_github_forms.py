@@ -19,10 +19,9 @@ from hypothesis import strategies as st
 
 from building import ROOT, TOY
 from knowledge_base.core.errors import Problem, Severity
-from knowledge_base.core.models import Certainty
 from knowledge_base.core.paragraphs import anchors
 from knowledge_base.github.answers import Issue, IssueForm, load_forms, read_answers, read_event
-from knowledge_base.github.changed_body import CERTAINTIES, CHANGES
+from knowledge_base.github.changed_body import CHANGES, PAGES
 from knowledge_base.github.new_article import RIGHTS
 from knowledge_base.github.proposal import render_entry, render_scalar
 from knowledge_base.github.propose import PROPOSERS, propose
@@ -30,6 +29,7 @@ from knowledge_base.github.repository import Repository
 from knowledge_base.sources.articles.corpus import read_articles
 from knowledge_base.sources.articles.front_matter import FrontMatter
 from knowledge_base.sources.vocabulary import load_vocabulary
+from knowledge_base.sources.vocabulary.evidence import PAGE_KINDS
 from knowledge_base.sources.vocabulary.schemas import Succession
 from knowledge_base.sources.yaml import read_yaml
 
@@ -116,11 +116,11 @@ def test_menus_are_those_that_the_proposals_know() -> None:
     assert menus == {
         ("them-bai", "quyen"): tuple(RIGHTS),
         ("co-quan-thay-doi", "thay-doi"): tuple(CHANGES),
-        ("co-quan-thay-doi", "do-chac"): tuple(CERTAINTIES),
+        ("co-quan-thay-doi", "loai-nguon"): tuple(PAGES),
     }
     assert tuple(RIGHTS.values()) == get_args(FrontMatter.model_fields["rights"].annotation)
     assert set(CHANGES.values()) == set(get_args(Succession.model_fields["reason"].annotation))
-    assert set(CERTAINTIES.values()) == {c.value for c in Certainty}
+    assert set(PAGES.values()) == set(PAGE_KINDS)
 
 
 # ---- From event to files ----

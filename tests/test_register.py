@@ -22,7 +22,6 @@ from knowledge_base.sources.vocabulary import Vocabulary
 from knowledge_base.sources.vocabulary.schemas import (
     DocumentRecord,
     DocumentType,
-    Evidence,
     IssuerCode,
     Period,
     Province,
@@ -62,10 +61,8 @@ def _vocabulary(case: dict[str, Any]) -> Vocabulary:
 
 
 def _record(row: dict[str, str]) -> DocumentRecord:
-    date = (
-        StatedDate(value=PartialDate.parse(row["date"]), evidence=Evidence(source="hồ sơ")) if "date" in row else None
-    )
-    title = Statement(value=row["title"], evidence=Evidence(source="hồ sơ")) if "title" in row else None
+    date = StatedDate(value=PartialDate.parse(row["date"]), evidence=()) if "date" in row else None
+    title = Statement(value=row["title"], evidence=()) if "title" in row else None
     number, province = DocumentNumber(row["number"]), row.get("province")
     return DocumentRecord(id=row["id"], type=row["type"], number=number, province=province, date=date, title=title)
 

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from .environment import ROOT, TaskError, environment, run
+from .history import write_added
 
 SEARCH_FOLDER = "pagefind"
 NO_SEARCH = "KB_NO_SEARCH_INDEX"
@@ -36,6 +37,7 @@ def build_site(python: Path, root: Path = ROOT) -> None:
 def build_pages(python: Path, root: Path = ROOT) -> None:
     """Make the pages of docs/ from sources/."""
     print("Đang sinh các trang từ sources/…")
+    write_added(root)
     if run([str(python), str(root / "scripts" / "build_pages.py")]):
         raise TaskError("sources/ có lỗi như trên. docs/ và site/ vẫn như trước.")
 

@@ -14,7 +14,7 @@ from .core.models import Article, Mentions, Scan
 from .meaning.knowledge.collect import collect
 from .meaning.knowledge.entities import KnowledgeBase
 from .mentions.finders import Finders
-from .publish.addresses import LIST, check_moves, list_addresses, page_address, render_list, render_moves
+from .publish.addresses import LIST, check_errata, check_moves, list_addresses, page_address, render_list, render_moves
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
@@ -22,7 +22,8 @@ from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
-from .sources.moves import Move, load_moves
+from .sources.history import load_added
+from .sources.moves import Erratum, Move, load_errata, load_moves
 from .sources.vocabulary import Vocabulary, load_vocabulary
 from .sources.vocabulary.validation import on_other_lines
 
@@ -100,6 +101,7 @@ class Reading:
     vocabulary: Vocabulary
     corpus: Corpus
     moves: tuple[Move, ...]
+    errata: tuple[Erratum, ...]
     problems: tuple[Problem, ...]
 
     def sound(self, strict: bool = False, no_drafts: bool = False) -> KnowledgeBase:
@@ -125,15 +127,15 @@ def build(
     """
     reading = read_sources(sources, memory)
     kb = reading.sound(strict, no_drafts)
-    pages = render_all(kb, reading.moves)
+    pages = render_all(kb, reading.moves, reading.errata)
     written = write_pages(pages, docs, (*GENERATED_NAMES, *EXPORT_NAMES)) if docs else None
     count, corpus = sum(path.endswith(".md") for path in pages), reading.corpus
     return BuildReport(kb, count, written, reading.problems, len(corpus.drafts), corpus.draft_problems)
 
 
-def render_all(kb: KnowledgeBase, moves: Sequence[Move]) -> dict[str, bytes]:
+def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = ()) -> dict[str, bytes]:
     """Return everything that is generated: path in docs/ → content."""
-    pages = {path: text.encode() for path, text in render_pages(kb).items()} | render_exports(kb)
+    pages = {path: text.encode() for path, text in render_pages(kb, errata).items()} | render_exports(kb)
     pages |= render_search_index(kb, searched_kinds())
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}
@@ -147,16 +149,18 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     memory = memory or BuildCache()
     vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
+    errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*check_kinds(), *check_tables(), *faults, *more, *corpus.problems]
+    problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems]
     if vocabulary.unreadable:
-        return Reading(None, vocabulary, corpus, moves, tuple(sorted(set(problems))))
+        return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))))
     usable = [  # not referring to what is left out of a faulty vocabulary
         a if a.province in {None, *vocabulary.provinces} else replace(a, facts=replace(a.facts, province=None))
         for a in (*corpus.articles, *corpus.stand_ins)
     ]
     finders = memory.finders(vocabulary, usable)
-    kb = collect(usable, vocabulary, finders)
+    added = load_added(sources)
+    kb = replace(collect(usable, vocabulary, finders), added=added)
     faulty = {(problem.path, problem.line) for problem in problems}
     doubtful = {  # the place or time that the meaning of their words depends on is but a guess
         a.path
@@ -165,12 +169,12 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     }
     problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful))
     if not any(p.severity is Severity.ERROR for p in problems):
-        present = {page_address(path) for path in page_paths(kb)} if moves else set()
+        present = {page_address(path) for path in page_paths(kb)} if moves or errata else set()
         folders = {name for name in (*GENERATED_NAMES, *EXPORT_NAMES) if "." not in name}
-        problems += check_moves(moves, present, folders)
+        problems += [*check_moves(moves, present, folders), *check_errata(errata, present)]
     found = tuple(sorted(set(problems)))
     if any(p.severity is Severity.ERROR for p in faults):
-        return Reading(None, vocabulary, corpus, moves, found)
+        return Reading(None, vocabulary, corpus, moves, errata, found)
     if corpus.stand_ins:  # what stood in for faulty articles goes no further
-        kb = collect(corpus.articles, vocabulary, finders)
-    return Reading(kb, vocabulary, corpus, moves, found)
+        kb = replace(collect(corpus.articles, vocabulary, finders), added=added)
+    return Reading(kb, vocabulary, corpus, moves, errata, found)

@@ -70,7 +70,10 @@ def test_document_is_copied_in_the_official_way(address: str, open_page: Callabl
     lines = plain.splitlines()
     assert lines[0] == OFFICIAL
     assert lines[1].startswith("Trích yếu: Tiếp tục đẩy mạnh cải cách hành chính")
-    assert "Nguồn: Báo Đà Nẵng, 07-12-2023" in plain
+    assert lines[2] == "Tình trạng: chưa kiểm tra hiệu lực."
+    assert re.match(
+        r"Nguồn về văn bản: số, ký hiệu theo Báo Đà Nẵng, 07-12-2023, bài “.*ngày ban hành theo cadn\.", lines[3]
+    )
     assert lines[-1] == address + DIRECTIVE
     assert f'<a href="{address}{DIRECTIVE}">' in rich and OFFICIAL in rich
     assert "<script" not in rich and "class=" not in rich
@@ -80,10 +83,12 @@ def test_excerpt_is_copied_with_source_and_address(address: str, open_page: Call
     page = open_page(address)
     page.goto(DIRECTIVE)
     rich, plain = _click_to_copy(page, ".trich .kb-chep-trich")
-    excerpt, document, source, link = plain.splitlines()
+    excerpt, document, state, source, sources, link = plain.splitlines()
     assert excerpt.endswith(f"({NOTE})") and "Chép" not in excerpt and "Xem đoạn" not in excerpt
     assert document == f"Văn bản: {OFFICIAL}."
-    assert source.startswith("Nguồn: Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy")
+    assert state == "Tình trạng: chưa kiểm tra hiệu lực."
+    assert source.startswith("Nguồn của đoạn: Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy")
+    assert sources.startswith("Nguồn về văn bản: ")
     assert re.fullmatch(re.escape(address + ARTICLE) + "#d-[a-z2-7]+(-[0-9]+)?", link)
     assert f'href="{link}"' in rich
 
@@ -210,7 +215,7 @@ def test_card_shows_on_hover_and_focus_and_goes_with_escape(address: str, open_p
     link = page.locator(".doan a[href*='quy-dinh-124']").first
     card = page.locator(".kb-card")
     link.hover()
-    card.get_by_text("Được thay thế").wait_for()
+    card.get_by_text("được thay thế bởi 366-QĐ/TW").wait_for()
     assert "Quy định 124-QĐ/TW" in card.inner_text()
     card.hover()
     assert card.is_visible()

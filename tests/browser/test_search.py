@@ -150,6 +150,22 @@ def test_empty_answer_is_honest(page: Any) -> None:
     assert "Đã tìm:" in page.locator(".tra-cuu-loi-khuyen").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("987-NQ/TW", "Kho chưa có 987-NQ/TW"), ("34-CT/TU Hà Giang", "Kho chưa có 34-CT/TU (Hà Giang)")],
+)
+def test_document_that_is_not_here_is_said_before_what_is_near(page: Any, asked: str, told: str) -> None:
+    page.goto(f"tra-cuu/?q={quote(asked)}")
+    page.get_by_text(told).wait_for()
+    assert "Có thể tìm tiếp ở" in page.locator(".tra-cuu-chua-co").inner_text()
+
+
+def test_state_of_a_document_stands_in_its_result(page: Any) -> None:
+    page.goto(f"tra-cuu/?q={quote('124-QĐ/TW')}")
+    assert "được thay thế bởi 366-QĐ/TW" in page.locator("ol.ket-qua > li").first.inner_text()
+    assert page.locator(".tra-cuu-chua-co").count() == 0
+
+
 def test_slip_of_the_pen_is_told(page: Any) -> None:
     page.goto("tra-cuu/?q=ki+luac")
     page.get_by_text("Đây là kết quả cho “kỷ luật”").wait_for()

@@ -95,3 +95,15 @@ test("nothing is asked, nothing is found", () => {
   assert.deepEqual(found(""), []);
   assert.deepEqual(found("zzz"), []);
 });
+
+test("what is asked for by a sure number and is not here is told", () => {
+  /** @param {string} text */
+  const missing = (text) => names.missing(names.reader.read(text));
+  assert.deepEqual(missing("18-NQ/TW"), ["18-NQ/TW"]);
+  assert.deepEqual(missing(" chỉ thị 99-CT/TU đà nẵng"), ["chỉ thị 99-CT/TU"]);
+  assert.deepEqual(missing("34-CT/TU bình thuận"), ["34-CT/TU (Bình Thuận)"]);
+  assert.deepEqual(missing("34-CT/TU 2019"), ["34-CT/TU (2019)"]);
+  assert.deepEqual(missing("nghị định 74/2023"), ["nghị định 74/2023"]);
+  for (const known of ["34-CT/TU", "34-CT/TU lâm đồng", "34", "50-CT/TU lâm đồng", "73/2023/NĐ-CP", "18 nhiệm vụ"])
+    assert.deepEqual(missing(known), [], known);
+});

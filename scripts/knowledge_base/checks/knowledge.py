@@ -17,6 +17,7 @@ from ..mentions.finders import Finders, finders_of
 from ..sources.diagnosis import propose, quoted
 from ..sources.vocabulary import Vocabulary
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
+from .evidence import check_evidence
 from .records import check_records, check_statuses, check_timeline
 from .vocabulary import ENTRY_CHECKS, Clash, check_examples, check_lists, check_successions, check_untested
 from .words import check_words
@@ -275,6 +276,7 @@ def check_knowledge(
         found += check_records(kb.vocabulary)
     found += _failed_examples(kb.vocabulary, finders)
     found += _issuers(kb)
+    found += check_evidence(kb.vocabulary)
     if not _DECIDING & has_error:
         found += check_targets(kb)
         if not any("/documents/" in problem.path for problem in (*reported, *found)):
@@ -312,14 +314,16 @@ def _issuers(kb: KnowledgeBase) -> Iterator[Problem]:
     for record in kb.vocabulary.records.values():
         if not record.issuer:
             continue
-        key = catalogue.find(record.issuer)
-        place = kb.vocabulary.place("records", record.id, "issuer")
+        key = catalogue.find(record.issuer.value)
+        place = kb.vocabulary.place("records", record.id, "issuer", "value")
         if key is None:
             remedy = "Ghi id là tên đầy đủ của cơ quan có địa phương, không dấu, ví dụ ban-thuong-vu-tinh-uy-nghe-an"
-            message = f"issuer “{record.issuer}” của {record.id} không phải cơ quan nào trong bodies.yml"
+            message = f"issuer “{record.issuer.value}” của {record.id} không phải cơ quan nào trong bodies.yml"
             yield Problem(*place, message, remedy)
             continue
         sound = not kb.vocabulary.has_error("records", record.id, "province", "issuer")
         if sound and key.province and record.province not in (None, key.province):
-            message = f"issuer “{record.issuer}” là cơ quan của {key.province}, mà “province” là {record.province}"
+            message = (
+                f"issuer “{record.issuer.value}” là cơ quan của {key.province}, mà “province” là {record.province}"
+            )
             yield Problem(*place, message, "Sửa issuer hoặc province cho cùng một tỉnh, thành phố")

@@ -151,7 +151,7 @@ def check_timeline(kb: KnowledgeBase) -> Iterator[Problem]:
     # the days on which something is known to have happened to the sources, with the article or ''
     days = [(e.article.published.latest(), a) for a, e in kb.articles.items() if e.article.published]
     for record in kb.vocabulary.records.values():
-        days += [(evidence.checked.latest(), "") for evidence in record.evidence().values() if evidence.checked]
+        days += [(fact.checked.latest(), "") for fact in record.grounded().values() if fact.checked]
     days.sort()
     for entry in kb.articles.values():
         yield from _check_article(entry, kb, days)
@@ -191,10 +191,12 @@ def _check_record(record: DocumentRecord, kb: KnowledgeBase) -> Iterator[Problem
     if date and force and force.latest() < date.earliest():
         message = f"có hiệu lực ngày {force.vietnamese}, trước ngày ban hành {date.vietnamese}"
         yield warn(message, "Xem lại date và in_force ở nguồn", "in_force", "value")
-    for key, evidence in record.evidence().items():
-        if date and evidence.checked and evidence.checked.latest() < date.earliest():
-            message = f"ngày kiểm tra {evidence.checked.vietnamese} trước ngày ban hành {date.vietnamese}"
-            yield warn(message, "Sửa checked thành ngày đối chiếu với nguồn, hoặc sửa date", *key, "checked")
+    for key, fact in record.grounded().items():
+        for number, page in enumerate(fact.evidence):
+            if date and page.read and page.read.latest() < date.earliest():
+                message = f"ngày đọc {page.read.vietnamese} trước ngày ban hành {date.vietnamese}"
+                remedy = "Sửa read thành ngày đã đọc trang ấy, hoặc sửa date"
+                yield warn(message, remedy, *key, "evidence", str(number), "read")
     for number, stated in enumerate(record.relations):
         other = kb.vocabulary.records.get(stated.target)
         relation = kb.vocabulary.relations.get(stated.relation)
@@ -221,7 +223,8 @@ def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
         force = read_force(record.status.value)
         if force is Force.IN_FORCE and not is_dated(record.status):
             message = f"{record.id}: ghi «{record.status.value}» mà không có ngày kiểm tra"
-            yield Problem(path, line, message, "Thêm checked: năm-tháng-ngày vào evidence của status, hoặc bỏ status")
+            remedy = "Thêm read: năm-tháng-ngày vào trang đã đọc trong evidence của status, hoặc bỏ status"
+            yield Problem(path, line, message, remedy)
         if force is None:
             known = ", ".join(f"«{f.value}»" for f in Force)
             said = f"{record.id}: status «{record.status.value}»"

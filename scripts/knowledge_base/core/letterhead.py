@@ -23,12 +23,12 @@ PLACE_DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_COLUMNS = re.compile(r"\||\s{3,}|[-_–*]{3,}|…{2,}")
+_COLUMNS = re.compile(r"[|\s_–*…-](?:(?<=\|)|(?<=\s)\s{2,}|(?<=[-_–*])[-_–*]{2,}|(?<=…)…+)")
 """What parts two columns, or a letterhead's lines, that are written on one."""
 _STATE = r"CỘNG\ H(?:ÒA|OÀ)\ XÃ\ HỘI\ CHỦ\ NGHĨA|ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM|Độc\ lập\s?-\s?Tự\ do"
 _OPENERS = re.compile(rf"(?<=\s)(?:{_STATE}|Số\s?:|Số(?=\s\d{{1,6}}\s?[-/])|V/v\s|Kính\ gửi)", re.VERBOSE)
 """With what a line of a letterhead begins; none of them stands inside one."""
-_IN_HEAD = re.compile(rf"{_STATE}|\A\W{{0,3}}(?:Số|SỐ)\s?:", re.VERBOSE)
+_NUMBER_LINE = re.compile(r"\W{0,3}(?:Số|SỐ)\s?:")
 _DAY = re.compile(r",\s{0,9}(?:ngày|NGÀY|Ngày)")
 _LONGEST_PLACE = 60
 """Characters before a date in which its place stands: no name of a ward or province is longer."""
@@ -42,7 +42,7 @@ def cut_line(line: str) -> Iterator[tuple[int, int]]:
     its columns."""
     cuts = [match.span() for match in _COLUMNS.finditer(line)]
     date = find_place_date(line)
-    if date or _IN_HEAD.search(line):
+    if date or _is_in_head(line):
         cuts += [(match.start(), match.start()) for match in _OPENERS.finditer(line)]
     numbered = cuts and _NUMBERED.search(line)  # the blanks of a draft's number part nothing
     whole = [match.span() for match in BLANK_NUMBER.finditer(fold(line))] if numbered else []
@@ -70,7 +70,11 @@ def find_place_date(line: str) -> tuple[int, re.Match[str]] | None:
     before = line[:begin]
     apart = not before.strip(" *") or before.endswith(("|", "   ", "---", "\t")) or before.rstrip(" ").endswith("|")
     named = begin < match.start() + len(match["place"]) and not before.endswith(("/", "-"))
-    return (begin, match) if named and (apart or _IN_HEAD.search(line)) else None
+    return (begin, match) if named and (apart or _is_in_head(line)) else None
+
+
+def _is_in_head(line: str) -> bool:
+    return bool(_NUMBER_LINE.match(line) or _STATE_NAME.search(line))
 
 
 def tells_state(line: str) -> bool:

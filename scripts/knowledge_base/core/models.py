@@ -57,6 +57,17 @@ class Correction:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A paragraph that was mended after it was published: ``find`` are words that it alone holds now, ``was`` the
+    anchors under which it was published, which go on leading to it."""
+
+    find: str
+    was: tuple[str, ...]
+    day: PartialDate | None = None
+    why: str | None = None
+
+
 class FactSource(StrEnum):
     """Where a fact about an article was found, from the most trusted place to the least."""
 
@@ -147,6 +158,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     facts: ArticleFacts = ArticleFacts()
     corrections: tuple[Correction, ...] = ()
+    mended: tuple[Mending, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
     left_out: tuple[str, ...] = ()
@@ -254,11 +266,12 @@ class BodyMention(Mention):
 @dataclass(frozen=True, slots=True)
 class ThemeMention(Mention):
     """A phrase of a theme; a weak one does not make a theme by itself. ``count`` tells of how many phrases it is made
-    ("né tránh, đùn đẩy trách nhiệm": of two)."""
+    ("né tránh, đùn đẩy trách nhiệm": of two), ``served`` that another matter only serves it ("nhằm …", "gắn với …")."""
 
     theme: str
     weak: bool = False
     count: int = 1
+    served: bool = False
 
 
 @dataclass(frozen=True, slots=True)

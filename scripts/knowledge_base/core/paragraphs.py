@@ -10,10 +10,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from .models import Paragraph, ParagraphKind
+from .models import Mending, Paragraph, ParagraphKind
 from .text import fold
+
+ANCHOR = r"d-[a-z2-7]{8}(?:-\d{1,4})?"
+"""The pattern of what ``anchors`` makes."""
 
 _MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
 _OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•][ \t]|#{1,4}[ \t]|>")
@@ -30,7 +33,7 @@ def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
         kind = ParagraphKind((match and match.lastgroup) or ParagraphKind.PARAGRAPH)
         level = len(match["heading"] or "") if match else 0
         begin = _first_letter(text, match.end() if match else begin, end)
-        if words := re.sub(r"[\n\t]", " ", text[begin:end].rstrip()):
+        if words := text[begin:end].rstrip().replace("\n", " ").replace("\t", " "):
             paragraphs.append(Paragraph(kind, words, begin, line, level))
     return tuple(paragraphs)
 
@@ -68,3 +71,18 @@ def anchors(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return tuple(names)
+
+
+def find_paragraphs(paragraphs: Sequence[Paragraph], words: str) -> list[int]:
+    """Return the indexes of the paragraphs that hold ``words``, letter by letter, blanks apart."""
+    wanted = " ".join(words.split())
+    return [index for index, paragraph in enumerate(paragraphs) if wanted in " ".join(paragraph.text.split())]
+
+
+def earlier_anchors(paragraphs: Sequence[Paragraph], mended: Iterable[Mending]) -> tuple[tuple[str, ...], ...]:
+    """Return for each paragraph the anchors under which it was published before it was mended."""
+    earlier: list[tuple[str, ...]] = [()] * len(paragraphs)
+    for mending in mended:
+        for index in find_paragraphs(paragraphs, mending.find)[:1]:
+            earlier[index] += mending.was
+    return tuple(earlier)

@@ -9,6 +9,22 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|gidzl|zarsrc|igshid|mibextid|msclk
 """Keys that Facebook, Google, Zalo, Instagram, Microsoft and Mailchimp add; none of them chooses the page."""
 _DOOR = re.compile(r"(?:www|m|mobile|amp)\.")
 _PORT = re.compile(r":(?:80|443)\Z")
+_OPEN = frozenset({"ac", "com", "co", "edu", "gov", "info", "name", "net", "org"})
+"""Names under which a country gives names to everybody: ``nghean.gov.vn`` is a site, ``gov.vn`` is none."""
+_WEB_ADDRESS = re.compile(
+    r"""
+    https?://
+    [^\s/?\#@:]+ \. [^\s/?\#@:.]+   # host: no user, no blank, at least one dot
+    (?: :\d{1,5} )?                  # port
+    (?: [/?\#]\S* )? \Z              # path, query, fragment
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether ``url`` is the whole address of a page."""
+    return bool(_WEB_ADDRESS.match(url))
 
 
 def clean_link(url: str) -> str:
@@ -43,6 +59,18 @@ def host_of(text: str) -> str:
     except ValueError:
         return ""
     return host if "." in host and " " not in host else ""
+
+
+def path_of(url: str) -> str:
+    """Return the path of an address as people read it: ``/wiki/Hà_Tuyên``; '' for a site's first page."""
+    return unquote(urlsplit(url).path).rstrip("/")
+
+
+def site_of(host: str) -> str:
+    """Return the site that a host is part of: ``baonghean.vn`` for ``e.baonghean.vn``; what is no host, as it is."""
+    parts = host.split(".")
+    size = 3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _OPEN else 2
+    return ".".join(parts[-size:])
 
 
 def _kept(query: str) -> str:

@@ -16,7 +16,8 @@ from ..meaning.knowledge.collect import read_context
 from ..meaning.resolve.context import Context
 from ..mentions.cleaning import clean_article
 from ..mentions.finders import Finders, finders_of
-from ..mentions.letterhead import is_official
+from ..mentions.letterhead import read_head
+from ..mentions.word_tree import lines_of
 from ..sources.articles.corpus import UNDATED, Corpus
 from ..sources.articles.digest import read_digest
 from ..sources.text_files import NATIONAL_FOLDER, RawFile
@@ -63,7 +64,7 @@ def make_draft(
     finders = finders or finders_of(vocabulary)
     parsed, problems = parse_provided(provided or {}, vocabulary, article.path)
     scan = clean_article(article, vocabulary)
-    official = is_official(scan) and not digest
+    official = read_head(lines_of(scan.view, scan.folded)).number is not None and not digest
     known, context = _collect_facts(article, parsed, scan, vocabulary, finders, official=official, digest=digest)
     if digest:
         copied = tuple(n for n in scan.noise if n.kind in _COPIED_ALONG)

@@ -9,8 +9,8 @@ from ..core.dates import WRITTEN_DAY, PartialDate
 from ..core.errors import Problem
 from ..core.models import ArticleFacts, FactSource
 from ..core.text import fold, nfc, one_line, slug, strip_marks
-from ..core.web_links import clean_link, host_of
-from ..sources.articles.front_matter import FrontMatter, is_web_address
+from ..core.web_links import clean_link, host_of, is_web_address
+from ..sources.articles.front_matter import FrontMatter
 from ..sources.diagnosis import choose, date_fault, nearest, quoted
 from ..sources.text_files import NATIONAL_FOLDER
 from ..sources.vocabulary import Vocabulary

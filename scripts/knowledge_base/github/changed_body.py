@@ -8,6 +8,7 @@ from functools import partial
 
 from ..core.escaping import code
 from ..core.text import slug
+from ..core.web_links import clean_link, is_web_address
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..mentions.bodies.body_finder import BodyFinder
 from ..mentions.finders import scan_of
@@ -25,12 +26,15 @@ CHANGES = {
     "Được một cơ quan khác thay thế": "thay-the",
     "Kết thúc hoạt động": "ket-thuc",
 }
-CERTAINTIES = {
-    "Đã đọc trong văn bản chính thức, hoặc ở hai nguồn độc lập": "A",
-    "Đã đọc ở một nguồn": "B",
-    "Chưa kiểm tra": "C",
+PAGES = {
+    "Chính văn bản": "van-ban",
+    "Công báo": "cong-bao",
+    "Cổng thông tin của cơ quan": "cong-thong-tin",
+    "Báo": "bao",
+    "Trang tra cứu luật": "co-so-du-lieu",
+    "Trang khác": "trang-khac",
 }
-"""What the menus of the form offer, and what it is in an entry (``reason``, ``certainty``)."""
+"""What the menus of the form offer, and what it is in an entry (``reason``, ``kind`` of a page)."""
 _FOLLOWERS = {
     "ket-thuc": (0, 0, "để trống ô này"),
     "tach": (2, sys.maxsize, "ghi từ hai cơ quan, mỗi dòng một cơ quan"),
@@ -44,7 +48,7 @@ def propose_body(submission: Submission) -> Proposal:
     """Return the proposal of a body's change; only words where a machine cannot change the file safely."""
     answers, vocabulary = submission.answers, submission.repository.reading.vocabulary
     kind, province, followers = _read_bodies(submission)
-    date = day.iso if (day := answers.date("ngay")) else ""
+    date, read = (day.iso if (day := answers.date(question)) else "" for question in ("ngay", "ngay-doc"))
     if kind is None or answers.problems:
         return submission.refuse()
     known = tuple(dict.fromkeys(found for found in followers.values() if found))
@@ -55,7 +59,7 @@ def propose_body(submission: Submission) -> Proposal:
         "successors": (*known, *map(slug, unknown)),
         "document": answers["van-ban"],
         "tasks": " ".join(answers["nhiem-vu"].split()),
-        "evidence": {"source": "; ".join(answers.lines("nguon")), "certainty": CERTAINTIES[answers["do-chac"]]},
+        "evidence": [_page(line, PAGES[answers["loai-nguon"]], read) for line in answers.lines("nguon")],
     }
     added = render_entry({"kind": kind, "province": province, "succession": succession}, indent=2)
     hindrances = []
@@ -75,10 +79,20 @@ def propose_body(submission: Submission) -> Proposal:
         f"Đã mở nguồn: {code('; '.join(answers.lines('nguon')), 300)}",
         f"Cơ quan tiếp theo đúng là: {', '.join(map(code, others)) or 'không có'}.",
         f"Ngày {date or 'chưa rõ'} là ngày cơ quan mới bắt đầu, không phải ngày ký hay ngày đăng bài.",
-        "Mức chắc chắn hợp với nguồn (A: văn bản chính thức hoặc hai nguồn độc lập).",
+        "Mỗi nguồn là một trang đọc được, đúng loại (kind); báo bán hàng, trang gom tin thì xem `web-hosts.yml`.",
     ]
     name = ("Cơ quan thay đổi", body)
     return submission.propose(what, name, files, questions, otherwise=partial(_advise, submission, added))
+
+
+def _page(line: str, kind: str, read: str) -> dict[str, Value]:
+    """Return a page as a person names it, by its address, or by its site or newspaper and what tells it apart."""
+    url, _, rest = line.partition(" ")
+    if is_web_address(url):
+        return {"url": clean_link(url), "kind": kind, "read": read, "what": rest.strip(" ()")}
+    host, _, page = line.partition(", " if "," in line else " ")
+    host, page = (host, page) if "," in line or "." in host else (line, "")
+    return {"host": host.strip(), "page": page.strip(), "kind": kind, "read": read}
 
 
 def _advise(submission: Submission, added: str, hindrances: list[str]) -> Proposal:

@@ -10,12 +10,11 @@ from dataclasses import replace
 from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST
 from ..core.text import slug, strip_marks
-from ..core.web_links import clean_link, host_of
+from ..core.web_links import clean_link, host_of, is_web_address
 from ..drafts.draft import Draft, make_draft
 from ..drafts.provided import find_outlet
 from ..importing.formats import read_article_bytes
 from ..importing.markdown import read_tables
-from ..sources.articles.front_matter import is_web_address
 from ..sources.diagnosis import nearest
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host

@@ -121,7 +121,7 @@ def bullets(lines: Iterable[str]) -> str:
 
 _WIDTH = 112
 """Columns of a line without its indentation, of which there are at most 8: 120 in all, as in the code."""
-Value = str | Sequence[str] | Mapping[str, "Value"]
+Value = str | Sequence[str] | Mapping[str, "Value"] | Sequence[Mapping[str, "Value"]]
 
 
 def render_scalar(value: str) -> str:
@@ -143,7 +143,8 @@ def _pair(key: str, value: Value) -> str:
         inner = "".join(_pair(name, part) for name, part in value.items() if part)
         return f"{key}:\n" + textwrap.indent(inner, "  ")
     if not isinstance(value, str):
-        return f"{key}:\n" + "".join(f"  - {render_scalar(item)}\n" for item in value)
+        items = (render_scalar(item) + "\n" if isinstance(item, str) else render_entry(item)[2:] for item in value)
+        return f"{key}:\n" + "".join(textwrap.indent(f"- {item}", "  ") for item in items)
     line = f"{key}: {render_scalar(value)}\n"
     words = value.split(" ")
     if len(line) <= _WIDTH or "" in words or not value.isprintable() or max(map(len, words)) > _WIDTH:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from ..build import BuildCache, Reading, read_sources
 from ..core.errors import Problem
 from ..core.models import Article
-from ..core.paragraphs import anchors
+from ..core.paragraphs import anchors, earlier_anchors
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import Kind
 
@@ -99,7 +99,10 @@ def find_place(address: str, repository: Repository) -> SourcePlace | None:
         article, anchor = repository.article(identity), _ANCHOR.search(words)
         if article is None:
             return None
-        lines = dict(zip(anchors(article.paragraphs), (p.line for p in article.paragraphs), strict=True))
+        lines: dict[str, int] = {}
+        earlier = earlier_anchors(article.paragraphs, article.mended)
+        for paragraph, own, before in zip(article.paragraphs, anchors(article.paragraphs), earlier, strict=True):
+            lines |= dict.fromkeys((own, *before), paragraph.line)
         return SourcePlace(article.path, (anchor and lines.get(anchor[1])) or article.line_of("title"))
     entries = [(_TABLES[folder], identity)] if folder in _TABLES else []
     if folder == "co-quan":

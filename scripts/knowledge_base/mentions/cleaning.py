@@ -11,18 +11,19 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
-from ..core.text import Folded, fold, view
+from ..core.text import Folded, fold_viewed, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from .word_tree import Line, lines_of
 
 _ENTITY = re.compile(
-    r"""& (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ;     # &#7843; &#x1EA3; &agrave;
-      | [\u00ad\u200b-\u200d\u2060\ufeff]                                           # soft hyphens, zero widths
+    r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
+        (?: (?<!&) | (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ; )   # &#7843; &agrave;
     """,
     re.VERBOSE,
 )
@@ -43,11 +44,12 @@ _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: 
 def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
     """Return the text of ``article`` ready for the finders, with its noise marked by ``noise.yml``."""
     text, origin = _decoded(article)
-    folded = fold(text)
+    seen = view(text)
+    folded = fold_viewed(seen)
     start = article.body_start if origin is None else bisect_left(origin, article.body_start, hi=len(origin) - 1)
     paragraphs = article.paragraphs if origin is None and article.paragraphs else split_paragraphs(text, start)
     noise = tuple(_find_noise(text, folded, start, vocabulary))
-    return Scan(text, view(text), folded, paragraphs, noise, origin)
+    return Scan(text, seen, folded, paragraphs, noise, origin)
 
 
 def original_span(scan: Scan, article: Article, start: int, end: int) -> tuple[int, int]:
@@ -95,15 +97,11 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
     lines = list(lines_of(text, folded, start))
-    ordered = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
-    rules = [(NoiseKind(rule.kind), rule.rest, re.compile(rule.pattern)) for rule in ordered]
-    of_long = [rule for rule, entry in zip(rules, ordered, strict=True) if entry.long]
+    rules = _rules_of(vocabulary)
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
     for line in lines:
-        tried = rules if len(line.folded) <= _LONGEST_LINE else of_long
-        fitting = ((kind, rest) for kind, rest, pattern in tried if pattern.search(line.folded))
-        kind, rest = next(fitting, (None, False))
+        kind, rest = rules.kind_of(line.folded)
         if rest:
             listing = kind
         elif listing is not None:
@@ -112,9 +110,44 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
             listing = None if sentence or size > _LONGEST_LISTED else listing
         kinds.append(listing or kind)
     _mark_doubles(lines, kinds)
-    offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
-    _mark_names(lines, kinds, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z"))
+    _mark_names(lines, kinds, rules.office)
     yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
+
+
+class _Rules:
+    """The rules of ``noise.yml`` in the order in which they count. ``office`` is one that signs an article."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        entries = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
+        self._tried = [((NoiseKind(entry.kind), entry.rest), re.compile(entry.pattern).search) for entry in entries]
+        self._long = [rule for rule, entry in zip(self._tried, entries, strict=True) if entry.long]
+        anchored = [_is_of_beginning(entry.pattern) for entry in entries]
+        self._elsewhere = [find for (_, find), known in zip(self._tried, anchored, strict=True) if not known]
+        beginning = "|".join(entry.pattern for entry, known in zip(entries, anchored, strict=True) if known)
+        self._at_beginning = re.compile(beginning or "(?!)").match
+        offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
+        self.office = re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z")
+
+    def kind_of(self, folded: str) -> tuple[NoiseKind | None, bool]:
+        """Return what a line is by the first rule that holds, and whether a list of such lines follows."""
+        tried = self._tried if len(folded) <= _LONGEST_LINE else self._long
+        # most lines are the writer's own: that no rule holds is asked first, and all that look at the head at once
+        if tried is self._tried and not (self._at_beginning(folded) or any(find(folded) for find in self._elsewhere)):
+            return None, False
+        return next((told for told, find in tried if find(folded)), (None, False))
+
+
+_rules_of = lru_cache(maxsize=4)(_Rules)
+
+
+def _is_of_beginning(pattern: str) -> bool:
+    """Tell whether all alternatives of a pattern hold only where a line begins: such patterns can be tried as one."""
+    if re.search(r"\\\d|\(\?P", pattern):  # groups that are asked for again
+        return False
+    outer, inner = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "", re.sub(r"\\.", "", pattern)), 1
+    while inner:
+        outer, inner = re.subn(r"\([^()]*\)", "", outer)
+    return all(part.startswith("^") for part in outer.split("|"))
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:

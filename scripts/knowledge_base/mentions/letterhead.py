@@ -7,9 +7,10 @@ Hướng dẫn 36-HD/VPTW for the Party. Files print it in two columns, or all o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from ..core.dates import PartialDate
 from ..core.letterhead import BLANK_NUMBER, cut_line, find_place_date
@@ -17,7 +18,7 @@ from ..core.models import Scan
 from ..core.text import Folded, fold
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
-from .word_tree import Line, lines_of
+from .word_tree import Line
 
 HEAD_LINES = 15
 """Lines from the top among which the number of an official text is looked for. Chosen by hand, as the next ones, after
@@ -60,9 +61,26 @@ _OFFICES = re.compile(
 _ABOUT = re.compile(r"(?:v/v|về)\s")
 
 
-def head_lines(scan: Scan) -> list[Line]:
-    """Return the lines of a text's head, with those told apart that a file has written on one."""
-    return [line for whole in islice(lines_of(scan.view, scan.folded), _LINES) for line in head_lines_of(whole)]
+class Head(NamedTuple):
+    """The head of a text: its lines, and which of them is the number of an official text ("Số: 34-CT/TU"), that of a
+    draft too ("Số:     /KH-UBND"); None: it is no official text."""
+
+    lines: list[Line]
+    number: int | None
+
+    @property
+    def is_unissued(self) -> bool:
+        """Whether the number is left blank: a draft, or one that was filled in by hand."""
+        return self.number is not None and BLANK_NUMBER.match(self.lines[self.number].folded) is not None
+
+
+def read_head(lines: Iterable[Line]) -> Head:
+    """Return the head of a text of some ``lines``, with those told apart that a file has written on one."""
+    whole = list(islice(lines, _LINES))
+    head = [line for written in whole for line in head_lines_of(written)]
+    number = next((n for n, line in enumerate(head) if _is_number(line)), None)
+    official = number is not None and head[number].start < whole[:HEAD_LINES][-1].end
+    return Head(head, number if official else None)
 
 
 def head_lines_of(line: Line) -> Iterator[Line]:
@@ -70,25 +88,6 @@ def head_lines_of(line: Line) -> Iterator[Line]:
     for start, end in cut_line(line.text):
         words, folded = line.text[start:end], Folded(line.folded[start:end])
         yield Line(line.start + start, line.start + end, words, folded)
-
-
-def number_line(head: Sequence[Line]) -> int | None:
-    """Return which of a head's lines is its number, that of a draft too ("Số:     /KH-UBND")."""
-    is_number = (n for n, line in enumerate(head) if _NUMBER.match(line.folded) or BLANK_NUMBER.match(line.folded))
-    return next(is_number, None)
-
-
-def is_official(scan: Scan) -> bool:
-    """Tell an official text by its number line at the head ("Số: 34-CT/TU")."""
-    ends = [line.end for line in islice(lines_of(scan.view, scan.folded), HEAD_LINES)]
-    place = number_line(head := head_lines(scan))
-    return place is not None and head[place].start < ends[-1]
-
-
-def is_unissued(scan: Scan) -> bool:
-    """Tell an official text whose number is left blank: a draft, or one that was filled in by hand."""
-    place = number_line(head := head_lines(scan))
-    return place is not None and bool(BLANK_NUMBER.match(head[place].folded))
 
 
 def place_date(head: Sequence[Line]) -> PartialDate | None:
@@ -105,10 +104,14 @@ def place_date(head: Sequence[Line]) -> PartialDate | None:
 
 def is_head_line(line: Line) -> bool:
     """Tell the State's name and motto, a number, or a place with a date."""
-    numbered = _NUMBER.match(line.folded) or BLANK_NUMBER.match(line.folded)
-    return bool(numbered or _STATE_LINE.match(line.folded)) or (
-        (found := find_place_date(line.text)) is not None and _is_whole(line.text, found)
-    )
+    if _is_number(line) or _STATE_LINE.match(line.folded):
+        return True
+    found = find_place_date(line.text)
+    return found is not None and _is_whole(line.text, found)
+
+
+def _is_number(line: Line) -> bool:
+    return bool(_NUMBER.match(line.folded) or BLANK_NUMBER.match(line.folded))
 
 
 def _is_whole(line: str, found: tuple[int, re.Match[str]]) -> bool:

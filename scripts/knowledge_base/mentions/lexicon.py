@@ -30,11 +30,15 @@ LOWER_HEAD = re.compile(
 """A letterhead of a unit below the province, folded: "ỦY BAN NHÂN DÂN / XÃ CHỢ MỚI"."""
 
 
-def one_of(words: Iterable[str], blanks: str = r"\ ") -> str:
-    """Return a pattern for any of some folded words, the longest first, with ``blanks`` between the parts of one; a
-    pattern that matches nothing if there are none."""
+def one_by_one(words: Iterable[str], blanks: str = r"\ ") -> list[str]:
+    """Return a pattern for each of some folded words, the longest first, with ``blanks`` between the parts of one."""
     longest = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", blanks) for word in longest) or r"(?!)"
+    return [re.escape(word).replace(r"\ ", blanks) for word in longest]
+
+
+def one_of(words: Iterable[str], blanks: str = r"\ ") -> str:
+    """Return a pattern for any of some folded words; one that matches nothing if there are none."""
+    return "|".join(one_by_one(words, blanks)) or r"(?!)"
 
 
 def to_digits(number: str) -> str:

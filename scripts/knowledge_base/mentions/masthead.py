@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..core.dates import PartialDate
@@ -13,7 +14,7 @@ from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
-from .letterhead import OfficialTitles, head_lines, head_lines_of, is_head_line, is_official, number_line, place_date
+from .letterhead import Head, OfficialTitles, head_lines_of, is_head_line, place_date, read_head
 from .lexicon import one_of
 from .text_dates import find_dates
 from .word_tree import Line, lines_of, noise_spans
@@ -24,6 +25,8 @@ _HOST = re.compile(
         (?![\w@-])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DOTTED = re.compile(r"\.(?=\S)|//")
+"""Without it a line holds no address."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"""đảng\ cộng\ sản\ việt\ nam\W{0,9}\Z
@@ -66,27 +69,28 @@ class OutletFinder:
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = one_of(self._marks)
         self._signed = re.compile(
-            rf"""(?:^|\n) [^\S\n]{{0,4}} (?:
+            rf"""[\n(] (?:                                     # a set at the head: re leaps to it
+                (?<=\n) [^\S\n]{{0,4}} (?:
                     [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
                   | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
                 )
-              | \((?P<end>{marks})\)[\s.]{{0,4}}\Z           # "(VLO)" at the end of the text
-            """,
+              | (?<=\()(?P<end>{marks})\)[\s.]{{0,4}}\Z      # "(VLO)" at the end of the text
+              )""",
             re.VERBOSE,
         )
 
-    def find(self, scan: Scan, *, own_only: bool = False) -> Outlet | None:
-        """Return the outlet that signs the text, else the one whose address stands in it, if only one does; with
-        ``own_only``, in a line of its own: an official text names its office's page, or the gazette's."""
-        body = scan.view.rstrip()
-        signed = self._signed.search(body)
+    def find(self, scan: Scan, lines: Sequence[Line] | None = None, *, own_only: bool = False) -> Outlet | None:
+        """Return the outlet that signs the text, else the one whose address stands in its ``lines``, if only one does;
+        with ``own_only``, in a line of its own: an official text names its office's page, or the gazette's."""
+        signed = self._signed.search("\n" + scan.view.rstrip())
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        own = (line.text for line in lines_of(scan.view, scan.folded) if _is_address(line.text))
-        lines = (line for line in own if not _CREDIT_LINE.match(line))
-        own_lines = {o.id: o for line in lines if (o := self._of_host(line))}
+        addressed = [line for line in lines or lines_of(scan.view, scan.folded) if _DOTTED.search(line.text)]
+        own = (line.text for line in addressed if _is_address(line.text) and not _CREDIT_LINE.match(line.text))
+        own_lines = {o.id: o for line in own if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)
-        hosts = (m for m in _HOST.finditer(scan.view) if m.start() not in teasers)
+        found = (match for line in addressed for match in _HOST.finditer(scan.view, line.start, line.end))
+        hosts = (match for match in found if match.start() not in teasers)
         shown = (m["host"] for m in hosts if not is_credit(scan.view, m.start()))
         named = own_lines or ({} if own_only else {o.id: o for host in shown if (o := self._of_host(host))})
         return next(iter(named.values())) if len(named) == 1 else None
@@ -113,14 +117,15 @@ class MastheadFinder:
     def find(self, scan: Scan) -> ArticleFacts:
         """Return what the head and foot of a text show: title, outlet, author and date."""
         lines = list(lines_of(scan.view, scan.folded))
-        official = is_official(scan)
-        outlet = self.outlets.find(scan, own_only=official)
+        head = read_head(lines)
+        official = head.number is not None
+        outlet = self.outlets.find(scan, lines, own_only=official)
         author, candidate = (None, None) if official else self._author(scan, lines)
         shown = ArticleFacts.found(
             FactSource.TEXT,
-            title=self._official_title(scan, lines) if official else self._title(scan, lines),
+            title=self._official_title(scan, lines, head) if official else self._title(scan, lines),
             outlet=outlet.id if outlet else None,
-            published=_published(scan, lines, official),
+            published=_published(scan, lines) or (place_date(head.lines) if official else None),
         )
         return replace(shown, author=sure_or_likely(author, candidate, FactSource.TEXT))
 
@@ -143,13 +148,13 @@ class MastheadFinder:
         author = next(names, None)
         return author, None if author else candidate
 
-    def _official_title(self, scan: Scan, lines: list[Line]) -> str | None:
+    def _official_title(self, scan: Scan, lines: list[Line], head: Head) -> str | None:
         """Return an official text's type with what it is about; else the headline above its letterhead, or what a công
         văn is about. None for one that shows nothing of it: the lines of its head are no title."""
-        head = head_lines(scan)
-        number = number_line(head) or 0
-        above = [line for line in lines if line.end < head[number].start and not line.text.isupper()]
-        return self._titles.typed(scan, head) or self._title(scan, above) or self._titles.about(scan, head, number)
+        number = head.number or 0
+        above = [line for line in lines if line.end < head.lines[number].start and not line.text.isupper()]
+        typed = self._titles.typed(scan, head.lines) or self._title(scan, above)
+        return typed or self._titles.about(scan, head.lines, number)
 
     def _title(self, scan: Scan, lines: list[Line]) -> str | None:
         """Return the first line that is a headline; a kicker before it ends with a colon."""
@@ -177,12 +182,12 @@ def _is_address(text: str) -> bool:
 # -- date ------------------------------------------------------------------------------------------
 
 
-def _published(scan: Scan, lines: list[Line], official: bool) -> PartialDate | None:
-    """Return the date of the first date line at the head, else at the foot; of an official text, of its place line."""
+def _published(scan: Scan, lines: list[Line]) -> PartialDate | None:
+    """Return the date of the first date line at the head, else at the foot."""
     datelines = noise_spans(scan, NoiseKind.DATELINE)
     for line in (*lines[:_HEAD_LINES], *lines[-_TAIL_LINES:]):
         if line.start in datelines or _STAMP.match(line.folded):
             dates = (date.value for date in find_dates(scan.folded, line.start, line.end))
             if shown := next(filter(None, dates), None):
                 return shown
-    return place_date(head_lines(scan)) if official else None
+    return None

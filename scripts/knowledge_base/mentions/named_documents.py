@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..core.models import NamedDocument, NoiseKind, Scan
-from ..core.text import Folded, fold, upper_first
+from ..core.text import Folded, at_word_start, fold, upper_first
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.phrases import PhraseList, pattern_of
-from .lexicon import ORDINALS, ROMAN, to_digits
+from ..sources.vocabulary.phrases import PhraseList, start_pattern_of
+from .lexicon import ORDINALS, ROMAN, one_by_one, to_digits
 from .word_tree import noise_spans
 
-_KIND = r"(?<!\w)(?P<kind>nghị\ quyết|kết\ luận|nq|kl)"
+_KIND = rf"(?P<kind>{at_word_start(one_by_one(('nghị quyết', 'kết luận', 'nq', 'kl')))})"
 _PLENUM_NUMBER = rf"\d{{1,2}} | {' | '.join(ORDINALS)} | {ROMAN}"
 _TERM = rf"""(?:                                                        # khóa XII, "(khoá XI, XII)"
     \s{{0,2}},?\s{{0,2}} \(?\s? (?:các\s)? khóa\s
@@ -32,7 +32,7 @@ _PLENUM = re.compile(
         ) {_TERM}""",
     re.VERBOSE,
 )
-_PLENUM_GLUED = re.compile(rf"(?<!\w)nq\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}", re.VERBOSE)
+_PLENUM_GLUED = re.compile(rf"n(?<!\wn)q\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}", re.VERBOSE)
 _CONGRESS = re.compile(
     rf"""{_KIND}\s (?: (?P<before>{ROMAN})\s )? (?:của\s)? đại\ hội (?P<delegates>\sđại\ biểu)?
         (?P<national> (?:\sđảng)?\stoàn\ quốc | \sđảng (?=\s (?: lần | khóa | thứ | {ROMAN}(?!\w) ) ) )?
@@ -63,8 +63,8 @@ class NamedDocumentFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         names = {name for p in vocabulary.provinces.values() for name in (p.name, *p.names)}
-        laws = pattern_of(vocabulary, PhraseList.LAWS).replace(r"\ ", r"\s")
-        self._laws = re.compile(rf"(?<!\w)(?P<name>{laws})(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?")
+        laws = start_pattern_of(vocabulary, PhraseList.LAWS).replace(r"\ ", r"\s")
+        self._laws = re.compile(rf"(?P<name>{laws})(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?")
         self._provinces = sorted((fold(name) for name in names), key=len, reverse=True)
 
     def find(self, scan: Scan) -> list[NamedDocument]:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.phrases import PhraseList, pattern_of, words_of
+from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of, words_of
 from .bodies.reading import CITY, BodyReader, body_grammar
+from .letterhead import read_head
 from .lexicon import one_of
 from .masthead import is_credit
-from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
+from .word_tree import Spans, TextWords, WordTree, lines_of, noise_spans, split_words
 
 _HOST = re.compile(
     r"""(?<![\w@.-]) (?:https?://)?
@@ -64,7 +65,7 @@ class ProvinceFinder:
         self._begun = {" ".join(name.split()[:2]) for name in known}
         self._districts = frozenset(words_of(vocabulary, PhraseList.DISTRICTS))
         self._outlet_names = WordTree(((name, None) for name in words_of(vocabulary, PhraseList.OUTLET_NAMES)), "-")
-        self._abroad = re.compile(rf"(?<!\w)(?:{pattern_of(vocabulary, PhraseList.ABROAD)})(?!\w)")
+        self._abroad = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.ABROAD)}(?!\w)")
         self._persons = {province for province, entry in vocabulary.provinces.items() if entry.person}
         self._compact = {
             name: province
@@ -86,6 +87,8 @@ class ProvinceFinder:
         ``outlet_province`` is the province of the newspaper or portal, as its mark or address shows it. A text of a
         local outlet is about the outlet's province, unless it is plainly of elsewhere. The result is a name that
         stands in the text or the outlet's province; its form at the time is settled later."""
+        if headed := self._letterhead(scan, bodies):
+            return headed
         scores = self._scores(scan, bodies)
         national = self._national(scan, bodies)
         local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._grammar.local]
@@ -104,6 +107,15 @@ class ProvinceFinder:
         if highest >= ENOUGH and highest > for_home * (AHEAD if in_title and not named else MUCH_AHEAD):
             return best if best in self._provinces else None
         return None if for_home == 0 and any(not body.title_only for body in bodies) else home
+
+    def _letterhead(self, scan: Scan, bodies: Sequence[BodyMention]) -> str | None:
+        """Return the province in whose letterhead an official text stands: its body in capitals above the number."""
+        head = read_head(lines_of(scan.view, scan.folded))
+        if head.number is None:
+            return None
+        number = head.lines[head.number].start
+        above = (b.ref.place for b in bodies if b.start < number and b.text.isupper())
+        return next((place for place in above if place in self._provinces), None)
 
     def publisher_province(self, scan: Scan) -> str | None:
         """Return the province of the text's own web address, else of the paper or portal it names; None if unsure."""

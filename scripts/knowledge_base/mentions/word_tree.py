@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from typing import Generic, TypeVar
+from operator import add
+from typing import Generic, NamedTuple, TypeVar
 
 from ..core.models import NoiseKind, Scan
 from ..core.text import Folded, fold, nfc
@@ -48,8 +49,7 @@ def noise_spans(scan: Scan, *kinds: NoiseKind) -> Spans:
     return Spans((noise.start, noise.end) for noise in scan.noise if not kinds or noise.kind in kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: its span without the spaces around it, and its words in both forms."""
 
     start: int
@@ -77,7 +77,7 @@ REST = "…"
 """In a phrase: up to ``MOST_SKIPPED`` words of any kind."""
 MOST_SKIPPED = 4
 """As the heads of ``themes.yml`` and ``bodies.yml`` promise their maintainers."""
-_WORD = re.compile(r"([^\W_]+|…)")
+_WORD, _WORD_OR_REST = re.compile(r"([^\W_]+)"), re.compile(r"([^\W_]+|…)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,16 @@ class TextWords:
         return self.follows(at, gaps) and self.texts[at] == word
 
 
+_STEPS = {"\n": " "}
+"""A line break counts as a blank on the way through the tree."""
+
+
 @lru_cache(maxsize=2)
 def split_words(folded: str) -> TextWords:
     """Return the words of a folded text in order. Finders that read one text in turn share them: only read them."""
-    parts = _WORD.split(folded)  # gap, word, gap, word, …, gap
+    parts = (_WORD_OR_REST if REST in folded else _WORD).split(folded)  # gap, word, gap, word, …, gap
     texts, ends, gaps = parts[1::2], list(accumulate(map(len, parts))), list(map(gap_of, parts[:-1:2]))
-    steps = [(" " if gap == "\n" else gap) + text for gap, text in zip(gaps, texts, strict=True)]
+    steps = list(map(add, map(_STEPS.get, gaps, gaps), texts))
     return TextWords(texts, ends[:-1:2], ends[1::2], gaps, [*steps, ""])
 
 
@@ -174,11 +178,11 @@ class WordTree(Generic[T]):
 
     def places(self, words: TextWords) -> list[int]:
         """Return where phrases may begin: where their first two words stand, or the only one."""
-        first = self._root.next
+        steps = words.steps
         return [
             at
-            for at, (text, following) in enumerate(zip(words.texts, words.steps[1:], strict=True))
-            if (node := first.get(text)) and (following in node.next or node.values or node.rest)
+            for at, node in enumerate(map(self._root.next.get, words.texts))
+            if node and (steps[at + 1] in node.next or node.values or node.rest)
         ]
 
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:

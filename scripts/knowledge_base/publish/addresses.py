@@ -17,8 +17,9 @@ from pathlib import Path
 
 from ..core.errors import Problem, UsageError
 from ..core.ids import DocumentKey, parse_document_id
+from ..core.paragraphs import ANCHOR
 from ..sources.diagnosis import nearest
-from ..sources.moves import ADDRESS, Move
+from ..sources.moves import ADDRESS, Erratum, Move
 from ..sources.vocabulary import Vocabulary
 from .pages.markdown import escape, front_matter, link
 
@@ -27,7 +28,13 @@ LIST = "du-lieu/dia-chi.txt"
 
 HOME = "./"
 _HEAD = "# Địa chỉ đã công bố, mỗi dòng một trang rồi các đoạn của trang ấy; tệp do máy sinh ra, dùng khi xuất bản.\n"
-_ANCHOR = re.compile(r"\{ #(d-[a-z2-7]{1,16}(?:-\d{1,6})?) \.doan \}")
+_ANCHOR = re.compile(
+    rf"""
+    \{{ [ ] \# ({ANCHOR}) [ ] \.doan [ ] \}}             # of a paragraph
+    | <span [ ] class="neo-cu" [ ] id="({ANCHOR})"></span>   # under which it was published before it was mended
+    """,
+    re.VERBOSE,
+)
 
 Addresses = dict[str, tuple[str, ...]]
 """Each page's address with the anchors of its paragraphs."""
@@ -41,8 +48,8 @@ def page_address(path: str) -> str:
 
 def list_addresses(pages: Mapping[str, bytes]) -> Addresses:
     """Return the addresses of rendered pages (path in docs/ → content), sorted."""
-    found = {page_address(p): tuple(_ANCHOR.findall(data.decode())) for p, data in pages.items() if p.endswith(".md")}
-    return dict(sorted(found.items()))
+    texts = {page_address(path): data.decode() for path, data in pages.items() if path.endswith(".md")}
+    return {page: tuple(m[1] or m[2] for m in _ANCHOR.finditer(text)) for page, text in sorted(texts.items())}
 
 
 def render_list(addresses: Addresses) -> bytes:
@@ -123,9 +130,11 @@ def check_moves(moves: Sequence[Move], present: Collection[str], folders: Collec
             known = ", ".join(f"{folder}/" for folder in sorted(folders))
             message = f"địa chỉ “{move.old}” không thuộc phần nào do máy sinh ra"
             yield Problem(move.path, move.line, message, f"Chỉ chuyển được địa chỉ trong: {known}")
+        if move.new is None:
+            continue
         way = [move.old, move.new]
-        while way[-1] in by_old and way[-1] not in way[:-1]:
-            way.append(by_old[way[-1]].new)
+        while (next_move := by_old.get(way[-1])) and next_move.new and way[-1] not in way[:-1]:
+            way.append(next_move.new)
         if move.new in by_old:
             message, remedy = f"đích “{move.new}” lại được chuyển tiếp", f"Ghi thẳng đích cuối: to: {way[-1]}"
             if way[-1] in way[:-1]:
@@ -138,6 +147,15 @@ def check_moves(moves: Sequence[Move], present: Collection[str], folders: Collec
             yield Problem(move.path, move.to_line, f"không có trang nào ở “{move.new}”", remedy)
 
 
+def check_errata(errata: Sequence[Erratum], present: Collection[str]) -> Iterator[Problem]:
+    """Yield the corrections of pages that are not ``present``: a page that went away keeps its own in addresses.yml."""
+    for erratum in errata:
+        if erratum.page not in present:
+            near = nearest_address(erratum.page, present)
+            remedy = f"Có lẽ là “{near}”" if near else "Ghi địa chỉ của một trang đang có"
+            yield Problem(erratum.path, erratum.line, f"không có trang nào ở “{erratum.page}”", remedy)
+
+
 def nearest_address(address: str, choices: Collection[str]) -> str | None:
     """Return the address in the same folder that is most like this one."""
     folder = address.split("/", maxsplit=1)[0] + "/"
@@ -147,10 +165,14 @@ def nearest_address(address: str, choices: Collection[str]) -> str | None:
 
 
 def render_moves(moves: Sequence[Move], pages: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the page for each old address (path in docs/ → Markdown): it says where to go, the theme goes there."""
+    """Return the page for each old address (path in docs/ → Markdown): it says where to go, and the theme goes there;
+    or that the page was withdrawn, when and why."""
     paths = {page_address(path): path for path in pages if path.endswith(".md")}
     found = {}
     for move in moves:
+        if move.new is None:
+            found[move.old.rstrip("/") + ".md"] = _withdrawn(move).encode()
+            continue
         path = paths[move.new]
         name = page_title(pages[path].decode())
         head = {
@@ -167,6 +189,19 @@ def render_moves(moves: Sequence[Move], pages: Mapping[str, bytes]) -> dict[str,
         )
         found[move.old.rstrip("/") + ".md"] = text.encode()
     return found
+
+
+def _withdrawn(move: Move) -> str:
+    day = move.date.vietnamese if move.date else ""
+    head = {
+        "title": "Trang đã rút",
+        "description": f"Trang ở địa chỉ này đã được rút khỏi kho ngày {day}",
+        "kb": {"kind": "withdrawn", "kind_name": "Đã rút", "source": move.path},
+    }
+    return (
+        f"{front_matter(head)}# Trang đã rút\n\nTrang ở địa chỉ này đã được rút khỏi kho ngày {day}; nội dung cũ không "
+        f"còn được công bố.\n\nLý do: {escape(move.why or '')}\n"
+    )
 
 
 def page_title(page: str) -> str:
@@ -245,11 +280,12 @@ def find_lost(
     return [Lost(address, (known or {}).get(address) or guide.propose(address)) for address in gone]
 
 
-def lost_anchors(published: Addresses, present: Addresses, led: dict[str, str]) -> dict[str, list[str]]:
+def lost_anchors(published: Addresses, present: Addresses, led: Mapping[str, str | None]) -> dict[str, list[str]]:
     """Return for each published page the paragraphs that are gone from it, or from the page it is ``led`` to.
 
-    Pages that are lost themselves are left out."""
-    now = {page: set(present.get(led.get(page, page), ())) for page in published if page in present}
+    Pages that are lost themselves, or were withdrawn (led nowhere), are left out."""
+    ends = {page: led.get(page, page) for page in published if page in present}
+    now = {page: set(present.get(end, ())) for page, end in ends.items() if end is not None}
     gone = {page: [anchor for anchor in published[page] if anchor not in now[page]] for page in now}
     return {page: anchors for page, anchors in gone.items() if anchors}
 

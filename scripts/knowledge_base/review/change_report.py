@@ -116,11 +116,24 @@ def _addresses(c: Changes) -> Iterator[str]:
         yield "lại đích) vào cuối `sources/addresses.yml`.\n"
         rows = [f"⚠ {_title(c.before.pages[titles[lost.address]])}: {code(lost.entry)}" for lost in c.lost]
         yield from _bounded(rows, _MOST_LOST, "địa chỉ")
+    if c.withdrawn:
+        yield "\n## Trang rút khỏi kho\n"
+        yield from _bounded(
+            [f"{code(move.old)}: {literal(move.why or '')}" for move in c.withdrawn], _MOST_LOST, "trang"
+        )
+    if c.errata:
+        yield "\n## Đính chính\n"
+        yield from _bounded(
+            [f"{code(e.page)}: {literal(e.what)} ({literal(e.why)})" for e in c.errata], _MOST_LOST, "mục"
+        )
     if c.anchors:
         yield "\n## ⚠ Đoạn không còn địa chỉ"
         yield "\nLiên kết cũ tới những đoạn này mở trang kèm lời báo rằng đoạn không còn.\n"
         paragraphs = {page: _listed((code(f"#{a}") for a in gone), 5, "đoạn") for page, gone in c.anchors.items()}
         yield from _bounded([f"⚠ {code(page)}: {listed}" for page, listed in paragraphs.items()], _MOST_PAGES, "trang")
+    for path, entries in c.mended.items():
+        yield f"\nĐể liên kết cũ mở đoạn đã sửa, xem lại rồi thêm vào khóa {code('mended')} ở đầu {code(path)}:\n"
+        yield from _bounded([code(entry) for entry in entries], _MOST_LOST, "dòng")
 
 
 # -- what the sources say ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -12,8 +12,11 @@ from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelatio
 from ..meaning.knowledge.status import status_of
 from ..publish.addresses import Lost, find_lost, lost_anchors
 from ..publish.pages.site import Site, checked_words
+from ..sources.moves import Erratum, Move
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.schemas import STATED_FACTS, Evidence
+from ..sources.vocabulary.evidence import Grounded
+from ..sources.vocabulary.schemas import STATED_FACTS
+from .mending import propose_mended
 from .sides import Side
 
 UNKNOWN = "chưa rõ"
@@ -41,14 +44,14 @@ def document_facts(site: Site, d: Document) -> Facts:
     return {
         "số, ký hiệu": Fact(d.number or UNKNOWN),
         "loại": Fact(d.type_name),
-        "cơ quan ban hành": _stated(d.issuer and site.name(Kind.BODY, d.issuer), r.issuer_evidence if r else None),
-        "ngày ban hành": Fact(day, _said_by(site, first.evidence, first.reference) if first else ""),
+        "cơ quan ban hành": _stated(site, d.issuer and site.name(Kind.BODY, d.issuer), r.issuer if r else None),
+        "ngày ban hành": Fact(day, _said_by(site, first.ground, first.reference) if first else ""),
         **{
-            name.lower(): _stated(d.stated[key].words, d.stated[key].evidence) if key in d.stated else _NOTHING
+            name.lower(): _stated(site, d.stated[key].words, d.stated[key]) if key in d.stated else _NOTHING
             for key, name in STATED_FACTS.items()
             if key not in {"date", "status"}
         },
-        "tình trạng": Fact(status.force.value + by, _said_by(site, status.evidence, status.reference)),
+        "tình trạng": Fact(status.label + by, _said_by(site, status.ground, status.reference)),
         "nơi ban hành": Fact(site.name(Kind.PROVINCE, d.province) if d.province else "Trung ương"),
         "tên gọi khác": Fact("; ".join(r.names) if r and r.names else "không có"),
         "ghi chú": Fact((r.note if r else None) or "không có"),
@@ -56,18 +59,21 @@ def document_facts(site: Site, d: Document) -> Facts:
     }
 
 
-def _stated(value: str | None, evidence: Evidence | None) -> Fact:
-    return Fact(value, _evidence(evidence)) if value else _NOTHING
+def _stated(site: Site, value: str | None, ground: Grounded | None) -> Fact:
+    return Fact(value, _grounds(site, ground)) if value else _NOTHING
 
 
-def _evidence(evidence: Evidence | None) -> str:
+def _grounds(site: Site, ground: Grounded | None) -> str:
     """Return who says so, how sure it is and when it was looked up."""
-    return f"{evidence.source}, mức {evidence.certainty.value}{checked_words(evidence)}" if evidence else ""
+    if ground is None:
+        return ""
+    certainty = site.kb.vocabulary.origins.certainty(ground).value
+    return f"{ground.source}, mức {certainty}{checked_words(ground)}"
 
 
-def _said_by(site: Site, evidence: Evidence | None, reference: Reference | None) -> str:
+def _said_by(site: Site, ground: Grounded | None, reference: Reference | None) -> str:
     """Return who says it: the evidence on record, else the article."""
-    return _evidence(evidence) or (site.byline(site.kb.articles[reference.article]) if reference else "")
+    return _grounds(site, ground) or (site.byline(site.kb.articles[reference.article]) if reference else "")
 
 
 def article_facts(site: Site, entry: ArticleEntry) -> Facts:
@@ -95,6 +101,7 @@ _TABLES = {
     "body_kinds": "Loại cơ quan",
     "local_bodies": "Cơ quan của một nơi",
     "outlets": "Báo, cổng thông tin",
+    "web_hosts": "Tên miền",
     "themes": "Chủ đề",
     "relations": "Quan hệ",
     "noise": "Dòng thừa",
@@ -125,6 +132,7 @@ def _name(key: Hashable, entry: object) -> str:
 
 _K = TypeVar("_K", bound=Hashable)
 _Change = TypeVar("_Change")
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,10 @@ class Changes:
     pages: Difference[ChangedPage] = field(default_factory=Difference)
     lost: Sequence[Lost] = ()
     anchors: Mapping[str, list[str]] = field(default_factory=dict)
+    errata: Sequence[Erratum] = ()
+    withdrawn: Sequence[Move] = ()
+    mended: Mapping[str, list[str]] = field(default_factory=dict)
+    """For the file of an article the entries of ``mended`` that would lead on from paragraphs that are gone."""
 
 
 def compare(before: Side, after: Side) -> Changes:
@@ -205,6 +217,8 @@ def compare(before: Side, after: Side) -> Changes:
     was_told, is_told = ({(r.relation, r.source, r.target): r for r in reversed(kb.relations)} for kb in (old, new))
     new_bodies, _, gone_bodies = _split(old.bodies, new.bodies)
     new_relations, _, gone_relations = _split(was_told, is_told)
+    led = {move.old: move.new for move in after.reading.moves}
+    gone_anchors = lost_anchors(before.addresses, after.addresses, led)
     return Changes(
         before, after, documents, articles,
         entries=dict(_compare_vocabularies(before.reading.vocabulary, after.reading.vocabulary)),
@@ -216,8 +230,30 @@ def compare(before: Side, after: Side) -> Changes:
         unresolved=unresolved, settled=settled,
         pages=_pages(before.pages, after.pages),
         lost=list(find_lost(before.addresses, after.addresses, new.vocabulary, moved)),
-        anchors=lost_anchors(before.addresses, after.addresses, {move.old: move.new for move in after.reading.moves}),
+        anchors=gone_anchors,
+        mended=dict(_mended(old, new, gone_anchors, led)),
+        errata=_added(before.reading.errata, after.reading.errata, lambda erratum: (erratum.page, erratum.what)),
+        withdrawn=[
+            move for move in _added(before.reading.moves, after.reading.moves, lambda move: move.old) if move.withdrawn
+        ],
     )  # fmt: skip
+
+
+def _added(was: Iterable[_Entry], now: Iterable[_Entry], of: Callable[[_Entry], object]) -> list[_Entry]:
+    """Return the entries of a file, told apart by what ``of`` gives, that were not there before."""
+    known = {of(entry) for entry in was}
+    return [entry for entry in now if of(entry) not in known]
+
+
+def _mended(
+    old: KnowledgeBase, new: KnowledgeBase, gone: Mapping[str, list[str]], led: Mapping[str, str | None]
+) -> Iterator[tuple[str, list[str]]]:
+    was, now = ({f"{Kind.ARTICLE}/{i}/": entry for i, entry in kb.articles.items()} for kb in (old, new))
+    for page, anchors in gone.items():
+        entry = now.get(led.get(page, page) or "")
+        lines = list(propose_mended(was[page], entry, anchors)) if page in was and entry else []
+        if entry and lines:
+            yield entry.article.path, lines
 
 
 def _split(old: Collection[_K], new: Collection[_K]) -> tuple[list[_K], list[_K], list[_K]]:

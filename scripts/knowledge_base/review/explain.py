@@ -97,7 +97,7 @@ class _Explanation:
         entry = self.register.entries.get(identity)
         record = self.context.vocabulary.records.get(identity)
         known, dates = entry or record, entry.dates if entry else ()
-        issuer = record.issuer if record else None
+        issuer = record.issuer.value if record and record.issuer else None
         if entry and not issuer:  # the body that the first mention with an issuer beside it names
             own = (c for c in self.context.mentions.citations if self._documents[c.start, c.end].id == identity)
             issuer = next((resolve_ref(c.issuer, self.context, day_of(c)).id for c in own if c.issuer), None)

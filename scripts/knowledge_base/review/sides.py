@@ -114,7 +114,7 @@ def read_side(sources: Path, label: str = "", detail: str = "", memory: BuildCac
     reading again what is the same in both."""
     reading = read_sources(sources, memory)
     leads = not any(p.path.endswith("addresses.yml") and p.severity is Severity.ERROR for p in reading.problems)
-    pages = render_all(reading.kb, reading.moves if leads else ()) if reading.kb else {}
+    pages = render_all(reading.kb, reading.moves if leads else (), reading.errata) if reading.kb else {}
     return Side(label, reading, pages, detail)
 
 
@@ -128,4 +128,4 @@ def read_revision(sources: Path, name: str, memory: BuildCache | None = None) ->
         if _export(sources, commit, copy):
             return read_side(copy, name, detail, memory)
     nothing = KnowledgeBase(Vocabulary(), {}, {}, {}, {}, {}, {}, (), ())
-    return Side(name, Reading(nothing, nothing.vocabulary, Corpus(), (), ()), {}, detail, absent=True)
+    return Side(name, Reading(nothing, nothing.vocabulary, Corpus(), (), (), ()), {}, detail, absent=True)

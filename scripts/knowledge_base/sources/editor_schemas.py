@@ -16,8 +16,9 @@ from .moves import FILE as MOVES
 from .moves import MovedAddress
 from .vocabulary import Vocabulary
 from .vocabulary.entries import SECTIONS, TABLES
+from .vocabulary.fields import ID_PATTERN
 from .vocabulary.references import TABLE_OF, id_places
-from .vocabulary.schemas import ID_PATTERN, DocumentRecord
+from .vocabulary.schemas import DocumentRecord
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

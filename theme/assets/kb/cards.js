@@ -1,7 +1,7 @@
 // Hover or focus on a link to a page of a kind that has cards shows its card: what the page says of itself.
 // The card can be pointed at, stays until one leaves, and goes away with Esc. Loaded with the first link pointed at.
 
-/** What a page says of itself. @typedef {{kind?: string, name?: string, status?: string, words?: string}} Card */
+/** What a page says of itself. @typedef {{kind?: string, name?: string, state?: string, words?: string}} Card */
 
 /** Milliseconds before a card shows, and before it goes: crossing a link shows none, the way into the card is given. */
 const SHOW_AFTER = 350;
@@ -29,15 +29,15 @@ async function read(address) {
   return {
     kind: data?.kbKind,
     name: page.querySelector("h1")?.firstChild?.textContent ?? page.title,
-    status: data?.kbStatus,
+    state: data?.kbState ?? data?.kbStatus,
     words: page.querySelector("meta[name=description]")?.getAttribute("content") ?? "",
   };
 }
 
 /** @param {Card} found */
-function fill({ kind, name, status, words }) {
+function fill({ kind, name, state, words }) {
   const lines = [
-    ["kb-card-loai", [kind, status].filter(Boolean).join(" · ")],
+    ["kb-card-loai", [kind, state].filter(Boolean).join(" · ")],
     ["kb-card-ten", name],
     ["kb-card-loi", words],
   ];

@@ -9,7 +9,7 @@
   const MESSAGE_STAYS = 4000;
   const BUTTON_STAYS = 2500;
   /** What we have added to the words of a paragraph or excerpt. */
-  const ADDED = "button, .kb-neo, .headerlink, .nguon-doan, .luu-y, .kb-so-in";
+  const ADDED = "button, .kb-neo, .headerlink, .nguon-doan, .luu-y, .kb-so-in, .can-biet";
 
   // ---- The clipboard ----
 
@@ -97,6 +97,16 @@
     return squeeze(copied.textContent ?? "");
   }
 
+  /** What must be known of the documents that are named in a place. @param {Element} element */
+  function toKnow(element) {
+    const marks = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".can-biet")]);
+    return [...new Set(marks.map((mark) => `Lưu ý: ${mark.dataset.vanBan} ${mark.textContent}.`))];
+  }
+
+  /** What must be known of the page's document, and who says what of it. */
+  const state = page.kbState && `Tình trạng: ${page.kbState}.`;
+  const sources = page.kbCiteBy && `Nguồn về văn bản: ${page.kbCiteBy}.`;
+
   /** Whether a place is marked as our digest, not the words of the source. @param {Element | null} mark */
   const isDigest = (mark) => mark?.textContent?.includes("Tóm lược") ?? false;
 
@@ -132,7 +142,10 @@
       [
         isDigest(mark) ? `${text} (${NOTE})` : text,
         page.kbCite && `Văn bản: ${page.kbCite}.`,
-        `Nguồn: ${quote.dataset.nguon}${about}.`,
+        state,
+        ...toKnow(quote),
+        `Nguồn của đoạn: ${quote.dataset.nguon}${about}.`,
+        sources,
       ],
       addressOf(quote.querySelector("a.nguon-doan")?.getAttribute("href") ?? ""),
     );
@@ -145,7 +158,10 @@
       [
         isDigest(document.querySelector(".luu-y--dau")) ? `${text} (${NOTE})` : text,
         page.kbCite && `Văn bản bài đưa tin: ${page.kbCite}.`,
-        page.kbSource && `Nguồn: ${page.kbSource}.`,
+        state,
+        ...toKnow(paragraph),
+        page.kbSource && `Nguồn của đoạn: ${page.kbSource}.`,
+        sources,
       ],
       addressOf(`#${paragraph.id}`),
     );
@@ -155,11 +171,7 @@
     const title = /** @type {Element | undefined} */ (document.querySelector(".trich-yeu")?.cloneNode(true));
     title?.querySelector(".nguon")?.remove();
     return compose(
-      [
-        page.kbCite,
-        title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`,
-        page.kbSource && `Nguồn: ${page.kbSource}.`,
-      ],
+      [page.kbCite, title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`, state, sources],
       addressOf(""),
     );
   }

@@ -2,7 +2,7 @@
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Query } from "./search-query.js" */
 
-import { LIMITS, addressIn, byName, loadNames, look, searchForgiving, understand } from "./search-core.js";
+import { LIMITS, addressIn, byName, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
 import { item, make, told } from "./search-view.js";
 
 const PAGE = 10;
@@ -80,10 +80,12 @@ class SearchBox {
   }
 
   /** @param {number} turn @param {string} text @param {Answer} answer */
-  async show(turn, text, { query, results, better, replaced }) {
+  async show(turn, text, answer) {
+    const { query, results, better, replaced } = answer;
     this.query = query;
     this.results = results;
-    if (!results.length) return this.clear(nothing(text, query));
+    const missing = tellMissing(answer);
+    if (!results.length) return this.clear(missing || nothing(text, query));
     const first = results.slice(0, PAGE);
     await Promise.all(first.map((result) => look(result, query)));
     if (turn !== this.asked) return;
@@ -92,7 +94,11 @@ class SearchBox {
       : better
         ? `Có phải bạn tìm “${better}”? `
         : "";
-    this.draw(first, query, `${near}${results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`);
+    this.draw(
+      first,
+      query,
+      `${missing && `${missing} `}${near}${results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`,
+    );
   }
 
   /** @param {number} turn */

@@ -18,7 +18,8 @@ import { line } from "./search-text.js";
  */
 /**
  * `better` is the query with its slips mended, "" if it has none; `replaced` tells that the results are those of it.
- * @typedef {{query: Query, results: Result[], better: string, replaced: boolean}} Answer
+ * `missing` are the documents asked for that are not here: the results are only near them.
+ * @typedef {{query: Query, results: Result[], better: string, replaced: boolean, missing: string[]}} Answer
  */
 
 const ROOT = new URL("../../", import.meta.url);
@@ -82,6 +83,16 @@ async function readPart(name) {
   return answer.json();
 }
 
+/**
+ * That documents asked for are not here, '' if all are.
+ * @param {Answer} answer
+ */
+export function tellMissing({ missing, results }) {
+  if (!missing.length) return "";
+  const near = results.length ? " Dưới đây là những trang gần giống." : "";
+  return `Kho chưa có ${missing.join(", ")}; điều đó không có nghĩa là văn bản ấy không có.${near}`;
+}
+
 /** What a text means. @param {string} text @returns {Promise<Query>} */
 export async function understand(text) {
   const known = await loadNames();
@@ -123,13 +134,14 @@ export async function searchForgiving(text) {
   const query = await understand(text);
   const results = await search(query);
   const better = await mend(query);
+  const missing = (await loadNames())?.missing(query) ?? [];
   if (query.phrases.length || answers(results, query)) {
-    return { query, results, better: line(better) === line(text) ? better : "", replaced: false };
+    return { query, results, better: line(better) === line(text) ? better : "", replaced: false, missing };
   }
   const again = better ? await understand(better) : query;
   const mended = better ? await search(again) : [];
-  if (answers(mended, again)) return { query: again, results: mended, better, replaced: true };
-  return { query, results: [], better: "", replaced: false };
+  if (answers(mended, again)) return { query: again, results: mended, better, replaced: true, missing };
+  return { query, results: [], better: "", replaced: false, missing };
 }
 
 /** The query with its slips mended, "" if there are none. @param {Query} query */

@@ -145,7 +145,7 @@ export function bestParagraph(page, query) {
   const wanted = wantedWords(query);
   const pieces = unfold(page.content).split(/\s+/);
   const anchors = (page.anchors ?? [])
-    .filter((anchor) => anchor.location < pieces.length)
+    .filter((anchor) => anchor.element !== "span" && anchor.location < pieces.length) // spans: earlier addresses
     .sort((a, b) => a.location - b.location);
   const starts = [{ id: "", element: "", location: 0 }, ...anchors];
   /** @type {Paragraph | null} */

@@ -15,11 +15,12 @@ import { fullLine, line, plain, words } from "./search-text.js";
  * One page of the knowledge base. `lines` and `marked` are its names as bare and as accented words between blanks,
  * `titleLine` and `titleMarked` its title, `context` and `contextMarked` what surrounds it (place, year, type, issuer);
  * `symbol` is number, year, place of the type's code and of the issuer's code in their tables (from 1; 0: none);
+ * `state` is what must be known before a document is cited (`grave`: it is not what it was);
  * `next` are ids of successors, each with the reason to show it.
  * @typedef {{kind: PageKind, id: string, url: string, at: number, name: string, also: string[], title: string,
  *   type: string, typeName: string, number: string, symbol: [number, number, number, number] | 0,
  *   place: Entry | null, placeNow: Entry | null, rank: number, issuer: Entry | null, themes: Entry[],
- *   year: number, date: string, status: string, next: [string, string][],
+ *   year: number, date: string, status: string, state: string, grave: boolean, next: [string, string][],
  *   lines: string[], marked: string[], titleLine: string, titleMarked: string, context: string, contextMarked: string,
  *   named: string, everything: string, allMarked: string, shortest: number}} Entry
  */
@@ -27,7 +28,7 @@ import { fullLine, line, plain, words } from "./search-text.js";
  * The columns of one part of the index; a column without any value is left out. See `_columns` in
  * publish/exports/search_names.py.
  * @typedef {{k: number[], ten?: string[], id?: string[], khac?: string[], ve?: string[], l?: number[], n?: number[],
- *   c?: number[], cd?: (number[] | 0)[], nam?: number[], ngay?: string[], t?: number[], so?: string[],
+ *   c?: number[], cd?: (number[] | 0)[], nam?: number[], ngay?: string[], t?: number[], cb?: string[], doi?: number[], so?: string[],
  *   kh?: ([number, number, number, number] | 0)[], sau?: ([string, string][] | 0)[]}} Columns
  */
 /**
@@ -213,6 +214,8 @@ export class Names {
       symbol: columns.kh?.[row] ?? 0,
       date: day ? `${year}${day}` : year ? String(year) : "",
       status: this.core.tinhTrang[(columns.t?.[row] ?? 0) - 1] ?? "",
+      state: columns.cb?.[row] ?? "",
+      grave: columns.doi?.[row] === 1,
       next: columns.sau?.[row] || [],
       url: "",
       place: null,
@@ -314,6 +317,42 @@ export class Names {
   }
 
   /**
+   * The documents surely asked for that are not here, as the query names them: "18-NQ/TW", "34-CT/TU (Hà Giang)".
+   * @param {Query} query @returns {string[]}
+   */
+  missing(query) {
+    const documents = this.entries.filter((entry) => entry.symbol);
+    const places = this.placesNamed(query);
+    const years = new Set(query.years);
+    /** @param {Entry} entry */
+    const isOfPlace = ({ place, placeNow }) =>
+      !places.length || [place, placeNow].some((each) => each !== null && places.includes(each));
+    return query.numbers.flatMap((asked) => {
+      if (!asked.sure) return [];
+      const fitting = documents.filter(
+        (entry) => entry.symbol && entry.symbol[0] === asked.number && this.fits(entry, asked),
+      );
+      const ofYear = fitting.filter(({ year }) => !years.size || years.has(year));
+      if (ofYear.some(isOfPlace)) return [];
+      const used = [...asked.used].map((at) => query.words[at]);
+      const typed = query.clean.slice(
+        Math.min(...used.map((word) => word.start)),
+        Math.max(...used.map((word) => word.end)),
+      );
+      const beside = [
+        ...(fitting.length && !ofYear.length ? years : []),
+        ...(ofYear.length ? places.map((place) => place.name) : []),
+      ];
+      return `${typed}${beside.length ? ` (${beside.join(", ")})` : ""}`;
+    });
+  }
+
+  /** The places that a query names. @param {Query} query */
+  placesNamed(query) {
+    return this.places.filter((place) => indexOf(query.words, words(place.name)) >= 0);
+  }
+
+  /**
    * Whether a document is of the year, type and issuer asked for.
    * @param {Entry} entry @param {Pick<NumberAsked, "year" | "types" | "typeCodes" | "codes">} asked
    */
@@ -333,7 +372,7 @@ export class Names {
   /** How near a query's other words are to an entry: its place, its year, its issuer and title. @param {Query} query */
   closenessTo(query) {
     const spent = new Set(query.numbers.flatMap((asked) => [...asked.used].map((at) => query.words[at].bare)));
-    const named = this.places.filter((place) => indexOf(query.words, words(place.name)) >= 0);
+    const named = this.placesNamed(query);
     for (const place of named) for (const word of words(place.name)) spent.add(word.bare);
     const today = new Set(named.flatMap((place) => place.next.map(([id]) => id)));
     /** @param {Word[]} list */

@@ -3,7 +3,17 @@
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Entry } from "./search-names.js" */
 
-import { CLEAR, LIMITS, addressIn, byName, loadNames, look, searchForgiving, understand } from "./search-core.js";
+import {
+  CLEAR,
+  LIMITS,
+  addressIn,
+  byName,
+  loadNames,
+  look,
+  searchForgiving,
+  tellMissing,
+  understand,
+} from "./search-core.js";
 import { CENTRAL, placeName } from "./search-names.js";
 import { item, make, told } from "./search-view.js";
 
@@ -181,6 +191,7 @@ async function everything() {
     results: names.entries.map((entry) => ({ entry, url: entry.url, score: 0, reason: "", found: null })),
     better: "",
     replaced: false,
+    missing: [],
   };
 }
 
@@ -256,6 +267,8 @@ function chip(name, title, chosen) {
  */
 function drawAdvice(text, chosen) {
   advice.replaceChildren();
+  const missing = tellMissing(answer);
+  if (missing) advice.append(make("p", "tra-cuu-chua-co", `${missing} ${elsewhere()}`));
   if (answer.replaced) advice.append(make("p", "", `Không có “${text}”. Đây là kết quả cho “${answer.better}”.`));
   else if (answer.better) {
     const line = make("p", "", "Có phải bạn tìm ");
@@ -276,12 +289,13 @@ function drawAdvice(text, chosen) {
   } else {
     hints.append(make("li", "", "Thử bớt từ, hoặc chỉ gõ con số của số hiệu."));
     hints.append(make("li", "", scope));
-    const row = make("li", "", "Kho này nhỏ; có thể tìm tiếp ở: ");
-    row.append(OUTSIDE.map(([name, site]) => `${name} (${site})`).join(", "), ".");
-    hints.append(row);
+    if (!missing) hints.append(make("li", "", elsewhere()));
   }
   advice.append(hints);
 }
+
+/** Where else to look. */
+const elsewhere = () => `Có thể tìm tiếp ở: ${OUTSIDE.map(([name, site]) => `${name} (${site})`).join(", ")}.`;
 
 async function showMore() {
   const from = list.children.length;

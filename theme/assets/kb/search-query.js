@@ -21,9 +21,9 @@ import { bare, full, hasAccents, nfc, words } from "./search-text.js";
  * @typedef {{typeCodes: Set<string>, codes: Set<string>}} SymbolAsked
  */
 /**
- * A query as understood: `rest` are the words beside sure numbers and dates, `variants` the words with abbreviations
+ * A query as understood: `clean` is its text as the words' places count, `rest` are the words beside sure numbers and dates, `variants` the words with abbreviations
  * the other way, the query's own first.
- * @typedef {{text: string, words: Word[], accents: boolean, phrases: Word[][], numbers: NumberAsked[], years: number[],
+ * @typedef {{text: string, clean: string, words: Word[], accents: boolean, phrases: Word[][], numbers: NumberAsked[], years: number[],
  *   list: SymbolAsked | null, rest: Word[], variants: Word[][]}} Query
  */
 
@@ -133,6 +133,7 @@ export class QueryReader {
     const rest = found.filter((word, index) => !used.has(index) && !inDate(word) && !NUMBER_SIGNS.has(word.bare));
     return {
       text: clean.trim(),
+      clean,
       words: found,
       accents: hasAccents(clean),
       phrases,

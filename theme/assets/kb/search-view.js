@@ -38,23 +38,37 @@ function addressOf({ entry, url, page, paragraph }) {
 export function describe({ entry, page, url }) {
   if (!entry) {
     const { title, kind, place, year } = page?.meta ?? {};
-    return { title: unfold(title || url), facts: [kind, place, year].filter(Boolean), summary: "" };
+    return {
+      title: unfold(title || url),
+      facts: [kind, place, year].filter(Boolean),
+      summary: "",
+      state: "",
+      grave: false,
+    };
   }
   const isDocument = entry.kind.entity === "document";
   const place = entry.place === entry ? "" : placeName(entry);
   const kind = isDocument ? entry.typeName : entry.kind.name;
-  const facts = [kind, (isDocument && entry.issuer?.name) || "", place, String(entry.year || ""), entry.status];
-  return { title: entry.name, facts: facts.filter(Boolean), summary: entry.title };
+  const facts = [kind, (isDocument && entry.issuer?.name) || "", place, String(entry.year || "")];
+  if (!entry.state) facts.push(entry.status);
+  return {
+    title: entry.name,
+    facts: facts.filter(Boolean),
+    summary: entry.title,
+    state: entry.state,
+    grave: entry.grave,
+  };
 }
 
 /** One result: a list item with a link. @param {Result} result @param {Query} query */
 export function item(result, query) {
-  const { title, facts, summary } = describe(result);
+  const { title, facts, summary, state, grave } = describe(result);
   const row = make("li");
   const link = make("a");
   link.href = addressOf(result);
   link.append(marked(make("span", "kb-tim-ten"), title, query));
   if (facts.length) link.append(make("span", "kb-tim-loai", facts.join(" · ")));
+  if (state) link.append(" ", make("span", grave ? "can-biet can-biet--doi" : "can-biet", state));
   if (summary) link.append(make("span", "kb-tim-ve", summary[0].toUpperCase() + summary.slice(1)));
   if (result.reason) link.append(make("span", "kb-tim-vi-sao", `Hiện vì: ${result.reason}.`));
   if (result.paragraph && !summary) link.append(marked(make("p", "kb-tim-doan"), result.paragraph.text, query));

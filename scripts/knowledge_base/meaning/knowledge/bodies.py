@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from typing import NamedTuple
 from ...core.dates import PartialDate
 from ...core.ids import body_id
 from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.names import body_name, is_city
-from ...sources.vocabulary.schemas import Evidence, Period, Succession
+from ...sources.vocabulary.schemas import Period, Succession
 from .entities import Body, Change
 
 _PLACE = "{place}"
@@ -73,24 +75,28 @@ def _keys(vocabulary: Vocabulary) -> dict[str, BodyKey]:
 
 
 class Words(NamedTuple):
-    """How a change is told: ``happened`` by itself ("hợp nhất từ 1-7-2025"), ``became`` between the old and the new
-    ("A đã hợp nhất vào B")."""
+    """How a change is told: ``happened`` by itself, with the place of the day in it ("hợp nhất từ 1-7-2025"),
+    ``became`` between the old and the new ("A đã hợp nhất vào B")."""
 
     happened: str
     became: str
 
 
 CHANGES = {
-    "hop-nhat": Words("hợp nhất", "đã hợp nhất vào"),
-    "doi-ten": Words("đổi tên", "đã đổi tên thành"),
-    "tach": Words("tách", "đã tách thành"),
-    "thay-the": Words("được thay thế", "được thay thế bằng"),
-    "ket-thuc": Words("kết thúc hoạt động", "đã kết thúc; một phần việc chuyển cho"),
+    "hop-nhat": Words("hợp nhất{since}", "đã hợp nhất vào"),
+    "doi-ten": Words("đổi tên{since}", "đã đổi tên thành"),
+    "tach": Words("thôi hoạt động{since}, việc chia về nhiều cơ quan", "đã thôi hoạt động; một phần việc về"),
+    "thay-the": Words("được thay thế{since}", "được thay thế bằng"),
+    "ket-thuc": Words("kết thúc hoạt động{since}", "đã kết thúc; một phần việc chuyển cho"),
 }
-HAPPENED = {reason: words.happened for reason, words in CHANGES.items()}
 
 
-INFERRED = Evidence(source="Suy từ việc hợp nhất tỉnh; chưa đọc được quyết định lập cơ quan này")
+def happened(reason: str, since: str | None) -> str:
+    """Return what happened to a body, by its key in ``CHANGES``, and since when if that is known."""
+    return CHANGES[reason].happened.format(since=f" từ {since}" if since else "")
+
+
+INFERRED = Grounded(evidence=(), note="Suy từ việc hợp nhất tỉnh; chưa đọc được quyết định lập cơ quan này")
 """What stands behind the merging of bodies where no source was read on bodies of that kind."""
 
 
@@ -102,7 +108,7 @@ class SuccessionStep:
     target: BodyKey
     reason: str
     date: PartialDate | None
-    evidence: Evidence | None
+    ground: Grounded | None
     document: str | None = None
 
 
@@ -124,7 +130,7 @@ def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSte
             known = successor in catalogue.vocabulary.body_kinds
             target = catalogue.key(successor, key.province, own.date) if known else catalogue.find(successor)
             if target is not None and target != key:
-                yield SuccessionStep(key, target, own.reason, own.date, own.evidence, own.document)
+                yield SuccessionStep(key, target, own.reason, own.date, own, own.document)
         return
     province = catalogue.vocabulary.provinces.get(key.province or "")
     if province and province.successor and province.successor != province.id:
@@ -132,13 +138,14 @@ def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSte
         merger = next((p for p in periods if province.id in p.made_of), None)
         since = merger.since if merger else None
         target = catalogue.key(key.kind, province.successor, since)
-        evidence = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
-        yield SuccessionStep(key, target, merger_reason(merger), since, evidence)
+        ground = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
+        yield SuccessionStep(key, target, merger_reason(merger), since, ground)
     elif province:
         for period in province.periods:
             changed = catalogue.key(key.kind, province.id, period.since)
             if period.since and not key.city and changed.city:
-                yield SuccessionStep(key, changed, "doi-ten", period.since, period.evidence, period.document)
+                source = period if period.evidence else None
+                yield SuccessionStep(key, changed, "doi-ten", period.since, source, period.document)
 
 
 def merger_reason(period: Period | None) -> str:
@@ -150,12 +157,12 @@ def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSt
     """Yield the changes by which other provinces' bodies of this kind passed into ``key``."""
     if key.province is None or succession_of(key, catalogue) is not None:
         return
-    evidence = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
+    ground = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
     for period in catalogue.vocabulary.provinces[key.province].periods:
         for part in period.made_of:
             source = catalogue.key(key.kind, part, period.since and PartialDate(period.since.year - 1))
             if part != key.province:
-                yield SuccessionStep(source, key, merger_reason(period), period.since, evidence)
+                yield SuccessionStep(source, key, merger_reason(period), period.since, ground)
 
 
 def collect_bodies(named: Iterable[BodyKey], catalogue: BodyCatalogue) -> dict[str, Body]:
@@ -199,10 +206,14 @@ def _body(key: BodyKey, catalogue: BodyCatalogue, after: list[SuccessionStep], b
         parent=catalogue.id(parent) if parent else None,
         ended=succession_of(key, catalogue),
         successors=tuple(_change(step, step.target, catalogue) for step in after),
-        predecessors=tuple(_change(step, step.source, catalogue) for step in before),
+        predecessors=tuple(_change(step, step.source, catalogue) for step in sorted(before, key=_when)),
         note=local.note if local else None,
     )  # fmt: skip
 
 
+def _when(step: SuccessionStep) -> datetime.date:
+    return step.date.earliest() if step.date else datetime.date.min
+
+
 def _change(step: SuccessionStep, other: BodyKey, catalogue: BodyCatalogue) -> Change:
-    return Change(catalogue.id(other), step.reason, step.date, step.evidence, step.document)
+    return Change(catalogue.id(other), step.reason, step.date, step.ground, step.document)

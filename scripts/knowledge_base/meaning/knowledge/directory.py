@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from string import ascii_lowercase
 
 from ...core.dates import PartialDate
@@ -15,12 +17,13 @@ from ...sources.vocabulary.schemas import Province, Theme
 from ..resolve.context import code_of
 from .bodies import CHANGES, merger_reason
 from .entities import ArticleEntry, Body, Document, Kind, KnowledgeBase
-from .status import status_of
+from .status import State, state_of, status_of
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """An article or a document with its date, its place and its themes. What has no date is no news."""
+    """An article or a document with the day on which it is new, its place and its themes: the day on which it came
+    into the base, else (``kb.added`` is empty) its own. What has no day is no news."""
 
     kind: Kind
     id: str
@@ -33,12 +36,44 @@ def news(kb: KnowledgeBase) -> list[News]:
     """Return all news, newest first."""
     found = []
     for identity, entry in kb.articles.items():
-        if date := entry.article.published or entry.at:
+        if date := _added(kb, Kind.ARTICLE, identity) if kb.added else entry.article.published or entry.at:
             found.append(News(Kind.ARTICLE, identity, date, entry.province, frozenset(entry.weights)))
     for identity, d in kb.documents.items():
-        if d.date:
-            found.append(News(Kind.DOCUMENT, identity, d.date, d.province, frozenset(kb.themes_of(d))))
+        if date := _added(kb, Kind.DOCUMENT, identity) if kb.added else d.date:
+            found.append(News(Kind.DOCUMENT, identity, date, d.province, frozenset(kb.themes_of(d))))
     return sorted(found, key=lambda n: (-n.date.earliest().toordinal(), n.kind, n.id))
+
+
+def _added(kb: KnowledgeBase, kind: Kind, identity: str) -> PartialDate:
+    """Return when an article or a document came into the base: with its record or the first article that names it.
+
+    What the history does not know yet is newer than all that it knows."""
+    keys = [(kind.value, identity)]
+    if kind is Kind.DOCUMENT:
+        keys += [(Kind.ARTICLE.value, article) for article in kb.documents[identity].articles]
+    days = [kb.added[key] for key in keys if key in kb.added]
+    return min(days or [max(kb.added.values(), key=PartialDate.earliest)], key=PartialDate.earliest)
+
+
+MOST_OF_DAY = 30
+"""More than this came in on one day only when a whole region or register was added: it is told as one."""
+
+
+def news_by_day(kb: KnowledgeBase, items: Iterable[News]) -> Iterator[tuple[PartialDate, list[News]]]:
+    """Yield news in their order: each with its day, but all those of a day together on which too many came in."""
+    for day, group in groupby(items, key=lambda item: item.date):
+        found = list(group)
+        if kb.added and len(found) > MOST_OF_DAY:
+            yield day, found
+        else:
+            yield from ((day, [item]) for item in found)
+
+
+def count_news(items: Sequence[News]) -> str:
+    """Return how many documents and articles there are among news: ``42 văn bản, 3 bài``."""
+    documents = sum(item.kind is Kind.DOCUMENT for item in items)
+    parts = [(documents, "văn bản"), (len(items) - documents, "bài")]
+    return ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
 FORMER = "Tên cũ"
@@ -76,6 +111,7 @@ class Listed:
     year: int | None = None
     date: str | None = None
     status: str | None = None
+    state: State | None = None
     number: str | None = None
     symbol: SymbolParts | None = None
     next: tuple[tuple[str, str], ...] = ()
@@ -138,7 +174,7 @@ def _document(kb: KnowledgeBase, d: Document) -> Listed:
     return Listed(
         Kind.DOCUMENT, d.id, d.name, tuple(n for n in d.record.names if n != d.name) if d.record else (),
         title=d.title, type=d.type, place=d.province, issuer=d.issuer, themes=tuple(kb.themes_of(d)),
-        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).force.value,
+        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).label, state=state_of(d, kb),
         number=d.number, symbol=read_symbol(d.number, kb.vocabulary),
     )  # fmt: skip
 

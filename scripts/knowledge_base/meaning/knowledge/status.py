@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ...core.dates import PartialDate
+from ...core.models import Certainty
 from ...core.text import fold
-from ...sources.vocabulary.schemas import Evidence, Statement
+from ...sources.vocabulary.evidence import Grounded, Search
+from ...sources.vocabulary.schemas import Statement
 from .entities import Document, KnowledgeBase, Reference
 
 
@@ -22,6 +24,7 @@ class Force(StrEnum):
     AMENDED = "Được sửa đổi, bổ sung"
     REPLACED = "Được thay thế"
     NOT_YET = "Chưa có hiệu lực"
+    SEARCHED = "Đã tìm, chưa thấy văn bản thay thế"
     UNCHECKED = "Chưa kiểm tra"
 
 
@@ -34,32 +37,70 @@ _WORDS = (
     (Force.UNCHECKED, ("chưa kiểm tra", "chưa rõ")),
     (Force.IN_FORCE, ("còn hiệu lực", "đang có hiệu lực", "có hiệu lực")),
 )
-_EFFECTS = {"thay-the": Force.REPLACED, "bai-bo": Force.ENDED, "sua-doi-bo-sung": Force.AMENDED}
+_EFFECTS = {
+    "thay-the": Force.REPLACED,
+    "bai-bo": Force.ENDED,
+    "thay-the-mot-phan": Force.ENDED_PARTLY,
+    "bai-bo-mot-phan": Force.ENDED_PARTLY,
+    "sua-doi-bo-sung": Force.AMENDED,
+}
 _MORE = r"\s*[;,(].*"
 _DOER = r"|\s+bởi\s.*"
 _PATTERNS = {
     force: f"(?:{'|'.join(map(fold, phrases))})(?:{_MORE}{_DOER if force in _EFFECTS.values() else ''})?"
     for force, phrases in _WORDS
 }
+DONE_BY = {
+    Force.REPLACED: "được thay thế bởi",
+    Force.ENDED: "bị bãi bỏ bởi",
+    Force.ENDED_PARTLY: "hết hiệu lực một phần bởi",
+    Force.AMENDED: "được sửa đổi, bổ sung bởi",
+}
+"""What another document did to one, before the name of the other."""
 _NO_LONGER = (Force.REPLACED, Force.ENDED)
 _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A document's status. ``by`` is the document that brought it about, ``since`` that document's date;
-    the source is a record's ``evidence`` or the paragraph of an article (``reference``)."""
+    """A document's status. ``by`` is the document that brought it about, ``since`` that document's date; ``starts``:
+    the day from which, where that was still to come when it was looked up. The source is what a record says
+    (``ground``) or the paragraph of an article (``reference``); ``search``: what replaces it was looked for, and not
+    found."""
 
     force: Force
     by: str | None = None
     since: PartialDate | None = None
-    evidence: Evidence | None = None
+    ground: Grounded | None = None
     reference: Reference | None = None
+    starts: PartialDate | None = None
+    search: Search | None = None
+
+    @property
+    def label(self) -> str:
+        """What readers see, true on the day of the check: "Sẽ được thay thế" where that was still to come."""
+        return f"Sẽ {self.force.value.lower()}" if self.starts else self.force.value
 
     @property
     def checked(self) -> PartialDate | None:
-        """When the status was looked up."""
-        return self.evidence.checked if self.evidence else None
+        """When the status was last looked up."""
+        days = (self.ground.checked if self.ground else None, self.search.day if self.search else None)
+        return max((day for day in days if day), default=None)
+
+    def as_of(self, kb: KnowledgeBase) -> PartialDate | None:
+        """Return the day up to which its sources can tell anything."""
+        told = kb.articles[self.reference.article].at if self.reference else None
+        known = (told, self.ground.as_of if self.ground else None, self.search.as_of if self.search else None)
+        return max((day for day in known if day), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one must know of a document before citing it, in few Vietnamese words that follow its name: "được thay thế
+    bởi 366-QĐ/TW". ``grave``: it is no longer, or not yet, what it was; else only something about it is not sure."""
+
+    words: str
+    grave: bool
 
 
 def read_force(words: str) -> Force | None:
@@ -75,13 +116,23 @@ def read_force(words: str) -> Force | None:
 
 def is_dated(stated: Statement) -> bool:
     """Tell whether a stated status says on which day it was checked."""
-    return stated.evidence.checked is not None and stated.evidence.checked.day > 0
+    return stated.checked is not None and stated.checked.day > 0
 
 
 def status_of(document: Document, kb: KnowledgeBase) -> Status:
     """Return the status of a document; "còn hiệu lực" only where a record says so with the day of the check,
     and no document of a later day has replaced or repealed this one."""
-    effect = next(_effects_on(document, kb), None)
+    status = _status(document, kb)
+    search = document.record.not_found("van-ban-thay-the") if document.record else None
+    if search is None or status.force in _NO_LONGER:
+        return status
+    return replace(status, force=Force.SEARCHED if status.force is Force.UNCHECKED else status.force, search=search)
+
+
+def _status(document: Document, kb: KnowledgeBase) -> Status:
+    effects = list(_effects_on(document, kb))
+    gone = (effect for effect in effects if effect.force in _NO_LONGER and not effect.starts)
+    effect = next(gone, effects[0] if effects else None)
     stated = document.record.status if document.record else None
     force = read_force(stated.value) if stated else None
     if stated is None or force is None or (force is Force.IN_FORCE and not is_dated(stated)):
@@ -90,8 +141,8 @@ def status_of(document: Document, kb: KnowledgeBase) -> Status:
     if later:
         return later
     if effect and effect.force is force:
-        return Status(force, effect.by, effect.since, stated.evidence)
-    return Status(force, evidence=stated.evidence)
+        return replace(effect, ground=stated, reference=None)
+    return Status(force, ground=stated)
 
 
 def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
@@ -104,7 +155,7 @@ def contradictions(document: Document, kb: KnowledgeBase) -> list[Status]:
 
 def is_later(effect: Status, stated: Statement) -> bool:
     """Tell whether an effect may be of a day after that on which a stated status was checked, if that is known."""
-    checked = stated.evidence.checked
+    checked = stated.checked
     if checked is None or not is_dated(stated):
         return True
     return effect.since is not None and effect.since.latest() > checked.latest()
@@ -115,16 +166,28 @@ def _effects_on(document: Document, kb: KnowledgeBase) -> Iterator[Status]:
     for relation, force in _EFFECTS.items():
         for r in kb.relations_to(document.id):
             if r.relation == relation and r.source in kb.documents:
-                yield Status(force, r.source, kb.documents[r.source].date, r.evidence, r.reference)
+                new = kb.documents[r.source]
+                told = r.ground.checked if r.ground else kb.articles[r.reference.article].at if r.reference else None
+                yield Status(force, r.source, new.date, r.ground, r.reference, starts=_still_to_come(new, told))
+
+
+def _still_to_come(document: Document, told: PartialDate | None) -> PartialDate | None:
+    """Return the day on which a document comes into force, where it lies after the last day on which that, or what it
+    does to another (``told``), was looked up; None where it lies before, or is not known."""
+    stated = document.record.in_force if document.record else None
+    checked = max((day for day in (told, stated.checked if stated else None) if day), default=None)
+    if stated is None or checked is None or checked.latest() >= stated.value.earliest():
+        return None
+    return stated.value
 
 
 def _not_yet(document: Document) -> Status | None:
     """Return "chưa có hiệu lực" where the record's day of effect lies after the day it was looked up."""
     stated = document.record.in_force if document.record else None
-    checked = stated.evidence.checked if stated else None
+    checked = stated.checked if stated else None
     if stated is None or checked is None or checked.latest() >= stated.value.earliest():
         return None
-    return Status(Force.NOT_YET, since=stated.value, evidence=stated.evidence)
+    return Status(Force.NOT_YET, since=stated.value, ground=stated)
 
 
 def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
@@ -133,14 +196,48 @@ def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     for r in kb.relations_from(document.id):
         if r.relation in _BASIS and r.target in kb.documents:
             status = status_of(kb.documents[r.target], kb)
-            if status.force in {*_EFFECTS.values(), Force.ENDED_PARTLY} and status.by != r.source:
+            if status.force in _EFFECTS.values() and not status.starts and status.by != r.source:
                 found[r.target] = status
     return found
+
+
+CERTAINTY_NOTES = {Certainty.ONE_SOURCE: "theo một nguồn", Certainty.UNCHECKED: "chưa kiểm tra"}
+
+
+def certainty_of(status: Status, kb: KnowledgeBase) -> Certainty:
+    """Return how sure a status is; what an article says is by one source."""
+    return kb.vocabulary.origins.certainty(status.ground) if status.ground else Certainty.ONE_SOURCE
+
+
+def state_of(document: Document, kb: KnowledgeBase) -> State | None:
+    """Return what goes wherever a document is named; None where it is plainly in force: by an official text or two
+    sources, and all it rests on stands as it did."""
+    status = status_of(document, kb)
+    by, said = kb.documents.get(status.by or ""), status.label.lower()
+    if by and status.force in DONE_BY:
+        said = f"{DONE_BY[status.force]} {by.number or by.name}"
+        if status.starts:
+            said = f"từ {status.starts.vietnamese} sẽ {said}"
+    words = [said]
+    if status.force is Force.NOT_YET and status.since:
+        words = [f"có hiệu lực từ {status.since.vietnamese}"]
+    if status.force is Force.UNCHECKED:
+        words = ["chưa kiểm tra hiệu lực"]
+    elif status.search and status.force is Force.SEARCHED:
+        words = [f"đã tìm {status.search.day.vietnamese}, chưa thấy văn bản thay thế"]
+    elif unsure := CERTAINTY_NOTES.get(certainty_of(status, kb)):
+        words.append(unsure)
+    elif status.force is Force.IN_FORCE:
+        words = []
+    if changed_bases(document, kb):
+        words.append("căn cứ đã thay đổi")
+    grave = status.force not in (Force.UNCHECKED, Force.SEARCHED, Force.IN_FORCE)
+    return State(", ".join(words), grave) if words else None
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:
     """Yield every document that is no longer as it was, with what became of it."""
     for document in kb.documents.values():
         status = status_of(document, kb)
-        if status.force in _EFFECTS.values():
+        if status.force in _EFFECTS.values() and not status.starts:
             yield document.id, status

@@ -134,7 +134,7 @@ class Register:
                 year = number.year or (date.year if date else None)
                 series = self._series_at(number, date, record.province)
                 entry = RegisteredDocument(record.id, record.type, number, record.province, year, series, recorded=True)
-                named = issuer_on_record(number, record.issuer, self.vocabulary)
+                named = issuer_on_record(number, record.issuer.value if record.issuer else None, self.vocabulary)
                 entry.issuer = self._key_of_id(record.id).issuer or named
                 entry.dates.update({date} if date else set())
                 self._add(entry)

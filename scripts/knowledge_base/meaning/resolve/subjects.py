@@ -40,7 +40,8 @@ def contradicts(claim: Claim, record: DocumentRecord) -> bool:
     if about and not subject & _pairs(about["about"], vocabulary):
         return True
     issuer = citation.issuer
-    if issuer and issuer.kind in _CENTRE and record.issuer in _CENTRE and issuer.kind != record.issuer:
+    recorded = record.issuer.value if record.issuer else None
+    if issuer and issuer.kind in _CENTRE and recorded in _CENTRE and issuer.kind != recorded:
         return True
     at, date, years = claim.context.at, record.date.value if record.date else None, years_carried_out(claim)
     return bool(at and date and years and date.year > at.year - years + 1)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from ...core.ids import DocumentNumber
 from ...core.models import Scan
-from ...core.text import Folded, fold
+from ...core.text import Folded, at_word_start, fold
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
-from ..lexicon import one_of
+from ..lexicon import one_by_one, one_of
 from ..word_tree import REST
 from .symbols import Symbol, SymbolForm, is_one_slip
 
@@ -82,6 +82,14 @@ class IssuerNames:
         self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{heads})(?!\w)", re.VERBOSE)
         provinces = [fold(name) for p in vocabulary.provinces.values() for name in (p.name, *p.names)]
         provinces += [fold(name) for p in vocabulary.former_provinces.values() for name in (p.name, *p.names)]
+        former, today = vocabulary.former_provinces.values(), vocabulary.provinces.values()
+        self.places = {fold(name): p.id for p in former for name in (p.name, *p.names)}
+        self.places |= {fold(name): p.id for p in today for name in (p.name, *p.names)}
+        """The ids of the provinces, by their folded names."""
+        self.area = re.compile(
+            rf"trên địa bàn\s{{1,2}}(?:tỉnh|thành phố|tp\.?)\s{{0,2}}(?P<place>{one_of(self.places, blanks)})(?!\w)"
+        )
+        """Where a document applies, as its title says: what a province's bodies issue holds in that province."""
         ranked = (p for p in vocabulary.provinces.values() if any(r.kind == "thanh-pho" for r in p.periods))
         cities = [name for p in ranked for name in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
@@ -180,8 +188,9 @@ class IssuerTable:
         self.names = IssuerNames(vocabulary)
         self._by_phrase = {fold(phrase): code for code in self._codes.values() for phrase in code.phrases}
         self._capitals = {fold(phrase) for code in self._codes.values() for phrase in code.phrases if phrase.isupper()}
-        words = one_of(self._by_phrase, r"\s{1,3}")
-        self._phrases = re.compile(rf"(?<!\w)(?:{words})(?![\w&])")
+        words = at_word_start(one_by_one(self._by_phrase, r"\s{1,3}"))
+        self._phrases = re.compile(rf"{words}(?![\w&])")
+        self._only = {kind: code for code in reversed(self._codes.values()) for kind in code.only_issuer_of}
         self.by_kind = {kind: code for code in self._codes.values() if code.phrases for kind in code.bodies}
         """The code that a kind of body signs with."""
 
@@ -217,7 +226,12 @@ class IssuerTable:
 
     def only_issuer(self, kind: DocumentType) -> IssuerCode | None:
         """Return the code of the only issuer of a type, if the vocabulary names one."""
-        return next((code for code in self._codes.values() if kind.id in code.only_issuer_of), None)
+        return self._only.get(kind.id)
+
+    def is_joint(self, symbol: Symbol) -> bool:
+        """Tell whether a symbol names several issuers, as HD/BTCTW-BTGTW does; ``UBND-NC`` is one with its unit."""
+        codes = [self._codes.get(part) for part in symbol.rest.split("-")]
+        return len(codes) > 1 and all(code and code.default for code in codes)
 
     # -- from an issuer to a symbol --------------------------------------------------------------
 

@@ -5,28 +5,33 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from ...core.text import fold, nfc
+from ...core.text import at_word_start, fold, nfc
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
-from ..lexicon import NUMBERS, one_of
+from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, start_pattern_of, words_of
+from ..lexicon import NUMBERS, one_by_one, one_of
 
+DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 GIVE = "giao"
 ASK = "yeu-cau"
 
-_VERBS_WITH_OBJECT = r"""(?:
-    thanh\ tra (?= , | \ việc | \ công\ vụ | \ đột\ xuất )              # not "Thanh tra tỉnh"
-  | lãnh\ đạo (?= ,?\ chỉ\ đạo | \ việc | \ công\ tác | \ tốt | \ thực ) # not "lãnh đạo các sở"
-  | quản\ lý\ (?= chặt | tốt | nghiêm )
-  | bảo\ vệ\ (?= cán\ bộ | người | bí\ mật | nền\ tảng )
-  | giáo\ dục (?= ,?\ (?: chính\ trị | nâng | cán\ bộ ) )
-)"""
+_VERBS_WITH_OBJECT = (
+    r"thanh\ tra (?= , | \ việc | \ công\ vụ | \ đột\ xuất )",  # not "Thanh tra tỉnh"
+    r"lãnh\ đạo (?= ,?\ chỉ\ đạo | \ việc | \ công\ tác | \ tốt | \ thực )",  # not "lãnh đạo các sở"
+    r"quản\ lý\ (?= chặt | tốt | nghiêm )",
+    r"bảo\ vệ\ (?= cán\ bộ | người | bí\ mật | nền\ tảng )",
+    r"giáo\ dục (?= ,?\ (?: chính\ trị | nâng | cán\ bộ ) )",
+)
 """Words that are verbs only before some objects; elsewhere they are part of a name."""
 
 CAPITAL = rf"[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơư{''.join(map(chr, range(0x1EA1, 0x1EFA, 2)))}]"
 """A capital letter; those of Vietnamese stand between the small ones (Ạ ạ Ả ả …)."""
-_NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ )" + "".join(
-    rf"(?<!{word}\ )" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
+_NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ t)" + "".join(
+    rf"(?<!{word}\ t)" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
 )
+"""Asked behind the first letter of "tổ chức"."""
+_NOTHING_BEFORE = r"(?<![^\W\d_]\ t)(?<![,;]\ t)"
+_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in NUMBERS if word not in {'một', 'năm'})}"
+"""How many they are: "4 sở", "hai bộ"; "năm" is more often a year."""
 _FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
 MARKER = re.compile(
     rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | a[.)]\s | i\.\s )
@@ -46,6 +51,8 @@ MARKER = re.compile(
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 
+SPLITS = re.compile(r";\s+")
+"""Between what several are to do."""
 BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
 AFTER_CUE = re.compile(r".{0,80}?(?<!\w)đối với\s+(?P<who>[^:]{2,200}?)\s*:?\s*\Z", re.DOTALL)
 
@@ -59,101 +66,134 @@ _MONTH = r"""(?:
     (?: tháng\s+\d{1,2} | quý\s+(?:iv|i{1,3}|[1-4]) )
     (?: \s*[/-]\s*\d{4} | (?:\s+năm)?\s+\d{4} )?
 )"""
-_BY = r"""(?:
-    (?: xong\  | hoàn\ thành\  )?
-    (?: trước | chậm\ nhất(?:\ là)?(?:\ vào|\ trong|\ trước)? | muộn\ nhất(?:\ là)? | đến\ hết | hết
-      | hạn\ cuối(?:\ là)? )
-)"""
-DEADLINE = re.compile(
-    rf"""(?<!\w)(?:
-        {_BY}\s+(?: {_DAY} | {_MONTH} )                                          # trước ngày 15/12
-      | (?:ngay\ )?(?:trong|vào)\s+{_MONTH}                                      # ngay trong quý I
-      | trong\s+(?:vòng|thời\ hạn)\s+\d{{1,3}}\s+(?:ngày|tuần|tháng)(?:\s+làm\ việc)?
-      | (?:hoàn\ thành|xong)\s+(?:trong|trước)\s+(?: năm\s+\d{{4}} | {_DAY} )    # xong trong năm 2024
-    )(?!\w)""",
-    re.VERBOSE,
+_BY = (
+    "trước", r"chậm\ nhất(?:\ là)?(?:\ vào|\ trong|\ trước)?", r"muộn\ nhất(?:\ là)?", r"đến\ hết", "hết",
+    r"hạn\ cuối(?:\ là)?",
+)  # fmt: skip
+_DEADLINES = (
+    *(rf"{done}{by}\s+(?: {_DAY} | {_MONTH} )" for done in (r"xong\ ", r"hoàn\ thành\ ", "") for by in _BY),
+    *(rf"{at}\s+{_MONTH}" for at in (r"ngay\ trong", r"ngay\ vào", "trong", "vào")),  # ngay trong quý I
+    r"trong\s+(?:vòng|thời\ hạn)\s+\d{1,3}\s+(?:ngày|tuần|tháng)(?:\s+làm\ việc)?",
+    *(rf"{done}\s+(?:trong|trước)\s+(?: năm\s+\d{{4}} | {_DAY} )" for done in (r"hoàn\ thành", "xong")),
 )
+DEADLINE = re.compile(rf"{at_word_start(_DEADLINES)}(?!\w)", re.VERBOSE)
+"""Until when something is to be done: "xong trước ngày 15/12", "trong quý I", "trong vòng 10 ngày làm việc"."""
 
 
 class DemandWords:
     """The patterns made of a vocabulary's lists.
 
     ``verb`` is the first word of a task, ``urged`` one that tells somebody to act, ``group`` the first words of those
-    who are to do something, ``cue`` a word that asks (groups ``give`` and ``direct``), ``lead_cue`` one that opens a
+    who are to do something, ``cue`` a word that asks (``giving``: those that assign), ``lead_cue`` one that opens a
     list, ``past`` what tells that nothing is asked any more; ``office``, ``acts`` and ``document_says`` are found
     before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        listed = partial(pattern_of, vocabulary)
-        verbs, arranged = listed(PhraseList.TASK_VERBS), listed(PhraseList.ARRANGED)
-        organisations = listed(PhraseList.ORGANISATIONS).replace(" ", r"\ ")
-        self.verb = re.compile(
-            rf"""(?<!\w)(?:
-                {_VERBS_WITH_OBJECT}
-              | tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))   # not "tổ chức đảng", "tổ chức các đảng"
-              | {_NO_NOUN_BEFORE} tổ\ chức (?=\ (?!{organisations}))   # not "các tổ chức", "tổ chức đảng"
-              | (?:{verbs}) (?!\w)
-            )""",
-            re.VERBOSE,
+        listed, begin = partial(pattern_of, vocabulary), partial(start_pattern_of, vocabulary)
+        verbs = [rf"{verb}(?!\w)" for verb in patterns_of(vocabulary, PhraseList.TASK_VERBS)]
+        arranged, organisations = listed(PhraseList.ARRANGED), listed(PhraseList.ORGANISATIONS).replace(" ", r"\ ")
+        # not "tổ chức đảng", "tổ chức các đảng"; nor "các tổ chức"
+        arranging = rf"tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))"
+        organising = rf"t{_NO_NOUN_BEFORE}ổ\ chức (?=\ (?!{organisations}))"
+        # "Tổ chức theo dõi …" at the head of a sentence
+        holding = (
+            rf"t{_NOTHING_BEFORE}ổ\ chức (?=\ (?!phải|cần|nên|không|chưa)(?:{listed(PhraseList.TASK_VERBS)})(?!\w))"
         )
+        holds = [arranging, organising, holding]
+        self.verb = re.compile(at_word_start([*_VERBS_WITH_OBJECT, *holds, *verbs]), re.VERBOSE)
         self.urged = re.compile(rf"(?:{listed(PhraseList.URGING)})(?!\w)")
-        connectives = listed(PhraseList.CONNECTIVES)
-        self.connected = re.compile(rf"[\s\-•–+*\"'(]{{0,6}}(?:(?:{connectives})(?!\w)[\s,]{{0,3}}){{0,3}}")
+        connective = rf"(?:{listed(PhraseList.CONNECTIVES)})(?!\w)[\s,]{{0,3}}"
+        self.connected = re.compile(rf"[\s\-•–+*\"'(]{{0,6}}(?:{connective}){{0,3}}")
         many, assignees = listed(PhraseList.MANY), listed(PhraseList.ASSIGNEES)
-        self.group = re.compile(rf"(?:(?:{many})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
-        order = rf"(?<=\w\ )(?P<order>chỉ\ thị)(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"  # as a verb
-        asking = rf"(?P<give>{listed(PhraseList.ASSIGNING)})|(?P<direct>chỉ đạo)|{order}|{listed(PhraseList.ASKING)}"
+        self.group = re.compile(rf"(?:(?:{many}|{_COUNT})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
+        self.giving = frozenset(words_of(vocabulary, PhraseList.ASSIGNING))
+        as_verb = rf"(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"
+        order = rf"{ORDERED[0]}(?<=\w {ORDERED[0]}){ORDERED[1:]}{as_verb}"
+        given, asked = patterns_of(vocabulary, PhraseList.ASSIGNING), patterns_of(vocabulary, PhraseList.ASKING)
+        asking, listing = [*given, DIRECTED, order, *asked], patterns_of(vocabulary, PhraseList.LISTING)
         noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
-        self.cue = re.compile(rf"(?<!\w)(?:{asking}|kêu gọi)(?!\w){noun}")
-        self.lead_cue = re.compile(rf"(?<!\w)(?:{asking}|{listed(PhraseList.LISTING)})(?!\w)")
-        counted, numbers = listed(PhraseList.COUNTED), "|".join(NUMBERS)
-        self.count = re.compile(rf"(?<![\w./-])(?P<n>\d{{1,2}}|{numbers})\s+(?:nhóm\s+)?(?:{counted})(?!\w)")
-        settled = listed(PhraseList.SETTLED)
+        self.cue = re.compile(at_word_start([*asking, "kêu gọi"]) + rf"(?!\w){noun}")
+        self.lead_cue = re.compile(at_word_start([*asking, *listing]) + r"(?!\w)")
+        counted = rf"(?<![\w./-])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:nhóm\s+)?"
+        self.count = re.compile(rf"{counted}(?:{listed(PhraseList.COUNTED)})(?!\w)")
+        unsettled = rf"(?! (?:được )?(?:{listed(PhraseList.SETTLED)}))"  # "đã đề ra" tells of what is still to be done
         self.past = re.compile(
-            r"(?<!\w)(?:(?:đã|từng(?= (?:được|bị|có|là|làm|giao|yêu cầu)))(?!\w)"
-            rf"(?! (?:được )?(?:{settled}))|luôn(?!\w)|đạt (?:được|kết quả|nhiều)"
-            r"|được (?:triển khai|quan tâm|thực hiện|tăng cường|nâng))"
+            at_word_start(
+                [
+                    rf"đã(?!\w){unsettled}",
+                    rf"từng(?= (?:được|bị|có|là|làm|giao|yêu cầu)){unsettled}",
+                    r"luôn(?!\w)",
+                    r"đạt (?:được|kết quả|nhiều)",
+                    r"được (?:triển khai|quan tâm|thực hiện|tăng cường|nâng)",
+                ]
+            )
         )
         self.after_assigner = frozenset(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
-        offices, ranks = listed(PhraseList.OFFICES), listed(PhraseList.OFFICE_RANKS)
+        offices, ranks, weak = map(listed, (PhraseList.OFFICES, PhraseList.OFFICE_RANKS, PhraseList.WITHOUT_AUTHORITY))
         self.office = re.compile(rf"(?<!\w)(?:(?:phó|quyền)\s+)?(?:{offices})(?:\s+(?:{ranks})){{0,2}}\s*\Z")
         self.acts = re.compile(
-            r"(?:\s+[^\W\d_]+){0,4}?\s+(?:(?:vừa|mới|đã|cũng|tiếp tục)\s+){0,2}"
-            rf"(?:{listed(PhraseList.ACTING)})(?!\w)"
+            rf"""(?:\s+[^\W\d_]+){{0,4}}? \s+ (?: (?:vừa|mới|đã|cũng|tiếp\ tục)\s+ ){{0,2}}   # "<Body> Mẫu, đã …
+                (?:{listed(PhraseList.ACTING)}) (?!\w)""",  # … ban hành"
+            re.VERBOSE,
+        )
+        self.issues = re.compile(
+            r"(?:\s+(?:vừa|mới|đã|cũng|tiếp tục|tiếp|lại)){0,3}\s+"
+            rf"(?:{listed(PhraseList.ACTING)})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
         )
         names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
+        named = at_word_start(one_by_one(names))
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(rf"(?<!\w)(?:{one_of(names)}){saying}")
-        self.document_of = re.compile(rf"(?<!\w)(?:{one_of(names)})(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
+        self.document_says = re.compile(named + saying)
+        self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
         self.tiers = {kind.id: _TIERS[kind.tier] for kind in vocabulary.body_kinds.values()} | dict.fromkeys(
             _HIGHEST, 7
         )
         # who is to do something
-        self.clause = re.compile(rf"(?<!\w)(?:{listed(PhraseList.NOT_IN_DOERS)})(?!\w)")
+        self.clause = re.compile(rf"{begin(PhraseList.NOT_IN_DOERS)}(?!\w)")
         self.unfinished = re.compile(
-            rf"(?:(?<!\w)(?:{listed(PhraseList.OPEN_ENDS)})|\A(?:đồng chí )?(?:{listed(PhraseList.UNITS)}))[\s,]*\Z"
+            rf"(?:{begin(PhraseList.OPEN_ENDS)}|\A(?:đồng chí )?(?:{listed(PhraseList.UNITS)}))[\s,]*\Z"
         )
         self.loose = re.compile(rf"\s*(?!(?:{listed(PhraseList.OF_DOERS)})(?!\w))[^\W\d_]+\s+[^\W\d_]")
-        self.nominal = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_NOUNS)})\s*\Z")
+        self.nominal = re.compile(rf"{begin(PhraseList.BEFORE_NOUNS)}\s*\Z")
         self.acts_next = re.compile(
             rf"\s(?!(?:{listed(PhraseList.NOT_ACTING)}|{listed(PhraseList.NOT_IN_DOERS)})(?!\w))(?=[^\W\d_])"
         )
-        self.adverbial = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_TASKS)})(?!\w)")
-        # who may ask, and when nobody asks
-        self.authority = re.compile(rf"(?<!\w)(?:{listed(PhraseList.AUTHORITIES)})(?!\w)(?P<name>[^,;:]*)\Z")
+        self.adverbial = re.compile(rf"{begin(PhraseList.BEFORE_TASKS)}(?!\w)")
+        self._read_who_asks(vocabulary, weak, one_of(names))
+
+    def _read_who_asks(self, vocabulary: Vocabulary, weak: str, types: str) -> None:
+        """Make the patterns of who may ask, when nobody asks, and of sections.
+
+        ``weak``: words for those who only petition; ``types``: the types of documents."""
+        listed, begin = partial(pattern_of, vocabulary), partial(start_pattern_of, vocabulary)
+        self.authority = re.compile(rf"{begin(PhraseList.AUTHORITIES)}(?!\w)(?P<name>[^,;:]*)\Z")
+        foreign = listed(PhraseList.FOREIGN)
+        self.foreign = re.compile(
+            r"(?:thủ tướng|tổng thống|chủ tịch|bộ trưởng|ngoại trưởng|chính phủ|quốc hội|bộ)(?: [^\W\d_]+){0,3}? "
+            rf"(?:{foreign})(?!\w)"
+        )
+        self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
-        weak = listed(PhraseList.WITHOUT_AUTHORITY)
         self.powerless = re.compile(
-            rf"(?:\A|[,;:\"“]\s*)(?:[^\W\d_]+\s+){{0,4}}?(?:{weak})(?!\w)[^,;:]*\Z"
-            rf"|,\s*(?:[^\W\d_]+\s+){{0,3}}?(?:{weak})(?!\w)[^,;:]*,\s*\Z"  # "ông A, đại diện nhà thầu, đề nghị"
+            rf"""(?:\A|[,;:"“]\s*) (?:[^\W\d_]+\s+){{0,4}}? (?:{weak}) (?!\w) [^,;:]* \Z   # "nhiều cử tri xã A đề nghị"
+              | ,\s* (?:[^\W\d_]+\s+){{0,3}}? (?:{weak}) (?!\w) [^,;:]* ,\s* \Z   # "ông A, đại diện nhà thầu, đề nghị"
+            """,
+            re.VERBOSE,
         )
-        self.this_document = re.compile(rf"(?:{one_of(names)})\s+này(?!\w)")
-        self.recital = re.compile(rf"căn cứ\s+(?:vào\s+)?(?:các\s+)?(?:{one_of(names)}|luật|điều lệ|hiến pháp)(?!\w)")
-        self.relative = re.compile(rf"(?<!\w)(?:{listed(PhraseList.GIVEN_THINGS)})\s+(?:mà\s+|do\s+|được\s+)?\Z")
-        self.asked_itself = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BEFORE_OBJECTS)})\s+(?:các\s+)?\Z")
-        self.bygone = re.compile(rf"(?<!\w)(?:{listed(PhraseList.BYGONE)})(?!\w)")
-        self.section = re.compile(rf"(?:{listed(PhraseList.TASK_SECTIONS)})\s*[:.]?\s*\Z")
+        self.this_document = re.compile(rf"(?:{types})\s+này(?!\w)")
+        self.recital = re.compile(
+            rf"căn cứ\s+(?:vào\s+|theo\s+)?(?:các\s+)?"
+            rf"(?:{types}|luật|điều lệ|hiến pháp|mục|điều|khoản|phụ lục)(?!\w)"
+        )
+        self.relative = re.compile(rf"{begin(PhraseList.GIVEN_THINGS)}\s+(?:mà\s+|do\s+|được\s+)?\Z")
+        self.asked_itself = re.compile(rf"{begin(PhraseList.BEFORE_OBJECTS)}\s+(?:các\s+)?\Z")
+        self.bygone = re.compile(rf"{begin(PhraseList.BYGONE)}(?!\w)")
+        self.section = re.compile(
+            rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
+            r"\s*[:.?]?\s*\Z"
+        )
+        self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
 
 

@@ -7,12 +7,15 @@ import io
 import json
 import uuid
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from ...core.dates import PartialDate
 from ...core.text import upper_first
-from ...meaning.knowledge.directory import News, news
+from ...meaning.knowledge.directory import News, count_news, news, news_by_day
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
+from ...meaning.knowledge.status import state_of
 from ..pages.index import group
 from .tables import DATA_FOLDER, HEAD, TABLES, ExportTable, PlainValue, Row, collect_tables, json_schema
 
@@ -43,9 +46,9 @@ def _identity(path: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_SPACE, path)}"
 
 
-def _moment(item: News) -> str:
-    """Return the day of a piece of news; one known in part counts from its first day."""
-    return f"{item.date.earliest().isoformat()}T00:00:00Z"
+def _moment(day: PartialDate) -> str:
+    """Return the beginning of a day; one known in part counts from its first day."""
+    return f"{day.earliest().isoformat()}T00:00:00Z"
 
 
 def _feed(kb: KnowledgeBase, title: str, path: str, up: str, items: Sequence[News]) -> bytes:
@@ -55,27 +58,42 @@ def _feed(kb: KnowledgeBase, title: str, path: str, up: str, items: Sequence[New
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
         f"<title>{escape(title)}</title>",
         f"<id>{_identity(path)}</id>",
-        f"<updated>{_moment(items[0])}</updated>",
+        f"<updated>{_moment(items[0].date)}</updated>",
         '<link rel="self" type="application/atom+xml" href="feed.xml"/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(home or "./")}/>',
         f"<author><name>{escape(TITLE)}</name></author>",
     ]
-    for item in items[:MOST]:
-        day, page = item.date.vietnamese, f"{item.kind}/{item.id}/"
-        if item.kind is Kind.DOCUMENT:
-            document = kb.documents[item.id]
-            place = kb.provinces[document.province].name if document.province else "Trung ương"
-            name = f"{document.name} ({place}, {day})"
-            summary = upper_first(document.title or "Văn bản chưa rõ trích yếu")
-        else:
-            name = kb.articles[item.id].name
-            summary = f"Bài nguồn: {kb.articles[item.id].outlet_name or 'chưa rõ cơ quan báo chí'}, {day}"
+    for day, found in islice(news_by_day(kb, items), MOST):
+        page, name, summary = _told(kb, found[0]) if len(found) == 1 else _told_together(path, found)
+        address = up + page if len(found) == 1 else home or "./"
         lines.append(
-            f"<entry><title>{escape(name)}</title><id>{_identity(page)}</id><updated>{_moment(item)}</updated>"
-            f'<link rel="alternate" type="text/html" href={quoteattr(up + page)}/>'
+            f"<entry><title>{escape(name)}</title><id>{_identity(page)}</id><updated>{_moment(day)}</updated>"
+            f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>'
             f"<summary>{escape(summary)}</summary></entry>"
         )
     return "\n".join([*lines, "</feed>", ""]).encode()
+
+
+def _told(kb: KnowledgeBase, item: News) -> tuple[str, str, str]:
+    """Return the page of a piece of news, its title and its summary."""
+    page = f"{item.kind}/{item.id}/"
+    if item.kind is Kind.DOCUMENT:
+        document = kb.documents[item.id]
+        place = kb.provinces[document.province].name if document.province else "Trung ương"
+        day = document.date.vietnamese if document.date else "chưa rõ ngày"
+        state = state_of(document, kb)
+        known = f"; {state.words}" if state else ""
+        return page, f"{document.name} ({place}, {day}{known})", upper_first(document.title or "Chưa rõ trích yếu")
+    entry = kb.articles[item.id]
+    day = entry.at.vietnamese if entry.at else "chưa rõ ngày"
+    return page, entry.name, f"Bài nguồn: {entry.outlet_name or 'chưa rõ cơ quan báo chí'}, {day}"
+
+
+def _told_together(path: str, found: Sequence[News]) -> tuple[str, str, str]:
+    """Return the same of all that came in on one day; what stands for the page only gives it a lasting id."""
+    day = found[0].date
+    title = f"Thêm {count_news(found)} ngày {day.vietnamese}"
+    return f"{path}#{day.iso}", title, "Xem ở trang này của kho"
 
 
 _BOM = "\ufeff"

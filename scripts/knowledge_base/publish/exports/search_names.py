@@ -114,6 +114,8 @@ def _columns(entries: list[Listed], keys: _Keys) -> dict[str, list[object]]:
         "nam": lambda e: e.year or 0,
         "ngay": lambda e: "" if e.date is None or e.date == str(e.year) else e.date.removeprefix(f"{e.year}"),
         "t": lambda e: _at(keys.statuses, e.status),
+        "cb": lambda e: e.state.words if e.state else "",
+        "doi": lambda e: int(e.state is not None and e.state.grave),
         "so": lambda e: e.number or "",
         "kh": lambda e: symbol(e.symbol) if e.symbol else 0,
         "sau": lambda e: [list(successor) for successor in e.next] or 0,

@@ -27,12 +27,13 @@ from ...meaning.knowledge.entities import (
     bodies_today,
     evidence_level,
 )
-from ...meaning.knowledge.status import Status, status_of
+from ...meaning.knowledge.status import Status, state_of, status_of
 from ...sources.diagnosis import quoted
+from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -122,9 +123,28 @@ def _address(kind: Kind, identity: str, anchor: str = "") -> str:
 
 def _source(fact: DatedBy | Status, kb: KnowledgeBase) -> str | None:
     """Return who says something: the source of a record's evidence, else the address of an article's paragraph."""
-    if fact.evidence or fact.reference is None:
-        return fact.evidence.source if fact.evidence else None
+    if fact.ground or fact.reference is None:
+        return _pages(fact.ground)
     return _address(Kind.ARTICLE, fact.reference.article, kb.anchor(fact.reference))
+
+
+def _state(document: str | None, kb: KnowledgeBase) -> str | None:
+    """Return what must be known of a document before it is cited; None where nothing must."""
+    known = kb.documents.get(document or "")
+    state = state_of(known, kb) if known else None
+    return state.words if state else None
+
+
+_STATE = "điều cần biết trước khi dẫn văn bản: được thay thế, hết hiệu lực, căn cứ đã thay đổi, chưa kiểm tra…"
+
+
+def _pages(ground: Grounded | None) -> str | None:
+    """Return the pages that a record's fact was read on."""
+    return ground.source if ground else None
+
+
+def _certainty(ground: Grounded | None, kb: KnowledgeBase) -> str | None:
+    return kb.vocabulary.origins.certainty(ground) if ground else None
 
 
 _PROVINCE = "mã tỉnh, thành phố (bảng provinces); trống là Trung ương hoặc nhiều nơi"
@@ -150,15 +170,20 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
     Field("date", "ngày ban hành, đầy đủ như kho biết", lambda d, _: d.date, "date"),
     Field("date_source", "nguồn của ngày ban hành", lambda d, kb: _source(d.dates[0], kb) if d.dates else None),
     Field("date_certainty", "A: hai nguồn hoặc văn bản gốc; B: một nguồn; C: chưa kiểm tra",
-          lambda d, _: d.dates[0].evidence.certainty if d.dates and d.dates[0].evidence else None),
+          lambda d, kb: _certainty(d.dates[0].ground, kb) if d.dates else None),
     Field("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force"), "date"),
     Field("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
-          "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
-          lambda d, kb: slug(status_of(d, kb).force.value), required=True),
+          "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, da-tim-chua-thay-van-ban-thay-the, chua-kiem-tra; "
+          "se-… khi ngày ấy còn ở sau lần kiểm tra (status_from)",
+          lambda d, kb: slug(status_of(d, kb).label), required=True),
     Field("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
+    Field("status_from", "ngày mà tình trạng ấy bắt đầu, khi ngày ấy còn ở sau lần kiểm tra",
+          lambda d, kb: status_of(d, kb).starts, "date"),
     Field("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked, "date"),
     Field("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
-    Field("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
+    Field("state", _STATE, lambda d, kb: _state(d.id, kb)),
+    Field("evidence", "mức chứng cứ: toan-van, trich-van-ban, bao-tuong-thuat, chi-duoc-nhac-ten, "
+          "chi-co-trong-ho-so-van-ban",
           lambda d, kb: slug(evidence_level(d, kb).value), required=True),
     Field("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else (), "list"),
     Field("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d), "list"),
@@ -180,7 +205,7 @@ BODIES: ExportTable[Body] = ExportTable("bodies", "Cơ quan", Kind.BODY, lambda 
     Field("tasks", "nhiệm vụ được chuyển thế nào", lambda b, _: b.ended.tasks if b.ended else None),
     Field("successors", "cơ quan kế tục: body, reason, date, document, source", lambda b, _: [
         {"body": c.other, "reason": c.reason, "date": c.date, "document": c.document,
-         "source": c.evidence.source if c.evidence else None} for c in b.successors], "rows"),
+         "source": _pages(c.ground)} for c in b.successors], "rows"),
     Field("today", "mã cơ quan trả lời thay ngày nay",
           lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id], "list"),
     Field("address", _PAGE, lambda b, _: _address(Kind.BODY, b.id), required=True),
@@ -202,7 +227,7 @@ PROVINCES: ExportTable[Province] = ExportTable(
     Field("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
     Field("periods", "các thời kỳ: kind, since, until, made_of, reason, document, source", lambda p, _: [
         {"kind": t.kind, "since": t.since, "until": t.until, "made_of": t.made_of, "reason": t.reason,
-         "document": t.document, "source": t.evidence.source if t.evidence else None} for t in p.periods], "rows"),
+         "document": t.document, "source": _pages(t) if t.evidence else None} for t in p.periods], "rows"),
     Field("address", _PAGE, lambda p, _: _address(Kind.PROVINCE, p.id), required=True),
 ))  # fmt: skip
 
@@ -217,12 +242,13 @@ ARTICLES: ExportTable[ArticleEntry] = ExportTable(
     Field("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event, "date"),
     Field("province", _PROVINCE, lambda a, _: a.province),
     Field("url", "liên kết bài gốc", lambda a, _: a.article.url),
-    Field("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
+    Field("evidence", "toan-van, trich hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
     Field("digest", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
           lambda a, _: a.is_digest, "flag", required=True),
     Field("rights", _RIGHTS, lambda a, _: a.article.rights, required=True),
     Field("document", "mã văn bản bài đưa tin (bảng documents)",
           lambda a, kb: a.document if a.document in kb.documents else None),
+    Field("document_state", _STATE, lambda a, kb: _state(a.document, kb)),
     Field("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes, "list"),
     Field("address", _PAGE, lambda a, _: _address(Kind.ARTICLE, a.article.id), required=True),
 ))  # fmt: skip
@@ -239,6 +265,8 @@ STATEMENTS: ExportTable[StatedParagraph] = ExportTable(
     Field("date", "ngày đăng, nếu không có thì ngày sự kiện", lambda s, _: s.entry.at, "date"),
     Field("province", _PROVINCE, lambda s, _: s.entry.province),
     Field("documents", "mã văn bản được nêu", lambda s, _: s.named(Kind.DOCUMENT), "list"),
+    Field("document_states", "văn bản được nêu và điều cần biết trước khi dẫn, dạng mã: lời", lambda s, kb: [
+        f"{d}: {state}" for d in s.named(Kind.DOCUMENT) if (state := _state(d, kb))], "list"),
     Field("bodies", "mã cơ quan được nêu", lambda s, _: s.named(Kind.BODY), "list"),
     Field("themes", "mã chủ đề được nêu", lambda s, _: s.named(Kind.THEME), "list"),
     Field("address", _PAGE,
@@ -251,6 +279,7 @@ ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable("assignments", "Nhiệm v�
     Field("kind", "giao (giao cho cơ quan) hoặc yeu-cau (yêu cầu chung)", lambda x, _: x.task.kind, required=True),
     Field("giver", "mã cơ quan hoặc văn bản nêu yêu cầu", lambda x, _: x.task.assigner),
     Field("giver_words", f"ai nêu yêu cầu, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_words)),
+    Field("giver_name", f"ai nêu yêu cầu, tên đầy đủ; {_NOT_OURS}", lambda x, _: x.ours(x.task.assigner_name)),
     Field("lead", "mã cơ quan chủ trì", lambda x, _: x.task.lead, "list"),
     Field("partners", "mã cơ quan phối hợp", lambda x, _: x.task.partners, "list"),
     Field("executors", "mã cơ quan thực hiện dưới sự chỉ đạo của cơ quan chủ trì",
@@ -258,7 +287,10 @@ ASSIGNMENTS: ExportTable[ExportedTask] = ExportTable("assignments", "Nhiệm v�
     Field("addressees", f"ai phải làm, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.addressees or None)),
     Field("task", f"việc phải làm; {_NOT_OURS}", lambda x, _: x.ours(x.task.task) or "", required=True),
     Field("deadline", f"hạn, theo lời bài; {_NOT_OURS}", lambda x, _: x.ours(x.task.deadline)),
-    Field("document", "mã văn bản giao việc", lambda x, _: x.task.document),
+    Field("document", "mã văn bản giao việc; trống là lời người khác mà bài tường thuật", lambda x, _: x.task.document),
+    Field("about", "mã văn bản bài nói về (bảng documents)",
+          lambda x, kb: x.entry.document if x.entry.document in kb.documents else None),
+    Field("document_state", _STATE, lambda x, kb: _state(x.task.document, kb)),
     Field("article", "mã bài", lambda x, _: x.entry.article.id, required=True),
     Field("anchor", "neo của đoạn trong trang bài", lambda x, _: x.anchor or None),
     Field("province", _PROVINCE, lambda x, _: x.entry.province),
@@ -273,13 +305,17 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
     Field("relation_name", "tên quan hệ", lambda r, kb: kb.vocabulary.relations[r.relation].name, required=True),
     Field("source", "mã văn bản đứng trước quan hệ", lambda r, _: r.source, required=True),
     Field("target", "mã văn bản đứng sau quan hệ", lambda r, _: r.target, required=True),
+    Field("source_state", _STATE, lambda r, kb: _state(r.source, kb)),
+    Field("target_state", _STATE, lambda r, kb: _state(r.target, kb)),
     Field("article", "mã bài nói ra quan hệ này", lambda r, _: r.reference.article if r.reference else None),
     Field("anchor", "neo của đoạn trong trang bài",
           lambda r, kb: (kb.anchor(r.reference) or None) if r.reference else None),
     Field("evidence", "nguồn, khi quan hệ ghi trong hồ sơ văn bản",
-          lambda r, _: r.evidence.source if r.evidence else None),
-    Field("certainty", "A, B hoặc C như ở trên", lambda r, _: r.evidence.certainty if r.evidence else None),
-    Field("checked", "ngày kiểm tra", lambda r, _: r.evidence.checked if r.evidence else None, "date"),
+          lambda r, _: _pages(r.ground)),
+    Field("certainty", "A, B hoặc C như ở trên", lambda r, kb: _certainty(r.ground, kb)),
+    Field("checked", "ngày kiểm tra", lambda r, _: r.ground.checked if r.ground else None, "date"),
+    Field("part", "phần nào của văn bản đứng sau: khoản 2 Điều 5; trống nếu là cả văn bản, hay bài không phải lời kho",
+          lambda r, kb: r.part or None if r.reference and kb.articles[r.reference.article].is_digest else None),
 ))  # fmt: skip
 
 TABLES: tuple[ExportTable[Any], ...] = (

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ...meaning.knowledge.directory import news
 from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
-from ...meaning.knowledge.status import Status, replaced_now
+from ...meaning.knowledge.status import State, Status, replaced_now, state_of
 from .excerpts import choose_links
 
 _T = TypeVar("_T")
@@ -56,6 +56,11 @@ class Index:
     def changed(self) -> dict[str, Status]:
         """The documents that are no longer as they were, with what became of them."""
         return dict(replaced_now(self.kb))
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """What must be said wherever a document is named; nothing of those that are plainly in force."""
+        return {d.id: state for d in self.kb.documents.values() if (state := state_of(d, self.kb))}
 
     @cached_property
     def feeds(self) -> frozenset[str]:

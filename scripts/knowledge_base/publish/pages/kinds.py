@@ -14,7 +14,7 @@ from ...core.errors import Problem
 from ...meaning.knowledge.directory import Listed, list_all
 from ...meaning.knowledge.entities import Kind
 from ...sources.diagnosis import quoted
-from ...sources.vocabulary.schemas import ID_PATTERN
+from ...sources.vocabulary.fields import ID_PATTERN
 from .index import Index
 from .site import NUMBERS, Site
 from .view import View

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...core.text import sort_key, upper_first
-from ...meaning.knowledge.bodies import HAPPENED
-from ...meaning.knowledge.entities import KnowledgeBase
+from ...meaning.knowledge.bodies import happened
+from ...meaning.knowledge.entities import ArticleEntry, KnowledgeBase
+from ...sources.moves import Erratum
 from ..exports.tables import DATA_FOLDER
-from .index import Index
+from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .site import Site, group_tasks
@@ -33,16 +34,23 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
 
-def render_pages(kb: KnowledgeBase) -> dict[str, str]:
-    """Return all generated pages: path in docs/ → Markdown."""
+def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = ()) -> dict[str, str]:
+    """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs."""
     index = Index(kb)
+    mended = group(errata, lambda erratum: [erratum.page])
     pages = {}
     for path, template, title, description, name, values in _SINGLE_PAGES:
         site = Site(index, path.rpartition("/")[0])
         head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name}
         pages[path] = _render(template, title, description, head, site, values(site))
     for path, site, kind, member in _walk(index):
-        pages[path] = _page(site, kind, member)
+        address = f"{kind.folder}/{site.current}/"
+        told = [(e.date, f"{e.what} ({e.why})") for e in mended.get(address, ())] if not site.part else []
+        if isinstance(member, ArticleEntry) and not site.part:
+            told += [(m.day, m.why) for m in member.article.mended if m.day and m.why]
+        told.sort(key=lambda row: row[0].earliest(), reverse=True)
+        shown = [[day.vietnamese, words] for day, words in told]
+        pages[path] = _page(site, kind, member, {"errata": shown} if shown else {})
     return pages
 
 
@@ -63,7 +71,7 @@ def _walk(index: Index) -> Iterator[tuple[str, Site, PageKind, Any]]:
                 yield f"{kind.folder}/{identity}/{year}.md", part, kind, member
 
 
-def _page(site: Site, kind: PageKind, member: Any) -> str:
+def _page(site: Site, kind: PageKind, member: Any, more: Values) -> str:
     """Return the page of a member, of one year of it (that repeats other pages: search leaves it out), or the list."""
     view = kind.view
     head: Values = {"kind": "index", "kind_name": "Theo năm" if site.part else "Danh mục"}
@@ -80,7 +88,7 @@ def _page(site: Site, kind: PageKind, member: Any) -> str:
         values = view.of_year(site, member) | {"name": name, "title": title, "years": years}
         return _render(kind.year_template, title, description, head, site, values)
     facts = {key: value for key, value in view.head(site, member).items() if value}
-    head = {"kind": kind.folder, "kind_name": kind.name} | facts
+    head = {"kind": kind.folder, "kind_name": kind.name} | facts | more
     values = view.page(site, member) | {"years": years}
     return _render(kind.template, name, view.description(site, member), head, site, values)
 
@@ -102,8 +110,8 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), undefined=StrictUndefined, finalize=_finalize,
         autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    functions = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first, year_name)
-    environment.globals.update({function.__name__: function for function in functions}, reasons=HAPPENED, most=MOST)
+    functions = (attributes, external_link, group_tasks, happened, link, tag_attributes, time, upper_first, year_name)
+    environment.globals.update({function.__name__: function for function in functions}, most=MOST)
     return environment
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...core.errors import Problem, Severity
-from ...core.models import OUR_DIGEST, Article, ArticleFacts, Correction, FactSource, Paragraph, ParagraphKind
+from ...core.models import OUR_DIGEST, Article, ArticleFacts, Correction, FactSource, Mending, Paragraph, ParagraphKind
 from ...core.paragraphs import split_paragraphs
 from ...core.text import fold
 from ..secrecy import refuse_secret
@@ -103,6 +103,7 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
             Correction(e.find, None if e.target == NOTHING else e.target, yaml.line("corrections", number, "is"))
             for number, e in enumerate(usable.corrections)
         ),
+        mended=tuple(Mending(e.find, e.was, e.day, e.why) for e in usable.mended),
         lines=tuple((place[0], line) for place, line in yaml.lines.items() if len(place) == 1),
         draft=matter.draft if matter else bool(_DRAFT.search(head)),
     )

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from ...core.errors import Problem, Severity
+from ...core.models import Paragraph
+from ...core.paragraphs import ANCHOR, anchors, find_paragraphs, split_paragraphs
 from ...core.text import says_nothing, slug, strip_marks
+from ...core.web_links import is_web_address
 from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
+from ..vocabulary.fields import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..vocabulary.references import find_misnamed
-from ..vocabulary.schemas import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..yaml import Plain, YamlData
 from ..yaml.syntax_errors import Slip
 
@@ -106,15 +111,6 @@ def _is_key(lines: Sequence[str], number: int) -> bool:
     return match is not None and match["key"].strip().casefold() in _KEY_WORDS
 
 
-_WEB_ADDRESS = re.compile(
-    r"""
-    https?://
-    [^\s/?\#@:]+ \. [^\s/?\#@:.]+   # host: no user, no blank, at least one dot
-    (?: :\d{1,5} )?                  # port
-    (?: [/?\#]\S* )? \Z              # path, query, fragment
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 NOTHING = "none"
 """What a correction calls words that stand for nothing."""
 _NATIONWIDE = {"trung-uong", "ca-nuoc", "toan-quoc", "viet-nam", "quoc-gia"}
@@ -131,6 +127,20 @@ class CorrectionEntry(Entry):
         alias="is",
         min_length=1,
     )
+
+
+class MendedEntry(Entry):
+    """One item of ``mended``: words that only the mended paragraph holds now, and the anchors it had before."""
+
+    find: str = key("Chữ trong đoạn", "Chép đúng vài chữ chỉ đoạn đã sửa mới có", aka="tìm, chữ, đoạn", min_length=1)
+    was: tuple[Annotated[str, Field(pattern=f"^{ANCHOR}$")], ...] = key(
+        "Neo cũ",
+        "Neo của đoạn trước khi sửa, như d-abcd2345: build_pages.py --diff in sẵn dòng này",
+        aka="neo, cũ, trước",
+        min_length=1,
+    )
+    day: Date | None = key("Ngày sửa", "Dạng 2026-11-30", None, aka="ngày")
+    why: str | None = key("Vì sao", "Sửa gì, vì sao: một câu", None, aka="lý do", min_length=1)
 
 
 class FrontMatter(Entry):
@@ -175,9 +185,10 @@ class FrontMatter(Entry):
         None,
         aka="địa chỉ, liên kết, đường dẫn, link",
     )
-    evidence: Literal["toan-van", "bao-tuong-thuat"] = key(
+    evidence: Literal["toan-van", "trich", "bao-tuong-thuat"] = key(
         "Bài là gì",
-        "bao-tuong-thuat (báo kể lại; mặc định) hoặc toan-van (nguồn đăng toàn văn văn bản)",
+        "bao-tuong-thuat (báo kể lại; mặc định), toan-van (nguồn đăng toàn văn văn bản) hoặc trich (nguồn đăng một phần"
+        " của chính văn bản)",
         "bao-tuong-thuat",
         aka="bằng chứng, căn cứ, loại bài",
     )
@@ -199,6 +210,12 @@ class FrontMatter(Entry):
     )
     corrections: tuple[CorrectionEntry, ...] = key(
         "Đính chính", "Chỗ máy hiểu sai: find là chữ trong bài, is là mã đúng", (), aka="sửa, chỗ sai"
+    )
+    mended: tuple[MendedEntry, ...] = key(
+        "Đoạn đã sửa",
+        "Để liên kết cũ mở đúng đoạn đã sửa: find là chữ chỉ đoạn ấy có, was là các neo cũ của nó",
+        (),
+        aka="đã sửa, đoạn đã sửa, neo cũ",
     )
     draft: Bool = key("Bản nháp", "có: bài chưa xong, chưa được đưa lên trang", False, aka="nháp")
 
@@ -227,6 +244,7 @@ def check_values(source: YamlData, text: str, body: str, path: str, vocabulary: 
         form = "Viết địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://"
         yield Problem(path, source.line("url"), message, f"{form}, {remedy}")
     yield from _check_corrections(source, values.get("corrections"), " ".join(body.split()), path)
+    yield from _check_mended(source, values.get("mended"), split_paragraphs(body), path)
     yield from _check_comments(source, said, text.split("\n"), path)
 
 
@@ -244,11 +262,6 @@ def _unknown(value: str, table: str, what: str, place: tuple[str, int], vocabula
     return Problem(*place, f"không có {what} mang mã {quoted(value)} trong danh mục {table}.yml", remedy)
 
 
-def is_web_address(url: str) -> bool:
-    """Tell whether ``url`` is the whole address of a page."""
-    return bool(_WEB_ADDRESS.match(url))
-
-
 def _check_corrections(source: YamlData, items: Plain, text: str, path: str) -> Iterator[Problem]:
     for number, item in enumerate(items if isinstance(items, list) else ()):
         words = item.get("find") if isinstance(item, dict) else None
@@ -259,6 +272,22 @@ def _check_corrections(source: YamlData, items: Plain, text: str, path: str) -> 
             if start >= 0:  # the words differ only by accents, case and blanks
                 remedy = f"Sửa “find” thành: {text[start : start + len(wanted)]}"
             yield Problem(path, source.line("corrections", number, "find"), message, remedy)
+
+
+def _check_mended(source: YamlData, items: Plain, paragraphs: Sequence[Paragraph], path: str) -> Iterator[Problem]:
+    """Tell of words that stand in no paragraph or in several, and of earlier anchors that cannot lead to theirs."""
+    taken = dict.fromkeys(anchors(tuple(paragraphs)), "là neo của một đoạn đang có trong bài")
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        words, was = (item.get("find"), item.get("was")) if isinstance(item, dict) else (None, None)
+        if isinstance(words, str) and words and (count := len(find_paragraphs(paragraphs, words))) != 1:
+            message = f"{f'{count} đoạn' if count else 'không đoạn nào'} có chữ {quoted(words)}"
+            remedy = "Chép vào “find” vài chữ liền nhau chỉ có trong đoạn đã sửa"
+            yield Problem(path, source.line("mended", number, "find"), message, remedy)
+        for anchor in was if isinstance(was, list) else ():
+            if isinstance(anchor, str) and (reason := taken.get(anchor)):
+                yield Problem(path, source.line("mended", number, "was"), f"{quoted(anchor)} {reason}", "Xóa neo này")
+            if isinstance(anchor, str):
+                taken[anchor] = "đã ghi ở một đoạn trên"
 
 
 def _check_comments(source: YamlData, said: Mapping[str, str], lines: Sequence[str], path: str) -> Iterator[Problem]:

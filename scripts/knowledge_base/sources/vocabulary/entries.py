@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -12,6 +12,8 @@ from ...core.ids import DocumentKey, build_document_id
 from ...core.text import slug
 from ..yaml import Plain, YamlData
 from . import schemas
+from .evidence import Grounded, Origins
+from .fields import Entry
 
 _NAMING = ("name", "names", "city_name", "short", "sites", "marks", "typed", "codes", "number")
 
@@ -22,7 +24,7 @@ class Table:
 
     name: str
     file: str
-    schema: type[schemas.Entry]
+    schema: type[Entry]
     keys: tuple[str, ...]
     section: str | None
 
@@ -67,6 +69,23 @@ def likely_id(data: Mapping[str, Plain]) -> str:
     return build_document_id(DocumentKey(slug(kind), number, province if isinstance(province, str) else None, year))
 
 
+def head_of(data: Mapping[str, Plain]) -> dict[str, Plain] | None:
+    """Return the entry of the office whose holder leads a kind of body and issues documents of his own, as ``head`` of
+    that kind names it: "Chủ tịch Ủy ban nhân dân tỉnh". Texts name it only as a post, so it has no forms."""
+    identity, head = data.get("id"), data.get("head")
+    if not isinstance(identity, str) or not isinstance(head, str) or not slug(head):
+        return None
+    named = {key: f"{head} {name}" for key in ("name", "city_name") if isinstance(name := data.get(key), str)}
+    same = {key: data[key] for key in ("side", "tier", "succession", "merger") if key in data}
+    office: dict[str, Plain] = {"id": head_id(head, identity), "parent": identity, "forms": [], "one_person": "có"}
+    return office | named | same
+
+
+def head_id(head: str, kind: str) -> str:
+    """Return the id of the office that leads a kind of body."""
+    return f"{slug(head)}-{kind}"
+
+
 def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
     """Return what an entry is called: its name first, then its other names, marks, hosts and numbers."""
     values = [data.get(name) for name in _NAMING]
@@ -74,7 +93,7 @@ def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
     return tuple(item for item in listed if isinstance(item, str))
 
 
-def _table(file: str, schema: type[schemas.Entry], *keys: str, section: str | None = None) -> Any:
+def _table(file: str, schema: type[Entry], *keys: str, section: str | None = None) -> Any:
     """Return a field for the entries that stand in ``file``; what is said of it here, a ``Table`` tells."""
     where = {"file": file, "schema": schema, "keys": keys or ("id",), "section": section}
     return field(default_factory=dict, metadata=where)
@@ -87,6 +106,7 @@ class Vocabulary:
     Each mapping is sorted by its keys. ``raw_entries`` are all entries as written, by field name and key, the faulty
     ones too. ``unreadable`` names the fields of which entries could not be read, ``missing`` those
     that have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
+    ``origins`` tells which hosts are one place.
     """
 
     document_types: dict[str, schemas.DocumentType] = _table("document-types.yml", schemas.DocumentType)
@@ -98,6 +118,7 @@ class Vocabulary:
         "bodies.yml", schemas.LocalBody, "kind", "province", section="bodies"
     )
     outlets: dict[str, schemas.Outlet] = _table("outlets.yml", schemas.Outlet)
+    web_hosts: dict[str, schemas.WebHosts] = _table("web-hosts.yml", schemas.WebHosts)
     themes: dict[str, schemas.Theme] = _table("themes.yml", schemas.Theme)
     relations: dict[str, schemas.Relation] = _table("relations.yml", schemas.Relation)
     noise: dict[str, schemas.NoiseRule] = _table("noise.yml", schemas.NoiseRule)
@@ -108,6 +129,7 @@ class Vocabulary:
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    origins: Origins = field(default_factory=Origins)
     raw_entries: dict[tuple[str, str], RawEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def names(self, name: str) -> dict[str, tuple[str, ...]]:
@@ -124,6 +146,21 @@ class Vocabulary:
         """Tell whether the entry ``key`` has an error in one of its ``parts`` (in any, if none are named)."""
         wrong = self.faulty.get((name, key), frozenset())
         return bool(wrong & set(parts)) if parts else bool(wrong)
+
+    def grounded(self) -> Iterator[tuple[str, str, tuple[str, ...], Grounded]]:
+        """Yield every fact that has evidence, with its table, the key of its entry and its place there."""
+        for identity, record in self.records.items():
+            yield from (("records", identity, place, fact) for place, fact in record.grounded().items())
+        for name in ("provinces", "former_provinces"):
+            places: dict[str, schemas.Province | schemas.FormerProvince] = getattr(self, name)
+            for identity, entry in places.items():
+                yield from ((name, identity, ("periods", str(n)), p) for n, p in enumerate(entry.periods))
+        for identity, kind in self.body_kinds.items():
+            own = {"succession": kind.succession, "merger": kind.merger}
+            yield from (("body_kinds", identity, (place,), fact) for place, fact in own.items() if fact)
+        for key, body in self.local_bodies.items():
+            if body.succession:
+                yield "local_bodies", " ".join(key), ("succession",), body.succession
 
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""

@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from ...core.errors import Problem, Severity
+from ...core.text import fold
 from ..diagnosis import Fault, quoted
 from ..yaml import Plain
 from .content import check_content
 from .entries import RawEntry, Vocabulary
+from .evidence import Origins
+from .fields import Entry, fields_of
 from .references import TABLE_OF, WHOLE_FILE, check_homes, check_references, id_places, values_at
-from .schemas import Entry, fields_of
 from .validation import KeyFault, M, find_faults
 
 
@@ -57,7 +59,20 @@ def validate_entries(
     tables = {name: dict(sorted(found.items())) for name, found in tables.items()}
     first = {(raw.field, raw.key): raw for raw in entries if raw.key and raw.first is None}
     frozen, absent = frozenset(unsure), frozenset(missing - unreadable)
-    return Vocabulary(**tables, unreadable=frozen, missing=absent, faulty=faulty, raw_entries=first), problems
+    origins = _origins(tables)
+    found = Vocabulary(**tables, unreadable=frozen, missing=absent, faulty=faulty, origins=origins, raw_entries=first)
+    return found, problems
+
+
+def _origins(tables: Mapping[str, Any]) -> Origins:
+    """Return which hosts are one place, as the outlets and the list of hosts tell."""
+    outlets, listed = tables.get("outlets", {}).values(), tables.get("web_hosts", {}).values()
+    hosts = [(str(fold(host)), entry) for entry in listed for host in entry.hosts]
+    return Origins(
+        {str(fold(name)): outlet.id for outlet in outlets for name in (outlet.name, *outlet.sites)},
+        frozenset(host for host, entry in hosts if entry.use == "dang-lai"),
+        {host: entry.reason for host, entry in hosts if entry.use == "khong-dung"},
+    )
 
 
 def _check(raw: RawEntry, others: Iterable[Fault]) -> tuple[Entry | None, list[Fault]]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ...core.text import fold, nfc
+from ...core.text import at_word_start, fold, nfc
 from ..yaml import read_yaml
 from .entries import Vocabulary
 from .notation import expand
@@ -50,7 +50,9 @@ class PhraseList(StrEnum):
     GIVEN_THINGS = "dieu-duoc-giao"
     BEFORE_OBJECTS = "truoc-nguoi-bi-yeu-cau"
     BYGONE = "chuyen-da-qua"
+    FOREIGN = "nuoc-ngoai"
     TASK_SECTIONS = "muc-giao-viec"
+    WORK_SECTIONS = "muc-nhiem-vu"
     AFTER_TASKS = "het-phan-giao-viec"
     FILLERS = "dem-truoc-van-ban"
     LINKING = "giua-van-ban-va-quan-he"
@@ -79,6 +81,7 @@ class PhraseList(StrEnum):
     PAST = "thuoc-qua-khu"
     OLDER = "nhac-van-ban-cu"
     OF_ALL_SUBJECTS = "chu-de-nao-cung-co"
+    SERVING = "de-lam-gi"
     SIGNING_OFFICES = "co-quan-dung-ten-bai"
     LETTERHEAD_BODIES = "co-quan-dau-van-ban"
     TEXT_BEGINNINGS = "mo-dau-noi-dung"
@@ -97,8 +100,18 @@ def words_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:
 def pattern_of(vocabulary: Vocabulary, wanted: PhraseList) -> str:
     """Return a pattern for one of the words of a list in folded text, but where ``exclude`` says otherwise; a
     pattern that matches nothing if the list is missing. It says nothing of what stands around the words."""
+    return "|".join(patterns_of(vocabulary, wanted)) or r"(?!)"
+
+
+def start_pattern_of(vocabulary: Vocabulary, *wanted: PhraseList) -> str:
+    """Return a pattern for one of the words of some lists where a word begins (see ``at_word_start``)."""
+    return at_word_start(pattern for one in wanted for pattern in patterns_of(vocabulary, one))
+
+
+def patterns_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:
+    """Return the patterns of ``pattern_of`` one by one, each beginning with a letter as it is."""
     entry = (vocabulary.phrases or own_phrases()).get(wanted)
-    return _pattern(entry.words, entry.exclude) if entry else r"(?!)"
+    return _patterns(entry.words, entry.exclude) if entry else ()
 
 
 @lru_cache(maxsize=128)
@@ -107,17 +120,18 @@ def _spelt_out(listed: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=128)
-def _pattern(listed: tuple[str, ...], exclude: tuple[str, ...]) -> str:
+def _patterns(listed: tuple[str, ...], exclude: tuple[str, ...]) -> tuple[str, ...]:
     """A word may neither begin an excluded phrase, nor end one that begins with no word."""
     words, excluded = _spelt_out(listed), [fold(nfc(phrase)) for phrase in exclude]
     strange = [phrase for phrase in excluded if not any(_begins(word, phrase) for word in words)]
     guarded = []
     for word in words:
         after = [re.escape(phrase.removeprefix(word)) for phrase in excluded if _begins(word, phrase)]
+        first, rest = re.escape(word[:1]), re.escape(word[1:])
         before = [re.escape(phrase.removesuffix(word)) for phrase in strange if phrase.endswith(f" {word}")]
-        guards = "".join(rf"(?<!{part})" for part in before)
-        guarded.append(guards + re.escape(word) + (rf"(?!{'|'.join(after)})" if after else ""))
-    return "|".join(guarded)
+        guards = "".join(rf"(?<!{part}{first})" for part in before)
+        guarded.append(first + guards + rest + (rf"(?!{'|'.join(after)})" if after else ""))
+    return tuple(guarded)
 
 
 def _begins(word: str, phrase: str) -> bool:

@@ -16,7 +16,7 @@ from ...core.text import slug
 from ..diagnosis import Fault, choose, propose, quoted
 from ..yaml import Plain
 from .entries import RawEntry, likely_id, names_of
-from .schemas import IdOf, fields_of
+from .fields import IdOf, fields_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"

@@ -2,117 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, WithJsonSchema
-from pydantic.fields import FieldInfo
-from pydantic_core.core_schema import no_info_after_validator_function
-
-from ...core.dates import PartialDate
-from ...core.ids import DocumentNumber
-from ...core.models import Certainty, NoiseKind
-from ..diagnosis import is_plausible
-
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-@dataclass(frozen=True, slots=True)
-class IdOf:
-    """Marks words as the id of an entry of ``table``: of the vocabulary, of ``records``, or of the bodies that kinds
-    and provinces form (``full_bodies``; with the kinds themselves ``bodies``)."""
-
-    table: str
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        return {**handler(core), "ids": self.table}
+from ...core.models import NoiseKind
+from .evidence import Evidence, Grounded, Search
+from .fields import (
+    Body,
+    Bool,
+    Date,
+    Document,
+    DocumentName,
+    Entry,
+    Id,
+    IdOf,
+    Kind,
+    Number,
+    Place,
+    Side,
+    Tier,
+    Type,
+    key,
+)
 
 
-Id = Annotated[str, Field(pattern=ID_PATTERN)]
-Type = Annotated[Id, IdOf("document_types")]
-Place = Annotated[Id, IdOf("provinces")]
-Kind = Annotated[Id, IdOf("body_kinds")]
-Body = Annotated[Id, IdOf("bodies")]
-Document = Annotated[Id, IdOf("records")]
-DocumentName = Annotated[str, IdOf("records")]
-"""The id of a document, or what it is called."""
-Side = Literal["dang", "nha-nuoc", "mat-tran"]
-Tier = Literal["C", "P", "D", "H", "M"]
-Bool = Annotated[
-    bool,
-    BeforeValidator(lambda v: {"có": True, "không": False}.get(v, v) if isinstance(v, str) else v),
-    WithJsonSchema({"enum": ["có", "không"]}),
-]
-_REQUIRED: Any = ...
-
-
-def _date(value: object) -> object:
-    """Read an ISO date as exact as written; anything else is left for pydantic to refuse."""
-    if not isinstance(value, str):
-        return value
-    date = PartialDate.parse(value)
-    if not is_plausible(date):
-        raise ValueError(f"no year of ours: {value!r}")
-    return date
-
-
-Date = Annotated[
-    PartialDate,
-    BeforeValidator(_date),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "minimum": 1930, "maximum": 2099}
-    ),
-]
-
-
-Number = Annotated[
-    DocumentNumber, GetPydanticSchema(lambda _, handler: no_info_after_validator_function(DocumentNumber, handler(str)))
-]
-
-
-def key(title: str, description: str, default: Any = _REQUIRED, *, aka: str = "", **limits: Any) -> Any:
-    """Return a field of a schema with its Vietnamese name and explanation.
-
-    ``aka`` are other words that maintainers write for the key, separated by commas; they are proposed as it.
-    """
-    return Field(default, title=title, description=description, json_schema_extra={"aka": aka}, **limits)
-
-
-class Entry(BaseModel):
-    """Base of all entries: fixed once read, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Evidence(Entry):
-    """Where a fact comes from: outlet and identifier as text (never a made-up address)."""
-
-    source: str = key(
-        "Nguồn",
-        "Tên báo hoặc trang, kèm số hiệu của bài; không tự ghép địa chỉ trang từ số ấy",
-        aka="từ, theo",
-        min_length=1,
-    )
-    certainty: Certainty = key(
-        "Mức chắc chắn",
-        "A: đọc trong văn bản chính thức hoặc hai nguồn độc lập; B: theo một nguồn; C: chưa kiểm tra",
-        Certainty.UNCHECKED,
-        aka="mức, độ chắc chắn, độ tin cậy",
-    )
-    checked: Date | None = key("Ngày kiểm tra", "Ngày đối chiếu với nguồn, dạng 2026-11-22", None, aka="kiểm tra, ngày")
-    note: str | None = key("Ghi chú", "Lời ghi thêm về nguồn", None, aka="chú thích")
-
-
-_EVIDENCE = "Nguồn của điều này"
-_EVIDENCE_AKA = "nguồn, bằng chứng"
-
-
-class Statement(Entry):
+class Statement(Grounded):
     """A fact of a document with its evidence."""
 
     value: str = key("Giá trị", "Điều đã biết", aka="nội dung", min_length=1)
-    evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
     @property
     def words(self) -> str:
@@ -120,11 +36,10 @@ class Statement(Entry):
         return self.value
 
 
-class StatedDate(Entry):
+class StatedDate(Grounded):
     """A date with its evidence."""
 
     value: Date = key("Ngày", "Chính xác đến mức đã biết: 2023-09-07, 2023-09 hoặc 2023", aka="giá trị")
-    evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
     @property
     def words(self) -> str:
@@ -132,12 +47,19 @@ class StatedDate(Entry):
         return self.value.vietnamese
 
 
-class StatedRelation(Entry):
+class StatedIssuer(Grounded):
+    """The body that issued a document, with its evidence."""
+
+    value: Annotated[Id, IdOf("full_bodies")] = key(
+        "Cơ quan", "Tên đầy đủ không dấu, có địa phương: ban-thuong-vu-tinh-uy-nghe-an", aka="giá trị"
+    )
+
+
+class StatedRelation(Grounded):
     """A relation of this document to another, with its evidence."""
 
     relation: Annotated[Id, IdOf("relations")] = key("Quan hệ", "Mã trong relations.yml, ví dụ thay-the", aka="loại")
     target: Document = key("Văn bản kia", "Mã của văn bản kia trong sources/documents/", aka="văn bản, đích, tới")
-    evidence: Evidence = key("Căn cứ", _EVIDENCE, aka=_EVIDENCE_AKA)
 
 
 class DocumentRecord(Entry):
@@ -150,13 +72,9 @@ class DocumentRecord(Entry):
     number: Number | None = key(
         "Số, ký hiệu", "Ví dụ 34-CT/TU; bỏ khóa này nếu văn bản không có số", None, aka="số, số hiệu, ký hiệu"
     )
-    issuer: Annotated[Id, IdOf("full_bodies")] | None = key(
-        "Cơ quan ban hành",
-        "Tên đầy đủ không dấu, có địa phương: ban-thuong-vu-tinh-uy-nghe-an",
-        None,
-        aka="cơ quan, ban hành, của",
+    issuer: StatedIssuer | None = key(
+        "Cơ quan ban hành", "Cơ quan ban hành, kèm căn cứ", None, aka="cơ quan, ban hành, của"
     )
-    issuer_evidence: Evidence | None = key("Căn cứ về cơ quan", _EVIDENCE, None, aka="căn cứ cơ quan")
     province: Place | None = key(
         "Tỉnh, thành phố", "Mã trong provinces.yml; bỏ khóa này nếu là văn bản trung ương", None, aka="tỉnh, địa phương"
     )
@@ -168,17 +86,22 @@ class DocumentRecord(Entry):
         "Tình trạng", "Chỉ ghi khi đã thấy văn bản nói rõ", None, aka="trạng thái, tình trạng hiệu lực"
     )
     relations: tuple[StatedRelation, ...] = key("Quan hệ", "Quan hệ với văn bản khác", (), aka="liên quan")
+    searched: tuple[Search, ...] = key("Đã tìm, chưa thấy", "Điều đã tìm mà chưa thấy, kèm ngày", (), aka="đã tìm")
     note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="chú thích")
 
     def stated(self) -> dict[str, Statement | StatedDate]:
         """Return the facts that are stated with evidence, by key, in the order of the fields above."""
         return {name: fact for name in STATED_FACTS if (fact := getattr(self, name)) is not None}
 
-    def evidence(self) -> dict[tuple[str, ...], Evidence]:
-        """Return all evidence by its place in the record: that of facts, of relations, of the issuer."""
-        found: dict[tuple[str, ...], Evidence] = {(k, "evidence"): s.evidence for k, s in self.stated().items()}
-        found |= {("relations", str(n), "evidence"): r.evidence for n, r in enumerate(self.relations)}
-        return found | ({("issuer_evidence",): self.issuer_evidence} if self.issuer_evidence else {})
+    def grounded(self) -> dict[tuple[str, ...], Grounded]:
+        """Return all that has evidence by its place in the record: facts, the issuer, relations."""
+        found: dict[tuple[str, ...], Grounded] = {(key,): fact for key, fact in self.stated().items()}
+        found |= {("issuer",): self.issuer} if self.issuer else {}
+        return found | {("relations", str(n)): relation for n, relation in enumerate(self.relations)}
+
+    def not_found(self, target: str) -> Search | None:
+        """Return the last search for something that was not found; None if nobody looked for it."""
+        return max((s for s in self.searched if s.target == target), key=lambda s: s.day, default=None)
 
 
 STATED_FACTS = {
@@ -256,7 +179,7 @@ class IssuerCode(Entry):
     examples: tuple[str, ...] = key("Ví dụ", "Số, ký hiệu đúng dạng mà máy phải đọc ra ký hiệu này", ())
 
 
-class Period(Entry):
+class Period(Grounded):
     """A stretch of a province's life under one form. ``since`` None: from before this knowledge base.
 
     ``made_of``: ids of the provinces (with their names at that time) that were merged into it."""
@@ -272,7 +195,7 @@ class Period(Entry):
         "Văn bản", "Mã trong sources/documents/, hoặc tên văn bản", None, aka="nghị quyết"
     )
     seat: str | None = key("Nơi đặt trung tâm hành chính", "Tên nơi đặt trụ sở", None, aka="trụ sở, trung tâm, tỉnh lỵ")
-    evidence: Evidence | None = key("Căn cứ", "Nguồn của điều này", None, aka="nguồn")
+    evidence: tuple[Evidence, ...] = key("Căn cứ", "Các trang đã đọc về điều này", (), aka="nguồn")
 
 
 class Province(Entry):
@@ -286,6 +209,7 @@ class Province(Entry):
     successor: Place | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None)
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
     region: str | None = key("Vùng", "Tên vùng", None)
+    searched: tuple[Search, ...] = key("Đã tìm, chưa thấy", "Điều đã tìm mà chưa thấy, kèm ngày", (), aka="đã tìm")
 
 
 class FormerProvince(Entry):
@@ -298,7 +222,7 @@ class FormerProvince(Entry):
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ", min_length=1)
 
 
-class Succession(Entry):
+class Succession(Grounded):
     """How a body ended or changed. ``successors`` are body kinds (in ``kinds``) or body ids (in ``bodies``)."""
 
     reason: Literal["hop-nhat", "tach", "doi-ten", "thay-the", "ket-thuc"] = key(
@@ -308,7 +232,6 @@ class Succession(Entry):
     successors: tuple[Body, ...] = key("Cơ quan kế tục", "Mã loại cơ quan hoặc mã cơ quan", (), aka="kế tục, thay bằng")
     document: DocumentName | None = key("Văn bản", "Văn bản quyết định việc này", None, aka="quyết định")
     tasks: str | None = key("Nhiệm vụ", "Ai nhận nhiệm vụ", None)
-    evidence: Evidence = key("Căn cứ", "Nguồn của điều này", aka="nguồn")
 
 
 class BodyKind(Entry):
@@ -316,7 +239,8 @@ class BodyKind(Entry):
 
     ``name`` is the full name; ``city_name`` the form in a thành phố. ``forms`` are spellings without
     the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
-    like this body and are not; ``merger`` says who reports that such bodies merged with their provinces."""
+    like this body and are not; ``merger`` says who reports that such bodies merged with their provinces. ``head`` is
+    the office of who leads it and issues documents of his own; that office is a kind too (``head_of``)."""
 
     id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố")
     name: str = key("Tên đầy đủ", "Tên ở tỉnh; {place} là tên tỉnh", aka=_NAME_AKA, min_length=1)
@@ -327,9 +251,12 @@ class BodyKind(Entry):
     tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác")
     parent: Kind | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="chức năng")
+    head: str | None = key(
+        "Người đứng đầu", "Chức danh người đứng đầu ban hành văn bản của riêng mình: Chủ tịch, Bộ trưởng", None
+    )
     one_person: Bool = key("Chức danh", "có: là một người, như Chủ tịch nước; có tên đi sau thì là nói người ấy", False)
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
-    merger: Evidence | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan hợp nhất cùng tỉnh", None, aka="hợp nhất")
+    merger: Grounded | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan hợp nhất cùng tỉnh", None, aka="hợp nhất")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
 
@@ -354,6 +281,18 @@ class Outlet(Entry):
     province: Place | None = key("Tỉnh, thành phố", "Bỏ khóa này nếu là báo trung ương", None, aka="tỉnh, địa phương")
     source: str | None = key("Nguồn", "Nguồn của điều này", None)
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
+
+
+class WebHosts(Entry):
+    """Hosts whose pages are no evidence, or none of their own."""
+
+    id: Id = key("Mã", "Tên không dấu")
+    use: Literal["khong-dung", "dang-lai"] = key(
+        "Dùng thế nào",
+        "khong-dung: trang không làm căn cứ được; dang-lai: trang đăng lại của nơi khác, không tính là nguồn độc lập",
+    )
+    hosts: tuple[str, ...] = key("Tên miền", "Ví dụ baomoi.com, không kèm https://", aka="trang, web", min_length=1)
+    reason: str = key("Lý do", "Đó là trang gì", aka="vì sao", min_length=1)
 
 
 class Theme(Entry):
@@ -432,39 +371,3 @@ class NoiseRule(Entry):
     long: Bool = key("Cả đoạn dài", "có: dò cả trong đoạn văn dài", False, aka="đoạn dài")
     examples: tuple[str, ...] = key("Ví dụ", "Mỗi dòng phải khớp mẫu", (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", "Không dòng nào được khớp mẫu", (), aka="phản ví dụ")
-
-
-Fields = Mapping[str, FieldInfo]
-
-
-def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return the fields of a schema by the keys that maintainers write."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
-
-
-def fields_at(schema: type[BaseModel], location: tuple[str, ...]) -> Fields:
-    """Return the keys that may be written at ``location`` inside an entry; none if that part has no keys of ours."""
-    fields = fields_of(schema)
-    for part in location:
-        if not part.isdigit():
-            model = _model_in(fields[part].annotation) if part in fields else None
-            fields = fields_of(model) if model is not None else {}
-    return fields
-
-
-def key_names(fields: Fields) -> dict[str, tuple[str, ...]]:
-    """Return each key with its Vietnamese name and whatever else maintainers call it."""
-    names = {}
-    for key, info in fields.items():
-        extra = info.json_schema_extra
-        words = str(extra.get("aka", "")) if isinstance(extra, dict) else ""
-        names[key] = (info.title or key, *(word.strip() for word in words.split(",") if word.strip()))
-    return names
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """Return the schema inside an annotation such as ``tuple[Period, ...]`` or ``Evidence | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    parts = (_model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((part for part in parts if part is not None), None)

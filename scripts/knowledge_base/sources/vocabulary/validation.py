@@ -14,7 +14,7 @@ from ...core.text import slug
 from ..diagnosis import Fault, choose, date_fault, propose, quoted
 from ..yaml import Plain, YamlData
 from .entries import likely_id
-from .schemas import fields_at, key_names
+from .fields import fields_at, key_names
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -145,6 +145,9 @@ def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
 
 
 def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
+    if found.key == "certainty":
+        remedy = "Bỏ khóa này, máy tính mức từ evidence; muốn hạ mức thì ghi lowered: {to: C, reason: vì sao}"
+        return "mức chắc chắn không ghi tay", remedy
     return f"không có khóa {quoted(found.key)}", choose(found.key, key_names(fields_at(schema, found.location[:-1])))
 
 
@@ -154,6 +157,8 @@ def _missing(schema: type[BaseModel], data: Plain, found: KeyFault) -> tuple[str
     message = f"thiếu khóa bắt buộc {quoted(found.key)}" + (f" ({title[:1].lower()}{title[1:]})" if title else "")
     if found.location == ("id",) and isinstance(data, dict) and (proposal := likely_id(data)):
         return message, f"Thêm khóa “id”, ví dụ: id: {proposal}"
+    if found.key == "evidence":
+        return message, f"Thêm: evidence: {_pages('')}; chưa có nguồn thì evidence: []"
     return message, f"Thêm khóa {quoted(found.key)} cùng giá trị của nó, dạng {found.key}: giá trị"
 
 
@@ -179,20 +184,29 @@ def _not_text(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]
     return f"giá trị của {quoted(found.key)} phải là chữ", "Viết một giá trị duy nhất, không xuống dòng gạch đầu dòng"
 
 
-def _not_list(_: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
+def _not_list(schema: type[BaseModel], __: Plain, found: KeyFault) -> tuple[str, str]:
     remedy = "Viết mỗi mục trên một dòng riêng, bắt đầu bằng dấu gạch và một dấu cách"
-    if isinstance(found.input, str):
+    if "host" in fields_at(schema, found.location):
+        said = found.input.get("source") if isinstance(found.input, dict) else found.input
+        remedy = f"Viết: {found.key}: {_pages(said)}"
+    elif isinstance(found.input, str):
         remedy = f"Đặt giá trị trong ngoặc vuông: {found.key}: [{' '.join(found.input.strip('[] ').split())[:60]}]"
     return f"giá trị của {quoted(found.key)} phải là danh sách", remedy
+
+
+def _pages(said: object) -> str:
+    """Return the evidence that somebody wrote as words, as it is to be written."""
+    host = " ".join(str(said or "").split())[:100].replace('"', "'") or "tên báo hoặc trang"
+    return f'[{{host: "{host}", kind: bao}}]'
 
 
 def _not_mapping(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
     message, fields = f"{quoted(found.key)} phải gồm các khóa con", fields_at(schema, found.location)
     words = " ".join(found.input.split())[:100].replace('"', "'") if isinstance(found.input, str) else ""
     if words and {"value", "evidence"} <= set(fields):
-        return message, f'Viết: {found.key}: {{value: "{words}", evidence: {{source: "nguồn của điều này"}}}}'
-    if words and "source" in fields:
-        return message, f'Viết: {found.key}: {{source: "{words}", certainty: C}}'
+        return message, f'Viết: {found.key}: {{value: "{words}", evidence: {_pages("")}}}'
+    if words and "host" in fields:
+        return message, f"Viết: {found.key}: {_pages(words)}"
     return message, "Viết mỗi khóa con một dòng, thụt vào, dạng khóa: giá trị"
 
 

@@ -9,7 +9,7 @@ from ....sources.vocabulary.names import period_at
 from ..linked_data import article_data
 from ..site import Site
 from ..view import Values, View
-from ..wording import changed_line, citation
+from ..wording import changed_line, citation, document_sources
 
 
 def _page(site: Site, a: ArticleEntry) -> Values:
@@ -38,6 +38,8 @@ def _head(site: Site, a: ArticleEntry) -> Values:
         "year": str(a.at.year) if a.at else None,
         "source": a.article.path,
         "cite": citation(site, document) if document else None,
+        "cite_by": document_sources(site, document) if document else None,
+        "state": state.words if document and (state := site.index.states.get(document.id)) else None,
         "cite_source": site.article_source(a),
         "ld": article_data(site, a),
     }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from ....core.text import sort_key, view
-from ....meaning.knowledge.directory import Listed, by_name
+from ....meaning.knowledge.directory import Listed, by_name, count_news, news, news_by_day
 from ....meaning.knowledge.entities import Kind
 from ...exports.tables import SCHEMA_VERSION, TABLES
 from ..index import group
 from ..kinds import PAGE_KINDS, list_pages
+from ..markdown import Md, escape
 from ..site import CENTRAL, CENTRAL_NAME, Site
 from ..view import Values
 from .province import province_rows
@@ -30,6 +32,8 @@ def home(site: Site) -> Values:
     return {
         "lists": [(kind.on_home, site.url(kind.folder)) for kind in kinds if kind.on_home],
         "themes": theme_rows(site),
+        "added": list(islice(news_by_day(site.kb, news(site.kb)), NEWEST)),
+        "count_news": count_news,
         "newest": site.newest(d for d in site.kb.documents.values() if d.articles)[:NEWEST],
         "provinces": [(province, count) for province, _, count in province_rows(site) if count],
     }
@@ -82,7 +86,7 @@ def full_index(site: Site) -> Values:
 def _line(site: Site, entry: Listed) -> str:
     """Return what tells an entry from others of its name."""
     if entry.kind == Kind.DOCUMENT:
-        return site.document_line(site.kb.documents[entry.id])
+        return Md(escape(site.document_line(site.kb.documents[entry.id])) + site.mark(entry.id))
     return " · ".join(part for part in (_KIND_NAMES[entry.kind], entry.status) if part)
 
 
