@@ -18,6 +18,7 @@ from .mentions.finders import Finders
 from .publish.addresses import LIST, check_errata, check_moves, list_addresses, page_address, render_list, render_moves
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
+from .publish.exports.tables import check_tables
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
@@ -61,8 +62,8 @@ class BuildCache:
 
     def load_vocabulary(self, sources: Path) -> tuple[Vocabulary, list[Problem]]:
         """Return what ``load_vocabulary`` gives: the very same objects if nothing has changed."""
-        folders = sorted(path.name for path in sources.iterdir()) if sources.is_dir() else []
-        seen = hashlib.sha256("\0".join([Path(os.path.abspath(sources)).name, *folders]).encode())
+        strange = sorted({path.name for path in sources.iterdir()} - {"articles"}) if sources.is_dir() else []
+        seen = hashlib.sha256("\0".join([Path(os.path.abspath(sources)).name, *strange]).encode())
         for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
             data = path.read_bytes() if path.is_file() else b""
             seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())
@@ -157,7 +158,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     moves, more = load_moves(sources)
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*check_kinds(), *faults, *more, *untrue, *corpus.problems]
+    problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems]
     lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary)}))
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))), lacking)
