@@ -81,6 +81,10 @@ _YEARS_LATER = re.compile(
     re.VERBOSE,
 )
 """An article that looks back tells of older documents."""
+_THEN_YEARS = re.compile(
+    r"[^\n]{0,400}?(?<!\w)(?:sau|qua|nhìn lại) (?:hơn |gần )?(?:\d{1,2}|[^\W\d]+) năm(?! (?:tới|nay))(?!\w)"
+)
+"""Behind a document: so many years have passed since."""
 _TOLD_OF = (  # "Kế hoạch đề ra …", with the words of a type
     r"(?<!\w)(?:{type})(?: này| trên)? (?:yêu cầu|nêu|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt|xác định|chỉ đạo|gồm|có |"
     r"nhằm|được|cũng|còn|áp dụng|đề nghị|giao|tập trung|hướng dẫn)(?!\w)"
@@ -92,7 +96,7 @@ _COORDINATED = re.compile(  # the next document of a list: ", ngày 5/3/2024, v�
     r"""
     (?: ,?[ ]\(?ngày[ ]\d{1,2}(?: [/.-]\d{1,2}[/.-] | [ ]tháng[ ]\d{1,2}[ ]năm[ ] )\d{4}\)? )?
     (?: [ ]?, | [ ]và )[ ]
-    (?! (?:ký[ ]|ban[ ]hành[ ])?(?:ngày|tháng|năm)[ ] )
+    (?! (?:ký[ ]|đề[ ]|ban[ ]hành[ ])?(?:ngày|tháng|năm)[ ] )
     (?:các[ ])? \w+[ ](?:\w+[ ])? (?:số[ ])?\d
     """,
     re.VERBOSE,
@@ -201,7 +205,7 @@ class _ArticleText:
             at = end + 1
         lead = self._folded[self._start : self._lead]
         told = {
-            kind: rf"{_ISSUED_UNNUMBERED}(?:{words})(?!\w)(?! (?:số:? ?)?\d)" for kind, words in self._types.items()
+            kind: rf"{_ISSUED_UNNUMBERED}(?:{words})(?!\w)(?![^.,;\n]{{0,30}}\d)" for kind, words in self._types.items()
         }
         self._in_lead = {kind for kind, words in told.items() if re.search(words, lead)}
 
@@ -224,7 +228,8 @@ class _ArticleText:
             first = self._is_in_first_sentence(citation)
             looks_back = self._looks_back
             weights = ISSUED if first or fresh or self._is_subject(citation) else UNSUPPORTED
-            if looks_back and not fresh and looks_back.start() < citation.start and not self._is_titled(citation):
+            earlier = looks_back is not None and looks_back.start() < citation.start
+            if (earlier or _THEN_YEARS.match(self._folded, citation.end)) and not (fresh or self._is_titled(citation)):
                 weights = UNSUPPORTED
             # made known by another than its issuer ("công bố") it may be of the centre, and no news of the province
             news = fresh or (first and not looks_back and "công bố" not in clause[-NEAR // 2 :])

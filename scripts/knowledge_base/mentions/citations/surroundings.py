@@ -61,6 +61,7 @@ _PROPOSING = re.compile(
     (?<!theo[ ])(?<!sở[ ])(?<!xét[ ])(?<!\w)                            # theo đề nghị, trên cơ sở đề nghị: the ground
     (?: (?<!tờ[ ])trình\s
         (?:cấp|ban|bộ|ủy[ ]ban|ubnd|hđnd|hội[ ]đồng|quốc[ ]hội|chính[ ]phủ|thủ[ ]tướng|chủ[ ]tịch|tỉnh|thành)
+      | (?:chuyển|gửi)\s[^.,;\n]{0,40}\sđể
       | đề[ ]nghị|kiến[ ]nghị|đề[ ]xuất|tham[ ]mưu|xin[ ]ý[ ]kiến ) (?!\w)
     """,
     re.VERBOSE,
@@ -277,6 +278,9 @@ class Surroundings:
             named = self._table.named_at(self._scan, lead.end())
             name = self._table.names.at(self._scan, lead.end())
             if named is None and name is None:
+                stranger = self.grammar.stranger.match(folded, lead.end()) if lead["lead"] == "do" else None
+                if stranger and _THEN_ISSUED.match(folded, stranger.end()):
+                    return CitationContext(position, stranger=True)
                 continue
             if lead["lead"] == "của":
                 before = folded[max(begin, lead.start() - 20) : lead.start()]
