@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..core.letterhead import find_place_date, tells_state
 from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
@@ -42,6 +43,8 @@ NATIONAL = 1.75
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet. Chosen by hand: with 2 or 4
 three or four of these texts come out otherwise."""
+HEAD = 400
+"""Letters in which the head of an official text stands: bodies, the State's or the Party's line, number, place and day."""
 _AFTER_LEVEL = re.compile(r"(?<!\w)tỉnh(?: ủy)? (\w+(?: \w+)?)")
 _DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
 _HERE = re.compile(
@@ -88,6 +91,8 @@ class ProvinceFinder:
         ``outlet_province`` is the province of the newspaper or portal, as its mark or address shows it. A text of a
         local outlet is about the outlet's province, unless it is plainly of elsewhere. The result is a name that
         stands in the text or the outlet's province; its form at the time is settled later."""
+        if signed := self._of_letterhead(scan, bodies):
+            return signed
         scores = self._scores(scan, bodies)
         national = self._national(scan, bodies)
         local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._local]
@@ -117,6 +122,24 @@ class ProvinceFinder:
             if found := set(provinces):
                 return found.pop() if len(found) == 1 else None
         return None
+
+    def _of_letterhead(self, scan: Scan, bodies: Sequence[BodyMention]) -> str | None:
+        """Return the province of the local body that heads an official text; where it does not say of which, that of
+        the place before the day: "ỦY BAN NHÂN DÂN … Cà Mau, ngày 3 tháng 4 năm 2025"."""
+        begin = scan.paragraphs[0].start if scan.paragraphs else 0
+        lines = scan.view[begin : begin + HEAD].split("\n")
+        first = min(bodies, key=lambda body: body.start, default=None)
+        if first is None or first.start > begin + HEAD or not any(map(tells_state, lines)):
+            return None
+        if first.ref.kind not in self._local or not first.text.isupper():
+            return None
+        if first.ref.place is not None:
+            return first.ref.place if first.ref.place in self._provinces else None
+        dated = next(filter(None, map(find_place_date, lines)), None)
+        words = split_words(fold(dated[1]["place"])) if dated else split_words(fold(""))
+        level = self._levels.longest(words, 0) if words.texts else None
+        found = self._places.longest(words, level[0] if level else 0) if words.texts else None
+        return found[1] if found and found[0] == len(words.texts) else None
 
     def _of_hosts(self, hosts: Iterable[re.Match[str]]) -> Iterator[str]:
         for host in hosts:
