@@ -14,7 +14,7 @@ from functools import lru_cache
 from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
 from ...core.text import fold
-from ...mentions.lexicon import one_of
+from ...mentions.lexicon import NUMBER_OF_HEAD, one_of
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from .context import UNTOLD, Claim, Context
 
@@ -45,7 +45,6 @@ NEAR = 160
 
 _SO = re.compile(r"số\s{0,3}:?\s{0,5}")
 """Whether it belongs to the words of a citation depends on what stands before; here it never does."""
-_LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
 _PRINTED = r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?:?"
 _ISSUED = (
     r"(?<!sau khi )(?<!ngay khi )(?<!từ khi )(?<!kể từ khi )(?<!chưa )(?<!không )(?<!\w)"
@@ -196,7 +195,7 @@ class _ArticleText:
         before = self._folded[max(self._start, citation.start - NEAR) : begin]
         after = _NEW_PARAGRAPH.sub(". ", self._folded[citation.end : citation.end + NEAR]).replace("\n", " ")
         part = 0 if citation.start < self._lead else 1 if citation.start < self._start + HEAD else 2
-        if part < 2 and _LETTERHEAD.search(before):
+        if part < 2 and NUMBER_OF_HEAD.search(before):
             return IN_LETTERHEAD, True
         clause = before.replace("\n", " ")
         fresh = bool(_FRESH.search(clause)) and part == 0

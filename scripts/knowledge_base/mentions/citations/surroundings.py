@@ -12,6 +12,7 @@ from ...core.models import BodyMention, BodyRef, Scan
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
+from ..lexicon import HEAD, LETTERHEAD
 from ..text_dates import date_at, find_dates, find_place_date
 from .issuers import IssuerName, IssuerTable, Named
 from .symbols import TypeWords
@@ -118,8 +119,6 @@ _TITLE_LENGTH = 300
 """On over the title of a document to its issuer."""
 _LONGEST_NAME = 5
 """Words of a person's name behind an office."""
-_LETTERHEAD, _HEAD = 400, 1500
-"""The letterhead of an official text, and its head with the place line, from the first paragraph on."""
 
 
 class CitationContext(NamedTuple):
@@ -354,7 +353,7 @@ class Surroundings:
     def letterhead(self, start: int) -> IssuerCode | None:
         """Return who is named above the number in the head of an official text ("TỈNH ỦY X" … "Số 445-KL/TƯ")."""
         line = self._scan.folded[max(self._begin, start - 20) : start + 1]
-        if start - self._begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
+        if start - self._begin > LETTERHEAD or not _NUMBER_LINE.search(line):
             return None
         named = self._table.last_named(self._scan, self._begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
@@ -481,7 +480,7 @@ class Surroundings:
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
-        if start - self._begin > _HEAD:
+        if start - self._begin > HEAD:
             return None
         date = find_place_date(self._scan.folded, max(self._begin, start - 300), start + 400)
         if date is None and (line := _ON_ONE_LINE.search(self._scan.folded, start, start + 400)):

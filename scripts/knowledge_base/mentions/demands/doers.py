@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .grammar import CAPITAL
+from .grammar import CAPITAL, without_parentheses
 from .sentences import Page, Span
 
 LONGEST_ADDRESS = 420
@@ -29,7 +29,6 @@ _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
 _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
 _BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong|đối với|về)\s+\Z")
-_PARENTHESIS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"(?<!tp)\.\s|[:?!”]")
 _CAPITAL = re.compile(rf"(?<!\w){CAPITAL}\w*")
 _PART = re.compile(r"(?:(?<!phòng)(?<!tham mưu),|;)\s*")
@@ -153,8 +152,7 @@ def _task_starts(page: Page, start: int, end: int) -> Iterator[int]:
 
 def is_noun_phrase(page: Page, start: int, end: int) -> bool:
     """Tell whether the words of a span name somebody, and nothing that happens: no clause, no verb of their own."""
-    folded = page.folded(start, end)
-    words = _PARENTHESIS.sub(lambda found: " " * len(found[0]), folded)
+    words = without_parentheses(page.folded(start, end))
     if _STOP.search(words) or page.grammar.clause.search(words) or page.grammar.unfinished.search(words):
         return False
     parts = [match.end() for match in _PART.finditer(words.rstrip(" ,;"))]

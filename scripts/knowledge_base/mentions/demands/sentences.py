@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords
+from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords, without_parentheses
 
 Span = tuple[int, int]
 
@@ -28,7 +28,6 @@ _AS_NOUN = re.compile(
 _ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|phê duyệt)(?!\w)")
 _COMMA = re.compile(r"\s*,\s*")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
-_PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
@@ -326,7 +325,7 @@ class Page:
     def _name_end(self, start: int, end: int) -> int | None:
         """Return where the words from an office to a cue end that name it, an adverb left out; None if they do more."""
         last = start + self.grammar.adverbs.search(self.folded(start, end)).start()  # type: ignore[union-attr]
-        name = _PARENTHESIS.sub(lambda found: " " * len(found[0]), self.folded(start, last))
+        name = without_parentheses(self.folded(start, last))
         verbs = (m.start() for m in self.grammar.verb.finditer(name))
         acts = any(self.scan.view[start + at].islower() for at in verbs) or self.grammar.clause.search(name)
         return None if acts or len(name.split()) > _LONGEST_NAME else last
