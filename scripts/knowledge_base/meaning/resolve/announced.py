@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ...core.ids import DocumentNumber
 from ...core.models import Citation, Level
-from ...core.text import fold
+from ...core.text import at_word_start, fold
 from ...mentions.lexicon import NUMBER_OF_HEAD, one_of
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from .context import UNTOLD, Claim, Context
@@ -46,11 +46,10 @@ NEAR = 160
 _SO = re.compile(r"số\s{0,3}:?\s{0,5}")
 """Whether it belongs to the words of a citation depends on what stands before; here it never does."""
 _PRINTED = r"(?<!\w)(?:toàn văn|nguyên văn|nội dung|giới thiệu)(?: nội dung| toàn văn)?(?: của)?:?"
-_ISSUED = (
-    r"(?<!sau khi )(?<!ngay khi )(?<!từ khi )(?<!kể từ khi )(?<!chưa )(?<!không )(?<!\w)"
-    r"(?:ban hành|phát hành|công bố|phê duyệt|thông qua|phát đi|ký|gửi|ra|có)"
-    r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2}"
-)
+_ISSUING = ("ban hành", "phát hành", "công bố", "phê duyệt", "thông qua", "phát đi", "ký", "gửi", "ra", "có")
+_NOT_ISSUING = ("sau khi ", "ngay khi ", "từ khi ", "kể từ khi ", "chưa ", "không ")
+"""Before such a verb: what was issued before, or is not."""
+_ISSUED = at_word_start(_ISSUING, _NOT_ISSUING) + r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2}"
 _FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay)(?!\w)[^.;\n]{0,60}\Z")
 _MADE = re.compile(
     r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
@@ -76,10 +75,11 @@ _YEARS_LATER = re.compile(
     re.VERBOSE,
 )
 """An article that looks back tells of older documents."""
-_TOLD_OF = (  # "Kế hoạch đề ra …", with the words of a type
-    r"(?<!\w)(?:{type})(?: này| trên)? (?:yêu cầu|nêu|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt|xác định|chỉ đạo|gồm|có |"
-    r"nhằm|được|cũng|còn|áp dụng|đề nghị|giao|tập trung|hướng dẫn)(?!\w)"
-)
+_TELLING = (
+    "yêu cầu", "nêu", "nhấn mạnh", "quy định", "đề ra", "chỉ rõ", "đặt", "xác định", "chỉ đạo", "gồm", "có ", "nhằm",
+    "được", "cũng", "còn", "áp dụng", "đề nghị", "giao", "tập trung", "hướng dẫn",
+)  # fmt: skip
+"""Behind the word of a type, what makes it a document's that is told of: "Kế hoạch đề ra …"."""
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n")
 _NEWS_BEGINS = re.compile(r"^(?:(?:sáng|chiều|tối|trưa|ngày)(?: ngày)?) (\d{1,2}[/.-]\d{1,2})(?!\d)", re.MULTILINE)
 _SENTENCE = re.compile(r"[.;:!?…]")
@@ -252,7 +252,8 @@ class _ArticleText:
         """Tell whether the title names the type of a document, or the text goes on with what it says."""
         words = self._types.get(citation.type or "", r"(?!)")
         if words not in self._told:  # where it is last told what such a document says
-            told = re.finditer(_TOLD_OF.replace("{type}", words), self._folded)
+            telling = rf"(?<!\w)(?:{words})(?: này| trên)? (?:{'|'.join(_TELLING)})(?!\w)"
+            told = re.finditer(telling, self._folded)
             self._told[words] = max((m.start() for m in told), default=0)
         return self._is_titled(citation) or self._told[words] > citation.end
 
