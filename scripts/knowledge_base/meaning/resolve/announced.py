@@ -18,27 +18,38 @@ from ...mentions.lexicon import NUMBER_OF_HEAD, one_of
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
 from .context import UNTOLD, Claim, Context
 
+# All weights and bounds are chosen by hand. How far they may be moved, each alone, was tried on 157 annotated texts, of
+# which 60 documents are told rightly, 1 wrongly, and 8 are missed; where no figures are given, no text comes out
+# otherwise between half and double.
+
 # What a mention counts by the words around it: in the lead, in the head, and further down.
 IN_LETTERHEAD = 10.0
-OPENS = 4.0
+"""Surely announced; without it 31 are missed and 3 wrong."""
+OPENS, MADE, STUDIED = 4.0, (2.5, 1.5, 0.0), (2.0, 2.0, 0.0)
+"""The annotated texts do without them, the cases in tests/cases do not."""
 PRINTED = (3.0, 3.0, 1.0)
+"""Two more are missed with half of it."""
 ISSUED = (3.0, 2.0, 1.0)
+"""Six more are missed with three quarters of it; two fewer from five quarters on."""
 UNSUPPORTED = (1.5, 1.0, 0.5)
-"""Issued, but nothing shows that the article is about it: a plan named as background."""
-FRESH = (1.5, 1.0, 0.0)
-MADE = (2.5, 1.5, 0.0)
-STUDIED = (2.0, 2.0, 0.0)
-SPEAKS = 1.0
+"""Issued, but nothing shows that the article is about it: a plan named as background. One more is wrong without it, or
+with double."""
+FRESH, SPEAKS = (1.5, 1.0, 0.0), 1.0
+"""One more is missed with half of the first; one fewer with five quarters of the second."""
 OLDER = -1.0
+"""Two more are missed with -1.25, one fewer with -0.75."""
 
 # What a document counts by what is known besides.
 REPEATED, MOST_REPEATED = 0.25, 1.0
+"""Two more are missed with 0.19 for a mention, two fewer with 1.25 for all."""
 NEW, OLD, CENTRAL = 1.0, -4.0, -3.0
-NEEDED, AHEAD = 2.25, 1.0
-"""A document with less than ``NEEDED``, or not ``AHEAD`` of the next, is not announced."""
 NEW_DAYS, OLD_DAYS = 60, 200
+NEEDED, AHEAD = 2.25, 1.0
+"""A document with less than ``NEEDED``, or not ``AHEAD`` of the next, is not announced. With 1.1 and 1.7 needed three
+fewer are missed, with 2.8 six more, with none 18 are wrong."""
 LEAD_LINE, LONGEST_LEAD, HEAD = 100, 700, 1000
-"""The lead ends with the first line that is a sentence of this length; the head is the first so many characters."""
+"""The lead ends with the first line that is a sentence of this length; the head is the first so many characters. One more
+is missed with a lead of 875 or a head of 1,500, where 3 are wrong."""
 DIGEST = 4
 """A page whose paragraphs begin with so many different days is a list of news."""
 NEAR = 160
