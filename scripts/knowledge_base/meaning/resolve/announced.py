@@ -48,8 +48,8 @@ NEEDED, AHEAD = 2.25, 1.0
 """A document with less than ``NEEDED``, or not ``AHEAD`` of the next, is not announced. With 1.1 and 1.7 needed three
 fewer are missed, with 2.8 six more, with none 18 are wrong."""
 LEAD_LINE, LONGEST_LEAD, HEAD = 100, 700, 1000
-"""The lead ends with the first line that is a sentence of this length; the head is the first so many characters. One more
-is missed with a lead of 875 or a head of 1,500, where 3 are wrong."""
+"""The lead ends with the first line that is a sentence of this length; the head is the first so many characters. One
+more is missed with a lead of 875 or a head of 1,500, where 3 are wrong."""
 DIGEST = 4
 """A page whose paragraphs begin with so many different days is a list of news."""
 NEAR = 160
