@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .grammar import CAPITAL
+from .grammar import CAPITAL, without_parentheses
 from .sentences import Page, Span
 
 LONGEST_ADDRESS = 420
@@ -37,7 +37,6 @@ _ACTIVITY = re.compile(
     r"(?:Đầu tư|Quản lý|Hỗ trợ|Bảo trì|Khai thác|Bảo vệ|Xúc tiến|Kiểm soát|Tư vấn|Phục vụ|Kinh doanh|Sản xuất)\s\Z"
 )
 """The name of a body that ends in what it does: the verb behind may go on with it, "Quỹ Đầu tư phát triển đất"."""
-_PARENTHESIS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"(?<!tp)\.\s|[:?!“”\"]")
 _SEVERAL = re.compile(
     r"(?<!\w)(?:các|những|\d+|hai|ba|bốn) (?:bộ|(?:tỉnh, )?thành phố|tỉnh|(?:sở, )?(?:ban, )?ngành|sở|ban|huyện|quận"
@@ -186,8 +185,7 @@ def _is_given(page: Page, start: int, at: int) -> bool:
 
 def is_noun_phrase(page: Page, start: int, end: int) -> bool:
     """Tell whether the words of a span name somebody, and nothing that happens: no clause, no verb of their own."""
-    folded = page.folded(start, end)
-    words = _PARENTHESIS.sub(lambda found: " " * len(found[0]), folded)
+    words = without_parentheses(page.folded(start, end))
     colon = words.find(":")
     if 0 < colon < len(words) - 2 and _names_follow(page, start, start + colon):
         words = words[:colon] + "," + words[colon + 1 :]

@@ -51,6 +51,7 @@ MARKER = re.compile(
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 SPLITS = re.compile(r";\s+")
 """Between what several are to do."""
 BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
@@ -78,6 +79,11 @@ _DEADLINES = (
 )
 DEADLINE = re.compile(rf"{at_word_start(_DEADLINES)}(?!\w)", re.VERBOSE)
 """Until when something is to be done: "xong trước ngày 15/12", "trong quý I", "trong vòng 10 ngày làm việc"."""
+
+
+def without_parentheses(words: str) -> str:
+    """Return words with blanks in place of what stands in parentheses."""
+    return _PARENTHESIS.sub(lambda found: " " * len(found[0]), words)
 
 
 class DemandWords:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords
+from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords, without_parentheses
 
 Span = tuple[int, int]
 
@@ -33,7 +33,6 @@ _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phư�
 _QUALIFIES = re.compile(r"\w[\w.]* \Z")
 """Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …"."""
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")
-_PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _LED = re.compile(
     r"(?:để|nhằm|thực hiện|triển khai|quán triệt|theo|căn cứ|trên cơ sở|sau khi|trước|qua|với|tại|trong)\s[^,;:]*"
@@ -394,7 +393,7 @@ class Page:
         last = start + self.grammar.adverbs.search(self.folded(start, end)).start()  # type: ignore[union-attr]
         while last < end and self.scan.view[last + 1 : last + 2].isupper():  # "TP Hà | Nội"
             last += re.match(r"\s*\S*", self.scan.view[last:end]).end()  # type: ignore[union-attr]
-        name = _PARENTHESIS.sub(lambda found: " " * len(found[0]), self.folded(start, last))
+        name = without_parentheses(self.folded(start, last))
         verbs = (m.start() for m in self.grammar.verb.finditer(name))
         acts = any(self.scan.view[start + at].islower() for at in verbs) or self.grammar.clause.search(name)
         return None if acts or len(name.split()) > _LONGEST_NAME else last
