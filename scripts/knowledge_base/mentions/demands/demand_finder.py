@@ -116,9 +116,11 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
     sentences = page.sentences(page.words_start(block), block.end)
     last = sentences[0][1]
     ends: list[int] = [first[1].end] if first else []
+    cue = page.grammar.cue.search(page.scan.folded, block.start, block.end)
     for start, end in sentences[1:] if first else sentences:
         before = found[-1][0] if found else asking
-        made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
+        asks = page.asks(start, end, before) if cue and cue.start() < end else ()
+        made = [asked for ask in asks for asked in _asked(page, ask)]
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
         urged = find_urged(page, start, end) or find_must(page, start, end) if not made and found else None
@@ -261,11 +263,13 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
     if asking is None or not asking.open or asking.void or page.is_interview(block):
         return []
     start, end = page.sentences(block.start, block.end)[0]
-    assignment = find_urged(page, start, end) or find_must(page, start, end)
+    assignment: Assignment | None
     if is_imperative(page, start, end):
         begin = page.skip(page.grammar.connected, start, end)
         who = asking.towards or (begin, begin)
         assignment = Assignment(who, bodies_of(page, who), begin)
+    else:
+        assignment = find_urged(page, start, end) or find_must(page, start, end)
     if assignment is None:
         return []
     first = (asking, make_demand(page, (start, end), ASK, asking.assigner, assignment))
