@@ -199,6 +199,11 @@ class DemandWords:
             rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
             r"\s*[:.?]?\s*\Z"
         )
+        named, works = rf"(?:{types})(?!\w)", "(?:nhiệm vụ|giải pháp)"
+        self.sets_tasks = re.compile(
+            rf"(?<!\w){named}[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)[^.;]{{0,60}}?{works}"
+            rf"|{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s{named}[^.;:]{{0,40}}?(?:là|gồm)(?!\w)"
+        )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
 

@@ -110,6 +110,7 @@ class Page:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
         self._marks: dict[int, re.Match[str] | None] = {}
+        self._sentences: dict[Span, list[Span]] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
@@ -173,15 +174,18 @@ class Page:
     @staticmethod
     def is_title(block: Paragraph) -> bool:
         """Tell whether a plain paragraph looks like a heading: short, without a mark at its end."""
-        short = block.kind is ParagraphKind.PARAGRAPH and len(block.text) < _LONGEST_TITLE
-        return short and block.text.rstrip(" \"”'")[-1:] not in ("", *".;:!?…,)")
+        if block.kind is not ParagraphKind.PARAGRAPH or len(block.text) >= _LONGEST_TITLE:
+            return False
+        return block.text.rstrip(" \"”'")[-1:] not in ("", *".;:!?…,)")
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
-        view = self.scan.view
-        marks = _SENTENCE.finditer(view, start, end)
-        cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
-        return list(zip([start, *cuts], [*cuts, end], strict=True))
+        if (start, end) not in self._sentences:
+            view = self.scan.view
+            marks = _SENTENCE.finditer(view, start, end)
+            cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
+            self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
+        return self._sentences[start, end]
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Return the bodies that stand wholly in a span, without those inside a person's title."""
@@ -197,6 +201,15 @@ class Page:
         """Return the words between "Đối với", "Với" at the head of a sentence and the one who asks at ``begin``."""
         found = _FRONTED.search(self.scan.folded, max(0, begin - _LONGEST_FRONTED), begin)
         return found.span("who") if found else None
+
+    def body_before(self, at: int) -> int | None:
+        """Return where the body begins whose name stands right before a place; None if there is none."""
+        index = bisect_right(self._ends, at) - 1
+        return self.bodies[index].start if index >= 0 and self.bodies[index].end == at - 1 else None
+
+    def is_capital_before(self, at: int) -> bool:
+        """Tell whether one of the two words before a place begins with a capital letter."""
+        return any(word[0].isupper() for word in self.scan.view[max(0, at - 20) : at].split()[-2:])
 
     def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] | None = None) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
@@ -242,31 +255,24 @@ class Page:
     def _is_no_cue(self, start: int, end: int, match: re.Match[str]) -> bool:
         """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
         cue = match.start()
-        before = max(start, cue - _LONGEST_SEARCH)
-        index = bisect_right(self._ends, cue) - 1
-        by = (
-            self.bodies[index].start
-            if self._kind(match) == GIVE and index >= 0 and self.bodies[index].end == cue - 1
-            else cue
-        )
+        by = (self.body_before(cue) if self._kind(match) == GIVE else None) or cue
         return bool(
-            self._is_quoted(start, cue)
-            or self.grammar.abroad.match(self.scan.folded, start, cue)
-            or _GIVEN_TO.search(self.folded(max(before, by - 12), by))
+            _GIVEN_TO.search(self.scan.folded, max(start, by - 12), by)
             or self._is_listed(match.end(), end)
+            or self._is_quoted(start, cue)
+            or self.grammar.abroad.match(self.scan.folded, start, cue)
         )
 
     def _is_quoted(self, start: int, cue: int) -> bool:
         """Tell whether a cue stands in a name that quotation marks enclose: phong trào "Tăng cường …, yêu cầu …".
 
         What somebody says begins its sentence, or stands behind a mark or a word of saying."""
-        before = self.scan.view[start:cue]
-        opened = max(before.rfind("“"), before.rfind('"') if before.count('"') % 2 else -1)
-        return (
-            opened > 0
-            and "”" not in before[opened:]
-            and _QUOTED_NAME.search(self.folded(start, start + opened)) is not None
+        view = self.scan.view
+        opened = max(
+            view.rfind("“", start, cue), view.rfind('"', start, cue) if view.count('"', start, cue) % 2 else -1
         )
+        inside = opened > start and view.find("”", opened, cue) < 0
+        return inside and _QUOTED_NAME.search(self.scan.folded, start, opened) is not None
 
     def _kind(self, cue: re.Match[str]) -> str:
         return GIVE if cue[0] in self.grammar.giving else ASK
