@@ -28,12 +28,17 @@ _VIEW = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
 }  # fmt: skip
 
-# Digits and letters of other scripts that look the same and come in by mistake: fullwidth forms, Arabic, mathematical
-# digits, Cyrillic, Greek letters; not У and Υ, which may stand for U or Y.
+# Digits and letters of other scripts that look the same and come in by mistake: fullwidth forms, digits of any script,
+# mathematical letters and digits, slashes of fractions, Cyrillic, Greek letters; not У and Υ, which may be U or Y.
 _STRANGE = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **{chr(start + digit): str(digit) for start in (0x660, 0x6F0) for digit in range(10)},
-    **{chr(code): str((code - 0x1D7CE) % 10) for code in range(0x1D7CE, 0x1D800)},
+    **{chr(code): str(unicodedata.decimal(chr(code))) for code in range(0x660, 0x1C5A) if chr(code).isdecimal()},
+    **{
+        chr(code): unicodedata.normalize("NFKC", chr(code))
+        for code in (*range(0x1D400, 0x1D6A4), *range(0x1D7CE, 0x1D800))
+    },
+    "\u2044": "/",
+    "\u2215": "/",
     **dict(zip("АВЕКМНОРСТХІЈЅаеорсхіјѕ", "ABEKMHOPCTXIJSaeopcxijs", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)),
 }

@@ -44,8 +44,6 @@ NATIONAL = 1.75
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet. Chosen by hand: with 2 or 4
 three or four of these texts come out otherwise."""
-HEAD = 400
-"""Letters in which the head of an official text stands: bodies, the State's or Party's line, number, place and day."""
 _AFTER_LEVEL = re.compile(r"(?<!\w)tỉnh(?: ủy)? (\w+(?: \w+)?)")
 _DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
 _HERE = re.compile(

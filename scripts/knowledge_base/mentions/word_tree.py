@@ -182,7 +182,7 @@ class WordTree(Generic[T]):
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase (any spelling). Its marks are optional in the text."""
-        parts = _WORD.split(fold(nfc(phrase)))  # as in ``split_words``
+        parts = _WORD_OR_REST.split(fold(nfc(phrase)))  # as in ``split_words``
         nodes = [_reach(self._root, "".join(parts[1:2]))]
         for gap, text in zip(map(gap_of, parts[2:-1:2]), parts[3::2], strict=True):
             befores = (" ",) if gap == " " else (" ", gap)
