@@ -316,7 +316,8 @@ class RelationFinder:
             part = self._parts.between(text, last.end, end)
             return replace(best, part=part) if part and self._is_done(page, best) else None
         best = next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
-        judged = _AS_NOUN.search(text, max(begin, best.start - 30), best.start) and _JUDGED.match(text, page.documents[index].end)
+        noun = _AS_NOUN.search(text, max(begin, best.start - 30), best.start)
+        judged = noun and _JUDGED.match(text, page.documents[index].end)
         return best if self._is_done(page, best) and not judged else None
 
     def _read_passive(self, page: _RelationText, match: re.Match[str]) -> _CueHit | None:
