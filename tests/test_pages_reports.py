@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, build_pages, read_knowledge
+from building import build_pages, real_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
@@ -25,9 +25,7 @@ from knowledge_base.publish.pages.wording import citation
 
 @pytest.fixture(scope="module")
 def kb() -> KnowledgeBase:
-    found, _ = read_knowledge(ROOT / "sources")
-    assert found
-    return found
+    return real_knowledge()
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +74,7 @@ def test_replaced_document_names_its_replacement_and_the_check(kb: KnowledgeBase
     )  # fmt: skip
     page = pages["van-ban/quy-dinh-124-qd-tw-2023.md"]
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
-    assert "Được thay thế" in row and "quy-dinh-366-qd-tw-2025.md" in row and "kiểm tra 11-2026" in row
+    assert "Được thay thế" in row and "quy-dinh-366-qd-tw-2025.md" in row and "kiểm tra 30-11-2026" in row
 
 
 def test_changed_basis_is_told(kb: KnowledgeBase, pages: dict[str, str]) -> None:
@@ -113,7 +111,7 @@ def test_in_force_with_its_day_is_shown(toy: Path, tmp_path: Path) -> None:
     assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
     page = (tmp_path / "docs" / "van-ban" / "chi-thi-34-ct-tu-song-may-2017.md").read_text(encoding="utf-8")
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
-    assert "Còn hiệu lực" in row and "Trang X, kiểm tra 20-11-2026" in row
+    assert "Còn hiệu lực" in row and "Trang X<sup" in row and ", kiểm tra 20-11-2026<" in row
 
 
 @pytest.mark.parametrize(
@@ -162,7 +160,7 @@ def test_body_of_a_merged_province_leads_to_the_new_one(kb: KnowledgeBase) -> No
 
 def test_document_says_where_its_province_is_now(pages: dict[str, str]) -> None:
     page = pages["van-ban/van-ban-ky-luat-ky-cuong-tay-ninh-2021.md"]
-    assert re.search(r"\*\*Nay:\*\* \[tỉnh Tây Ninh\]\S+ \(hợp nhất với Long An từ 01-07-2025\)", page)
+    assert re.search(r"\*\*Địa phương nay:\*\* \[tỉnh Tây Ninh\]\S+ \(hợp nhất với Long An từ 01-07-2025, theo ", page)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +269,7 @@ def test_diagram_is_cut_where_it_would_be_long() -> None:
         ("chi-thi-34-ct-tu-da-nang-2023", "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"),
         ("nghi-dinh-73-2023-nd-cp", "Nghị định số 73/2023/NĐ-CP ngày 29 tháng 9 năm 2023 của Chính phủ"),
         ("chi-thi-27-ct-ttg-2023", "Chỉ thị số 27/CT-TTg ngày 27 tháng 10 năm 2023 của Thủ tướng Chính phủ"),
-        ("quy-dinh-366-qd-tw-2025", "Quy định số 366-QĐ/TW, ngày 30-08-2025"),
+        ("quy-dinh-366-qd-tw-2025", "Quy định số 366-QĐ/TW, ngày 30-08-2025 của Bộ Chính trị"),
         ("nghi-quyet-26-nq-tw-2018", "Nghị quyết số 26-NQ/TW, ngày 19-05-2018 (ngày chưa kiểm tra)"),
         ("huong-dan-03-hd-tu-da-nang", "Hướng dẫn số 03-HD/TU (chưa rõ ngày) của Ban Thường vụ Thành ủy Đà Nẵng"),
     ],
@@ -290,12 +288,13 @@ def _head(page: str) -> dict[str, object]:
 
 
 def test_legal_force_only_where_known(pages: dict[str, str]) -> None:
+    unknown = (Force.UNCHECKED.value, Force.SEARCHED.value)
     for path, page in pages.items():
         if path.startswith("van-ban/") and not path.endswith("index.md"):
             head = _head(page)
             data = head["ld"]
             assert isinstance(data, dict) and data["@type"] == "Legislation"
-            assert ("legislationLegalForce" in data) == (head["status"] != Force.UNCHECKED.value), path
+            assert ("legislationLegalForce" in data) == (head["status"] not in unknown), path
 
 
 def test_organisations_have_their_types(pages: dict[str, str]) -> None:
@@ -313,3 +312,57 @@ def test_names_in_html_are_escaped(pages: dict[str, str]) -> None:
     for path, page in pages.items():
         for value in re.findall(r'data-nguon="([^"]*)"', page):
             assert html.escape(html.unescape(value)) == value, path
+
+
+# ---- Statements away from their page; whose words they are ----
+
+
+def test_speaker_is_named_with_the_province(kb: KnowledgeBase, pages: dict[str, str]) -> None:
+    named = {task.assigner_name for task in kb.tasks if task.assigner_words == "Bí thư Thành ủy"}
+    assert named == {"Bí thư Thành ủy Đà Nẵng"}
+    for page in ("nhiem-vu/index.md", "van-ban/chi-thi-34-ct-tu-da-nang-2023.md"):
+        assert "nêu: Bí thư Thành ủy Đà Nẵng" in pages[page]
+
+
+def test_no_task_is_empty(kb: KnowledgeBase) -> None:
+    assert [task.task for task in kb.tasks if len(task.task.split()) < 4] == []
+
+
+def test_what_others_say_of_a_document_is_not_its_demand_and_gives_it_no_theme(
+    kb: KnowledgeBase, pages: dict[str, str]
+) -> None:
+    directive = kb.documents["chi-thi-34-ct-tu-da-nang-2023"]
+    article = kb.articles[directive.announced_by[0]]
+    assert {"dam-nghi-dam-lam", "khat-vong-cong-hien"} <= article.weights.keys()
+    assert set(kb.themes_of(directive)) & {"dam-nghi-dam-lam", "khat-vong-cong-hien"} == set()
+    assert {"cai-cach-hanh-chinh", "ne-tranh-dun-day"} <= set(kb.themes_of(directive))
+    assert directive.id not in pages["chu-de/dam-nghi-dam-lam.md"].split("## Các nơi nói gì")[0]
+    page = pages[f"van-ban/{directive.id}.md"]
+    demands = page.split("## Văn bản yêu cầu gì")[1].split("\n## ")[0]
+    assert "Bí thư" not in demands and "dám nghĩ, dám nói" not in demands
+
+
+def test_others_that_get_a_task_are_told_once(kb: KnowledgeBase) -> None:
+    """Those among the addressees who are no body known are named, and no body a second time."""
+    for task in kb.tasks:
+        assert not task.others or (task.lead and task.others in task.addressees)
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [
+        ("van-ban/chi-thi-34-ct-tu-da-nang-2023.md", "## Văn bản yêu cầu gì"),
+        ("co-quan/ban-tuyen-giao-tinh-uy-nghe-an.md", "## Nhiệm vụ được giao"),
+        ("nhiem-vu/nghe-an.md", "# Nhiệm vụ: Nghệ An"),
+        ("so-sanh/ne-tranh-dun-day.md", "# So sánh: "),
+    ],
+)
+def test_digest_is_marked_as_ours(pages: dict[str, str], page: str, heading: str) -> None:
+    section = pages[page].split(f"\n{heading}")[1].split("\n## ")[0]
+    assert "Tóm lược của kho, không phải nguyên văn" in section
+
+
+def test_item_away_from_its_list_says_who_speaks(pages: dict[str, str]) -> None:
+    said = "Siết chặt kỷ luật, kỷ cương; kiểm tra, đôn đốc thường xuyên để việc thực thi công vụ chuyển biến mạnh mẽ."
+    row = next(part for part in pages["so-sanh/ky-luat-ky-cuong.md"].split("<p>") if said in part)
+    assert row.startswith('<span class="loi-dan">Bí thư Tỉnh ủy Bùi Văn Nghiêm yêu cầu các cấp ủy đảng&#58;</span> ')

@@ -266,11 +266,12 @@ class BodyMention(Mention):
 @dataclass(frozen=True, slots=True)
 class ThemeMention(Mention):
     """A phrase of a theme; a weak one does not make a theme by itself. ``count`` tells of how many phrases it is made
-    ("né tránh, đùn đẩy trách nhiệm": of two)."""
+    ("né tránh, đùn đẩy trách nhiệm": of two), ``served`` that another matter only serves it ("nhằm …", "gắn với …")."""
 
     theme: str
     weak: bool = False
     count: int = 1
+    served: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,11 @@ def fold(text: str) -> Folded:
     >>> fold("Uỷ ban; Thủy; kỉ luật")
     'ủy ban; thủy; kỷ luật'
     """
-    seen = view(text)
+    return fold_viewed(view(text))
+
+
+def fold_viewed(seen: str) -> Folded:
+    """Return the matching key of a text as ``view`` gives it."""
     lower = seen.lower()
     if len(lower) != len(seen) or "Σ" in seen:  # İ gets longer, Σ looks at its neighbours
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in seen)

@@ -10,13 +10,12 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
-from ..core.text import Folded, fold, view
+from ..core.text import Folded, fold_viewed, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
@@ -45,11 +44,12 @@ _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: 
 def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
     """Return the text of ``article`` ready for the finders, with its noise marked by ``noise.yml``."""
     text, origin = _decoded(article)
-    folded = fold(text)
+    seen = view(text)
+    folded = fold_viewed(seen)
     start = article.body_start if origin is None else bisect_left(origin, article.body_start, hi=len(origin) - 1)
     paragraphs = article.paragraphs if origin is None and article.paragraphs else split_paragraphs(text, start)
     noise = tuple(_find_noise(text, folded, start, vocabulary))
-    return Scan(text, view(text), folded, paragraphs, noise, origin)
+    return Scan(text, seen, folded, paragraphs, noise, origin)
 
 
 def original_span(scan: Scan, article: Article, start: int, end: int) -> tuple[int, int]:
@@ -97,14 +97,11 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
     lines = list(lines_of(text, folded, start))
-    rules, office = _rules_of(vocabulary)
-    of_long = [rule for rule in rules if rule.long]
+    rules = _rules_of(vocabulary)
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
     for line in lines:
-        tried = rules if len(line.folded) <= _LONGEST_LINE else of_long
-        rule = next((rule for rule in tried if rule.find(line.folded)), None)
-        kind, rest = (rule.kind, rule.rest) if rule else (None, False)
+        kind, rest = rules.kind_of(line.folded)
         if rest:
             listing = kind
         elif listing is not None:
@@ -113,33 +110,40 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
             listing = None if sentence or size > _LONGEST_LISTED else listing
         kinds.append(listing or kind)
     _mark_doubles(lines, kinds)
-    _mark_names(lines, kinds, office)
+    _mark_names(lines, kinds, rules.office)
     yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
 
 
-class _Rule(NamedTuple):
-    """A rule of ``noise.yml``, ready to be tried on a folded line."""
+class _Rules:
+    """The rules of ``noise.yml`` in the order in which they count. ``office`` is one that signs an article."""
 
-    kind: NoiseKind
-    rest: bool
-    long: bool
-    find: Callable[[str], re.Match[str] | None]
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        entries = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
+        self._tried = [((NoiseKind(entry.kind), entry.rest), re.compile(entry.pattern).search) for entry in entries]
+        self._long = [rule for rule, entry in zip(self._tried, entries, strict=True) if entry.long]
+        anchored = [_is_of_beginning(entry.pattern) for entry in entries]
+        self._elsewhere = [find for (_, find), known in zip(self._tried, anchored, strict=True) if not known]
+        beginning = "|".join(entry.pattern for entry, known in zip(entries, anchored, strict=True) if known)
+        self._at_beginning = re.compile(beginning or "(?!)").match
+        offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
+        self.office = re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z")
+
+    def kind_of(self, folded: str) -> tuple[NoiseKind | None, bool]:
+        """Return what a line is by the first rule that holds, and whether a list of such lines follows."""
+        tried = self._tried if len(folded) <= _LONGEST_LINE else self._long
+        # most lines are the writer's own: that no rule holds is asked first, and all that look at the head at once
+        if tried is self._tried and not (self._at_beginning(folded) or any(find(folded) for find in self._elsewhere)):
+            return None, False
+        return next((told for told, find in tried if find(folded)), (None, False))
 
 
-@lru_cache(maxsize=4)
-def _rules_of(vocabulary: Vocabulary) -> tuple[list[_Rule], re.Pattern[str]]:
-    """Return the rules in the order in which they count, and what an office looks like that signs an article."""
-    rules = []
-    for entry in sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind)):
-        pattern = re.compile(entry.pattern)
-        find = pattern.match if _is_of_beginning(entry.pattern) else pattern.search
-        rules.append(_Rule(NoiseKind(entry.kind), entry.rest, entry.long, find))
-    offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
-    return rules, re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z")
+_rules_of = lru_cache(maxsize=4)(_Rules)
 
 
 def _is_of_beginning(pattern: str) -> bool:
-    """Tell whether all alternatives of a pattern hold only where a line begins: elsewhere it need not be tried."""
+    """Tell whether all alternatives of a pattern hold only where a line begins: such patterns can be tried as one."""
+    if re.search(r"\\\d|\(\?P", pattern):  # groups that are asked for again
+        return False
     outer, inner = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "", re.sub(r"\\.", "", pattern)), 1
     while inner:
         outer, inner = re.subn(r"\([^()]*\)", "", outer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ..core.models import Article, Mention, Mentions, Noise, Scan, ThemeMention
@@ -18,7 +19,6 @@ from .named_documents import NamedDocumentFinder
 from .places import ProvinceFinder
 from .relations import RelationFinder
 from .themes import ThemeFinder
-from .word_tree import lines_of
 
 Span = tuple[int, int]
 _KINDS = ("citations", "named_documents", "bodies", "themes", "demands", "relations")
@@ -57,7 +57,7 @@ class Finders:
         """Return the outlet that a few words show (its address, or its mark at the head of a text), and the province
         of the paper, portal or office that they come from; ids, or None."""
         scan = scan_of(words)
-        outlet = self._masthead.outlets.find(scan, list(lines_of(scan.view, scan.folded)))
+        outlet = self._masthead.outlets.find(scan)
         return outlet.id if outlet else None, self.provinces.publisher_province(scan)
 
     def find_in(self, words: str) -> tuple[Scan, Mentions]:
@@ -80,6 +80,13 @@ class Finders:
             demands=tuple(self._demands.find(scan, bodies, citations)),
             relations=tuple(self._relations.find(scan, documents)),
         )
+
+
+@lru_cache(maxsize=2)
+def finders_of(vocabulary: Vocabulary) -> Finders:
+    """Return the finders of a vocabulary, made when first asked for. Two are kept: the sources as they stand, and as
+    they would with a change."""
+    return Finders(vocabulary)
 
 
 def scan_of(words: str) -> Scan:

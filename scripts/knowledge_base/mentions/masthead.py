@@ -79,13 +79,13 @@ class OutletFinder:
             re.VERBOSE,
         )
 
-    def find(self, scan: Scan, lines: Sequence[Line], *, own_only: bool = False) -> Outlet | None:
+    def find(self, scan: Scan, lines: Sequence[Line] | None = None, *, own_only: bool = False) -> Outlet | None:
         """Return the outlet that signs the text, else the one whose address stands in its ``lines``, if only one does;
         with ``own_only``, in a line of its own: an official text names its office's page, or the gazette's."""
         signed = self._signed.search("\n" + scan.view.rstrip())
         if signed:
             return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        addressed = [line for line in lines if _DOTTED.search(line.text)]
+        addressed = [line for line in lines or lines_of(scan.view, scan.folded) if _DOTTED.search(line.text)]
         own = (line.text for line in addressed if _is_address(line.text) and not _CREDIT_LINE.match(line.text))
         own_lines = {o.id: o for line in own if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)

@@ -10,7 +10,7 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of, words_of
-from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
+from .bodies.reading import CITY, BodyReader, body_grammar
 from .letterhead import read_head
 from .lexicon import one_of
 from .masthead import is_credit
@@ -59,9 +59,7 @@ class ProvinceFinder:
     """Finds where an article belongs, by the bodies and places it names, its outlet, and web addresses in it."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._places, self._levels = build_place_tree(vocabulary), WordTree(LEVEL_WORDS.items())
-        self._grammar = BodyGrammar(vocabulary)
-        self._local, self._cities = local_kinds(vocabulary), cities_of(vocabulary)
+        self._grammar = body_grammar(vocabulary)
         self._provinces = frozenset(vocabulary.provinces)
         known = [fold(name) for entry in vocabulary.provinces.values() for name in (entry.name, *entry.names)]
         self._begun = {" ".join(name.split()[:2]) for name in known}
@@ -93,7 +91,7 @@ class ProvinceFinder:
             return headed
         scores = self._scores(scan, bodies)
         national = self._national(scan, bodies)
-        local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._local]
+        local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._grammar.local]
         home = outlet_province or self.publisher_province(scan)
         if home is None:
             best = _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
@@ -145,23 +143,24 @@ class ProvinceFinder:
         words, view = split_words(scan.folded), scan.view
         starts = (at for at in self._outlet_names.places(words) if view[words.starts[at]].isupper())
         for end in (end for at in starts for end, _ in self._outlet_names.matches(words, at)):
-            level = self._levels.longest(words, end)
+            level = self._grammar.levels.longest(words, end)
             begin = level[0] if level else end
             if begin < len(words.texts) and words.follows(end, " \n") and view[words.starts[begin]].isupper():
-                found = self._places.longest(words, begin)
+                found = self._grammar.places.longest(words, begin)
                 if found and found[1] in self._provinces and not is_credit(view, words.starts[begin]):
                     yield found[1]
 
     def _is_kicker(self, province: str | None, scan: Scan) -> bool:
         """Tell whether a text begins with the name of a province and a colon: ``Nghệ An: Thủ tướng làm việc``."""
         words = split_words(scan.folded[: LEAD // 2])
-        found = self._places.longest(words, 0) if words.texts else None
+        found = self._grammar.places.longest(words, 0) if words.texts else None
         return found is not None and found[1] == province and words.follows(found[0], ":")
 
     def _national(self, scan: Scan, bodies: Sequence[BodyMention]) -> float:
         """Return what the bodies of the centre count in a text: one that is mostly of them is of no province."""
         lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
-        central = [(b.start, IN_POST if b.title_only else BODY) for b in bodies if b.ref.kind not in self._local]
+        local = self._grammar.local
+        central = [(b.start, IN_POST if b.title_only else BODY) for b in bodies if b.ref.kind not in local]
         central += [(match.start(), BODY) for match in self._abroad.finditer(scan.folded)]
         return sum(worth * (LEAD_FACTOR if start < lead else 1.0) for start, worth in central)
 
@@ -175,15 +174,16 @@ class ProvinceFinder:
                 # a deputy speaks in the Assembly for the whole country
                 worth = IN_POST if body.title_only or body.ref.kind in _DEPUTIES else BODY
                 scores[body.ref.place] += worth * (LEAD_FACTOR if body.start < lead else 1.0)
-        venues = any(body.ref.kind not in self._local for body in bodies)
+        venues = any(body.ref.kind not in self._grammar.local for body in bodies)
         named = Spans((body.start, body.end) for body in bodies)
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         words, last = split_words(scan.folded), 0
         if any(scan.view[m.start(1)].isupper() and m[1] not in self._begun for m in _AFTER_LEVEL.finditer(scan.folded)):
             for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
                 scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
-        for at in self._places.places(words):
-            found = self._places.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
+        names = self._grammar.places
+        for at in names.places(words):
+            found = names.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
                 continue
             (last, province), start = found, words.starts[at]
@@ -192,7 +192,7 @@ class ProvinceFinder:
                 continue
             free = start not in named and start not in noise
             if free and (level or _stands_alone(scan, words, at, last, province in self._persons)):
-                town = level == CITY and province not in self._cities
+                town = level == CITY and province not in self._grammar.cities
                 # a district before it: "huyện Phú Lộc, Thừa Thiên Huế", "xã A (Sơn La)"
                 joined = words.gaps[at] == "," or scan.view[start - 1 : start] == "("
                 district = joined and not self._districts.isdisjoint(words.texts[max(0, at - 5) : at])
@@ -205,7 +205,7 @@ class ProvinceFinder:
         if words.gaps[at] not in " \n.":
             return None
         for begin in range(max(0, at - 2), at):
-            found = self._levels.longest(words, begin)
+            found = self._grammar.levels.longest(words, begin)
             if found is not None and found[0] == at:
                 return None if begin > 0 and words.texts[begin - 1] == "các" else found[1]
         return CITY if words.texts[at].startswith("tp") else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -130,6 +131,7 @@ class _RelationText:
     documents: list[Mention]
     hits: list[_CueHit | None] = field(default_factory=list)
     targets: set[int] = field(default_factory=set)
+    _clauses: dict[int, int] = field(default_factory=dict)
     sources: dict[int, Span] = field(default_factory=dict)
 
     @cached_property
@@ -142,6 +144,11 @@ class _RelationText:
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
+        if position not in self._clauses:
+            self._clauses[position] = self._clause_start(position)
+        return self._clauses[position]
+
+    def _clause_start(self, position: int) -> int:
         floor = max(self.line_start(position), position - _LONGEST_CLAUSE)
         ends = _CLAUSE_END.finditer(self.scan.folded, floor, position + 1)  # its letter shows that a clause begins
         return max((end.end() for end in ends if end.end() <= position), default=floor)
@@ -193,7 +200,9 @@ class RelationFinder:
             rf"{first} (?: {_STEP}{{0,3}} [\s,]{{1,2}} {later} ){{0,4}} (?:{fill}){{0,9}} \s+\Z", re.VERBOSE
         )
         self._single = re.compile(first)
-        self._cues = [(re.compile(rf"(?:{cue.pattern})(?!\w)"), cue) for cue in before]
+        self._cues: dict[str, list[tuple[re.Pattern[str], _Cue]]] = defaultdict(list)  # by their first letter
+        for cue in before:
+            self._cues[cue.pattern[0]].append((re.compile(rf"(?:{cue.pattern})(?!\w)"), cue))
         acting = _either(cue.pattern for cue in before if cue.relation.effect)
         self._acting = re.compile(acting)
         self._passive = re.compile(
@@ -354,7 +363,8 @@ class RelationFinder:
         """Return all cues in ``start:end``, in order."""
         text = page.scan.folded
         places = (m.start() for m in self._single.finditer(text, start, end))
-        return [next(_CueHit(c, at, m.end()) for p, c in self._cues if (m := p.match(text, at))) for at in places]
+        cues = ((at, (*self._cues.get("(", ()), *self._cues.get(text[at], ()))) for at in places)  # "(": of numbers
+        return [next(_CueHit(c, at, m.end()) for p, c in tried if (m := p.match(text, at))) for at, tried in cues]
 
     def _shared(self, page: _RelationText, index: int) -> _CueHit | None:
         """Return the cue of the document before, if this one is the next member of its list.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
 from ..core.models import NoiseKind, Scan
@@ -101,12 +102,16 @@ class TextWords:
         return self.follows(at, gaps) and self.texts[at] == word
 
 
+_STEPS = {"\n": " "}
+"""A line break counts as a blank on the way through the tree."""
+
+
 @lru_cache(maxsize=2)
 def split_words(folded: str) -> TextWords:
     """Return the words of a folded text in order. Finders that read one text in turn share them: only read them."""
     parts = (_WORD_OR_REST if REST in folded else _WORD).split(folded)  # gap, word, gap, word, …, gap
     texts, ends, gaps = parts[1::2], list(accumulate(map(len, parts))), list(map(gap_of, parts[:-1:2]))
-    steps = [(" " if gap == "\n" else gap) + text for gap, text in zip(gaps, texts, strict=True)]
+    steps = list(map(add, map(_STEPS.get, gaps, gaps), texts))
     return TextWords(texts, ends[:-1:2], ends[1::2], gaps, [*steps, ""])
 
 
@@ -133,6 +138,14 @@ class _Node(Generic[T]):
     rest: _Node[T] | None = None
 
 
+def _reach(node: _Node[T], step: str) -> _Node[T]:
+    """Return the node that ``step`` leads to, made if there is none."""
+    found = node.next.get(step)
+    if found is None:
+        found = node.next[step] = _Node()
+    return found
+
+
 class WordTree(Generic[T]):
     """Phrases with values. ``skip`` are gaps that never part a phrase, besides blanks."""
 
@@ -144,10 +157,11 @@ class WordTree(Generic[T]):
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase (any spelling). Its marks are optional in the text."""
-        words = split_words(fold(nfc(phrase)))
-        nodes = [self._root.next.setdefault("".join(words.texts[:1]), _Node())]
-        for text, gap in zip(words.texts[1:], words.gaps[1:], strict=True):
-            nodes = [self._child(node, before, text) for node in nodes for before in {" ": 0, gap: 0}]
+        parts = _WORD.split(fold(nfc(phrase)))  # as in ``split_words``
+        nodes = [_reach(self._root, "".join(parts[1:2]))]
+        for gap, text in zip(map(gap_of, parts[2:-1:2]), parts[3::2], strict=True):
+            befores = (" ",) if gap == " " else (" ", gap)
+            nodes = [self._child(node, before, text) for node in nodes for before in befores]
         for node in nodes:
             if value not in node.values:
                 node.values.append(value)
@@ -157,7 +171,7 @@ class WordTree(Generic[T]):
         if text == REST:
             node.rest = node.rest or _Node()
             return node.rest
-        child = node.next.setdefault(gap + text, _Node())
+        child = _reach(node, gap + text)
         for skipped in self._skip if gap == " " else "":
             node.next[skipped + text] = child
         return child

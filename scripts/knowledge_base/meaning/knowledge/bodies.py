@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -74,21 +75,25 @@ def _keys(vocabulary: Vocabulary) -> dict[str, BodyKey]:
 
 
 class Words(NamedTuple):
-    """How a change is told: ``happened`` by itself ("hợp nhất từ 1-7-2025"), ``became`` between the old and the new
-    ("A đã hợp nhất vào B")."""
+    """How a change is told: ``happened`` by itself, with the place of the day in it ("hợp nhất từ 1-7-2025"),
+    ``became`` between the old and the new ("A đã hợp nhất vào B")."""
 
     happened: str
     became: str
 
 
 CHANGES = {
-    "hop-nhat": Words("hợp nhất", "đã hợp nhất vào"),
-    "doi-ten": Words("đổi tên", "đã đổi tên thành"),
-    "tach": Words("tách", "đã tách thành"),
-    "thay-the": Words("được thay thế", "được thay thế bằng"),
-    "ket-thuc": Words("kết thúc hoạt động", "đã kết thúc; một phần việc chuyển cho"),
+    "hop-nhat": Words("hợp nhất{since}", "đã hợp nhất vào"),
+    "doi-ten": Words("đổi tên{since}", "đã đổi tên thành"),
+    "tach": Words("thôi hoạt động{since}, việc chia về nhiều cơ quan", "đã thôi hoạt động; một phần việc về"),
+    "thay-the": Words("được thay thế{since}", "được thay thế bằng"),
+    "ket-thuc": Words("kết thúc hoạt động{since}", "đã kết thúc; một phần việc chuyển cho"),
 }
-HAPPENED = {reason: words.happened for reason, words in CHANGES.items()}
+
+
+def happened(reason: str, since: str | None) -> str:
+    """Return what happened to a body, by its key in ``CHANGES``, and since when if that is known."""
+    return CHANGES[reason].happened.format(since=f" từ {since}" if since else "")
 
 
 INFERRED = Grounded(evidence=(), note="Suy từ việc hợp nhất tỉnh; chưa đọc được quyết định lập cơ quan này")
@@ -201,9 +206,13 @@ def _body(key: BodyKey, catalogue: BodyCatalogue, after: list[SuccessionStep], b
         parent=catalogue.id(parent) if parent else None,
         ended=succession_of(key, catalogue),
         successors=tuple(_change(step, step.target, catalogue) for step in after),
-        predecessors=tuple(_change(step, step.source, catalogue) for step in before),
+        predecessors=tuple(_change(step, step.source, catalogue) for step in sorted(before, key=_when)),
         note=local.note if local else None,
     )  # fmt: skip
+
+
+def _when(step: SuccessionStep) -> datetime.date:
+    return step.date.earliest() if step.date else datetime.date.min
 
 
 def _change(step: SuccessionStep, other: BodyKey, catalogue: BodyCatalogue) -> Change:

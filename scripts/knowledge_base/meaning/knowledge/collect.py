@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from ...core.dates import PartialDate
 from ...core.models import (
+    REPORT,
     Article,
     BodyRef,
     Certainty,
@@ -18,14 +19,12 @@ from ...core.models import (
     NamedDocument,
     RelationCue,
     Resolution,
-    Scan,
-    ThemeMention,
     merge_facts,
     value_of,
 )
 from ...core.paragraphs import anchors, earlier_anchors
 from ...core.text import fold
-from ...mentions.finders import Finders
+from ...mentions.finders import Finders, finders_of
 from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
@@ -36,6 +35,16 @@ from .bodies import BodyCatalogue, BodyKey, collect_bodies
 from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
 
 Span: TypeAlias = tuple[int, int]
+_EMPTY = re.compile(
+    r"""
+    (?: (?:các|những|một\ số|nhiều) \s )?
+    (?:nhiệm\ vụ|công\ việc|việc|nội\ dung|phần\ việc)
+    (?: \s (?:cụ\ thể|sau|sau\ đây|trên|này) )* \W*
+    """,
+    re.VERBOSE,
+)
+"""The words of a task that does not say what is to be done: "giao nhiệm vụ cụ thể cho …"."""
+_BETWEEN = re.compile(r"[,;]\s|\s(?:và|cùng)\s")
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 
 
@@ -72,22 +81,47 @@ def _spans(named: NamedDocument, count: int) -> list[tuple[int, int]]:
     return [(named.start, ordinals[0][1]), *ordinals[1:]]
 
 
-def collect_tasks(entry: ArticleEntry, announced: Document | None, vocabulary: Vocabulary) -> Iterator[Task]:
-    """Yield the demands of an article; ``announced`` is the document it announces, if there is one."""
+def collect_tasks(entry: ArticleEntry, announced: Document | None, catalogue: BodyCatalogue) -> Iterator[Task]:
+    """Yield the demands of an article that say what is to be done; ``announced`` is the document it announces, if
+    there is one."""
     bodies, documents = entry.spans(Kind.BODY), entry.spans(Kind.DOCUMENT)
 
     def named(spans: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(bodies[span] for span in spans if span in bodies))
 
     for demand in entry.mentions.demands:
+        if _EMPTY.fullmatch(fold(demand.task)):
+            continue
         assigner = (bodies.get(demand.assigner) or documents.get(demand.assigner)) if demand.assigner else None
         yield Task(
             entry.reference(demand.start, demand.end), demand.kind,
             assigner, assigner_words=entry.words(*demand.assigner) if demand.assigner else None,
+            assigner_name=_full_name(entry, demand.assigner, catalogue) if demand.assigner else None,
             lead=named(demand.lead), partners=named(demand.partners), executors=named(demand.executors),
-            addressees=demand.addressees, task=demand.task, deadline=demand.deadline,
-            document=announced.id if announced and _speaks(announced, demand, assigner, vocabulary) else None,
+            addressees=demand.addressees, others=_others(entry, demand), task=demand.task, deadline=demand.deadline,
+            document=announced.id if announced and _speaks(announced, demand, assigner, catalogue.vocabulary) else None,
         )  # fmt: skip
+
+
+def _full_name(entry: ArticleEntry, span: Span, catalogue: BodyCatalogue) -> str:
+    """Return words with the full names of the bodies in them: "Bí thư Thành ủy" in Đà Nẵng is its "Thành ủy"."""
+    start, end = span
+    text, at = "", start
+    for (first, last), body in sorted(entry.spans(Kind.BODY).items()):
+        key = catalogue.find(body) if at <= first and last <= end else None
+        if key:
+            text += entry.article.text[at:first] + catalogue.name(key)
+            at = last
+    return " ".join(f"{text}{entry.article.text[at:end]}".split())
+
+
+def _others(entry: ArticleEntry, demand: Demand) -> str:
+    """Return the addressees of a demand without its leading bodies: "A, B và các ban tham mưu" → "các ban tham mưu"."""
+    rest = demand.addressees
+    for span in demand.lead:
+        rest = rest.replace(entry.words(*span), ",", 1)
+    parts = (part.strip(" ,;") for part in _BETWEEN.split(rest)) if demand.lead else ()
+    return ", ".join(part for part in parts if " " in part)
 
 
 def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
@@ -186,17 +220,17 @@ def _issuer(
 
 def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finders | None = None) -> KnowledgeBase:
     """Return the knowledge base of ``articles``; their order does not matter. ``finders``: if made already."""
-    finders = finders or Finders(vocabulary)
+    finders = finders or finders_of(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register = Register(vocabulary, contexts)
     entries = [_entry(context, register) for context in contexts]
-    documents = collect_documents(register, entries, {c.article.id: c for c in contexts})
+    by_article = {c.article.id: c for c in contexts}
+    documents = collect_documents(register, entries, by_article)
     mentions: dict[tuple[Kind, str], list[Reference]] = defaultdict(list)
     for entry in entries:
         for link in entry.links:
             if link.resolution.id:
                 mentions[link.kind, link.resolution.id].append(entry.reference(link.start, link.end))
-    titles = {r.id: r.title.value for r in vocabulary.records.values() if r.title}
     tasks, relations, impossible = _tasks_and_relations(entries, documents, register)
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
@@ -205,11 +239,36 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
         documents=documents, relations=relations, impossible=impossible, tasks=tasks,
         bodies=collect_bodies(_named_bodies(contexts, documents, catalogue), catalogue),
         mentions={key: tuple(references) for key, references in sorted(mentions.items())},
-        title_themes={
-            identity: frozenset(theme.theme for theme in finders.find_themes(title) if not theme.weak)
-            for identity, title in titles.items()
-        },
+        document_themes=_document_themes(documents, by_article, entries, tasks, finders),
     )  # fmt: skip
+
+
+def _document_themes(
+    documents: Mapping[str, Document],
+    contexts: Mapping[str, Context],
+    entries: Sequence[ArticleEntry],
+    tasks: Iterable[Task],
+    finders: Finders,
+) -> dict[str, frozenset[str]]:
+    """Return the themes of each document that has any: those that stand in its title, and those of which its own
+    demands speak, or paragraphs that begin with it or its issuer; all that its text is about, where an article gives
+    it. What others say about it puts it under no theme."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for identity, document in documents.items():
+        found[identity] |= {theme.theme for theme in finders.find_themes(document.title or "") if not theme.weak}
+    by_id = {entry.id: entry for entry in entries}
+    for entry in entries:
+        if about := documents.get(entry.document or ""):
+            found[about.id] |= contexts[entry.id].announced.get(about.number, frozenset())
+            found[about.id] |= entry.weights.keys() if entry.article.evidence != REPORT else set()
+            own = {k.start for k in entry.links if k.resolution.id in (about.id, about.issuer) and not k.title_only}
+            for p in (p for p in entry.article.paragraphs if p.start in own):
+                found[about.id] |= entry.weights.keys() & set(entry.named(Kind.THEME, p.start, p.end))
+    for task in tasks:
+        entry = by_id[task.reference.article]
+        spoken = entry.named(Kind.THEME, task.reference.start, task.reference.end) if task.document else ()
+        found[task.document or ""] |= entry.weights.keys() & set(spoken)
+    return {identity: frozenset(themes) for identity, themes in found.items() if identity and themes}
 
 
 def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> Context:
@@ -226,16 +285,13 @@ def read_context(article: Article, vocabulary: Vocabulary, finders: Finders) -> 
     province = None if article.national else article.province or suggested
     context = Context(article, mentions, vocabulary, at, province, scan.folded)
     context = replace(context, mentions=without_towns(context))
-    context.weights.update(theme_weights(mentions.themes, scan, *_titles(context, scan, finders)))
-    return context
-
-
-def _titles(context: Context, scan: Scan, finders: Finders) -> tuple[str, list[ThemeMention]]:
-    """Return the article's title, and what is found in it and in the title of the document that it announces."""
-    title = value_of(merge_facts(context.article.facts, context.mentions.masthead).title) or ""
+    title = value_of(merge_facts(article.facts, mentions.masthead).title) or ""
     announced = find_announced(context)
-    about = title_of(scan, announced.citation) if announced else ""
-    return title, [*finders.find_themes(title), *finders.find_themes(about)]
+    about = list(finders.find_themes(title_of(scan, announced.citation))) if announced else []
+    if announced:
+        context.announced[announced.number] = frozenset(theme.theme for theme in about if not theme.weak)
+    context.weights.update(theme_weights(mentions.themes, scan, title, [*finders.find_themes(title), *about]))
+    return context
 
 
 def _entry(context: Context, register: Register) -> ArticleEntry:
@@ -295,14 +351,14 @@ def _tasks_and_relations(
 
     Without a citing document in the sentence, the words belong to the announced document only where it speaks itself
     (of itself, or inside one of its demands); relations of events are no relations of documents."""
-    vocabulary = register.vocabulary
+    vocabulary, catalogue = register.vocabulary, BodyCatalogue(register.vocabulary)
     events = {r.id for r in vocabulary.relations.values() if r.strength == "event"}
     mutual = {r.id for r in vocabulary.relations.values() if r.strength == "weak"}
     tasks: list[Task] = []
     told: dict[tuple[str, str, str], DocumentRelation] = {}
     impossible: list[DocumentRelation] = []
     for entry in entries:
-        own = tuple(collect_tasks(entry, documents.get(entry.document or ""), vocabulary))
+        own = tuple(collect_tasks(entry, documents.get(entry.document or ""), catalogue))
         tasks += own
         named = entry.spans(Kind.DOCUMENT)
         for cue in (cue for cue in entry.mentions.relations if cue.relation not in events):

@@ -53,17 +53,23 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A demand with its bodies resolved. ``document`` is the document it belongs to, if that can be told;
-    ``assigner_words`` is who asks as the text says, also where that is a person's office and no body."""
+    """A demand with its bodies resolved. ``document`` is the document it belongs to, if that can be told; without it
+    the words are those of somebody else whom the article reports.
+
+    ``assigner_words`` is who asks as the text says, also where that is a person's office and no body;
+    ``assigner_name`` the same with the full names of bodies ("Bí thư Thành ủy Đà Nẵng"), so that it can be understood
+    anywhere. ``others`` are those among the addressees who are none of the bodies known ("các ban tham mưu")."""
 
     reference: Reference
     kind: str
     assigner: str | None
     assigner_words: str | None
+    assigner_name: str | None
     lead: tuple[str, ...]
     partners: tuple[str, ...]
     executors: tuple[str, ...]
     addressees: str
+    others: str
     task: str
     deadline: str | None
     document: str | None
@@ -72,11 +78,6 @@ class Task:
     def bodies(self) -> tuple[str, ...]:
         """All bodies that have a part in it."""
         return (*self.lead, *self.partners, *self.executors)
-
-    @property
-    def names_more(self) -> bool:
-        """Whether the text names more who get it than the bodies known: "…, các ban tham mưu"."""
-        return self.addressees.count(",") + self.addressees.count(" và ") >= max(1, len(self.lead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ class ArticleEntry:
 @dataclass(frozen=True)
 class KnowledgeBase:
     """All entities by id, and what connects them. ``mentions`` holds every place that names an entity;
-    ``title_themes`` the themes that stand in a recorded title of a document."""
+    ``document_themes`` the themes of each document."""
 
     vocabulary: Vocabulary
     articles: dict[str, ArticleEntry]
@@ -259,7 +260,7 @@ class KnowledgeBase:
     mentions: dict[tuple[Kind, str], tuple[Reference, ...]]
     relations: tuple[DocumentRelation, ...]
     tasks: tuple[Task, ...]
-    title_themes: dict[str, frozenset[str]] = field(default_factory=dict)
+    document_themes: dict[str, frozenset[str]] = field(default_factory=dict)
     added: Mapping[tuple[str, str], PartialDate] = field(default_factory=dict)
     """When articles and records came into the base, by kind and id; empty where that is not known."""
     impossible: tuple[DocumentRelation, ...] = ()
@@ -278,9 +279,8 @@ class KnowledgeBase:
         return self._ends[1].get(document, ())
 
     def themes_of(self, document: Document) -> list[str]:
-        """Return the themes of a document: of its recorded title, and of the articles that announce it."""
-        spoken = [theme for a in document.announced_by for theme in self.articles[a].weights]
-        return sorted({*spoken, *self.title_themes.get(document.id, ())})
+        """Return the themes of a document: of its title and its own words, not of what others say about it."""
+        return sorted(self.document_themes.get(document.id, ()))
 
     @cached_property
     def _ends(self) -> tuple[dict[str, tuple[DocumentRelation, ...]], dict[str, tuple[DocumentRelation, ...]]]:
@@ -297,6 +297,7 @@ class EvidenceLevel(StrEnum):
     """What the facts of a document rest on; the value is what readers see."""
 
     FULL_TEXT = "Toàn văn"
+    EXTRACT = "Trích văn bản"
     REPORTED = "Báo tường thuật"
     NAMED = "Chỉ được nhắc tên"
     RECORD = "Chỉ có trong hồ sơ văn bản"
@@ -304,8 +305,10 @@ class EvidenceLevel(StrEnum):
 
 def evidence_level(document: Document, kb: KnowledgeBase) -> EvidenceLevel:
     """Return what a document is known from: the best of its articles, else its record."""
-    if any(kb.articles[a].article.evidence == "toan-van" for a in document.announced_by):
-        return EvidenceLevel.FULL_TEXT
+    read = {kb.articles[a].article.evidence for a in document.announced_by}
+    for kind, level in (("toan-van", EvidenceLevel.FULL_TEXT), ("trich", EvidenceLevel.EXTRACT)):
+        if kind in read:
+            return level
     if document.announced_by:
         return EvidenceLevel.REPORTED
     return EvidenceLevel.NAMED if document.cited_by else EvidenceLevel.RECORD

@@ -225,6 +225,8 @@ class Context:
     province: str | None
     folded: Folded
     weights: dict[str, float] = field(default_factory=dict)
+    announced: dict[DocumentNumber | None, frozenset[str]] = field(default_factory=dict)
+    """The themes in the title of the document that it announces, by the number of that."""
     _named: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
 
     # -- time ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from ...core.models import BodyMention, BodyRef, NoiseKind, Scan
 from ...sources.vocabulary import Vocabulary
 from ..lexicon import LOWER_HEAD
 from ..word_tree import noise_spans
-from .reading import BodyGrammar, BodyReader, Element, Role
+from .reading import BodyReader, Element, Role, body_grammar
 
 _JOINTS = frozenset(("và", "cùng", "với"))
 _LIST_GAPS = ",-/&;"
@@ -20,7 +20,7 @@ class BodyFinder:
     """Finds bodies; the place of one that stands without place is left to ``resolve``."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._grammar = BodyGrammar(vocabulary)
+        self._grammar = body_grammar(vocabulary)
 
     def find(self, scan: Scan) -> list[BodyMention]:
         """Return the bodies in order of the text; none inside players, lists of teasers and bylines."""
@@ -31,7 +31,7 @@ class BodyFinder:
             element = reader.read(at) or reader.read_titled(at)
             members = self._read_list(element, reader) if element else []
             at = reader.next_start(members[-1].end if members else at + 1)
-            elements += self._share(members) if members else ()
+            elements += self._share(members) if len(members) > 1 else members
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         mentions: list[BodyMention] = []
         places = reader.named_places([(e.begin, e.place) for e in elements if e.place])
@@ -77,15 +77,15 @@ class BodyFinder:
                 closing = member if member.role is Role.FULL or member.lower else None
             elif form := next((f for f in member.forms if f.role is Role.STEM and f.slot == closing.form.slot), None):
                 full = replace(form, role=Role.FULL, level=closing.form.level)
-                members[i] = replace(member, forms=(full,), place=closing.place, lower=closing.lower)
+                members[i] = member._replace(forms=(full,), place=closing.place, lower=closing.lower)
         if titled:
-            members = [replace(member, title=True) for member in members]
+            members = [member._replace(title=True) for member in members]
         for step, order in ((1, range(len(members) - 2, -1, -1)), (-1, range(1, len(members)))):
             for i in order:
                 here, near = members[i], members[i + step]
                 full_here = here.role is Role.FULL and not here.lower and here.form.kind in self._grammar.local
                 if full_here and here.place is None and near.place and here.form.kind != near.form.kind:
-                    members[i] = replace(here, place=near.place)
+                    members[i] = here._replace(place=near.place)
         return members
 
     def _settle_shorts(self, elements: list[Element]) -> list[Element]:
@@ -107,7 +107,7 @@ class BodyFinder:
                 if len(choice) != 1 or choice[0] in lowered:
                     continue
                 form = next(form for form in element.forms if form.kind == choice[0])
-                meant = replace(element, forms=(replace(form, role=Role.FULL),), place=last.get(form.kind))
+                meant = element._replace(forms=(replace(form, role=Role.FULL),), place=last.get(form.kind))
             last[meant.form.kind] = meant.place
             lowered.discard(meant.form.kind)
             settled.append(meant)

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, compress, count
+from typing import NamedTuple
 
 from ...core.text import fold, nfc
 from ...sources.vocabulary import Vocabulary
@@ -96,8 +98,7 @@ _LISTED = frozenset(("bộ", "sở", "ban"))
 """After these and a colon stands a list of bodies: "các bộ: Nội vụ, Tài chính"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A name of a body in ``words[begin:end]``. ``forms`` are what it may be (several only for a stem).
 
     ``lower`` tells of a body of a district or commune, or of no body at all."""
@@ -153,7 +154,16 @@ class BodyGrammar:
         self.local = local_kinds(vocabulary)
         self.persons = {kind for kind, entry in kinds.items() if entry.one_person}
         self.parents = {kind: entry.parent for kind, entry in kinds.items()}
+        self.lines = {kind: self._line(kind) for kind in kinds}
+        """Each kind with those above it: what makes one of them something else, does so with all below."""
         self._organs = {kind for kind, entry in kinds.items() if entry.tier == "P"}
+
+    def _line(self, kind: str | None) -> list[str]:
+        line: list[str] = []
+        while kind is not None and kind not in line:
+            line.append(kind)
+            kind = self.parents.get(kind)
+        return line
 
     def _add_form(self, kind: str, form: str) -> None:
         if form.startswith("~"):
@@ -184,6 +194,12 @@ class BodyGrammar:
         above = self.parents.get(kind)
         below = (other for other in named & self._organs if self.parents.get(other) == kind)
         return any(below) or (above is not None and above in named and self.parents.get(above) is not None)
+
+
+@lru_cache(maxsize=1)
+def body_grammar(vocabulary: Vocabulary) -> BodyGrammar:
+    """Return the grammar of a vocabulary, made once for all finders that read names of bodies."""
+    return BodyGrammar(vocabulary)
 
 
 _LONG_WORD = 8
@@ -221,7 +237,7 @@ class BodyReader:
         between = [folded[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
         blanks = [*(" " * (end - start) for start, end in asides), ""]
         self.words = split_words("".join(chain(*zip(between, blanks, strict=True))))
-        listed = (at for at, text in enumerate(self.words.texts) if text in _LISTED)
+        listed = compress(count(), map(_LISTED.__contains__, self.words.texts))
         self._starts = sorted({*grammar.bodies.places(self.words), *grammar.titles.places(self.words), *listed})
 
     def next_start(self, at: int) -> int | None:
@@ -246,7 +262,7 @@ class BodyReader:
             if element is not None and element.role is not Role.NOTHING:
                 # the capital after a post and a body may begin a person's name, not that of a lower place
                 person = element.lower and element.place is None and self._names_person(element.end)
-                return replace(element, title=True, lower=element.lower and not person)
+                return element._replace(title=True, lower=element.lower and not person)
         return None
 
     def read_places(self, at: int) -> list[tuple[str, int, int]]:
@@ -316,7 +332,8 @@ class BodyReader:
         """Return what ``words[at:end]`` is, given the forms that have these words; None for nothing of ours."""
         if any(form.role is Role.NOTHING for form in forms):
             return Element(at, end, (BodyForm(Role.NOTHING),))
-        forms = [form for form in forms if not self._is_guarded(form.kind, at, end)]
+        if guarded := self._guarded(at, end):
+            forms = [form for form in forms if guarded.isdisjoint(self._grammar.lines[form.kind])]
         form = next((form for form in forms if form.role is Role.FULL), None)
         if form is None:
             return self._judge_stem(at, end, forms) if forms else None
@@ -383,16 +400,12 @@ class BodyReader:
         known = self._grammar.bodies.matches(words, end) or self._grammar.titles.matches(words, end)
         return not known and words.texts[end] not in self._grammar.not_towns
 
-    def _is_guarded(self, kind: str, at: int, end: int) -> bool:
-        """Tell whether words right before or after make this something else (``exclude`` of the vocabulary)."""
-        trees, line, above = self._grammar, [kind], self._grammar.parents.get(kind)
-        while above is not None and above not in line:
-            line.append(above)
-            above = trees.parents.get(above)
-        if self.words.follows(end, " \n-") and any(k in line for _, k in trees.after.matches(self.words, end)):
-            return True
-        before = range(max(0, at - _LONGEST_GUARD), at) if self.words.follows(at, " ") else ()
-        return any(stop == at and k in line for i in before for stop, k in trees.before.matches(self.words, i))
+    def _guarded(self, at: int, end: int) -> set[str]:
+        """Return the kinds that words right before or after make something else (``exclude`` of the vocabulary)."""
+        trees, words = self._grammar, self.words
+        kinds = {kind for _, kind in trees.after.matches(words, end)} if words.follows(end, " \n-") else set()
+        before = range(max(0, at - _LONGEST_GUARD), at) if words.follows(at, " ") else ()
+        return kinds | {kind for i in before for stop, kind in trees.before.matches(words, i) if stop == at}
 
     def _is_name(self, at: int, end: int, lower_allowed: bool) -> bool:
         """Tell whether the case of the letters is that of a name."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber
@@ -14,8 +14,7 @@ from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 Known: TypeAlias = dict[tuple[str, str], list["CitationCandidate"]]
 
 
-@dataclass(frozen=True, slots=True)
-class CitationCandidate:
+class CitationCandidate(NamedTuple):
     """``digits`` and ``year`` as written; ``word`` is the type named in front, ``type`` the document's;
     ``number`` the whole number, if it can be had; ``keep``: worth a citation even without a symbol; ``sure``: the words
     in front leave no doubt that the number is a document's; ``typed``: the number before it was mended;
@@ -74,8 +73,8 @@ def _with_antecedent(found: CitationCandidate, known: Known) -> CitationCandidat
 
 def renumbered(found: CitationCandidate, same: CitationCandidate, own: CitationCandidate) -> CitationCandidate:
     """Return a citation of the document of ``same``, with the issuer of ``own``."""
-    numbered = replace(found, number=same.number, type=same.type, code=same.code, keep=True)
-    return replace(numbered, issuer=own.issuer, issuer_name=own.issuer_name)
+    numbered = found._replace(number=same.number, type=same.type, code=same.code, keep=True)
+    return numbered._replace(issuer=own.issuer, issuer_name=own.issuer_name)
 
 
 def share_types(found: list[CitationCandidate]) -> list[CitationCandidate]:
@@ -85,7 +84,7 @@ def share_types(found: list[CitationCandidate]) -> list[CitationCandidate]:
         if entry.type and entry.number:
             types.setdefault(entry.number, {})[entry.type.id] = entry.type
     alone = {number: next(iter(kinds.values())) for number, kinds in types.items() if len(kinds) == 1}
-    return [f if f.type else replace(f, type=alone.get(f.number) if f.number else None) for f in found]
+    return [f if f.type else f._replace(type=alone.get(f.number) if f.number else None) for f in found]
 
 
 def share_issuers(found: list[CitationCandidate], organs: Mapping[str, str]) -> list[CitationCandidate]:
@@ -109,7 +108,7 @@ def share_issuers(found: list[CitationCandidate], organs: Mapping[str, str]) -> 
         told = issuers.get((entry.number, entry.type.id), set()) if open_ and entry.number and entry.type else set()
         return next(iter(told)) if len(told) == 1 else None
 
-    return [replace(f, issuer=issuer) if (issuer := shared(f)) else f for f in found]
+    return [f._replace(issuer=issuer) if (issuer := shared(f)) else f for f in found]
 
 
 def join_years(found: list[CitationCandidate]) -> list[CitationCandidate]:
@@ -155,7 +154,7 @@ def _with_number(found: CitationCandidate, number: DocumentNumber) -> CitationCa
     """Return a citation with another form of its number; a year that it loses is its date's."""
     year = found.number.year if found.number else None
     date = PartialDate(year) if year and number.year is None and found.date is None else found.date
-    return replace(found, number=number, date=date)
+    return found._replace(number=number, date=date)
 
 
 def _has_two_series(found: CitationCandidate, year: int) -> bool:

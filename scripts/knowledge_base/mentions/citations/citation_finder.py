@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ...core.models import BodyMention, Citation, Level, NoiseKind, Scan
 from ...core.text import Folded
@@ -20,8 +20,7 @@ from .surroundings import Surroundings
 from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One number of a list. ``symbol`` is None for a bare number; ``start`` is where its mention begins; ``signed``
     tells that "số" stands before it. ``digits`` are '' where they cannot be read for sure."""
 
@@ -48,8 +47,8 @@ def _merged(item: Item, shared: CitationContext) -> CitationContext:
     # A number with a symbol of its own shares a date only with what is said of all.
     bare = item.symbol is None or item.symbol.form is SymbolForm.UNISSUED
     if shared.dated and not own.dated and not other_year and (bare or shared.together or shared.said):
-        joined = replace(joined, date=shared.date, dated=True)
-    return joined if own.year or not shared.year else replace(joined, year=shared.year)
+        joined = joined._replace(date=shared.date, dated=True)
+    return joined if own.year or not shared.year else joined._replace(year=shared.year)
 
 
 def _candidate(
@@ -163,7 +162,7 @@ class _Search:
         for f in reversed(found):
             local = f.code is not None and f.code.level != "trung-uong" and f.issuer and not f.issuer.place
             place = self._place_of_title(f, placed[-1] if placed else None) if local else None
-            placed.append(replace(f, issuer=replace(f.issuer, place=place)) if f.issuer and place else f)
+            placed.append(f._replace(issuer=replace(f.issuer, place=place)) if f.issuer and place else f)
         return placed[::-1]
 
     def _place_of_title(self, f: CitationCandidate, following: CitationCandidate | None) -> str | None:
@@ -198,7 +197,7 @@ class _Search:
         following, start = CitationContext(0), -1
         for (word, items, lead), subject in zip(reversed(groups), reversed(self._subjects(groups)), strict=True):
             joined = start >= 0 and self._joined(items, start)
-            shared = lead if lead.code or not joined else replace(following, date=None, dated=False, year=None)
+            shared = lead if lead.code or not joined else following._replace(date=None, dated=False, year=None)
             entries, following = self._group(word, items, shared, subject)
             found += entries
             start = word.start
@@ -291,7 +290,7 @@ class _Search:
             if not after.said and code:
                 # "Thị ủy Quảng Trị ban hành Nghị quyết số 05-NQ/TU": not of the body whose symbol it seems to be
                 other = subject.name is not None and code.default is not None
-                lower = replace(subject, stranger=True) if other else self._around.lower_before(word.start, code)
+                lower = subject._replace(stranger=True) if other else self._around.lower_before(word.start, code)
                 after = after.with_issuer(lower)
             entry = self._entry(item, word, after, model, own_year)
             date = entry.date or (None if after.dated else dated or self._around.date_beyond_title(item.after.end))
@@ -299,7 +298,7 @@ class _Search:
             named = entry.type and entry.type.bare_number == "ten-goi" and entry.code and entry.code.side != "dang"
             numbered = sure or entry.level is Level.FULL or not named
             known = sure and bool(item.digits) and not strange
-            found.append(replace(entry, date=date, sure=known, keep=entry.keep and numbered))
+            found.append(entry._replace(date=date, sure=known, keep=entry.keep and numbered))
             shared = after if after.said or after.dated else shared
             model = item.symbol if item.symbol and item.symbol.form is SymbolForm.TYPED else model
             own_year = own_year or item.signed  # "số 57 và số 12/2018/QĐ-UBND": the year is of the second alone
@@ -320,7 +319,7 @@ class _Search:
         if model is not None and whole is None:
             found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
             formed = replace(model, digits=item.digits, year=item.year or model.year).number
-            return replace(found, number=None if own_year and formed.year and not item.year else formed)
+            return found._replace(number=None if own_year and formed.year and not item.year else formed)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
         if code is None and shown and item.year:
@@ -333,11 +332,11 @@ class _Search:
             number = self._table.number(item.digits, year, shown, code, type_code, issued)
             signing = self._table.signing(code, shown)  # who signs is the issuer, whoever speaks in it
             body = after.body if signing == code else None
-            issuer, _ = replace(after, body=body).issuer_for(signing, shown, year)
-            found = replace(found, number=number, issuer=issuer, code=signing)
+            issuer, _ = after._replace(body=body).issuer_for(signing, shown, year)
+            found = found._replace(number=number, issuer=issuer, code=signing)
         stated = code is not None or after.body is not None or after.date is not None
         keep = stated and shown is not None and (shown.symbol != "none" or shown.untyped)
-        return replace(found, keep=keep or found.number is not None)
+        return found._replace(keep=keep or found.number is not None)
 
     def _full(self, item: Item, symbol: Symbol, word: DocumentType | None, after: CitationContext) -> CitationCandidate:
         only = symbol.code.issues_only if symbol.code else ()
@@ -345,7 +344,7 @@ class _Search:
         law = self._last_word(symbol.start, only) if only and (word is None or word.id not in only) else None
         if law is not None:
             sign = _SIGN_BEFORE.search(self._scan.folded[max(0, symbol.start - 12) : symbol.start])
-            word, item = law, replace(item, start=symbol.start - len(sign["sign"] if sign else ""))
+            word, item = law, item._replace(start=symbol.start - len(sign["sign"] if sign else ""))
         kind = self._words.type_of(symbol, word)
         if kind is None and word and word.general:  # "… ban hành quy định về …. Văn bản mang số 38-QĐ/TU"
             kind = self._type_told(symbol.start, symbol)
@@ -361,7 +360,7 @@ class _Search:
         joint = self._table.is_joint(symbol)  # none of them alone is its issuer
         after = after.with_issuer(CitationContext(after.end)) if joint else after
         found = _candidate(item, word, kind, None if joint else symbol.code, after)
-        return replace(found, number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
+        return found._replace(number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
 
     def _last_word(self, position: int, types: Sequence[str]) -> DocumentType | None:
         """Return the last of some types that is named before ``position`` in its clause."""
@@ -432,11 +431,11 @@ class _Search:
             word = self._words.untyped
         entry = self._full(item, symbol, word, after)
         if header and _ABOUT_LETTER.match(self._scan.folded, symbol.end):  # only a công văn has "V/v" below its number
-            entry = replace(entry, type=self._words.untyped)
+            entry = entry._replace(type=self._words.untyped)
         if entry.date or after.dated:
             return entry
         date = self._around.date_of_head(begin) if topmost else self._around.date_before(begin)
-        return replace(entry, date=date or self._around.date_beyond_title(after.end))
+        return entry._replace(date=date or self._around.date_beyond_title(after.end))
 
     # -- numbers whose issuer stands elsewhere -----------------------------------------------------
 
@@ -456,8 +455,8 @@ class _Search:
                 issued = entry.date.year if entry.date else None
                 if number := self._table.number(entry.digits, year, kind, after.code, issued=issued):
                     issuer, name = after.issuer_for(after.code, kind, year)
-                    numbered = replace(entry, number=number, code=after.code, keep=True)
-                    completed[at] = replace(numbered, issuer=issuer, issuer_name=name)
+                    numbered = entry._replace(number=number, code=after.code, keep=True)
+                    completed[at] = numbered._replace(issuer=issuer, issuer_name=name)
         return completed
 
     def _issuer_of(self, kind: DocumentType, found: Iterable[CitationCandidate]) -> CitationContext | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ...core.dates import PartialDate
 from ...core.models import BodyMention, BodyRef
@@ -21,8 +22,7 @@ _CLAUSE = r"(?:[^.;:,!?]|(?<=t)\.(?=ư))"
 """A character within a clause; the full stop of "T.Ư" is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationContext:
+class CitationContext(NamedTuple):
     """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
     ``name``: what it is called, if it is none of the vocabulary's; ``year`` is given by "năm 2023" alone;
     ``together``: "cùng ngày", "đều ban hành ngày"; ``stranger``: the issuer named is none that we know ("do Chi cục
@@ -50,8 +50,8 @@ class CitationContext:
 
     def with_issuer(self, other: CitationContext) -> CitationContext:
         """Return this with the issuer of ``other``."""
-        told = replace(self, code=other.code, body=other.body, below=other.below, head=other.head, signed=other.signed)
-        return replace(told, name=other.name, stranger=other.stranger, several=other.several)
+        told = self._replace(code=other.code, body=other.body, below=other.below, head=other.head, signed=other.signed)
+        return told._replace(name=other.name, stranger=other.stranger, several=other.several)
 
     def may_issue(self, code: IssuerCode) -> bool:
         """Tell whether the issuer named may sign with ``code``."""

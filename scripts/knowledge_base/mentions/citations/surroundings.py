@@ -166,7 +166,7 @@ class Surroundings:
         if lead["word"] and view[lead.start("word")].isupper() and not view[lead.start("word") + 1].isupper():
             return None
         end = date.end + 1 if lead["mark"] == "(" and view[date.end : date.end + 1] == ")" else date.end
-        return replace(found, end=end, date=date.value, dated=True, together=lead["together"] is not None)
+        return found._replace(end=end, date=date.value, dated=True, together=lead["together"] is not None)
 
     def _belongs(self, lead: re.Match[str], end: int) -> bool:
         """Tell a document's date from an event's: "…, ngày 5/3/2024, Sở X tổ chức" is the latter."""
@@ -199,7 +199,7 @@ class Surroundings:
         if named is None and body is None and name is None:
             stranger = lead and self.grammar.stranger.match(self._scan.folded, position)
             told = lead and (not lead["by"] or _THEN_ISSUED.match(self._scan.folded, stranger.end() if stranger else 0))
-            return replace(found, end=stranger.end(), stranger=True) if stranger and told else None
+            return found._replace(end=stranger.end(), stranger=True) if stranger and told else None
         end = max(position, *(part.end for part in (named, body, name) if part))
         if lead and lead["by"]:
             signer = self._beyond_name(end)
@@ -207,7 +207,7 @@ class Surroundings:
                 return None
             end = signer
         code = named.code if named else self._table.by_kind.get(body.ref.kind) if body else None
-        found = replace(found, end=end, code=code, body=body, below=bool(named and named.below), name=name)
+        found = found._replace(end=end, code=code, body=body, below=bool(named and named.below), name=name)
         return self._who(found, signed=bool(lead and lead["by"]))
 
     def _body_at(self, position: int, named: Named | None) -> BodyMention | None:
@@ -230,7 +230,7 @@ class Surroundings:
         beside = other is not body and _BESIDE.fullmatch(self._scan.folded, body.end, other.start) is not None
         code = self._table.by_kind.get(body.ref.kind)
         several = beside and code is not None and self._table.by_kind.get(other.ref.kind) is code and not code.shared_by
-        return replace(found, head=self._head(body), signed=signed, several=several)
+        return found._replace(head=self._head(body), signed=signed, several=several)
 
     def _head(self, body: BodyMention | None) -> str | None:
         """Return the office of the head of a body if the words right before its name are that."""
@@ -251,9 +251,9 @@ class Surroundings:
     def _small_step(self, found: CitationContext) -> CitationContext | None:
         """Read "(khóa XII)" and "năm 2023"."""
         if term := _TERM.match(self._scan.folded, found.end):
-            return replace(found, end=term.end())
+            return found._replace(end=term.end())
         year = None if found.dated or found.year else _OF_YEAR.match(self._scan.folded, found.end)
-        return replace(found, end=year.end(), year=year[1]) if year else None
+        return found._replace(end=year.end(), year=year[1]) if year else None
 
     def beyond_title(self, start: int, position: int) -> CitationContext:
         """Return who issued the document at ``start:position`` if its title or the next clause tells.
@@ -291,7 +291,7 @@ class Surroundings:
                 told = _ISSUED.match(folded, term.end() if term else last) is not None
             if told:
                 body = self._body_at(lead.end(), named)
-                return self._who(replace(_after(position, named, name), body=body), signed=lead["lead"] != "của")
+                return self._who(_after(position, named, name)._replace(body=body), signed=lead["lead"] != "của")
         return CitationContext(position)
 
     def letterhead(self, start: int) -> IssuerCode | None:
@@ -326,7 +326,7 @@ class Surroundings:
             signing = (k for k in code.bodies if part and k.startswith(slug(part["part"])))
             signer = next(signing, code.by_type.get(kind.id if kind else "", body.ref.kind))
             body = replace(body, ref=replace(body.ref, kind=signer))
-        return replace(nothing, code=code, body=body, head=self._head(head))
+        return nothing._replace(code=code, body=body, head=self._head(head))
 
     def _opens_line(self, body: BodyMention) -> bool:
         """Tell whether a body and its head's office are a line in capitals."""
@@ -374,7 +374,7 @@ class Surroundings:
         if named and reaches(named):
             same = body if body and body.end >= named.start else None
             told = _after(start, named, name if name and name.start >= named.start else None)
-            return self._who(replace(told, body=same), signed=signed)
+            return self._who(told._replace(body=same), signed=signed)
         if body is None and name is None:
             clause = _CLAUSE_BEGIN.split(folded[floor:end])[-1]
             return CitationContext(start, stranger=self.grammar.stranger.search(clause) is not None)
@@ -390,8 +390,8 @@ class Surroundings:
         named = self._table.named_at(self._scan, behalf.end()) if behalf else None
         if behalf is None or named is None:
             return None
-        told = replace(_after(end, named, self._table.names.at(self._scan, behalf.end())))
-        return self._who(replace(told, body=self._body_at(behalf.end(), named)), signed=False)
+        told = _after(end, named, self._table.names.at(self._scan, behalf.end()))
+        return self._who(told._replace(body=self._body_at(behalf.end(), named)), signed=False)
 
     def is_strangers(self, start: int, after: CitationContext) -> bool:
         """Tell whether somebody unknown is named as the issuer of the document that begins at ``start``: before "ký",
@@ -423,7 +423,7 @@ class Surroundings:
         if name and (in_symbol or in_post or code.code not in name.codes or (named and name.start < named.start)):
             name = None
         lower = name is not None or (named is not None and named.below and named.code == code)
-        return replace(_after(start, named, name), code=code, below=True) if lower else CitationContext(start)
+        return _after(start, named, name)._replace(code=code, below=True) if lower else CitationContext(start)
 
     def date_before(self, start: int) -> PartialDate | None:
         """Return the date in "Ngày 27/10/2023, Ban Thường vụ Thành ủy ban hành <document>"."""

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...core.text import sort_key, upper_first
-from ...meaning.knowledge.bodies import HAPPENED
+from ...meaning.knowledge.bodies import happened
 from ...meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ...sources.moves import Erratum
 from ..exports.tables import DATA_FOLDER
@@ -110,8 +110,8 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), undefined=StrictUndefined, finalize=_finalize,
         autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    functions = (attributes, external_link, group_tasks, link, tag_attributes, time, upper_first, year_name)
-    environment.globals.update({function.__name__: function for function in functions}, reasons=HAPPENED, most=MOST)
+    functions = (attributes, external_link, group_tasks, happened, link, tag_attributes, time, upper_first, year_name)
+    environment.globals.update({function.__name__: function for function in functions}, most=MOST)
     return environment
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
 from ...core.dates import PartialDate
-from ...core.models import ParagraphKind
+from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Status
-from ...sources.vocabulary.evidence import Grounded
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of
+from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grounded
 from ...sources.vocabulary.names import province_name
 from .excerpts import Excerpt, annotate, find_excerpt
 from .index import Index, group
-from .markdown import Md, escape, link
+from .markdown import Md, escape, external_link, link
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
@@ -24,7 +25,9 @@ NUMBERS = "so-hieu"
 """The folder of the pages of numbers; links in articles lead there too."""
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
+_NO_GROUND = Certainty.UNCHECKED
 _Placed = TypeVar("_Placed", Document, Body)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
 
 
 def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
@@ -32,7 +35,7 @@ def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task
     are ('' for bodies, which their lines name), who asks, and the tasks."""
 
     def said(task: Task) -> tuple[str, str | None]:
-        return "" if task.lead else task.addressees, None if task.document else task.assigner_words
+        return "" if task.lead else task.addressees, None if task.document else task.assigner_name
 
     groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
     return [(*said(rows[0]), rows) for rows in groups]
@@ -43,11 +46,32 @@ def checked_words(fact: Grounded) -> str:
     return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
 
 
+def aging(words: str, as_of: PartialDate | None) -> Md:
+    """Return words on a check so that a reader's browser says when it has grown old; ``as_of`` None: it does not."""
+    shown = escape(words, leading=False)
+    return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}">{shown}</span>') if as_of and words else shown
+
+
+def _reference(pages: Sequence[Evidence]) -> Md:
+    """Return a page that was read, for the foot: its address where that is known, what it is, when it was read."""
+    page, what = pages[0], dict.fromkeys(p.what for p in pages if p.what)
+    known = page.model_copy(update={"what": None}).words
+    said = [PAGE_KINDS[page.kind], *what]
+    said += [f"đăng lại của {page.copy_of}"] if page.copy_of else []
+    said += [f"trang ghi ngày {page.dated.vietnamese}"] if page.dated else []
+    read = max((p.read for p in pages if p.read), default=None)
+    said += [f"đọc {'bản lưu ' if page.stored else ''}{read.vietnamese}"] if read else []
+    name = external_link(known, page.url) if page.url else escape(known)
+    return Md(name + escape(f" ({'; '.join(said)})", leading=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph."""
+    """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph. ``lead``: the
+    words that introduce the list it is an item of, which tell who says it to whom; "" for any other."""
 
     text: Md
+    lead: str
     entry: ArticleEntry
     anchor: str
 
@@ -62,6 +86,7 @@ class Site:
         self.folder = folder
         self.current = current
         self.part = part
+        self.references: dict[tuple[str, str | None, str | None], list[Evidence]] = {}
         self._own = "../" if part else ""
         self._up = self._own + ("../" if folder else "")
 
@@ -107,9 +132,9 @@ class Site:
         mark = self.mark(identity) if kind == Kind.DOCUMENT and marked else ""
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>{mark}')
 
-    def document(self, words: str) -> str:
+    def document(self, words: str) -> Md:
         """Return a link to a document, or the words themselves where they are no document's id."""
-        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else words
+        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else escape(words, leading=False)
 
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
@@ -145,15 +170,30 @@ class Site:
 
     # -- evidence ------------------------------------------------------------------------------
 
-    def evidence(self, fact: Grounded | None) -> Md:
-        """Return where a fact comes from, with how sure it is."""
+    def evidence(self, fact: Grounded | None, ages: bool = False) -> Md:
+        """Return where a fact comes from, with how sure it is: each page by its number at the foot of this one.
+        ``ages``: what it says may change, so that a check of it grows old."""
         if fact is None:
             return Md("")
+        names = "; ".join(f"{escape(page.host, leading=False)}{self._number(page)}" for page in fact.evidence)
+        checked = aging(checked_words(fact), fact.as_of if ages else None)
         note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
         stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""
         remarks = "; ".join(filter(None, (stored, fact.note, fact.lowered.reason if fact.lowered else "")))
-        return Md(escape(f"{fact.source}{checked_words(fact)}{f' ({remarks})' if remarks else ''}") + badge)
+        return Md(f"{names or NO_SOURCE}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
+
+    def _number(self, page: Evidence) -> str:
+        """Return the small number of a page that was read; the same page has one number."""
+        pages = self.references.setdefault((page.host, page.url, page.page), [])
+        if page not in pages:
+            pages.append(page)
+        number = list(self.references).index((page.host, page.url, page.page)) + 1
+        return f'<sup class="kb-so"><a href="#nguon-{number}">{number}</a></sup>'
+
+    def references_foot(self) -> list[Md]:
+        """Return the pages that this one's statements rest on, in the order of their numbers."""
+        return [_reference(pages) for pages in self.references.values()]
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:
@@ -183,6 +223,21 @@ class Site:
     def today(self, body: str) -> list[str]:
         """Return the bodies that answer today for one that has ended; nothing for one that stands."""
         return [identity for identity in bodies_today(self.kb, body) if identity != body]
+
+    def doubt_of_today(self, body: str) -> str:
+        """Return how unsure it is that those bodies answer for it: by the least sure step on the way; '' if not."""
+        doubts, ways, seen = [], [body], set()
+        while ways:
+            here = self.kb.bodies.get(ways.pop())
+            for change in here.successors if here and here.id not in seen else ():
+                doubts.append(self.kb.vocabulary.origins.certainty(change.ground) if change.ground else _NO_GROUND)
+                ways.append(change.other)
+            seen |= {here.id} if here else set()
+        return CERTAINTY_NOTES.get(max(doubts), "") if doubts else ""
+
+    def doubt(self, status: Status) -> str:
+        """Return how unsure a status is: "theo một nguồn", "chưa kiểm tra"; '' if it is sure."""
+        return CERTAINTY_NOTES.get(certainty_of(status, self.kb), "")
 
     def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
         """Return the documents named in a stretch of an article that are no longer as they were."""
@@ -214,7 +269,16 @@ class Site:
         """Return the excerpt around one place, with its own links."""
         entry, part = self._excerpt(reference)
         words = self._annotated(entry, part.start, part.end)
-        return Quote(Md(part.show(words.strip())), entry, entry.anchors[reference.paragraph])
+        return Quote(Md(part.show(words.strip())), self.lead(reference), entry, entry.anchors[reference.paragraph])
+
+    def lead(self, reference: Reference) -> str:
+        """Return the sentence that introduces the list whose item a place lies in; "" where it is in none."""
+        paragraphs = self.kb.articles[reference.article].article.paragraphs
+        index = reference.paragraph
+        while index >= 0 and paragraphs[index].kind is ParagraphKind.ITEM:
+            index -= 1
+        text = paragraphs[index].text.rstrip() if 0 <= index < reference.paragraph else ""
+        return _SENTENCE.split(text)[-1] if text.endswith(":") else ""
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
@@ -253,6 +317,13 @@ class Site:
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
         return "Tóm lược của kho, không phải nguyên văn" if entry.is_digest else "Nguyên văn bài đăng"
+
+    def whose_words(self, articles: Iterable[str]) -> str:
+        """Return whose words a list shows that is made of what stands in ``articles``."""
+        digests = {self.kb.articles[article].is_digest for article in articles}
+        if digests == {False}:
+            return "Nguyên văn bài đăng"
+        return "Tóm lược của kho, không phải nguyên văn" + (", trừ chỗ ghi “nguyên văn”" if len(digests) > 1 else "")
 
     # -- lists ---------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ _COLON_IN_PART = re.compile(
     re.VERBOSE,
 )
 _WORD_KEY = re.compile(r"[A-Za-z_]{2,30}\Z")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_QUOTED_OR_BRACKET = re.compile(r"\"[^\"]*\"|'[^']*'|[\[\]{}]")
 _SPECIALS = "*&!|>%@`?[{-"
 _NEAR = 2
 """An item at most so many columns off the items like it is one of them, shifted: one step of indentation."""
@@ -174,19 +174,31 @@ def _other_quote(stop: _Stop) -> Iterator[Slip]:
         yield Slip(stop.line.number, "sau dấu ngoặc đóng còn chữ, máy không biết giá trị hết ở đâu", how)
 
 
+def _closed(text: str) -> tuple[str, str]:
+    """Return a line with the brackets that it leaves open closed, and these: before another that is closed around
+    them, else at its end."""
+    closing: list[str] = []
+    mended, missing, start = "", "", 0
+    for match in _QUOTED_OR_BRACKET.finditer(text):
+        char = match[0]
+        if char in "[{":
+            closing.append("]" if char == "[" else "}")
+        elif char in closing:
+            mended, start = mended + text[start : match.start()], match.start()
+            while (last := closing.pop()) != char:
+                mended, missing = mended + last, missing + last
+    rest = "".join(reversed(closing))
+    return mended + text[start:] + rest, missing + rest
+
+
 def _open_bracket(stop: _Stop) -> Iterator[Slip]:
     if "flow" not in stop.said:
         return
     text = stop.opened.text
-    closing: list[str] = []  # the brackets that would close those left open on the line
-    for char in _QUOTED.sub("", text):
-        if char in "[{":
-            closing.append("]" if char == "[" else "}")
-        elif closing and char == closing[-1]:
-            closing.pop()
-    if missing := "".join(reversed(closing)):
+    mended, missing = _closed(text.rstrip().rstrip(","))
+    if missing:
         opens = "vuông [" if missing[0] == "]" else "nhọn {"
-        how = f"Thêm dấu {missing} còn thiếu ở cuối: {shown(text.rstrip().rstrip(',') + missing)}"
+        how = f"Thêm dấu {missing} còn thiếu ở cuối: {shown(mended)}"
         yield Slip(stop.opened.number, f"ngoặc {opens} mở mà không đóng", how)
     text = stop.line.text
     if inside := _COLON_IN_PART.search(text):

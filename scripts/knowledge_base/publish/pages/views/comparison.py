@@ -38,6 +38,7 @@ def _page(site: Site, theme: Theme) -> Values:
         "timeline": said[:LONGEST],
         "most_in_cell": len(said) if len(said) <= LONGEST else max(1, min(MOST_IN_CELL, LONGEST // len(cells))),
         "count": len(said),
+        "whose_words": site.whose_words(reference.article for reference in said),
         "anchor": lambda reference: "-".join(_cell(site, reference)),
     }
 

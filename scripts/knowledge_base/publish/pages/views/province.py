@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind
-from ....sources.vocabulary.schemas import Province
+from ....sources.vocabulary.schemas import Period, Province
 from ..linked_data import province_data
+from ..markdown import Md
 from ..site import Site
 from ..view import Values, View, newest
 from .body import by_name
@@ -18,6 +19,7 @@ def _page(site: Site, p: Province) -> Values:
     articles = site.index.articles_by_place.get(p.id, [])
     return {
         "p": p,
+        "changes": list(_changes(site, p)),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
         "articles": newest(site, [a.id for a in articles]),
@@ -26,6 +28,31 @@ def _page(site: Site, p: Province) -> Values:
         "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
         "counts": {part: _count(site, part) for part in parts},
     }
+
+
+def _changes(site: Site, p: Province) -> Iterator[Md]:
+    """Yield what became of a province, since when and by which resolution, oldest first."""
+    if p.successor and p.successor != p.id:
+        periods = [t for t in site.kb.provinces[p.successor].periods if p.id in t.made_of]
+        today = site.link(Kind.PROVINCE, p.successor, site.place_then(p.successor))
+        verb = "Nay là" if all(len(t.made_of) == 1 for t in periods) else "Nay thuộc"
+        yield Md(f"{verb} {today}{_ground(site, periods[0]) if periods else ''}")
+        return
+    for period in p.periods:
+        parts = [site.link(Kind.PROVINCE, part) for part in period.made_of]
+        words = {
+            "hop-nhat": f"Hợp nhất {', '.join(parts[:-1])} và {parts[-1]}" if parts else "Hợp nhất",
+            "doi-ten": f"Tên trước đó: {', '.join(parts)}; đổi tên",
+            "len-thanh-pho": "Thành phố trực thuộc Trung ương",
+            "giu-nguyen": "Không thuộc diện hợp nhất năm 2025",
+        }.get(period.reason or "")
+        if words:
+            yield Md(words + _ground(site, period))
+
+
+def _ground(site: Site, period: Period) -> str:
+    since = f" từ {period.since.vietnamese}" if period.since else ""
+    return f"{since}{f', theo {site.document(period.document)}' if period.document else ''}"
 
 
 def _count(site: Site, province: str) -> str:
@@ -39,7 +66,9 @@ def _head(site: Site, p: Province) -> Values:
 
 def _description(site: Site, p: Province) -> str:
     if p.successor and p.successor != p.id:
-        return f"{p.name}, nay thuộc {site.name(Kind.PROVINCE, p.successor)}: cơ quan, văn bản, bài nguồn"
+        renamed = all(len(t.made_of) == 1 for t in site.kb.provinces[p.successor].periods if p.id in t.made_of)
+        today = f"{'là' if renamed else 'thuộc'} {site.name(Kind.PROVINCE, p.successor)}"
+        return f"{p.name}, nay {today}: cơ quan, văn bản, bài nguồn"
     return f"{p.name}: các thời kỳ, cơ quan, văn bản, bài nguồn"
 
 
