@@ -137,10 +137,9 @@ class _RelationText:
     @cached_property
     def preamble(self) -> int:
         """Where the recitals of an official text end; 0 for any other text."""
-        if read_head(lines_of(self.scan.view, self.scan.folded)).number is None:
-            return 0
-        end = _PREAMBLE_ENDS.search(self.scan.folded)
-        return end.start() if end else _LONGEST_PREAMBLE
+        official = read_head(lines_of(self.scan.view, self.scan.folded)).number is not None
+        end = _PREAMBLE_ENDS.search(self.scan.folded) if official else None
+        return end.start() if end else _LONGEST_PREAMBLE * official
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
@@ -266,8 +265,7 @@ class RelationFinder:
                 if source is None and own is None:
                     source, own = self._find_issued(page, index, hit)
                 found.append(self._cue(page, hit, source, target, own))
-                if source and hit.cue.relation.effect:
-                    page.sources[index] = source
+                page.sources |= {index: source} if source and hit.cue.relation.effect else {}
                 page.targets |= {index} if hit.cue.relation.strength != "event" else set()
             elif source:  # an inverse cue needs its subject
                 part = self._parts.before(scan.folded, page.clause_start(source[0]), source[0]) or hit.part
