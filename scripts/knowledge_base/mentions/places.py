@@ -121,9 +121,7 @@ class ProvinceFinder:
             return named
         if not any(ref.place is None and ref.kind in self._grammar.local for ref in above):
             return None
-        begin = scan.paragraphs[0].start if scan.paragraphs else 0
-        lines = scan.view[begin : begin + HEAD].split("\n")
-        dated = next(filter(None, map(find_place_date, lines)), None)
+        dated = next(filter(None, (find_place_date(line.text) for line in head.lines)), None)
         words = split_words(fold(dated[1]["place"] if dated else ""))
         level = self._grammar.levels.longest(words, 0) if words.texts else None
         found = self._grammar.places.longest(words, level[0] if level else 0) if words.texts else None
