@@ -22,6 +22,8 @@ AUTHOR = "github-actions[bot]"
 EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 MARK = "<!-- tra-loi-phieu -->"
 CHECKS = "kiem-tra.yml"
+STALE_LABEL = "kiểm tra lại"
+STALE_TITLE = "Những điều cần kiểm tra lại"
 LONGEST_TEXT = 60_000  # GitHub takes 65,536 characters, ours and a link beside them
 ALLOWED = {".md", ".yml"}
 SETTING = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
@@ -242,6 +244,31 @@ def _start_checks(github: GitHub, proposal: Proposal) -> str:
         print(f"Không khởi động được kiểm tra: HTTP {error.code}", file=sys.stderr)
         return f"Kiểm tra chưa chạy được; người giữ kho mở [trang này]({runs}) và bấm **Run workflow**.\n"
     return f"Kiểm tra đang chạy: [xem kết quả]({runs}).\n"
+
+
+# ---- The issue of what to look up again ----
+
+
+def renew_issue(body: str, wanted: bool, dry_run: bool, environment: Mapping[str, str]) -> int:
+    """Bring the one open issue of ours up to date, or open it where something is ``wanted``; return the exit status."""
+    github = GitHub(environment, dry_run)
+    query = urllib.parse.urlencode({"state": "open", "creator": AUTHOR, "labels": STALE_LABEL, "per_page": 100})
+    text = {"title": STALE_TITLE, "body": body[:LONGEST_TEXT]}
+    try:
+        own = next((issue for issue in github.call("GET", f"issues?{query}") if issue["title"] == STALE_TITLE), None)
+        if own:
+            state = "open" if wanted else "closed"
+            made = github.call("PATCH", f"issues/{int(own['number'])}", {**text, "state": state})
+        elif wanted:
+            made = github.call("POST", "issues", {**text, "labels": [STALE_LABEL]})
+        else:
+            print("Không có gì cần kiểm tra lại.")
+            return 0
+    except urllib.error.HTTPError as error:
+        print(f"Không ghi được việc của tháng: HTTP {error.code}", file=sys.stderr)
+        return 1
+    print(f"Việc của tháng: {made.get('html_url', '(chạy thử)')}")
+    return 0
 
 
 # ---- The answer ----

@@ -42,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("result", type=Path, help="thư mục mà `form` đã ghi")
     publish.add_argument("--dry-run", action="store_true", help="chỉ in ra những việc sẽ làm")
     publish.set_defaults(run=publish_proposal)
+    stale = tasks.add_parser("stale", help="mở hoặc ghi lại việc của tháng: những điều cần kiểm tra lại")
+    stale.add_argument("steps", type=Path, help="thư mục mà bước `cu` đã ghi")
+    stale.add_argument("--dry-run", action="store_true", help="chỉ in ra những việc sẽ làm")
+    stale.set_defaults(run=renew_stale)
     links = tasks.add_parser("links", help="kiểm tra mọi liên kết bên trong một trang đã dựng")
     links.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="thư mục trang (mặc định: site/)")
     links.set_defaults(run=check_links)
@@ -86,6 +90,16 @@ def publish_proposal(options: argparse.Namespace) -> int:
         print("Không có kết quả nào của phiếu; không có gì phải làm.")
         return 0
     return github_publish.publish(options.result / RESULT, options.result / FILES, ROOT, options.dry_run, os.environ)
+
+
+def renew_stale(options: argparse.Namespace) -> int:
+    """Open the issue of what to look up again, or bring the open one up to date."""
+    import github_publish  # noqa: PLC0415  # beside this file; only this task and `publish` need it
+    from knowledge_base.github.stale_issue import render_stale  # noqa: PLC0415
+
+    step = json.loads(next(options.steps.glob("*-cu.json")).read_text(encoding="utf-8"))
+    *facts, count = step["output"].splitlines()
+    return github_publish.renew_issue(render_stale(facts, count), bool(facts), options.dry_run, os.environ)
 
 
 def check_links(options: argparse.Namespace) -> int:

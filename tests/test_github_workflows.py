@@ -30,6 +30,8 @@ GRANTED = {
     "kiem-tra.yml:kiem-thu": {"contents": "read"},
     "tu-phieu.yml:doc": {"contents": "read"},
     "tu-phieu.yml:lap": {"contents": "write", "pull-requests": "write", "issues": "write", "actions": "write"},
+    "kiem-tra-lai.yml:liet-ke": {"contents": "read"},
+    "kiem-tra-lai.yml:bao": {"contents": "read", "issues": "write"},
     "xuat-ban.yml:dung": {"contents": "read", "pages": "read"},
     "xuat-ban.yml:dang": {"pages": "write", "id-token": "write"},
 }
@@ -103,6 +105,13 @@ def test_pull_requests_are_checked_and_sources_come_first() -> None:
     for job in jobs.values():
         last = job["steps"][-1]
         assert last["run"].startswith("python scripts/github_tasks.py summary") and "cancelled" in last["if"]
+
+
+def test_what_is_old_is_listed_once_a_month() -> None:
+    flow = FLOWS["kiem-tra-lai.yml"]
+    (monthly,) = flow[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \d+ \* \*", monthly["cron"])
+    assert "--stale" in flow["jobs"]["liet-ke"]["steps"][3]["run"]
 
 
 def test_forms_start_their_flow() -> None:

@@ -22,7 +22,7 @@ LINES, BLOCKS, URLS = CASES["lines"], CASES["blocks"], CASES["urls"]
 HARM = '<img src=x onerror="window.hong=1"> | *x* & {{ 7*7 }} `y` [z](javascript:window.hong=1) 34'
 ALLOWED = set(
     "a article blockquote br button caption code div figure g h1 h2 h3 h4 li nav ol p path rect span strong svg table"
-    " tbody td text th thead time tr ul".split()
+    " sup tbody td text th thead time tr ul".split()
 )
 DIAGRAM = {"figure", "svg", "g", "path", "rect", "text", "title"}
 FORM = {"form", "input", "label", "select", "option"}
@@ -46,7 +46,12 @@ ARTICLES: dict[str, tuple[str, str]] = {
     "2023-tac-gia": (_head("Tác giả lạ", author=HARM, outlet="bao-la"), "Chỉ thị số 77-CT/TU được nhắc.\n"),
 }
 
-_EVIDENCE = {"evidence": [{"host": HARM, "page": HARM, "what": HARM, "kind": "bao", "read": "2026-11-22"}]}
+
+def _read() -> dict[str, Any]:
+    """Evidence in which every text is hostile."""
+    return {"evidence": [{"host": HARM, "page": HARM, "what": HARM, "kind": "bao", "read": "2026-11-22"}]}
+
+
 _VOCABULARY = {
     "vocabularies/outlets.yml": [{"id": "bao-la", "name": f"Báo {HARM}"}],
     "documents/song-may.yml": [
@@ -56,9 +61,9 @@ _VOCABULARY = {
             "number": "77-CT/TU",
             "province": "song-may",
             "names": [HARM],
-            "title": {"value": f"về {HARM}", "note": HARM, **_EVIDENCE},
-            "date": {"value": "2022-02-02", **_EVIDENCE, "lowered": {"to": "C", "reason": HARM}},
-            "status": {"value": HARM, **_EVIDENCE},
+            "title": {"value": f"về {HARM}", "note": HARM, **_read()},
+            "date": {"value": "2022-02-02", **_read(), "lowered": {"to": "C", "reason": HARM}},
+            "status": {"value": HARM, **_read()},
             "note": HARM,
         }
     ],

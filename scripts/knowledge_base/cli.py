@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .build import build, read_sources, render_all
+from .build import BuildCache, build, read_sources, render_all
 from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
 from .core.errors import Severity, SourceError, UsageError
 from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
@@ -16,6 +17,7 @@ from .review.change_report import render_changes
 from .review.comparison import compare
 from .review.explain import Explainer, render_report
 from .review.sides import read_revision, read_side
+from .review.stale import find_stale
 from .sources.editor_schemas import write_schemas
 from .sources.moves import FILE as MOVES
 from .sources.vocabulary import load_vocabulary
@@ -31,6 +33,8 @@ def parser() -> Parser:
     p.add_argument("--explain", nargs="+", type=Path, metavar="TỆP", help="cho biết tìm thấy gì trong tệp bài")
     p.add_argument("--diff", metavar="BẢN", help="cho biết nguồn nay khác một bản trong git ở chỗ nào (Markdown)")
     p.add_argument("--addresses", metavar="DANH_SÁCH", help="so địa chỉ đã công bố (tệp hoặc địa chỉ web) với nay")
+    p.add_argument("--stale", action="store_true", help="cho biết điều gì đã hơn 12 tháng chưa kiểm tra lại")
+    p.add_argument("--today", metavar="NGÀY", help="với --stale: tính đến ngày này (2027-11-30), không phải hôm nay")
     p.add_argument("--schemas", action="store_true", help="ghi lại schemas/, lược đồ mà trình soạn thảo dùng")
     p.add_argument("--json", action="store_true", help="với --explain: mỗi tệp một dòng JSON")
     return p
@@ -43,19 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = p.read(arguments)
     if options.json and not options.explain:
         p.error("--json chỉ đi cùng --explain")
+    if options.today and not options.stale:
+        p.error("--today chỉ đi cùng --stale")
+    tasks: tuple[tuple[object, Callable[[argparse.Namespace], int]], ...] = (
+        (options.stale, _list_stale),
+        (options.explain, _explain),
+        (options.diff is not None, _tell_changes),
+        (options.schemas, _write_schemas),
+        (options.addresses, _compare_addresses),
+        (True, _build),
+    )
     try:
-        if options.explain:
-            return _explain(options.sources, options.explain, options.json)
-        if options.diff is not None:
-            after = read_side(options.sources)
-            after.reading.sound()
-            print(render_changes(compare(read_revision(options.sources, options.diff), after)), end="")
-            return 0
-        if options.schemas:
-            return _write_schemas(options.sources)
-        if options.addresses:
-            return _compare_addresses(options.sources, options.addresses)
-        return _build(options)
+        return next(task for wanted, task in tasks if wanted)(options)
     except SourceError as fault:
         print_problems(fault.problems, options.sources)
     except UnreachableError as fault:
@@ -81,18 +84,40 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write_schemas(sources: Path) -> int:
-    vocabulary, problems = load_vocabulary(sources)
+def _tell_changes(options: argparse.Namespace) -> int:
+    memory = BuildCache()
+    after = read_side(options.sources, memory=memory)
+    after.reading.sound()
+    print(render_changes(compare(read_revision(options.sources, options.diff, memory), after)), end="")
+    return 0
+
+
+def _list_stale(options: argparse.Namespace) -> int:
+    """Tell what to look up again, one line a fact; a list that is long is no fault."""
+    day = options.today
+    try:
+        today = datetime.date.fromisoformat(day) if day else datetime.datetime.now(datetime.UTC).date()
+    except ValueError:
+        raise UsageError(f"ngày «{day}» không có dạng năm-tháng-ngày: 2027-11-30") from None
+    stale = find_stale(read_sources(options.sources).sound(), today)
+    print("".join(f"{fact}\n" for fact in stale), end="")
+    print(f"Tính đến {today:%d-%m-%Y}: {len(stale)} điều cần kiểm tra lại.")
+    return 0
+
+
+def _write_schemas(options: argparse.Namespace) -> int:
+    vocabulary, problems = load_vocabulary(options.sources)
     if any(p.severity is Severity.ERROR for p in problems):
         raise SourceError(problems)
-    print_problems(problems, sources)
+    print_problems(problems, options.sources)
     changed = write_schemas(ROOT / "schemas", vocabulary)
     print(f"schemas/: {changed} tệp đổi." if changed else "schemas/: không có gì đổi.")
     return 0
 
 
-def _compare_addresses(sources: Path, place: str) -> int:
+def _compare_addresses(options: argparse.Namespace) -> int:
     """Tell which published addresses would be lost, with the lines that lead on."""
+    sources, place = options.sources, options.addresses
     published = read_published(place)
     if published is None:
         print(f"Chưa có danh sách nào ở {place}: đây là lần công bố đầu tiên, không địa chỉ nào để so.")
@@ -114,14 +139,14 @@ def _compare_addresses(sources: Path, place: str) -> int:
     return FAULTY if lost else 0
 
 
-def _explain(sources: Path, files: Sequence[Path], as_json: bool) -> int:
-    vocabulary, problems = load_vocabulary(sources)
+def _explain(options: argparse.Namespace) -> int:
+    vocabulary, problems = load_vocabulary(options.sources)
     if any(p.severity is Severity.ERROR for p in problems):
         raise SourceError(problems)
-    explainer = Explainer(sources, vocabulary)
+    explainer = Explainer(options.sources, vocabulary)
     status = 0
-    for path in files:
+    for path in options.explain:
         found = explainer.explain(path)
         status = FAULTY if "citations" not in found else status
-        print(json.dumps(found, ensure_ascii=False) if as_json else render_report(found, vocabulary), flush=True)
+        print(json.dumps(found, ensure_ascii=False) if options.json else render_report(found, vocabulary), flush=True)
     return status

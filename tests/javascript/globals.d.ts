@@ -14,3 +14,6 @@ interface KbFiles {
   give(name: string, data: unknown): void;
 }
 declare var kbFiles: KbFiles | undefined;
+
+/** What age.js tells of dates; for its tests. */
+declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };

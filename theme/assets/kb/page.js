@@ -92,4 +92,5 @@
   };
   load(".chep, .doan[id], .trich, .kb-cach-dan, [data-kb-copy]", "copy.js");
   load("[data-so-sanh]", "compare.js");
+  load("[data-tinh-den], [data-tu-ngay]", "age.js");
 })();

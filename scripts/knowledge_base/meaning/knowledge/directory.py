@@ -174,7 +174,7 @@ def _document(kb: KnowledgeBase, d: Document) -> Listed:
     return Listed(
         Kind.DOCUMENT, d.id, d.name, tuple(n for n in d.record.names if n != d.name) if d.record else (),
         title=d.title, type=d.type, place=d.province, issuer=d.issuer, themes=tuple(kb.themes_of(d)),
-        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).force.value, state=state_of(d, kb),
+        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).label, state=state_of(d, kb),
         number=d.number, symbol=read_symbol(d.number, kb.vocabulary),
     )  # fmt: skip
 

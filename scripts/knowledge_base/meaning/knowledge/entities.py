@@ -297,6 +297,7 @@ class EvidenceLevel(StrEnum):
     """What the facts of a document rest on; the value is what readers see."""
 
     FULL_TEXT = "Toàn văn"
+    EXTRACT = "Trích văn bản"
     REPORTED = "Báo tường thuật"
     NAMED = "Chỉ được nhắc tên"
     RECORD = "Chỉ có trong hồ sơ văn bản"
@@ -304,8 +305,10 @@ class EvidenceLevel(StrEnum):
 
 def evidence_level(document: Document, kb: KnowledgeBase) -> EvidenceLevel:
     """Return what a document is known from: the best of its articles, else its record."""
-    if any(kb.articles[a].article.evidence == "toan-van" for a in document.announced_by):
-        return EvidenceLevel.FULL_TEXT
+    read = {kb.articles[a].article.evidence for a in document.announced_by}
+    for kind, level in (("toan-van", EvidenceLevel.FULL_TEXT), ("trich", EvidenceLevel.EXTRACT)):
+        if kind in read:
+            return level
     if document.announced_by:
         return EvidenceLevel.REPORTED
     return EvidenceLevel.NAMED if document.cited_by else EvidenceLevel.RECORD

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty
 from ...core.text import fold
-from ...sources.vocabulary.evidence import Grounded
+from ...sources.vocabulary.evidence import Grounded, Search
 from ...sources.vocabulary.schemas import Statement
 from .entities import Document, KnowledgeBase, Reference
 
@@ -24,6 +24,7 @@ class Force(StrEnum):
     AMENDED = "Được sửa đổi, bổ sung"
     REPLACED = "Được thay thế"
     NOT_YET = "Chưa có hiệu lực"
+    SEARCHED = "Đã tìm, chưa thấy văn bản thay thế"
     UNCHECKED = "Chưa kiểm tra"
 
 
@@ -62,19 +63,35 @@ _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A document's status. ``by`` is the document that brought it about, ``since`` that document's date;
-    the source is what a record says (``ground``) or the paragraph of an article (``reference``)."""
+    """A document's status. ``by`` is the document that brought it about, ``since`` that document's date; ``starts``:
+    the day from which, where that was still to come when it was looked up. The source is what a record says
+    (``ground``) or the paragraph of an article (``reference``); ``search``: what replaces it was looked for, and not
+    found."""
 
     force: Force
     by: str | None = None
     since: PartialDate | None = None
     ground: Grounded | None = None
     reference: Reference | None = None
+    starts: PartialDate | None = None
+    search: Search | None = None
+
+    @property
+    def label(self) -> str:
+        """What readers see, true on the day of the check: "Sẽ được thay thế" where that was still to come."""
+        return f"Sẽ {self.force.value.lower()}" if self.starts else self.force.value
 
     @property
     def checked(self) -> PartialDate | None:
-        """When the status was looked up."""
-        return self.ground.checked if self.ground else None
+        """When the status was last looked up."""
+        days = (self.ground.checked if self.ground else None, self.search.day if self.search else None)
+        return max((day for day in days if day), default=None)
+
+    def as_of(self, kb: KnowledgeBase) -> PartialDate | None:
+        """Return the day up to which its sources can tell anything."""
+        told = kb.articles[self.reference.article].at if self.reference else None
+        known = (told, self.ground.as_of if self.ground else None, self.search.as_of if self.search else None)
+        return max((day for day in known if day), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,17 @@ def is_dated(stated: Statement) -> bool:
 def status_of(document: Document, kb: KnowledgeBase) -> Status:
     """Return the status of a document; "còn hiệu lực" only where a record says so with the day of the check,
     and no document of a later day has replaced or repealed this one."""
-    effect = next(_effects_on(document, kb), None)
+    status = _status(document, kb)
+    search = document.record.not_found("van-ban-thay-the") if document.record else None
+    if search is None or status.force in _NO_LONGER:
+        return status
+    return replace(status, force=Force.SEARCHED if status.force is Force.UNCHECKED else status.force, search=search)
+
+
+def _status(document: Document, kb: KnowledgeBase) -> Status:
+    effects = list(_effects_on(document, kb))
+    gone = (effect for effect in effects if effect.force in _NO_LONGER and not effect.starts)
+    effect = next(gone, effects[0] if effects else None)
     stated = document.record.status if document.record else None
     force = read_force(stated.value) if stated else None
     if stated is None or force is None or (force is Force.IN_FORCE and not is_dated(stated)):
@@ -114,7 +141,7 @@ def status_of(document: Document, kb: KnowledgeBase) -> Status:
     if later:
         return later
     if effect and effect.force is force:
-        return Status(force, effect.by, effect.since, stated)
+        return replace(effect, ground=stated, reference=None)
     return Status(force, ground=stated)
 
 
@@ -139,7 +166,19 @@ def _effects_on(document: Document, kb: KnowledgeBase) -> Iterator[Status]:
     for relation, force in _EFFECTS.items():
         for r in kb.relations_to(document.id):
             if r.relation == relation and r.source in kb.documents:
-                yield Status(force, r.source, kb.documents[r.source].date, r.ground, r.reference)
+                new = kb.documents[r.source]
+                told = r.ground.checked if r.ground else kb.articles[r.reference.article].at if r.reference else None
+                yield Status(force, r.source, new.date, r.ground, r.reference, starts=_still_to_come(new, told))
+
+
+def _still_to_come(document: Document, told: PartialDate | None) -> PartialDate | None:
+    """Return the day on which a document comes into force, where it lies after the last day on which that, or what it
+    does to another (``told``), was looked up; None where it lies before, or is not known."""
+    stated = document.record.in_force if document.record else None
+    checked = max((day for day in (told, stated.checked if stated else None) if day), default=None)
+    if stated is None or checked is None or checked.latest() >= stated.value.earliest():
+        return None
+    return stated.value
 
 
 def _not_yet(document: Document) -> Status | None:
@@ -157,7 +196,7 @@ def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     for r in kb.relations_from(document.id):
         if r.relation in _BASIS and r.target in kb.documents:
             status = status_of(kb.documents[r.target], kb)
-            if status.force in _EFFECTS.values() and status.by != r.source:
+            if status.force in _EFFECTS.values() and not status.starts and status.by != r.source:
                 found[r.target] = status
     return found
 
@@ -174,19 +213,25 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     """Return what goes wherever a document is named; None where it is plainly in force: by an official text or two
     sources, and all it rests on stands as it did."""
     status = status_of(document, kb)
-    by, said = kb.documents.get(status.by or ""), status.force.value.lower()
-    words = [f"{DONE_BY[status.force]} {by.number or by.name}" if by and status.force in DONE_BY else said]
+    by, said = kb.documents.get(status.by or ""), status.label.lower()
+    if by and status.force in DONE_BY:
+        said = f"{DONE_BY[status.force]} {by.number or by.name}"
+        if status.starts:
+            said = f"từ {status.starts.vietnamese} sẽ {said}"
+    words = [said]
     if status.force is Force.NOT_YET and status.since:
         words = [f"có hiệu lực từ {status.since.vietnamese}"]
     if status.force is Force.UNCHECKED:
         words = ["chưa kiểm tra hiệu lực"]
+    elif status.search and status.force is Force.SEARCHED:
+        words = [f"đã tìm {status.search.day.vietnamese}, chưa thấy văn bản thay thế"]
     elif unsure := CERTAINTY_NOTES.get(certainty_of(status, kb)):
         words.append(unsure)
     elif status.force is Force.IN_FORCE:
         words = []
     if changed_bases(document, kb):
         words.append("căn cứ đã thay đổi")
-    grave = status.force not in (Force.UNCHECKED, Force.IN_FORCE)
+    grave = status.force not in (Force.UNCHECKED, Force.SEARCHED, Force.IN_FORCE)
     return State(", ".join(words), grave) if words else None
 
 
@@ -194,5 +239,5 @@ def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:
     """Yield every document that is no longer as it was, with what became of it."""
     for document in kb.documents.values():
         status = status_of(document, kb)
-        if status.force in _EFFECTS.values():
+        if status.force in _EFFECTS.values() and not status.starts:
             yield document.id, status

@@ -169,13 +169,17 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
           lambda d, kb: _certainty(d.dates[0].ground, kb) if d.dates else None),
     Field("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force"), "date"),
     Field("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
-          "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, chua-kiem-tra",
-          lambda d, kb: slug(status_of(d, kb).force.value), required=True),
+          "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, da-tim-chua-thay-van-ban-thay-the, chua-kiem-tra; "
+          "se-… khi ngày ấy còn ở sau lần kiểm tra (status_from)",
+          lambda d, kb: slug(status_of(d, kb).label), required=True),
     Field("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),
+    Field("status_from", "ngày mà tình trạng ấy bắt đầu, khi ngày ấy còn ở sau lần kiểm tra",
+          lambda d, kb: status_of(d, kb).starts, "date"),
     Field("status_checked", "ngày kiểm tra tình trạng", lambda d, kb: status_of(d, kb).checked, "date"),
     Field("status_source", "nguồn của tình trạng", lambda d, kb: _source(status_of(d, kb), kb)),
     Field("state", _STATE, lambda d, kb: _state(d.id, kb)),
-    Field("evidence", "mức chứng cứ: toan-van, bao-tuong-thuat, chi-duoc-nhac-ten, chi-co-trong-ho-so-van-ban",
+    Field("evidence", "mức chứng cứ: toan-van, trich-van-ban, bao-tuong-thuat, chi-duoc-nhac-ten, "
+          "chi-co-trong-ho-so-van-ban",
           lambda d, kb: slug(evidence_level(d, kb).value), required=True),
     Field("names", "các tên gọi khác", lambda d, _: d.record.names if d.record else (), "list"),
     Field("themes", "mã chủ đề (bảng themes)", lambda d, kb: kb.themes_of(d), "list"),
@@ -234,7 +238,7 @@ ARTICLES: ExportTable[ArticleEntry] = ExportTable(
     Field("event", "ngày của sự kiện bài nói đến", lambda a, _: a.article.event, "date"),
     Field("province", _PROVINCE, lambda a, _: a.province),
     Field("url", "liên kết bài gốc", lambda a, _: a.article.url),
-    Field("evidence", "toan-van hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
+    Field("evidence", "toan-van, trich hoặc bao-tuong-thuat", lambda a, _: a.article.evidence, required=True),
     Field("digest", "đoạn văn trong kho là tóm lược, không phải nguyên văn",
           lambda a, _: a.is_digest, "flag", required=True),
     Field("rights", _RIGHTS, lambda a, _: a.article.rights, required=True),
@@ -306,6 +310,8 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
           lambda r, _: _pages(r.ground)),
     Field("certainty", "A, B hoặc C như ở trên", lambda r, kb: _certainty(r.ground, kb)),
     Field("checked", "ngày kiểm tra", lambda r, _: r.ground.checked if r.ground else None, "date"),
+    Field("part", "phần nào của văn bản đứng sau: khoản 2 Điều 5; trống nếu là cả văn bản, hay bài không phải lời kho",
+          lambda r, kb: r.part or None if r.reference and kb.articles[r.reference.article].is_digest else None),
 ))  # fmt: skip
 
 TABLES: tuple[ExportTable[Any], ...] = (

@@ -26,7 +26,8 @@ def _top(kind: str, **values: object) -> Linked:
 
 def document_data(site: Site, d: Document) -> Linked:
     """Return a document as ``Legislation``; whether it is in force only where that is known."""
-    force = _FORCE.get(status_of(d, site.kb).force)
+    status = status_of(d, site.kb)
+    force = None if status.starts else _FORCE.get(status.force)
     changes: dict[str, list[Linked]] = defaultdict(list)
     for relation in site.kb.relations_from(d.id):
         kind = site.kb.vocabulary.relations.get(relation.relation)

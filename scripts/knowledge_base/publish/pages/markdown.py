@@ -53,7 +53,7 @@ def attributes(values: Mapping[str, str]) -> Md:
 def external_link(text: str, address: str) -> Md:
     """Return a link to another site as HTML: its address arrives whole, whatever marks it holds."""
     safe = re.sub(r"[^A-Za-z0-9/.,;%-]", lambda m: f"&#{ord(m[0])};", address)
-    return Md(f'<a href="{safe}" rel="external">{escape(text, leading=False)}</a>')
+    return Md(f'<a href="{safe}" rel="external noreferrer">{escape(text, leading=False)}</a>')
 
 
 def tag_attributes(values: Mapping[str, str]) -> Md:

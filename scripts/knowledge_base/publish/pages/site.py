@@ -13,11 +13,11 @@ from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of
-from ...sources.vocabulary.evidence import Grounded
+from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grounded
 from ...sources.vocabulary.names import province_name
 from .excerpts import Excerpt, annotate, find_excerpt
 from .index import Index, group
-from .markdown import Md, escape, link
+from .markdown import Md, escape, external_link, link
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
@@ -46,6 +46,25 @@ def checked_words(fact: Grounded) -> str:
     return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
 
 
+def aging(words: str, as_of: PartialDate | None) -> Md:
+    """Return words on a check so that a reader's browser says when it has grown old; ``as_of`` None: it does not."""
+    shown = escape(words, leading=False)
+    return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}">{shown}</span>') if as_of and words else shown
+
+
+def _reference(pages: Sequence[Evidence]) -> Md:
+    """Return a page that was read, for the foot: its address where that is known, what it is, when it was read."""
+    page, what = pages[0], dict.fromkeys(p.what for p in pages if p.what)
+    known = page.model_copy(update={"what": None}).words
+    said = [PAGE_KINDS[page.kind], *what]
+    said += [f"đăng lại của {page.copy_of}"] if page.copy_of else []
+    said += [f"trang ghi ngày {page.dated.vietnamese}"] if page.dated else []
+    read = max((p.read for p in pages if p.read), default=None)
+    said += [f"đọc {'bản lưu ' if page.stored else ''}{read.vietnamese}"] if read else []
+    name = external_link(known, page.url) if page.url else escape(known)
+    return Md(name + escape(f" ({'; '.join(said)})", leading=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph. ``lead``: the
@@ -67,6 +86,7 @@ class Site:
         self.folder = folder
         self.current = current
         self.part = part
+        self.references: dict[tuple[str, str | None, str | None], list[Evidence]] = {}
         self._own = "../" if part else ""
         self._up = self._own + ("../" if folder else "")
 
@@ -150,15 +170,30 @@ class Site:
 
     # -- evidence ------------------------------------------------------------------------------
 
-    def evidence(self, fact: Grounded | None) -> Md:
-        """Return where a fact comes from, with how sure it is."""
+    def evidence(self, fact: Grounded | None, ages: bool = False) -> Md:
+        """Return where a fact comes from, with how sure it is: each page by its number at the foot of this one.
+        ``ages``: what it says may change, so that a check of it grows old."""
         if fact is None:
             return Md("")
+        names = "; ".join(f"{escape(page.host, leading=False)}{self._number(page)}" for page in fact.evidence)
+        checked = aging(checked_words(fact), fact.as_of if ages else None)
         note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
         stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""
         remarks = "; ".join(filter(None, (stored, fact.note, fact.lowered.reason if fact.lowered else "")))
-        return Md(escape(f"{fact.source}{checked_words(fact)}{f' ({remarks})' if remarks else ''}") + badge)
+        return Md(f"{names or NO_SOURCE}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
+
+    def _number(self, page: Evidence) -> str:
+        """Return the small number of a page that was read; the same page has one number."""
+        pages = self.references.setdefault((page.host, page.url, page.page), [])
+        if page not in pages:
+            pages.append(page)
+        number = list(self.references).index((page.host, page.url, page.page)) + 1
+        return f'<sup class="kb-so"><a href="#nguon-{number}">{number}</a></sup>'
+
+    def references_foot(self) -> list[Md]:
+        """Return the pages that this one's statements rest on, in the order of their numbers."""
+        return [_reference(pages) for pages in self.references.values()]
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:

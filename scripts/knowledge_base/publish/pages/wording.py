@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind, Reference
-from ...meaning.knowledge.status import DONE_BY, Force, Status, changed_bases, status_of
-from ...sources.vocabulary.evidence import Grounded
+from ...meaning.knowledge.status import CERTAINTY_NOTES, DONE_BY, Force, Status, changed_bases, status_of
+from ...sources.vocabulary.evidence import Grounded, Search
 from .index import group
 from .markdown import Md, escape
-from .site import Site, checked_words
+from .site import Site, aging, checked_words
 
 _CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
 _CSS |= dict.fromkeys((Force.ENDED, Force.ENDED_PARTLY, Force.REPLACED), "nhan--het")
+_CSS |= {Force.SEARCHED: "nhan--mot-nguon"}
 _CSS |= dict.fromkeys((Force.NOT_YET, Force.UNCHECKED), "nhan--canh-bao")
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
@@ -21,26 +22,61 @@ NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết 
 def status_text(site: Site, document: Document) -> tuple[Md, Md]:
     """Return the status of a document in words, and its source with the day of the check."""
     status = status_of(document, site.kb)
-    stated, shown = document.fact("status"), status.force.value
+    stated, shown = document.fact("status"), status.label
     more = f"{stated}" if stated not in (None, shown) else ""
     if status.by:
         day = f", {'ngày ' if status.since.day else ''}{status.since.vietnamese}" if status.since else ""
         by = site.link(Kind.DOCUMENT, status.by, marked=False) + day + site.mark(status.by, grave_only=True)
-        words = f"bởi {by}"
+        words = f"bởi {by}" if not status.starts else f"từ {status.starts.vietnamese} bởi {by}"
     elif status.force is Force.UNCHECKED:
         words = escape(NEVER_CHECKED + (f"; hồ sơ ghi: {more}" if more else ""), leading=False)
+    elif status.search and status.force is Force.SEARCHED:
+        words = escape("" if more == "" else f"; hồ sơ ghi: {more}", leading=False)
     elif status.force is Force.NOT_YET and status.since:
         words = f"có hiệu lực từ {status.since.vietnamese}"
     else:
         words = escape(more, leading=False)
-    return Md(f'<span class="nhan {_CSS[status.force]}">{shown}</span> {words}'.rstrip()), _source(site, status)
+    label = Md(f'<span class="nhan {_CSS[status.force]}"{_turn(status)}>{shown}</span> {words}'.rstrip())
+    return label, _source(site, status)
+
+
+def checked_line(site: Site, document: Document) -> Md:
+    """Return how sure a status is and when it was last looked up, as it stands beside it; '' if nobody has."""
+    status = status_of(document, site.kb)
+    as_of, origins = status.as_of(site.kb), site.kb.vocabulary.origins
+    parts = [note] if status.ground and (note := CERTAINTY_NOTES.get(origins.certainty(status.ground))) else []
+    if status.reference:
+        parts += [f"theo {site.byline(site.kb.articles[status.reference.article])}"]
+    if status.search and status.checked == status.search.day:
+        parts += [searched_words(status.search)]
+    elif status.checked:
+        parts += [f"kiểm tra {status.checked.vietnamese}"]
+    return aging("; ".join(parts), as_of)
+
+
+def searched_words(search: Search) -> str:
+    """Return when and where something was looked for: ``tìm 29-11-2026 ở …, trong các trang đến khoảng 03-2026``."""
+    where = f" ở {search.where}" if search.where else ""
+    reach = f", trong các trang đến khoảng {search.reach.vietnamese}" if search.reach else ""
+    return f"tìm {search.day.vietnamese}{where}{reach}"
+
+
+def _turn(status: Status) -> str:
+    """Return what the reader's browser needs to say on the day when a status begins."""
+    if status.starts:
+        return f' data-tu-ngay="{status.starts.iso}" data-khi-ay="{status.force.value}"'
+    if status.force is Force.NOT_YET and status.since:
+        return f' data-tu-ngay="{status.since.iso}" data-khi-ay="Đã đến ngày có hiệu lực"'
+    return ""
 
 
 def _source(site: Site, status: Status) -> Md:
     if status.reference:
         return site.source(status.reference)
-    unchecked = status.ground and not status.checked
-    return Md(site.evidence(status.ground) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
+    if status.search and not status.ground:
+        return aging(searched_words(status.search), status.as_of(site.kb))
+    unchecked = status.ground and status.ground.evidence and not status.checked
+    return Md(site.evidence(status.ground, ages=True) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
 
 
 def changed_line(site: Site, identity: str, status: Status) -> Md:
@@ -48,7 +84,7 @@ def changed_line(site: Site, identity: str, status: Status) -> Md:
     old = site.kb.documents[identity]
     before = site.link(Kind.DOCUMENT, identity, old.number or old.name, marked=False)
     if status.by is None:
-        return Md(f"{before}: {status.force.value.lower()}")
+        return Md(f"{before}: {status.label.lower()}")
     new = site.kb.documents[status.by]
     day = f", {status.since.vietnamese}" if status.since else ""
     verb = "" if status.force is Force.REPLACED else f" ({DONE_BY.get(status.force, '').removesuffix(' bởi')})"
@@ -100,7 +136,7 @@ def document_sources(site: Site, document: Document) -> str:
     """Return who says what of a document's citation and status: ``số, ký hiệu theo Báo Đà Nẵng, 07-12-2023; ngày ban
     hành theo cadn.com.vn, kiểm tra 11-2026``; only the source where one says all."""
     record, stated, status = document.record, document.stated, status_of(document, site.kb)
-    first = next(iter(site.kb.mentions.get((Kind.DOCUMENT, document.id), ())), None)
+    first = number_reference(site, document)
     recorded = next(iter(record.grounded().values()), None) if record else None
     said = {"số, ký hiệu" if document.number else "tên": _source_words(site, first, recorded)}
     if document.issuer or document.issuer_name:
@@ -111,10 +147,22 @@ def document_sources(site: Site, document: Document) -> str:
     if "title" in stated:
         said["trích yếu"] = _source_words(site, None, stated["title"])
     said["tình trạng"] = _source_words(site, status.reference, status.ground)
+    if status.search and status.force is Force.SEARCHED:
+        said["tình trạng"] = f"{status.label}, {searched_words(status.search)}"
     facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
     return "; ".join(
         f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()
     )
+
+
+def number_reference(site: Site, document: Document) -> Reference | None:
+    """Return the first place where an article gives the number of a document; of one without number, the first that
+    names it. Texts that name a document by other words do not tell its number."""
+    for reference in site.kb.mentions.get((Kind.DOCUMENT, document.id), ()):
+        citations = site.kb.articles[reference.article].mentions.citations
+        if not document.number or any((c.start, c.end) == (reference.start, reference.end) for c in citations):
+            return reference
+    return None
 
 
 def _source_words(site: Site, reference: Reference | None, ground: Grounded | None) -> str:

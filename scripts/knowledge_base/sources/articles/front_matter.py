@@ -185,9 +185,10 @@ class FrontMatter(Entry):
         None,
         aka="địa chỉ, liên kết, đường dẫn, link",
     )
-    evidence: Literal["toan-van", "bao-tuong-thuat"] = key(
+    evidence: Literal["toan-van", "trich", "bao-tuong-thuat"] = key(
         "Bài là gì",
-        "bao-tuong-thuat (báo kể lại; mặc định) hoặc toan-van (nguồn đăng toàn văn văn bản)",
+        "bao-tuong-thuat (báo kể lại; mặc định), toan-van (nguồn đăng toàn văn văn bản) hoặc trich (nguồn đăng một phần"
+        " của chính văn bản)",
         "bao-tuong-thuat",
         aka="bằng chứng, căn cứ, loại bài",
     )

@@ -28,6 +28,16 @@ PAGE_KINDS = {
 }
 """The kinds of pages that are read, and what readers see."""
 NO_SOURCE = "chưa có nguồn"
+SEARCHED = {
+    "van-ban-thay-the": "văn bản thay thế",
+    "so-ky-hieu": "số, ký hiệu",
+    "ngay-ban-hanh": "ngày ban hành",
+    "trich-yeu": "trích yếu",
+    "co-quan-ban-hanh": "cơ quan ban hành",
+    "hieu-luc": "hiệu lực",
+    "toan-van": "toàn văn",
+}
+"""What may be searched, and what readers see."""
 _OFFICIAL = ("van-ban", "cong-bao")
 _PAGE = {"anyOf": [{"required": ["host"]}, {"required": ["url"]}]}
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from ....core.dates import PartialDate
 from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
+from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import STATED_FACTS
 from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
 from ..markdown import Md, escape
-from ..site import Site
+from ..site import Site, aging
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
-from ..wording import basis_lines, citation, document_sources, status_text
+from ..wording import (
+    basis_lines,
+    checked_line,
+    citation,
+    document_sources,
+    number_reference,
+    searched_words,
+    status_text,
+)
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -35,8 +44,11 @@ def _page(site: Site, d: Document) -> Values:
     return {
         "d": d,
         "first_source": _first_source(site, d),
+        "number_source": _number_source(site, d),
         "status": status,
         "status_source": status_source,
+        "checked_line": checked_line(site, d),
+        "searches": _searches(site, d),
         "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
         "facts": [(STATED_FACTS[k], fact.words, fact) for k, fact in d.stated.items() if k not in _OWN_PLACE],
@@ -60,6 +72,13 @@ def _told(site: Site, d: Document) -> str:
     return site.document_line(d) + (f" · {state.words}" if state else "")
 
 
+def _searches(site: Site, d: Document) -> list[tuple[str, Md]]:
+    """Return what was looked for and not found, but for what the status says."""
+    told = status_of(d, site.kb).search
+    searched = d.record.searched if d.record else ()
+    return [(SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in searched if s is not told]
+
+
 def _years(site: Site, d: Document) -> Years:
     """Return the years of the articles that name a document, where there are more than one page can show."""
     shown = len(d.articles) <= MOST and len(site.mentioned(Kind.DOCUMENT, d.id)) <= MOST
@@ -81,12 +100,20 @@ def _head(site: Site, d: Document) -> Values:
         "place": site.place(d.province),
         "year": str(year) if year else None,
         "source": site.kb.vocabulary.place("records", d.id)[0] if d.record else first,
-        "status": status_of(d, site.kb).force.value,
+        "status": status_of(d, site.kb).label,
         "state": state.words if (state := site.index.states.get(d.id)) else None,
         "cite": citation(site, d),
         "cite_by": document_sources(site, d),
         "ld": document_data(site, d),
     }
+
+
+def _number_source(site: Site, d: Document) -> Md:
+    """Return where the number of a document is read: the first paragraph that gives it, else its record."""
+    if reference := number_reference(site, d):
+        return site.source(reference)
+    facts = d.record.grounded().values() if d.record else ()
+    return site.evidence(next((fact for fact in facts if fact.evidence), next(iter(facts), None)))
 
 
 def _first_source(site: Site, d: Document) -> Md:

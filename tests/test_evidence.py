@@ -1,0 +1,163 @@
+"""Evidence: how sure the pages that were read make a fact, how old a check is, what is to be looked up again."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from building import ROOT, build_pages
+from knowledge_base.checks.evidence import check_evidence
+from knowledge_base.core.dates import PartialDate
+from knowledge_base.review.stale import is_old
+from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.sources.vocabulary.evidence import Evidence, Grounded, Search
+
+CASES = yaml.safe_load((ROOT / "tests/cases/evidence.yml").read_text(encoding="utf-8"))
+PAGE = re.compile(r"(?P<host>[^=<]+?)(?: = (?P<kind>\S+))?(?: < (?P<copy>\S+))?")
+RECORD = "documents/song-may.yml"
+
+
+@pytest.fixture(scope="module")
+def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
+    """The toy's, with an outlet of two hosts."""
+    folder = tmp_path_factory.mktemp("can-cu") / "sources/vocabularies"
+    folder.mkdir(parents=True)
+    hosts = (ROOT / "tests/toy/sources/vocabularies/web-hosts.yml").read_text(encoding="utf-8")
+    (folder / "web-hosts.yml").write_text(hosts, encoding="utf-8")
+    outlet = "- {id: bao-hai-mien, name: Báo Hai Miền, sites: [haimien.example, haimien-cu.example]}\n"
+    (folder / "outlets.yml").write_text(outlet, encoding="utf-8")
+    found, problems = load_vocabulary(folder.parent)
+    assert not problems
+    return found
+
+
+def _page(words: str) -> dict[str, str]:
+    match = PAGE.fullmatch(words)
+    assert match
+    page = {"host": match["host"], "kind": match["kind"] or "bao"}
+    return page | ({"copy_of": match["copy"]} if match["copy"] else {})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_certainty_is_computed(case: dict[str, Any], vocabulary: Vocabulary) -> None:
+    lowered = {"lowered": {"to": case["lowered"], "reason": "thử"}} if "lowered" in case else {}
+    fact = Grounded.model_validate({"evidence": [_page(words) for words in case["pages"]], **lowered})
+    assert vocabulary.origins.certainty(fact) == case["wanted"]
+
+
+def test_an_address_tells_its_host() -> None:
+    page = Evidence.model_validate({"url": "https://e.mot.example/bai/1.html", "kind": "bao"})
+    assert (page.host, page.words) == ("e.mot.example", "e.mot.example/bai/1.html")
+
+
+@pytest.mark.parametrize(
+    ("read", "dated", "as_of"),
+    [("2026-11-22", None, "2026-11-22"), ("2026-11-22", "2024-05", "2024-05"), (None, "2024-05-01", "2024-05-01")],
+)
+def test_age_counts_from_the_older_of_reading_and_page(read: str | None, dated: str | None, as_of: str) -> None:
+    days = {key: day for key, day in (("read", read), ("dated", dated)) if day}
+    fact = Grounded.model_validate({"evidence": [{"host": "mot.example", "kind": "bao", **days}]})
+    assert fact.as_of == PartialDate.parse(as_of)
+
+
+def test_age_of_a_search_counts_from_its_reach() -> None:
+    search = Search.model_validate({"for": "van-ban-thay-the", "day": "2026-11-29", "reach": "2026-03"})
+    assert search.as_of == PartialDate(2026, 3)
+
+
+@pytest.mark.parametrize(
+    ("date", "today", "old"),
+    [
+        ("2025-11-22", "2026-11-22", False),
+        ("2025-11-22", "2026-11-23", True),
+        ("2024-02-29", "2025-03-01", True),
+        ("2025-11", "2026-11-30", False),
+        ("2025-11", "2026-12-01", True),
+        ("2025", "2026-12-31", False),
+        ("2025", "2027-01-01", True),
+    ],
+)
+def test_a_check_is_old_after_twelve_months(date: str, today: str, old: bool) -> None:
+    """The same cases as in ``tests/javascript/age.test.js``: the list and the reader's browser agree."""
+    assert is_old(PartialDate.parse(date), datetime.date.fromisoformat(today)) is old
+
+
+def test_a_day_that_is_yet_to_come_is_told(toy: Path) -> None:
+    path = toy / RECORD
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-11-22", "2026-12-25", 1), encoding="utf-8")
+    vocabulary, _ = load_vocabulary(toy)
+    (problem,) = check_evidence(vocabulary, datetime.date(2026, 11, 30))
+    assert (problem.line, "ngày đọc 25-12-2026 chưa tới" in problem.message) == (7, True)
+    assert not list(check_evidence(vocabulary, datetime.date(2026, 12, 24)))
+
+
+def _with(toy: Path, find: str, put: str) -> None:
+    path = toy / "documents/trung-uong.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(find) == 1
+    path.write_text(text.replace(find, put), encoding="utf-8", newline="\n")
+
+
+def test_stale_lists_what_is_old_most_used_first(toy: Path) -> None:
+    """Three years without a check: the status by a relation, and the periods of provinces; exit 0 all the same."""
+    done = build_pages("--sources", toy, "--stale", "--today", "2029-12-01")
+    assert done.returncode == 0, done.stderr
+    *facts, count = done.stdout.splitlines()
+    replaced = next(fact for fact in facts if "Quy định 991-QĐ/TW" in fact)
+    assert re.match(r"sources/documents/trung-uong\.yml:\d+: ", replaced)
+    assert "biết đến 22-11-2026" in replaced and "mở: Báo Cả Nước (tưởng tượng), bài 2" in replaced
+    used = [int(fact.split("dùng ở ")[1].split()[0]) for fact in facts]
+    assert used == sorted(used, reverse=True)
+    assert count == f"Tính đến 01-12-2029: {len(facts)} điều cần kiểm tra lại."
+    fresh = build_pages("--sources", toy, "--stale", "--today", "2026-12-01")
+    assert replaced not in fresh.stdout.splitlines()
+
+
+def test_stale_refuses_a_day_that_is_none(toy: Path) -> None:
+    done = build_pages("--sources", toy, "--stale", "--today", "1/12/2029")
+    assert done.returncode == 2 and "không có dạng năm-tháng-ngày" in done.stderr
+    assert build_pages("--sources", toy, "--check", "--today", "2029-12-01").returncode == 2
+
+
+def test_what_is_not_yet_in_force_will_replace(toy: Path, tmp_path: Path) -> None:
+    """Said plainly in the bytes, with what the reader's browser needs on that day; nothing is "changed" before."""
+    _with(toy, "value: 2025-09-01", "value: 2027-01-01")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    page = (tmp_path / "docs/van-ban/quy-dinh-991-qd-tw-2022.md").read_text(encoding="utf-8")
+    assert 'data-tu-ngay="2027-01-01" data-khi-ay="Được thay thế">Sẽ được thay thế</span> từ 01-01-2027 bởi' in page
+    listed = (tmp_path / "docs/van-ban/index.md").read_text(encoding="utf-8")
+    assert "từ 01-01-2027 sẽ được thay thế bởi 1203-QĐ/TW" in listed
+    exported = (tmp_path / "docs/du-lieu/documents.csv").read_text(encoding="utf-8")
+    assert ",se-duoc-thay-the,quy-dinh-1203-qd-tw-2025,2027-01-01," in exported
+
+
+def test_searched_and_not_found_is_no_unchecked(toy: Path, tmp_path: Path) -> None:
+    search = "  searched:\n    - {for: van-ban-thay-the, day: 2026-11-29, where: công báo, reach: 2026-03}\n"
+    _with(toy, "  number: 1203-QĐ/TW\n", "  number: 1203-QĐ/TW\n" + search)
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    page = (tmp_path / "docs/van-ban/quy-dinh-1203-qd-tw-2025.md").read_text(encoding="utf-8")
+    top = page.partition('<div class="thuoc-tinh"')[0]
+    assert "Đã tìm, chưa thấy văn bản thay thế" in top and "Chưa kiểm tra" not in top
+    words = "tìm 29-11-2026 ở công báo, trong các trang đến khoảng 03-2026"
+    assert f'<span class="kb-kiem-tra" data-tinh-den="2026-03">{words}</span>' in page
+
+
+def test_a_page_that_was_read_is_named_once_at_the_foot(toy: Path, tmp_path: Path) -> None:
+    find = '{host: "Báo Cả Nước (tưởng tượng)", page: bài 2, kind: bao, read: 2026-11-22}'
+    url = "https://canuoc.example/bai_2.html?a=1&b=2"
+    _with(toy, find, f'{{url: "{url}", kind: bao, read: 2026-11-22, what: câu cuối}}')
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    page = (tmp_path / "docs/van-ban/quy-dinh-1203-qd-tw-2025.md").read_text(encoding="utf-8")
+    body, _, foot = page.partition("## Các trang đã đọc")
+    numbers = re.findall(r'canuoc\.example<sup class="kb-so"><a href="#nguon-(\d)">\1</a></sup>', body)
+    assert len(set(numbers)) == 1
+    shown = (
+        f'<li id="nguon-{numbers[0]}"><a href="{url}" rel="external noreferrer">canuoc.example/bai_2.html</a> (báo; '
+    )
+    assert shown in html.unescape(foot)

@@ -1,0 +1,32 @@
+// How old a check is, and what has begun since: the reader's day decides it, never the day of the build.
+// A classic script, so that it also runs from file://.
+(() => {
+  /** A day as people write it in files. @param {Date} day */
+  const iso = (day) =>
+    [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+
+  /** Whether a check that tells up to a date (2026, 2026-11 or 2026-11-22) is more than 12 months old.
+   * @param {string} date @param {Date} today */
+  function isOld(date, today) {
+    const [year, month = "12", day = "31"] = date.split("-");
+    return `${Number(year) + 1}-${month}-${day}` < iso(today);
+  }
+
+  /** Whether a day of effect is there, at the latest that its date may mean. @param {string} date @param {Date} today */
+  function hasBegun(date, today) {
+    const [year, month = "12", day = "31"] = date.split("-");
+    return `${year}-${month}-${day}` <= iso(today);
+  }
+
+  globalThis.kbAge = { isOld, hasBegun };
+  if (!globalThis.document) return;
+  const today = new Date();
+  for (const check of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tinh-den]"))) {
+    if (!isOld(check.dataset.tinhDen ?? "", today)) continue;
+    const textContent = "; đã hơn 12 tháng chưa kiểm tra lại";
+    check.append(Object.assign(document.createElement("strong"), { className: "kb-cu", textContent }));
+  }
+  for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tu-ngay]"))) {
+    if (hasBegun(label.dataset.tuNgay ?? "", today)) label.textContent = label.dataset.khiAy ?? "";
+  }
+})();
