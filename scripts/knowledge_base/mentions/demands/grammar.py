@@ -178,7 +178,8 @@ class DemandWords:
             r"(?:thủ tướng|tổng thống|chủ tịch|bộ trưởng|ngoại trưởng|chính phủ|quốc hội|bộ)(?: [^\W\d_]+){0,3}? "
             rf"(?:{foreign})(?!\w)"
         )
-        self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,")
+        ours = rf"[^,;:]{{0,30}}? (?:{listed(PhraseList.FAMILY_NAMES)})(?!\w)"  # "Tại Lào, Thủ tướng Phạm Văn Mẫu …"
+        self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,(?!{ours})")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
         self.powerless = re.compile(

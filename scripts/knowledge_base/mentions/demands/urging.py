@@ -25,6 +25,8 @@ _THING_MUST = re.compile(
     re.VERBOSE,
 )
 """A thing or work, not a person, of which a sentence says how it must be."""
+_LASTS = re.compile(r"(?<!\w)(?:nhiều năm|nhiều ngày|nhiều tháng|lâu nay|năm nay|hiện nay|suốt)(?!\w)")
+"""What makes "phải" tell of what people have to bear."""
 _LONGEST_SUBJECT = 200
 """Letters in which a sentence must come to who is to do something; chosen by hand."""
 _EARLY = 60
@@ -60,6 +62,10 @@ def find_must(page: Page, start: int, end: int) -> Assignment | None:
     """Read a sentence that says what must be, and not who sees to it: "Việc đánh giá phải khách quan"."""
     begin = page.skip(page.grammar.connected, start, end)
     found = _THING_MUST.match(page.scan.folded, begin, end)
-    if found is None or page.grammar.past.search(page.folded(start, min(end, found.end() + _EARLY))):
+    if (
+        found is None
+        or _LASTS.search(page.scan.folded, found.end(), end)
+        or page.grammar.past.search(page.folded(start, min(end, found.end() + _EARLY)))
+    ):
         return None
     return None if page.grammar.clause.search(page.folded(begin, found.start("must"))) else nobody(begin)
