@@ -11,32 +11,23 @@ import re
 from collections.abc import Iterable
 
 from ..core.errors import Problem
-from ..core.text import fold, nfc, view
+from ..core.text import fold, nfc, verbose, view
 
 _DEGREE = r"tuyệt\ mật|tối\ mật|mật"
-_STAMP = re.compile(
-    rf"""\W*
+_STAMP = verbose(rf"""\W*
     (?P<label>(?:độ|mức\ độ|mức|dấu(?:\ chỉ)?)\s(?:độ\ )?mật\s?:\s*)?       # "Độ mật: "
     (?P<what>(?:tài\ liệu|văn\ bản|hồ\ sơ|công\ văn|bản)\s)?                # "TÀI LIỆU "
     (?P<degree>{_DEGREE})
     (?:\W+(?:bản\ số|số\ bản|số\ lượng|hỏa\ tốc|thượng\ khẩn|khẩn)\W*[\w/]{{0,9}}|\W+\d{{1,3}})?\W*\Z   # "Bản số: 02"
-    """,
-    re.VERBOSE,
-)
-_BESIDE_NUMBER = re.compile(
-    rf"""(?:\A|[|\s*])số\s?:?\s{{0,9}}[\d.…\ ]{{0,9}}\s?[-/][\w/-]{{2,30}}         # a number, that of a draft too
+    """)
+_BESIDE_NUMBER = verbose(rf"""
+        (?:\A|[|\s*])số\s?:?\s{{0,9}}[\d.…\ ]{{0,9}}\s?[-/][\w/-]{{2,30}}         # a number, that of a draft too
     [\s|(\[*–-]{{1,20}}(?P<degree>{_DEGREE})
     (?=\W*\Z|\s{{2,}}|\s?[|)\]]|\s(?:đảng\ cộng\ sản|cộng\ hòa|độc\ lập))   # then nothing, or the other column
-    """,
-    re.VERBOSE,
-)
-_INTERNAL = re.compile(
-    r"""\W*(?:(?:tài\ liệu|văn\ bản|bản\ tin|ấn\ phẩm|đề\ cương|bản|chỉ|được)\s){0,3}
+    """)
+_INTERNAL = verbose(r"""\W*(?:(?:tài\ liệu|văn\ bản|bản\ tin|ấn\ phẩm|đề\ cương|bản|chỉ|được)\s){0,3}
     (?:chỉ\ )?(?P<degree>lưu\ hành\ nội\ bộ)
-    (?:\W*\Z|\s?[-–—;,.(|*/].{0,60}\Z|\s(?:trong|không)\s.{0,60}\Z)
-    """,
-    re.VERBOSE,
-)
+    (?:\W*\Z|\s?[-–—;,.(|*/].{0,60}\Z|\s(?:trong|không)\s.{0,60}\Z)""")
 _CELLS = re.compile(r"\s*\|\s*|\s{3,}|\t")
 _HEAD = 40
 """Lines from the top in which a stamp need not be in capitals: those of a letterhead. Chosen by hand."""
