@@ -53,7 +53,7 @@ _OPENING = rf"(?:\w+\W{{1,5}}){{0,{WORDS_OF_OPENING}}}"
 _ITEM = re.compile(rf"(?:{_ORDINAL})?{_OPENING}")
 _NUMBERED = re.compile(_ORDINAL + _OPENING)
 _SENTENCE_END = re.compile(r"[.!?;…](?=\s|$)|\n")
-_BEFORE = re.compile(r"[.!?;:…]\s|\n")
+_BEFORE = re.compile(r"[.!?;:…\n](?:(?<=\n)|\s)")
 _BULLETS = " \t-+*•>#"
 _CLAUSE_END = re.compile(r"[.;\n)]|, trong đó|$")
 

@@ -45,9 +45,10 @@ NEW, OLD, CENTRAL = 1.0, -4.0, -3.0
 NEW_DAYS, OLD_DAYS = 60, 200
 NEEDED, AHEAD = 2.25, 1.0
 """A document with less than ``NEEDED``, or not ``AHEAD`` of the next, is not announced. With 1.7 needed one fewer is
-missed, with 1.1 one is wrong, with 2.8 two more are missed; two more with double the lead."""
+missed, with 1.1 one is wrong; with 2.8 needed, or 2.0 ahead, two more are missed."""
 LEAD_LINE, LONGEST_LEAD, HEAD = 100, 700, 1000
-"""The lead ends with the first line that is a sentence of this length; the head is the first so many characters."""
+"""The lead ends with the first line that is a sentence of this length; the head is the first so many characters. One
+more is missed with 875 for the longest or 1,250 for the head, two with 500 for it."""
 DIGEST = 4
 """A page whose paragraphs begin with so many different days is a list of news."""
 NEAR = 160
