@@ -13,18 +13,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from .dates import PartialDate
-from .text import slug
+from .text import slug, verbose
 
-_NUMBER = re.compile(
-    r"""
+_NUMBER = verbose(r"""
     (?P<digits>\d{1,5}[a-z]?)
     (?:
         (?P<party>-)                        # 34-CT/TU
         | / (?P<year>(?:19|20)\d\d) (?=/)   # 73/2023/NĐ-CP
-    )?
-    """,
-    re.VERBOSE,
-)
+    )?""")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _TERM = re.compile(r"nhiem-ky-((?:19|20)\d\d)-(?:19|20)\d\d\Z")
 _TERM_YEARS = 5

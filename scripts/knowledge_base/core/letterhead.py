@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text import fold, view
+from .text import fold, verbose, view
 
 _BLANK = r"[\s._…]"
 BLANK_NUMBER = re.compile(rf"số\s?:?{_BLANK}{{0,40}}[-/]\s?(?:\d{{4}}\s?/\s?)?[a-zđ]{{1,8}}\d{{0,2}}[-/]\s?[a-zđ]")
 """The number of a draft: "Số:      /KH-UBND", "Số … -NQ/TU"."""
-PLACE_DATE = re.compile(
-    rf"""(?P<place>(?:[^\W\d_]{{1,20}}(?:\s{{1,2}}|\s?-\s?)){{0,7}}[^\W\d_]{{2,20}})\s?,\s{{0,9}}   # Trà Vinh,
+PLACE_DATE = verbose(rf"""
+        (?P<place>(?:[^\W\d_]{{1,20}}(?:\s{{1,2}}|\s?-\s?)){{0,7}}[^\W\d_]{{2,20}})\s?,\s{{0,9}}   # Trà Vinh,
         (?:ngày|NGÀY|Ngày){_BLANK}{{0,40}}
         (?: (?P<day>\d{{1,2}})?{_BLANK}{{0,40}}(?:tháng|THÁNG){_BLANK}{{0,40}}             # ngày … tháng 6
             (?P<month>\d{{1,2}})?{_BLANK}{{0,40}}(?:năm|NĂM){_BLANK}{{0,9}}(?P<year>\d{{4}})   # năm 2025
-          | (?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}) )(?!\d)
-    """,
-    re.VERBOSE,
-)
+          | (?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}) )(?!\d)""")
 _COLUMNS = re.compile(r"[|\s_–*…-](?:(?<=\|)|(?<=\s)\s{2,}|(?<=[-_–*])[-_–*]{2,}|(?<=…)…+)")
 """What parts two columns, or a letterhead's lines, that are written on one."""
 _STATE = r"CỘNG\ H(?:ÒA|OÀ)\ XÃ\ HỘI\ CHỦ\ NGHĨA|ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM|Độc\ lập\s?-\s?Tự\ do"

@@ -16,6 +16,12 @@ from typing import NewType
 
 from slugify import slugify
 
+
+def verbose(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that is written over several lines, with a word for each part (``re.VERBOSE``)."""
+    return re.compile(pattern, re.VERBOSE)
+
+
 Folded = NewType("Folded", str)
 """Text brought to one spelling for comparison: same length, lower case, accents kept."""
 
@@ -62,17 +68,14 @@ _LONE_I = re.compile(r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))")
 """i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật.
 Both patterns begin with a letter, not with what stands before it: so ``re`` leaps from letter to letter."""
 
-_NOTHING = re.compile(
-    r"""\W*
+_NOTHING = verbose(r"""\W*
     (?: (?:không|chưa|ko|kh|k)                                    # not
         (?:[ ](?:có|rõ|biết|ghi|thấy|tìm[ ]thấy|nhớ))?            # … known
         (?:[ ](?:tác[ ]giả|tên|ngày|link|liên[ ]kết|địa[ ]chỉ|gì))?  # … the author, the day
     | n/?a | none | null                                          # as programs write it
     | (?:bỏ[ ]|để[ ])?trống | khuyết[ ]danh                       # left empty, anonymous
     )?
-    \W*""",
-    re.VERBOSE,
-)
+    \W*""")
 
 
 def nfc(text: str) -> str:

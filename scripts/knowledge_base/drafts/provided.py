@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ..core.dates import WRITTEN_DAY, PartialDate
 from ..core.errors import Problem
 from ..core.models import ArticleFacts, FactSource
-from ..core.text import fold, nfc, one_line, slug, strip_marks
+from ..core.text import fold, nfc, one_line, slug, strip_marks, verbose
 from ..core.web_links import clean_link, host_of, is_web_address
 from ..sources.articles.front_matter import FrontMatter
 from ..sources.diagnosis import choose, date_fault, nearest, quoted
@@ -26,13 +26,10 @@ _GROUNDS = sorted(getattr(FrontMatter.model_fields["rights"].annotation, "__args
 _RANK = re.compile(r"(?:tinh|thanh pho|tp\.?)\s{0,3}")
 _ONLINE = re.compile(r"(?:dien tu|online)\Z")
 _NATIONAL = {"trunguong", "canuoc", "toanquoc", "bainoivecanuoc"}
-_AROUND_DATE = re.compile(
-    r"""(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)\s?,?\s   # day of the week
+_AROUND_DATE = verbose(r"""(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\snhật)\s?,?\s   # day of the week
     |\d{1,2}(?::|h|giờ\s?)\d{2}(?::\d{2})?                          # time of day
     |\(?gmt\s?\+\s?7\)?                                             # time zone
-    """,
-    re.VERBOSE,
-)
+    """)
 _DATES = (
     re.compile(rf"(?:ngày\s?)?{WRITTEN_DAY}"),
     re.compile(r"(?:tháng\s?)?(\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(\d{4})"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..core.escaping import code, literal
 from ..core.models import OUR_DIGEST
-from ..core.text import slug, strip_marks
+from ..core.text import slug, strip_marks, verbose
 from ..core.web_links import clean_link, host_of, is_web_address
 from ..drafts.draft import Draft, make_draft
 from ..drafts.provided import find_outlet
@@ -55,14 +55,10 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(https?://[^()\s]{1,2000}\)")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*")
 _MARKDOWN = (("ảnh", _PICTURE, ""), ("địa chỉ của liên kết", _LINK, r"\1"), ("dấu chữ đậm", _BOLD, r"\1"))
 """What GitHub makes of words pasted from a page: its name, what it looks like, what stays of it."""
-_ATTACHED = re.compile(
-    r"""
+_ATTACHED = verbose(r"""
     \] \( https://github\.com/ [^()\s]{0,200} /?   # a link into the repository's place for dropped files:
     (?: user-attachments/ )? files/                 # its name of today, and the one of before
-    [^()\s]{1,500} \)
-    """,
-    re.VERBOSE,
-)
+    [^()\s]{1,500} \)""")
 _TAG = re.compile(r"</(?:p|div|span|strong|b|em|h[1-6]|table|tr|td|ul|li|a)>", re.IGNORECASE)
 
 

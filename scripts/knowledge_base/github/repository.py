@@ -16,6 +16,7 @@ from ..build import BuildCache, Reading, read_sources
 from ..core.errors import Problem
 from ..core.models import Article
 from ..core.paragraphs import anchors, earlier_anchors
+from ..core.text import verbose
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import Kind
 
@@ -65,14 +66,11 @@ class Repository:
         return [problem for problem in problems if (problem.path, problem.message) not in before]
 
 
-_PAGE = re.compile(
-    r"""
+_PAGE = verbose(r"""
     (?:^|/) (nguon|van-ban|co-quan|chu-de|dia-phuong|so-sanh)   # the kind of page
     / ([a-z0-9-]{1,200}) /?                                     # what it is about
     (?:index\.html)? (?:[#?]|$)                                 # read offline, an anchor or a search behind
-    """,
-    re.VERBOSE,
-)
+    """)
 _HAND = re.compile(r"(?:^|/)(gioi-thieu|huong-dan)/(?:([a-z-]{1,60})/)?(?:[#?]|$)")
 _ANCHOR = re.compile(r"#(d-[a-z0-9]{8}(?:-\d{1,4})?)$")
 

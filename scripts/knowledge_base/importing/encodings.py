@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..core.errors import Problem, Severity
+from ..core.text import verbose
 from ..sources.text_files import decode_source
 
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -225,13 +226,11 @@ _VNI_MARKS = dict(zip("øûõùï", _TONES[1:], strict=True)) | {
 }
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])|([{''.join(_VNI_LETTERS)}])", re.IGNORECASE)
-_VIQR_WORD = re.compile(
-    r"""(?<![\w@/.])[A-Za-z]{0,4}                              # the beginning of a syllable, not of an address
+_VIQR_WORD = verbose(r"""
+        (?<![\w@/.])[A-Za-z]{0,4}                              # the beginning of a syllable, not of an address
     (?:[aeoAEO]\^|[aA]\(|[uoUO]\+|dd|DD|Dd)                   # â ê ô, ă, ư ơ, đ
     [A-Za-z^(+'`?~.]{0,8}                                     # its end with the tone
-    """,
-    re.VERBOSE,
-)
+    """)
 VNI_ADVICE = (
     "Chuyển sang Unicode trước: bôi đen và chép toàn bộ chữ, mở UniKey, nhấn Ctrl+Shift+F6, chọn bảng mã nguồn"
     " VNI Windows, bảng mã đích Unicode, nhấn “Chuyển mã”, rồi dán vào tệp mới và lưu với bảng mã UTF-8"

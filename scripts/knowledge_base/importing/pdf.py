@@ -14,7 +14,7 @@ import pypdfium2
 
 from ..core.errors import Problem, Severity
 from ..core.models import Article, ArticleFacts, FactSource
-from ..core.text import fold, nfc
+from ..core.text import fold, nfc, verbose
 from ..sources.diagnosis import quoted
 from ..sources.secrecy import refuse_secret
 from ..sources.text_files import RawFile
@@ -29,13 +29,10 @@ from .web.facts import WORDS_IN_TITLE, title_parts
 from .word import decode_pieces
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:/\s*\d{1,4})?[-–—\s|]*)\Z", re.IGNORECASE)
-_MARK = re.compile(
-    r"""(?:[-–—•+*▪●○]                                          # a bullet
+_MARK = verbose(r"""(?:[-–—•+*▪●○]                                          # a bullet
     |\d{1,3}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)-]  # a number or a letter
     |Điều\ \d{1,3}[.:]|Chương\ [IVX\d]{1,5}|Mục\ \d)\s          # a heading of a law
-    """,
-    re.VERBOSE,
-)
+    """)
 _ENDS = re.compile(r"[.:;!?…][\"”’)]*\Z")
 # Chosen by hand, as all widths above, on the files that tests/test_word_and_pdf.py makes and on printed pages;
 # the distances are those of common layouts, not measured ones.

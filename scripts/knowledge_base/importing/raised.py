@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from ..core.text import verbose
+
 _NOTE = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[†‡§])[\])]?(?:\s?[,;–-]?\s?[\[(]?\d{1,3}[\])]?){0,9}")
 _LETTER = re.compile(r"[\[(]?[a-z][\])]?")
 _UNIT = re.compile(r"(?<![^\W\d_])[kdcmh]?m\Z")
@@ -21,12 +23,9 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _TYPED = re.compile(rf"[{SUPERSCRIPTS}]{{1,3}}")
 _IN_NUMBER = re.compile(r"(?<=\d)\s?\[\d{1,3}\](?=[-/][A-ZĐƯ])")
-_PARTING = re.compile(
-    r"""([A-ZĐƯ\d])\s?((?:\[\d{1,3}\]){1,3})              # a number with the marks of its notes
+_PARTING = verbose(r"""([A-ZĐƯ\d])\s?((?:\[\d{1,3}\]){1,3})              # a number with the marks of its notes
     (\s(?:ngày|năm|của)\s[^,;.:()\[\]\n]{1,120})         # and what says whose it is, and of which day
-    """,
-    re.VERBOSE,
-)
+    """)
 
 
 def read_mark(before: str, mark: str, *, linked: bool = False, lowered: bool = False) -> str:

@@ -15,18 +15,15 @@ from functools import lru_cache
 
 from ..core.models import Article, Noise, NoiseKind, Scan
 from ..core.paragraphs import split_paragraphs
-from ..core.text import Folded, fold_viewed, view
+from ..core.text import Folded, fold_viewed, verbose, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from .word_tree import Line, lines_of
 
-_ENTITY = re.compile(
-    r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
+_ENTITY = verbose(r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
         (?: (?<!&) | (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ; )   # &#7843; &agrave;
-    """,
-    re.VERBOSE,
-)
+    """)
 # Letters of a line; chosen by hand.
 _LONGEST_LINE = 500
 """A longer line is no byline, caption or button: only the rules for whole paragraphs are tried."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..core.dates import PartialDate
 from ..core.letterhead import BLANK_NUMBER, cut_line, find_place_date
 from ..core.models import Scan
-from ..core.text import Folded, fold
+from ..core.text import Folded, fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from .word_tree import Line
@@ -34,30 +34,18 @@ _LONGEST_FIRST = 400
 _NUMBER = re.compile(
     r"số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]|(?:luật|bộ luật|pháp lệnh|nghị quyết)\ssố\s?:\s?\d{1,6}/\d{4}/[a-z\d]{2,9}\Z"
 )
-_STATE_LINE = re.compile(
-    r"""(?:đảng\ cộng\ sản\ việt\ nam | cộng\ hòa\ xã\ hội | (?:.{0,20}\ )?chủ\ nghĩa\ việt\ nam
+_STATE_LINE = verbose(r"""(?:đảng\ cộng\ sản\ việt\ nam | cộng\ hòa\ xã\ hội | (?:.{0,20}\ )?chủ\ nghĩa\ việt\ nam
         | độc\ lập\s?-\s?tự\ do | hạnh\ phúc)\W{0,9}\Z
-      | độc\ lập\s?-\s?tự\ do | cộng\ hòa\ xã\ hội\ chủ\ nghĩa
-    """,
-    re.VERBOSE,
-)
-_NO_TITLE = re.compile(
-    r"""căn\ cứ|kính\ gửi|nơi\ nhận|điều\ \d|chương\ [ivx\d]|phần\ (?:thứ|[ivx\d])|ngày\ \d|số\s?:
-      | [ivx]{1,5}[.)-]|\d{1,2}[.)]\s|[a-zđ]\)\s|[-•+*(\["]|https?://|người\ ký|kèm\ theo
-    """,
-    re.VERBOSE,
-)
+      | độc\ lập\s?-\s?tự\ do | cộng\ hòa\ xã\ hội\ chủ\ nghĩa""")
+_NO_TITLE = verbose(r"""căn\ cứ|kính\ gửi|nơi\ nhận|điều\ \d|chương\ [ivx\d]|phần\ (?:thứ|[ivx\d])|ngày\ \d|số\s?:
+      | [ivx]{1,5}[.)-]|\d{1,2}[.)]\s|[a-zđ]\)\s|[-•+*(\["]|https?://|người\ ký|kèm\ theo""")
 """With what the text below a title begins: its ground, an addressee, a first heading, a list."""
 _UNFINISHED = re.compile(
     r"(?:\s(?:của|và|về|tại|do|cho|với|trên|ở|trong|từ|đến|theo|là|các|những|việc|đối với)|[,–-])\Z"
 )
-_OFFICES = re.compile(
-    r"""(?: t\s?[/.]?\s?m\b | k\s?[/.]?\s?t\b     # T/M, KT.: on behalf of
+_OFFICES = verbose(r"""(?: t\s?[/.]?\s?m\b | k\s?[/.]?\s?t\b     # T/M, KT.: on behalf of
       | (?:phó\ )? (?: chủ\ tịch | bí\ thư | giám\ đốc | bộ\ trưởng | thủ\ tướng | tổng\ thanh\ tra | chánh
-          | tổng\ giám\ đốc | trưởng\ ban | chủ\ nhiệm ) )
-    """,
-    re.VERBOSE,
-)
+          | tổng\ giám\ đốc | trưởng\ ban | chủ\ nhiệm ) )""")
 _ABOUT = re.compile(r"(?:v/v|về)\s")
 
 

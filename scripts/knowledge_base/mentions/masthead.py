@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..core.dates import PartialDate
 from ..core.models import ArticleFacts, FactSource, NoiseKind, Scan, sure_or_likely
-from ..core.text import fold
+from ..core.text import fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
@@ -28,14 +28,11 @@ _HOST = re.compile(
 _DOTTED = re.compile(r"\.(?=\S)|//")
 """Without it a line holds no address."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
-_LETTERHEAD = re.compile(
-    r"""đảng\ cộng\ sản\ việt\ nam\W{0,9}\Z
+_LETTERHEAD = verbose(r"""đảng\ cộng\ sản\ việt\ nam\W{0,9}\Z
       | cộng\ hòa\ xã\ hội | chủ\ nghĩa\ việt\ nam | độc\ lập\s?-\s?tự\ do    # the State's name and motto
       | số\s?: | trang\ chủ
       | .{0,60}-{3,}                                                         # a ruled line
-    """,
-    re.VERBOSE,
-)
+    """)
 _LABEL = re.compile(r"^\(?[^:]{2,30}:\s{0,3}")
 _STAMP = re.compile(r"(?:date|published(?: time)?|ngày đăng|đăng ngày)\s?:?\s(?=\d{4}-\d{2}-\d{2}(?!\d))")
 """A label that a page's own data put before its date; the text may go on in the same line."""
@@ -68,16 +65,13 @@ class OutletFinder:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = one_of(self._marks)
-        self._signed = re.compile(
-            rf"""[\n(] (?:                                     # a set at the head: re leaps to it
+        self._signed = verbose(rf"""[\n(] (?:                                     # a set at the head: re leaps to it
                 (?<=\n) [^\S\n]{{0,4}} (?:
                     [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
                   | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
                 )
               | (?<=\()(?P<end>{marks})\)[\s.]{{0,4}}\Z      # "(VLO)" at the end of the text
-              )""",
-            re.VERBOSE,
-        )
+              )""")
 
     def find(self, scan: Scan, lines: Sequence[Line] | None = None, *, own_only: bool = False) -> Outlet | None:
         """Return the outlet that signs the text, else the one whose address stands in its ``lines``, if only one does;

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..core.models import NamedDocument, NoiseKind, Scan
-from ..core.text import Folded, at_word_start, fold, upper_first
+from ..core.text import Folded, at_word_start, fold, upper_first, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, start_pattern_of
 from .lexicon import ORDINALS, ROMAN, one_by_one, to_digits
@@ -24,32 +24,21 @@ _TERM = rf"""(?:                                                        # khóa 
     (?P<terms> {ROMAN} (?: (?: ,\s? | \svà\s | ,\svà\s ) {ROMAN} ){{0,4}} ) (?!\w) \)?
 )?"""
 _CENTRAL = r"(?: trung\ ương | tw | t\.ư | tư )"
-_PLENUM = re.compile(
-    rf"""{_KIND}\s (?:của\s)? (?: hội\ nghị\s (?:lần\s)? )?
+_PLENUM = verbose(rf"""{_KIND}\s (?:của\s)? (?: hội\ nghị\s (?:lần\s)? )?
         (?: {_CENTRAL}\s (?:lần\s)? (?:thứ\s)? (?P<plenum>{_PLENUM_NUMBER}) (?!\w)      # Trung ương 4
           | (?:lần\s)? thứ\s (?P<turn>{_PLENUM_NUMBER}) ,?\s (?:của\s)?                 # lần thứ tư …
             (?: (?: ban\ chấp\ hành | bch )\s )? {_CENTRAL} (?:\sđảng)?                 # … BCH Trung ương Đảng
-        ) {_TERM}""",
-    re.VERBOSE,
-)
+        ) {_TERM}""")
 _PLENUM_GLUED = re.compile(rf"n(?<!\wn)q\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}", re.VERBOSE)
-_CONGRESS = re.compile(
-    rf"""{_KIND}\s (?: (?P<before>{ROMAN})\s )? (?:của\s)? đại\ hội (?P<delegates>\sđại\ biểu)?
+_CONGRESS = verbose(rf"""{_KIND}\s (?: (?P<before>{ROMAN})\s )? (?:của\s)? đại\ hội (?P<delegates>\sđại\ biểu)?
         (?P<national> (?:\sđảng)?\stoàn\ quốc | \sđảng (?=\s (?: lần | khóa | thứ | {ROMAN}(?!\w) ) ) )?
         (?: (?: \s(?:lần\s)?thứ )? \s (?P<middle>{ROMAN}) (?=\sđảng\ bộ) )?
         (?P<party> \sđảng\ bộ(?!\scác)
-            (?: \s (?P<rank> tỉnh | thành\ phố | huyện | thị\ xã | quận | xã | phường | khối ) (?!\w) )? )?
-    """,
-    re.VERBOSE,
-)
-_AFTER_CONGRESS = re.compile(
-    rf"""(?: \s{{0,2}},?\s{{0,2}} \(? (?:lần\s)? (?:thứ\s)? (?:khóa\s)?
+            (?: \s (?P<rank> tỉnh | thành\ phố | huyện | thị\ xã | quận | xã | phường | khối ) (?!\w) )? )?""")
+_AFTER_CONGRESS = verbose(rf"""(?: \s{{0,2}},?\s{{0,2}} \(? (?:lần\s)? (?:thứ\s)? (?:khóa\s)?
              (?P<ordinal> {ROMAN}(?!\w) | \d{{1,2}}(?![\w/.-]) ) \)? )?                 # lần thứ XXII
         (?P<of> \scủa\ đảng | \sđảng\ cộng\ sản\ việt\ nam | \sđảng(?!\ bộ|\ các) )?
-        (?: \s{{0,2}},?\s{{0,2}} \(? nhiệm\ kỳ\s (?P<years>\d{{4}}\s{{0,2}}-\s{{0,2}}\d{{4}}) \)? )?
-    """,
-    re.VERBOSE,
-)
+        (?: \s{{0,2}},?\s{{0,2}} \(? nhiệm\ kỳ\s (?P<years>\d{{4}}\s{{0,2}}-\s{{0,2}}\d{{4}}) \)? )?""")
 _PLACE = re.compile(r"(?:\s[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){1,4}")
 _ROMAN_WORD = re.compile(rf"\s{ROMAN}\Z")
 _FIXED_NAMES = {"điều lệ đảng cộng sản việt nam": "Điều lệ Đảng", "điều lệ đảng": "Điều lệ Đảng"}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..core.letterhead import find_place_date
 from ..core.models import BodyMention, NoiseKind, Scan
-from ..core.text import fold, strip_marks
+from ..core.text import fold, strip_marks, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of, words_of
 from .bodies.reading import CITY, BodyReader, body_grammar
@@ -46,13 +46,11 @@ MUCH_AHEAD = 3.0
 three or four of these texts come out otherwise."""
 _AFTER_LEVEL = re.compile(r"(?<!\w)tỉnh(?: ủy)? (\w+(?: \w+)?)")
 _DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
-_HERE = re.compile(
-    r"""(?<!\w)(?: [Tt]rong | [Tt]oàn | [Cc]ủa | [Đđ]ịa\ bàn | [Cc]ho | [Cc]ấp | [Ll]ãnh\ đạo )\ (?:tỉnh|thành\ phố)
+_HERE = verbose(r"""
+        (?<!\w)(?: [Tt]rong | [Tt]oàn | [Cc]ủa | [Đđ]ịa\ bàn | [Cc]ho | [Cc]ấp | [Ll]ãnh\ đạo )\ (?:tỉnh|thành\ phố)
         (?! \ ?,?\ ? (?: thành\ phố | tỉnh | khác | bạn | lân\ cận | nào | ủy )    # of others, or of many
           | \s+[^\W\d_a-zà-ỹđ] )                                                   # a capital: it is named
-        (?!\w)""",
-    re.VERBOSE,
-)
+        (?!\w)""")
 """How a text speaks of its own province without naming it."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from ..core.models import Mention
+from ..core.text import verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 
@@ -49,17 +50,12 @@ class PartReader:
         numbered = rf"(?: (?:{_SMALL} \s+){{0,3}} {unit} (?: \s* {words} ){{0,24}} )"
         within = rf"(?: của | tại | trong | {_ATTACHED} ) (?: \s* {words} ){{0,12}}"
         described = rf"{unit} [^.;:\n]{{0,{_LONGEST_PART}}}? \s {within}"
-        self._between = re.compile(
-            rf"""\s+ (?P<part> {numbered} | (?:{_SMALL}\s+){{0,2}} {described}
+        self._between = verbose(rf"""\s+ (?P<part> {numbered} | (?:{_SMALL}\s+){{0,2}} {described}
                 | [^.;:\n]{{2,{_LONGEST_PART}}}? \s {_ATTACHED}        # "Quy chế … ban hành kèm theo"
-                ) \s+""",
-            re.VERBOSE,
-        )
-        self._before = re.compile(
-            rf"""(?<!\w) (?P<part> (?: {unit} \s+ (?: {_DESIGNATOR} | {_SMALL} ) | một\ số\ {unit} )
-                (?: \s* {words} ){{0,24}} ) \s+ \Z""",
-            re.VERBOSE,
-        )
+                ) \s+""")
+        self._before = verbose(rf"""
+        (?<!\w) (?P<part> (?: {unit} \s+ (?: {_DESIGNATOR} | {_SMALL} ) | một\ số\ {unit} )
+                (?: \s* {words} ){{0,24}} ) \s+ \Z""")
         self.words = rf"(?: \s* {words} ){{0,24}}"
         """Pattern for the words of a part, verbose."""
 

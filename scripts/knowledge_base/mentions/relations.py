@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..core.models import Citation, Mention, NoiseKind, RelationCue, Scan
-from ..core.text import at_word_start, fold, nfc
+from ..core.text import at_word_start, fold, nfc, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of
 from ..sources.vocabulary.schemas import Relation
@@ -45,12 +45,9 @@ _OF_IT = r"""(?:                                        # what belongs to a docu
 """
 _TITLE = r"""(?: [\s,]{0,2} (?:về|quy\ định\ về|["(]) [^;.:]{2,320}? )?"""
 _JOINT = r"[\s)]{0,2} (?P<joint> ,\s*và | , | ; | \s+và | \s+cùng | \s+cùng\ với | \s+hoặc | \s+hay ) \s+"
-_JOINED = re.compile(
-    rf"""{_OF_IT} {_TITLE} {_JOINT}
+_JOINED = verbose(rf"""{_OF_IT} {_TITLE} {_JOINT}
         (?: các\  | những\  | cả\  )? (?: [^\W\d_]+(?:\ [^\W\d_]+){{0,2}}:\ ? )? \Z   # "và các Chỉ thị: "
-    """,
-    re.VERBOSE,
-)
+    """)
 """What joins the next member of a list of documents to the one before it."""
 _STEP = r"(?: , | \s+(?: và | việc | tổ\ chức | đẩy\ mạnh | chuyên\ đề | năm\ \d{4} | quá\ trình ) )"
 """What may stand between the cues of a chain: "quán triệt, triển khai, tổ chức thực hiện"."""
@@ -59,11 +56,9 @@ _BESIDES = re.compile(rf"{_OF_IT} \s* (?: ,? \s* (?:và|đồng\ thời) | , ) \
 """What stands between a document changed and the verb of the next that the same one changes."""
 _IN_TITLE = re.compile(rf"{_OF_IT} \s* (?:(?:về|việc|để|nhằm|tiếp\ tục)\s+){{0,3}} \Z", re.VERBOSE)
 """What stands between a document and a cue of its title: "… của Chính phủ về việc sửa đổi"."""
-_ACTS = re.compile(
-    r"""(?: \A | [,:;("] | (?<!\w)(?: ban\ hành | phát\ hành | ký | công\ bố | thông\ qua | có | ra | bằng | thì | nay
-        | đó | này ) ) \s* (?: bản\  | văn\ bản\  )? \Z""",
-    re.VERBOSE,
-)
+_ACTS = verbose(r"""
+        (?: \A | [,:;("] | (?<!\w)(?: ban\ hành | phát\ hành | ký | công\ bố | thông\ qua | có | ra | bằng | thì | nay
+        | đó | này ) ) \s* (?: bản\  | văn\ bản\  )? \Z""")
 """What stands before a document that does what a verb joined on behind it says: "Chỉ thị 41 … và thay thế …", not
 "kế thừa Nghị quyết 08 và thay thế …", where somebody else does both."""
 _BY = r"(?: bởi | bằng | tại | trong | theo )"
@@ -173,13 +168,10 @@ class RelationFinder:
             re.VERBOSE,
         )
         linked = rf"(?:{linking}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}) (?!\w)[\s,]*"
-        self._subject = re.compile(
-            rf"""{_OF_IT} [\s,]*
+        self._subject = verbose(rf"""{_OF_IT} [\s,]*
                 (?: (?: {linked} ){{0,9}}                                  # "có hiệu lực từ"
                   | (?:về|quy\ định|") (?!\w)[^;.:]{{0,320}}              # its title
-                ) \Z""",
-            re.VERBOSE,
-        )
+                ) \Z""")
         soon = rf"(?: {linked} | (?:nay|hiện|vừa|mới)\ )"
         self._linked = re.compile(rf"{_OF_IT} [\s,(]* {soon}{{0,9}} \Z", re.VERBOSE)
         self._new_subject = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.NEW_SUBJECTS)}(?!\w)")
@@ -204,11 +196,9 @@ class RelationFinder:
             self._cues[cue.pattern[0]].append((re.compile(rf"(?:{cue.pattern})(?!\w)"), cue))
         acting = _either(cue.pattern for cue in before if cue.relation.effect)
         self._acting = re.compile(acting)
-        self._passive = re.compile(
-            rf"""(?P<told> (?<!\w)(?:được|bị)\s+ )? (?P<verbs> {acting} (?: \s*(?:,|và|hoặc|hay)\s* {acting} ){{0,3}} )
-                (?P<part> (?: \s+ (?=\w) {self._parts.words} )? ) \s+ (?P<by>{_BY}) {self._parts.words} \s+ \Z""",
-            re.VERBOSE,
-        )
+        self._passive = verbose(rf"""
+        (?P<told> (?<!\w)(?:được|bị)\s+ )? (?P<verbs> {acting} (?: \s*(?:,|và|hoặc|hay)\s* {acting} ){{0,3}} )
+                (?P<part> (?: \s+ (?=\w) {self._parts.words} )? ) \s+ (?P<by>{_BY}) {self._parts.words} \s+ \Z""")
         after = [cue for cue in cues if cue.after]
         behind = rf"{_OF_IT} (?P<title> {_TITLE} ) [\s,]* (?:cũng\ |đã\ |sẽ\ )?"
         self._after = [(re.compile(rf"{behind} (?P<cue>{c.pattern})(?!\w)", re.VERBOSE), c) for c in after]
@@ -219,20 +209,14 @@ class RelationFinder:
         self._types |= {"văn bản": ""}
         named, begin = one_of(self._types), at_word_start(one_by_one(self._types))
         self._this = re.compile(rf"(?P<type>{begin})\s+này(?!\w)")
-        self._itself = re.compile(
-            rf"""\s* (?:đồng\ thời,?\ )?
+        self._itself = verbose(rf"""\s* (?:đồng\ thời,?\ )?
                 (?: (?P<type>{named}) \s+ (?: (?:sẽ|đã|cũng|chính\ thức)\s+ ){{0,2}} có\ hiệu\ lực (?!\w) [^;:]{{0,120}}
                   | (?: theo\ đó | trong\ đó | đồng\ thời | cụ\ thể ) [\s,]*
                   | (?:các|những)\ [^;:.]{{0,60}} (?:bị|được)\        # "Các Nghị định bị bãi bỏ gồm:"
                   | (?:các|những)\ (?:{named}) (?!\w) [^;:.]{{0,60}}? \ sau (?:\ đây)? \ (?:cũng\ |sẽ\ )?
-                ) \Z""",
-            re.VERBOSE,
-        )
-        self._issues = re.compile(
-            rf"""[^.\n]*? ,\s+ [^,.;:\n]{{2,90}}? \s (?:(?:đã|vừa|cũng)\s+){{0,2}}
-                (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""",
-            re.VERBOSE,
-        )
+                ) \Z""")
+        self._issues = verbose(rf"""[^.\n]*? ,\s+ [^,.;:\n]{{2,90}}? \s (?:(?:đã|vừa|cũng)\s+){{0,2}}
+                (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""")
         self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
         self._opens = re.compile(
             r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE

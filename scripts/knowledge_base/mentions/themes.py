@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from ..core.models import BodyMention, Mention, ParagraphKind, Scan, ThemeMention
-from ..core.text import fold
+from ..core.text import fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
 from ..sources.vocabulary.phrases import PhraseList, start_pattern_of
@@ -42,21 +42,18 @@ theme (some 30 words) and the shortest of the annotated texts (140)."""
 LONG_TEXT = 2500
 """A text with more words must name a theme more often, in proportion. Chosen by hand: no annotated text is as long."""
 
-_TITLE_LEAD = re.compile(
-    r"""\s{0,3}(?:\([^()\n]{0,60}\)\s{0,3})?,?\s{0,3}
+_TITLE_LEAD = verbose(r"""\s{0,3}(?:\([^()\n]{0,60}\)\s{0,3})?,?\s{0,3}
         (?:(?:ngày|ban\ hành)\s(?:ngày\s)?[\d/.\- ]{4,14}(?:tháng\s\d{1,2}\s?năm\s\d{4})?,?\s{0,3})?
         (?:ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4},?\s{0,3})?
         (?:(?:của|do|được)\s[^,.;:"\n]{0,110}?\s)?,?\s{0,3}
-        (?P<about>(?:về\s|v/v\s|quy\ định\s|ban\ hành\s|phê\ duyệt\s|sửa\ đổi|hướng\ dẫn\s)|(?="))""",
-    re.VERBOSE,
-)
+        (?P<about>(?:về\s|v/v\s|quy\ định\s|ban\ hành\s|phê\ duyệt\s|sửa\ đổi|hướng\ dẫn\s)|(?="))""")
 _QUOTED = re.compile(r'[^".;\n]{0,60}"[^"\n]{1,600}"')
 _ORDINAL = r"(?:thứ\s\w+|[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,3})[,.)]\s{1,3}"  # "thứ hai, ", "a) ", "2.1. "
 _OPENING = rf"(?:\w+\W{{1,5}}){{0,{WORDS_OF_OPENING}}}"
 _ITEM = re.compile(rf"(?:{_ORDINAL})?{_OPENING}")
 _NUMBERED = re.compile(_ORDINAL + _OPENING)
 _SENTENCE_END = re.compile(r"[.!?;…](?=\s|$)|\n")
-_BEFORE = re.compile(r"[.!?;:…]\s|\n")
+_BEFORE = re.compile(r"[.!?;:…\n](?:(?<=\n)|\s)")
 _BULLETS = " \t-+*•>#"
 _CLAUSE_END = re.compile(r"[.;\n)]|, trong đó|$")
 

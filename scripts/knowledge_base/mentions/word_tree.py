@@ -106,7 +106,7 @@ _STEPS = {"\n": " "}
 """A line break counts as a blank on the way through the tree."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def split_words(folded: str) -> TextWords:
     """Return the words of a folded text in order. Finders that read one text in turn share them: only read them."""
     parts = (_WORD_OR_REST if REST in folded else _WORD).split(folded)  # gap, word, gap, word, …, gap

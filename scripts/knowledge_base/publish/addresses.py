@@ -18,6 +18,7 @@ from pathlib import Path
 from ..core.errors import Problem, UsageError
 from ..core.ids import DocumentKey, parse_document_id
 from ..core.paragraphs import ANCHOR
+from ..core.text import verbose
 from ..sources.diagnosis import nearest
 from ..sources.moves import ADDRESS, Erratum, Move
 from ..sources.vocabulary import Vocabulary
@@ -28,13 +29,10 @@ LIST = "du-lieu/dia-chi.txt"
 
 HOME = "./"
 _HEAD = "# Địa chỉ đã công bố, mỗi dòng một trang rồi các đoạn của trang ấy; tệp do máy sinh ra, dùng khi xuất bản.\n"
-_ANCHOR = re.compile(
-    rf"""
+_ANCHOR = verbose(rf"""
     \{{ [ ] \# ({ANCHOR}) [ ] \.doan [ ] \}}             # of a paragraph
     | <span [ ] class="neo-cu" [ ] id="({ANCHOR})"></span>   # under which it was published before it was mended
-    """,
-    re.VERBOSE,
-)
+    """)
 
 Addresses = dict[str, tuple[str, ...]]
 """Each page's address with the anchors of its paragraphs."""

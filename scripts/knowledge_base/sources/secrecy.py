@@ -11,19 +11,16 @@ import re
 from collections.abc import Iterable
 
 from ..core.errors import Problem
-from ..core.text import fold, nfc, view
+from ..core.text import fold, nfc, verbose, view
 
 _DEGREE = r"tuyệt\ mật|tối\ mật|mật"
-_STAMP = re.compile(
-    rf"""\W*
+_STAMP = verbose(rf"""\W*
     (?P<label>(?:độ|mức\ độ|mức|dấu(?:\ chỉ)?)\s(?:độ\ )?mật\s?:\s*)?       # "Độ mật: "
     (?P<what>(?:tài\ liệu|văn\ bản|hồ\ sơ|công\ văn|bản)\s)?                # "TÀI LIỆU "
     (?P<degree>{_DEGREE})
     (?: \W+(?:bản\ số|số\ bản|số\ lượng|hỏa\ tốc|thượng\ khẩn|khẩn)\W*[\w/]{{0,9}} | \W+\d{{1,3}}   # "Bản số: 02"
       | \W+(?:không|cấm)\s(?:sao|phổ\ biến|chụp|mang).{{0,40}} )?\W*\Z                             # "không sao chụp"
-    """,
-    re.VERBOSE,
-)
+    """)
 _BESIDE_NUMBER = re.compile(
     rf"""(?:\A|[|\s*])số\s?:?\s{{0,9}}[\d.…\ ]{{0,9}}\s?[-/][\w/-]{{2,30}}         # a number, that of a draft too
     [\s|(\[*–-]{{1,20}}(?P<degree>{_DEGREE})

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import lxml.etree
 import lxml.html
 
+from ...core.text import verbose
 from ..encodings import marked_encoding
 from ..plain import goes_on, link
 from ..raised import BEFORE, read_mark
@@ -250,8 +251,8 @@ _FOREIGN_WORDS = frozenset(
     " relate related search share sharing sidebar slideshow social sponsor sponsored star stars subscribe suggest tag"
     " tags toc tool toolbar tools trending tts vote weblink zalo".split()
 )
-_FOREIGN_PARTS = re.compile(
-    r"""lien-?quan|tin-?khac|tin-?cu(?![a-z])|tin-?moi(?!-?tr)|tin-?lq|cung-?chuyen-?muc|cung-?chu-?de  # other news
+_FOREIGN_PARTS = verbose(r"""
+        lien-?quan|tin-?khac|tin-?cu(?![a-z])|tin-?moi(?!-?tr)|tin-?lq|cung-?chuyen-?muc|cung-?chu-?de  # other news
     |da-?dua|doc-?nhieu|xem-?nhieu|xem-?them|doc-?them|list-?news|news-?list
     |(?:other|more|related|relate|hot|top|new|latest|popular)-?(?:news|posts?|articles?)|(?:most|top)-?(?:view|read)
     |binh-?luan|y-?kien|danh-?gia                                                                 # comments
@@ -263,9 +264,7 @@ _FOREIGN_PARTS = re.compile(
     |chu-?thich                                                                                   # captions
     |gia-?vang|(?<![a-z])gold(?![a-z])|thoi-?tiet|weather|ty-?gia|exchange-?rate|forex|chung-?khoan|stock-?(?:box|index)
     |gia-?xang|xo-?so|lottery|lich-?van-?nien|tham-?do|binh-?chon|(?<![a-z])(?:poll|survey|ticker)s?(?![a-z])   # boxes
-    """,
-    re.VERBOSE,
-)
+    """)
 _DATE_PARTS = re.compile(r"date|time|ngay|pubdate|published|posted|thoi-?gian")
 _AUTHOR_PARTS = re.compile(r"author|byline|tac-?gia|but-?danh|nguoi-?viet|writer|journalist|nha-?bao|phong-?vien")
 _TITLE_PARTS = re.compile(r"title|tieu-?de|headline|\btit\b")

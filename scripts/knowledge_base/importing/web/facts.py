@@ -15,7 +15,7 @@ import lxml.etree
 
 from ...core.dates import PartialDate
 from ...core.models import ArticleFacts, FactSource
-from ...core.text import fold, nfc
+from ...core.text import fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import outlet_of_host
 from ...sources.vocabulary.persons import Persons
@@ -56,26 +56,19 @@ _FRONT_PAGES = {"", "index.html", "index.php", "home", "default.aspx", "trang-ch
 _TITLE_KEYS = ("og:title", "twitter:title")
 _DATE_KEYS = "article:published_time datepublished pubdate publishdate dc.date.issued article:published".split()
 _AUTHOR_KEYS = ("article:author", "author")
-_SITE = re.compile(
-    r"""(?:báo\ (?!cáo|chí)                               # a newspaper
+_SITE = verbose(r"""(?:báo\ (?!cáo|chí)                               # a newspaper
     |cổng\ (?:thông\ tin|tt)|trang\ (?:thông\ )?tin      # a portal
     |tạp\ chí\ |đài\ (?:phát\ thanh|truyền|pt))          # a magazine, a broadcaster
     [^.,:;!?]{0,60}\Z
     |[^.,:;!?]{2,40}\ (?:online|điện\ tử)\Z               # "Mẫu Online"
-    """,
-    re.VERBOSE,
-)
+    """)
 """What only a site's name looks like at the end of a title: "Báo Mẫu", not "Báo cáo của Ban Tổ chức"."""
 _AGENCY = re.compile(r"\s?[(/](?:theo )?(?:TTXVN|Vietnam|VOV|VTV|VGP|Báo |TTX)[^()]{0,30}\)?\Z", re.IGNORECASE)
-_OFFICE = re.compile(
-    r"""(?:ban\ (?!biên\ tập|quản\ trị)|(?:văn\ )?phòng\ |sở\ |ủy\ ban\ |công\ an\   # of the State
+_OFFICE = verbose(r"""(?:ban\ (?!biên\ tập|quản\ trị)|(?:văn\ )?phòng\ |sở\ |ủy\ ban\ |công\ an\   # of the State
     |đảng\ ủy\ |huyện\ ủy\                                                      # of the Party
     |trường\ |hội\ (?!nghị\ |thảo\ |đàm\ )                                      # schools and associations, no meetings
     |ths\.?\ |ts\.?\ )                                                         # persons by their degree
-    [^.,:;!?]{2,60}\Z
-    """,
-    re.VERBOSE,
-)
+    [^.,:;!?]{2,60}\Z""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from ...core.models import (
     value_of,
 )
 from ...core.paragraphs import anchors, earlier_anchors
-from ...core.text import fold
+from ...core.text import fold, verbose
 from ...mentions.finders import Finders, finders_of
 from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
@@ -35,14 +35,10 @@ from .bodies import BodyCatalogue, BodyKey, collect_bodies
 from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
 
 Span: TypeAlias = tuple[int, int]
-_EMPTY = re.compile(
-    r"""
+_EMPTY = verbose(r"""
     (?: (?:các|những|một\ số|nhiều) \s )?
     (?:nhiệm\ vụ|công\ việc|việc|nội\ dung|phần\ việc)
-    (?: \s (?:cụ\ thể|sau|sau\ đây|trên|này) )* \W*
-    """,
-    re.VERBOSE,
-)
+    (?: \s (?:cụ\ thể|sau|sau\ đây|trên|này) )* \W*""")
 """The words of a task that does not say what is to be done: "giao nhiệm vụ cụ thể cho …"."""
 _BETWEEN = re.compile(r"[,;]\s|\s(?:và|cùng)\s")
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
 from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution
-from ...core.text import Folded, find_folded, slug
+from ...core.text import Folded, find_folded, slug, verbose
 from ...mentions.lexicon import LETTERHEAD, LOWER_HEAD, NUMBER_OF_HEAD
 from ...mentions.text_dates import find_dates
 from ...sources.vocabulary import Vocabulary
@@ -97,12 +97,10 @@ USUAL = None
 UNTOLD = ""
 """The issuer of a document that may be any of those who share its symbol."""
 _LEVEL = re.compile(r" (?:tỉnh|thành phố)\Z")
-_YEAR_TOLD = re.compile(
-    r"""(?: (?: \s+của\s [^.,;:()\n]{2,60}? )? ,?\s* \(? (?:được\s)? (?:ban\ hành|ký|ra\ đời) (?:\s(?:từ|vào))? \s
+_YEAR_TOLD = verbose(r"""
+        (?: (?: \s+của\s [^.,;:()\n]{2,60}? )? ,?\s* \(? (?:được\s)? (?:ban\ hành|ký|ra\ đời) (?:\s(?:từ|vào))? \s
           | \s*\( | (?P<bare>,?\s+) )
-        năm\s (?P<year>(?:19|20)\d\d) (?![\d/-])""",
-    re.VERBOSE,
-)
+        năm\s (?P<year>(?:19|20)\d\d) (?![\d/-])""")
 """A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
 _SPELLING = re.compile(r"[|()]")
 

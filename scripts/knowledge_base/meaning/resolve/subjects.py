@@ -9,25 +9,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ...core.text import fold
+from ...core.text import fold, verbose
 from ...mentions.lexicon import COUNTED_YEARS, NUMBERS
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, words_of
 from ...sources.vocabulary.schemas import DocumentRecord
 from .context import Claim
 
-_ABOUT = re.compile(
-    r"""(?: [\s,]* \(? ngày\s [\d\s./-]{4,12} (?: tháng\s\d{1,2}\snăm\s\d{4} )? \)? )?  # its date
+_ABOUT = verbose(r"""(?: [\s,]* \(? ngày\s [\d\s./-]{4,12} (?: tháng\s\d{1,2}\snăm\s\d{4} )? \)? )?  # its date
         (?: [\s,]* \(? của\s [^.,;:\n]{2,70}? \)? )?          # its issuer
-        [\s,]* (?: về | quy\ định | [“"] ) \s* (?:việc\s)? (?P<about> [^.;:\n]{3,160} )""",
-    re.VERBOSE,
-)
-_CARRIED_OUT = re.compile(
-    rf"""(?<!\w) (?P<count>{COUNTED_YEARS})\ năm\ (?:qua\ )? (?:tổ\ chức\ )?    # "sau hai năm …
+        [\s,]* (?: về | quy\ định | [“"] ) \s* (?:việc\s)? (?P<about> [^.;:\n]{3,160} )""")
+_CARRIED_OUT = verbose(rf"""(?<!\w) (?P<count>{COUNTED_YEARS})\ năm\ (?:qua\ )? (?:tổ\ chức\ )?    # "sau hai năm …
         (?: thực\ hiện | triển\ khai | thi\ hành | làm\ theo | đưa ) [^.;\n]{{0,60}} \Z   # … thực hiện"
-    """,
-    re.VERBOSE,
-)
+    """)
 _PARAGRAPH = 400
 """Characters around a citation in which words of its subject are looked for, chosen by hand."""
 

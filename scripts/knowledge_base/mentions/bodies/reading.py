@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, compress, count
 from typing import NamedTuple
 
-from ...core.text import fold, nfc
+from ...core.text import fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.phrases import PhraseList, words_of
@@ -79,8 +79,7 @@ def level_of(words: str) -> str | None:
 
 
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
-_ASIDE = re.compile(
-    r"""[(\d](?:                                       # a set at the head: re leaps to it
+_ASIDE = verbose(r"""[(\d](?:                                       # a set at the head: re leaps to it
         (?<=\()[A-ZĐ][A-ZĐ&-]{1,9}\)                  # (BTV)
       | (?<=\d)(?<!\w.)\d{0,5}(?:                     # a number that is not the end of a word …
           [a-zđ]?(?:[-/.][\w&]{1,12}){0,3}             # … 88, 88a/2023
@@ -89,9 +88,7 @@ _ASIDE = re.compile(
           \s?/\s?[A-ZĐ]\w{1,12}                       # … /ĐUK
         | \s?/\s?[A-ZĐ][A-Za-zĐđ]{0,5}                # … 11 /CT, 73 / UBND
           \s?-\s?[A-ZĐ]{2}[\w&-]{0,20}                # … - UBND
-      ))""",
-    re.VERBOSE,
-)
+      ))""")
 _LONGEST_GUARD = 4
 """Words before a body that may make it something else (``x …`` of ``exclude``); no entry has more."""
 _LISTED = frozenset(("bộ", "sở", "ban"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...core.dates import PartialDate
 from ...core.models import BodyMention, BodyRef
-from ...core.text import fold
+from ...core.text import fold, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.entries import head_id
 from ...sources.vocabulary.phrases import PhraseList, pattern_of
@@ -93,16 +93,13 @@ class CitationGrammar:
         def words(wanted: PhraseList) -> str:
             return f"(?:{pattern_of(vocabulary, wanted)})"
 
-        self.issuing = re.compile(
-            rf"""
+        self.issuing = verbose(rf"""
             (?: \s{{1,2}}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){{0,3}}
             \s{{1,2}} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{{1,2}} )?
             {words(PhraseList.ISSUING)}
             (?: \s{{1,2}}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{{1,2}}) ){{0,2}}
             \s{{1,3}}\Z  # then the document
-            """,
-            re.VERBOSE,
-        )
+            """)
         signer = rf"{words(PhraseList.SIGNERS)}(?:\s{_CLAUSE}{{1,90}})?,\s{{0,2}}"
         # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
         grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện|tại (?:kỳ|phiên) họp)\s{_CLAUSE}{{1,110}},\s{{0,2}}"

@@ -9,64 +9,46 @@ from dataclasses import replace
 
 from ...core.dates import PartialDate
 from ...core.models import BodyMention, Scan
-from ...core.text import slug
+from ...core.text import slug, verbose
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import HEAD, LETTERHEAD
 from ..text_dates import date_at, find_dates, find_place_date
 from .citation_grammar import CitationContext, CitationGrammar
 from .issuers import IssuerName, Named
 
-_TO_DATE = re.compile(
-    r"""
+_TO_DATE = verbose(r"""
     (?P<gap> [^\S\n]{0,3}\n?[^\S\n]{0,3} (?P<mark>[,(-]?) \s{0,2} )
     (?P<verb> (?:được\s|đã\s|thay[ ]mặt\s){0,2} (?:(?:ký\s)?ban[ ]hành|ký|đề|ra[ ]đời|công[ ]bố) \s )?
     (?P<together> đều\s|cùng\s )?
     (?:vào\s|hôm\s)?
     (?: (?:hồi|lúc)\s \d{1,2}\s?(?:giờ|h|g)\s? (?:\d{1,2}\s?(?:phút)?)? ,?\s{0,2} )?  # lúc 8 giờ 30 phút
-    (?P<word> ngày )?
-    """,
-    re.VERBOSE,
-)
-_TO_ISSUER = re.compile(
-    r"""
+    (?P<word> ngày )?""")
+_TO_ISSUER = verbose(r"""
     \s{0,3}[,)]?\s{0,3}
     (?: của\s{0,3} | (?P<by> (?:(?:đã\s)?được|do)\s{1,3} ) | (?=hội[ ]nghị\slần[ ]thứ\s) )
     (?:đồng[ ]chí\s)?
     (?: hội[ ]nghị\s(?=lần[ ]thứ|ban[ ]chấp)  # the meeting of a committee stands for it
-        (?: lần[ ]thứ\s\w{1,5} (?:\s(?!ban|bch)\w{1,4})? ,?\s (?:của\s)? )? )?
-    """,
-    re.VERBOSE,
-)
+        (?: lần[ ]thứ\s\w{1,5} (?:\s(?!ban|bch)\w{1,4})? ,?\s (?:của\s)? )? )?""")
 _ISSUED = re.compile(r"(?:\s{1,2}này)?\s{1,2}(?:đã\s|vừa\s|mới\s|thay mặt\s){0,2}(?:ban hành|ký|thông qua)(?!\w)")
 _NAME_PART = re.compile(r"[^\S\n]{1,2}([^\W\d_]{1,8})")
-_ITS_ISSUE = re.compile(
-    r"""
+_ITS_ISSUE = verbose(r"""
     ,?\s{1,2} (?:(?P<sure>quy[ ]định|phê[ ]duyệt|hướng[ ]dẫn|ban[ ]hành)|về|do|được|mà)\s
     (?: (?!số\s?\d)[^.;:()"\n\d] | \d(?!\w{0,5}[/-]) ){5,200}?                            # title, signer
     (?: \s(?:được\s|đã\s)?(?:ký\s)?(?:ban[ ]hành|ký)\s (?:vào\s)?(?:ngày\s)?(?=\d)        # được ban hành ngày 5/3
       | (?(sure)\s|(?!)) (?P<dated>ngày\s)(?=\d) )              # ngày 5/3 của …, but "về bầu cử ngày 15/3" is an event
-    """,
-    re.VERBOSE,
-)
+    """)
 """From a number over the title or the signer to the date of issue; another number or a bracket ends the title."""
-_OF_DOCUMENT = re.compile(
-    r"""
+_OF_DOCUMENT = verbose(r"""
     (?: \d[\w&./]{0,12}[-/][^\W\d_][^\s,;()]{0,30} | (?<!\w)số\s{1,2}\d{1,5}[a-zđ]? )   # its number
-    \)? (?:[^\S\n]{1,2}của\s[^.;,()\n]{2,60})? ,?[^\S\n]{0,2}[(]?\Z
-    """,
-    re.VERBOSE,
-)
+    \)? (?:[^\S\n]{1,2}của\s[^.;,()\n]{2,60})? ,?[^\S\n]{0,2}[(]?\Z""")
 """Words of a document right before a date, which is then no date of another."""
-_PROPOSING = re.compile(
-    r"""
+_PROPOSING = verbose(r"""
     (?<!theo[ ])(?<!sở[ ])(?<!xét[ ])(?<!\w)                            # theo đề nghị, trên cơ sở đề nghị: the ground
     (?: (?<!tờ[ ])trình\s
         (?:cấp|ban|bộ|ủy[ ]ban|ubnd|hđnd|hội[ ]đồng|quốc[ ]hội|chính[ ]phủ|thủ[ ]tướng|chủ[ ]tịch|tỉnh|thành)
       | (?:chuyển|gửi)\s[^.,;\n]{0,40}\sđể
       | đề[ ]nghị|kiến[ ]nghị|đề[ ]xuất|tham[ ]mưu|xin[ ]ý[ ]kiến ) (?!\w)
-    """,
-    re.VERBOSE,
-)
+    """)
 """Whoever does this does not issue, nor on that day."""
 _THEN_ISSUED = re.compile(r"[^.;:,\n]{0,60}?\s(?:ban hành|ký|lập)(?!\w)")
 _TERM = re.compile(r"\s{0,3}[,(]?\s{0,2}khóa\s{1,2}[ivxlc0-9]{1,6}\)?")
@@ -90,15 +72,11 @@ _BETWEEN_NAME_AND_VERB = re.compile(
 )
 _PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
-_OWNER = re.compile(
-    r"""
+_OWNER = verbose(r"""
     (?<!\w)(?P<lead> của|do|được|mà )\s{1,3}
     (?:đồng[ ]chí\s)?
     (?: hội[ ]nghị\s(?=ban[ ]chấp|bch) )?
-    (?: (?:phó\s)?bí[ ]thư\s (?:thường[ ]trực\s)? (?=\w{3,5}\sủy(?!\w)) )?
-    """,
-    re.VERBOSE,
-)
+    (?: (?:phó\s)?bí[ ]thư\s (?:thường[ ]trực\s)? (?=\w{3,5}\sủy(?!\w)) )?""")
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|\Z)|\n\s{0,9}\n")
 _CLAUSE_BEGIN = re.compile(r"[.;:,!?\n]")
 _POST = re.compile(r"(?<!\w)(?:bí thư|thường trực|trưởng ban \w{2,10}( \w{2,10})?|ủy viên|thường vụ)\s\Z")

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from ...core.ids import DocumentNumber
 from ...core.models import Scan
-from ...core.text import at_word_start, fold, strip_marks, view
+from ...core.text import at_word_start, fold, strip_marks, verbose, view
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_by_one
@@ -61,18 +61,14 @@ _OFFICE_LETTERS = "SB"
 """Letters of Sở and Bộ before an office's code, which it may leave out in its own symbols: ``4965/LĐTBXH-KH``."""
 _SMALL_UNIT = re.compile(r"[a-zđ]{1,4}\Z")
 """A unit typed in small letters: ``777/UBND-nc``."""
-_DAMAGED = re.compile(
-    r"""
+_DAMAGED = verbose(r"""
     (?: \d{1,4} [^\S\n]{1,2} \d{1,4}                                # 2 256: one number, or two
       | (?=\d*[OoIl]) (?=[OoIl]*\d) [\dOoIl]{2,5}                   # O5, 1l2: letters for digits
       | \d{1,5} [-/] (?!(?:19|20)\d\d\s{0,3}[-/]) (?=[OoIl]*\d)[\dOoIl]{3,6}  # 45/25010, 45/2O23: no year
       | (?P<foreign> \d{1,5} (?=[-/][^\s,;()]{0,20}[\u0370-\u03ff\u0400-\u04ff]) )   # 34-CT/ТУ: other scripts
     )
     \s? [-/] \s? (?:(?:19|20)\d\d[-/])?
-    (?P<head>[^\W\d_]{1,10}) (?: [-/.] [^\W\d_]\w{0,12} ){1,4}
-    """,
-    re.VERBOSE,
-)
+    (?P<head>[^\W\d_]{1,10}) (?: [-/.] [^\W\d_]\w{0,12} ){1,4}""")
 """A symbol whose number has suffered: what it was may be guessed, never known."""
 _HALF_READ = re.compile(r"\d{1,5}[a-z]?(?:/\d{4})?[-/](?P<head>[^\W\d_]{2,10})[-/][^\W\d_]\w{0,12}")
 """A number and its first letters, then what is none of an issuer or a unit: ``5128/UBND-Kinh tế``."""

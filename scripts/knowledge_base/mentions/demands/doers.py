@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...core.text import verbose
 from .grammar import CAPITAL, without_parentheses
 from .sentences import Page, Span
 
@@ -17,14 +18,10 @@ LONGEST_ADDRESS = 420
 """Letters that the names of those who are to do something may take, and in which they may be named before and behind
 a cue; chosen by hand: a dozen bodies."""
 MARKS = re.compile(r"[\s,:;\-–•*+(\"“]*(?:(?:rằng|là|cho)\s*[:,]?\s+)?")
-_LEADS = re.compile(
-    r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | tập\ trung | tiếp\ tục )\s+ )?
+_LEADS = verbose(r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | tập\ trung | tiếp\ tục )\s+ )?
         (?:là\ cơ\ quan\ )? chủ\ trì (?!\w)
         (?!\ (?:thực\ hiện\ )?:)               # no heading "Cơ quan chủ trì thực hiện :"
-        [\s,]*
-    """,
-    re.VERBOSE,
-)
+        [\s,]*""")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
 _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")

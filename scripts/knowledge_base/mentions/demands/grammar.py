@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from ...core.text import at_word_start, fold, nfc
+from ...core.text import at_word_start, fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, start_pattern_of, words_of
 from ..lexicon import NUMBERS, one_by_one, one_of
@@ -33,8 +33,7 @@ _NOTHING_BEFORE = r"(?<![^\W\d_]\ t)(?<![,;]\ t)"
 _COUNT = rf"\d{{1,3}}|{'|'.join(word for word in NUMBERS if word not in {'một', 'năm'})}"
 """How many they are: "4 sở", "hai bộ"; "năm" is more often a year."""
 _FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
-MARKER = re.compile(
-    rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | a[.)]\s | i\.\s )
+MARKER = verbose(rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | a[.)]\s | i\.\s )
       | (?P<word> thứ\ (?: nhất | hai | ba | {_FOURTH_ON} ) | (?: {" | ".join(NUMBERS[1:])} )\ là )(?!\w)[\s,]*
       | (?P<section> điều\ \d{{1,3}}[.:]\s* | [ivx]{{1,5}}\.\s )
       | (?P<digit> \d{{1,2}}[.)-]\s )
@@ -43,10 +42,7 @@ MARKER = re.compile(
       | (?P<letter> [a-zđ][.)]\s )
       | (?P<dash> [-–—•*]\s* )
       | (?P<plus> \+\s* )
-      | cuối\ cùng,
-    """,
-    re.VERBOSE,
-)
+      | cuối\ cùng,""")
 """The mark of an item: "một là", "thứ hai", "3.", "1.2.", "b)", "iv.", "+"; ``first`` is one that opens a list."""
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
@@ -182,12 +178,10 @@ class DemandWords:
         self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,(?!{ours})")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
-        self.powerless = re.compile(
-            rf"""(?:\A|[,;:"“]\s*) (?:[^\W\d_]+\s+){{0,4}}? (?:{weak}) (?!\w) [^,;:]* \Z   # "nhiều cử tri xã A đề nghị"
+        self.powerless = verbose(rf"""
+        (?:\A|[,;:"“]\s*) (?:[^\W\d_]+\s+){{0,4}}? (?:{weak}) (?!\w) [^,;:]* \Z   # "nhiều cử tri xã A đề nghị"
               | ,\s* (?:[^\W\d_]+\s+){{0,3}}? (?:{weak}) (?!\w) [^,;:]* ,\s* \Z   # "ông A, đại diện nhà thầu, đề nghị"
-            """,
-            re.VERBOSE,
-        )
+            """)
         self.this_document = re.compile(rf"(?:{types})\s+này(?!\w)")
         self.recital = re.compile(
             rf"căn cứ\s+(?:vào\s+|theo\s+)?(?:các\s+)?"

@@ -6,17 +6,16 @@ import re
 from dataclasses import replace
 
 from ...core.models import Demand
+from ...core.text import verbose
 from .doers import Assignment
 from .grammar import DEADLINE
 from .sentences import Page, Span
 
-_THIS = re.compile(
-    r"""(?<!\w)(?: (?:công\s+)?việc | nội\ dung | vấn\ đề | nhiệm\ vụ | kiến\ nghị | yêu\ cầu | tình\ trạng
+_THIS = verbose(r"""
+        (?<!\w)(?: (?:công\s+)?việc | nội\ dung | vấn\ đề | nhiệm\ vụ | kiến\ nghị | yêu\ cầu | tình\ trạng
           | trường\ hợp | vụ\ việc )                            # a thing told before …
         \s+ (?: này | trên | nói\ trên | nêu\ trên | đó )(?!\w)   # … as "this"
-    """,
-    re.VERBOSE,
-)
+    """)
 """What points back to a sentence before."""
 _EARLY = 70
 """Letters of a task in which such words point out of it; behind them they may mean what the task itself has told.
@@ -31,21 +30,16 @@ _ADVERBIAL = re.compile(
 _ABOUT = re.compile(r"(?:về|trong|riêng)\s[^:.;]{3,120}:\s+")
 """What a sentence is about, before it: "Về tuyển dụng viên chức: Tạm dừng …"."""
 _SOME = re.compile(r"(?:nhiều|một số|không ít|hầu hết|đa số)\s")
-_SPEAKS = re.compile(
-    r""",\s+ (?! (?:để|nhằm|trong\ đó|đồng\ thời)\s ) [^,;:]{3,120}?       # he who speaks, behind what he did
+_SPEAKS = verbose(r"""
+        ,\s+ (?! (?:để|nhằm|trong\ đó|đồng\ thời)\s ) [^,;:]{3,120}?       # he who speaks, behind what he did
         (?<!\w)(?: (?:cho\ biết | cho\ rằng | khẳng\ định | nhận\ định | bày\ tỏ)(?!\w)
           | (?: nhấn\ mạnh | chia\ sẻ | nói | kể )
             (?=\s*[:,]|\s+(?:rằng|là|việc|về|đây|các|những|trong|sau|đến|từ|tại|sẽ|đang|nhiều|tỉnh|thành\ phố)(?!\w)) )
-    """,
-    re.VERBOSE,
-)
+    """)
 _IS = re.compile(r"(?<!\w)(?:là|còn nhờ|nhờ|mang lại)(?!\w)")
-_BEFORE_IS = re.compile(
-    r"""(?: nhất | trước\ hết | đặc\ biệt | trước\ mắt | trọng\ tâm | đó | tức | gọi | coi | xem | tập\ trung | phải
-          | thực\ sự | thật\ sự | ưu\ tiên | nói\ riêng | chính )\s\Z
-    """,
-    re.VERBOSE,
-)
+_BEFORE_IS = verbose(r"""
+        (?: nhất | trước\ hết | đặc\ biệt | trước\ mắt | trọng\ tâm | đó | tức | gọi | coi | xem | tập\ trung | phải
+          | thực\ sự | thật\ sự | ưu\ tiên | nói\ riêng | chính )\s\Z""")
 """Before "là", what keeps a sentence an order: "nhất là", "phải thực sự là"."""
 _DEFINED = re.compile(r"(?<!\w)(?:xác định|coi|xem|lấy|đặt|gọi)(?!\w)")
 _NAMED = re.compile(r"\s+(?:mới\s+)?(?:này|số|nói trên|nêu trên|của)(?!\w)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...core.text import verbose
 from .doers import Assignment, find_assignment, nobody
 from .sentences import Page
 
@@ -15,15 +16,11 @@ _FRONTED = re.compile(
 )
 """The first word of an adverbial at the head of a sentence."""
 _PEOPLE = re.compile(r"(?:các |những |mọi |nhiều )?(?:hộ|người|nhân dân|bà con|cử tri|doanh nghiệp|học sinh)")
-_THING_MUST = re.compile(
-    r"""(?:các\ |mọi\ )?
+_THING_MUST = verbose(r"""(?:các\ |mọi\ )?
         (?: việc | nội\ dung | công\ tác | quá\ trình | kết\ quả | hồ\ sơ | báo\ cáo | phương\ án | hoạt\ động
           | kế\ hoạch | nhiệm\ vụ | tham\ mưu | phân\ công | thời\ gian | mức | văn\ bản | cán\ bộ | vị\ trí ) (?!\w)
         [^,;:.]{0,140}?(?:,[^,;:.]{2,60}?){0,2}
-        \s(?P<must>phải|cần(?!\ thiết)|không\ được|tuyệt\ đối\ không)\s(?!là\s|có\ thể|không)
-    """,
-    re.VERBOSE,
-)
+        \s(?P<must>phải|cần(?!\ thiết)|không\ được|tuyệt\ đối\ không)\s(?!là\s|có\ thể|không)""")
 """A thing or work, not a person, of which a sentence says how it must be."""
 _LASTS = re.compile(r"(?<!\w)(?:nhiều năm|nhiều ngày|nhiều tháng|lâu nay|năm nay|hiện nay|suốt)(?!\w)")
 """What makes "phải" tell of what people have to bear."""

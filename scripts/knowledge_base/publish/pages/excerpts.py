@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ...core.models import Paragraph
+from ...core.text import verbose
 from ...meaning.knowledge.entities import Kind, Link
 from .markdown import Md, escape
 
@@ -66,14 +67,11 @@ LONGEST = 420
 """A longer sentence is cut at clauses to about this many characters. Chosen by hand, above WHOLE_PARAGRAPH: a sentence
 hardly longer than what is shown whole is not cut for a few words."""
 
-_SENTENCE_END = re.compile(
-    r"""
+_SENTENCE_END = verbose(r"""
     (?<![\s.(][A-ZĐ]) (?<!\bTP) (?<!\bTp)   # not behind an initial ("Nguyễn V. An") or "TP." (thành phố)
     [.!?…] [\"”’)]*                         # the stop, with what closes behind it
     \s+ (?=[\"“(]?[A-ZÀ-ỸĐ0-9])            # and a new sentence
-    """,
-    re.VERBOSE,
-)
+    """)
 _CLAUSE_END = re.compile(r"[;,:]\s+|\s+[-–]\s+")
 
 

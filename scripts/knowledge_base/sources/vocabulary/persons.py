@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ...core.text import fold, nfc
+from ...core.text import fold, nfc, verbose
 from .entries import Vocabulary
 
 _INITIALS = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_]){1,3}\.?\Z")
@@ -16,8 +16,7 @@ _LONGEST, _MOST_WORDS, _MOST_NAMES = 70, 5, 3
 letters; longer lines are sentences. Chosen by hand; the examples of ``person-names.yml`` hold."""
 
 _LEVELS = r"(?:huyện|quận|xã|phường|thị xã|thị trấn|thành phố|đặc khu|thôn|bản|tx\.?|tp\.?|tt\.?)"
-_MOMENT = re.compile(
-    r"""
+_MOMENT = verbose(r"""
     (?<!\w)
     (?: (?: thứ[ ](?:hai|ba|tư|năm|sáu|bảy|[2-7]) | chủ[ ]nhật | ngày | lúc ) (?!\w)   # weekday, words
       | \d{1,2} (?: [:hg]\d{2} ){1,2}                                                # hour
@@ -25,10 +24,7 @@ _MOMENT = re.compile(
       | \d{4}-\d{2}-\d{2}
       | \(? gmt [ ]? [+]7 \)?
     )
-    [\s|•·,-]{0,6}
-    """,
-    re.VERBOSE,
-)
+    [\s|•·,-]{0,6}""")
 
 
 def look_like_names(line: str) -> bool:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from ...core.text import one_line
+from ...core.text import one_line, verbose
 
-_KEYED = re.compile(
-    r"""
+_KEYED = verbose(r"""
     (?P<lead>  [ \t]* (?: [-–—•·*] [ \t]+ )* )   # blanks and the dashes of lists, Word's dashes too
     (?P<key>   [^\W\d] [\w .-]{0,40}? )          # a word or a few
     (?P<colon> [ ]{0,4} [:：=] )                 # what stands for the colon
     (?P<gap>   [ \t]* )
-    (?P<value> .* )
-    """,
-    re.VERBOSE,
-)
-_NEEDS_NO_QUOTES = re.compile(
-    r"""
+    (?P<value> .* )""")
+_NEEDS_NO_QUOTES = verbose(r"""
     [^\W_]                  # a letter or digit first
     (?: [^:#"'\n]
       | : (?=\S)            # a colon that no blank follows
       | (?<=\S) \#          # a hash that no blank precedes
-    )* \Z
-    """,
-    re.VERBOSE,
-)
+    )* \Z""")
 _LONGEST_SHOWN = 90
 """Longer lines are cut in messages. Chosen by hand: a message stays on about two lines of a terminal."""
 

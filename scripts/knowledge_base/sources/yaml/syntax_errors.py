@@ -11,23 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ...core.text import verbose
 from .lines import YamlLine, as_value, cut_line, in_quotes, is_whole, shown
 
-_BULLET = re.compile(
-    r"""
+_BULLET = verbose(r"""
     (?P<lead> [ ]* )
     (?P<mark> [–—•·] | \*(?=[ ]) | -(?=[A-Za-z_]{2,30}:) )   # no dash, or one without its blank
-    [ \t]* (?P<rest> \S.* )
-    """,
-    re.VERBOSE,
-)
-_COLON_IN_PART = re.compile(
-    r"""
+    [ \t]* (?P<rest> \S.* )""")
+_COLON_IN_PART = verbose(r"""
     [{,]\s{0,9} (?P<key> \w{1,30} ) :\s
-    (?P<value> [^,{}\[\]"':]{1,200} :\s [^,{}\[\]"]{1,200} )
-    """,
-    re.VERBOSE,
-)
+    (?P<value> [^,{}\[\]"':]{1,200} :\s [^,{}\[\]"]{1,200} )""")
 _WORD_KEY = re.compile(r"[A-Za-z_]{2,30}\Z")
 _QUOTED_OR_BRACKET = re.compile(r"\"[^\"]*\"|'[^']*'|[\[\]{}]")
 _SPECIALS = "*&!|>%@`?[{-"
