@@ -203,8 +203,9 @@ def _of_numbers(field: str) -> Callable[[Row, Row], Outcome]:
             value = entry.get(field) if field == "date" else _id(entry.get(field))
             value = "" if value == "null" else value or ""
             right = {value, *map(_id, entry.get(f"{field}_accept") or ())} - {""}
+            named = set(map(_bare, right))
             for told in sorted(found.get(number, ())):
-                (outcome.right if told in right else outcome.wrong).append(f"{number} {told}")
+                (outcome.right if _bare(told) in named else outcome.wrong).append(f"{number} {told}")
             if right and not found.get(number):
                 outcome.missed.append(f"{number} {value}")
         return outcome
@@ -225,7 +226,7 @@ def _announced(want: Row, row: Row) -> Outcome:
     is_right = (
         bool(wanted or accepted)
         and _key(told["number"]) in numbers
-        and (told["issuer"] or "") in issuers
+        and _bare(told["issuer"] or "") in set(map(_bare, issuers))
         and ((told["date"] or "") in dates or wanted.get("date") == "null")
     )
     text = f"{told['number']} {told['issuer']} {told['date']}"

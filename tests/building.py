@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from knowledge_base.build import read_sources
@@ -34,6 +35,14 @@ def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
     None if the vocabularies cannot be used."""
     reading = read_sources(sources)
     return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
+
+
+@cache
+def real_knowledge() -> KnowledgeBase:
+    """The knowledge base of the repository's own sources, read once for all tests, which only look at it."""
+    kb, problems = read_knowledge(ROOT / "sources")
+    assert kb is not None, problems
+    return kb
 
 
 def build_pages(*arguments: object, cwd: Path | str = "", **environment: str) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import random
 import re
@@ -35,12 +34,12 @@ from knowledge_base.drafts.provided import Provided, read_date
 from knowledge_base.drafts.similarity import find_similar
 from knowledge_base.importing.formats import read_article
 from knowledge_base.meaning.knowledge.collect import collect
-from knowledge_base.mentions.finders import Finders
 from knowledge_base.sources.articles.corpus import Corpus, read_corpus
 from knowledge_base.sources.articles.digest import MARK
 from knowledge_base.sources.text_files import check_characters
-from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
+from knowledge_base.sources.vocabulary import Vocabulary
 from knowledge_base.sources.yaml import read_yaml
+from scanning import vocabulary
 
 CASES_DIR = Path(__file__).parent / "cases/drafts"
 NEWS, GIVEN, DOUBLE = ("bai-bao.yml", "dieu-cho-biet.yml", "trung-bai.yml")
@@ -59,23 +58,15 @@ def cases(name: str) -> list[Any]:
     return [pytest.param(case, id=case["name"]) for case in loaded]
 
 
-@functools.cache
-def tools() -> tuple[Vocabulary, Finders]:
-    """The vocabulary of this repository and its finders."""
-    vocabulary, _ = load_vocabulary(ROOT / "sources")
-    return vocabulary, Finders(vocabulary)
-
-
-@pytest.fixture
-def vocabulary() -> Vocabulary:
-    return tools()[0]
+@pytest.fixture(name="vocabulary")
+def vocabulary_fixture() -> Vocabulary:
+    return vocabulary()
 
 
 def draft_of(
     article: Article, corpus: Corpus, provided: Provided | None = None, *, digest: bool = False, allow: bool = False
 ) -> Draft:
-    vocabulary, finders = tools()
-    return make_draft(article, corpus, vocabulary, provided, digest=digest, allow_duplicate=allow, finders=finders)
+    return make_draft(article, corpus, vocabulary(), provided, digest=digest, allow_duplicate=allow)
 
 
 def read_text(text: str, folder: Path, vocabulary: Vocabulary, name: str = "bai.txt") -> Article:
@@ -234,16 +225,13 @@ def corpus_of_nothing(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("case", [*cases(NEWS), *cases(GIVEN)])
-def test_finished_draft_is_sound(
-    case: dict[str, Any], tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(knowledge_checks, "check_examples", lambda *_: ())  # nothing to do with the draft, and slow
+def test_finished_draft_is_sound(case: dict[str, Any], tmp_path: Path, vocabulary: Vocabulary) -> None:
     draft = make(case, tmp_path, vocabulary)
     finish(draft, sources := tmp_path / "kho" / "sources")
     corpus = read_corpus(sources, vocabulary)
     assert corpus.problems == corpus.draft_problems == ()
     assert [article.id for article in corpus.articles] == [draft.article.id]
-    problems = knowledge_checks.check_knowledge(collect(corpus.articles, *tools()))
+    problems = knowledge_checks.check_knowledge(collect(corpus.articles, vocabulary))
     assert not [problem for problem in problems if problem.severity is Severity.ERROR]
 
 

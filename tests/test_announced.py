@@ -11,11 +11,11 @@ from knowledge_base.core.text import fold
 from knowledge_base.meaning.knowledge.collect import read_context
 from knowledge_base.meaning.resolve.announced import find_announced
 from knowledge_base.meaning.resolve.context import Context
-from knowledge_base.mentions.finders import Finders
+from knowledge_base.mentions.finders import finders_of
 from knowledge_base.sources.vocabulary.names import body_name
 from scanning import CASES, article, vocabulary
 
-FINDERS = Finders(vocabulary())
+FINDERS = finders_of(vocabulary())
 TEXTS: list[dict[str, Any]] = [
     case
     for file in ("announced.yml", "texts.yml")

@@ -16,6 +16,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 from building import ROOT, TOY, build_pages, snapshot
+from knowledge_base.build import BuildCache
 from knowledge_base.review.change_report import render_changes
 from knowledge_base.review.comparison import compare
 from knowledge_base.review.sides import read_revision, read_side
@@ -59,7 +60,8 @@ def _change(sources: Path, case: dict[str, Any]) -> None:
 
 
 def _report(sources: Path) -> str:
-    return render_changes(compare(read_revision(sources, "HEAD"), read_side(sources)))
+    memory = BuildCache()
+    return render_changes(compare(read_revision(sources, "HEAD", memory), read_side(sources, memory=memory)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from building import ROOT
 from knowledge_base.core.errors import Severity
 from knowledge_base.core.models import Citation
+from knowledge_base.mentions.bodies.body_finder import BodyFinder
 from knowledge_base.mentions.citations.citation_finder import CitationFinder
 from knowledge_base.mentions.citations.symbols import SymbolReader
 from knowledge_base.mentions.cleaning import clean_article, original_span
@@ -23,7 +24,7 @@ from knowledge_base.mentions.named_documents import NamedDocumentFinder
 from knowledge_base.sources.vocabulary import load_vocabulary
 from scanning import article, cases, each_seed, needs_seeds, read_gold, scan, vocabulary
 
-FINDER = CitationFinder(vocabulary())
+FINDER, BODIES = CitationFinder(vocabulary()), BodyFinder(vocabulary())
 NAMED = NamedDocumentFinder(vocabulary())
 READER = SymbolReader(vocabulary())
 CITATION_CASES = [(n, c) for n, c in cases("citations") + cases("dates") if "named" not in c]
@@ -34,7 +35,8 @@ def shown(text: str) -> list[dict[str, str]]:
     """What is found in a text, in the words of the cases."""
     source = article(text)
     cleaned = clean_article(source, vocabulary())
-    return [_row(c, source.text[slice(*original_span(cleaned, source, c.start, c.end))]) for c in FINDER.find(cleaned)]
+    found = FINDER.find(cleaned, BODIES.find(cleaned))
+    return [_row(c, source.text[slice(*original_span(cleaned, source, c.start, c.end))]) for c in found]
 
 
 def _row(citation: Citation, words: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ for package in ("lxml", "docx", "pypdfium2"):
 
 from knowledge_base.drafts.draft import Draft, make_draft  # noqa: E402
 from knowledge_base.importing.formats import read_article_bytes  # noqa: E402
-from knowledge_base.mentions.finders import Finders  # noqa: E402
 from knowledge_base.sources.articles.corpus import Corpus  # noqa: E402
 from knowledge_base.sources.articles.digest import MARK  # noqa: E402
 from making import FIXTURE  # noqa: E402
@@ -22,15 +20,10 @@ from test_import_formats import FORMS, OLD_LETTERS, SEED_FILES, SEED_FORMS, seed
 HEAD = ("title", "outlet", "author", "published", "province", "document")
 
 
-@cache
-def finders() -> Finders:
-    return Finders(vocabulary())
-
-
 def draft_of(data: bytes, name: str, corpus: Corpus | None = None) -> Draft:
     article, problems = read_article_bytes(data, name, vocabulary())
     assert article is not None, problems
-    return make_draft(article, corpus or Corpus(), vocabulary(), finders=finders())
+    return make_draft(article, corpus or Corpus(), vocabulary())
 
 
 def body_of(draft: Draft) -> list[str]:

@@ -15,12 +15,12 @@ from building import ROOT, TOY, build_pages
 from knowledge_base.sources.articles.front_matter import FrontMatter
 from knowledge_base.sources.editor_schemas import PROPOSED, render_schemas, write_schemas
 from knowledge_base.sources.moves import MovedAddress
-from knowledge_base.sources.vocabulary import load_vocabulary
 from knowledge_base.sources.vocabulary.entries import RECORDS, SECTIONS, TABLES
 from knowledge_base.sources.vocabulary.fields import fields_at, fields_of
 from knowledge_base.sources.vocabulary.validation import find_faults
+from scanning import vocabulary
 
-VOCABULARY, _ = load_vocabulary(ROOT / "sources")
+VOCABULARY = vocabulary()
 RENDERED = render_schemas(VOCABULARY)
 SCHEMAS: dict[str, Any] = {name: json.loads(text) for name, text in RENDERED.items()}
 VS_CODE = ROOT / ".vscode"

@@ -33,7 +33,7 @@ Ban Thường vụ Tỉnh ủy giao Ban Tuyên giáo Tỉnh ủy chủ trì, ph�
 """
 
 
-def _explain(*files: Path | str, cwd: Path | str = "/", as_json: bool = True) -> tuple[int, str, str]:
+def _explain(*files: Path | str, cwd: Path | str = "", as_json: bool = True) -> tuple[int, str, str]:
     done = build_pages("--sources", TOY, "--explain", *files, *(["--json"] if as_json else []), cwd=cwd)
     return done.returncode, done.stdout, done.stderr
 

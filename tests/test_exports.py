@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT, TOY, read_knowledge
+from building import ROOT, TOY, read_knowledge, real_knowledge
 from knowledge_base.publish.exports.files import EXPORT_NAMES, render_exports, safe_cell
 from knowledge_base.publish.exports.tables import SCHEMA_VERSION, TABLES
 from knowledge_base.publish.pages.kinds import GENERATED_NAMES
@@ -22,16 +22,12 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    kb, _ = read_knowledge(ROOT / "sources")
-    assert kb
-    return render_pages(kb)
+    return render_pages(real_knowledge())
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    kb, _ = read_knowledge(ROOT / "sources")
-    assert kb
-    return render_exports(kb)
+    return render_exports(real_knowledge())
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, build_pages, read_knowledge
+from building import build_pages, real_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
@@ -25,9 +25,7 @@ from knowledge_base.publish.pages.wording import citation
 
 @pytest.fixture(scope="module")
 def kb() -> KnowledgeBase:
-    found, _ = read_knowledge(ROOT / "sources")
-    assert found
-    return found
+    return real_knowledge()
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +74,7 @@ def test_replaced_document_names_its_replacement_and_the_check(kb: KnowledgeBase
     )  # fmt: skip
     page = pages["van-ban/quy-dinh-124-qd-tw-2023.md"]
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
-    assert "Được thay thế" in row and "quy-dinh-366-qd-tw-2025.md" in row and "kiểm tra 11-2026" in row
+    assert "Được thay thế" in row and "quy-dinh-366-qd-tw-2025.md" in row and "kiểm tra 30-11-2026" in row
 
 
 def test_changed_basis_is_told(kb: KnowledgeBase, pages: dict[str, str]) -> None:
@@ -271,7 +269,7 @@ def test_diagram_is_cut_where_it_would_be_long() -> None:
         ("chi-thi-34-ct-tu-da-nang-2023", "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"),
         ("nghi-dinh-73-2023-nd-cp", "Nghị định số 73/2023/NĐ-CP ngày 29 tháng 9 năm 2023 của Chính phủ"),
         ("chi-thi-27-ct-ttg-2023", "Chỉ thị số 27/CT-TTg ngày 27 tháng 10 năm 2023 của Thủ tướng Chính phủ"),
-        ("quy-dinh-366-qd-tw-2025", "Quy định số 366-QĐ/TW, ngày 30-08-2025"),
+        ("quy-dinh-366-qd-tw-2025", "Quy định số 366-QĐ/TW, ngày 30-08-2025 của Bộ Chính trị"),
         ("nghi-quyet-26-nq-tw-2018", "Nghị quyết số 26-NQ/TW, ngày 19-05-2018 (ngày chưa kiểm tra)"),
         ("huong-dan-03-hd-tu-da-nang", "Hướng dẫn số 03-HD/TU (chưa rõ ngày) của Ban Thường vụ Thành ủy Đà Nẵng"),
     ],

@@ -8,11 +8,11 @@ import pytest
 import yaml
 
 from knowledge_base.meaning.knowledge.collect import read_context
-from knowledge_base.mentions.finders import Finders
+from knowledge_base.mentions.finders import finders_of
 from knowledge_base.mentions.places import ProvinceFinder
 from scanning import CASES, article, vocabulary
 
-FINDERS = Finders(vocabulary())
+FINDERS = finders_of(vocabulary())
 PROVINCES = ProvinceFinder(vocabulary())
 TEXTS: list[dict[str, Any]] = yaml.load((CASES / "places.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 

@@ -14,12 +14,12 @@ from knowledge_base.core.text import slug
 from knowledge_base.meaning.knowledge.collect import read_context
 from knowledge_base.meaning.resolve.context import resolve_ref
 from knowledge_base.meaning.resolve.register import Register
-from knowledge_base.mentions.finders import Finders
+from knowledge_base.mentions.finders import finders_of
 from knowledge_base.sources.vocabulary.names import missing_at
 from scanning import CASES, vocabulary
 
 VOCABULARY = vocabulary()
-FINDERS = Finders(VOCABULARY)
+FINDERS = finders_of(VOCABULARY)
 PLACES = yaml.safe_load((CASES / "places-in-time.yml").read_text(encoding="utf-8"))
 
 

@@ -41,10 +41,18 @@ def find(text: str, names: list[str] | None = None) -> list[tuple[str, str | Non
     return [(c.relation, spans[c.source] if c.source else None, spans[c.target]) for c in cues]
 
 
+def owns(text: str) -> list[str]:
+    """Return of each cue the type that the text gives itself as its subject, '' for one without, else "none"."""
+    scan = plain_scan(text)
+    return ["none" if cue.own is None else cue.own for cue in FINDER.find(scan, cite(scan))]
+
+
 @pytest.mark.parametrize("case", case_params("relations"))
 def test_case(case: dict[str, Any]) -> None:
     wanted = [(r["relation"], r.get("source"), r["target"]) for r in case["relations"]]
     assert find(case["text"], case.get("names")) == wanted
+    own = [r["own"] for r in case["relations"] if "own" in r]
+    assert not own or owns(case["text"]) == own
 
 
 def test_noise_is_left_out() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT, read_knowledge
+from building import ROOT, read_knowledge, real_knowledge
 from knowledge_base.core.ids import DocumentNumber
 from knowledge_base.meaning.knowledge.directory import list_all, read_symbol
 from knowledge_base.meaning.knowledge.entities import Kind, KnowledgeBase
@@ -72,9 +72,7 @@ def test_same_input_same_bytes(kb: KnowledgeBase) -> None:
     ],
 )
 def test_symbols_are_read_by_the_grammar_of_the_library(number: str, parts: tuple[object, ...]) -> None:
-    real, _ = read_knowledge(ROOT / "sources")
-    assert real is not None
-    found = read_symbol(DocumentNumber(number), real.vocabulary)
+    found = read_symbol(DocumentNumber(number), real_knowledge().vocabulary)
     assert found is not None
     assert (found.number, found.year, found.type_code, found.issuer_code) == parts
 
@@ -85,8 +83,7 @@ def test_former_province_says_what_became_of_it(kb: KnowledgeBase) -> None:
 
 
 def test_small_at_ten_thousand_pages(kb: KnowledgeBase) -> None:
-    vocabulary = read_knowledge(ROOT / "sources")[0]
-    assert vocabulary is not None
+    vocabulary = real_knowledge()
     pages = search_corpus.make_pages(vocabulary.vocabulary, 10_000 - len(list_all(vocabulary)), frozenset())
     entries = [*list_all(vocabulary), *(page.entry for page in pages)]
     files = search_corpus.render_entries(entries, searched_kinds(), vocabulary.vocabulary, [])

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT, SEEDS, build_docs, build_pages, build_site, read_knowledge
+from building import ROOT, SEEDS, build_docs, build_pages, build_site, read_knowledge, real_knowledge
 from knowledge_base.core.text import fold, slug
 from knowledge_base.meaning.knowledge.entities import ArticleEntry, Kind, KnowledgeBase
 
@@ -176,8 +176,7 @@ def test_raw_texts_build_a_whole_site(sources: Path, kb: KnowledgeBase, real_doc
 
 def test_digests_and_raw_texts_know_the_same_documents(kb: KnowledgeBase) -> None:
     """The digests keep every document that the originals cite, under the same id."""
-    own, _ = read_knowledge(ROOT / "sources")
-    assert own is not None
+    own = real_knowledge()
     cited = {d for n in NUMBERS for d in _named(kb, n, Kind.DOCUMENT)}
     assert cited <= own.documents.keys()
     digests = {k.resolution.id for a in own.articles.values() for k in a.links if k.kind is Kind.DOCUMENT}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,7 +50,8 @@ class CachingFinders(Finders):
 class BuildCache:
     """The vocabulary of the last build and what was found with it.
 
-    A vocabulary is read anew when any byte of its files has changed, an article when anything of its own has."""
+    A vocabulary is read anew when any byte of its files has changed, an article when anything of its own has; where
+    the folder lies makes no difference."""
 
     def __init__(self) -> None:
         self._key = ""
@@ -59,7 +61,7 @@ class BuildCache:
     def load_vocabulary(self, sources: Path) -> tuple[Vocabulary, list[Problem]]:
         """Return what ``load_vocabulary`` gives: the very same objects if nothing has changed."""
         folders = sorted(path.name for path in sources.iterdir()) if sources.is_dir() else []
-        seen = hashlib.sha256("\0".join([str(sources.resolve()), *folders]).encode())
+        seen = hashlib.sha256("\0".join([Path(os.path.abspath(sources)).name, *folders]).encode())
         for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
             data = path.read_bytes() if path.is_file() else b""
             seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())

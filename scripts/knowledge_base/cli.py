@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .build import build, read_sources, render_all
+from .build import BuildCache, build, read_sources, render_all
 from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
 from .core.errors import Severity, SourceError, UsageError
 from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
@@ -85,9 +85,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _tell_changes(options: argparse.Namespace) -> int:
-    after = read_side(options.sources)
+    memory = BuildCache()
+    after = read_side(options.sources, memory=memory)
     after.reading.sound()
-    print(render_changes(compare(read_revision(options.sources, options.diff), after)), end="")
+    print(render_changes(compare(read_revision(options.sources, options.diff, memory), after)), end="")
     return 0
 
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from building import read_knowledge
+from building import real_knowledge
 from knowledge_base.meaning.knowledge.directory import list_all
 from knowledge_base.publish.search_index import write_search_index
 
@@ -46,8 +46,7 @@ ASK = """async (queries) => {
 @pytest.fixture(scope="module")
 def large(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same site with made-up pages around it: 2,000 in all."""
-    kb, _ = read_knowledge(ROOT / "sources")
-    assert kb is not None
+    kb = real_knowledge()
     folder = tmp_path_factory.mktemp("large") / "kho"
     shutil.copytree(real_site, folder)
     entries = list_all(kb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ..core.errors import Problem, Severity
 from ..core.ids import DocumentKey, build_document_id, parse_document_id
@@ -12,12 +13,13 @@ from ..core.text import slug
 from ..meaning.knowledge.bodies import BodyCatalogue
 from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase
 from ..meaning.resolve.context import CORRECTED
-from ..mentions.finders import Finders
+from ..mentions.finders import Finders, finders_of
 from ..sources.diagnosis import propose, quoted
+from ..sources.vocabulary import Vocabulary
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .evidence import check_evidence
 from .records import check_records, check_statuses, check_timeline
-from .vocabulary import ENTRY_CHECKS, check_examples, check_lists, check_successions, check_untested
+from .vocabulary import ENTRY_CHECKS, Clash, check_examples, check_lists, check_successions, check_untested
 from .words import check_words
 
 _NUMBER = re.compile(r"(?:^|-)(\d{1,5}[a-z]?)(?=-)")
@@ -256,7 +258,8 @@ def check_knowledge(
     ``finders`` saves making them again; ``reported`` are the problems known before. ``doubtful`` are the paths of
     articles whose place or date is a guess: what depends on them is not told.
     """
-    clashes = list(check_lists(kb.vocabulary))
+    finders = finders or finders_of(kb.vocabulary)
+    clashes = _clashes(kb.vocabulary)
     clashing = {entry for _, entries in clashes for entry in entries}
     found = [problem for problem, _ in clashes]
     if any("index" in table for table in (kb.documents, kb.bodies, kb.articles)):
@@ -271,8 +274,7 @@ def check_knowledge(
     has_error = {table for table, _ in kb.vocabulary.faulty}
     if not {"issuer_codes", "document_types"} & (has_error | {table for table, _ in clashing}):
         found += check_records(kb.vocabulary)
-    finders = finders or Finders(kb.vocabulary)
-    found += check_examples(kb.vocabulary, finders, clashing)
+    found += _failed_examples(kb.vocabulary, finders)
     found += _issuers(kb)
     found += check_evidence(kb.vocabulary)
     if not _DECIDING & has_error:
@@ -282,9 +284,26 @@ def check_knowledge(
             found += check_unread(kb)
             found += check_readers_doubts(kb)
     if not any("/vocabularies/" in problem.path for problem in (*reported, *found)):  # else it may be for that
-        found += check_words(kb.vocabulary, finders)
+        found += _lost_words(kb.vocabulary, finders)
     found += check_untested(kb.vocabulary, (*reported, *found))
     return sorted({problem for problem in found if problem.path not in doubtful})
+
+
+@lru_cache(maxsize=2)
+def _clashes(vocabulary: Vocabulary) -> tuple[Clash, ...]:
+    return tuple(check_lists(vocabulary))
+
+
+@lru_cache(maxsize=2)
+def _failed_examples(vocabulary: Vocabulary, finders: Finders) -> tuple[Problem, ...]:
+    """What the words of the vocabulary alone bring is found once for a vocabulary: it takes longer than all else."""
+    clashing = {entry for _, entries in _clashes(vocabulary) for entry in entries}
+    return tuple(check_examples(vocabulary, finders, clashing))
+
+
+@lru_cache(maxsize=2)
+def _lost_words(vocabulary: Vocabulary, finders: Finders) -> tuple[Problem, ...]:
+    return tuple(check_words(vocabulary, finders))
 
 
 def _issuers(kb: KnowledgeBase) -> Iterator[Problem]:

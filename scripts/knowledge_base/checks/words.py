@@ -60,7 +60,7 @@ def _try_cues(vocabulary: Vocabulary, finders: Finders) -> Iterator[_Tried]:
 
 def _try_bodies(vocabulary: Vocabulary, finders: Finders) -> Iterator[_Tried]:
     places = [place for place in _TRIED_IN if place in vocabulary.provinces]
-    for kind in vocabulary.body_kinds.values():
+    for kind in (kind for kind in vocabulary.body_kinds.values() if kind.forms):
         for place in places if "{place}" in kind.name else [None]:
             name = body_name(vocabulary, kind.id, place, None)
             found = [(m.ref.kind, m.ref.place, m.text) for m in finders.find_in(f"Ý kiến của {name}.")[1].bodies]

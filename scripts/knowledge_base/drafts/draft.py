@@ -15,7 +15,7 @@ from ..core.web_links import clean_link, host_of
 from ..meaning.knowledge.collect import read_context
 from ..meaning.resolve.context import Context
 from ..mentions.cleaning import clean_article
-from ..mentions.finders import Finders
+from ..mentions.finders import Finders, finders_of
 from ..mentions.letterhead import read_head
 from ..mentions.word_tree import lines_of
 from ..sources.articles.corpus import UNDATED, Corpus
@@ -61,7 +61,7 @@ def make_draft(
     What is ``provided`` wins over what the text says. With ``digest`` the text is a person's own, ready for the
     corpus: only what no person writes is taken out (players, share buttons, captions), and it is a draft only as
     long as something is missing. ``finders``: if made already."""
-    finders = finders or Finders(vocabulary)
+    finders = finders or finders_of(vocabulary)
     parsed, problems = parse_provided(provided or {}, vocabulary, article.path)
     scan = clean_article(article, vocabulary)
     official = read_head(lines_of(scan.view, scan.folded)).number is not None and not digest

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..build import Reading, read_sources
+from ..build import BuildCache, Reading, read_sources
 from ..core.errors import Problem
 from ..core.models import Article
 from ..core.paragraphs import anchors, earlier_anchors
@@ -24,11 +25,12 @@ class Repository:
     """The folder ``sources/``; what is in it is read, once, when asked for. Paths in files begin with ``sources/``."""
 
     sources: Path
+    memory: BuildCache = field(default_factory=BuildCache)
 
     @cached_property
     def reading(self) -> Reading:
         """All that is read of it."""
-        return read_sources(self.sources)
+        return read_sources(self.sources, self.memory)
 
     def article(self, identity: str) -> Article | None:
         """Return a sound article or a draft."""
@@ -51,15 +53,15 @@ class Repository:
         """Return what ``build_pages.py --check`` would tell of the sources with ``files`` and does not tell now.
 
         What drafts lack is not among it: it is asked of whoever finishes them."""
+        before = {(problem.path, problem.message) for problem in self.reading.problems}
         with tempfile.TemporaryDirectory() as folder:
-            changed = Repository(Path(folder, self.sources.name))
+            changed = Repository(Path(folder, self.sources.name), copy.copy(self.memory))
             shutil.copytree(self.sources, changed.sources, symlinks=True)
             for path, text in files.items():
                 target = changed.file(path)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8", newline="\n")
             problems = changed.reading.problems
-        before = {(problem.path, problem.message) for problem in self.reading.problems}
         return [problem for problem in problems if (problem.path, problem.message) not in before]
 
 

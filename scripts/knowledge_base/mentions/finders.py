@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ..core.models import Article, Mention, Mentions, Noise, Scan, ThemeMention
@@ -79,6 +80,13 @@ class Finders:
             demands=tuple(self._demands.find(scan, bodies, citations)),
             relations=tuple(self._relations.find(scan, documents)),
         )
+
+
+@lru_cache(maxsize=2)
+def finders_of(vocabulary: Vocabulary) -> Finders:
+    """Return the finders of a vocabulary, made when first asked for. Two are kept: the sources as they stand, and as
+    they would with a change."""
+    return Finders(vocabulary)
 
 
 def scan_of(words: str) -> Scan:

@@ -10,10 +10,11 @@ from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of, words_of
-from .bodies.reading import CITY, LEVEL_WORDS, BodyGrammar, BodyReader, build_place_tree, cities_of, local_kinds
+from .bodies.reading import CITY, BodyReader, body_grammar
+from .letterhead import read_head
 from .lexicon import one_of
 from .masthead import is_credit
-from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
+from .word_tree import Spans, TextWords, WordTree, lines_of, noise_spans, split_words
 
 _HOST = re.compile(
     r"""(?<![\w@.-]) (?:https?://)?
@@ -58,9 +59,7 @@ class ProvinceFinder:
     """Finds where an article belongs, by the bodies and places it names, its outlet, and web addresses in it."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._places, self._levels = build_place_tree(vocabulary), WordTree(LEVEL_WORDS.items())
-        self._grammar = BodyGrammar(vocabulary)
-        self._local, self._cities = local_kinds(vocabulary), cities_of(vocabulary)
+        self._grammar = body_grammar(vocabulary)
         self._provinces = frozenset(vocabulary.provinces)
         known = [fold(name) for entry in vocabulary.provinces.values() for name in (entry.name, *entry.names)]
         self._begun = {" ".join(name.split()[:2]) for name in known}
@@ -88,9 +87,11 @@ class ProvinceFinder:
         ``outlet_province`` is the province of the newspaper or portal, as its mark or address shows it. A text of a
         local outlet is about the outlet's province, unless it is plainly of elsewhere. The result is a name that
         stands in the text or the outlet's province; its form at the time is settled later."""
+        if headed := self._letterhead(scan, bodies):
+            return headed
         scores = self._scores(scan, bodies)
         national = self._national(scan, bodies)
-        local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._local]
+        local = [b for b in bodies if b.ref.place is None and b.ref.kind in self._grammar.local]
         home = outlet_province or self.publisher_province(scan)
         if home is None:
             best = _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
@@ -106,6 +107,15 @@ class ProvinceFinder:
         if highest >= ENOUGH and highest > for_home * (AHEAD if in_title and not named else MUCH_AHEAD):
             return best if best in self._provinces else None
         return None if for_home == 0 and any(not body.title_only for body in bodies) else home
+
+    def _letterhead(self, scan: Scan, bodies: Sequence[BodyMention]) -> str | None:
+        """Return the province in whose letterhead an official text stands: its body in capitals above the number."""
+        head = read_head(lines_of(scan.view, scan.folded))
+        if head.number is None:
+            return None
+        number = head.lines[head.number].start
+        above = (b.ref.place for b in bodies if b.start < number and b.text.isupper())
+        return next((place for place in above if place in self._provinces), None)
 
     def publisher_province(self, scan: Scan) -> str | None:
         """Return the province of the text's own web address, else of the paper or portal it names; None if unsure."""
@@ -133,23 +143,24 @@ class ProvinceFinder:
         words, view = split_words(scan.folded), scan.view
         starts = (at for at in self._outlet_names.places(words) if view[words.starts[at]].isupper())
         for end in (end for at in starts for end, _ in self._outlet_names.matches(words, at)):
-            level = self._levels.longest(words, end)
+            level = self._grammar.levels.longest(words, end)
             begin = level[0] if level else end
             if begin < len(words.texts) and words.follows(end, " \n") and view[words.starts[begin]].isupper():
-                found = self._places.longest(words, begin)
+                found = self._grammar.places.longest(words, begin)
                 if found and found[1] in self._provinces and not is_credit(view, words.starts[begin]):
                     yield found[1]
 
     def _is_kicker(self, province: str | None, scan: Scan) -> bool:
         """Tell whether a text begins with the name of a province and a colon: ``Nghệ An: Thủ tướng làm việc``."""
         words = split_words(scan.folded[: LEAD // 2])
-        found = self._places.longest(words, 0) if words.texts else None
+        found = self._grammar.places.longest(words, 0) if words.texts else None
         return found is not None and found[1] == province and words.follows(found[0], ":")
 
     def _national(self, scan: Scan, bodies: Sequence[BodyMention]) -> float:
         """Return what the bodies of the centre count in a text: one that is mostly of them is of no province."""
         lead = (scan.paragraphs[0].start if scan.paragraphs else 0) + LEAD
-        central = [(b.start, IN_POST if b.title_only else BODY) for b in bodies if b.ref.kind not in self._local]
+        local = self._grammar.local
+        central = [(b.start, IN_POST if b.title_only else BODY) for b in bodies if b.ref.kind not in local]
         central += [(match.start(), BODY) for match in self._abroad.finditer(scan.folded)]
         return sum(worth * (LEAD_FACTOR if start < lead else 1.0) for start, worth in central)
 
@@ -163,15 +174,16 @@ class ProvinceFinder:
                 # a deputy speaks in the Assembly for the whole country
                 worth = IN_POST if body.title_only or body.ref.kind in _DEPUTIES else BODY
                 scores[body.ref.place] += worth * (LEAD_FACTOR if body.start < lead else 1.0)
-        venues = any(body.ref.kind not in self._local for body in bodies)
+        venues = any(body.ref.kind not in self._grammar.local for body in bodies)
         named = Spans((body.start, body.end) for body in bodies)
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         words, last = split_words(scan.folded), 0
         if any(scan.view[m.start(1)].isupper() and m[1] not in self._begun for m in _AFTER_LEVEL.finditer(scan.folded)):
             for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
                 scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
-        for at in self._places.places(words):
-            found = self._places.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
+        names = self._grammar.places
+        for at in names.places(words):
+            found = names.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
                 continue
             (last, province), start = found, words.starts[at]
@@ -180,7 +192,7 @@ class ProvinceFinder:
                 continue
             free = start not in named and start not in noise
             if free and (level or _stands_alone(scan, words, at, last, province in self._persons)):
-                town = level == CITY and province not in self._cities
+                town = level == CITY and province not in self._grammar.cities
                 # a district before it: "huyện Phú Lộc, Thừa Thiên Huế", "xã A (Sơn La)"
                 joined = words.gaps[at] == "," or scan.view[start - 1 : start] == "("
                 district = joined and not self._districts.isdisjoint(words.texts[max(0, at - 5) : at])
@@ -193,7 +205,7 @@ class ProvinceFinder:
         if words.gaps[at] not in " \n.":
             return None
         for begin in range(max(0, at - 2), at):
-            found = self._levels.longest(words, begin)
+            found = self._grammar.levels.longest(words, begin)
             if found is not None and found[0] == at:
                 return None if begin > 0 and words.texts[begin - 1] == "các" else found[1]
         return CITY if words.texts[at].startswith("tp") else None

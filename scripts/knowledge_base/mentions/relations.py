@@ -13,15 +13,17 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..core.models import Citation, Mention, NoiseKind, RelationCue, Scan
 from ..core.text import at_word_start, fold, nfc
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of
 from ..sources.vocabulary.schemas import Relation
+from .letterhead import read_head
 from .lexicon import COUNTED_YEARS, one_by_one, one_of
 from .provisions import PartReader, Span, find_members
-from .word_tree import noise_spans
+from .word_tree import lines_of, noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
 # same with 100 to 800, 150 to 1,200 and 150 to 2,000.
@@ -36,7 +38,10 @@ _OF_IT = r"""(?:                                        # what belongs to a docu
     [\s,]{0,2}\(? (?:ban\ hành\ |ký\ )? ngày\s+\d{1,2}
     (?: [/.-]\d{1,2}[/.-] | \s+tháng\s+\d{1,2}\s+năm\s+ ) \d{4}\)?
   )?
-  (?: [\s,]{0,2}\(?của\s+[^\W\d_]+(?:[ -][^\W\d_]+){0,11}?\)? )?    # … and its issuer
+  (?: [\s,]{0,2}\(?của\s+                                 # … and its issuer, or several
+    (?: liên\ (?:bộ|ngành|tịch)\W [^.;\n]{2,140}? (?=\s(?:về|quy\ định|hướng\ dẫn|ban\ hành)\s)
+      | [^\W\d_]+(?:[ -][^\W\d_]+){0,11}? ) \)?
+  )?
 """
 _TITLE = r"""(?: [\s,]{0,2} (?:về|quy\ định\ về|["(]) [^;.:]{2,320}? )?"""
 _JOINT = r"[\s)]{0,2} (?P<joint> ,\s*và | , | ; | \s+và | \s+cùng | \s+cùng\ với | \s+hoặc | \s+hay ) \s+"
@@ -50,6 +55,8 @@ _JOINED = re.compile(
 _STEP = r"(?: , | \s+(?: và | việc | tổ\ chức | đẩy\ mạnh | chuyên\ đề | năm\ \d{4} | quá\ trình ) )"
 """What may stand between the cues of a chain: "quán triệt, triển khai, tổ chức thực hiện"."""
 _ANEW = re.compile(r"(?:,|\svà)\s*\Z")
+_BESIDES = re.compile(rf"{_OF_IT} \s* (?: ,? \s* (?:và|đồng\ thời) | , ) \s+", re.VERBOSE)
+"""What stands between a document changed and the verb of the next that the same one changes."""
 _IN_TITLE = re.compile(rf"{_OF_IT} \s* (?:(?:về|việc|để|nhằm|tiếp\ tục)\s+){{0,3}} \Z", re.VERBOSE)
 """What stands between a document and a cue of its title: "… của Chính phủ về việc sửa đổi"."""
 _ACTS = re.compile(
@@ -71,6 +78,19 @@ _ASKED = re.compile(r"[^.!;\n]{0,400}\?")
 _ENACTS = re.compile(r"\s*(?:điều\ \d{1,3}\s?[.:]|\d{1,3}(?:\.\d{1,2})?\s?[.)]|[a-zđ]\)|[-–•+*])?\s*")
 """What may stand in a line before the verb of a provision: "Điều 2. Bãi bỏ …", "- Sửa đổi …"."""
 _CLAUSE_END = re.compile(r"[.!?…:;\n](?:(?<=\n)|(?<=[:;])\s|(?<=[.!?…])[.!?…]*[\"')]*\s+(?=\S))")
+_AS_NOUN = re.compile(r"(?<!\w)(?:việc|công tác|quá trình|tình hình)\s+(?:tổ chức\s+)?\Z")
+_JUDGED = re.compile(
+    r"[^.;:\n]{0,200}?(?<!\w)(?:còn|vẫn|chưa|chậm|bị|mang\ tính|có\ lúc|có\ nơi|đạt|được\ đánh\ giá)(?!\w)", re.VERBOSE
+)
+"""How something was carried out: "việc thực hiện Chỉ thị 10 … còn hình thức" carries out nothing itself."""
+_PREAMBLE_ENDS = re.compile(
+    r"^\W{0,4}(?:điều\ 1(?!\d) | (?:phần\ )?i\s?[.)/] | 1\s?[.)/] | a\s?[.)] | chương\ i\s | quyết\ định\s?:)",
+    re.MULTILINE | re.VERBOSE,
+)
+_RECITES = re.compile(r"\W{0,4}(?:để\s+|về\s+(?:việc\s+)?)?")
+"""What may stand in a line before the verb of a recital or a title: "- Căn cứ …", "Để thực hiện …", "Về việc …"."""
+_LONGEST_PREAMBLE = 1500
+"""Letters of a letter's head and first paragraph, where nothing tells where its recitals end; chosen by hand."""
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
 
 
@@ -102,15 +122,25 @@ class _CueHit:
         return self.part[0] < self.part[1]
 
 
-@dataclass(slots=True)
+@dataclass
 class _RelationText:
-    """An article while it is searched: its documents in order, the cue of each, and those that are targets."""
+    """An article while it is searched: its documents in order, the cue of each, those that are targets, and by which
+    document those are changed."""
 
     scan: Scan
     documents: list[Mention]
     hits: list[_CueHit | None] = field(default_factory=list)
     targets: set[int] = field(default_factory=set)
     _clauses: dict[int, int] = field(default_factory=dict)
+    sources: dict[int, Span] = field(default_factory=dict)
+
+    @cached_property
+    def preamble(self) -> int:
+        """Where the recitals of an official text end; 0 for any other text."""
+        if read_head(lines_of(self.scan.view, self.scan.folded)).number is None:
+            return 0
+        end = _PREAMBLE_ENDS.search(self.scan.folded)
+        return end.start() if end else _LONGEST_PREAMBLE
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that holds ``position`` starts (looking back a bounded way)."""
@@ -195,6 +225,7 @@ class RelationFinder:
                 (?: (?P<type>{named}) \s+ (?: (?:sẽ|đã|cũng|chính\ thức)\s+ ){{0,2}} có\ hiệu\ lực (?!\w) [^;:]{{0,120}}
                   | (?: theo\ đó | trong\ đó | đồng\ thời | cụ\ thể ) [\s,]*
                   | (?:các|những)\ [^;:.]{{0,60}} (?:bị|được)\        # "Các Nghị định bị bãi bỏ gồm:"
+                  | (?:các|những)\ (?:{named}) (?!\w) [^;:.]{{0,60}}? \ sau (?:\ đây)? \ (?:cũng\ |sẽ\ )?
                 ) \Z""",
             re.VERBOSE,
         )
@@ -207,6 +238,12 @@ class RelationFinder:
         self._opens = re.compile(
             r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
         )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
+        ended = _either(cue.pattern for _, cue in self._after)
+        self._ending = re.compile(
+            rf"""(?:các|những)\s+(?:{named})(?!\w) [^.;:\n]{{0,60}}? \s sau (?:\sđây)? \s+ (?:(?:cũng|sẽ)\s+)?
+                (?P<cue>{ended}) [^;:\n]{{0,200}} : \s*""",
+            re.VERBOSE,
+        )  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
         self._types_named = re.compile(rf"{begin}(?!\w)")
 
     def find(self, scan: Scan, cited: Sequence[Mention]) -> list[RelationCue]:
@@ -230,6 +267,8 @@ class RelationFinder:
                 if source is None and own is None:
                     source, own = self._find_issued(page, index, hit)
                 found.append(self._cue(page, hit, source, target, own))
+                if source and hit.cue.relation.effect:
+                    page.sources[index] = source
                 page.targets |= {index} if hit.cue.relation.strength != "event" else set()
             elif source:  # an inverse cue needs its subject
                 part = self._parts.before(scan.folded, page.clause_start(source[0]), source[0]) or hit.part
@@ -260,6 +299,11 @@ class RelationFinder:
             for at, own_part in find_members(text, opened.end(), page.documents[first:], self._parts):
                 is_part = own_part[0] < own_part[1]
                 found[first + at] = replace(hit, part=own_part if is_part else part)
+        for opened in self._ending.finditer(text):
+            cue = next(cue for _, cue in self._after if re.fullmatch(cue.pattern, opened["cue"]))
+            first = bisect_left(page.documents, opened.end(), key=lambda d: d.start)
+            for at, own_part in find_members(text, opened.end(), page.documents[first:], self._parts):
+                found[first + at] = _CueHit(cue, *opened.span("cue"), part=own_part)
         return found
 
     def _own(self, page: _RelationText, index: int) -> _CueHit | None:
@@ -280,7 +324,8 @@ class RelationFinder:
             part = self._parts.between(text, last.end, end)
             return replace(best, part=part) if part and self._is_done(page, best) else None
         best = next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
-        return best if self._is_done(page, best) else None
+        judged = _AS_NOUN.search(text, begin, best.start) and _JUDGED.match(text, page.documents[index].end)
+        return best if self._is_done(page, best) and not judged else None
 
     def _read_passive(self, page: _RelationText, match: re.Match[str]) -> _CueHit | None:
         """Return the cue of "được sửa đổi, bổ sung [một số điều] tại …": of several verbs that of the least effect.
@@ -384,6 +429,8 @@ class RelationFinder:
             return None
         relation = hit.cue.relation
         free = relation.strength == "weak" or before[-1] not in page.targets or _IN_TITLE.match(between)
+        if hit.cue.relation.effect and _BESIDES.fullmatch(between) and before[-1] in page.sources:
+            return page.sources[before[-1]]  # "Thông tư A sửa đổi B và thay thế C"
         begin = max(page.documents[before[-1] - 1].end if before[-1] else 0, page.clause_start(nearest.start))
         acts = _ACTS.search(text[begin : nearest.start]) if relation.effect else relation.strength == "weak"
         told = free and (acts or not _ANEW.search(between)) and self._subject.match(between)
@@ -408,7 +455,9 @@ class RelationFinder:
         if this and not self._new_subject.search(before, this.end()) and (effect or this.start() == 0):
             return self._types[this["type"]]
         if not effect:
-            return None
+            line = text.rfind("\n", 0, hit.start) + 1
+            recital = hit.start < page.preamble and _RECITES.fullmatch(text, line, hit.start)
+            return "" if recital and hit.cue.relation.strength == "stated" else None
         if itself := self._itself.match(before):
             return self._types[itself["type"]] if itself["type"] else ""
         return "" if _ENACTS.fullmatch(text, page.line_start(hit.start), hit.start) else None

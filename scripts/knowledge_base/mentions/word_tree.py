@@ -138,6 +138,14 @@ class _Node(Generic[T]):
     rest: _Node[T] | None = None
 
 
+def _reach(node: _Node[T], step: str) -> _Node[T]:
+    """Return the node that ``step`` leads to, made if there is none."""
+    found = node.next.get(step)
+    if found is None:
+        found = node.next[step] = _Node()
+    return found
+
+
 class WordTree(Generic[T]):
     """Phrases with values. ``skip`` are gaps that never part a phrase, besides blanks."""
 
@@ -149,10 +157,11 @@ class WordTree(Generic[T]):
 
     def add(self, phrase: str, value: T) -> None:
         """Add a phrase (any spelling). Its marks are optional in the text."""
-        words = split_words(fold(nfc(phrase)))
-        nodes = [self._root.next.setdefault("".join(words.texts[:1]), _Node())]
-        for text, gap in zip(words.texts[1:], words.gaps[1:], strict=True):
-            nodes = [self._child(node, before, text) for node in nodes for before in {" ": 0, gap: 0}]
+        parts = _WORD.split(fold(nfc(phrase)))  # as in ``split_words``
+        nodes = [_reach(self._root, "".join(parts[1:2]))]
+        for gap, text in zip(map(gap_of, parts[2:-1:2]), parts[3::2], strict=True):
+            befores = (" ",) if gap == " " else (" ", gap)
+            nodes = [self._child(node, before, text) for node in nodes for before in befores]
         for node in nodes:
             if value not in node.values:
                 node.values.append(value)
@@ -162,7 +171,7 @@ class WordTree(Generic[T]):
         if text == REST:
             node.rest = node.rest or _Node()
             return node.rest
-        child = node.next.setdefault(gap + text, _Node())
+        child = _reach(node, gap + text)
         for skipped in self._skip if gap == " " else "":
             node.next[skipped + text] = child
         return child

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from ..build import Reading, read_sources, render_all
+from ..build import BuildCache, Reading, read_sources, render_all
 from ..core.errors import Problem, Severity, UsageError
 from ..core.text import slug
 from ..meaning.knowledge.entities import KnowledgeBase
@@ -109,21 +109,23 @@ class Side:
         return with_errors - {article.id for article in self.reading.corpus.articles}
 
 
-def read_side(sources: Path, label: str = "", detail: str = "") -> Side:
-    """Read and build one state of the sources; errors in articles leave these out."""
-    reading = read_sources(sources)
+def read_side(sources: Path, label: str = "", detail: str = "", memory: BuildCache | None = None) -> Side:
+    """Read and build one state of the sources; errors in articles leave these out. ``memory`` of the other side saves
+    reading again what is the same in both."""
+    reading = read_sources(sources, memory)
     leads = not any(p.path.endswith("addresses.yml") and p.severity is Severity.ERROR for p in reading.problems)
     pages = render_all(reading.kb, reading.moves if leads else (), reading.errata) if reading.kb else {}
     return Side(label, reading, pages, detail)
 
 
-def read_revision(sources: Path, name: str) -> Side:
-    """Read and build the sources as they were at a revision. Raises UsageError when that cannot be had."""
+def read_revision(sources: Path, name: str, memory: BuildCache | None = None) -> Side:
+    """Read and build the sources as they were at a revision, with ``memory`` as for ``read_side``. Raises UsageError
+    when that cannot be had."""
     commit, day = _find_commit(sources, name)
     detail = f"{commit[:9]}, {day}"
     with tempfile.TemporaryDirectory(prefix="kho-") as folder:
         copy = Path(folder) / sources.resolve().name
         if _export(sources, commit, copy):
-            return read_side(copy, name, detail)
+            return read_side(copy, name, detail, memory)
     nothing = KnowledgeBase(Vocabulary(), {}, {}, {}, {}, {}, {}, (), ())
     return Side(name, Reading(nothing, nothing.vocabulary, Corpus(), (), (), ()), {}, detail, absent=True)

@@ -24,12 +24,12 @@ from ...core.models import (
 )
 from ...core.paragraphs import anchors, earlier_anchors
 from ...core.text import fold
-from ...mentions.finders import Finders
+from ...mentions.finders import Finders, finders_of
 from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentRecord
 from ..resolve.announced import find_announced
-from ..resolve.context import CORRECTED, Context, code_of, day_of, resolve_ref, without_towns
+from ..resolve.context import CORRECTED, Context, code_of, day_of, organ_of, resolve_ref, without_towns
 from ..resolve.register import Register
 from .bodies import BodyCatalogue, BodyKey, collect_bodies
 from .entities import ArticleEntry, DatedBy, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference, Task
@@ -213,13 +213,14 @@ def _issuer(
         signing = [vocabulary.body_kinds[k] for k in (code.bodies if code else ()) if k in vocabulary.body_kinds]
         named = {ref.kind for ref in refs.values()}
         whole = {kind.parent for kind in signing if kind.id in named}
+        whole |= {organ for kind in named if (organ := organ_of(kind, vocabulary)) != kind}  # and its head's alone
         refs = {identity: ref for identity, ref in refs.items() if ref.kind not in whole}
     return next(iter(refs)) if len(refs) == 1 else None
 
 
 def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finders | None = None) -> KnowledgeBase:
     """Return the knowledge base of ``articles``; their order does not matter. ``finders``: if made already."""
-    finders = finders or Finders(vocabulary)
+    finders = finders or finders_of(vocabulary)
     contexts = [read_context(a, vocabulary, finders) for a in sorted(articles, key=lambda a: a.id)]
     register = Register(vocabulary, contexts)
     entries = [_entry(context, register) for context in contexts]

@@ -22,7 +22,7 @@ from .context import UNTOLD, Claim, Context
 IN_LETTERHEAD = 10.0
 OPENS = 4.0
 PRINTED = (3.0, 3.0, 1.0)
-ISSUED = (3.0, 2.0, 1.0)
+ISSUED = (3.0, 2.5, 1.0)
 UNSUPPORTED = (1.5, 1.0, 0.5)
 """Issued, but nothing shows that the article is about it: a plan named as background."""
 FRESH = (1.5, 1.0, 0.0)
@@ -52,9 +52,13 @@ _ISSUED = (
     r"(?:ban hành|phát hành|công bố|phê duyệt|thông qua|phát đi|ký|gửi|ra|có)"
     r"(?: (?:ngay|một|thêm|văn bản|hỏa tốc|khẩn)){0,2}"
 )
+_ISSUED_UNNUMBERED = r"(?<!\w)(?:ra|ban hành|ký|có|phát|phát đi|gửi)(?: \w+)? "
+_BEARS = r"(?<!\w)(?:{type})(?: này)? (?:mang|có|được đánh) số ?\Z"
+"""A document told of without its number, then with it alone: "Văn bản mang số 38-QĐ/TU"."""
 _FRESH = re.compile(r"(?<!\w)(?:vừa|mới|hôm nay|(?:sáng|chiều|tối) nay)(?!\w)[^.;\n]{0,60}\Z")
 _MADE = re.compile(
-    r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký)(?!\w)"
+    r"[^.;\n]{0,60}?(?<!\w)(?:(?:vừa|mới|đã) (?:được|ký|có)|(?<!để )(?<!sau khi )ban hành|có hiệu lực|được ký"
+    r"|(?:do|được) [^.;,\n]{2,60}? (?:ký|ban hành))(?!\w)"
 )
 _MADE_SOON = re.compile(
     r"""(?<!\w)(?: (?:vừa|mới|đã)\ được | (?:vừa|mới)\ (?:ban\ hành|ký|có)
@@ -129,15 +133,18 @@ def find_announced(context: Context) -> Claim | None:
         issued |= {claim.number} if weight > 0 and page.is_issued(claim.citation) else set()
     if len(issued) >= DIGEST and not any(IN_LETTERHEAD in c.weights for c in candidates.values()):
         return None  # so does one of several documents
-    totals = [(_total(candidate, context), candidate.first) for candidate in candidates.values()]
+    # what is studied at a conference was issued before; a province's own may still be told there for the first time
+    told_there = [c for c in candidates.values() if c.fresh or c.first.place or not page.is_studied(c.first.citation)]
+    totals = [(_total(candidate, context, page), candidate.first) for candidate in told_there]
     ranked = sorted(totals, key=lambda pair: (-pair[0], pair[1].citation.start))
     ahead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else AHEAD
     return ranked[0][1] if ranked and ranked[0][0] >= NEEDED and ahead >= AHEAD else None
 
 
-def _total(candidate: _Candidate, context: Context) -> float:
-    """Return what speaks for a document, less what speaks against it: many mentions in passing count as one. One of
-    the centre is news of a province only when told as new, an old one never is."""
+def _total(candidate: _Candidate, context: Context, page: _ArticleText) -> float:
+    """Return what speaks for a document, less what speaks against it: many mentions in passing count as one, and none
+    of one that is told as new ("theo Công văn 67 …"). One of the centre is news of a province only when told as new,
+    or by a title about who issues it; an old one never is."""
     weights, claim, date = candidate.weights, candidate.first, candidate.first.citation.date
     known = 0.0
     if date and date.day and context.at and context.at.day:
@@ -145,9 +152,11 @@ def _total(candidate: _Candidate, context: Context) -> float:
         known += NEW if 0 <= age <= NEW_DAYS else OLD if age > OLD_DAYS else 0.0
     elif claim.year and context.at:
         known += OLD if claim.year < context.at.year - 1 else 0.0
-    if context.province is not None and claim.place_known and claim.place is None and not candidate.fresh:
+    central = context.province is not None and claim.place_known and claim.place is None
+    if central and not candidate.fresh and not page.is_actor(claim.citation):
         known += CENTRAL
-    said = sum(w for w in weights if w > 0) + max(OLDER, sum(w for w in weights if w < 0))
+    passing = 0.0 if candidate.fresh else max(OLDER, sum(w for w in weights if w < 0))
+    said = sum(w for w in weights if w > 0) + passing
     return said + known + min(MOST_REPEATED, REPEATED * (len(weights) - 1))
 
 
@@ -157,8 +166,9 @@ def _leads(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = one_of(fold(name) for name in names if not name.isupper())
     others = r"(?!(?:thực|triển|cụ|thể|theo|thi|hướng|sửa|thay|bãi|về|để|nhằm) )"  # no "kế hoạch thực hiện Nghị quyết"
     typed = rf"(?: (?:{words})(?: {others}[^\W\d_]{{1,10}}){{0,2}})?(?: số:?)? ?\Z"
+    bears = _BEARS.replace("{type}", words)
     in_brackets = rf" (?:{words})(?!\w)[^.;\n]*\((?:(?:{words}) )?(?:số:?)? ?\Z"  # "ký công điện … (Công điện số 87)"
-    return re.compile(_PRINTED + typed), re.compile(rf"{_ISSUED}(?:{typed}|{in_brackets})")
+    return re.compile(_PRINTED + typed), re.compile(rf"{_ISSUED}(?:{typed}|{in_brackets})|{bears}")
 
 
 class _ArticleText:
@@ -174,6 +184,7 @@ class _ArticleText:
         self._printed, self._issued = _leads(tuple(name for kind in kinds for name in (kind.name, *kind.names)))
         self._types = {kind.id: one_of(fold(name) for name in (kind.name, *kind.names)) for kind in kinds}
         self._title = fold(context.article.title or "") or context.folded[: context.folded.find("\n") + 1]
+        self._bodies = context.mentions.bodies
         self._told: dict[str, int] = {}
         self._looks_back = _YEARS_LATER.search(self._folded, 0, self._start + HEAD)
         self._studied: dict[int, set[str]] = defaultdict(set)
@@ -188,6 +199,11 @@ class _ArticleText:
                 self._lead = min(end, at + LONGEST_LEAD)
                 break
             at = end + 1
+        lead = self._folded[self._start : self._lead]
+        told = {
+            kind: rf"{_ISSUED_UNNUMBERED}(?:{words})(?!\w)(?! (?:số:? ?)?\d)" for kind, words in self._types.items()
+        }
+        self._in_lead = {kind for kind, words in told.items() if re.search(words, lead)}
 
     def weigh(self, citation: Citation) -> tuple[float, bool]:
         """Return what one mention counts, and whether it is told as news of the day."""
@@ -212,8 +228,20 @@ class _ArticleText:
                 weights = UNSUPPORTED
             # made known by another than its issuer ("công bố") it may be of the centre, and no news of the province
             news = fresh or (first and not looks_back and "công bố" not in clause[-NEAR // 2 :])
+            if weights is ISSUED and part == 1 and citation.type in self._in_lead:
+                part = 0  # the lead has told of it without its number: "đã ra công điện khẩn"
             return weights[part] + (FRESH[part] if _FRESH.search(clause) else 0.0), news
         return self._weigh_passing(citation, before, after, part), False
+
+    def is_studied(self, citation: Citation) -> bool:
+        """Tell whether a document is one that a conference studies."""
+        return any(citation.number in numbers for numbers in self._studied.values())
+
+    def is_actor(self, citation: Citation) -> bool:
+        """Tell whether the title begins with who issued a document: "Thủ tướng kỷ luật nguyên Chủ tịch tỉnh"."""
+        kind = citation.issuer.kind if citation.issuer else None
+        first = next((b for b in self._bodies if b.start >= self._start), None)
+        return first is not None and first.ref.kind == kind and not self._folded[self._start : first.start].strip()
 
     def is_issued(self, citation: Citation) -> bool:
         """Tell whether a word of issuing stands before a mention."""
@@ -255,11 +283,13 @@ class _ArticleText:
         if words not in self._told:  # where it is last told what such a document says
             told = re.finditer(_TOLD_OF.replace("{type}", words), self._folded)
             self._told[words] = max((m.start() for m in told), default=0)
-        return self._is_titled(citation) or self._told[words] > citation.end
+        in_lead = citation.type in self._in_lead
+        return self._is_titled(citation) or in_lead or self._told[words] > citation.end or self.is_actor(citation)
 
     def _weigh_passing(self, citation: Citation, before: str, after: str, part: int) -> float:
         """Weigh a mention that no word of issuing stands before."""
-        made = MADE[part] if _MADE.match(after) else 0.0
+        told = 0 if part == 1 and citation.type in self._in_lead else part  # the lead tells of it without its number
+        made = MADE[told] if _MADE.match(after) else 0.0
         if self._printed.search(before):
             return PRINTED[part]
         if _STUDIED.search(before) and _CONFERENCE.search(before):

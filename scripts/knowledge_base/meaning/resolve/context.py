@@ -134,9 +134,16 @@ def issuer_on_record(number: DocumentNumber, issuer: str | None, vocabulary: Voc
     return name_of(BodyRef(begins.get(longest, "")), code, vocabulary)
 
 
+def organ_of(kind: str, vocabulary: Vocabulary) -> str:
+    """Return the kind of body that an office leads; of any other kind that kind."""
+    entry = vocabulary.body_kinds.get(kind)
+    organ = vocabulary.body_kinds.get(entry.parent or "") if entry and entry.one_person else None
+    return organ.id if organ and organ.head else kind
+
+
 def name_of(ref: BodyRef, code: IssuerCode, vocabulary: Vocabulary) -> str:
     """Return the name of the body that numbers documents for ``ref``: a committee, for its standing committee too."""
-    kind = ref.kind
+    kind = organ_of(ref.kind, vocabulary)
     if kind not in vocabulary.body_kinds:
         return UNTOLD
     while kind in code.bodies and (parent := vocabulary.body_kinds[kind].parent) in code.bodies and parent:
@@ -268,7 +275,8 @@ class Context:
             placed = citation.issuer is not None and citation.issuer.place
             ref = citation.issuer if placed else self._letterhead(citation, code) or citation.issuer
             doubt = TOWN if self._is_of_lower_head(citation) else self._doubt(ref, day_of(citation), code)
-            place, known = (None, False) if doubt else self._place(ref, code)
+            central = ref is None and self._is_of_central_head(citation)
+            place, known = (None, central) if doubt or central else self._place(ref, code)
             issuer = UNTOLD if doubt == TOWN and code and code.shared_by else self._issuer(citation, code)
             claims.append(Claim(citation, self, said, code, place, known, issuer, year, doubt))
         return tuple(claims)
@@ -290,6 +298,14 @@ class Context:
         """Tell whether the letterhead above a number is that of a commune, ward or district."""
         head = self._is_in_letterhead(citation)
         return head and LOWER_HEAD.search(self.folded, self.article.body_start, citation.start) is not None
+
+    def _is_of_central_head(self, citation: Citation) -> bool:
+        """Tell whether the letterhead above a number is that of a ministry or its part, whatever the symbol."""
+        start = self.article.body_start
+        if not self._is_in_letterhead(citation):
+            return False
+        above = [b for b in self.mentions.bodies if start <= b.start and b.end <= citation.start and b.text.isupper()]
+        return bool(above) and all(is_central(body.ref.kind, self.vocabulary) for body in above)
 
     def _letterhead(self, citation: Citation, code: IssuerCode | None) -> BodyRef | None:
         """Return the body in the letterhead above a number ("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI … Số: 2830/QĐ-UBND"), if its

@@ -8,7 +8,7 @@ from ...core.models import BodyMention, BodyRef, NoiseKind, Scan
 from ...sources.vocabulary import Vocabulary
 from ..lexicon import LOWER_HEAD
 from ..word_tree import noise_spans
-from .reading import BodyGrammar, BodyReader, Element, Role
+from .reading import BodyReader, Element, Role, body_grammar
 
 _JOINTS = frozenset(("và", "cùng", "với"))
 _LIST_GAPS = ",-/&;"
@@ -20,7 +20,7 @@ class BodyFinder:
     """Finds bodies; the place of one that stands without place is left to ``resolve``."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._grammar = BodyGrammar(vocabulary)
+        self._grammar = body_grammar(vocabulary)
 
     def find(self, scan: Scan) -> list[BodyMention]:
         """Return the bodies in order of the text; none inside players, lists of teasers and bylines."""

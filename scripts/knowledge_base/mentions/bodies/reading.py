@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import chain, compress, count
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.phrases import PhraseList, words_of
 from ..lexicon import MISREAD
-from ..word_tree import REST, WordTree, split_words
+from ..word_tree import APART, REST, WordTree, split_words
 
 PLACE = "{place}"
 PROVINCE, CITY = "tinh", "thanh-pho"
@@ -195,6 +196,12 @@ class BodyGrammar:
         return any(below) or (above is not None and above in named and self.parents.get(above) is not None)
 
 
+@lru_cache(maxsize=1)
+def body_grammar(vocabulary: Vocabulary) -> BodyGrammar:
+    """Return the grammar of a vocabulary, made once for all finders that read names of bodies."""
+    return BodyGrammar(vocabulary)
+
+
 _LONG_WORD = 8
 """No word of Vietnamese has so many letters ("nghiêng" has seven)."""
 _SENTENCE = re.compile(r"[.;!?\n](?:(?=\s)|(?<=\n))")
@@ -357,10 +364,22 @@ class BodyReader:
 
     def _read_place(self, at: int, end: int, level: str | None) -> tuple[str | None, str | None, int]:
         """Read ``[tỉnh] Nghệ An`` at ``words[end]``: level, province, and where it ends."""
-        found = self._grammar.levels.longest(self.words, end) if self.words.follows(end, " \n") else None
+        found = self._grammar.levels.longest(self.words, end) if self._goes_on(at, end) else None
         begin, level = (found[0], found[1]) if found and level is None else (end, level)
         province = self._province(begin, " \n.", self._view[self.words.starts[at]].islower())
         return (level, province[1], province[0]) if province else (level, None, end)
+
+    def _goes_on(self, at: int, end: int) -> bool:
+        """Tell whether a place at ``words[end]`` belongs to the name before it: in a letterhead it may stand below,
+        after a blank line."""
+        words = self.words
+        if words.follows(end, " \n"):
+            return True
+        if end == at or not words.follows(end, APART):
+            return False
+        name, between = self._view[words.starts[at] : words.ends[end - 1]], words.ends[end - 1]
+        shouted = name.isupper() and self._view[words.starts[end] : words.ends[end]].isupper()
+        return shouted and not self._view[between : words.starts[end]].strip()
 
     def _province(self, at: int, gaps: str, lower: bool = False) -> tuple[int, str] | None:
         """Return the end and the id of a province named at ``words[at]``."""

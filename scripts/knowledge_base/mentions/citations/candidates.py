@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from ...core.dates import PartialDate
@@ -85,14 +87,23 @@ def share_types(found: list[CitationCandidate]) -> list[CitationCandidate]:
     return [f if f.type else f._replace(type=alone.get(f.number) if f.number else None) for f in found]
 
 
-def share_issuers(found: list[CitationCandidate]) -> list[CitationCandidate]:
-    """Give a symbol that no known issuer has the one that stands beside it elsewhere in the text."""
+def share_issuers(found: list[CitationCandidate], organs: Mapping[str, str]) -> list[CitationCandidate]:
+    """Give a symbol that no known issuer has the one that stands beside it elsewhere in the text; and to
+    a body the place, and the office of its head (``organs`` are the bodies led by one), that it is named with there."""
     issuers: dict[tuple[DocumentNumber, str], set[BodyRef]] = {}
     for entry in found:
         if entry.number and entry.type and entry.issuer:
             issuers.setdefault((entry.number, entry.type.id), set()).add(entry.issuer)
 
     def shared(entry: CitationCandidate) -> BodyRef | None:
+        if entry.issuer and entry.number and entry.type:
+            same = issuers[entry.number, entry.type.id]
+            places = {issuer.place for issuer in same} - {None}
+            heads = {issuer.kind for issuer in same if issuer.kind in organs}
+            led = {organs[head] for head in heads} == {entry.issuer.kind}
+            kind = heads.pop() if led and len(heads) == 1 else entry.issuer.kind
+            place = places.pop() if len(places) == 1 else entry.issuer.place
+            return replace(entry.issuer, kind=kind, place=entry.issuer.place or place)
         open_ = entry.code is None and entry.issuer is None and entry.issuer_name is None
         told = issuers.get((entry.number, entry.type.id), set()) if open_ and entry.number and entry.type else set()
         return next(iter(told)) if len(told) == 1 else None

@@ -10,11 +10,13 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from ...core.models import BodyMention, Citation, Level, NoiseKind, Scan
+from ...core.text import Folded
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..word_tree import noise_spans
 from .candidates import CitationCandidate, join_years, renumbered, resolve_short_forms, share_issuers, share_types
-from .surroundings import CitationContext, CitationGrammar, Surroundings
+from .citation_grammar import CitationContext, CitationGrammar
+from .surroundings import Surroundings
 from .symbols import NUMBER_SIGN, Symbol, SymbolForm, SymbolReader, TypeWord
 
 
@@ -53,7 +55,7 @@ def _candidate(
     item: Item, word: DocumentType | None, kind: DocumentType | None, code: IssuerCode | None, after: CitationContext
 ) -> CitationCandidate:
     """Return a number of a list with its issuer; its whole symbol is still to be told."""
-    issuer, name = after.issuer_for(code, kind)
+    issuer, name = after.issuer_for(code, kind, item.year or (item.symbol.year if item.symbol else None))
     place = (item.start, item.end, item.digits, item.year)
     return CitationCandidate(*place, word, kind, code, issuer, after.date, issuer_name=name)
 
@@ -101,6 +103,10 @@ _LINE_ENDS = re.compile(r"[^\S\n]{0,3}(?:[\n|]|\Z)")
 _CLAUSE_END = re.compile(r"[.;:](?=\s)|\n\s*\n")
 _NAMED_LAW = re.compile(r"\s[^\n.,;:()\d]{2,90}?\s(?:năm \d{4} )?[(,]?\s?")  # "Luật Đầu tư 61/2020/QH14"
 _FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|phụ lục)[^\S\n]{1,2}\Z")
+_TITLE = 400
+"""Letters of a title behind a number in which the place is looked for; chosen by hand."""
+_ABOUT_LETTER = re.compile(r"[\s*|]{0,6}v/v\s")
+_CHANGES = re.compile(r"(?<!\w)(?:sửa đổi|bổ sung|thay thế|bãi bỏ)(?!\w)")
 _LOOK_BACK = 140
 """So far back a type word of the same clause may tell the type of a symbol; chosen by hand."""
 
@@ -141,12 +147,35 @@ class _Search:
         found = [renumbered(f, mend, mend) if mend else f for f, mend in zip(found, same, strict=True)]
         citations = []
         found = share_types(self._completed(resolve_short_forms(found)))
-        for f in share_issuers(join_years(found)):
+        for f in self._placed(share_issuers(join_years(found), self._around.grammar.organs)):
             if f.keep:
                 kind, name = f.type.id if f.type else None, f.issuer_name if f.number else None
                 level, text = f.level if f.number else Level.PARTIAL, self._scan.text[f.start : f.end]
                 citations.append(Citation(f.start, f.end, text, kind, f.number, level, f.issuer, f.date, name))
         return citations
+
+    def _placed(self, found: list[CitationCandidate]) -> list[CitationCandidate]:
+        """Return the citations; a local issuer without a place gets that which the title behind its document names
+        ("Quyết định 39/2024/QĐ-UBND ban hành Bảng giá … trên địa bàn tỉnh Tiền Giang"), or the one whose document it
+        changes there: only who issued that may do so."""
+        placed: list[CitationCandidate] = []
+        for f in reversed(found):
+            local = f.code is not None and f.code.level != "trung-uong" and f.issuer and not f.issuer.place
+            place = self._place_of_title(f, placed[-1] if placed else None) if local else None
+            placed.append(f._replace(issuer=replace(f.issuer, place=place)) if f.issuer and place else f)
+        return placed[::-1]
+
+    def _place_of_title(self, f: CitationCandidate, following: CitationCandidate | None) -> str | None:
+        """Return the province that the title behind a document names, up to the next document cited in it."""
+        folded, names = self._scan.folded, self._table.names
+        end = min(following.start if following else len(folded), f.end + _TITLE)
+        area = names.area.search(folded, f.end, end)
+        stop = _CLAUSE_END.search(self._scan.view, f.end, area.start() if area else end)
+        if area or stop:
+            return names.places[Folded(" ".join(area["place"].split()))] if area and not stop else None
+        same = following and following.code is f.code and following.issuer and following.start == end
+        changes = same and _CHANGES.search(folded, f.end, end)
+        return following.issuer.place if changes and following and following.issuer else None
 
     # -- numbers behind a type word --------------------------------------------------------------
 
@@ -255,7 +284,8 @@ class _Search:
             code = item.symbol.code if item.symbol else None
             strange = self._around.is_strangers(word.start, item.after)
             able = not strange and (subject.may_issue(code) if code else subject.said)
-            if not after.said and (subject.stranger or able):
+            apart = subject.stranger and (code is None or bool(code.shared_by) or code.level != "trung-uong")
+            if not after.said and (apart or able):
                 after = after.with_issuer(subject)
             if not after.said and code:
                 # "Thị ủy Quảng Trị ban hành Nghị quyết số 05-NQ/TU": not of the body whose symbol it seems to be
@@ -302,7 +332,7 @@ class _Search:
             number = self._table.number(item.digits, year, shown, code, type_code, issued)
             signing = self._table.signing(code, shown)  # who signs is the issuer, whoever speaks in it
             body = after.body if signing == code else None
-            issuer, _ = after._replace(body=body).issuer_for(signing, shown)
+            issuer, _ = after._replace(body=body).issuer_for(signing, shown, year)
             found = found._replace(number=number, issuer=issuer, code=signing)
         stated = code is not None or after.body is not None or after.date is not None
         keep = stated and shown is not None and (shown.symbol != "none" or shown.untyped)
@@ -325,7 +355,9 @@ class _Search:
             both = symbol.code.government and after.code and after.code.government
             if both or self._table.only_issuer(kind) == symbol.code:  # the symbol tells, whoever else is named
                 after = after.with_issuer(CitationContext(after.end))
-        found = _candidate(item, word, kind, symbol.code, after)
+        joint = self._table.is_joint(symbol)  # none of them alone is its issuer
+        after = after.with_issuer(CitationContext(after.end)) if joint else after
+        found = _candidate(item, word, kind, None if joint else symbol.code, after)
         return found._replace(number=symbol.number, level=Level.FULL, typed=typed, stated=item.after.said)
 
     def _last_word(self, position: int, types: Sequence[str]) -> DocumentType | None:
@@ -383,10 +415,14 @@ class _Search:
             able = subject.stranger or subject.may_issue(symbol.code)
             after = after.with_issuer(subject if able else self._around.lower_before(last[0], symbol.code))
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
+        if topmost and not after.said:
+            after = after.with_issuer(self._around.of_letterhead(start, symbol.code, self._words.type_of(symbol, word)))
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)
         if header and symbol.form is SymbolForm.DISPATCH and word is None:
             word = self._words.untyped
         entry = self._full(item, symbol, word, after)
+        if header and _ABOUT_LETTER.match(self._scan.folded, symbol.end):  # only a công văn has "V/v" below its number
+            entry = entry._replace(type=self._words.untyped)
         if entry.date or after.dated:
             return entry
         date = self._around.date_of_head(begin) if topmost else self._around.date_before(begin)
@@ -409,7 +445,7 @@ class _Search:
                 year = entry.year or (str(entry.date.year) if entry.date and kind.symbol == "year" else None)
                 issued = entry.date.year if entry.date else None
                 if number := self._table.number(entry.digits, year, kind, after.code, issued=issued):
-                    issuer, name = after.issuer_for(after.code, kind)
+                    issuer, name = after.issuer_for(after.code, kind, year)
                     numbered = entry._replace(number=number, code=after.code, keep=True)
                     completed[at] = numbered._replace(issuer=issuer, issuer_name=name)
         return completed

@@ -82,6 +82,14 @@ class IssuerNames:
         self._begin = re.compile(rf"(?<!\w){_ORGAN}(?P<head>{heads})(?!\w)", re.VERBOSE)
         provinces = [fold(name) for p in vocabulary.provinces.values() for name in (p.name, *p.names)]
         provinces += [fold(name) for p in vocabulary.former_provinces.values() for name in (p.name, *p.names)]
+        former, today = vocabulary.former_provinces.values(), vocabulary.provinces.values()
+        self.places = {fold(name): p.id for p in former for name in (p.name, *p.names)}
+        self.places |= {fold(name): p.id for p in today for name in (p.name, *p.names)}
+        """The ids of the provinces, by their folded names."""
+        self.area = re.compile(
+            rf"trên địa bàn\s{{1,2}}(?:tỉnh|thành phố|tp\.?)\s{{0,2}}(?P<place>{one_of(self.places, blanks)})(?!\w)"
+        )
+        """Where a document applies, as its title says: what a province's bodies issue holds in that province."""
         ranked = (p for p in vocabulary.provinces.values() if any(r.kind == "thanh-pho" for r in p.periods))
         cities = [name for p in ranked for name in (p.name, *p.names)]
         self.cities = tuple(map(fold, cities))
@@ -219,6 +227,11 @@ class IssuerTable:
     def only_issuer(self, kind: DocumentType) -> IssuerCode | None:
         """Return the code of the only issuer of a type, if the vocabulary names one."""
         return self._only.get(kind.id)
+
+    def is_joint(self, symbol: Symbol) -> bool:
+        """Tell whether a symbol names several issuers, as HD/BTCTW-BTGTW does; ``UBND-NC`` is one with its unit."""
+        codes = [self._codes.get(part) for part in symbol.rest.split("-")]
+        return len(codes) > 1 and all(code and code.default for code in codes)
 
     # -- from an issuer to a symbol --------------------------------------------------------------
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 from ...core.dates import PartialDate
-from ...core.models import BodyMention, BodyRef, Scan
-from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.phrases import PhraseList, pattern_of
+from ...core.models import BodyMention, Scan
+from ...core.text import slug
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..text_dates import date_at, find_dates, find_place_date
-from .issuers import IssuerName, IssuerTable, Named
-from .symbols import TypeWords
+from .citation_grammar import CitationContext, CitationGrammar
+from .issuers import IssuerName, Named
 
 _TO_DATE = re.compile(
     r"""
     (?P<gap> [^\S\n]{0,3}\n?[^\S\n]{0,3} (?P<mark>[,(-]?) \s{0,2} )
-    (?P<verb> (?:được\s|đã\s|thay[ ]mặt\s){0,2} (?:(?:ký\s)?ban[ ]hành|ký|ra[ ]đời|công[ ]bố) \s )?
+    (?P<verb> (?:được\s|đã\s|thay[ ]mặt\s){0,2} (?:(?:ký\s)?ban[ ]hành|ký|đề|ra[ ]đời|công[ ]bố) \s )?
     (?P<together> đều\s|cùng\s )?
-    (?:vào\s)?
+    (?:vào\s|hôm\s)?
     (?: (?:hồi|lúc)\s \d{1,2}\s?(?:giờ|h|g)\s? (?:\d{1,2}\s?(?:phút)?)? ,?\s{0,2} )?  # lúc 8 giờ 30 phút
     (?P<word> ngày )?
     """,
@@ -30,7 +29,7 @@ _TO_DATE = re.compile(
 _TO_ISSUER = re.compile(
     r"""
     \s{0,3}[,)]?\s{0,3}
-    (?: của\s{0,3} | (?P<by> (?:(?:đã\s)?được|do)\s{1,3} ) )
+    (?: của\s{0,3} | (?P<by> (?:(?:đã\s)?được|do)\s{1,3} ) | (?=hội[ ]nghị\slần[ ]thứ\s) )
     (?:đồng[ ]chí\s)?
     (?: hội[ ]nghị\s(?=lần[ ]thứ|ban[ ]chấp)  # the meeting of a committee stands for it
         (?: lần[ ]thứ\s\w{1,5} (?:\s(?!ban|bch)\w{1,4})? ,?\s (?:của\s)? )? )?
@@ -76,15 +75,17 @@ _UNNAMED = re.compile(r"(?:đảng|tỉnh|thành phố|trung ương|địa phư�
 _SIGNED_BY = re.compile(r"(?!ban hành|ký|thông qua)[^.,;:()\n]{2,60}?\s(?:đã\s)?(?:ban hành|ký|thông qua)(?!\w)")
 _ONLY_DATE = re.compile(r"(?:(?:ngày|hôm|chiều|sáng|vừa|mới|đã|qua|nay|và|năm|tháng|này|đó|tiếp) ?|[\W\d])*")
 _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
-_TITLES = frozenset(f"{rank}{title} " for rank in ("", "phó ") for title in ("chủ tịch", "bí thư", "giám đốc", "chánh"))
-"""A body may be named through the office of a person: "của Chủ tịch UBND tỉnh"."""
 _TITLE_BEFORE_BODY = 25
 """No title is longer than this many letters ("phó chủ tịch " has 13)."""
+_FOR_THE_BODY = re.compile(r"(?<!\w)tm\s?[./]?\s?(?:ủy ban nhân dân|ubnd)")
+_FOR_PART = re.compile(r"(?<!\w)t\s?[/.]\s?m\s{1,3}(?P<part>ban thường vụ|ban chấp hành|thường trực)(?!\w)")
+_SIGNED_AS_HEAD = re.compile(r"^[^\S\n]{0,9}(?:kt\s?[./]?\s?)?chủ tịch(?=\s{0,3}(?:\n|phó|\Z))", re.MULTILINE)
+_BESIDE = re.compile(r"\s?,\s|\svà\s")
+_ON_BEHALF = re.compile(r"(?<!\w)thay mặt\s{1,2}(?:cho\s)?")
+_ORDERS = re.compile(r"\s(?:đã\s)?(?:yêu cầu|chỉ thị|quyết định|giao)(?!\w)")
 _BETWEEN_NAME_AND_VERB = re.compile(
     r"(?:\s\([^()]{1,30}\))?(?:\s(?!tham mưu|đề nghị|trình|phối hợp)[^\s,.;:()]{1,12}){0,6}\Z"
 )
-_CLAUSE = r"(?:[^.;:,!?]|(?<=t)\.(?=ư))"
-"""A character within a clause; the full stop of "T.Ư" is one."""
 _PERIOD = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|kể từ)\s(?:hết\s)?(?:ngày\s)?\Z")
 _ABOUT = re.compile(r'\s{0,3},?\s{0,2}(?:\(?\s{0,2}(?P<quote>")|(?:về|nhằm|hướng dẫn)\s)')
 _OWNER = re.compile(
@@ -120,91 +121,6 @@ _LONGEST_NAME = 5
 """Words of a person's name behind an office."""
 _LETTERHEAD, _HEAD = 400, 1500
 """The letterhead of an official text, and its head with the place line, from the first paragraph on."""
-
-
-class CitationContext(NamedTuple):
-    """What follows a number: ``end`` is where it ends. ``below``: the issuer named is below the province;
-    ``name``: what it is called, if it is none of the vocabulary's; ``year`` is given by "năm 2023" alone;
-    ``together``: "cùng ngày", "đều ban hành ngày"; ``stranger``: the issuer named is none that we know ("do Chi cục
-    Kiểm lâm ban hành")."""
-
-    end: int
-    date: PartialDate | None = None
-    dated: bool = False
-    code: IssuerCode | None = None
-    body: BodyMention | None = None
-    below: bool = False
-    year: str | None = None
-    together: bool = False
-    name: IssuerName | None = None
-    stranger: bool = False
-
-    @property
-    def said(self) -> bool:
-        """Whether an issuer is named."""
-        return bool(self.code or self.body or self.name or self.below or self.stranger)
-
-    def with_issuer(self, other: CitationContext) -> CitationContext:
-        """Return this with the issuer of ``other``."""
-        code, body, below, name, stranger = other.code, other.body, other.below, other.name, other.stranger
-        return self._replace(code=code, body=body, below=below, name=name, stranger=stranger)
-
-    def may_issue(self, code: IssuerCode) -> bool:
-        """Tell whether the issuer named may sign with ``code``."""
-        same = self.code is not None and code.default is not None and code.default in self.code.bodies  # UB, UBND
-        return self.code == code or same or (self.name is not None and code.code in self.name.codes)
-
-    def issuer_for(self, code: IssuerCode | None, kind: DocumentType | None) -> tuple[BodyRef | None, str | None]:
-        """Return the issuer of a document with ``code``: the body named, else the one that the words or the symbol
-        imply; and the name of one that the vocabulary does not hold ('' where only its level is told)."""
-        if self.body is not None:
-            return self.body.ref, None
-        if self.stranger or (code is None and self.name):
-            return None, self.name.text if self.name else ""
-        if code is not None and code.shared_by:
-            if self.name is not None and code.code in self.name.codes:
-                return None, self.name.text
-            if self.below and code.default:
-                return None, ""
-        implying = () if self.below else (entry for entry in (self.code, code) if entry)
-        implied = (entry.by_type.get(kind.id if kind else "", entry.default) for entry in implying)
-        body = next(filter(None, implied), None)
-        return BodyRef(body) if body else None, None
-
-
-class CitationGrammar:
-    """What the vocabulary says of numbers of documents: their types, their issuers, and what may stand around them."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.words, self.table = TypeWords(vocabulary), IssuerTable(vocabulary)
-
-        def words(wanted: PhraseList) -> str:
-            return f"(?:{pattern_of(vocabulary, wanted)})"
-
-        self.issuing = re.compile(
-            rf"""
-            (?: \s{{1,2}}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){{0,3}}
-            \s{{1,2}} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{{1,2}} )?
-            {words(PhraseList.ISSUING)}
-            (?: \s{{1,2}}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{{1,2}}) ){{0,2}}
-            \s{{1,3}}\Z  # then the document
-            """,
-            re.VERBOSE,
-        )
-        signer = rf"{words(PhraseList.SIGNERS)}(?:\s{_CLAUSE}{{1,90}})?,\s{{0,2}}"
-        # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
-        grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện|tại (?:kỳ|phiên) họp)\s{_CLAUSE}{{1,110}},\s{{0,2}}"
-        self.date_to_issuing = re.compile(rf"\s{{0,2}},?\s{{0,2}}(?:{grounds})?(?:{signer}){{0,5}}{_CLAUSE}{{0,110}}\Z")
-        self.stranger = re.compile(rf"(?<!\w){words(PhraseList.STRANGERS)}(?!\w)")
-        """Bodies and firms that are none of the vocabulary's, but issue documents of their own."""
-        self.owned = re.compile(rf"{words(PhraseList.OWNED)}\s\Z")
-        man = r"(?:,\s[^.;:,!?\n]{2,40})?"  # ", ông A"
-        self.stating = re.compile(rf"{man}[^.;:,!?\n]{{0,40}}?\s(?<!được\s){words(PhraseList.STATING)}(?!\w)")
-        numbered = words(PhraseList.NUMBERED)
-        self.counted = re.compile(rf"\s{{1,2}}(?:năm(?!\s{{1,3}}\d{{4}})|ngày(?!\s{{0,3}}\d)|{numbered})(?!\w)")
-        """What is surely counted, also right behind a type word."""
-        of_what = r"(?:\s[^\s.,;:()]{1,12}){0,4}"  # and "số"
-        self.other_number = re.compile(rf"(?<!\w){words(PhraseList.OTHER_NUMBERS)}{of_what}\s{{1,2}}\Z")
 
 
 class Surroundings:
@@ -276,12 +192,7 @@ class Surroundings:
             if between not in (" ", " (") or not capital.isupper():
                 return None
         named = self._table.named_at(self._scan, position)
-        at = bisect_left(self._starts, position)
-        body = self._bodies[at] if lead and at < len(self._bodies) else None
-        near = body is not None and body.start <= position + _TITLE_BEFORE_BODY
-        gap = self._scan.folded[position : body.start] if body and near else "…"
-        if gap and not (gap in _TITLES if named else gap.removesuffix("thường trực ") in _TITLES):
-            body = None
+        body = self._body_at(position, named) if lead else None
         nameless = body is not None or (lead is None and named is None)
         name = None if nameless else self._table.names.at(self._scan, position)
         if named is None and body is None and name is None:
@@ -295,7 +206,36 @@ class Surroundings:
                 return None
             end = signer
         code = named.code if named else self._table.by_kind.get(body.ref.kind) if body else None
-        return found._replace(end=end, code=code, body=body, below=bool(named and named.below), name=name)
+        found = found._replace(end=end, code=code, body=body, below=bool(named and named.below), name=name)
+        return self._who(found, signed=bool(lead and lead["by"]))
+
+    def _body_at(self, position: int, named: Named | None) -> BodyMention | None:
+        """Return the body whose name begins at ``position``, or behind the office of a person that does."""
+        at = bisect_left(self._starts, position)
+        body = self._bodies[at] if at < len(self._bodies) else None
+        if body is None or body.start > position + _TITLE_BEFORE_BODY:
+            return None
+        gap = self._scan.folded[position : body.start]
+        titles = self.grammar.titles
+        return body if not gap or (gap if named else gap.removesuffix("thường trực ")) in titles else None
+
+    def _who(self, found: CitationContext, *, signed: bool) -> CitationContext:
+        """Return a context with what its body is named as: by the office of its head, or as one of several."""
+        body = found.body
+        if body is None:
+            return found
+        at = bisect_left(self._starts, body.end)
+        other = self._bodies[at] if at < len(self._bodies) else body
+        beside = other is not body and _BESIDE.fullmatch(self._scan.folded, body.end, other.start) is not None
+        code = self._table.by_kind.get(body.ref.kind)
+        several = beside and code is not None and self._table.by_kind.get(other.ref.kind) is code and not code.shared_by
+        return found._replace(head=self._head(body), signed=signed, several=several)
+
+    def _head(self, body: BodyMention | None) -> str | None:
+        """Return the office of the head of a body if the words right before its name are that."""
+        words, head = self.grammar.heads.get(body.ref.kind, (None, None)) if body else (None, None)
+        before = max(0, body.start - _TITLE_BEFORE_BODY) if body else 0
+        return head if words and body and words.search(self._scan.folded, before, body.start) else None
 
     def _beyond_name(self, position: int) -> int:
         """Return where a person's name ends that follows an office: "do Chủ tịch UBND tỉnh Trần Văn Mẫu ký"."""
@@ -346,9 +286,8 @@ class Surroundings:
                 term = _TERM.match(folded, last)
                 told = _ISSUED.match(folded, term.end() if term else last) is not None
             if told:
-                at = bisect_left(self._starts, lead.end())
-                body = self._bodies[at] if at < len(self._bodies) and self._starts[at] == lead.end() else None
-                return _after(position, named, name)._replace(body=body)
+                body = self._body_at(lead.end(), named)
+                return self._who(_after(position, named, name)._replace(body=body), signed=lead["lead"] != "của")
         return CitationContext(position)
 
     def letterhead(self, start: int) -> IssuerCode | None:
@@ -358,6 +297,37 @@ class Surroundings:
             return None
         named = self._table.last_named(self._scan, self._begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
+
+    def of_letterhead(self, start: int, code: IssuerCode | None, kind: DocumentType | None) -> CitationContext:
+        """Return who issues the official text whose number is at ``start``: the body in capitals above it; but the
+        office of that body's head, if it stands in capitals above the text ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), or signs
+        a People's Committee's text without "TM.", or is who orders in it."""
+        nothing = CitationContext(start)
+        if code is None or start - self._begin > _LETTERHEAD:
+            return nothing
+        own = [b for b in self._bodies if self._table.by_kind.get(b.ref.kind) in (code, None) and self._head(b)]
+        own = [b for b in own if b.ref.kind in code.bodies or self._head(b) in code.bodies]
+        head = next((b for b in own if b.start - self._begin <= _HEAD and self._opens_line(b)), None)
+        if head is None and code.shared_by and not _FOR_THE_BODY.search(self._scan.folded, start):
+            among = (b for b in self._bodies if b.ref.kind in code.bodies)
+            orders = next((b for b in among if _ORDERS.match(self._scan.folded, b.end)), None)
+            signed = own and _SIGNED_AS_HEAD.search(self._scan.folded, start)
+            head = own[0] if signed else orders if orders in own else None
+        above = (b for b in self._bodies[: bisect_left(self._starts, start)] if b.text.isupper())
+        body = head or next((b for b in above if b.ref.kind in code.bodies), None)
+        if body is None:
+            return nothing
+        if head is None and body.ref.kind == code.default:  # "TỈNH ỦY …" stands above what its standing committee signs
+            part = _FOR_PART.search(self._scan.folded, start)
+            signing = (k for k in code.bodies if part and k.startswith(slug(part["part"])))
+            signer = next(signing, code.by_type.get(kind.id if kind else "", body.ref.kind))
+            body = replace(body, ref=replace(body.ref, kind=signer))
+        return nothing._replace(code=code, body=body, head=self._head(head))
+
+    def _opens_line(self, body: BodyMention) -> bool:
+        """Tell whether a body and its head's office are a line in capitals."""
+        line = self._scan.view[self._scan.view.rfind("\n", 0, body.start) + 1 : body.end]
+        return line.isupper() and len(line) <= body.end - body.start + _TITLE_BEFORE_BODY
 
     # -- before --------------------------------------------------------------------------------
 
@@ -378,6 +348,9 @@ class Surroundings:
         if verb is None:
             return CitationContext(start)
         end = verb.start()
+        if signed_for := self._signed_for(floor, end):
+            return signed_for
+        signed = not {"ký", "tại", "trong"}.isdisjoint(verb[0].split())
 
         def reaches(found: BodyMention | Named | IssuerName) -> bool:
             begin = found.end
@@ -396,13 +369,25 @@ class Surroundings:
         named = self._table.last_named(self._scan, floor, end)
         if named and reaches(named):
             same = body if body and body.end >= named.start else None
-            return _after(start, named, name if name and name.start >= named.start else None)._replace(body=same)
+            told = _after(start, named, name if name and name.start >= named.start else None)
+            return self._who(told._replace(body=same), signed=signed)
         if body is None and name is None:
             clause = _CLAUSE_BEGIN.split(folded[floor:end])[-1]
             return CitationContext(start, stranger=self.grammar.stranger.search(clause) is not None)
         if body is None:
             return _after(start, None, name)
-        return CitationContext(start, code=self._table.by_kind.get(body.ref.kind), body=body)
+        code = self._table.by_kind.get(body.ref.kind)
+        return self._who(CitationContext(start, code=code, body=body), signed=signed)
+
+    def _signed_for(self, floor: int, end: int) -> CitationContext | None:
+        """Return for whom somebody signs: "Thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, đã ký ban hành"."""
+        ends = [sentence.end() for sentence in _SENTENCE_END.finditer(self._scan.folded, floor, end)]
+        behalf = _ON_BEHALF.search(self._scan.folded, ends[-1] if ends else floor, end)
+        named = self._table.named_at(self._scan, behalf.end()) if behalf else None
+        if behalf is None or named is None:
+            return None
+        told = _after(end, named, self._table.names.at(self._scan, behalf.end()))
+        return self._who(told._replace(body=self._body_at(behalf.end(), named)), signed=False)
 
     def is_strangers(self, start: int, after: CitationContext) -> bool:
         """Tell whether somebody unknown is named as the issuer of the document that begins at ``start``: before "ký",
@@ -446,6 +431,8 @@ class Surroundings:
             if self._is_of_document(date.start):  # "thực hiện Chỉ thị số 52-CT/TW, ngày 6/5/2024, Tỉnh ủy ban hành"
                 continue
             between = folded[date.end : end]
+            if between.lstrip(" .,)").startswith("\n"):  # the date line of a page
+                return None
             period = _PERIOD.search(folded[max(0, date.start - 12) : date.start])
             told = not period and not _PROPOSING.search(between) and self.grammar.date_to_issuing.fullmatch(between)
             return date.value if told else None

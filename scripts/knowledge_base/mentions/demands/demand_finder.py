@@ -13,16 +13,33 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
 from ...sources.vocabulary import Vocabulary
-from .doers import MARKS, Assignment, bodies_of, find_assignment, find_labelled, nobody, starts_group
-from .grammar import ASK, GIVE, DemandWords
+from .doers import (
+    MARKS,
+    Assignment,
+    bodies_of,
+    find_assignment,
+    find_labelled,
+    is_noun_phrase,
+    nobody,
+    starts_group,
+)
+from .grammar import ASK, GIVE, SPLITS, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
+from .urging import MUST, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
 _LEADING = re.compile(r"chủ trì|được (?:giao|phân công)|đối với")
 """Without one of these a sentence that names nobody who asks tells no task."""
-_SPLITS = re.compile(r";\s+")
+_MOST_HEAD = 3
+"""Paragraphs at the head of a page that may be a teaser of its text."""
+_LONGEST_CUT = 60
+"""Letters at the end of such a teaser by which it is known in the text."""
+_LOCAL = 2
+"""The rank of districts and communes (``DemandWords.tiers``)."""
+_MOST_IDLE = 3
+"""Paragraphs that only tell something, behind which one in the imperative still goes on with what was asked."""
 
 
 class DemandFinder:
@@ -41,6 +58,8 @@ class DemandFinder:
         demands: list[Demand] = []
         index = 0
         asking: Ask | None = None
+        earlier: Ask | None = None
+        idle = 0
         while index < len(page.blocks):
             block = page.blocks[index]
             if section := read_section(page, index):
@@ -54,6 +73,9 @@ class DemandFinder:
             lead = None if heading else find_lead(page, index, asking)
             listed, after = read_list(page, index, lead) if lead else ([], index)
             asked = [] if heading else _read_block(page, index, asking)
+            if not asked and not heading and not page.is_title(block):
+                asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
+                earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
             index += 1
             if lead and listed:
                 demands += [demand for _, demand in asked if demand.end <= lead.start]
@@ -66,9 +88,7 @@ class DemandFinder:
                     parts, index = read_list(page, index - 1, asking)
                     demands += parts
             elif not heading and not page.is_title(block):
-                more = _continued(page, block, asking) if asking and asking.open and not asking.void else None
-                demands += [more] if more else []
-                asking = asking if more else None
+                asking = None
         return demands
 
 
@@ -77,24 +97,43 @@ def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     block = page.blocks[index]
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
+    if index < _MOST_HEAD and block.text.endswith(("..", "…")) and _is_repeated(page, index):
+        asked = [(ask, demand) for ask, demand in asked if demand.end < block.end - 3]
     return [(ask, demand) for ask, demand in asked if demand.addressees or not repeats]
 
 
-def _sentences(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
-    """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them."""
-    found: list[_Asked] = []
-    ends: list[int] = []
-    for start, end in page.sentences(page.words_start(block), block.end):
+def _is_repeated(page: Page, index: int) -> bool:
+    """Tell whether a paragraph that is cut off stands whole below."""
+    cut = page.blocks[index].text.rstrip(" .…")[-_LONGEST_CUT:]
+    return any(cut in block.text for block in page.blocks[index + 1 :])
+
+
+def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked | None = None) -> list[_Asked]:
+    """Return what the sentences of a paragraph ask; imperative ones are added to the demand before them.
+
+    ``first`` is what the first sentence asks, where that is known."""
+    found: list[_Asked] = [first] if first else []
+    sentences = page.sentences(page.words_start(block), block.end)
+    last = sentences[0][1]
+    ends: list[int] = [first[1].end] if first else []
+    for start, end in sentences[1:] if first else sentences:
         before = found[-1][0] if found else asking
         made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
-        if not made and found and before and not before.void and (urged := find_urged(page, start, end)):
+        urged = find_urged(page, start, end) or find_must(page, start, end) if not made and found else None
+        if urged and before and not before.void:
             made = [(before, make_demand(page, (start, end), ASK, before.assigner, urged))]
+        if not made and found and not found[-1][0].void and is_imperative(page, start, end):
+            if last == start:  # goes on with what was asked in the sentence before
+                ends[-1] = last = end
+                continue
+            if page.skip(page.grammar.connected, start, end) > start:
+                continue  # "Đồng thời, …" goes on with what was told in between
+            made = [(found[-1][0], make_demand(page, (start, end), ASK, found[-1][0].assigner, nobody(start)))]
+        last = end if made else last
         found += made
         ends += [demand.end for _, demand in made]
-        if not made and found and not found[-1][0].void and is_imperative(page, start, end):
-            ends[-1] = end
     if found and page.is_interview(block):
         return []
     made = [(ask, extend_demand(page, demand, end)) for (ask, demand), end in zip(found, ends, strict=True)]
@@ -108,7 +147,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
         return [(ask, make_demand(page, (ask.start, ask.end), ask.kind, ask.assigner, nobody(ask.rest)))]
     rest = page.skip(page.grammar.connected, page.skip(MARKS, ask.rest, ask.end), ask.end)
     cuts = [
-        (m.start(), m.end()) for m in _SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
+        (m.start(), m.end()) for m in SPLITS.finditer(page.scan.folded, rest, ask.end) if _is_other(page, m.end(), ask)
     ]
     ends = [*(start for start, _ in cuts), ask.end]
     first = _one_asked(page, ask._replace(end=ends[0]) if cuts else ask, rest)
@@ -122,7 +161,7 @@ def _asked(page: Page, ask: Ask) -> list[_Asked]:
 
 
 def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
-    assignment = find_assignment(page, rest, ask.end) or find_labelled(page, rest, ask.end)
+    assignment = find_assignment(page, rest, ask.end) or find_labelled(page, rest, ask.end) or _topic(page, ask, rest)
     if assignment is None and ask.kind == GIVE:  # without a verb: "giao nhiệm vụ cụ thể cho A, B"
         given = Assignment((rest, ask.end), bodies_of(page, (rest, ask.end)), ask.end)
         words = page.shown(ask.cue, ask.rest).removeprefix("giao").removesuffix("cho").strip()
@@ -143,6 +182,15 @@ def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
     return ask._replace(towards=assignment.assignees if demand.addressees else None), demand
 
 
+def _topic(page: Page, ask: Ask, rest: int) -> Assignment | None:
+    """Return the assignment to those whom the sentence names first: "Với Bộ Công an, Thủ tướng yêu cầu nâng cao …"."""
+    who = page.topic(ask.start)
+    if who is None or not page.grammar.verb.match(page.scan.folded, rest, ask.end):
+        return None
+    named = starts_group(page, *who) and is_noun_phrase(page, *who)
+    return Assignment(who, bodies_of(page, who), rest) if named else None
+
+
 def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
     """Tell whether something is certainly asked where nobody can be read who is to do it.
 
@@ -153,7 +201,11 @@ def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
     if ask.assigner is None and page.folded(ask.cue, ask.rest) != "yêu cầu" and not ask.known:
         return False
     told = verb.search(page.scan.folded, rest, ask.end) or starts_group(page, rest, ask.end)
-    return bool(told if ask.said else verb.match(page.scan.folded, rest, ask.end))
+    lower = page.folded(ask.cue, ask.rest) == "đề nghị" and ask.tier is not None and ask.tier <= _LOCAL
+    if lower and not page.scan.folded.startswith("các", rest):
+        return False  # those below the province rather ask the ones above them
+    noted = page.folded(ask.cue, ask.rest) == "lưu ý" and not MUST.search(page.scan.folded, rest, ask.end)
+    return bool(told if ask.said and not noted else verb.match(page.scan.folded, rest, ask.end))
 
 
 def _is_named(page: Page, assignment: Assignment) -> bool:
@@ -198,26 +250,31 @@ def _alone(page: Page, start: int, end: int) -> _Asked | None:
     assignment = labelled or find_assignment(page, begin, end)
     if not assignment or not page.grammar.verb.match(page.scan.folded, assignment.task, end):
         return None
-    if not labelled and (not assignment.leads or page.grammar.past.search(page.folded(begin, assignment.task))):
+    if not labelled and (not assignment.leads or _is_past(page, begin, min(end - 60, assignment.task))):
         return None
     ask = Ask(begin, end, begin, begin, GIVE if assignment.leads else ASK, None)
     return ask, make_demand(page, (begin, end), ask.kind, None, assignment)
 
 
-def find_urged(page: Page, start: int, end: int) -> Assignment | None:
-    """Read a sentence that says who must do what: "Cán bộ phải …", "Thủ trưởng các đơn vị thường xuyên …"."""
-    assignment = find_assignment(page, page.skip(page.grammar.connected, start, end), end)
-    if assignment is None or not page.grammar.urged.match(page.scan.folded, assignment.task, end):
-        return None
-    return None if page.grammar.past.search(page.folded(start, min(end, assignment.task + 60))) else assignment
-
-
-def _continued(page: Page, block: Paragraph, asking: Ask) -> Demand | None:
-    """Return the demand of a paragraph that goes on in the imperative, or says who must do something."""
+def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]:
+    """Return what a paragraph asks that goes on in the imperative, or says who must do something."""
+    if asking is None or not asking.open or asking.void or page.is_interview(block):
+        return []
     start, end = page.sentences(block.start, block.end)[0]
-    assignment = find_urged(page, start, end)
+    assignment = find_urged(page, start, end) or find_must(page, start, end)
     if is_imperative(page, start, end):
         begin = page.skip(page.grammar.connected, start, end)
         who = asking.towards or (begin, begin)
         assignment = Assignment(who, bodies_of(page, who), begin)
-    return make_demand(page, (block.start, block.end), ASK, asking.assigner, assignment) if assignment else None
+    if assignment is None:
+        return []
+    first = (asking, make_demand(page, (start, end), ASK, asking.assigner, assignment))
+    return _sentences(page, block, asking, first)
+
+
+def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
+    """Return what a paragraph in the imperative asks behind others that only tell something; of whom is not certain."""
+    start, end = page.sentences(block.start, block.end)[0]
+    if earlier is None or page.skip(page.grammar.connected, start, end) > start or not is_imperative(page, start, end):
+        return []
+    return _continued(page, block, earlier._replace(towards=None))

@@ -28,14 +28,29 @@ _LEADS = re.compile(
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
 _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
-_BELONGS = re.compile(r"(?:của|thuộc|giúp việc|tại|trong|đối với|về)\s+\Z")
+_BELONGS = re.compile(
+    r"(?:của|thuộc|được|do|giúp việc|tại|trong|đối với|về|đại biểu"
+    r"|các (?:ban|phòng|tổ|đoàn|văn phòng|cơ quan|đơn vị))\s+\Z"
+)
+_ACTIVITY = re.compile(
+    r"(?<!\w)(?:Quỹ|Ban|Trung tâm|Công ty|Hội|Hiệp hội|Viện|Cục|Chi cục|Ngân hàng|Văn phòng)\s(?:[^\W\d_]+\s){0,6}?"
+    r"(?:Đầu tư|Quản lý|Hỗ trợ|Bảo trì|Khai thác|Bảo vệ|Xúc tiến|Kiểm soát|Tư vấn|Phục vụ|Kinh doanh|Sản xuất)\s\Z"
+)
+"""The name of a body that ends in what it does: the verb behind may go on with it, "Quỹ Đầu tư phát triển đất"."""
 _PARENTHESIS = re.compile(r"\([^()]*\)")
-_STOP = re.compile(r"(?<!tp)\.\s|[:?!”]")
+_STOP = re.compile(r"(?<!tp)\.\s|[:?!“”\"]")
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:các|những|\d+|hai|ba|bốn) (?:bộ|(?:tỉnh, )?thành phố|tỉnh|(?:sở, )?(?:ban, )?ngành|sở|ban|huyện|quận"
+    r"|thị xã|(?:xã, )?phường|xã|đồng chí|cơ quan|đơn vị|địa phương|doanh nghiệp|công ty|trường)\Z"
+)
+_LONGEST_KIND = 30
+"""Letters of the longest of these, with a blank before."""
 _CAPITAL = re.compile(rf"(?<!\w){CAPITAL}\w*")
 _PART = re.compile(r"(?:(?<!phòng)(?<!tham mưu),|;)\s*")
 _PART_BEGINS = re.compile(
     r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong)\s"
 )
+_APPOSITION = re.compile(r" - (?=Cơ quan|Đơn vị|Trưởng|Phó|Ủy viên)")
 _RESPONSIBLE = re.compile(r"(?:trách nhiệm|nhiệm vụ|phần việc)\s+(?:của|đối với)\s+|đối với\s+|về phía\s+")
 _LONGEST_LABEL = 260
 """Letters of a heading that names doers; chosen by hand."""
@@ -85,14 +100,16 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
 def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
     """Read "Đối với <assignees>: <task>", "<Assignees>: <task>"."""
     colon = page.scan.folded.find(":", start, min(end, start + LONGEST_ADDRESS))
-    label = read_label(page, start, colon) if colon > 0 else None
+    label = read_label(page, start, colon) if colon > 0 and not _names_follow(page, start, colon) else None
     return Assignment(label, bodies_of(page, label), page.skip(MARKS, colon + 1, end)) if label else None
 
 
 def read_label(page: Page, start: int, end: int) -> Span | None:
     """Return the words that name doers if those from ``start`` to ``end`` do nothing else; marks do not count."""
     start = page.skip(MARKS, start, end)
-    words = page.folded(start, end).rstrip(" :.;\n")
+    if added := _APPOSITION.search(page.scan.view, start, end):  # "Bộ Y tế - Cơ quan thường trực của …"
+        end = added.start()
+    words = page.folded(start, end).rstrip(" :.;\n").removesuffix(" có trách nhiệm").removesuffix(" có nhiệm vụ")
     if len(words) > _LONGEST_LABEL:
         return None
     begins = _RESPONSIBLE.match(words)
@@ -107,8 +124,16 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     start = page.skip(MARKS, start, end)
     if not starts_group(page, start, end) or _begins_with_verb(page, start, end):
         return None
-    starts = _task_starts(page, start, end)
+    named = page.grammar.group.match(page.scan.folded, start, end)
+    starts = _task_starts(page, start, end, named.end() if named else start)
     return next(((start, at) for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
+
+
+def _names_follow(page: Page, start: int, colon: int) -> bool:
+    """Tell whether the names of several follow a colon, not their task: "các Bộ: Quốc phòng, Công an"."""
+    at = colon + 2
+    named = _SEVERAL.search(page.folded(max(start, colon - _LONGEST_KIND), colon))
+    return bool(named) and page.scan.view[at : at + 1].isupper() and not page.grammar.verb.match(page.scan.folded, at)
 
 
 def _is_whole(page: Page, start: int, end: int) -> bool:
@@ -138,24 +163,35 @@ def _begins_with_verb(page: Page, start: int, end: int) -> bool:
     return page.grammar.verb.match(page.scan.folded, start, end) is not None and not page.is_inside_body(start)
 
 
-def _task_starts(page: Page, start: int, end: int) -> Iterator[int]:
+def _task_starts(page: Page, start: int, end: int, named: int) -> Iterator[int]:
     """Yield where a task may begin behind a noun phrase: at a verb, or behind a body at any word that can act.
 
+    ``named`` is where its first noun ends.
     A verb with a capital letter is part of a name ("Ban Quản lý Phát triển đô thị")."""
     folded, view, last = page.scan.folded, page.scan.view, min(end, start + LONGEST_ADDRESS)
     verbs = (m.start() for m in page.grammar.verb.finditer(folded, start + 1, last))
     behind = (body.end + 1 for body in page.bodies_in(start, last) if page.grammar.acts_next.match(folded, body.end))
     turns = (m.start() for m in page.grammar.adverbial.finditer(folded, start + 1, last))
     for at in sorted({*verbs, *behind, *(at for at in turns if page.grammar.verb.search(folded, at + 4, end))}):
-        if view[at].islower() and not page.is_inside_body(at):
+        is_name = page.is_inside_body(at) or _is_given(page, start, at) or _ACTIVITY.search(view, start, at)
+        if at >= named and view[at].islower() and not is_name:
             yield at
+
+
+def _is_given(page: Page, start: int, at: int) -> bool:
+    """Tell whether a verb says what others gave to those whom a phrase names: "các cơ quan được Bộ Chính trị giao"."""
+    by = [body.start for body in page.bodies_in(start, at) if body.end == at - 1]
+    return any(page.scan.folded.endswith(("được ", "do "), start, begin) for begin in by)
 
 
 def is_noun_phrase(page: Page, start: int, end: int) -> bool:
     """Tell whether the words of a span name somebody, and nothing that happens: no clause, no verb of their own."""
     folded = page.folded(start, end)
     words = _PARENTHESIS.sub(lambda found: " " * len(found[0]), folded)
-    if _STOP.search(words) or page.grammar.clause.search(words) or page.grammar.unfinished.search(words):
+    colon = words.find(":")
+    if 0 < colon < len(words) - 2 and _names_follow(page, start, start + colon):
+        words = words[:colon] + "," + words[colon + 1 :]
+    if _STOP.search(words) or page.grammar.clause.search(words) or _is_unfinished(page, start, words):
         return False
     parts = [match.end() for match in _PART.finditer(words.rstrip(" ,;"))]
     if not all(_is_part(page, start + at, end) for at in parts):
@@ -166,8 +202,18 @@ def is_noun_phrase(page: Page, start: int, end: int) -> bool:
         or not page.scan.view[m.start()].islower()
         or words[m.start() - start] == " "
         or page.grammar.nominal.search(words[: m.start() - start])
+        or _ACTIVITY.search(page.scan.view, start, m.start())
+        or _is_given(page, start, m.start())
         for m in verbs
     )
+
+
+def _is_unfinished(page: Page, start: int, words: str) -> bool:
+    """Tell whether another word must follow; a name is whole, whatever its last word means elsewhere: "Điện Bàn"."""
+    if not page.grammar.unfinished.search(words):
+        return False
+    last = words.rstrip(" ,").rfind(" ")
+    return last < 0 or not page.scan.view[start + last + 1].isupper()
 
 
 def _is_part(page: Page, start: int, end: int) -> bool:
@@ -183,5 +229,5 @@ def starts_group(page: Page, start: int, end: int) -> bool:
 
 def bodies_of(page: Page, span: Span) -> tuple[Span, ...]:
     """Return the bodies named in a phrase of assignees, leaving out those that only say where somebody belongs."""
-    named = ((b, page.folded(max(span[0], b.start - 12), b.start)) for b in page.bodies_in(*span))
+    named = ((b, page.folded(max(span[0], b.start - 18), b.start)) for b in page.bodies_in(*span))
     return tuple((body.start, body.end) for body, before in named if not _BELONGS.search(before))

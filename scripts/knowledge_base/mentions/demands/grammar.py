@@ -29,6 +29,9 @@ _NO_NOUN_BEFORE = r"(?<=[^\W\d_]\ t)" + "".join(
     rf"(?<!{word}\ t)" for word in ("các", "những", "từng", "mỗi", "và", "là", ",")
 )
 """Asked behind the first letter of "tổ chức"."""
+_NOTHING_BEFORE = r"(?<![^\W\d_]\ t)(?<![,;]\ t)"
+_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in NUMBERS if word not in {'một', 'năm'})}"
+"""How many they are: "4 sở", "hai bộ"; "năm" is more often a year."""
 _FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
 MARKER = re.compile(
     rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | a[.)]\s | i\.\s )
@@ -48,6 +51,8 @@ MARKER = re.compile(
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 
+SPLITS = re.compile(r";\s+")
+"""Between what several are to do."""
 BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
 AFTER_CUE = re.compile(r".{0,80}?(?<!\w)đối với\s+(?P<who>[^:]{2,200}?)\s*:?\s*\Z", re.DOTALL)
 
@@ -90,12 +95,17 @@ class DemandWords:
         # not "tổ chức đảng", "tổ chức các đảng"; nor "các tổ chức"
         arranging = rf"tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))"
         organising = rf"t{_NO_NOUN_BEFORE}ổ\ chức (?=\ (?!{organisations}))"
-        self.verb = re.compile(at_word_start([*_VERBS_WITH_OBJECT, arranging, organising, *verbs]), re.VERBOSE)
+        # "Tổ chức theo dõi …" at the head of a sentence
+        holding = (
+            rf"t{_NOTHING_BEFORE}ổ\ chức (?=\ (?!phải|cần|nên|không|chưa)(?:{listed(PhraseList.TASK_VERBS)})(?!\w))"
+        )
+        holds = [arranging, organising, holding]
+        self.verb = re.compile(at_word_start([*_VERBS_WITH_OBJECT, *holds, *verbs]), re.VERBOSE)
         self.urged = re.compile(rf"(?:{listed(PhraseList.URGING)})(?!\w)")
         connective = rf"(?:{listed(PhraseList.CONNECTIVES)})(?!\w)[\s,]{{0,3}}"
         self.connected = re.compile(rf"[\s\-•–+*\"'(]{{0,6}}(?:{connective}){{0,3}}")
         many, assignees = listed(PhraseList.MANY), listed(PhraseList.ASSIGNEES)
-        self.group = re.compile(rf"(?:(?:{many})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
+        self.group = re.compile(rf"(?:(?:{many}|{_COUNT})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
         self.giving = frozenset(words_of(vocabulary, PhraseList.ASSIGNING))
         as_verb = rf"(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"
         order = rf"{ORDERED[0]}(?<=\w {ORDERED[0]}){ORDERED[1:]}{as_verb}"
@@ -126,6 +136,10 @@ class DemandWords:
                 (?:{listed(PhraseList.ACTING)}) (?!\w)""",  # … ban hành"
             re.VERBOSE,
         )
+        self.issues = re.compile(
+            r"(?:\s+(?:vừa|mới|đã|cũng|tiếp tục|tiếp|lại)){0,3}\s+"
+            rf"(?:{listed(PhraseList.ACTING)})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
+        )
         names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
         named = at_word_start(one_by_one(names))
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
@@ -145,8 +159,20 @@ class DemandWords:
             rf"\s(?!(?:{listed(PhraseList.NOT_ACTING)}|{listed(PhraseList.NOT_IN_DOERS)})(?!\w))(?=[^\W\d_])"
         )
         self.adverbial = re.compile(rf"{begin(PhraseList.BEFORE_TASKS)}(?!\w)")
-        # who may ask, and when nobody asks
+        self._read_who_asks(vocabulary, weak, one_of(names))
+
+    def _read_who_asks(self, vocabulary: Vocabulary, weak: str, types: str) -> None:
+        """Make the patterns of who may ask, when nobody asks, and of sections.
+
+        ``weak``: words for those who only petition; ``types``: the types of documents."""
+        listed, begin = partial(pattern_of, vocabulary), partial(start_pattern_of, vocabulary)
         self.authority = re.compile(rf"{begin(PhraseList.AUTHORITIES)}(?!\w)(?P<name>[^,;:]*)\Z")
+        foreign = listed(PhraseList.FOREIGN)
+        self.foreign = re.compile(
+            r"(?:thủ tướng|tổng thống|chủ tịch|bộ trưởng|ngoại trưởng|chính phủ|quốc hội|bộ)(?: [^\W\d_]+){0,3}? "
+            rf"(?:{foreign})(?!\w)"
+        )
+        self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
         self.powerless = re.compile(
@@ -155,12 +181,19 @@ class DemandWords:
             """,
             re.VERBOSE,
         )
-        self.this_document = re.compile(rf"(?:{one_of(names)})\s+này(?!\w)")
-        self.recital = re.compile(rf"căn cứ\s+(?:vào\s+)?(?:các\s+)?(?:{one_of(names)}|luật|điều lệ|hiến pháp)(?!\w)")
+        self.this_document = re.compile(rf"(?:{types})\s+này(?!\w)")
+        self.recital = re.compile(
+            rf"căn cứ\s+(?:vào\s+|theo\s+)?(?:các\s+)?"
+            rf"(?:{types}|luật|điều lệ|hiến pháp|mục|điều|khoản|phụ lục)(?!\w)"
+        )
         self.relative = re.compile(rf"{begin(PhraseList.GIVEN_THINGS)}\s+(?:mà\s+|do\s+|được\s+)?\Z")
         self.asked_itself = re.compile(rf"{begin(PhraseList.BEFORE_OBJECTS)}\s+(?:các\s+)?\Z")
         self.bygone = re.compile(rf"{begin(PhraseList.BYGONE)}(?!\w)")
-        self.section = re.compile(rf"(?:{listed(PhraseList.TASK_SECTIONS)})\s*[:.]?\s*\Z")
+        self.section = re.compile(
+            rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
+            r"\s*[:.?]?\s*\Z"
+        )
+        self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
 
 

@@ -20,9 +20,10 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS, SPLITS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
+from .urging import find_urged
 
 # Chosen by hand.
 _MOST_ITEMS = 80
@@ -48,7 +49,10 @@ _THE_END = re.compile(
 _BEFORE_CUE = re.compile(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|qua)\s[^;:]{8,400}?,\s+(?=(?:yêu cầu|đề nghị|giao)\s)")
 _CAPTION = re.compile(r"\((?:hình|ảnh)[^()]*\)\s*\Z")
 _LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: thực hiện| tham mưu)?\s*:\s*")
+_TOPIC = re.compile(r"(?:về|trong|công tác|lĩnh vực)\s")
+"""What opens the heading of items about one subject: "8. Về chính quyền địa phương:"."""
 _INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
+_BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
 
@@ -124,7 +128,7 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
     block = page.blocks[index]
     start = page.words_start(block)
     words = page.folded(start, block.end)
-    if len(words) < _LONGEST_HEADING and page.grammar.section.match(words):
+    if len(words) < _LONGEST_HEADING and (page.grammar.section.match(words) or _is_work(page, block, words)):
         rank = page.rank(block) if block.kind is not ParagraphKind.HEADING else _HEADING
         following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
         items = list(takewhile(lambda i: not _ends_section(page, page.blocks[i], rank or _HEADING), following))
@@ -133,12 +137,32 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         return (_read_items(page, items, lead), items[-1] + 1) if items else None
     if below := _read_below(page, index):
         return [below], index + 2
+    if (by_whom := _BY_WHOM.match(words)) and (parts := _read_parts(page, (start + by_whom.end(), block.end))):
+        return parts, index + 1
     if page.folded(block.start, start).startswith("điều "):
         told = find_assignment(page, start, block.end)
         answers = told and page.folded(told.assignees[1], told.task + 60).lstrip().startswith("có trách nhiệm")
         if told and page.tier_of(told.assignees) and answers and not _THE_END.search(words):
             return [make_demand(page, (block.start, block.end), GIVE, None, told, own=True)], index + 1
     return None
+
+
+def _read_parts(page: Page, span: Span) -> list[Demand]:
+    """Return the demands of a line that tells who does what: "Cơ quan thực hiện: Sở A chủ trì …; Sở B chủ động …"."""
+    made = []
+    for sentence, stop in page.sentences(*span):
+        starts = [sentence, *(m.end() for m in SPLITS.finditer(page.scan.folded, sentence, stop))]
+        for start, end in zip(starts, [*starts[1:], stop], strict=True):
+            begin = page.skip(page.grammar.connected, start, end)
+            told = find_assignment(page, begin, end)
+            if told and (told.leads or page.grammar.verb.match(page.scan.folded, told.task, end)):
+                made.append(make_demand(page, (start, end), GIVE, None, told, own=True))
+    return made
+
+
+def _is_work(page: Page, block: Paragraph, words: str) -> bool:
+    """Tell whether a paragraph is the heading of a section of a document that says what is to be done."""
+    return page.rank(block) == RANKS["section"] and page.grammar.work.match(words) is not None
 
 
 def _read_below(page: Page, index: int) -> Demand | None:
@@ -195,13 +219,22 @@ def _series(page: Page, following: range) -> list[int]:
             taken.append(index)
         elif rank:
             break
-        elif _opening_cue(page, block.start, block.end) or (
+        elif _is_told(page, block) or (
             (named or top == _RANK_OF_ITEMS)
             and not page.is_title(block)
             and is_imperative(page, block.start, block.end)
         ):
             taken.append(index)
     return taken
+
+
+def _is_told(page: Page, block: Paragraph) -> bool:
+    """Tell whether a paragraph without a mark says who is to do what."""
+    start, end = page.sentences(block.start, block.end)[0]
+    if _opening_cue(page, start, end) or find_urged(page, start, end):
+        return True
+    told = find_assignment(page, page.skip(page.grammar.connected, start, end), end)
+    return bool(told and told.leads and not page.grammar.past.search(page.folded(start, told.task)))
 
 
 def _is_between(page: Page, block: Paragraph, index: int) -> bool:
@@ -220,7 +253,9 @@ def _is_plain(page: Page, block: Paragraph) -> bool:
 def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
     """Tell whether a paragraph asks in the imperative or, below an assignment, names who is to do what."""
     start, end = block.start, block.end
-    assignment = find_assignment(page, page.skip(MARKS, start, end), end) if kind == GIVE else None
+    begin = page.skip(MARKS, start, end)
+    told = kind == GIVE and (find_labelled(page, begin, end) or find_assignment(page, begin, end))
+    assignment = told or None
     given = assignment is not None and not page.grammar.past.search(page.folded(start, assignment.task))
     return given or is_imperative(page, start, end)
 
@@ -272,33 +307,42 @@ def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
             if told:
                 above[rank] = told.assignees
                 continue
-            skipped = rank
+            skipped = 0 if _TOPIC.match(page.folded(page.words_start(block), block.end)) else rank
         elif page.is_title(block) and 0 < below < rank:
             continue
         current = above[min(above)] if above else lead.towards
-        if demand := _read_item(page, lead, current, block):
+        if lead.own and (led_below := _read_below(page, index)):
+            made.append(led_below)
+        elif demand := _read_item(page, lead, current, block):
             made.append(demand)
     return made
+
+
+def _is_no_task(page: Page, block: Paragraph, lead: Ask) -> bool:
+    """Tell whether an item is a caption, a heading, a condition, or says of the document itself or of its units."""
+    start = page.words_start(block)
+    words = page.folded(start, block.end)
+    return bool(
+        _CAPTION.search(words)
+        or page.grammar.this_document.match(words)
+        or (page.grammar.recital.match(words) and not _BEFORE_CUE.match(words))
+        or block.text[start - block.start :].isupper()
+        or _CONDITION.match(words)
+        or _BY_UNIT.match(words)
+        or (lead.own and _THE_END.search(words))
+    )
 
 
 def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) -> Demand | None:
     """Return the demand of one item: its own assignees, else those named ``towards``; None if it asks nothing."""
     start, kind = page.words_start(block), lead.kind
     words = page.folded(start, block.end)
+    if _is_no_task(page, block, lead):
+        return None
     if led := _BEFORE_CUE.match(words):
         start += led.end()
-    if (
-        _CAPTION.search(words)
-        or page.grammar.this_document.match(words)
-        or block.text[start - block.start :].isupper()
-        or _CONDITION.match(words)
-        or _BY_UNIT.match(words)
-        or (lead.own and _THE_END.search(words))
-    ):
-        return None
     given = _opening_cue(page, start, block.end)
-    if given and given[0] in page.grammar.giving:
-        kind = GIVE
+    kind = GIVE if given and given[0] in page.grammar.giving else kind
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
     if assignment and page.grammar.past.search(page.folded(start, min(block.end, assignment.task + 40))):
@@ -312,11 +356,14 @@ def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) ->
         past = page.grammar.past.search(page.folded(start, min(block.end, start + 80)))
         if (past and not asks) or (lead.own and lead.kind == GIVE and not asks):
             return None
-        who = (begin, begin) if given else towards or (begin, begin)
+        unread = not asks and starts_group(page, begin, block.end)  # it names somebody, who is not certain
+        who = (begin, begin) if given or unread else towards or (begin, begin)
         sure = asks or (lead.own and lead.kind == ASK) or page.grammar.verb.search(words, 0, _EARLY) is not None
         if not sure and (not towards or page.is_title(block)):
             return None  # a heading, a thing that is listed
         assignment = Assignment(who, bodies_of(page, who), begin)
     elif assignment.leads or assignment.lead:
         kind = GIVE
+    if lead.own and assignment.assignees[0] == assignment.assignees[1]:  # given to nobody
+        kind = ASK
     return make_demand(page, (block.start, block.end), kind, lead.assigner, assignment, own=lead.own)

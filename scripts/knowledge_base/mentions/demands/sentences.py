@@ -26,10 +26,25 @@ _AS_NOUN = re.compile(
     r"(?<!\w)(?:có|theo|đáp ứng|các|những|một|một số|hồ sơ|đơn|tờ trình|nhận được|giải quyết|việc|là|với)\s+\Z"
 )
 _ANSWERED = re.compile(r"(?:chưa|đã|không) được (?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|phê duyệt)(?!\w)")
+_QUOTED_NAME = re.compile(r"(?<!nói)(?<!rằng)(?<!là)(?<!mạnh)(?<!rõ)(?<!định)(?<!biết)(?<![\W_])\s\Z")
 _COMMA = re.compile(r"\s*,\s*")
 _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tp)(?!\w)")
+_QUALIFIES = re.compile(r"\w[\w.]* \Z")
+"""Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …"."""
+_ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
+_LED = re.compile(
+    r"(?:để|nhằm|thực hiện|triển khai|quán triệt|theo|căn cứ|trên cơ sở|sau khi|trước|qua|với|tại|trong)\s[^,;:]*"
+    r"(?:của|do) "
+)
+"""An adverbial at the head of a sentence, as far as him whose will it tells."""
+_TOPIC = re.compile(r"(?:riêng )?(?:đối với|với|riêng|về phía) ")
+"""Those whom a sentence is about, named first: "Với Bộ Công an, Thủ tướng yêu cầu …"."""
+_FRONTED = re.compile(r"(?:\A|[.!?:;]\s|\n)(?:riêng )?(?:đối với|với|riêng|về phía) (?P<who>[^.:;\n]+?),\s*\Z")
+_LONGEST_FRONTED = 160
+"""Letters of such words."""
 _PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
 _ADJACENT = re.compile(r"[\s,:]{0,3}(?:và\s+)?")
@@ -160,7 +175,7 @@ class Page:
     def is_title(block: Paragraph) -> bool:
         """Tell whether a plain paragraph looks like a heading: short, without a mark at its end."""
         short = block.kind is ParagraphKind.PARAGRAPH and len(block.text) < _LONGEST_TITLE
-        return short and block.text.rstrip()[-1] not in ".;:!?…,\"”')"
+        return short and block.text.rstrip(" \"”'")[-1:] not in ("", *".;:!?…,)")
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
@@ -178,6 +193,11 @@ class Page:
         """Tell whether a place lies inside the name of a body."""
         index = bisect_right(self._starts, position) - 1
         return index >= 0 and self.bodies[index].end > position
+
+    def topic(self, begin: int) -> Span | None:
+        """Return the words between "Đối với", "Với" at the head of a sentence and the one who asks at ``begin``."""
+        found = _FRONTED.search(self.scan.folded, max(0, begin - _LONGEST_FRONTED), begin)
+        return found.span("who") if found else None
 
     def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] | None = None) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
@@ -202,7 +222,7 @@ class Page:
         cue, direct, sentence = match.start(), match[0] == DIRECTED, start
         start = max(start, cue - _LONGEST_SEARCH)
         past = direct and same is None and _PAST.search(self.folded(start, cue))
-        if past or _GIVEN_TO.search(self.folded(max(start, cue - 12), cue)) or self._is_listed(match.end(), end):
+        if past or self._is_no_cue(sentence, end, match):
             return None
         clause = self._clause(start, cue)
         opens = self.grammar.connected.fullmatch(self.scan.folded, clause, cue) is not None
@@ -212,12 +232,42 @@ class Page:
         if not (opens and same) and (who := self._assigner(start, cue)):
             assigner, begin = who
             void = void or self._is_object(start, begin) or (same is not None and same.void)
+            void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
             return Ask(begin, end, cue, match.end(), kind, assigner, said=True, direct=direct, tier=tier, void=void)
         if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
         asks = opens and not direct and match[0] != ORDERED
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
+
+    def _is_no_cue(self, start: int, end: int, match: re.Match[str]) -> bool:
+        """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
+        cue = match.start()
+        before = max(start, cue - _LONGEST_SEARCH)
+        index = bisect_right(self._ends, cue) - 1
+        by = (
+            self.bodies[index].start
+            if self._kind(match) == GIVE and index >= 0 and self.bodies[index].end == cue - 1
+            else cue
+        )
+        return bool(
+            self._is_quoted(start, cue)
+            or self.grammar.abroad.match(self.scan.folded, start, cue)
+            or _GIVEN_TO.search(self.folded(max(before, by - 12), by))
+            or self._is_listed(match.end(), end)
+        )
+
+    def _is_quoted(self, start: int, cue: int) -> bool:
+        """Tell whether a cue stands in a name that quotation marks enclose: phong trào "Tăng cường …, yêu cầu …".
+
+        What somebody says begins its sentence, or stands behind a mark or a word of saying."""
+        before = self.scan.view[start:cue]
+        opened = max(before.rfind("“"), before.rfind('"') if before.count('"') % 2 else -1)
+        return (
+            opened > 0
+            and "”" not in before[opened:]
+            and _QUOTED_NAME.search(self.folded(start, start + opened)) is not None
+        )
 
     def _kind(self, cue: re.Match[str]) -> str:
         return GIVE if cue[0] in self.grammar.giving else ASK
@@ -271,6 +321,7 @@ class Page:
     def _is_object(self, start: int, begin: int) -> bool:
         """Tell whether he who stands before a cue is asked himself, or only named in a clause about what he gave."""
         index = bisect_left(self._starts, begin) - 1
+        last = begin
         while (
             index >= 0
             and self.bodies[index].start >= start
@@ -281,6 +332,9 @@ class Page:
         before = self.folded(max(start, begin - 90), begin)
         if self.grammar.document_of.search(before):
             return False
+        led = _LED.fullmatch(self.folded(start, begin)) or _TOPIC.fullmatch(self.folded(start, begin))
+        if begin < last and led and not self.grammar.relative.search(before):
+            return False  # "Để thực hiện chỉ đạo của Bộ Chính trị, Thủ tướng yêu cầu": the comma ends the adverbial
         return bool(self.grammar.relative.search(before) or self.grammar.asked_itself.search(before))
 
     def tier_of(self, span: Span, *, asking: bool = False) -> int | None:
@@ -296,6 +350,8 @@ class Page:
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
+        if added := _ADDED.search(self.scan.view, start, cue):  # "Sở Y tế (cơ quan thường trực của …) yêu cầu"
+            cue = added.start()
         index = bisect_right(self._ends, cue) - 1
         folded = self.folded(start, cue)
         if self.grammar.powerless.search(folded):
@@ -310,11 +366,12 @@ class Page:
             return None, start + speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
-            return None, self._cited[cited][1]
+            return self._issuer(start, self._cited[cited][1])
         head = self.grammar.authority.search(folded)
         if (
             head
             and not self.is_inside_body(start + head.start())
+            and not (_PLACE.match(head[0]) and _QUALIFIES.search(self.scan.view[start : start + head.start()]))
             and (last := self._name_end(start + head.start("name"), cue))
         ):
             return (start + head.start(), last), start + head.start()
@@ -323,9 +380,20 @@ class Page:
         acts = first and self.grammar.acts.match(self.scan.folded, first.end)
         return ((first.start, first.end), cue) if first and acts and _ANOTHER.search(folded) else None
 
+    def _issuer(self, start: int, cited: int) -> tuple[Span | None, int]:
+        """Return who asks by a document cited at a place: "<Body> đã có Công văn số 5 đề nghị", else the document."""
+        index = bisect_right(self._ends, cited) - 1
+        if index < 0 or self.bodies[index].start < start:
+            return None, cited
+        issues = self.grammar.issues.fullmatch(self.scan.folded, self.bodies[index].end, cited)
+        span = self._titled(start, index)
+        return (span, span[0]) if issues else (None, cited)
+
     def _name_end(self, start: int, end: int) -> int | None:
         """Return where the words from an office to a cue end that name it, an adverb left out; None if they do more."""
         last = start + self.grammar.adverbs.search(self.folded(start, end)).start()  # type: ignore[union-attr]
+        while last < end and self.scan.view[last + 1 : last + 2].isupper():  # "TP Hà | Nội"
+            last += re.match(r"\s*\S*", self.scan.view[last:end]).end()  # type: ignore[union-attr]
         name = _PARENTHESIS.sub(lambda found: " " * len(found[0]), self.folded(start, last))
         verbs = (m.start() for m in self.grammar.verb.finditer(name))
         acts = any(self.scan.view[start + at].islower() for at in verbs) or self.grammar.clause.search(name)
@@ -350,5 +418,7 @@ class Page:
         office = self.grammar.office
         found = [(office.search(self.scan.folded, max(start, b.start - 60), b.start), b.end) for b in near]
         spans = [(match.start(), end) for match, end in found if match]
+        if spans and _LED.fullmatch(self.folded(start, spans[0][0])):
+            return spans[-1]  # "Theo đề nghị của Giám đốc Sở A, Chủ tịch UBND tỉnh …": the comma ends the adverbial
         leading = [span for span in spans if not self.folded(*span).startswith("ủy viên")]
         return next(iter(leading or spans), (body.start, body.end))

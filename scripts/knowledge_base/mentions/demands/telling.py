@@ -28,6 +28,16 @@ _LONGEST_CLAUSE = 220
 _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|thực hiện|triển khai|quán triệt|để|nhằm|qua)\s[^;:]{8,400}?,\s+", re.DOTALL
 )
+_ABOUT = re.compile(r"(?:về|trong|riêng)\s[^:.;]{3,120}:\s+")
+"""What a sentence is about, before it: "Về tuyển dụng viên chức: Tạm dừng …"."""
+_SPEAKS = re.compile(
+    r""",\s+ (?! (?:để|nhằm|trong\ đó|đồng\ thời)\s ) [^,;:]{3,120}?       # he who speaks, behind what he did
+        (?<!\w)(?: (?:cho\ biết | cho\ rằng | khẳng\ định | nhận\ định | bày\ tỏ)(?!\w)
+          | (?: nhấn\ mạnh | chia\ sẻ | nói | kể )
+            (?=\s*[:,]|\s+(?:rằng|là|việc|về|đây|các|những|trong|sau|đến|từ|tại|sẽ|đang|nhiều|tỉnh|thành\ phố)(?!\w)) )
+    """,
+    re.VERBOSE,
+)
 _IS = re.compile(r"(?<!\w)(?:là|còn nhờ|nhờ|mang lại)(?!\w)")
 _BEFORE_IS = re.compile(
     r"""(?: nhất | trước\ hết | đặc\ biệt | trước\ mắt | trọng\ tâm | đó | tức | gọi | coi | xem | tập\ trung | phải
@@ -46,7 +56,7 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
     """Tell whether a sentence begins with a verb that asks, and tells nothing of its own.
 
     "Triển khai Nghị quyết 76, tỉnh có 40 mô hình" and "Tăng cường đối thoại là cách làm mới" tell something."""
-    begin = page.skip(page.grammar.connected, start, end)
+    begin = page.skip(_ABOUT, page.skip(page.grammar.connected, start, end), end)
     if not begins_with_verb(page, begin, end) or page.grammar.past.search(page.folded(begin, min(end, begin + 160))):
         return False
     words = page.folded(begin, min(end, begin + 500))
@@ -56,7 +66,11 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
             return False
         if words.startswith(("căn cứ", "trên cơ sở")):
             return False
-    if page.grammar.recital.match(words) or (words.startswith("căn cứ") and not adverbial):
+    if (
+        _SPEAKS.search(words.split(";", 1)[0])
+        or page.grammar.recital.match(words)
+        or (words.startswith("căn cứ") and not adverbial)
+    ):
         return False
     if _DEFINES.match(words):
         return True

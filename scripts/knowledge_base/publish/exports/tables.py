@@ -327,6 +327,8 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
           lambda r, _: _pages(r.ground)),
     Field("certainty", "A, B hoặc C như ở trên", lambda r, kb: _certainty(r.ground, kb)),
     Field("checked", "ngày kiểm tra", lambda r, _: r.ground.checked if r.ground else None, "date"),
+    Field("part", "phần nào của văn bản đứng sau: khoản 2 Điều 5; trống nếu là cả văn bản, hay bài không phải lời kho",
+          lambda r, kb: r.part or None if r.reference and kb.articles[r.reference.article].is_digest else None),
 ))  # fmt: skip
 
 EVIDENCE: ExportTable[ReadPage] = ExportTable("evidence", "Các trang đã đọc về từng điều", "", _read_pages, (

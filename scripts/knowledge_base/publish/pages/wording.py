@@ -136,7 +136,7 @@ def document_sources(site: Site, document: Document) -> str:
     """Return who says what of a document's citation and status: ``số, ký hiệu theo Báo Đà Nẵng, 07-12-2023; ngày ban
     hành theo cadn.com.vn, kiểm tra 11-2026``; only the source where one says all."""
     record, stated, status = document.record, document.stated, status_of(document, site.kb)
-    first = next(iter(site.kb.mentions.get((Kind.DOCUMENT, document.id), ())), None)
+    first = number_reference(site, document)
     recorded = next(iter(record.grounded().values()), None) if record else None
     said = {"số, ký hiệu" if document.number else "tên": _source_words(site, first, recorded)}
     if document.issuer or document.issuer_name:
@@ -153,6 +153,16 @@ def document_sources(site: Site, document: Document) -> str:
     return "; ".join(
         f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()
     )
+
+
+def number_reference(site: Site, document: Document) -> Reference | None:
+    """Return the first place where an article gives the number of a document; of one without number, the first that
+    names it. Texts that name a document by other words do not tell its number."""
+    for reference in site.kb.mentions.get((Kind.DOCUMENT, document.id), ()):
+        citations = site.kb.articles[reference.article].mentions.citations
+        if not document.number or any((c.start, c.end) == (reference.start, reference.end) for c in citations):
+            return reference
+    return None
 
 
 def _source_words(site: Site, reference: Reference | None, ground: Grounded | None) -> str:

@@ -69,6 +69,23 @@ def likely_id(data: Mapping[str, Plain]) -> str:
     return build_document_id(DocumentKey(slug(kind), number, province if isinstance(province, str) else None, year))
 
 
+def head_of(data: Mapping[str, Plain]) -> dict[str, Plain] | None:
+    """Return the entry of the office whose holder leads a kind of body and issues documents of his own, as ``head`` of
+    that kind names it: "Chủ tịch Ủy ban nhân dân tỉnh". Texts name it only as a post, so it has no forms."""
+    identity, head = data.get("id"), data.get("head")
+    if not isinstance(identity, str) or not isinstance(head, str) or not slug(head):
+        return None
+    named = {key: f"{head} {name}" for key in ("name", "city_name") if isinstance(name := data.get(key), str)}
+    same = {key: data[key] for key in ("side", "tier", "succession", "merger") if key in data}
+    office: dict[str, Plain] = {"id": head_id(head, identity), "parent": identity, "forms": [], "one_person": "có"}
+    return office | named | same
+
+
+def head_id(head: str, kind: str) -> str:
+    """Return the id of the office that leads a kind of body."""
+    return f"{slug(head)}-{kind}"
+
+
 def names_of(data: Mapping[str, Plain]) -> tuple[str, ...]:
     """Return what an entry is called: its name first, then its other names, marks, hosts and numbers."""
     values = [data.get(name) for name in _NAMING]

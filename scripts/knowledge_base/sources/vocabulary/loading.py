@@ -11,7 +11,7 @@ from ...core.text import nfc
 from ..diagnosis import choose, nearest, quoted
 from ..text_files import blank_characters, check_characters, check_conflicts, decode_source, shown_path
 from ..yaml import Plain, YamlData, read_yaml
-from .entries import RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary
+from .entries import RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary, head_of
 from .entry_validation import validate_entries
 from .references import referred_tables
 from .validation import on_other_lines
@@ -134,15 +134,20 @@ class _VocabularyReader:
                 remedy = "Viết dạng khóa: giá trị, mỗi khóa một dòng"
                 self.report(file, source.line(*at), "mục này phải gồm các khóa", remedy)
                 continue
-            names = [name for key in table.keys if isinstance(name := data.get(key), str)]
-            key = " ".join(names) if len(names) == len(table.keys) else ""
-            first = self.first.get((table.name, key))
-            raw = RawEntry(table, key, data, source, at, shown_path(file, self.sources.parent), first)
-            self.entries.append(raw)
-            if first is not None:  # one of the two may have lost its own id
-                self.unreadable.add(table.name)
-            elif key:
-                self.first[table.name, key] = raw
+            self._take(table, data, source, at, file)
+            if table.name == "body_kinds" and (head := head_of(data)):
+                self._take(table, head, source, at, file)
+
+    def _take(self, table: Table, data: dict[str, Plain], source: YamlData, at: tuple[str, ...], file: Path) -> None:
+        names = [name for key in table.keys if isinstance(name := data.get(key), str)]
+        key = " ".join(names) if len(names) == len(table.keys) else ""
+        first = self.first.get((table.name, key))
+        raw = RawEntry(table, key, data, source, at, shown_path(file, self.sources.parent), first)
+        self.entries.append(raw)
+        if first is not None:  # one of the two may have lost its own id
+            self.unreadable.add(table.name)
+        elif key:
+            self.first[table.name, key] = raw
 
 
 def _files(folder: Path) -> list[Path]:

@@ -239,7 +239,8 @@ class BodyKind(Entry):
 
     ``name`` is the full name; ``city_name`` the form in a thành phố. ``forms`` are spellings without
     the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
-    like this body and are not; ``merger`` says who reports that such bodies merged with their provinces."""
+    like this body and are not; ``merger`` says who reports that such bodies merged with their provinces. ``head`` is
+    the office of who leads it and issues documents of his own; that office is a kind too (``head_of``)."""
 
     id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố")
     name: str = key("Tên đầy đủ", "Tên ở tỉnh; {place} là tên tỉnh", aka=_NAME_AKA, min_length=1)
@@ -250,6 +251,9 @@ class BodyKind(Entry):
     tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác")
     parent: Kind | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="chức năng")
+    head: str | None = key(
+        "Người đứng đầu", "Chức danh người đứng đầu ban hành văn bản của riêng mình: Chủ tịch, Bộ trưởng", None
+    )
     one_person: Bool = key("Chức danh", "có: là một người, như Chủ tịch nước; có tên đi sau thì là nói người ấy", False)
     succession: Succession | None = key("Kết thúc hoặc đổi", "Kết thúc hoặc đổi thế nào", None, aka="kế tục")
     merger: Grounded | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan hợp nhất cùng tỉnh", None, aka="hợp nhất")

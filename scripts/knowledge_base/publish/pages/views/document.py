@@ -13,7 +13,15 @@ from ..linked_data import document_data
 from ..markdown import Md, escape
 from ..site import Site, aging
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
-from ..wording import basis_lines, checked_line, citation, document_sources, searched_words, status_text
+from ..wording import (
+    basis_lines,
+    checked_line,
+    citation,
+    document_sources,
+    number_reference,
+    searched_words,
+    status_text,
+)
 
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
@@ -38,6 +46,7 @@ def _page(site: Site, d: Document) -> Values:
         "d": d,
         "first_source": _first_source(site, d),
         "title_source": title_source,
+        "number_source": _number_source(site, d),
         "status": status,
         "status_source": status_source,
         "checked_line": checked_line(site, d),
@@ -100,6 +109,14 @@ def _head(site: Site, d: Document) -> Values:
         "cite_by": document_sources(site, d),
         "ld": document_data(site, d),
     }
+
+
+def _number_source(site: Site, d: Document) -> Md:
+    """Return where the number of a document is read: the first paragraph that gives it, else its record."""
+    if reference := number_reference(site, d):
+        return site.source(reference)
+    facts = d.record.grounded().values() if d.record else ()
+    return site.evidence(next((fact for fact in facts if fact.evidence), next(iter(facts), None)))
 
 
 def _first_source(site: Site, d: Document) -> Md:

@@ -1,0 +1,65 @@
+"""Sentences that ask without a word of asking: who must do something, and how a thing must be."""
+
+from __future__ import annotations
+
+import re
+
+from .doers import Assignment, find_assignment, nobody
+from .sentences import Page
+
+MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
+"""What makes a sentence say how something must be; without it "lưu ý là nhiều vụ việc …" only tells something."""
+_COMMA = re.compile(r",\s+")
+_FRONTED = re.compile(
+    r"(?:năm|tháng|quý|thời gian|trong|từ|đến|trước|sau|chậm nhất|khi|ngay|trên cơ sở|căn cứ|để|nhằm|với|tại|theo)\s"
+)
+"""The first word of an adverbial at the head of a sentence."""
+_PEOPLE = re.compile(r"(?:các |những |mọi |nhiều )?(?:hộ|người|nhân dân|bà con|cử tri|doanh nghiệp|học sinh)")
+_THING_MUST = re.compile(
+    r"""(?:các\ |mọi\ )?
+        (?: việc | nội\ dung | công\ tác | quá\ trình | kết\ quả | hồ\ sơ | báo\ cáo | phương\ án | hoạt\ động
+          | kế\ hoạch | nhiệm\ vụ | tham\ mưu | phân\ công | thời\ gian | mức | văn\ bản | cán\ bộ | vị\ trí ) (?!\w)
+        [^,;:.]{0,140}?(?:,[^,;:.]{2,60}?){0,2}
+        \s(?P<must>phải|cần(?!\ thiết)|không\ được|tuyệt\ đối\ không)\s(?!là\s|có\ thể|không)
+    """,
+    re.VERBOSE,
+)
+"""A thing or work, not a person, of which a sentence says how it must be."""
+_LONGEST_SUBJECT = 200
+"""Letters in which a sentence must come to who is to do something; chosen by hand."""
+_EARLY = 60
+"""Letters behind "phải" in which a word of the past makes a sentence a report; chosen by hand."""
+
+
+def find_urged(page: Page, start: int, end: int) -> Assignment | None:
+    """Read a sentence that says who must do what: "Cán bộ phải …", "Trong năm nay, thủ trưởng các đơn vị cần …"."""
+    begin = page.skip(page.grammar.connected, start, end)
+    if page.grammar.past.search(page.folded(start, min(end, begin + _LONGEST_SUBJECT))):
+        return None
+    if (assignment := find_assignment(page, begin, end)) and _is_urged(page, assignment, end):
+        return assignment
+    if not _FRONTED.match(page.scan.folded, begin, end):
+        return None
+    for comma in _COMMA.finditer(page.scan.folded, begin, min(end, begin + _LONGEST_SUBJECT)):
+        told = find_assignment(page, comma.end(), end)
+        if told and MUST.match(page.scan.folded, told.task) and _is_urged(page, told, end):
+            return told
+    return None
+
+
+def _is_urged(page: Page, told: Assignment, end: int) -> bool:
+    """Tell whether somebody is told to act; of people in general a text may only tell what they have to bear."""
+    if not page.grammar.urged.match(page.scan.folded, told.task, end):
+        return False
+    must = MUST.match(page.scan.folded, told.task, end)
+    people = _PEOPLE.match(page.folded(*told.assignees)) is not None
+    return not (must and people) or page.grammar.verb.match(page.scan.folded, must.end() + 1, end) is not None
+
+
+def find_must(page: Page, start: int, end: int) -> Assignment | None:
+    """Read a sentence that says what must be, and not who sees to it: "Việc đánh giá phải khách quan"."""
+    begin = page.skip(page.grammar.connected, start, end)
+    found = _THING_MUST.match(page.scan.folded, begin, end)
+    if found is None or page.grammar.past.search(page.folded(start, min(end, found.end() + _EARLY))):
+        return None
+    return None if page.grammar.clause.search(page.folded(begin, found.start("must"))) else nobody(begin)
