@@ -5,12 +5,15 @@ What kho.json and the CSV files hold, their schema and the page that explains th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from ...core.dates import PartialDate
+from ...core.errors import Problem
 from ...core.text import slug
 from ...meaning.knowledge.entities import (
     ArticleEntry,
@@ -25,6 +28,7 @@ from ...meaning.knowledge.entities import (
     evidence_level,
 )
 from ...meaning.knowledge.status import Status, state_of, status_of
+from ...sources.diagnosis import quoted
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
@@ -353,6 +357,44 @@ EVIDENCE: ExportTable[ReadPage] = ExportTable("evidence", "Các trang đã đọ
 TABLES: tuple[ExportTable[Any], ...] = (
     DOCUMENTS, BODIES, THEMES, PROVINCES, ARTICLES, STATEMENTS, ASSIGNMENTS, RELATIONS, EVIDENCE,
 )  # fmt: skip
+
+_FILE = "scripts/knowledge_base/publish/exports/tables.py"
+
+
+def check_tables(tables: Sequence[ExportTable[Any]] = TABLES) -> Iterator[Problem]:
+    """Yield a problem for each row that says nothing, or that has the name of another."""
+    names: Counter[str] = Counter()
+    for table in tables:
+        names[table.name] += 1
+        for words, remedy in _row_faults(f"bảng {quoted(table.name)}", table.name, table.title, names[table.name]):
+            yield Problem(_FILE, _line_of(table), words, remedy)
+        fields: Counter[str] = Counter()
+        for field in table.fields:
+            fields[field.name] += 1
+            row = f"trường {quoted(field.name)} của bảng {quoted(table.name)}"
+            for words, remedy in _row_faults(row, field.name, field.meaning, fields[field.name]):
+                yield Problem(_FILE, _line_of(table, field), words, remedy)
+            if field.type not in _JSON_TYPES:
+                remedy = f"Chọn một trong: {', '.join(_JSON_TYPES)}"
+                yield Problem(_FILE, _line_of(table, field), f"{row} có kiểu lạ {quoted(field.type)}", remedy)
+
+
+def _row_faults(row: str, name: str, meaning: str, count: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a row, and the remedy; ``count`` are the rows of its name up to it."""
+    if not re.fullmatch("[a-z]+(?:_[a-z]+)*", name):
+        yield f"{row}: tên chỉ được có chữ thường không dấu, nối bằng _", "Sửa tên"
+    if not meaning.strip():
+        yield f"{row} chưa nói nó là gì", "Viết nghĩa của nó bằng vài từ"
+    if count == 2:
+        yield f"{row} có hai dòng", "Đổi tên hoặc bỏ một trong hai dòng"
+
+
+def _line_of(table: ExportTable[Any], field: Field[Any] | None = None) -> int:
+    """Return the line of this file where a row begins."""
+    lines = list(enumerate(Path(__file__).read_text(encoding="utf-8").splitlines(), 1))
+    start = next((n for n, line in lines if re.search(rf'"{re.escape(table.name)}", "', line)), 1)
+    words = f'Field("{field.name}"' if field else ""
+    return next((n for n, line in lines[start - 1 :] if words in line), start)
 
 
 def collect_tables(kb: KnowledgeBase) -> dict[str, list[Row]]:

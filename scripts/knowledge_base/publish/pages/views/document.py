@@ -45,8 +45,8 @@ def _page(site: Site, d: Document) -> Values:
     return {
         "d": d,
         "first_source": _first_source(site, d),
-        "title_source": title_source,
         "number_source": _number_source(site, d),
+        "title_source": title_source,
         "status": status,
         "status_source": status_source,
         "checked_line": checked_line(site, d),
