@@ -40,6 +40,16 @@ def test_a_page_says_by_itself_that_a_check_is_old(address: str, open_page: Call
     assert OLD in _top(page, address, "2027-11-23T00:30:00+07:00")
 
 
+def test_old_checks_are_told_wherever_a_document_is_named(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.clock.set_fixed_time("2029-01-01T12:00:00+07:00")
+    for path in ("van-ban/", "co-quan/bo-chinh-tri/", "so-hieu/991-qd-tw/"):
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        item = page.locator("article li", has=page.locator("a[href*='quy-dinh-991-qd-tw-2022']")).first
+        assert OLD in item.inner_text(), path
+
+
 def test_a_replacement_begins_on_its_day(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, timezone_id="Asia/Ho_Chi_Minh")
     assert "Sẽ được thay thế từ 01-01-2027 bởi Quy định 1203-QĐ/TW" in _top(page, address, "2026-12-31T23:30:00+07:00")

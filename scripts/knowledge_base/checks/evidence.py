@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..core.errors import Problem, Severity
 from ..core.models import Certainty
-from ..core.web_links import is_web_address
+from ..core.web_links import host_of, is_web_address, site_of
 from ..sources.diagnosis import Fault, quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.evidence import Evidence, Grounded, Origins
@@ -40,12 +40,18 @@ def _faults(fact: Grounded, origins: Origins, now: datetime.date) -> Iterator[Fa
         elif page.url is not None and not is_web_address(page.url):
             message = f"địa chỉ {quoted(page.url)} không phải địa chỉ trang mạng"
             yield Fault((*place, "url"), message, "Viết địa chỉ đầy đủ, bắt đầu bằng https://, hoặc xóa khóa url")
+        elif page.url and "." in page.host and site_of(host_of(page.url)) != site_of(page.host):
+            message = f"địa chỉ {quoted(page.url)} không ở {quoted(page.host)}"
+            yield Fault((*place, "host"), message, "Có url thì bỏ khóa host, hoặc sửa một trong hai")
         elif any(_same_page(page, other) for other in fact.evidence[:number]):
             message = f"trang {quoted(page.words)} ghi hai lần"
             yield Fault(place, message, "Chỉ giữ lại một; một trang chỉ là một nguồn", Severity.WARNING)
         if page.read and page.read.earliest() > now + _ZONES:
             message = f"ngày đọc {page.read.vietnamese} chưa tới"
             yield Fault((*place, "read"), message, "Sửa read thành ngày đã đọc trang ấy", Severity.WARNING)
+        if page.read and page.dated and page.dated.earliest() > page.read.latest():
+            message = f"ngày của trang {page.dated.vietnamese} sau ngày đọc {page.read.vietnamese}"
+            yield Fault((*place, "dated"), message, "Xem lại hai ngày", Severity.WARNING)
     computed = origins.computed(fact)
     if fact.lowered and Certainty(fact.lowered.to) <= computed:
         given = f"evidence chỉ cho mức {_WORDS[computed]}{_same_places(fact, origins)}"

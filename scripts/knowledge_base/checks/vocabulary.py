@@ -27,6 +27,7 @@ _UNIQUE = (
     ("outlets", ("marks",), "dấu", "tòa soạn"),
     ("outlets", ("sites",), "tên miền", "tòa soạn"),
     ("outlets", ("name",), "tên", "tòa soạn"),
+    ("web_hosts", ("hosts",), "tên miền", "mục"),
     ("provinces", ("name", "names"), "tên", "tỉnh, thành phố"),
     ("issuer_codes", ("code", "typed"), "ký hiệu", "mục"),
     ("relations", ("cues",), "từ ngữ", "quan hệ"),

@@ -23,7 +23,7 @@
   const today = new Date();
   for (const check of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tinh-den]"))) {
     if (!isOld(check.dataset.tinhDen ?? "", today)) continue;
-    const textContent = "; đã hơn 12 tháng chưa kiểm tra lại";
+    const textContent = `${check.textContent ? "; " : " tình trạng "}đã hơn 12 tháng chưa kiểm tra lại`;
     check.append(Object.assign(document.createElement("strong"), { className: "kb-cu", textContent }));
   }
   for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tu-ngay]"))) {

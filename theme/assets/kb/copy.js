@@ -104,7 +104,10 @@
   }
 
   /** What must be known of the page's document, and who says what of it. */
-  const state = page.kbState && `Tình trạng: ${page.kbState}.`;
+  const state = () => {
+    const old = document.querySelector(".kb-the-trang .kb-cu")?.textContent ?? "";
+    return page.kbState && `Tình trạng: ${page.kbState}${old}.`;
+  };
   const sources = page.kbCiteBy && `Nguồn về văn bản: ${page.kbCiteBy}.`;
 
   /** Whether a place is marked as our digest, not the words of the source. @param {Element | null} mark */
@@ -142,7 +145,7 @@
       [
         isDigest(mark) ? `${text} (${NOTE})` : text,
         page.kbCite && `Văn bản: ${page.kbCite}.`,
-        state,
+        state(),
         ...toKnow(quote),
         `Nguồn của đoạn: ${quote.dataset.nguon}${about}.`,
         sources,
@@ -158,7 +161,7 @@
       [
         isDigest(document.querySelector(".luu-y--dau")) ? `${text} (${NOTE})` : text,
         page.kbCite && `Văn bản bài đưa tin: ${page.kbCite}.`,
-        state,
+        state(),
         ...toKnow(paragraph),
         page.kbSource && `Nguồn của đoạn: ${page.kbSource}.`,
         sources,
@@ -171,7 +174,7 @@
     const title = /** @type {Element | undefined} */ (document.querySelector(".trich-yeu")?.cloneNode(true));
     title?.querySelector(".nguon")?.remove();
     return compose(
-      [page.kbCite, title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`, state, sources],
+      [page.kbCite, title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`, state(), sources],
       addressOf(""),
     );
   }

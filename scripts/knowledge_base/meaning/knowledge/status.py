@@ -97,10 +97,12 @@ class Status:
 @dataclass(frozen=True, slots=True)
 class State:
     """What one must know of a document before citing it, in few Vietnamese words that follow its name: "được thay thế
-    bởi 366-QĐ/TW". ``grave``: it is no longer, or not yet, what it was; else only something about it is not sure."""
+    bởi 366-QĐ/TW". ``grave``: it is no longer, or not yet, what it was; else only something about it is not sure.
+    ``as_of``: the day up to which its sources can tell anything."""
 
     words: str
     grave: bool
+    as_of: PartialDate | None = None
 
 
 def read_force(words: str) -> Force | None:
@@ -232,7 +234,7 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     if changed_bases(document, kb):
         words.append("căn cứ đã thay đổi")
     grave = status.force not in (Force.UNCHECKED, Force.SEARCHED, Force.IN_FORCE)
-    return State(", ".join(words), grave) if words else None
+    return State(", ".join(words), grave, status.as_of(kb)) if words else None
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

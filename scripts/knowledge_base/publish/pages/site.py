@@ -12,7 +12,7 @@ from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of
 from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grounded
 from ...sources.vocabulary.names import province_name
 from .excerpts import Excerpt, annotate, find_excerpt
@@ -132,10 +132,12 @@ class Site:
         """Return what must be known of a document, to stand behind its name; '' where nothing must."""
         state = self.index.states.get(document)
         if state is None or (grave_only and not state.grave):
-            return Md("")
+            as_of = None if state or grave_only else status_of(self.kb.documents[document], self.kb).as_of(self.kb)
+            return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet"
+        age = f' data-tinh-den="{state.as_of.iso}"' if state.as_of else ""
         name = escape(self.name(Kind.DOCUMENT, document), leading=False)
-        return Md(f' <span class="{css}" data-van-ban="{name}">{escape(state.words, leading=False)}</span>')
+        return Md(f' <span class="{css}" data-van-ban="{name}"{age}>{escape(state.words, leading=False)}</span>')
 
     def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "", marked: bool = True) -> Md:
         """Return a link as HTML; the bare name for an entity without a page; marked as by ``link``."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from ....core.text import fold, sort_key
 from ....meaning.knowledge.entities import Body, Kind, Reference, Task, bodies_before
 from ..linked_data import body_data
-from ..site import Site
+from ..markdown import Md
+from ..site import Site, aging
 from ..view import Section, Values, View, count_years, in_year, newest
 
 SIDES = {"dang": "Đảng", "nha-nuoc": "Nhà nước", "mat-tran": "Mặt trận Tổ quốc và đoàn thể"}
@@ -29,6 +30,7 @@ def _page(site: Site, b: Body) -> Values:
     inherited = [(identity, site.index.tasks_by_body.get(identity, [])) for identity in before]
     return {
         "b": b,
+        "checked": _checked(b),
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": sorted((spelled[name] for name in spelled if name != fold(b.name)), key=sort_key),
         "renewed": any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended,
@@ -39,6 +41,12 @@ def _page(site: Site, b: Body) -> Values:
         "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"tasks": len(tasks), "quotes": len(places)},
     }
+
+
+def _checked(b: Body) -> Md:
+    """Return when the change of a body was last looked up; '' if it stands, or nobody has."""
+    ground = b.ended or next((change.ground for change in b.successors if change.ground), None)
+    return aging(f"kiểm tra {ground.checked.vietnamese}", ground.as_of) if ground and ground.checked else Md("")
 
 
 def _given(site: Site, b: Body) -> tuple[list[Task], list[Reference]]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Kind
+from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import Period, Province
 from ..linked_data import province_data
 from ..markdown import Md
-from ..site import Site
+from ..site import Site, aging
 from ..view import Values, View, newest
+from ..wording import searched_words
 from .body import by_name
 
 
@@ -18,6 +20,7 @@ def _page(site: Site, p: Province) -> Values:
     parts = [part for period in p.periods for part in period.made_of if part != p.id]
     articles = site.index.articles_by_place.get(p.id, [])
     return {
+        "searches": [(SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in p.searched],
         "p": p,
         "changes": list(_changes(site, p)),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
