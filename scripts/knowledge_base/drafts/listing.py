@@ -148,9 +148,10 @@ def _is_counting(row: SheetRow) -> bool:
 def _take_row(sheet: str, row: SheetRow, columns: Columns, sums: tuple[str, ...], listing: Listing) -> None:
     cells = {columns[place]: cell for place, cell in row.cells.items() if place in columns}
     words = [str(cell) for cell in row.cells.values()]
-    is_sum = any(fold(word).startswith(sums) for word in words) and PhraseList.DATE_COLUMN not in cells
+    numbered = any("/" in word for word in words)  # a symbol has one; a day in words too
+    is_sum = not numbered and any(fold(word).startswith(sums) for word in words)
     told = {PhraseList.NUMBER_COLUMN, PhraseList.SYMBOL_COLUMN, PhraseList.TITLE_COLUMN} & cells.keys()
-    is_section = len(row.cells) == 1 and not any(map(str.isdigit, words[0]))
+    is_section = len(row.cells) == 1 and not numbered
     if is_sum or is_section or not told:
         listing.left_out.append((f"trang tính {sheet}, dòng {row.line}", " | ".join(words)))
     else:
