@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--once", action="store_true", help="không theo dõi thay đổi")
     tasks.add_parser("site", help="dựng trang vào site/")
     tasks.add_parser("preview", help="dựng trang thành xem-thu.zip: giải nén, mở index.html, không cần máy chủ")
-    tasks.add_parser("add", help="biến tệp bài (txt, html, docx, pdf; - là dán vào) thành bản nháp", add_help=False)
+    tasks.add_parser(
+        "add", help="biến tệp bài (txt, html, docx, pdf; - là dán vào), danh sách xlsx thành bản nháp", add_help=False
+    )
     tasks.add_parser("test", help="chạy mọi kiểm tra; tham số thêm được chuyển cho pytest")
     tasks.add_parser("check", help="chỉ kiểm tra mã: ruff, mypy; JavaScript: tsc, biome")
     return parser

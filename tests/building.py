@@ -34,7 +34,7 @@ def read_knowledge(sources: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
     """Return the knowledge base, without drafts, and every problem found, those of drafts too (as warnings);
     None if the vocabularies cannot be used."""
     reading = read_sources(sources)
-    return reading.kb, sorted({*reading.problems, *reading.corpus.draft_problems})
+    return reading.kb, sorted({*reading.problems, *reading.draft_problems})
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import http.server
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 import dev
 from building import ROOT, TOY, build_docs, build_site
 
+gc.set_threshold(100_000, 20, 20)  # vocabularies, finders and cases live to the end: nearly nothing is garbage
 _QUIET_CHROME = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 

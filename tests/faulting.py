@@ -91,7 +91,7 @@ def copy_of(corpus: Path, folder: Path) -> Path:
 def told(sources: Path, memory: BuildCache | None = None) -> list[str]:
     """Return everything that a check tells, each as one line without the folder's name."""
     reading = read_sources(sources, memory)
-    problems = sorted({*reading.problems, *reading.corpus.draft_problems})
+    problems = sorted({*reading.problems, *reading.draft_problems})
     return [str(problem).removeprefix("sources/") for problem in problems]
 
 

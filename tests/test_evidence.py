@@ -161,3 +161,18 @@ def test_a_page_that_was_read_is_named_once_at_the_foot(toy: Path, tmp_path: Pat
         f'<li id="nguon-{numbers[0]}"><a href="{url}" rel="external noreferrer">canuoc.example/bai_2.html</a> (báo; '
     )
     assert shown in html.unescape(foot)
+
+
+def test_a_part_of_an_official_text_is_shown_as_such(toy: Path, tmp_path: Path) -> None:
+    path = toy / "articles/song-may/2025-10-02-nghi-quyet-sau-hop-nhat.md"
+    text = path.read_text(encoding="utf-8")
+    assert "evidence: toan-van" in text
+    path.write_text(text.replace("evidence: toan-van", "evidence: trich"), encoding="utf-8", newline="\n")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    article = (tmp_path / f"docs/nguon/{path.stem}.md").read_text(encoding="utf-8")
+    assert "| Bài là gì | Một phần của chính văn bản |" in article
+    assert "Căn cứ đăng nguyên văn" in article and "Điều 15" in article
+    document = re.search(r"\| Văn bản bài đưa tin \| \[[^\]]+\]\(\.\./(van-ban/[^)]+)\)", article)
+    assert document
+    page = (tmp_path / "docs" / document[1]).read_text(encoding="utf-8")
+    assert "| Mức chứng cứ | Trích văn bản | |" in page and "Kho mới đọc được một phần" in page

@@ -7,13 +7,14 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from building import ROOT, TOY, read_knowledge, real_knowledge
 from knowledge_base.publish.exports.files import EXPORT_NAMES, render_exports, safe_cell
-from knowledge_base.publish.exports.tables import SCHEMA_VERSION, TABLES
+from knowledge_base.publish.exports.tables import SCHEMA_VERSION, TABLES, check_tables
 from knowledge_base.publish.pages.kinds import GENERATED_NAMES
 from knowledge_base.publish.pages.render import render_pages
 
@@ -43,6 +44,25 @@ def test_same_bytes_each_time(files: dict[str, bytes]) -> None:
 def test_everything_stands_in_generated_names(files: dict[str, bytes]) -> None:
     owned = {*GENERATED_NAMES, *EXPORT_NAMES}
     assert {path.split("/")[0] for path in files} <= owned
+
+
+def test_rows_that_say_nothing_or_the_same_twice_are_told() -> None:
+    assert list(check_tables()) == []
+    table = TABLES[0]
+    first, *_ = table.fields
+    faulty = (*table.fields, first, replace(first, name="la", meaning=" "), replace(first, name="Lạ", type="chữ"))
+    told = [str(problem) for problem in check_tables((replace(table, fields=faulty), replace(table, title="")))]
+    of = " của bảng “documents”"
+    assert [line.split(": ", 1)[1].split(". ")[0] for line in told] == [
+        f"trường “id”{of} có hai dòng",
+        f"trường “la”{of} chưa nói nó là gì",
+        f"trường “Lạ”{of}: tên chỉ được có chữ thường không dấu, nối bằng _",
+        f"trường “Lạ”{of} có kiểu lạ “chữ”",
+        "bảng “documents” chưa nói nó là gì",
+        "bảng “documents” có hai dòng",
+    ]
+    lines = (ROOT / told[0].split(":")[0]).read_text(encoding="utf-8").splitlines()
+    assert 'Field("id"' in lines[int(told[0].split(":")[1]) - 1]
 
 
 def test_rows_agree_with_the_schema(data: Any, files: dict[str, bytes]) -> None:

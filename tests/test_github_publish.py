@@ -16,7 +16,19 @@ import pytest
 
 import github_publish
 from building import ROOT
-from github_publish import EMAIL, MARK, PublishError, publish, read_files, read_result
+from github_publish import (
+    EMAIL,
+    LONGEST_TEXT,
+    MARK,
+    STALE_LABEL,
+    STALE_TITLE,
+    PublishError,
+    publish,
+    read_files,
+    read_result,
+    renew_issue,
+)
+from knowledge_base.github.stale_issue import render_stale
 
 PATH = "sources/articles/vi-du/2024-mot-bai.md"
 
@@ -29,6 +41,7 @@ class Server:
         self.refusals: dict[tuple[str, str], int] = {}
         self.open_pulls: list[dict[str, Any]] = []
         self.comments: list[dict[str, Any]] = []
+        self.issues: list[dict[str, Any]] = []
         self.drafts = True
 
     def answer(self, method: str, path: str, values: Any) -> tuple[int, Any]:
@@ -43,6 +56,8 @@ class Server:
             return 201, self.open_pulls[-1]
         if name.startswith("pulls"):
             return 200, self.open_pulls if method == "GET" else self.open_pulls[0]
+        if name in {"issues", "issues/4"}:
+            return 200, self.issues if method == "GET" else {"html_url": "https://github.com/vi-du/kho/issues/4"}
         if (method, name) == ("POST", "issues/7/comments"):
             self.comments.append({"id": 5, "user": {"login": "github-actions[bot]"}, **values})
         if (method, name) == ("PATCH", "issues/comments/5"):
@@ -270,9 +285,36 @@ def test_links_are_not_followed(tmp_path: Path, clone: Path) -> None:
         read_files(read_result(tmp_path / "phieu.json"), tmp_path / "tep")
 
 
+FACT = "sources/a.yml:3: Chỉ thị @ai #1; biết đến 2024; dùng ở 2 chỗ; mở: https://mot.example/a_b, Báo Hai, bài 2"
+
+
+def test_what_is_old_is_one_issue(github: Any) -> None:
+    """Opened once, then brought up to date; closed when nothing is left; words of ours call nobody."""
+    server, environment = github
+    body = render_stale([FACT], "Tính đến 30-11-2026: 1 điều cần kiểm tra lại.")
+    assert "<https://mot.example/a_b>, Báo Hai" in body and "@ai" not in body and "#1" not in body
+    assert renew_issue(body, True, False, environment) == 0
+    method, name, values = server.calls[-1]
+    assert (method, name, values["labels"], values["body"]) == ("POST", "issues", [STALE_LABEL], body)
+    server.issues = [{"number": 4, "title": STALE_TITLE}]
+    assert renew_issue(body, True, False, environment) == 0
+    assert server.calls[-1][:2] == ("PATCH", "issues/4") and server.calls[-1][2]["state"] == "open"
+    assert renew_issue(render_stale([], "0"), False, False, environment) == 0
+    assert server.calls[-1][2]["state"] == "closed"
+    server.issues = []
+    assert renew_issue(body, False, False, environment) == 0 and server.calls[-1][0] == "GET"
+    server.refusals["POST", "issues"] = 403
+    assert renew_issue(body, True, False, environment) == 1
+
+
+def test_the_list_of_an_issue_is_cut_at_a_whole_line() -> None:
+    body = render_stale([FACT] * 1000, "nhiều")
+    assert len(body) < LONGEST_TEXT and "Còn 700 điều nữa" in body
+
+
 def test_publishing_needs_the_standard_library_alone() -> None:
     code = "import sys; sys.path.insert(0, 'scripts'); import github_publish, github_tasks"
-    code += ", knowledge_base.github.run_summary, knowledge_base.publish.site_links"
+    code += ", knowledge_base.github.run_summary, knowledge_base.github.stale_issue, knowledge_base.publish.site_links"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert github_publish.__doc__

@@ -20,7 +20,7 @@ from knowledge_base.core.text import nfc
 from knowledge_base.drafts.cleaned import clean_body
 from knowledge_base.importing.formats import Format, read_article, read_article_bytes
 from knowledge_base.mentions.cleaning import clean_article
-from knowledge_base.mentions.finders import Finders
+from knowledge_base.mentions.finders import finders_of
 from knowledge_base.review.explain import Explainer
 from making import (
     FIXTURE,
@@ -62,7 +62,7 @@ FORMS: dict[str, tuple[str, Callable[[Made], bytes]]] = {
 OLD_LETTERS = {"tcvn3", "tcvn3 as text", "word in an old font"}
 """Forms that do not tell whether a letter with an accent is a capital."""
 WITHOUT_ADDRESS = set(FORMS) - {"news page", "web archive", "source of a page"}
-FINDERS = Finders(vocabulary())
+FINDERS = finders_of(vocabulary())
 
 
 def _windows(text: str) -> bytes:

@@ -257,9 +257,9 @@ def test_a_file_elsewhere_is_shown_as_given(tmp_path: Path, vocabulary: Vocabula
 def test_hostile_files_end_soon(unit: str, suffix: str, tmp_path: Path, vocabulary: Vocabulary) -> None:
     path = tmp_path / f"a.{suffix}"
     path.write_text("---\ntitle: a\n" + unit * (500_000 // len(unit)), encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()  # of this process: the machine may be busy
     read_article(path, tmp_path, vocabulary)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 FRONT = st.sampled_from(

@@ -22,6 +22,10 @@ PLAIN = "Huyện họp bàn việc trồng rừng\n\nHuyện giao các xã báo 
     ("line", "mark"),
     [
         ("MẬT", "Mật"),
+        ("M Ậ T", "Mật"),
+        ("T U Y Ệ T  M Ậ T", "Tuyệt mật"),
+        ("TÀI LIỆU MẬT, KHÔNG SAO CHỤP", "Mật"),
+        ("A B C D", None),
         ("  (Tối mật)", "Tối mật"),
         ("TUYỆT MẬT   Bản số: 02", "Tuyệt mật"),
         ("Độ mật: Mật", "Mật"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .checks.knowledge import check_knowledge
+from .checks.records import check_drafts
 from .core.errors import Problem, Severity, SourceError
 from .core.models import Article, Mentions, Scan
 from .meaning.knowledge.collect import collect
@@ -17,6 +18,7 @@ from .mentions.finders import Finders
 from .publish.addresses import LIST, check_errata, check_moves, list_addresses, page_address, render_list, render_moves
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
+from .publish.exports.tables import check_tables
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.writer import WriteReport, write_pages
@@ -60,8 +62,8 @@ class BuildCache:
 
     def load_vocabulary(self, sources: Path) -> tuple[Vocabulary, list[Problem]]:
         """Return what ``load_vocabulary`` gives: the very same objects if nothing has changed."""
-        folders = sorted(path.name for path in sources.iterdir()) if sources.is_dir() else []
-        seen = hashlib.sha256("\0".join([Path(os.path.abspath(sources)).name, *folders]).encode())
+        strange = sorted({path.name for path in sources.iterdir()} - {"articles"}) if sources.is_dir() else []
+        seen = hashlib.sha256("\0".join([Path(os.path.abspath(sources)).name, *strange]).encode())
         for path in sorted(path for name in _READ for path in (sources / name).rglob("*")):
             data = path.read_bytes() if path.is_file() else b""
             seen.update(f"\0{path.relative_to(sources).as_posix()}\0{path.is_symlink()}\0{len(data)}\0".encode())
@@ -94,7 +96,7 @@ class BuildReport:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read of the sources. ``kb`` is without drafts, and None if the vocabularies cannot be used;
-    ``problems`` are those of everything but drafts."""
+    ``problems`` are those of everything but drafts, ``draft_problems`` what drafts lack."""
 
     kb: KnowledgeBase | None
     vocabulary: Vocabulary
@@ -102,12 +104,18 @@ class Reading:
     moves: tuple[Move, ...]
     errata: tuple[Erratum, ...]
     problems: tuple[Problem, ...]
+    draft_problems: tuple[Problem, ...] = ()
+
+    @property
+    def drafts(self) -> int:
+        """How many articles and records are drafts."""
+        return len(self.corpus.drafts) + len(self.vocabulary.drafts)
 
     def sound(self, strict: bool = False, no_drafts: bool = False) -> KnowledgeBase:
         """Return the knowledge base; raise SourceError with all problems if any is an error.
 
         With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts."""
-        lacking = self.corpus.draft_problems
+        lacking = self.draft_problems
         if no_drafts:
             lacking = tuple(replace(p, severity=Severity.ERROR) for p in lacking)
         problems = (*self.problems, *lacking)
@@ -128,8 +136,8 @@ def build(
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves, reading.errata)
     written = write_pages(pages, docs, (*GENERATED_NAMES, *EXPORT_NAMES)) if docs else None
-    count, corpus = sum(path.endswith(".md") for path in pages), reading.corpus
-    return BuildReport(kb, count, written, reading.problems, len(corpus.drafts), corpus.draft_problems)
+    count = sum(path.endswith(".md") for path in pages)
+    return BuildReport(kb, count, written, reading.problems, reading.drafts, reading.draft_problems)
 
 
 def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = ()) -> dict[str, bytes]:
@@ -150,9 +158,10 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
     moves, more = load_moves(sources)
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
-    problems = [*check_kinds(), *faults, *more, *untrue, *corpus.problems]
+    problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems]
+    lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary)}))
     if vocabulary.unreadable:
-        return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))))
+        return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))), lacking)
     usable = [  # not referring to what is left out of a faulty vocabulary
         a if a.province in {None, *vocabulary.provinces} else replace(a, facts=replace(a.facts, province=None))
         for a in (*corpus.articles, *corpus.stand_ins)
@@ -173,7 +182,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
         problems += [*check_moves(moves, present, folders), *check_errata(errata, present)]
     found = tuple(sorted(set(problems)))
     if any(p.severity is Severity.ERROR for p in faults):
-        return Reading(None, vocabulary, corpus, moves, errata, found)
+        return Reading(None, vocabulary, corpus, moves, errata, found, lacking)
     if corpus.stand_ins:  # what stood in for faulty articles goes no further
         kb = replace(collect(corpus.articles, vocabulary, finders), added=added)
-    return Reading(kb, vocabulary, corpus, moves, errata, found)
+    return Reading(kb, vocabulary, corpus, moves, errata, found, lacking)

@@ -17,11 +17,13 @@ _ZONES = datetime.timedelta(days=1)
 """Whoever reads a page may already have tomorrow's date."""
 
 
-def check_evidence(vocabulary: Vocabulary, today: datetime.date | None = None) -> Iterator[Problem]:
+def check_evidence(
+    vocabulary: Vocabulary, today: datetime.date | None = None, *, drafts: bool = False
+) -> Iterator[Problem]:
     """Yield a problem for each page that is no evidence, is given twice or was read after ``today`` (the clock's), and
-    for each certainty that is not lower than the rule gives."""
+    for each certainty that is not lower than the rule gives; of what is confirmed, or of ``drafts``."""
     now = today or datetime.datetime.now(datetime.UTC).date()
-    for table, key, place, fact in vocabulary.grounded():
+    for table, key, place, fact in vocabulary.grounded_drafts() if drafts else vocabulary.grounded():
         if vocabulary.has_error(table, key, place[0]):
             continue
         for fault in _faults(fact, vocabulary.origins, now):

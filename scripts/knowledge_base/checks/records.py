@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..core.dates import PartialDate
 from ..core.errors import Problem, Severity
@@ -14,7 +16,9 @@ from ..meaning.knowledge.status import Force, contradictions, is_dated, is_later
 from ..mentions.citations.symbols import SymbolForm, SymbolReader
 from ..sources.diagnosis import Fault, choose, quoted
 from ..sources.vocabulary import Vocabulary
+from ..sources.vocabulary.entries import DRAFTS, RECORDS, Table
 from ..sources.vocabulary.schemas import DocumentRecord
+from .evidence import check_evidence
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?\Z")
 _NUMBER = ("number",)
@@ -22,17 +26,37 @@ _NUMBER = ("number",)
 
 def check_records(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield a problem for each record that contradicts itself or is there twice; each slip is told once."""
+    yield from _contradictions(vocabulary, RECORDS)
+    yield from _doubles(vocabulary)
+
+
+def check_drafts(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what is wrong with unconfirmed records, as warnings, and once a file that they are drafts."""
+    found = [*vocabulary.draft_problems, *_contradictions(vocabulary, DRAFTS), *check_evidence(vocabulary, drafts=True)]
+    yield from (replace(problem, severity=Severity.WARNING) for problem in found)
+    files = Counter(vocabulary.place(DRAFTS.name, identity)[0] for identity in vocabulary.drafts)
+    for path, count in files.items():
+        remedy = "Trả lời câu hỏi của từng mục, rồi xóa dòng “draft: có” của mục ấy; mục không dùng thì xóa cả mục"
+        yield Problem(path, 1, f"{count} hồ sơ văn bản còn là bản nháp, chưa lên trang", remedy, Severity.WARNING)
+    for identity in vocabulary.drafts.keys() & vocabulary.records.keys():
+        path, line = vocabulary.place(RECORDS.name, identity)
+        message, remedy = f"văn bản {quoted(identity)} đã có ở {path}:{line}", "Bổ sung vào đó, rồi xóa mục nháp này"
+        yield Problem(*vocabulary.place(DRAFTS.name, identity), message, remedy, Severity.WARNING)
+
+
+def _contradictions(vocabulary: Vocabulary, table: Table) -> Iterator[Problem]:
+    """Yield a problem for each record of a table that contradicts itself."""
     reader = SymbolReader(vocabulary)
-    for record in vocabulary.records.values():
+    records: dict[str, DocumentRecord] = getattr(vocabulary, table.name)
+    for record in records.values():
         faults: list[Fault] = []
-        if not vocabulary.has_error("records", record.id, "id", "type", "number", "province"):
+        if not vocabulary.has_error(table.name, record.id, "id", "type", "number", "province"):
             faults = list(_number(record, vocabulary, reader)) or list(_id(record, vocabulary))
-        if not vocabulary.has_error("records", record.id, "relations"):
+        if not vocabulary.has_error(table.name, record.id, "relations"):
             faults += _relations(record, vocabulary)
         for fault in faults:
-            place = vocabulary.place("records", record.id, *fault.location)
+            place = vocabulary.place(table.name, record.id, *fault.location)
             yield Problem(*place, fault.message, fault.remedy, fault.severity)
-    yield from _doubles(vocabulary)
 
 
 def _number(record: DocumentRecord, vocabulary: Vocabulary, reader: SymbolReader) -> Iterator[Fault]:
@@ -77,7 +101,8 @@ def _id(record: DocumentRecord, vocabulary: Vocabulary) -> Iterator[Fault]:
     """An id is made of type, number, province and year; once published it stays, so this only warns."""
     if not record.number:
         return
-    place = f"mã {quoted(record.id)} (dòng {vocabulary.place('records', record.id, 'id')[1]})"
+    table = DRAFTS.name if record.draft else RECORDS.name
+    place = f"mã {quoted(record.id)} (dòng {vocabulary.place(table, record.id, 'id')[1]})"
     rest = record.id
     for key, value in (("type", record.type), ("number", slug(record.number)), ("province", record.province)):
         if value and rest != value and not rest.startswith(f"{value}-"):
@@ -118,7 +143,7 @@ def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
         if not record.number or vocabulary.has_error("records", record.id, "id", "type", "number", "province", "date"):
             continue
         others = known.setdefault((record.type, slug(record.number), record.province), [])
-        if other := next((other for other in others if _same_time(record, other)), None):
+        if other := next((other for other in others if same_time(record, other)), None):
             path, line = vocabulary.place("records", record.id, "id")
             there, at = vocabulary.place("records", other.id, "id")
             where = f"dòng {at}" if there == path else f"{there}:{at}"
@@ -128,7 +153,8 @@ def _doubles(vocabulary: Vocabulary) -> Iterator[Problem]:
         others.append(record)
 
 
-def _same_time(one: DocumentRecord, other: DocumentRecord) -> bool:
+def same_time(one: DocumentRecord, other: DocumentRecord) -> bool:
+    """Tell whether two records of one type, number and place are of one time, hence of one document."""
     if one.date and other.date:
         return one.date.value.contains(other.date.value) or other.date.value.contains(one.date.value)
     return len({record.date.value.year if record.date else id_year(record) for record in (one, other)}) == 1
@@ -226,7 +252,7 @@ def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
             remedy = "Thêm read: năm-tháng-ngày vào trang đã đọc trong evidence của status, hoặc bỏ status"
             yield Problem(path, line, message, remedy)
         if force is None:
-            known = ", ".join(f"«{f.value}»" for f in Force)
+            known = ", ".join(f"«{f.value}»" for f in Force if f is not Force.SEARCHED)
             said = f"{record.id}: status «{record.status.value}»"
             message = f"{said} không phải tình trạng hiệu lực, trang sẽ ghi là chưa kiểm tra"
             hint = f"Ghi đúng một trong: {known}; điều khác ghi sau dấu ; hoặc ở note"

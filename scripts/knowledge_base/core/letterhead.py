@@ -94,6 +94,7 @@ def split_head(text: str) -> str:
 
 
 _STATE_NAME = re.compile(_STATE, re.VERBOSE)
+_LEVEL = re.compile(r"(?:.*\|)?[\s*]*(?P<level>(?:Thành phố|Tỉnh|THÀNH PHỐ|TỈNH)\s)\Z")
 _NUMBERED = re.compile(r"(?<!\w)S[ốỐ]\s?:?[\s\d._…]{0,40}[-/]")
 
 
@@ -106,4 +107,5 @@ def _place_start(line: str, start: int, end: int) -> int:
         if symbol or not match[0][0].isupper() or len(match[0]) < 2:  # "quý I Nghệ An"
             break
         begin = at
-    return begin
+    level = _LEVEL.match(line[:begin])  # "Thành phố Hồ Chí Minh, ngày …", "Tỉnh Nghệ An, ngày …"
+    return level.start("level") if level else begin

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..core.command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
+from ..core.dates import PartialDate
 from ..core.errors import Problem, Severity
-from ..core.models import OUR_DIGEST
-from ..importing.formats import read_article, read_article_bytes
+from ..core.models import OUR_DIGEST, value_of
+from ..core.text import one_line
+from ..importing.formats import REGISTER, find_format, read_article, read_article_bytes
+from ..importing.spreadsheet import read_spreadsheet
 from ..mentions.finders import Finders
 from ..sources.articles.corpus import read_corpus
-from ..sources.articles.digest import REPORT_SUFFIX
+from ..sources.diagnosis import date_fault
+from ..sources.text_files import NATIONAL_FOLDER, REPORT_SUFFIX, RawFile, read_raw_file
 from ..sources.vocabulary import Vocabulary, load_vocabulary
 from .draft import Draft, make_draft
+from .provided import parse_provided, read_date
+from .record_layout import RecordDrafts, make_record_drafts
+from .records import ListSource, place_of_office
 
 _INPUT = Path("-")
 _PROVIDED = ("title", "outlet", "author", "published", "province", "url", "rights")
@@ -28,14 +36,18 @@ Ví dụ:
   add_source.py bai.txt
   add_source.py trang.html --outlet "Báo Nghệ An" --published 07/09/2023
   add_source.py - --name bai.txt        (đọc chữ được đưa vào từ lệnh khác)
+  add_source.py DANH-SACH.xlsx --office "Văn phòng Tỉnh ủy Nghệ An" --dated 31/12/2024
 
-Bản nháp được ghi vào sources/articles/, cạnh nó là tệp .can-xem.md: những điều máy tìm thấy và câu hỏi cho bạn."""
+Bản nháp của bài được ghi vào sources/articles/, hồ sơ nháp từ danh sách văn bản (.xlsx) vào sources/documents/;
+cạnh nó là tệp .can-xem.md: những điều máy tìm thấy và câu hỏi cho bạn. Tệp đã có không bị ghi đè."""
 
 
 def parser() -> Parser:
     """Return the parser of all options."""
-    p = Parser("add_source.py", "Tạo bản nháp trong sources/articles/ từ bài gốc.", _EPILOG)
-    p.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="tệp bài gốc; - là đọc từ đầu vào của lệnh")
+    p = Parser("add_source.py", "Tạo bản nháp từ bài gốc, hoặc từ danh sách văn bản.", _EPILOG)
+    p.add_argument(
+        "files", nargs="*", type=Path, metavar="TỆP", help="tệp bài gốc, danh sách .xlsx; - là đọc từ đầu vào của lệnh"
+    )
     p.add_argument("--dry-run", action="store_true", help="chỉ cho xem bản nháp và điều tìm thấy, không ghi gì")
     p.add_argument("--title", metavar="TÊN", help="tên bài")
     p.add_argument("--outlet", metavar="BÁO", help="báo hoặc trang đăng bài: mã, tên hoặc tên miền")
@@ -44,6 +56,8 @@ def parser() -> Parser:
     p.add_argument("--province", metavar="TỈNH", help="tỉnh, thành phố: mã hoặc tên; “trung ương” nếu bài về cả nước")
     p.add_argument("--url", metavar="ĐỊA_CHỈ", help="địa chỉ của bài trên mạng")
     p.add_argument("--rights", metavar="QUYỀN", help="tom-luoc, van-ban-hanh-chinh, tin-thoi-su hoặc duoc-phep")
+    p.add_argument("--office", metavar="CƠ_QUAN", help="với danh sách .xlsx: cơ quan lập danh sách")
+    p.add_argument("--dated", metavar="NGÀY", help="với danh sách .xlsx: danh sách lập, cập nhật đến ngày nào")
     p.add_argument("--name", metavar="TÊN_TỆP", help="với -: tên tệp của bài, đuôi tệp cho biết loại tệp")
     p.add_argument("--allow-duplicate", action="store_true", help="vẫn tạo bản nháp khi bài giống bài đã có")
     return p
@@ -75,6 +89,12 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
     found: list[Problem] = []
     made = 0
     for path in options.files:
+        if (register := _read_register(path)) is not None:
+            problems = _add_register(register, options, vocabulary, finders)
+            found += problems
+            made += not any(problem.severity is Severity.ERROR for problem in problems)
+            vocabulary = load_vocabulary(options.sources)[0] if len(options.files) > 1 else vocabulary
+            continue
         if path == _INPUT:
             article, problems = read_article_bytes(sys.stdin.buffer.read(), options.name or "", vocabulary)
         else:
@@ -101,18 +121,74 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
     return 0 if made == len(options.files) else FAULTY
 
 
+# -- registers: a spreadsheet gives records --------------------------------------------------------------
+
+
+def _read_register(path: Path) -> RawFile | None:
+    """Return the file if it is a spreadsheet."""
+    file = read_raw_file(path, Path.cwd())[0] if path != _INPUT else None
+    return file if file and find_format(file.data, path.suffix) is REGISTER else None
+
+
+def _add_register(
+    file: RawFile, options: argparse.Namespace, vocabulary: Vocabulary, finders: Finders
+) -> list[Problem]:
+    """Make drafts of the records in a register, and write them with their report; return what went wrong."""
+    sheets, problems = read_spreadsheet(file)
+    told, faults = parse_provided({"province": options.province, "url": options.url}, vocabulary, file.path)
+    dated = read_date(options.dated) if options.dated else None
+    if options.dated and dated is None:
+        faults.append(Problem(file.path, 1, *date_fault(options.dated)))
+    if problems + faults:
+        print(f"Chưa thêm: {file.path}")
+        return problems + faults
+    now = datetime.datetime.now(datetime.UTC).date()
+    office = one_line(options.office or "") or None
+    place = NATIONAL_FOLDER if value_of(told.national) else value_of(told.province)
+    source = ListSource(
+        one_line(PurePath(file.path).name), PartialDate(now.year, now.month, now.day),
+        office, value_of(told.url), dated, place or place_of_office(office or "", finders),
+    )  # fmt: skip
+    taken = {path.stem for path in (options.sources / "documents").glob("*.yml")}
+    drafts = make_record_drafts(sheets, source, vocabulary, finders, taken)
+    if options.dry_run and drafts.count:
+        print(f"--- {drafts.path} (chưa ghi)\n{drafts.text}")
+    if options.dry_run or not drafts.count:
+        print(drafts.report)
+        return list(drafts.problems)
+    problems = write_draft(drafts, options.sources)
+    print(f"Chưa thêm: {file.path}" if problems else _describe_records(drafts, file.path, options.sources))
+    return problems
+
+
+def _describe_records(drafts: RecordDrafts, path: str, sources: Path) -> str:
+    lines = [
+        f"Đã tạo {drafts.count} hồ sơ nháp từ {path} ({drafts.known} văn bản đã có, {drafts.open} dòng chưa rõ):",
+        f"  Bản nháp: {sources / drafts.path}",
+        f"  Cần xem:  {sources / report_path(drafts.path)} ({drafts.questions} câu hỏi)",
+        "  Việc tiếp theo:",
+        "  1. Mở tệp cần xem, trả lời từng câu hỏi ngay trong tệp nháp.",
+        "  2. Xem lại từng mục với danh sách; đúng thì xóa dòng “draft: có” của mục ấy.",
+        f"  3. Kiểm tra (ở thư mục gốc của kho): {own_command('build_pages.py')} --check",
+    ]
+    return "\n".join(lines)
+
+
+# -- both ------------------------------------------------------------------------------------------------
+
+
 def report_path(path: str) -> str:
     """Return where the report of the draft at ``path`` stands."""
-    return path.removesuffix(".md") + REPORT_SUFFIX
+    return path.rpartition(".")[0] + REPORT_SUFFIX
 
 
-def write_draft(draft: Draft, sources: Path) -> list[Problem]:
+def write_draft(draft: Draft | RecordDrafts, sources: Path) -> list[Problem]:
     """Write the draft and its report below ``sources``. A file that stands there already is never touched."""
     target, report = sources / draft.path, sources / report_path(draft.path)
     shown = f"{sources.resolve().name}/{draft.path}"
     if target.parent.is_symlink():
         remedy = "Thay liên kết bằng thư mục thật"
-        return [Problem(shown, 1, "thư mục của bài là liên kết tượng trưng", remedy)]
+        return [Problem(shown, 1, "thư mục của bản nháp là liên kết tượng trưng", remedy)]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as undo:

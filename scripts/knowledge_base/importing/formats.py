@@ -103,7 +103,15 @@ ARCHIVE = Format(
 ZIP = Format(
     (".zip", ".rar", ".7z", ".gz"), refuse=("tệp nén không phải là bài", "Giải nén, rồi dùng từng tệp bên trong")
 )
-_SHEET = ("bảng tính không phải là bài", _AS_TEXT)
+_REGISTER = (
+    "bảng tính không phải là bài",
+    "Danh sách văn bản thì thêm bằng `python3 scripts/dev.py add TỆP.xlsx`; bài thì chép phần chữ vào một tệp .txt",
+)
+_TO_XLSX = "Mở tệp bằng Excel hoặc LibreOffice, lưu thành .xlsx, rồi dùng tệp ấy"
+OTHER_SHEET = Format((".xls", ".ods", ".csv"), refuse=("loại bảng tính này chưa đọc được", _TO_XLSX))
+_SLIDES = ("trang trình chiếu không phải là bài", _AS_TEXT)
+REGISTER = Format((".xlsx", ".xlsm"), holds="xl/workbook.xml", refuse=_REGISTER)
+"""A spreadsheet is no article, but may be a register of documents, which ``drafts`` reads."""
 _LOCKED_OR_OLD = ("tệp .doc (Word 97–2003), hoặc tệp Word có mật khẩu, chưa đọc được", _IN_WORD)
 _OFFICE = _imported("office", "read_office", "tệp Word")
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic")
@@ -115,8 +123,8 @@ FORMATS = (
     Format((".wps",), refuse=("tệp .wps chưa đọc được", _IN_WORD)),
     Format((".eml", ".msg"), begins=_LETTER, refuse=("thư điện tử chưa đọc được", f"Mở thư, c{_AS_TEXT[1:]}")),
     Format(_IMAGES, begins=_IMAGE, refuse=("đây là ảnh, không có chữ để đọc", _RECOGNISE)),
-    Format((".xlsx", ".xls", ".ods", ".csv"), holds="xl/workbook.xml", refuse=_SHEET),
-    Format((".pptx", ".ppt"), holds="ppt/presentation.xml", refuse=_SHEET),
+    REGISTER, OTHER_SHEET,
+    Format((".pptx", ".ppt"), holds="ppt/presentation.xml", refuse=_SLIDES),
     ZIP,
 )  # fmt: skip
 _BY_SUFFIX = {suffix: kind for kind in FORMATS for suffix in kind.suffixes}
@@ -142,12 +150,18 @@ def find_format(data: bytes, suffix: str) -> Format | None:
             names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             return WORD  # the kind people mostly have; its reader says that the file is damaged
-        return next((kind for kind in FORMATS if kind.holds in names), ZIP)
+        found = next((kind for kind in FORMATS if kind.holds in names), ZIP)
+        return _apart(found, suffix)
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
     shown = next((kind for kind in FORMATS if kind.begins and kind.begins.match(head)), None)
     if shown or suffix:
-        return shown or _BY_SUFFIX.get(suffix)
+        return _apart(shown, suffix) if shown else _BY_SUFFIX.get(suffix)
     return DIGEST if _FRONT_MATTER.match(head) else TEXT
+
+
+def _apart(shown: Format, suffix: str) -> Format:
+    """Return the format of a file that is packed as ``shown`` shows: sheets of old are packed as texts are."""
+    return OTHER_SHEET if shown.read is _OFFICE and suffix in OTHER_SHEET.suffixes else shown
 
 
 def read_article(path: Path, root: Path, vocabulary: Vocabulary) -> Result:

@@ -30,6 +30,13 @@ LOWER_HEAD = re.compile(
 """A letterhead of a unit below the province, folded: "ỦY BAN NHÂN DÂN / XÃ CHỢ MỚI"."""
 
 
+NUMBER_OF_HEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
+"""What stands before the number in the head of an official text, folded: a line or a column that begins with "Số:"."""
+LETTERHEAD, HEAD = 400, 1500
+"""Letters from the first paragraph on in which a letterhead stands above its number (name, parent, country and motto
+have about 200), and in which its whole head does. Chosen by hand."""
+
+
 def one_by_one(words: Iterable[str], blanks: str = r"\ ") -> list[str]:
     """Return a pattern for each of some folded words, the longest first, with ``blanks`` between the parts of one."""
     longest = sorted(words, key=lambda word: (-len(word), word))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..core.letterhead import find_place_date
 from ..core.models import BodyMention, NoiseKind, Scan
 from ..core.text import fold, strip_marks
 from ..sources.vocabulary import Vocabulary
@@ -43,6 +44,8 @@ NATIONAL = 1.75
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet. Chosen by hand: with 2 or 4
 three or four of these texts come out otherwise."""
+HEAD = 400
+"""Letters in which the head of an official text stands: bodies, the State's or Party's line, number, place and day."""
 _AFTER_LEVEL = re.compile(r"(?<!\w)tỉnh(?: ủy)? (\w+(?: \w+)?)")
 _DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
 _HERE = re.compile(
@@ -109,13 +112,24 @@ class ProvinceFinder:
         return None if for_home == 0 and any(not body.title_only for body in bodies) else home
 
     def _letterhead(self, scan: Scan, bodies: Sequence[BodyMention]) -> str | None:
-        """Return the province in whose letterhead an official text stands: its body in capitals above the number."""
+        """Return the province in whose letterhead an official text stands: that of its body in capitals above the
+        number, else of the place before the day: "ỦY BAN NHÂN DÂN … Cà Mau, ngày 3 tháng 4 năm 2025"."""
         head = read_head(lines_of(scan.view, scan.folded))
         if head.number is None:
             return None
         number = head.lines[head.number].start
-        above = (b.ref.place for b in bodies if b.start < number and b.text.isupper())
-        return next((place for place in above if place in self._provinces), None)
+        above = [b.ref for b in bodies if b.start < number and b.text.isupper()]
+        if named := next((ref.place for ref in above if ref.place in self._provinces), None):
+            return named
+        if not any(ref.place is None and ref.kind in self._grammar.local for ref in above):
+            return None
+        begin = scan.paragraphs[0].start if scan.paragraphs else 0
+        lines = scan.view[begin : begin + HEAD].split("\n")
+        dated = next(filter(None, map(find_place_date, lines)), None)
+        words = split_words(fold(dated[1]["place"] if dated else ""))
+        level = self._grammar.levels.longest(words, 0) if words.texts else None
+        found = self._grammar.places.longest(words, level[0] if level else 0) if words.texts else None
+        return found[1] if found and found[0] == len(words.texts) else None
 
     def publisher_province(self, scan: Scan) -> str | None:
         """Return the province of the text's own web address, else of the paper or portal it names; None if unsure."""

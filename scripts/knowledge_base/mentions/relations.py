@@ -239,11 +239,10 @@ class RelationFinder:
             r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
         )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
         ended = _either(cue.pattern for _, cue in self._after)
-        self._ending = re.compile(
-            rf"""(?:các|những)\s+(?:{named})(?!\w) [^.;:\n]{{0,60}}? \s sau (?:\sđây)? \s+ (?:(?:cũng|sẽ)\s+)?
-                (?P<cue>{ended}) [^;:\n]{{0,200}} : \s*""",
-            re.VERBOSE,
-        )  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
+        self._ending = re.compile(  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
+            rf"s(?<!\ws)au(?:\sđây)?\s+(?:(?:cũng|sẽ)\s+)?(?P<cue>{ended})[^;:\n]{{0,200}}:\s*"
+        )
+        self._of_these = re.compile(rf"(?<!\w)(?:các|những)\s+(?:{named})(?!\w)[^.;:\n]{{0,60}}\Z")
         self._types_named = re.compile(rf"{begin}(?!\w)")
 
     def find(self, scan: Scan, cited: Sequence[Mention]) -> list[RelationCue]:
@@ -300,6 +299,8 @@ class RelationFinder:
                 is_part = own_part[0] < own_part[1]
                 found[first + at] = replace(hit, part=own_part if is_part else part)
         for opened in self._ending.finditer(text):
+            if not self._of_these.search(text, page.clause_start(opened.start()), opened.start()):
+                continue
             cue = next(cue for _, cue in self._after if re.fullmatch(cue.pattern, opened["cue"]))
             first = bisect_left(page.documents, opened.end(), key=lambda d: d.start)
             for at, own_part in find_members(text, opened.end(), page.documents[first:], self._parts):
@@ -324,7 +325,8 @@ class RelationFinder:
             part = self._parts.between(text, last.end, end)
             return replace(best, part=part) if part and self._is_done(page, best) else None
         best = next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
-        judged = _AS_NOUN.search(text, begin, best.start) and _JUDGED.match(text, page.documents[index].end)
+        noun = _AS_NOUN.search(text, max(begin, best.start - 30), best.start)
+        judged = noun and _JUDGED.match(text, page.documents[index].end)
         return best if self._is_done(page, best) and not judged else None
 
     def _read_passive(self, page: _RelationText, match: re.Match[str]) -> _CueHit | None:

@@ -7,11 +7,11 @@ was written with. A mark that the phrase lacks parts the words (unless the tree 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
@@ -113,6 +113,31 @@ def split_words(folded: str) -> TextWords:
     texts, ends, gaps = parts[1::2], list(accumulate(map(len, parts))), list(map(gap_of, parts[:-1:2]))
     steps = list(map(add, map(_STEPS.get, gaps, gaps), texts))
     return TextWords(texts, ends[:-1:2], ends[1::2], gaps, [*steps, ""])
+
+
+def without_spans(words: TextWords, spans: Sequence[tuple[int, int]], blanked: str) -> TextWords:
+    """Return the words of a text but for those of ``spans``, in order, in whose place ``blanked`` has blanks: as
+    ``split_words(blanked)``, in a tenth of the time."""
+    edges = [bisect_left(words.starts, edge) for span in spans for edge in span]
+    if any(words.ends[edge - 1] > end for edge, (_, end) in zip(edges[1::2], spans, strict=True) if edge):
+        return split_words(blanked)  # one ends inside a word
+    kept = list(zip([0, *edges[1::2]], [*edges[::2], len(words.steps)], strict=True))
+
+    def rest(column: list[T]) -> list[T]:
+        return list(chain.from_iterable(column[begin:end] for begin, end in kept))
+
+    texts, starts, ends, gaps, steps = (
+        rest(words.texts),
+        rest(words.starts),
+        rest(words.ends),
+        rest(words.gaps),
+        rest(words.steps),
+    )
+    for at in accumulate(end - begin for begin, end in kept[:-1]):
+        if at < len(texts):
+            gaps[at] = gap_of(blanked[ends[at - 1] if at else 0 : starts[at]])
+            steps[at] = _STEPS.get(gaps[at], gaps[at]) + texts[at]
+    return TextWords(texts, starts, ends, gaps, steps)
 
 
 @lru_cache(maxsize=4096)

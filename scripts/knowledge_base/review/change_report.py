@@ -12,6 +12,7 @@ from ..meaning.knowledge.entities import ArticleEntry, DocumentRelation, Kind, L
 from ..publish.addresses import page_address, page_title
 from ..publish.pages.kinds import PAGE_KINDS
 from ..publish.pages.site import Site
+from ..sources.vocabulary.entries import DRAFTS
 from .comparison import Changed, Changes, Fact, StatementChanges
 from .sides import Side
 
@@ -92,7 +93,7 @@ def _verdict(c: Changes) -> str:
         ("# văn bản không còn", len(c.documents.gone)),
         ("# cơ quan mới", len(c.bodies.new)),
         ("# mục danh mục đổi", sum(len(e.new) + len(e.changed) + len(e.gone) for e in c.entries.values())),
-        ("# bản nháp chưa lên trang", len(c.after.reading.corpus.drafts)),
+        ("# bản nháp chưa lên trang", c.after.reading.drafts),
         ("# chỗ mới chưa rõ", len(c.unresolved)),
     )
     parts = [what.replace("#", str(count)) for what, count in counts if count]
@@ -159,6 +160,7 @@ class _Sections:
             ("Mới", [self._new_document(i) for i in c.documents.new]),
             ("Đổi địa chỉ", [self._moved(Kind.DOCUMENT, *ids) for ids in c.documents.moved.items()]),
             ("Đổi", [self._changed(Kind.DOCUMENT, changed) for changed in c.documents.changed]),
+            ("Hồ sơ nháp chưa lên trang", _draft_records(c.after)),
             ("Không còn", [_name(old, Kind.DOCUMENT, i) for i in c.documents.gone]),
         ])  # fmt: skip
         for title, entries in c.entries.items():
@@ -260,12 +262,19 @@ def _relation(site: Site, r: DocumentRelation) -> str:
 
 
 def _drafts(side: Side) -> list[str]:
-    """Return the drafts that stand in the sources: read, and not shown on any page."""
-    lacking = Counter(problem.path for problem in side.reading.corpus.draft_problems)
+    """Return the drafts of articles that stand in the sources: read, and not shown on any page."""
+    lacking = Counter(problem.path for problem in side.reading.draft_problems)
     return [
         f"{literal(a.title or a.id)} — {code(a.path)}, còn {lacking[a.path]} việc phải làm"
         for a in side.reading.corpus.drafts
     ]
+
+
+def _draft_records(side: Side) -> list[str]:
+    """Return the files in which records stand that nobody has confirmed yet, with how many."""
+    vocabulary = side.reading.vocabulary
+    files = Counter(vocabulary.place(DRAFTS.name, identity)[0] for identity in vocabulary.drafts)
+    return [f"{code(path)}: {count} hồ sơ" for path, count in sorted(files.items())]
 
 
 # -- pages -----------------------------------------------------------------------------------------

@@ -79,17 +79,17 @@ def _addresses(fact: Grounded) -> list[str]:
 
 def _bodies(kb: KnowledgeBase) -> Iterator[StaleFact]:
     """Yield what the vocabulary says of the end of bodies that have a page, once for all that it is said of."""
-    used: Counter[Succession] = Counter()
-    names: dict[Succession, str] = {}
+    used: Counter[int] = Counter()
+    names: dict[int, str] = {}
     for body in kb.bodies.values():
         if body.ended:
-            used[body.ended] += len(kb.mentions.get((Kind.BODY, body.id), ()))
-            names.setdefault(body.ended, body.name)
+            used[id(body.ended)] += len(kb.mentions.get((Kind.BODY, body.id), ()))
+            names.setdefault(id(body.ended), body.name)
     for table, key, place, fact in kb.vocabulary.grounded():
-        if isinstance(fact, Succession) and fact in names:
-            words = f"{names.pop(fact)}: {happened(fact.reason, None)}"
+        if isinstance(fact, Succession) and id(fact) in names:
+            words = f"{names[id(fact)]}: {happened(fact.reason, fact.date.vietnamese if fact.date else None)}"
             there = kb.vocabulary.place(table, key, *place)
-            yield StaleFact(there, words, used[fact], fact.as_of, tuple(_addresses(fact)))
+            yield StaleFact(there, words, used[id(fact)], fact.as_of, tuple(_addresses(fact)))
 
 
 def _provinces(kb: KnowledgeBase) -> Iterator[StaleFact]:

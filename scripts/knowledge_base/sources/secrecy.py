@@ -19,7 +19,8 @@ _STAMP = re.compile(
     (?P<label>(?:độ|mức\ độ|mức|dấu(?:\ chỉ)?)\s(?:độ\ )?mật\s?:\s*)?       # "Độ mật: "
     (?P<what>(?:tài\ liệu|văn\ bản|hồ\ sơ|công\ văn|bản)\s)?                # "TÀI LIỆU "
     (?P<degree>{_DEGREE})
-    (?:\W+(?:bản\ số|số\ bản|số\ lượng|hỏa\ tốc|thượng\ khẩn|khẩn)\W*[\w/]{{0,9}}|\W+\d{{1,3}})?\W*\Z   # "Bản số: 02"
+    (?: \W+(?:bản\ số|số\ bản|số\ lượng|hỏa\ tốc|thượng\ khẩn|khẩn)\W*[\w/]{{0,9}} | \W+\d{{1,3}}   # "Bản số: 02"
+      | \W+(?:không|cấm)\s(?:sao|phổ\ biến|chụp|mang).{{0,40}} )?\W*\Z                             # "không sao chụp"
     """,
     re.VERBOSE,
 )
@@ -31,12 +32,14 @@ _BESIDE_NUMBER = re.compile(
     re.VERBOSE,
 )
 _INTERNAL = re.compile(
-    r"""\W*(?:(?:tài\ liệu|văn\ bản|bản\ tin|ấn\ phẩm|đề\ cương|bản|chỉ|được)\s){0,3}
+    r"""\W*(?:(?:tài\ liệu|văn\ bản|bản\ tin|ấn\ phẩm|sách|đề\ cương|bản|chỉ|được)\s){0,3}
     (?:chỉ\ )?(?P<degree>lưu\ hành\ nội\ bộ)
     (?:\W*\Z|\s?[-–—;,.(|*/].{0,60}\Z|\s(?:trong|không)\s.{0,60}\Z)
     """,
     re.VERBOSE,
 )
+_SPREAD = re.compile(r"(?<![^\W_])(?:[^\W\d_] {1,2}){2,12}[^\W\d_](?![^\W_])")
+"""A word set with a blank between its letters: ``M Ậ T``."""
 _CELLS = re.compile(r"\s*\|\s*|\s{3,}|\t")
 _HEAD = 40
 """Lines from the top in which a stamp need not be in capitals: those of a letterhead. Chosen by hand."""
@@ -50,12 +53,13 @@ _REMEDY = (
 
 def find_secret(lines: Iterable[str]) -> str | None:
     """Return the mark of secrecy that ``lines`` bear, as people call it; None if they bear none."""
-    for number, line in enumerate(line for line in lines if line.strip()):
-        if len(line) > _LONGEST or not ("mật" in (folded := fold(nfc(line))) or "nội bộ" in folded):
+    for number, written in enumerate(line for line in lines if line.strip()):
+        line = _SPREAD.sub(lambda spread: re.sub(r" ( ?)", r"\1", spread[0]), nfc(written))
+        if len(line) > _LONGEST or not ("mật" in (folded := fold(line)) or "nội bộ" in folded):
             continue
-        if (beside := _BESIDE_NUMBER.search(folded)) and view(nfc(line))[beside.start("degree")].isupper():
+        if (beside := _BESIDE_NUMBER.search(folded)) and view(line)[beside.start("degree")].isupper():
             return beside["degree"].capitalize()
-        for cell in _CELLS.split(view(nfc(line))):
+        for cell in _CELLS.split(view(line)):
             words = fold(cell)
             if internal := _INTERNAL.match(words):
                 return internal["degree"].capitalize()

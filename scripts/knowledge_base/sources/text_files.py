@@ -91,6 +91,9 @@ MAX_BYTES = 20_000_000
 
 NATIONAL_FOLDER = "trung-uong"
 
+REPORT_SUFFIX = ".can-xem.md"
+"""The end of the name of the report that stands beside a draft: for its maintainer only, never read."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:

@@ -13,7 +13,7 @@ from ...core.dates import PartialDate
 from ...core.ids import DocumentNumber, body_id
 from ...core.models import Article, BodyRef, Citation, Correction, Mention, Mentions, Resolution
 from ...core.text import Folded, find_folded, slug
-from ...mentions.lexicon import LOWER_HEAD
+from ...mentions.lexicon import LETTERHEAD, LOWER_HEAD, NUMBER_OF_HEAD
 from ...mentions.text_dates import find_dates
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.names import UNDATED, body_name, is_city, missing_at, period_at
@@ -104,9 +104,6 @@ _YEAR_TOLD = re.compile(
     re.VERBOSE,
 )
 """A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
-_LETTERHEAD = re.compile(r"(?:\A|[\n|*])[\s|*]{0,20}số\s{0,3}:?\s{0,5}\Z")
-_FARTHEST_HEAD = 400
-"""Letters before the number of a letterhead: name, parent, country and motto have about 200. Chosen by hand."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -291,8 +288,8 @@ class Context:
 
     def _is_in_letterhead(self, citation: Citation) -> bool:
         start = self.article.body_start
-        near = citation.start - start <= _FARTHEST_HEAD
-        return near and _LETTERHEAD.search(self.folded, start, citation.start) is not None
+        near = citation.start - start <= LETTERHEAD
+        return near and NUMBER_OF_HEAD.search(self.folded, start, citation.start) is not None
 
     def _is_of_lower_head(self, citation: Citation) -> bool:
         """Tell whether the letterhead above a number is that of a commune, ward or district."""

@@ -290,18 +290,30 @@ class Register:
         if len(dated) == 1:
             return Resolution(dated.pop(), "ngày nêu ở chỗ khác trong bài")
         possible = [e for e in self._candidates(claim) if not e.is_later(claim.context.at)]
-        if possible and all(self._is_contradicted(e, claim) for e in possible):
+        fitting = [e for e in possible if not self._is_contradicted(e, claim)]
+        if possible and not fitting:
             return _open(OTHER_SUBJECT, possible)
-        known = [e for e in possible if e.is_of_issuer(claim)]
+        known = [e for e in fitting if e.is_of_issuer(claim)]
         series = self._series(claim)
         same = [e for e in known if series is not None and e.series == series]
         unknown = [e for e in known if e.series is None or series is None]
-        if len(same) == 1 and not unknown:
+        again = len(same) == 1 and self._is_used_again(same[0], known) and not self._is_spoken_of(same[0], claim)
+        if len(same) == 1 and not unknown and not again:
             return Resolution(same[0].id, "số này trong nhiệm kỳ hoặc năm của bài chỉ có một văn bản")
         only = len(known) == 1 and not same and (unknown or self._is_cited_in_passing(known[0], claim))
         if only:
             return Resolution(known[0].id, "văn bản duy nhất mang số này mà kho biết ở nơi ban hành đó")
         return _open(SEVERAL if len(known) > 1 else OTHER_TERM if known else SHARED, possible)
+
+    @staticmethod
+    def _is_used_again(entry: RegisteredDocument, known: Sequence[RegisteredDocument]) -> bool:
+        """Tell whether a number of the centre is on record for an earlier term too: articles go on citing that one."""
+        return entry.place is None and any(other.recorded for other in known if other is not entry)
+
+    def _is_spoken_of(self, entry: RegisteredDocument, claim: Claim) -> bool:
+        """Tell whether the text speaks of the subject of a document on record."""
+        record = self.vocabulary.records.get(entry.id)
+        return record is not None and any(fits(c, record) for c in (claim, *self._same(claim)))
 
     def _is_contradicted(self, entry: RegisteredDocument, claim: Claim) -> bool:
         record = self.vocabulary.records.get(entry.id)
@@ -312,10 +324,7 @@ class Register:
         recorded one of the centre of whose subject the text speaks, not told as new; never one of a province."""
         announced = self.announced(claim.context)
         as_new = announced is not None and announced.number == claim.number
-        record = self.vocabulary.records.get(entry.id)
-        if record is None or entry.place is not None or as_new:
-            return False
-        return any(fits(c, record) for c in (claim, *self._same(claim)))
+        return entry.place is None and not as_new and self._is_spoken_of(entry, claim)
 
     def _own(self, claim: Claim) -> str | None:
         """Return the announced document's id if this claim has its number (and no other place or year)."""

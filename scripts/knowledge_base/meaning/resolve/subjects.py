@@ -23,8 +23,10 @@ _ABOUT = re.compile(
     re.VERBOSE,
 )
 _CARRIED_OUT = re.compile(
-    rf"(?<!\w)(?P<count>{COUNTED_YEARS}) năm (?:qua )?(?:tổ chức )?(?:thực hiện|triển khai|thi hành|làm theo|đưa)"
-    r"[^.;\n]{0,60}\Z"
+    rf"""(?<!\w) (?P<count>{COUNTED_YEARS})\ năm\ (?:qua\ )? (?:tổ\ chức\ )?    # "sau hai năm …
+        (?: thực\ hiện | triển\ khai | thi\ hành | làm\ theo | đưa ) [^.;\n]{{0,60}} \Z   # … thực hiện"
+    """,
+    re.VERBOSE,
 )
 _PARAGRAPH = 400
 """Characters around a citation in which words of its subject are looked for, chosen by hand."""
@@ -66,7 +68,8 @@ def fits(claim: Claim, record: DocumentRecord) -> bool:
 
 
 _CENTRE = ("bo-chinh-tri", "ban-bi-thu-trung-uong-dang")
-"""Two issuers of the centre who number their documents in one series, but sign each their own."""
+"""Two issuers of the centre who number their documents in one series, but sign each their own: all three issuers with
+the symbol TW (``issuer-codes.yml``) do, for numbers run on through a term (Hướng dẫn 36-HD/VPTW, mục 1.3)."""
 
 
 def _subject(record: DocumentRecord, vocabulary: Vocabulary) -> frozenset[str]:

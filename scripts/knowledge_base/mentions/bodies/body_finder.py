@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, BodyRef, NoiseKind, Scan
 from ...sources.vocabulary import Vocabulary
-from ..lexicon import LOWER_HEAD
+from ..lexicon import HEAD, LOWER_HEAD
 from ..word_tree import noise_spans
 from .reading import BodyReader, Element, Role, body_grammar
 
 _JOINTS = frozenset(("và", "cùng", "với"))
 _LIST_GAPS = ",-/&;"
-_HEAD = 1500
-"""The letterhead of an official text stands in its first so many letters; chosen by hand."""
 
 
 class BodyFinder:
@@ -35,7 +33,7 @@ class BodyFinder:
         noise = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER, NoiseKind.BYLINE)
         mentions: list[BodyMention] = []
         places = reader.named_places([(e.begin, e.place) for e in elements if e.place])
-        head = LOWER_HEAD.search(scan.folded, 0, _HEAD)
+        head = LOWER_HEAD.search(scan.folded, 0, HEAD)
         is_lower = head is not None and scan.view[head.start() : head.end()].isupper()
         for element in self._settle_shorts(elements):
             start, end = reader.words.starts[element.begin], reader.words.ends[element.end - 1]

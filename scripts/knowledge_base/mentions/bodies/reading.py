@@ -16,7 +16,7 @@ from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.phrases import PhraseList, words_of
 from ..lexicon import MISREAD
-from ..word_tree import APART, REST, WordTree, split_words
+from ..word_tree import APART, REST, WordTree, split_words, without_spans
 
 PLACE = "{place}"
 PROVINCE, CITY = "tinh", "thanh-pho"
@@ -236,7 +236,8 @@ class BodyReader:
         edges = [0, *chain(*asides), len(folded)]
         between = [folded[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
         blanks = [*(" " * (end - start) for start, end in asides), ""]
-        self.words = split_words("".join(chain(*zip(between, blanks, strict=True))))
+        blanked = "".join(chain(*zip(between, blanks, strict=True)))
+        self.words = without_spans(split_words(folded), asides, blanked)
         listed = compress(count(), map(_LISTED.__contains__, self.words.texts))
         self._starts = sorted({*grammar.bodies.places(self.words), *grammar.titles.places(self.words), *listed})
 

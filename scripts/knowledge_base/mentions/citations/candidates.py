@@ -135,7 +135,7 @@ def join_years(found: list[CitationCandidate]) -> list[CitationCandidate]:
             other = by_day.get(entry.date) if entry.date else None if two else by_year.get(year)
             if other is None or other.number is None or other.date is None or other.date.year != year:
                 continue
-            if entry.issuer and other.issuer and entry.issuer != other.issuer:
+            if entry.issuer and other.issuer and not _may_be_one(entry.issuer, other.issuer):
                 continue
             if (entry.type and entry.type.symbol == "year") or (two and entry.start < other.start):
                 kept[other.date] = entry.number
@@ -143,6 +143,11 @@ def join_years(found: list[CitationCandidate]) -> list[CitationCandidate]:
                 right[entry.start] = other.number
         right |= {f.start: kept[f.date] for f in without if f.date in kept}
     return [_with_number(f, right[f.start]) if f.start in right else f for f in found]
+
+
+def _may_be_one(one: BodyRef, other: BodyRef) -> bool:
+    """Tell whether two names may be of one body: the place of one may be left out."""
+    return one.kind == other.kind and (one.place == other.place or None in (one.place, other.place))
 
 
 def _with_number(found: CitationCandidate, number: DocumentNumber) -> CitationCandidate:

@@ -346,6 +346,8 @@ class _Search:
             sign = _SIGN_BEFORE.search(self._scan.folded[max(0, symbol.start - 12) : symbol.start])
             word, item = law, item._replace(start=symbol.start - len(sign["sign"] if sign else ""))
         kind = self._words.type_of(symbol, word)
+        if kind is None and word and word.general:  # "… ban hành quy định về …. Văn bản mang số 38-QĐ/TU"
+            kind = self._type_told(symbol.start, symbol)
         named = item.after.code or self._around.letterhead(item.start)
         typed = symbol.number
         symbol = self._table.retyped(symbol, kind, named or after.code)
@@ -366,6 +368,13 @@ class _Search:
         near = reversed(self._all_words[first:last])
         fitting = (kind for _, end, kind in near if kind.id in types and not self._ended(end, position))
         return next(fitting, None)
+
+    def _type_told(self, position: int, symbol: Symbol) -> DocumentType | None:
+        """Return the type named last before ``position`` that fits a symbol, across sentences."""
+        first, last = (bisect_left(self._all_words, (at,)) for at in (position - _TITLE, position))
+        near = (kind for _, _, kind in reversed(self._all_words[first:last]) if not kind.general)
+        kind = next(near, None)
+        return kind if kind and symbol.type_code in kind.codes else None
 
     def _ended(self, start: int, end: int) -> bool:
         return _CLAUSE_END.search(self._scan.view, start, end) is not None

@@ -18,7 +18,7 @@ from ...sources.vocabulary.phrases import PhraseList, pattern_of, words_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_by_one, one_of
 from ..word_tree import REST
-from .symbols import Symbol, SymbolForm, is_one_slip
+from .symbols import Symbol, SymbolForm, is_one_slip, without_office_letter
 
 _ORGAN = r"""
     (?: (?: ban[ ]thường[ ]vụ|btv|thường[ ]vụ|thường[ ]trực|ban[ ]chấp[ ]hành|bch|phó[ ]chủ[ ]tịch|chủ[ ]tịch
@@ -278,11 +278,13 @@ class IssuerTable:
 
     def retyped(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> Symbol:
         """Return a symbol with the code of the issuer named in place of an unknown one that is a slip of it
-        (QĐ-TTP of the Prime Minister)."""
+        (QĐ-TTP of the Prime Minister); a department's own style stays as typed (Tờ trình 88/KHĐT-TH of the Sở)."""
         if named is None or symbol.code is not None or symbol.form not in (SymbolForm.TYPED, SymbolForm.DISPATCH):
             return symbol
         first, mark, units = symbol.rest.partition("-")
         code = self.signing(named, kind) if kind else named
+        if first in without_office_letter(code.code):
+            return replace(symbol, code=code)
         if not any(is_one_slip(first, form) for form in (code.code, *code.typed)):
             return symbol
         return replace(symbol, code=code, rest=code.code + mark + units)

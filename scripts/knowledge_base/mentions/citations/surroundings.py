@@ -11,6 +11,7 @@ from ...core.dates import PartialDate
 from ...core.models import BodyMention, Scan
 from ...core.text import slug
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
+from ..lexicon import HEAD, LETTERHEAD
 from ..text_dates import date_at, find_dates, find_place_date
 from .citation_grammar import CitationContext, CitationGrammar
 from .issuers import IssuerName, Named
@@ -61,6 +62,7 @@ _PROPOSING = re.compile(
     (?<!theo[ ])(?<!sở[ ])(?<!xét[ ])(?<!\w)                            # theo đề nghị, trên cơ sở đề nghị: the ground
     (?: (?<!tờ[ ])trình\s
         (?:cấp|ban|bộ|ủy[ ]ban|ubnd|hđnd|hội[ ]đồng|quốc[ ]hội|chính[ ]phủ|thủ[ ]tướng|chủ[ ]tịch|tỉnh|thành)
+      | (?:chuyển|gửi)\s[^.,;\n]{0,40}\sđể
       | đề[ ]nghị|kiến[ ]nghị|đề[ ]xuất|tham[ ]mưu|xin[ ]ý[ ]kiến ) (?!\w)
     """,
     re.VERBOSE,
@@ -119,8 +121,6 @@ _TITLE_LENGTH = 300
 """On over the title of a document to its issuer."""
 _LONGEST_NAME = 5
 """Words of a person's name behind an office."""
-_LETTERHEAD, _HEAD = 400, 1500
-"""The letterhead of an official text, and its head with the place line, from the first paragraph on."""
 
 
 class Surroundings:
@@ -277,6 +277,9 @@ class Surroundings:
             named = self._table.named_at(self._scan, lead.end())
             name = self._table.names.at(self._scan, lead.end())
             if named is None and name is None:
+                stranger = self.grammar.stranger.match(folded, lead.end()) if lead["lead"] == "do" else None
+                if stranger and _THEN_ISSUED.match(folded, stranger.end()):
+                    return CitationContext(position, stranger=True)
                 continue
             if lead["lead"] == "của":
                 before = folded[max(begin, lead.start() - 20) : lead.start()]
@@ -293,7 +296,7 @@ class Surroundings:
     def letterhead(self, start: int) -> IssuerCode | None:
         """Return who is named above the number in the head of an official text ("TỈNH ỦY X" … "Số 445-KL/TƯ")."""
         line = self._scan.folded[max(self._begin, start - 20) : start + 1]
-        if start - self._begin > _LETTERHEAD or not _NUMBER_LINE.search(line):
+        if start - self._begin > LETTERHEAD or not _NUMBER_LINE.search(line):
             return None
         named = self._table.last_named(self._scan, self._begin, start)
         return named.code if named and self._scan.view[named.start : named.start + 4].isupper() else None
@@ -303,11 +306,11 @@ class Surroundings:
         office of that body's head, if it stands in capitals above the text ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), or signs
         a People's Committee's text without "TM.", or is who orders in it."""
         nothing = CitationContext(start)
-        if code is None or start - self._begin > _LETTERHEAD:
+        if code is None or start - self._begin > LETTERHEAD:
             return nothing
         own = [b for b in self._bodies if self._table.by_kind.get(b.ref.kind) in (code, None) and self._head(b)]
         own = [b for b in own if b.ref.kind in code.bodies or self._head(b) in code.bodies]
-        head = next((b for b in own if b.start - self._begin <= _HEAD and self._opens_line(b)), None)
+        head = next((b for b in own if b.start - self._begin <= HEAD and self._opens_line(b)), None)
         if head is None and code.shared_by and not _FOR_THE_BODY.search(self._scan.folded, start):
             among = (b for b in self._bodies if b.ref.kind in code.bodies)
             orders = next((b for b in among if _ORDERS.match(self._scan.folded, b.end)), None)
@@ -468,7 +471,7 @@ class Surroundings:
 
     def date_of_head(self, start: int) -> PartialDate | None:
         """Return the date of the place line ("Đà Nẵng, ngày … tháng … năm …") beside an official text's number."""
-        if start - self._begin > _HEAD:
+        if start - self._begin > HEAD:
             return None
         date = find_place_date(self._scan.folded, max(self._begin, start - 300), start + 400)
         if date is None and (line := _ON_ONE_LINE.search(self._scan.folded, start, start + 400)):

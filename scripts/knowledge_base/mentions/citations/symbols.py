@@ -57,6 +57,8 @@ _PARENT = re.compile(r"\s(TW|TƯ|TU)(?!\w)")
 _CODE_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđĂÂÊÔƠƯơư&]{0,24}\d{0,3}\Z")
 _UNIT_LIKE = re.compile(r"[A-ZĐĂÂÊÔƠƯ][A-ZĐĂÂÊÔƠƯ&]{0,12}(?:[a-zđ]{1,2}[A-ZĐ]{1,4}){0,2}(?:[a-zđ]{1,2})?\d{0,3}\Z")
 """Capitals, and one or two small letters behind one of them: ``QLĐTh``, ``TTg``, ``VXnv``, ``CTr``."""
+_OFFICE_LETTERS = "SB"
+"""Letters of Sở and Bộ before an office's code, which it may leave out in its own symbols: ``4965/LĐTBXH-KH``."""
 _SMALL_UNIT = re.compile(r"[a-zđ]{1,4}\Z")
 """A unit typed in small letters: ``777/UBND-nc``."""
 _DAMAGED = re.compile(
@@ -90,6 +92,15 @@ def is_one_slip(written: str, right: str) -> bool:
         return one[at:] == other[at + 1 :] or (one[at + 1 :] == other[at:] and at > 0 and one[at] == one[at - 1])
     swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
     return one != other and (one[at + 1 :] == other[at + 1 :] or swapped)
+
+
+def without_office_letter(code: str) -> tuple[str, ...]:
+    """Return what a department or ministry writes for its code when it leaves out its first letter, if it has one.
+
+    >>> without_office_letter("SKHĐT"), without_office_letter("UBND")
+    (('KHĐT',), ())
+    """
+    return (code[1:],) if len(code) > 2 and code[0] in _OFFICE_LETTERS else ()
 
 
 class SymbolForm(StrEnum):
@@ -248,7 +259,8 @@ class SymbolReader:
             return None
         turned = word is not None and bool(match["tail"]) and self._types.get(match["tail"]) in word.codes
         # Without a type only a công văn is right: its type word has no code.
-        sure = code is not None or turned or (word is not None and (word.untyped or not word.codes))
+        short = word is not None and any(self.code_of(f"{letter}{head}") for letter in _OFFICE_LETTERS)
+        sure = code is not None or turned or short or (word is not None and (word.untyped or not word.codes))
         if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
             return None
         begun = replace(self._begin(match, SymbolForm.ISSUED, match.end("head")), code=code, rest=spelt)

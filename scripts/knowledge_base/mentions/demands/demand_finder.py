@@ -38,6 +38,8 @@ _LONGEST_CUT = 60
 """Letters at the end of such a teaser by which it is known in the text."""
 _LOCAL = 2
 """The rank of districts and communes (``DemandWords.tiers``)."""
+_DETAILS = re.compile(r"(?:cụ thể|theo đó|trong đó|trước hết|trước mắt)(?!\w)")
+"""What opens the details of what was told; other words that join go on with it."""
 _MOST_IDLE = 3
 """Paragraphs that only tell something, behind which one in the imperative still goes on with what was asked."""
 
@@ -76,6 +78,8 @@ class DemandFinder:
             if not asked and not heading and not page.is_title(block):
                 asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
                 earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
+                if not asked and page.grammar.sets_tasks.search(page.scan.folded, block.start, block.end):
+                    earlier, idle = Ask(block.start, block.end, block.start, block.start, ASK, None), 0
             index += 1
             if lead and listed:
                 demands += [demand for _, demand in asked if demand.end <= lead.start]
@@ -116,13 +120,15 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
     sentences = page.sentences(page.words_start(block), block.end)
     last = sentences[0][1]
     ends: list[int] = [first[1].end] if first else []
+    cue = page.grammar.cue.search(page.scan.folded, block.start, block.end)
     for start, end in sentences[1:] if first else sentences:
         before = found[-1][0] if found else asking
-        made = [asked for ask in page.asks(start, end, before) for asked in _asked(page, ask)]
+        asks = page.asks(start, end, before) if cue and cue.start() < end else ()
+        made = [asked for ask in asks for asked in _asked(page, ask)]
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
         urged = find_urged(page, start, end) or find_must(page, start, end) if not made and found else None
-        if urged and before and not before.void:
+        if urged and before and not before.void and before.rest > before.cue:  # somebody asked, not only a document
             made = [(before, make_demand(page, (start, end), ASK, before.assigner, urged))]
         if not made and found and not found[-1][0].void and is_imperative(page, start, end):
             if last == start:  # goes on with what was asked in the sentence before
@@ -261,11 +267,14 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
     if asking is None or not asking.open or asking.void or page.is_interview(block):
         return []
     start, end = page.sentences(block.start, block.end)[0]
-    assignment = find_urged(page, start, end) or find_must(page, start, end)
+    assignment: Assignment | None
     if is_imperative(page, start, end):
         begin = page.skip(page.grammar.connected, start, end)
         who = asking.towards or (begin, begin)
         assignment = Assignment(who, bodies_of(page, who), begin)
+    else:
+        asked = asking.rest > asking.cue  # by somebody; not only tasks told that a document sets
+        assignment = find_urged(page, start, end) or find_must(page, start, end) if asked else None
     if assignment is None:
         return []
     first = (asking, make_demand(page, (start, end), ASK, asking.assigner, assignment))
@@ -275,6 +284,8 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
 def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
     """Return what a paragraph in the imperative asks behind others that only tell something; of whom is not certain."""
     start, end = page.sentences(block.start, block.end)[0]
-    if earlier is None or page.skip(page.grammar.connected, start, end) > start or not is_imperative(page, start, end):
+    if earlier is None or not is_imperative(page, start, end):
+        return []
+    if page.skip(page.grammar.connected, start, end) > start and not _DETAILS.match(page.scan.folded, start, end):
         return []
     return _continued(page, block, earlier._replace(towards=None))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .grammar import CAPITAL
+from .grammar import CAPITAL, without_parentheses
 from .sentences import Page, Span
 
 LONGEST_ADDRESS = 420
@@ -37,7 +37,6 @@ _ACTIVITY = re.compile(
     r"(?:Đầu tư|Quản lý|Hỗ trợ|Bảo trì|Khai thác|Bảo vệ|Xúc tiến|Kiểm soát|Tư vấn|Phục vụ|Kinh doanh|Sản xuất)\s\Z"
 )
 """The name of a body that ends in what it does: the verb behind may go on with it, "Quỹ Đầu tư phát triển đất"."""
-_PARENTHESIS = re.compile(r"\([^()]*\)")
 _STOP = re.compile(r"(?<!tp)\.\s|[:?!“”\"]")
 _SEVERAL = re.compile(
     r"(?<!\w)(?:các|những|\d+|hai|ba|bốn) (?:bộ|(?:tỉnh, )?thành phố|tỉnh|(?:sở, )?(?:ban, )?ngành|sở|ban|huyện|quận"
@@ -173,21 +172,22 @@ def _task_starts(page: Page, start: int, end: int, named: int) -> Iterator[int]:
     behind = (body.end + 1 for body in page.bodies_in(start, last) if page.grammar.acts_next.match(folded, body.end))
     turns = (m.start() for m in page.grammar.adverbial.finditer(folded, start + 1, last))
     for at in sorted({*verbs, *behind, *(at for at in turns if page.grammar.verb.search(folded, at + 4, end))}):
-        is_name = page.is_inside_body(at) or _is_given(page, start, at) or _ACTIVITY.search(view, start, at)
-        if at >= named and view[at].islower() and not is_name:
+        if at >= named and view[at].islower() and not page.is_inside_body(at) and not _goes_on(page, start, at):
             yield at
 
 
-def _is_given(page: Page, start: int, at: int) -> bool:
-    """Tell whether a verb says what others gave to those whom a phrase names: "các cơ quan được Bộ Chính trị giao"."""
-    by = [body.start for body in page.bodies_in(start, at) if body.end == at - 1]
-    return any(page.scan.folded.endswith(("được ", "do "), start, begin) for begin in by)
+def _goes_on(page: Page, start: int, at: int) -> bool:
+    """Tell whether a verb goes on with the name before it: "Quỹ Đầu tư phát triển đất", or says what others gave to
+    those who are named: "các cơ quan được Bộ Chính trị giao"."""
+    by = page.body_before(at)
+    if by is not None and page.scan.folded.endswith(("được ", "do "), start, by):
+        return True
+    return page.is_capital_before(at) and _ACTIVITY.search(page.scan.view, start, at) is not None
 
 
 def is_noun_phrase(page: Page, start: int, end: int) -> bool:
     """Tell whether the words of a span name somebody, and nothing that happens: no clause, no verb of their own."""
-    folded = page.folded(start, end)
-    words = _PARENTHESIS.sub(lambda found: " " * len(found[0]), folded)
+    words = without_parentheses(page.folded(start, end))
     colon = words.find(":")
     if 0 < colon < len(words) - 2 and _names_follow(page, start, start + colon):
         words = words[:colon] + "," + words[colon + 1 :]
@@ -202,8 +202,7 @@ def is_noun_phrase(page: Page, start: int, end: int) -> bool:
         or not page.scan.view[m.start()].islower()
         or words[m.start() - start] == " "
         or page.grammar.nominal.search(words[: m.start() - start])
-        or _ACTIVITY.search(page.scan.view, start, m.start())
-        or _is_given(page, start, m.start())
+        or _goes_on(page, start, m.start())
         for m in verbs
     )
 

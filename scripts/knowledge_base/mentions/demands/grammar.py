@@ -51,6 +51,7 @@ MARKER = re.compile(
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 SPLITS = re.compile(r";\s+")
 """Between what several are to do."""
 BEFORE_ASSIGNER = re.compile(r"(?:.{0,120}[\s,])?đối với\s+(?P<who>.{2,200}?)[\s,]*\Z", re.DOTALL)
@@ -78,6 +79,11 @@ _DEADLINES = (
 )
 DEADLINE = re.compile(rf"{at_word_start(_DEADLINES)}(?!\w)", re.VERBOSE)
 """Until when something is to be done: "xong trước ngày 15/12", "trong quý I", "trong vòng 10 ngày làm việc"."""
+
+
+def without_parentheses(words: str) -> str:
+    """Return words with blanks in place of what stands in parentheses."""
+    return _PARENTHESIS.sub(lambda found: " " * len(found[0]), words)
 
 
 class DemandWords:
@@ -192,6 +198,11 @@ class DemandWords:
         self.section = re.compile(
             rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
             r"\s*[:.?]?\s*\Z"
+        )
+        named, works = rf"(?:{types})(?!\w)", "(?:nhiệm vụ|giải pháp)"
+        self.sets_tasks = re.compile(
+            rf"(?<!\w){named}[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)[^.;]{{0,60}}?{works}"
+            rf"|{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s{named}[^.;:]{{0,40}}?(?:là|gồm)(?!\w)"
         )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")

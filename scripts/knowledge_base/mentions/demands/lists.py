@@ -23,7 +23,7 @@ from .doers import (
 from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS, SPLITS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
-from .urging import find_urged
+from .urging import find_must, find_urged
 
 # Chosen by hand.
 _MOST_ITEMS = 80
@@ -52,6 +52,7 @@ _LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: 
 _TOPIC = re.compile(r"(?:về|trong|công tác|lĩnh vực)\s")
 """What opens the heading of items about one subject: "8. Về chính quyền địa phương:"."""
 _INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
+_REQUIRES = re.compile(r"yêu cầu\s*:?\s*")
 _BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
@@ -135,6 +136,8 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         plain = not words.startswith(("những việc", "các việc"))
         lead = Ask(block.start, block.end, block.start, block.end, GIVE if plain else ASK, None, own=True)
         return (_read_items(page, items, lead), items[-1] + 1) if items else None
+    if page.rank(block) and _REQUIRES.fullmatch(words):
+        return _read_requirements(page, index)
     if below := _read_below(page, index):
         return [below], index + 2
     if (by_whom := _BY_WHOM.match(words)) and (parts := _read_parts(page, (start + by_whom.end(), block.end))):
@@ -145,6 +148,21 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         if told and page.tier_of(told.assignees) and answers and not _THE_END.search(words):
             return [make_demand(page, (block.start, block.end), GIVE, None, told, own=True)], index + 1
     return None
+
+
+def _read_requirements(page: Page, index: int) -> tuple[list[Demand], int]:
+    """Return what the section "Yêu cầu" of a plan demands: the other items in it only say what the plan is to be."""
+    rank = page.rank(page.blocks[index])
+    following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
+    made, after = [], index + 1
+    for block in takewhile(lambda b: not _ends_section(page, b, rank), (page.blocks[i] for i in following)):
+        start, end = page.sentences(page.words_start(block), block.end)[0]
+        told = find_urged(page, start, end) or find_must(page, start, end)
+        if not told and page.grammar.urged.match(page.scan.folded, start, end) and is_imperative(page, start, end):
+            told = nobody(start)
+        made += [make_demand(page, (block.start, block.end), ASK, None, told, own=True)] if told else []
+        after += 1
+    return made, after
 
 
 def _read_parts(page: Page, span: Span) -> list[Demand]:

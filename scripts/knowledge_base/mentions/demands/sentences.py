@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords
+from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords, without_parentheses
 
 Span = tuple[int, int]
 
@@ -33,7 +33,6 @@ _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phư�
 _QUALIFIES = re.compile(r"\w[\w.]* \Z")
 """Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …"."""
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")
-_PARENTHESIS = re.compile(r"\([^()]*\)")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _LED = re.compile(
     r"(?:để|nhằm|thực hiện|triển khai|quán triệt|theo|căn cứ|trên cơ sở|sau khi|trước|qua|với|tại|trong)\s[^,;:]*"
@@ -111,6 +110,7 @@ class Page:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
         self._marks: dict[int, re.Match[str] | None] = {}
+        self._sentences: dict[Span, list[Span]] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
         self._cited = sorted((c.end, c.start) for c in citations)
@@ -174,15 +174,18 @@ class Page:
     @staticmethod
     def is_title(block: Paragraph) -> bool:
         """Tell whether a plain paragraph looks like a heading: short, without a mark at its end."""
-        short = block.kind is ParagraphKind.PARAGRAPH and len(block.text) < _LONGEST_TITLE
-        return short and block.text.rstrip(" \"”'")[-1:] not in ("", *".;:!?…,)")
+        if block.kind is not ParagraphKind.PARAGRAPH or len(block.text) >= _LONGEST_TITLE:
+            return False
+        return block.text.rstrip(" \"”'")[-1:] not in ("", *".;:!?…,)")
 
     def sentences(self, start: int, end: int) -> list[Span]:
         """Return the spans of the sentences in a paragraph."""
-        view = self.scan.view
-        marks = _SENTENCE.finditer(view, start, end)
-        cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
-        return list(zip([start, *cuts], [*cuts, end], strict=True))
+        if (start, end) not in self._sentences:
+            view = self.scan.view
+            marks = _SENTENCE.finditer(view, start, end)
+            cuts = [m.end() for m in marks if not _ABBREVIATED.search(view[max(start, m.start() - 5) : m.start() + 1])]
+            self._sentences[start, end] = list(zip([start, *cuts], [*cuts, end], strict=True))
+        return self._sentences[start, end]
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Return the bodies that stand wholly in a span, without those inside a person's title."""
@@ -198,6 +201,15 @@ class Page:
         """Return the words between "Đối với", "Với" at the head of a sentence and the one who asks at ``begin``."""
         found = _FRONTED.search(self.scan.folded, max(0, begin - _LONGEST_FRONTED), begin)
         return found.span("who") if found else None
+
+    def body_before(self, at: int) -> int | None:
+        """Return where the body begins whose name stands right before a place; None if there is none."""
+        index = bisect_right(self._ends, at) - 1
+        return self.bodies[index].start if index >= 0 and self.bodies[index].end == at - 1 else None
+
+    def is_capital_before(self, at: int) -> bool:
+        """Tell whether one of the two words before a place begins with a capital letter."""
+        return any(word[0].isupper() for word in self.scan.view[max(0, at - 20) : at].split()[-2:])
 
     def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] | None = None) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
@@ -243,31 +255,24 @@ class Page:
     def _is_no_cue(self, start: int, end: int, match: re.Match[str]) -> bool:
         """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
         cue = match.start()
-        before = max(start, cue - _LONGEST_SEARCH)
-        index = bisect_right(self._ends, cue) - 1
-        by = (
-            self.bodies[index].start
-            if self._kind(match) == GIVE and index >= 0 and self.bodies[index].end == cue - 1
-            else cue
-        )
+        by = (self.body_before(cue) if self._kind(match) == GIVE else None) or cue
         return bool(
-            self._is_quoted(start, cue)
-            or self.grammar.abroad.match(self.scan.folded, start, cue)
-            or _GIVEN_TO.search(self.folded(max(before, by - 12), by))
+            _GIVEN_TO.search(self.scan.folded, max(start, by - 12), by)
             or self._is_listed(match.end(), end)
+            or self._is_quoted(start, cue)
+            or self.grammar.abroad.match(self.scan.folded, start, cue)
         )
 
     def _is_quoted(self, start: int, cue: int) -> bool:
         """Tell whether a cue stands in a name that quotation marks enclose: phong trào "Tăng cường …, yêu cầu …".
 
         What somebody says begins its sentence, or stands behind a mark or a word of saying."""
-        before = self.scan.view[start:cue]
-        opened = max(before.rfind("“"), before.rfind('"') if before.count('"') % 2 else -1)
-        return (
-            opened > 0
-            and "”" not in before[opened:]
-            and _QUOTED_NAME.search(self.folded(start, start + opened)) is not None
+        view = self.scan.view
+        opened = max(
+            view.rfind("“", start, cue), view.rfind('"', start, cue) if view.count('"', start, cue) % 2 else -1
         )
+        inside = opened > start and view.find("”", opened, cue) < 0
+        return inside and _QUOTED_NAME.search(self.scan.folded, start, opened) is not None
 
     def _kind(self, cue: re.Match[str]) -> str:
         return GIVE if cue[0] in self.grammar.giving else ASK
@@ -394,7 +399,7 @@ class Page:
         last = start + self.grammar.adverbs.search(self.folded(start, end)).start()  # type: ignore[union-attr]
         while last < end and self.scan.view[last + 1 : last + 2].isupper():  # "TP Hà | Nội"
             last += re.match(r"\s*\S*", self.scan.view[last:end]).end()  # type: ignore[union-attr]
-        name = _PARENTHESIS.sub(lambda found: " " * len(found[0]), self.folded(start, last))
+        name = without_parentheses(self.folded(start, last))
         verbs = (m.start() for m in self.grammar.verb.finditer(name))
         acts = any(self.scan.view[start + at].islower() for at in verbs) or self.grammar.clause.search(name)
         return None if acts or len(name.split()) > _LONGEST_NAME else last

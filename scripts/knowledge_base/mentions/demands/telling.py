@@ -30,6 +30,7 @@ _ADVERBIAL = re.compile(
 )
 _ABOUT = re.compile(r"(?:về|trong|riêng)\s[^:.;]{3,120}:\s+")
 """What a sentence is about, before it: "Về tuyển dụng viên chức: Tạm dừng …"."""
+_SOME = re.compile(r"(?:nhiều|một số|không ít|hầu hết|đa số)\s")
 _SPEAKS = re.compile(
     r""",\s+ (?! (?:để|nhằm|trong\ đó|đồng\ thời)\s ) [^,;:]{3,120}?       # he who speaks, behind what he did
         (?<!\w)(?: (?:cho\ biết | cho\ rằng | khẳng\ định | nhận\ định | bày\ tỏ)(?!\w)
@@ -62,7 +63,8 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
     words = page.folded(begin, min(end, begin + 500))
     if (adverbial := _ADVERBIAL.match(words)) and not page.grammar.verb.match(words, adverbial.end()):
         after = begin + adverbial.end()
-        if page.is_inside_body(after) or page.grammar.group.match(page.scan.folded, after, end):
+        some = _SOME.match(page.scan.folded, after, end)  # "Quán triệt Kết luận số 14, nhiều xã mạnh dạn thử cách mới"
+        if some or page.is_inside_body(after) or page.grammar.group.match(page.scan.folded, after, end):
             return False
         if words.startswith(("căn cứ", "trên cơ sở")):
             return False

@@ -5,12 +5,15 @@ What kho.json and the CSV files hold, their schema and the page that explains th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from ...core.dates import PartialDate
+from ...core.errors import Problem
 from ...core.text import slug
 from ...meaning.knowledge.entities import (
     ArticleEntry,
@@ -25,11 +28,12 @@ from ...meaning.knowledge.entities import (
     evidence_level,
 )
 from ...meaning.knowledge.status import Status, state_of, status_of
-from ...sources.vocabulary.evidence import Grounded
+from ...sources.diagnosis import quoted
+from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -97,6 +101,23 @@ class ExportedTask:
     def ours(self, words: str | None) -> str | None:
         """Return words of the task; None where they are not ours."""
         return words if self.entry.is_digest else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read for a fact: the table and id of its entry, the fact's place there, the fact itself."""
+
+    table: str
+    id: str
+    fact: str
+    ground: Grounded
+    page: Evidence
+
+
+def _read_pages(kb: KnowledgeBase) -> Iterator[ReadPage]:
+    for table, key, place, ground in kb.vocabulary.grounded():
+        name = "documents" if table == "records" else table
+        yield from (ReadPage(name, key, "/".join(place), ground, page) for page in ground.evidence)
 
 
 def _paragraphs(kb: KnowledgeBase) -> Iterator[StatedParagraph]:
@@ -314,9 +335,66 @@ RELATIONS: ExportTable[DocumentRelation] = ExportTable(
           lambda r, kb: r.part or None if r.reference and kb.articles[r.reference.article].is_digest else None),
 ))  # fmt: skip
 
+EVIDENCE: ExportTable[ReadPage] = ExportTable("evidence", "Các trang đã đọc về từng điều", "", _read_pages, (
+    Field("table", "điều ấy là của: documents, provinces, former_provinces, body_kinds (loại cơ quan), local_bodies",
+          lambda p, _: p.table, required=True),
+    Field("id", "mã của mục có điều ấy", lambda p, _: p.id, required=True),
+    Field("fact", "điều ấy: date, title, relations/0, succession, periods/1 …", lambda p, _: p.fact, required=True),
+    Field("certainty", "A, B hoặc C như ở trên, tính từ mọi trang của điều ấy",
+          lambda p, kb: kb.vocabulary.origins.certainty(p.ground), required=True),
+    Field("url", "địa chỉ trang, khi biết", lambda p, _: p.page.url),
+    Field("host", "tên miền hoặc tên báo", lambda p, _: p.page.host, required=True),
+    Field("page", "số hiệu hoặc tên của trang ở đó", lambda p, _: p.page.page),
+    Field("kind", "van-ban, cong-bao, cong-thong-tin, bao, co-so-du-lieu, trang-khac",
+          lambda p, _: p.page.kind, required=True),
+    Field("read", "ngày đọc", lambda p, _: p.page.read, "date"),
+    Field("dated", "ngày mà trang tự ghi", lambda p, _: p.page.dated, "date"),
+    Field("what", "đọc được gì ở đó", lambda p, _: p.page.what),
+    Field("copy_of", "đăng lại của nơi nào", lambda p, _: p.page.copy_of),
+    Field("stored", "chỉ đọc một bản lưu của trang", lambda p, _: p.page.stored, "flag", required=True),
+))  # fmt: skip
+
 TABLES: tuple[ExportTable[Any], ...] = (
-    DOCUMENTS, BODIES, THEMES, PROVINCES, ARTICLES, STATEMENTS, ASSIGNMENTS, RELATIONS,
+    DOCUMENTS, BODIES, THEMES, PROVINCES, ARTICLES, STATEMENTS, ASSIGNMENTS, RELATIONS, EVIDENCE,
 )  # fmt: skip
+
+_FILE = "scripts/knowledge_base/publish/exports/tables.py"
+
+
+def check_tables(tables: Sequence[ExportTable[Any]] = TABLES) -> Iterator[Problem]:
+    """Yield a problem for each row that says nothing, or that has the name of another."""
+    names: Counter[str] = Counter()
+    for table in tables:
+        names[table.name] += 1
+        for words, remedy in _row_faults(f"bảng {quoted(table.name)}", table.name, table.title, names[table.name]):
+            yield Problem(_FILE, _line_of(table), words, remedy)
+        fields: Counter[str] = Counter()
+        for field in table.fields:
+            fields[field.name] += 1
+            row = f"trường {quoted(field.name)} của bảng {quoted(table.name)}"
+            for words, remedy in _row_faults(row, field.name, field.meaning, fields[field.name]):
+                yield Problem(_FILE, _line_of(table, field), words, remedy)
+            if field.type not in _JSON_TYPES:
+                remedy = f"Chọn một trong: {', '.join(_JSON_TYPES)}"
+                yield Problem(_FILE, _line_of(table, field), f"{row} có kiểu lạ {quoted(field.type)}", remedy)
+
+
+def _row_faults(row: str, name: str, meaning: str, count: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a row, and the remedy; ``count`` are the rows of its name up to it."""
+    if not re.fullmatch("[a-z]+(?:_[a-z]+)*", name):
+        yield f"{row}: tên chỉ được có chữ thường không dấu, nối bằng _", "Sửa tên"
+    if not meaning.strip():
+        yield f"{row} chưa nói nó là gì", "Viết nghĩa của nó bằng vài từ"
+    if count == 2:
+        yield f"{row} có hai dòng", "Đổi tên hoặc bỏ một trong hai dòng"
+
+
+def _line_of(table: ExportTable[Any], field: Field[Any] | None = None) -> int:
+    """Return the line of this file where a row begins."""
+    lines = list(enumerate(Path(__file__).read_text(encoding="utf-8").splitlines(), 1))
+    start = next((n for n, line in lines if re.search(rf'"{re.escape(table.name)}", "', line)), 1)
+    words = f'Field("{field.name}"' if field else ""
+    return next((n for n, line in lines[start - 1 :] if words in line), start)
 
 
 def collect_tables(kb: KnowledgeBase) -> dict[str, list[Row]]:

@@ -30,6 +30,19 @@ _Placed = TypeVar("_Placed", Document, Body)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
 
 
+_EVIDENCE = {
+    "toan-van": "Toàn văn của văn bản",
+    "trich": "Một phần của chính văn bản",
+    "bao-tuong-thuat": "Báo tường thuật",
+}
+_PARTS = {"toan-van": " (toàn văn của văn bản)", "trich": " (một phần của văn bản)"}
+_GROUNDS = {
+    "van-ban-hanh-chinh": "văn bản hành chính, không được bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)",
+    "tin-thoi-su": "tin tức thời sự thuần túy đưa tin, không được bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)",
+    "duoc-phep": "được chủ sở hữu cho phép",
+}
+
+
 def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
     """Return the tasks in their order, those that follow one another with the same addressees together: who these
     are ('' for bodies, which their lines name), who asks, and the tasks."""
@@ -314,9 +327,21 @@ class Site:
         return {"nguon": self.article_source(entry)} | ({"bai-ve": other.name} if other else {})
 
     @staticmethod
+    def evidence_words(entry: ArticleEntry) -> str:
+        """Return what an article is: the text of a document, a part of it, or a report."""
+        return _EVIDENCE[entry.article.evidence]
+
+    @staticmethod
+    def rights_ground(entry: ArticleEntry) -> str:
+        """Return the ground on which an article stands here word by word."""
+        return _GROUNDS[entry.article.rights]
+
+    @staticmethod
     def rights_note(entry: ArticleEntry) -> str:
         """Return whose words an excerpt shows."""
-        return "Tóm lược của kho, không phải nguyên văn" if entry.is_digest else "Nguyên văn bài đăng"
+        if entry.is_digest:
+            return "Tóm lược của kho, không phải nguyên văn"
+        return f"Nguyên văn bài đăng{_PARTS.get(entry.article.evidence, '')}"
 
     def whose_words(self, articles: Iterable[str]) -> str:
         """Return whose words a list shows that is made of what stands in ``articles``."""

@@ -14,9 +14,9 @@ from ...core.errors import Problem, Severity
 from ...core.models import Article, ArticleFacts, FactSource, merge_facts
 from ...core.text import nfc, slug
 from ..diagnosis import choose, propose, quoted
-from ..text_files import NATIONAL_FOLDER, article_id, read_raw_file, shown_path
+from ..text_files import NATIONAL_FOLDER, REPORT_SUFFIX, article_id, read_raw_file, shown_path
 from ..vocabulary import Vocabulary
-from .digest import REPORT_SUFFIX, read_usable
+from .digest import read_usable
 
 UNDATED = "khong-ro-ngay"
 _NAME = re.compile(rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}})|(?P<year>\d{{4}})|{UNDATED})-(?=.)")

@@ -20,9 +20,6 @@ from ..yaml import YamlData, read_yaml
 from ..yaml.syntax_errors import Slip
 from .front_matter import FIRST_LINE, NOTHING, FrontMatter, check_values, cut_front_matter
 
-REPORT_SUFFIX = ".can-xem.md"
-"""The end of the name of the report that stands beside a draft: for its maintainer only, never read."""
-
 MARK = "[BẢN NHÁP – NGUYÊN VĂN CỦA NGUỒN]"
 """Opens the line in a draft below which the source's own text stands."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from ...core.errors import Problem
 from ...core.ids import DocumentKey, build_document_id
 from ...core.text import slug
 from ..yaml import Plain, YamlData
@@ -45,6 +46,11 @@ class RawEntry:
     def field(self) -> str:
         """The name of its table."""
         return self.table.name
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a record that nobody has confirmed yet."""
+        return self.table is DRAFTS
 
     def line(self, *location: object) -> int:
         """Return the line of a part of the entry."""
@@ -106,7 +112,8 @@ class Vocabulary:
     Each mapping is sorted by its keys. ``raw_entries`` are all entries as written, by field name and key, the faulty
     ones too. ``unreadable`` names the fields of which entries could not be read, ``missing`` those
     that have no file. ``faulty`` tells which keys of an entry have errors; only its sound parts are in the mappings.
-    ``origins`` tells which hosts are one place.
+    ``origins`` tells which hosts are one place. ``drafts`` are records that nobody has confirmed yet: only checks
+    ask for them, and what they lack is told apart, as warnings (``draft_problems``).
     """
 
     document_types: dict[str, schemas.DocumentType] = _table("document-types.yml", schemas.DocumentType)
@@ -126,6 +133,8 @@ class Vocabulary:
     person_names: dict[str, schemas.PersonNames] = _table("person-names.yml", schemas.PersonNames)
     phrases: dict[str, schemas.Phrases] = _table("phrases.yml", schemas.Phrases)
     records: dict[str, schemas.DocumentRecord] = _table("", schemas.DocumentRecord)
+    drafts: dict[str, schemas.DocumentRecord] = _table("", schemas.DocumentRecord)
+    draft_problems: tuple[Problem, ...] = ()
     unreadable: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     faulty: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
@@ -149,8 +158,7 @@ class Vocabulary:
 
     def grounded(self) -> Iterator[tuple[str, str, tuple[str, ...], Grounded]]:
         """Yield every fact that has evidence, with its table, the key of its entry and its place there."""
-        for identity, record in self.records.items():
-            yield from (("records", identity, place, fact) for place, fact in record.grounded().items())
+        yield from self._stated(RECORDS)
         for name in ("provinces", "former_provinces"):
             places: dict[str, schemas.Province | schemas.FormerProvince] = getattr(self, name)
             for identity, entry in places.items():
@@ -162,11 +170,20 @@ class Vocabulary:
             if body.succession:
                 yield "local_bodies", " ".join(key), ("succession",), body.succession
 
+    def grounded_drafts(self) -> Iterator[tuple[str, str, tuple[str, ...], Grounded]]:
+        """Yield every fact of a draft as ``grounded`` does those of what is confirmed."""
+        yield from self._stated(DRAFTS)
+
+    def _stated(self, table: Table) -> Iterator[tuple[str, str, tuple[str, ...], Grounded]]:
+        records: dict[str, schemas.DocumentRecord] = getattr(self, table.name)
+        for identity, record in records.items():
+            yield from ((table.name, identity, place, fact) for place, fact in record.grounded().items())
+
     def knows(self, name: str, key: str) -> bool:
         """Tell whether the maintainers have an entry ``key`` in the field ``name``, even a faulty one."""
         return key in getattr(self, name) or (name, key) in self.raw_entries or name in self.unreadable
 
 
-*TABLES, RECORDS = (Table(field.name, **field.metadata) for field in fields(Vocabulary) if field.metadata)
+*TABLES, RECORDS, DRAFTS = (Table(field.name, **field.metadata) for field in fields(Vocabulary) if field.metadata)
 SECTIONS = {table.file: {t.section: t for t in TABLES if t.file == table.file} for table in TABLES}
 """The tables of each file by the names of its sections (None where it has none)."""

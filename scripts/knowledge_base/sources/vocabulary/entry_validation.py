@@ -23,11 +23,13 @@ from .validation import KeyFault, M, find_faults
 def validate_entries(
     entries: Sequence[RawEntry], unreadable: set[str], missing: set[str]
 ) -> tuple[Vocabulary, list[Problem]]:
-    """Check entries by their schemas, and all of them together; return what can be used of them, and all problems.
+    """Check entries by their schemas, and all of them together; return what can be used of them, and all problems but
+    those of drafts.
 
     Ids of tables in ``unreadable`` and ``missing`` are not looked up; those of the latter are left out of the
     entries, as the finders rely on them."""
     problems: list[Problem] = []
+    lacking: list[Problem] = []
     tables: dict[str, Any] = {}
     faulty: dict[tuple[str, str], frozenset[str]] = {}
     unsure = set(unreadable)  # and the tables with an entry that cannot be used, or whose identity is in doubt
@@ -50,9 +52,11 @@ def validate_entries(
             continue  # but the first line of the next one, written twice: told of there
         for fault in faults:
             line = 1 if fault.location == WHOLE_FILE else raw.line(*fault.location)
-            problems.append(Problem(raw.path, line, fault.message, fault.remedy, fault.severity))
+            severity = Severity.WARNING if raw.is_draft else fault.severity
+            problem = Problem(raw.path, line, fault.message, fault.remedy, severity)
+            (lacking if raw.is_draft else problems).append(problem)
         if entry is None or any((key,) in wrong for key in raw.table.keys):
-            unsure.add(raw.field)
+            unsure |= set() if raw.is_draft else {raw.field}
         elif raw.first is None:
             names = tuple(str(getattr(entry, key)) for key in raw.table.keys)
             tables.setdefault(raw.field, {}).setdefault(names if len(names) > 1 else names[0], entry)
@@ -60,8 +64,9 @@ def validate_entries(
     first = {(raw.field, raw.key): raw for raw in entries if raw.key and raw.first is None}
     frozen, absent = frozenset(unsure), frozenset(missing - unreadable)
     origins = _origins(tables)
-    found = Vocabulary(**tables, unreadable=frozen, missing=absent, faulty=faulty, origins=origins, raw_entries=first)
-    return found, problems
+    other: dict[str, Any] = {"faulty": faulty, "origins": origins, "raw_entries": first}
+    other |= {"unreadable": frozen, "missing": absent, "draft_problems": tuple(sorted(set(lacking)))}
+    return Vocabulary(**tables, **other), problems
 
 
 def _origins(tables: Mapping[str, Any]) -> Origins:

@@ -24,6 +24,7 @@ PAGE_KINDS = {
     "cong-thong-tin": "cổng thông tin",
     "bao": "báo",
     "co-so-du-lieu": "cơ sở dữ liệu luật",
+    "danh-sach": "danh sách văn bản của cơ quan",
     "trang-khac": "trang khác",
 }
 """The kinds of pages that are read, and what readers see."""
@@ -62,9 +63,10 @@ class Evidence(Entry):
     page: str | None = key(
         "Trang", "Số hiệu hoặc tên của trang, khi không có địa chỉ: post288380", None, aka="bài, số bài", min_length=1
     )
-    kind: Literal["van-ban", "cong-bao", "cong-thong-tin", "bao", "co-so-du-lieu", "trang-khac"] = key(
+    kind: Literal["van-ban", "cong-bao", "cong-thong-tin", "bao", "co-so-du-lieu", "danh-sach", "trang-khac"] = key(
         "Loại trang",
-        "van-ban (chính văn bản), cong-bao, cong-thong-tin, bao, co-so-du-lieu (trang tra cứu luật), trang-khac",
+        "van-ban (chính văn bản), cong-bao, cong-thong-tin, bao, co-so-du-lieu (trang tra cứu luật), "
+        "danh-sach (danh sách văn bản của một cơ quan), trang-khac",
         aka="loại",
     )
     read: Date | None = key("Ngày đọc", "Ngày đọc trang ấy, dạng 2026-11-22", None, aka="checked, kiểm tra, ngày")

@@ -9,9 +9,9 @@ from pathlib import Path
 from ...core.errors import Problem
 from ...core.text import nfc
 from ..diagnosis import choose, nearest, quoted
-from ..text_files import blank_characters, check_characters, check_conflicts, decode_source, shown_path
+from ..text_files import REPORT_SUFFIX, blank_characters, check_characters, check_conflicts, decode_source, shown_path
 from ..yaml import Plain, YamlData, read_yaml
-from .entries import RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary, head_of
+from .entries import DRAFTS, RECORDS, SECTIONS, TABLES, RawEntry, Table, Vocabulary, head_of
 from .entry_validation import validate_entries
 from .references import referred_tables
 from .validation import on_other_lines
@@ -63,7 +63,7 @@ class _VocabularyReader:
         for file in _files(self.sources / "documents"):
             if file.suffix == ".yml":
                 self._read_tables(file, {None: RECORDS})
-            else:
+            elif not file.name.endswith(REPORT_SUFFIX):
                 self._report_unknown_file(file, [f"{file.name.split('.')[0]}.yml"])
         wanted = (self.missing - self.unreadable) & referred_tables(self.entries)
         for name in sorted({table.file for table in TABLES if table.name in wanted}):
@@ -141,11 +141,13 @@ class _VocabularyReader:
     def _take(self, table: Table, data: dict[str, Plain], source: YamlData, at: tuple[str, ...], file: Path) -> None:
         names = [name for key in table.keys if isinstance(name := data.get(key), str)]
         key = " ".join(names) if len(names) == len(table.keys) else ""
+        if table is RECORDS and data.get("draft") not in {None, "không"}:  # with a slip in it too
+            table = DRAFTS
         first = self.first.get((table.name, key))
         raw = RawEntry(table, key, data, source, at, shown_path(file, self.sources.parent), first)
         self.entries.append(raw)
         if first is not None:  # one of the two may have lost its own id
-            self.unreadable.add(table.name)
+            self.unreadable |= set() if raw.is_draft else {table.name}
         elif key:
             self.first[table.name, key] = raw
 

@@ -87,6 +87,19 @@ class PhraseList(StrEnum):
     TEXT_BEGINNINGS = "mo-dau-noi-dung"
     NOT_AUTHORS = "khong-phai-tac-gia"
     LAWS = "van-ban-goi-ten"
+    NUMBER_COLUMN = "cot-so-ky-hieu"
+    SYMBOL_COLUMN = "cot-ky-hieu"
+    TYPE_COLUMN = "cot-loai-van-ban"
+    DATE_COLUMN = "cot-ngay-ban-hanh"
+    TITLE_COLUMN = "cot-trich-yeu"
+    ISSUER_COLUMN = "cot-co-quan-ban-hanh"
+    STATUS_COLUMN = "cot-tinh-trang"
+    IN_FORCE_COLUMN = "cot-ngay-hieu-luc"
+    REPLACES_COLUMN = "cot-thay-the"
+    REPLACED_COLUMN = "cot-bi-thay-the"
+    REPLACEMENT_COLUMN = "cot-van-ban-thay-the"
+    NOTE_COLUMN = "cot-ghi-chu"
+    TOTALS = "dong-tong-cong"
 
 
 def words_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:

@@ -17,9 +17,12 @@ from ..diagnosis import Fault, choose, propose, quoted
 from ..yaml import Plain
 from .entries import RawEntry, likely_id, names_of
 from .fields import IdOf, fields_of
+from .schemas import DocumentRecord
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NATIONAL = "trung-uong"
+DRAFT_FILE = "nhap-"
+"""What the name of a file of drafts begins with: records of any province may stand there until they are confirmed."""
 _FORMING = ("body_kinds", "provinces")
 _DEPENDS = {"bodies": _FORMING, "full_bodies": _FORMING}
 _TOKEN = "zzplacezz"
@@ -82,6 +85,7 @@ def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = (
         names.setdefault(entry.field, {})[entry.key or likely_id(entry.data)] = names_of(entry.data)
     names["full_bodies"] = dict.fromkeys(_body_ids(entries), ())
     names["bodies"] = {**names["full_bodies"], **names.get("body_kinds", {})}
+    drafted = {**names.get("records", {}), **names.get("drafts", {})}  # what a draft may relate to
     forming = [entry.data.get("name") for entry in entries if entry.field in _FORMING]
     formed = all(isinstance(name, str) and not {"{", "}"} & set(name.replace("{place}", "")) for name in forming)
     faults: dict[tuple[int, tuple[str, ...]], tuple[RawEntry, Fault]] = {}
@@ -89,7 +93,8 @@ def check_references(entries: Iterable[RawEntry], unreadable: Container[str] = (
         for place, target in id_places(entry.table.schema):
             depends = _DEPENDS.get(target, (target,))
             if (formed or target not in _DEPENDS) and not any(name in unreadable for name in depends):
-                for guilty, fault in _check(entry, place, target, names.get(target, {}), entries):
+                known = drafted if entry.is_draft and target == "records" else names.get(target, {})
+                for guilty, fault in _check(entry, place, target, known, entries):
                     faults.setdefault((id(guilty), fault.location), (guilty, fault))
     return list(faults.values())
 
@@ -111,7 +116,7 @@ def _check(
 ) -> Iterator[tuple[RawEntry, Fault]]:
     """Look up the ids at one place; free words are allowed where a document may be called by its name."""
     what, file = _TARGETS[target]
-    loose = target == "records" and entry.field != "records"
+    loose = target == "records" and entry.table.schema is not DocumentRecord
     for place, value in values_at(entry.data, where):
         if value in names or (loose and not _ID.match(value)):
             continue
@@ -169,6 +174,12 @@ def check_homes(entries: Iterable[RawEntry]) -> Iterator[tuple[RawEntry, Fault]]
     for entry in entries:
         home, province = PurePosixPath(entry.path).stem, entry.data.get("province") or NATIONAL
         if entry.field != "records" or province == home or entry.path in strange:
+            continue
+        if home.startswith(DRAFT_FILE):
+            strange.add(entry.path)
+            message = f"mục {quoted(entry.key)} đã xác nhận mà còn nằm trong tệp nháp"
+            remedy = f"Chuyển những mục đã xác nhận sang documents/{province}.yml"
+            yield entry, Fault(("id",), message, remedy, Severity.WARNING)
             continue
         if home != NATIONAL and home not in provinces:
             strange.add(entry.path)

@@ -63,7 +63,7 @@ class StatedRelation(Grounded):
 
 
 class DocumentRecord(Entry):
-    """What is known of a document beyond the articles. ``id`` is frozen once published.
+    """What is known of a document beyond the articles. ``id`` is frozen once published; a ``draft`` is on no page.
 
     ``names``: what texts call it instead of its number ("Nghị quyết Trung ương 4 khóa XII")."""
 
@@ -88,6 +88,7 @@ class DocumentRecord(Entry):
     relations: tuple[StatedRelation, ...] = key("Quan hệ", "Quan hệ với văn bản khác", (), aka="liên quan")
     searched: tuple[Search, ...] = key("Đã tìm, chưa thấy", "Điều đã tìm mà chưa thấy, kèm ngày", (), aka="đã tìm")
     note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="chú thích")
+    draft: Bool = key("Bản nháp", "có: chưa ai xem lại, chưa được đưa lên trang", False, aka="nháp")
 
     def stated(self) -> dict[str, Statement | StatedDate]:
         """Return the facts that are stated with evidence, by key, in the order of the fields above."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....core.dates import PartialDate
-from ....meaning.knowledge.entities import Document, DocumentRelation, Kind, evidence_level
+from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import STATED_FACTS
@@ -33,6 +33,7 @@ _Related = tuple[str, Document, DocumentRelation]
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
+    title_source = site.evidence(d.record.title if d.record else None)  # the first on the page: its pages come first
     status, status_source = status_text(site, d)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
@@ -45,12 +46,14 @@ def _page(site: Site, d: Document) -> Values:
         "d": d,
         "first_source": _first_source(site, d),
         "number_source": _number_source(site, d),
+        "title_source": title_source,
         "status": status,
         "status_source": status_source,
         "checked_line": checked_line(site, d),
         "searches": _searches(site, d),
         "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
+        "is_extract": evidence_level(d, site.kb) is EvidenceLevel.EXTRACT,
         "facts": [(STATED_FACTS[k], fact.words, fact) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],

@@ -1,0 +1,191 @@
+"""What must be known of a document goes wherever its name goes: planted cases, looked up on every kind of page and in
+every file that names them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from building import TOY, build_docs
+
+RECORDS = """
+- id: chi-thi-70-ct-tu-song-may-2026
+  type: chi-thi
+  number: 70-CT/TU
+  province: song-may
+  date: {value: 2026-04-01, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  status: {value: Hết hiệu lực, evidence: []}
+- id: chi-thi-71-ct-tu-song-may-2026
+  type: chi-thi
+  number: 71-CT/TU
+  province: song-may
+  date: {value: 2026-04-02, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-72-ct-tu-song-may-2026
+  type: chi-thi
+  number: 72-CT/TU
+  province: song-may
+  date: {value: 2026-10-02, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  in_force: {value: 2031-01-01, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-71-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-73-ct-tu-song-may-2026
+  type: chi-thi
+  number: 73-CT/TU
+  province: song-may
+  date: {value: 2026-04-03, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  status:
+    value: Còn hiệu lực
+    evidence:
+      - {host: mot.example, kind: bao, copy_of: goc.example, read: 2026-11-22}
+      - {host: hai.example, kind: bao, copy_of: goc.example, read: 2026-11-22}
+- id: chi-thi-74-ct-tu-song-may-2026
+  type: chi-thi
+  number: 74-CT/TU
+  province: song-may
+  date: {value: 2026-04-04, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  status: {value: Còn hiệu lực, evidence: [{host: songmay.example, kind: van-ban, read: 2023-11-20}]}
+- id: chi-thi-75-ct-tu-song-may-2026
+  type: chi-thi
+  number: 75-CT/TU
+  province: song-may
+  title:
+    value: tăng cường kỷ luật, kỷ cương
+    evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]
+  date: {value: 2026-10-05, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-76-ct-tu-song-may-2026
+  type: chi-thi
+  number: 76-CT/TU
+  province: song-may
+  date: {value: 2026-10-06, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-75-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+"""
+ARTICLE = """---
+title: Tỉnh Sông Mây siết kỷ luật, kỷ cương theo Chỉ thị 75-CT/TU
+outlet: bao-song-may
+published: 2026-10-20
+province: song-may
+evidence: bao-tuong-thuat
+rights: tom-luoc
+document: chi-thi-75-ct-tu-song-may-2026
+---
+
+Ban Thường vụ Tỉnh ủy Sông Mây ban hành Chỉ thị số 75-CT/TU ngày 5-10-2026 về tăng cường kỷ luật, kỷ cương; cùng nội
+dung có Chỉ thị số 70-CT/TU ngày 1-4-2026, Chỉ thị số 71-CT/TU ngày 2-4-2026, Chỉ thị số 73-CT/TU ngày 3-4-2026, Chỉ
+thị số 74-CT/TU ngày 4-4-2026.
+
+Chỉ thị số 75-CT/TU giao Ban Tuyên giáo Tỉnh ủy tuyên truyền về kỷ luật, kỷ cương trong quý IV-2026.
+"""
+STATES = {
+    "70": "hết hiệu lực, chưa kiểm tra",
+    "71": "từ 01-01-2031 sẽ được thay thế bởi 72-CT/TU",
+    "72": "có hiệu lực từ 01-01-2031",
+    "73": "còn hiệu lực, theo một nguồn",
+    "74": None,
+    "75": "được thay thế bởi 76-CT/TU",
+    "76": "chưa kiểm tra hiệu lực",
+}
+"""The number of each planted directive and what must be known of it; None: nothing."""
+REPLACED = "chi-thi-75-ct-tu-song-may-2026"
+
+
+def _id(number: str) -> str:
+    return f"chi-thi-{number}-ct-tu-song-may-2026"
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("states")
+    sources = Path(shutil.copytree(TOY, folder / "sources"))
+    record = sources / "documents/song-may.yml"
+    record.write_text(record.read_text(encoding="utf-8") + RECORDS, encoding="utf-8")
+    (sources / "articles/song-may/2026-10-20-ky-cuong.md").write_text(ARTICLE, encoding="utf-8")
+    return build_docs(sources, folder / "docs")
+
+
+@pytest.fixture(scope="module")
+def pages(docs: Path) -> dict[str, str]:
+    return {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in docs.rglob("*.md")}
+
+
+def _named(pages: dict[str, str], identity: str) -> list[tuple[str, str]]:
+    """Return each page whose words link to a document, with those from the link to the end of its line."""
+    link = re.compile(rf"{identity}(?:\.md|/)(?:#[^)\"]*)?[)\"](?P<rest>.*)")
+    own = f"van-ban/{identity}.md"
+    return [
+        (path, m["rest"])
+        for path, text in pages.items()
+        if path != own
+        for m in link.finditer(text.split("---\n", 2)[2])
+    ]
+
+
+def test_a_replaced_document_is_so_wherever_it_is_named(pages: dict[str, str]) -> None:
+    named = _named(pages, REPLACED)
+    kinds = {path.split("/")[0] for path, _ in named}
+    assert kinds >= {
+        "index.md",
+        "van-ban",
+        "chu-de",
+        "co-quan",
+        "dia-phuong",
+        "so-hieu",
+        "so-sanh",
+        "nhiem-vu",
+        "nguon",
+        "tra-cuu",
+    }
+    silent = [(path, rest[:160]) for path, rest in named if not re.search("thay thế|nay là|→", rest[:300])]
+    assert silent == []
+
+
+@pytest.mark.parametrize(("number", "words"), STATES.items(), ids=STATES)
+def test_lists_say_what_must_be_known(pages: dict[str, str], number: str, words: str | None) -> None:
+    for page in ("van-ban/index.md", f"so-hieu/{number}-ct-tu.md", "dia-phuong/song-may.md", "tra-cuu/a-z.md"):
+        (line,) = {rest for path, rest in _named(pages, _id(number)) if path == page and "can-biet" in rest} or {""}
+        assert (words or "") in line and ("can-biet" in line) == bool(words), page
+
+
+def test_the_page_itself_tells_the_day_and_certainty_of_its_status(pages: dict[str, str]) -> None:
+    def box(number: str) -> str:
+        text = pages[f"van-ban/{_id(number)}.md"]
+        return text[text.index("kb-the-trang") : text.index("thuoc-tinh")]
+
+    assert "chưa kiểm tra" in box("70")
+    assert "01-01-2031" in box("71") and "72-CT/TU" in box("71")
+    assert "theo một nguồn" in box("73") and "22-11-2026" in box("73")
+    assert 'data-tinh-den="2023-11-20"' in box("74") and "20-11-2023" in box("74")
+    assert "76-CT/TU" in box("75")
+
+
+def test_open_data_feeds_and_search_carry_it(docs: Path) -> None:
+    data = json.loads((docs / "du-lieu/kho.json").read_text(encoding="utf-8"))
+    rows = {row["id"]: row for row in data["documents"]}
+    assert {number: rows[_id(number)]["state"] for number in STATES} == STATES
+    (task,) = [row for row in data["assignments"] if row["document"] == REPLACED]
+    assert task["document_state"] == STATES["75"]
+    assert any(f"{REPLACED}: {STATES['75']}" in row["document_states"] for row in data["statements"])
+    (relation,) = [row for row in data["relations"] if row["target"] == REPLACED]
+    assert (relation["target_state"], relation["source_state"]) == (STATES["75"], STATES["76"])
+    (csv_row,) = [line for line in (docs / "du-lieu/documents.csv").read_text("utf-8").splitlines() if REPLACED in line]
+    assert str(STATES["75"]) in csv_row
+    for feed in (docs / "feed.xml", docs / "dia-phuong/song-may/feed.xml"):
+        assert re.search(r"<title>Chỉ thị 75-CT/TU \([^)]*; được thay thế bởi 76-CT/TU\)", feed.read_text("utf-8"))
+    columns = json.loads((docs / "tra-cuu/chi-muc/van-ban-1.json").read_text(encoding="utf-8"))["trang"]
+    at = columns["so"].index("75-CT/TU")
+    assert (columns["cb"][at], columns["doi"][at]) == (STATES["75"], 1)
+
+
+def test_a_copied_citation_says_it_too(pages: dict[str, str]) -> None:
+    head = re.search(r"^kb: (.*)$", pages[f"van-ban/{REPLACED}.md"], re.MULTILINE)
+    assert head
+    kb = json.loads(head[1])
+    assert kb["state"] == STATES["75"] and "songmay.example" in kb["cite_by"]
+    article = re.search(r"^kb: (.*)$", pages["nguon/2026-10-20-ky-cuong.md"], re.MULTILINE)
+    assert article and json.loads(article[1])["state"] == STATES["75"]
