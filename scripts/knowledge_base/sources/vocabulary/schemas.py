@@ -137,6 +137,7 @@ class DocumentType(Entry):
     untyped: Bool = key("Ký hiệu không có loại", "có: ký hiệu thường không có chữ của loại (777/UBND-NV)", False)
     general: Bool = key("Gọi chung", "có: bài chỉ gọi chung như thế, chưa rõ loại (Văn bản số 12)", False)
     joint: Bool = key("Liên tịch", "có: nhiều cơ quan cùng ban hành (TTLT-BNV-BTC)", False)
+    head_issues: Bool = key("Người đứng đầu ban hành", "có: ai đứng đầu cơ quan mà ký là tự mình ban hành", False)
     bare_number: Literal["van-ban", "chua-chac", "ten-goi"] = key(
         "Số không có ký hiệu", "Số đứng ngay sau tên loại là gì: xem đầu tệp document-types.yml", "van-ban"
     )
