@@ -191,6 +191,15 @@ def test_open_data_feeds_and_search_carry_it(docs: Path) -> None:
     assert (columns["cb"][at], columns["doi"][at]) == (STATES["75"], 1)
 
 
+def test_marks_hold_any_name(toy: Path) -> None:
+    record = toy / "documents/song-may.yml"
+    name = 'Chỉ thị "không né tránh" <b>việc</b>'
+    row = f"- {{id: chi-thi-khong-ne-tranh, type: chi-thi, province: song-may, names: ['{name}']}}\n"
+    record.write_text(record.read_text(encoding="utf-8") + row, encoding="utf-8")
+    page = (build_docs(toy, toy.parent / "docs") / "van-ban/index.md").read_text(encoding="utf-8")
+    assert 'data-van-ban="Chỉ thị &quot;không né tránh&quot; &lt;b&gt;việc&lt;/b&gt;"' in page
+
+
 def test_a_copied_citation_says_it_too(pages: dict[str, str]) -> None:
     head = re.search(r"^kb: (.*)$", pages[f"van-ban/{REPLACED}.md"], re.MULTILINE)
     assert head
