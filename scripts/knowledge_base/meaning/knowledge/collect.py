@@ -258,12 +258,13 @@ def _document_themes(
     tasks: Iterable[Task],
     finders: Finders,
 ) -> dict[str, frozenset[str]]:
-    """Return the themes of each document that has any: those that stand in its title, and those of which its own
-    demands speak, or paragraphs that begin with it or its issuer; all that its text is about, where an article gives
-    it. What others say about it puts it under no theme."""
+    """Return the themes of each document that has any: those that an editor declares, those that stand in its title,
+    and those of which its own demands speak, or paragraphs that begin with it or its issuer; all that its text is
+    about, where an article gives it. What others say about it puts it under no theme."""
     found: dict[str, set[str]] = defaultdict(set)
     for identity, document in documents.items():
         found[identity] |= {theme.theme for theme in finders.find_themes(document.title or "") if not theme.weak}
+        found[identity] |= {stated.theme for stated in document.record.themes} if document.record else set()
     by_id = {entry.id: entry for entry in entries}
     for entry in entries:
         if about := documents.get(entry.document or ""):

@@ -62,6 +62,13 @@ class StatedRelation(Grounded):
     target: Document = key("Văn bản kia", "Mã của văn bản kia trong sources/documents/", aka="văn bản, đích, tới")
 
 
+class DeclaredTheme(Entry):
+    """A theme that an editor puts a document under, whatever its title and its text are found to say."""
+
+    theme: Annotated[Id, IdOf("themes")] = key("Chủ đề", "Mã trong themes.yml", aka="mã")
+    reason: str = key("Vì sao", "Văn bản nói về chủ đề ấy ở đâu: một câu", aka="lý do", min_length=1)
+
+
 class DocumentRecord(Entry):
     """What is known of a document beyond the articles. ``id`` is frozen once published; a ``draft`` is on no page.
 
@@ -86,6 +93,9 @@ class DocumentRecord(Entry):
         "Tình trạng", "Chỉ ghi khi đã thấy văn bản nói rõ", None, aka="trạng thái, tình trạng hiệu lực"
     )
     relations: tuple[StatedRelation, ...] = key("Quan hệ", "Quan hệ với văn bản khác", (), aka="liên quan")
+    themes: tuple[DeclaredTheme, ...] = key(
+        "Chủ đề", "Chủ đề do người biên tập ghi, kèm lý do; chủ đề máy tìm thấy thì không cần ghi", ()
+    )
     searched: tuple[Search, ...] = key("Đã tìm, chưa thấy", "Điều đã tìm mà chưa thấy, kèm ngày", (), aka="đã tìm")
     note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="chú thích")
     draft: Bool = key("Bản nháp", "có: chưa ai xem lại, chưa được đưa lên trang", False, aka="nháp")
