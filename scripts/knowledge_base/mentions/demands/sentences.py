@@ -110,6 +110,7 @@ class Page:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
         self._marks: dict[int, re.Match[str] | None] = {}
+        self._begins: dict[int, int] = {}
         self._sentences: dict[Span, list[Span]] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
@@ -153,8 +154,10 @@ class Page:
 
     def words_start(self, block: Paragraph) -> int:
         """Return where the words of a paragraph begin behind its mark."""
-        mark = self.mark(block)
-        return block.start + (mark.end() if mark else 0)
+        if block.start not in self._begins:
+            mark = self.mark(block)
+            self._begins[block.start] = block.start + (mark.end() if mark else 0)
+        return self._begins[block.start]
 
     def is_interview(self, block: Paragraph) -> bool:
         """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
