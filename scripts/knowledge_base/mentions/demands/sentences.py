@@ -14,7 +14,7 @@ from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, TASKS
 
 Span = tuple[int, int]
 
-_SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
+_SENTENCE = re.compile(r"[.!?…][.!?…]{0,2}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
 _PERSON = re.compile(rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:{CAPITAL}\w*\s+){{1,5}}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
@@ -329,7 +329,8 @@ class Page:
         """Tell whether a sentence tells of something past or supposed, or the cue is a noun or denied."""
         begin = max(start, match.start() - _LONGEST_SEARCH)
         before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
-        told = self.grammar.bygone.search(before) or _NARRATED.search(around) or _WHENEVER.search(around)
+        told = self.grammar.bygone.search(before) or _NARRATED.search(around)
+        told = told or ("thì" in around and _WHENEVER.search(around))
         return bool(told or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
 
     def _is_object(self, start: int, begin: int) -> bool:

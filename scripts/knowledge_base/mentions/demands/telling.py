@@ -39,7 +39,7 @@ _SPEAKS = verbose(r"""
           | (?: nhấn\ mạnh | chia\ sẻ | nói | kể )
             (?=\s*[:,]|\s+(?:rằng|là|việc|về|đây|các|những|trong|sau|đến|từ|tại|sẽ|đang|nhiều|tỉnh|thành\ phố)(?!\w)) )
     """)
-_IS = re.compile(r"(?<!\w)(?:là|còn nhờ|nhờ|mang lại)(?!\w)")
+_IS = re.compile(rf"{at_word_start(('là', 'còn nhờ', 'nhờ', 'mang lại'))}(?!\w)")
 _BEFORE_IS = verbose(r"""
         (?: nhất | trước\ hết | đặc\ biệt | trước\ mắt | trọng\ tâm | đó | tức | gọi | coi | xem | tập\ trung | phải
           | thực\ sự | thật\ sự | ưu\ tiên | nói\ riêng | chính )\s\Z""")
