@@ -330,8 +330,8 @@ class Page:
         begin = max(start, match.start() - _LONGEST_SEARCH)
         before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
         told = self.grammar.bygone.search(before) or _NARRATED.search(around)
-        told = told or ("thì" in around and _WHENEVER.search(around))
-        return bool(told or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
+        supposed = "thì" in around and _WHENEVER.search(around)
+        return bool(told or supposed or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
 
     def _is_object(self, start: int, begin: int) -> bool:
         """Tell whether he who stands before a cue is asked himself, or only named in a clause about what he gave."""
