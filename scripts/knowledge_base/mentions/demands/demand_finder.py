@@ -70,12 +70,13 @@ class DemandFinder:
                 asking = None
                 continue
             heading = block.kind is ParagraphKind.HEADING
-            if asking and (heading or page.is_title(block)):
+            titled = heading or page.is_title(block)
+            if asking and titled:
                 asking = asking._replace(towards=None)  # what follows may be meant for others
             lead = None if heading else find_lead(page, index, asking)
             listed, after = read_list(page, index, lead) if lead else ([], index)
             asked = [] if heading else _read_block(page, index, asking)
-            if not asked and not heading and not page.is_title(block):
+            if not asked and not titled:
                 asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
                 earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
                 if not asked and page.sets_tasks(block):
@@ -91,7 +92,7 @@ class DemandFinder:
                 if has_parts(page, index - 1) and not asking.void:  # "2. Yêu cầu các cấp ủy …" and "2.1. …" below it
                     parts, index = read_list(page, index - 1, asking)
                     demands += parts
-            elif not heading and not page.is_title(block):
+            elif not titled:
                 asking = None
         return demands
 

@@ -193,12 +193,13 @@ class DemandWords:
         self.asked_itself = re.compile(rf"{begin(PhraseList.BEFORE_OBJECTS)}\s+(?:các\s+)?\Z")
         self.bygone = re.compile(rf"{begin(PhraseList.BYGONE)}(?!\w)")
         self.section = re.compile(
-            rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
+            rf"{begin(PhraseList.TASK_SECTIONS)}(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
             r"\s*[:.?]?\s*\Z"
         )
         named, works = rf"(?:{types})(?!\w)", rf"(?:{'|'.join(TASKS_SET)})"
         self.sets_tasks = re.compile(
-            rf"(?<!\w){named}[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)[^.;]{{0,60}}?{works}"
+            rf"{at_word_start(types.split('|'))}(?!\w)[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)"
+            rf"[^.;]{{0,60}}?{works}"
             rf"|{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s{named}[^.;:]{{0,40}}?(?:là|gồm)(?!\w)"
         )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")

@@ -187,10 +187,10 @@ def _read_below(page: Page, index: int) -> Demand | None:
     """Return the demand of a paragraph whose doer stands on the line below it: "Cơ quan chủ trì: Sở Nội vụ."."""
     block = page.blocks[index]
     below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
-    start = page.words_start(below)
-    led = _LED_BY.match(page.scan.folded, start, below.end)
-    who = read_label(page, led.end(), below.end) if led else None
-    begin = page.words_start(block)
+    led = _LED_BY.match(page.scan.folded, page.words_start(below), below.end)
+    if led is None:
+        return None
+    who, begin = read_label(page, led.end(), below.end), page.words_start(block)
     if who is None or not is_imperative(page, begin, block.end):
         return None
     assignment = Assignment(who, bodies_of(page, who), begin, leads=True)
