@@ -18,7 +18,7 @@ from building import ROOT, build_docs, build_pages, build_site
 from knowledge_base.github.answers import Issue, load_forms
 from knowledge_base.github.propose import PROPOSERS, propose
 from knowledge_base.github.repository import Repository
-from knowledge_base.importing.formats import FORMATS
+from knowledge_base.importing.formats import FORMATS, REGISTER
 from knowledge_base.publish.site_links import broken_links
 from test_github_forms import FOLDER, render
 
@@ -125,7 +125,7 @@ def test_formats_that_are_read_are_named() -> None:
     named = set(re.findall(r"`(\.\w+)`", sentence))
     read = [set(kind.suffixes) for kind in FORMATS if kind.read and not any(kind.refuse)]
     assert [suffixes for suffixes in read if not suffixes & named] == []
-    assert named <= set().union(*read)
+    assert named <= set().union(REGISTER.suffixes, *read)
 
 
 @pytest.mark.parametrize("picture", PICTURES)

@@ -65,6 +65,15 @@ RECORDS = """
   relations:
     - {relation: thay-the, target: chi-thi-75-ct-tu-song-may-2026,
        evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-77-ct-tu-song-may-2026
+  type: chi-thi
+  number: 77-CT/TU
+  province: song-may
+  date: {value: 2026-10-07, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  themes: [{theme: ne-tranh-dun-day, reason: Điều 2 nói về người đứng đầu đùn đẩy việc}]
+  relations:
+    - {relation: can-cu, target: chi-thi-76-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
 """
 ARTICLE = """---
 title: Tỉnh Sông Mây siết kỷ luật, kỷ cương theo Chỉ thị 75-CT/TU
@@ -189,3 +198,14 @@ def test_a_copied_citation_says_it_too(pages: dict[str, str]) -> None:
     assert kb["state"] == STATES["75"] and "songmay.example" in kb["cite_by"]
     article = re.search(r"^kb: (.*)$", pages["nguon/2026-10-20-ky-cuong.md"], re.MULTILINE)
     assert article and json.loads(article[1])["state"] == STATES["75"]
+
+
+def test_what_rests_on_a_document_tells_when_it_was_in_use(pages: dict[str, str]) -> None:
+    box = pages[f"van-ban/{_id('76')}.md"].split("thuoc-tinh")[0]
+    assert re.search(r"được lấy làm căn cứ gần nhất ngày 07-10-2026, ở \[77-CT/TU\]", box)
+    assert "lấy làm căn cứ" not in pages[f"van-ban/{REPLACED}.md"]
+
+
+def test_an_editor_may_declare_a_theme_with_a_reason(pages: dict[str, str]) -> None:
+    assert "[Né tránh, đùn đẩy](../chu-de/ne-tranh-dun-day.md): Điều 2 nói về" in pages[f"van-ban/{_id('77')}.md"]
+    assert _id("77") in pages["chu-de/ne-tranh-dun-day.md"]

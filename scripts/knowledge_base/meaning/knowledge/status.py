@@ -192,6 +192,13 @@ def _not_yet(document: Document) -> Status | None:
     return Status(Force.NOT_YET, since=stated.value, ground=stated)
 
 
+def last_basis(document: Document, kb: KnowledgeBase) -> Document | None:
+    """Return the newest document, by its day, that rests on this one: it was in use then; None if none is known."""
+    resting = {r.source for r in kb.relations_to(document.id) if r.relation in _BASIS} & kb.documents.keys()
+    dated = [(d.date, d) for i in sorted(resting) if (d := kb.documents[i]).date and not d.is_date_unchecked]
+    return max(dated, key=lambda row: row[0].latest())[1] if dated else None
+
+
 def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     """Return the documents this one rests on that have been replaced, repealed or amended since, each with how."""
     found: dict[str, Status] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...core.dates import PartialDate
 from ...meaning.knowledge.entities import Document, Kind, Reference
-from ...meaning.knowledge.status import CERTAINTY_NOTES, DONE_BY, Force, Status, changed_bases, status_of
+from ...meaning.knowledge.status import CERTAINTY_NOTES, DONE_BY, Force, Status, changed_bases, last_basis, status_of
 from ...sources.vocabulary.evidence import Grounded, Search
 from .index import group
 from .markdown import Md, escape
@@ -38,6 +38,16 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
         words = escape(more, leading=False)
     label = Md(f'<span class="nhan {_CSS[status.force]}"{_turn(status)}>{shown}</span> {words}'.rstrip())
     return label, _source(site, status)
+
+
+def basis_use(site: Site, document: Document) -> Md:
+    """Return when a document of unknown status was last taken as a basis, as it stands beside that; '' otherwise."""
+    unknown = status_of(document, site.kb).force in (Force.UNCHECKED, Force.SEARCHED)
+    last = last_basis(document, site.kb) if unknown else None
+    if last is None or last.date is None:
+        return Md("")
+    by = site.link(Kind.DOCUMENT, last.id, last.number or last.name, marked=False)
+    return Md(f"được lấy làm căn cứ gần nhất {date_words(last.date)}, ở {by}")
 
 
 def checked_line(site: Site, document: Document) -> Md:

@@ -15,6 +15,7 @@ from ..site import Site, aging
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
 from ..wording import (
     basis_lines,
+    basis_use,
     checked_line,
     citation,
     document_sources,
@@ -50,6 +51,7 @@ def _page(site: Site, d: Document) -> Values:
         "status": status,
         "status_source": status_source,
         "checked_line": checked_line(site, d),
+        "basis_use": basis_use(site, d),
         "searches": _searches(site, d),
         "bases": list(basis_lines(site, d)),
         "evidence_level": evidence_level(d, site.kb).value,
