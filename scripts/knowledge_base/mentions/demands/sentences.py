@@ -94,7 +94,7 @@ _WORD_TIERS = tuple(
         ("(?:các |một số )?(?:huyện|quận|thị xã)", 2),
         ("(?:các )?(?:sở|ngành)", 3),
         ("(?:ubnd )?(?:tỉnh|thành phố)", 4),
-        ("(?:các )?bộ", 6),
+        ("(?:các )?bộ|tổng cục", 6),
         ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
     )
 )
@@ -147,7 +147,7 @@ class Page:
         if mark["first"] is not None:
             first = mark["first"]
             kind = (
-                "word" if len(first) > 5 else "inner" if first[0] == "(" else "letter" if first[0] == "a" else "digit"
+                "word" if len(first) > 5 else "inner" if first[0] in "([" else "letter" if first[0] == "a" else "digit"
             )
             return RANKS["section" if first[0] == "i" else kind]
         return RANKS[mark.lastgroup or "word"]
@@ -205,6 +205,14 @@ class Page:
         """Tell whether a place lies inside the name of a body."""
         index = bisect_right(self._starts, position) - 1
         return index >= 0 and self.bodies[index].end > position
+
+    def is_cited(self, at: int) -> bool:
+        """Tell whether the citation of a document begins at a place."""
+        return any(start == at for _, start in self._cited)
+
+    def is_question(self, start: int, end: int) -> bool:
+        """Tell whether a sentence asks to be told something."""
+        return self.scan.view[start:end].rstrip(' \n"”')[-1:] == "?"
 
     def topic(self, begin: int) -> Span | None:
         """Return the words between "Đối với", "Với" at the head of a sentence and the one who asks at ``begin``."""
