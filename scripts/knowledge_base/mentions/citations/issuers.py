@@ -180,6 +180,13 @@ class Named:
     below: bool = False
 
 
+def _is_shorter_form(typed: str, code: IssuerCode) -> bool:
+    """Tell whether a code may be what a body below the centre signs with itself: its usual code less a letter ("KL-TT"
+    of a provincial inspectorate, whose code is TTR)."""
+    letters = iter(code.code)
+    return code.level != "trung-uong" and len(typed) < len(code.code) and all(letter in letters for letter in typed)
+
+
 class IssuerTable:
     """Words → code → body, and back to symbols."""
 
@@ -285,7 +292,7 @@ class IssuerTable:
         code = self.signing(named, kind) if kind else named
         if first in without_office_letter(code.code):
             return replace(symbol, code=code)
-        if not any(is_one_slip(first, form) for form in (code.code, *code.typed)):
+        if not any(is_one_slip(first, form) for form in (code.code, *code.typed)) or _is_shorter_form(first, code):
             return symbol
         return replace(symbol, code=code, rest=code.code + mark + units)
 
