@@ -94,6 +94,10 @@ RECORDS = """
   type: chi-thi
   number: 80-CT/TU
   province: song-may
+  title:
+    value: chuyển đổi số
+    note: chỉ đúng với trích yếu
+    evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]
   date: {value: 2026-10-09, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
   searched: [{for: hieu-luc, day: 2026-11-22, where: công báo}]
 """
@@ -184,7 +188,7 @@ def test_a_replaced_document_is_so_wherever_it_is_named(pages: dict[str, str]) -
         "nguon",
         "tra-cuu",
     }
-    silent = [(path, rest[:160]) for path, rest in named if not re.search("thay thế|nay là|→", rest[:300])]
+    silent = [(path, rest[:160]) for path, rest in named if not re.search("thay thế|→", rest[:300])]
     assert silent == []
 
 
@@ -236,6 +240,7 @@ def test_a_copied_citation_says_it_too(pages: dict[str, str]) -> None:
     assert head
     kb = json.loads(head[1])
     assert kb["state"] == STATES["75"] and "songmay.example" in kb["cite_by"]
+    assert "tình trạng: đã tìm, chưa rõ hiệu lực (tìm 22-11-2026 ở công báo)" in pages[f"van-ban/{_id('80')}.md"]
     article = re.search(r"^kb: (.*)$", pages["nguon/2026-10-20-ky-cuong.md"], re.MULTILINE)
     assert article and json.loads(article[1])["state"] == STATES["75"]
 
@@ -249,3 +254,20 @@ def test_what_rests_on_a_document_tells_when_it_was_in_use(pages: dict[str, str]
 def test_an_editor_may_declare_a_theme_with_a_reason(pages: dict[str, str]) -> None:
     assert "[Né tránh, đùn đẩy](../chu-de/ne-tranh-dun-day.md): Điều 2 nói về" in pages[f"van-ban/{_id('77')}.md"]
     assert _id("77") in pages["chu-de/ne-tranh-dun-day.md"]
+
+
+def test_the_end_of_a_body_tells_how_sure_it_is(pages: dict[str, str]) -> None:
+    inferred = pages["co-quan/ban-thuong-vu-tinh-uy-doi-gio.md"].split("thuoc-tinh")[0]
+    told = pages["co-quan/ban-dan-van-tinh-uy-song-may.md"].split("thuoc-tinh")[0]
+    assert re.search(r"Tình trạng:.*chưa kiểm tra</span>$", inferred, re.MULTILINE)
+    assert re.search(r"Tình trạng:.*theo một nguồn</span>.*kiểm tra 22-11-2026", told)
+
+
+def test_a_replaced_document_is_not_said_to_be_now_another(pages: dict[str, str]) -> None:
+    changed = [m for text in pages.values() for m in re.findall(r"Đã thay đổi: .{0,120}", text)]
+    assert changed and all(re.search("được thay thế bởi|sửa đổi|bãi bỏ|hết hiệu lực", words) for words in changed)
+
+
+def test_a_note_stands_with_its_own_fact_alone(pages: dict[str, str]) -> None:
+    rows = [row for row in pages[f"van-ban/{_id('80')}.md"].splitlines() if "chỉ đúng với trích yếu" in row]
+    assert len(rows) == 1 and rows[0].startswith('<p class="trich-yeu"')
