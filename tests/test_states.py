@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from building import TOY, build_docs
+from knowledge_base.core.models import Paragraph, ParagraphKind
+from knowledge_base.publish.pages.excerpts import Excerpt, find_opening, skip_ordinal
 
 RECORDS = """
 - id: chi-thi-70-ct-tu-song-may-2026
@@ -271,3 +273,32 @@ def test_a_replaced_document_is_not_said_to_be_now_another(pages: dict[str, str]
 def test_a_note_stands_with_its_own_fact_alone(pages: dict[str, str]) -> None:
     rows = [row for row in pages[f"van-ban/{_id('80')}.md"].splitlines() if "chỉ đúng với trích yếu" in row]
     assert len(rows) == 1 and rows[0].startswith('<p class="trich-yeu"')
+
+
+OPENINGS = (
+    ("Chỉ thị số 75-CT/TU yêu cầu làm rõ một việc, làm rõ việc khác.", "làm rõ việc khác", True,
+     "Chỉ thị số 75-CT/TU yêu cầu"),
+    ("Ban Thường vụ cũng nêu hạn chế: có nơi lỏng lẻo. Vẫn còn người vi phạm.", "Vẫn còn", False,
+     "Ban Thường vụ cũng nêu hạn chế:"),
+    ("Ban Thường vụ yêu cầu làm rõ. Vẫn còn người vi phạm.", "Vẫn còn", False, None),
+    ("Ban Thường vụ nêu: có nơi lỏng lẻo. Bí thư đề nghị sửa ngay.", "Bí thư", False, None),
+    ("Ban Thường vụ nêu: có nơi lỏng lẻo.", "Ban", False, None),
+)  # fmt: skip
+"""A paragraph, where its excerpt begins, whether a sentence was cut there, and the words that say whose it is."""
+
+
+@pytest.mark.parametrize(("text", "begin", "cut", "opening"), OPENINGS)
+def test_an_excerpt_keeps_its_speaker(text: str, begin: str, cut: bool, opening: str | None) -> None:
+    paragraph = Paragraph(ParagraphKind.PARAGRAPH, text, 40, 1)
+    found = find_opening(paragraph, Excerpt(40 + text.index(begin), paragraph.end, cut_before=cut))
+    assert (text[found[0] - 40 : found[1] - 40] if found else None) == opening
+
+
+def test_an_ordinal_does_not_stand_alone() -> None:
+    text = "Thứ ba, giữ kỷ luật"
+    assert text[skip_ordinal(text, Excerpt(0, len(text))).start :] == "giữ kỷ luật"
+
+
+def test_speakers_have_their_province(pages: dict[str, str]) -> None:
+    said = [text for path, text in pages.items() if path.startswith(("so-sanh/", "chu-de/"))]
+    assert any(re.search(r"(Tỉnh|Thành) ủy &#91;[^&]+&#93;", text) for text in said)
