@@ -23,7 +23,7 @@ from ..sources.vocabulary.schemas import Relation
 from .letterhead import read_head
 from .lexicon import COUNTED_YEARS, one_by_one, one_of
 from .provisions import PartReader, Span, find_members
-from .word_tree import lines_of, noise_spans
+from .word_tree import noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
 # same with 100 to 800, 150 to 1,200 and 150 to 2,000.
@@ -132,7 +132,7 @@ class _RelationText:
     @cached_property
     def preamble(self) -> int:
         """Where the recitals of an official text end; 0 for any other text."""
-        official = read_head(lines_of(self.scan.view, self.scan.folded)).number is not None
+        official = read_head(self.scan).number is not None
         end = _PREAMBLE_ENDS.search(self.scan.folded) if official else None
         return end.start() if end else _LONGEST_PREAMBLE * official
 
@@ -222,6 +222,7 @@ class RelationFinder:
             r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
         )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
         ended = _either(cue.pattern for _, cue in self._after)
+        self._ended = re.compile(ended)
         self._ending = re.compile(  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
             rf"s(?<!\ws)au(?:\sđây)?\s+(?:(?:cũng|sẽ)\s+)?(?P<cue>{ended})[^;:\n]{{0,200}}:\s*"
         )
@@ -267,7 +268,10 @@ class RelationFinder:
 
     def _listed(self, page: _RelationText) -> dict[int, _CueHit]:
         """Return the cues of the documents that are members of lists: "Bãi bỏ các Quyết định sau: …"."""
-        text, found = page.scan.folded, {}
+        text = page.scan.folded
+        found: dict[int, _CueHit] = {}
+        if not page.documents:
+            return found
         for verb in self._acting.finditer(text):
             opened = self._opens.match(text, verb.end())
             first = bisect_left(page.documents, verb.end(), key=lambda d: d.start)
@@ -377,6 +381,8 @@ class RelationFinder:
     def _following(self, page: _RelationText, index: int) -> Iterator[RelationCue]:
         """Yield the relation told by words behind a document, or behind the list it ends: "A và B hết hiệu lực"."""
         text, end = page.scan.folded, page.documents[index].end
+        if not self._ended.search(text, end, end + _LONGEST_GAP):  # asked first: most texts say no such thing
+            return
         found = ((p.match(text, end, end + _LONGEST_GAP), cue) for p, cue in self._after)
         match, cue = next(((m, c) for m, c in found if m), (None, None))
         if match is None or cue is None or _ASKED.match(text, end):

@@ -156,7 +156,8 @@ def _status(document: Document, kb: KnowledgeBase) -> Status:
     if later:
         return later
     if effect and effect.force is force:
-        return replace(effect, ground=stated, reference=None)
+        begun = effect.starts and stated.checked and effect.starts.earliest() <= stated.checked.latest()
+        return replace(effect, ground=stated, reference=None, starts=None if begun else effect.starts)
     return Status(force, ground=stated)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty
+from ...core.text import fold
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import (
     CERTAINTY_NOTES,
@@ -36,7 +37,7 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
     """Return the status of a document in words, and its source with the day of the check."""
     status = status_of(document, site.kb)
     stated, shown = document.fact("status"), status.label
-    more = f"{stated}" if stated not in (None, shown) else ""
+    more = f"{stated}" if stated is not None and fold(str(stated)) != fold(shown) else ""
     if status.by:
         day = f", {'ngày ' if status.since.day else ''}{status.since.vietnamese}" if status.since else ""
         by = site.link(Kind.DOCUMENT, status.by, marked=False) + day + site.mark(status.by, grave_only=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
+from pydantic import ValidationInfo, field_validator
+
 from ...core.models import NoiseKind
-from .evidence import Evidence, Grounded, Search
+from .evidence import Evidence, Grounded, Lowered, Search
 from .fields import (
     Body,
     Bool,
@@ -147,6 +149,7 @@ class DocumentType(Entry):
     untyped: Bool = key("Ký hiệu không có loại", "có: ký hiệu thường không có chữ của loại (777/UBND-NV)", False)
     general: Bool = key("Gọi chung", "có: bài chỉ gọi chung như thế, chưa rõ loại (Văn bản số 12)", False)
     joint: Bool = key("Liên tịch", "có: nhiều cơ quan cùng ban hành (TTLT-BNV-BTC)", False)
+    head_issues: Bool = key("Người đứng đầu ban hành", "có: ai đứng đầu cơ quan mà ký là tự mình ban hành", False)
     bare_number: Literal["van-ban", "chua-chac", "ten-goi"] = key(
         "Số không có ký hiệu", "Số đứng ngay sau tên loại là gì: xem đầu tệp document-types.yml", "van-ban"
     )
@@ -233,6 +236,9 @@ class FormerProvince(Entry):
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ", min_length=1)
 
 
+_NOT_OF_THIS_PLACE = "căn cứ chung hoặc của nơi khác, không riêng nơi này"
+
+
 class Succession(Grounded):
     """How a body ended or changed. ``successors`` are body kinds (in ``kinds``) or body ids (in ``bodies``)."""
 
@@ -251,7 +257,8 @@ class BodyKind(Entry):
     ``name`` is the full name; ``city_name`` the form in a thành phố. ``forms`` are spellings without
     the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
     like this body and are not; ``merger`` says who reports that such bodies merged with their provinces. ``head`` is
-    the office of who leads it and issues documents of his own; that office is a kind too (``head_of``)."""
+    the office of who leads it and issues documents of his own; that office is a kind too (``head_of``). What
+    ``elects`` a committee is a congress: it meets, issues its resolution and leads to that committee."""
 
     id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố")
     name: str = key("Tên đầy đủ", "Tên ở tỉnh; {place} là tên tỉnh", aka=_NAME_AKA, min_length=1)
@@ -261,6 +268,7 @@ class BodyKind(Entry):
     side: Side = key("Bên", "dang, nha-nuoc hoặc mat-tran", aka="khối")
     tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác")
     parent: Kind | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
+    elects: Kind | None = key("Bầu ra", "Đây là đại hội: mã của ban chấp hành do đại hội bầu ra", None, aka="bầu")
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="chức năng")
     head: str | None = key(
         "Người đứng đầu", "Chức danh người đứng đầu ban hành văn bản của riêng mình: Chủ tịch, Bộ trưởng", None
@@ -270,6 +278,17 @@ class BodyKind(Entry):
     merger: Grounded | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan hợp nhất cùng tỉnh", None, aka="hợp nhất")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
+
+    @field_validator("succession")
+    @classmethod
+    def _elsewhere(cls, succession: Succession | None, info: ValidationInfo) -> Succession | None:
+        """What ended such bodies in general, or in one province, proves of no other province that it did, nor when:
+        C everywhere. What was read of a body in its own province stands in ``LocalBody``, as sure as its pages."""
+        if succession is None or not succession.evidence or "{place}" not in info.data.get("name", ""):
+            return succession
+        if succession.lowered and succession.lowered.to == "C":
+            return succession
+        return succession.model_copy(update={"lowered": Lowered(to="C", reason=_NOT_OF_THIS_PLACE)})
 
 
 class LocalBody(Entry):
