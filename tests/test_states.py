@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from building import TOY, build_docs
+from knowledge_base.core.models import Paragraph, ParagraphKind
+from knowledge_base.publish.pages.excerpts import Excerpt, find_opening, skip_ordinal
 
 RECORDS = """
 - id: chi-thi-70-ct-tu-song-may-2026
@@ -94,6 +96,10 @@ RECORDS = """
   type: chi-thi
   number: 80-CT/TU
   province: song-may
+  title:
+    value: chuyển đổi số
+    note: chỉ đúng với trích yếu
+    evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]
   date: {value: 2026-10-09, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
   searched: [{for: hieu-luc, day: 2026-11-22, where: công báo}]
 """
@@ -184,7 +190,7 @@ def test_a_replaced_document_is_so_wherever_it_is_named(pages: dict[str, str]) -
         "nguon",
         "tra-cuu",
     }
-    silent = [(path, rest[:160]) for path, rest in named if not re.search("thay thế|nay là|→", rest[:300])]
+    silent = [(path, rest[:160]) for path, rest in named if not re.search("thay thế|→", rest[:300])]
     assert silent == []
 
 
@@ -245,6 +251,7 @@ def test_a_copied_citation_says_it_too(pages: dict[str, str]) -> None:
     assert head
     kb = json.loads(head[1])
     assert kb["state"] == STATES["75"] and "songmay.example" in kb["cite_by"]
+    assert "tình trạng: đã tìm, chưa rõ hiệu lực (tìm 22-11-2026 ở công báo)" in pages[f"van-ban/{_id('80')}.md"]
     article = re.search(r"^kb: (.*)$", pages["nguon/2026-10-20-ky-cuong.md"], re.MULTILINE)
     assert article and json.loads(article[1])["state"] == STATES["75"]
 
@@ -258,3 +265,48 @@ def test_what_rests_on_a_document_tells_when_it_was_in_use(pages: dict[str, str]
 def test_an_editor_may_declare_a_theme_with_a_reason(pages: dict[str, str]) -> None:
     assert "[Né tránh, đùn đẩy](../chu-de/ne-tranh-dun-day.md): Điều 2 nói về" in pages[f"van-ban/{_id('77')}.md"]
     assert _id("77") in pages["chu-de/ne-tranh-dun-day.md"]
+
+
+def test_the_end_of_a_body_tells_how_sure_it_is(pages: dict[str, str]) -> None:
+    for body in ("ban-thuong-vu-tinh-uy-doi-gio", "ban-dan-van-tinh-uy-song-may"):  # inferred; read of no province
+        box = pages[f"co-quan/{body}.md"].split("thuoc-tinh")[0]
+        assert re.search(r"Tình trạng:.*chưa kiểm tra</span>$", box, re.MULTILINE), body
+
+
+def test_a_replaced_document_is_not_said_to_be_now_another(pages: dict[str, str]) -> None:
+    changed = [m for text in pages.values() for m in re.findall(r"Đã thay đổi: .{0,120}", text)]
+    assert changed and all(re.search("được thay thế bởi|sửa đổi|bãi bỏ|hết hiệu lực", words) for words in changed)
+
+
+def test_a_note_stands_with_its_own_fact_alone(pages: dict[str, str]) -> None:
+    rows = [row for row in pages[f"van-ban/{_id('80')}.md"].splitlines() if "chỉ đúng với trích yếu" in row]
+    assert len(rows) == 1 and rows[0].startswith('<p class="trich-yeu"')
+
+
+OPENINGS = (
+    ("Chỉ thị số 75-CT/TU yêu cầu làm rõ một việc, làm rõ việc khác.", "làm rõ việc khác", True,
+     "Chỉ thị số 75-CT/TU yêu cầu"),
+    ("Ban Thường vụ cũng nêu hạn chế: có nơi lỏng lẻo. Vẫn còn người vi phạm.", "Vẫn còn", False,
+     "Ban Thường vụ cũng nêu hạn chế:"),
+    ("Ban Thường vụ yêu cầu làm rõ. Vẫn còn người vi phạm.", "Vẫn còn", False, None),
+    ("Ban Thường vụ nêu: có nơi lỏng lẻo. Bí thư đề nghị sửa ngay.", "Bí thư", False, None),
+    ("Ban Thường vụ nêu: có nơi lỏng lẻo.", "Ban", False, None),
+)  # fmt: skip
+"""A paragraph, where its excerpt begins, whether a sentence was cut there, and the words that say whose it is."""
+
+
+@pytest.mark.parametrize(("text", "begin", "cut", "opening"), OPENINGS)
+def test_an_excerpt_keeps_its_speaker(text: str, begin: str, cut: bool, opening: str | None) -> None:
+    paragraph = Paragraph(ParagraphKind.PARAGRAPH, text, 40, 1)
+    found = find_opening(paragraph, Excerpt(40 + text.index(begin), paragraph.end, cut_before=cut))
+    assert (text[found[0] - 40 : found[1] - 40] if found else None) == opening
+
+
+def test_an_ordinal_does_not_stand_alone() -> None:
+    text = "Thứ ba, giữ kỷ luật"
+    assert text[skip_ordinal(text, Excerpt(0, len(text))).start :] == "giữ kỷ luật"
+
+
+def test_speakers_have_their_province(pages: dict[str, str]) -> None:
+    said = [text for path, text in pages.items() if path.startswith(("so-sanh/", "chu-de/"))]
+    assert any(re.search(r"(Tỉnh|Thành) ủy &#91;[^&]+&#93;", text) for text in said)

@@ -88,6 +88,11 @@ class Status:
         return f"Sẽ {self.force.value.lower()}" if self.starts else self.force.value
 
     @property
+    def done_by(self) -> str:
+        """What another document did to this one, before the name of the other; '' where none did."""
+        return DONE_BY.get(self.force, "")
+
+    @property
     def checked(self) -> PartialDate | None:
         """When the status was last looked up."""
         days = (self.ground.checked if self.ground else None, self.search.day if self.search else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from ...core.models import Paragraph
@@ -72,6 +72,13 @@ _SENTENCE_END = verbose(r"""
     [.!?…] [\"”’)]*                         # the stop, with what closes behind it
     \s+ (?=[\"“(]?[A-ZÀ-ỸĐ0-9])            # and a new sentence
     """)
+_OPENING = verbose(r"""
+    [^.!?;:]{0,120}?                                             # who speaks, or which document
+    (?: :                                                        # up to the colon
+      | \b(?:yêu\ cầu | đề\ nghị | nhấn\ mạnh | nêu\ rõ         # or the verb
+            | chỉ\ rõ | khẳng\ định | cho\ rằng)\b )
+    """)
+_ORDINAL = re.compile(r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười), ")
 _CLAUSE_END = re.compile(r"[;,:]\s+|\s+[-–]\s+")
 
 
@@ -87,6 +94,29 @@ class Excerpt:
     def show(self, words: str) -> str:
         """Return its words with dots where its sentence goes on."""
         return ("… " if self.cut_before else "") + words + (" …" if self.cut_after else "")
+
+
+def find_opening(paragraph: Paragraph, excerpt: Excerpt) -> tuple[int, int] | None:
+    """Return the place (article coordinates) of the words that say whose an excerpt is, where they were cut off: those
+    that open its sentence ("Chỉ thị số 34-CT/TU yêu cầu"), or, up to a colon, its paragraph; None where there are none,
+    or it opens so itself."""
+    offset, text = paragraph.start, paragraph.text
+    at = excerpt.start - offset
+    ends = [m.end() for m in _SENTENCE_END.finditer(text) if m.end() <= at]
+    sentence = max(ends, default=0)
+    if not excerpt.cut_before and (at == 0 or _OPENING.match(text, at)):
+        return None
+    found = _OPENING.match(text, sentence) if excerpt.cut_before else None
+    if found is None and sentence:
+        first = _OPENING.match(text)
+        found = first if first and first[0].endswith(":") else None
+    return (offset + found.start(), offset + found.end()) if found and found.end() <= at else None
+
+
+def skip_ordinal(text: str, excerpt: Excerpt) -> Excerpt:
+    """Return an excerpt of ``text`` without the "Thứ nhất, " that opens it: it means nothing alone."""
+    found = _ORDINAL.match(text, excerpt.start, excerpt.end)
+    return replace(excerpt, start=found.end()) if found else excerpt
 
 
 def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Link]) -> Excerpt:

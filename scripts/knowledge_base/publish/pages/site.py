@@ -15,7 +15,7 @@ from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Li
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of
 from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grounded
 from ...sources.vocabulary.names import province_name
-from .excerpts import Excerpt, annotate, find_excerpt
+from .excerpts import Excerpt, annotate, find_excerpt, find_opening, skip_ordinal
 from .index import Index, group
 from .markdown import Md, escape, external_link, link, tag_attributes
 
@@ -184,9 +184,10 @@ class Site:
 
     # -- evidence ------------------------------------------------------------------------------
 
-    def evidence(self, fact: Grounded | None, ages: bool = False) -> Md:
+    def evidence(self, fact: Grounded | None, ages: bool = False, borrowed: bool = False) -> Md:
         """Return where a fact comes from, with how sure it is: each page by its number at the foot of this one.
-        ``ages``: what it says may change, so that a check of it grows old."""
+        ``ages``: what it says may change, so that a check of it grows old. ``borrowed``: it stands for another fact of
+        the same pages, so that the note on it is not said."""
         if fact is None:
             return Md("")
         names = "; ".join(f"{escape(page.host, leading=False)}{self._number(page)}" for page in fact.evidence)
@@ -194,7 +195,9 @@ class Site:
         note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
         stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""
-        remarks = "; ".join(filter(None, (stored, fact.note, fact.lowered.reason if fact.lowered else "")))
+        remarks = "; ".join(
+            filter(None, (stored, None if borrowed else fact.note, fact.lowered.reason if fact.lowered else ""))
+        )
         return Md(f"{names or NO_SOURCE}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
 
     def _number(self, page: Evidence) -> str:
@@ -277,27 +280,68 @@ class Site:
         entry = self.kb.articles[reference.article]
         paragraph = entry.article.paragraphs[reference.paragraph]
         end = min(reference.end, paragraph.end)
-        return entry, find_excerpt(paragraph, reference.start, end, self.index.shown_links[entry.id])
+        part = find_excerpt(paragraph, reference.start, end, self.index.shown_links[entry.id])
+        return entry, skip_ordinal(entry.article.text, part) if self.lead(reference) else part
 
     def quote(self, reference: Reference) -> Quote:
         """Return the excerpt around one place, with its own links."""
         entry, part = self._excerpt(reference)
+        opening = self.opening(reference)
         words = self._annotated(entry, part.start, part.end)
-        return Quote(Md(part.show(words.strip())), self.lead(reference), entry, entry.anchors[reference.paragraph])
+        if not opening and (unplaced := self._unplaced(entry, part.start, part.end)):
+            at, place = unplaced
+            behind = self._annotated(entry, at, part.end)
+            gap = " " if entry.article.text[at : at + 1].isspace() else ""
+            words = Md(f"{self._annotated(entry, part.start, at)} {escape(f'[{place}]')}{gap}{behind}")
+        return Quote(Md(part.show(words.strip())), opening, entry, entry.anchors[reference.paragraph])
 
     def lead(self, reference: Reference) -> str:
-        """Return the sentence that introduces the list whose item a place lies in; "" where it is in none."""
-        paragraphs = self.kb.articles[reference.article].article.paragraphs
+        """Return the sentence that introduces the list whose item a place lies in; "" where it is in none. The first
+        body in it has its province."""
+        entry = self.kb.articles[reference.article]
+        paragraphs = entry.article.paragraphs
         index = reference.paragraph
         while index >= 0 and paragraphs[index].kind is ParagraphKind.ITEM:
             index -= 1
         text = paragraphs[index].text.rstrip() if 0 <= index < reference.paragraph else ""
-        return _SENTENCE.split(text)[-1] if text.endswith(":") else ""
+        if not text.endswith(":"):
+            return ""
+        end = paragraphs[index].start + len(text)
+        return self._placed(entry, end - len(_SENTENCE.split(text)[-1]), end)
+
+    def opening(self, reference: Reference) -> str:
+        """Return the words before an excerpt that say whose it is: what introduces its list, else the beginning of its
+        sentence or paragraph that was cut off; "" where nothing was."""
+        if lead := self.lead(reference):
+            return lead
+        entry, part = self._excerpt(reference)
+        found = find_opening(entry.article.paragraphs[reference.paragraph], part)
+        return f"{self._placed(entry, *found)}{'' if part.cut_before else ' …'}" if found else ""
+
+    def _unplaced(self, entry: ArticleEntry, start: int, end: int) -> tuple[int, str] | None:
+        """Return where the first body in words of an article ends, and its province; None where they name that."""
+        text = entry.article.text
+        for found in entry.links:
+            body = self.kb.bodies.get(found.resolution.id or "") if found.kind is Kind.BODY else None
+            if body and body.province and start <= found.start and found.end <= end:
+                place = self.place(body.province)
+                return None if fold(place) in fold(text[start:end]) else (found.end, place)
+        return None
+
+    def _placed(self, entry: ArticleEntry, start: int, end: int) -> str:
+        """Return words of an article, behind the first body in them its province where they do not name it."""
+        if unplaced := self._unplaced(entry, start, end):
+            at, place = unplaced
+            gap = " " if entry.article.text[at : at + 1].isspace() else ""
+            return f"{entry.words(start, at)} [{place}]{gap}{entry.words(at, end)}"
+        return entry.words(start, end)
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
         entry, part = self._excerpt(reference)
-        return part.show(entry.words(part.start, part.end))
+        alone = not self.opening(reference)
+        words = self._placed(entry, part.start, part.end) if alone else entry.words(part.start, part.end)
+        return part.show(words)
 
     def paragraph(self, entry: ArticleEntry, index: int) -> Md:
         """Return a paragraph of an article with its links."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.dates import PartialDate
+from ...core.models import Certainty
 from ...core.text import fold
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import (
@@ -20,7 +21,7 @@ from ...meaning.knowledge.status import (
     successor,
     successor_words,
 )
-from ...sources.vocabulary.evidence import Grounded, Search
+from ...sources.vocabulary.evidence import NO_SOURCE, Grounded, Search
 from .index import group
 from .markdown import Md, escape
 from .site import Site, aging, checked_words
@@ -76,12 +77,13 @@ def checked_line(site: Site, document: Document) -> Md:
     """Return how sure a status is and when it was last looked up, as it stands beside it; '' if nobody has."""
     status = status_of(document, site.kb)
     as_of, origins = status.as_of(site.kb), site.kb.vocabulary.origins
-    parts = [note] if status.ground and (note := CERTAINTY_NOTES.get(origins.certainty(status.ground))) else []
+    sure = origins.certainty(status.ground) if status.ground else None
+    parts = [CERTAINTY_NOTES[sure]] if sure in CERTAINTY_NOTES else []
     if status.reference:
         parts += [f"theo {site.byline(site.kb.articles[status.reference.article])}"]
     if status.search and status.checked == status.search.day:
         parts += [searched_words(status.search)]
-    elif status.checked:
+    elif status.checked and sure is not Certainty.UNCHECKED:
         parts += [f"kiểm tra {status.checked.vietnamese}"]
     return aging("; ".join(parts), as_of)
 
@@ -179,12 +181,11 @@ def document_sources(site: Site, document: Document) -> str:
     if "title" in stated:
         said["trích yếu"] = _source_words(site, None, stated["title"])
     said["tình trạng"] = _source_words(site, status.reference, status.ground)
-    if status.search and status.force in OPEN:
-        said["tình trạng"] = f"{status.label}, {searched_words(status.search)}"
     facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
-    return "; ".join(
-        f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()
-    )
+    told = [f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()]
+    if status.search and status.force in OPEN:
+        told.append(f"tình trạng: {status.label.lower()} ({searched_words(status.search)})")
+    return "; ".join(told)
 
 
 def number_reference(site: Site, document: Document) -> Reference | None:
@@ -201,4 +202,7 @@ def _source_words(site: Site, reference: Reference | None, ground: Grounded | No
     """Return a source as bare words; '' for none."""
     if reference:
         return site.article_source(site.kb.articles[reference.article])
-    return ground.source + checked_words(ground) if ground else ""
+    if ground is None:
+        return ""
+    pages = (page.model_copy(update={"what": None}).words for page in ground.evidence)  # the fact is named before it
+    return ("; ".join(pages) or NO_SOURCE) + checked_words(ground)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ....core.models import Certainty
 from ....core.text import fold, sort_key
 from ....meaning.knowledge.entities import Body, Kind, Reference, Task, bodies_before
+from ....meaning.knowledge.status import CERTAINTY_NOTES
 from ..linked_data import body_data
 from ..markdown import Md
 from ..site import Site, aging
@@ -25,12 +27,14 @@ def _page(site: Site, b: Body) -> Values:
     references = site.kb.mentions.get((Kind.BODY, b.id), ())
     for name in (*b.other_names, *(site.kb.articles[r.article].words(r.start, r.end) for r in references)):
         spelled.setdefault(fold(name), name)
+    doubt, checked = _end_known(site, b)
     before = [] if site.today(b.id) else bodies_before(site.kb, b.id)
     before.sort(key=lambda identity: sort_key(site.name(Kind.BODY, identity)))
     inherited = [(identity, site.index.tasks_by_body.get(identity, [])) for identity in before]
     return {
         "b": b,
-        "checked": _checked(b),
+        "doubt": doubt,
+        "checked": checked,
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": sorted((spelled[name] for name in spelled if name != fold(b.name)), key=sort_key),
         "renewed": any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended,
@@ -44,10 +48,16 @@ def _page(site: Site, b: Body) -> Values:
     }
 
 
-def _checked(b: Body) -> Md:
-    """Return when the change of a body was last looked up; '' if it stands, or nobody has."""
-    ground = b.ended or next((change.ground for change in b.successors if change.ground), None)
-    return aging(f"kiểm tra {ground.checked.vietnamese}", ground.as_of) if ground and ground.checked else Md("")
+def _end_known(site: Site, b: Body) -> tuple[str, Md]:
+    """Return how unsure it is that a body has changed ("theo một nguồn", "chưa kiểm tra"; '' if sure), and when that
+    was last looked up ('' if nobody has, or no page bears it out); both '' if it stands."""
+    if b.gone is None:
+        return "", Md("")
+    ground = b.ended or b.successors[0].ground
+    sure = site.kb.vocabulary.origins.certainty(ground) if ground else Certainty.UNCHECKED
+    day = ground.checked if ground and sure is not Certainty.UNCHECKED else None
+    checked = aging(f"kiểm tra {day.vietnamese}", ground.as_of) if ground and day else Md("")
+    return CERTAINTY_NOTES.get(sure, ""), checked
 
 
 def _given(site: Site, b: Body) -> tuple[list[Task], list[Reference]]:
@@ -68,7 +78,11 @@ def _head(site: Site, b: Body) -> Values:
 
 def _description(site: Site, b: Body) -> str:
     ends = [site.name(Kind.BODY, identity) for identity in site.today(b.id)]
-    return f"{b.name}{'; nay: ' + ', '.join(ends) if ends else ''}: văn bản, nhiệm vụ, những đoạn nhắc đến"
+    tasks, places = _given(site, b)
+    issued = site.index.documents_by_issuer.get(b.id)
+    kept = {"văn bản": issued, "nhiệm vụ": tasks, "những đoạn nhắc đến": places}
+    shown = ", ".join(name for name, rows in kept.items() if rows)
+    return f"{b.name}{'; nay: ' + ', '.join(ends) if ends else ''}{': ' + shown if shown else ''}"
 
 
 VIEW = View(

@@ -118,7 +118,7 @@ def _number_source(site: Site, d: Document) -> Md:
     if reference := number_reference(site, d):
         return site.source(reference)
     facts = d.record.grounded().values() if d.record else ()
-    return site.evidence(next((fact for fact in facts if fact.evidence), next(iter(facts), None)))
+    return site.evidence(next((fact for fact in facts if fact.evidence), next(iter(facts), None)), borrowed=True)
 
 
 def _first_source(site: Site, d: Document) -> Md:
@@ -127,7 +127,8 @@ def _first_source(site: Site, d: Document) -> Md:
     if references:
         return site.source(references[0])
     grounded = d.record.grounded() if d.record else {}
-    return site.evidence(next((fact for place, fact in grounded.items() if place != ("issuer",)), None))
+    fact = next((fact for place, fact in grounded.items() if place != ("issuer",)), None)
+    return site.evidence(fact, borrowed=True)
 
 
 def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]:
