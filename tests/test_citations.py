@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from building import ROOT
 from knowledge_base.core.errors import Severity
-from knowledge_base.core.models import Citation
+from knowledge_base.core.models import Citation, NamedDocument
 from knowledge_base.mentions.bodies.body_finder import BodyFinder
 from knowledge_base.mentions.citations.citation_finder import CitationFinder
 from knowledge_base.mentions.citations.symbols import SymbolReader
@@ -64,10 +64,16 @@ def test_case(name: str, case: dict[str, Any]) -> None:
     assert _wanted(shown(case["text"]), want) == want
 
 
+def _congress(named: NamedDocument) -> str:
+    """The kind of the congress, with its place where the words say it."""
+    return " ".join(filter(None, (named.issuer.kind, named.issuer.place))) if named.issuer else "none"
+
+
 @pytest.mark.parametrize(("name", "case"), NAMED_CASES, ids=[n for n, _ in NAMED_CASES])
 def test_named_case(name: str, case: dict[str, Any]) -> None:
     found = [
-        {"name": d.name, "local": "có" if d.local else "không", "words": d.text} for d in NAMED.find(scan(case["text"]))
+        {"name": d.name, "local": "có" if d.local else "không", "words": d.text, "issuer": _congress(d)}
+        for d in NAMED.find(scan(case["text"]))
     ]
     assert _wanted(found, case["named"]) == case["named"]
 

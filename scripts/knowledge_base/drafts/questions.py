@@ -14,7 +14,6 @@ from ..core.web_links import host_of
 from ..meaning.resolve.context import Context
 from ..mentions.letterhead import read_head
 from ..mentions.text_dates import find_dates
-from ..mentions.word_tree import lines_of
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_of_host, period_at
 
@@ -58,7 +57,7 @@ def ask_facts(article: Article, context: Context, scan: Scan, *, official: bool)
     if not article.url:
         do = "Biết chắc thì thêm dòng “url: https://…”; không thì bỏ qua"
         yield Question("Bài ở địa chỉ nào trên mạng?", do, "url")
-    if official and read_head(lines_of(scan.view, scan.folded)).is_unissued:
+    if official and read_head(scan).is_unissued:
         do = "Phải thì nói rõ trong bài đây là dự thảo; đã ban hành thì ghi số và ngày theo bản chính"
         yield Question("Văn bản để trống số: đây có phải dự thảo chưa ban hành không?", do)
     if official and article.rights == OUR_DIGEST:

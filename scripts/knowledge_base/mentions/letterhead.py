@@ -7,8 +7,9 @@ Hướng dẫn 36-HD/VPTW for the Party. Files print it in two columns, or all o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from ..core.models import Scan
 from ..core.text import Folded, fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
-from .word_tree import Line
+from .word_tree import Line, lines_of
 
 HEAD_LINES = 15
 """Lines from the top among which the number of an official text is looked for. Chosen by hand, as the next ones, after
@@ -62,9 +63,15 @@ class Head(NamedTuple):
         return self.number is not None and BLANK_NUMBER.match(self.lines[self.number].folded) is not None
 
 
-def read_head(lines: Iterable[Line]) -> Head:
-    """Return the head of a text of some ``lines``, with those told apart that a file has written on one."""
-    whole = list(islice(lines, _LINES))
+def read_head(scan: Scan) -> Head:
+    """Return the head of a text, with the lines told apart that a file has written on one. Finders that read one text
+    in turn share it: only read it."""
+    return _read_head(scan.view, scan.folded)
+
+
+@lru_cache(maxsize=4)
+def _read_head(seen: str, folded: Folded) -> Head:
+    whole = list(islice(lines_of(seen, folded), _LINES))
     head = [line for written in whole for line in head_lines_of(written)]
     number = next((n for n, line in enumerate(head) if _is_number(line)), None)
     official = number is not None and head[number].start < whole[:HEAD_LINES][-1].end

@@ -111,7 +111,7 @@ class MastheadFinder:
     def find(self, scan: Scan) -> ArticleFacts:
         """Return what the head and foot of a text show: title, outlet, author and date."""
         lines = list(lines_of(scan.view, scan.folded))
-        head = read_head(lines)
+        head = read_head(scan)
         official = head.number is not None
         outlet = self.outlets.find(scan, lines, own_only=official)
         author, candidate = (None, None) if official else self._author(scan, lines)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..core.models import NamedDocument, NoiseKind, Scan
+from ..core.models import BodyRef, NamedDocument, NoiseKind, Scan
 from ..core.text import Folded, at_word_start, fold, upper_first, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, start_pattern_of
@@ -42,7 +42,12 @@ _AFTER_CONGRESS = verbose(rf"""(?: \s{{0,2}},?\s{{0,2}} \(? (?:lần\s)? (?:th�
 _PLACE = re.compile(r"(?:\s[A-ZĐÁÀẢÂÔƠƯỨÝ]\w{0,9}){1,4}")
 _ROMAN_WORD = re.compile(rf"\s{ROMAN}\Z")
 _FIXED_NAMES = {"điều lệ đảng cộng sản việt nam": "Điều lệ Đảng", "điều lệ đảng": "Điều lệ Đảng"}
-_LOCAL_RANKS = ("tỉnh", "thành phố")
+_LOCAL_RANKS = {"tỉnh": "tinh", "thành phố": "thanh-pho"}
+_CONGRESS_NAME = verbose(r"""
+    \ Đại\ hội (?: (?:\ đại\ biểu)? \ Đảng\ bộ\ (?P<rank>tỉnh|thành\ phố) (?:\ (?P<place>(?!lần|nhiệm)\S.*?))?
+                    (?: \ (?:lần\ thứ|nhiệm\ kỳ)\ .* )? \Z
+                  | \ [IVXL]+\ của\ Đảng\Z )""")
+"""A resolution of a congress by its one name: of a province, or of the Party."""
 _NATIONAL_CONGRESSES = ("X", "XI", "XII", "XIII", "XIV")
 _KINDS = {"nq": "Nghị quyết", "kl": "Kết luận"}
 
@@ -51,17 +56,29 @@ class NamedDocumentFinder:
     """Finds documents cited by name; the names of provinces in them come from the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        names = {name for p in vocabulary.provinces.values() for name in (p.name, *p.names)}
         laws = start_pattern_of(vocabulary, PhraseList.LAWS).replace(r"\ ", r"\s")
         self._laws = re.compile(rf"(?P<name>{laws})(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?")
-        self._provinces = sorted((fold(name) for name in names), key=len, reverse=True)
+        self._places = {fold(name): p.id for p in vocabulary.provinces.values() for name in (p.name, *p.names)}
+        self._provinces = sorted(self._places, key=len, reverse=True)
+        self._organs = {"{place}" in k.name: BodyRef(k.id) for k in vocabulary.body_kinds.values() if k.elects}
 
     def find(self, scan: Scan) -> list[NamedDocument]:
         """Return the documents cited by name, in order."""
         found = [*self._plenums(scan), *self._congresses(scan), *self._fixed(scan)]
         elsewhere = noise_spans(scan, NoiseKind.PLAYER, NoiseKind.TEASER)
         own = [d for d in found if d.start not in elsewhere]
-        return _told_apart(sorted(own, key=lambda d: (d.start, -d.end)))
+        told = _told_apart(sorted(own, key=lambda d: (d.start, -d.end)))
+        return [replace(document, issuer=self._congress(document)) for document in told]
+
+    def _congress(self, document: NamedDocument) -> BodyRef | None:
+        """Return the congress whose resolution is named; None for other documents and congresses of districts."""
+        told = _CONGRESS_NAME.search(document.name)
+        congress = self._organs.get(bool(told and told["rank"]))
+        if told is None or congress is None:
+            return None
+        place = self._places.get(fold(told["place"] or ""))
+        district = told["place"] and place is None
+        return None if district else replace(congress, place=place, level=_LOCAL_RANKS.get(told["rank"] or ""))
 
     def _plenums(self, scan: Scan) -> Iterator[NamedDocument]:
         """Yield "Nghị quyết Trung ương 4 (khóa XI, XII)", "kết luận Hội nghị Trung ương 4 khóa XIII"."""

@@ -15,7 +15,7 @@ from .bodies.reading import CITY, BodyReader, body_grammar
 from .letterhead import read_head
 from .lexicon import one_of
 from .masthead import is_credit
-from .word_tree import Spans, TextWords, WordTree, lines_of, noise_spans, split_words
+from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
 
 _HOST = re.compile(
     r"""(?<![\w@.-]) (?:https?://)?
@@ -110,7 +110,7 @@ class ProvinceFinder:
     def _letterhead(self, scan: Scan, bodies: Sequence[BodyMention]) -> str | None:
         """Return the province in whose letterhead an official text stands: that of its body in capitals above the
         number, else of the place before the day: "ỦY BAN NHÂN DÂN … Cà Mau, ngày 3 tháng 4 năm 2025"."""
-        head = read_head(lines_of(scan.view, scan.folded))
+        head = read_head(scan)
         if head.number is None:
             return None
         number = head.lines[head.number].start

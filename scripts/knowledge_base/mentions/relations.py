@@ -23,7 +23,7 @@ from ..sources.vocabulary.schemas import Relation
 from .letterhead import read_head
 from .lexicon import COUNTED_YEARS, one_by_one, one_of
 from .provisions import PartReader, Span, find_members
-from .word_tree import lines_of, noise_spans
+from .word_tree import noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
 # same with 100 to 800, 150 to 1,200 and 150 to 2,000.
@@ -132,7 +132,7 @@ class _RelationText:
     @cached_property
     def preamble(self) -> int:
         """Where the recitals of an official text end; 0 for any other text."""
-        official = read_head(lines_of(self.scan.view, self.scan.folded)).number is not None
+        official = read_head(self.scan).number is not None
         end = _PREAMBLE_ENDS.search(self.scan.folded) if official else None
         return end.start() if end else _LONGEST_PREAMBLE * official
 
@@ -267,7 +267,10 @@ class RelationFinder:
 
     def _listed(self, page: _RelationText) -> dict[int, _CueHit]:
         """Return the cues of the documents that are members of lists: "Bãi bỏ các Quyết định sau: …"."""
-        text, found = page.scan.folded, {}
+        text = page.scan.folded
+        found: dict[int, _CueHit] = {}
+        if not page.documents:
+            return found
         for verb in self._acting.finditer(text):
             opened = self._opens.match(text, verb.end())
             first = bisect_left(page.documents, verb.end(), key=lambda d: d.start)

@@ -109,17 +109,20 @@ class ThemeFinder:
         if before == "Luật":
             return "exclude"
         is_denied = before.lower() == "không" and theme in self._faults
+        if not is_denied and kind != "ordered":
+            return kind
         start = words.starts[at - 1 if is_denied else at]
         said = _BEFORE.split(scan.folded[max(0, start - LOOK_BACK) : start])[-1]
         if is_denied and said.strip(_BULLETS) and not self._urging.search(said):
             return "exclude"
-        if kind == "ordered":
-            return "include" if is_denied or self._order.search(said) else "nothing"
-        return kind
+        if kind != "ordered":
+            return kind
+        return "include" if is_denied or self._order.search(said) else "nothing"
 
     def _is_served(self, scan: Scan, start: int) -> bool:
         """Tell whether what is said before ``start`` only serves it ("phân cấp nhằm đáp ứng yêu cầu cải cách")."""
-        return bool(self._serving.search(_BEFORE.split(scan.folded[max(0, start - LOOK_BACK) : start])[-1]))
+        said = scan.folded[max(0, start - LOOK_BACK) : start]
+        return bool(self._serving.search(said) and self._serving.search(_BEFORE.split(said)[-1]))
 
 
 def _is_one(words: TextWords, at: int, end: int) -> bool:

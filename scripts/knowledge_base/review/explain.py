@@ -80,7 +80,14 @@ class _Explanation:
             "province_name": province.name if province else None,
             "document": self._announced(),
             "citations": [self._citation(c) for c in mentions.citations],
-            "named_documents": [{"name": self._full_name(n), **_span(n)} for n in mentions.named_documents],
+            "named_documents": [
+                {
+                    "name": self._full_name(n),
+                    "issuer": resolve_ref(n.issuer, context).id if n.issuer else None,
+                    **_span(n),
+                }
+                for n in mentions.named_documents
+            ],
             "bodies": [self._body(b) for b in mentions.bodies],
             "themes": [
                 {"id": t, "weight": round(w, 3), "spans": [[m.start, m.end] for m in mentions.themes if m.theme == t]}

@@ -123,7 +123,9 @@ def succession_of(key: BodyKey, catalogue: BodyCatalogue) -> Succession | None:
 
 def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionStep]:
     """Yield the changes that lead from a body to the next ones: its own, else what a province's own change brings,
-    merger or a new rank."""
+    merger or a new rank; none from a congress, which leads to its committee."""
+    if catalogue.vocabulary.body_kinds[key.kind].elects:
+        return
     own = succession_of(key, catalogue)
     if own is not None:
         for successor in own.successors:
@@ -155,7 +157,8 @@ def merger_reason(period: Period | None) -> str:
 
 def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionStep]:
     """Yield the changes by which other provinces' bodies of this kind passed into ``key``."""
-    if key.province is None or succession_of(key, catalogue) is not None:
+    congress = catalogue.vocabulary.body_kinds[key.kind].elects
+    if key.province is None or congress or succession_of(key, catalogue) is not None:
         return
     ground = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
     for period in catalogue.vocabulary.provinces[key.province].periods:
@@ -175,7 +178,8 @@ def collect_bodies(named: Iterable[BodyKey], catalogue: BodyCatalogue) -> dict[s
         key = queue.pop()
         after = set(steps_from(key, catalogue))
         steps |= after
-        new = {step.target for step in after} | ({parent} if (parent := parent_of(key, catalogue)) else set())
+        beside = filter(None, (parent_of(key, catalogue), elected_by(key, catalogue)))
+        new = {step.target for step in after} | set(beside)
         queue.extend(new - wanted)
         wanted |= new
     forward: dict[BodyKey, list[SuccessionStep]] = defaultdict(list)
@@ -189,21 +193,30 @@ def collect_bodies(named: Iterable[BodyKey], catalogue: BodyCatalogue) -> dict[s
 
 def parent_of(key: BodyKey, catalogue: BodyCatalogue) -> BodyKey | None:
     """Return the body above this one: in the same province, else at the centre."""
-    parent = catalogue.vocabulary.body_kinds[key.kind].parent
-    if parent is None:
+    return _beside(key, catalogue.vocabulary.body_kinds[key.kind].parent, catalogue)
+
+
+def elected_by(key: BodyKey, catalogue: BodyCatalogue) -> BodyKey | None:
+    """Return the committee that this body elects, if it is a congress."""
+    return _beside(key, catalogue.vocabulary.body_kinds[key.kind].elects, catalogue)
+
+
+def _beside(key: BodyKey, other: str | None, catalogue: BodyCatalogue) -> BodyKey | None:
+    """Return the body of the kind ``other`` in the same province, else at the centre."""
+    if other is None:
         return None
-    kind = catalogue.vocabulary.body_kinds[parent]
-    if "{place}" not in kind.name:
-        return BodyKey(parent, None)
-    return BodyKey(parent, key.province, key.city) if key.province else None
+    if _PLACE not in catalogue.vocabulary.body_kinds[other].name:
+        return BodyKey(other, None)
+    return BodyKey(other, key.province, key.city) if key.province else None
 
 
 def _body(key: BodyKey, catalogue: BodyCatalogue, after: list[SuccessionStep], before: list[SuccessionStep]) -> Body:
     local = catalogue.vocabulary.local_bodies.get((key.kind, key.province or ""))
-    parent = parent_of(key, catalogue)
+    parent, elected = parent_of(key, catalogue), elected_by(key, catalogue)
     return Body(
         catalogue.id(key), key.kind, catalogue.name(key), key.province, local.names if local else (),
         parent=catalogue.id(parent) if parent else None,
+        elects=catalogue.id(elected) if elected else None,
         ended=succession_of(key, catalogue),
         successors=tuple(_change(step, step.target, catalogue) for step in after),
         predecessors=tuple(_change(step, step.source, catalogue) for step in sorted(before, key=_when)),

@@ -140,6 +140,7 @@ def collect_documents(
 ) -> dict[str, Document]:
     """Return all documents by id, in order of id. ``contexts`` by the id of their article."""
     cited: dict[str, _Cited] = defaultdict(list)
+    congress: dict[str, BodyRef] = {}
     named_in: dict[str, list[str]] = defaultdict(list)
     announced_in: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
@@ -151,13 +152,24 @@ def collect_documents(
         for citation in entry.mentions.citations:
             if document := meant.get((citation.start, citation.end)):
                 cited[document].append((entry, citation))
+        for named in entry.mentions.named_documents:
+            if named.issuer and (document := meant.get((named.start, named.end))):
+                congress.setdefault(document, named.issuer)
     found = {}
     for identity in sorted({*register.entries, *register.vocabulary.records}):
         announced = dict.fromkeys(announced_in[identity])
         naming = tuple(article for article in named_in[identity] if article not in announced)
         known = _document(identity, register, cited[identity], contexts)
+        if not known.issuer and identity in congress:
+            known = replace(known, issuer=_congress(congress[identity], known, register.vocabulary))
         found[identity] = replace(known, announced_by=tuple(announced), cited_by=naming)
     return found
+
+
+def _congress(ref: BodyRef, document: Document, vocabulary: Vocabulary) -> str:
+    """Return the congress that a document on record is called after: of the record's own province, as it was then."""
+    catalogue = BodyCatalogue(vocabulary)
+    return catalogue.id(catalogue.key(ref.kind, document.province, document.date))
 
 
 def _document(identity: str, register: Register, cited: _Cited, contexts: dict[str, Context]) -> Document:

@@ -167,7 +167,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body in one place, or a central one."""
+    """A body in one place, or a central one. ``elects``: the committee that it elects, being a congress."""
 
     id: str
     kind: str
@@ -175,6 +175,7 @@ class Body:
     province: str | None
     other_names: tuple[str, ...] = ()
     parent: str | None = None
+    elects: str | None = None
     ended: Succession | None = None
     successors: tuple[Change, ...] = ()
     predecessors: tuple[Change, ...] = ()

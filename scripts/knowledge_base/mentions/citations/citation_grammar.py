@@ -16,8 +16,6 @@ from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from .issuers import IssuerName, IssuerTable
 from .symbols import TypeWords
 
-_SIGNED_ALONE = frozenset(("quyet-dinh", "chi-thi", "cong-dien", "thong-tu", "lenh", "cong-van", "van-ban"))
-"""What the head of a body issues himself if he signs it; plans, reports and resolutions he signs for the body."""
 _CLAUSE = r"(?:[^.;:,!?]|(?<=t)\.(?=ư))"
 """A character within a clause; the full stop of "T.Ư" is one."""
 
@@ -69,7 +67,7 @@ class CitationContext(NamedTuple):
         if self.body is not None:
             # a People's Committee enacts what has the year in its number as a body; its chairman only signs it
             enacted = year is not None and code is not None and bool(code.shared_by)
-            alone = not self.signed or (kind is not None and kind.id in _SIGNED_ALONE and not enacted)
+            alone = not self.signed or (kind is not None and kind.head_issues and not enacted)
             return replace(self.body.ref, kind=self.head) if self.head and alone else self.body.ref, None
         if self.stranger or (code is None and self.name):
             return None, self.name.text if self.name else ""

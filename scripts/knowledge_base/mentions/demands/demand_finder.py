@@ -78,7 +78,7 @@ class DemandFinder:
             if not asked and not heading and not page.is_title(block):
                 asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
                 earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
-                if not asked and page.grammar.sets_tasks.search(page.scan.folded, block.start, block.end):
+                if not asked and page.sets_tasks(block):
                     earlier, idle = Ask(block.start, block.end, block.start, block.start, ASK, None), 0
             index += 1
             if lead and listed:

@@ -14,6 +14,8 @@ DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 GIVE = "giao"
 ASK = "yeu-cau"
 
+TASKS_SET = ("nhiệm vụ", "giải pháp")
+"""What a document sets for others."""
 _VERBS_WITH_OBJECT = (
     r"thanh\ tra (?= , | \ việc | \ công\ vụ | \ đột\ xuất )",  # not "Thanh tra tỉnh"
     r"lãnh\ đạo (?= ,?\ chỉ\ đạo | \ việc | \ công\ tác | \ tốt | \ thực )",  # not "lãnh đạo các sở"
@@ -194,7 +196,7 @@ class DemandWords:
             rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
             r"\s*[:.?]?\s*\Z"
         )
-        named, works = rf"(?:{types})(?!\w)", "(?:nhiệm vụ|giải pháp)"
+        named, works = rf"(?:{types})(?!\w)", rf"(?:{'|'.join(TASKS_SET)})"
         self.sets_tasks = re.compile(
             rf"(?<!\w){named}[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)[^.;]{{0,60}}?{works}"
             rf"|{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s{named}[^.;:]{{0,40}}?(?:là|gồm)(?!\w)"

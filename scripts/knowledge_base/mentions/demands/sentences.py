@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, DemandWords, without_parentheses
+from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, TASKS_SET, DemandWords, without_parentheses
 
 Span = tuple[int, int]
 
@@ -159,6 +159,12 @@ class Page:
     def is_interview(self, block: Paragraph) -> bool:
         """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
         return _INTERVIEW.search(self.scan.folded, block.start, block.end) is not None
+
+    def sets_tasks(self, block: Paragraph) -> bool:
+        """Tell whether a paragraph says what tasks a document sets."""
+        at, end = block.start, block.end
+        named = any(self.scan.folded.find(work, at, end) >= 0 for work in TASKS_SET)  # most paragraphs name neither
+        return named and self.grammar.sets_tasks.search(self.scan.folded, at, end) is not None
 
     def sentence_before(self, start: int) -> str:
         """Return the sentence before a place, on one line, without its mark; "" if there is none."""

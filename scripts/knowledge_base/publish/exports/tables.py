@@ -226,6 +226,7 @@ BODIES: ExportTable[Body] = ExportTable("bodies", "Cơ quan", Kind.BODY, lambda 
     Field("today", "mã cơ quan trả lời thay ngày nay",
           lambda b, kb: [identity for identity in bodies_today(kb, b.id) if identity != b.id], "list"),
     Field("address", _PAGE, lambda b, _: _address(Kind.BODY, b.id), required=True),
+    Field("elects", "mã ban chấp hành do đại hội này bầu ra", lambda b, _: b.elects),
 ))  # fmt: skip
 
 THEMES: ExportTable[Theme] = ExportTable("themes", "Chủ đề", Kind.THEME, lambda kb: kb.themes.values(), (

@@ -48,6 +48,7 @@ class Index:
         self.documents_by_place = group(documents, lambda d: [d.province])
         self.documents_by_theme = group(documents, kb.themes_of)
         self.bodies_by_parent = group(bodies, lambda b: [b.parent])
+        self.congresses_by_committee = group(bodies, lambda b: [b.elects])
         self.bodies_by_place = group(bodies, lambda b: [b.province])
         self.articles_by_place = group(articles, lambda a: [a.province])
         self.articles_by_theme = group(articles, lambda a: a.weights)

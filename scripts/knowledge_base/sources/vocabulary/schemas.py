@@ -149,6 +149,7 @@ class DocumentType(Entry):
     untyped: Bool = key("Ký hiệu không có loại", "có: ký hiệu thường không có chữ của loại (777/UBND-NV)", False)
     general: Bool = key("Gọi chung", "có: bài chỉ gọi chung như thế, chưa rõ loại (Văn bản số 12)", False)
     joint: Bool = key("Liên tịch", "có: nhiều cơ quan cùng ban hành (TTLT-BNV-BTC)", False)
+    head_issues: Bool = key("Người đứng đầu ban hành", "có: ai đứng đầu cơ quan mà ký là tự mình ban hành", False)
     bare_number: Literal["van-ban", "chua-chac", "ten-goi"] = key(
         "Số không có ký hiệu", "Số đứng ngay sau tên loại là gì: xem đầu tệp document-types.yml", "van-ban"
     )
@@ -256,7 +257,8 @@ class BodyKind(Entry):
     ``name`` is the full name; ``city_name`` the form in a thành phố. ``forms`` are spellings without
     the place, in the small notation explained in the head of ``bodies.yml``; ``exclude`` are words that look
     like this body and are not; ``merger`` says who reports that such bodies merged with their provinces. ``head`` is
-    the office of who leads it and issues documents of his own; that office is a kind too (``head_of``)."""
+    the office of who leads it and issues documents of his own; that office is a kind too (``head_of``). What
+    ``elects`` a committee is a congress: it meets, issues its resolution and leads to that committee."""
 
     id: Id = key("Mã", "Tên không dấu, dạng ở tỉnh; không đổi khi đã công bố")
     name: str = key("Tên đầy đủ", "Tên ở tỉnh; {place} là tên tỉnh", aka=_NAME_AKA, min_length=1)
@@ -266,6 +268,7 @@ class BodyKind(Entry):
     side: Side = key("Bên", "dang, nha-nuoc hoặc mat-tran", aka="khối")
     tier: Tier = key("Cấp", "C trung ương, P tỉnh, D sở ngành, H huyện, M mặt trận, đoàn thể và khác")
     parent: Kind | None = key("Cơ quan cấp trên", "Mã của cơ quan cấp trên trực tiếp", None, aka="cấp trên, cơ quan mẹ")
+    elects: Kind | None = key("Bầu ra", "Đây là đại hội: mã của ban chấp hành do đại hội bầu ra", None, aka="bầu")
     role: str | None = key("Vai trò", "Cơ quan này làm gì", None, aka="chức năng")
     head: str | None = key(
         "Người đứng đầu", "Chức danh người đứng đầu ban hành văn bản của riêng mình: Chủ tịch, Bộ trưởng", None

@@ -34,6 +34,7 @@ def _page(site: Site, b: Body) -> Values:
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": sorted((spelled[name] for name in spelled if name != fold(b.name)), key=sort_key),
         "renewed": any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended,
+        "congresses": by_name(site.index.congresses_by_committee.get(b.id, [])),
         "children": by_name(site.index.bodies_by_parent.get(b.id, [])),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
         "tasks": newest(site, tasks),
