@@ -6,7 +6,7 @@ import datetime
 import html
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -17,7 +17,7 @@ from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.web_links import is_web_address
 from knowledge_base.review.stale import is_old
 from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
-from knowledge_base.sources.vocabulary.evidence import Evidence, Grounded, Search
+from knowledge_base.sources.vocabulary.evidence import PAGE_KINDS, SEARCHED, Evidence, Grounded, Search
 
 CASES = yaml.safe_load((ROOT / "tests/cases/evidence.yml").read_text(encoding="utf-8"))
 PAGE = re.compile(r"(?P<host>[^=<]+?)(?: = (?P<kind>\S+))?(?: < (?P<copy>\S+))?")
@@ -52,6 +52,13 @@ def test_certainty_is_computed(case: dict[str, Any], vocabulary: Vocabulary) -> 
     lowered = {"lowered": {"to": case["lowered"], "reason": "thử"}} if "lowered" in case else {}
     fact = Grounded.model_validate({"evidence": [_page(words) for words in case["pages"]], **lowered})
     assert vocabulary.origins.certainty(fact) == case["wanted"]
+
+
+def test_the_kinds_of_pages_and_searches_are_named_everywhere() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for schema, key, words in ((Evidence, "kind", PAGE_KINDS), (Search, "target", SEARCHED)):
+        assert get_args(schema.model_fields[key].annotation) == tuple(words)
+        assert all(f"`{name}`" in guide for name in words)
 
 
 def test_an_address_tells_its_host() -> None:

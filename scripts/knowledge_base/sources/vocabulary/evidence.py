@@ -39,6 +39,13 @@ SEARCHED = {
     "toan-van": "toàn văn",
 }
 """What may be searched, and what readers see."""
+
+
+def _listed(words: Mapping[str, str]) -> str:
+    """Return keys with what they mean; the types below name the same keys, which a test holds them to."""
+    return ", ".join(f"{name} ({meaning})" for name, meaning in words.items())
+
+
 _OFFICIAL = ("van-ban", "cong-bao")
 _PAGE = {"anyOf": [{"required": ["host"]}, {"required": ["url"]}]}
 
@@ -65,8 +72,7 @@ class Evidence(Entry):
     )
     kind: Literal["van-ban", "cong-bao", "cong-thong-tin", "bao", "co-so-du-lieu", "danh-sach", "trang-khac"] = key(
         "Loại trang",
-        "van-ban (chính văn bản), cong-bao, cong-thong-tin, bao, co-so-du-lieu (trang tra cứu luật), "
-        "danh-sach (danh sách văn bản của một cơ quan), trang-khac",
+        _listed(PAGE_KINDS),
         aka="loại",
     )
     read: Date | None = key("Ngày đọc", "Ngày đọc trang ấy, dạng 2026-11-22", None, aka="checked, kiểm tra, ngày")
@@ -139,7 +145,7 @@ class Search(Entry):
 
     target: Literal[
         "van-ban-thay-the", "so-ky-hieu", "ngay-ban-hanh", "trich-yeu", "co-quan-ban-hanh", "hieu-luc", "toan-van"
-    ] = key("Tìm gì", "Điều đã tìm: van-ban-thay-the, so-ky-hieu, ngay-ban-hanh …", alias="for", aka="tìm")
+    ] = key("Tìm gì", _listed(SEARCHED), alias="for", aka="tìm")
     day: Date = key("Ngày tìm", "Ngày tìm, dạng 2026-11-22", aka="ngày")
     where: str | None = key("Tìm ở đâu", "Những nơi đã tìm", None, aka="ở đâu, nơi tìm", min_length=1)
     reach: Date | None = key("Đến khoảng", "Các trang đã tìm chỉ đến khoảng ngày, tháng này", None, aka="tầm, đến")
