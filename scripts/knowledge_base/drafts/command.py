@@ -31,6 +31,8 @@ _INPUT = Path("-")
 _PROVIDED = ("title", "outlet", "author", "published", "province", "url", "rights")
 _OF_ONE = ("title", "url", "name")
 """Options that no two articles share."""
+_OF_ARTICLES = ("title", "outlet", "author", "published", "rights", "allow_duplicate")
+_OF_REGISTERS = ("office", "dated")
 _EPILOG = """\
 Ví dụ:
   add_source.py bai.txt
@@ -74,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         p.error(f"--{given} chỉ dùng khi thêm một tệp")
     if options.name and options.files != [_INPUT]:
         p.error("--name chỉ đi cùng -")
+    if needless := _find_needless(options):
+        p.error(needless)
     vocabulary, problems = load_vocabulary(options.sources)
     if any(problem.severity is Severity.ERROR for problem in problems):
         print_problems(problems)
@@ -119,6 +123,22 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
             print(_describe(draft, path, options.sources))
     print_problems(sorted(set(found)))
     return 0 if made == len(options.files) else FAULTY
+
+
+def _find_needless(options: argparse.Namespace) -> str | None:
+    """Return what is wrong with the first option that no file has use for; None if all have. What a file is that
+    cannot be read nobody knows: it has use for all."""
+    registers = [_read_register(path) is not None for path in options.files]
+    unsure = [
+        path != _INPUT and not register and (not path.is_file() or path.suffix.lower().startswith(".xls"))
+        for path, register in zip(options.files, registers, strict=True)
+    ]
+    if any(unsure) or len(set(registers)) > 1:
+        return None
+    names = _OF_ARTICLES if registers[0] else _OF_REGISTERS
+    given = next((name for name in names if getattr(options, name)), None)
+    what = "bài, không dùng với danh sách văn bản" if registers[0] else "danh sách văn bản (.xlsx)"
+    return f"--{given.replace('_', '-')} chỉ dùng với {what}" if given else None
 
 
 # -- registers: a spreadsheet gives records --------------------------------------------------------------
