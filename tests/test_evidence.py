@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from building import ROOT, build_pages
+from knowledge_base.build import read_sources
 from knowledge_base.checks.evidence import check_evidence
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.web_links import is_web_address
@@ -132,6 +133,8 @@ def test_a_day_that_is_yet_to_come_is_told(toy: Path) -> None:
     (problem,) = check_evidence(vocabulary, datetime.date(2026, 11, 30))
     assert (problem.line, "ngày đọc 25-12-2026 chưa tới" in problem.message) == (7, True)
     assert not list(check_evidence(vocabulary, datetime.date(2026, 12, 24)))
+    told = [read_sources(toy, today=datetime.date(2026, month, 24)).problems for month in (11, 12)]
+    assert [any("chưa tới" in problem.message for problem in problems) for problems in told] == [True, False]
 
 
 def _with(toy: Path, find: str, put: str) -> None:

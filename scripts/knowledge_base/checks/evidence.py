@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from ..core.dates import clock_day
 from ..core.errors import Problem, Severity
 from ..core.models import Certainty
 from ..core.text import fold
@@ -23,7 +24,7 @@ def check_evidence(
 ) -> Iterator[Problem]:
     """Yield a problem for each page that is no evidence, is given twice or was read after ``today`` (the clock's), and
     for each certainty that is not lower than the rule gives; of what is confirmed, or of ``drafts``."""
-    now = today or datetime.datetime.now(datetime.UTC).date()
+    now = today or clock_day()
     is_unsure = "outlets" in vocabulary.missing | {table for table, _ in vocabulary.faulty}  # whose names would do
     for table, key, place, fact in vocabulary.grounded_drafts() if drafts else vocabulary.grounded():
         if vocabulary.has_error(table, key, place[0]):

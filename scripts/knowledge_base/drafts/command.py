@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -11,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from ..core.command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
-from ..core.dates import PartialDate
+from ..core.dates import PartialDate, clock_day
 from ..core.errors import Problem, Severity
 from ..core.models import OUR_DIGEST, value_of
 from ..core.text import one_line
@@ -162,7 +161,7 @@ def _add_register(
     if problems + faults:
         print(f"Chưa thêm: {file.path}")
         return problems + faults
-    now = datetime.datetime.now(datetime.UTC).date()
+    now = clock_day()
     office = one_line(options.office or "") or None
     place = NATIONAL_FOLDER if value_of(told.national) else value_of(told.province)
     source = ListSource(
