@@ -200,6 +200,15 @@ def test_ended_body_leads_to_both_successors_and_to_todays(kb: KnowledgeBase, to
     assert "(dang-uy-cac-co-quan-dang-tinh-doi-gio.md)" in back
 
 
+def test_only_what_is_read_of_a_place_is_sure_there(kb: KnowledgeBase) -> None:
+    general, own = (
+        kb.bodies[i].ended for i in ("ban-tuyen-giao-tinh-uy-song-may", "dang-uy-khoi-cac-co-quan-tinh-doi-gio")
+    )
+    assert general and own and general.evidence
+    assert kb.vocabulary.origins.computed(general) == "B"
+    assert [kb.vocabulary.origins.certainty(fact) for fact in (general, own)] == ["C", "B"]
+
+
 def test_bodies_of_two_places_are_never_one(kb: KnowledgeBase) -> None:
     names = {b.name for b in kb.bodies.values() if b.kind == "ban-thuong-vu-tinh-uy"}
     assert names == {

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,34 @@ RECORDS = """
   relations:
     - {relation: can-cu, target: chi-thi-76-ct-tu-song-may-2026,
        evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-78-ct-tu-song-may-2026
+  type: chi-thi
+  number: 78-CT/TU
+  province: song-may
+  date: {value: 2026-04-08, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  searched: [{for: van-ban-thay-the, day: 2026-11-22}]
+- id: chi-thi-79-ct-tu-song-may-2026
+  type: chi-thi
+  number: 79-CT/TU
+  province: song-may
+  date: {value: 2026-10-08, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  in_force: {value: 2026-10-10, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: noi-tiep, target: chi-thi-78-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-80-ct-tu-song-may-2026
+  type: chi-thi
+  number: 80-CT/TU
+  province: song-may
+  date: {value: 2026-10-09, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  searched: [{for: hieu-luc, day: 2026-11-22, where: công báo}]
+"""
+FOLLOWING = """
+- id: noi-tiep
+  name: Nối tiếp
+  inverse: Được nối tiếp bởi
+  strength: weak
+  cues: [nối tiếp]
 """
 ARTICLE = """---
 title: Tỉnh Sông Mây siết kỷ luật, kỷ cương theo Chỉ thị 75-CT/TU
@@ -99,6 +128,9 @@ STATES = {
     "74": None,
     "75": "được thay thế bởi 76-CT/TU",
     "76": "chưa kiểm tra hiệu lực",
+    "78": "đã có 79-CT/TU (08-10-2026) cùng nội dung, chưa rõ có thay thế",
+    "79": "có hiệu lực từ 10-10-2026; chưa kiểm tra nay còn hay hết",
+    "80": "đã tìm 22-11-2026, chưa rõ hiệu lực",
 }
 """The number of each planted directive and what must be known of it; None: nothing."""
 REPLACED = "chi-thi-75-ct-tu-song-may-2026"
@@ -114,6 +146,8 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sources = Path(shutil.copytree(TOY, folder / "sources"))
     record = sources / "documents/song-may.yml"
     record.write_text(record.read_text(encoding="utf-8") + RECORDS, encoding="utf-8")
+    relations = sources / "vocabularies/relations.yml"
+    relations.write_text(relations.read_text(encoding="utf-8") + FOLLOWING, encoding="utf-8")
     (sources / "articles/song-may/2026-10-20-ky-cuong.md").write_text(ARTICLE, encoding="utf-8")
     return build_docs(sources, folder / "docs")
 
@@ -157,7 +191,9 @@ def test_a_replaced_document_is_so_wherever_it_is_named(pages: dict[str, str]) -
 @pytest.mark.parametrize(("number", "words"), STATES.items(), ids=STATES)
 def test_lists_say_what_must_be_known(pages: dict[str, str], number: str, words: str | None) -> None:
     for page in ("van-ban/index.md", f"so-hieu/{number}-ct-tu.md", "dia-phuong/song-may.md", "tra-cuu/a-z.md"):
-        (line,) = {rest for path, rest in _named(pages, _id(number)) if path == page and "can-biet" in rest} or {""}
+        (line,) = {
+            unescape(rest) for path, rest in _named(pages, _id(number)) if path == page and "can-biet" in rest
+        } or {""}
         assert (words or "") in line and ("can-biet" in line) == bool(words), page
 
 
@@ -171,6 +207,10 @@ def test_the_page_itself_tells_the_day_and_certainty_of_its_status(pages: dict[s
     assert "theo một nguồn" in box("73") and "22-11-2026" in box("73")
     assert 'data-tinh-den="2023-11-20"' in box("74") and "20-11-2023" in box("74")
     assert "76-CT/TU" in box("75")
+    assert "đã có [79-CT/TU](chi-thi-79-ct-tu-song-may-2026.md)" in box("78")
+    assert "nay còn hay hết; có hiệu lực từ 10-10-2026" in box("79")
+    assert "tìm 22-11-2026 ở công báo" in box("80") and "Chưa kiểm tra" not in box("80")
+    assert "Đã tìm, chưa thấy |" not in pages[f"van-ban/{_id('80')}.md"]
 
 
 def test_open_data_feeds_and_search_carry_it(docs: Path) -> None:
@@ -189,6 +229,15 @@ def test_open_data_feeds_and_search_carry_it(docs: Path) -> None:
     columns = json.loads((docs / "tra-cuu/chi-muc/van-ban-1.json").read_text(encoding="utf-8"))["trang"]
     at = columns["so"].index("75-CT/TU")
     assert (columns["cb"][at], columns["doi"][at]) == (STATES["75"], 1)
+
+
+def test_marks_hold_any_name(toy: Path) -> None:
+    record = toy / "documents/song-may.yml"
+    name = 'Chỉ thị "không né tránh" <b>việc</b>'
+    row = f"- {{id: chi-thi-khong-ne-tranh, type: chi-thi, province: song-may, names: ['{name}']}}\n"
+    record.write_text(record.read_text(encoding="utf-8") + row, encoding="utf-8")
+    page = (build_docs(toy, toy.parent / "docs") / "van-ban/index.md").read_text(encoding="utf-8")
+    assert 'data-van-ban="Chỉ thị &quot;không né tránh&quot; &lt;b&gt;việc&lt;/b&gt;"' in page
 
 
 def test_a_copied_citation_says_it_too(pages: dict[str, str]) -> None:

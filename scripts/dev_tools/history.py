@@ -67,7 +67,7 @@ def _log(root: Path) -> str | None:
         return None
     return _git(
         root, "-c", "core.quotepath=off", "log", "--reverse", "--first-parent", "-m", "-M", "-p", "-U0", "--no-color",
-        "--no-ext-diff", "--format=day %cs", "--", *_FOLDERS,
+        "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--format=day %cs", "--", *_FOLDERS,
     )  # fmt: skip
 
 

@@ -253,7 +253,7 @@ def check_statuses(kb: KnowledgeBase) -> Iterator[Problem]:
             remedy = "Thêm read: năm-tháng-ngày vào trang đã đọc trong evidence của status, hoặc bỏ status"
             yield Problem(path, line, message, remedy)
         if force is None:
-            known = ", ".join(f"«{f.value}»" for f in Force if f is not Force.SEARCHED)
+            known = ", ".join(f"«{f.value}»" for f in Force if f not in (Force.SEARCHED, Force.UNKNOWN))
             said = f"{record.id}: status «{record.status.value}»"
             message = f"{said} không phải tình trạng hiệu lực, trang sẽ ghi là chưa kiểm tra"
             hint = f"Ghi đúng một trong: {known}; điều khác ghi sau dấu ; hoặc ở note"

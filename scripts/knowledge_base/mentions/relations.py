@@ -222,6 +222,7 @@ class RelationFinder:
             r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
         )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
         ended = _either(cue.pattern for _, cue in self._after)
+        self._ended = re.compile(ended)
         self._ending = re.compile(  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
             rf"s(?<!\ws)au(?:\sđây)?\s+(?:(?:cũng|sẽ)\s+)?(?P<cue>{ended})[^;:\n]{{0,200}}:\s*"
         )
@@ -380,6 +381,8 @@ class RelationFinder:
     def _following(self, page: _RelationText, index: int) -> Iterator[RelationCue]:
         """Yield the relation told by words behind a document, or behind the list it ends: "A và B hết hiệu lực"."""
         text, end = page.scan.folded, page.documents[index].end
+        if not self._ended.search(text, end, end + _LONGEST_GAP):  # asked first: most texts say no such thing
+            return
         found = ((p.match(text, end, end + _LONGEST_GAP), cue) for p, cue in self._after)
         match, cue = next(((m, c) for m, c in found if m), (None, None))
         if match is None or cue is None or _ASKED.match(text, end):

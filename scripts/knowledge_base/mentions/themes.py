@@ -53,7 +53,8 @@ _OPENING = rf"(?:\w+\W{{1,5}}){{0,{WORDS_OF_OPENING}}}"
 _ITEM = re.compile(rf"(?:{_ORDINAL})?{_OPENING}")
 _NUMBERED = re.compile(_ORDINAL + _OPENING)
 _SENTENCE_END = re.compile(r"[.!?;…](?=\s|$)|\n")
-_BEFORE = re.compile(r"[.!?;:…\n](?:(?<=\n)|\s)")
+_ENDS = ("\n", ". ", "! ", "? ", "; ", ": ", "… ")
+"""Behind what the clause begins that is said before a phrase."""
 _BULLETS = " \t-+*•>#"
 _CLAUSE_END = re.compile(r"[.;\n)]|, trong đó|$")
 
@@ -112,7 +113,7 @@ class ThemeFinder:
         if not is_denied and kind != "ordered":
             return kind
         start = words.starts[at - 1 if is_denied else at]
-        said = _BEFORE.split(scan.folded[max(0, start - LOOK_BACK) : start])[-1]
+        said = _said_before(scan, start)
         if is_denied and said.strip(_BULLETS) and not self._urging.search(said):
             return "exclude"
         if kind != "ordered":
@@ -121,8 +122,14 @@ class ThemeFinder:
 
     def _is_served(self, scan: Scan, start: int) -> bool:
         """Tell whether what is said before ``start`` only serves it ("phân cấp nhằm đáp ứng yêu cầu cải cách")."""
-        said = scan.folded[max(0, start - LOOK_BACK) : start]
-        return bool(self._serving.search(said) and self._serving.search(_BEFORE.split(said)[-1]))
+        return bool(self._serving.search(_said_before(scan, start)))
+
+
+def _said_before(scan: Scan, start: int) -> str:
+    """Return what the sentence of ``start`` says before it."""
+    floor = max(0, start - LOOK_BACK)
+    begins = (at + len(mark) for mark in _ENDS if (at := scan.folded.rfind(mark, floor, start)) >= 0)
+    return scan.folded[max(begins, default=floor) : start]
 
 
 def _is_one(words: TextWords, at: int, end: int) -> bool:

@@ -9,7 +9,7 @@
   const MESSAGE_STAYS = 4000;
   const BUTTON_STAYS = 2500;
   /** What we have added to the words of a paragraph or excerpt. */
-  const ADDED = "button, .kb-neo, .headerlink, .nguon-doan, .luu-y, .kb-so-in, .can-biet";
+  const ADDED = "button, .kb-neo, .headerlink, .nguon-doan, .luu-y, .kb-so-in, .can-biet, .kb-kiem-tra";
 
   // ---- The clipboard ----
 
@@ -106,7 +106,8 @@
   /** What must be known of the page's document, and who says what of it. */
   const state = () => {
     const old = document.querySelector(".kb-the-trang .kb-cu")?.textContent ?? "";
-    return page.kbState && `Tình trạng: ${page.kbState}${old}.`;
+    const known = page.kbState ?? (old ? page.kbStatus?.toLowerCase() : "");
+    return known && `Tình trạng: ${known}${old}.`;
   };
   const sources = page.kbCiteBy && `Nguồn về văn bản: ${page.kbCiteBy}.`;
 

@@ -25,6 +25,7 @@ class Force(StrEnum):
     REPLACED = "Được thay thế"
     NOT_YET = "Chưa có hiệu lực"
     SEARCHED = "Đã tìm, chưa thấy văn bản thay thế"
+    UNKNOWN = "Đã tìm, chưa rõ hiệu lực"
     UNCHECKED = "Chưa kiểm tra"
 
 
@@ -58,6 +59,11 @@ DONE_BY = {
 }
 """What another document did to one, before the name of the other."""
 _NO_LONGER = (Force.REPLACED, Force.ENDED)
+OPEN = (Force.UNCHECKED, Force.SEARCHED, Force.UNKNOWN)
+"""Nobody has told whether the document is in force."""
+_FOUND_NOT = {"van-ban-thay-the": Force.SEARCHED, "hieu-luc": Force.UNKNOWN}
+"""What may be searched of a status, and what it is then called where nothing else is known."""
+_FOLLOWING = "noi-tiep"
 _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 
 
@@ -65,8 +71,8 @@ _BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
 class Status:
     """A document's status. ``by`` is the document that brought it about, ``since`` that document's date; ``starts``:
     the day from which, where that was still to come when it was looked up. The source is what a record says
-    (``ground``) or the paragraph of an article (``reference``); ``search``: what replaces it was looked for, and not
-    found."""
+    (``ground``) or the paragraph of an article (``reference``); ``search``: what replaces it, or whether it is in
+    force, was looked for, and not found."""
 
     force: Force
     by: str | None = None
@@ -125,10 +131,12 @@ def status_of(document: Document, kb: KnowledgeBase) -> Status:
     """Return the status of a document; "còn hiệu lực" only where a record says so with the day of the check,
     and no document of a later day has replaced or repealed this one."""
     status = _status(document, kb)
-    search = document.record.not_found("van-ban-thay-the") if document.record else None
-    if search is None or status.force in _NO_LONGER:
+    if document.record is None or status.force in _NO_LONGER:
         return status
-    return replace(status, force=Force.SEARCHED if status.force is Force.UNCHECKED else status.force, search=search)
+    for target, force in _FOUND_NOT.items():
+        if search := document.record.not_found(target):
+            return replace(status, force=force if status.force is Force.UNCHECKED else status.force, search=search)
+    return status
 
 
 def _status(document: Document, kb: KnowledgeBase) -> Status:
@@ -143,7 +151,8 @@ def _status(document: Document, kb: KnowledgeBase) -> Status:
     if later:
         return later
     if effect and effect.force is force:
-        return replace(effect, ground=stated, reference=None)
+        begun = effect.starts and stated.checked and effect.starts.earliest() <= stated.checked.latest()
+        return replace(effect, ground=stated, reference=None, starts=None if begun else effect.starts)
     return Status(force, ground=stated)
 
 
@@ -199,6 +208,29 @@ def last_basis(document: Document, kb: KnowledgeBase) -> Document | None:
     return max(dated, key=lambda row: row[0].latest())[1] if dated else None
 
 
+def successor(document: Document, kb: KnowledgeBase) -> Document | None:
+    """Return the newest document on the same matter, of which nobody has told whether it replaces this one."""
+    following = {r.source for r in kb.relations_to(document.id) if r.relation == _FOLLOWING} & kb.documents.keys()
+    newest = sorted(following, key=lambda i: (date.latest() if (date := kb.documents[i].date) else (0, 0, 0), i))
+    return kb.documents[newest[-1]] if newest else None
+
+
+def successor_words(new: Document, force: Force) -> str:
+    """Return how a state names the newer document: ``đã có 207-QĐ/TW (26-07-2026) cùng nội dung``."""
+    day = f" ({new.date.vietnamese})" if new.date else ""
+    doubt = ", chưa rõ có thay thế" if force is not Force.IN_FORCE else ""
+    return f"đã có {new.number or new.name}{day} cùng nội dung{doubt}"
+
+
+def start_words(document: Document, kb: KnowledgeBase) -> str:
+    """Return since when a document has been in force, as its record says; '' if unknown."""
+    stated = document.record.in_force if document.record else None
+    if stated is None:
+        return ""
+    unsure = CERTAINTY_NOTES.get(kb.vocabulary.origins.certainty(stated))
+    return f"có hiệu lực từ {stated.value.vietnamese}{f' ({unsure})' if unsure else ''}"
+
+
 def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     """Return the documents this one rests on that have been replaced, repealed or amended since, each with how."""
     found: dict[str, Status] = {}
@@ -230,17 +262,22 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     words = [said]
     if status.force is Force.NOT_YET and status.since:
         words = [f"có hiệu lực từ {status.since.vietnamese}"]
-    if status.force is Force.UNCHECKED:
-        words = ["chưa kiểm tra hiệu lực"]
-    elif status.search and status.force is Force.SEARCHED:
-        words = [f"đã tìm {status.search.day.vietnamese}, chưa thấy văn bản thay thế"]
+    new = None if status.force in DONE_BY else successor(document, kb)
+    if status.force in OPEN and new:
+        words = []
+    elif status.force is Force.UNCHECKED:
+        since = start_words(document, kb)
+        words = [f"{since}; chưa kiểm tra nay còn hay hết" if since else "chưa kiểm tra hiệu lực"]
+    elif status.search and status.force in OPEN:
+        words = [said.replace("đã tìm", f"đã tìm {status.search.day.vietnamese}")]
     elif unsure := CERTAINTY_NOTES.get(certainty_of(status, kb)):
         words.append(unsure)
     elif status.force is Force.IN_FORCE:
         words = []
+    words += [successor_words(new, status.force)] if new else []
     if changed_bases(document, kb):
         words.append("căn cứ đã thay đổi")
-    grave = status.force not in (Force.UNCHECKED, Force.SEARCHED, Force.IN_FORCE)
+    grave = status.force not in (*OPEN, Force.IN_FORCE)
     return State(", ".join(words), grave, status.as_of(kb)) if words else None
 
 

@@ -191,6 +191,8 @@ class _ArticleText:
         self._types = {kind.id: one_of(fold(name) for name in (kind.name, *kind.names)) for kind in kinds}
         self._title = fold(context.article.title or "") or context.folded[: context.folded.find("\n") + 1]
         self._bodies = context.mentions.bodies
+        stated = {r.id for r in context.vocabulary.relations.values() if r.strength == "stated"}
+        self._acted_on = {cue.target for cue in context.mentions.relations if cue.relation in stated}
         self._told: dict[str, int] = {}
         self._looks_back = _YEARS_LATER.search(self._folded, 0, self._start + HEAD)
         self._studied: dict[int, set[str]] = defaultdict(set)
@@ -220,6 +222,8 @@ class _ArticleText:
         part = 0 if citation.start < self._lead else 1 if citation.start < self._start + HEAD else 2
         if part < 2 and NUMBER_OF_HEAD.search(before):
             return IN_LETTERHEAD, True
+        if (citation.start, citation.end) in self._acted_on:
+            return OLDER, False  # what another document amends or replaces was there before
         clause = before.replace("\n", " ")
         fresh = bool(_FRESH.search(clause)) and part == 0
         if part == 0 and not self._folded[self._start : citation.start].strip():

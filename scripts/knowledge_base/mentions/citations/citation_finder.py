@@ -51,6 +51,12 @@ def _merged(item: Item, shared: CitationContext) -> CitationContext:
     return joined if own.year or not shared.year else joined._replace(year=shared.year)
 
 
+def _is_line(view: str, start: int, end: int) -> bool:
+    """Tell whether words in capitals are a line of their own."""
+    line = view[view.rfind("\n", 0, start) + 1 : (view + "\n").index("\n", end)]
+    return line.strip(" *#") == view[start:end] and line.isupper()
+
+
 def _candidate(
     item: Item, word: DocumentType | None, kind: DocumentType | None, code: IssuerCode | None, after: CitationContext
 ) -> CitationCandidate:
@@ -376,6 +382,17 @@ class _Search:
         kind = next(near, None)
         return kind if kind and symbol.type_code in kind.codes else None
 
+    def _title_below(self, symbol: Symbol) -> DocumentType | None:
+        """Return the type that a line in capitals below the number of a head names, where its symbol leaves that open:
+        "383-QĐ/TW" over "QUY ĐỊNH"."""
+        if symbol.type_code is None or self._words.type_of(symbol, None):
+            return None
+        first, last = (bisect_left(self._all_words, (at,)) for at in (symbol.end, symbol.end + _TITLE))
+        view = self._scan.view
+        titles = (kind for start, end, kind in self._all_words[first:last] if _is_line(view, start, end))
+        kind = next(titles, None)
+        return kind if kind and symbol.type_code in kind.codes else None
+
     def _ended(self, start: int, end: int) -> bool:
         return _CLAUSE_END.search(self._scan.view, start, end) is not None
 
@@ -424,6 +441,7 @@ class _Search:
             able = subject.stranger or subject.may_issue(symbol.code)
             after = after.with_issuer(subject if able else self._around.lower_before(last[0], symbol.code))
         topmost = header or (not in_line and _LINE_ENDS.match(self._scan.view, symbol.end) is not None)
+        word = word or (self._title_below(symbol) if topmost else None)
         if topmost and not after.said:
             after = after.with_issuer(self._around.of_letterhead(start, symbol.code, self._words.type_of(symbol, word)))
         item = Item(start if header else begin, symbol.end, symbol.digits, symbol.year, symbol, after)

@@ -27,7 +27,7 @@ from .grammar import ASK, GIVE, SPLITS, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
-from .urging import MUST, find_must, find_urged
+from .urging import MUST, find_following, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
 _LEADING = re.compile(r"chủ trì|được (?:giao|phân công)|đối với")
@@ -70,12 +70,13 @@ class DemandFinder:
                 asking = None
                 continue
             heading = block.kind is ParagraphKind.HEADING
-            if asking and (heading or page.is_title(block)):
+            titled = heading or page.is_title(block)
+            if asking and titled:
                 asking = asking._replace(towards=None)  # what follows may be meant for others
             lead = None if heading else find_lead(page, index, asking)
             listed, after = read_list(page, index, lead) if lead else ([], index)
             asked = [] if heading else _read_block(page, index, asking)
-            if not asked and not heading and not page.is_title(block):
+            if not asked and not titled:
                 asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
                 earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
                 if not asked and page.sets_tasks(block):
@@ -91,7 +92,7 @@ class DemandFinder:
                 if has_parts(page, index - 1) and not asking.void:  # "2. Yêu cầu các cấp ủy …" and "2.1. …" below it
                     parts, index = read_list(page, index - 1, asking)
                     demands += parts
-            elif not heading and not page.is_title(block):
+            elif not titled:
                 asking = None
         return demands
 
@@ -127,7 +128,11 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
         made = [asked for ask in asks for asked in _asked(page, ask)]
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
-        urged = find_urged(page, start, end) or find_must(page, start, end) if not made and found else None
+        urged = None
+        if not made and found:
+            urged = find_urged(page, start, end) or find_must(page, start, end)
+            if urged is None and last == start:
+                urged = find_following(page, start, end, found[-1][0])
         if urged and before and not before.void and before.rest > before.cue:  # somebody asked, not only a document
             made = [(before, make_demand(page, (start, end), ASK, before.assigner, urged))]
         if not made and found and not found[-1][0].void and is_imperative(page, start, end):
@@ -274,7 +279,8 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
         assignment = Assignment(who, bodies_of(page, who), begin)
     else:
         asked = asking.rest > asking.cue  # by somebody; not only tasks told that a document sets
-        assignment = find_urged(page, start, end) or find_must(page, start, end) if asked else None
+        urged = (find_urged(page, start, end) or find_must(page, start, end)) if asked else None
+        assignment = urged or (find_following(page, start, end, asking) if asked else None)
     if assignment is None:
         return []
     first = (asking, make_demand(page, (start, end), ASK, asking.assigner, assignment))

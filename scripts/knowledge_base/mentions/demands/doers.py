@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from ...core.text import verbose
 from .grammar import CAPITAL, without_parentheses
@@ -168,7 +169,8 @@ def _task_starts(page: Page, start: int, end: int, named: int) -> Iterator[int]:
     verbs = (m.start() for m in page.grammar.verb.finditer(folded, start + 1, last))
     behind = (body.end + 1 for body in page.bodies_in(start, last) if page.grammar.acts_next.match(folded, body.end))
     turns = (m.start() for m in page.grammar.adverbial.finditer(folded, start + 1, last))
-    for at in sorted({*verbs, *behind, *(at for at in turns if page.grammar.verb.search(folded, at + 4, end))}):
+    turning = (at for at in turns if page.grammar.verb.search(folded, at + 4, end))
+    for at in merge(verbs, sorted(behind), turning):  # most often the first is right: no more are looked for
         if at >= named and view[at].islower() and not page.is_inside_body(at) and not _goes_on(page, start, at):
             yield at
 

@@ -35,11 +35,11 @@ _NOTHING_BEFORE = r"(?<![^\W\d_]\ t)(?<![,;]\ t)"
 _COUNT = rf"\d{{1,3}}|{'|'.join(word for word in NUMBERS if word not in {'một', 'năm'})}"
 """How many they are: "4 sở", "hai bộ"; "năm" is more often a year."""
 _FOURTH_ON = "tư | " + " | ".join(NUMBERS[4:])
-MARKER = verbose(rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | a[.)]\s | i\.\s )
+MARKER = verbose(rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, | \(?1[.)-]\s | \[1\]\s | a[.)]\s | i\.\s )
       | (?P<word> thứ\ (?: nhất | hai | ba | {_FOURTH_ON} ) | (?: {" | ".join(NUMBERS[1:])} )\ là )(?!\w)[\s,]*
       | (?P<section> điều\ \d{{1,3}}[.:]\s* | [ivx]{{1,5}}\.\s )
       | (?P<digit> \d{{1,2}}[.)-]\s )
-      | (?P<inner> \(\d{{1,2}}\)\s* )
+      | (?P<inner> \(\d{{1,2}}\)\s* | \[\d{{1,2}}\]\s )
       | (?P<dotted> \d{{1,2}}(?:\.\d{{1,2}})+\.?\s )
       | (?P<letter> [a-zđ][.)]\s )
       | (?P<dash> [-–—•*]\s* )
@@ -95,7 +95,7 @@ class DemandWords:
     def __init__(self, vocabulary: Vocabulary) -> None:
         listed, begin = partial(pattern_of, vocabulary), partial(start_pattern_of, vocabulary)
         verbs = [rf"{verb}(?!\w)" for verb in patterns_of(vocabulary, PhraseList.TASK_VERBS)]
-        arranged, organisations = listed(PhraseList.ARRANGED), listed(PhraseList.ORGANISATIONS).replace(" ", r"\ ")
+        arranged, organisations = listed(PhraseList.ARRANGED), listed(PhraseList.ORGANISATIONS)
         # not "tổ chức đảng", "tổ chức các đảng"; nor "các tổ chức"
         arranging = rf"tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))"
         organising = rf"t{_NO_NOUN_BEFORE}ổ\ chức (?=\ (?!{organisations}))"
@@ -193,12 +193,13 @@ class DemandWords:
         self.asked_itself = re.compile(rf"{begin(PhraseList.BEFORE_OBJECTS)}\s+(?:các\s+)?\Z")
         self.bygone = re.compile(rf"{begin(PhraseList.BYGONE)}(?!\w)")
         self.section = re.compile(
-            rf"(?:{listed(PhraseList.TASK_SECTIONS)})(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
+            rf"{begin(PhraseList.TASK_SECTIONS)}(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
             r"\s*[:.?]?\s*\Z"
         )
         named, works = rf"(?:{types})(?!\w)", rf"(?:{'|'.join(TASKS_SET)})"
         self.sets_tasks = re.compile(
-            rf"(?<!\w){named}[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)[^.;]{{0,60}}?{works}"
+            rf"{at_word_start(types.split('|'))}(?!\w)[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)"
+            rf"[^.;]{{0,60}}?{works}"
             rf"|{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s{named}[^.;:]{{0,40}}?(?:là|gồm)(?!\w)"
         )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")

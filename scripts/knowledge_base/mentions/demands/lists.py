@@ -53,6 +53,7 @@ _TOPIC = re.compile(r"(?:về|trong|công tác|lĩnh vực)\s")
 """What opens the heading of items about one subject: "8. Về chính quyền địa phương:"."""
 _INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
 _REQUIRES = re.compile(r"yêu cầu\s*:?\s*")
+_PLACE = re.compile(r"(?:các )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?! ủy)(?!\w)")
 _BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
@@ -84,6 +85,10 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
     known = asking if asking and not asking.void else None
     if label := read_label(page, start, end):
         return Ask(start, end, start, end, ASK, known.assigner, label) if known else None
+    if (led := _BEFORE_CUE.match(page.folded(start, end))) and (cue := _opening_cue(page, start + led.end(), end)):
+        who = find_assignees(page, cue.end(), end)
+        kind = GIVE if cue[0] in page.grammar.giving else ASK
+        return Ask(start, end, cue.start(), cue.end(), kind, known.assigner if known else None, who) if who else None
     begin = page.skip(page.grammar.connected, start, end)
     told = find_assignment(page, begin, end) if _INTRODUCES.match(page.folded(start, start + 20)) else None
     if told is None or page.grammar.past.search(page.folded(begin, end)):
@@ -138,8 +143,16 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         return (_read_items(page, items, lead), items[-1] + 1) if items else None
     if page.rank(block) and _REQUIRES.fullmatch(words):
         return _read_requirements(page, index)
+    return _read_line(page, index, start)
+
+
+def _read_line(page: Page, index: int, start: int) -> tuple[list[Demand], int] | None:
+    """Return the demands of a line that itself says who does what, or of those below a line that names doers."""
+    block, words = page.blocks[index], page.folded(start, page.blocks[index].end)
     if below := _read_below(page, index):
         return [below], index + 2
+    if named := _read_named(page, index):
+        return named
     if (by_whom := _BY_WHOM.match(words)) and (parts := _read_parts(page, (start + by_whom.end(), block.end))):
         return parts, index + 1
     if page.folded(block.start, start).startswith("điều "):
@@ -148,6 +161,38 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         if told and page.tier_of(told.assignees) and answers and not _THE_END.search(words):
             return [make_demand(page, (block.start, block.end), GIVE, None, told, own=True)], index + 1
     return None
+
+
+def _read_named(page: Page, index: int) -> tuple[list[Demand], int] | None:
+    """Return the demands below a line that only names doers ("3. Bộ trưởng Bộ Tài chính", "Sở Y tế chủ trì:"), and
+    the index behind them: the paragraphs of a lower rank, of which the first is in the imperative."""
+    block, rank = page.blocks[index], page.rank(page.blocks[index])
+    below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
+    if below is block or not (rank or page.rank(below)) or (rank and page.rank(below) >= rank):
+        return None
+    who = _names_doer(page, block) if rank else None
+    if who is None and block.text.rstrip(" *").endswith(":"):
+        told = _leads_on(page, block)
+        who = told.assignees if told and told.leads else None
+    begin, end = page.sentences(page.words_start(below), below.end)[0]
+    if (
+        who is None
+        or page.tier_of(who) is None
+        or _PLACE.match(page.folded(*who))
+        or not is_imperative(page, begin, end)
+    ):
+        return None
+    following = (i for i in range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS)))
+    items = list(takewhile(lambda i: _is_below(page, page.blocks[i], rank), following))
+    lead = Ask(block.start, block.end, block.start, block.end, GIVE, None, towards=who, own=True)
+    return _read_items(page, items, lead), items[-1] + 1
+
+
+def _is_below(page: Page, block: Paragraph, rank: int) -> bool:
+    """Tell whether a paragraph belongs to the line of a rank above it that names doers."""
+    if _ends_section(page, block, rank or _HEADING) or page.is_title(block):
+        return False
+    return page.rank(block) > 0 or (rank > 0 and is_imperative(page, block.start, block.end))
 
 
 def _read_requirements(page: Page, index: int) -> tuple[list[Demand], int]:
@@ -187,10 +232,10 @@ def _read_below(page: Page, index: int) -> Demand | None:
     """Return the demand of a paragraph whose doer stands on the line below it: "Cơ quan chủ trì: Sở Nội vụ."."""
     block = page.blocks[index]
     below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
-    start = page.words_start(below)
-    led = _LED_BY.match(page.scan.folded, start, below.end)
-    who = read_label(page, led.end(), below.end) if led else None
-    begin = page.words_start(block)
+    led = _LED_BY.match(page.scan.folded, page.words_start(below), below.end)
+    if led is None:
+        return None
+    who, begin = read_label(page, led.end(), below.end), page.words_start(block)
     if who is None or not is_imperative(page, begin, block.end):
         return None
     assignment = Assignment(who, bodies_of(page, who), begin, leads=True)
@@ -219,7 +264,7 @@ def _find_items(page: Page, index: int, lead: Ask) -> list[int]:
 def _series(page: Page, following: range) -> list[int]:
     """Return the paragraphs marked like the first or below it; a few others may stand between them.
 
-    Behind the name of a doer the paragraphs without a mark are his tasks."""
+    Behind a heading or the name of a doer the paragraphs without a mark are his tasks."""
     taken: list[int] = []
     top = page.rank(page.blocks[following[0]])
     named = False
@@ -233,7 +278,8 @@ def _series(page: Page, following: range) -> list[int]:
         if top == _RANK_OF_ITEMS and not rank and not named and not _is_between(page, block, index):
             break
         if 0 < rank <= top or (rank == 6 and top == 6):
-            named = _names_doer(page, block) is not None
+            introduces = page.is_title(block) or block.text.rstrip().endswith(":")
+            named = introduces or _names_doer(page, block) is not None
             taken.append(index)
         elif rank:
             break
@@ -323,10 +369,11 @@ def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
         if colon and 0 < below < (rank or 9):
             told = _leads_on(page, block)
             if told:
-                above[rank] = told.assignees
+                above[rank or below + 1] = told.assignees
                 continue
-            skipped = 0 if _TOPIC.match(page.folded(page.words_start(block), block.end)) else rank
-        elif page.is_title(block) and 0 < below < rank:
+            words = page.folded(page.words_start(block), block.end)
+            skipped = 0 if _TOPIC.match(words) or page.grammar.section.match(words) else rank
+        elif (page.is_title(block) or colon) and 0 <= below < rank:
             continue
         current = above[min(above)] if above else lead.towards
         if lead.own and (led_below := _read_below(page, index)):
@@ -347,18 +394,33 @@ def _is_no_task(page: Page, block: Paragraph, lead: Ask) -> bool:
         or block.text[start - block.start :].isupper()
         or _CONDITION.match(words)
         or _BY_UNIT.match(words)
+        or page.grammar.section.match(words)
         or (lead.own and _THE_END.search(words))
+        or (
+            len(words) < _LONGEST_HEADING and words.rstrip().endswith(":") and not is_imperative(page, start, block.end)
+        )
     )
+
+
+def _item_start(page: Page, lead: Ask, block: Paragraph) -> tuple[int, Ask]:
+    """Return where the words of an item begin behind an adverbial and behind him who assigns ("1. HĐND tỉnh giao UBND
+    tỉnh …"), and the lead: his."""
+    start = page.words_start(block)
+    if led := _BEFORE_CUE.match(page.folded(start, block.end)):
+        start += led.end()
+    own = next(page.asks(start, min(block.end, start + _EARLY), None), None)
+    if own and own.said and own.assigner and own.kind == GIVE and not own.void:
+        return own.rest, lead._replace(assigner=own.assigner, kind=GIVE)
+    return start, lead
 
 
 def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) -> Demand | None:
     """Return the demand of one item: its own assignees, else those named ``towards``; None if it asks nothing."""
-    start, kind = page.words_start(block), lead.kind
-    words = page.folded(start, block.end)
     if _is_no_task(page, block, lead):
         return None
-    if led := _BEFORE_CUE.match(words):
-        start += led.end()
+    words = page.folded(page.words_start(block), block.end)
+    start, lead = _item_start(page, lead, block)
+    kind = lead.kind
     given = _opening_cue(page, start, block.end)
     kind = GIVE if given and given[0] in page.grammar.giving else kind
     start = given.end() if given else start
@@ -372,7 +434,7 @@ def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) ->
             return make_demand(page, (block.start, block.end), kind, lead.assigner, nobody(begin), own=lead.own)
         asks = asks or (lead.own and begins_with_verb(page, begin, block.end))
         past = page.grammar.past.search(page.folded(start, min(block.end, start + 80)))
-        if (past and not asks) or (lead.own and lead.kind == GIVE and not asks):
+        if (past and not asks) or page.is_cited(begin) or (lead.own and lead.kind == GIVE and not asks):
             return None
         unread = not asks and starts_group(page, begin, block.end)  # it names somebody, who is not certain
         who = (begin, begin) if given or unread else towards or (begin, begin)

@@ -14,7 +14,7 @@ from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, TASKS
 
 Span = tuple[int, int]
 
-_SENTENCE = re.compile(r"[.!?…]{1,3}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
+_SENTENCE = re.compile(r"[.!?…][.!?…]{0,2}[\"')]{0,2}\s+(?=[\"'(]?[^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|đ/c|[A-ZĐ])\.\Z")
 _PERSON = re.compile(rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:{CAPITAL}\w*\s+){{1,5}}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
@@ -94,7 +94,7 @@ _WORD_TIERS = tuple(
         ("(?:các |một số )?(?:huyện|quận|thị xã)", 2),
         ("(?:các )?(?:sở|ngành)", 3),
         ("(?:ubnd )?(?:tỉnh|thành phố)", 4),
-        ("(?:các )?bộ", 6),
+        ("(?:các )?bộ|tổng cục", 6),
         ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
     )
 )
@@ -110,6 +110,7 @@ class Page:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
         self._marks: dict[int, re.Match[str] | None] = {}
+        self._begins: dict[int, int] = {}
         self._sentences: dict[Span, list[Span]] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
@@ -146,15 +147,17 @@ class Page:
         if mark["first"] is not None:
             first = mark["first"]
             kind = (
-                "word" if len(first) > 5 else "inner" if first[0] == "(" else "letter" if first[0] == "a" else "digit"
+                "word" if len(first) > 5 else "inner" if first[0] in "([" else "letter" if first[0] == "a" else "digit"
             )
             return RANKS["section" if first[0] == "i" else kind]
         return RANKS[mark.lastgroup or "word"]
 
     def words_start(self, block: Paragraph) -> int:
         """Return where the words of a paragraph begin behind its mark."""
-        mark = self.mark(block)
-        return block.start + (mark.end() if mark else 0)
+        if block.start not in self._begins:
+            mark = self.mark(block)
+            self._begins[block.start] = block.start + (mark.end() if mark else 0)
+        return self._begins[block.start]
 
     def is_interview(self, block: Paragraph) -> bool:
         """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
@@ -202,6 +205,14 @@ class Page:
         """Tell whether a place lies inside the name of a body."""
         index = bisect_right(self._starts, position) - 1
         return index >= 0 and self.bodies[index].end > position
+
+    def is_cited(self, at: int) -> bool:
+        """Tell whether the citation of a document begins at a place."""
+        return any(start == at for _, start in self._cited)
+
+    def is_question(self, start: int, end: int) -> bool:
+        """Tell whether a sentence asks to be told something."""
+        return self.scan.view[start:end].rstrip(' \n"”')[-1:] == "?"
 
     def topic(self, begin: int) -> Span | None:
         """Return the words between "Đối với", "Với" at the head of a sentence and the one who asks at ``begin``."""
@@ -326,8 +337,9 @@ class Page:
         """Tell whether a sentence tells of something past or supposed, or the cue is a noun or denied."""
         begin = max(start, match.start() - _LONGEST_SEARCH)
         before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
-        told = self.grammar.bygone.search(before) or _NARRATED.search(around) or _WHENEVER.search(around)
-        return bool(told or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
+        told = self.grammar.bygone.search(before) or _NARRATED.search(around)
+        supposed = "thì" in around and _WHENEVER.search(around)
+        return bool(told or supposed or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
 
     def _is_object(self, start: int, begin: int) -> bool:
         """Tell whether he who stands before a cue is asked himself, or only named in a clause about what he gave."""

@@ -6,14 +6,17 @@ import re
 from dataclasses import replace
 
 from ...core.models import Demand
-from ...core.text import verbose
+from ...core.text import at_word_start, verbose
 from .doers import Assignment
 from .grammar import DEADLINE
 from .sentences import Page, Span
 
-_THIS = verbose(r"""
-        (?<!\w)(?: (?:công\s+)?việc | nội\ dung | vấn\ đề | nhiệm\ vụ | kiến\ nghị | yêu\ cầu | tình\ trạng
-          | trường\ hợp | vụ\ việc )                            # a thing told before …
+_THINGS = (
+    r"công\s+việc", "việc", r"nội\ dung", r"vấn\ đề", r"nhiệm\ vụ", r"kiến\ nghị", r"yêu\ cầu", r"tình\ trạng",
+    r"trường\ hợp", r"vụ\ việc",
+)  # fmt: skip
+_THIS = verbose(rf"""
+        {at_word_start(_THINGS)}                                # a thing told before …
         \s+ (?: này | trên | nói\ trên | nêu\ trên | đó )(?!\w)   # … as "this"
     """)
 """What points back to a sentence before."""
@@ -36,7 +39,7 @@ _SPEAKS = verbose(r"""
           | (?: nhấn\ mạnh | chia\ sẻ | nói | kể )
             (?=\s*[:,]|\s+(?:rằng|là|việc|về|đây|các|những|trong|sau|đến|từ|tại|sẽ|đang|nhiều|tỉnh|thành\ phố)(?!\w)) )
     """)
-_IS = re.compile(r"(?<!\w)(?:là|còn nhờ|nhờ|mang lại)(?!\w)")
+_IS = re.compile(rf"{at_word_start(('là', 'còn nhờ', 'nhờ', 'mang lại'))}(?!\w)")
 _BEFORE_IS = verbose(r"""
         (?: nhất | trước\ hết | đặc\ biệt | trước\ mắt | trọng\ tâm | đó | tức | gọi | coi | xem | tập\ trung | phải
           | thực\ sự | thật\ sự | ưu\ tiên | nói\ riêng | chính )\s\Z""")
@@ -44,6 +47,8 @@ _BEFORE_IS = verbose(r"""
 _DEFINED = re.compile(r"(?<!\w)(?:xác định|coi|xem|lấy|đặt|gọi)(?!\w)")
 _NAMED = re.compile(r"\s+(?:mới\s+)?(?:này|số|nói trên|nêu trên|của)(?!\w)")
 """Behind a word that may be a verb, what makes it the name of a text: "Hướng dẫn này thay thế …"."""
+_NAMES_TIME = re.compile(r"[0-9q](?:(?<=[0-9])|uý)")
+"""Without it a text holds no deadline."""
 _DEFINES = re.compile(r"(?:xác định|coi|xem|lấy|đặt|đưa|nhận thức|quán triệt|phải|cần)(?!\w)")
 
 
@@ -52,7 +57,8 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
 
     "Triển khai Nghị quyết 76, tỉnh có 40 mô hình" and "Tăng cường đối thoại là cách làm mới" tell something."""
     begin = page.skip(_ABOUT, page.skip(page.grammar.connected, start, end), end)
-    if not begins_with_verb(page, begin, end) or page.grammar.past.search(page.folded(begin, min(end, begin + 160))):
+    past = page.grammar.past.search(page.folded(begin, min(end, begin + 160)))
+    if past or page.is_question(start, end) or not begins_with_verb(page, begin, end):
         return False
     words = page.folded(begin, min(end, begin + 500))
     if (adverbial := _ADVERBIAL.match(words)) and not page.grammar.verb.match(words, adverbial.end()):
@@ -117,5 +123,7 @@ def extend_demand(page: Page, demand: Demand, end: int) -> Demand:
 
 
 def _deadline(page: Page, start: int, end: int) -> str | None:
+    if not _NAMES_TIME.search(page.scan.folded, start, end):
+        return None
     match = DEADLINE.search(page.scan.folded, start, end)
     return " ".join(page.scan.text[slice(*match.span())].split()) if match else None

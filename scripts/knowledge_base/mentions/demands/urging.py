@@ -6,7 +6,7 @@ import re
 
 from ...core.text import verbose
 from .doers import Assignment, find_assignment, nobody
-from .sentences import Page
+from .sentences import Ask, Page
 
 MUST = re.compile(r"(?<!\w)(?:phải|cần|không được|không để)(?!\w)")
 """What makes a sentence say how something must be; without it "lưu ý là nhiều vụ việc …" only tells something."""
@@ -22,6 +22,17 @@ _THING_MUST = verbose(r"""(?:các\ |mọi\ )?
         [^,;:.]{0,140}?(?:,[^,;:.]{2,60}?){0,2}
         \s(?P<must>phải|cần(?!\ thiết)|không\ được|tuyệt\ đối\ không)\s(?!là\s|có\ thể|không)""")
 """A thing or work, not a person, of which a sentence says how it must be."""
+_LEAD_IN = re.compile(r"(?:về lâu dài|sắp tới|(?:đối với|với|trường hợp|nếu|khi)\s[^.;:]{3,160}?),\s+")
+"""What a sentence may open with before it says who does something."""
+_NARRATES = re.compile(
+    r"(?:kiến nghị|đề xuất|cam kết|quyết tâm|nỗ lực|phấn đấu|nhất trí|tiếp thu|trao đổi|thảo luận|tham gia|không|chưa"
+    r"|ủng hộ|tiếp cận|trả lời|thông báo|công bố)(?!\w)"
+)
+"""Verbs that rather tell what somebody did than what he is to do, where no word asks."""
+_NOW = re.compile(
+    r"(?<!\w)(?:hiện|hiện nay|đến nay|năm qua|vừa qua|sẽ|đang|cũng|cho biết|cho rằng|thường|\d+ ?%)(?!\w)"
+)
+"""What makes such a sentence a report."""
 _LASTS = re.compile(r"(?<!\w)(?:nhiều năm|nhiều ngày|nhiều tháng|lâu nay|năm nay|hiện nay|suốt)(?!\w)")
 """What makes "phải" tell of what people have to bear."""
 _LONGEST_SUBJECT = 200
@@ -33,7 +44,7 @@ _EARLY = 60
 def find_urged(page: Page, start: int, end: int) -> Assignment | None:
     """Read a sentence that says who must do what: "Cán bộ phải …", "Trong năm nay, thủ trưởng các đơn vị cần …"."""
     begin = page.skip(page.grammar.connected, start, end)
-    if page.grammar.past.search(page.folded(start, min(end, begin + _LONGEST_SUBJECT))):
+    if page.is_question(start, end) or page.grammar.past.search(page.folded(start, min(end, begin + _LONGEST_SUBJECT))):
         return None
     if (assignment := find_assignment(page, begin, end)) and _is_urged(page, assignment, end):
         return assignment
@@ -53,6 +64,23 @@ def _is_urged(page: Page, told: Assignment, end: int) -> bool:
     must = MUST.match(page.scan.folded, told.task, end)
     people = _PEOPLE.match(page.folded(*told.assignees)) is not None
     return not (must and people) or page.grammar.verb.match(page.scan.folded, must.end() + 1, end) is not None
+
+
+def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | None:
+    """Read a sentence right behind one in which somebody asked, that says what another below him does: "Tỉnh yêu cầu
+    Sở A …. UBND huyện B theo dõi …", "Về lâu dài, hiệu trưởng các trường thực hiện …"."""
+    if ask.tier is None or not ask.said or ask.void or page.is_question(start, end):
+        return None
+    begin = page.skip(page.grammar.connected, start, end)
+    if lead_in := _LEAD_IN.match(page.scan.folded, begin, end):
+        begin = lead_in.end()
+    told = find_assignment(page, begin, end)
+    if told is None or not page.grammar.verb.match(page.scan.folded, told.task, end):
+        return None
+    words, who = page.folded(told.task, end), page.folded(*told.assignees)
+    tier = page.tier_of(told.assignees)
+    narrated = _NARRATES.match(words) or _PEOPLE.match(who) or page.grammar.past.search(page.folded(start, end))
+    return None if narrated or _NOW.search(page.folded(start, end)) or (tier and tier >= ask.tier) else told
 
 
 def find_must(page: Page, start: int, end: int) -> Assignment | None:

@@ -190,7 +190,8 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
           lambda d, kb: _certainty(d.dates[0].ground, kb) if d.dates else None),
     Field("in_force", "ngày có hiệu lực", lambda d, _: d.fact("in_force"), "date"),
     Field("status", "tình trạng: con-hieu-luc, het-hieu-luc, het-hieu-luc-mot-phan, "
-          "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, da-tim-chua-thay-van-ban-thay-the, chua-kiem-tra; "
+          "duoc-sua-doi-bo-sung, duoc-thay-the, chua-co-hieu-luc, da-tim-chua-thay-van-ban-thay-the, "
+          "da-tim-chua-ro-hieu-luc, chua-kiem-tra; "
           "se-… khi ngày ấy còn ở sau lần kiểm tra (status_from)",
           lambda d, kb: slug(status_of(d, kb).label), required=True),
     Field("status_by", "mã văn bản làm thay đổi tình trạng", lambda d, kb: status_of(d, kb).by),

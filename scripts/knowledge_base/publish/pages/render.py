@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +13,7 @@ from ...core.text import sort_key, upper_first
 from ...meaning.knowledge.bodies import happened
 from ...meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ...sources.moves import Erratum
+from ..addresses import page_address
 from ..exports.tables import DATA_FOLDER
 from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
@@ -41,17 +42,20 @@ def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = ()) -> dict[str,
     pages = {}
     for path, template, title, description, name, values in _SINGLE_PAGES:
         site = Site(index, path.rpartition("/")[0])
-        head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name}
+        head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name} | _errata(path, None, mended)
         pages[path] = _render(template, title, description, head, site, values(site))
     for path, site, kind, member in _walk(index):
-        address = f"{kind.folder}/{site.current}/"
-        told = [(e.date, f"{e.what} ({e.why})") for e in mended.get(address, ())] if not site.part else []
-        if isinstance(member, ArticleEntry) and not site.part:
-            told += [(m.day, m.why) for m in member.article.mended if m.day and m.why]
-        told.sort(key=lambda row: row[0].earliest(), reverse=True)
-        shown = [[day.vietnamese, words] for day, words in told]
-        pages[path] = _page(site, kind, member, {"errata": shown} if shown else {})
+        pages[path] = _page(site, kind, member, _errata(path, None if site.part else member, mended))
     return pages
+
+
+def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> Values:
+    """Return what was mended on a page, newest first, as its head holds it; an article's paragraphs tell it too."""
+    told = [(erratum.date, f"{erratum.what} ({erratum.why})") for erratum in mended.get(page_address(path), ())]
+    if isinstance(member, ArticleEntry):
+        told += [(p.day, p.why) for p in member.article.mended if p.day and p.why]
+    told.sort(key=lambda row: row[0].earliest(), reverse=True)
+    return {"errata": [[day.vietnamese, words] for day, words in told]} if told else {}
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:

@@ -17,7 +17,7 @@ from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grou
 from ...sources.vocabulary.names import province_name
 from .excerpts import Excerpt, annotate, find_excerpt
 from .index import Index, group
-from .markdown import Md, escape, external_link, link
+from .markdown import Md, escape, external_link, link, tag_attributes
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
@@ -135,9 +135,8 @@ class Site:
             as_of = None if state or grave_only else status_of(self.kb.documents[document], self.kb).as_of(self.kb)
             return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet"
-        age = f' data-tinh-den="{state.as_of.iso}"' if state.as_of else ""
-        name = escape(self.name(Kind.DOCUMENT, document), leading=False)
-        return Md(f' <span class="{css}" data-van-ban="{name}"{age}>{escape(state.words, leading=False)}</span>')
+        data = {"van-ban": self.name(Kind.DOCUMENT, document)} | ({"tinh-den": state.as_of.iso} if state.as_of else {})
+        return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(state.words, leading=False)}</span>')
 
     def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "", marked: bool = True) -> Md:
         """Return a link as HTML; the bare name for an entity without a page; marked as by ``link``."""

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.dates import PartialDate
+from ...core.text import fold
 from ...meaning.knowledge.entities import Document, Kind, Reference
-from ...meaning.knowledge.status import CERTAINTY_NOTES, DONE_BY, Force, Status, changed_bases, last_basis, status_of
+from ...meaning.knowledge.status import (
+    CERTAINTY_NOTES,
+    DONE_BY,
+    OPEN,
+    Force,
+    Status,
+    changed_bases,
+    last_basis,
+    start_words,
+    status_of,
+    successor,
+    successor_words,
+)
 from ...sources.vocabulary.evidence import Grounded, Search
 from .index import group
 from .markdown import Md, escape
@@ -14,7 +27,7 @@ from .site import Site, aging, checked_words
 
 _CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
 _CSS |= dict.fromkeys((Force.ENDED, Force.ENDED_PARTLY, Force.REPLACED), "nhan--het")
-_CSS |= {Force.SEARCHED: "nhan--mot-nguon"}
+_CSS |= dict.fromkeys((Force.SEARCHED, Force.UNKNOWN), "nhan--mot-nguon")
 _CSS |= dict.fromkeys((Force.NOT_YET, Force.UNCHECKED), "nhan--canh-bao")
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
@@ -23,26 +36,35 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
     """Return the status of a document in words, and its source with the day of the check."""
     status = status_of(document, site.kb)
     stated, shown = document.fact("status"), status.label
-    more = f"{stated}" if stated not in (None, shown) else ""
+    more = f"{stated}" if stated is not None and fold(str(stated)) != fold(shown) else ""
     if status.by:
         day = f", {'ngày ' if status.since.day else ''}{status.since.vietnamese}" if status.since else ""
         by = site.link(Kind.DOCUMENT, status.by, marked=False) + day + site.mark(status.by, grave_only=True)
         words = f"bởi {by}" if not status.starts else f"từ {status.starts.vietnamese} bởi {by}"
     elif status.force is Force.UNCHECKED:
-        words = escape(NEVER_CHECKED + (f"; hồ sơ ghi: {more}" if more else ""), leading=False)
-    elif status.search and status.force is Force.SEARCHED:
+        since = start_words(document, site.kb)
+        known = f"nay còn hay hết; {since}" if since else NEVER_CHECKED
+        words = escape(known + (f"; hồ sơ ghi: {more}" if more else ""), leading=False)
+    elif status.force in OPEN:
         words = escape("" if more == "" else f"; hồ sơ ghi: {more}", leading=False)
     elif status.force is Force.NOT_YET and status.since:
         words = f"có hiệu lực từ {status.since.vietnamese}"
     else:
         words = escape(more, leading=False)
     label = Md(f'<span class="nhan {_CSS[status.force]}"{_turn(status)}>{shown}</span> {words}'.rstrip())
-    return label, _source(site, status)
+    new = None if status.force in DONE_BY else successor(document, site.kb)
+    if new:
+        name = new.number or new.name
+        by = site.link(Kind.DOCUMENT, new.id, name, marked=False)
+        told = escape(successor_words(new, status.force), leading=False)
+        label = Md(f"{label}; {told.replace(escape(name, leading=False), by, 1)}")
+    started = document.record.in_force if document.record and status.force is Force.UNCHECKED else None
+    return label, site.evidence(started) if started else _source(site, status)
 
 
 def basis_use(site: Site, document: Document) -> Md:
     """Return when a document of unknown status was last taken as a basis, as it stands beside that; '' otherwise."""
-    unknown = status_of(document, site.kb).force in (Force.UNCHECKED, Force.SEARCHED)
+    unknown = status_of(document, site.kb).force in OPEN
     last = last_basis(document, site.kb) if unknown else None
     if last is None or last.date is None:
         return Md("")
@@ -157,7 +179,7 @@ def document_sources(site: Site, document: Document) -> str:
     if "title" in stated:
         said["trích yếu"] = _source_words(site, None, stated["title"])
     said["tình trạng"] = _source_words(site, status.reference, status.ground)
-    if status.search and status.force is Force.SEARCHED:
+    if status.search and status.force in OPEN:
         said["tình trạng"] = f"{status.label}, {searched_words(status.search)}"
     facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
     return "; ".join(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
+from pydantic import ValidationInfo, field_validator
+
 from ...core.models import NoiseKind
-from .evidence import Evidence, Grounded, Search
+from .evidence import Evidence, Grounded, Lowered, Search
 from .fields import (
     Body,
     Bool,
@@ -234,6 +236,9 @@ class FormerProvince(Entry):
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ", min_length=1)
 
 
+_NOT_OF_THIS_PLACE = "căn cứ chung hoặc của nơi khác, không riêng nơi này"
+
+
 class Succession(Grounded):
     """How a body ended or changed. ``successors`` are body kinds (in ``kinds``) or body ids (in ``bodies``)."""
 
@@ -273,6 +278,17 @@ class BodyKind(Entry):
     merger: Grounded | None = key("Hợp nhất theo tỉnh", "Nguồn nói cơ quan hợp nhất cùng tỉnh", None, aka="hợp nhất")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")
+
+    @field_validator("succession")
+    @classmethod
+    def _elsewhere(cls, succession: Succession | None, info: ValidationInfo) -> Succession | None:
+        """What ended such bodies in general, or in one province, proves of no other province that it did, nor when:
+        C everywhere. What was read of a body in its own province stands in ``LocalBody``, as sure as its pages."""
+        if succession is None or not succession.evidence or "{place}" not in info.data.get("name", ""):
+            return succession
+        if succession.lowered and succession.lowered.to == "C":
+            return succession
+        return succession.model_copy(update={"lowered": Lowered(to="C", reason=_NOT_OF_THIS_PLACE)})
 
 
 class LocalBody(Entry):

@@ -23,6 +23,7 @@ def _page(site: Site, p: Province) -> Values:
         "searches": [(SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in p.searched],
         "p": p,
         "changes": list(_changes(site, p)),
+        "ending": lambda period: _ending(site, p, period),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
         "articles": newest(site, [a.id for a in articles]),
@@ -51,6 +52,15 @@ def _changes(site: Site, p: Province) -> Iterator[Md]:
         }.get(period.reason or "")
         if words:
             yield Md(words + _ground(site, period))
+
+
+def _ending(site: Site, p: Province, period: Period) -> Md:
+    """Return by which resolution a period ended, and since when that is in force: both days were said to be the end."""
+    after = (t for other in site.kb.provinces.values() for t in other.periods if p.id in t.made_of)
+    document = next((t.document for t in after if t.since and period.until and t.since > period.until), None)
+    known = site.kb.documents.get(document or "")
+    in_force = known.record.in_force if known and known.record else None
+    return Md(f"; {site.document(document)} có hiệu lực từ {in_force.words}" if document and in_force else "")
 
 
 def _ground(site: Site, period: Period) -> str:
