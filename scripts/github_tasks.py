@@ -95,11 +95,15 @@ def publish_proposal(options: argparse.Namespace) -> int:
 def renew_stale(options: argparse.Namespace) -> int:
     """Open the issue of what to look up again, or bring the open one up to date."""
     import github_publish  # noqa: PLC0415  # beside this file; only this task and `publish` need it
-    from knowledge_base.github.stale_issue import render_stale  # noqa: PLC0415
+    from knowledge_base.github.stale_issue import read_stale, render_stale  # noqa: PLC0415
 
     step = json.loads(next(options.steps.glob("*-cu.json")).read_text(encoding="utf-8"))
-    *facts, count = step["output"].splitlines()
-    return github_publish.renew_issue(render_stale(facts, count), bool(facts), options.dry_run, os.environ)
+    facts, count = read_stale(step["output"])
+    if count is None:
+        print("Danh sách của bước “cu” không trọn: không ghi gì.", file=sys.stderr)
+        return 1
+    body = render_stale(facts, count, github_publish.LONGEST_TEXT)
+    return github_publish.renew_issue(body, bool(facts), options.dry_run, os.environ)
 
 
 def check_links(options: argparse.Namespace) -> int:

@@ -6,17 +6,19 @@ import datetime
 import html
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from building import ROOT, build_pages
+from knowledge_base.build import read_sources
 from knowledge_base.checks.evidence import check_evidence
 from knowledge_base.core.dates import PartialDate
+from knowledge_base.core.web_links import is_web_address
 from knowledge_base.review.stale import is_old
 from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
-from knowledge_base.sources.vocabulary.evidence import Evidence, Grounded, Search
+from knowledge_base.sources.vocabulary.evidence import PAGE_KINDS, SEARCHED, Evidence, Grounded, Search
 
 CASES = yaml.safe_load((ROOT / "tests/cases/evidence.yml").read_text(encoding="utf-8"))
 PAGE = re.compile(r"(?P<host>[^=<]+?)(?: = (?P<kind>\S+))?(?: < (?P<copy>\S+))?")
@@ -40,7 +42,9 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
 def _page(words: str) -> dict[str, str]:
     match = PAGE.fullmatch(words)
     assert match
-    page = {"host": match["host"], "kind": match["kind"] or "bao"}
+    typed, _, url = match["host"].rpartition("https://")
+    known = {"url": f"https://{url}", "host": typed.strip(" @")} if url != match["host"] else {"host": url}
+    page = {key: value for key, value in known.items() if value} | {"kind": match["kind"] or "bao"}
     return page | ({"copy_of": match["copy"]} if match["copy"] else {})
 
 
@@ -51,9 +55,43 @@ def test_certainty_is_computed(case: dict[str, Any], vocabulary: Vocabulary) -> 
     assert vocabulary.origins.certainty(fact) == case["wanted"]
 
 
+def test_the_kinds_of_pages_and_searches_are_named_everywhere() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for schema, key, words in ((Evidence, "kind", PAGE_KINDS), (Search, "target", SEARCHED)):
+        assert get_args(schema.model_fields[key].annotation) == tuple(words)
+        assert all(f"`{name}`" in guide for name in words)
+
+
 def test_an_address_tells_its_host() -> None:
     page = Evidence.model_validate({"url": "https://e.mot.example/bai/1.html", "kind": "bao"})
     assert (page.host, page.words) == ("e.mot.example", "e.mot.example/bai/1.html")
+
+
+@pytest.mark.parametrize("url", ["https://[abc.def/x", "https://a.b\u2100c.vn/x"])
+def test_an_address_without_a_host_is_no_fault_of_ours(url: str) -> None:
+    page = Evidence.model_validate({"url": url, "kind": "bao"})
+    assert not is_web_address(url) and page.words == url
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        ("{url: 'https://[abc.def/x', kind: bao}", "không phải địa chỉ trang mạng"),
+        ("{url: https://baosongmay.example/1, host: Trang A, kind: bao}", "không ở “Trang A”"),
+        ("{url: https://baosongmay.example/1, host: BaoSongMay.Example, kind: bao}", None),
+        ("{url: https://baosongmay.example/1, host: Văn phòng Tỉnh ủy, kind: danh-sach}", None),
+        ("{host: mot.example, kind: bao}, {host: Trang A, kind: bao}", "không phải tên miền, cũng không phải tên báo"),
+        ("{host: mot.example, kind: bao}, {host: Báo Đồi Gió, kind: bao}", None),
+    ],
+)
+def test_the_place_of_a_page_is_checked(pages: str, told: str | None, toy: Path) -> None:
+    path = toy / RECORD
+    lines = path.read_text(encoding="utf-8").split("\n")
+    lines[6] = f"    evidence: [{pages}]"
+    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    vocabulary, _ = load_vocabulary(toy)
+    found = [p.message for p in check_evidence(vocabulary, datetime.date(2026, 11, 30)) if p.line == 7]
+    assert len(found) == bool(told) and all(told in message for message in found if told)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +133,8 @@ def test_a_day_that_is_yet_to_come_is_told(toy: Path) -> None:
     (problem,) = check_evidence(vocabulary, datetime.date(2026, 11, 30))
     assert (problem.line, "ngày đọc 25-12-2026 chưa tới" in problem.message) == (7, True)
     assert not list(check_evidence(vocabulary, datetime.date(2026, 12, 24)))
+    told = [read_sources(toy, today=datetime.date(2026, month, 24)).problems for month in (11, 12)]
+    assert [any("chưa tới" in problem.message for problem in problems) for problems in told] == [True, False]
 
 
 def _with(toy: Path, find: str, put: str) -> None:

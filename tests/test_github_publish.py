@@ -28,7 +28,7 @@ from github_publish import (
     read_result,
     renew_issue,
 )
-from knowledge_base.github.stale_issue import render_stale
+from knowledge_base.github.stale_issue import read_stale, render_stale
 
 PATH = "sources/articles/vi-du/2024-mot-bai.md"
 
@@ -285,21 +285,22 @@ def test_links_are_not_followed(tmp_path: Path, clone: Path) -> None:
         read_files(read_result(tmp_path / "phieu.json"), tmp_path / "tep")
 
 
-FACT = "sources/a.yml:3: Chỉ thị @ai #1; biết đến 2024; dùng ở 2 chỗ; mở: https://mot.example/a_b, Báo Hai, bài 2"
+FACT = "sources/a.yml:3: Chỉ thị @ai #1; biết đến 2024; dùng ở 2 chỗ; mở: https://mot.example/a_b,c | Báo Hai, bài 2"
+COUNT = "Tính đến 30-11-2026: 1 điều cần kiểm tra lại."
 
 
 def test_what_is_old_is_one_issue(github: Any) -> None:
     """Opened once, then brought up to date; closed when nothing is left; words of ours call nobody."""
     server, environment = github
-    body = render_stale([FACT], "Tính đến 30-11-2026: 1 điều cần kiểm tra lại.")
-    assert "<https://mot.example/a_b>, Báo Hai" in body and "@ai" not in body and "#1" not in body
+    body = render_stale([FACT], COUNT, LONGEST_TEXT)
+    assert "mở: <https://mot.example/a_b,c> &#124; Báo Hai" in body and "@ai" not in body and "#1;" not in body
     assert renew_issue(body, True, False, environment) == 0
     method, name, values = server.calls[-1]
     assert (method, name, values["labels"], values["body"]) == ("POST", "issues", [STALE_LABEL], body)
     server.issues = [{"number": 4, "title": STALE_TITLE}]
     assert renew_issue(body, True, False, environment) == 0
     assert server.calls[-1][:2] == ("PATCH", "issues/4") and server.calls[-1][2]["state"] == "open"
-    assert renew_issue(render_stale([], "0"), False, False, environment) == 0
+    assert renew_issue(render_stale([], "0", LONGEST_TEXT), False, False, environment) == 0
     assert server.calls[-1][2]["state"] == "closed"
     server.issues = []
     assert renew_issue(body, False, False, environment) == 0 and server.calls[-1][0] == "GET"
@@ -308,8 +309,18 @@ def test_what_is_old_is_one_issue(github: Any) -> None:
 
 
 def test_the_list_of_an_issue_is_cut_at_a_whole_line() -> None:
-    body = render_stale([FACT] * 1000, "nhiều")
-    assert len(body) < LONGEST_TEXT and "Còn 700 điều nữa" in body
+    long = FACT.replace("Chỉ thị", "Chỉ thị " * 50)
+    body = render_stale([long] * 1000, "nhiều", LONGEST_TEXT)
+    shown = [line for line in body.split("\n") if line.startswith("- ")]
+    assert LONGEST_TEXT - len(shown[0]) - 10 < len(body) <= LONGEST_TEXT and len(set(shown)) == 1
+    assert f"Còn {1000 - len(shown)} điều nữa" in body and body.endswith("đóng việc này.\n")
+    assert "điều nữa" not in render_stale([long], "một", LONGEST_TEXT)
+
+
+def test_only_facts_are_taken_from_what_was_printed() -> None:
+    printed = f"Downloading x\n{FACT}\nsources/a.yml:1: cảnh báo: thử.\n{COUNT}\nlast words of a library\n"
+    assert read_stale(printed) == ([FACT], COUNT)
+    assert read_stale("Traceback\n") == ([], None)
 
 
 def test_publishing_needs_the_standard_library_alone() -> None:

@@ -139,6 +139,17 @@ def add(corpus: Path, file: Path, *options: str) -> str:
     return done.stdout
 
 
+def test_an_option_that_does_not_apply_is_wrong_usage(corpus: Path, tmp_path: Path) -> None:
+    register, article = tmp_path / "ds.xlsx", tmp_path / "bai.txt"
+    register.write_bytes(workbook({"A": f"{HEAD}\n{ROW}"}))
+    article.write_text("Một bài.\n", encoding="utf-8")
+    before = snapshot(corpus)
+    for file, *options in ((register, "--title", "Tên"), (register, "--allow-duplicate"), (article, "--office", "Sở")):
+        done = run_here(main, file, "--sources", corpus, *options)
+        assert done.returncode == 2 and f"{options[0]} chỉ dùng với" in done.stderr
+    assert snapshot(corpus) == before
+
+
 def test_drafts_are_read_as_they_were_written_and_nothing_is_overwritten(corpus: Path, tmp_path: Path) -> None:
     file = tmp_path / "Danh sách.xlsx"
     row = "71-CT/TU|28/10/2022|Chỉ thị về một việc: “hai” # ba|Tỉnh ủy|Còn hiệu lực|34-CT/TU ngày 12/4/2017"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
@@ -148,18 +149,18 @@ def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratu
     return pages | {LIST: render_list(list_addresses(pages))}
 
 
-def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
+def read_sources(sources: Path, memory: BuildCache | None = None, today: datetime.date | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
     While there are faults, what is sound of the faulty entries and articles stands in for them, so that all
-    faults are told in one run; such a knowledge base is never built."""
+    faults are told in one run; such a knowledge base is never built. ``today``: the clock's day if not given."""
     memory = memory or BuildCache()
     vocabulary, faults = memory.load_vocabulary(sources)
     moves, more = load_moves(sources)
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
     problems = [*check_kinds(), *check_tables(), *faults, *more, *untrue, *corpus.problems]
-    lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary)}))
+    lacking = tuple(sorted({*corpus.draft_problems, *check_drafts(vocabulary, today)}))
     if vocabulary.unreadable:
         return Reading(None, vocabulary, corpus, moves, errata, tuple(sorted(set(problems))), lacking)
     usable = [  # not referring to what is left out of a faulty vocabulary
@@ -175,7 +176,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None) -> Reading:
         for a in corpus.stand_ins
         if not a.lines or any((a.path, a.line_of(key)) in faulty for key in ("published", "event", "province"))
     }
-    problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful))
+    problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful, today))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in page_paths(kb)} if moves or errata else set()
         folders = {name for name in (*GENERATED_NAMES, *EXPORT_NAMES) if "." not in name}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .build import BuildCache, build, read_sources, render_all
 from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
+from .core.dates import clock_day
 from .core.errors import Severity, SourceError, UsageError
 from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
 from .review.change_report import render_changes
@@ -96,10 +97,10 @@ def _list_stale(options: argparse.Namespace) -> int:
     """Tell what to look up again, one line a fact; a list that is long is no fault."""
     day = options.today
     try:
-        today = datetime.date.fromisoformat(day) if day else datetime.datetime.now(datetime.UTC).date()
+        today = datetime.date.fromisoformat(day) if day else clock_day()
     except ValueError:
         raise UsageError(f"ngày «{day}» không có dạng năm-tháng-ngày: 2027-11-30") from None
-    stale = find_stale(read_sources(options.sources).sound(), today)
+    stale = find_stale(read_sources(options.sources, today=today).sound(), today)
     print("".join(f"{fact}\n" for fact in stale), end="")
     print(f"Tính đến {today:%d-%m-%Y}: {len(stale)} điều cần kiểm tra lại.")
     return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from ..core.dates import clock_day
 from ..core.errors import Problem, Severity
 from ..core.models import Certainty
-from ..core.web_links import host_of, is_web_address, site_of
+from ..core.text import fold
+from ..core.web_links import is_web_address, link_key
 from ..sources.diagnosis import Fault, quoted
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.evidence import Evidence, Grounded, Origins
@@ -22,11 +24,14 @@ def check_evidence(
 ) -> Iterator[Problem]:
     """Yield a problem for each page that is no evidence, is given twice or was read after ``today`` (the clock's), and
     for each certainty that is not lower than the rule gives; of what is confirmed, or of ``drafts``."""
-    now = today or datetime.datetime.now(datetime.UTC).date()
+    now = today or clock_day()
+    is_unsure = "outlets" in vocabulary.missing | {table for table, _ in vocabulary.faulty}  # whose names would do
     for table, key, place, fact in vocabulary.grounded_drafts() if drafts else vocabulary.grounded():
         if vocabulary.has_error(table, key, place[0]):
             continue
         for fault in _faults(fact, vocabulary.origins, now):
+            if is_unsure and fault.location[-1] == "host":
+                continue
             path, line = vocabulary.place(table, key, *place, *fault.location)
             yield Problem(path, line, f"{key.replace(' ', ', ')}: {fault.message}", fault.remedy, fault.severity)
 
@@ -40,12 +45,16 @@ def _faults(fact: Grounded, origins: Origins, now: datetime.date) -> Iterator[Fa
         elif page.url is not None and not is_web_address(page.url):
             message = f"địa chỉ {quoted(page.url)} không phải địa chỉ trang mạng"
             yield Fault((*place, "url"), message, "Viết địa chỉ đầy đủ, bắt đầu bằng https://, hoặc xóa khóa url")
-        elif page.url and "." in page.host and site_of(host_of(page.url)) != site_of(page.host):
+        elif page.url and not origins.is_named(page):
             message = f"địa chỉ {quoted(page.url)} không ở {quoted(page.host)}"
-            yield Fault((*place, "host"), message, "Có url thì bỏ khóa host, hoặc sửa một trong hai")
+            yield Fault((*place, "host"), message, "Có url thì bỏ khóa host, hoặc ghi tên báo như trong outlets.yml")
         elif any(_same_page(page, other) for other in fact.evidence[:number]):
             message = f"trang {quoted(page.words)} ghi hai lần"
             yield Fault(place, message, "Chỉ giữ lại một; một trang chỉ là một nguồn", Severity.WARNING)
+        elif _adds_nothing(page, fact, origins):
+            message = f"{quoted(page.host)} không phải tên miền, cũng không phải tên báo nào trong outlets.yml"
+            remedy = "Ghi tên miền hoặc tên báo như trong outlets.yml; nơi không rõ không tính là nguồn thứ hai"
+            yield Fault((*place, "host"), message, remedy, Severity.WARNING)
         if page.read and page.read.earliest() > now + _ZONES:
             message = f"ngày đọc {page.read.vietnamese} chưa tới"
             yield Fault((*place, "read"), message, "Sửa read thành ngày đã đọc trang ấy", Severity.WARNING)
@@ -60,7 +69,15 @@ def _faults(fact: Grounded, origins: Origins, now: datetime.date) -> Iterator[Fa
 
 
 def _same_page(one: Evidence, other: Evidence) -> bool:
-    return (one.host, one.url, one.page, one.what) == (other.host, other.url, other.page, other.what)
+    """Tell two readings of one page apart from two pages; an address tells it, whatever host is typed beside it."""
+    keys = [(link_key(e.url) if e.url else fold(e.host), e.page, e.what) for e in (one, other)]
+    return keys[0] == keys[1]
+
+
+def _adds_nothing(page: Evidence, fact: Grounded, origins: Origins) -> bool:
+    """Tell a page that would be a second place, were its name the one of an outlet."""
+    hosts = {fold(other.origin) for other in fact.evidence if origins.why_unfit(other) is None}
+    return len(hosts) > 1 and not page.copy_of and "." not in page.origin and origins.place(page) is None
 
 
 def _same_places(fact: Grounded, origins: Origins) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -251,12 +252,16 @@ _DECIDING = {"body_kinds", "provinces", "document_types", "issuer_codes"}
 
 
 def check_knowledge(
-    kb: KnowledgeBase, finders: Finders | None = None, reported: Sequence[Problem] = (), doubtful: Container[str] = ()
+    kb: KnowledgeBase,
+    finders: Finders | None = None,
+    reported: Sequence[Problem] = (),
+    doubtful: Container[str] = (),
+    today: datetime.date | None = None,
 ) -> list[Problem]:
     """Return all problems, sorted: errors that stop a build, and warnings a maintainer should see.
 
     ``finders`` saves making them again; ``reported`` are the problems known before. ``doubtful`` are the paths of
-    articles whose place or date is a guess: what depends on them is not told.
+    articles whose place or date is a guess: what depends on them is not told. ``today``: the clock's day if not given.
     """
     finders = finders or finders_of(kb.vocabulary)
     clashes = _clashes(kb.vocabulary)
@@ -276,7 +281,7 @@ def check_knowledge(
         found += check_records(kb.vocabulary)
     found += _failed_examples(kb.vocabulary, finders)
     found += _issuers(kb)
-    found += check_evidence(kb.vocabulary)
+    found += check_evidence(kb.vocabulary, today)
     if not _DECIDING & has_error:
         found += check_targets(kb)
         if not any("/documents/" in problem.path for problem in (*reported, *found)):

@@ -30,9 +30,10 @@ def check_records(vocabulary: Vocabulary) -> Iterator[Problem]:
     yield from _doubles(vocabulary)
 
 
-def check_drafts(vocabulary: Vocabulary) -> Iterator[Problem]:
+def check_drafts(vocabulary: Vocabulary, today: datetime.date | None = None) -> Iterator[Problem]:
     """Yield what is wrong with unconfirmed records, as warnings, and once a file that they are drafts."""
-    found = [*vocabulary.draft_problems, *_contradictions(vocabulary, DRAFTS), *check_evidence(vocabulary, drafts=True)]
+    found = [*vocabulary.draft_problems, *_contradictions(vocabulary, DRAFTS)]
+    found += check_evidence(vocabulary, today, drafts=True)
     yield from (replace(problem, severity=Severity.WARNING) for problem in found)
     files = Counter(vocabulary.place(DRAFTS.name, identity)[0] for identity in vocabulary.drafts)
     for path, count in files.items():

@@ -61,3 +61,8 @@ class PartialDate:
     def earliest(self) -> datetime.date:
         """The first day this date may stand for."""
         return datetime.date(self.year, self.month or 1, self.day or 1)
+
+
+def clock_day() -> datetime.date:
+    """Return the day it is (UTC): the one place that asks the clock for it."""
+    return datetime.datetime.now(datetime.UTC).date()

@@ -24,7 +24,7 @@ _WEB_ADDRESS = re.compile(
 
 def is_web_address(url: str) -> bool:
     """Tell whether ``url`` is the whole address of a page."""
-    return bool(_WEB_ADDRESS.match(url))
+    return bool(_WEB_ADDRESS.match(url) and host_of(url))
 
 
 def clean_link(url: str) -> str:
@@ -62,8 +62,12 @@ def host_of(text: str) -> str:
 
 
 def path_of(url: str) -> str:
-    """Return the path of an address as people read it: ``/wiki/Hà_Tuyên``; '' for a site's first page."""
-    return unquote(urlsplit(url).path).rstrip("/")
+    """Return the path of an address as people read it: ``/wiki/Hà_Tuyên``; '' for a site's first page, and where
+    there is no address to read."""
+    try:
+        return unquote(urlsplit(url).path).rstrip("/")
+    except ValueError:
+        return ""
 
 
 def site_of(host: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -11,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from ..core.command_line import FAULTY, Parser, own_command, print_problems, speak_utf8
-from ..core.dates import PartialDate
+from ..core.dates import PartialDate, clock_day
 from ..core.errors import Problem, Severity
 from ..core.models import OUR_DIGEST, value_of
 from ..core.text import one_line
@@ -31,6 +30,8 @@ _INPUT = Path("-")
 _PROVIDED = ("title", "outlet", "author", "published", "province", "url", "rights")
 _OF_ONE = ("title", "url", "name")
 """Options that no two articles share."""
+_OF_ARTICLES = ("title", "outlet", "author", "published", "rights", "allow_duplicate")
+_OF_REGISTERS = ("office", "dated")
 _EPILOG = """\
 Ví dụ:
   add_source.py bai.txt
@@ -74,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         p.error(f"--{given} chỉ dùng khi thêm một tệp")
     if options.name and options.files != [_INPUT]:
         p.error("--name chỉ đi cùng -")
+    if needless := _find_needless(options):
+        p.error(needless)
     vocabulary, problems = load_vocabulary(options.sources)
     if any(problem.severity is Severity.ERROR for problem in problems):
         print_problems(problems)
@@ -121,6 +124,22 @@ def _add_all(options: argparse.Namespace, vocabulary: Vocabulary) -> int:
     return 0 if made == len(options.files) else FAULTY
 
 
+def _find_needless(options: argparse.Namespace) -> str | None:
+    """Return what is wrong with the first option that no file has use for; None if all have. What a file is that
+    cannot be read nobody knows: it has use for all."""
+    registers = [_read_register(path) is not None for path in options.files]
+    unsure = [
+        path != _INPUT and not register and (not path.is_file() or path.suffix.lower().startswith(".xls"))
+        for path, register in zip(options.files, registers, strict=True)
+    ]
+    if any(unsure) or len(set(registers)) > 1:
+        return None
+    names = _OF_ARTICLES if registers[0] else _OF_REGISTERS
+    given = next((name for name in names if getattr(options, name)), None)
+    what = "bài, không dùng với danh sách văn bản" if registers[0] else "danh sách văn bản (.xlsx)"
+    return f"--{given.replace('_', '-')} chỉ dùng với {what}" if given else None
+
+
 # -- registers: a spreadsheet gives records --------------------------------------------------------------
 
 
@@ -142,7 +161,7 @@ def _add_register(
     if problems + faults:
         print(f"Chưa thêm: {file.path}")
         return problems + faults
-    now = datetime.datetime.now(datetime.UTC).date()
+    now = clock_day()
     office = one_line(options.office or "") or None
     place = NATIONAL_FOLDER if value_of(told.national) else value_of(told.province)
     source = ListSource(

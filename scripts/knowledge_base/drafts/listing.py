@@ -34,6 +34,8 @@ _TELLING = {PhraseList.NUMBER_COLUMN, PhraseList.TITLE_COLUMN}
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _ORDINAL = re.compile(r"\W*(\d{1,2})\W*\Z")
 _FEWEST_ORDINALS = 3
+_SYMBOL = re.compile(r"\d[/-][^\W\d_]")
+"""A symbol is a figure, then / or -, then a letter: 34-CT/TU, 202/2025/QH15; neither 5/5 nor 31/12/2024 is one."""
 
 Columns = Mapping[int, PhraseList]
 """The columns of a table by their place in the sheet."""
@@ -148,7 +150,7 @@ def _is_counting(row: SheetRow) -> bool:
 def _take_row(sheet: str, row: SheetRow, columns: Columns, sums: tuple[str, ...], listing: Listing) -> None:
     cells = {columns[place]: cell for place, cell in row.cells.items() if place in columns}
     words = [str(cell) for cell in row.cells.values()]
-    numbered = any("/" in word for word in words)  # a symbol has one; a day in words too
+    numbered = any(_SYMBOL.search(word) for word in words)
     is_sum = not numbered and any(fold(word).startswith(sums) for word in words)
     told = {PhraseList.NUMBER_COLUMN, PhraseList.SYMBOL_COLUMN, PhraseList.TITLE_COLUMN} & cells.keys()
     is_section = len(row.cells) == 1 and not numbered

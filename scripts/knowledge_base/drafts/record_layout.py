@@ -84,7 +84,8 @@ def _read_rows(
         if reading.record is not None:
             find_known(reading, reading.record, known)
         if reading.record is not None and reading.known is None:
-            known[record_keys(reading.record)[0]].append(reading.record)
+            for key in record_keys(reading.record):
+                known[key].append(reading.record)
             made[reading.record.id] = reading
     Replacements(reader, records, made).relate(readings)
     return readings, list(ask_of_list(source, readings, reader.swapped))

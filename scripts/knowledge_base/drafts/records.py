@@ -112,6 +112,7 @@ def is_swapped(rows: Iterable[Row]) -> bool:
 _NUMBER_SIGN = re.compile(r"số\s{0,3}:?\s{0,3}(?=\d)")
 _ABOUT = re.compile(r"(?:số\s\S{1,40}\s.{0,80}?)?(?:v/v|về việc|về)(?::|\s)\s{0,3}")
 """What stands between a type and what the document is about: "số 34-CT/TU ngày 27-10-2023 về"."""
+_QUOTED = re.compile(r'\A(?:"([^"]*)"|“([^“”]*)”)\Z')
 _LONGEST_TITLE = 700
 """Characters: no title on record has half of it; longer text is no title. Chosen by hand."""
 _MEND = "Sửa ô ấy trong bảng tính (định dạng Text), rồi chạy lại"
@@ -266,8 +267,9 @@ class RowReader:
         return None
 
     def _title(self, reading: RowReading, title: str, of_type: str | None) -> str | None:
-        """Return what a document is about: its title without type, number and "về"."""
-        words = title.strip(' "“”.;')
+        """Return what a document is about: its title without type, number and "về", without quotation marks around the
+        whole and stops at the end; None where there is none, or one too long."""
+        words = _QUOTED.sub(r"\1\2", title.strip(" .;")).strip(" .;")
         if not words or isinstance(reading.row.cells.get(PhraseList.TITLE_COLUMN), datetime.date | int | float):
             return None
         if len(words) > _LONGEST_TITLE:
@@ -342,7 +344,9 @@ def find_known(reading: RowReading, new: DocumentRecord, known: Mapping[tuple[st
         if not same and unsure:
             names = " hay ".join(r.id for r in unsure)
             do = "Phải thì bổ sung vào đó và xóa mục nháp này"
-            reading.ask(f"Kho đã có {names}, chưa rõ ngày: có phải văn bản này không?", do, must=True)
+            reading.ask(
+                f"Kho, hoặc một dòng ở trên, đã có {names}, chưa rõ ngày: có phải văn bản này không?", do, must=True
+            )
     if same:
         reading.known, reading.differs = same[0].id, list(_differences(same[0], new))
 

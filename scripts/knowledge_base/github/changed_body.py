@@ -32,6 +32,7 @@ PAGES = {
     "Cổng thông tin của cơ quan": "cong-thong-tin",
     "Báo": "bao",
     "Trang tra cứu luật": "co-so-du-lieu",
+    "Danh sách văn bản của cơ quan": "danh-sach",
     "Trang khác": "trang-khac",
 }
 """What the menus of the form offer, and what it is in an entry (``reason``, ``kind`` of a page)."""

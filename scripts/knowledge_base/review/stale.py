@@ -30,7 +30,8 @@ class StaleFact:
     def __str__(self) -> str:
         known = f"biết đến {self.as_of.vietnamese}" if self.as_of else "chưa kiểm tra lần nào"
         path, line = self.place
-        return f"{path}:{line}: {self.words}; {known}; dùng ở {self.used} chỗ; mở: {', '.join(self.pages) or 'chưa có'}"
+        pages = " | ".join(self.pages) or "chưa có"  # addresses may hold a comma, and names of pages too
+        return f"{path}:{line}: {self.words}; {known}; dùng ở {self.used} chỗ; mở: {pages}"
 
 
 def find_stale(kb: KnowledgeBase, today: datetime.date) -> list[StaleFact]:

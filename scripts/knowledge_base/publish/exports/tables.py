@@ -29,7 +29,7 @@ from ...meaning.knowledge.entities import (
 )
 from ...meaning.knowledge.status import Status, state_of, status_of
 from ...sources.diagnosis import quoted
-from ...sources.vocabulary.evidence import Evidence, Grounded
+from ...sources.vocabulary.evidence import PAGE_KINDS, Evidence, Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
@@ -347,7 +347,7 @@ EVIDENCE: ExportTable[ReadPage] = ExportTable("evidence", "Các trang đã đọ
     Field("url", "địa chỉ trang, khi biết", lambda p, _: p.page.url),
     Field("host", "tên miền hoặc tên báo", lambda p, _: p.page.host, required=True),
     Field("page", "số hiệu hoặc tên của trang ở đó", lambda p, _: p.page.page),
-    Field("kind", "van-ban, cong-bao, cong-thong-tin, bao, co-so-du-lieu, trang-khac",
+    Field("kind", ", ".join(PAGE_KINDS),
           lambda p, _: p.page.kind, required=True),
     Field("read", "ngày đọc", lambda p, _: p.page.read, "date"),
     Field("dated", "ngày mà trang tự ghi", lambda p, _: p.page.dated, "date"),

@@ -39,6 +39,13 @@ SEARCHED = {
     "toan-van": "toàn văn",
 }
 """What may be searched, and what readers see."""
+
+
+def _listed(words: Mapping[str, str]) -> str:
+    """Return keys with what they mean; the types below name the same keys, which a test holds them to."""
+    return ", ".join(f"{name} ({meaning})" for name, meaning in words.items())
+
+
 _OFFICIAL = ("van-ban", "cong-bao")
 _PAGE = {"anyOf": [{"required": ["host"]}, {"required": ["url"]}]}
 
@@ -65,8 +72,7 @@ class Evidence(Entry):
     )
     kind: Literal["van-ban", "cong-bao", "cong-thong-tin", "bao", "co-so-du-lieu", "danh-sach", "trang-khac"] = key(
         "Loại trang",
-        "van-ban (chính văn bản), cong-bao, cong-thong-tin, bao, co-so-du-lieu (trang tra cứu luật), "
-        "danh-sach (danh sách văn bản của một cơ quan), trang-khac",
+        _listed(PAGE_KINDS),
         aka="loại",
     )
     read: Date | None = key("Ngày đọc", "Ngày đọc trang ấy, dạng 2026-11-22", None, aka="checked, kiểm tra, ngày")
@@ -80,9 +86,14 @@ class Evidence(Entry):
     @model_validator(mode="before")
     @classmethod
     def _host_of_address(cls, data: Any) -> Any:
-        """Take the host from the address where there is one."""
+        """Take the host from the address where there is one; an address that has none is told where it is checked."""
         url = data.get("url") if isinstance(data, dict) else None
-        return {"host": host_of(url), **data} if isinstance(url, str) and host_of(url) else data
+        return {"host": host_of(url) or url, **data} if isinstance(url, str) else data
+
+    @property
+    def origin(self) -> str:
+        """Where the page stands: the host of its address; what somebody typed only where no address is known."""
+        return host_of(self.url or "") or self.host
 
     @property
     def words(self) -> str:
@@ -134,7 +145,7 @@ class Search(Entry):
 
     target: Literal[
         "van-ban-thay-the", "so-ky-hieu", "ngay-ban-hanh", "trich-yeu", "co-quan-ban-hanh", "hieu-luc", "toan-van"
-    ] = key("Tìm gì", "Điều đã tìm: van-ban-thay-the, so-ky-hieu, ngay-ban-hanh …", alias="for", aka="tìm")
+    ] = key("Tìm gì", _listed(SEARCHED), alias="for", aka="tìm")
     day: Date = key("Ngày tìm", "Ngày tìm, dạng 2026-11-22", aka="ngày")
     where: str | None = key("Tìm ở đâu", "Những nơi đã tìm", None, aka="ở đâu, nơi tìm", min_length=1)
     reach: Date | None = key("Đến khoảng", "Các trang đã tìm chỉ đến khoảng ngày, tháng này", None, aka="tầm, đến")
@@ -156,15 +167,26 @@ class Origins:
 
     def why_unfit(self, page: Evidence) -> str | None:
         """Return why a page is no evidence; None if it is."""
-        return next((self.unfit[name] for name in _names(page.host) if name in self.unfit), None)
+        return next((self.unfit[name] for name in _names(page.origin) if name in self.unfit), None)
 
     def place(self, page: Evidence) -> str | None:
-        """Return where a page's words come from: the outlet, else the site; None for a reprint of nobody knows whom."""
-        host = page.copy_of or page.host
-        names = _names(host)
-        if any(name in self.reprinting for name in names):
+        """Return where a page's words come from: the outlet, else the site; None where nobody knows: a reprint of who
+        knows whom, a name that is no outlet's."""
+        host = page.copy_of or page.origin
+        if any(name in self.reprinting for name in _names(host)):
             return None
-        return next((self.owners[name] for name in names if name in self.owners), site_of(names[0]))
+        return self._outlet_or_site(host)
+
+    def is_named(self, page: Evidence) -> bool:
+        """Tell whether ``host`` names the place of the page's address: its site, its outlet, the office of a list."""
+        is_office = page.kind == "danh-sach" and len(_names(page.host)) == 1
+        return is_office or self._outlet_or_site(page.host) == self._outlet_or_site(page.origin)
+
+    def _outlet_or_site(self, host: str) -> str | None:
+        """Return the outlet of a host or name, else the host's site; None for a name that is no outlet's."""
+        names = _names(host)
+        site = site_of(names[0]) if len(names) > 1 else None
+        return next((self.owners[name] for name in names if name in self.owners), site)
 
     def computed(self, fact: Grounded) -> Certainty:
         """Return how sure the pages that were read make a fact."""
