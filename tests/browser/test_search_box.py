@@ -92,9 +92,8 @@ def test_result_says_kind_place_and_year(page: Any) -> None:
     _search(page, "34-CT/TU")
     first = page.locator(".kb-tim-ket-qua a").first
     assert first.locator(".kb-tim-ten").inner_text() == "Chỉ thị 34-CT/TU"
-    assert first.locator(".kb-tim-loai").inner_text() == (
-        "Chỉ thị · Ban Thường vụ Thành ủy Đà Nẵng · Đà Nẵng · 2023 · Chưa kiểm tra"
-    )
+    assert first.locator(".kb-tim-loai").inner_text() == ("Chỉ thị · Ban Thường vụ Thành ủy Đà Nẵng · Đà Nẵng · 2023")
+    assert first.locator(".can-biet").inner_text() == "chưa kiểm tra hiệu lực"
     assert "\u0335" not in page.locator(".kb-tim").inner_text()
     page.locator(".kb-tim-bao").get_by_text("không phải nguyên văn").wait_for()
 

@@ -23,7 +23,20 @@ _FOLDED = str.maketrans({"đ": f"d{_STROKE}", "Đ": f"D{_STROKE}", "ð": f"d{_ST
 _REFERENCES = {"&#273;": "đ", "&#x111;": "đ", "&dstrok;": "đ", "&#272;": "Đ", "&#x110;": "Đ", "&Dstrok;": "Đ"}
 _REFERENCE = re.compile("|".join(map(re.escape, _REFERENCES)))
 _TAG = re.compile(r"(<[^<>]*>)")
-_NOT_TEXT = (".headerlink", "button", ".nguon", ".nguon-doan", ".luu-y", ".trich-ghi-chu", ".can-biet", ".tom-luoc")
+_NOT_TEXT = (
+    ".headerlink",
+    "button",
+    ".nguon",
+    ".nguon-doan",
+    ".luu-y",
+    ".trich-ghi-chu",
+    ".can-biet",
+    ".kb-so",
+    ".kb-kiem-tra",
+    ".kb-nguon-da-doc",
+    ".thuoc-tinh td:nth-child(3)",
+    ".tom-luoc",
+)
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
 
 
