@@ -193,7 +193,7 @@ def test_ended_body_leads_to_both_successors_and_to_todays(kb: KnowledgeBase, to
     ]
     page = _page(toy_docs, f"co-quan/{body.id}")
     assert "Thôi hoạt động từ 10-02-2025, việc chia về nhiều cơ quan, theo Quyết định 871-QĐ/TU" in page
-    today = next(line for line in page.splitlines() if line.startswith("| Hiện nay |"))
+    today = next(line for line in page.splitlines() if line.startswith("- **Nay:**"))
     assert "dang-uy-cac-co-quan-dang-tinh-song-may.md" in today
     assert "dang-uy-uy-ban-nhan-dan-tinh-song-may.md" in today
     back = _page(toy_docs, "co-quan/dang-uy-cac-co-quan-dang-tinh-song-may")
