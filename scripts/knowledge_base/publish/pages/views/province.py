@@ -60,7 +60,10 @@ def _ending(site: Site, p: Province, period: Period) -> Md:
     document = next((t.document for t in after if t.since and period.until and t.since > period.until), None)
     known = site.kb.documents.get(document or "")
     in_force = known.record.in_force if known and known.record else None
-    return Md(f"; {site.document(document)} có hiệu lực từ {in_force.words}" if document and in_force else "")
+    if not document or not in_force:
+        return Md("")
+    named = site.link(Kind.DOCUMENT, document, marked=False)  # its day of effect stands here, not in a mark too
+    return Md(f"; {named} có hiệu lực từ {in_force.words}{site.mark(document, grave_only=True)}")
 
 
 def _ground(site: Site, period: Period) -> str:
