@@ -84,22 +84,17 @@ def test_what_is_no_list_is_refused(text: str) -> None:
 # ---- sources/addresses.yml ----
 
 
-@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case["name"])
-def test_fault_is_told_on_its_line(toy: Path, case: dict[str, Any]) -> None:
-    (toy / "addresses.yml").write_text(case["text"], encoding="utf-8")
-    told = [str(p) for p in read_sources(toy).problems if p.path == "sources/addresses.yml"]
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [("addresses.yml", case) for case in FAULTS] + [("errata.yml", case) for case in ERRATA],
+    ids=lambda value: value["name"] if isinstance(value, dict) else value,
+)
+def test_fault_is_told_on_its_line(toy: Path, name: str, case: dict[str, Any]) -> None:
+    (toy / name).write_text(case["text"], encoding="utf-8")
+    told = [str(p) for p in read_sources(toy).problems if p.path == f"sources/{name}"]
     assert len(told) == len(case["expect"]), told
     for line, expected in zip(told, case["expect"], strict=True):
-        assert line.startswith(f"sources/addresses.yml:{expected}"), told
-
-
-@pytest.mark.parametrize("case", ERRATA, ids=lambda case: case["name"])
-def test_fault_of_a_correction_is_told_on_its_line(toy: Path, case: dict[str, Any]) -> None:
-    (toy / "errata.yml").write_text(case["text"], encoding="utf-8")
-    told = [str(p) for p in read_sources(toy).problems if p.path == "sources/errata.yml"]
-    assert len(told) == len(case["expect"]), told
-    for line, expected in zip(told, case["expect"], strict=True):
-        assert line.startswith(f"sources/errata.yml:{expected}"), told
+        assert line.startswith(f"sources/{name}:{expected}"), told
 
 
 def test_faults_stop_the_build(toy: Path, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ RECORDS = """
 """
 FOLLOWING = """
 - id: noi-tiep
+  role: noi-tiep
   name: Nối tiếp
   inverse: Được nối tiếp bởi
   strength: weak

@@ -15,7 +15,6 @@ from ..sources.vocabulary.phrases import PhraseList
 from ..sources.vocabulary.schemas import DocumentRecord, StatedRelation
 from .records import RowReader, RowReading
 
-_REPLACES = "thay-the"
 _PARTLY = re.compile(r"một phần|sửa đổi|bổ sung|đính chính|bãi bỏ|hủy bỏ|khoản \d|điều \d|điểm [a-zđ]\b")
 """Words that make of a replacement something else."""
 
@@ -27,6 +26,12 @@ class Replacements:
     reader: RowReader
     records: Mapping[str, DocumentRecord]
     made: Mapping[str, RowReading]
+
+    @property
+    def _replaces(self) -> str | None:
+        """The relation of a document that replaces another; None if the vocabulary has none."""
+        kinds = self.reader.vocabulary.relations.values()
+        return next((kind.id for kind in kinds if kind.role == "thay-the" and not kind.part_of), None)
 
     def relate(self, readings: Iterable[RowReading]) -> None:
         """Add relations to the drafts; ask where documents or direction are not sure."""
@@ -48,8 +53,8 @@ class Replacements:
         place = own.province or NATIONAL_FOLDER
         context = self.reader.context(words, place)
         claims = context.claims if context else ()
-        do = "Biết thì ghi relations ở văn bản ra sau: {relation: thay-the, target: mã, evidence: …}"
-        if not claims or any(c.number is None for c in claims) or _PARTLY.search(fold(words)):
+        do = f"Biết thì ghi relations ở văn bản ra sau: {{relation: {self._replaces}, target: mã, evidence: …}}"
+        if not self._replaces or not claims or any(c.number is None for c in claims) or _PARTLY.search(fold(words)):
             reading.ask(f"Cột thay thế ghi {quoted(words)}: văn bản nào, quan hệ gì?", do)
             return
         for claim in claims:
@@ -84,18 +89,19 @@ class Replacements:
         forward = column is PhraseList.REPLACES_COLUMN
         new, old = (own, other) if forward else (other, own)
         sign = order if forward else -order
-        do = f"Ghi ở văn bản ra sau: relations: [{{relation: {_REPLACES}, target: mã văn bản ra trước, evidence: …}}]"
+        link = f"{{relation: {self._replaces}, target: mã văn bản ra trước, evidence: …}}"
+        do = f"Ghi ở văn bản ra sau: relations: [{link}]"
         if column is PhraseList.REPLACEMENT_COLUMN or sign < 0 or own.id == other.id:
             reading.ask(f"{own.id} thay thế {other.id}, hay ngược lại?", do)
             return
-        if any((r.relation, r.target) == (_REPLACES, old.id) for r in self._latest(new).relations):
+        if any((r.relation, r.target) == (self._replaces, old.id) for r in self._latest(new).relations):
             return
         target = self.made.get(new.id)
         if target is None or target.record is None:
-            relation = f"relations: [{{relation: {_REPLACES}, target: {old.id}, evidence: …}}]"
+            relation = f"relations: [{{relation: {self._replaces}, target: {old.id}, evidence: …}}]"
             reading.ask(f"{new.id} đã thay thế {old.id} phải không?", f"Phải thì thêm vào mục {new.id}: {relation}")
             return
-        stated = {"relation": _REPLACES, "target": old.id, "evidence": self.reader.source.evidence(reading.row)}
+        stated = {"relation": self._replaces, "target": old.id, "evidence": self.reader.source.evidence(reading.row)}
         relations = (*target.record.relations, StatedRelation.model_validate(stated))
         target.record = target.record.model_copy(update={"relations": relations})
 

@@ -22,8 +22,11 @@
   if (!globalThis.document) return;
   const today = new Date();
   for (const check of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tinh-den]"))) {
-    if (!isOld(check.dataset.tinhDen ?? "", today)) continue;
-    const textContent = `${check.textContent ? "; " : " tình trạng "}đã hơn 12 tháng chưa kiểm tra lại`;
+    const upTo = check.dataset.tinhDen ?? "";
+    if (!isOld(upTo, today)) continue;
+    // The page that was read may be older than the reading: then the day of the reading alone would puzzle.
+    const until = ` (điều đọc được có từ ${upTo.split("-").reverse().join("-")})`;
+    const textContent = `${check.textContent ? "; " : " tình trạng "}đã hơn 12 tháng chưa kiểm tra lại${until}`;
     check.append(Object.assign(document.createElement("strong"), { className: "kb-cu", textContent }));
   }
   for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tu-ngay]"))) {

@@ -12,7 +12,7 @@ from ...core.models import Certainty
 from ...core.text import fold
 from ...sources.vocabulary.evidence import Grounded, Search
 from ...sources.vocabulary.schemas import Statement
-from .entities import Document, KnowledgeBase, Reference
+from .entities import Document, DocumentRelation, KnowledgeBase, Reference
 
 
 class Force(StrEnum):
@@ -38,33 +38,28 @@ _WORDS = (
     (Force.UNCHECKED, ("chưa kiểm tra", "chưa rõ")),
     (Force.IN_FORCE, ("còn hiệu lực", "đang có hiệu lực", "có hiệu lực")),
 )
-_EFFECTS = {
-    "thay-the": Force.REPLACED,
-    "bai-bo": Force.ENDED,
-    "thay-the-mot-phan": Force.ENDED_PARTLY,
-    "bai-bo-mot-phan": Force.ENDED_PARTLY,
-    "sua-doi-bo-sung": Force.AMENDED,
-}
-_MORE = r"\s*[;,(].*"
-_DOER = r"|\s+bởi\s.*"
-_PATTERNS = {
-    force: f"(?:{'|'.join(map(fold, phrases))})(?:{_MORE}{_DOER if force in _EFFECTS.values() else ''})?"
-    for force, phrases in _WORDS
-}
 DONE_BY = {
     Force.REPLACED: "được thay thế bởi",
     Force.ENDED: "bị bãi bỏ bởi",
     Force.ENDED_PARTLY: "hết hiệu lực một phần bởi",
     Force.AMENDED: "được sửa đổi, bổ sung bởi",
 }
-"""What another document did to one, before the name of the other."""
+"""What another document did to one, the gravest first, before the name of the other."""
+_EFFECTS = {"thay-the": Force.REPLACED, "bai-bo": Force.ENDED, "sua-doi": Force.AMENDED}
+"""What a document becomes by the role of a relation to it; by one that is a part of another it ends in part."""
+_MORE = r"\s*[;,(].*"
+_DOER = r"|\s+bởi\s.*"
+_PATTERNS = {
+    force: f"(?:{'|'.join(map(fold, phrases))})(?:{_MORE}{_DOER if force in DONE_BY else ''})?"
+    for force, phrases in _WORDS
+}
 _NO_LONGER = (Force.REPLACED, Force.ENDED)
 OPEN = (Force.UNCHECKED, Force.SEARCHED, Force.UNKNOWN)
 """Nobody has told whether the document is in force."""
 _FOUND_NOT = {"van-ban-thay-the": Force.SEARCHED, "hieu-luc": Force.UNKNOWN}
 """What may be searched of a status, and what it is then called where nothing else is known."""
-_FOLLOWING = "noi-tiep"
-_BASIS = ("can-cu", "thuc-hien", "cu-the-hoa", "huong-dan", "tiep-tuc")
+_FOLLOWING, _BASIS = "noi-tiep", "dua-vao"
+"""Roles of relations: to come after a document on the same matter, to rest on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +173,27 @@ def is_later(effect: Status, stated: Statement) -> bool:
 
 
 def _effects_on(document: Document, kb: KnowledgeBase) -> Iterator[Status]:
-    """Yield what other documents did to this one: replaced before repealed before amended."""
-    for relation, force in _EFFECTS.items():
-        for r in kb.relations_to(document.id):
-            if r.relation == relation and r.source in kb.documents:
-                new = kb.documents[r.source]
-                told = r.ground.checked if r.ground else kb.articles[r.reference.article].at if r.reference else None
-                yield Status(force, r.source, new.date, r.ground, r.reference, starts=_still_to_come(new, told))
+    """Yield what other documents did to this one, the gravest first."""
+    told = [
+        (force, r) for r in kb.relations_to(document.id) if (force := _force_by(r, kb)) and r.source in kb.documents
+    ]
+    for force, r in sorted(told, key=lambda row: [*DONE_BY].index(row[0])):
+        new = kb.documents[r.source]
+        day = r.ground.checked if r.ground else kb.articles[r.reference.article].at if r.reference else None
+        yield Status(force, r.source, new.date, r.ground, r.reference, starts=_still_to_come(new, day))
+
+
+def _force_by(relation: DocumentRelation, kb: KnowledgeBase) -> Force | None:
+    """Return what a relation makes of its target; None if nothing."""
+    kind = kb.vocabulary.relations.get(relation.relation)
+    if kind is None or kind.part_of:
+        return Force.ENDED_PARTLY if kind else None
+    return _EFFECTS.get(kind.role or "")
+
+
+def _has_role(relation: DocumentRelation, role: str, kb: KnowledgeBase) -> bool:
+    kind = kb.vocabulary.relations.get(relation.relation)
+    return kind is not None and kind.role == role
 
 
 def _still_to_come(document: Document, told: PartialDate | None) -> PartialDate | None:
@@ -208,14 +217,14 @@ def _not_yet(document: Document) -> Status | None:
 
 def last_basis(document: Document, kb: KnowledgeBase) -> Document | None:
     """Return the newest document, by its day, that rests on this one: it was in use then; None if none is known."""
-    resting = {r.source for r in kb.relations_to(document.id) if r.relation in _BASIS} & kb.documents.keys()
+    resting = {r.source for r in kb.relations_to(document.id) if _has_role(r, _BASIS, kb)} & kb.documents.keys()
     dated = [(d.date, d) for i in sorted(resting) if (d := kb.documents[i]).date and not d.is_date_unchecked]
     return max(dated, key=lambda row: row[0].latest())[1] if dated else None
 
 
 def successor(document: Document, kb: KnowledgeBase) -> Document | None:
     """Return the newest document on the same matter, of which nobody has told whether it replaces this one."""
-    following = {r.source for r in kb.relations_to(document.id) if r.relation == _FOLLOWING} & kb.documents.keys()
+    following = {r.source for r in kb.relations_to(document.id) if _has_role(r, _FOLLOWING, kb)} & kb.documents.keys()
     newest = sorted(following, key=lambda i: (date.latest() if (date := kb.documents[i].date) else (0, 0, 0), i))
     return kb.documents[newest[-1]] if newest else None
 
@@ -240,9 +249,9 @@ def changed_bases(document: Document, kb: KnowledgeBase) -> dict[str, Status]:
     """Return the documents this one rests on that have been replaced, repealed or amended since, each with how."""
     found: dict[str, Status] = {}
     for r in kb.relations_from(document.id):
-        if r.relation in _BASIS and r.target in kb.documents:
+        if _has_role(r, _BASIS, kb) and r.target in kb.documents:
             status = status_of(kb.documents[r.target], kb)
-            if status.force in _EFFECTS.values() and not status.starts and status.by != r.source:
+            if status.force in DONE_BY and not status.starts and status.by != r.source:
                 found[r.target] = status
     return found
 
@@ -290,5 +299,5 @@ def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:
     """Yield every document that is no longer as it was, with what became of it."""
     for document in kb.documents.values():
         status = status_of(document, kb)
-        if status.force in _EFFECTS.values() and not status.starts:
+        if status.force in DONE_BY and not status.starts:
             yield document.id, status

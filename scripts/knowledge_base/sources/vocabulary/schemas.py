@@ -344,7 +344,8 @@ class Theme(Entry):
 
 
 class Relation(Entry):
-    """How one document stands to another. ``cues`` are the words before the cited document."""
+    """How one document stands to another. ``cues`` are the words before the cited document; by its ``role`` the status
+    of a document is told."""
 
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên quan hệ", aka=_NAME_AKA, min_length=1)
@@ -354,6 +355,11 @@ class Relation(Entry):
         "Tên trong schema.org", "legislationRepeals (làm hết hiệu lực) hoặc legislationChanges (sửa)", None
     )
     part_of: Id | None = key("Một phần của", "Mã quan hệ mà quan hệ này là một phần: bãi bỏ một phần của bãi bỏ", None)
+    role: Literal["thay-the", "bai-bo", "sua-doi", "noi-tiep", "dua-vao"] | None = key(
+        "Vai trò",
+        "Văn bản kia ra sao: thay-the, bai-bo, sua-doi; noi-tiep: có văn bản sau cùng nội dung; dua-vao: là căn cứ",
+        None,
+    )
     effect: Bool = key("Đổi hiệu lực", "có hoặc không: làm thay đổi hiệu lực của văn bản kia", False, aka="hiệu lực")
     strength: Literal["stated", "weak", "event"] = key("Mức", "stated (nói rõ), weak (lỏng), event (sự việc)", "stated")
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)

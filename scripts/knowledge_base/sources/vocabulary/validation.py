@@ -146,7 +146,7 @@ def _fault(schema: type[BaseModel], data: Plain, found: KeyFault) -> Fault:
 
 def _unknown_key(schema: type[BaseModel], _: Plain, found: KeyFault) -> tuple[str, str]:
     if found.key == "certainty":
-        remedy = "Bỏ khóa này, máy tính mức từ evidence; muốn hạ mức thì ghi lowered: {to: C, reason: vì sao}"
+        remedy = "Bỏ khóa này, máy tự tính mức từ evidence; muốn hạ mức thì ghi lowered: {to: C, reason: vì sao}"
         return "mức chắc chắn không ghi tay", remedy
     return f"không có khóa {quoted(found.key)}", choose(found.key, key_names(fields_at(schema, found.location[:-1])))
 
