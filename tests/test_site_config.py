@@ -125,12 +125,15 @@ def test_manual_names_every_option() -> None:
 # ---- The built site ----
 
 
-def test_every_page_tells_its_last_update_and_its_file(site: Path) -> None:
+def test_every_page_tells_its_last_update_and_how_to_report(site: Path) -> None:
     for name, html in _html(site).items():
         assert "Cập nhật lần cuối:" in html, name
         if name != "404.html" and not name.startswith(("gioi-thieu/", "huong-dan/")):
             assert '<time datetime="2026-11-20">20-11-2026</time>' in html
-    assert "<code>sources/documents/x.yml</code>" in _html(site)["van-ban/chi-thi-34/index.html"]
+        if name != "404.html":
+            assert html.count('href="#bao-cho-sai"') == html.count('id="bao-cho-sai"') == 1, name
+    report = _html(site)["van-ban/chi-thi-34/index.html"].partition('id="bao-cho-sai"')[2].partition("</p>")[0]
+    assert "Chép mẫu để gửi" in report and "mailto:" not in report and "sources/" not in report
 
 
 def test_headings_keep_d_in_their_addresses(site: Path) -> None:
