@@ -153,9 +153,10 @@ def test_every_known_document_has_a_page(toy_docs: Path, document: str, level: s
 
 def test_replaced_document_says_by_what(toy_docs: Path) -> None:
     page = _page(toy_docs, "van-ban/quy-dinh-991-qd-tw-2022")
+    answer = next(line for line in page.splitlines() if line.startswith("- **Tình trạng:**"))
+    assert "Được thay thế" in answer
+    assert "[Quy định 1203-QĐ/TW](quy-dinh-1203-qd-tw-2025.md)" in answer
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng |"))
-    assert "Được thay thế" in row
-    assert "[Quy định 1203-QĐ/TW](quy-dinh-1203-qd-tw-2025.md)" in row
     assert "Báo Cả Nước" in row, "tình trạng nêu nguồn"
 
 
@@ -270,7 +271,7 @@ def test_known_link_is_given_and_a_missing_one_said(toy_docs: Path) -> None:
 
 
 def test_article_without_a_date_says_so(toy_docs: Path) -> None:
-    assert "| Ngày đăng | chưa rõ |" in _page(toy_docs, f"nguon/{UNDATED}")
+    assert "- **Bài của:** Báo Sông Mây, chưa rõ ngày đăng" in _page(toy_docs, f"nguon/{UNDATED}")
 
 
 # ---- Links ----
@@ -328,7 +329,7 @@ def test_documents_of_two_issuers_are_told_apart(kb: KnowledgeBase, toy_docs: Pa
     for own, other in (TWO_DISTRICTS, TWO_DISTRICTS[::-1]):
         page = _page(toy_docs, f"van-ban/{own}")
         name = kb.documents[own].issuer_name or ""
-        assert f"| Cơ quan ban hành | {name} |" in page
+        assert f"- **Ban hành:** {name}, " in page
         section = page.split("## Văn bản khác mang cùng số, ký hiệu")[1].split("\n## ")[0]
         assert f"{other}.md" in section and (kb.documents[other].issuer_name or "?") in section
 

@@ -182,7 +182,7 @@ def test_searched_and_not_found_is_no_unchecked(toy: Path, tmp_path: Path) -> No
     _with(toy, "  number: 1203-QĐ/TW\n", "  number: 1203-QĐ/TW\n" + search)
     assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
     page = (tmp_path / "docs/van-ban/quy-dinh-1203-qd-tw-2025.md").read_text(encoding="utf-8")
-    top = page.partition('<div class="thuoc-tinh"')[0]
+    top = page.partition('<details class="kb-the-ben"')[0]
     assert "Đã tìm, chưa thấy văn bản thay thế" in top and "Chưa kiểm tra" not in top
     words = "tìm 29-11-2026 ở công báo, trong các trang đến khoảng 03-2026"
     assert f'<span class="kb-kiem-tra" data-tinh-den="2026-03">{words}</span>' in page
@@ -212,7 +212,7 @@ def test_a_part_of_an_official_text_is_shown_as_such(toy: Path, tmp_path: Path) 
     article = (tmp_path / f"docs/nguon/{path.stem}.md").read_text(encoding="utf-8")
     assert "| Bài là gì | Một phần của chính văn bản |" in article
     assert "Căn cứ đăng nguyên văn" in article and "Điều 15" in article
-    document = re.search(r"\| Văn bản bài đưa tin \| \[[^\]]+\]\(\.\./(van-ban/[^)]+)\)", article)
+    document = re.search(r"\*\*Văn bản bài đưa tin:\*\* \[[^\]]+\]\(\.\./(van-ban/[^)]+)\)", article)
     assert document
     page = (tmp_path / "docs" / document[1]).read_text(encoding="utf-8")
     assert "| Mức chứng cứ | Trích văn bản | |" in page and "Kho mới đọc được một phần" in page

@@ -30,10 +30,20 @@ def site(toy_docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("github") / "kho"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "SOURCE_DATE_EPOCH": "1790000000"}
     environment |= {"SITE_URL": "https://vi-du.example/kho/", "REPO_URL": REPOSITORY, "REPO_BRANCH": "chính"}
+    environment |= {"REPORT_MAIL": "bao-sai@vi-du.example"}
     command = [sys.executable, "-c", building._MKDOCS, str(ROOT / "mkdocs.yml"), str(toy_docs), str(folder)]
     done = subprocess.run(command, cwd="/", env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+def test_a_mistake_is_reported_by_mail_too(site: Path) -> None:
+    text = (site / "dia-phuong/song-may/index.html").read_text(encoding="utf-8")
+    found = [html.unescape(link) for link in re.findall(r'href="(mailto:[^"]*)"', text)]
+    (letter,) = map(urlsplit, found)
+    told = parse_qs(letter.query)
+    assert letter.path == "bao-sai@vi-du.example" and told["subject"] == ["Báo sai: Sông Mây"]
+    assert "Địa chỉ: https://vi-du.example/kho/dia-phuong/song-may/\r\n" in told["body"][0]
 
 
 def links(site: Path, page: str) -> list[str]:

@@ -73,7 +73,7 @@ def test_replaced_document_names_its_replacement_and_the_check(kb: KnowledgeBase
         Force.REPLACED, "quy-dinh-366-qd-tw-2025", PartialDate(2025, 8, 30),
     )  # fmt: skip
     page = pages["van-ban/quy-dinh-124-qd-tw-2023.md"]
-    row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
+    row = next(line for line in page.splitlines() if line.startswith("- **Tình trạng:**"))
     assert "Được thay thế" in row and "quy-dinh-366-qd-tw-2025.md" in row and "kiểm tra 30-11-2026" in row
 
 
@@ -110,8 +110,10 @@ def test_in_force_with_its_day_is_shown(toy: Path, tmp_path: Path) -> None:
     _with_status(toy, "Còn hiệu lực", "[{host: Trang X, kind: bao, read: 2026-11-20}]")
     assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
     page = (tmp_path / "docs" / "van-ban" / "chi-thi-34-ct-tu-song-may-2017.md").read_text(encoding="utf-8")
+    answer = next(line for line in page.splitlines() if line.startswith("- **Tình trạng:**"))
+    assert "Còn hiệu lực" in answer and '<a href="#nguon-' in answer and "kiểm tra 20-11-2026" in answer
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
-    assert "Còn hiệu lực" in row and "Trang X<sup" in row and ", kiểm tra 20-11-2026<" in row
+    assert "Trang X<sup" in row and ", kiểm tra 20-11-2026<" in row and "Còn hiệu lực" not in row
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ def test_lists_say_what_must_be_known(pages: dict[str, str], number: str, words:
 def test_the_page_itself_tells_the_day_and_certainty_of_its_status(pages: dict[str, str]) -> None:
     def box(number: str) -> str:
         text = pages[f"van-ban/{_id(number)}.md"]
-        return text[text.index("kb-the-trang") : text.index("thuoc-tinh")]
+        return text[text.index("kb-the-trang") : text.index("kb-the-ben")]
 
     assert "chưa kiểm tra" in box("70")
     assert "01-01-2031" in box("71") and "72-CT/TU" in box("71")
@@ -258,7 +258,7 @@ def test_a_copied_citation_says_it_too(pages: dict[str, str]) -> None:
 
 
 def test_what_rests_on_a_document_tells_when_it_was_in_use(pages: dict[str, str]) -> None:
-    box = pages[f"van-ban/{_id('76')}.md"].split("thuoc-tinh")[0]
+    box = pages[f"van-ban/{_id('76')}.md"].split("kb-the-ben")[0]
     assert re.search(r"được lấy làm căn cứ gần nhất ngày 07-10-2026, ở \[77-CT/TU\]", box)
     assert "lấy làm căn cứ" not in pages[f"van-ban/{REPLACED}.md"]
 
@@ -270,7 +270,7 @@ def test_an_editor_may_declare_a_theme_with_a_reason(pages: dict[str, str]) -> N
 
 def test_the_end_of_a_body_tells_how_sure_it_is(pages: dict[str, str]) -> None:
     for body in ("ban-thuong-vu-tinh-uy-doi-gio", "ban-dan-van-tinh-uy-song-may"):  # inferred; read of no province
-        box = pages[f"co-quan/{body}.md"].split("thuoc-tinh")[0]
+        box = pages[f"co-quan/{body}.md"].split("kb-the-ben")[0]
         assert re.search(r"Tình trạng:.*chưa kiểm tra</span>$", box, re.MULTILINE), body
 
 
@@ -281,7 +281,7 @@ def test_a_replaced_document_is_not_said_to_be_now_another(pages: dict[str, str]
 
 def test_a_note_stands_with_its_own_fact_alone(pages: dict[str, str]) -> None:
     rows = [row for row in pages[f"van-ban/{_id('80')}.md"].splitlines() if "chỉ đúng với trích yếu" in row]
-    assert len(rows) == 1 and rows[0].startswith('<p class="trich-yeu"')
+    assert len(rows) == 1 and rows[0].startswith("| Trích yếu |")
 
 
 OPENINGS = (

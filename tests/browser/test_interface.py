@@ -96,7 +96,9 @@ def test_paper_shows_no_navigation(address: str, open_page: Callable[..., Any], 
     )
     assert shown == []
     assert page.locator("article h1").is_visible()
-    assert page.locator(".kb-chi-in").inner_text().endswith(f"/kho/{path}")
+    head = page.locator(".kb-chi-in").inner_text()
+    assert head.endswith(f"/kho/{path}") and "Tóm lược của kho" in head
+    assert re.search(r"In ngày \d", head) and head.startswith("Kho văn bản chỉ đạo địa phương")
 
 
 def test_everything_is_reached_by_keyboard_alone(address: str, open_page: Callable[..., Any]) -> None:
@@ -180,13 +182,50 @@ def test_title_of_the_original_is_copied(address: str, open_page: Callable[..., 
 def test_address_of_a_paragraph_is_copied(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
     page.goto(ARTICLE)
-    paragraph = page.locator(".doan[id]").nth(3)
-    link = paragraph.locator("a.kb-neo")
-    assert link.get_attribute("aria-label") == "Chép liên kết đến đoạn này"
-    link.focus()
+    share = page.get_by_role("button", name="Chia sẻ đoạn")
+    share.focus()
     page.keyboard.press("Enter")
-    page.get_by_text("Đã chép liên kết đến đoạn này.").wait_for()
+    page.get_by_text("Đã chép liên kết đến trang này.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == address + ARTICLE
+    paragraph = page.locator("p.doan[id]").nth(3)
+    paragraph.evaluate("p => getSelection().selectAllChildren(p)")
+    page.keyboard.press("Enter")
+    page.get_by_text("Đã chép liên kết đến đoạn “").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{address}{ARTICLE}#{paragraph.get_attribute('id')}"
     page.goto(copied)
     assert page.locator(":target").count() == 1
+
+
+@pytest.mark.parametrize(("width", "limit"), [(1280, 700), (390, 900)])
+def test_what_a_document_demands_needs_no_scrolling(
+    address: str, open_page: Callable[..., Any], width: int, limit: int
+) -> None:
+    page = open_page(address, viewport={"width": width, "height": 900})
+    page.goto(DIRECTIVE)
+    heading = page.get_by_role("heading", name="Văn bản yêu cầu gì")
+    demand = heading.locator("xpath=following::li[1]")
+    assert heading.bounding_box()["y"] < demand.bounding_box()["y"] < limit
+    assert page.locator(".kb-the-ben td").first.is_visible() == (width > 960)
+
+
+def test_every_page_has_its_tools(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
+    for path in KINDS:
+        page.goto(path)
+        tools = page.locator(".kb-cong-cu > *").all_inner_texts()
+        assert tools == ["Chép trích dẫn", "In", "Chia sẻ đoạn", "Báo sai"], path
+    page.goto(DIRECTIVE)
+    page.get_by_role("link", name="Báo sai", exact=True).click()
+    page.get_by_role("button", name="Chép mẫu để gửi").click()
+    page.get_by_text("Đã chép. Điền chỗ sai rồi gửi.").wait_for()
+    told = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert told[:3] == ["Trang: Chỉ thị 34-CT/TU", f"Địa chỉ: {address}{DIRECTIVE}", "Chỗ sai: "]
+
+
+def test_tools_without_javascript(address: str, chromium: Any) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(address + DIRECTIVE)
+    assert page.locator(".kb-cong-cu > *").filter(visible=True).all_inner_texts() == ["Báo sai"]
+    assert page.locator(".kb-the-ben td").first.is_visible()
+    page.close()

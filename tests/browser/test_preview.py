@@ -184,7 +184,7 @@ def test_citation_tells_no_address_on_this_machine(visit: Callable[[str], Any]) 
         "DataTransfer.prototype.setData = function (kind, text) { copied[kind] = text; set.call(this, kind, text); };"
         "})()"
     )
-    page.locator(".kb-cach-dan .kb-chep-trich").click()
+    page.locator("[data-kb-lam=trich-dan]").click()
     page.get_by_text("Đã chép trích dẫn").wait_for()
     copied = page.evaluate("copied")
     assert copied["text/plain"].splitlines()[-1] == DIRECTIVE.removesuffix("index.html")

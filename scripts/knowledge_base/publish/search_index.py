@@ -37,6 +37,7 @@ _NOT_TEXT = (
     ".kb-kiem-tra",
     ".kb-nguon-da-doc",
     ".trich",
+    ".kb-doan-nhac",
     ".ve-gi",
     ".nay-la",
     ".nhan",

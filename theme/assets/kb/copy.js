@@ -8,8 +8,10 @@
   /** Milliseconds that a message and a button's changed words stay. */
   const MESSAGE_STAYS = 4000;
   const BUTTON_STAYS = 2500;
+  /** Pixels at the top of the window that the header covers. */
+  const HEADER = 60;
   /** What we have added to the words of a paragraph or excerpt. */
-  const ADDED = "button, .kb-neo, .headerlink, .nguon-doan, .luu-y, .kb-so-in, .can-biet, .kb-kiem-tra";
+  const ADDED = "button, .headerlink, .nguon-doan, .luu-y, .can-biet, .kb-kiem-tra";
 
   // ---- The clipboard ----
 
@@ -173,12 +175,63 @@
 
   function ofDocument() {
     const title = /** @type {Element | undefined} */ (document.querySelector(".trich-yeu")?.cloneNode(true));
-    title?.querySelector(".nguon")?.remove();
+    for (const mark of title?.querySelectorAll(".kb-so, .nhan") ?? []) mark.remove();
     return compose(
       [page.kbCite, title && `Trích yếu: ${squeeze(title.textContent ?? "")}.`, state(), sources],
       addressOf(""),
     );
   }
+
+  /** Any other page: what it is called here. */
+  function ofPage() {
+    const title = squeeze(document.querySelector("article h1")?.firstChild?.textContent ?? document.title);
+    const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content");
+    return compose([`${title}. ${site}.`], addressOf(""));
+  }
+
+  /** An article: the newspaper's own, with the document it tells of. */
+  const ofArticle = () =>
+    compose(
+      [`${page.kbSource}.`, page.kbCite && `Văn bản bài đưa tin: ${page.kbCite}.`, state(), sources],
+      addressOf(""),
+    );
+
+  // ---- Paragraphs ----
+
+  const PARAGRAPHS = "article :is(.doan, h2, h3, h4)[id]";
+
+  /** The paragraph that is selected, else the one that was asked for, else the first that is in view on the way down. */
+  function paragraphRead() {
+    const chosen = getSelection();
+    const at = chosen && !chosen.isCollapsed ? chosen.getRangeAt(0).startContainer : null;
+    const holder = at instanceof Element ? at : at?.parentElement;
+    const places = [...document.querySelectorAll(PARAGRAPHS)];
+    if (holder?.closest("article")) {
+      const before = places.filter((place) => place.compareDocumentPosition(holder) & Node.DOCUMENT_POSITION_FOLLOWING);
+      return holder.closest(PARAGRAPHS) ?? before.at(-1);
+    }
+    const asked = document.querySelector(":target");
+    if (asked?.matches(PARAGRAPHS)) return asked;
+    if (scrollY < innerHeight / 2) return undefined; // still at the top: the page as a whole
+    return places.find((place) => place.getBoundingClientRect().bottom > HEADER);
+  }
+
+  function share() {
+    const paragraph = paragraphRead();
+    const address = addressOf(paragraph ? `#${paragraph.id}` : "");
+    const words = paragraph && wordsOf(paragraph);
+    const start = words && words.length > 40 ? `${words.slice(0, 40)}…` : words;
+    copy({ plain: address }, words ? `Đã chép liên kết đến đoạn “${start}”.` : "Đã chép liên kết đến trang này.");
+  }
+
+  /** What a report of a mistake has to say, ready to be filled in. */
+  const report = () =>
+    [
+      `Trang: ${squeeze(document.querySelector("article h1")?.firstChild?.textContent ?? document.title)}`,
+      `Địa chỉ: ${addressOf("")}`,
+      "Chỗ sai: ",
+      "Đúng ra là, theo nguồn: ",
+    ].join("\n");
 
   // ---- Buttons ----
 
@@ -190,14 +243,22 @@
       textContent: words,
     });
 
-  /** @param {Element} place @param {() => Copied} make @param {string} css */
-  function addCitation(place, make, css = "") {
-    const button = newButton("Chép trích dẫn", `kb-chep-trich ${css}`);
+  /** Copy a citation at a click and say so on the button. @param {HTMLElement} button @param {() => Copied} make */
+  function cites(button, make) {
+    const words = button.textContent;
     button.addEventListener("click", async () => {
       if (!(await copy(make(), "Đã chép trích dẫn. Dán vào Word bằng Ctrl+V."))) return;
       button.textContent = "Đã chép";
-      setTimeout(() => (button.textContent = "Chép trích dẫn"), BUTTON_STAYS);
+      setTimeout(() => (button.textContent = words), BUTTON_STAYS);
     });
+  }
+
+  /** One small tool at the end of a paragraph or excerpt. @param {Element} place @param {() => Copied} make */
+  function addTool(place, make) {
+    const button = newButton("Chép", "kb-chep-trich");
+    button.setAttribute("aria-label", "Chép trích dẫn đoạn này");
+    button.title = "Chép trích dẫn đoạn này";
+    cites(button, make);
     place.append(" ", button);
   }
 
@@ -209,18 +270,18 @@
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-copy]"))) {
     button.addEventListener("click", () => copy({ plain: button.dataset.kbCopy ?? "" }, "Đã chép."));
   }
-  for (const paragraph of document.querySelectorAll(".doan[id]")) {
-    const title = "Chép liên kết đến đoạn này";
-    const link = Object.assign(document.createElement("a"), { className: "kb-neo", href: `#${paragraph.id}`, title });
-    link.setAttribute("aria-label", title);
-    link.addEventListener("click", () => copy({ plain: shown(link.href) }, "Đã chép liên kết đến đoạn này."));
-    paragraph.append(link);
-  }
-  for (const place of document.querySelectorAll(".kb-cach-dan")) addCitation(place, ofDocument);
   for (const quote of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".trich[data-nguon]"))) {
-    addCitation(quote.querySelector("p:last-of-type") ?? quote, () => ofExcerpt(quote));
+    addTool(quote.querySelector("p:last-of-type") ?? quote, () => ofExcerpt(quote));
   }
   for (const paragraph of document.querySelectorAll(".doan[id]:not(h1, h2, h3, h4)")) {
-    addCitation(paragraph, () => ofParagraph(paragraph), "kb-chep-doan");
+    addTool(paragraph, () => ofParagraph(paragraph));
+  }
+  for (const tool of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-lam]"))) {
+    const action = tool.dataset.kbLam;
+    if (action === "trich-dan") {
+      cites(tool, document.querySelector(".kb-cach-dan") ? ofDocument : page.kbSource ? ofArticle : ofPage);
+    } else if (action === "in") tool.addEventListener("click", () => print());
+    else if (action === "chia-se") tool.addEventListener("click", share);
+    else tool.addEventListener("click", () => copy({ plain: report() }, "Đã chép. Điền chỗ sai rồi gửi."));
   }
 })();

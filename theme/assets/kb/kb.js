@@ -1,4 +1,4 @@
-// What every page can do: open the search, tell of dead paragraphs, print its links.
+// What every page can do: open the search, tell of dead paragraphs, tell on paper where it comes from.
 // Parts that only some pages need are loaded when they are needed.
 
 const DIALOG = `
@@ -97,31 +97,10 @@ tellDeadAddress();
 /** An address as it is told to others: from a site of files, where that is published. @param {string} href */
 const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
 
-/** @param {string} name */
-const made = (name, className = "", textContent = "") =>
-  Object.assign(document.createElement(name), { className, textContent });
-
-// On paper a link is only its words: number the links and list their addresses at the end.
+// On paper: the day and the address that is open. What is folded on the page stays folded, but for the card (kb.css).
 addEventListener("beforeprint", () => {
-  const article = document.querySelector("article.md-content__inner");
-  if (!article || article.querySelector(".kb-lien-ket-in")) return;
   const address = document.querySelector("[data-kb-address]");
-  if (address) address.textContent = shown(location.href);
-  const numbers = new Map();
-  for (const link of article.querySelectorAll("a[href]:not([href^='#'], .headerlink, .kb-neo)")) {
-    if (link.closest("details:not([open])")) continue;
-    const { href } = new URL(link.getAttribute("href") ?? "", location.href); // in a diagram link.href is no text
-    if (!numbers.has(href)) numbers.set(href, numbers.size + 1);
-    link.append(made("sup", "kb-so-in", `[${numbers.get(href)}]`));
-  }
-  if (!numbers.size) return;
-  const list = made("div", "kb-lien-ket-in");
-  const items = made("ol");
-  items.append(...[...numbers.keys()].map((href) => made("li", "", decodeURI(shown(href)))));
-  list.append(made("p", "", "Liên kết trong trang"), items);
-  article.append(list);
-});
-
-addEventListener("afterprint", () => {
-  for (const node of document.querySelectorAll(".kb-so-in, .kb-lien-ket-in")) node.remove();
+  if (address) address.textContent = shown(location.href.split("#")[0]);
+  const day = document.querySelector("[data-kb-print-day]");
+  if (day) day.textContent = ` · In ngày ${new Date().toLocaleDateString("vi-VN")}`;
 });

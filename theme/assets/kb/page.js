@@ -44,7 +44,7 @@
   const title = document.querySelector(".md-header__title");
   /** @type {HTMLElement | null} */
   const up = document.querySelector(".md-top");
-  const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".md-nav--secondary .md-nav__link")]);
+  const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".kb-muc-luc-ben a")]);
   const entries = links.map((link) => ({
     link,
     target: document.getElementById(decodeURIComponent(link.hash.slice(1))),
@@ -62,9 +62,9 @@
     if (up) up.hidden = scrollY < innerHeight;
     const reached = entries.filter(({ target }) => target && target.getBoundingClientRect().top < 120).at(-1)?.link;
     if (reached === active) return;
-    active?.classList.remove("md-nav__link--active");
+    active?.classList.remove("kb-dang-doc");
     active = reached;
-    active?.classList.add("md-nav__link--active");
+    active?.classList.add("kb-dang-doc");
   }
 
   addEventListener(
@@ -83,6 +83,14 @@
     if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
   }
 
+  // A browser that does not know how the style sheet opens the card beside the page.
+  /** @type {HTMLDetailsElement | null} */
+  const card = document.querySelector(".kb-the-ben");
+  if (card && !CSS.supports("selector(::details-content)")) {
+    card.open = matchMedia("(min-width: 60em)").matches;
+    addEventListener("beforeprint", () => (card.open = true));
+  }
+
   // Parts that only some pages need; what needs no file:// is loaded by kb.js.
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   /** @param {string} places @param {string} name */
@@ -90,7 +98,7 @@
     if (document.querySelector(places))
       document.head.append(Object.assign(document.createElement("script"), { src: src.replace(/[^/]*$/, name) }));
   };
-  load(".chep, .doan[id], .trich, .kb-cach-dan, [data-kb-copy]", "copy.js");
+  load(".kb-cong-cu", "copy.js");
   load("[data-so-sanh]", "compare.js");
   load("[data-tinh-den], [data-tu-ngay]", "age.js");
 })();

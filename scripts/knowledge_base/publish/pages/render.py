@@ -18,7 +18,7 @@ from ..exports.tables import DATA_FOLDER
 from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
-from .site import Site, group_tasks
+from .site import Site, group_by_doer, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import data_page, full_index, home, search_page
 
@@ -114,7 +114,10 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), undefined=StrictUndefined, finalize=_finalize,
         autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    functions = (attributes, external_link, group_tasks, happened, link, tag_attributes, time, upper_first, year_name)
+    functions = (
+        attributes, external_link, group_by_doer, group_tasks, happened, link,
+        tag_attributes, time, upper_first, year_name,
+    )  # fmt: skip
     environment.globals.update({function.__name__: function for function in functions}, most=MOST)
     return environment
 

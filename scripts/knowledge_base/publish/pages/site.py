@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +15,7 @@ from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of
 from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grounded
-from ...sources.vocabulary.names import province_name
+from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, skip_ordinal
 from .index import Index, group
 from .markdown import Md, escape, external_link, link, tag_attributes
@@ -25,6 +26,8 @@ NUMBERS = "so-hieu"
 """The folder of the pages of numbers; links in articles lead there too."""
 NOW = PartialDate(9999)
 """A moment after every known change: "today" is the last period on record, never the clock's."""
+HEAD = 110
+"""So many letters of an excerpt tell what it is about before it is opened: about one line of a page. Chosen by hand."""
 _NO_GROUND = Certainty.UNCHECKED
 _Placed = TypeVar("_Placed", Document, Body)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
@@ -54,6 +57,21 @@ def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task
     return [(*said(rows[0]), rows) for rows in groups]
 
 
+def group_by_doer(tasks: Iterable[Task]) -> list[tuple[tuple[str, ...], list[Task]]]:
+    """Return the tasks by the bodies that must do them, each with all that is asked of it, in the order in which they
+    are first named; a task that names no body stands alone, under ()."""
+    groups: list[tuple[tuple[str, ...], list[Task]]] = []
+    known: dict[tuple[str, ...], list[Task]] = {}
+    for task in tasks:
+        if task.lead in known:
+            known[task.lead].append(task)
+            continue
+        groups.append((task.lead, [task]))
+        if task.lead:
+            known[task.lead] = groups[-1][1]
+    return groups
+
+
 def checked_words(fact: Grounded) -> str:
     """Return the day on which a fact was looked up, as it follows the source; '' if nobody has."""
     return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
@@ -81,12 +99,14 @@ def _reference(pages: Sequence[Evidence]) -> Md:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph. ``lead``: the
-    words that introduce the list it is an item of, which tell who says it to whom; "" for any other."""
+    words that introduce the list it is an item of, which tell who says it to whom; "" for any other. ``head``: its
+    first bare words, that stand for it until it is opened."""
 
     text: Md
     lead: str
     entry: ArticleEntry
     anchor: str
+    head: str
 
 
 class Site:
@@ -163,6 +183,12 @@ class Site:
         """Return a province's name with its rank at a date, or today."""
         return province_name(self.kb.vocabulary, province, at)
 
+    def has_moved(self, province: str | None, at: PartialDate | None) -> bool:
+        """Tell whether a province has another name or other borders today than at a date."""
+        then = self.kb.provinces.get(province or "")
+        renamed = then is not None and then.successor not in (None, then.id)
+        return renamed or (then is not None and period_at(then, at) != then.periods[-1])
+
     def document_line(self, document: Document) -> str:
         """Return what tells a document from others of its number: place or issuer, and date."""
         place = self.name(Kind.PROVINCE, document.province) if document.province else None
@@ -199,6 +225,18 @@ class Site:
             filter(None, (stored, None if borrowed else fact.note, fact.lowered.reason if fact.lowered else ""))
         )
         return Md(f"{names or NO_SOURCE}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
+
+    def footnote(self, fact: Grounded | Reference | None, doubtful: bool = True) -> Md:
+        """Return the small mark of a fact's source, where its whole source does not stand: the numbers of the pages
+        that were read, or a link to the paragraph that says it. ``doubtful``: a fact that nobody checked says so."""
+        if fact is None:
+            return Md("")
+        if isinstance(fact, Reference):
+            where = self.url(Kind.ARTICLE, fact.article, self.kb.anchor(fact))
+            return Md(f'<sup class="kb-so">{link("bài", where)}</sup>')
+        unchecked = doubtful and self.kb.vocabulary.origins.certainty(fact) is Certainty.UNCHECKED
+        badge = f' <span class="nhan nhan--canh-bao">{CERTAINTY_NOTES[Certainty.UNCHECKED]}</span>' if unchecked else ""
+        return Md("".join(self._number(page) for page in fact.evidence) + badge)
 
     def _number(self, page: Evidence) -> str:
         """Return the small number of a page that was read; the same page has one number."""
@@ -293,7 +331,8 @@ class Site:
             behind = self._annotated(entry, at, part.end)
             gap = " " if entry.article.text[at : at + 1].isspace() else ""
             words = Md(f"{self._annotated(entry, part.start, at)} {escape(f'[{place}]')}{gap}{behind}")
-        return Quote(Md(part.show(words.strip())), opening, entry, entry.anchors[reference.paragraph])
+        head = textwrap.shorten(entry.article.text[part.start : part.end], HEAD, placeholder=" …")
+        return Quote(Md(part.show(words.strip())), opening, entry, entry.anchors[reference.paragraph], head)
 
     def lead(self, reference: Reference) -> str:
         """Return the sentence that introduces the list whose item a place lies in; "" where it is in none. The first

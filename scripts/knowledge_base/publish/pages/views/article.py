@@ -5,7 +5,6 @@ from __future__ import annotations
 from ....core.models import Resolution
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import ArticleEntry, Kind
-from ....sources.vocabulary.names import period_at
 from ..linked_data import article_data
 from ..site import Site
 from ..view import Values, View
@@ -14,16 +13,13 @@ from ..wording import changed_line, citation, document_sources
 
 def _page(site: Site, a: ArticleEntry) -> Values:
     whole = a.reference(a.article.body_start, len(a.article.text))
-    province = site.kb.provinces.get(a.province or "")
-    renamed = province and province.successor not in (None, province.id)
-    moved = renamed or (province and period_at(province, a.at) != province.periods[-1])
     doubts: dict[str, Resolution] = {}
     for k in a.links:
         if k.kind is Kind.DOCUMENT and k.resolution.id is None and k.resolution.candidates:
             doubts.setdefault(a.words(k.start, k.end), k.resolution)
     return {
         "a": a,
-        "moved": moved,
+        "moved": site.has_moved(a.province, a.at),
         "doubts": doubts,
         "changed": [changed_line(site, identity, status) for identity, status in site.changed_in(whole)],
         "documents": a.named(Kind.DOCUMENT),

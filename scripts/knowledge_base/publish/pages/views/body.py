@@ -45,6 +45,15 @@ def _page(site: Site, b: Body) -> Values:
         "inherited": [(identity, newest(site, given), len(given)) for identity, given in inherited if given],
         "quotes": [site.quote(reference) for reference in newest(site, places)],
         "counts": {"tasks": len(tasks), "quotes": len(places)},
+        "kept": [
+            (f"{len(rows)} {what}", anchor)
+            for rows, what, anchor in (
+                (tasks, "nhiệm vụ được giao", "nhiem-vu-duoc-giao"),
+                (site.index.documents_by_issuer.get(b.id, []), "văn bản đã ban hành", "van-ban-da-ban-hanh"),
+                (places, "đoạn nhắc đến", "nhung-doan-nhac-den-co-quan-nay"),
+            )
+            if rows
+        ],
     }
 
 

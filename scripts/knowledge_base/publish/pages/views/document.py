@@ -27,6 +27,8 @@ from ..wording import (
 _DEMAND = "yeu-cau"
 _OWN_PLACE = ("title", "date", "status")
 """Facts that the page shows in a place of their own: articles and other documents tell of them too."""
+_AFTER = ("thay-the", "noi-tiep")
+"""Roles of relations to what a document came after."""
 _Related = tuple[str, Document, DocumentRelation]
 """A relation: what it is called seen from here, the other document, and all that is known of it."""
 
@@ -34,8 +36,8 @@ _Related = tuple[str, Document, DocumentRelation]
 def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
-    title_source = site.evidence(d.record.title if d.record else None)  # the first on the page: its pages come first
-    status, status_source = status_text(site, d)
+    title_mark = site.footnote(d.record.title if d.record else None)  # the first on the page: its pages come first
+    (status, status_source), state = status_text(site, d), status_of(d, site.kb)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
     order = [*site.kb.vocabulary.relations]
@@ -47,9 +49,13 @@ def _page(site: Site, d: Document) -> Values:
         "d": d,
         "first_source": _first_source(site, d),
         "number_source": _number_source(site, d),
-        "title_source": title_source,
+        "title_mark": title_mark,
+        "title_source": site.evidence(d.record.title if d.record else None),
         "status": status,
         "status_source": status_source,
+        "status_mark": site.footnote(state.reference or state.ground, doubtful=False),
+        "follows": _follows(site, above),
+        "has_moved": site.has_moved(d.province, d.date),
         "checked_line": checked_line(site, d),
         "basis_use": basis_use(site, d),
         "searches": _searches(site, d),
@@ -138,6 +144,12 @@ def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]
     acted = [(kinds[r.relation].inverse, r.source, r) for r in site.kb.relations_to(d.id)]
     above, below = ([(name, documents[o], r) for name, o, r in way if o in documents] for way in (acting, acted))
     return above, below
+
+
+def _follows(site: Site, above: list[_Related]) -> dict[str, list[_Related]]:
+    """Return the documents that this one came after, by how it did."""
+    kinds = site.kb.vocabulary.relations
+    return group((row for row in above if kinds[row[2].relation].role in _AFTER), lambda row: [row[0]])
 
 
 def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[PartialDate, Md]]:

@@ -10,7 +10,7 @@ from ....sources.vocabulary.schemas import Theme
 from ..index import group
 from ..linked_data import theme_data
 from ..site import Site
-from ..view import Section, Values, View, count_years, in_year, newest, year_of
+from ..view import NO_YEAR, Section, Values, View, count_years, in_year, newest, year_of
 
 MOST_RELATED = 6
 """So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
@@ -25,9 +25,13 @@ def _page(site: Site, t: Theme) -> Values:
     ordered = sorted(groups, key=lambda key: (sort_key(key[0]), [-ord(c) for c in key[1]]))
     together = Counter(other for e in speaking for other in e.weights if other != t.id)
     common = sorted(together, key=lambda other: (-together[other], other))
+    documents = site.newest(site.index.documents_by_theme.get(t.id, []))
+    told = sorted({year_of(site, reference) for reference in places} - {NO_YEAR})
     return {
         "t": t,
-        "documents": site.newest(site.index.documents_by_theme.get(t.id, [])),
+        "documents": documents,
+        "places": Counter(site.place(d.province) for d in documents).most_common(),
+        "span": f"{told[0]} đến {told[-1]}" if len(told) > 1 else "".join(told),
         "groups": [(place, year, groups[place, year]) for place, year in ordered],
         "count": len(places),
         "passing": sorted(naming - {e.id for e in speaking}),
