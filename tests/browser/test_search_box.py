@@ -55,10 +55,64 @@ def test_slash_is_a_letter_where_one_types(page: Any) -> None:
     assert page.locator(".kb-loc input").first.input_value() == "/"
 
 
-def test_home_has_a_big_way_in(page: Any) -> None:
+def test_home_answers_below_its_field(page: Any) -> None:
     page.goto("")
-    page.locator("article button").first.click()
-    page.locator("dialog.kb-tim[open]").wait_for()
+    field, results = page.locator("article input[type=search]"), page.locator("article .kb-tim-ket-qua a")
+    field.press_sequentially("chi thi 34")
+    results.first.wait_for()
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == results.first.get_attribute("id")
+    field.press("Escape")
+    assert field.input_value() == "chi thi 34"
+    assert not results.first.is_visible()
+    field.press("Enter")
+    page.wait_for_url(f"**/{DIRECTIVE}")
+
+
+def test_home_leads_to_the_search_page(page: Any) -> None:
+    page.goto("")
+    field = page.locator("article input[type=search]")
+    field.press_sequentially("đùn đẩy")
+    page.locator("article .kb-tim-ket-qua a").first.wait_for()
+    page.locator("article form button[type=submit]").click()
+    page.wait_for_url("**/tra-cuu/?q=*")
+    assert page.locator("main input[type=search]").input_value() == "đùn đẩy"
+
+
+def test_home_searches_without_scripts(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, java_script_enabled=False)
+    page.goto("")
+    page.locator("article input[type=search]").fill("34-CT/TU")
+    page.locator("article input[type=search]").press("Enter")
+    page.wait_for_url("**/tra-cuu/?q=34-CT%2FTU")
+
+
+def test_every_tile_of_the_map_leads_to_its_province(page: Any, real_site: Path) -> None:
+    for path in ("", "dia-phuong/", "so-sanh/"):
+        page.goto(path)
+        tiles = page.locator("article svg.bd a").all()
+        assert len(tiles) == 34
+        for tile in tiles:
+            address = tile.evaluate("e => new URL(e.getAttribute('href'), document.baseURI).pathname")
+            assert (real_site / address.removeprefix("/kho/").lstrip("/") / "index.html").is_file(), address
+    page.locator("article svg.bd a", has_text="Nghệ").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dia-phuong/nghe-an/")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_home_does_not_shift_and_its_map_is_legible(address: str, open_page: Callable[..., Any], width: int) -> None:
+    page = open_page(address, viewport={"width": width, "height": 844})
+    page.goto("")
+    observed = (
+        "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const e of list.getEntries())"
+        " sum += e.value; }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 600); })"
+    )
+    assert page.evaluate(observed) <= 0.02
+    heights = page.evaluate(
+        "[...document.querySelectorAll('svg.bd a text')].map(t => t.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 12
 
 
 EXPECTED = {

@@ -285,7 +285,38 @@ def _periods(province: Province) -> Iterator[tuple[str, str, tuple[object, ...]]
             yield message, remedy, ("periods", number, "since")
 
 
-ENTRY_CHECKS = (check_files, check_phrases, check_provinces, check_definitions)
+def check_map(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield a problem for what stands between two places of the map, on a place that is taken, or there though its
+    name is of former times; where a map is drawn, a warning for each province of today that is not on it."""
+    sound = [p for p in vocabulary.provinces.values() if not vocabulary.has_error("provinces", p.id, "tile", "islands")]
+    taken: dict[tuple[int, int], str] = {}
+    for p in sound:
+        former = p.successor not in (None, p.id)
+        for key, tile, name in (("tile", p.tile, p.name), ("islands", p.islands, p.islands.name if p.islands else "")):
+            if tile is None:
+                continue
+            place, at = vocabulary.place("provinces", p.id, key), (tile.row, tile.column)
+            where = f"hàng {tile.row}, cột {tile.column}"
+            if former:
+                message = f"{p.name} là tên cũ mà có ô trên bản đồ"
+                yield Problem(*place, message, f"Bỏ khóa “{key}”: bản đồ chỉ có tỉnh, thành phố hiện nay")
+            elif sum(at) % 2:
+                message = f"ô của {name} nằm lệch giữa hai ô ({where})"
+                yield Problem(
+                    *place, message, f"Sửa column thành {tile.column + 1}: hàng chẵn cột chẵn, hàng lẻ cột lẻ"
+                )
+            elif at in taken:
+                message = f"{name} và {taken[at]} cùng một ô trên bản đồ ({where})"
+                yield Problem(*place, message, "Sửa row hoặc column của một trong hai sang ô còn trống")
+            else:
+                taken[at] = name
+        stands = not former and p.periods[-1].until is None and not vocabulary.has_error("provinces", p.id)
+        if p.tile is None and stands and any(other.tile for other in sound):
+            message, remedy = f"{p.name} chưa có ô trên bản đồ", "Thêm tile: {row: hàng, column: cột} ở một ô còn trống"
+            yield Problem(*vocabulary.place("provinces", p.id), message, remedy, Severity.WARNING)
+
+
+ENTRY_CHECKS = (check_files, check_phrases, check_provinces, check_map, check_definitions)
 """What is checked in a vocabulary, each entry by itself."""
 _ONE = {"hop-nhat": "hợp nhất", "doi-ten": "đổi tên", "thay-the": "thay thế"}
 

@@ -40,18 +40,40 @@ function makeDialog() {
     event.preventDefault();
     box.close();
   });
+  document.body.append(box);
+  bringToLife(box);
+  return box;
+}
+
+/** Let a form answer as one types. @param {HTMLElement} box */
+function bringToLife(box) {
   const style = { rel: "stylesheet", href: new URL("kb-search.css", import.meta.url).href };
   document.head.append(Object.assign(document.createElement("link"), style));
-  document.body.append(box);
   import("./search-box.js").then(
     (search) => search.attachSearch(box),
     () => box.querySelector(".kb-tim-bao")?.append("Không tải được phần tìm kiếm. Hãy tải lại trang."),
   );
-  return box;
 }
 
+// The form of the home page leads to the search page; below its field it answers as one types, from its first use on.
+/** @type {HTMLFormElement | null} */
+const homeForm = document.querySelector("form.kb-tim-o");
+homeForm?.addEventListener(
+  "focusin",
+  () => {
+    const answers = `<p class="kb-tim-bao" role="status"></p><ol class="kb-tim-ket-qua" id="kb-tim-o-ket-qua"></ol>
+      <button class="kb-nut kb-tim-them" type="button" hidden>Xem thêm kết quả</button>`;
+    const panel = Object.assign(document.createElement("div"), { className: "kb-tim-o-than", innerHTML: answers });
+    panel.hidden = true;
+    homeForm.append(panel);
+    homeForm.querySelector("input")?.setAttribute("aria-controls", "kb-tim-o-ket-qua");
+    bringToLife(homeForm);
+  },
+  { once: true },
+);
+
 document.addEventListener("click", ({ target }) => {
-  if (target instanceof Element && target.closest("[data-kb-search], [data-kb-mo-tim]")) openSearch();
+  if (target instanceof Element && target.closest("[data-kb-search]")) openSearch();
 });
 
 document.addEventListener("keydown", (event) => {

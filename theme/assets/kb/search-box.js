@@ -1,4 +1,5 @@
-// What the search dialog of kb.js does. Loaded when the dialog is first opened; the indexes follow with the first key.
+// What the search dialog of kb.js does, and the form of the home page. Loaded when one of them is first used; the
+// indexes follow with the first key.
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Query } from "./search-query.js" */
 
@@ -12,20 +13,21 @@ const WAIT = 180;
 const FAILED = "Không tải được bộ tìm kiếm. Hãy tải lại trang.";
 const DIGEST = "Đoạn trích là tóm lược của kho, không phải nguyên văn.";
 
-/** Bring the dialog to life; what was typed in the meantime is searched at once. @param {HTMLDialogElement} dialog */
-export function attachSearch(dialog) {
-  new SearchBox(dialog).ask();
+/** Bring a box to life; what was typed in the meantime is searched at once. @param {HTMLElement} box */
+export function attachSearch(box) {
+  new SearchBox(box).ask();
 }
 
 /** A combobox over a list of results: suggestions by name with each key, then everything. */
 class SearchBox {
-  /** @param {HTMLDialogElement} dialog */
-  constructor(dialog) {
-    this.dialog = dialog;
-    this.input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
-    this.status = /** @type {HTMLElement} */ (dialog.querySelector(".kb-tim-bao"));
-    this.list = /** @type {HTMLOListElement} */ (dialog.querySelector("ol"));
-    this.more = /** @type {HTMLButtonElement} */ (dialog.querySelector(".kb-tim-them"));
+  /** @param {HTMLElement} box the dialog, or a form with a panel that shows only while it has something to say */
+  constructor(box) {
+    this.dialog = box instanceof HTMLDialogElement ? box : undefined;
+    this.panel = /** @type {HTMLElement | null} */ (box.querySelector(".kb-tim-o-than"));
+    this.input = /** @type {HTMLInputElement} */ (box.querySelector("input"));
+    this.status = /** @type {HTMLElement} */ (box.querySelector(".kb-tim-bao"));
+    this.list = /** @type {HTMLOListElement} */ (box.querySelector("ol"));
+    this.more = /** @type {HTMLButtonElement} */ (box.querySelector(".kb-tim-them"));
     this.all = make("a", "kb-tim-tat-ca", "Xem tất cả kết quả, lọc theo nơi, năm, loại");
     this.all.href = addressIn("tra-cuu/");
     this.more.after(this.all);
@@ -46,10 +48,15 @@ class SearchBox {
     this.list.setAttribute("aria-label", "Kết quả");
     this.input.addEventListener("input", () => this.ask());
     this.more.addEventListener("click", () => this.showMore(this.asked));
-    dialog.querySelector("form")?.addEventListener("submit", () => this.open());
-    dialog.addEventListener("keydown", (event) => this.move(event));
+    (this.dialog?.querySelector("form") ?? box).addEventListener("submit", (event) => this.submit(event));
+    box.addEventListener("keydown", (event) => this.move(event));
+    box.addEventListener("focusout", ({ relatedTarget }) => {
+      if (this.panel && !(relatedTarget instanceof Node && box.contains(relatedTarget))) this.panel.hidden = true;
+    });
+    this.panel?.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    this.input.addEventListener("focus", () => this.showPanel());
     this.list.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("a") && !event.ctrlKey && !event.metaKey) dialog.close();
+      if (/** @type {Element} */ (event.target).closest("a") && !event.ctrlKey && !event.metaKey) this.dialog?.close();
     });
   }
 
@@ -109,7 +116,7 @@ class SearchBox {
     if (!query) return;
     await Promise.all(next.map((result) => look(result, query)));
     if (turn !== this.asked || from !== list.children.length) return;
-    list.append(...next.map((result, index) => option(result, query, from + index)));
+    list.append(...next.map((result, index) => this.option(result, query, from + index)));
     this.more.hidden = list.children.length >= this.results.length;
     this.choose(from);
     this.input.focus();
@@ -125,10 +132,22 @@ class SearchBox {
   draw(shown, query, message) {
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...(query ? shown.map((result, index) => option(result, query, index)) : []));
+    this.list.replaceChildren(...(query ? shown.map((result, index) => this.option(result, query, index)) : []));
     this.more.hidden = shown.length >= this.results.length || !shown.length;
     this.input.setAttribute("aria-expanded", String(shown.length > 0));
     this.status.textContent = message;
+    this.showPanel();
+  }
+
+  showPanel() {
+    if (this.panel) this.panel.hidden = !this.status.textContent;
+  }
+
+  /** A form that leads to the search page does so unless a result is chosen. @param {Event} event */
+  submit(event) {
+    if (this.panel && this.active < 0) return;
+    event.preventDefault();
+    this.open();
   }
 
   /** Enter: the chosen result; else the first; else the search page. */
@@ -149,8 +168,28 @@ class SearchBox {
     this.input.setAttribute("aria-activedescendant", link.id);
   }
 
+  /**
+   * A result as an option of the listbox: the link itself is what is chosen.
+   * @param {Result} result @param {Query} query @param {number} index
+   */
+  option(result, query, index) {
+    const row = item(result, query);
+    row.setAttribute("role", "presentation");
+    const link = row.querySelector("a");
+    if (!link) return row;
+    link.id = `${this.list.id}-${index}`;
+    link.tabIndex = -1;
+    link.setAttribute("role", "option");
+    link.setAttribute("aria-selected", "false");
+    return row;
+  }
+
   /** @param {KeyboardEvent} event */
   move(event) {
+    if (event.key === "Escape" && this.panel && !this.panel.hidden && !event.isComposing) {
+      event.preventDefault();
+      this.panel.hidden = true;
+    }
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!step || event.target !== this.input) return;
     event.preventDefault();
@@ -162,20 +201,4 @@ class SearchBox {
 function nothing(text, query) {
   const meant = told(query);
   return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.${LIMITS}`;
-}
-
-/**
- * A result as an option of the listbox: the link itself is what is chosen.
- * @param {Result} result @param {Query} query @param {number} index
- */
-function option(result, query, index) {
-  const row = item(result, query);
-  row.setAttribute("role", "presentation");
-  const link = row.querySelector("a");
-  if (!link) return row;
-  link.id = `kb-tim-ket-qua-${index}`;
-  link.tabIndex = -1;
-  link.setAttribute("role", "option");
-  link.setAttribute("aria-selected", "false");
-  return row;
 }

@@ -89,6 +89,11 @@ class Index:
         """Tell whether an entity has a page."""
         return identity in self.entities[kind]
 
+    def province_today(self, province: str) -> str:
+        """Return the province of today that a name stands for or has become a part of."""
+        known = self.kb.provinces.get(province)
+        return known.successor or province if known else province
+
     def number_meant(self, link: Link) -> str | None:
         """Return the address part of the number that words name, where they could mean several documents of it."""
         if link.resolution.id is not None or link.kind is not Kind.DOCUMENT:

@@ -18,6 +18,7 @@ from ..exports.tables import DATA_FOLDER
 from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
+from .pictures import body_line, document_line, province_line, province_map, theme_map, theme_years
 from .site import Site, group_by_doer, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
 from .views.single import data_page, full_index, home, search_page
@@ -118,7 +119,8 @@ def _environment() -> Environment:
         attributes, external_link, group_by_doer, group_tasks, happened, link,
         tag_attributes, time, upper_first, year_name,
     )  # fmt: skip
-    environment.globals.update({function.__name__: function for function in functions}, most=MOST)
+    drawing = (province_map, theme_map, theme_years, document_line, province_line, body_line)
+    environment.globals.update({function.__name__: function for function in (*functions, *drawing)}, most=MOST)
     return environment
 
 

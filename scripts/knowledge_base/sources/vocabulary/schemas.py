@@ -212,8 +212,24 @@ class Period(Grounded):
     evidence: tuple[Evidence, ...] = key("Căn cứ", "Các trang đã đọc về điều này", (), aka="nguồn")
 
 
+class Tile(Entry):
+    """Where something stands on the map of tiles: ``row`` from the north, ``column`` from the west, both from 0.
+
+    A tile is two columns wide and every row begins one column beside the last: their sum is even."""
+
+    row: int = key("Hàng", "Tính từ 0 ở phía bắc", aka="dòng", ge=0, le=40)
+    column: int = key("Cột", "Tính từ 0 ở phía tây; hàng chẵn dùng cột chẵn, hàng lẻ dùng cột lẻ", ge=0, le=20)
+
+
+class Islands(Tile):
+    """Islands of a province that stand in the sea, away from its tile."""
+
+    name: str = key("Tên", "Tên quần đảo", aka=_NAME_AKA, min_length=1)
+
+
 class Province(Entry):
-    """A province *name*: one page per name, with a section for each period. ``successor``: today's province."""
+    """A province *name*: one page per name, with a section for each period. ``successor``: today's province; only a
+    name of today has a ``tile``, and ``islands``, on the map."""
 
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên không kèm chữ tỉnh, thành phố", aka=_NAME_AKA, min_length=1)
@@ -223,6 +239,8 @@ class Province(Entry):
     successor: Place | None = key("Nay là", "Mã của tỉnh, thành phố hiện nay, nếu tên này không còn", None)
     periods: tuple[Period, ...] = key("Các thời kỳ", "Cũ trước, mới sau", aka="thời kỳ, giai đoạn", min_length=1)
     region: str | None = key("Vùng", "Tên vùng", None)
+    tile: Tile | None = key("Ô trên bản đồ", "Hàng và cột, xem đầu tệp provinces.yml; chỉ tên hiện nay", None, aka="ô")
+    islands: Islands | None = key("Quần đảo", "Quần đảo vẽ ngoài biển: tên, hàng, cột", None)
     searched: tuple[Search, ...] = key("Đã tìm, chưa thấy", "Điều đã tìm mà chưa thấy, kèm ngày", (), aka="đã tìm")
 
 
@@ -332,6 +350,7 @@ class Theme(Entry):
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
     definition: str = key("Định nghĩa", "Chủ đề gồm gì, không gồm gì, bằng lời của kho", min_length=1)
+    order: int | None = key("Thứ tự", "Đứng trước các chủ đề không có thứ tự, số nhỏ trước", None, ge=1, le=99)
     include: tuple[str, ...] = key("Cụm từ", "Cụm từ nói về chủ đề", aka="gồm, từ khóa")
     ordered: tuple[str, ...] = key("Cụm từ trong lời yêu cầu", "Nói về chủ đề khi câu yêu cầu ai làm gì", ())
     weak: tuple[str, ...] = key("Cụm từ yếu", "Chỉ góp thêm, tự nó không làm nên chủ đề", (), aka="yếu")

@@ -13,7 +13,7 @@ from ..site import CENTRAL, Site
 from ..view import Values, View, count_years, in_year, newest_first, year_name, year_of
 from .theme import statements
 
-LONGEST = 150
+LONGEST = 135
 """So many statements stand on a page; beyond it each cell shows its newest and leads to the page of its year."""
 MOST_IN_CELL = 3
 """Then so many stand in a cell, fewer where there are many cells. Both chosen by hand."""

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
+from ....core.dates import PartialDate
 from ....core.text import sort_key, view
 from ....meaning.knowledge.directory import Listed, by_name, count_news, news, news_by_day
 from ....meaning.knowledge.entities import Kind
+from ....meaning.knowledge.status import Force, status_of
+from ....sources.vocabulary.schemas import Province
 from ...exports.tables import SCHEMA_VERSION, TABLES
 from ..index import group
 from ..kinds import PAGE_KINDS, list_pages
 from ..markdown import Md, escape
 from ..site import CENTRAL, CENTRAL_NAME, Site
 from ..view import Values
-from .province import province_rows
 from .theme import theme_rows
 
 NEWEST = 6
 """So many of the newest documents stand on the home page, chosen by hand."""
+_NAMED = 6
+"""So many provinces are named in the sentence on what there is, chosen by hand: more are counted."""
+_GONE = (Force.REPLACED, Force.ENDED)
 _SHOWN = 12
 """So many values of a facet stand on the search page; the search itself has all."""
 _ALPHABET = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
@@ -29,14 +34,40 @@ _KIND_NAMES = {kind.folder: kind.name for kind in PAGE_KINDS}
 def home(site: Site) -> Values:
     """Return the values of the home page."""
     kinds = sorted(PAGE_KINDS, key=lambda kind: kind.position or len(PAGE_KINDS) + 1)
+    themes, documents = theme_rows(site), site.newest(site.kb.documents.values())
+    today = [p for p in site.kb.provinces.values() if p.successor in (None, p.id)]
     return {
         "lists": [(kind.on_home, site.url(kind.folder)) for kind in kinds if kind.on_home],
-        "themes": theme_rows(site),
+        "examples": _examples(site),
+        "focus": [row for row in themes if row[0].order],
+        "others": [row for row in themes if not row[0].order],
+        "compared": site.index.articles_by_theme,
         "added": list(islice(news_by_day(site.kb, news(site.kb)), NEWEST)),
+        "added_on": max(site.kb.added.values(), key=PartialDate.earliest, default=None),
         "count_news": count_news,
-        "newest": site.newest(d for d in site.kb.documents.values() if d.articles)[:NEWEST],
-        "provinces": [(province, count) for province, _, count in province_rows(site) if count],
+        "latest": next((d for d in documents if d.date), None),
+        "newest": [d for d in documents if status_of(d, site.kb).force not in _GONE][:NEWEST],
+        "places": _places_words(site, today),
+        "today": today,
     }
+
+
+def _examples(site: Site) -> list[str]:
+    """Return what one may search for: the number of the newest document of a province, a theme, a body."""
+    local = (d for d in site.newest(site.kb.documents.values()) if d.province and d.number and d.articles)
+    found = [str(d.number) for d in islice(local, 1)]
+    found += [theme.name.lower() for theme, count in theme_rows(site)[:1] if count]
+    return found
+
+
+def _places_words(site: Site, today: Sequence[Province]) -> str:
+    """Return whose documents there are: the provinces by name, or how many where they are many."""
+    found = {site.index.province_today(d.province) for d in site.kb.documents.values() if d.province}
+    names = sorted((site.name(Kind.PROVINCE, p) for p in found), key=sort_key)
+    words = f"{len(names)} tỉnh, thành phố" if len(names) > _NAMED else ", ".join(names)
+    central = CENTRAL_NAME if any(d.province is None for d in site.kb.documents.values()) else ""
+    named = " và ".join(part for part in (words, central) if part)
+    return f"{named} (cả nước có {len(today)} tỉnh, thành phố)" if 0 < len(names) < len(today) else named
 
 
 def search_page(site: Site) -> Values:

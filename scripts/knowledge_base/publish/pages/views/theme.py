@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from ....core.text import sort_key
@@ -61,9 +62,10 @@ def _head(site: Site, t: Theme) -> Values:
 
 
 def theme_rows(site: Site) -> list[tuple[Theme, str]]:
-    """Return each theme with how much there is on it, those most spoken of first."""
+    """Return each theme with how much there is on it: those with an order first, then those most spoken of."""
     documents, articles = site.index.documents_by_theme, site.index.articles_by_theme
-    themes = sorted(site.kb.themes.values(), key=lambda t: (-len(articles.get(t.id, [])), sort_key(t.name)))
+    spoken = sorted(site.kb.themes.values(), key=lambda t: (-len(articles.get(t.id, [])), sort_key(t.name)))
+    themes = sorted(spoken, key=lambda t: t.order or math.inf)
     return [(t, site.amount(documents.get(t.id, []), articles.get(t.id, []))) for t in themes]
 
 
