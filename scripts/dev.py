@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The tasks of this project: serve, site, preview, add, test, check. Standard library only.
+"""The tasks of this project: serve, site, preview, add, test, check, portable. Standard library only.
 
 They run in ``.venv/`` at the root, which is made, and kept in step with the requirements files, here.
 """
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     tasks.add_parser("test", help="chạy mọi kiểm tra; tham số thêm được chuyển cho pytest")
     tasks.add_parser("check", help="chỉ kiểm tra mã: ruff, mypy; JavaScript: tsc, biome")
+    tasks.add_parser("portable", help="cho biết ProperDocs, Zensical dựng được cùng docs/ này đến đâu (không chặn gì)")
     return parser
 
 
@@ -72,15 +73,24 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
     if options.task == "add":
         return add_source(extra)
     python = make_environment("requirements.txt")
-    if options.task == "site":
+    if options.task == "serve":
+        return serve(python, options.port, watch=not options.once)
+    build(options.task, python)
+    return 0
+
+
+def build(task: str, python: Path) -> None:
+    """Build the site: into a folder, as a site of files, or with what may come after MkDocs."""
+    if task == "site":
         build_site(python)
-        return 0
-    if options.task == "preview":
+    elif task == "preview":
         from dev_tools.preview import build_preview  # noqa: PLC0415  # only this task needs it
 
         build_preview(python)
-        return 0
-    return serve(python, options.port, watch=not options.once)
+    else:
+        from dev_tools.portable import report_successors  # noqa: PLC0415
+
+        report_successors(python)
 
 
 def serve(python: Path, port: int, *, watch: bool) -> int:

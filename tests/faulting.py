@@ -88,9 +88,9 @@ def copy_of(corpus: Path, folder: Path) -> Path:
     return Path(shutil.copytree(corpus, folder / "sources"))
 
 
-def told(sources: Path, memory: BuildCache | None = None) -> list[str]:
+def told(sources: Path, cache: BuildCache | None = None) -> list[str]:
     """Return everything that a check tells, each as one line without the folder's name."""
-    reading = read_sources(sources, memory)
+    reading = read_sources(sources, cache)
     problems = sorted({*reading.problems, *reading.draft_problems})
     return [str(problem).removeprefix("sources/") for problem in problems]
 
@@ -102,12 +102,12 @@ class Workbench:
 
     def __init__(self, corpus: Path, folder: Path) -> None:
         self.corpus, self.sources = corpus, copy_of(corpus, folder)
-        self._memory = BuildCache()
+        self._cache = BuildCache()
 
     def plant(self, *cases: dict[str, Any], text: str | None = None) -> tuple[list[int], list[str]]:
         """Return the line of each mistake (with ``text``: of what mends it), and all that is told of the corpus."""
         try:
-            return [plant(self.sources, case, text) for case in cases], told(self.sources, self._memory)
+            return [plant(self.sources, case, text) for case in cases], told(self.sources, self._cache)
         finally:
             for case in cases:
                 for name in filter(None, (case["file"], case.get("to"), text if "to" in case else None)):

@@ -60,8 +60,8 @@ def _change(sources: Path, case: dict[str, Any]) -> None:
 
 
 def _report(sources: Path) -> str:
-    memory = BuildCache()
-    return render_changes(compare(read_revision(sources, "HEAD", memory), read_side(sources, memory=memory)))
+    cache = BuildCache()
+    return render_changes(compare(read_revision(sources, "HEAD", cache), read_side(sources, cache=cache)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

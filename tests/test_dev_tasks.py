@@ -18,6 +18,7 @@ import dev
 from dev_tools import browser as dev_browser
 from dev_tools import environment as dev_environment
 from dev_tools import javascript as dev_javascript
+from dev_tools import portable as dev_portable
 from dev_tools import site as dev_site
 from dev_tools.environment import TaskError
 
@@ -47,7 +48,7 @@ def test_old_python_is_told_in_words_it_can_parse(name: str) -> None:
 # ---- The command line ----
 
 
-@pytest.mark.parametrize("task", ["site", "serve", "preview", "check"])
+@pytest.mark.parametrize("task", ["site", "serve", "preview", "check", "portable"])
 def test_unknown_argument_is_refused(task: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main([task, "--khong-co"]) == 2
     assert "Không hiểu: --khong-co" in capsys.readouterr().err
@@ -278,3 +279,38 @@ def test_tests_run_with_the_browser_found(bare_machine: Path, monkeypatch: pytes
     assert dev.main(["test", "-q", "tests/test_x.py"]) == 0
     assert ran[-1] == (["-m", "pytest"], {"KB_BROWSER": good, "KB_NODE": "", "KB_NO_NODE": "không có mạng"})
     assert re.search("ruff", str(ran[0]))
+
+
+# ---- What may come after MkDocs ----
+
+
+def test_sites_are_compared_but_for_the_generator(tmp_path: Path) -> None:
+    for name, generator, words in (("one", "mkdocs-1.6.1", "a"), ("other", "properdocs-1.6.7", "b")):
+        (tmp_path / name).mkdir()
+        tag = f'<head>\n  <meta name="generator" content="{generator}">\n</head>'
+        (tmp_path / name / "same.html").write_text(tag, encoding="utf-8")
+        (tmp_path / name / "changed.html").write_text(tag + words, encoding="utf-8")
+        (tmp_path / name / "sitemap.xml.gz").write_text(words, encoding="utf-8")
+        (tmp_path / name / f"only-{name}.css").touch()
+    found = dev_portable.compare_sites(tmp_path / "one", tmp_path / "other")
+    assert found == ["changed.html", "only-one.css", "only-other.css"]
+
+
+def test_frame_takes_of_material_what_the_plan_of_moving_names() -> None:
+    plan = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    used = dev_portable.used_of_material(ROOT / "theme")
+    assert any(name.startswith("assets/stylesheets/main.") for name in used)
+    named = [re.sub(r"\.[0-9a-f]{8}\.min", "", name) for name in used]
+    assert [name for name in named if f"`{name}`" not in plan] == []
+
+
+def test_package_that_cannot_be_had_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    (tmp_path / "theme").mkdir()
+    monkeypatch.setattr(dev_portable, "build_pages", lambda python, root: None)
+    monkeypatch.setattr(dev_portable, "run_mkdocs", lambda python, folder, root, search: "")
+    monkeypatch.setattr(dev_portable, "make_environment", lambda requirements, root, name: Path(sys.executable))
+    monkeypatch.setattr(dev_portable, "run", lambda command, **extra: 1)
+    dev_portable.report_successors(Path(sys.executable), tmp_path)
+    told = capsys.readouterr().out
+    assert f"ProperDocs: không cài được {dev_portable.PROPERDOCS}" in told
+    assert f"Zensical: không cài được {dev_portable.ZENSICAL}" in told

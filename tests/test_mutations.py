@@ -83,12 +83,12 @@ def _points_to(problem: Problem, name: str, line: int) -> bool:
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Mutation, list[Problem], bool]]:
     """All mutations with the problems they bring, and whether the site can be made."""
     sources = copy_of(TOY, tmp_path_factory.mktemp("mutations"))
-    found, memory = [], BuildCache()
+    found, cache = [], BuildCache()
     for mutation in CHOSEN:
         file = sources / mutation[0]
         before = file.read_bytes()
         file.write_text("\n".join(mutation[3]), encoding="utf-8")
-        reading = read_sources(sources, memory)
+        reading = read_sources(sources, cache)
         problems = [problem for problem in reading.problems if _is_new(problem)]
         _check_lines(problems, sources)
         errors = any(problem.severity is Severity.ERROR for problem in reading.problems)

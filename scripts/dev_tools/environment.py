@@ -17,9 +17,9 @@ class TaskError(Exception):
     """A task cannot go on; the message, Vietnamese, says why and what to do."""
 
 
-def make_environment(requirements: str, root: Path = ROOT) -> Path:
-    """Return the Python of ``.venv/``, with what ``requirements`` lists installed."""
-    venv = root / ".venv"
+def make_environment(requirements: str, root: Path = ROOT, name: str = ".venv") -> Path:
+    """Return the Python of the environment ``name`` at the root, with what ``requirements`` lists installed."""
+    venv = root / name
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not _works(python):
         create_venv(venv)
@@ -49,9 +49,9 @@ def create_venv(venv: Path) -> None:
             "Python trên máy này thiếu ensurepip nên không tạo được môi trường ảo.\n"
             "Trên Debian hay Ubuntu, hãy chạy: sudo apt-get install python3-venv\nrồi chạy lại lệnh này."
         )
-    print("Đang tạo môi trường ảo .venv/…")
+    print(f"Đang tạo môi trường ảo {venv.name}/…")
     if run([sys.executable, "-m", "venv", "--clear", str(venv)]):
-        raise TaskError("không tạo được .venv/. Trên Debian hay Ubuntu, hãy cài gói python3-venv rồi chạy lại.")
+        raise TaskError(f"không tạo được {venv.name}/. Trên Debian hay Ubuntu, hãy cài gói python3-venv rồi chạy lại.")
 
 
 def _pip(python: Path) -> list[str]:

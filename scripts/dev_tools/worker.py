@@ -183,7 +183,7 @@ class Builder:
         self.root, self.site = root, site
         self.choice = Choice(interrupted)
         self.warnings = Warnings(root)
-        self.memory = BuildCache()
+        self.cache = BuildCache()
         self.source_problems: list[str] = []
         self.source_warnings: list[str] = []
         self._interrupted = interrupted
@@ -205,7 +205,7 @@ class Builder:
     def _make_pages(self) -> None:
         """Bring docs/ up to date with sources/; keep it as it is if something is wrong."""
         try:
-            report = build(self.root / "sources", self.root / "docs", memory=self.memory)
+            report = build(self.root / "sources", self.root / "docs", cache=self.cache)
             write_schemas(self.root / "schemas", report.kb.vocabulary)
         except SourceError as fault:
             self._keep(fault.problems)

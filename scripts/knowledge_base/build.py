@@ -126,14 +126,14 @@ class Reading:
 
 
 def build(
-    sources: Path, docs: Path | None, strict: bool = False, no_drafts: bool = False, memory: BuildCache | None = None
+    sources: Path, docs: Path | None, strict: bool = False, no_drafts: bool = False, cache: BuildCache | None = None
 ) -> BuildReport:
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 
     With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts. Nothing is written unless
-    everything is right. ``memory`` of an earlier build saves reading again what has not changed.
+    everything is right. ``cache`` of an earlier build saves reading again what has not changed.
     """
-    reading = read_sources(sources, memory)
+    reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves, reading.errata)
     written = write_pages(pages, docs, (*GENERATED_NAMES, *EXPORT_NAMES)) if docs else None
@@ -149,13 +149,13 @@ def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratu
     return pages | {LIST: render_list(list_addresses(pages))}
 
 
-def read_sources(sources: Path, memory: BuildCache | None = None, today: datetime.date | None = None) -> Reading:
+def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime.date | None = None) -> Reading:
     """Read everything under ``sources``, with every problem found.
 
     While there are faults, what is sound of the faulty entries and articles stands in for them, so that all
     faults are told in one run; such a knowledge base is never built. ``today``: the clock's day if not given."""
-    memory = memory or BuildCache()
-    vocabulary, faults = memory.load_vocabulary(sources)
+    cache = cache or BuildCache()
+    vocabulary, faults = cache.load_vocabulary(sources)
     moves, more = load_moves(sources)
     errata, untrue = load_errata(sources)
     corpus = read_corpus(sources, vocabulary)
@@ -167,7 +167,7 @@ def read_sources(sources: Path, memory: BuildCache | None = None, today: datetim
         a if a.province in {None, *vocabulary.provinces} else replace(a, facts=replace(a.facts, province=None))
         for a in (*corpus.articles, *corpus.stand_ins)
     ]
-    finders = memory.finders(vocabulary, usable)
+    finders = cache.finders(vocabulary, usable)
     added = load_added(sources)
     kb = replace(collect(usable, vocabulary, finders), added=added)
     faulty = {(problem.path, problem.line) for problem in problems}

@@ -86,10 +86,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _tell_changes(options: argparse.Namespace) -> int:
-    memory = BuildCache()
-    after = read_side(options.sources, memory=memory)
+    cache = BuildCache()
+    after = read_side(options.sources, cache=cache)
     after.reading.sound()
-    print(render_changes(compare(read_revision(options.sources, options.diff, memory), after)), end="")
+    print(render_changes(compare(read_revision(options.sources, options.diff, cache), after)), end="")
     return 0
 
 

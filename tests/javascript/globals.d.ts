@@ -1,6 +1,6 @@
 // What the scripts of a page find beside the browser's own: from Material's frame, and in the site of files.
 
-/** Material's settings kept in the browser (partials/javascripts/base.html). */
+/** Settings kept in the browser (partials/kb-palette.html). */
 declare function __md_get(key: "__palette"): { index: number } | null;
 declare function __md_set(key: "__palette", value: { index: number; color: Record<string, string | null> }): void;
 
@@ -17,3 +17,9 @@ declare var kbFiles: KbFiles | undefined;
 
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };
+
+/** How page.js mends addresses that Word or Zalo cut badly; for its tests. */
+declare var kbMend: { mendedId(hash: string): string; mendedQuery(search: string): string };
+
+/** What lost.js knows in the page for dead addresses: where the site begins; the rest for its tests. */
+declare var kbLost: { mendedPath(path: string): string; root?: string };

@@ -109,23 +109,23 @@ class Side:
         return with_errors - {article.id for article in self.reading.corpus.articles}
 
 
-def read_side(sources: Path, label: str = "", detail: str = "", memory: BuildCache | None = None) -> Side:
-    """Read and build one state of the sources; errors in articles leave these out. ``memory`` of the other side saves
+def read_side(sources: Path, label: str = "", detail: str = "", cache: BuildCache | None = None) -> Side:
+    """Read and build one state of the sources; errors in articles leave these out. ``cache`` of the other side saves
     reading again what is the same in both."""
-    reading = read_sources(sources, memory)
+    reading = read_sources(sources, cache)
     leads = not any(p.path.endswith("addresses.yml") and p.severity is Severity.ERROR for p in reading.problems)
     pages = render_all(reading.kb, reading.moves if leads else (), reading.errata) if reading.kb else {}
     return Side(label, reading, pages, detail)
 
 
-def read_revision(sources: Path, name: str, memory: BuildCache | None = None) -> Side:
-    """Read and build the sources as they were at a revision, with ``memory`` as for ``read_side``. Raises UsageError
+def read_revision(sources: Path, name: str, cache: BuildCache | None = None) -> Side:
+    """Read and build the sources as they were at a revision, with ``cache`` as for ``read_side``. Raises UsageError
     when that cannot be had."""
     commit, day = _find_commit(sources, name)
     detail = f"{commit[:9]}, {day}"
     with tempfile.TemporaryDirectory(prefix="kho-") as folder:
         copy = Path(folder) / sources.resolve().name
         if _export(sources, commit, copy):
-            return read_side(copy, name, detail, memory)
+            return read_side(copy, name, detail, cache)
     nothing = KnowledgeBase(Vocabulary(), {}, {}, {}, {}, {}, {}, (), ())
     return Side(name, Reading(nothing, nothing.vocabulary, Corpus(), (), (), ()), {}, detail, absent=True)

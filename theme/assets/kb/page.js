@@ -1,6 +1,68 @@
 // What the frame of every page needs; a classic script, so that it also runs from file://.
-// Light and dark, the header's title, the place in the table of contents, the way back to the top.
+// The address mended, light and dark, the header's title, the place in the table of contents, the way back to the top.
 (() => {
+  // ---- Addresses as Word, Zalo and mail make links of them: with what stood behind, in capitals ----
+
+  const PARAGRAPH = /d-[a-z2-7]{8}(?:-\d{1,4})?/;
+  const PLACE = /[a-z0-9]+(?:-+[a-z0-9]+)*/;
+  const BEHIND = /[\s.,;:!?…*]/u;
+  /** What belongs to a value when it opens in the value too. @type {Record<string, string>} */
+  const OPENING = { ")": "(", "]": "[", "}": "{", ">": "<", "”": "“", "’": "‘", "»": "«", '"': '"', "'": "'" };
+
+  /** The name of a place in a page (all are a-z, 0-9 and hyphens) in what follows #; "" if none. @param {string} hash */
+  function mendedId(hash) {
+    let words = hash.slice(1);
+    try {
+      words = decodeURIComponent(words);
+    } catch {
+      words = words.split("%")[0]; // cut in the middle of a letter
+    }
+    words = words.toLowerCase().replace(/[‐-―−]/g, "-");
+    return (PARAGRAPH.exec(words) ?? PLACE.exec(words) ?? [""])[0];
+  }
+
+  /** A query (?q=…&noi=…) whose values do not end in marks of the sentence around it. @param {string} search */
+  function mendedQuery(search) {
+    const query = new URLSearchParams(search);
+    let isMended = false;
+    for (const [name, value] of [...query]) {
+      const bare = withoutEnd(value);
+      if (!bare || bare === value) continue;
+      query.set(name, bare);
+      isMended = true;
+    }
+    return isMended ? `?${query.toString().replaceAll("%2C", ",")}` : search;
+  }
+
+  /** @param {string} value */
+  function withoutEnd(value) {
+    let bare = value.trim();
+    for (;;) {
+      const last = bare.slice(-1);
+      const opening = OPENING[last];
+      const count = (/** @type {string} */ mark) => bare.split(mark).length - 1;
+      const isOpen = opening === last ? count(last) % 2 === 1 : opening && count(opening) < count(last);
+      if (!isOpen && !(last && BEHIND.test(last))) return bare;
+      bare = bare.slice(0, -1);
+    }
+  }
+
+  globalThis.kbMend = { mendedId, mendedQuery };
+  if (!globalThis.document) return;
+
+  /** Go to the paragraph that is meant; one that is gone is told by kb.js, under its right name. */
+  function mendAddress() {
+    const id = mendedId(location.hash);
+    const exists = (/** @type {string} */ name) => document.getElementById(name) !== null;
+    if (!id || location.hash === `#${id}` || exists(location.hash.slice(1))) return;
+    if (PARAGRAPH.test(id) || exists(id)) location.replace(`#${id}`);
+  }
+
+  const query = mendedQuery(location.search);
+  if (query !== location.search) history.replaceState(history.state, "", location.pathname + query + location.hash);
+  mendAddress();
+  addEventListener("hashchange", mendAddress);
+
   document.documentElement.classList.replace("no-js", "js");
 
   // A page that has moved: go on, with the paragraph that was asked for.
@@ -90,6 +152,18 @@
     card.open = matchMedia("(min-width: 60em)").matches;
     addEventListener("beforeprint", () => (card.open = true));
   }
+
+  // A built site opened as files: its links lead to folders, and modules do not load. The site made for that
+  // (scripts/dev_tools/preview.py) says of itself that it is there, as soon as its script has run.
+  addEventListener("DOMContentLoaded", () => {
+    if (location.protocol !== "file:" || globalThis.kbFiles) return;
+    const textContent =
+      "Trang này đang được mở thẳng từ thư mục, nên tìm kiếm và liên kết giữa các trang không chạy. Để xem không cần " +
+      "máy chủ, hãy dùng xem-thu.zip (lệnh: python3 scripts/dev.py preview), giải nén rồi mở index.html.";
+    document
+      .querySelector(".md-container")
+      ?.prepend(Object.assign(document.createElement("p"), { className: "kb-mo-tu-tep", textContent }));
+  });
 
   // Parts that only some pages need; what needs no file:// is loaded by kb.js.
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);

@@ -79,6 +79,11 @@ class Task:
         """All bodies that have a part in it."""
         return (*self.lead, *self.partners, *self.executors)
 
+    @property
+    def executors_unsaid(self) -> tuple[str, ...]:
+        """The executors, where the words of the task do not begin by naming them ("chỉ đạo các sở rà soát …")."""
+        return () if self.task.startswith("chỉ đạo") else self.executors
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRelation:

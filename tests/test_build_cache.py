@@ -1,4 +1,4 @@
-"""A build with the memory of earlier ones gives what a build without it gives."""
+"""A build with the cache of earlier ones gives what a build without it gives."""
 
 from __future__ import annotations
 
@@ -38,47 +38,47 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
-def test_same_pages_with_memory(toy: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
-    memory = BuildCache()
-    build(toy, tmp_path / "nho", memory=memory)
+def test_same_pages_with_a_cache(toy: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
+    cache = BuildCache()
+    build(toy, tmp_path / "nho", cache=cache)
     change(toy)
     expected = _result(toy, tmp_path / "moi", None)
-    assert _result(toy, tmp_path / "nho", memory) == expected
-    assert _result(toy, tmp_path / "nho", memory) == expected
+    assert _result(toy, tmp_path / "nho", cache) == expected
+    assert _result(toy, tmp_path / "nho", cache) == expected
 
 
-def _result(sources: Path, docs: Path, memory: BuildCache | None) -> object:
+def _result(sources: Path, docs: Path, cache: BuildCache | None) -> object:
     try:
-        report = build(sources, docs, memory=memory)
+        report = build(sources, docs, cache=cache)
     except SourceError as error:
         return error.problems
     return snapshot(docs), report.warnings
 
 
 def test_faults_are_told_again_and_forgotten_when_mended(toy: Path, tmp_path: Path) -> None:
-    memory = BuildCache()
-    build(toy, tmp_path / "docs", memory=memory)
+    cache = BuildCache()
+    build(toy, tmp_path / "docs", cache=cache)
     for name in ("vocabularies/themes.yml", ARTICLE):
         text = (toy / name).read_text(encoding="utf-8")
         (toy / name).write_text(text.replace("e: ", "e ", 1), encoding="utf-8")
         for _ in range(2):
             with pytest.raises(SourceError):
-                build(toy, tmp_path / "docs", memory=memory)
+                build(toy, tmp_path / "docs", cache=cache)
         (toy / name).write_text(text, encoding="utf-8")
-        assert build(toy, tmp_path / "docs", memory=memory).written
+        assert build(toy, tmp_path / "docs", cache=cache).written
 
 
 def test_what_has_not_changed_is_not_read_again(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[str] = []
     find = Finders.find
     monkeypatch.setattr(Finders, "find", lambda finders, article: searched.append(article.id) or find(finders, article))
-    memory = BuildCache()
-    build(toy, None, memory=memory)
+    cache = BuildCache()
+    build(toy, None, cache=cache)
     everything = len(searched)
     assert everything == len(set(searched)) > 3
     _change(toy, ARTICLE, "siết chặt", "thắt chặt")
-    build(toy, None, memory=memory)
+    build(toy, None, cache=cache)
     assert searched[everything:] == [Path(ARTICLE).stem]
     _change(toy, "vocabularies/themes.yml", "name: ", "name: Mới ")
-    build(toy, None, memory=memory)
+    build(toy, None, cache=cache)
     assert len(searched) == 2 * everything + 1
