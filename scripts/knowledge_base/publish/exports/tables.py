@@ -156,8 +156,8 @@ _STATE = "điều cần biết trước khi dẫn văn bản: được thay th�
 
 
 def _pages(ground: Grounded | None) -> str | None:
-    """Return the pages that a record's fact was read on."""
-    return ground.source if ground else None
+    """Return the pages that a record's fact was read on; None where nobody read one."""
+    return ground.source if ground and ground.evidence else None
 
 
 def _certainty(ground: Grounded | None, kb: KnowledgeBase) -> str | None:
