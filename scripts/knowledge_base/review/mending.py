@@ -19,7 +19,8 @@ _FEW = 4
 def propose_mended(was: ArticleEntry, now: ArticleEntry, gone: Iterable[str]) -> Iterator[str]:
     """Yield the entries of ``mended`` that would lead on from the anchors that are ``gone`` from an article.
 
-    A new paragraph that took the place of several has one entry. Nothing is proposed for a paragraph that resembles none of the new ones."""
+    A new paragraph that took the place of several has one entry. Nothing is proposed
+    for a paragraph that resembles none of the new ones."""
     words = _words_by_anchor(was)
     fresh = [i for i, anchor in enumerate(now.anchors) if anchor not in words]
     texts = {index: now.article.paragraphs[index].text for index in fresh}
