@@ -17,16 +17,20 @@ _FEW = 4
 
 
 def propose_mended(was: ArticleEntry, now: ArticleEntry, gone: Iterable[str]) -> Iterator[str]:
-    """Yield for each anchor that is ``gone`` from an article the entry of ``mended`` that would lead on from it.
+    """Yield the entries of ``mended`` that would lead on from the anchors that are ``gone`` from an article.
 
-    Nothing is proposed for a paragraph that resembles none of the new ones."""
+    A new paragraph that took the place of several has one entry. Nothing is proposed
+    for a paragraph that resembles none of the new ones."""
     words = _words_by_anchor(was)
     fresh = [i for i, anchor in enumerate(now.anchors) if anchor not in words]
     texts = {index: now.article.paragraphs[index].text for index in fresh}
+    led: dict[int, list[str]] = {}
     for anchor in gone:
         ranked = sorted((-_similarity(words[anchor], text), index) for index, text in texts.items() if anchor in words)
         if ranked and -ranked[0][0] >= _SIMILARITY:
-            yield f"- {{find: {in_quotes(_known_by(now, ranked[0][1]))}, was: [{anchor}]}}"
+            led.setdefault(ranked[0][1], []).append(anchor)
+    for index, anchors in led.items():
+        yield f"- {{find: {in_quotes(_known_by(now, index))}, was: [{', '.join(anchors)}]}}"
 
 
 def _words_by_anchor(entry: ArticleEntry) -> Mapping[str, str]:

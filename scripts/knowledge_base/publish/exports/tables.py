@@ -156,8 +156,8 @@ _STATE = "điều cần biết trước khi dẫn văn bản: được thay th�
 
 
 def _pages(ground: Grounded | None) -> str | None:
-    """Return the pages that a record's fact was read on."""
-    return ground.source if ground else None
+    """Return the pages that a record's fact was read on; None where nobody read one."""
+    return ground.source if ground and ground.evidence else None
 
 
 def _certainty(ground: Grounded | None, kb: KnowledgeBase) -> str | None:
@@ -246,7 +246,7 @@ PROVINCES: ExportTable[Province] = ExportTable(
     Field("successor", "mã tỉnh, thành phố hiện nay, nếu tên này không còn", lambda p, _: p.successor),
     Field("periods", "các thời kỳ: kind, since, until, made_of, reason, document, source", lambda p, _: [
         {"kind": t.kind, "since": t.since, "until": t.until, "made_of": t.made_of, "reason": t.reason,
-         "document": t.document, "source": _pages(t) if t.evidence else None} for t in p.periods], "rows"),
+         "document": t.document, "source": _pages(t)} for t in p.periods], "rows"),
     Field("address", _PAGE, lambda p, _: _address(Kind.PROVINCE, p.id), required=True),
 ))  # fmt: skip
 
