@@ -20,6 +20,7 @@ import yaml
 
 from building import real_knowledge
 from knowledge_base.meaning.knowledge.directory import list_all
+from knowledge_base.publish.pages.kinds import list_site_pages
 from knowledge_base.publish.search_index import write_search_index
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def large(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     taken = frozenset(f"{entry.kind}/{entry.id}" for entry in entries)
     pages = search_corpus.make_pages(kb.vocabulary, LARGE - len(entries), taken)
     search_corpus.write_pages(pages, folder)
-    search_corpus.write_names(entries, kb.vocabulary, pages, folder)
+    search_corpus.write_names([*entries, *list_site_pages()], kb.vocabulary, pages, folder)
     assert write_search_index(folder) >= LARGE
     return folder
 
@@ -129,12 +130,103 @@ def test_address_holds_query_and_filters(page: Any) -> None:
     assert all("/van-ban/" in kind for kind in kinds)
     told = page.locator(".tra-cuu-bao").inner_text()
     assert min(int(told.split()[0]), 20) == len(kinds)
-    page.locator("[name=noi]").select_option("da-nang")
+    place = page.locator("[data-gia-tri='noi/da-nang']")
+    count = int(place.locator("span").inner_text())
+    place.click()
     page.wait_for_url("**noi=da-nang**")
-    option = page.locator("[name=noi] option:checked").inner_text()
-    page.wait_for_function(
-        "n => document.querySelectorAll('ol.ket-qua > li').length === n", arg=int(option.rsplit("(")[-1][:-1])
-    )
+    page.wait_for_function("n => document.querySelectorAll('ol.ket-qua > li').length === n", arg=count)
+    assert place.get_attribute("aria-pressed") == "true"
+    page.get_by_role("button", name="Bỏ lọc Địa phương (cũ và nay): Đà Nẵng").click()
+    page.wait_for_url(lambda url: "noi=" not in url)
+
+
+def test_filters_offer_only_what_there_is_and_long_lists_are_narrowed(page: Any) -> None:
+    page.goto("tra-cuu/?loai=dia-phuong")
+    _first(page)
+    counts = page.locator(".tra-cuu-mat button span").all_inner_texts()
+    assert counts and "0" not in counts
+    folded = page.locator(".tra-cuu-them", has=page.locator("input")).first
+    folded.locator("summary").click()
+    rows = folded.locator("li:visible")
+    before = rows.count()
+    wanted = rows.last.inner_text().split("\n")[0]
+    folded.locator("input").fill(wanted)
+    assert 1 <= rows.count() < before
+    assert wanted in rows.first.inner_text()
+
+
+def test_filters_are_folded_on_a_phone_and_beside_the_results_on_a_laptop(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("tra-cuu/?q=34+da+nang")
+    link = _first(page)
+    assert not page.locator(".tra-cuu-mat").first.is_visible()
+    assert link.bounding_box()["y"] < 500
+    page.set_viewport_size({"width": 1280, "height": 900})
+    filters = page.locator(".tra-cuu-mat").first
+    filters.wait_for()
+    assert filters.bounding_box()["x"] + filters.bounding_box()["width"] < link.bounding_box()["x"]
+    assert link.bounding_box()["y"] < 400
+
+
+STEADY = """() => {
+  window.moved = [];
+  window.shift = 0;
+  let before = [];
+  const look = () => {
+    const now = [...document.querySelectorAll("ol.ket-qua > li > a")].map((a) => a.href);
+    if (before.some((href, at) => now[at] !== href)) window.moved.push([before.slice(0, 5), now.slice(0, 5)]);
+    before = now;
+  };
+  new MutationObserver(look).observe(document, {childList: true, subtree: true});
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_results_once_painted_stay_where_they_are(
+    chromium: Any, large: Path, serve: Callable[[Path], str], width: int
+) -> None:
+    """On a slow machine, among 2,000 pages: every eighth query of the list, names and numbers first."""
+    context = chromium.new_context(base_url=serve(large), viewport={"width": width, "height": 844})
+    context.add_init_script(f"({STEADY})()")
+    opened = context.new_page()
+    context.new_cdp_session(opened).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    unsteady = []
+    for case in QUERIES[::8]:
+        opened.goto(f"tra-cuu/?q={quote(case['q'])}")
+        opened.wait_for_function(
+            "/^\\d[\\d.]* kết quả|^Không có/.test(document.querySelector('.tra-cuu-bao')?.textContent)"
+        )
+        opened.wait_for_function("!/đang tìm/.test(document.querySelector('.tra-cuu-bao').textContent)")
+        moved, shift = opened.evaluate("[window.moved, window.shift]")
+        if moved or shift > 0.02:
+            unsteady.append((case["q"], round(shift, 3), moved))
+    context.close()
+    assert unsteady == []
+
+
+def test_back_from_a_result_is_where_the_reader_was(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"tra-cuu/?q={quote('cán bộ')}")
+    _first(page)
+    last = page.locator("ol.ket-qua > li > a").nth(9)
+    last.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    assert top > 200
+    last.click()
+    page.wait_for_url(lambda url: "tra-cuu" not in url)
+    page.go_back()
+    page.wait_for_function("top => Math.abs(scrollY - top) < 60", arg=top)
+
+
+def test_pages_of_the_site_that_search_names_are_there(page: Any) -> None:
+    for folder in list_site_pages():
+        path, _, anchor = folder.id.partition("#")
+        answer = page.request.get(path)
+        assert answer.ok, folder.id
+        assert not anchor or f'id="{anchor}"' in answer.text(), folder.id
 
 
 def test_filters_that_leave_nothing_still_work(page: Any) -> None:
@@ -209,4 +301,7 @@ def test_without_javascript_there_is_an_index(chromium: Any, real_site: Path, se
     assert opened.get_by_role("link", name="Chỉ thị 34-CT/TU").count() == 1
     assert opened.get_by_role("link", name="Kỷ luật, kỷ cương").count() >= 1
     assert opened.get_by_role("heading", name="Đ", exact=False).count() >= 1
+    opened.goto("tra-cuu/")
+    assert opened.locator(".kb-khong-ma").is_visible()
+    assert not opened.locator(".tra-cuu-dem").is_visible()
     context.close()

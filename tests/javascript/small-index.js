@@ -23,6 +23,7 @@ export const GRAMMAR = {
     ["QH", []],
     ["ĐUK", []],
   ],
+  hoi: ["nay la co quan nao", "nhiem vu cua", "nhiem vu"],
   vietTat: [
     [["CCHC"], ["cải cách hành chính"]],
     [["TP.HCM", "HCM"], ["Hồ Chí Minh"]],

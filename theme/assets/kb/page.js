@@ -65,6 +65,11 @@
 
   document.documentElement.classList.replace("no-js", "js");
 
+  // A search under way: its results come, so what is told without a query does not flash up before them.
+  const asked = new URLSearchParams(location.search);
+  if (document.querySelector(".tra-cuu-o") && [...asked.values()].some(Boolean))
+    document.documentElement.classList.add("kb-dang-tim");
+
   // A page that has moved: go on, with the paragraph that was asked for.
   /** @type {HTMLAnchorElement | null} */
   const moved = document.querySelector("a.kb-trang-moi");

@@ -3,7 +3,17 @@
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Query } from "./search-query.js" */
 
-import { LIMITS, addressIn, byName, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
+import {
+  CLEAR,
+  LIMITS,
+  addressIn,
+  byName,
+  loadNames,
+  look,
+  searchForgiving,
+  tellMissing,
+  understand,
+} from "./search-core.js";
 import { item, make, told } from "./search-view.js";
 
 const PAGE = 10;
@@ -35,6 +45,8 @@ class SearchBox {
     this.query = undefined;
     /** @type {Result[]} */
     this.results = [];
+    /** What names and numbers gave for what is typed now. @type {Result[]} */
+    this.suggested = [];
     /** Counts what was asked: an answer to an earlier question is thrown away. */
     this.asked = 0;
     this.active = -1;
@@ -79,22 +91,27 @@ class SearchBox {
     }
   }
 
-  /** @param {number} turn @param {Query} query */
+  /** Names and numbers at once; they stay where they are when the rest comes. @param {number} turn @param {Query} query */
   async suggest(turn, query) {
-    const named = (await byName(query, true)).slice(0, SUGGESTED);
-    if (turn === this.asked && named.length)
-      this.draw(named, query, `${named.length} gợi ý theo tên và số hiệu; đang tìm trong toàn văn…`);
+    const named = (await byName(query, true)).filter(({ score }) => score >= CLEAR).slice(0, SUGGESTED);
+    if (turn !== this.asked) return;
+    this.suggested = named;
+    if (named.length) this.draw(named, query, `${named.length} gợi ý theo tên và số hiệu; đang tìm thêm…`);
   }
 
   /** @param {number} turn @param {string} text @param {Answer} answer */
   async show(turn, text, answer) {
     const { query, results, better, replaced } = answer;
     this.query = query;
-    this.results = results;
+    const seen = new Set(replaced ? [] : this.suggested.map(({ entry }) => entry));
+    this.results = [
+      ...(replaced ? [] : this.suggested),
+      ...results.filter(({ entry }) => entry === null || !seen.has(entry)),
+    ];
     const missing = tellMissing(answer);
-    if (!results.length) return this.clear(missing || nothing(text, query));
-    const first = results.slice(0, PAGE);
-    await Promise.all(first.map((result) => look(result, query)));
+    if (!this.results.length) return this.clear(missing || nothing(text, query));
+    const first = this.results.slice(0, PAGE);
+    await Promise.all(first.slice(seen.size).map((result) => look(result, query)));
     if (turn !== this.asked) return;
     const near = replaced
       ? `Không có “${text}”; đây là kết quả cho “${better}”. `
@@ -104,7 +121,7 @@ class SearchBox {
     this.draw(
       first,
       query,
-      `${missing && `${missing} `}${near}${results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`,
+      `${missing && `${missing} `}${near}${this.results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`,
     );
   }
 
@@ -124,6 +141,7 @@ class SearchBox {
 
   /** @param {string} message */
   clear(message) {
+    this.suggested = [];
     this.results = [];
     this.draw([], undefined, message);
   }

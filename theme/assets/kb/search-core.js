@@ -25,7 +25,7 @@ import { line } from "./search-text.js";
 const ROOT = new URL("../../", import.meta.url);
 /** What search cannot do here, to be told with its results. */
 export const LIMITS = globalThis.kbFiles ? ` ${globalThis.kbFiles.note}` : "";
-const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [] };
+const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [], hoi: [] };
 /** Characters of a query; the box takes no more (kb.js), an address may hold more. */
 const LONGEST = 300;
 
@@ -115,6 +115,24 @@ export async function byName(query, typing = false) {
     .map(({ entry, score, reason }) => ({ entry, url: entry.url, score, reason, found: null }));
 }
 
+/**
+ * What a text means by name and number: complete, in the order in which `search` puts it before the full text, so that
+ * it may be shown at once and need not move again. Empty where only the full text can tell.
+ * @param {string} text @returns {Promise<Answer>}
+ */
+export async function byNameFirst(text) {
+  const known = await loadNames();
+  await known?.rest;
+  const query = await understand(text);
+  const results = thingsMeant(await byName(query));
+  for (const result of results) result.thing = true;
+  const better = results.length ? sameLetters(await mend(query), text) : "";
+  return { query, results, better, replaced: false, missing: known?.missing(query) ?? [] };
+}
+
+/** A mended query if it only has other accents, else "". @param {string} better @param {string} text */
+const sameLetters = (better, text) => (line(better) === line(text) ? better : "");
+
 /** Everything: names, then the text of all pages. @param {Query} query @returns {Promise<Result[]>} */
 export async function search(query) {
   const known = await loadNames();
@@ -136,7 +154,7 @@ export async function searchForgiving(text) {
   const better = await mend(query);
   const missing = (await loadNames())?.missing(query) ?? [];
   if (query.phrases.length || answers(results, query)) {
-    return { query, results, better: line(better) === line(text) ? better : "", replaced: false, missing };
+    return { query, results, better: sameLetters(better, text), replaced: false, missing };
   }
   const again = better ? await understand(better) : query;
   const mended = better ? await search(again) : [];
@@ -208,7 +226,12 @@ async function merged(named, found, query) {
     }));
   const seen = new Set(texts.map((result) => result.entry));
   const leftOver = named.filter((result) => !meant.has(result.entry) && !seen.has(result.entry));
-  return [...things, ...(await inOrderOfParagraphs(texts, query)), ...leftOver];
+  // The site's own pages stand in the full text as pages of no entry: what is meant by name is not told twice.
+  const pages = things.filter(({ entry }) => entry?.kind.entity === "site").map(({ url }) => `/${url.split("#")[0]}`);
+  const spokenOf = (await inOrderOfParagraphs(texts, query)).filter(
+    ({ entry, page }) => entry || !page || !pages.some((url) => page.url.endsWith(url)),
+  );
+  return [...things, ...spokenOf, ...leftOver];
 }
 
 /** @param {Result[]} named best first */

@@ -8,7 +8,8 @@ import { fullLine, line, plain, words } from "./search-text.js";
 
 /**
  * A kind of page, one row of publish/pages/kinds.py: `id` is the folder of its pages, `rank` (0 … 1) goes before
- * others that answer as well, `entity` says what its pages are of ("document", "body", "theme", "province", "article", else "").
+ * others that answer as well, `entity` says what its pages are of ("document", "body", "theme", "province",
+ * "article", "site": the site's own pages, whose id is their address, else "").
  * @typedef {{id: string, name: string, rank: number, entity: string}} PageKind
  */
 /**
@@ -135,10 +136,11 @@ const OF_A_LEVEL = new Set(["document", "body", "article"]);
 export const placeName = (entry) => entry.place?.name ?? (OF_A_LEVEL.has(entry.kind.entity) ? CENTRAL : "");
 
 /**
- * Whether entries of a kind bear a name that may stand within a longer query; numbers and headlines do not.
+ * Whether entries of a kind bear a name that may stand within a longer query; numbers, headlines and the words for the
+ * site's own pages do not.
  * @param {PageKind} kind
  */
-const isNamed = (kind) => kind.entity !== "document" && kind.entity !== "article";
+const isNamed = ({ entity }) => entity !== "document" && entity !== "article" && entity !== "site";
 
 /** Reads the first part of the index. @param {(name: string) => Promise<any>} read gives a part by its name */
 export async function openNames(read) {
@@ -245,7 +247,7 @@ export class Names {
     entry.issuer = this.bodies[(columns.c?.[row] ?? 0) - 1] ?? null;
     entry.themes = (columns.cd?.[row] || []).map((at) => this.themes[at - 1]);
     entry.id ||= plainId(entry);
-    entry.url = `${entry.kind.id}/${entry.id}/`;
+    entry.url = entry.kind.entity === "site" ? entry.id : `${entry.kind.id}/${entry.id}/`;
     entry.placeNow = this.placeNow(entry);
     const names = [entry.name, ...entry.also];
     const isPlace = entry.place === entry;

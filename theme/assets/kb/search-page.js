@@ -1,20 +1,21 @@
 // The search page: query and filters stand in its address, results below them. Nothing is loaded
 // before there is a query, a filter, or a key in the box.
 /** @import { Answer, Result } from "./search-core.js" */
+/** @import { Chosen } from "./search-facets.js" */
 /** @import { Entry } from "./search-names.js" */
 
 import {
-  CLEAR,
   LIMITS,
   addressIn,
   byName,
+  byNameFirst,
   loadNames,
   look,
   searchForgiving,
   tellMissing,
   understand,
 } from "./search-core.js";
-import { CENTRAL, placeName } from "./search-names.js";
+import { FACETS, Facets, passes } from "./search-facets.js";
 import { item, make, told } from "./search-view.js";
 
 const PAGE = 20;
@@ -29,21 +30,17 @@ const OUTSIDE = [
 const place = /** @type {HTMLElement} */ (document.querySelector(".tra-cuu-o"));
 const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
 const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
-const browse = /** @type {HTMLElement} */ (document.querySelector(".tra-cuu-dem"));
 const scope = document.querySelector(".tra-cuu-pham-vi")?.textContent ?? "";
-/** What stands below the box as long as something is asked. */
+/** What stands below the box as long as something is asked: filters in a narrow column, results beside them. */
+const results = make("div", "tra-cuu-khung");
 const bar = make("div", "tra-cuu-dieu-khien");
 const options = make("ul", "tra-cuu-goi-y");
 const status = make("p", "tra-cuu-bao");
 const sorting = make("select");
-const filters = make("details", "tra-cuu-bo-loc");
-const summary = make("summary", "", "Bộ lọc");
-const facets = make("div", "tra-cuu-loc");
-const chips = make("ul", "tra-cuu-chon");
+const facets = new Facets(go);
 const advice = make("div", "tra-cuu-loi-khuyen");
 const list = make("ol", "ket-qua");
 const more = make("button", "kb-nut", "Xem thêm kết quả");
-const below = [bar, filters, chips, advice, list, more];
 
 /** @type {Answer} */
 let answer;
@@ -54,60 +51,6 @@ let typed = 0;
 /** @type {Entry[]} */
 let suggested = [];
 let active = -1;
-
-// ---- Filters ----
-
-/** A value of a facet: its id in the address and its words. @typedef {[string, string]} Value */
-/**
- * What results can be narrowed by: name in the address, heading, values of an entry.
- * @typedef {[string, string, (entry: Entry) => Value[]]} Facet
- */
-/** Values chosen, by names of facets. @typedef {Record<string, string>} Chosen */
-
-/** @type {Facet[]} */
-const FACETS = [
-  ["loai", "Loại trang", ({ kind }) => [[kind.id, kind.name]]],
-  ["van-ban", "Loại văn bản", ({ type, typeName }) => (type ? [[type, typeName]] : [])],
-  ["noi", "Địa phương (cũ và nay)", placesOf],
-  ["co-quan", "Cơ quan ban hành", ({ issuer }) => (issuer ? [[issuer.id, issuer.name]] : [])],
-  ["chu-de", "Chủ đề", ({ themes }) => themes.map((theme) => [theme.id, theme.name])],
-  ["nam", "Năm", ({ year }) => (year ? [[String(year), String(year)]] : [])],
-  ["tinh-trang", "Tình trạng", ({ status }) => (status ? [[status, status]] : [])],
-];
-
-/** @param {Entry} entry @returns {Value[]} */
-function placesOf(entry) {
-  if (!entry.place) return placeName(entry) ? [["trung-uong", CENTRAL]] : [];
-  const next = entry.place.next[0];
-  return [
-    [entry.place.id, entry.place.name],
-    ...(next ? [/** @type {Value} */ ([next[0], entry.placeNow?.name ?? next[0]])] : []),
-  ];
-}
-
-/** Whether a result passes all chosen values (but those of `except`). @param {Result} result @param {Chosen} chosen */
-function passes({ entry }, chosen, except = "") {
-  return FACETS.every(
-    ([name, , values]) =>
-      name === except || !chosen[name] || (entry && values(entry).some(([id]) => id === chosen[name])),
-  );
-}
-
-/** How many results each value of a facet has, the other facets kept. @param {Facet} facet @param {Chosen} chosen */
-function counts([name, , values], chosen) {
-  /** @type {Map<string, {id: string, words: string, count: number}>} */
-  const found = new Map();
-  for (const result of answer.results) {
-    if (!result.entry || !passes(result, chosen, name)) continue;
-    for (const [id, words] of values(result.entry))
-      found.set(id, { id, words, count: (found.get(id)?.count ?? 0) + 1 });
-  }
-  const value = chosen[name];
-  if (value && !found.has(value)) found.set(value, { id: value, words: value, count: 0 });
-  return [...found.values()].sort((a, b) =>
-    name === "nam" ? Number(b.id) - Number(a.id) : b.count - a.count || a.words.localeCompare(b.words, "vi"),
-  );
-}
 
 /** Newest first, undated last. @param {Result[]} results */
 function byDate(results) {
@@ -142,42 +85,49 @@ function go(change) {
 }
 
 async function run() {
-  const { text, chosen } = wanted();
+  const { text, chosen, sort } = wanted();
   const mine = ++turn;
   typed += 1;
   input.value = text;
   close();
   const asking = text !== "" || Object.keys(chosen).length > 0;
-  for (const node of below) node.hidden = !asking;
-  browse.hidden = asking;
+  results.hidden = !asking;
+  document.documentElement.classList.toggle("kb-dang-tim", asking);
   document.title = document.title.replace(/^(?:“.*” – )?/, text ? `“${text}” – ` : "");
   if (!asking) return;
+  list.replaceChildren();
+  advice.replaceChildren();
+  more.hidden = true;
   status.textContent = "Đang tìm…";
   try {
-    const found = text ? await findAll(text, mine) : await everything();
+    const full = text ? searchForgiving(text) : everything();
+    full.catch(() => {});
+    // By date everything moves once more when the full text comes: so it is waited for.
+    if (text && !sort) await drawNamed(text, chosen, mine);
+    const found = await full;
     if (mine !== turn) return;
     answer = found;
     await draw(mine);
+    restore();
   } catch {
     if (mine === turn) status.textContent = FAILED;
   }
 }
 
 /**
- * Search; what names and numbers give is shown while the full text is being searched.
- * @param {string} text @param {number} mine
+ * What names and numbers give, before the full text is searched: it stays where it stands.
+ * @param {string} text @param {Chosen} chosen @param {number} mine
  */
-async function findAll(text, mine) {
-  const full = searchForgiving(text);
-  full.catch(() => {});
-  const query = await understand(text);
-  const named = await byName(query);
-  const early = named.filter((result) => result.score >= CLEAR);
-  if (mine === turn && early.length) {
-    list.replaceChildren(...early.slice(0, PAGE).map((result) => item(result, query)));
-    status.textContent = "Kết quả theo tên và số hiệu; đang tìm trong toàn văn…";
-  }
-  return full;
+async function drawNamed(text, chosen, mine) {
+  const named = await byNameFirst(text);
+  const fitting = named.results.filter((result) => passes(result, chosen));
+  if (mine !== turn || !fitting.length) return;
+  answer = named;
+  shown = fitting;
+  list.replaceChildren(...fitting.slice(0, PAGE).map((result) => item(result, named.query)));
+  status.textContent = `${fitting.length.toLocaleString("vi")} kết quả; đang tìm thêm…`;
+  facets.draw(named.results, chosen);
+  drawAdvice(text, chosen);
 }
 
 /** All pages, to be narrowed by filters alone. @returns {Promise<Answer>} */
@@ -195,20 +145,43 @@ async function everything() {
   };
 }
 
-/** @param {number} mine */
+/**
+ * Show the answer. What is there already stays as it is; below it comes what the full text gives.
+ * @param {number} mine
+ */
 async function draw(mine) {
   const { chosen, sort, text } = wanted();
   const fitting = answer.results.filter((result) => passes(result, chosen));
   shown = sort || !text ? byDate(fitting) : fitting;
   sorting.value = sort || (text ? "" : "ngay");
-  const first = shown.slice(0, PAGE);
-  await Promise.all(first.map((result) => look(result, answer.query)));
+  const kept = list.children.length;
+  const next = shown.slice(kept, Math.max(kept, PAGE, remembered()));
+  await lookInto(next);
   if (mine !== turn) return;
-  list.replaceChildren(...first.map((result) => item(result, answer.query)));
-  more.hidden = shown.length <= PAGE;
+  list.append(...rowsOf(next, kept));
+  more.hidden = shown.length <= list.children.length;
   status.textContent = tellCount(text, shown.length) + (LIMITS && `.${LIMITS}`);
-  drawFacets(chosen);
+  facets.draw(answer.results, chosen);
   drawAdvice(text, chosen);
+}
+
+/**
+ * Find the paragraphs to show of pages that only their text speaks for; what is meant by name is shown by its name.
+ * @param {Result[]} next
+ */
+const lookInto = (next) => Promise.all(next.map((result) => (result.thing ? undefined : look(result, answer.query))));
+
+/**
+ * List items; the first that the full text gave says so, where others stand above it.
+ * @param {Result[]} next @param {number} from the place of the first among all results
+ */
+function rowsOf(next, from) {
+  return next.map((result, index) => {
+    const row = item(result.thing ? { ...result, paragraph: null } : result, answer.query);
+    if (!sorting.value && !result.thing && shown[from + index - 1]?.thing)
+      row.prepend(make("p", "tra-cuu-muc", "Trong nội dung các trang"));
+    return row;
+  });
 }
 
 /** @param {string} text @param {number} count */
@@ -217,48 +190,6 @@ function tellCount(text, count) {
   return count
     ? `${count.toLocaleString("vi")}${of} kết quả`
     : `Không có kết quả${text ? ` cho “${text}”` : ""}${of ? " với bộ lọc đang chọn" : ""}`;
-}
-
-/** @param {Chosen} chosen */
-function drawFacets(chosen) {
-  const focused = document.activeElement?.getAttribute("name");
-  facets.replaceChildren(...FACETS.flatMap((facet) => choice(facet, chosen) ?? []));
-  chips.replaceChildren(...FACETS.filter(([name]) => chosen[name]).map(([name, title]) => chip(name, title, chosen)));
-  if (focused) selectOf(focused)?.focus();
-  const count = Object.keys(chosen).length;
-  summary.textContent = count ? `Bộ lọc (đang chọn ${count})` : "Bộ lọc";
-}
-
-/** @param {string} name @returns {HTMLSelectElement | null} */
-const selectOf = (name) => facets.querySelector(`select[name="${CSS.escape(name)}"]`);
-
-/** @param {Facet} facet @param {Chosen} chosen */
-function choice(facet, chosen) {
-  const [name, title] = facet;
-  const values = counts(facet, chosen);
-  if (values.length < 2 && !chosen[name]) return null;
-  const select = Object.assign(make("select", chosen[name] ? "dang-chon" : ""), { name });
-  select.append(
-    new Option("Tất cả", ""),
-    ...values.map(({ id, words, count }) => new Option(`${words} (${count.toLocaleString("vi")})`, id)),
-  );
-  select.value = chosen[name] ?? "";
-  select.addEventListener("change", () => go({ [name]: select.value }));
-  const box = make("label");
-  box.append(make("span", "", title), select);
-  return box;
-}
-
-/** @param {string} name @param {string} title @param {Chosen} chosen */
-function chip(name, title, chosen) {
-  const words = selectOf(name)?.selectedOptions[0]?.text.replace(/ \([\d.]+\)$/, "") ?? chosen[name];
-  const button = make("button", "kb-nut", `${title}: ${words} ✕`);
-  button.type = "button";
-  button.setAttribute("aria-label", `Bỏ lọc ${title}: ${words}`);
-  button.addEventListener("click", () => go({ [name]: "" }));
-  const row = make("li");
-  row.append(button);
-  return row;
 }
 
 /**
@@ -300,11 +231,26 @@ const elsewhere = () => `Có thể tìm tiếp ở: ${OUTSIDE.map(([name, site])
 async function showMore() {
   const from = list.children.length;
   const next = shown.slice(from, from + PAGE);
-  await Promise.all(next.map((result) => look(result, answer.query)));
+  await lookInto(next);
   if (from !== list.children.length) return;
-  list.append(...next.map((result) => item(result, answer.query)));
+  list.append(...rowsOf(next, from));
   more.hidden = list.children.length >= shown.length;
   list.children[from]?.querySelector("a")?.focus();
+}
+
+// ---- Back from a result ----
+
+/** How many results were shown when the reader left this entry of the history. */
+const remembered = () => Number(history.state?.shown) || 0;
+
+/** Back where the reader was: results come too late for the browser's own memory. */
+function restore() {
+  const top = Number(history.state?.top) || 0;
+  if (top && scrollY === 0) scrollTo({ top, behavior: "instant" });
+}
+
+function remember() {
+  history.replaceState({ ...history.state, shown: list.children.length, top: scrollY }, "");
 }
 
 // ---- Suggestions: a combobox ----
@@ -386,14 +332,12 @@ function install() {
   status.setAttribute("role", "status");
   sorting.append(new Option("Phù hợp nhất", ""), new Option("Mới nhất", "ngay"));
   sorting.name = "xep";
-  const sortBox = make("label", "tra-cuu-sap-xep", "Xếp theo ");
-  sortBox.append(sorting);
+  const sortBox = make("label", "tra-cuu-sap-xep");
+  sortBox.append(make("span", "", "Xếp theo "), sorting);
   bar.append(status, sortBox);
-  filters.append(summary, facets);
-  filters.open = matchMedia("(min-width: 45em)").matches;
   more.type = "button";
-  place.after(...below);
-  for (const node of below) node.hidden = true;
+  results.append(bar, facets.box, facets.chips, advice, list, more);
+  place.after(results);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go({ q: input.value.trim() });
@@ -408,6 +352,7 @@ function install() {
   sorting.addEventListener("change", () => go({ xep: sorting.value }));
   more.addEventListener("click", showMore);
   addEventListener("popstate", run);
+  addEventListener("pagehide", remember);
   run();
 }
 

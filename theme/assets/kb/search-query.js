@@ -6,9 +6,10 @@ import { bare, full, hasAccents, nfc, words } from "./search-text.js";
 
 /**
  * How numbers are written, as publish/exports/search_names.py tells it: types as [id, name, codes, other names],
- * issuers' codes as [code, how people type it], abbreviations as [short forms, what they stand for].
+ * issuers' codes as [code, how people type it], abbreviations as [short forms, what they stand for], words of a question
+ * that are no part of what is looked for (bare, the longest first).
  * @typedef {{loai: [string, string, string[], string[]][], coQuan: [string, string[]][],
- *   vietTat: [string[], string[]][]}} Grammar
+ *   vietTat: [string[], string[]][], hoi: string[]}} Grammar
  */
 /**
  * A number as typed: of a document (`sure`), or perhaps of one. `types` are ids, `typeCodes` and `codes` parts of a
@@ -99,6 +100,7 @@ export class QueryReader {
     for (const [, name, , names] of grammar.loai) {
       for (const short of names.filter((form) => form.toUpperCase() === form)) this.addShort(short, name);
     }
+    this.asking = grammar.hoi.map(words);
     this.longestName = Math.max(1, ...[...this.typeNames.keys()].map((name) => name.split(" ").length));
   }
 
@@ -275,11 +277,13 @@ export class QueryReader {
   }
 
   /**
-   * The query's words, and the same with abbreviations written out or put in.
+   * The query's words, the same without those of a question, and with abbreviations written out or put in.
    * @param {Word[]} found @returns {Word[][]}
    */
   variants(found) {
     const all = new Map([[joined(found, "bare"), found]]);
+    const named = this.withoutAsking(found);
+    if (named.length) all.set(joined(named, "bare"), named);
     for (const each of all.values()) {
       for (const next of this.expanded(each)) {
         const key = joined(next, "bare");
@@ -287,6 +291,16 @@ export class QueryReader {
       }
     }
     return [...all.values()];
+  }
+
+  /** "Đảng ủy khối nay là cơ quan nào" → "đảng ủy khối". @param {Word[]} found */
+  withoutAsking(found) {
+    let left = found;
+    for (const asking of this.asking) {
+      const at = indexOf(left, asking);
+      if (at >= 0) left = [...left.slice(0, at), ...left.slice(at + asking.length)];
+    }
+    return left;
   }
 
   /** @param {Word[]} found @returns {Generator<Word[]>} */

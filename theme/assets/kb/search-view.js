@@ -54,7 +54,7 @@ export function describe({ entry, page, url }) {
   return {
     title: entry.name,
     facts: facts.filter(Boolean),
-    summary: entry.title,
+    summary: entry.lines[0].includes(entry.titleLine.trim()) ? "" : entry.title,
     state: entry.state,
     grave: entry.grave,
   };

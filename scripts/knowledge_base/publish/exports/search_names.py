@@ -17,8 +17,9 @@ from ...core.text import nfc, strip_marks
 from ...meaning.knowledge.directory import Listed, SymbolParts
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.phrases import PhraseList, words_of
 from ..pages.index import Index
-from ..pages.kinds import list_pages
+from ..pages.kinds import list_pages, list_site_pages
 
 FOLDER = "tra-cuu/chi-muc"
 PART = 2500
@@ -33,7 +34,7 @@ SearchedKind = tuple[str, str, float, str]
 
 def render_search_index(kb: KnowledgeBase, kinds: Sequence[SearchedKind]) -> dict[str, bytes]:
     """Return the parts of the index: path in docs/ → JSON."""
-    entries = list(list_pages(Index(kb)))
+    entries = [*list_pages(Index(kb)), *list_site_pages()]
     texts = [entry.article.text[entry.article.body_start :] for entry in kb.articles.values()]
     texts += [text for e in entries for text in (e.name, *e.also, e.title or "")]
     return render_entries(entries, kinds, kb.vocabulary, texts)
@@ -48,7 +49,7 @@ def render_entries(
     for entry in entries:
         of_kind[entry.kind].append(entry)
     keys = _Keys(vocabulary, of_kind)
-    first = [entry for kind in _POINTED_INTO for entry in of_kind.pop(kind)]
+    first = [entry for kind in (*_POINTED_INTO, "") for entry in of_kind.pop(kind, [])]
     later: dict[str, object] = {}
     for kind, rows in of_kind.items():
         for number, start in enumerate(range(0, len(rows), PART), start=1):
@@ -61,6 +62,7 @@ def render_entries(
             "loai": [[t.id, t.name, list(t.codes), list(t.names)] for t in vocabulary.document_types.values()],
             "coQuan": [[c.code, list(c.typed)] for c in vocabulary.issuer_codes.values()],
             "vietTat": [[list(a.short), list(a.names)] for a in vocabulary.abbreviations.values()],
+            "hoi": sorted(words_of(vocabulary, PhraseList.QUESTIONS), key=lambda words: (-words.count(" "), words)),
             "tinhTrang": keys.statuses,
             "loaiVanBan": [[t, keys.names.get(t, "Văn bản")] for t in keys.types],
             "maLoai": keys.type_codes,

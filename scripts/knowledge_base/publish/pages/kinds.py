@@ -30,9 +30,9 @@ class PageKind:
     ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
     search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
     Every page leads to the folder: in the navigation at ``position``, from 1, or ``in_footer``. ``on_home``: the words
-    of a link to it at the head of the home page. ``invites`` readers to add an article: nowhere, on the "index" or on
-    "all" pages of the kind. The theme and the navigation read all this (mkdocs_hooks.py), the search box what
-    ``searched_kinds`` gives.
+    of a link to it at the head of the home page. ``asked_as``: words that lead to it in the search, beside its name.
+    ``invites`` readers to add an article: nowhere, on the "index" or on "all" pages of the kind. The theme and the
+    navigation read all this (mkdocs_hooks.py), the search box what ``searched_kinds`` gives.
 
     Most kinds have a page for each entity; others for what entities share: a number, a theme across places."""
 
@@ -47,6 +47,7 @@ class PageKind:
     position: int | None = None
     in_footer: bool = False
     on_home: str = ""
+    asked_as: tuple[str, ...] = ()
     invites: Literal["", "index", "all"] = ""
 
 
@@ -54,26 +55,54 @@ class PageKind:
 # The queries of tests/cases/search lead to their pages with any one of them between 0 and 1.7.
 PAGE_KINDS = (
     PageKind(Kind.DOCUMENT, "Văn bản", document.VIEW, "document.md.j2", "documents.md.j2",
-             search_rank=0.5, position=1, has_cards=True),
+             search_rank=0.5, position=1, has_cards=True,
+             asked_as=("danh sách văn bản", "danh mục văn bản", "văn bản mới nhất")),
     PageKind(Kind.BODY, "Cơ quan", body.VIEW, "body.md.j2", "bodies.md.j2",
-             search_rank=0.6, position=2, has_cards=True),
+             search_rank=0.6, position=2, has_cards=True,
+             asked_as=("danh sách cơ quan",)),
     PageKind(Kind.THEME, "Chủ đề", theme.VIEW, "theme.md.j2", "themes.md.j2",
-             search_rank=0.8, position=3, has_cards=True),
+             search_rank=0.8, position=3, has_cards=True,
+             asked_as=("danh sách chủ đề",)),
     PageKind(Kind.PROVINCE, "Địa phương", province.VIEW, "province.md.j2", "provinces.md.j2",
-             search_rank=0.9, position=4, has_cards=True, invites="all"),
+             search_rank=0.9, position=4, has_cards=True, invites="all",
+             asked_as=("danh sách tỉnh, thành phố", "tỉnh thành", "tên cũ của tỉnh")),
     PageKind(Kind.ARTICLE, "Bài nguồn", article.VIEW, "article.md.j2", "articles.md.j2",
-             search_rank=0.3, position=7, has_cards=True, invites="index"),
+             search_rank=0.3, position=7, has_cards=True, invites="index",
+             asked_as=("bài báo", "danh sách bài")),
     PageKind(NUMBERS, "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
-             has_cards=True, in_footer=True, on_home="Tìm theo số hiệu"),
+             has_cards=True, in_footer=True, on_home="Tìm theo số hiệu",
+             asked_as=("tìm theo số hiệu", "số, ký hiệu")),
     PageKind("nhiem-vu", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
-             position=5, on_home="Nhiệm vụ: ai phải làm gì"),
+             position=5, on_home="Nhiệm vụ: ai phải làm gì",
+             asked_as=("ai phải làm gì", "giao việc")),
     PageKind("so-sanh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2",
-             position=6, on_home="So sánh các nơi theo chủ đề"),
+             position=6, on_home="So sánh các nơi theo chủ đề",
+             asked_as=("so sánh các tỉnh", "đối chiếu")),
 )  # fmt: skip
 NAVIGATION = sorted((kind for kind in PAGE_KINDS if kind.position), key=lambda kind: kind.position or 0)
 
 HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"
+
+SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("du-lieu/", "Dữ liệu mở", ("tải", "tải về", "tải dữ liệu", "excel", "xlsx", "csv", "json", "bảng tính")),
+    ("huong-dan/", "Hướng dẫn", ("hướng dẫn sử dụng", "cách dùng", "trợ giúp")),
+    ("huong-dan/#tim", "Cách tìm", ("tìm kiếm", "cách tra cứu")),
+    ("huong-dan/#doan", "Liên kết đến một đoạn", ("chia sẻ đoạn", "gửi liên kết", "chép liên kết")),
+    ("huong-dan/#dan-nguon", "Dẫn nguồn", ("trích dẫn", "cách dẫn", "chép trích dẫn")),
+    ("huong-dan/#in", "In một trang", ("in", "in ấn", "pdf", "bản in")),
+    ("huong-dan/#ngoai-tuyen", "Đọc ngoại tuyến", ("không có mạng", "usb", "offline", "xem thử")),
+    ("huong-dan/them-bai/", "Thêm bài, báo sai", ("thêm bài", "góp ý", "sửa sai")),
+    ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
+    ("gioi-thieu/#muc-chac-chan", "Mức chắc chắn", ("chưa kiểm tra", "theo một nguồn", "mức chứng cứ")),
+    (f"{SEARCH_FOLDER}/", "Tra cứu", ("bộ lọc", "tìm nâng cao")),
+    (f"{SEARCH_FOLDER}/a-z/", "Mục lục từ A đến Y", ("mục lục",)),
+)
+"""Pages that are of no kind, and places on them, as the search finds them: address, name, other words that people type
+for them. A page or a place on it that is not there is told by the tests of the built site."""
+_OF_SITE = ("", "Trang của kho", 0.2, "site")
+"""What the search calls such pages and the pages of the folders, as ``searched_kinds`` gives kinds; the rank, below all
+others, was chosen by hand."""
 
 
 GENERATED_NAMES = (HOME, *(kind.folder for kind in PAGE_KINDS), SEARCH_FOLDER)
@@ -109,13 +138,14 @@ def check_kinds() -> Iterator[Problem]:
 
 def searched_kinds() -> list[tuple[str, str, float, str]]:
     """Return the kinds that search finds, in the order in which its index counts them, each as folder, name, rank
-    and what its pages are of: ``document``, ``body``, ``theme``, ``province``, ``article``, else ''."""
+    and what its pages are of: ``document``, ``body``, ``theme``, ``province``, ``article``, ``site`` (pages of no kind,
+    whose folder is ''), else ''."""
     entities = {kind.value: kind.name.lower() for kind in Kind}
     return [
         (str(kind.folder), kind.name, kind.search_rank, entities.get(kind.folder, ""))
         for kind in PAGE_KINDS
         if kind.search_rank is not None
-    ]
+    ] + [_OF_SITE]
 
 
 def list_pages(index: Index) -> Iterator[Listed]:
@@ -126,3 +156,11 @@ def list_pages(index: Index) -> Iterator[Listed]:
             for identity, member in kind.view.members(index).items():
                 title = kind.view.title(Site(index, kind.folder, identity), member)
                 yield Listed(kind.folder, identity, title)
+
+
+def list_site_pages() -> Iterator[Listed]:
+    """Yield what search knows of the folders' own pages and of ``SITE_PAGES``: their address is their id."""
+    for kind in PAGE_KINDS:
+        yield Listed("", f"{kind.folder}/", kind.name, kind.asked_as)
+    for address, name, asked_as in SITE_PAGES:
+        yield Listed("", address, name, asked_as)

@@ -100,6 +100,7 @@ class PhraseList(StrEnum):
     REPLACEMENT_COLUMN = "cot-van-ban-thay-the"
     NOTE_COLUMN = "cot-ghi-chu"
     TOTALS = "dong-tong-cong"
+    QUESTIONS = "hoi-khi-tim"
 
 
 def words_of(vocabulary: Vocabulary, wanted: PhraseList) -> tuple[str, ...]:

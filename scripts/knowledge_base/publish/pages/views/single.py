@@ -26,7 +26,7 @@ _NAMED = 6
 """So many provinces are named in the sentence on what there is, chosen by hand: more are counted."""
 _GONE = (Force.REPLACED, Force.ENDED)
 _SHOWN = 12
-"""So many values of a facet stand on the search page; the search itself has all."""
+"""So many values of a facet are seen at once on the search page, the others on demand."""
 _ALPHABET = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY"
 _KIND_NAMES = {kind.folder: kind.name for kind in PAGE_KINDS}
 
@@ -74,7 +74,7 @@ def search_page(site: Site) -> Values:
     """Return the values of the search page: how many pages there are of each kind, type, place, theme, year, status.
 
     Each facet, by which results can be narrowed, has an id, a name, the values that most pages have (how the address
-    says each, what readers see, how many pages have it), and the number of those that are not shown."""
+    says each, what readers see, how many pages have it), and the others in the same form."""
     entries, types = list(list_pages(site.index)), site.kb.vocabulary.document_types
     found: list[tuple[str, str, Callable[[Listed], Iterable[tuple[str, str]]]]] = [
         ("loai", "Loại trang", lambda e: [(e.kind, _KIND_NAMES[e.kind])]),
@@ -91,8 +91,8 @@ def search_page(site: Site) -> Values:
         order = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][1])))
         if identity == "nam":
             order = sorted(counts.items(), key=lambda item: item[0], reverse=True)
-        shown = [(key, words, count) for (key, words), count in order[:_SHOWN]]
-        facets.append((identity, name, shown, max(0, len(order) - _SHOWN)))
+        told = [(key, words, count) for (key, words), count in order]
+        facets.append((identity, name, told[:_SHOWN], told[_SHOWN:]))
     return {"facets": facets, "pages": len(entries)}
 
 
