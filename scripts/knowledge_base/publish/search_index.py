@@ -24,8 +24,10 @@ _REFERENCES = {"&#273;": "đ", "&#x111;": "đ", "&dstrok;": "đ", "&#272;": "Đ"
 _REFERENCE = re.compile("|".join(map(re.escape, _REFERENCES)))
 _TAG = re.compile(r"(<[^<>]*>)")
 # What Pagefind leaves out: what is no text, who says it, what only says again what another page holds in full (the
-# article its paragraphs, each document its title, state and diagram). So the first search stays below 250 kB
-# (tests/browser/test_search.py); the queries of tests/cases/search lead to the same pages with and without.
+# article its paragraphs, each document its title, state and diagram). The tables of facts and the states hold numbers,
+# bodies and days that the box's own index holds, and lists of links the names of other pages. So the first search stays
+# below 250 kB (tests/browser/test_search.py); the queries of tests/cases/search find the same pages without them.
+_LISTING = tuple(f'[data-kb-kind="{kind}"]' for kind in ("Cơ quan", "Địa phương", "Văn bản"))
 _NOT_TEXT = (
     ".headerlink",
     "button",
@@ -44,9 +46,12 @@ _NOT_TEXT = (
     ".kb-cach-dan",
     ".da-doi",
     ".luoc-do",
-    ".thuoc-tinh thead",
-    ".thuoc-tinh td:nth-child(3)",
+    ".thuoc-tinh",
+    ".kb-the-trang",
+    ".phu",
     "#cac-trang-da-doc",
+    "time",
+    *(f"{page} {part}" for page in _LISTING for part in ("li > a", "h2", "h3")),
 )
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
 
