@@ -35,6 +35,8 @@ def test_letters_of_others_are_read_as_ours_where_that_is_sure(written: str, rea
     ("line", "told"),
     [
         ("Chỉ th� số 34", "hỏng"),
+        ("\uf0b7 Các xã báo cáo trước ngày 5", "U+F0B7"),
+        ("Mỗi chi bộ \ue001 một việc", "U+E001"),
         ("Ban Th­êng vô TØnh ñy häp bµn", "Ban Thường vụ Tỉnh ủy họp bàn"),
         ("Tỉnh ủy giao các xã".encode().decode("latin-1"), "Tỉnh ủy giao các xã"),
         ("Uûy ban nhaân daân tænh hoïp baøn", "VNI"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -53,6 +54,20 @@ def test_case(case: dict[str, Any]) -> None:
     assert find(case["text"], case.get("names")) == wanted
     own = [r["own"] for r in case["relations"] if "own" in r]
     assert not own or owns(case["text"]) == own
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [(("to-trinh", "nghi-quyet"), 0), (("to-trinh", "to-trinh"), 1), (("nghi-quyet", "nghi-quyet"), 1)],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_only_proposes_changes_nothing_of_another_type(kinds: tuple[str, str], told: int, turned: bool) -> None:
+    first, second = "Quyết định số 9/TT-X", "Quyết định số 8/TT-Y"  # types are set here, apart from the words
+    between = "nay được thay thế bởi" if turned else "ngày 2/3/2031 về việc sửa đổi"
+    scan = plain_scan(f"{first} {between} {second}.")
+    order = reversed(kinds) if turned else kinds
+    typed = [replace(found, type=kind) for found, kind in zip(cite(scan), order, strict=True)]
+    assert len(FINDER.find(scan, typed)) == told
 
 
 def test_noise_is_left_out() -> None:

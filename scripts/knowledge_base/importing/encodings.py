@@ -242,7 +242,9 @@ in texts that only hold formulas hardly any. Chosen by hand."""
 _DOUBLE = re.compile(r"[ÃÄÅÆ][\x80-\xbf\u2013-\u203a\u0152-\u0192\u02c6\u02dc\u20ac\u2122]|á[º»]")
 _MISREAD_SHARE = 0.5
 """Possible syllables among the words with accents: near 1 in a text read rightly, near 0 otherwise. Chosen by hand."""
-_SUSPICIOUS = re.compile("[\ufffd\x80-\x9f¡¢£¤¥¦¨©ª¬®¯±´µ¶¸º¼½¾¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþÿŒœŠšŸŽžƒˆ˜€]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""What only one font shows as a sign, such as the bullets of Wingdings that Word gives away when text is copied."""
+_SUSPICIOUS = re.compile("[\ue000-\uf8ff\ufffd\x80-\x9f¡¢£¤¥¦¨©ª¬®¯±´µ¶¸º¼½¾¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþÿŒœŠšŸŽžƒˆ˜€]")
 """Characters that Vietnamese text hardly holds, and text in a wrong encoding nearly always."""
 _FEWEST, _SHORT_SHARE = 2, 0.5
 """Words of a title, and how many of them may be possible by chance ("vô"), that are all possible in another encoding.
@@ -276,8 +278,8 @@ def tell_damage(line: str) -> tuple[str, str] | None:
     """Return what is wrong with the letters of one line of an article, and how to mend it; None if nothing is."""
     if not _SUSPICIOUS.search(line):
         return None
-    if "\ufffd" in line:
-        return "có ký tự hỏng � thay cho chữ đã mất", "Xem bài gốc và gõ lại chữ ấy"
+    if lost := _tell_lost(line):
+        return lost
     found = mend_misread(line)
     count = weigh(line)
     if found is None and count.words >= _FEWEST and count.share <= _SHORT_SHARE and is_coded(line):
@@ -292,6 +294,15 @@ def tell_damage(line: str) -> tuple[str, str] | None:
         return "chữ UTF-8 đã bị lưu sai (kiểu “Äáº£ng”) và mất ký tự", "Chép lại từ nguồn, hoặc tìm bản chưa hỏng"
     if is_vni(line):
         return "chữ ở bảng mã VNI (kiểu “Uûy ban”)", VNI_ADVICE
+    return None
+
+
+def _tell_lost(line: str) -> tuple[str, str] | None:
+    if "\ufffd" in line:
+        return "có ký tự hỏng � thay cho chữ đã mất", "Xem bài gốc và gõ lại chữ ấy"
+    if private := _PRIVATE.search(line):
+        remedy = "Nếu là dấu đầu dòng thì gõ “- ” thay nó; nếu không, xem bài gốc và gõ lại, hoặc xóa đi"
+        return f"có ký tự U+{ord(private[0]):04X} chỉ hiện đúng ở một phông chữ (như Wingdings của Word)", remedy
     return None
 
 

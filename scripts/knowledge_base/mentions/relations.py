@@ -205,6 +205,7 @@ class RelationFinder:
         # what the text calls itself: "Quyết định này", or "Quyết định có hiệu lực …" at the beginning
         kinds = vocabulary.document_types.values()
         names = ((name, kind.id) for kind in kinds for name in (kind.name, *kind.names) if not name.isupper())
+        self._proposals = {kind.id for kind in vocabulary.document_types.values() if kind.proposes}
         self._types: dict[str, str] = {fold(name): kind for name, kind in names}
         self._types |= {"văn bản": ""}
         named, begin = one_of(self._types), at_word_start(one_by_one(self._types))
@@ -245,6 +246,8 @@ class RelationFinder:
             if hit.cue.relation.effect and _ASKED.match(scan.folded, document.end):
                 continue  # a question states nothing
             source, target = self._find_subject(page, index, hit), (document.start, document.end)
+            if hit.cue.relation.effect and self._only_proposes(page, source, document, hit.inverted):
+                continue
             if not hit.inverted:
                 own = self._speaks_itself(page, hit) if source is None else None
                 if source is None and own is None:
@@ -265,6 +268,12 @@ class RelationFinder:
         part = _LINKS.sub("", page.scan.text[slice(*hit.part)]).strip(" ,")
         relation = self._part_of.get(relation, relation) if part else relation
         return RelationCue(hit.start, hit.end, words, relation, source, target, own, part)
+
+    def _only_proposes(self, page: _RelationText, subject: Span | None, document: Mention, inverted: bool) -> bool:
+        """Tell whether what acts only proposes: a "Tờ trình về sửa đổi Nghị quyết 42" changes none but a Tờ trình."""
+        other = next((d for d in page.documents if (d.start, d.end) == subject), None)
+        acting, changed = (_type_of(d) for d in ((document, other) if inverted else (other, document)))
+        return acting in self._proposals and acting != changed
 
     def _listed(self, page: _RelationText) -> dict[int, _CueHit]:
         """Return the cues of the documents that are members of lists: "Bãi bỏ các Quyết định sau: …"."""
@@ -429,11 +438,8 @@ class RelationFinder:
     def _find_changed(self, page: _RelationText, index: int, nearest: Mention, between: str) -> Span | None:
         """Return the document that a passive is told of: the nearest, if nothing but date and issuer stand between;
         behind its title only if both are of one type, for the title may name a law that is meant."""
-        told = bool(self._linked.match(between))
-        if not told:
-            acting = page.documents[index]
-            kinds = {d.type if isinstance(d, Citation) else None for d in (acting, nearest)}
-            told = len(kinds) == 1 and None not in kinds
+        kinds = {_type_of(page.documents[index]), _type_of(nearest)}
+        told = self._linked.match(between) or (len(kinds) == 1 and None not in kinds)
         return (nearest.start, nearest.end) if told else None
 
     def _speaks_itself(self, page: _RelationText, hit: _CueHit) -> str | None:
@@ -467,6 +473,10 @@ class RelationFinder:
         if at < len(page.documents) and page.documents[at].start == issued.start("type"):
             return (page.documents[at].start, page.documents[at].end), None
         return None, self._types[issued["type"]]
+
+
+def _type_of(document: Mention | None) -> str | None:
+    return document.type if isinstance(document, Citation) else None
 
 
 def _cues(relation: Relation) -> Iterator[_Cue]:

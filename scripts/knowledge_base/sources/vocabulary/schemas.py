@@ -150,6 +150,7 @@ class DocumentType(Entry):
     general: Bool = key("Gọi chung", "có: bài chỉ gọi chung như thế, chưa rõ loại (Văn bản số 12)", False)
     joint: Bool = key("Liên tịch", "có: nhiều cơ quan cùng ban hành (TTLT-BNV-BTC)", False)
     head_issues: Bool = key("Người đứng đầu ban hành", "có: ai đứng đầu cơ quan mà ký là tự mình ban hành", False)
+    proposes: Bool = key("Chỉ đề nghị", "có: tự nó không thay thế, sửa đổi văn bản loại khác (Tờ trình)", False)
     bare_number: Literal["van-ban", "chua-chac", "ten-goi"] = key(
         "Số không có ký hiệu", "Số đứng ngay sau tên loại là gì: xem đầu tệp document-types.yml", "van-ban"
     )
