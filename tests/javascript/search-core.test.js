@@ -1,5 +1,5 @@
-// The queries of tests/cases/search/queries.yml by names and numbers alone, without a browser: test_javascript.py
-// gives the folder with the index of the real sources and the queries as JSON.
+// The queries and questions of tests/cases/search by names and numbers alone, without a browser: test_javascript.py
+// gives the folder with the index of the real sources and both lists as JSON.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -28,6 +28,24 @@ test("every query of the cases leads to its page", { skip }, async () => {
     if (![is].flat().some((url) => urls.includes(url))) missed.push(`${q}: ${urls}`);
   }
   assert.deepEqual(missed, []);
+});
+
+test("a question leads to the page it asks about; what does not yet is marked, and only that", { skip }, async () => {
+  const cases = read("questions.json");
+  const names = await core.loadNames();
+  await names?.rest;
+  const urls = new Set(names?.entries.map((entry) => entry.url.replace(/\/$/, "")));
+  const wrong = [];
+  for (const { q, is, misses = "" } of cases) {
+    const gone = [is].flat().filter((url) => !urls.has(url));
+    if (gone.length) wrong.push(`${q}: no such page: ${gone}`);
+    const { results } = await core.searchForgiving(q);
+    const first = results[0]?.url.replace(/\/$/, "") ?? "nothing";
+    const isFound = [is].flat().includes(first);
+    if (isFound && misses) wrong.push(`${q}: found now, take its mark away`);
+    if (!isFound && !misses) wrong.push(`${q}: ${first}`);
+  }
+  assert.deepEqual(wrong, []);
 });
 
 test("slips are mended only where nothing is found, else suggested", { skip }, async () => {
