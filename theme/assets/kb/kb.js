@@ -108,7 +108,7 @@ addEventListener("beforeprint", () => {
   const address = document.querySelector("[data-kb-address]");
   if (address) address.textContent = shown(location.href);
   const numbers = new Map();
-  for (const link of article.querySelectorAll("a[href]:not([href^='#'], .headerlink, .kb-neo)")) {
+  for (const link of article.querySelectorAll("a[href]:not([href^='#'], .headerlink, .kb-neo, .lk-lai)")) {
     if (link.closest("details:not([open])")) continue;
     const { href } = new URL(link.getAttribute("href") ?? "", location.href); // in a diagram link.href is no text
     if (!numbers.has(href)) numbers.set(href, numbers.size + 1);
