@@ -7,13 +7,16 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+import zipfile
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from building import ROOT, TOY, read_knowledge, real_knowledge
 from knowledge_base.publish.exports.files import EXPORT_NAMES, render_exports, safe_cell
+from knowledge_base.publish.exports.readable import HEADS
 from knowledge_base.publish.exports.tables import SCHEMA_VERSION, TABLES, check_tables
 from knowledge_base.publish.pages.kinds import GENERATED_NAMES
 from knowledge_base.publish.pages.render import render_pages
@@ -155,6 +158,27 @@ def test_csv_opens_right_and_runs_nothing(files: dict[str, bytes], data: Any) ->
         assert len(rows) == len(data[table.name])
         for row in rows:
             assert not [v for v in row.values() if v.startswith(("=", "+", "-", "@", "\t", "\r"))], table.name
+
+
+def test_workbooks_are_for_people(files: dict[str, bytes], data: Any, pages: dict[str, str]) -> None:
+    """Vietnamese heads, as many rows as the table, names for ids, texts only, no time but one."""
+    codes = {row["id"] for name in ("documents", "bodies", "themes", "provinces") for row in data[name]}
+    for table in TABLES:
+        raw = files[f"du-lieu/{table.name}.xlsx"]
+        assert f"]({table.name}.xlsx)" in pages["du-lieu/index.md"]
+        assert set(HEADS[table.name]) <= {field.name for field in table.fields}
+        sheet = load_workbook(io.BytesIO(raw)).active
+        assert sheet is not None
+        heads, *rows = sheet.iter_rows()
+        assert [cell.value for cell in heads] == ["TT", *HEADS[table.name].values()]
+        assert [row[0].value for row in rows] == list(range(1, len(data[table.name]) + 1))
+        texts = [cell for row in rows for cell in row[1:] if cell.value is not None]
+        assert texts and {cell.data_type for cell in texts} == {"s"}
+        if table.name != "evidence":  # kinds of bodies have no page, so no name
+            assert not [cell.value for cell in texts if cell.value in codes], table.name
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@SUM(A1)", "\t=1", " =cmd|' /C calc'!A0", "\r=1", "＝1"])

@@ -369,3 +369,19 @@ def test_item_away_from_its_list_says_who_speaks(pages: dict[str, str]) -> None:
     row = next(part for part in pages["so-sanh/ky-luat-ky-cuong.md"].split("<p>") if said in part)
     speaker = "Bí thư Tỉnh ủy &#91;Vĩnh Long&#93; Bùi Văn Nghiêm yêu cầu các cấp ủy đảng&#58;"
     assert row.startswith(f'<span class="loi-dan">{speaker}</span> ')
+
+
+def test_a_section_of_an_article_links_each_entity_once(pages: dict[str, str]) -> None:
+    """Later mentions are links that only show when pointed at; nothing that was linked is lost."""
+    quiet = 0
+    for path, page in pages.items():
+        if not path.startswith("nguon/") or path.endswith("index.md"):
+            continue
+        body = page[page.index("luu-y--dau") :].split("\n## Trong bài này")[0].split("\n## Chưa xác định được")[0]
+        for section in re.split(r"^#{1,2} ", body, flags=re.MULTILINE):
+            links = re.findall(r"\]\((\.\./[^)]*)\)(\{ \.lk-lai tabindex=\"-1\" \})?", section)
+            plain = [target for target, again in links if not again]
+            assert len(plain) == len(set(plain)), path
+            assert {target for target, _ in links} == set(plain), path
+            quiet += len(links) - len(plain)
+    assert quiet > 20

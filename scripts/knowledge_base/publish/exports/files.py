@@ -1,4 +1,4 @@
-"""The knowledge base for machines: JSON, CSV and Atom feeds, the same bytes for the same sources."""
+"""The knowledge base in files: JSON, CSV, Excel and Atom feeds, the same bytes for the same sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from ...meaning.knowledge.directory import News, count_news, news, news_by_day
 from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ...meaning.knowledge.status import state_of
 from ..pages.index import group
+from .readable import HEADS, readable_rows
 from .tables import DATA_FOLDER, HEAD, TABLES, ExportTable, PlainValue, Row, collect_tables, json_schema
+from .workbook import render_workbook
 
 MOST = 50
 """So many entries stand in a feed, chosen by hand: readers of feeds keep the earlier ones themselves."""
@@ -107,6 +109,9 @@ def render_exports(kb: KnowledgeBase) -> dict[str, bytes]:
     tables = collect_tables(kb)
     files = {f"{DATA_FOLDER}/kho.json": _json({**HEAD, **tables}), f"{DATA_FOLDER}/schema.json": _json(json_schema())}
     files |= {f"{DATA_FOLDER}/{table.name}.csv": render_csv(table, tables[table.name]) for table in TABLES}
+    for table in TABLES:
+        rows = readable_rows(kb, table.name, tables[table.name])
+        files[f"{DATA_FOLDER}/{table.name}.xlsx"] = render_workbook(table.title, [*HEADS[table.name].values()], rows)
     return files | render_feeds(kb)
 
 

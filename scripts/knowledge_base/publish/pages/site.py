@@ -29,6 +29,10 @@ NOW = PartialDate(9999)
 HEAD = 110
 """So many letters of an excerpt tell what it is about before it is opened: about one line of a page. Chosen by hand."""
 _NO_GROUND = Certainty.UNCHECKED
+_SECTION = 2
+"""Headings up to this level begin a section of an article."""
+_QUIET = 'lk-lai tabindex="-1"'
+"""A link again to what its section has led to: it shows when pointed at, and Tab goes past it."""
 _Placed = TypeVar("_Placed", Document, Body)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
 
@@ -120,6 +124,7 @@ class Site:
         self.current = current
         self.part = part
         self.references: dict[tuple[str, str | None, str | None], list[Evidence]] = {}
+        self._linked: set[tuple[str, str]] = set()
         self._own = "../" if part else ""
         self._up = self._own + ("../" if folder else "")
 
@@ -383,21 +388,30 @@ class Site:
         return part.show(words)
 
     def paragraph(self, entry: ArticleEntry, index: int) -> Md:
-        """Return a paragraph of an article with its links."""
+        """Return a paragraph of an article with its links, for its page (paragraphs in their order): in each section of
+        it an entity is a link where it is named first, and a quiet one, which shows when pointed at, from then on."""
         paragraph = entry.article.paragraphs[index]
-        return self._annotated(entry, paragraph.start, paragraph.end)
+        if paragraph.kind is ParagraphKind.HEADING and paragraph.level <= _SECTION:
+            self._linked.clear()
+        links = self.index.shown_links[entry.id]
+        return annotate(entry.article.text, paragraph.start, paragraph.end, links, self._link_once)
+
+    def _link_once(self, k: Link, words: str) -> Md:
+        named = (k.kind, k.resolution.id or self.index.number_meant(k) or words)
+        quiet = named in self._linked
+        self._linked.add(named)
+        return self._link_in_text(k, words, _QUIET if quiet else "")
 
     def _annotated(self, entry: ArticleEntry, start: int, end: int) -> Md:
         return annotate(entry.article.text, start, end, self.index.shown_links[entry.id], self._link_in_text)
 
-    def _link_in_text(self, k: Link, words: str) -> Md:
+    def _link_in_text(self, k: Link, words: str, more: str = "") -> Md:
         if k.kind == self.folder and k.resolution.id == self.current:
             return Md(f"**{escape(words)}**")
         if number := self.index.number_meant(k):
-            return link(words, self.url(NUMBERS, number))
-        css = "lk-chu-de" if k.kind is Kind.THEME else ""
+            return link(words, self.url(NUMBERS, number), more)
         mark = self.mark(k.resolution.id or "", grave_only=True) if k.kind is Kind.DOCUMENT else ""
-        return Md(link(words, self.url(k.kind, k.resolution.id or ""), css) + mark)
+        return Md(link(words, self.url(k.kind, k.resolution.id or ""), more) + mark)
 
     def article_source(self, entry: ArticleEntry) -> str:
         """Return an article as a source: ``Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy động lực”``."""
