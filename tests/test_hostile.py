@@ -22,7 +22,8 @@ LINES, BLOCKS, URLS = CASES["lines"], CASES["blocks"], CASES["urls"]
 HARM = '<img src=x onerror="window.hong=1"> | *x* & {{ 7*7 }} `y` [z](javascript:window.hong=1) 34'
 ALLOWED = set(
     "a article blockquote br button caption code details div figure g h1 h2 h3 h4 li nav ol p path"
-    " rect span strong summary svg table sup tbody td text th thead time tr ul".split()
+    " rect span strong summary svg table sup tbody td text th thead time tr ul"
+    " circle defs figcaption form input title use".split()  # the map of tiles, the field of the home page
 )
 DIAGRAM = {"figure", "svg", "g", "path", "rect", "text", "title"}
 FORM = {"form", "input", "label", "select", "option"}

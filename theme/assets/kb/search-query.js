@@ -285,6 +285,7 @@ export class QueryReader {
     const named = this.withoutAsking(found);
     if (named.length) all.set(joined(named, "bare"), named);
     for (const each of all.values()) {
+      if (each === found && named.length && named !== found) continue; // the words of a question are no abbreviations
       for (const next of this.expanded(each)) {
         const key = joined(next, "bare");
         if (all.size < MOST_VARIANTS && !all.has(key)) all.set(key, next);
