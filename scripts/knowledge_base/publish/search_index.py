@@ -48,6 +48,7 @@ _NOT_TEXT = (
     ".luoc-do",
     ".thuoc-tinh",
     ".kb-the-trang",
+    ".kb-ben",
     ".phu",
     "#cac-trang-da-doc",
     "time",
