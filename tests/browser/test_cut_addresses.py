@@ -239,6 +239,7 @@ def test_colours_of_the_system_keep_what_is_chosen(address: str, open_page: Call
     page.locator(".kb-tim input").fill("da nang")
     page.locator(".kb-tim-ket-qua a").nth(1).wait_for()
     page.keyboard.press("ArrowDown")
+    page.locator(".kb-tim-bao", has_text="kết quả").wait_for()  # the chosen one stays chosen when the rest comes
     styles = "all => all.map((a) => [a.ariaSelected, getComputedStyle(a).outlineStyle])"
     found = page.eval_on_selector_all(".kb-tim-ket-qua a", styles)
     assert sorted({style for selected, style in found if selected == "true"}) == ["solid"]

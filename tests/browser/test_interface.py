@@ -160,7 +160,12 @@ def test_titles_and_descriptions_are_not_shared(real_site: Path) -> None:
     seen: dict[str, str] = {}
     for path in sorted(real_site.rglob("index.html")):
         html = path.read_text(encoding="utf-8")
-        own = re.findall(r"<title>(.*?)</title>|<meta name=\"description\" content=\"(.*?)\"", html, re.DOTALL)
+        head = html.partition("</head>")[0]
+        own = re.findall(
+            r"<title>(.*?)</title>|<meta name=\"description\" content=\"(.*?)\"",
+            html.partition("</head>")[0],
+            re.DOTALL,
+        )
         name = str(path.parent.relative_to(real_site))
         assert len(own) == 2, name
         assert seen.setdefault(str(own), name) == name

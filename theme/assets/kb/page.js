@@ -65,10 +65,9 @@
 
   document.documentElement.classList.replace("no-js", "js");
 
-  // A search under way: its results come, so what is told without a query does not flash up before them.
-  const asked = new URLSearchParams(location.search);
-  if (document.querySelector(".tra-cuu-o") && [...asked.values()].some(Boolean))
-    document.documentElement.classList.add("kb-dang-tim");
+  // The search page: what is told as long as nothing is asked must not flash up before results.
+  const isAsking = [...new URLSearchParams(location.search).values()].some(Boolean);
+  if (!isAsking && document.querySelector(".tra-cuu-o")) document.documentElement.classList.add("kb-chua-tim");
 
   // A page that has moved: go on, with the paragraph that was asked for.
   /** @type {HTMLAnchorElement | null} */

@@ -118,11 +118,13 @@ class SearchBox {
       : better
         ? `Có phải bạn tìm “${better}”? `
         : "";
+    const chosen = this.active;
     this.draw(
       first,
       query,
       `${missing && `${missing} `}${near}${this.results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`,
     );
+    if (chosen >= 0 && chosen < seen.size) this.choose(chosen);
   }
 
   /** @param {number} turn */

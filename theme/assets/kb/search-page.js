@@ -32,7 +32,7 @@ const form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
 const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
 const scope = document.querySelector(".tra-cuu-pham-vi")?.textContent ?? "";
 /** What stands below the box as long as something is asked: filters in a narrow column, results beside them. */
-const results = make("div", "tra-cuu-khung");
+const results = /** @type {HTMLElement} */ (document.querySelector(".tra-cuu-khung"));
 const bar = make("div", "tra-cuu-dieu-khien");
 const options = make("ul", "tra-cuu-goi-y");
 const status = make("p", "tra-cuu-bao");
@@ -92,7 +92,7 @@ async function run() {
   close();
   const asking = text !== "" || Object.keys(chosen).length > 0;
   results.hidden = !asking;
-  document.documentElement.classList.toggle("kb-dang-tim", asking);
+  document.documentElement.classList.toggle("kb-chua-tim", !asking);
   document.title = document.title.replace(/^(?:“.*” – )?/, text ? `“${text}” – ` : "");
   if (!asking) return;
   list.replaceChildren();
@@ -125,7 +125,7 @@ async function drawNamed(text, chosen, mine) {
   answer = named;
   shown = fitting;
   list.replaceChildren(...fitting.slice(0, PAGE).map((result) => item(result, named.query)));
-  status.textContent = `${fitting.length.toLocaleString("vi")} kết quả; đang tìm thêm…`;
+  status.textContent = `${fitting.length.toLocaleString("vi")} kết quả, đang tìm…`;
   facets.draw(named.results, chosen);
   drawAdvice(text, chosen);
 }
@@ -337,7 +337,6 @@ function install() {
   bar.append(status, sortBox);
   more.type = "button";
   results.append(bar, facets.box, facets.chips, advice, list, more);
-  place.after(results);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go({ q: input.value.trim() });
