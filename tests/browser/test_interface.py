@@ -163,7 +163,7 @@ def test_titles_and_descriptions_are_not_shared(real_site: Path) -> None:
         head = html.partition("</head>")[0]
         own = re.findall(
             r"<title>(.*?)</title>|<meta name=\"description\" content=\"(.*?)\"",
-            html.partition("</head>")[0],
+            head,
             re.DOTALL,
         )
         name = str(path.parent.relative_to(real_site))

@@ -49,6 +49,8 @@ _NOT_TEXT = (
     ".thuoc-tinh",
     ".kb-the-trang",
     ".kb-ben",
+    ".kb-cong-cu",
+    ".trich-yeu",
     ".phu",
     "#cac-trang-da-doc",
     "time",
