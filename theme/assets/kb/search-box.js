@@ -74,6 +74,7 @@ class SearchBox {
 
   async ask() {
     const turn = ++this.asked;
+    this.active = -1;
     const text = this.input.value.trim();
     this.all.href = addressIn(text ? `tra-cuu/?q=${encodeURIComponent(text)}` : "tra-cuu/");
     if (!text) return this.clear("");
@@ -118,13 +119,11 @@ class SearchBox {
       : better
         ? `Có phải bạn tìm “${better}”? `
         : "";
-    const chosen = this.active;
     this.draw(
       first,
       query,
       `${missing && `${missing} `}${near}${this.results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`,
     );
-    if (chosen >= 0 && chosen < seen.size) this.choose(chosen);
   }
 
   /** @param {number} turn */
@@ -150,6 +149,7 @@ class SearchBox {
 
   /** @param {Result[]} shown @param {Query | undefined} query @param {string} message */
   draw(shown, query, message) {
+    const chosen = this.list.querySelectorAll("a")[this.active]?.href;
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
     this.list.replaceChildren(...(query ? shown.map((result, index) => this.option(result, query, index)) : []));
@@ -157,6 +157,8 @@ class SearchBox {
     this.input.setAttribute("aria-expanded", String(shown.length > 0));
     this.status.textContent = message;
     this.showPanel();
+    const kept = [...this.list.querySelectorAll("a")].findIndex((link) => link.href === chosen);
+    if (kept >= 0) this.choose(kept);
   }
 
   showPanel() {
