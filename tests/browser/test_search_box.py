@@ -76,7 +76,7 @@ def test_home_leads_to_the_search_page(page: Any) -> None:
     page.locator("article .kb-tim-ket-qua a").first.wait_for()
     page.locator("article form button[type=submit]").click()
     page.wait_for_url("**/tra-cuu/?q=*")
-    assert page.locator("main input[type=search]").input_value() == "đùn đẩy"
+    page.wait_for_function("document.querySelector('main input[type=search]').value === 'đùn đẩy'")
 
 
 def test_home_searches_without_scripts(address: str, open_page: Callable[..., Any]) -> None:

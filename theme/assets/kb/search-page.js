@@ -246,7 +246,7 @@ const remembered = () => Number(history.state?.shown) || 0;
 /** Back where the reader was: results come too late for the browser's own memory. */
 function restore() {
   const top = Number(history.state?.top) || 0;
-  if (top && scrollY === 0) scrollTo({ top, behavior: "instant" });
+  if (top && turn === 1) scrollTo({ top, behavior: "instant" });
 }
 
 function remember() {

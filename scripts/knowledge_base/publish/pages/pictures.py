@@ -35,20 +35,9 @@ def province_map(site: Site) -> Md:
 
 
 def theme_map(site: Site, theme: Theme) -> Md:
-    """Return the map of today's provinces by their documents on a theme. A tile leads to the newest of what the place
-    says in the comparison of places, else to the page of the province."""
-    cells: dict[str, str] = {}
-    for entry in site.index.articles_by_theme.get(theme.id, []):
-        if entry.province:
-            anchor = f"{entry.province}-{entry.at.year if entry.at else 'khong-ro-nam'}"
-            today = site.index.province_today(entry.province)
-            cells[today] = max(cells.get(today, ""), anchor, key=lambda cell: (cell[-4:].isdigit(), cell[-4:]))
-
-    def cell(province: str) -> str:
-        return site.href(_COMPARISON, theme.id, cells[province]) if province in cells else ""
-
+    """Return the map of today's provinces by their documents on a theme, each tile leading to the province's page."""
     documents = site.index.documents_by_theme.get(theme.id, [])
-    return _map(site, documents, f"Bản đồ văn bản về {theme.name} theo tỉnh, thành phố", cell)
+    return _map(site, documents, f"Bản đồ văn bản về {theme.name} theo tỉnh, thành phố", lambda _: "")
 
 
 def _map(site: Site, documents: Iterable[Document], label: str, address: Callable[[str], str]) -> Md:
