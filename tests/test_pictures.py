@@ -77,14 +77,10 @@ def test_a_map_says_the_same_in_words() -> None:
     assert f"{34 - len(counts)} nơi khác chưa có" in words[1]
 
 
-def test_a_tile_of_a_theme_leads_to_what_the_place_says() -> None:
-    kb = real_knowledge()
-    theme = next(t for t in kb.themes.values() if _index().articles_by_theme.get(t.id))
-    spoken = {_index().province_today(a.province) for a in _index().articles_by_theme[theme.id] if a.province}
+def test_a_tile_of_a_theme_leads_to_the_province() -> None:
+    theme = next(iter(real_knowledge().themes.values()))
     led = [str(tile.get("href")) for tile in _tiles(theme_map(_site("chu-de", theme.id), theme)).values()]
-    assert spoken
-    assert sum(address.startswith(f"../../so-sanh/{theme.id}/#") for address in led) == len(spoken)
-    assert sum(address.startswith("../../dia-phuong/") for address in led) == 34 - len(spoken)
+    assert len(led) == 34 and all(address.startswith("../../dia-phuong/") for address in led)
 
 
 @pytest.mark.parametrize(
