@@ -148,6 +148,13 @@ def test_a_document_alone_has_no_line() -> None:
     assert document_line(_site("van-ban", alone.id), alone) == ""
 
 
+def test_two_documents_stand_in_the_diagram_alone() -> None:
+    kb = real_knowledge()
+    replaced = kb.documents["quy-dinh-124-qd-tw-2023"]
+    assert len(lineage(replaced, kb)) == 2
+    assert document_line(_site("van-ban", replaced.id), replaced) == ""
+
+
 def test_documents_that_replace_each_other_in_a_circle_end() -> None:
     kb = real_knowledge()
     first = next(r for r in kb.relations if kb.vocabulary.relations[r.relation].role == "thay-the")

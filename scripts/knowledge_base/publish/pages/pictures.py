@@ -5,7 +5,7 @@ Templates call these with the page's ``site``; each gives raw HTML, '' where the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from ...core.dates import PartialDate
@@ -25,23 +25,22 @@ from .year_bars import MOST as MOST_BARS
 from .year_bars import Bar, draw_bars
 
 UNIT = "Số văn bản"
-_COMPARISON = "so-sanh"
 _SEARCH = "tra-cuu"
 
 
 def province_map(site: Site) -> Md:
     """Return the map of today's provinces by their documents in the base, each tile leading to its page."""
-    return _map(site, site.kb.documents.values(), "Bản đồ văn bản theo tỉnh, thành phố", lambda _: "")
+    return _map(site, site.kb.documents.values(), "Bản đồ văn bản theo tỉnh, thành phố")
 
 
 def theme_map(site: Site, theme: Theme) -> Md:
     """Return the map of today's provinces by their documents on a theme, each tile leading to the province's page."""
     documents = site.index.documents_by_theme.get(theme.id, [])
-    return _map(site, documents, f"Bản đồ văn bản về {theme.name} theo tỉnh, thành phố", lambda _: "")
+    return _map(site, documents, f"Bản đồ văn bản về {theme.name} theo tỉnh, thành phố")
 
 
-def _map(site: Site, documents: Iterable[Document], label: str, address: Callable[[str], str]) -> Md:
-    """Return the map, and below it the same in words."""
+def _map(site: Site, documents: Iterable[Document], label: str) -> Md:
+    """Return the map, each tile leading to its province's page, and below it the same in words."""
     counts = Counter(site.index.province_today(d.province) if d.province else "" for d in documents)
     tiles = []
     for p in site.kb.provinces.values():
@@ -50,8 +49,9 @@ def _map(site: Site, documents: Iterable[Document], label: str, address: Callabl
         words = f"{counts[p.id]} văn bản" if counts[p.id] else "chưa có văn bản"
         told = upper_first(f"{site.place_then(p.id)}{_parts_words(site, p)}: {words}")
         islands = (p.islands.name, p.islands.row, p.islands.column) if p.islands else None
-        href = address(p.id) or site.href(Kind.PROVINCE, p.id)
-        tiles.append(DrawnTile(p.tile.row, p.tile.column, p.name, told, href, counts[p.id], islands))
+        tiles.append(
+            DrawnTile(p.tile.row, p.tile.column, p.name, told, site.href(Kind.PROVINCE, p.id), counts[p.id], islands)
+        )
     if not tiles:
         return Md("")
     drawn = draw_map(tiles, label, UNIT)
@@ -102,8 +102,11 @@ def theme_years(site: Site, theme: Theme) -> Md:
 
 
 def document_line(site: Site, d: Document) -> Md:
-    """Return the documents that replaced each other or followed on the same matter, of which ``d`` is one."""
+    """Return the documents that replaced each other or followed on the same matter, of which ``d`` is one; '' for two:
+    the diagram of relations shows them already."""
     stages = lineage(d, site.kb)
+    if len(stages) < 3:
+        return Md("")
     wheres = {site.document_line(other).rpartition(" · ")[0] for stage in stages for other in stage.documents}
     steps: list[Step] = []
     for stage in stages:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ...core.text import sort_key, upper_first
+from ...core.text import slug, sort_key, upper_first
 from ...meaning.knowledge.bodies import happened
 from ...meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ...sources.moves import Erratum
@@ -117,7 +117,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     functions = (
         attributes, external_link, group_by_doer, group_tasks, happened, link,
-        tag_attributes, time, upper_first, year_name,
+        slug, tag_attributes, time, upper_first, year_name,
     )  # fmt: skip
     drawing = (province_map, theme_map, theme_years, document_line, province_line, body_line)
     environment.globals.update({function.__name__: function for function in (*functions, *drawing)}, most=MOST)

@@ -72,8 +72,10 @@ def _ground(site: Site, period: Period) -> str:
     return f"{since}{f', theo {site.document(period.document)}' if period.document else ''}"
 
 
-def _count(site: Site, province: str) -> str:
-    return site.amount(site.index.documents_by_place.get(province, []), site.index.articles_by_place.get(province, []))
+def _count(site: Site, *provinces: str) -> str:
+    documents = [d for province in provinces for d in site.index.documents_by_place.get(province, [])]
+    articles = [a for province in provinces for a in site.index.articles_by_place.get(province, [])]
+    return site.amount(documents, articles)
 
 
 def _head(site: Site, p: Province) -> Values:
@@ -90,10 +92,12 @@ def _description(site: Site, p: Province) -> str:
 
 
 def province_rows(site: Site) -> Iterator[tuple[Province, list[str], str]]:
-    """Yield all provinces, of today and former ones, by name, with the names of their parts and how much there is."""
+    """Yield all provinces, of today and former ones, by name, with the names of their parts and how much there is, of
+    their parts and earlier names too, as the map counts."""
     for p in sorted(site.kb.provinces.values(), key=lambda p: sort_key(p.name)):
         merged = (part for period in p.periods if len(period.made_of) > 1 for part in period.made_of)
-        yield p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, p.id)
+        before = {part for period in p.periods for part in period.made_of}
+        yield p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, *sorted({p.id, *before}))
 
 
 def _index(site: Site) -> Values:
