@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty
-from ...core.text import fold
+from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import (
     CERTAINTY_NOTES,
@@ -15,6 +15,7 @@ from ...meaning.knowledge.status import (
     Force,
     Status,
     changed_bases,
+    doubted,
     last_basis,
     start_words,
     status_of,
@@ -52,7 +53,9 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
         words = f"có hiệu lực từ {status.since.vietnamese}"
     else:
         words = escape(more, leading=False)
-    label = Md(f'<span class="nhan {_CSS[status.force]}"{_turn(status)}>{shown}</span> {words}'.rstrip())
+    said = doubted(shown.lower(), status, site.kb)
+    css = _CSS[status.force if said == shown.lower() else Force.UNCHECKED]
+    label = Md(f'<span class="nhan {css}"{_turn(status)}>{upper_first(said)}</span> {words}'.rstrip())
     new = None if status.force in DONE_BY else successor(document, site.kb)
     if new:
         name = new.number or new.name
