@@ -12,7 +12,7 @@
   const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 
   /** @param {string} text */
-  const escapeHtml = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const escapeHtml = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
   // ---- Sorting ----
 
@@ -148,7 +148,7 @@
       html:
         `<table style="border-collapse:collapse"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` +
         `<p>${escapeHtml(source)}</p>`,
-      plain: [HEADS, ...cells].map((words) => words.join("\t")).join("\n") + `\n${source}`,
+      plain: [...[HEADS, ...cells].map((words) => words.join("\t")), source].join("\n"),
     };
   }
 
