@@ -12,7 +12,8 @@
   const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 
   /** @param {string} text */
-  const escapeHtml = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  const escapeHtml = (text) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
   // ---- Sorting ----
 
