@@ -14,11 +14,12 @@ from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of
-from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grounded
+from ...sources.vocabulary.evidence import NO_SOURCE, Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, skip_ordinal
 from .index import Index, group
-from .markdown import Md, escape, external_link, link, tag_attributes
+from .markdown import Md, escape, link, tag_attributes
+from .references import reference_line
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
@@ -85,19 +86,6 @@ def aging(words: str, as_of: PartialDate | None) -> Md:
     """Return words on a check so that a reader's browser says when it has grown old; ``as_of`` None: it does not."""
     shown = escape(words, leading=False)
     return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}">{shown}</span>') if as_of and words else shown
-
-
-def _reference(pages: Sequence[Evidence]) -> Md:
-    """Return a page that was read, for the foot: its address where that is known, what it is, when it was read."""
-    page, what = pages[0], dict.fromkeys(p.what for p in pages if p.what)
-    known = page.model_copy(update={"what": None}).words
-    said = [PAGE_KINDS[page.kind], *what]
-    said += [f"đăng lại của {page.copy_of}"] if page.copy_of else []
-    said += [f"trang ghi ngày {page.dated.vietnamese}"] if page.dated else []
-    read = max((p.read for p in pages if p.read), default=None)
-    said += [f"đọc {'bản lưu ' if page.stored else ''}{read.vietnamese}"] if read else []
-    name = external_link(known, page.url) if page.url else escape(known)
-    return Md(name + escape(f" ({'; '.join(said)})", leading=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +241,7 @@ class Site:
 
     def references_foot(self) -> list[Md]:
         """Return the pages that this one's statements rest on, in the order of their numbers."""
-        return [_reference(pages) for pages in self.references.values()]
+        return [reference_line(pages, self.kb.vocabulary) for pages in self.references.values()]
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:
