@@ -213,4 +213,4 @@ def test_a_part_of_an_official_text_is_shown_as_such(toy: Path, tmp_path: Path) 
     document = re.search(r"\*\*Văn bản bài đưa tin:\*\* \[[^\]]+\]\(\.\./(van-ban/[^)]+)\)", article)
     assert document
     page = (tmp_path / "docs" / document[1]).read_text(encoding="utf-8")
-    assert "| Mức chứng cứ | Trích văn bản | |" in page and "Kho mới đọc được một phần" in page
+    assert "| Kho biết văn bản qua | một phần của chính văn bản | |" in page and "Kho mới đọc được một phần" in page

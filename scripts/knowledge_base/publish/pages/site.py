@@ -13,7 +13,7 @@ from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
 from ...sources.vocabulary.evidence import NO_SOURCE, Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, skip_ordinal
@@ -149,7 +149,16 @@ class Site:
             return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet"
         data = {"van-ban": self.name(Kind.DOCUMENT, document)} | ({"tinh-den": state.as_of.iso} if state.as_of else {})
-        return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(state.words, leading=False)}</span>')
+        words = state.words
+        here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
+        if here and here.number and here.id != document and self._gave_way_to(document, here):
+            data["noi-ro"], words = words, words.replace(str(here.number), "văn bản này")
+        return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(words, leading=False)}</span>')
+
+    def _gave_way_to(self, document: str, new: Document) -> bool:
+        """Tell whether a document was changed by, or is followed by, another."""
+        old = self.kb.documents[document]
+        return new.id == status_of(old, self.kb).by or successor(old, self.kb) == new
 
     def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "", marked: bool = True) -> Md:
         """Return a link as HTML; the bare name for an entity without a page; marked as by ``link``."""
