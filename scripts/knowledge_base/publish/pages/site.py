@@ -113,6 +113,7 @@ class Site:
         self.part = part
         self.references: dict[tuple[str, str | None, str | None], list[Evidence]] = {}
         self._linked: set[tuple[str, str]] = set()
+        self._noted: set[str] = set()
         self._own = "../" if part else ""
         self._up = self._own + ("../" if folder else "")
 
@@ -280,6 +281,14 @@ class Site:
     def today(self, body: str) -> list[str]:
         """Return the bodies that answer today for one that has ended; nothing for one that stands."""
         return [identity for identity in bodies_today(self.kb, body) if identity != body]
+
+    def today_once(self, body: str) -> list[str]:
+        """Return the bodies of today to be named behind one that has ended: once a page, and not where the page says it
+        of its own body, be it this one or one that has come to the same."""
+        is_own = self.folder == Kind.BODY and bodies_today(self.kb, body) == bodies_today(self.kb, self.current)
+        told = is_own or body in self._noted
+        self._noted.add(body)
+        return [] if told else self.today(body)
 
     def doubt_of_today(self, body: str) -> str:
         """Return how unsure it is that those bodies answer for it: by the least sure step on the way; '' if not."""
