@@ -40,6 +40,8 @@ _KNOWN_BY = {
     EvidenceLevel.RECORD: "các trang ghi ở cuối trang này; chưa có bài nào trong kho",
 }
 """What the kinds of evidence are called on a page."""
+_SHORT = 5
+"""So many documents of a place are seen at once in the list of all, the others on demand. Chosen by hand."""
 _Related = tuple[str, Document, DocumentRelation]
 """A relation: what it is called seen from here, the other document, and all that is known of it."""
 
@@ -196,6 +198,6 @@ def _is_history_told(site: Site, d: Document, below: list[_Related]) -> bool:
 VIEW = View(
     lambda index: index.kb.documents, _page,
     lambda site, d: f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}",
-    lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values()))},
+    lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values())), "short": _SHORT},
     head=_head, years=_years, of_year=_of_year,
 )  # fmt: skip
