@@ -31,7 +31,7 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
     (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y",
      "Mọi trang của kho xếp theo chữ cái", "Tra cứu", full_index),
     (f"{DATA_FOLDER}/index.md", "data.md.j2", "Dữ liệu mở",
-     "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu", "Dữ liệu", data_page),
+     "Tải toàn bộ kho: tệp Excel để đọc, tệp CSV và JSON để máy đọc", "Dữ liệu", data_page),
 )  # fmt: skip
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
