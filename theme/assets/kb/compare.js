@@ -49,13 +49,11 @@
       else address.searchParams.delete(name);
     }
     // From the inside out: a place whose years are all hidden has nothing to show, nor has a theme without places.
-    for (const name of ["nam", "noi", "chu-de"]) {
+    for (const [name, inner] of [["nam"], ["noi", "[data-nam]"], [THEME, "[data-noi]"]]) {
       for (const part of partsOf(name)) {
-        const inner = [...part.querySelectorAll("[data-nam], [data-noi]")];
-        part.toggleAttribute(
-          "hidden",
-          out.has(part) || (inner.length > 0 && inner.every((each) => each.matches("[hidden], [hidden] *"))),
-        );
+        const held = inner ? [...part.querySelectorAll(inner)] : [];
+        const isBare = held.length > 0 && held.every((each) => each.hasAttribute("hidden"));
+        part.toggleAttribute("hidden", out.has(part) || isBare);
       }
     }
     address.search = written(address.searchParams);

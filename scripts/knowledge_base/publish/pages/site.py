@@ -209,7 +209,7 @@ class Site:
             place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         if document.is_date_unchecked:
-            when += ", chưa kiểm tra"
+            when += " (ngày chưa kiểm tra)"
         return " · ".join(part for part in (place or issuer, when) if part)
 
     @staticmethod
