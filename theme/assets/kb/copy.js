@@ -104,7 +104,9 @@
   /** What must be known of the documents that are named in a place. @param {Element} element */
   function toKnow(element) {
     const marks = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".can-biet")]);
-    return [...new Set(marks.map((mark) => `Lưu ý: ${mark.dataset.vanBan} ${mark.textContent}.`))];
+    return [
+      ...new Set(marks.map((mark) => `Lưu ý: ${mark.dataset.vanBan} ${mark.dataset.noiRo ?? mark.textContent}.`)),
+    ];
   }
 
   /** What must be known of the page's document, and who says what of it. */

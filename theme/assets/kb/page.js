@@ -163,7 +163,7 @@
     if (location.protocol !== "file:" || globalThis.kbFiles) return;
     const textContent =
       "Trang này đang được mở thẳng từ thư mục, nên tìm kiếm và liên kết giữa các trang không chạy. Để xem không cần " +
-      "máy chủ, hãy dùng xem-thu.zip (lệnh: python3 scripts/dev.py preview), giải nén rồi mở index.html.";
+      "máy chủ, hãy xin người giữ kho gói xem-thu.zip, giải nén rồi mở index.html.";
     document
       .querySelector(".md-container")
       ?.prepend(Object.assign(document.createElement("p"), { className: "kb-mo-tu-tep", textContent }));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...core.dates import PartialDate
+from ...core.dates import PartialDate, date_words
 from ...core.models import Certainty
 from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import Document, Kind, Reference
@@ -154,11 +154,6 @@ def citation(site: Site, document: Document) -> str:
         day += " (ngày chưa kiểm tra)" if document.is_date_unchecked else ""
     issuer = site.name(Kind.BODY, document.issuer) if document.issuer else document.issuer_name
     return f"{name}{day}{f' của {issuer}' if issuer else ''}"
-
-
-def date_words(date: PartialDate) -> str:
-    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
-    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
 
 
 def _state_date(date: PartialDate) -> str:
