@@ -6,20 +6,29 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ...core.models import ParagraphKind
 from ...core.text import fold
-from ...meaning.knowledge.entities import Kind, Reference
+from ...meaning.knowledge.entities import ArticleEntry, Kind, Reference
 from ...sources.vocabulary.schemas import Theme
 from ..pages.index import Index, group
 from ..pages.site import Site
 from ..pages.views.theme import statements as theme_places
+from ..pages.wording import citation
 from ..statements import SourcedStatement, excerpt_statement
 
 FOLDER = "tai-lieu"
 """The folder of the pages of packs."""
+ONE_PAGE_FILE, LARGE_FILE, CHECKLIST_FILE, QR_FILE = "to-mot-trang.docx", "to-chu-lon.docx", "tu-soi.docx", "qr.svg"
+Columns = tuple[str, str, str]
+"""Heads of the columns to tick and to write in."""
+Group: TypeAlias = "tuple[str, tuple[SourcedStatement, ...], Columns]"
+"""What to check oneself by: a title, statements, heads of the columns."""
+_SIGN_COLUMNS: Columns = ("Có", "Không", "Sẽ sửa thế nào, hạn")
+_DEMAND_COLUMNS: Columns = ("Đã làm", "Chưa", "Sẽ sửa thế nào, hạn")
 OUR_QUESTIONS = "Câu hỏi do kho soạn"
-PAGE_LINES = 41
+PAGE_LINES = 49
 """Lines of a hand-out's statements that one page of A4 holds beside its head and foot. Tried: with it no theme's page
 ran over in LibreOffice and in Chromium, with Times New Roman's metrics and with the wider DejaVu Serif."""
 WORDS_IN_LINE, SOURCE_IN_LINE = 66, 88
@@ -34,8 +43,7 @@ _SIGNS_NAMED = re.compile(r"\b(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mư
 
 @dataclass(frozen=True, slots=True)
 class SignsNamed:
-    """Signs that a source counts ("10 biểu hiện") and does not list; ``documents`` are those that its paragraph
-    names, as texts call them."""
+    """Signs that a source counts ("10 biểu hiện") and does not list; ``documents`` are those that may list them."""
 
     words: str
     statement: SourcedStatement
@@ -46,8 +54,8 @@ class SignsNamed:
         """What to do for want of the list."""
         where = f" ({', '.join(self.documents)})" if self.documents else ""
         return (
-            f"Nguồn nhắc đến “{self.words}” mà không kê ra, nên kho không kê thay: lấy danh mục ấy ở bản chính của văn bản"
-            f"{where}."
+            f"Nguồn nhắc đến “{self.words}” mà không kê ra, nên kho không kê thay: lấy danh mục ấy ở bản chính của"
+            f" văn bản{where}."
         )
 
 
@@ -69,6 +77,20 @@ class Pack:
         return (*self.chosen, *self.rest)
 
     @property
+    def groups(self) -> list[Group]:
+        """What to check oneself by; no empty groups."""
+        groups = [
+            ("Biểu hiện được nêu", self.signs, _SIGN_COLUMNS),
+            ("Yêu cầu chung, không giao riêng cho một cơ quan", self.demands, _DEMAND_COLUMNS),
+        ]
+        return [group for group in groups if group[1]]
+
+    @property
+    def has_checklist(self) -> bool:
+        """Whether there is anything to check oneself by, or to discuss."""
+        return bool(self.groups or self.theme.questions)
+
+    @property
     def whose_words(self) -> str:
         """Whose words the sheets hold: they bear our digests, and at times words of the source, marked each."""
         exception = ", trừ chỗ ghi “nguyên văn”" if any(s.verbatim for s in (*self.all, *self.signs)) else ""
@@ -80,8 +102,8 @@ class Pack:
         if not self.rest:
             return f"Đây là toàn bộ {len(self.chosen)} ý của kho về chủ đề này."
         return (
-            f"{len(self.chosen)} trong {len(self.all)} ý của kho: mỗi bài một ý, bài mới trước, lời yêu cầu chung trước; "
-            "rồi lượt sau, đến khi đầy một trang A4."
+            f"{len(self.chosen)} trong {len(self.all)} ý của kho, vừa một trang A4: lần lượt mỗi bài một ý, bài mới"
+            " trước, lời yêu cầu chung trước."
         )
 
 
@@ -177,8 +199,7 @@ def _named(site: Site, rows: Sequence[tuple[Reference, SourcedStatement]]) -> It
         found = _SIGNS_NAMED.search(paragraph.text)
         if found and not paragraph.text.rstrip().endswith(":") and (found[0], entry.id) not in seen:
             seen.add((found[0], entry.id))
-            documents = tuple(site.kb.documents[d].name for d in entry.named(Kind.DOCUMENT, paragraph.start, paragraph.end))
-            yield SignsNamed(found[0], statement, documents)
+            yield SignsNamed(found[0], statement, tuple(_listing(site, entry, found[0])))
 
 
 def source_words(statement: SourcedStatement) -> str:
@@ -186,3 +207,12 @@ def source_words(statement: SourcedStatement) -> str:
     mark = f" Lưu ý về văn bản: {statement.mark}." if statement.mark else ""
     whose = " Nguyên văn." if statement.verbatim else ""
     return f"Nguồn: {statement.source}{whose}{mark}"
+
+
+def _listing(site: Site, entry: ArticleEntry, words: str) -> list[str]:
+    """Return the documents that may list signs: those named where the article counts them, else those of whose list a
+    record takes note; with their dates, for numbers come again."""
+    counting = [p for p in entry.article.paragraphs if words in p.text]
+    named = dict.fromkeys(d for p in counting for d in entry.named(Kind.DOCUMENT, p.start, p.end))
+    noted = [d.id for d in site.kb.documents.values() if d.record and d.record.note and words in d.record.note]
+    return [citation(site, site.kb.documents[document]) for document in named or noted]

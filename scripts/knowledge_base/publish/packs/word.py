@@ -11,22 +11,24 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docx
-from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
 from ..exports.packing import pack
 from ..statements import SourcedStatement
-from .choice import OUR_QUESTIONS, source_words
+from .choice import OUR_QUESTIONS, Columns, Group, source_words
 from .qr import qr_png
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
 
 _TYPEFACE = "Times New Roman"
 _WIDTH, _HEIGHT = Mm(210), Mm(297)
@@ -67,8 +69,8 @@ class Head:
 
 
 def render_handout(head: Head, statements: Sequence[tuple[SourcedStatement, str]], foot: str, sizes: Sizes) -> bytes:
-    """Return a hand-out: each statement with its source and its full address, if it has one; ``foot`` tells how they
-    were chosen."""
+    """Return a hand-out: each statement with its source and its address, a link where it is a whole one; ``foot``
+    tells how they were chosen."""
     word = _new(head, sizes)
     for number, (statement, address) in enumerate(statements, 1):
         _statement(word, number, statement, address, sizes)
@@ -77,24 +79,21 @@ def render_handout(head: Head, statements: Sequence[tuple[SourcedStatement, str]
     return _bytes(word, head)
 
 
-def render_checklist(
-    head: Head, questions: Sequence[str], groups: Sequence[tuple[str, Sequence[SourcedStatement], tuple[str, str, str]]],
-    notes: Sequence[str],
-) -> bytes:  # fmt: skip
-    """Return the sheet to check oneself by: for each group a table to tick, with three heads of columns of its own;
-    then ``notes``, and the questions for discussion."""
+def render_checklist(head: Head, questions: Sequence[str], groups: Sequence[Group], notes: Sequence[str]) -> bytes:
+    """Return the sheet to check oneself by: the questions for discussion, then for each group a table to tick, with
+    three heads of columns of its own, and ``notes``."""
     word = _new(head, ONE_PAGE)
-    for title, statements, columns in groups:
-        _heading(word, title)
-        _table(word, statements, columns)
-    for note in notes:
-        _write(word.add_paragraph(), note, ONE_PAGE.source, italic=True)
     if questions:
         _heading(word, OUR_QUESTIONS)
         for number, question in enumerate(questions, 1):
             paragraph = word.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(ONE_PAGE.gap)
             _write(paragraph, f"{number}. {question}", ONE_PAGE.words)
+    for title, statements, columns in groups:
+        _heading(word, title)
+        _table(word, statements, columns)
+    for note in notes:
+        _write(word.add_paragraph(), note, ONE_PAGE.source, italic=True)
     return _bytes(word, head)
 
 
@@ -151,7 +150,7 @@ def _head(word: WordDocument, head: Head, sizes: Sizes) -> None:
     where.paragraph_format.space_after = Pt(sizes.gap)
     _rule_below(where)
     if head.address:
-        _link(where, head.address, head.address, min(sizes.source, 12))
+        _link(where, head.address, min(sizes.source, 12))
 
 
 def _statement(word: WordDocument, number: int, statement: SourcedStatement, address: str, sizes: Sizes) -> None:
@@ -164,12 +163,14 @@ def _statement(word: WordDocument, number: int, statement: SourcedStatement, add
     source.paragraph_format.keep_together = True
     source.paragraph_format.space_after = Pt(sizes.gap)
     _write(source, source_words(statement), sizes.source, italic=True)
-    if address:
-        source.add_run().add_break()
-        _link(source, address, address, sizes.source - 1)
+    source.add_run().add_break()
+    if "://" in address:
+        _link(source, address, sizes.source - 1)
+    else:
+        _write(source, f"Trong kho: {address}", sizes.source - 1)
 
 
-def _table(word: WordDocument, statements: Sequence[SourcedStatement], columns: tuple[str, str, str]) -> None:
+def _table(word: WordDocument, statements: Sequence[SourcedStatement], columns: Columns) -> None:
     """A table to tick: number, statement with its source, three columns to fill in."""
     table = _new_table(word, _COLUMNS)
     table.style = "Table Grid"
@@ -179,7 +180,7 @@ def _table(word: WordDocument, statements: Sequence[SourcedStatement], columns: 
         _write(cell.paragraphs[0], text, ONE_PAGE.source, bold=True)
     _mark_row(table.rows[0], "w:tblHeader")
     for number, statement in enumerate(statements, 1):
-        row = table.add_row()
+        row: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx gives it no type
         _write(row.cells[0].paragraphs[0], str(number), ONE_PAGE.words)
         _write(row.cells[1].paragraphs[0], statement.words, ONE_PAGE.words)
         _write(row.cells[1].add_paragraph(), source_words(statement), 10, italic=True)
@@ -188,7 +189,7 @@ def _table(word: WordDocument, statements: Sequence[SourcedStatement], columns: 
 
 def _new_table(word: WordDocument, widths: Sequence[Length]) -> Table:
     """Return a table of one row whose columns have these widths, however long their words are."""
-    table = word.add_table(1, len(widths))
+    table: Table = word.add_table(1, len(widths))
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -208,12 +209,12 @@ def _write(paragraph: Paragraph, text: str, points: int, *, bold: bool = False, 
     run.font.size, run.bold, run.italic = Pt(points), bold or None, italic or None
 
 
-def _link(paragraph: Paragraph, text: str, address: str, points: int) -> None:
-    """Add words that open an address; black, for it is to be printed."""
+def _link(paragraph: Paragraph, address: str, points: int) -> None:
+    """Add an address that opens; black, for it is to be printed."""
     target = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), target)
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(address)
     run.font.size, run.font.underline = Pt(points), True
     link.append(run._r)  # noqa: SLF001  # python-docx makes no links
     paragraph._p.append(link)  # noqa: SLF001
