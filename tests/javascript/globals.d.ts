@@ -34,6 +34,9 @@ declare function qrcode(
   isDark(row: number, column: number): boolean;
 };
 
+/** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
+declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
+
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };
 

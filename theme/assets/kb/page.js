@@ -182,5 +182,6 @@
   load("[data-kb-chieu], [data-kb-qr]", "qr.js");
   load("[data-kb-chieu]", "slides.js");
   load("[data-so-sanh]", "compare.js");
+  load(".kb-liet-ke", "list-table.js");
   load("[data-tinh-den], [data-tu-ngay]", "age.js");
 })();
