@@ -15,6 +15,25 @@ interface KbFiles {
 }
 declare var kbFiles: KbFiles | undefined;
 
+/** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */
+interface KbQr {
+  draw(address: string, title: string): Promise<SVGElement>;
+  show(address: string, what: string): Promise<void>;
+  addressOf(href: string): string;
+}
+declare var kbQr: KbQr | undefined;
+
+/** theme/assets/vendor/qrcode-generator-2.0.4. */
+declare function qrcode(
+  version: number,
+  level: "L" | "M" | "Q" | "H",
+): {
+  addData(text: string): void;
+  make(): void;
+  getModuleCount(): number;
+  isDark(row: number, column: number): boolean;
+};
+
 /** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
 declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
 

@@ -18,7 +18,7 @@ from ...sources.vocabulary.fields import ID_PATTERN
 from .index import Index
 from .site import NUMBERS, Site
 from .view import View
-from .views import article, body, comparison, document, number, province, tasks, theme
+from .views import article, body, comparison, document, number, pack, province, tasks, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,9 @@ PAGE_KINDS = (
     PageKind("so-sanh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2",
              position=6, on_home="So sánh các nơi theo chủ đề",
              asked_as=("so sánh các tỉnh", "đối chiếu")),
+    PageKind("tai-lieu", "Tài liệu", pack.VIEW, "pack.md.j2", "packs.md.j2",
+             position=8, on_home="Tài liệu sinh hoạt",
+             asked_as=("tài liệu sinh hoạt", "tờ phát tay", "trình chiếu", "câu hỏi thảo luận", "tự soi, tự sửa")),
 )  # fmt: skip
 NAVIGATION = sorted((kind for kind in PAGE_KINDS if kind.position), key=lambda kind: kind.position or 0)
 
