@@ -244,6 +244,34 @@ def test_every_statement_of_a_theme_stands_in_its_comparison(pages: dict[str, st
             assert page.count("<p>") == theme.count("<blockquote"), path
 
 
+# ---- Said once ----
+
+
+def test_home_tells_the_newest_of_provinces_and_of_the_centre_apart(pages: dict[str, str]) -> None:
+    local, _, central = pages["index.md"].partition("### Của tỉnh, thành phố")[2].partition("### Của Trung ương")
+    assert len(re.findall(r"^- \[", local, re.MULTILINE)) == 5
+    assert len(re.findall(r"^- \[", central.split("\n## ")[0], re.MULTILINE)) == 3
+    assert "-CT/TW](" not in local and "-NQ/TW](" not in local
+
+
+def test_theme_shows_ten_documents_and_the_others_on_demand(pages: dict[str, str]) -> None:
+    section = pages["chu-de/cai-cach-hanh-chinh.md"].split("## Văn bản về chủ đề này")[1].split("\n## ")[0]
+    shown, _, folded = section.partition('<details class="kb-xem-du" markdown>')
+    assert len(re.findall(r"^- \[", shown, re.MULTILINE)) == 10
+    assert len(re.findall(r"^- \[", folded, re.MULTILINE)) > 10
+
+
+def test_a_body_is_not_told_what_it_is_today_behind_its_own_name(pages: dict[str, str]) -> None:
+    noted = 0
+    for path, page in pages.items():
+        if path.startswith("co-quan/"):
+            assert not re.search(r'\*\* <span class="nay-la">', page), path
+            notes = re.findall(r'(\[[^\]]+\]\([^)]+\)) <span class="nay-la">', page)
+            assert len(notes) == len(set(notes)), path
+            noted += len(notes)
+    assert noted > 0
+
+
 # ---- Diagram ----
 
 

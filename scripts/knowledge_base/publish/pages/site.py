@@ -14,7 +14,7 @@ from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
-from ...sources.vocabulary.evidence import NO_SOURCE, Evidence, Grounded
+from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, skip_ordinal
 from .index import Index, group
@@ -233,7 +233,7 @@ class Site:
         remarks = "; ".join(
             filter(None, (stored, None if borrowed else fact.note, fact.lowered.reason if fact.lowered else ""))
         )
-        return Md(f"{names or NO_SOURCE}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
+        return Md(f"{names or 'chưa có'}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
 
     def footnote(self, fact: Grounded | Reference | None, doubtful: bool = True) -> Md:
         """Return the small mark of a fact's source, where its whole source does not stand: the numbers of the pages
