@@ -15,6 +15,28 @@ interface KbFiles {
 }
 declare var kbFiles: KbFiles | undefined;
 
+/** How copy.js puts texts on the clipboard and says so. */
+declare var kbClipboard:
+  | { copy(text: { plain: string; html?: string }, done: string): Promise<boolean>; notify(message: string): void }
+  | undefined;
+
+/** What is used of theme/assets/vendor/fflate. */
+declare var fflate: {
+  strToU8(text: string): Uint8Array;
+  zipSync(files: Record<string, Uint8Array>, options: { level: 6 }): Uint8Array;
+};
+
+/** What is used of theme/assets/vendor/qrcode-generator: a code of the smallest size (0) at an error level. */
+declare function qrcode(
+  size: 0,
+  level: "M",
+): {
+  addData(text: string, mode: "Byte" | "Alphanumeric"): void;
+  make(): void;
+  getModuleCount(): number;
+  isDark(row: number, column: number): boolean;
+};
+
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };
 

@@ -176,7 +176,7 @@
     if (document.querySelector(places))
       document.head.append(Object.assign(document.createElement("script"), { src: src.replace(/[^/]*$/, name) }));
   };
-  load(".kb-cong-cu", "copy.js");
+  load(".kb-cong-cu, .kb-y-trang", "copy.js");
   load("[data-so-sanh]", "compare.js");
   load("[data-tinh-den], [data-tu-ngay]", "age.js");
 })();
