@@ -15,11 +15,6 @@ interface KbFiles {
 }
 declare var kbFiles: KbFiles | undefined;
 
-/** How copy.js puts texts on the clipboard and says so. */
-declare var kbClipboard:
-  | { copy(text: { plain: string; html?: string }, done: string): Promise<boolean>; notify(message: string): void }
-  | undefined;
-
 /** What is used of theme/assets/vendor/fflate. */
 declare var fflate: {
   strToU8(text: string): Uint8Array;
@@ -36,6 +31,11 @@ declare function qrcode(
   getModuleCount(): number;
   isDark(row: number, column: number): boolean;
 };
+
+/** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
+declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
+/** How copy.js says something for a few seconds. */
+declare var kbNotify: (message: string) => void;
 
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };

@@ -65,6 +65,8 @@
     );
   }
 
+  globalThis.kbCopy = copy;
+
   let timer = 0;
 
   /** Say `message` for a few seconds, also to screen readers. @param {string} message */
@@ -81,7 +83,7 @@
     timer = window.setTimeout(() => box.classList.remove("kb-bao--hien"), MESSAGE_STAYS);
   }
 
-  globalThis.kbClipboard = { copy, notify };
+  globalThis.kbNotify = notify;
 
   // ---- Citations ----
 

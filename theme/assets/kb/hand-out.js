@@ -93,23 +93,21 @@ export function handOutBlocks(title, shown) {
 
 /** Copy a list of statements with its sources. @param {string} title @param {Shown[]} shown */
 export const copyHandOut = (title, shown) =>
-  globalThis.kbClipboard?.copy(
+  globalThis.kbCopy(
     toClipboard(handOutBlocks(title, shown)),
     `Đã chép ${shown.length} ý và nguồn. Dán vào Word bằng Ctrl+V.`,
   );
 
 /** Copy the sources of a list alone. @param {Shown[]} shown */
 export const copyCitations = (shown) =>
-  globalThis.kbClipboard?.copy(toClipboard(citationBlocks(shown)), "Đã chép danh mục nguồn. Dán vào Word bằng Ctrl+V.");
+  globalThis.kbCopy(toClipboard(citationBlocks(shown)), "Đã chép danh mục nguồn. Dán vào Word bằng Ctrl+V.");
 
 /** Save a list as a Word file. @param {string} title @param {Shown[]} shown @param {Block[]} more what follows the sources */
 export async function saveHandOut(title, shown, more = []) {
   try {
     save(await toDocx(title, [...handOutBlocks(title, shown), ...more]), `${fileName(title)}.docx`);
-    globalThis.kbClipboard?.notify("Đã tạo tệp Word. Tệp nằm trong thư mục tải về.");
+    globalThis.kbNotify("Đã tạo tệp Word. Tệp nằm trong thư mục tải về.");
   } catch {
-    globalThis.kbClipboard?.notify(
-      "Không tạo được tệp Word. Hãy tải lại trang rồi thử lại, hoặc dùng “Chép cho Word”.",
-    );
+    globalThis.kbNotify("Không tạo được tệp Word. Hãy tải lại trang rồi thử lại, hoặc dùng “Chép cho Word”.");
   }
 }

@@ -101,18 +101,14 @@ function rowsOf(table) {
   return { heads: ["TT", ...heads], rows: numbered(rows) };
 }
 
-/** A list of documents: name with what must be known of it, place and day, what it is about. @param {Element} list @returns {Grid} */
-function documents(list) {
-  const rows = [...list.querySelectorAll("li")].filter(shown).map((row) => {
-    const words = /** @type {Element} */ (row.cloneNode(true));
-    for (const part of words.querySelectorAll(".phu, .ve-gi")) part.remove();
-    for (const link of words.querySelectorAll("a"))
-      link.href = /** @type {HTMLAnchorElement} */ (row.querySelector("a")).href;
-    return [words, ...[".phu", ".ve-gi"].map((part) => row.querySelector(part))].map((part) =>
-      part ? read(part) : [],
-    );
-  });
-  return { heads: ["TT", "Văn bản", "Nơi, ngày ban hành", "Về việc"], rows: numbered(rows) };
+/** A list that can be ticked: the ticked rows, else all that no filter hides, also those that are still folded.
+ * @param {HTMLTableElement} table @returns {Grid} */
+function listed(table) {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
+  const rows = [...table.querySelectorAll("tbody tr:not(.nhom)")].filter(shown);
+  const ticked = rows.filter((row) => row.querySelector(".tich :checked"));
+  const cells = (/** @type {Element} */ row) => [...row.querySelectorAll("th, td:not(.tich)")].map(read);
+  return { heads: ["TT", ...heads], rows: numbered((ticked.length ? ticked : rows).map(cells)) };
 }
 
 /** Lists of tasks up to the next heading. @param {Element[]} lists @returns {Grid} */
@@ -136,10 +132,9 @@ function behind(place) {
 function gridOf(place, isFile) {
   const found = behind(place);
   const table = found.flatMap((e) => (e.matches("table") ? [e] : [...e.querySelectorAll("table")]))[0];
-  if (table instanceof HTMLTableElement)
-    return table.matches(".kb-canh-nhau") ? comparison(table, isFile) : rowsOf(table);
-  const list = found.find((element) => element.matches(".kb-danh-muc"));
-  return list ? documents(list) : tasks(found.filter((element) => element.matches("ul")));
+  if (!(table instanceof HTMLTableElement)) return tasks(found.filter((element) => element.matches("ul")));
+  if (table.matches(".kb-liet-ke")) return listed(table);
+  return table.matches(".kb-canh-nhau") ? comparison(table, isFile) : rowsOf(table);
 }
 
 /** @param {HTMLElement} place */
@@ -169,7 +164,7 @@ function button(words, action) {
     try {
       await action();
     } catch {
-      globalThis.kbClipboard?.notify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
+      globalThis.kbNotify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
     }
   });
   return made;
@@ -179,13 +174,13 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelect
   const count = () => gridOf(place, true).rows.length;
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", "Lấy bảng này");
+  // A list that can be ticked copies for itself (list-table.js).
+  const copies = behind(place).some((part) => part.matches(":has(.tich)"));
+  const copy = button("Chép bảng cho Word", () =>
+    globalThis.kbCopy(toClipboard(blocksOf(place)), `Đã chép bảng ${count()} dòng. Dán vào Word bằng Ctrl+V.`),
+  );
   place.append(
-    button("Chép bảng cho Word", () =>
-      globalThis.kbClipboard?.copy(
-        toClipboard(blocksOf(place)),
-        `Đã chép bảng ${count()} dòng. Dán vào Word bằng Ctrl+V.`,
-      ),
-    ),
+    ...(copies ? [] : [copy]),
     button("Tải tệp Word", async () =>
       save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`),
     ),

@@ -263,7 +263,7 @@ function codeOfList() {
 
 async function showCode() {
   if (!hasAddress()) {
-    globalThis.kbClipboard?.notify("Bản mở từ tệp chưa biết địa chỉ công bố nên không làm được mã QR.");
+    globalThis.kbNotify("Bản mở từ tệp chưa biết địa chỉ công bố nên không làm được mã QR.");
     return;
   }
   const drawing = await codeOfList();
@@ -291,7 +291,7 @@ async function share() {
     const done = await navigator.share({ title: title(), url: address() }).catch((error) => error);
     if (done === undefined || done.name === "AbortError") return;
   }
-  globalThis.kbClipboard?.copy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
+  globalThis.kbCopy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
 }
 
 const large = Object.assign(document.createElement("input"), { type: "checkbox" });
@@ -307,9 +307,7 @@ tools.append(
   button("Tải tệp Word", async () => saveHandOut(title(), shown(), await codeForWord().catch(() => []))),
   button("Chép danh mục nguồn", () => copyCitations(shown())),
   button("Mã QR", () =>
-    showCode().catch(() =>
-      globalThis.kbClipboard?.notify("Danh sách quá dài, không làm được mã QR. Hãy gửi liên kết."),
-    ),
+    showCode().catch(() => globalThis.kbNotify("Danh sách quá dài, không làm được mã QR. Hãy gửi liên kết.")),
   ),
   button("Gửi liên kết", share),
   largeLabel,
