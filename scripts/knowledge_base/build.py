@@ -20,6 +20,7 @@ from .publish.addresses import LIST, check_errata, check_moves, list_addresses, 
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
+from .publish.packs.files import render_packs
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.statements import render_statements
@@ -129,24 +130,33 @@ class Reading:
 
 
 def build(
-    sources: Path, docs: Path | None, strict: bool = False, no_drafts: bool = False, cache: BuildCache | None = None
+    sources: Path,
+    docs: Path | None,
+    strict: bool = False,
+    no_drafts: bool = False,
+    cache: BuildCache | None = None,
+    published_at: str = "",
 ) -> BuildReport:
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 
     With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts. Nothing is written unless
-    everything is right. ``cache`` of an earlier build saves reading again what has not changed.
+    everything is right. ``cache`` of an earlier build saves reading again what has not changed; ``published_at`` is
+    the address of the site, with a slash at its end, for what is printed ('' if it is not known).
     """
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
-    pages = render_all(kb, reading.moves, reading.errata)
-    written = write_pages(pages, docs, OWNED) if docs else None
+    pages = render_all(kb, reading.moves, reading.errata, published_at)
+    written = write_pages(pages | render_packs(kb, published_at), docs, OWNED) if docs else None
     count = sum(path.endswith(".md") for path in pages)
     return BuildReport(kb, count, written, reading.problems, reading.drafts, reading.draft_problems)
 
 
-def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = ()) -> dict[str, bytes]:
-    """Return everything that is generated: path in docs/ → content."""
-    pages = {path: text.encode() for path, text in render_pages(kb, errata).items()} | render_exports(kb)
+def render_all(
+    kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = (), published_at: str = ""
+) -> dict[str, bytes]:
+    """Return everything that is generated but the files of the packs: path in docs/ → content."""
+    pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
+    pages |= render_exports(kb)
     pages |= render_search_index(kb, searched_kinds()) | render_statements(kb)
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}

@@ -21,12 +21,20 @@ declare var fflate: {
   zipSync(files: Record<string, Uint8Array>, options: { level: 6 }): Uint8Array;
 };
 
-/** What is used of theme/assets/vendor/qrcode-generator: a code of the smallest size (0) at an error level. */
+/** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */
+interface KbQr {
+  draw(address: string, title: string): Promise<SVGElement>;
+  show(address: string, what: string): Promise<void>;
+  addressOf(href: string): string;
+}
+declare var kbQr: KbQr | undefined;
+
+/** theme/assets/vendor/qrcode-generator-2.0.4. */
 declare function qrcode(
-  size: 0,
-  level: "M",
+  version: number,
+  level: "L" | "M" | "Q" | "H",
 ): {
-  addData(text: string, mode: "Byte" | "Alphanumeric"): void;
+  addData(text: string, mode?: "Byte" | "Alphanumeric"): void;
   make(): void;
   getModuleCount(): number;
   isDark(row: number, column: number): boolean;

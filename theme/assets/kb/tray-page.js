@@ -294,6 +294,9 @@ async function share() {
   globalThis.kbCopy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
 }
 
+/** slides.js opens the show from it. */
+const slides = /** @type {HTMLElement} */ (frame.querySelector("[data-kb-chieu]"));
+slides.hidden = false;
 const large = Object.assign(document.createElement("input"), { type: "checkbox" });
 large.addEventListener("change", () => document.body.classList.toggle("kb-chu-lon", large.checked));
 const largeLabel = make("label", "kb-chon-y", large, "In chữ lớn");
@@ -303,6 +306,7 @@ tools.setAttribute("aria-label", "Dùng danh sách này");
 said.setAttribute("role", "status");
 tools.append(
   button("In", () => print()),
+  slides,
   button("Chép cho Word", () => copyHandOut(title(), shown())),
   button("Tải tệp Word", async () => saveHandOut(title(), shown(), await codeForWord().catch(() => []))),
   button("Chép danh mục nguồn", () => copyCitations(shown())),

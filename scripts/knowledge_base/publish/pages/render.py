@@ -37,9 +37,10 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
 
-def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = ()) -> dict[str, str]:
-    """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs."""
-    index = Index(kb)
+def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at: str = "") -> dict[str, str]:
+    """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs,
+    ``published_at`` is where the site will be (codes on paper lead there)."""
+    index = Index(kb, published_at)
     mended = group(errata, lambda erratum: [erratum.page])
     pages = {}
     for path, template, title, description, name, values in _SINGLE_PAGES:
