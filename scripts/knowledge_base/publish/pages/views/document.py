@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import textwrap
 
 from ....core.dates import PartialDate
@@ -10,6 +11,7 @@ from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceL
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import STATED_FACTS
+from ...statements import document_statements, tray_state
 from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
@@ -54,6 +56,7 @@ def _page(site: Site, d: Document) -> Values:
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
     order, level = [*site.kb.vocabulary.relations], evidence_level(d, site.kb)
+    pack = document_statements(site, d.id)
     nodes = (
         [(name, other.name, _told(site, other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
         for way in (above, below)
@@ -81,6 +84,8 @@ def _page(site: Site, d: Document) -> Values:
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
+        "pack": Md(html.escape(tray_state(pack, d.name))),
+        "pack_size": len(pack),
         "relations": group(sorted([*above, *below], key=lambda row: order.index(row[2].relation)), lambda row: row[:1]),
         "diagram": draw_diagram(d.name, site.document_line(d), *nodes) if above or below else None,
         "history": _history(site, d, below),
