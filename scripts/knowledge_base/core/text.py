@@ -131,8 +131,8 @@ def at_word_start(patterns: Iterable[str], not_after: Sequence[str] = ()) -> str
     for letter, rests in _by_beginning(patterns, _first).items():
         if letter and all(map(_second, rests)):
             seconds = _by_beginning(rests, _second).items()
-            rests = [second + behind(letter + second, rest) for second, rest in seconds]
-            groups.append(f"{letter}(?:{'|'.join(rests)})")
+            parts = [second + behind(letter + second, further) for second, further in seconds]
+            groups.append(f"{letter}(?:{'|'.join(parts)})")
         else:
             groups.append(letter + behind(letter, rests))
     return f"(?:{'|'.join(groups) or '(?!)'})"
