@@ -21,13 +21,10 @@ globalThis.kbFiles = (() => {
 
   /** @param {string} path @returns {Promise<unknown>} */
   function load(path) {
-    return new Promise((done, fail) => {
+    return new Promise((done) => {
       waiting.set(path, done);
-      const onerror = () => {
-        asked.delete(path);
-        fail(new Error(path));
-      };
-      document.head.append(Object.assign(document.createElement("script"), { src: `${root}${path}.js`, onerror }));
+      const source = { src: `${root}${path}.js`, onerror: () => done(null) };
+      document.head.append(Object.assign(document.createElement("script"), source));
     });
   }
 
@@ -52,7 +49,7 @@ globalThis.kbFiles = (() => {
     address: (href) => href.replace(/\/(?=$|[?#])/, "/index.html"),
     /** An address as others may be told it: the published one, else its path in the site. @param {string} href */
     shown: (href) => (href.startsWith(root) ? published + bare(href.slice(root.length)) : href),
-    /** Data of the site by their path without ".json", once for all who ask. @param {string} path */
+    /** Data of the site by their path without ".json", once for all who ask; null if none. @param {string} path */
     read: (path) => {
       const data = asked.get(path) ?? load(path);
       asked.set(path, data);
