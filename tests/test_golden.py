@@ -12,6 +12,8 @@ from building import HAND_WRITTEN, ROOT, snapshot
 
 if TYPE_CHECKING:
     import pytest
+import docx
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -19,14 +21,24 @@ GOLDEN = ROOT / "tests" / "golden"
 
 def _generated(docs: Path) -> dict[str, bytes]:
     made = {path: data for path, data in snapshot(docs).items() if path.split("/")[0] not in HAND_WRITTEN}
-    return {
-        f"{path}.txt" if path.endswith(".xlsx") else path: _cells(data) if path.endswith(".xlsx") else data
-        for path, data in made.items()
-    }
+    return dict(_readable(path, data) for path, data in made.items())
+
+
+def _readable(path: str, data: bytes) -> tuple[str, bytes]:
+    """Return a file as it is, or an office file as its text: its bytes also depend on the version of zlib."""
+    as_text = next((read for suffix, read in ((".xlsx", _cells), (".docx", _words)) if path.endswith(suffix)), None)
+    return (f"{path}.txt", as_text(data)) if as_text else (path, data)
+
+
+def _words(document: bytes) -> bytes:
+    """Return the words of a Word file, a line a paragraph, tables too."""
+    paragraphs = docx.Document(io.BytesIO(document)).element.body.iter(qn("w:p"))
+    lines = ("".join(part.text or "" for part in p.iter(qn("w:t"), qn("w:br"))) for p in paragraphs)
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _cells(workbook: bytes) -> bytes:
-    """Return the cells of a workbook as text: its bytes also depend on the version of zlib."""
+    """Return the cells of a workbook."""
     sheet = load_workbook(io.BytesIO(workbook)).active
     assert sheet is not None
     rows = ("\t".join(str(value or "") for value in row).rstrip() for row in sheet.iter_rows(values_only=True))

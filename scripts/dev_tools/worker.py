@@ -30,6 +30,7 @@ from mkdocs.config import load_config
 from mkdocs.plugins import BasePlugin
 
 from knowledge_base.build import BuildCache, build
+from knowledge_base.core.command_line import published_at
 from knowledge_base.core.errors import Problem, Severity, SourceError
 from knowledge_base.sources.editor_schemas import write_schemas
 
@@ -205,7 +206,7 @@ class Builder:
     def _make_pages(self) -> None:
         """Bring docs/ up to date with sources/; keep it as it is if something is wrong."""
         try:
-            report = build(self.root / "sources", self.root / "docs", cache=self.cache)
+            report = build(self.root / "sources", self.root / "docs", cache=self.cache, published_at=published_at())
             write_schemas(self.root / "schemas", report.kb.vocabulary)
         except SourceError as fault:
             self._keep(fault.problems)

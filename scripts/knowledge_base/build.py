@@ -20,8 +20,10 @@ from .publish.addresses import LIST, check_errata, check_moves, list_addresses, 
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
+from .publish.packs.files import render_packs
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
+from .publish.statements import render_statements
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
@@ -29,6 +31,8 @@ from .sources.moves import Erratum, Move, load_errata, load_moves
 from .sources.vocabulary import Vocabulary, load_vocabulary
 from .sources.vocabulary.validation import on_other_lines
 
+OWNED = (*GENERATED_NAMES, *EXPORT_NAMES)
+"""Files and folders in docs/ that are wholly generated, at its top level."""
 _READ = ("vocabularies", "documents")
 
 
@@ -126,25 +130,34 @@ class Reading:
 
 
 def build(
-    sources: Path, docs: Path | None, strict: bool = False, no_drafts: bool = False, cache: BuildCache | None = None
+    sources: Path,
+    docs: Path | None,
+    strict: bool = False,
+    no_drafts: bool = False,
+    cache: BuildCache | None = None,
+    published_at: str = "",
 ) -> BuildReport:
     """Build ``docs`` from ``sources``; with ``docs`` None only check. Raises SourceError with all problems.
 
     With ``strict`` warnings count as errors, with ``no_drafts`` those of drafts. Nothing is written unless
-    everything is right. ``cache`` of an earlier build saves reading again what has not changed.
+    everything is right. ``cache`` of an earlier build saves reading again what has not changed; ``published_at`` is
+    the address of the site, with a slash at its end, for what is printed ('' if it is not known).
     """
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
-    pages = render_all(kb, reading.moves, reading.errata)
-    written = write_pages(pages, docs, (*GENERATED_NAMES, *EXPORT_NAMES)) if docs else None
+    pages = render_all(kb, reading.moves, reading.errata, published_at)
+    written = write_pages(pages | render_packs(kb, published_at), docs, OWNED) if docs else None
     count = sum(path.endswith(".md") for path in pages)
     return BuildReport(kb, count, written, reading.problems, reading.drafts, reading.draft_problems)
 
 
-def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = ()) -> dict[str, bytes]:
-    """Return everything that is generated: path in docs/ → content."""
-    pages = {path: text.encode() for path, text in render_pages(kb, errata).items()} | render_exports(kb)
-    pages |= render_search_index(kb, searched_kinds())
+def render_all(
+    kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = (), published_at: str = ""
+) -> dict[str, bytes]:
+    """Return everything that is generated but the files of the packs: path in docs/ → content."""
+    pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
+    pages |= render_exports(kb)
+    pages |= render_search_index(kb, searched_kinds()) | render_statements(kb)
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}
 
@@ -179,7 +192,7 @@ def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime
     problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful, today))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in page_paths(kb)} if moves or errata else set()
-        folders = {name for name in (*GENERATED_NAMES, *EXPORT_NAMES) if "." not in name}
+        folders = {name for name in OWNED if "." not in name}
         problems += [*check_moves(moves, present, folders), *check_errata(errata, present)]
     found = tuple(sorted(set(problems)))
     if any(p.severity is Severity.ERROR for p in faults):

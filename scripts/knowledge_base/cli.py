@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .build import BuildCache, build, read_sources, render_all
-from .core.command_line import FAULTY, ROOT, Parser, print_problems, speak_utf8
+from .core.command_line import FAULTY, ROOT, Parser, print_problems, published_at, speak_utf8
 from .core.dates import clock_day
 from .core.errors import Severity, SourceError, UsageError
 from .publish.addresses import UnreachableError, find_lost, list_addresses, lost_anchors, lost_problems, read_published
@@ -70,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    report = build(options.sources, None if options.check else options.docs, options.strict, options.no_drafts)
+    docs = None if options.check else options.docs
+    report = build(options.sources, docs, options.strict, options.no_drafts, published_at=published_at())
     if not options.check and (options.sources, options.docs) == (ROOT / "sources", ROOT / "docs"):
         write_schemas(ROOT / "schemas", report.kb.vocabulary)
     print_problems([*report.warnings, *(report.draft_warnings if options.check else ())], options.sources)

@@ -12,6 +12,7 @@ import pytest
 
 LIMIT = 80_000
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
+PACK = "tai-lieu/dam-nghi-dam-lam/"
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
 KINDS = (
     "",
@@ -29,6 +30,9 @@ KINDS = (
     "nguon/",
     "gioi-thieu/",
     "huong-dan/",
+    "huong-dan/chuan-bi-buoi-sinh-hoat/",
+    "tai-lieu/",
+    PACK,
 )
 ENGLISH = re.compile(
     r"\b(?:search|skip to content|back to top|copy|copied|table of contents|navigation|footer|header|home|next"
@@ -44,7 +48,7 @@ def address(real_site: Path, serve: Callable[[Path], str]) -> str:
     return serve(real_site)
 
 
-@pytest.mark.parametrize("path", ["", DIRECTIVE, ARTICLE], ids=["trang đầu", "văn bản", "bài"])
+@pytest.mark.parametrize("path", ["", DIRECTIVE, ARTICLE, PACK], ids=["trang đầu", "văn bản", "bài", "tài liệu"])
 def test_first_view_is_small(address: str, open_page: Callable[..., Any], path: str) -> None:
     page = open_page(address)
     bodies: dict[str, int] = {}
@@ -219,7 +223,7 @@ def test_every_page_has_its_tools(address: str, open_page: Callable[..., Any]) -
     for path in KINDS:
         page.goto(path)
         tools = page.locator(".kb-cong-cu > *").all_inner_texts()
-        assert tools == ["Chép trích dẫn", "In", "Chia sẻ đoạn", "Báo sai"], path
+        assert tools == ["Chép trích dẫn", "In", "Chia sẻ đoạn", "Mã QR", "Báo sai"], path
     page.goto(DIRECTIVE)
     page.get_by_role("link", name="Báo sai", exact=True).click()
     page.get_by_role("button", name="Chép mẫu để gửi").click()

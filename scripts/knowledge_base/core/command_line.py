@@ -125,3 +125,9 @@ def print_problems(problems: Iterable[Problem], sources: Path = ROOT / "sources"
     if told:
         count = f"{errors} lỗi, {warnings} cảnh báo."
         print(count + more if github and max(errors, warnings) > MOST else count, file=sys.stderr)
+
+
+def published_at() -> str:
+    """Return where the site is published, as the environment gives it to MkDocs too; '' if it does not."""
+    address = os.environ.get("SITE_URL", "").strip()
+    return f"{address.rstrip('/')}/" if address else ""

@@ -83,6 +83,8 @@
     timer = window.setTimeout(() => box.classList.remove("kb-bao--hien"), MESSAGE_STAYS);
   }
 
+  globalThis.kbNotify = notify;
+
   // ---- Citations ----
 
   const page = document.querySelector("article")?.dataset ?? {};
@@ -226,6 +228,25 @@
     copy({ plain: address }, words ? `Đã chép liên kết đến đoạn “${start}”.` : "Đã chép liên kết đến trang này.");
   }
 
+  /** Load what draws QR codes, once. */
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const loadQr = () =>
+    new Promise((/** @type {(value: void) => void} */ resolve) => {
+      if (globalThis.kbQr) return resolve();
+      const script = Object.assign(document.createElement("script"), { src: src.replace(/[^/]*$/, "qr.js") });
+      script.onload = () => resolve();
+      document.head.append(script);
+    });
+
+  /** Show the code that opens the paragraph that is read, else the page. */
+  async function showQr() {
+    const paragraph = paragraphRead();
+    await loadQr();
+    const address = globalThis.kbQr?.addressOf(paragraph ? `#${paragraph.id}` : "");
+    if (address) globalThis.kbQr?.show(address, paragraph ? "Quét để mở đúng đoạn này" : "Quét để mở trang này");
+    else notify("Bản này chưa có địa chỉ công bố, nên không có mã QR.");
+  }
+
   /** What a report of a mistake has to say, ready to be filled in. */
   const report = () =>
     [
@@ -284,6 +305,7 @@
       cites(tool, document.querySelector(".kb-cach-dan") ? ofDocument : page.kbSource ? ofArticle : ofPage);
     } else if (action === "in") tool.addEventListener("click", () => print());
     else if (action === "chia-se") tool.addEventListener("click", share);
+    else if (action === "qr") tool.addEventListener("click", showQr);
     else tool.addEventListener("click", () => copy({ plain: report() }, "Đã chép. Điền chỗ sai rồi gửi."));
   }
 })();

@@ -171,12 +171,16 @@
 
   // Parts that only some pages need; what needs no file:// is loaded by kb.js.
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  // In the order in which they are named: a later one may use what an earlier one gives.
   /** @param {string} places @param {string} name */
   const load = (places, name) => {
-    if (document.querySelector(places))
-      document.head.append(Object.assign(document.createElement("script"), { src: src.replace(/[^/]*$/, name) }));
+    if (!document.querySelector(places)) return;
+    const script = { src: src.replace(/[^/]*$/, name), async: false };
+    document.head.append(Object.assign(document.createElement("script"), script));
   };
-  load(".kb-cong-cu", "copy.js");
+  load(".kb-cong-cu, .kb-y-trang", "copy.js");
+  load("[data-kb-chieu], [data-kb-qr]", "qr.js");
+  load("[data-kb-chieu]", "slides.js");
   load("[data-so-sanh]", "compare.js");
   load(".kb-liet-ke", "list-table.js");
   load("[data-tinh-den], [data-tu-ngay]", "age.js");

@@ -15,6 +15,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
+from .packing import pack
+
 _MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001  (workbooks know no time zones)
 """Stands for every time in a workbook: the earliest that a zip archive can hold."""
 _WIDEST, _NARROWEST = 60, 10
@@ -58,12 +60,8 @@ def _fill(cell: Any, text: str, is_head: bool, is_number: bool) -> None:
 
 def _pack(book: Workbook) -> bytes:
     """Return the bytes of a workbook: its parts in one spelling (openpyxl writes by lxml where there is one, else by
-    the standard library), in order, of one time and one system."""
-    drawn, out = io.BytesIO(), io.BytesIO()
+    the standard library)."""
+    drawn = io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(drawn, "w")).save()
-    with zipfile.ZipFile(drawn) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
-            packed.writestr(entry, canonicalize(parts.read(name).decode()))
-    return out.getvalue()
+    with zipfile.ZipFile(drawn) as parts:
+        return pack({name: canonicalize(parts.read(name).decode()).encode() for name in parts.namelist()})

@@ -27,10 +27,13 @@ def group(items: Iterable[_T], keys: Callable[[_T], Iterable[_K | None]]) -> dic
 
 
 class Index:
-    """The knowledge base by the keys that pages ask for. Each mapping gives a list, in order."""
+    """The knowledge base by the keys that pages ask for. Each mapping gives a list, in order.
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    ``published_at``: the address of the site, with a slash at its end; '' where that is not known."""
+
+    def __init__(self, kb: KnowledgeBase, published_at: str = "") -> None:
         self.kb = kb
+        self.published_at = published_at
         documents, bodies, articles = kb.documents.values(), kb.bodies.values(), kb.articles.values()
         self.entities: dict[str, Mapping[str, Any]] = {
             Kind.DOCUMENT: kb.documents,

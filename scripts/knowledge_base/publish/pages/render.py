@@ -15,6 +15,7 @@ from ...meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ...sources.moves import Erratum
 from ..addresses import page_address
 from ..exports.tables import DATA_FOLDER
+from ..statements import excerpt_choice, task_choice
 from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
@@ -36,9 +37,10 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
 
-def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = ()) -> dict[str, str]:
-    """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs."""
-    index = Index(kb)
+def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at: str = "") -> dict[str, str]:
+    """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs,
+    ``published_at`` is where the site will be (codes on paper lead there)."""
+    index = Index(kb, published_at)
     mended = group(errata, lambda erratum: [erratum.page])
     pages = {}
     for path, template, title, description, name, values in _SINGLE_PAGES:
@@ -116,8 +118,8 @@ def _environment() -> Environment:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     functions = (
-        attributes, external_link, group_by_doer, group_tasks, happened, link,
-        slug, tag_attributes, time, upper_first, year_name,
+        attributes, excerpt_choice, external_link, group_by_doer, group_tasks, happened, link,
+        slug, task_choice, tag_attributes, time, upper_first, year_name,
     )  # fmt: skip
     drawing = (province_map, theme_map, theme_years, document_line, province_line, body_line)
     environment.globals.update({function.__name__: function for function in (*functions, *drawing)}, most=MOST)

@@ -89,6 +89,8 @@ def _own(entry: RawEntry) -> Iterator[Fault]:
     for name in _PHRASES.get(entry.field, ()):
         for place, words in texts(entry.data, name):
             yield from _check_phrase(entry.field, name, place, words)
+    for place, question in texts(entry.data, "questions") if entry.field == "themes" else ():
+        yield from _check_question(place, question)
     if entry.field == "body_kinds":
         yield from _check_places(entry.data)
     if entry.field == "noise" and isinstance(pattern := entry.data.get("pattern"), str):
@@ -129,6 +131,15 @@ def _check_phrase(field: str, name: str, place: tuple[str, ...], words: str) -> 
     elif field == "themes" and name == "include" and shortest < 2 and not _ABBREVIATIONS.match(words):
         message = f"cụm từ {quoted(words)} chỉ có một tiếng, bài nào cũng có thể có"
         yield Fault(place, message, "Viết cụm từ từ hai tiếng trở lên, hoặc chuyển xuống “weak”")
+
+
+def _check_question(place: tuple[str, ...], question: str) -> Iterator[Fault]:
+    """A question of ours asks and states nothing; a number would be a statement without a source."""
+    if not question.rstrip().endswith("?"):
+        yield Fault(place, f"{quoted(question)} không kết thúc bằng dấu hỏi", "Viết lại thành câu hỏi")
+    elif number := re.search(r"\d\S*", question):
+        message = f"câu hỏi do kho soạn nêu con số {quoted(number[0])}, mà câu hỏi không có nguồn"
+        yield Fault(place, message, "Bỏ con số, số hiệu ấy khỏi câu hỏi")
 
 
 def _notation_fault(words: str) -> tuple[str, str]:

@@ -346,7 +346,8 @@ class WebHosts(Entry):
 
 class Theme(Entry):
     """A recurring theme. ``include`` and ``weak`` are phrases that speak of it (weak ones not alone), ``ordered``
-    those that do where something is ordered; ``exclude`` are phrases in which the same words mean something else."""
+    those that do where something is ordered; ``exclude`` are phrases in which the same words mean something else.
+    ``questions`` are ours, for discussion; they state nothing."""
 
     id: Id = key("Mã", "Tên không dấu, không đổi khi đã công bố")
     name: str = key("Tên", "Tên chủ đề", aka=_NAME_AKA, min_length=1)
@@ -358,6 +359,9 @@ class Theme(Entry):
     exclude: tuple[str, ...] = key("Trừ", "Chỗ chữ giống mà nghĩa khác", (), aka="loại trừ")
     related: tuple[Annotated[Id, IdOf("themes")], ...] = key(
         "Chủ đề liên quan", "Mã các chủ đề khác", (), aka="liên quan"
+    )
+    questions: tuple[str, ...] = key(
+        "Câu hỏi thảo luận", "Do kho soạn: chỉ hỏi, không nêu sự việc, con số", (), aka="câu hỏi"
     )
     examples: tuple[str, ...] = key("Ví dụ", _EXAMPLES, (), aka=_EXAMPLES_AKA)
     not_examples: tuple[str, ...] = key("Không phải ví dụ", _NOT_EXAMPLES, (), aka="phản ví dụ")

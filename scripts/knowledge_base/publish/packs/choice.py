@@ -1,0 +1,218 @@
+"""What goes into the pack of a theme: the statements of its one-page hand-out, the rest, what to check oneself by."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ...core.models import ParagraphKind
+from ...core.text import fold
+from ...meaning.knowledge.entities import ArticleEntry, Kind, Reference
+from ...sources.vocabulary.schemas import Theme
+from ..pages.index import Index, group
+from ..pages.site import Site
+from ..pages.views.theme import statements as theme_places
+from ..pages.wording import citation
+from ..statements import SourcedStatement, excerpt_statement
+
+FOLDER = "tai-lieu"
+"""The folder of the pages of packs."""
+ONE_PAGE_FILE, LARGE_FILE, CHECKLIST_FILE, QR_FILE = "to-mot-trang.docx", "to-chu-lon.docx", "tu-soi.docx", "qr.svg"
+Columns = tuple[str, str, str]
+"""Heads of the columns to tick and to write in."""
+Group: TypeAlias = "tuple[str, tuple[SourcedStatement, ...], Columns]"
+"""What to check oneself by: a title, statements, heads of the columns."""
+_SIGN_COLUMNS: Columns = ("Có", "Không", "Sẽ sửa thế nào, hạn")
+_DEMAND_COLUMNS: Columns = ("Đã làm", "Chưa", "Sẽ sửa thế nào, hạn")
+OUR_QUESTIONS = "Câu hỏi do kho soạn"
+PAGE_LINES = 49
+"""Lines of a hand-out's statements that one page of A4 holds beside its head and foot. Tried: with it no theme's page
+ran over in LibreOffice and in Chromium, with Times New Roman's metrics and with the wider DejaVu Serif."""
+WORDS_IN_LINE, SOURCE_IN_LINE = 66, 88
+"""Letters in a line of a statement and of its source: at 14 and 11 points on 165 mm, by the same trial."""
+_SOURCE_LINE = 0.8
+"""How high a line of a source is, counted in lines of a statement."""
+_GAP = 0.6
+"""The white below a statement, likewise."""
+_SIGN = "biểu hiện"
+_SIGNS_NAMED = re.compile(r"\b(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) biểu hiện\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SignsNamed:
+    """Signs that a source counts ("10 biểu hiện") and does not list; ``documents`` are those that may list them."""
+
+    words: str
+    statement: SourcedStatement
+    documents: tuple[str, ...]
+
+    @property
+    def note(self) -> str:
+        """What to do for want of the list."""
+        where = f" ({', '.join(self.documents)})" if self.documents else ""
+        return (
+            f"Nguồn nhắc đến “{self.words}” mà không kê ra, nên kho không kê thay: lấy danh mục ấy ở bản chính của"
+            f" văn bản{where}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a session on a theme needs. ``chosen`` are the statements of the hand-out, ``rest`` all others; ``demands``
+    what is demanded of everybody, ``signs`` what sources list as signs, ``named`` signs that they only count."""
+
+    theme: Theme
+    chosen: tuple[SourcedStatement, ...]
+    rest: tuple[SourcedStatement, ...]
+    demands: tuple[SourcedStatement, ...]
+    signs: tuple[SourcedStatement, ...]
+    named: tuple[SignsNamed, ...]
+
+    @property
+    def all(self) -> tuple[SourcedStatement, ...]:
+        """All statements on the theme."""
+        return (*self.chosen, *self.rest)
+
+    @property
+    def groups(self) -> list[Group]:
+        """What to check oneself by; no empty groups."""
+        groups = [
+            ("Biểu hiện được nêu", self.signs, _SIGN_COLUMNS),
+            ("Yêu cầu chung, không giao riêng cho một cơ quan", self.demands, _DEMAND_COLUMNS),
+        ]
+        return [group for group in groups if group[1]]
+
+    @property
+    def has_checklist(self) -> bool:
+        """Whether there is anything to check oneself by, or to discuss."""
+        return bool(self.groups or self.theme.questions)
+
+    @property
+    def whose_words(self) -> str:
+        """Whose words the sheets hold: they bear our digests, and at times words of the source, marked each."""
+        exception = ", trừ chỗ ghi “nguyên văn”" if any(s.verbatim for s in (*self.all, *self.signs)) else ""
+        return f"Tóm lược của kho, không phải nguyên văn{exception}"
+
+    @property
+    def how_chosen(self) -> str:
+        """By which rule the statements of the hand-out were chosen."""
+        if not self.rest:
+            return f"Đây là toàn bộ {len(self.chosen)} ý của kho về chủ đề này."
+        return (
+            f"{len(self.chosen)} trong {len(self.all)} ý của kho, vừa một trang A4: lần lượt mỗi bài một ý, bài mới"
+            " trước, lời yêu cầu chung trước."
+        )
+
+
+def packed_themes(index: Index) -> dict[str, Theme]:
+    """Return the themes that have a pack: those on which there is a statement."""
+    return {identity: theme for identity, theme in index.kb.themes.items() if index.articles_by_theme.get(identity)}
+
+
+def make_pack(site: Site, theme: Theme) -> Pack:
+    """Return the pack of a theme."""
+    said: dict[str, tuple[Reference, SourcedStatement]] = {}
+    for reference in theme_places(site, theme):
+        statement = excerpt_statement(site, reference)
+        said.setdefault(statement.choice, (reference, statement))
+    by_article = group(said.values(), lambda row: [row[0].article])
+    newest = sorted(by_article, key=lambda article: (_age(site, article), article))
+    tasks = {article: _tasks(site, article) for article in newest}
+    ordered = {article: _strongest(by_article[article], tasks[article]) for article in newest}
+    chosen = {statement.choice for statement in _fill_page(list(ordered.values()))}
+    rows = [row for article in newest for row in by_article[article]]
+    general = [s for r, s in rows if tasks[r.article].get(r.paragraph)]
+    return Pack(
+        theme,
+        tuple(s for _, s in rows if s.choice in chosen),
+        tuple(s for _, s in rows if s.choice not in chosen),
+        tuple(general),
+        tuple(_signs(site, theme)),
+        tuple(_named(site, rows)),
+    )
+
+
+def _age(site: Site, article: str) -> int:
+    at = site.kb.articles[article].at
+    return -at.latest().toordinal() if at else 0
+
+
+def _tasks(site: Site, article: str) -> Mapping[int, bool]:
+    """Return the paragraphs of an article that demand something; True where no single body is charged with it."""
+    found: dict[int, bool] = {}
+    for task in site.index.tasks_by_article.get(article, ()):
+        found[task.reference.paragraph] = found.get(task.reference.paragraph, False) or not task.lead
+    return found
+
+
+def _strongest(rows: Sequence[tuple[Reference, SourcedStatement]], tasks: Mapping[int, bool]) -> list[SourcedStatement]:
+    """Return the statements of an article: first what is demanded of all, then of single bodies, then what it reports;
+    each in the article's order."""
+    rank = {True: 0, False: 1, None: 2}
+    return [s for _, s in sorted(rows, key=lambda row: rank[tasks.get(row[0].paragraph)])]
+
+
+def _fill_page(articles: Sequence[Sequence[SourcedStatement]]) -> list[SourcedStatement]:
+    """Return the statements of a page: the strongest of each article, newest article first, then the next of each, as
+    long as they fit; at least one."""
+    rounds = (rows[n] for n in range(max(map(len, articles), default=0)) for rows in articles if n < len(rows))
+    chosen: list[SourcedStatement] = []
+    left = float(PAGE_LINES)
+    for statement in rounds:
+        height = lines(statement)
+        if not chosen or height <= left:
+            chosen.append(statement)
+            left -= height
+    return chosen
+
+
+def lines(statement: SourcedStatement) -> float:
+    """Return how many lines a statement takes in the hand-out, with its source and address."""
+    words = math.ceil((len(statement.words) + 4) / WORDS_IN_LINE)
+    source = math.ceil((len(statement.source) + len(statement.mark) + 10) / SOURCE_IN_LINE) + 1
+    source += len(statement.address) > SOURCE_IN_LINE // 2
+    return words + source * _SOURCE_LINE + _GAP
+
+
+def _signs(site: Site, theme: Theme) -> Iterable[SourcedStatement]:
+    """Yield the items of each list that a paragraph on the theme opens as one of signs."""
+    for reference in site.kb.mentions.get((Kind.THEME, theme.id), ()):
+        paragraphs = site.kb.articles[reference.article].article.paragraphs
+        text = paragraphs[reference.paragraph].text.rstrip() if reference.paragraph >= 0 else ""
+        if not text.endswith(":") or _SIGN not in fold(text):
+            continue
+        for number, paragraph in enumerate(paragraphs[reference.paragraph + 1 :], reference.paragraph + 1):
+            if paragraph.kind is not ParagraphKind.ITEM:
+                break
+            yield excerpt_statement(site, Reference(reference.article, number, paragraph.start, paragraph.end))
+
+
+def _named(site: Site, rows: Sequence[tuple[Reference, SourcedStatement]]) -> Iterable[SignsNamed]:
+    """Yield the signs that statements count without listing them, each count once."""
+    seen: set[tuple[str, str]] = set()
+    for reference, statement in rows:
+        entry = site.kb.articles[reference.article]
+        paragraph = entry.article.paragraphs[reference.paragraph]
+        found = _SIGNS_NAMED.search(paragraph.text)
+        if found and not paragraph.text.rstrip().endswith(":") and (found[0], entry.id) not in seen:
+            seen.add((found[0], entry.id))
+            yield SignsNamed(found[0], statement, tuple(_listing(site, entry, found[0])))
+
+
+def source_words(statement: SourcedStatement) -> str:
+    """Return the line below a statement: its source, whose words it is in, what must be known of its document."""
+    mark = f" Lưu ý về văn bản: {statement.mark}." if statement.mark else ""
+    whose = " Nguyên văn." if statement.verbatim else ""
+    return f"Nguồn: {statement.source}{whose}{mark}"
+
+
+def _listing(site: Site, entry: ArticleEntry, words: str) -> list[str]:
+    """Return the documents that may list signs: those named where the article counts them, else those of whose list a
+    record takes note; with their dates, for numbers come again."""
+    counting = [p for p in entry.article.paragraphs if words in p.text]
+    named = dict.fromkeys(d for p in counting for d in entry.named(Kind.DOCUMENT, p.start, p.end))
+    noted = [d.id for d in site.kb.documents.values() if d.record and d.record.note and words in d.record.note]
+    return [citation(site, site.kb.documents[document]) for document in named or noted]

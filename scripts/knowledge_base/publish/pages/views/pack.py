@@ -1,0 +1,47 @@
+"""What the page of a theme's pack shows: the hand-out, questions, what to check oneself by; the list of all packs."""
+
+from __future__ import annotations
+
+from ....sources.vocabulary.schemas import Theme
+from ...packs.choice import (
+    CHECKLIST_FILE,
+    FOLDER,
+    LARGE_FILE,
+    ONE_PAGE_FILE,
+    OUR_QUESTIONS,
+    QR_FILE,
+    make_pack,
+    packed_themes,
+    source_words,
+)
+from ..site import Site
+from ..view import Values, View
+from .theme import theme_rows
+
+
+def _page(site: Site, theme: Theme) -> Values:
+    home = site.index.published_at
+    return {
+        "t": theme,
+        "pack": make_pack(site, theme),
+        "files": {"one": ONE_PAGE_FILE, "large": LARGE_FILE, "checklist": CHECKLIST_FILE, "qr": QR_FILE},
+        "our_questions": OUR_QUESTIONS,
+        "source_words": source_words,
+        "address": f"{home}{FOLDER}/{theme.id}/" if home else "",
+        "home": home,
+    }
+
+
+def _index(site: Site) -> Values:
+    packed = packed_themes(site.index)
+    themes = [theme for theme, _ in theme_rows(site) if theme.id in packed]
+    return {"rows": [(theme, len(make_pack(site, theme).all)) for theme in themes]}
+
+
+VIEW = View(
+    packed_themes, _page,
+    lambda _, theme: f"Tờ phát tay, trình chiếu, câu hỏi, bảng tự soi về {theme.name.lower()}, từng ý có nguồn",
+    _index,
+    head=lambda site, theme: {"source": site.kb.vocabulary.place("themes", theme.id)[0]},
+    title=lambda _, theme: f"Tài liệu sinh hoạt: {theme.name}",
+)  # fmt: skip

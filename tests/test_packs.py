@@ -1,0 +1,190 @@
+"""Packs for sessions: what a hand-out holds, how it is chosen, and the Word files of it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from building import read_knowledge, real_knowledge
+from knowledge_base.core.command_line import published_at
+from knowledge_base.meaning.knowledge.entities import KnowledgeBase
+from knowledge_base.publish.packs import files
+from knowledge_base.publish.packs.choice import PAGE_LINES, Pack, lines, make_pack, packed_themes, source_words
+from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.site import Site
+
+HOME = "https://vi-du.invalid/kho/"
+LISTED = """---
+title: Ba dấu hiệu của né tránh, đùn đẩy
+outlet: bao-song-may
+published: 2024-03-01
+province: song-may
+---
+
+Bài viết về việc né tránh, đùn đẩy ở các cơ quan; sợ trách nhiệm thì sinh ra né tránh, đùn đẩy.
+
+Bài kể những biểu hiện né tránh, đùn đẩy thường gặp:
+
+- Hỏi ý kiến nhiều nơi về việc thuộc quyền mình.
+- Để hồ sơ quá hạn rồi mới nói thiếu giấy tờ.
+
+Bí thư Tỉnh ủy Sông Mây nhắc lại 5 biểu hiện né tránh, đùn đẩy nêu trong Chỉ thị số 34-CT/TU ngày 05-9-2023.
+"""
+
+
+@pytest.fixture(scope="module")
+def sheets() -> dict[str, bytes]:
+    return files.render_packs(real_knowledge(), HOME)
+
+
+def _packs(kb: KnowledgeBase) -> dict[str, Pack]:
+    index = Index(kb)
+    return {identity: make_pack(Site(index, ""), theme) for identity, theme in packed_themes(index).items()}
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(part.text or "" for part in paragraph._p.iter(qn("w:t")))
+
+
+def test_two_builds_give_the_same_bytes(sheets: dict[str, bytes]) -> None:
+    files._sheets.cache_clear()
+    assert files.render_packs(real_knowledge(), HOME) == sheets
+
+
+def test_files_tell_no_time_and_no_machine(sheets: dict[str, bytes]) -> None:
+    for path, data in sheets.items():
+        if not path.endswith(".docx"):
+            continue
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert {entry.create_system for entry in parts.infolist()} == {3}
+        about = docx.Document(io.BytesIO(data)).core_properties
+        assert about.created == about.modified == datetime(1980, 1, 1, tzinfo=UTC), path
+        assert about.language == "vi-VN" and about.title
+
+
+def test_paper_is_as_the_decree_has_it(sheets: dict[str, bytes]) -> None:
+    """Nghị định 30/2020/NĐ-CP: A4, 20–25 mm above and below, 30–35 mm left, 15–20 mm right, Times New Roman."""
+    for path, data in sheets.items():
+        if not path.endswith(".docx"):
+            continue
+        document = docx.Document(io.BytesIO(data))
+        [section] = document.sections
+        size = [round(length.mm) for length in (section.page_width, section.page_height)]
+        margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+        assert size == [210, 297]
+        least, most = (20, 20, 30, 15), (25, 25, 35, 20)
+        assert all(a <= round(m.mm) <= b for a, m, b in zip(least, margins, most, strict=True)), path
+        normal = document.styles["Normal"]
+        fonts = normal.element.rPr.rFonts
+        assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
+        assert normal.font.size.pt == (20 if path.endswith(files.LARGE_FILE) else 14)
+        number = document.sections[0].header.paragraphs[0]._p.xml
+        assert "PAGE" in number and section.different_first_page_header_footer
+
+
+def test_every_statement_stands_with_its_source_and_address(sheets: dict[str, bytes]) -> None:
+    for identity, pack in _packs(real_knowledge()).items():
+        for name in (files.ONE_PAGE_FILE, files.LARGE_FILE):
+            document = docx.Document(io.BytesIO(sheets[f"tai-lieu/{identity}/{name}"]))
+            paragraphs = document.paragraphs
+            targets = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
+            for number, statement in enumerate(pack.chosen, 1):
+                at = next(n for n, p in enumerate(paragraphs) if p.text == f"{number}. {statement.words}")
+                below = _words(paragraphs[at + 1])
+                assert below.startswith(source_words(statement)) and below.endswith(HOME + statement.address)
+                assert paragraphs[at].paragraph_format.keep_with_next, "a statement is never parted from its source"
+                assert HOME + statement.address in targets
+            said = " ".join(_words(p) for cell in document.tables[0].rows[0].cells for p in cell.paragraphs)
+            assert pack.whose_words in said and pack.theme.name.upper() in said
+
+
+def test_a_sheet_of_an_unpublished_site_has_no_code_and_no_link() -> None:
+    made = files.render_packs(real_knowledge())
+    assert not [path for path in made if path.endswith(".svg")]
+    document = docx.Document(io.BytesIO(made["tai-lieu/dam-nghi-dam-lam/to-mot-trang.docx"]))
+    assert not document.inline_shapes and not [r for r in document.part.rels.values() if r.is_external]
+    assert "Trong kho: nguon/" in document.paragraphs[5]._p.xml
+
+
+@pytest.mark.parametrize(
+    ("given", "home"),
+    [("", ""), ("https://a.vn/kho", "https://a.vn/kho/"), (" https://a.vn/kho/ ", "https://a.vn/kho/")],
+)
+def test_where_the_site_is_published(monkeypatch: pytest.MonkeyPatch, given: str, home: str) -> None:
+    monkeypatch.setenv("SITE_URL", given)
+    assert published_at() == home
+
+
+def test_hand_out_fills_a_page_and_no_more() -> None:
+    for pack in _packs(real_knowledge()).values():
+        used = sum(map(lines, pack.chosen))
+        assert pack.chosen and (len(pack.chosen) == 1 or used <= PAGE_LINES)
+        assert all(used + lines(statement) > PAGE_LINES for statement in pack.rest)
+        assert len({s.choice for s in pack.all}) == len(pack.all)
+
+
+def test_every_article_speaks_before_one_speaks_twice() -> None:
+    """No article has two statements in a hand-out while another has none that would fit in place of the second."""
+    for pack in _packs(real_knowledge()).values():
+        chosen = [s.address.split("#")[0] for s in pack.chosen]
+        silent = [s for s in pack.rest if s.address.split("#")[0] not in chosen]
+        twice = [s for s in pack.chosen if chosen.count(s.address.split("#")[0]) > 1]
+        assert not twice or all(lines(s) > max(map(lines, twice)) for s in silent)
+
+
+def test_newest_article_and_what_it_demands_come_first() -> None:
+    pack = _packs(real_knowledge())["dam-nghi-dam-lam"]
+    assert "2023-12-07" in pack.chosen[0].address
+    assert pack.demands and pack.demands[0] in pack.chosen
+    assert f"{len(pack.chosen)} trong {len(pack.all)} ý của kho" in pack.how_chosen
+
+
+def test_checklist_holds_what_is_asked_of_all_not_of_single_bodies() -> None:
+    packs = _packs(real_knowledge())
+    asked = {s.words for pack in packs.values() for s in pack.demands}
+    assert any(words.startswith("Cán bộ, công chức, viên chức") for words in asked)
+    assert not [words for words in asked if words.startswith("Ban Tổ chức Tỉnh ủy")]
+
+
+def test_signs_that_are_only_counted_are_told_and_not_made_up() -> None:
+    packs = _packs(real_knowledge())
+    [named] = packs["ne-tranh-dun-day"].named
+    assert named.words == "10 biểu hiện" and "34-CT/TU" in named.note and "không kê ra" in named.note
+    assert packs["ne-tranh-dun-day"].signs == ()
+    counted = {named.words: named.note for named in packs["xay-dung-chinh-don-dang"].named}
+    assert "30-10-2016" in counted["27 biểu hiện"], "as the record of the resolution notes"
+
+
+def test_listed_signs_become_rows_to_tick(toy: Path) -> None:
+    (toy / "articles/song-may/2024-03-01-ba-dau-hieu.md").write_text(LISTED, encoding="utf-8")
+    kb, problems = read_knowledge(toy)
+    assert kb is not None, problems
+    pack = _packs(kb)["ne-tranh-dun-day"]
+    assert [s.words.split("gặp: ")[-1] for s in pack.signs] == [
+        "Hỏi ý kiến nhiều nơi về việc thuộc quyền mình.",
+        "Để hồ sơ quá hạn rồi mới nói thiếu giấy tờ.",
+    ]
+    assert [named.words for named in pack.named] == ["5 biểu hiện"]
+    sheet = docx.Document(io.BytesIO(files.render_packs(kb)["tai-lieu/ne-tranh-dun-day/tu-soi.docx"]))
+    heads = [cell.text for cell in sheet.tables[0].rows[0].cells]
+    assert heads == ["TT", "Nội dung", "Có", "Không", "Sẽ sửa thế nào, hạn"]
+    assert len(sheet.tables[0].rows) == 3
+
+
+def test_questions_of_the_themes_with_an_order_are_there_and_marked_as_ours(sheets: dict[str, bytes]) -> None:
+    for theme in real_knowledge().themes.values():
+        if not theme.order:
+            continue
+        assert 3 <= len(theme.questions) <= 5
+        sheet = docx.Document(io.BytesIO(sheets[f"tai-lieu/{theme.id}/tu-soi.docx"]))
+        told = [p.text for p in sheet.paragraphs]
+        at = told.index("Câu hỏi do kho soạn")
+        assert told[at + 1 : at + 1 + len(theme.questions)] == [f"{n}. {q}" for n, q in enumerate(theme.questions, 1)]
