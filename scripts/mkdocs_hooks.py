@@ -103,7 +103,7 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 def on_post_build(config: MkDocsConfig) -> None:
     """Lighten the scripts of the finished site and make its search index; without that the build has failed.
 
-    No index where nobody searches it: in what ``dev.py`` builds for a first look, and for files without a server."""
+    No index where nobody searches it: in what ``dev.py`` builds for a first look, and for other builders."""
     for path in Path(config.site_dir, SCRIPTS).glob("*.js"):
         path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     if os.environ.get("KB_NO_SEARCH_INDEX"):

@@ -4,14 +4,12 @@
 declare function __md_get(key: "__palette"): { index: number } | null;
 declare function __md_set(key: "__palette", value: { index: number; color: Record<string, string | null> }): void;
 
-/** What stands in for a server in the site of files; see scripts/dev_tools/preview.js. */
+/** What stands in for a server in the site of files; see scripts/dev_tools/offline.js. */
 interface KbFiles {
-  /** What search cannot do there, to be told with its results. */
-  note: string;
   address(href: string): string;
   shown(href: string): string;
-  read(href: string): Promise<unknown>;
-  give(name: string, data: unknown): void;
+  read(path: string): Promise<unknown>;
+  give(path: string, data: unknown): void;
 }
 declare var kbFiles: KbFiles | undefined;
 

@@ -158,12 +158,12 @@
   }
 
   // A built site opened as files: its links lead to folders, and modules do not load. The site made for that
-  // (scripts/dev_tools/preview.py) says of itself that it is there, as soon as its script has run.
+  // (scripts/dev_tools/site_of_files.py) says of itself that it is there, as soon as its script has run.
   addEventListener("DOMContentLoaded", () => {
     if (location.protocol !== "file:" || globalThis.kbFiles) return;
     const textContent =
       "Trang này đang được mở thẳng từ thư mục, nên tìm kiếm và liên kết giữa các trang không chạy. Để xem không cần " +
-      "máy chủ, hãy xin người giữ kho gói xem-thu.zip, giải nén rồi mở index.html.";
+      "máy chủ, hãy xin người giữ kho bản kho-ngoai-tuyen.zip, giải nén rồi mở index.html.";
     document
       .querySelector(".md-container")
       ?.prepend(Object.assign(document.createElement("p"), { className: "kb-mo-tu-tep", textContent }));

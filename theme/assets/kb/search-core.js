@@ -5,6 +5,7 @@
 /** @import { Query } from "./search-query.js" */
 /** @import { Speller } from "./search-spelling.js" */
 
+import { readData } from "./data.js";
 import { FullText, bestParagraph, unfold } from "./search-full.js";
 import { LISTED, Names, TOGETHER, openNames } from "./search-names.js";
 import { QueryReader } from "./search-query.js";
@@ -23,8 +24,6 @@ import { line } from "./search-text.js";
  */
 
 const ROOT = new URL("../../", import.meta.url);
-/** What search cannot do here, to be told with its results. */
-export const LIMITS = globalThis.kbFiles ? ` ${globalThis.kbFiles.note}` : "";
 const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [], hoi: [] };
 /** Characters of a query; the box takes no more (kb.js), an address may hold more. */
 const LONGEST = 300;
@@ -60,7 +59,7 @@ let speller;
 let entryOfPage;
 
 /**
- * The address of a place in the site; a site of files (see scripts/dev_tools/preview.py) has no folders to point at.
+ * The address of a place in the site; a site of files (see scripts/dev_tools/site_of_files.py) has no folders to point at.
  * @param {string} path
  */
 export function addressIn(path) {
@@ -70,17 +69,8 @@ export function addressIn(path) {
 
 /** The names and numbers, or null on a site that has none. */
 export function loadNames() {
-  names ??= openNames(readPart).catch(() => null);
+  names ??= openNames((name) => readData(`tra-cuu/chi-muc/${name}`)).catch(() => null);
   return names;
-}
-
-/** @param {string} name */
-async function readPart(name) {
-  const address = new URL(`tra-cuu/chi-muc/${name}.json`, ROOT).href;
-  if (globalThis.kbFiles) return globalThis.kbFiles.read(address);
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer.json();
 }
 
 /**
@@ -140,7 +130,7 @@ export async function search(query) {
   const named = await byName(query);
   fullText ??= new FullText(new URL("pagefind/", ROOT));
   const found = await fullText.search(query);
-  if (known && found.length) entryOfPage ??= entriesByPage(known, fullText.pages);
+  if (known && found.length) entryOfPage ??= entriesByPage(known, (await fullText.load()).pages);
   return merged(named, found, query);
 }
 
@@ -227,9 +217,9 @@ async function merged(named, found, query) {
   const seen = new Set(texts.map((result) => result.entry));
   const leftOver = named.filter((result) => !meant.has(result.entry) && !seen.has(result.entry));
   // The site's own pages stand in the full text as pages of no entry: what is meant by name is not told twice.
-  const pages = things.filter(({ entry }) => entry?.kind.entity === "site").map(({ url }) => `/${url.split("#")[0]}`);
+  const pages = things.filter(({ entry }) => entry?.kind.entity === "site").map(({ url }) => url.split("#")[0]);
   const spokenOf = (await inOrderOfParagraphs(texts, query)).filter(
-    ({ entry, page }) => entry || !page || !pages.some((url) => page.url.endsWith(url)),
+    ({ entry, page }) => entry || !page || !pages.includes(siteAddress(page)),
   );
   return [...things, ...spokenOf, ...leftOver];
 }
@@ -259,10 +249,13 @@ async function inOrderOfParagraphs(results, query) {
   return [...ordered.map(({ result }) => result), ...results.slice(LOOKED_AT)];
 }
 
+/** The address of a page in the site. @param {PageText} page */
+const siteAddress = ({ url }) => url.replace(/^\/+/, "");
+
 /** Fetch a result's text and find its best paragraph. @param {Result} result @param {Query} query */
 export async function look(result, query) {
   if (result.page || !result.found) return;
   result.page = await result.found.data();
   result.paragraph = bestParagraph(result.page, query);
-  result.url ||= result.page.url;
+  result.url ||= siteAddress(result.page);
 }

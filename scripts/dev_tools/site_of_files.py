@@ -1,42 +1,37 @@
-"""``dev.py preview``: the whole site as a zip that opens by double click, without a server. Standard library only.
+"""A built site changed so that it works from files (``file://``), without a server. Standard library only.
 
-The site is built as for publishing; then links to folders become links to the files in them, and the scripts,
-which browsers do not load as modules from files, become one.
+Browsers let such pages read no data and load no modules. So links to folders become links to the files in them, the
+modules become one script, and all data become scripts that hand themselves over (``offline.js``): the index of names,
+the full text (``stored_text.py``), what cards say of pages.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
-import sys
-import tempfile
-import time
-import zipfile
+import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from .environment import ROOT, TaskError, environment
-from .site import build_pages, run_mkdocs
+from .environment import TaskError
+from .stored_text import write_stored_text
 
-ARCHIVE = "xem-thu.zip"
-FOLDER = "kho-van-ban"
 NOTE = "DOC-TRUOC.txt"
-LONGEST = 180
-"""Letters of the longest path in the archive: Windows allows 260 for a whole path, so that 80 are left for the folder
-in which it is unpacked. Chosen by hand."""
 SCRIPTS = "assets/kb"
 ENTRY = "kb.js"
-INDEX = "tra-cuu/chi-muc"
-_OLDEST = 315_619_200  # 1980-01-02: a zip holds no earlier day
-_SERVER_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "opensearch.xml")
-_WORDS = """BẢN XEM THỬ CỦA KHO VĂN BẢN CHỈ ĐẠO ĐỊA PHƯƠNG
+CARDS = "assets/the"
+_DOWNLOADS = "du-lieu"
+_SERVER_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "opensearch.xml", "assets/javascripts")
+_WORDS = """KHO VĂN BẢN CHỈ ĐẠO ĐỊA PHƯƠNG: BẢN NGOẠI TUYẾN{day}
 
 1. Giải nén cả tệp zip này ra một thư mục (Windows: bấm chuột phải, chọn "Extract All" hay "Giải nén tất cả").
 2. Trong thư mục đã giải nén, bấm đúp vào index.html. Không cần mạng, không cần cài đặt gì.
 
-Tìm kiếm trong bản này theo tên và số hiệu; tìm trong toàn văn cần trang đã công bố.
-Thẻ hiện ra khi trỏ chuột vào liên kết cũng chỉ có ở trang đã công bố.
+Mọi việc đều làm được khi không có mạng, kể cả tìm trong toàn văn; chỉ liên kết đến trang của báo, của cơ quan là
+cần mạng.
+Nội dung dừng ở ngày trên; trang đã công bố có thể đã thêm, đã sửa.
 Đừng mở index.html ngay trong tệp zip khi chưa giải nén: các liên kết sẽ không chạy.
 """
 
@@ -45,6 +40,11 @@ _TAG = re.compile(r"<(?:a|form|link|meta)\b[^<>]*>")
 _LINK = re.compile(r'(\s(?:href="|action="|content="0; url=))([^"]*)(")')
 _SEARCH_TAG = re.compile(r'\s*<link rel="search"[^<>]*>')
 _MODULE_TAG = re.compile(rf'<script type="module" src="([^"]*{SCRIPTS}/{re.escape(ENTRY)})">')
+# What a page says of itself, for cards.
+_ARTICLE = re.compile(r"<article\b([^<>]*)>")
+_ATTRIBUTE = re.compile(r'\sdata-kb-(kind|state|status|cards)="([^"]*)"')
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
+_TITLE = re.compile(r"<h1\b[^<>]*>\s*(?:<[^<>]*>)?([^<]*)")
 # The ways in which our scripts import and export; anything else is told (_LEFT).
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
@@ -52,38 +52,29 @@ _LATER = re.compile(r'\bimport\("\./([\w-]+\.js)"\)')
 _LEFT = re.compile(r"^(?:import|export)\b|\bimport\.meta\b", re.MULTILINE)
 
 
-def build_preview(python: Path, root: Path = ROOT) -> Path:
-    """Build the site and pack it into ``xem-thu.zip``; return its path."""
-    started = time.monotonic()
-    build_pages(python, root)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=root, ignore_cleanup_errors=True) as folder:
-        site = Path(folder, "site")
-        print("Đang dựng trang…")
-        if said := run_mkdocs(python, site, root, search=False):
-            print(said, file=sys.stderr)
-            raise TaskError(f"không dựng được trang (lời của MkDocs ở trên). {ARCHIVE} vẫn như trước.")
-        make_site_of_files(site)
-        packed = Path(folder, ARCHIVE)
-        count = pack(site, packed, int(environment().get("SOURCE_DATE_EPOCH") or 0))
-        os.replace(packed, root / ARCHIVE)
-    size = (root / ARCHIVE).stat().st_size / 1e6
-    print(f"Xong: {ARCHIVE}, {count} tệp, {size:.1f} MB, {time.monotonic() - started:.1f} giây.")
-    print("Giải nén rồi bấm đúp vào index.html; không cần máy chủ.")
-    return root / ARCHIVE
-
-
-def make_site_of_files(site: Path) -> None:
-    """Change a built site so that it works from files, in place."""
+def make_site_of_files(site: Path, day: str) -> None:
+    """Change a built site, in place, to an edition of a day (2026-11-30, or '') that works from files."""
     for name in _SERVER_ONLY:
-        (site / name).unlink(missing_ok=True)
+        if (site / name).is_dir():
+            shutil.rmtree(site / name)
+        else:
+            (site / name).unlink(missing_ok=True)
+    for path in site.rglob("*.map"):
+        path.unlink()
+    _write_cards(site)
+    write_stored_text(site)
+    script = rf'<script defer src="\1" data-kb-ban="{day}">'
     for path in sorted([*site.rglob("*.html"), *site.rglob("feed.xml")]):
-        text = path.read_text(encoding="utf-8")
-        _write(path, _MODULE_TAG.sub(r'<script defer src="\1">', link_to_files(text, path, site)))
+        text = link_to_files(path.read_text(encoding="utf-8"), path, site)
+        _write(path, _MODULE_TAG.sub(script, text))
     _bundle_scripts(site / SCRIPTS)
-    for path in sorted((site / INDEX).glob("*.json")):
-        name = path.with_suffix(".js").name
-        _write(path.with_suffix(".js"), f'kbFiles.give("{name}", {path.read_text(encoding="utf-8").strip()});\n')
-    _write(site / NOTE, "\ufeff" + _WORDS.replace("\n", "\r\n"))
+    for path in sorted(site.rglob("*.json")):
+        name = path.relative_to(site).with_suffix("").as_posix()
+        if not name.startswith(f"{_DOWNLOADS}/"):
+            _write(path.with_suffix(".js"), f'kbFiles.give("{name}", {path.read_text(encoding="utf-8").strip()});\n')
+            path.unlink()
+    told = f" NGÀY {'-'.join(reversed(day.split('-')))}" if day else ""
+    _write(site / NOTE, "\ufeff" + _WORDS.format(day=told).replace("\n", "\r\n"))
 
 
 def _write(path: Path, text: str) -> None:
@@ -111,6 +102,37 @@ def _to_file(link: str, path: Path, site: Path) -> str:
     return f"{place.rstrip('/')}/index.html{link[len(place) :]}"
 
 
+# ---- Cards ----
+
+
+def _write_cards(site: Path) -> None:
+    """Write what ``cards.js`` reads out of pages where it can: one file for each folder whose pages have cards."""
+    folders: dict[str, dict[str, dict[str, str]]] = {}
+    for path in sorted(site.glob("*/*/index.html")):
+        folder, name = path.parts[-3:-1]
+        if card := read_card(path.read_text(encoding="utf-8"), folder):
+            folders.setdefault(folder, {})[name] = card
+    (site / CARDS).mkdir(parents=True)
+    for folder, cards in folders.items():
+        _write(site / CARDS / f"{folder}.json", json.dumps(cards, ensure_ascii=False, separators=(",", ":")))
+
+
+def read_card(page: str, folder: str) -> dict[str, str]:
+    """Return what the card of a page in a folder says (``Card`` in cards.js); empty where its kind has none."""
+    article = _ARTICLE.search(page)
+    data = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(article[1])} if article else {}
+    if folder not in data.get("cards", "").split():
+        return {}
+    title, words = _TITLE.search(page), _DESCRIPTION.search(page)
+    card = {
+        "kind": data.get("kind", ""),
+        "name": html.unescape(title[1]).strip() if title else "",
+        "state": data.get("state") or data.get("status", ""),
+        "words": html.unescape(words[1]) if words else "",
+    }
+    return {key: value for key, value in card.items() if value}
+
+
 # ---- Scripts ----
 
 
@@ -125,7 +147,7 @@ def _bundle_scripts(folder: Path) -> None:
                 files[name] = (folder / name).read_text(encoding="utf-8")
                 waiting.append(name)
     modules = [f'"{name}"() {{\n{wrap_module(text, name)}}},\n' for name, text in sorted(files.items())]
-    start = Path(__file__).with_name("preview.js").read_text(encoding="utf-8")
+    start = Path(__file__).with_name("offline.js").read_text(encoding="utf-8")
     for name in files:
         (folder / name).unlink()
     _write(folder / ENTRY, f"{start}\n{_START}{''.join(modules)}{_END}")
@@ -136,7 +158,8 @@ _START = """(() => {
 const here = document.currentScript.src;
 const made = {};
 const need = (name) => (made[name] ??= modules[name]());
-const later = (name) => Promise.resolve().then(() => need(name));
+// As what comes from a server: not before the event that asks for it is over.
+const later = (name) => new Promise((done) => setTimeout(done)).then(() => need(name));
 const modules = {
 """
 _END = f"""}};
@@ -154,21 +177,3 @@ def wrap_module(text: str, name: str) -> str:
     if left := _LEFT.search(text):
         raise TaskError(f"{SCRIPTS}/{name}: cách viết mô-đun này chưa gộp được: {left[0]}.")
     return f"{text}return {{ {', '.join(exported)} }};\n"
-
-
-# ---- The archive ----
-
-
-def pack(site: Path, archive: Path, epoch: int) -> int:
-    """Pack ``site``, always to the same bytes, and return the number of files."""
-    paths = sorted((f"{FOLDER}/{p.relative_to(site).as_posix()}", p) for p in site.rglob("*") if p.is_file())
-    for name, _ in paths:
-        if len(name) > LONGEST or not name.isascii():
-            raise TaskError(f"tên tệp dài quá {LONGEST} ký tự hoặc có dấu, Windows không giải nén được: {name}")
-    moment = time.gmtime(max(epoch, _OLDEST))[:6]
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
-        for name, path in paths:
-            entry = zipfile.ZipInfo(name, moment)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
-            target.writestr(entry, path.read_bytes())
-    return len(paths)

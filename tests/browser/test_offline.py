@@ -1,48 +1,51 @@
-"""The site of files that ``dev.py preview`` packs: every link leads to a file, everything works by double click."""
+"""The edition that ``dev.py offline`` makes, on file:// and without a network: every link leads to a file, everything
+works by double click."""
 
 from __future__ import annotations
 
 import re
 import shutil
-import zipfile
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote_plus, unquote, urlsplit
 
 import pytest
 
-from dev_tools import preview as dev_preview
+from dev_tools import offline
+from editing import (
+    ARTICLE,
+    CARD_WORDS,
+    CLIPBOARD,
+    DIRECTIVE,
+    EPOCH,
+    FIRST_RESULTS,
+    NOTE_COPIES,
+    SEARCH_DONE,
+    SEARCHES,
+    search_misses,
+    unpack_edition,
+)
 
 KINDS = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "so-hieu", "nhiem-vu", "so-sanh")
 HAND_WRITTEN = ("gioi-thieu", "huong-dan", "tra-cuu", "du-lieu")
-DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/index.html"
-ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/index.html"
-LIMIT = "tìm trong toàn văn cần trang đã công bố"
+TOLD = "Bản ngoại tuyến, nội dung đến ngày 21-09-2026."
 
 
-@pytest.fixture(scope="session")
-def preview(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive unpacked where an official would have it: in a folder with blanks and Vietnamese letters."""
-    folder = tmp_path_factory.mktemp("xem")
-    site = shutil.copytree(real_site, folder / "site", ignore=shutil.ignore_patterns("pagefind"))
-    dev_preview.make_site_of_files(site)
-    dev_preview.pack(site, folder / "xem-thu.zip", 1_790_000_000)
-    place = folder / "Tải về" / "bản xem thử"
-    with zipfile.ZipFile(folder / "xem-thu.zip") as archive:
-        archive.extractall(place)
-    assert [p.name for p in place.iterdir()] == [dev_preview.FOLDER]
-    return place / dev_preview.FOLDER
+@pytest.fixture(scope="module")
+def edition(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpack_edition(real_site, tmp_path_factory.mktemp("usb"))
 
 
 @pytest.fixture
-def visit(preview: Path, open_page: Callable[..., Any]) -> Callable[[str], Any]:
-    """Open a page of the preview; nothing may fail, complain, or be asked of any other place."""
-    page = open_page(preview.as_uri() + "/")
+def visit(edition: Path, open_page: Callable[..., Any]) -> Callable[[str], Any]:
+    """Open a page of the edition, cut off from the network; nothing may fail, complain, or be asked of any other
+    place."""
+    page = open_page(edition.as_uri() + "/", offline=True)
 
     def go(path: str) -> Any:
-        page.goto(f"{preview.as_uri()}/{path}")
+        page.goto(f"{edition.as_uri()}/{path}")
         return page
 
     return go
@@ -65,8 +68,8 @@ class _Page(HTMLParser):
                 self.ids.add(value or "")
 
 
-def test_every_link_leads_to_a_file_and_a_place_in_it(preview: Path) -> None:
-    pages = {path: _Page(path) for path in preview.rglob("*.html")}
+def test_every_link_leads_to_a_file_and_a_place_in_it(edition: Path) -> None:
+    pages = {path: _Page(path) for path in edition.rglob("*.html")}
     assert len(pages) > 200
     dead = []
     for path, page in pages.items():
@@ -77,34 +80,34 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(preview: Path) -> None:
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             mark = unquote(parts.fragment)
             if not target.is_file() or (mark and target in pages and mark not in pages[target].ids):
-                dead.append(f"{path.relative_to(preview)}: {link}")
+                dead.append(f"{path.relative_to(edition)}: {link}")
     assert dead == []
 
 
-def test_no_page_needs_a_server(preview: Path) -> None:
-    for path in preview.rglob("*.html"):
+def test_no_page_needs_a_server(edition: Path) -> None:
+    for path in edition.rglob("*.html"):
         assert 'type="module"' not in path.read_text(encoding="utf-8"), path
-    script = (preview / "assets/kb/kb.js").read_text(encoding="utf-8")
+    script = (edition / "assets/kb/kb.js").read_text(encoding="utf-8")
     assert not re.search(r"^(?:import|export)\b", script, re.MULTILINE)
-    assert not any((preview / name).exists() for name in ("404.html", "sitemap.xml", "pagefind"))
+    assert not any((edition / name).exists() for name in ("404.html", "sitemap.xml", "pagefind"))
 
 
-def test_note_reads_well_in_notepad(preview: Path) -> None:
-    note = (preview / "DOC-TRUOC.txt").read_bytes()
+def test_note_reads_well_in_notepad(edition: Path) -> None:
+    note = (edition / "DOC-TRUOC.txt").read_bytes()
     assert note.startswith(b"\xef\xbb\xbf") and note.count(b"\r\n") == note.count(b"\n")
-    assert "index.html" in note.decode("utf-8-sig")
+    assert "index.html" in note.decode("utf-8-sig") and "NGÀY 21-09-2026" in note.decode("utf-8-sig")
 
 
-def test_same_bytes_again(preview: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(preview, tmp_path / "khac")
+def test_same_bytes_again(edition: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(edition, tmp_path / "khac")
     for path in copy.rglob("*"):
         path.touch()
-    dev_preview.pack(preview, tmp_path / "1.zip", 1_790_000_000)
-    dev_preview.pack(copy, tmp_path / "2.zip", 1_790_000_000)
+    offline.pack(edition, tmp_path / "1.zip", EPOCH)
+    offline.pack(copy, tmp_path / "2.zip", EPOCH)
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
 
 
-def test_walk_through_every_kind_of_page(preview: Path, visit: Callable[[str], Any]) -> None:
+def test_walk_through_every_kind_of_page(edition: Path, visit: Callable[[str], Any]) -> None:
     page = visit("index.html")
     for kind in (*KINDS, *HAND_WRITTEN):
         page = visit("index.html")
@@ -123,7 +126,7 @@ def test_number_leads_to_its_document_from_the_box(visit: Callable[[str], Any]) 
     page = visit(ARTICLE)
     page.keyboard.press("/")
     page.locator(".kb-tim input").fill("34 ct tu da nang")
-    page.locator(".kb-tim-bao", has_text=LIMIT).wait_for()
+    page.locator(".kb-tim-bao", has_text=re.compile(r"\d kết quả\.")).wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{DIRECTIVE}")
     assert page.locator("article h1").inner_text().startswith("Chỉ thị 34-CT/TU")
@@ -133,7 +136,7 @@ def test_name_without_accents_on_the_search_page(visit: Callable[[str], Any]) ->
     page = visit("tra-cuu/index.html")
     page.locator(".tra-cuu-o input").fill("tinh uy nghe an")
     page.locator(".tra-cuu-o input").press("Enter")
-    page.locator(".tra-cuu-bao", has_text=LIMIT).wait_for()
+    page.locator(".tra-cuu-bao", has_text=re.compile(r"\d kết quả$")).wait_for()
     first = page.locator(".ket-qua a").first
     target = first.evaluate("a => a.href")
     assert target.endswith("/co-quan/tinh-uy-nghe-an/index.html")
@@ -151,12 +154,45 @@ def test_facets_narrow(visit: Callable[[str], Any]) -> None:
     page.locator(".ket-qua a").first.wait_for()
 
 
-def test_nothing_found_tells_the_limit(visit: Callable[[str], Any]) -> None:
+@pytest.mark.parametrize("case", SEARCHES, ids=lambda case: str(case["q"]))
+def test_ten_searches(visit: Callable[[str], Any], case: dict[str, Any]) -> None:
+    page = visit(f"tra-cuu/index.html?q={quote_plus(case['q'])}")
+    page.wait_for_function(f"() => {{ {SEARCH_DONE} }}")
+    assert search_misses(case, page.evaluate(f"() => {{ {FIRST_RESULTS} }}")) == ""
+
+
+def test_hit_of_the_full_text_leads_to_its_paragraph(visit: Callable[[str], Any]) -> None:
+    (case,) = (case for case in SEARCHES if case["q"].startswith("355"))
+    page = visit("index.html")
+    page.locator("form.kb-tim-o input").fill(case["q"])
+    page.locator("form.kb-tim-o a", has_text="355 trường hợp").click()
+    page.wait_for_url(f"**/{case['is']}/index.html#d-*")
+    assert case["words"] in page.locator(":target").inner_text()
+
+
+def test_manual_is_found_in_the_full_text(visit: Callable[[str], Any]) -> None:
+    """A page that is no entry of the index of names: its address comes out of the full text alone."""
+    page = visit(f"tra-cuu/index.html?q={quote_plus('chup man hinh')}")
+    page.wait_for_function(f"() => {{ {SEARCH_DONE} }}")
+    first = page.locator("ol.ket-qua a").first
+    target = first.evaluate("a => a.href")
+    first.click()
+    page.wait_for_url(target)
+    assert page.locator("article h1").is_visible()
+
+
+def test_nothing_found_is_told(visit: Callable[[str], Any]) -> None:
     page = visit(DIRECTIVE)
     page.keyboard.press("/")
     page.locator(".kb-tim input").fill("xyzzy khong co")
     page.locator(".kb-tim-bao", has_text="Không tìm thấy").wait_for()
-    assert LIMIT in page.locator(".kb-tim-bao").inner_text()
+
+
+def test_card_shows_what_a_page_says_of_itself(visit: Callable[[str], Any]) -> None:
+    page = visit(ARTICLE)
+    page.locator(f"article a[href$='{DIRECTIVE}']:visible").first.hover()
+    card = page.wait_for_function(f"() => {{ {CARD_WORDS} }}").json_value()
+    assert card.splitlines()[0].startswith("Văn bản · ") and "Chỉ thị 34-CT/TU" in card
 
 
 def test_lists_are_filtered_and_themes_compared(visit: Callable[[str], Any]) -> None:
@@ -179,20 +215,29 @@ def test_paragraph_addresses(visit: Callable[[str], Any]) -> None:
 
 def test_citation_tells_no_address_on_this_machine(visit: Callable[[str], Any]) -> None:
     page = visit(DIRECTIVE)
-    page.evaluate(
-        "(() => { const set = DataTransfer.prototype.setData; globalThis.copied = {};"
-        "DataTransfer.prototype.setData = function (kind, text) { copied[kind] = text; set.call(this, kind, text); };"
-        "})()"
-    )
+    page.evaluate(f"() => {{ {NOTE_COPIES} }}")
     page.locator("[data-kb-lam=trich-dan]").click()
     page.get_by_text("Đã chép trích dẫn").wait_for()
-    copied = page.evaluate("copied")
+    copied = page.evaluate(f"() => {{ {CLIPBOARD} }}")
     assert copied["text/plain"].splitlines()[-1] == DIRECTIVE.removesuffix("index.html")
     assert "file:" not in copied["text/html"]
 
 
-def test_published_address_is_told_where_it_is_known(preview: Path, visit: Callable[[str], Any]) -> None:
-    path = preview / DIRECTIVE
+@pytest.mark.parametrize(("today", "is_old"), [("2027-03-20T12:00", False), ("2027-03-21T12:00", True)])
+def test_edition_says_its_day_and_after_six_months_that_there_may_be_a_newer_one(
+    visit: Callable[[str], Any], today: str, *, is_old: bool
+) -> None:
+    visit("index.html").clock.set_fixed_time(today)
+    page = visit(ARTICLE)
+    assert page.locator("footer").get_by_text(TOLD).is_visible()
+    notice = page.locator(".kb-mo-tu-tep")
+    assert notice.count() == int(is_old)
+    if is_old:
+        assert "Có thể đã có bản mới hơn" in notice.inner_text() and "21-09-2026" in notice.inner_text()
+
+
+def test_published_address_is_told_where_it_is_known(edition: Path, visit: Callable[[str], Any]) -> None:
+    path = edition / DIRECTIVE
     text = path.read_text(encoding="utf-8")
     canonical = f'<link rel="canonical" href="https://kho.invalid/con/{DIRECTIVE.removesuffix("index.html")}">'
     path.write_text(text.replace("<head>", f"<head>{canonical}", 1), encoding="utf-8")
@@ -220,59 +265,3 @@ def test_paper_tells_no_address_on_this_machine(visit: Callable[[str], Any]) -> 
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert "file:" not in page.locator("article").inner_text()
     assert "file:" not in page.locator(".kb-chi-in").inner_text()
-
-
-# ---- Parts, each alone ----
-
-
-@pytest.mark.parametrize(
-    ("link", "expected"),
-    [
-        ("../b/", "../b/index.html"),
-        ("../b", "../b/index.html"),
-        ("./", "./index.html"),
-        ("..", "../index.html"),
-        ("../b/?q=1&amp;x=2#y", "../b/index.html?q=1&amp;x=2#y"),
-        ("#d-abc", "#d-abc"),
-        ("?q=1", "?q=1"),
-        ("../tep.csv", "../tep.csv"),
-        ("https://vi-du.invalid/", "https://vi-du.invalid/"),
-        ("mailto:a@b.invalid", "mailto:a@b.invalid"),
-        ("../../..", "../../.."),
-    ],
-)
-def test_links_to_folders(tmp_path: Path, link: str, expected: str) -> None:
-    site = tmp_path / "site"
-    for name in ("a", "b"):
-        (site / name).mkdir(parents=True)
-    text = f'<p>href="../b/"</p><a class="x" href="{link}">x</a>'
-    changed = dev_preview.link_to_files(text, site / "a" / "index.html", site)
-    assert changed == f'<p>href="../b/"</p><a class="x" href="{expected}">x</a>'
-
-
-def test_page_that_has_moved_leads_to_a_file(tmp_path: Path) -> None:
-    (tmp_path / "b").mkdir()
-    text = '<meta http-equiv="refresh" content="0; url=../b/"><meta name="description" content="../b/">'
-    changed = dev_preview.link_to_files(text, tmp_path / "a" / "index.html", tmp_path)
-    assert changed == text.replace("url=../b/", "url=../b/index.html")
-
-
-def test_module_becomes_a_function() -> None:
-    text = 'import { a, b as c } from "./x.js";\nexport const d = a;\nexport class E {}\nimport("./y.js");\n'
-    assert dev_preview.wrap_module(text, "z.js") == (
-        'const { a, b: c } = need("x.js");\nconst d = a;\nclass E {}\nlater("y.js");\nreturn { d, E };\n'
-    )
-
-
-@pytest.mark.parametrize("text", ["export default 3;\n", 'import x from "./y.js";\n', "export { a };\n"])
-def test_unknown_module_form_is_refused(text: str) -> None:
-    with pytest.raises(dev_preview.TaskError, match=r"z\.js"):
-        dev_preview.wrap_module(text, "z.js")
-
-
-@pytest.mark.parametrize("name", ["a" * 200 + ".html", "đường.html"])
-def test_names_that_windows_cannot_unpack_are_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / name).touch()
-    with pytest.raises(dev_preview.TaskError, match="Windows"):
-        dev_preview.pack(tmp_path / "site", tmp_path / "x.zip", 0)
