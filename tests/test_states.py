@@ -13,7 +13,7 @@ import pytest
 
 from building import TOY, build_docs
 from knowledge_base.core.models import Paragraph, ParagraphKind
-from knowledge_base.publish.pages.excerpts import Excerpt, find_opening, skip_ordinal
+from knowledge_base.publish.pages.excerpts import LONGEST, Excerpt, find_excerpt, find_opening, skip_ordinal
 
 RECORDS = """
 - id: chi-thi-70-ct-tu-song-may-2026
@@ -317,6 +317,24 @@ def test_an_excerpt_keeps_its_speaker(text: str, begin: str, cut: bool, opening:
     paragraph = Paragraph(ParagraphKind.PARAGRAPH, text, 40, 1)
     found = find_opening(paragraph, Excerpt(40 + text.index(begin), paragraph.end, cut_before=cut))
     assert (text[found[0] - 40 : found[1] - 40] if found else None) == opening
+
+
+def _shown(text: str, mention: str) -> str:
+    """Return the excerpt of a paragraph around a mention, with dots where it was cut."""
+    start = 40 + text.index(mention)
+    part = find_excerpt(Paragraph(ParagraphKind.PARAGRAPH, text, 40, 1), start, start + len(mention), ())
+    return part.show(text[part.start - 40 : part.end - 40])
+
+
+def test_an_excerpt_never_begins_inside_an_enumeration() -> None:
+    before = "Bí thư đề nghị các cấp ủy nhận diện các biểu hiện né tránh, đùn đẩy, không làm đúng chức trách"
+    behind = "nêu việc phải làm của từng người" + ", của từng tổ" * 30
+    assert _shown(f"{before}; {behind}; tự soi, tự sửa.", "tự soi").startswith("… tự soi")
+    assert _shown(f"{before}; {behind}, tự soi, tự sửa.", "tự soi").startswith("… nêu việc")
+    long = f"{before}{', của từng nơi' * 30}, tự soi, tự sửa."
+    assert len(long) > LONGEST and _shown(long, "tự soi").startswith("Bí thư đề nghị")
+    dashes = f"Tổ kinh tế - xã hội{', của từng nơi' * 30}, tự soi, tự sửa."
+    assert _shown(dashes, "tự soi").startswith("Tổ kinh tế")
 
 
 def test_an_ordinal_does_not_stand_alone() -> None:

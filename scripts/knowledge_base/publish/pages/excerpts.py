@@ -73,13 +73,16 @@ _SENTENCE_END = verbose(r"""
     \s+ (?=[\"“(]?[A-ZÀ-ỸĐ0-9])            # and a new sentence
     """)
 _OPENING = verbose(r"""
-    [^.!?;:]{0,120}?                                             # who speaks, or which document
+    [^.!?;:]{0,160}?                                             # who speaks, or which document
     (?: :                                                        # up to the colon
       | \b(?:yêu\ cầu | đề\ nghị | nhấn\ mạnh | nêu\ rõ         # or the verb
             | chỉ\ rõ | khẳng\ định | cho\ rằng)\b )
     """)
 _ORDINAL = re.compile(r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười), ")
 _CLAUSE_END = re.compile(r"[;,:]\s+|\s+[-–]\s+")
+_OPENS = (";", ":")
+"""The stops behind which an excerpt may begin. Behind a comma or a dash words may belong to an enumeration ("tình trạng
+né tránh, đùn đẩy, không làm đúng chức trách"): without those before it they mean something else, often the contrary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ def skip_ordinal(text: str, excerpt: Excerpt) -> Excerpt:
 
 def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Link]) -> Excerpt:
     """Return the words to show for the mention ``start:end`` (article coordinates) in ``paragraph``: all of it, else
-    its sentence, else clauses of about LONGEST characters in all; breaks inside names do not count."""
+    its sentence, else clauses of about LONGEST characters in all, which begin with the sentence or behind one of
+    _OPENS, however far before; breaks inside names do not count."""
     offset, text = paragraph.start, paragraph.text
     if len(text) <= WHOLE_PARAGRAPH:
         return Excerpt(offset, paragraph.end)
@@ -134,6 +138,7 @@ def find_excerpt(paragraph: Paragraph, start: int, end: int, links: Sequence[Lin
     breaks = [b for m in _CLAUSE_END.finditer(text) if first < (b := offset + m.end()) < last]
     breaks = [first, *(b for b in breaks if not any(k.start < b < k.end for k in names)), last]
     room = max(0, LONGEST - (end - start))
-    begin = min((b for b in breaks if start - room // 2 <= b <= start), default=max(b for b in breaks if b <= start))
+    opens = [first, *(b for b in breaks if b <= start and text[: b - offset].rstrip().endswith(_OPENS))]
+    begin = min((b for b in opens if b >= start - room // 2), default=opens[-1])
     stop = max((b for b in breaks if end <= b <= begin + LONGEST), default=min(b for b in breaks if b >= end))
     return Excerpt(begin, stop, begin > first, stop < last)
