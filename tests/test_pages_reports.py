@@ -166,6 +166,17 @@ def test_document_says_where_its_province_is_now(pages: dict[str, str]) -> None:
     assert re.search(r"\*\*Địa phương nay:\*\* \[tỉnh Tây Ninh\]\S+, hợp nhất với Long An từ 01-07-2025, theo ", page)
 
 
+def test_document_says_since_when_its_province_is_a_city(pages: dict[str, str]) -> None:
+    page = pages["van-ban/cong-van-2545-cv-tu-quang-ninh-2025.md"]
+    assert ", lên thành phố trực thuộc Trung ương từ 01-09-2026, theo Nghị quyết 36/2026/QH16" in page
+
+
+def test_a_number_is_not_less_sure_because_the_date_is(pages: dict[str, str]) -> None:
+    page = pages["van-ban/cong-van-2545-cv-tu-quang-ninh-2025.md"]
+    rows = {line.split(" | ")[0]: line for line in page.splitlines() if line.startswith("| ")}
+    assert "chưa kiểm tra" in rows["| Ngày ban hành"] and "chưa kiểm tra" not in rows["| Số, ký hiệu"]
+
+
 @pytest.mark.parametrize(
     ("reason", "successors", "words"),
     [

@@ -307,9 +307,11 @@ class Site:
             seen |= {here.id} if here else set()
         return CERTAINTY_NOTES.get(max(doubts), "") if doubts else ""
 
-    def doubt(self, status: Status) -> str:
-        """Return how unsure a status is: "theo một nguồn", "chưa kiểm tra"; '' if it is sure."""
-        return CERTAINTY_NOTES.get(certainty_of(status, self.kb), "")
+    def doubt(self, told: Status | Grounded) -> str:
+        """Return how unsure a status or a fact is: "theo một nguồn", "chưa kiểm tra"; '' if it is sure."""
+        origins = self.kb.vocabulary.origins
+        sure = certainty_of(told, self.kb) if isinstance(told, Status) else origins.certainty(told)
+        return CERTAINTY_NOTES.get(sure, "")
 
     def changed_in(self, reference: Reference) -> list[tuple[str, Status]]:
         """Return the documents named in a stretch of an article that are no longer as they were."""

@@ -141,11 +141,14 @@ def _head(site: Site, d: Document) -> Values:
 
 
 def _number_source(site: Site, d: Document) -> Md:
-    """Return where the number of a document is read: the first paragraph that gives it, else its record."""
+    """Return where the number of a document is read: the first paragraph that gives it, else its record. What lowered
+    another fact says nothing of the number, so that a fact that was not lowered stands for it where there is one."""
     if reference := number_reference(site, d):
         return site.source(reference)
-    facts = d.record.grounded().values() if d.record else ()
-    return site.evidence(next((fact for fact in facts if fact.evidence), next(iter(facts), None)), borrowed=True)
+    facts = sorted(
+        d.record.grounded().values() if d.record else (), key=lambda f: (not f.evidence, f.lowered is not None)
+    )
+    return site.evidence(next(iter(facts), None), borrowed=True)
 
 
 def _first_source(site: Site, d: Document) -> Md:

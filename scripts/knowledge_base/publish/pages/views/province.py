@@ -76,7 +76,8 @@ def _ending(site: Site, p: Province, period: Period) -> Md:
 
 def _ground(site: Site, period: Period) -> str:
     since = f" từ {period.since.vietnamese}" if period.since else ""
-    return f"{since}{f', theo {site.document(period.document)}' if period.document else ''}"
+    doubt = f" ({site.doubt(period)})" if site.doubt(period) else ""
+    return f"{since}{f', theo {site.document(period.document)}' if period.document else ''}{doubt}"
 
 
 def _count(site: Site, *provinces: str) -> str:
