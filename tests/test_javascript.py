@@ -42,7 +42,7 @@ def test_style_is_right() -> None:
 
 def test_grammar_folding_spelling_and_ranking(real_docs: Path, tmp_path: Path) -> None:
     shutil.copytree(real_docs / "tra-cuu/chi-muc", tmp_path, dirs_exist_ok=True)
-    for name in ("queries", "questions"):
+    for name in ("queries", "questions", "unseen"):
         cases = yaml.safe_load((ROOT / f"tests/cases/search/{name}.yml").read_text(encoding="utf-8"))
         (tmp_path / f"{name}.json").write_text(json.dumps(cases), encoding="utf-8")
     done = _node("--test", "tests/javascript/*.test.js", KB_INDEX=str(tmp_path))
