@@ -15,6 +15,9 @@ interface KbFiles {
 }
 declare var kbFiles: KbFiles | undefined;
 
+/** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
+declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
+
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };
 

@@ -65,6 +65,8 @@
     );
   }
 
+  globalThis.kbCopy = copy;
+
   let timer = 0;
 
   /** Say `message` for a few seconds, also to screen readers. @param {string} message */
