@@ -28,7 +28,7 @@ from knowledge_base.sources.articles.front_matter import FrontMatter
 THEME = ROOT / "theme"
 BROWSER = os.environ.get("KB_BROWSER", "")
 LIMIT = 80_000
-INDEXES = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "nhiem-vu", "so-sanh", "tra-cuu")
+INDEXES = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "nhiem-vu", "so-sanh", "tai-lieu", "tra-cuu")
 DIGEST = "Ban Thường vụ Thành ủy Sông Lam yêu cầu chấm dứt việc đùn đẩy; tổng hợp 2.715 ý kiến."
 
 
