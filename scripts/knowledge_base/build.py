@@ -23,7 +23,6 @@ from .publish.exports.tables import check_tables
 from .publish.packs.sheets import render_packs
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
-from .publish.statements import FOLDER as STATEMENTS_FOLDER
 from .publish.statements import render_statements
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
@@ -32,7 +31,7 @@ from .sources.moves import Erratum, Move, load_errata, load_moves
 from .sources.vocabulary import Vocabulary, load_vocabulary
 from .sources.vocabulary.validation import on_other_lines
 
-OWNED = (*GENERATED_NAMES, *EXPORT_NAMES, STATEMENTS_FOLDER)
+OWNED = (*GENERATED_NAMES, *EXPORT_NAMES)
 """Files and folders in docs/ that are wholly generated, at its top level."""
 _READ = ("vocabularies", "documents")
 

@@ -15,6 +15,12 @@ interface KbFiles {
 }
 declare var kbFiles: KbFiles | undefined;
 
+/** What is used of theme/assets/vendor/fflate. */
+declare var fflate: {
+  strToU8(text: string): Uint8Array;
+  zipSync(files: Record<string, Uint8Array>, options: { level: 6 }): Uint8Array;
+};
+
 /** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */
 interface KbQr {
   draw(address: string, title: string): Promise<SVGElement>;
@@ -28,7 +34,7 @@ declare function qrcode(
   version: number,
   level: "L" | "M" | "Q" | "H",
 ): {
-  addData(text: string): void;
+  addData(text: string, mode?: "Byte" | "Alphanumeric"): void;
   make(): void;
   getModuleCount(): number;
   isDark(row: number, column: number): boolean;
@@ -36,6 +42,8 @@ declare function qrcode(
 
 /** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
 declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
+/** How copy.js says something for a few seconds. */
+declare var kbNotify: (message: string) => void;
 
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };

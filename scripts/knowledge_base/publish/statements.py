@@ -11,8 +11,9 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from ..core.text import fold, upper_first
 from ..meaning.knowledge.entities import Document, Kind, KnowledgeBase, Reference, Task
@@ -29,8 +30,8 @@ among a million statements two share a key with a chance of 1 in 2 million."""
 DIGEST = 6
 """Letters that tell the words: 30 bits, and only the statements of one key are told apart by them."""
 PART = 2000
-"""So many keys stand in one file of the data, about 1 MB before it is compressed; chosen by hand. Beyond it files are
-cut by the first letters of their keys."""
+"""Of so many paragraphs the statements stand in one file, about 1 MB before it is compressed; chosen by hand. Where
+there are more, files are cut by the first letters of their keys."""
 _LETTERS = 32
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
 
@@ -101,6 +102,23 @@ def theme_statements(site: Site, theme: str) -> list[SourcedStatement]:
     return _once(excerpt_statement(site, r) for r in theme_places(site, site.kb.themes[theme]))
 
 
+def tray_state(statements: Sequence[SourcedStatement], title: str = "") -> str:
+    """Return what follows ``#`` in the address of a tray of statements: ``y=KEY~DIGEST,…&ten=TITLE``; '' for none."""
+    chosen = ",".join(statement.choice for statement in statements)
+    named = f"&ten={quote(title, safe='')}" if title else ""
+    return f"y={chosen}{named}" if chosen else ""
+
+
+def task_choice(site: Site, task: Task) -> str:
+    """Return how a tray names the statement of a task, for templates."""
+    return task_statement(site, task).choice
+
+
+def excerpt_choice(site: Site, reference: Reference) -> str:
+    """Return how a tray names the statement of an excerpt, for templates."""
+    return excerpt_statement(site, reference).choice
+
+
 def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return all statements that can be chosen as the site's data: path in docs/ → JSON.
 
@@ -110,7 +128,7 @@ def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     site = Site(Index(kb), "")
     found = _once(_all(site))
     earlier = dict(_earlier(kb, {statement.key for statement in found}))
-    letters = part_letters(len({statement.key for statement in found}))
+    letters = part_letters(kb)
     parts = {"": found}
     if letters:
         parts = group(found, lambda statement: [statement.key[:letters]])
@@ -122,10 +140,11 @@ def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     return files
 
 
-def part_letters(keys: int) -> int:
-    """Return how many first letters of a key tell the file in which so many keys stand; 0 for one file."""
-    letters = 0
-    while keys > PART * _LETTERS**letters and letters < CODE:
+def part_letters(kb: KnowledgeBase) -> int:
+    """Return how many first letters of a key tell the file in which its statements stand; 0 for one file. It goes by
+    all paragraphs: nobody has to find the statements to know where they lie."""
+    paragraphs, letters = sum(len(entry.anchors) for entry in kb.articles.values()), 0
+    while paragraphs > PART * _LETTERS**letters and letters < CODE:
         letters += 1
     return letters
 

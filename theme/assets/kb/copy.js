@@ -83,6 +83,8 @@
     timer = window.setTimeout(() => box.classList.remove("kb-bao--hien"), MESSAGE_STAYS);
   }
 
+  globalThis.kbNotify = notify;
+
   // ---- Citations ----
 
   const page = document.querySelector("article")?.dataset ?? {};

@@ -90,6 +90,9 @@ document.addEventListener("keydown", (event) => {
 
 if (document.querySelector(".kb-danh-muc")) import("./filter.js");
 if (document.querySelector(".tra-cuu-o")) import("./search-page.js");
+if (document.querySelector("article [data-y]")) import("./tray.js");
+if (document.querySelector(".kb-y-trang")) import("./tray-page.js");
+if (document.querySelector(".kb-xuat")) import("./table-tools.js");
 
 /** Cards come with the first link that is pointed at; files cannot be read for them. @param {Event} event */
 function nearLink({ target }) {

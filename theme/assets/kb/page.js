@@ -178,7 +178,7 @@
     const script = { src: src.replace(/[^/]*$/, name), async: false };
     document.head.append(Object.assign(document.createElement("script"), script));
   };
-  load(".kb-cong-cu", "copy.js");
+  load(".kb-cong-cu, .kb-y-trang", "copy.js");
   load("[data-kb-chieu], [data-kb-qr]", "qr.js");
   load("[data-kb-chieu]", "slides.js");
   load("[data-so-sanh]", "compare.js");

@@ -15,10 +15,11 @@ from ...meaning.knowledge.directory import Listed, list_all
 from ...meaning.knowledge.entities import Kind
 from ...sources.diagnosis import quoted
 from ...sources.vocabulary.fields import ID_PATTERN
+from ..statements import FOLDER
 from .index import Index
 from .site import NUMBERS, Site
 from .view import View
-from .views import article, body, comparison, document, number, pack, province, tasks, theme
+from .views import article, body, comparison, document, number, pack, province, tasks, theme, tray
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ PAGE_KINDS = (
     PageKind("tai-lieu", "Tài liệu", pack.VIEW, "pack.md.j2", "packs.md.j2",
              position=8, on_home="Tài liệu sinh hoạt",
              asked_as=("tài liệu sinh hoạt", "tờ phát tay", "trình chiếu", "câu hỏi thảo luận", "tự soi, tự sửa")),
+    PageKind(FOLDER, "Ý đã chọn", tray.VIEW, "tray.md.j2", "tray.md.j2",
+             in_footer=True,
+             asked_as=("chọn ý", "danh sách đã chọn", "xuất Word", "chép vào Word")),
 )  # fmt: skip
 NAVIGATION = sorted((kind for kind in PAGE_KINDS if kind.position), key=lambda kind: kind.position or 0)
 

@@ -15,6 +15,7 @@ from ...meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from ...sources.moves import Erratum
 from ..addresses import page_address
 from ..exports.tables import DATA_FOLDER
+from ..statements import excerpt_choice, task_choice
 from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
@@ -117,8 +118,8 @@ def _environment() -> Environment:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     functions = (
-        attributes, external_link, group_by_doer, group_tasks, happened, link,
-        slug, tag_attributes, time, upper_first, year_name,
+        attributes, excerpt_choice, external_link, group_by_doer, group_tasks, happened, link,
+        slug, task_choice, tag_attributes, time, upper_first, year_name,
     )  # fmt: skip
     drawing = (province_map, theme_map, theme_years, document_line, province_line, body_line)
     environment.globals.update({function.__name__: function for function in (*functions, *drawing)}, most=MOST)

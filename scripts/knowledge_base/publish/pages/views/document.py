@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+
 from ....core.dates import PartialDate
 from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import STATED_FACTS
+from ...statements import document_statements, tray_state
 from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
@@ -42,7 +45,7 @@ def _page(site: Site, d: Document) -> Values:
     (status, status_source), state = status_text(site, d), status_of(d, site.kb)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
-    order = [*site.kb.vocabulary.relations]
+    order, pack = [*site.kb.vocabulary.relations], document_statements(site, d.id)
     nodes = (
         [(name, other.name, _told(site, other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
         for way in (above, below)
@@ -68,6 +71,8 @@ def _page(site: Site, d: Document) -> Values:
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
+        "pack": Md(html.escape(tray_state(pack, d.name))),
+        "pack_size": len(pack),
         "relations": group(sorted([*above, *below], key=lambda row: order.index(row[2].relation)), lambda row: row[:1]),
         "diagram": draw_diagram(d.name, site.document_line(d), *nodes) if above or below else None,
         "history": _history(site, d, below),

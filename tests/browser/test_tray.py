@@ -1,0 +1,403 @@
+"""Chosen statements: ticks, the tray and its page, and what is taken away from it and from tables."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+THEME = "chu-de/ky-luat-ky-cuong/"
+DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
+NOTICE = "van-ban/thong-bao-920-tb-tu-nghe-an-2023/"
+BODY = "co-quan/dang-uy-khoi-cac-co-quan-tinh-nghe-an/"
+COMPARISON = "so-sanh/ky-luat-ky-cuong/"
+TASKS = "nhiem-vu/da-nang/"
+TRAY = "y-da-chon/"
+TICK = "article .kb-chon-y input"
+GONE = "aaaaaaaaaaaa~bbbbbb"
+NO_MEMORY = """
+for (const name of ["getItem", "setItem", "removeItem"]) {
+  const act = Storage.prototype[name];
+  Storage.prototype[name] = function (key, ...more) {
+    if (key.endsWith("kb-y")) throw new DOMException("không có bộ nhớ");
+    return act.call(this, key, ...more);
+  };
+}
+"""
+ODD_MEMORY = "localStorage.setItem(location.pathname.split('/').slice(0, 2).join('/') + '/kb-y', '{\"choices\": 7');"
+READ_CLIPBOARD = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const forms = await Promise.all(item.types.map(async (type) => [type, await (await item.getType(type)).text()]));
+  return Object.fromEntries(forms);
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(real_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(real_site)
+
+
+@pytest.fixture(scope="module")
+def statements(real_site: Path) -> dict[str, list[dict[str, str]]]:
+    data: dict[str, list[dict[str, str]]] = json.loads((real_site / TRAY / "y.json").read_text("utf-8"))["statements"]
+    return data
+
+
+def _tick(page: Any, *numbers: int) -> None:
+    """Tick by keyboard, as those do who use no mouse."""
+    page.wait_for_selector(TICK)
+    for number in numbers:
+        page.locator(TICK).nth(number).focus()
+        page.keyboard.press("Space")
+
+
+def _words(page: Any) -> list[str]:
+    page.wait_for_selector("ol.kb-y > li")
+    return [str(words) for words in page.locator("ol.kb-y .y-loi").all_inner_texts()]
+
+
+def _download(page: Any, name: str) -> bytes:
+    with page.expect_download() as asked:
+        page.get_by_role("button", name=name, exact=True).first.click()
+    return Path(asked.value.path()).read_bytes()
+
+
+def _copied(page: Any, name: str) -> dict[str, str]:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_selector(".kb-bao--hien")
+    assert "Dán vào Word bằng Ctrl+V" in page.locator(".kb-bao").inner_text()
+    return dict(page.evaluate(READ_CLIPBOARD))
+
+
+def _choices(statements: dict[str, list[dict[str, str]]], count: int) -> list[str]:
+    return [f"{key}~{rows[0]['digest']}" for key, rows in list(statements.items())[:count]]
+
+
+def test_ticks_fill_a_tray_that_goes_from_page_to_page(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(THEME)
+    _tick(page, 0, 2)
+    bar = page.get_by_role("region", name="Ý đã chọn")
+    assert "Đã chọn 2 ý" in bar.inner_text()
+    page.goto(NOTICE)
+    bar.wait_for()
+    assert "Đã chọn 2 ý" in bar.inner_text()
+    page.goto(THEME)
+    page.wait_for_selector(TICK)
+    assert [page.locator(TICK).nth(n).is_checked() for n in range(3)] == [True, False, True]
+    _tick(page, 0)
+    assert "Đã chọn 1 ý" in bar.inner_text()
+    page.get_by_role("button", name="Bỏ hết").click()
+    assert not page.locator(TICK).nth(2).is_checked()
+    page.get_by_role("button", name="Lấy lại").click()
+    assert page.locator(TICK).nth(2).is_checked()
+
+
+@pytest.mark.parametrize("path", [THEME, DIRECTIVE, COMPARISON, TASKS, BODY, "nhiem-vu/"])
+def test_every_statement_has_a_tick_that_a_finger_hits(address: str, open_page: Callable[..., Any], path: str) -> None:
+    page = open_page(address, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.goto(path)
+    page.wait_for_selector(TICK)
+    assert page.locator(TICK).count() == page.locator("article [data-y]").count() > 0
+    small = page.evaluate(
+        "[...document.querySelectorAll('article .kb-chon-y')].map(e => e.getBoundingClientRect())"
+        ".filter(b => b.width && (b.width < 24 || b.height < 24)).length"
+    )
+    assert small == 0
+    page.locator(".kb-chon-y:visible").first.tap()
+    assert "Đã chọn 1 ý" in page.locator(".kb-y-thanh").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.emulate_media(media="print")
+    assert not page.locator(".kb-chon-y, .kb-y-thanh, .kb-xuat").evaluate_all(
+        "all => all.some(e => e.checkVisibility())"
+    )
+
+
+def test_a_statement_is_the_same_on_all_pages(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(NOTICE)
+    page.wait_for_selector(TICK)
+    own = page.locator("article [data-y]").evaluate_all("all => all.map(e => e.dataset.y)")
+    page.goto(COMPARISON)
+    page.wait_for_selector(TICK)
+    both = page.locator("article [data-y]").evaluate_all("all => all.map(e => e.dataset.y)")
+    shared = next(number for number, choice in enumerate(both) if choice in own)
+    _tick(page, shared)
+    page.goto(NOTICE)
+    page.wait_for_selector(TICK)
+    assert page.locator(TICK).nth(own.index(both[shared])).is_checked()
+
+
+def test_words_cut_otherwise_are_not_chosen_twice(address: str, open_page: Callable[..., Any]) -> None:
+    """A long paragraph shows another part of itself on the page of a theme than on that of its document."""
+    page = open_page(address)
+    page.goto(THEME)
+    _tick(page, 0)
+    key = page.locator("article [data-y]").first.get_attribute("data-y").split("~")[0]
+    page.goto(DIRECTIVE)
+    page.wait_for_selector(TICK)
+    same = page.locator("article [data-y]").evaluate_all("all => all.map(e => e.dataset.y.split('~')[0])").index(key)
+    assert page.locator(TICK).nth(same).is_checked()
+    _tick(page, same)
+    assert not page.locator(TICK).nth(same).is_checked()
+    assert page.locator(".kb-y-dem").inner_text() != "Đã chọn 1 ý"
+
+
+@pytest.mark.parametrize("memory", [NO_MEMORY, ODD_MEMORY], ids=["từ chối", "lạ"])
+def test_a_browser_without_memory_still_has_a_tray(address: str, open_page: Callable[..., Any], memory: str) -> None:
+    page = open_page(address)
+    page.add_init_script(memory)
+    page.goto(THEME)
+    _tick(page, 0, 1)
+    assert "Đã chọn 2 ý" in page.locator(".kb-y-thanh").inner_text()
+    page.get_by_role("link", name="Xem danh sách").click()
+    assert len(_words(page)) == 2
+
+
+def test_the_list_can_be_ordered_named_and_taken_back(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(THEME)
+    _tick(page, 0, 1, 2)
+    page.get_by_role("link", name="Xem danh sách").click()
+    first, second, third = _words(page)
+    page.get_by_role("button", name="Đưa ý 3 lên").press("Enter")
+    assert _words(page) == [first, third, second]
+    page.wait_for_function("document.activeElement.textContent === 'Lên'")
+    page.get_by_role("button", name="Bỏ ý 1").click()
+    assert _words(page) == [third, second]
+    page.get_by_role("button", name="Lấy lại như trước").click()
+    assert _words(page) == [first, third, second]
+    page.get_by_label("Tên tài liệu").fill("Dám nghĩ, dám làm")
+    page.wait_for_function("document.querySelector('h1').textContent === 'Dám nghĩ, dám làm'")
+    here = page.url
+    fresh = open_page(address)
+    fresh.goto(here)
+    assert _words(fresh) == [first, third, second]
+    assert fresh.locator("h1").inner_text() == "Dám nghĩ, dám làm"
+
+
+def test_an_empty_tray_says_how_to_fill_it(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(TRAY)
+    page.get_by_text("Chưa chọn ý nào.").wait_for()
+    assert page.get_by_role("heading", name="Chọn ý thế nào").is_visible()
+    assert not page.get_by_role("button", name="Tải tệp Word").is_visible()
+
+
+def test_a_shared_list_leaves_ones_own_alone(
+    address: str, open_page: Callable[..., Any], statements: dict[str, list[dict[str, str]]]
+) -> None:
+    page = open_page(address)
+    page.goto(THEME)
+    _tick(page, 0)
+    shared = _choices(statements, 3)
+    page.goto("chu-de/")
+    page.goto(f"{TRAY}#y={','.join(shared)}&ten=C%E1%BB%A7a%20b%E1%BA%A1n")
+    assert len(_words(page)) == 3
+    assert page.locator("h1").inner_text() == "Của bạn"
+    page.get_by_role("button", name="Bỏ ý 2").click()
+    page.get_by_role("button", name="Mở danh sách của tôi (1 ý)").click()
+    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    page.goto("chu-de/")
+    page.goto(f"{TRAY}#y={','.join(shared)}")
+    _words(page)
+    page.get_by_role("button", name=re.compile("Thêm . ý này vào danh sách của tôi")).click()
+    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length >= 3")
+    page.goto(THEME)
+    page.wait_for_selector(".kb-y-thanh:not([hidden])")
+    assert int(re.findall(r"\d+", page.locator(".kb-y-dem").inner_text())[0]) >= 3
+
+
+def test_what_changed_or_went_away_since_a_list_was_shared_is_told(
+    address: str, open_page: Callable[..., Any], statements: dict[str, list[dict[str, str]]]
+) -> None:
+    kept, changed = _choices(statements, 2)
+    other = f"{changed.split('~')[0]}~zzzzzz"
+    rewritten = f"{kept[:4]}zzzzzzzz~abcdef"
+    page = open_page(address)
+    page.goto(f"{TRAY}#y={kept},{other},{GONE},{rewritten}")
+    assert len(_words(page)) == 2
+    told = page.locator("ol.kb-y > li").all_inner_texts()
+    assert "đã được sửa" not in told[0]
+    assert "đã được sửa" in told[1]
+    lost = page.locator(".kb-y-mat")
+    assert "2 ý trong danh sách không còn trong kho" in lost.inner_text()
+    assert re.search(r"/nguon/[\w-]+/$", lost.get_by_role("link").get_attribute("href"))
+    lost.get_by_role("button").first.click()
+    page.wait_for_function("document.querySelector('.kb-y-mat').innerText.includes('1 ý')")
+
+
+def test_a_mended_paragraph_is_shown_as_it_is_now(
+    address: str, open_page: Callable[..., Any], real_site: Path, statements: dict[str, list[dict[str, str]]]
+) -> None:
+    earlier = json.loads((real_site / TRAY / "y.json").read_text("utf-8"))["earlier"]
+    old, now = next(iter(earlier.items()))
+    page = open_page(address)
+    page.goto(f"{TRAY}#y={old}~abcdef")
+    assert _words(page) == [statements[now][0]["words"]]
+    assert "đã được sửa" in page.locator("ol.kb-y").inner_text()
+
+
+def test_a_document_opens_as_a_list_of_all_it_says(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(NOTICE)
+    page.wait_for_selector(TICK)
+    count = page.locator(TICK).count()
+    page.get_by_role("link", name="Tài liệu sinh hoạt").click()
+    assert len(_words(page)) == count
+    assert page.locator("h1").inner_text() == "Thông báo 920-TB/TU"
+    sources = page.locator("ol.kb-y .y-nguon").all_text_contents()
+    assert len(sources) == count
+    assert all("920-TB/TU" in source and "Báo Nghệ An" in source for source in sources)
+    page.emulate_media(media="print")
+    shown = page.locator("article button, article input, .kb-y-khac").evaluate_all(
+        "all => all.some(e => e.checkVisibility())"
+    )
+    assert not shown
+    assert page.locator("ol.kb-y > li").first.is_visible()
+
+
+def test_the_word_file_keeps_to_the_rules_of_letters(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(NOTICE)
+    page.get_by_role("link", name="Tài liệu sinh hoạt").click()
+    words = _words(page)
+    page.get_by_label("Tên tài liệu").fill("Tài liệu <sinh hoạt> & “thảo luận”")
+    made = docx.Document(io.BytesIO(_download(page, "Tải tệp Word")))
+    section, normal = made.sections[0], made.styles["Normal"]
+    edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(edge.mm) for edge in edges if edge] == [20, 20, 30, 20]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml  # python-docx has no way to read fields
+    assert 'w:ascii="Times New Roman"' in made.styles.element.xml
+    assert '<w:sz w:val="28"/>' in made.styles.element.xml
+    assert normal is not None
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert texts[0] == "Tài liệu <sinh hoạt> & “thảo luận”"
+    said = [paragraph.text for paragraph in made.paragraphs if paragraph.style and paragraph.style.name == "Ý"]
+    assert [re.sub(r" \[\d+\]$", "", text) for text in said] == words
+    numbers = {re.findall(r"\[(\d+)\]$", text)[0] for text in said}
+    assert {text[1 : text.index("]")] for text in texts if text.startswith("[")} == numbers
+    links = [link.address for paragraph in made.paragraphs for link in paragraph.hyperlinks]
+    assert len(links) >= len(words)
+    assert all(re.search(r"/kho/nguon/[\w-]+/(#d-[a-z2-7]{8})?", link) for link in links)
+    assert any("không phải nguyên văn" in text for text in texts)
+    assert len(made.inline_shapes) == 1
+    assert not any(not text.strip() for text in texts[:-3])
+
+
+def test_the_list_is_copied_with_numbered_references(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(THEME)
+    _tick(page, 0, 1)
+    page.get_by_role("link", name="Xem danh sách").click()
+    first, second = _words(page)
+    copied = _copied(page, "Chép cho Word")
+    assert copied["text/html"].count("<li>") == 2
+    assert copied["text/html"].count("<ol") == 1
+    assert f"1. {first} [1]" in copied["text/plain"]
+    assert f"2. {second} [2]" in copied["text/plain"]
+    assert re.search(r"^\[1\] Báo .+ http://\S+#d-[a-z2-7]{8}$", copied["text/plain"], re.MULTILINE)
+    sources = _copied(page, "Chép danh mục nguồn")
+    assert sources["text/plain"].count("\n") == 1
+    assert first not in sources["text/plain"]
+
+
+def test_the_code_of_a_list_leads_to_it(address: str, open_page: Callable[..., Any]) -> None:
+    reader = pytest.importorskip("zxingcpp")
+    page = open_page(address)
+    page.goto(THEME)
+    _tick(page, 0, 1, 2)
+    page.get_by_role("link", name="Xem danh sách").click()
+    words = _words(page)
+    page.get_by_role("button", name="Mã QR").click()
+    page.wait_for_selector(".kb-y-qr canvas")
+    dots = page.evaluate(
+        "(() => { const c = document.querySelector('.kb-y-qr canvas');"
+        " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        " return [c.width, Array.from({ length: d.length / 4 }, (_, i) => d[4 * i])]; })()"
+    )
+    picture = memoryview(bytes(dots[1])).cast("B", (dots[0], dots[0]))
+    (found,) = reader.read_barcodes(picture)
+    assert found.ec_level == "M"
+    other = open_page(address)
+    other.goto(found.text)
+    assert _words(other) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "heads", "rows"),
+    [
+        (TASKS, ["TT", "Ai làm", "Việc", "Theo văn bản, ai giao", "Nguồn"], 7),
+        (COMPARISON, ["TT", "Nơi", "Năm", "Nội dung", "Nguồn"], 11),
+        (BODY, ["TT", "Nhiệm vụ, yêu cầu", "Nguồn"], 7),
+        ("van-ban/", ["TT", "Văn bản", "Trích yếu", "Cơ quan ban hành", "Ngày", "Tình trạng"], 160),
+    ],
+)
+def test_tables_are_taken_away(
+    address: str, open_page: Callable[..., Any], path: str, heads: list[str], rows: int
+) -> None:
+    page = open_page(address)
+    page.goto(path)
+    page.wait_for_selector(".kb-xuat button")
+    sheet = openpyxl.load_workbook(io.BytesIO(_download(page, "Tải tệp Excel"))).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]] == heads
+    assert sheet.max_row == rows + 1
+    targets = [cell.hyperlink.target for row in sheet.iter_rows(min_row=2) for cell in row if cell.hyperlink]
+    assert len(targets) >= rows
+    made = docx.Document(io.BytesIO(_download(page, "Tải tệp Word")))
+    (table,) = made.tables
+    links = [k.address for row in table.rows for cell in row.cells for p in cell.paragraphs for k in p.hyperlinks]
+    assert set(targets) <= set(links)
+    assert not any("Chọn" in cell.text for row in table.rows[:9] for cell in row.cells)
+    if path == "van-ban/":  # ticked rows are copied there (test_list_tables.py)
+        return
+    copied = _copied(page, "Chép bảng cho Word")
+    assert copied["text/html"].count("<tr>") == len(table.rows)
+    assert copied["text/plain"].count("\t") == len(table.rows) * (len(table.columns) - 1)
+    assert targets[0] in copied["text/html"].replace("&amp;", "&")
+
+
+def test_what_is_filtered_out_or_not_ticked_is_not_taken_away(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto("van-ban/?noi=Ngh%E1%BB%87+An")
+    page.wait_for_selector(".kb-xuat button")
+    page.wait_for_function("document.querySelectorAll('.kb-liet-ke tr[hidden]').length > 20")
+    left = page.locator(".kb-liet-ke tbody tr:not(.nhom, [hidden])").count()
+    sheet = openpyxl.load_workbook(io.BytesIO(_download(page, "Tải tệp Excel"))).active
+    assert sheet is not None
+    assert 2 < sheet.max_row == left + 1
+    page.locator(".kb-liet-ke tbody tr:not(.nhom, [hidden]) .tich input").first.check()
+    made = docx.Document(io.BytesIO(_download(page, "Tải tệp Word")))
+    assert len(made.tables[0].rows) == 2
+    assert made.sections[0].page_width > made.sections[0].page_height  # six columns need the page on its side
+
+
+def test_nothing_asks_for_more_than_a_strict_site_allows(address: str, open_page: Callable[..., Any]) -> None:
+    """Under a policy without inline scripts and styles; a breach is an error on the console, which open_page tells."""
+    page = open_page(address)
+    policy = "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'"
+
+    def answer(route: Any) -> None:
+        got = route.fetch()
+        text = re.sub(r"<script>.*?</script>", "", got.text(), flags=re.DOTALL)
+        route.fulfill(response=got, body=text, headers={**got.headers, "content-security-policy": policy})
+
+    page.route(re.compile("/kho/[^.]*$"), answer)
+    page.goto(THEME)
+    _tick(page, 0)
+    page.get_by_role("link", name="Xem danh sách").click()
+    _words(page)
+    page.get_by_role("button", name="Mã QR").click()
+    page.wait_for_selector(".kb-y-qr canvas")
+    assert _download(page, "Tải tệp Word")[:2] == b"PK"

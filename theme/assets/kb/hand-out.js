@@ -1,0 +1,113 @@
+// What can be done with a list of statements (ol.kb-y: the tray, the packs): copy it for Word, save it as a Word file,
+// copy its sources, print it. Loaded where there is such a list.
+
+import { fileName, save, toClipboard } from "./office.js";
+import { toDocx } from "./word.js";
+
+/** @typedef {import("./office.js").Block} Block */
+/** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean}} Shown */
+
+const NOTE = "Tóm lược của kho, không phải nguyên văn; không thay cho văn bản gốc.";
+const NOTE_MIXED = "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “nguyên văn”; không thay cho văn bản gốc.";
+const NOTE_VERBATIM = "Nguyên văn bài đăng; không thay cho văn bản gốc.";
+
+/** @param {string} text */
+const squeeze = (text) => text.replace(/\s+/g, " ").trim();
+
+/** An address as it is told to others: the published one where the page knows it. @param {string} href */
+export function publicAddress(href) {
+  const site = new URL("../../", import.meta.url).href;
+  /** @type {HTMLLinkElement | null} */
+  const link = document.querySelector("link[rel=canonical]");
+  const here = location.href.split(/[?#]/)[0].replace(/index\.html$/, "");
+  const page = here.startsWith(site) ? here.slice(site.length) : "";
+  const shown = globalThis.kbFiles?.shown(href) ?? href;
+  if (!link?.href.endsWith(page) || !shown.startsWith(site)) return shown;
+  return link.href.slice(0, link.href.length - page.length) + shown.slice(site.length);
+}
+
+/** The statements of a list. @param {Element} list @returns {Shown[]} */
+export function readList(list) {
+  return [...list.querySelectorAll("li[data-y]")].map((item) => {
+    const line = /** @type {Element} */ (
+      item.querySelector(".y-nguon")?.cloneNode(true) ?? document.createElement("p")
+    );
+    const href = item.querySelector(".y-nguon a[href]");
+    const mark = squeeze(line.querySelector(".y-tinh-trang")?.textContent ?? "");
+    const isVerbatim = line.querySelector(".y-nguyen-van") !== null;
+    for (const other of line.querySelectorAll("a, button, .y-tinh-trang, .y-nguyen-van")) other.remove();
+    return {
+      words: squeeze(item.querySelector(".y-loi")?.textContent ?? ""),
+      source: squeeze(line.textContent ?? ""),
+      href: href instanceof HTMLAnchorElement ? publicAddress(href.href) : "",
+      mark,
+      isVerbatim,
+    };
+  });
+}
+
+/** The sources of statements, each once, in order, with an address: of the paragraph, of the page for several.
+ * @param {Shown[]} shown */
+function sourcesOf(shown) {
+  /** @type {Map<string, {number: number, href: string, mark: string}>} */
+  const sources = new Map();
+  for (const { source, href, mark } of shown) {
+    const known = sources.get(source);
+    if (!known) sources.set(source, { number: sources.size + 1, href, mark });
+    else if (known.href !== href) known.href = known.href.split("#")[0];
+  }
+  return sources;
+}
+
+/** @param {Shown[]} shown */
+const noteOf = (shown) =>
+  shown.every((s) => s.isVerbatim) ? NOTE_VERBATIM : shown.some((s) => s.isVerbatim) ? NOTE_MIXED : NOTE;
+
+/** The lines of a list of sources. @param {Shown[]} shown @returns {Block[]} */
+export function citationBlocks(shown) {
+  return [...sourcesOf(shown)].map(([source, { number, href, mark }]) => ({
+    kind: "source",
+    runs: [{ text: `[${number}] ${source} ${mark ? `${mark} ` : ""}` }, { text: href, href }],
+  }));
+}
+
+/** A list as a document: its title, the statements with numbered references, the sources, whose words these are.
+ * @param {string} title @param {Shown[]} shown @returns {Block[]} */
+export function handOutBlocks(title, shown) {
+  const sources = sourcesOf(shown);
+  const statements = shown.map(({ words, source, href, isVerbatim }) => {
+    const reference = { text: `[${sources.get(source)?.number}]`, href };
+    return {
+      kind: /** @type {"numbered"} */ ("numbered"),
+      runs: [{ text: `${words}${isVerbatim ? " (nguyên văn)" : ""} ` }, reference],
+    };
+  });
+  return [
+    { kind: "title", runs: [{ text: title }] },
+    ...statements,
+    { kind: "heading", runs: [{ text: "Nguồn" }] },
+    ...citationBlocks(shown),
+    { kind: "note", runs: [{ text: noteOf(shown) }] },
+  ];
+}
+
+/** Copy a list of statements with its sources. @param {string} title @param {Shown[]} shown */
+export const copyHandOut = (title, shown) =>
+  globalThis.kbCopy(
+    toClipboard(handOutBlocks(title, shown)),
+    `Đã chép ${shown.length} ý và nguồn. Dán vào Word bằng Ctrl+V.`,
+  );
+
+/** Copy the sources of a list alone. @param {Shown[]} shown */
+export const copyCitations = (shown) =>
+  globalThis.kbCopy(toClipboard(citationBlocks(shown)), "Đã chép danh mục nguồn. Dán vào Word bằng Ctrl+V.");
+
+/** Save a list as a Word file. @param {string} title @param {Shown[]} shown @param {Block[]} more what follows the sources */
+export async function saveHandOut(title, shown, more = []) {
+  try {
+    save(await toDocx(title, [...handOutBlocks(title, shown), ...more]), `${fileName(title)}.docx`);
+    globalThis.kbNotify("Đã tạo tệp Word. Tệp nằm trong thư mục tải về.");
+  } catch {
+    globalThis.kbNotify("Không tạo được tệp Word. Hãy tải lại trang rồi thử lại, hoặc dùng “Chép cho Word”.");
+  }
+}

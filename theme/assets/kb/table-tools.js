@@ -1,0 +1,192 @@
+// Tables and lists that can be taken away: copied for Word, saved as Word and Excel files, each row with its source.
+// They stand behind a place marked .kb-xuat. What a filter hides is left out. Loaded by kb.js where there are such places.
+
+import { publicAddress } from "./hand-out.js";
+import { fileName, save, toClipboard } from "./office.js";
+import { toDocx } from "./word.js";
+import { toXlsx } from "./excel.js";
+
+/** @typedef {import("./office.js").Cell} Cell */
+/** @typedef {import("./office.js").Run} Run */
+/** @typedef {{heads: string[], rows: Cell[][]}} Grid */
+
+/** What stands in a page for its readers only. */
+const OURS = "button, label, .headerlink, .kb-an, .kb-kiem-tra:empty";
+const SMALL = ".phu, .nguon-doan, .loi-dan, .can-biet, .nay-la, .da-doi";
+const NOTE = "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “nguyên văn”; không thay cho văn bản gốc.";
+/** More places than these side by side are too narrow on paper: each statement has a row of its own then. Chosen by hand. */
+const MOST_PLACES = 4;
+
+const shown = (/** @type {Element} */ element) => !element.closest("[hidden]");
+
+/** The words of an element as paragraphs of runs: a link keeps its address, <br> and <p> begin a paragraph.
+ * @param {Element} element @returns {Cell} */
+function read(element) {
+  /** @type {Run[][]} */
+  const paragraphs = [[]];
+  /** @param {Node} node @param {Omit<Run, "text">} marks */
+  const walk = (node, marks) => {
+    if (node instanceof Text) {
+      const text = node.data.replace(/\s+/g, " ");
+      if (text) paragraphs.at(-1)?.push({ text, ...marks });
+    }
+    if (!(node instanceof Element) || node.matches(OURS)) return;
+    if (node.matches("br, p")) paragraphs.push([]);
+    const inside = { ...marks };
+    if (node.matches("strong, b")) inside.bold = true;
+    if (node.matches(SMALL)) inside.small = true;
+    if (node instanceof HTMLAnchorElement && node.href) inside.href = publicAddress(node.href);
+    const isState = node.matches(".can-biet:not(.can-biet--doi)");
+    if (isState) paragraphs.at(-1)?.push({ text: "(", ...inside });
+    for (const child of node.childNodes) walk(child, inside);
+    if (isState) paragraphs.at(-1)?.push({ text: ")", ...inside });
+  };
+  for (const child of element.childNodes) walk(child, {});
+  return paragraphs.map(trimmed).filter((runs) => runs.length);
+}
+
+/** Runs without blanks at both ends. @param {Run[]} runs */
+function trimmed(runs) {
+  const kept = runs.map((run) => ({ ...run }));
+  while (kept.length && !kept[0].text.trim()) kept.shift();
+  while (kept.length && !kept[kept.length - 1].text.trim()) kept.pop();
+  if (kept.length) {
+    kept[0].text = kept[0].text.trimStart();
+    kept[kept.length - 1].text = kept[kept.length - 1].text.trimEnd();
+  }
+  return kept;
+}
+
+/** Words and source of a statement, apart. @param {Element} element @returns {Cell[]} */
+function apart(element) {
+  const words = /** @type {Element} */ (element.cloneNode(true));
+  const sources = [...words.querySelectorAll(".nguon-doan")];
+  for (const source of sources) source.remove();
+  const original = element.querySelector(".nguon-doan");
+  return [read(words), original ? read(original).map((runs) => runs.map(({ small, ...run }) => run)) : []];
+}
+
+/** @param {Cell[][]} rows */
+const numbered = (rows) => rows.map((cells, at) => [[[{ text: String(at + 1) }]], ...cells]);
+/** @param {Element} cell @returns {Cell} */
+const plain = (cell) => [[{ text: cell.textContent?.trim() ?? "" }]];
+
+/** A table that has statements of places side by side. @param {HTMLTableElement} table @param {boolean} isFile @returns {Grid} */
+function comparison(table, isFile) {
+  const heads = [...table.querySelectorAll("thead th")].filter(shown);
+  const years = [...table.querySelectorAll("tbody tr")].filter(shown);
+  const cells = (/** @type {Element} */ row) => [...row.querySelectorAll("td")].filter(shown);
+  if (!isFile && heads.length - 1 <= MOST_PLACES) {
+    const rows = years.map((row) => [plain(row.querySelector("th") ?? row), ...cells(row).map(read)]);
+    return { heads: heads.map((head) => head.textContent?.trim() ?? ""), rows };
+  }
+  const rows = years.flatMap((row) =>
+    cells(row).flatMap((cell, at) =>
+      [...cell.querySelectorAll("p:has([data-y])")].map((said) => [
+        plain(heads[at + 1]),
+        plain(row.querySelector("th") ?? row),
+        ...apart(said),
+      ]),
+    ),
+  );
+  return { heads: ["TT", "Nơi", "Năm", "Nội dung", "Nguồn"], rows: numbered(rows) };
+}
+
+/** @param {HTMLTableElement} table @returns {Grid} */
+function rowsOf(table) {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
+  const rows = [...table.querySelectorAll("tbody tr")]
+    .filter(shown)
+    .map((row) => [...row.querySelectorAll("td")].map(read));
+  return { heads: ["TT", ...heads], rows: numbered(rows) };
+}
+
+/** A list that can be ticked: the ticked rows, else all that no filter hides, also those that are still folded.
+ * @param {HTMLTableElement} table @returns {Grid} */
+function listed(table) {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
+  const rows = [...table.querySelectorAll("tbody tr:not(.nhom)")].filter(shown);
+  const ticked = rows.filter((row) => row.querySelector(".tich :checked"));
+  const cells = (/** @type {Element} */ row) => [...row.querySelectorAll("th, td:not(.tich)")].map(read);
+  return { heads: ["TT", ...heads], rows: numbered((ticked.length ? ticked : rows).map(cells)) };
+}
+
+/** Lists of tasks up to the next heading. @param {Element[]} lists @returns {Grid} */
+function tasks(lists) {
+  const rows = lists
+    .flatMap((list) => [...list.querySelectorAll("li")])
+    .filter(shown)
+    .map(apart);
+  return { heads: ["TT", "Nhiệm vụ, yêu cầu", "Nguồn"], rows: numbered(rows) };
+}
+
+/** What stands behind a place, up to the next heading. @param {Element} place */
+function behind(place) {
+  const found = [];
+  for (let next = place.nextElementSibling; next && !next.matches("h2, h3, .kb-xuat"); next = next.nextElementSibling)
+    found.push(next);
+  return found;
+}
+
+/** @param {Element} place @param {boolean} isFile for Excel, where every statement has its row @returns {Grid} */
+function gridOf(place, isFile) {
+  const found = behind(place);
+  const table = found.flatMap((e) => (e.matches("table") ? [e] : [...e.querySelectorAll("table")]))[0];
+  if (!(table instanceof HTMLTableElement)) return tasks(found.filter((element) => element.matches("ul")));
+  if (table.matches(".kb-liet-ke")) return listed(table);
+  return table.matches(".kb-canh-nhau") ? comparison(table, isFile) : rowsOf(table);
+}
+
+/** @param {HTMLElement} place */
+function titleOf(place) {
+  const page = document.querySelector("article h1")?.firstChild?.textContent?.trim() ?? document.title;
+  return place.dataset.ten ? `${place.dataset.ten}: ${page}` : page;
+}
+
+/** @param {HTMLElement} place @returns {import("./office.js").Block[]} */
+function blocksOf(place) {
+  const here = publicAddress(location.href.split("#")[0]);
+  return [
+    { kind: "title", runs: [{ text: titleOf(place) }] },
+    { kind: "table", ...gridOf(place, false) },
+    { kind: "note", runs: [{ text: `${NOTE} Trang: ` }, { text: here, href: here }] },
+  ];
+}
+
+/** @param {string} words @param {() => unknown} action */
+function button(words, action) {
+  const made = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "kb-nut",
+    textContent: words,
+  });
+  made.addEventListener("click", async () => {
+    try {
+      await action();
+    } catch {
+      globalThis.kbNotify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
+    }
+  });
+  return made;
+}
+
+for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-xuat"))) {
+  const count = () => gridOf(place, true).rows.length;
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", "Lấy bảng này");
+  // A list that can be ticked copies for itself (list-table.js).
+  const copies = behind(place).some((part) => part.matches(":has(.tich)"));
+  const copy = button("Chép bảng cho Word", () =>
+    globalThis.kbCopy(toClipboard(blocksOf(place)), `Đã chép bảng ${count()} dòng. Dán vào Word bằng Ctrl+V.`),
+  );
+  place.append(
+    ...(copies ? [] : [copy]),
+    button("Tải tệp Word", async () =>
+      save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`),
+    ),
+    button("Tải tệp Excel", async () => {
+      const { heads, rows } = gridOf(place, true);
+      save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);
+    }),
+  );
+}

@@ -1,0 +1,342 @@
+// The page of the tray: shows the statements that its address names (or that were chosen here before), lets one order
+// and name them, and take them away: on paper, into Word, as a QR code, as a link. Loaded by kb.js on that page.
+
+import { copyCitations, copyHandOut, publicAddress, readList, saveHandOut } from "./hand-out.js";
+import { drawCode, makeCode } from "./tray-qr.js";
+import { keyOf, openStore, readAddress, writeAddress } from "./tray-choice.js";
+
+/** A statement as the site's data has it (publish/statements.py).
+ * @typedef {{digest: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
+/** @typedef {{statements: Record<string, Statement[]>, earlier: Record<string, string>}} Part */
+/** What a choice stands for: a statement as it was, one that says something else now, or none.
+ * @typedef {{choice: string, said?: Statement, isChanged?: boolean, page?: string}} Found */
+
+const SITE = new URL("../../", import.meta.url);
+/** Letters that tell the article in a key. */
+const CODE = 4;
+const UNNAMED = "Ý đã chọn";
+
+const frame = /** @type {HTMLElement} */ (document.querySelector(".kb-y-trang"));
+const heading = /** @type {HTMLElement} */ (document.querySelector("article h1"));
+const store = openStore(SITE.pathname);
+/** Whether the list shown is that of this browser; else one that somebody shared, which changes nothing here. */
+let isOwn = true;
+let tray = readAddress(location.hash);
+/** What the list was before the last change, to be taken back. @type {import("./tray-choice.js").Tray | null} */
+let before = null;
+
+// ---- Reading the data ----
+
+/** @type {Map<string, Promise<Part>>} */
+const parts = new Map();
+
+/** The one place that reads data: from a server, or, in a site of files, as a script. @param {string} name @returns {Promise<Part>} */
+function readPart(name) {
+  const { href } = new URL(`y-da-chon/${name}`, SITE);
+  const read = () =>
+    globalThis.kbFiles?.read(href) ??
+    fetch(href).then((answer) =>
+      answer.ok ? answer.json() : answer.status === 404 ? null : Promise.reject(answer.status),
+    );
+  const asked = parts.get(name) ?? read().then((data) => data ?? { statements: {}, earlier: {} });
+  parts.set(name, asked);
+  asked.catch(() => parts.delete(name));
+  return asked;
+}
+
+/** @param {string} choice @returns {Promise<Found>} */
+async function find(choice) {
+  const letters = Number(frame.dataset.chia);
+  const [key, digest] = choice.split("~");
+  const { statements, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}.json` : "y.json");
+  const here = statements[key] ?? statements[earlier[key]] ?? [];
+  const said = here.find((statement) => statement.digest === digest);
+  if (said) return { choice, said };
+  if (here.length) return { choice, said: here[0], isChanged: true };
+  const other = Object.keys(statements).find((known) => known.slice(0, CODE) === key.slice(0, CODE));
+  return { choice, page: other && statements[other][0].address.split("#")[0] };
+}
+
+// ---- Showing ----
+
+/** @param {string} words @param {() => void} action @param {string} label */
+function button(words, action, label = "") {
+  const made = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "kb-nut",
+    textContent: words,
+  });
+  if (label) made.setAttribute("aria-label", label);
+  made.addEventListener("click", action);
+  return made;
+}
+
+/** @param {string} tag @param {string} className @param {(string | Node)[]} inside */
+function make(tag, className, ...inside) {
+  const made = Object.assign(document.createElement(tag), { className });
+  made.append(...inside);
+  return made;
+}
+
+/** A link to a page of the site. @param {string} address seen from the home page @param {string} words */
+function linkTo(address, words) {
+  const { href } = new URL(address, SITE);
+  return Object.assign(document.createElement("a"), {
+    href: globalThis.kbFiles?.address(href) ?? href,
+    textContent: words,
+  });
+}
+
+const notice = make("div", "kb-y-khac");
+const name = Object.assign(document.createElement("input"), {
+  type: "text",
+  maxLength: 160,
+  placeholder: "Ví dụ: Sinh hoạt chuyên đề tháng 12",
+});
+const tools = make("div", "kb-y-cong-cu");
+const said = make("p", "kb-y-bao");
+const list = /** @type {HTMLOListElement} */ (make("ol", "kb-y"));
+const gone = make("div", "kb-y-mat");
+const code = make("figure", "kb-y-qr");
+const note = make("p", "luu-y");
+
+const CHANGED =
+  "Lời của đoạn này đã được sửa sau khi danh sách được lập. Dưới đây là lời hiện nay; hãy đọc lại trước khi dùng.";
+/** What tells of a statement that is not as it was. @param {Found} found */
+const change = ({ isChanged }) => (isChanged ? [make("p", "y-doi", CHANGED)] : []);
+
+/** A statement in the list. @param {Found} found @param {number} at @param {Found[]} all */
+function item(found, at, all) {
+  const { words, source, address, mark, verbatim } = /** @type {Statement} */ (found.said);
+  const line = make("p", "y-nguon", `${source} `);
+  if (mark) line.append(make("span", "y-tinh-trang", `Lưu ý về văn bản: ${mark}.`), " ");
+  if (verbatim) line.append(make("span", "y-nguyen-van", "Nguyên văn."), " ");
+  line.append(linkTo(address, "Xem đoạn"));
+  const row = make("li", "", ...change(found), make("p", "y-loi", words), line);
+  row.dataset.y = found.isChanged ? `${keyOf(found.choice)}~${found.said?.digest}` : found.choice;
+  // The source of the statement before is not said at length again.
+  const first = all.findIndex((other) => other.said?.source === source);
+  if (at && all[at - 1].said?.source === source) {
+    row.classList.add("y-lap");
+    row.append(make("p", "y-nhu", `Nguồn như ý ${first + 1}. `, linkTo(address, "Xem đoạn")));
+  }
+  row.append(order(found.choice, at, all));
+  return row;
+}
+
+/** The buttons that order the list. @param {string} choice @param {number} at @param {Found[]} all */
+function order(choice, at, all) {
+  const others = tray.choices.filter((other) => other !== choice);
+  const put = (/** @type {Found} */ neighbour) => () => {
+    const choices = [...others];
+    choices.splice(tray.choices.indexOf(neighbour.choice), 0, choice);
+    update({ ...tray, choices }, choice);
+  };
+  const made = make("div", "y-lam");
+  const told = `ý ${at + 1}`;
+  if (at) made.append(button("Lên", put(all[at - 1]), `Đưa ${told} lên`));
+  if (at < all.length - 1) made.append(button("Xuống", put(all[at + 1]), `Đưa ${told} xuống`));
+  made.append(button("Bỏ", () => update({ ...tray, choices: others }), `Bỏ ${told}`));
+  return made;
+}
+
+/** @param {Found[]} lost */
+function tellLost(lost) {
+  if (!lost.length) return [];
+  const rows = lost.map(({ choice, page }) => {
+    const words = page
+      ? ["Một đoạn đã bị bỏ hoặc viết lại: ", linkTo(page, "xem bài hiện nay")]
+      : ["Một đoạn không còn trong kho"];
+    return make(
+      "li",
+      "",
+      ...words,
+      ". ",
+      button("Bỏ khỏi danh sách", () => update({ ...tray, choices: tray.choices.filter((c) => c !== choice) })),
+    );
+  });
+  return [make("p", "", `${lost.length} ý trong danh sách không còn trong kho:`), make("ul", "", ...rows)];
+}
+
+/** What to do with a list that somebody shared, beside one's own. */
+function tellOther() {
+  const own = store.read().choices;
+  const added = tray.choices.filter((choice) => !own.includes(choice));
+  if (isOwn || !tray.choices.length) return [];
+  const add = button(
+    own.length ? `Thêm ${added.length} ý này vào danh sách của tôi` : "Giữ danh sách này để thêm bớt",
+    () => {
+      const title = store.read().title || tray.title;
+      isOwn = true;
+      update({ choices: [...own, ...added], title });
+    },
+  );
+  const mine = button(`Mở danh sách của tôi (${own.length} ý)`, () => {
+    isOwn = true;
+    tray = store.read();
+    update(tray);
+  });
+  const told = own.length
+    ? "Đây không phải danh sách bạn đang chọn dở trên máy này."
+    : "Danh sách này mở từ một liên kết.";
+  return [make("p", "", told), ...(added.length ? [add] : []), ...(own.length ? [mine] : [])];
+}
+
+let drawn = 0;
+
+/** @param {string} focused the statement whose buttons were used last */
+async function show(focused = "") {
+  drawn += 1;
+  const turn = drawn;
+  /** @type {Found[]} */
+  let found;
+  try {
+    found = await Promise.all(tray.choices.map(find));
+  } catch {
+    said.textContent = "Không tải được nội dung các ý. Hãy kiểm tra đường mạng rồi tải lại trang.";
+    return;
+  }
+  if (turn !== drawn) return; // something else is shown by now
+  const here = found.filter((one) => one.said);
+  const title = tray.title || UNNAMED;
+  const printed = tray.choices.length > 0;
+  heading.textContent = title;
+  document.title = document.title.replace(/^.*?(?= – )/, title);
+  if (document.activeElement !== name) name.value = tray.title;
+  const own = `Có ${here.length} ý${found.some((one) => one.isChanged) ? ", có ý đã đổi lời (xem chỗ tô màu)" : ""}.`;
+  said.textContent = printed ? own : "Chưa chọn ý nào.";
+  if (before)
+    said.append(
+      " ",
+      button("Lấy lại như trước", () => update(/** @type {import("./tray-choice.js").Tray} */ (before))),
+    );
+  list.replaceChildren(...here.map((one, at) => item(one, at, here)));
+  gone.replaceChildren(...tellLost(found.filter((one) => !one.said)));
+  notice.replaceChildren(...tellOther());
+  note.textContent = here.length
+    ? "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “Nguyên văn”; không thay cho văn bản gốc."
+    : "";
+  for (const part of [tools, list, note, /** @type {HTMLElement} */ (name.parentElement)]) part.hidden = !printed;
+  document.querySelector(".kb-y-huong-dan")?.toggleAttribute("hidden", printed);
+  code.replaceChildren();
+  const row = [...list.children].find((one) => one instanceof HTMLElement && one.dataset.y === focused);
+  row?.querySelector("button")?.focus();
+}
+
+/** Show another list, in the address too; one's own is kept. @param {import("./tray-choice.js").Tray} next @param {string} focused */
+function update(next, focused = "") {
+  before = next.choices.length < tray.choices.length ? tray : null;
+  tray = next;
+  if (isOwn) store.write(tray);
+  history.replaceState(history.state, "", location.pathname + location.search + writeAddress(tray));
+  show(focused);
+}
+
+/** Show what the address names; without a list there, one's own. */
+function open() {
+  const own = store.read();
+  tray = readAddress(location.hash);
+  if (!tray.choices.length) tray = own;
+  isOwn = tray.choices.join() === own.choices.join();
+  if (isOwn && !tray.title) tray.title = own.title;
+  before = null;
+  history.replaceState(history.state, "", location.pathname + location.search + writeAddress(tray));
+  show();
+}
+
+// ---- Taking it away ----
+
+const title = () => tray.title || UNNAMED;
+const shown = () => readList(list);
+const address = () => publicAddress(`${SITE.href}y-da-chon/`) + writeAddress(tray);
+
+const QR_WORDS = "Quét để mở danh sách này trên điện thoại";
+
+/** A site of files may not know where it is published: then there is no code. */
+const hasAddress = () => address().startsWith("http");
+
+/** Capitals without "~" and "," take fewer dots; the title is left out for the same reason. */
+function codeOfList() {
+  const choices = tray.choices.map((choice) => choice.replace("~", ":")).join(".");
+  return makeCode(`${publicAddress(`${SITE.href}y-da-chon/`)}#y=`, choices.toUpperCase());
+}
+
+async function showCode() {
+  if (!hasAddress()) {
+    globalThis.kbNotify("Bản mở từ tệp chưa biết địa chỉ công bố nên không làm được mã QR.");
+    return;
+  }
+  const drawing = await codeOfList();
+  const canvas = drawCode(drawing, 6);
+  canvas.style.width = `${drawing.millimetres}mm`;
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", QR_WORDS);
+  code.replaceChildren(canvas, make("figcaption", "", QR_WORDS));
+}
+
+/** What follows the sources in the Word file: the code of the list. @returns {Promise<import("./office.js").Block[]>} */
+async function codeForWord() {
+  if (!hasAddress()) return [];
+  const drawing = await codeOfList();
+  const blob = await new Promise((done) => drawCode(drawing, 8).toBlob(done));
+  const png = new Uint8Array(await /** @type {Blob} */ (blob).arrayBuffer());
+  return [
+    { kind: "picture", png, millimetres: drawing.millimetres, words: QR_WORDS },
+    { kind: "note", runs: [{ text: `${QR_WORDS}.` }] },
+  ];
+}
+
+async function share() {
+  if (navigator.share) {
+    const done = await navigator.share({ title: title(), url: address() }).catch((error) => error);
+    if (done === undefined || done.name === "AbortError") return;
+  }
+  globalThis.kbCopy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
+}
+
+/** slides.js opens the show from it. */
+const slides = /** @type {HTMLElement} */ (frame.querySelector("[data-kb-chieu]"));
+slides.hidden = false;
+const large = Object.assign(document.createElement("input"), { type: "checkbox" });
+large.addEventListener("change", () => document.body.classList.toggle("kb-chu-lon", large.checked));
+const largeLabel = make("label", "kb-chon-y", large, "In chữ lớn");
+
+tools.setAttribute("role", "group");
+tools.setAttribute("aria-label", "Dùng danh sách này");
+said.setAttribute("role", "status");
+tools.append(
+  button("In", () => print()),
+  slides,
+  button("Chép cho Word", () => copyHandOut(title(), shown())),
+  button("Tải tệp Word", async () => saveHandOut(title(), shown(), await codeForWord().catch(() => []))),
+  button("Chép danh mục nguồn", () => copyCitations(shown())),
+  button("Mã QR", () =>
+    showCode().catch(() => globalThis.kbNotify("Danh sách quá dài, không làm được mã QR. Hãy gửi liên kết.")),
+  ),
+  button("Gửi liên kết", share),
+  largeLabel,
+);
+name.addEventListener("input", () => {
+  tray = { ...tray, title: name.value.trim() };
+  if (isOwn) store.write(tray);
+  heading.textContent = title();
+  history.replaceState(history.state, "", location.pathname + location.search + writeAddress(tray));
+});
+frame.append(
+  notice,
+  make("label", "kb-y-ten", "Tên tài liệu (không bắt buộc)", name),
+  tools,
+  said,
+  list,
+  gone,
+  note,
+  code,
+);
+addEventListener("hashchange", open);
+addEventListener("storage", ({ key }) => {
+  if (isOwn && key === store.name) {
+    tray = store.read();
+    show();
+  }
+});
+open();
