@@ -98,7 +98,10 @@ def test_no_page_asks_anything_of_third_parties(site: Path) -> None:
         loaded += re.findall(r'<link\b(?![^>]*rel="canonical")[^>]*href="([^"]+)', html)
         assert not [url for url in loaded if "//" in url], name
     for path in THEME.rglob("*.js"):
-        assert not re.search(r"https?://(?!www\.w3\.org)", path.read_text(encoding="utf-8")), path
+        text = path.read_text(encoding="utf-8")
+        if (THEME / "assets/vendor") in path.parents:  # their comments name their authors
+            text = re.sub(r"^\s*//.*", "", text, flags=re.MULTILINE)
+        assert not re.search(r"https?://(?!www\.w3\.org)", text), path
 
 
 def test_requirements_are_pinned_exactly() -> None:
