@@ -22,6 +22,8 @@ from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
+from .publish.statements import FOLDER as STATEMENTS_FOLDER
+from .publish.statements import render_statements
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
@@ -29,6 +31,8 @@ from .sources.moves import Erratum, Move, load_errata, load_moves
 from .sources.vocabulary import Vocabulary, load_vocabulary
 from .sources.vocabulary.validation import on_other_lines
 
+OWNED = (*GENERATED_NAMES, *EXPORT_NAMES, STATEMENTS_FOLDER)
+"""Files and folders in docs/ that are wholly generated, at its top level."""
 _READ = ("vocabularies", "documents")
 
 
@@ -136,7 +140,7 @@ def build(
     reading = read_sources(sources, cache)
     kb = reading.sound(strict, no_drafts)
     pages = render_all(kb, reading.moves, reading.errata)
-    written = write_pages(pages, docs, (*GENERATED_NAMES, *EXPORT_NAMES)) if docs else None
+    written = write_pages(pages, docs, OWNED) if docs else None
     count = sum(path.endswith(".md") for path in pages)
     return BuildReport(kb, count, written, reading.problems, reading.drafts, reading.draft_problems)
 
@@ -144,7 +148,7 @@ def build(
 def render_all(kb: KnowledgeBase, moves: Sequence[Move], errata: Sequence[Erratum] = ()) -> dict[str, bytes]:
     """Return everything that is generated: path in docs/ → content."""
     pages = {path: text.encode() for path, text in render_pages(kb, errata).items()} | render_exports(kb)
-    pages |= render_search_index(kb, searched_kinds())
+    pages |= render_search_index(kb, searched_kinds()) | render_statements(kb)
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}
 
@@ -179,7 +183,7 @@ def read_sources(sources: Path, cache: BuildCache | None = None, today: datetime
     problems += on_other_lines(problems, check_knowledge(kb, finders, problems, doubtful, today))
     if not any(p.severity is Severity.ERROR for p in problems):
         present = {page_address(path) for path in page_paths(kb)} if moves or errata else set()
-        folders = {name for name in (*GENERATED_NAMES, *EXPORT_NAMES) if "." not in name}
+        folders = {name for name in OWNED if "." not in name}
         problems += [*check_moves(moves, present, folders), *check_errata(errata, present)]
     found = tuple(sorted(set(problems)))
     if any(p.severity is Severity.ERROR for p in faults):

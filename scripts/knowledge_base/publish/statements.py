@@ -1,0 +1,227 @@
+"""Statements: what one point of a document, or one excerpt of an article, says – with its source, ready to be handed
+out, put on a wall or copied. The ticks of the pages, the tray that they fill and the hand-outs all take them from here.
+
+A statement is told by its key (the paragraph) and its digest (the words): a paragraph may hold several points, and a
+tray that somebody shared notices when a paragraph says something else than it did.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..core.text import fold, upper_first
+from ..meaning.knowledge.entities import Document, Kind, KnowledgeBase, Reference, Task
+from .pages.index import Index, group
+from .pages.site import Site
+from .pages.views.theme import statements as theme_places
+from .pages.wording import citation
+
+FOLDER = "y-da-chon"
+"""The folder of the page that shows what was chosen, and of the data that it reads."""
+CODE = 4
+"""Letters that tell the article in a key. A key is these and the 8 letters of the paragraph's anchor, 60 bits in all:
+among a million statements two share a key with a chance of 1 in 2 million."""
+DIGEST = 6
+"""Letters that tell the words: 30 bits, and only the statements of one key are told apart by them."""
+PART = 2000
+"""So many keys stand in one file of the data, about 1 MB before it is compressed; chosen by hand. Beyond it files are
+cut by the first letters of their keys."""
+_LETTERS = 32
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedStatement:
+    """What a point of a document or an excerpt says. ``key`` tells its paragraph (the same for all points of it),
+    ``digest`` its words; ``source`` is one line, as copied citations have it; ``address`` that of the paragraph, seen
+    from the home page; ``document`` the id of the document that says it or that its article is about, ``mark`` what
+    must be known of that ('' where nothing must); ``verbatim``: the words are the source's, not our digest."""
+
+    key: str
+    digest: str
+    words: str
+    source: str
+    address: str
+    document: str | None
+    mark: str
+    verbatim: bool
+
+    @property
+    def choice(self) -> str:
+        """How a tray names it: ``KEY~DIGEST``, without the ``d-`` and the slashes of addresses, to be short."""
+        return f"{self.key}~{self.digest}"
+
+
+def task_statement(site: Site, task: Task) -> SourcedStatement:
+    """Return a point of a document, or a task that an article reports, as a statement: who must do what, until when."""
+    who = _doers(site, task)
+    words = f"{upper_first(who)}: {task.task}" if who else upper_first(task.task)
+    words += f" (hạn: {task.deadline})" if task.deadline and fold(task.deadline) not in fold(task.task) else ""
+    said = None if task.document or task.assigner in site.kb.documents else _assigner(site, task)
+    return _statement(site, task.reference, words, site.kb.documents.get(task.document or ""), said)
+
+
+def excerpt_statement(site: Site, reference: Reference) -> SourcedStatement:
+    """Return the excerpt around a place of an article as a statement, with the words that say whose it is.
+
+    Where it says nothing but a task of its paragraph, that is the statement: who chose it on one page has it chosen on
+    the other."""
+    words = site.plain(reference)
+    if task := _only_task(site, reference, words):
+        return task_statement(site, task)
+    return _statement(site, reference, f"{site.opening(reference)} {words}".strip())
+
+
+def _only_task(site: Site, reference: Reference, words: str) -> Task | None:
+    """Return the only task of a paragraph, where ``words`` of it are one sentence that ends with that task: before it
+    stands only who asks whom."""
+    tasks = site.index.tasks_by_article.get(reference.article, ())
+    here = [task for task in tasks if task.reference.paragraph == reference.paragraph]
+    before, found, after = fold(words).rpartition(fold(here[0].task)) if len(here) == 1 else ("", "", "")
+    return here[0] if found and not re.search(r"[.!?…;]", before) and not re.search(r"\w", after) else None
+
+
+def document_statements(site: Site, document: str) -> list[SourcedStatement]:
+    """Return what the page of a document lists: what it demands, what it assigns, and what the articles about it report
+    that is not said to be its own; each once."""
+    kb, index = site.kb, site.index
+    known = kb.documents.get(document)
+    own = index.tasks_by_document.get(document, [])
+    told = [t for a in known.announced_by for t in index.tasks_by_article.get(a, ())] if known else []
+    return _once(task_statement(site, t) for t in [*own, *(t for t in told if t.document is None)])
+
+
+def theme_statements(site: Site, theme: str) -> list[SourcedStatement]:
+    """Return the excerpts that the page of a theme shows, each once."""
+    return _once(excerpt_statement(site, r) for r in theme_places(site, site.kb.themes[theme]))
+
+
+def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
+    """Return all statements that can be chosen as the site's data: path in docs/ → JSON.
+
+    ``{"statements": {KEY: [{digest, words, source, address, document?, mark?, verbatim?}, …]}, "earlier": {OLD: KEY}}``
+    in one file ``y.json``, or, where there are many, in files by the first letters of the keys (``y-a.json``); all of
+    one article stand in one file. ``earlier``: the keys that a paragraph had before it was mended."""
+    site = Site(Index(kb), "")
+    found = _once(_all(site))
+    earlier = dict(_earlier(kb, {statement.key for statement in found}))
+    letters = part_letters(len({statement.key for statement in found}))
+    parts = {"": found}
+    if letters:
+        parts = group(found, lambda statement: [statement.key[:letters]])
+    files = {}
+    for part, statements in sorted(parts.items()):
+        by_key = {key: [_plain(s) for s in rows] for key, rows in group(statements, lambda s: [s.key]).items()}
+        data = {"statements": by_key, "earlier": {old: key for old, key in earlier.items() if key in by_key}}
+        files[f"{FOLDER}/y{f'-{part}' if part else ''}.json"] = _json(data)
+    return files
+
+
+def part_letters(keys: int) -> int:
+    """Return how many first letters of a key tell the file in which so many keys stand; 0 for one file."""
+    letters = 0
+    while keys > PART * _LETTERS**letters and letters < CODE:
+        letters += 1
+    return letters
+
+
+def article_code(article: str) -> str:
+    """Return the letters of an article in the keys of its paragraphs."""
+    return _letters(article, CODE)
+
+
+def _all(site: Site) -> Iterator[SourcedStatement]:
+    yield from (task_statement(site, task) for task in site.kb.tasks)
+    for theme in site.kb.themes:
+        yield from theme_statements(site, theme)
+
+
+def _earlier(kb: KnowledgeBase, keys: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the keys under which paragraphs with statements were known before, with those of now."""
+    for entry in kb.articles.values():
+        for anchor, before in zip(entry.anchors, entry.earlier_anchors, strict=True):
+            key = _key(entry.id, anchor)
+            yield from ((_key(entry.id, old), key) for old in before if key in keys and _key(entry.id, old) not in keys)
+
+
+def _key(article: str, anchor: str) -> str:
+    return article_code(article) + anchor.removeprefix("d-")
+
+
+def _letters(text: str, count: int) -> str:
+    digest = hashlib.blake2b(text.encode(), digest_size=5).digest()
+    return base64.b32encode(digest).decode().lower()[:count]
+
+
+def _once(statements: Iterable[SourcedStatement]) -> list[SourcedStatement]:
+    return list({statement.choice: statement for statement in statements}.values())
+
+
+def _statement(
+    site: Site, reference: Reference, words: str, document: Document | None = None, said: str | None = None
+) -> SourcedStatement:
+    """Return a statement of the paragraph a place lies in. ``document`` says it itself; without one it is what the
+    article reports, by ``said`` where that is known."""
+    entry, anchor = site.kb.articles[reference.article], site.kb.anchor(reference)
+    about = document or site.kb.documents.get(entry.document or "")
+    told = site.article_source(entry)
+    if document:
+        source = f"{citation(site, document)}; theo {told}"
+    else:
+        source = (f"{said} nêu; " if said else "") + told + (f"; bài về {citation(site, about)}" if about else "")
+    state = site.index.states.get(about.id) if about else None
+    sentence = " ".join(words.split())
+    sentence += "" if sentence.rstrip('”"’)').endswith(_SENTENCE_ENDS) else "."
+    return SourcedStatement(
+        key=_key(entry.id, anchor),
+        digest=_letters(sentence, DIGEST),
+        words=sentence,
+        source=f"{upper_first(source)}.",
+        address=f"{Kind.ARTICLE.value}/{entry.id}/#{anchor}",
+        document=about.id if about else None,
+        mark=state.words if state else "",
+        verbatim=not entry.is_digest,
+    )
+
+
+def _doers(site: Site, task: Task) -> str:
+    """Return who must do a task, each body that has ended with those of today; '' where nobody is named."""
+
+    def names(bodies: Iterable[str]) -> str:
+        return ", ".join(_body(site, body) for body in bodies)
+
+    if not task.lead:
+        return task.addressees
+    more = [f"(cùng {task.others})"] if task.others else []
+    roles = (("phối hợp", task.partners), ("thực hiện", task.executors_unsaid))
+    more += [f"({role}: {names(bodies)})" for role, bodies in roles if bodies]
+    return " ".join([names(task.lead), *more])
+
+
+def _body(site: Site, body: str) -> str:
+    today = "; ".join(site.name(Kind.BODY, other) for other in site.today(body))
+    doubt = site.doubt_of_today(body) if today else ""
+    return site.name(Kind.BODY, body) + (f" (nay: {today}{f', {doubt}' if doubt else ''})" if today else "")
+
+
+def _assigner(site: Site, task: Task) -> str | None:
+    known = task.assigner if task.assigner in site.kb.bodies else None
+    return site.name(Kind.BODY, known) if known else task.assigner_name
+
+
+def _plain(statement: SourcedStatement) -> dict[str, str | bool]:
+    """Return a statement as its file has it: what is empty is left out."""
+    values = {name: getattr(statement, name) for name in _EXPORTED}
+    return {name: value for name, value in values.items() if value}
+
+
+_EXPORTED = ("digest", "words", "source", "address", "document", "mark", "verbatim")
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
