@@ -81,6 +81,8 @@
     timer = window.setTimeout(() => box.classList.remove("kb-bao--hien"), MESSAGE_STAYS);
   }
 
+  globalThis.kbClipboard = { copy, notify };
+
   // ---- Citations ----
 
   const page = document.querySelector("article")?.dataset ?? {};

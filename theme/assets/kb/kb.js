@@ -90,6 +90,7 @@ document.addEventListener("keydown", (event) => {
 
 if (document.querySelector(".kb-danh-muc")) import("./filter.js");
 if (document.querySelector(".tra-cuu-o")) import("./search-page.js");
+if (document.querySelector(".kb-du-thao")) import("./draft-page.js");
 
 /** Cards come with the first link that is pointed at; files cannot be read for them. @param {Event} event */
 function nearLink({ target }) {

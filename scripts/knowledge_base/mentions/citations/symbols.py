@@ -403,8 +403,8 @@ class TypeWords:
         self.in_full = re.compile(rf"(?P<word>{full})(?:(?![^\W\d])|(?=số))")  # also "Chỉ thị34", "Chỉ thịsố 34"
         short = at_word_start(one_by_one(self._short, _BLANKS), ["[/.-]"])
         self._short_before_number = re.compile(rf"(?P<word>{short})(?i:{_GAP})")
-        self.short = re.compile(rf"(?P<word>{short})")
-        """The abbreviations alone, for the browser, which asks ``to_number`` behind them."""
+        self.short = re.compile(rf"(?P<word>{short})(?=\s{{0,4}}(?:[(\":\d]|[sS][ốỐ]|[OoIil]\d))")
+        """The abbreviations before what may lead to a number, for the browser, which asks ``to_number`` behind them."""
 
     def kind_of(self, match: re.Match[str]) -> DocumentType:
         """Return the type that a match of ``in_full`` names."""

@@ -20,14 +20,20 @@ from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
 from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.names import province_name
+from ...sources.vocabulary.notation import expand
+from ...sources.vocabulary.schemas import Province
 from ..pages.index import Index
-from ..pages.site import Site
+from ..pages.site import NOW, Site
 from ..pages.wording import citation
 
 DRAFT_FOLDER = "kiem-tra-du-thao"
+BEGIN = 12
+"""By so many letters the browser knows where a body may be named: it asks no pattern elsewhere. Chosen by hand."""
 _FILE = f"{DRAFT_FOLDER}/kho.json"
 
 _WORD = r"\p{L}\p{N}_"
+_MARKS = r"^$\.*+?()[]{}|/"
 _CLASSES = {r"[^\W\d_]": r"\p{L}", r"[^\W\d]": r"[\p{L}_]", r"\w": f"[{_WORD}]", r"\W": f"[^{_WORD}]"}
 _TOKEN = re.compile(
     r"""
@@ -63,13 +69,12 @@ def _translated(pattern: str, verbose: bool) -> Iterator[str]:
 
 def _in_class(words: str) -> str:
     """Return a set of characters; what it escapes without need must not be escaped."""
-    inner = re.sub(r"\\.", lambda m: _WORD if m[0] == r"\w" else _escape(m[0]), words)
-    return inner.replace("[^\\S\\n]", r"[^\S\n]")
+    return re.sub(r"\\.", lambda m: _WORD if m[0] == r"\w" else _escape(m[0], in_class=True), words)
 
 
-def _escape(words: str) -> str:
+def _escape(words: str, in_class: bool = False) -> str:
     """Return an escape; in Unicode patterns only marks that mean something may be escaped."""
-    return words if words[1].isalnum() or words[1] in r"^$\.*+?()[]{}|/-" else words[1]
+    return words if words[1].isalnum() or words[1] in _MARKS or (in_class and words[1] == "-") else words[1]
 
 
 def _literal(words: str) -> str:
@@ -133,9 +138,16 @@ def _document(site: Site, d: Document) -> dict[str, Any]:
 def _places(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
     for p in kb.provinces.values():
         former = p.successor not in (None, p.id)
-        today = kb.provinces[p.successor].name if former and p.successor else ""
+        today = _today(kb, p) if former else ""
         names = [p.name, *(name for name in p.names if len(name) > 3 or not name.isupper())]
         yield {"id": p.id, "names": names, **({"today": today} if former else {})}
+
+
+def _today(kb: KnowledgeBase, former: Province) -> str:
+    """Return what a former name is today: another name, or a part of a larger province."""
+    new = kb.provinces[former.successor or former.id]
+    merged = any(former.id in period.made_of and len(period.made_of) > 1 for period in new.periods)
+    return f"{'thuộc' if merged else 'là'} {province_name(kb.vocabulary, new.id, NOW)}"
 
 
 def _bodies(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
@@ -157,7 +169,9 @@ def base_patterns(data: dict[str, Any]) -> dict[str, Any]:
     for row in data["bodies"]:
         pattern = body_pattern(row["forms"])
         if pattern is not None:
-            bodies.append({"pattern": javascript_pattern(pattern), "today": row["today"], "name": row.get("name", "")})
+            begin = sorted({fold(spelling)[:BEGIN] for form in row["forms"] for spelling in expand(form.lstrip("~"))})
+            row_of_browser = {"begin": begin, "today": row["today"], "name": row.get("name", "")}
+            bodies.append({"pattern": javascript_pattern(pattern), **row_of_browser})
     places = [
         {**row, "names": [" ".join(fold(nfc(name)).split()) for name in row["names"]], "name": row["names"][0]}
         for row in data["places"]
