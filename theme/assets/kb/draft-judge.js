@@ -157,7 +157,7 @@ export class DraftChecker {
     const match = grammar.at("bare", scan.seen, word.number);
     if (!match) return null;
     const end = word.number + match[0].length;
-    if (grammar.at("counted", scan.folded, end)) return null;
+    if (grammar.at("counted", scan.folded, end) || grammar.at("years", scan.folded, end)) return null;
     const value = Number(namedGroup(match, "number"));
     const isYear = (value >= 1900 && value <= 2100) || value === 0;
     const named = isUpper(scan.seen[word.start]) && word.type.bare === "van-ban";
@@ -412,7 +412,7 @@ export class DraftChecker {
       const capitals = scan.seen
         .slice(start, end)
         .split(/\s+/)
-        .every((word) => isUpper(word[0]));
+        .every((word) => !/^\p{L}/u.test(word) || isUpper(word[0]));
       const before = scan.folded.slice(Math.max(0, start - 30), start);
       if (!capitals || grammar.first("no_province", before)) continue;
       const between = last >= 0 ? scan.folded.slice(last, start) : null;

@@ -2,7 +2,8 @@
 // of others. See scripts/knowledge_base/meaning/draft_check/judge.py.
 /** @import { Finding, Mark, Parts, Scan, Told } from "./draft-judge.js" */
 
-const DASHES = /[\u2010\u2011\u2012\u2013\u2014\u2212\u00ad]/gu;
+/** Hyphens as Word makes them of the one on the keyboard: not wrong, and read as that. */
+const HYPHENS = /[\u2010\u2011]/gu;
 const NUMBER = /^(\d{1,5}[a-z]?)(?:(-)|\/((?:19|20)\d\d)(?=\/))?/;
 
 /** @param {string} number @returns {Parts} */
@@ -36,10 +37,9 @@ export function typedWrongly(text, number) {
   const broken = text.includes("\n");
   const tight = text.replace(/\s+/gu, "");
   const spaced = !broken && tight.length !== text.length;
-  const plain = tight.replace(DASHES, "-");
   return [
     ...(broken ? /** @type {Told[]} */ (["ngat-dong"]) : []),
-    ...(spaced || plain !== tight || plain !== number ? /** @type {Told[]} */ (["go-sai"]) : []),
+    ...(spaced || tight.replace(HYPHENS, "-") !== number ? /** @type {Told[]} */ (["go-sai"]) : []),
   ];
 }
 

@@ -24,7 +24,8 @@ from .surroundings import SURROUNDINGS
 
 HEAD = 1500
 """So many characters of a draft are its head, where its own number stands; chosen by hand."""
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
+_HYPHENS = "\u2010\u2011"
+"""Hyphens as Word makes them of the one on the keyboard: not wrong, and read as that."""
 _YEARS = range(1900, 2101)
 
 
@@ -133,6 +134,8 @@ class DraftChecker:
             )
         match = AROUND_NUMBERS["bare"].match(scan.seen, word.number)
         if match is None or self._counted.match(scan.folded, match.end()):
+            return None
+        if SURROUNDINGS["years"].match(scan.folded, match.end()):
             return None
         is_year = int(match["number"]) in _YEARS or int(match["number"]) == 0
         named = scan.seen[word.start].isupper() and word.type.bare_number == "van-ban"
@@ -306,7 +309,7 @@ class DraftChecker:
         last = -1
         for match in self._base.place_names.finditer(scan.folded):
             start, end = match.span()
-            capitals = all(word[0].isupper() for word in scan.seen[start:end].split())
+            capitals = all(word[0].isupper() for word in scan.seen[start:end].split() if word[0].isalpha())
             before = scan.folded[max(0, start - 30) : start]
             if not capitals or SURROUNDINGS["no_province"].search(before):
                 continue
@@ -371,9 +374,8 @@ def _typed(words: str, number: DocumentNumber) -> tuple[Told, ...]:
     """Return what is wrong with how a number is typed: broken over a line, or not in its right form."""
     broken = "\n" in words
     tight = "".join(words.split())
-    other_dash = any(dash in words for dash in _DASHES)
     spaced = not broken and len(tight) != len(words)
-    mistyped = spaced or other_dash or tight.translate(dict.fromkeys(map(ord, _DASHES), "-")) != number
+    mistyped = spaced or tight.translate(dict.fromkeys(map(ord, _HYPHENS), "-")) != number
     return (*([Told.BROKEN] if broken else []), *([Told.MISTYPED] if mistyped else []))
 
 

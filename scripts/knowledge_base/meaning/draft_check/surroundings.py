@@ -31,6 +31,7 @@ SURROUNDINGS = {
         (?P<issuer> [^,.;:()\d"]{{2,110}}? )
         (?= \s{{1,3}}(?:{_ISSUER_ENDS})(?!\w) | \s{{0,3}}[,.;:()"\d] | \s{{0,3}}\Z )"""),
     "in_brackets": re.compile(r"\s{0,3}\((?P<issuer>[^()\d]{2,60})\)"),
+    "years": re.compile(r"\s{1,3}năm\s{1,3}(?:19|20)\d\d\s{0,3}-\s{0,3}(?:19|20)\d\d"),
     "sentence_end": re.compile(r"(?<!tp)(?<!t\.p)[.!?…;](?=\s)|\n\s{0,9}\n"),
     "own_number": re.compile(r"(?:\A|\n|\|)[^\S\n]{0,20}số\s{0,2}:\s{0,3}\Z"),
     "own_ends": re.compile(r"[^\S\n]{0,2}(?:\n|\||\Z)|[^\S\n]{2}"),
@@ -44,8 +45,9 @@ SURROUNDINGS = {
     "past_before": re.compile(r"(?<!\w)(?:nguyên|trước đây là|tiền thân là|cũ là)\s(?:tỉnh\s|thành phố\s)?\Z"),
     "office_place": re.compile(r"\s{1,3}(?:tỉnh\s|thành phố\s|tp\.?\s?)?"),
 }
-"""By name: a date; an issuer; where a sentence ends; the draft's own number in its head; what stands before the name of
-a province, and where the same words are no province, or are told as past anyway."""
+"""By name: a date; an issuer; years that are counted ("5 năm 2026-2030"); where a sentence ends; the draft's own
+number in its head; what stands before the name of a province, and where the same words are no province, or are told as
+past anyway."""
 
 _PLACES = {
     "{tỉnh}": r"(?:tỉnh|thành phố|tp)",

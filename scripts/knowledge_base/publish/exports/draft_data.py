@@ -121,7 +121,12 @@ def draft_base(kb: KnowledgeBase) -> dict[str, list[dict[str, Any]]]:
     """Return what the base knows: documents with numbers, provinces, and kinds of bodies that have ended."""
     site = Site(Index(kb), "")
     documents = [_document(site, d) for d in kb.documents.values() if d.number and d.number.digits]
-    return {"documents": documents, "places": list(_places(kb)), "bodies": list(_bodies(kb.vocabulary))}
+    return {"documents": documents, **draft_names(kb.vocabulary)}
+
+
+def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
+    """Return the provinces, and the kinds of bodies that have ended."""
+    return {"places": list(_places(vocabulary)), "bodies": list(_bodies(vocabulary))}
 
 
 def _document(site: Site, d: Document) -> dict[str, Any]:
@@ -135,19 +140,19 @@ def _document(site: Site, d: Document) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value}
 
 
-def _places(kb: KnowledgeBase) -> Iterator[dict[str, Any]]:
-    for p in kb.provinces.values():
+def _places(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
+    for p in vocabulary.provinces.values():
         former = p.successor not in (None, p.id)
-        today = _today(kb, p) if former else ""
+        today = _today(vocabulary, p) if former else ""
         names = [p.name, *(name for name in p.names if len(name) > 3 or not name.isupper())]
         yield {"id": p.id, "names": names, **({"today": today} if former else {})}
 
 
-def _today(kb: KnowledgeBase, former: Province) -> str:
+def _today(vocabulary: Vocabulary, former: Province) -> str:
     """Return what a former name is today: another name, or a part of a larger province."""
-    new = kb.provinces[former.successor or former.id]
+    new = vocabulary.provinces[former.successor or former.id]
     merged = any(former.id in period.made_of and len(period.made_of) > 1 for period in new.periods)
-    return f"{'thuộc' if merged else 'là'} {province_name(kb.vocabulary, new.id, NOW)}"
+    return f"{'thuộc' if merged else 'là'} {province_name(vocabulary, new.id, NOW)}"
 
 
 def _bodies(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
@@ -169,7 +174,13 @@ def base_patterns(data: dict[str, Any]) -> dict[str, Any]:
     for row in data["bodies"]:
         pattern = body_pattern(row["forms"])
         if pattern is not None:
-            begin = sorted({fold(spelling)[:BEGIN] for form in row["forms"] for spelling in expand(form.lstrip("~"))})
+            begin = sorted(
+                {
+                    fold(spelling)[:BEGIN]
+                    for form in row["forms"]
+                    for spelling in expand(form.lstrip("~").replace(" + ", " "))
+                }
+            )
             row_of_browser = {"begin": begin, "today": row["today"], "name": row.get("name", "")}
             bodies.append({"pattern": javascript_pattern(pattern), **row_of_browser})
     places = [
