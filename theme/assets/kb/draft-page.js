@@ -99,6 +99,10 @@ form.addEventListener("reset", () => {
   tell("");
 });
 
+// What was chosen before this script came.
+if (file.files?.[0]) take(file.files[0]);
+for (const button of form.querySelectorAll("button")) button.disabled = false;
+
 /** Let the page answer. */
 const pause = () => new Promise((done) => setTimeout(done));
 
