@@ -181,7 +181,7 @@ function list(text, places) {
 /** The sentence of a place, itself marked; of a long one what lies near. @param {string} text @param {Finding} finding @param {string} className */
 function sentence(text, { start, end }, className) {
   const near = Math.max(0, start - AROUND);
-  const begins = [...text.slice(near, start).matchAll(/[.!?…;](?:\s+)(?=\p{Lu})|\n\s*\n/gu)].at(-1);
+  const begins = [...text.slice(near, start + 1).matchAll(/[.!?…;](?:\s+)(?=\p{Lu})|\n\s*\n/gu)].at(-1);
   const behind = /[.!?…;](?=\s+\p{Lu})|\n\s*\n|$/u.exec(text.slice(end, end + AROUND));
   const from = begins ? near + begins.index + begins[0].length : near;
   const to = end + (behind?.[0] ? behind.index + 1 : AROUND);
