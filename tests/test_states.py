@@ -191,7 +191,9 @@ def test_a_replaced_document_is_so_wherever_it_is_named(pages: dict[str, str]) -
         "nguon",
         "tra-cuu",
     }
-    silent = [(path, rest[:160]) for path, rest in named if not re.search("thay thế|→", rest[:300])]
+    # near the name, or in the same row where the list has a column for it
+    near = [(path, rest if rest.endswith("</tr>") else rest[:300]) for path, rest in named]
+    silent = [(path, rest[:160]) for path, rest in near if not re.search("thay thế|→", rest)]
     assert silent == []
 
 

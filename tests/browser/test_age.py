@@ -46,7 +46,7 @@ def test_old_checks_are_told_wherever_a_document_is_named(address: str, open_pag
     for path in ("van-ban/", "co-quan/bo-chinh-tri/", "so-hieu/991-qd-tw/"):
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
-        item = page.locator("article li", has=page.locator("a[href*='quy-dinh-991-qd-tw-2022']")).first
+        item = page.locator("article :is(li, tr)", has=page.locator("a[href*='quy-dinh-991-qd-tw-2022']")).first
         assert OLD in item.inner_text(), path
 
 

@@ -15,10 +15,8 @@ interface KbFiles {
 }
 declare var kbFiles: KbFiles | undefined;
 
-/** How copy.js puts texts on the clipboard and says so. */
-declare var kbClipboard:
-  | { copy(text: { plain: string; html?: string }, done: string): Promise<boolean>; notify(message: string): void }
-  | undefined;
+/** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
+declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
 
 /** What is used of theme/assets/vendor/fflate. */
 declare var fflate: {

@@ -65,6 +65,8 @@
     );
   }
 
+  globalThis.kbCopy = copy;
+
   let timer = 0;
 
   /** Say `message` for a few seconds, also to screen readers. @param {string} message */
@@ -80,8 +82,6 @@
     clearTimeout(timer);
     timer = window.setTimeout(() => box.classList.remove("kb-bao--hien"), MESSAGE_STAYS);
   }
-
-  globalThis.kbClipboard = { copy, notify };
 
   // ---- Citations ----
 

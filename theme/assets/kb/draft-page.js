@@ -39,7 +39,10 @@ let checker;
 let asked = 0;
 
 function loadChecker() {
-  checker ??= readData("kiem-tra-du-thao/kho").then((data) => new DraftChecker(data));
+  checker ??= readData("kiem-tra-du-thao/kho").then((data) => {
+    if (!data) throw new Error("kiem-tra-du-thao/kho");
+    return new DraftChecker(data);
+  });
   checker.catch(() => {
     checker = undefined;
   });
@@ -164,7 +167,7 @@ function list(text, places) {
   const same = new Map();
   const items = make("ol", { className: "kb-du-thao-cho" });
   for (const place of places) {
-    const key = JSON.stringify([place.finding.text, place.finding.told, place.finding.documents, place.finding.right]);
+    const key = JSON.stringify([place.finding.text, place.finding.told, place.finding.documents, place.finding.word]);
     const before = same.get(key);
     if (before) {
       before.again.push(key);
@@ -232,7 +235,7 @@ function fineOnes(fine, known) {
 
 /** @param {{plain: string, html?: string}} text @param {string} done */
 function copy(text, done) {
-  return globalThis.kbClipboard?.copy(text, done);
+  return globalThis.kbCopy(text, done);
 }
 
 /**

@@ -2,6 +2,8 @@
 // data-bo-loc="noi:Địa phương;nam:Năm" (rows: data-noi="Đà Nẵng" data-nam="2023"; values apart by |).
 // The choice is kept in the address, so that a filtered list can be passed on.
 
+/** Where there is room for all choices in a row; as in kb.css. */
+const WIDE = matchMedia("(min-width: 45em)");
 /** Shorter lists are seen at a glance. */
 const WORTH_IT = 12;
 
@@ -19,7 +21,7 @@ const valuesOf = (row, name) => (row.getAttribute(`data-${name}`) ?? "").split("
 function rowsOf(list) {
   const marked = list.querySelectorAll("[data-loc]");
   return /** @type {HTMLElement[]} */ ([
-    ...(marked.length ? marked : list.querySelectorAll(":scope > li, :scope > ul > li, tbody > tr")),
+    ...(marked.length ? marked : list.querySelectorAll(":scope > li, :scope > ul > li, tbody > tr:not(.nhom)")),
   ]);
 }
 
@@ -45,8 +47,26 @@ function choice(name, title, rows) {
   return label(title, select);
 }
 
-/** A heading without a row that is shown goes away with its rows. @param {HTMLElement} list */
-function hideEmptyGroups(list) {
+/**
+ * The choices, on a phone folded until they are wanted.
+ * @param {HTMLElement[]} choices
+ */
+function folded(choices) {
+  const part = Object.assign(document.createElement("details"), { className: "kb-loc-them" });
+  part.open = WIDE.matches;
+  part.append(Object.assign(document.createElement("summary"), { textContent: "Bộ lọc" }), ...choices);
+  return part;
+}
+
+/** A heading without a row that is shown goes away with its rows, and so does a group of a table. A part that is folded
+ * opens where something of it was found. @param {HTMLElement} list @param {boolean} isNarrowed */
+function hideEmptyGroups(list, isNarrowed) {
+  list.classList.toggle("kb-dang-loc", isNarrowed);
+  for (const group of list.querySelectorAll("tbody")) group.hidden = !group.querySelector("tr:not(.nhom, [hidden])");
+  for (const part of list.querySelectorAll("details")) {
+    part.hidden = !part.querySelector("tbody:not([hidden])");
+    if (isNarrowed) part.open = !part.hidden;
+  }
   for (const heading of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(":scope > :is(h2, h3)"))) {
     let empty = true;
     for (let next = heading.nextElementSibling; next && !next.matches("h2, h3"); next = next.nextElementSibling) {
@@ -72,11 +92,8 @@ function install(list) {
     .split(";")
     .filter(Boolean)
     .map((pair) => pair.split(":"));
-  form.append(
-    label("Lọc theo từ", search),
-    ...properties.flatMap(([name, title]) => choice(name, title, rows) ?? []),
-    count,
-  );
+  const choices = properties.flatMap(([name, title]) => choice(name, title, rows) ?? []);
+  form.append(label("Lọc theo từ", search), ...(choices.length ? [folded(choices)] : []), count);
   list.before(form);
   const texts = rows.map((row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`));
   const apply = () => {
@@ -88,8 +105,8 @@ function install(list) {
       );
       row.hidden = !fits || !words.every((word) => texts[index].includes(word));
     });
-    hideEmptyGroups(list);
     const shown = rows.filter((row) => !row.hidden).length;
+    hideEmptyGroups(list, shown < rows.length);
     count.textContent =
       shown === rows.length
         ? `${rows.length} mục`
@@ -106,6 +123,8 @@ function install(list) {
   for (const [name, value] of new URL(location.href).searchParams) {
     const control = form.elements.namedItem(name);
     if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value;
+    const part = control instanceof HTMLSelectElement ? control.closest("details") : null;
+    if (part) part.open = true;
   }
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());

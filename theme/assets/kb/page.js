@@ -178,5 +178,6 @@
   };
   load(".kb-cong-cu", "copy.js");
   load("[data-so-sanh]", "compare.js");
+  load(".kb-liet-ke", "list-table.js");
   load("[data-tinh-den], [data-tu-ngay]", "age.js");
 })();

@@ -171,6 +171,12 @@ class Site:
         mark = self.mark(identity) if kind == Kind.DOCUMENT and marked else ""
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>{mark}')
 
+    def document_tag(self, document: Document) -> Md:
+        """Return a link to a document as HTML, unmarked, whose number does not break at the end of a line."""
+        bare = self.tag(Kind.DOCUMENT, document.id, marked=False)
+        number = escape(str(document.number or ""), leading=False)
+        return Md(bare.replace(number, f'<span class="so-hieu">{number}</span>') if number else bare)
+
     def document(self, words: str) -> Md:
         """Return a link to a document, or the words themselves where they are no document's id."""
         return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else escape(words, leading=False)
@@ -451,9 +457,25 @@ class Site:
     # -- lists ---------------------------------------------------------------------------------
 
     def by_place(self, items: Iterable[_Placed]) -> dict[str, list[_Placed]]:
-        """Group documents or bodies by the names of their places, the central ones last."""
+        """Group documents or bodies by the names of their places, the central ones first."""
         groups = group(items, lambda item: [self.place(item.province)])
-        return dict(sorted(groups.items(), key=lambda group: (group[0] == CENTRAL_NAME, sort_key(group[0]))))
+        return dict(sorted(groups.items(), key=lambda group: (group[0] != CENTRAL_NAME, sort_key(group[0]))))
+
+    def facets(self, document: Document) -> dict[str, str]:
+        """Return by what a list of documents can be narrowed: type, place (then and now), year, themes."""
+        there = document.province
+        now = self.index.province_today(there) if there else None
+        themes = "|".join(self.name(Kind.THEME, theme) for theme in self.kb.themes_of(document))
+        return {
+            "loai": document.type_name,
+            "noi": "|".join(dict.fromkeys(self.place(place) for place in (there, now))),
+            "nam": str(document.year or "chưa rõ"),
+        } | ({"chu-de": themes} if themes else {})
+
+    def status_cell(self, document: str) -> Md:
+        """Return the status of a document where it stands alone, with what must be known of it."""
+        label = "" if document in self.index.states else status_of(self.kb.documents[document], self.kb).label
+        return Md(escape(label, leading=False) + self.mark(document))
 
     @staticmethod
     def amount(documents: Sequence[Document], articles: Sequence[ArticleEntry]) -> str:

@@ -94,8 +94,17 @@ def _description(site: Site, b: Body) -> str:
     return f"{b.name}{'; nay: ' + ', '.join(ends) if ends else ''}{': ' + shown if shown else ''}"
 
 
+def _all(site: Site) -> Values:
+    """Return the bodies by place: those that stand, those that no longer do under their name, and all."""
+    bodies = by_name(site.kb.bodies.values())
+    former = [b for b in bodies if b.gone]
+    present = [b for b in bodies if not b.gone]
+    groups = {"all": site.by_place(bodies), "present": site.by_place(present), "former": site.by_place(former)}
+    only_former = groups["former"].keys() - groups["present"].keys()
+    return {**groups, "only_former": only_former, "present_count": len(present), "former_count": len(former)}
+
+
 VIEW = View(
-    lambda index: index.kb.bodies, _page, _description,
-    lambda site: {"groups": site.by_place(by_name(site.kb.bodies.values()))},
+    lambda index: index.kb.bodies, _page, _description, _all,
     head=_head, years=lambda site, b: count_years(site, *_given(site, b)), of_year=_of_year,
 )  # fmt: skip

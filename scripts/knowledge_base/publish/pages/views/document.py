@@ -29,6 +29,8 @@ _OWN_PLACE = ("title", "date", "status")
 """Facts that the page shows in a place of their own: articles and other documents tell of them too."""
 _AFTER = ("thay-the", "noi-tiep")
 """Roles of relations to what a document came after."""
+_SHORT = 5
+"""So many documents of a place are seen at once in the list of all, the others on demand. Chosen by hand."""
 _Related = tuple[str, Document, DocumentRelation]
 """A relation: what it is called seen from here, the other document, and all that is known of it."""
 
@@ -174,6 +176,6 @@ def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[Parti
 VIEW = View(
     lambda index: index.kb.documents, _page,
     lambda site, d: f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}",
-    lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values()))},
+    lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values())), "short": _SHORT},
     head=_head, years=_years, of_year=_of_year,
 )  # fmt: skip

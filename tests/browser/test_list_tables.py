@@ -1,0 +1,161 @@
+"""The lists of documents and bodies as tables: sorted, narrowed, short until asked, copied into Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from building import build_site
+
+ROWS = "tbody tr:not(.nhom)"
+FIRST_CELLS = "els => els.map(e => e.innerText.trim())"
+
+
+@pytest.fixture(scope="module")
+def address(real_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(real_site)
+
+
+@pytest.fixture(scope="module")
+def toy_address(toy_docs: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    return serve(build_site(toy_docs, tmp_path_factory.mktemp("bang") / "kho"))
+
+
+def _shown(page: Any, column: int) -> list[str]:
+    """Return the words of a column (from 1) of the rows that are seen, from the top."""
+    words: list[str] = page.locator(f"{ROWS}:visible > :nth-child({column})").evaluate_all(FIRST_CELLS)
+    return words
+
+
+def _open(open_page: Callable[..., Any], address: str, path: str) -> Any:
+    page = open_page(address)
+    page.goto(path)
+    page.locator(".kb-liet-ke .kb-xep").first.wait_for()
+    page.locator(".kb-loc").wait_for()
+    return page
+
+
+def test_a_column_sorts_the_table_and_the_groups_come_back(toy_address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, toy_address, "van-ban/")
+    before = _shown(page, 2)
+    head = page.get_by_role("columnheader", name="Ngày")
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    days = [re.sub(r"\s.*", "", day, flags=re.DOTALL) for day in _shown(page, 5)]
+    dated = [tuple(reversed(day.split("-"))) for day in days if re.fullmatch(r"\d\d-\d\d-\d{4}", day)]
+    assert len(dated) > 5 and dated == sorted(dated, reverse=True)
+    assert len(days) == page.locator(ROWS).count(), "a sorted table shows all rows"
+    assert page.locator(".nhom:visible").count() == 0
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    issuer = page.get_by_role("columnheader", name="Cơ quan ban hành")
+    issuer.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") is None and issuer.get_attribute("aria-sort") == "ascending"
+    for _ in range(2):
+        issuer.get_by_role("button").press("Enter")
+    assert _shown(page, 2) == before and page.locator(".nhom:visible").count() > 1
+
+
+def test_long_groups_are_short_until_asked(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "van-ban/")
+    group = page.locator("tbody", has=page.locator("#trung-uong"))
+    whole = group.locator("tr:not(.nhom)")
+    assert whole.count() > group.locator("tr:not(.nhom):visible").count() == 5
+    group.get_by_role("button", name=re.compile("Xem cả")).click()
+    assert group.locator("tr:not(.nhom):visible").count() == whole.count()
+    assert page.evaluate("document.activeElement.closest('tr').matches('.con-lai')")
+
+
+def test_a_place_then_and_now_narrows_the_list(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "van-ban/?noi=Nghệ An")
+    assert page.locator(".kb-loc-dem").inner_text() == f"{len(_shown(page, 2))} trong {page.locator(ROWS).count()} mục"
+    assert [words.split()[0] for words in page.locator(".nhom:visible").all_inner_texts()] == ["Nghệ"]
+    page.locator(".kb-loc select[name=noi]").select_option("Cà Mau")
+    groups = page.locator(".nhom:visible").all_inner_texts()
+    assert any(words.startswith("Bạc Liêu") for words in groups), "what a former province issued is found under today's"
+
+
+def test_ticked_documents_become_a_table_for_word(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "van-ban/?noi=Nghệ An")
+    bar = page.get_by_role("region", name="Văn bản đã chọn")
+    assert bar.is_hidden()
+    rows = page.locator(f"{ROWS}:visible")
+    rows.nth(1).get_by_role("checkbox").check()
+    rows.nth(0).get_by_role("checkbox").press("Space")
+    assert bar.inner_text().startswith("Đã chọn 2 văn bản")
+    page.evaluate(
+        """() => {
+          const set = DataTransfer.prototype.setData;
+          globalThis.put = {};
+          DataTransfer.prototype.setData = function (type, text) {
+            globalThis.put[type] = text;
+            set.call(this, type, text);
+          };
+        }"""
+    )
+    bar.get_by_role("button", name="Chép bảng cho Word").click()
+    page.locator(".kb-bao", has_text="Đã chép bảng 2 văn bản").wait_for()
+    put = page.evaluate("globalThis.put")
+    lines = put["text/plain"].split("\n")
+    heads = "TT\tSố, ký hiệu\tTrích yếu\tCơ quan ban hành\tNgày ban hành\tTình trạng"
+    assert lines[0] == heads and [line.split("\t")[0] for line in lines[1:3]] == ["1", "2"]
+    assert all(len(line.split("\t")) == 6 for line in lines[:3])
+    assert [line.split("\t")[1] for line in lines[1:3]] == _shown(page, 2)[:2]
+    assert lines[3].startswith("Nguồn: Kho văn bản chỉ đạo địa phương, http")
+    links = re.findall(r'<a href="([^"]+)"', put["text/html"])
+    assert len(links) == 2 and all(link.startswith("http") and "/van-ban/" in link for link in links)
+    assert put["text/html"].count("<tr>") == 3
+    bar.get_by_role("button", name="Bỏ chọn").click()
+    assert bar.is_hidden() and page.locator(f"{ROWS} input:checked").count() == 0
+
+
+def test_all_that_are_seen_are_ticked_at_once(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "van-ban/?noi=Nghệ An")
+    page.get_by_role("checkbox", name="Chọn tất cả văn bản đang thấy").check()
+    shown = len(_shown(page, 2))
+    assert 1 < shown == page.locator(f"{ROWS} input:checked").count()
+
+
+def test_present_bodies_stand_first_and_former_ones_are_folded(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "co-quan/")
+    former = page.locator("details.kb-truoc-day")
+    assert not former.evaluate("part => part.open")
+    page.locator(".kb-loc input").fill("hoi dong nhan dan ben tre")
+    row = former.locator("tbody tr:not(.nhom):visible")
+    assert row.count() == 1 and "Hội đồng nhân dân tỉnh Vĩnh Long" in row.inner_text()
+    page.locator(".kb-loc input").fill("")
+    assert page.locator(f"table >> nth=0 >> {ROWS}:visible").count() > 50
+
+
+def test_a_former_province_still_has_its_place_in_the_list(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "co-quan/#bac-lieu")
+    page.locator("#bac-lieu").wait_for(state="visible")
+    assert page.locator("#bac-lieu").count() == 1 and page.locator("#nghe-an").count() == 1
+
+
+def test_a_phone_shows_cards_and_folds_the_filters(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, viewport={"width": 390, "height": 844})
+    page.goto("van-ban/")
+    page.locator(".kb-loc").wait_for()
+    assert page.locator(".kb-loc select:visible").count() == 0
+    page.locator(".kb-loc summary").click()
+    assert page.locator(".kb-loc select:visible").count() == 4
+    row = page.locator(ROWS).first
+    boxes = [cell.bounding_box() for cell in row.locator("> :is(th, td:not(.tich))").all()]
+    assert all(above["y"] + above["height"] <= below["y"] + 1 for above, below in pairwise(boxes))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_lists_are_whole_without_javascript(address: str, chromium: Any) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(address + "van-ban/")
+    assert page.locator(f"{ROWS}:visible").count() == page.locator(ROWS).count() > 100
+    assert page.locator(".kb-liet-ke button:visible, .kb-liet-ke .tich:visible").count() == 0
+    page.get_by_text("Đến thẳng một địa phương").click()
+    page.locator(".kb-den a", has_text="Nghệ An").click()
+    assert page.url.endswith("#nghe-an")
