@@ -39,7 +39,10 @@ let checker;
 let asked = 0;
 
 function loadChecker() {
-  checker ??= readData("kiem-tra-du-thao/kho").then((data) => new DraftChecker(data));
+  checker ??= readData("kiem-tra-du-thao/kho").then((data) => {
+    if (!data) throw new Error("kiem-tra-du-thao/kho");
+    return new DraftChecker(data);
+  });
   checker.catch(() => {
     checker = undefined;
   });
@@ -98,6 +101,10 @@ form.addEventListener("reset", () => {
   output.replaceChildren();
   tell("");
 });
+
+// What was chosen before this script came.
+if (file.files?.[0]) take(file.files[0]);
+for (const button of form.querySelectorAll("button")) button.disabled = false;
 
 /** Let the page answer. */
 const pause = () => new Promise((done) => setTimeout(done));
@@ -160,7 +167,7 @@ function list(text, places) {
   const same = new Map();
   const items = make("ol", { className: "kb-du-thao-cho" });
   for (const place of places) {
-    const key = JSON.stringify([place.finding.text, place.finding.told, place.finding.documents, place.finding.right]);
+    const key = JSON.stringify([place.finding.text, place.finding.told, place.finding.documents, place.finding.word]);
     const before = same.get(key);
     if (before) {
       before.again.push(key);
@@ -177,7 +184,7 @@ function list(text, places) {
 /** The sentence of a place, itself marked; of a long one what lies near. @param {string} text @param {Finding} finding @param {string} className */
 function sentence(text, { start, end }, className) {
   const near = Math.max(0, start - AROUND);
-  const begins = [...text.slice(near, start).matchAll(/[.!?…;](?:\s+)(?=\p{Lu})|\n\s*\n/gu)].at(-1);
+  const begins = [...text.slice(near, start + 1).matchAll(/[.!?…;](?:\s+)(?=\p{Lu})|\n\s*\n/gu)].at(-1);
   const behind = /[.!?…;](?=\s+\p{Lu})|\n\s*\n|$/u.exec(text.slice(end, end + AROUND));
   const from = begins ? near + begins.index + begins[0].length : near;
   const to = end + (behind?.[0] ? behind.index + 1 : AROUND);
