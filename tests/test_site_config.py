@@ -28,7 +28,7 @@ from knowledge_base.sources.articles.front_matter import FrontMatter
 THEME = ROOT / "theme"
 BROWSER = os.environ.get("KB_BROWSER", "")
 LIMIT = 80_000
-INDEXES = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "nhiem-vu", "so-sanh", "tra-cuu")
+INDEXES = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "nhiem-vu", "so-sanh", "tai-lieu", "tra-cuu")
 DIGEST = "Ban Thường vụ Thành ủy Sông Lam yêu cầu chấm dứt việc đùn đẩy; tổng hợp 2.715 ý kiến."
 
 
@@ -99,7 +99,10 @@ def test_no_page_asks_anything_of_third_parties(site: Path) -> None:
         assert not [url for url in loaded if "//" in url], name
     names = r"www\.w3\.org|schemas\.openxmlformats\.org/|purl\.org/dc/"  # of XML namespaces: nothing is asked there
     for path in THEME.rglob("*.js"):
-        assert not re.search(rf"https?://(?!{names})", path.read_text(encoding="utf-8")), path
+        text = path.read_text(encoding="utf-8")
+        if (THEME / "assets/vendor") in path.parents:  # their comments name their authors
+            text = re.sub(r"^\s*//.*", "", text, flags=re.MULTILINE)
+        assert not re.search(rf"https?://(?!{names})", text), path
 
 
 def test_requirements_are_pinned_exactly() -> None:

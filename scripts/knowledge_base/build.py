@@ -21,7 +21,7 @@ from .publish.exports.draft_data import render_draft_data
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
-from .publish.packs.files import render_packs
+from .publish.packs.sheets import render_packs
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.statements import render_statements

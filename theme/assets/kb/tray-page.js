@@ -199,7 +199,7 @@ async function show(focused = "") {
   heading.textContent = title;
   document.title = document.title.replace(/^.*?(?= – )/, title);
   if (document.activeElement !== name) name.value = tray.title;
-  const own = `${here.length} ý${found.some((one) => one.isChanged) ? ", có ý đã đổi lời (xem chỗ tô màu)" : ""}.`;
+  const own = `Có ${here.length} ý${found.some((one) => one.isChanged) ? ", có ý đã đổi lời (xem chỗ tô màu)" : ""}.`;
   said.textContent = printed ? own : "Chưa chọn ý nào.";
   if (before)
     said.append(

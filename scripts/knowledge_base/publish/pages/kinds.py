@@ -106,6 +106,8 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("huong-dan/#in", "In một trang", ("in", "in ấn", "pdf", "bản in")),
     ("huong-dan/#ngoai-tuyen", "Đọc ngoại tuyến", ("không có mạng", "bản ngoại tuyến", "offline")),
     ("huong-dan/ban-ngoai-tuyen/", "Làm USB đọc không cần mạng", ("usb", "làm usb", "kho-ngoai-tuyen.zip")),
+    ("huong-dan/chuan-bi-buoi-sinh-hoat/", "Chuẩn bị một buổi sinh hoạt", ("bài giảng", "máy chiếu", "phát tay")),
+    ("huong-dan/tu-cau-hoi-den-trich-dan/", "Từ câu hỏi đến trích dẫn trong Word", ("viết báo cáo", "word")),
     ("huong-dan/them-bai/", "Thêm bài, báo sai", ("thêm bài", "góp ý", "sửa sai")),
     ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
     ("gioi-thieu/#muc-chac-chan", "Mức chắc chắn", ("chưa kiểm tra", "theo một nguồn", "mức chứng cứ")),
