@@ -103,8 +103,10 @@ def test_no_page_asks_anything_of_third_parties(site: Path) -> None:
         assert not [url for url in loaded if "//" in url], name
     names = r"www\.w3\.org|schemas\.openxmlformats\.org/|purl\.org/dc/"  # of XML namespaces: nothing is asked there
     for path in THEME.rglob("*.js"):
-        code = re.sub(r"^\s*(?://|\*|/\*).*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        assert not re.search(rf"https?://(?!{names})", code), path
+        text = path.read_text(encoding="utf-8")
+        if (THEME / "assets/vendor") in path.parents:  # their comments name their authors
+            text = re.sub(r"^\s*//.*", "", text, flags=re.MULTILINE)
+        assert not re.search(rf"https?://(?!{names})", text), path
 
 
 def test_requirements_are_pinned_exactly() -> None:

@@ -17,6 +17,10 @@ declare var kbFiles: KbFiles | undefined;
 declare var fflate: {
   strToU8(text: string): Uint8Array;
   zipSync(files: Record<string, Uint8Array>, options: { level: 6 }): Uint8Array;
+  unzipSync(
+    bytes: Uint8Array,
+    options: { filter(entry: { name: string; originalSize: number }): boolean },
+  ): Record<string, Uint8Array>;
 };
 
 /** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */
@@ -42,16 +46,6 @@ declare function qrcode(
 declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
 /** How copy.js says something for a few seconds. */
 declare var kbNotify: (message: string) => void;
-
-/** What is used of theme/assets/vendor/fflate. */
-declare var fflate: {
-  strToU8(text: string): Uint8Array;
-  zipSync(files: Record<string, Uint8Array>, options: { level: 6 }): Uint8Array;
-  unzipSync(
-    bytes: Uint8Array,
-    options: { filter(entry: { name: string; originalSize: number }): boolean },
-  ): Record<string, Uint8Array>;
-};
 
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };
