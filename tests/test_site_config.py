@@ -101,7 +101,7 @@ def test_no_page_asks_anything_of_third_parties(site: Path) -> None:
         text = path.read_text(encoding="utf-8")
         if (THEME / "assets/vendor") in path.parents:  # their comments name their authors
             text = re.sub(r"^\s*//.*", "", text, flags=re.MULTILINE)
-        assert not re.search(r"https?://(?!(?:www\.w3|schemas\.openxmlformats)\.org)", text), path
+        assert not re.search(r"https?://(?!(?:www\.w3|schemas\.openxmlformats|purl)\.org)", text), path
 
 
 def test_requirements_are_pinned_exactly() -> None:
