@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
@@ -177,6 +181,23 @@ def test_listed_signs_become_rows_to_tick(toy: Path) -> None:
     heads = [cell.text for cell in sheet.tables[0].rows[0].cells]
     assert heads == ["TT", "Nội dung", "Có", "Không", "Sẽ sửa thế nào, hạn"]
     assert len(sheet.tables[0].rows) == 3
+
+
+def test_the_fullest_hand_outs_are_one_page_in_a_word_processor(sheets: dict[str, bytes], tmp_path: Path) -> None:
+    program, fonts = shutil.which("soffice"), shutil.which("fc-match")
+    told = (
+        subprocess.run([fonts, "Times New Roman"], capture_output=True, text=True, check=True).stdout if fonts else ""
+    )
+    if not program or not re.search("Liberation Serif|Times|Tinos", told):
+        pytest.skip("không có LibreOffice hay phông chữ rộng như Times New Roman")
+    packs = _packs(real_knowledge())
+    fullest = sorted(packs, key=lambda identity: -sum(map(lines, packs[identity].chosen)))[:3]
+    for identity in fullest:
+        (tmp_path / f"{identity}.docx").write_bytes(sheets[f"tai-lieu/{identity}/{rendering.ONE_PAGE_FILE}"])
+    options = ["--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir"]
+    files = [str(path) for path in tmp_path.glob("*.docx")]
+    subprocess.run([program, *options, str(tmp_path), *files], check=True, capture_output=True)
+    assert [len(pypdfium2.PdfDocument(path)) for path in sorted(tmp_path.glob("*.pdf"))] == [1, 1, 1]
 
 
 def test_questions_of_the_themes_with_an_order_are_there_and_marked_as_ours(sheets: dict[str, bytes]) -> None:
