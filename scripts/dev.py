@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The tasks of this project: serve, site, preview, add, test, check, portable. Standard library only.
+"""The tasks of this project: serve, site, offline, preview, add, test, check, portable. Standard library only.
 
 They run in ``.venv/`` at the root, which is made, and kept in step with the requirements files, here.
 """
@@ -53,7 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="cổng muốn dùng (mặc định 8000)")
     serve.add_argument("--once", action="store_true", help="không theo dõi thay đổi")
     tasks.add_parser("site", help="dựng trang vào site/")
-    tasks.add_parser("preview", help="dựng trang thành xem-thu.zip: giải nén, mở index.html, không cần máy chủ")
+    tasks.add_parser(
+        "offline", help="dựng bản ngoại tuyến kho-ngoai-tuyen.zip: giải nén ra USB, mở index.html, không cần mạng"
+    )
+    tasks.add_parser("preview", help="như offline, thành xem-thu.zip: để xem thử một đề nghị thay đổi")
     tasks.add_parser(
         "add", help="biến tệp bài (txt, html, docx, pdf; - là dán vào), danh sách xlsx thành bản nháp", add_help=False
     )
@@ -80,13 +83,13 @@ def _run_task(options: argparse.Namespace, extra: list[str]) -> int:
 
 
 def build(task: str, python: Path) -> None:
-    """Build the site: into a folder, as a site of files, or with what may come after MkDocs."""
+    """Build the site: into a folder, as an archive of files, or with what may come after MkDocs."""
     if task == "site":
         build_site(python)
-    elif task == "preview":
-        from dev_tools.preview import build_preview  # noqa: PLC0415  # only this task needs it
+    elif task in ("offline", "preview"):
+        from dev_tools.offline import build_edition  # noqa: PLC0415  # only these tasks need it
 
-        build_preview(python)
+        build_edition(python, task)
     else:
         from dev_tools.portable import report_successors  # noqa: PLC0415
 

@@ -1,4 +1,5 @@
-"""Bring a form's proposal to GitHub: a branch, a draft pull request, its checks, an answer on the issue.
+"""Bring to GitHub what was made before: a form's proposal (a branch, a draft pull request, its checks, an answer on the
+issue), the month's issue, a release of the edition for USB sticks.
 
 Standard library only: this is the one part that holds a token that may write. What it is given are whole
 files under ``sources/`` and texts; nothing of them is ever run or put into a command.
@@ -6,6 +7,8 @@ files under ``sources/`` and texts; nothing of them is ever run or put into a co
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import subprocess
 import sys
@@ -25,6 +28,10 @@ CHECKS = "kiem-tra.yml"
 STALE_LABEL = "kiểm tra lại"
 STALE_TITLE = "Những điều cần kiểm tra lại"
 LONGEST_TEXT = 60_000  # GitHub takes 65,536 characters, ours and a link beside them
+RELEASE_WORDS = """Nội dung đến ngày {day}. Tải `{archive}`, giải nén, bấm đúp `index.html`; không cần mạng.
+
+SHA-256: `{digest}`
+"""
 ALLOWED = {".md", ".yml"}
 SETTING = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
 
@@ -66,20 +73,33 @@ class GitHub:
         if self._dry_run:
             print(f"{method} {path} {json.dumps(values or {}, ensure_ascii=False)[:300]}")
             return [] if method == "GET" else {}
+        data = json.dumps(values).encode() if values is not None else None
+        return self._send(method, f"{self._api}/repos/{self.repository}/{path}", data, {})
+
+    def upload(self, address: str, name: str, data: bytes) -> None:
+        """Add a file to a release, at the address that GitHub gave for it. Raises urllib's HTTPError."""
+        if self._dry_run:
+            print(f"POST {name} ({len(data)} byte)")
+            return
+        asked = f"{address.partition('{')[0]}?{urllib.parse.urlencode({'name': name})}"
+        self._send("POST", asked, data, {"Content-Type": "application/octet-stream"})
+
+    def _send(self, method: str, address: str, data: bytes | None, headers: Mapping[str, str]) -> Any:
         request = urllib.request.Request(  # noqa: S310  # the address is GitHub's own, from the runner
-            f"{self._api}/repos/{self.repository}/{path}",
+            address,
             method=method,
-            data=json.dumps(values).encode() if values is not None else None,
+            data=data,
             headers={
                 "Accept": "application/vnd.github+json",
                 "Authorization": f"Bearer {self._token}",
                 "X-GitHub-Api-Version": "2022-11-28",
                 "User-Agent": "kho-van-ban",
+                **headers,
             },
         )
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            data = answer.read()
-        return json.loads(data) if data else {}
+            told = answer.read()
+        return json.loads(told) if told else {}
 
 
 def publish(result: Path, files: Path, root: Path, dry_run: bool, environment: Mapping[str, str]) -> int:
@@ -268,6 +288,41 @@ def renew_issue(body: str, wanted: bool, dry_run: bool, environment: Mapping[str
         print(f"Không ghi được việc của tháng: HTTP {error.code}", file=sys.stderr)
         return 1
     print(f"Việc của tháng: {made.get('html_url', '(chạy thử)')}")
+    return 0
+
+
+# ---- A release ----
+
+
+def release(archive: Path, day: str, dry_run: bool, environment: Mapping[str, str]) -> int:
+    """Make a release of an archive of a day (2026-11-30) and of its checksum, unless there is one of the same commit;
+    it is seen once both are there. Return the exit status."""
+    github = GitHub(environment, dry_run)
+    commit = environment.get("GITHUB_SHA", "")
+    checksum = archive.with_name(f"{archive.name}.sha256")
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if checksum.read_text(encoding="ascii") != f"{digest}  {archive.name}\n":
+        print(f"Lỗi: {checksum.name} không phải của {archive.name}. Hãy dựng lại: dev.py offline.", file=sys.stderr)
+        return 1
+    tag, told = f"ban-{day}-{commit[:7]}", "-".join(reversed(day.split("-")))
+    body = RELEASE_WORDS.format(day=told, archive=archive.name, digest=digest)
+    values = {"tag_name": tag, "target_commitish": commit, "name": f"Bản ngoại tuyến {told}", "body": body}
+    made: dict[str, Any] = {}
+    try:
+        if any(known["tag_name"] == tag for known in github.call("GET", "releases?per_page=100")):
+            print(f"Đã phát hành {tag}; từ đó nguồn không đổi.")
+            return 0
+        made = github.call("POST", "releases", {**values, "draft": True})
+        for path in (archive, checksum):
+            github.upload(made.get("upload_url", ""), path.name, path.read_bytes())
+        done = github.call("PATCH", f"releases/{made.get('id', 0)}", {"draft": False})
+    except urllib.error.HTTPError as error:
+        print(f"Không phát hành được: HTTP {error.code}", file=sys.stderr)
+        if made:
+            with contextlib.suppress(urllib.error.HTTPError):
+                github.call("DELETE", f"releases/{made['id']}")
+        return 1
+    print(f"Bản phát hành: {done.get('html_url', '(chạy thử)')}")
     return 0
 
 

@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     stale.add_argument("steps", type=Path, help="thư mục mà bước `cu` đã ghi")
     stale.add_argument("--dry-run", action="store_true", help="chỉ in ra những việc sẽ làm")
     stale.set_defaults(run=renew_stale)
+    release = tasks.add_parser("release", help="phát hành bản ngoại tuyến mà `dev.py offline` đã dựng")
+    release.add_argument("folder", type=Path, help="thư mục có tệp zip và tệp .sha256")
+    release.add_argument("--dry-run", action="store_true", help="chỉ in ra những việc sẽ làm")
+    release.set_defaults(run=release_edition)
     links = tasks.add_parser("links", help="kiểm tra mọi liên kết bên trong một trang đã dựng")
     links.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="thư mục trang (mặc định: site/)")
     links.set_defaults(run=check_links)
@@ -104,6 +108,20 @@ def renew_stale(options: argparse.Namespace) -> int:
         return 1
     body = render_stale(facts, count, github_publish.LONGEST_TEXT)
     return github_publish.renew_issue(body, bool(facts), options.dry_run, os.environ)
+
+
+def release_edition(options: argparse.Namespace) -> int:
+    """Make a release of the edition for USB sticks; its day is that of this commit, as `dev.py offline` has it."""
+    import github_publish  # noqa: PLC0415  # beside this file; only tasks that write to GitHub need it
+    from dev_tools.environment import environment  # noqa: PLC0415
+    from dev_tools.offline import ARCHIVES, day_of  # noqa: PLC0415
+
+    archive = options.folder / ARCHIVES["offline"]
+    if not archive.is_file():
+        print(f"Không có {archive}. Hãy dựng trước: python3 scripts/dev.py offline", file=sys.stderr)
+        return 2
+    day = day_of(int(environment().get("SOURCE_DATE_EPOCH") or 0))
+    return github_publish.release(archive, day, options.dry_run, os.environ)
 
 
 def check_links(options: argparse.Namespace) -> int:

@@ -48,7 +48,7 @@ def test_old_python_is_told_in_words_it_can_parse(name: str) -> None:
 # ---- The command line ----
 
 
-@pytest.mark.parametrize("task", ["site", "serve", "preview", "check", "portable"])
+@pytest.mark.parametrize("task", ["site", "serve", "offline", "preview", "check", "portable"])
 def test_unknown_argument_is_refused(task: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main([task, "--khong-co"]) == 2
     assert "Không hiểu: --khong-co" in capsys.readouterr().err

@@ -1,7 +1,8 @@
-"""Bringing a proposal to GitHub: against a repository of its own, and a server that answers as GitHub does."""
+"""What is brought to GitHub: against a repository of its own, and a server that answers as GitHub does."""
 
 from __future__ import annotations
 
+import hashlib
 import http.server
 import json
 import os
@@ -16,6 +17,7 @@ import pytest
 
 import github_publish
 from building import ROOT
+from dev_tools.offline import write_checksum
 from github_publish import (
     EMAIL,
     LONGEST_TEXT,
@@ -26,6 +28,7 @@ from github_publish import (
     publish,
     read_files,
     read_result,
+    release,
     renew_issue,
 )
 from knowledge_base.github.stale_issue import read_stale, render_stale
@@ -37,18 +40,25 @@ class Server:
     """The part of GitHub's interface that is used; keeps what was asked and said."""
 
     def __init__(self) -> None:
+        self.home = ""
         self.calls: list[tuple[str, str, Any]] = []
         self.refusals: dict[tuple[str, str], int] = {}
         self.open_pulls: list[dict[str, Any]] = []
         self.comments: list[dict[str, Any]] = []
         self.issues: list[dict[str, Any]] = []
+        self.releases: list[dict[str, Any]] = []
         self.drafts = True
 
-    def answer(self, method: str, path: str, values: Any) -> tuple[int, Any]:
+    def receive(self, method: str, path: str, values: Any) -> tuple[int, Any]:
         name = path.removeprefix("/repos/vi-du/kho/").partition("?")[0]
         self.calls.append((method, name, values))
         if status := self.refusals.get((method, name)):
             return status, {"message": "no"}
+        if name.startswith(("releases", "/them")):
+            return 200, self.answer_release(method, name, values)
+        return self.answer(method, name, values)
+
+    def answer(self, method: str, name: str, values: Any) -> tuple[int, Any]:
         if (method, name) == ("POST", "pulls"):
             if values["draft"] and not self.drafts:
                 return 422, {"message": "Draft pull requests are not supported"}
@@ -63,6 +73,13 @@ class Server:
         if (method, name) == ("PATCH", "issues/comments/5"):
             self.comments[0]["body"] = values["body"]
         return 200, self.comments if method == "GET" else {}
+
+    def answer_release(self, method: str, name: str, values: Any) -> Any:
+        if (method, name) == ("POST", "releases"):
+            self.releases.append({"id": 3, "upload_url": f"{self.home}/them{{?name,label}}", **values})
+        if method == "PATCH":
+            self.releases[0] |= values
+        return self.releases if method == "GET" else {**self.releases[0], "html_url": "https://vi-du.invalid/"}
 
     def said(self) -> str:
         return str(self.comments[-1]["body"])
@@ -79,18 +96,21 @@ def github() -> Iterator[tuple[Server, dict[str, str]]]:
         def _do(self) -> None:
             data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             assert self.headers["Authorization"] == "Bearer thu"
-            status, value = state.answer(self.command, self.path, json.loads(data) if data else None)
+            is_file = self.headers["Content-Type"] == "application/octet-stream"
+            value = (self.path.partition("?")[2], data) if is_file else json.loads(data) if data else None
+            status, value = state.receive(self.command, self.path, value)
             self.send_response(status)
             self.end_headers()
             self.wfile.write(json.dumps(value).encode())
 
-        do_GET = do_POST = do_PATCH = _do  # noqa: N815
+        do_GET = do_POST = do_PATCH = do_DELETE = _do  # noqa: N815
 
         def log_message(self, *args: object) -> None: ...
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    environment = {"GITHUB_API_URL": f"http://127.0.0.1:{server.server_address[1]}", "GITHUB_REPOSITORY": "vi-du/kho"}
+    state.home = f"http://127.0.0.1:{server.server_address[1]}"
+    environment = {"GITHUB_API_URL": state.home, "GITHUB_REPOSITORY": "vi-du/kho"}
     yield state, {**environment, "GH_TOKEN": "thu", "BASE_BRANCH": "main"}
     server.shutdown()
     server.server_close()
@@ -321,6 +341,55 @@ def test_only_facts_are_taken_from_what_was_printed() -> None:
     printed = f"Downloading x\n{FACT}\nsources/a.yml:1: cảnh báo: thử.\n{COUNT}\nlast words of a library\n"
     assert read_stale(printed) == ([FACT], COUNT)
     assert read_stale("Traceback\n") == ([], None)
+
+
+# ---- A release of the edition for USB sticks ----
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "kho-ngoai-tuyen.zip"
+    path.write_bytes(b"kho")
+    write_checksum(path)
+    return path
+
+
+def test_release_is_seen_once_both_files_are_there_and_made_once(archive: Path, github: Any) -> None:
+    server, environment = github
+    environment["GITHUB_SHA"] = "0123456789abcdef"
+    assert release(archive, "2026-11-30", False, environment) == 0
+    assert server.names() == ["GET releases", "POST releases", "POST /them", "POST /them", "PATCH releases/3"]
+    made = server.calls[1][2]
+    assert (made["tag_name"], made["target_commitish"]) == ("ban-2026-11-30-0123456", "0123456789abcdef")
+    assert made["draft"] is True and server.releases[0]["draft"] is False
+    assert "30-11-2026" in made["body"] and hashlib.sha256(b"kho").hexdigest() in made["body"]
+    assert [values[0] for _, _, values in server.calls[2:4]] == [
+        "name=kho-ngoai-tuyen.zip",
+        "name=kho-ngoai-tuyen.zip.sha256",
+    ]
+    assert server.calls[2][2][1] == b"kho"
+    assert release(archive, "2026-11-30", False, environment) == 0
+    assert server.names()[5:] == ["GET releases"]
+
+
+def test_release_that_cannot_be_finished_is_taken_back(archive: Path, github: Any) -> None:
+    server, environment = github
+    server.refusals["POST", "/them"] = 500
+    assert release(archive, "2026-11-30", False, environment) == 1
+    assert server.names()[-1] == "DELETE releases/3"
+
+
+def test_archive_that_does_not_fit_its_checksum_is_not_released(archive: Path, github: Any) -> None:
+    server, environment = github
+    archive.write_bytes(b"khac")
+    assert release(archive, "2026-11-30", False, environment) == 1
+    assert server.calls == []
+
+
+def test_release_is_only_told_in_a_dry_run(archive: Path, github: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    server, environment = github
+    assert release(archive, "2026-11-30", True, environment) == 0
+    assert server.calls == [] and "kho-ngoai-tuyen.zip.sha256" in capsys.readouterr().out
 
 
 def test_publishing_needs_the_standard_library_alone() -> None:

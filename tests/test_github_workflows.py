@@ -32,6 +32,8 @@ GRANTED = {
     "tu-phieu.yml:lap": {"contents": "write", "pull-requests": "write", "issues": "write", "actions": "write"},
     "kiem-tra-lai.yml:liet-ke": {"contents": "read"},
     "kiem-tra-lai.yml:bao": {"contents": "read", "issues": "write"},
+    "phat-hanh.yml:dung": {"contents": "read", "pages": "read"},
+    "phat-hanh.yml:dang": {"contents": "write"},
     "xuat-ban.yml:dung": {"contents": "read", "pages": "read"},
     "xuat-ban.yml:dang": {"pages": "write", "id-token": "write"},
 }
@@ -60,7 +62,7 @@ def test_step_is_pinned_and_runs_one_plain_command(flow: str, job: dict[str, Any
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
         assert re.search(rf"{step['uses']} # v\d+\.\d+\.\d+\n", (FOLDER / flow).read_text(encoding="utf-8"))
     if step.get("uses", "").startswith("actions/checkout@"):
-        pushes = job["permissions"].get("contents") == "write"
+        pushes = any("github_tasks.py publish" in other.get("run", "") for other in job["steps"])
         assert step["with"]["persist-credentials"] is pushes
     if "run" in step:
         assert step["name"]
@@ -112,6 +114,16 @@ def test_what_is_old_is_listed_once_a_month() -> None:
     (monthly,) = flow[True]["schedule"]
     assert re.fullmatch(r"\d+ \d+ \d+ \* \*", monthly["cron"])
     assert "--stale" in flow["jobs"]["liet-ke"]["steps"][3]["run"]
+
+
+def test_edition_is_tried_then_released_from_the_main_line_alone() -> None:
+    flow = FLOWS["phat-hanh.yml"]
+    (monthly,) = flow[True]["schedule"]
+    assert re.fullmatch(r"\d+ \d+ \d+ \* \*", monthly["cron"]) and "workflow_dispatch" in flow[True]
+    built, released = flow["jobs"]["dung"], flow["jobs"]["dang"]
+    runs = [step["run"] for step in built["steps"] if "run" in step]
+    assert ["test_offline" in runs[0], "dev.py offline" in runs[1], len(runs)] == [True, True, 2]
+    assert released["needs"] == "dung" and released["if"] == "github.ref == 'refs/heads/main'"
 
 
 def test_forms_start_their_flow() -> None:

@@ -210,7 +210,7 @@ def test_folder_opened_without_a_server_says_what_is_for_that(real_site: Path, v
     visit.goto((real_site / DIRECTIVE / "index.html").as_uri())
     notice = visit.locator(".kb-mo-tu-tep")
     assert notice.is_visible()
-    assert "xem-thu.zip" in notice.inner_text()
+    assert "kho-ngoai-tuyen.zip" in notice.inner_text()
 
 
 @pytest.mark.parametrize("path", ["", DIRECTIVE, ARTICLE, "van-ban/", "tra-cuu/"])

@@ -4,14 +4,12 @@
 declare function __md_get(key: "__palette"): { index: number } | null;
 declare function __md_set(key: "__palette", value: { index: number; color: Record<string, string | null> }): void;
 
-/** What stands in for a server in the site of files; see scripts/dev_tools/preview.js. */
+/** What stands in for a server in the site of files; see scripts/dev_tools/offline.js. */
 interface KbFiles {
-  /** What search cannot do there, to be told with its results. */
-  note: string;
   address(href: string): string;
   shown(href: string): string;
-  read(href: string): Promise<unknown>;
-  give(name: string, data: unknown): void;
+  read(path: string): Promise<unknown>;
+  give(path: string, data: unknown): void;
 }
 declare var kbFiles: KbFiles | undefined;
 
@@ -19,6 +17,10 @@ declare var kbFiles: KbFiles | undefined;
 declare var fflate: {
   strToU8(text: string): Uint8Array;
   zipSync(files: Record<string, Uint8Array>, options: { level: 6 }): Uint8Array;
+  unzipSync(
+    bytes: Uint8Array,
+    options: { filter(entry: { name: string; originalSize: number }): boolean },
+  ): Record<string, Uint8Array>;
 };
 
 /** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */

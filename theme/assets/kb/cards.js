@@ -1,6 +1,8 @@
 // Hover or focus on a link to a page of a kind that has cards shows its card: what the page says of itself.
 // The card can be pointed at, stays until one leaves, and goes away with Esc. Loaded with the first link pointed at.
 
+import { readData } from "./data.js";
+
 /** What a page says of itself. @typedef {{kind?: string, name?: string, state?: string, words?: string}} Card */
 
 /** Milliseconds before a card shows, and before it goes: crossing a link shows none, the way into the card is given. */
@@ -13,6 +15,8 @@ const EDGE = 8;
 const FOLDERS = new Set(document.querySelector("article")?.dataset.kbCards?.split(" "));
 /** @type {Map<string, Promise<Card | null>>} */
 const known = new Map();
+/** The folder and the name of a page that an address leads to; behind it stands its file in the site of files. */
+const PAGE = /([^/]+)\/([^/]+)\/(?:index\.html)?$/;
 const card = Object.assign(document.createElement("div"), { className: "kb-card", id: "kb-card", hidden: true });
 card.setAttribute("role", "tooltip");
 document.body.append(card);
@@ -22,13 +26,19 @@ let timer = 0;
 
 /** @param {string} address @returns {Promise<Card>} */
 async function read(address) {
+  // Pages cannot be read there: what they say of themselves is stored by folder (scripts/dev_tools/site_of_files.py).
+  if (globalThis.kbFiles) {
+    const [, folder, name] = PAGE.exec(address) ?? [];
+    return (await readData(`assets/the/${folder}`))[name];
+  }
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const data = page.querySelector("article")?.dataset;
+  page.querySelector("h1 .headerlink")?.remove();
   return {
     kind: data?.kbKind,
-    name: page.querySelector("h1")?.firstChild?.textContent ?? page.title,
+    name: page.querySelector("h1")?.textContent ?? page.title,
     state: data?.kbState ?? data?.kbStatus,
     words: page.querySelector("meta[name=description]")?.getAttribute("content") ?? "",
   };
@@ -81,7 +91,7 @@ function enter(from, wait) {
   if (!(from instanceof Element)) return;
   if (card.contains(from)) return clearTimeout(timer);
   const target = /** @type {HTMLAnchorElement | null} */ (from.closest("article a[href]"));
-  const folder = target && /\/([^/]+)\/[^/]+\/$/.exec(target.pathname)?.[1];
+  const folder = target && PAGE.exec(target.pathname)?.[1];
   if (!target || target.origin !== location.origin || !folder || !FOLDERS.has(folder)) return;
   if (target.pathname === location.pathname || target === link) return clearTimeout(timer);
   hide();

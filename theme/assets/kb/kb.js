@@ -93,14 +93,15 @@ if (document.querySelector(".tra-cuu-o")) import("./search-page.js");
 if (document.querySelector("article [data-y]")) import("./tray.js");
 if (document.querySelector(".kb-y-trang")) import("./tray-page.js");
 if (document.querySelector(".kb-xuat")) import("./table-tools.js");
+if (document.querySelector(".kb-du-thao")) import("./draft-page.js");
 
-/** Cards come with the first link that is pointed at; files cannot be read for them. @param {Event} event */
+/** Cards come with the first link that is pointed at. @param {Event} event */
 function nearLink({ target }) {
   if (!(target instanceof Element && target.closest("article a[href]"))) return;
   for (const name of NEAR) removeEventListener(name, nearLink);
   import("./cards.js");
 }
-const NEAR = location.protocol === "file:" ? [] : ["pointerover", "focusin"];
+const NEAR = ["pointerover", "focusin"];
 for (const name of NEAR) addEventListener(name, nearLink);
 
 /** Paragraphs have lasting addresses (#d-…): say so when the one asked for is gone. */

@@ -144,10 +144,16 @@
   up?.addEventListener("click", () => scrollTo({ top: 0 }));
   follow();
 
-  // A table that has to be scrolled can be scrolled by keyboard.
-  for (const table of document.querySelectorAll("article table:not([class])")) {
-    if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+  // A table that has to be scrolled can be scrolled by keyboard: also after a phone is turned or a page made larger.
+  function reachTables() {
+    for (const table of document.querySelectorAll("article table:not([class])")) {
+      if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+      else table.removeAttribute("tabindex");
+    }
   }
+
+  reachTables();
+  addEventListener("resize", reachTables);
 
   // A browser that does not know how the style sheet opens the card beside the page.
   /** @type {HTMLDetailsElement | null} */
@@ -158,12 +164,12 @@
   }
 
   // A built site opened as files: its links lead to folders, and modules do not load. The site made for that
-  // (scripts/dev_tools/preview.py) says of itself that it is there, as soon as its script has run.
+  // (scripts/dev_tools/site_of_files.py) says of itself that it is there, as soon as its script has run.
   addEventListener("DOMContentLoaded", () => {
     if (location.protocol !== "file:" || globalThis.kbFiles) return;
     const textContent =
       "Trang này đang được mở thẳng từ thư mục, nên tìm kiếm và liên kết giữa các trang không chạy. Để xem không cần " +
-      "máy chủ, hãy dùng xem-thu.zip (lệnh: python3 scripts/dev.py preview), giải nén rồi mở index.html.";
+      "máy chủ, hãy xin người giữ kho bản kho-ngoai-tuyen.zip, giải nén rồi mở index.html.";
     document
       .querySelector(".md-container")
       ?.prepend(Object.assign(document.createElement("p"), { className: "kb-mo-tu-tep", textContent }));

@@ -3,17 +3,7 @@
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Query } from "./search-query.js" */
 
-import {
-  CLEAR,
-  LIMITS,
-  addressIn,
-  byName,
-  loadNames,
-  look,
-  searchForgiving,
-  tellMissing,
-  understand,
-} from "./search-core.js";
+import { CLEAR, addressIn, byName, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
 import { item, make, told } from "./search-view.js";
 
 const PAGE = 10;
@@ -122,7 +112,7 @@ class SearchBox {
     this.draw(
       first,
       query,
-      `${missing && `${missing} `}${near}${this.results.length.toLocaleString("vi")} kết quả. ${DIGEST}${LIMITS}`,
+      `${missing && `${missing} `}${near}${this.results.length.toLocaleString("vi")} kết quả. ${DIGEST}`,
     );
   }
 
@@ -222,5 +212,5 @@ class SearchBox {
 /** @param {string} text @param {Query} query */
 function nothing(text, query) {
   const meant = told(query);
-  return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.${LIMITS}`;
+  return `Không tìm thấy “${text}”.${meant ? ` Đã tìm: ${meant}.` : ""} Thử bớt từ, hoặc chỉ gõ con số của số hiệu.`;
 }

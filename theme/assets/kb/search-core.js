@@ -5,8 +5,10 @@
 /** @import { Query } from "./search-query.js" */
 /** @import { Speller } from "./search-spelling.js" */
 
+import { readData } from "./data.js";
 import { FullText, bestParagraph, unfold } from "./search-full.js";
-import { LISTED, Names, TOGETHER, openNames } from "./search-names.js";
+import { LISTED, NAME_HOLDS_BEGUN } from "./search-match.js";
+import { Names, openNames } from "./search-names.js";
 import { QueryReader } from "./search-query.js";
 import { line } from "./search-text.js";
 
@@ -23,16 +25,14 @@ import { line } from "./search-text.js";
  */
 
 const ROOT = new URL("../../", import.meta.url);
-/** What search cannot do here, to be told with its results. */
-export const LIMITS = globalThis.kbFiles ? ` ${globalThis.kbFiles.note}` : "";
 const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [], hoi: [] };
 /** Characters of a query; the box takes no more (kb.js), an address may hold more. */
 const LONGEST = 300;
 
-// ---- What goes first (scores as in search-names.js) ----
+// ---- What goes first (scores as in search-match.js) ----
 
-/** Words of a name and of what surrounds it together, less a slip: the query means the thing itself. */
-export const CLEAR = TOGETHER - 0.1;
+/** A name within a longer query with the rank of its kind, most words of it, or more: the query means the thing itself. */
+export const CLEAR = 2.85;
 /**
  * So many things at most stand before the full text, but all that are surely meant: a name that begins with the query,
  * less its losses.
@@ -60,7 +60,7 @@ let speller;
 let entryOfPage;
 
 /**
- * The address of a place in the site; a site of files (see scripts/dev_tools/preview.py) has no folders to point at.
+ * The address of a place in the site; a site of files (see scripts/dev_tools/site_of_files.py) has no folders to point at.
  * @param {string} path
  */
 export function addressIn(path) {
@@ -70,17 +70,8 @@ export function addressIn(path) {
 
 /** The names and numbers, or null on a site that has none. */
 export function loadNames() {
-  names ??= openNames(readPart).catch(() => null);
+  names ??= openNames((name) => readData(`tra-cuu/chi-muc/${name}`)).catch(() => null);
   return names;
-}
-
-/** @param {string} name */
-async function readPart(name) {
-  const address = new URL(`tra-cuu/chi-muc/${name}.json`, ROOT).href;
-  if (globalThis.kbFiles) return globalThis.kbFiles.read(address);
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer.json();
 }
 
 /**
@@ -115,6 +106,14 @@ export async function byName(query, typing = false) {
     .map(({ entry, score, reason }) => ({ entry, url: entry.url, score, reason, found: null }));
 }
 
+/** Hits by name and number; where nothing is surely meant, with the last word as one left unfinished. @param {Query} query */
+async function named(query) {
+  const whole = await byName(query);
+  if (whole.some(({ score }) => score >= CLEAR)) return whole;
+  const begun = await byName(query, true);
+  return begun.some(({ score }) => score >= NAME_HOLDS_BEGUN) ? begun : whole;
+}
+
 /**
  * What a text means by name and number: complete, in the order in which `search` puts it before the full text, so that
  * it may be shown at once and need not move again. Empty where only the full text can tell.
@@ -124,7 +123,7 @@ export async function byNameFirst(text) {
   const known = await loadNames();
   await known?.rest;
   const query = await understand(text);
-  const results = thingsMeant(await byName(query));
+  const results = thingsMeant(await named(query));
   for (const result of results) result.thing = true;
   const better = results.length ? sameLetters(await mend(query), text) : "";
   return { query, results, better, replaced: false, missing: known?.missing(query) ?? [] };
@@ -137,11 +136,11 @@ const sameLetters = (better, text) => (line(better) === line(text) ? better : ""
 export async function search(query) {
   const known = await loadNames();
   await known?.rest;
-  const named = await byName(query);
+  const byNames = await named(query);
   fullText ??= new FullText(new URL("pagefind/", ROOT));
   const found = await fullText.search(query);
-  if (known && found.length) entryOfPage ??= entriesByPage(known, fullText.pages);
-  return merged(named, found, query);
+  if (known && found.length) entryOfPage ??= entriesByPage(known, (await fullText.load()).pages);
+  return merged(byNames, found, query);
 }
 
 /**
@@ -227,9 +226,9 @@ async function merged(named, found, query) {
   const seen = new Set(texts.map((result) => result.entry));
   const leftOver = named.filter((result) => !meant.has(result.entry) && !seen.has(result.entry));
   // The site's own pages stand in the full text as pages of no entry: what is meant by name is not told twice.
-  const pages = things.filter(({ entry }) => entry?.kind.entity === "site").map(({ url }) => `/${url.split("#")[0]}`);
+  const pages = things.filter(({ entry }) => entry?.kind.entity === "site").map(({ url }) => url.split("#")[0]);
   const spokenOf = (await inOrderOfParagraphs(texts, query)).filter(
-    ({ entry, page }) => entry || !page || !pages.some((url) => page.url.endsWith(url)),
+    ({ entry, page }) => entry || !page || !pages.includes(siteAddress(page)),
   );
   return [...things, ...spokenOf, ...leftOver];
 }
@@ -259,10 +258,13 @@ async function inOrderOfParagraphs(results, query) {
   return [...ordered.map(({ result }) => result), ...results.slice(LOOKED_AT)];
 }
 
+/** The address of a page in the site. @param {PageText} page */
+const siteAddress = ({ url }) => url.replace(/^\/+/, "");
+
 /** Fetch a result's text and find its best paragraph. @param {Result} result @param {Query} query */
 export async function look(result, query) {
   if (result.page || !result.found) return;
   result.page = await result.found.data();
   result.paragraph = bestParagraph(result.page, query);
-  result.url ||= result.page.url;
+  result.url ||= siteAddress(result.page);
 }

@@ -1,11 +1,12 @@
-// Full text, by Pagefind: which pages hold the words, which paragraph of a page does, and the piece of it to show.
+// Full text: which pages hold the words (Pagefind says, or search-stored.js in the site of files), which paragraph of a
+// page does, and the piece of it to show.
 /** @import { Query } from "./search-query.js" */
 /** @import { Word } from "./search-text.js" */
 
 import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
 
 /**
- * What Pagefind tells of a page (its own names; `content` and `meta` folded, see unfold).
+ * What Pagefind tells of a page (its own names; `url` in the site, `content` and `meta` folded, see unfold).
  * @typedef {{url: string, content: string, meta: Record<string, string>,
  *   anchors?: {id: string, element: string, location: number}[]}} PageText
  */
@@ -16,8 +17,8 @@ import { fullLine, hasAccents, line, nfc, words } from "./search-text.js";
  * @typedef {{id: string, text: string, kinds: number, near: number}} Paragraph
  */
 /**
- * @typedef {{init: () => Promise<void>, options: (options: object) => Promise<void>,
- *   search: (text: string) => Promise<{results: Found[]}>}} Pagefind
+ * What looks up words: `pages` are its ids of the pages of each folder, in order of their addresses.
+ * @typedef {{pages: Record<string, string>, search: (text: string) => Promise<{results: Found[]}>}} Engine
  */
 
 const STROKE = "\u0335";
@@ -53,13 +54,11 @@ export class FullText {
   /** @param {URL} folder of Pagefind's files */
   constructor(folder) {
     this.folder = folder;
-    /** @type {Promise<Pagefind> | undefined} */
+    /** @type {Promise<Engine> | undefined} */
     this.engine = undefined;
-    /** Pagefind's ids of the pages of each folder, in order of their addresses. @type {Record<string, string>} */
-    this.pages = {};
   }
 
-  /** Fetch Pagefind and the list of its pages once; after a failure the next call tries again. */
+  /** Fetch what looks up words, once; after a failure the next call tries again. */
   load() {
     this.engine ??= this.start().catch((error) => {
       this.engine = undefined;
@@ -68,28 +67,28 @@ export class FullText {
     return this.engine;
   }
 
-  /** @returns {Promise<Pagefind>} */
+  /** @returns {Promise<Engine>} */
   async start() {
+    if (globalThis.kbFiles) return (await import("./search-stored.js")).openStored();
     const list = fetch(new URL("kb-trang.json", this.folder)).then(
       (answer) => (answer.ok ? answer.json() : {}),
       () => ({}),
     );
     const pagefind = await import(new URL("pagefind.js", this.folder).href);
-    await pagefind.options({ basePath: this.folder.pathname, baseUrl: new URL("..", this.folder).pathname });
+    await pagefind.options({ basePath: this.folder.pathname, baseUrl: "/" });
     await pagefind.init();
-    this.pages = await list;
-    return pagefind;
+    return { pages: await list, search: (text) => pagefind.search(fold(text)) };
   }
 
   /** The pages that hold the words of a query, best first. @param {Query} query @returns {Promise<Found[]>} */
   async search(query) {
-    if (globalThis.kbFiles || !query.words.length) return [];
+    if (!query.words.length) return [];
     const engine = await this.load();
     /** @type {Map<string, Found>} */
     const found = new Map();
     /** @param {string} text @param {number} loss */
     const run = async (text, loss) => {
-      for (const result of (await engine.search(fold(text))).results) {
+      for (const result of (await engine.search(text)).results) {
         const score = result.score * loss;
         if (score > (found.get(result.id)?.score ?? 0))
           found.set(result.id, { id: result.id, score, data: () => result.data() });
@@ -154,7 +153,8 @@ export function bestParagraph(page, query) {
   for (const [index, start] of starts.entries()) {
     if (/^d-[a-z2-7]+/.test(start.id)) lasting = start.id;
     else if (start.element !== "li" && start.element !== "p") lasting = "";
-    const text = pieces.slice(start.location, starts[index + 1]?.location ?? pieces.length).join(" ");
+    const own = pieces.slice(start.location, starts[index + 1]?.location ?? pieces.length);
+    const text = own.filter((piece) => !/^[.,:;]+$/.test(piece)).join(" "); // what a link that was left out ended with
     const found = words(text);
     const kinds = new Set(found.map((word) => word.bare).filter((word) => wanted.has(word))).size;
     if (!kinds) continue;

@@ -5,7 +5,6 @@
 /** @import { Entry } from "./search-names.js" */
 
 import {
-  LIMITS,
   addressIn,
   byName,
   byNameFirst,
@@ -160,7 +159,7 @@ async function draw(mine) {
   if (mine !== turn) return;
   list.append(...rowsOf(next, kept));
   more.hidden = shown.length <= list.children.length;
-  status.textContent = tellCount(text, shown.length) + (LIMITS && `.${LIMITS}`);
+  status.textContent = tellCount(text, shown.length);
   facets.draw(answer.results, chosen);
   drawAdvice(text, chosen);
 }

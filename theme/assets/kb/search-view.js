@@ -28,8 +28,8 @@ function marked(box, text, query) {
  * The address of a result: of the paragraph that was hit, if that is an article's and so has a lasting one.
  * @param {Result} result
  */
-function addressOf({ entry, url, page, paragraph }) {
-  const address = entry ? new URL(addressIn(url)) : new URL(page?.url.replace(/^\//, "") ?? "", location.origin);
+function addressOf({ entry, url, paragraph }) {
+  const address = new URL(addressIn(url));
   if (paragraph?.id && (!entry || entry.kind.entity === "article")) address.hash = paragraph.id;
   return address.href;
 }

@@ -1,6 +1,7 @@
 // The page of the tray: shows the statements that its address names (or that were chosen here before), lets one order
 // and name them, and take them away: on paper, into Word, as a QR code, as a link. Loaded by kb.js on that page.
 
+import { readData } from "./data.js";
 import { copyCitations, copyHandOut, publicAddress, readList, saveHandOut } from "./hand-out.js";
 import { drawCode, makeCode } from "./tray-qr.js";
 import { keyOf, openStore, readAddress, writeAddress } from "./tray-choice.js";
@@ -30,15 +31,10 @@ let before = null;
 /** @type {Map<string, Promise<Part>>} */
 const parts = new Map();
 
-/** The one place that reads data: from a server, or, in a site of files, as a script. @param {string} name @returns {Promise<Part>} */
+/** @param {string} name @returns {Promise<Part>} */
 function readPart(name) {
-  const { href } = new URL(`y-da-chon/${name}`, SITE);
-  const read = () =>
-    globalThis.kbFiles?.read(href) ??
-    fetch(href).then((answer) =>
-      answer.ok ? answer.json() : answer.status === 404 ? null : Promise.reject(answer.status),
-    );
-  const asked = parts.get(name) ?? read().then((data) => data ?? { statements: {}, earlier: {} });
+  const asked =
+    parts.get(name) ?? readData(`y-da-chon/${name}`).then((data) => data ?? { statements: {}, earlier: {} });
   parts.set(name, asked);
   asked.catch(() => parts.delete(name));
   return asked;
@@ -48,7 +44,7 @@ function readPart(name) {
 async function find(choice) {
   const letters = Number(frame.dataset.chia);
   const [key, digest] = choice.split("~");
-  const { statements, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}.json` : "y.json");
+  const { statements, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}` : "y");
   const here = statements[key] ?? statements[earlier[key]] ?? [];
   const said = here.find((statement) => statement.digest === digest);
   if (said) return { choice, said };
