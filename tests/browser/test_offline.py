@@ -82,7 +82,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(edition: Path) -> None:
             if parts.scheme or parts.netloc:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            mark = unquote(parts.fragment)
+            mark = "" if parts.fragment.startswith("y=") else unquote(parts.fragment)  # a list of statements, no place
             if not target.is_file() or (mark and target in pages and mark not in pages[target].ids):
                 dead.append(f"{path.relative_to(edition)}: {link}")
     assert dead == []
