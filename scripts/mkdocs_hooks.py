@@ -1,8 +1,8 @@
 """What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
 
 Heading addresses keep đ as d, the navigation and the templates know the kinds of pages, every page knows the date of
-its last update, scripts lose their comments, and the search index is made after each build. Beside dev_tools/worker.py
-the only file that imports mkdocs.
+its last update, days and numbers of documents stay on one line, scripts lose their comments, and the search index is
+made after each build. Beside dev_tools/worker.py the only file that imports mkdocs.
 """
 
 from __future__ import annotations
@@ -32,8 +32,22 @@ _COMMENT = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 
+_TAG = re.compile(r"(<[^<>]*>)")
+_SEALED = re.compile(r"<(svg|time|code|pre)\b.*?</\1>", re.DOTALL)
+_UNBROKEN = re.compile(
+    r"""
+    (?<! [\w/.-] )
+    (?: \d{1,2} - (?: \d{1,2} - )? \d{4}                               # 07-12-2023, 12-2023
+      | \d+[a-z]? (?: /\d{4} )? (?: [-/] [A-ZĐƯ][A-Za-zĐđƯư]* )+ \d*   # 34-CT/TU, 73/2023/NĐ-CP, 202/2025/QH15
+    )
+    (?! [\w/-] )
+    """,
+    re.VERBOSE,
+)
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -55,6 +69,27 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def heading_slug(heading: str, separator: str) -> str:
     """Return the address of a heading: ``Đà Nẵng`` gives ``da-nang``; ``muc`` when nothing is left."""
     return slug(heading).replace("-", separator) or "muc"
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep days and numbers of documents on one line: browsers break them behind a hyphen."""
+    return keep_whole(html)
+
+
+def keep_whole(html: str) -> str:
+    """Return HTML in which each day and each number of a document is a stretch that no line breaks (``so-hieu`` in the
+    style sheet); drawings, and what is so already, stay."""
+    done, past = [], 0
+    for sealed in _SEALED.finditer(html):
+        done += [_spanned(html[past : sealed.start()]), sealed[0]]
+        past = sealed.end()
+    return "".join([*done, _spanned(html[past:])])
+
+
+def _spanned(html: str) -> str:
+    parts = _TAG.split(html)
+    parts[::2] = (_UNBROKEN.sub(r'<span class="so-hieu">\g<0></span>', text) for text in parts[::2])
+    return "".join(parts)
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:

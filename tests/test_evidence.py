@@ -188,6 +188,21 @@ def test_searched_and_not_found_is_no_unchecked(toy: Path, tmp_path: Path) -> No
     assert f'<span class="kb-kiem-tra" data-tinh-den="2026-03">{words}</span>' in page
 
 
+def test_a_province_of_which_no_document_was_found_says_so(toy: Path, tmp_path: Path) -> None:
+    """Only where the base has none: a search that was made before one came in says nothing."""
+    path = toy / "vocabularies/provinces.yml"
+    search = "  searched: [{for: van-ban, day: 2026-11-30, where: công báo, reach: 2026-03}]\n"
+    known = path.read_text(encoding="utf-8").replace("  name: Biển Bạc\n", "  name: Biển Bạc\n" + search)
+    other = f"- id: gieng-go\n  name: Giếng Gỗ\n{search}  periods: [{{kind: tinh, evidence: []}}]\n"
+    path.write_text(f"{known}{other}", encoding="utf-8", newline="\n")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    words = "tìm 30-11-2026 ở công báo, trong các trang đến khoảng 03-2026"
+    told = f'<span class="kb-kiem-tra" data-tinh-den="2026-03">{words}</span>'
+    without, with_some = ((tmp_path / f"docs/dia-phuong/{p}.md").read_text("utf-8") for p in ("gieng-go", "bien-bac"))
+    assert f"Kho chưa có văn bản nào của nơi này: đã {told}, chưa thấy." in without
+    assert "chưa thấy" not in with_some
+
+
 def test_a_page_that_was_read_is_named_once_at_the_foot(toy: Path, tmp_path: Path) -> None:
     find = '{host: "Báo Cả Nước (tưởng tượng)", page: bài 2, kind: bao, read: 2026-11-22}'
     url = "https://canuoc.example/bai_2.html?a=1&b=2"
@@ -197,10 +212,8 @@ def test_a_page_that_was_read_is_named_once_at_the_foot(toy: Path, tmp_path: Pat
     body, _, foot = page.partition("## Các trang đã đọc")
     numbers = re.findall(r'canuoc\.example<sup class="kb-so"><a href="#nguon-(\d)">\1</a></sup>', body)
     assert len(set(numbers)) == 1
-    shown = (
-        f'<li id="nguon-{numbers[0]}"><a href="{url}" rel="external noreferrer">canuoc.example/bai_2.html</a> (báo; '
-    )
-    assert shown in html.unescape(foot)
+    name = f'<a href="{url}" rel="external noreferrer">canuoc.example</a>'  # the host and what it is, no raw address
+    assert f'<li id="nguon-{numbers[0]}">{name} (báo; đọc được: câu cuối; đọc 22-11-2026)</li>' in html.unescape(foot)
 
 
 def test_a_part_of_an_official_text_is_shown_as_such(toy: Path, tmp_path: Path) -> None:
@@ -215,4 +228,4 @@ def test_a_part_of_an_official_text_is_shown_as_such(toy: Path, tmp_path: Path) 
     document = re.search(r"\*\*Văn bản bài đưa tin:\*\* \[[^\]]+\]\(\.\./(van-ban/[^)]+)\)", article)
     assert document
     page = (tmp_path / "docs" / document[1]).read_text(encoding="utf-8")
-    assert "| Mức chứng cứ | Trích văn bản | |" in page and "Kho mới đọc được một phần" in page
+    assert "| Kho biết văn bản qua | một phần của chính văn bản | |" in page and "Kho mới đọc được một phần" in page

@@ -113,7 +113,8 @@ def test_in_force_with_its_day_is_shown(toy: Path, tmp_path: Path) -> None:
     answer = next(line for line in page.splitlines() if line.startswith("- **Tình trạng:**"))
     assert "Còn hiệu lực" in answer and '<a href="#nguon-' in answer and "kiểm tra 20-11-2026" in answer
     row = next(line for line in page.splitlines() if line.startswith("| Tình trạng"))
-    assert "Trang X<sup" in row and ", kiểm tra 20-11-2026<" in row and "Còn hiệu lực" not in row
+    assert row.startswith("| Tình trạng | Còn hiệu lực |")
+    assert "Trang X<sup" in row and ", kiểm tra 20-11-2026<" in row and row.count("Còn hiệu lực") == 1
 
 
 @pytest.mark.parametrize(
@@ -243,6 +244,34 @@ def test_every_statement_of_a_theme_stands_in_its_comparison(pages: dict[str, st
             assert page.count("<p>") == theme.count("<blockquote"), path
 
 
+# ---- Said once ----
+
+
+def test_home_tells_the_newest_of_provinces_and_of_the_centre_apart(pages: dict[str, str]) -> None:
+    local, _, central = pages["index.md"].partition("### Của tỉnh, thành phố")[2].partition("### Của Trung ương")
+    assert len(re.findall(r"^- \[", local, re.MULTILINE)) == 5
+    assert len(re.findall(r"^- \[", central.split("\n## ")[0], re.MULTILINE)) == 3
+    assert "-CT/TW](" not in local and "-NQ/TW](" not in local
+
+
+def test_theme_shows_ten_documents_and_the_others_on_demand(pages: dict[str, str]) -> None:
+    section = pages["chu-de/cai-cach-hanh-chinh.md"].split("## Văn bản về chủ đề này")[1].split("\n## ")[0]
+    shown, _, folded = section.partition('<details class="kb-xem-du" markdown>')
+    assert len(re.findall(r"^- \[", shown, re.MULTILINE)) == 10
+    assert len(re.findall(r"^- \[", folded, re.MULTILINE)) > 10
+
+
+def test_a_body_is_not_told_what_it_is_today_behind_its_own_name(pages: dict[str, str]) -> None:
+    noted = 0
+    for path, page in pages.items():
+        if path.startswith("co-quan/"):
+            assert not re.search(r'\*\* <span class="nay-la">', page), path
+            notes = re.findall(r'(\[[^\]]+\]\([^)]+\)) <span class="nay-la">', page)
+            assert len(notes) == len(set(notes)), path
+            noted += len(notes)
+    assert noted > 0
+
+
 # ---- Diagram ----
 
 
@@ -272,7 +301,8 @@ def test_diagram_is_cut_where_it_would_be_long() -> None:
         ("nghi-dinh-73-2023-nd-cp", "Nghị định số 73/2023/NĐ-CP ngày 29 tháng 9 năm 2023 của Chính phủ"),
         ("chi-thi-27-ct-ttg-2023", "Chỉ thị số 27/CT-TTg ngày 27 tháng 10 năm 2023 của Thủ tướng Chính phủ"),
         ("quy-dinh-366-qd-tw-2025", "Quy định số 366-QĐ/TW, ngày 30-08-2025 của Bộ Chính trị"),
-        ("nghi-quyet-26-nq-tw-2018", "Nghị quyết số 26-NQ/TW, ngày 19-05-2018 (ngày chưa kiểm tra)"),
+        ("nghi-quyet-26-nq-tw-2018", "Nghị quyết số 26-NQ/TW, ngày 19-05-2018 của Ban Chấp hành Trung ương Đảng"),
+        ("nghi-quyet-04-nq-tw-2026", "Nghị quyết số 04-NQ/TW, ngày 01-04-2026 (ngày chưa kiểm tra)"),
         ("huong-dan-03-hd-tu-da-nang", "Hướng dẫn số 03-HD/TU (chưa rõ ngày) của Ban Thường vụ Thành ủy Đà Nẵng"),
     ],
 )
@@ -296,7 +326,10 @@ def test_legal_force_only_where_known(pages: dict[str, str]) -> None:
             head = _head(page)
             data = head["ld"]
             assert isinstance(data, dict) and data["@type"] == "Legislation"
-            assert ("legislationLegalForce" in data) == (head["status"] not in unknown), path
+            doubted = str(head["state"] or "").startswith("có thể ")  # nobody's page has told it
+            known = head["status"] not in unknown and not doubted
+            assert ("legislationLegalForce" in data) == known, path
+    assert "legislationLegalForce" not in str(_head(pages["van-ban/huong-dan-36-hd-vptw-2018.md"])["ld"])
 
 
 def test_organisations_have_their_types(pages: dict[str, str]) -> None:

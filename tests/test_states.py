@@ -102,6 +102,18 @@ RECORDS = """
     evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]
   date: {value: 2026-10-09, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
   searched: [{for: hieu-luc, day: 2026-11-22, where: công báo}]
+- id: chi-thi-81-ct-tu-song-may-2026
+  type: chi-thi
+  number: 81-CT/TU
+  province: song-may
+  date: {value: 2026-04-11, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-82-ct-tu-song-may-2026
+  type: chi-thi
+  number: 82-CT/TU
+  province: song-may
+  date: {value: 2026-04-12, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-81-ct-tu-song-may-2026, evidence: []}
 """
 FOLLOWING = """
 - id: noi-tiep
@@ -128,7 +140,7 @@ thị số 74-CT/TU ngày 4-4-2026.
 Chỉ thị số 75-CT/TU giao Ban Tuyên giáo Tỉnh ủy tuyên truyền về kỷ luật, kỷ cương trong quý IV-2026.
 """
 STATES = {
-    "70": "hết hiệu lực, chưa kiểm tra",
+    "70": "có thể đã hết hiệu lực, chưa kiểm tra",
     "71": "từ 01-01-2031 sẽ được thay thế bởi 72-CT/TU",
     "72": "có hiệu lực từ 01-01-2031",
     "73": "còn hiệu lực, theo một nguồn",
@@ -138,6 +150,7 @@ STATES = {
     "78": "đã có 79-CT/TU (08-10-2026) cùng nội dung, chưa rõ có thay thế",
     "79": "có hiệu lực từ 10-10-2026; chưa kiểm tra nay còn hay hết",
     "80": "đã tìm 22-11-2026, chưa rõ hiệu lực",
+    "81": "có thể đã được thay thế bởi 82-CT/TU, chưa kiểm tra",
 }
 """The number of each planted directive and what must be known of it; None: nothing."""
 REPLACED = "chi-thi-75-ct-tu-song-may-2026"
@@ -212,6 +225,7 @@ def test_the_page_itself_tells_the_day_and_certainty_of_its_status(pages: dict[s
         return text[text.index("kb-the-trang") : text.index("kb-the-ben")]
 
     assert "chưa kiểm tra" in box("70")
+    assert 'nhan--canh-bao">Có thể đã được thay thế</span> bởi' in box("81") and "chưa kiểm tra" in box("81")
     assert "01-01-2031" in box("71") and "72-CT/TU" in box("71")
     assert "theo một nguồn" in box("73") and "22-11-2026" in box("73")
     assert 'data-tinh-den="2023-11-20"' in box("74") and "20-11-2023" in box("74")

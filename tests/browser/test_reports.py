@@ -162,10 +162,13 @@ def test_choice_of_places_is_held_by_the_address(address: str, open_page: Callab
     page.get_by_label("Đà Nẵng", exact=True).check()
     page.get_by_label("Nghệ An", exact=True).check()
     assert page.url.endswith("?noi=da-nang,nghe-an")
-    heads = page.locator(".kb-canh-nhau thead th:visible")
-    assert heads.all_inner_texts() == ["Năm", "Đà Nẵng", "Nghệ An"]
+    heads = page.locator(".kb-canh-nhau h3:visible")
+    assert heads.all_inner_texts() == ["Đà Nẵng", "Nghệ An"]
     page.reload()
-    assert heads.all_inner_texts() == ["Năm", "Đà Nẵng", "Nghệ An"]
+    assert heads.all_inner_texts() == ["Đà Nẵng", "Nghệ An"]
+    assert {"Đà Nẵng", "Nghệ An"} == {
+        place.split(":")[0] for place in page.locator(".kb-noi-va-nam li:visible").all_inner_texts()
+    }
     assert page.get_by_label("Nghệ An", exact=True).is_checked()
     page.get_by_role("button", name="Xem tất cả").click()
     assert "noi=" not in page.url
@@ -175,17 +178,37 @@ def test_choice_of_places_is_held_by_the_address(address: str, open_page: Callab
 def test_choice_goes_along_to_the_theme(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto("so-sanh/?noi=da-nang,tay-ninh")
-    assert page.locator(".kb-ma-tran thead th:visible").all_inner_texts() == ["Chủ đề", "Đà Nẵng", "Tây Ninh"]
+    shown = page.locator(".kb-ma-tran .kb-noi:visible").all_inner_texts()
+    assert {words.split(":")[0] for words in shown} == {"Đà Nẵng", "Tây Ninh"}
     page.locator(".kb-ma-tran").get_by_role("link", name="Né tránh, đùn đẩy", exact=True).click()
     page.wait_for_url("**/so-sanh/ne-tranh-dun-day/?noi=da-nang,tay-ninh")
-    assert page.locator(".kb-canh-nhau thead th:visible").all_inner_texts() == ["Năm", "Đà Nẵng", "Tây Ninh"]
+    assert page.locator(".kb-canh-nhau h3:visible").all_inner_texts() == ["Đà Nẵng", "Tây Ninh"]
+
+
+def test_a_year_without_a_word_hides_its_place(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto("so-sanh/ne-tranh-dun-day/?nam=2021")
+    assert page.locator(".kb-canh-nhau h3:visible").all_inner_texts() == ["Tây Ninh"]
+    assert page.locator(".kb-thoi-gian li:visible").count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_comparison_is_not_cut(address: str, open_page: Callable[..., Any], width: int) -> None:
+    page = open_page(address, viewport={"width": width, "height": 844})
+    page.goto("so-sanh/ky-luat-ky-cuong/")
+    places = page.locator(".kb-canh-nhau > section")
+    assert places.count() >= 4
+    for place in places.all():
+        box = place.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert page.locator(".kb-canh-nhau").evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def test_comparison_is_whole_without_javascript(address: str, chromium: Any) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}so-sanh/ne-tranh-dun-day/")
-    assert page.locator(".kb-canh-nhau thead th:visible").count() >= 4
+    assert page.locator(".kb-canh-nhau h3:visible").count() >= 3
     page.goto(f"{address}so-sanh/")
     page.locator(".kb-ma-tran td a").first.click()
     page.locator(":target").wait_for()  # the click is done before the new page is read

@@ -66,3 +66,8 @@ class PartialDate:
 def clock_day() -> datetime.date:
     """Return the day it is (UTC): the one place that asks the clock for it."""
     return datetime.datetime.now(datetime.UTC).date()
+
+
+def date_words(date: PartialDate) -> str:
+    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
+    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..checks.articles import check_days
+from ..core.dates import date_words
 from ..core.models import Article, Citation
 from ..meaning.knowledge.collect import collect
 from ..meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, KnowledgeBase, Link
 from ..meaning.resolve.context import Context
 from ..mentions.finders import Finders
-from ..publish.pages.wording import date_words
 from ..sources.articles.corpus import Corpus
 from .questions import Question
 

@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ..core.models import Article, Noise, NoiseKind, Scan
@@ -19,6 +19,7 @@ from ..core.text import Folded, fold_viewed, verbose, view
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
+from ..sources.vocabulary.schemas import NoiseRule
 from .word_tree import Line, lines_of
 
 _ENTITY = verbose(r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
@@ -35,6 +36,10 @@ _SENTENCE_END = re.compile(r"[.!?…][\"')]{0,2}$")
 _CREDIT = re.compile(r"[.(]?\s{0,2}(?:ảnh|hình)(?: tư liệu| minh họa)?\s?:")
 _HEADLINES = 6
 """Lines at the top among which title, date line and author stand."""
+_WORDS_AT_HEAD = re.compile(
+    r"(?P<ahead>\^\(\?=\.\*)? \(\?:(?P<words>[^\\()\[\]{}*+?.^$]+)\) (?(ahead)\) | (?![?*{]))", re.VERBOSE
+)
+"""How a pattern begins that needs one of some words: ``^(?=.*(?:ảnh|hình))``, ``(?:ảnh|hình)``."""
 _ORDER = ("player", "teaser", "byline", "dateline", "caption")  # "Bài, ảnh: …" is a byline, not a caption
 
 
@@ -97,8 +102,7 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     rules = _rules_of(vocabulary)
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
-    for line in lines:
-        kind, rest = rules.kind_of(line.folded)
+    for line, (kind, rest) in zip(lines, rules.kinds_of(folded, lines), strict=True):
         if rest:
             listing = kind
         elif listing is not None:
@@ -111,40 +115,61 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
     yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
 
 
+class _Rule:
+    """A rule of ``noise.yml``: what it tells of a line, whether it is for long paragraphs too, whether it looks only at
+    the head of a line, and words of which a line must hold one (none: that is not known)."""
+
+    def __init__(self, entry: NoiseRule) -> None:
+        self.told = (NoiseKind(entry.kind), entry.rest)
+        self.long = entry.long
+        outline = _outline(entry.pattern)
+        head = _WORDS_AT_HEAD.match(entry.pattern) if len(outline) == 1 else None
+        self._words = tuple(head["words"].split("|")) if head else ()
+        self.of_beginning = not head and bool(outline) and all(part.startswith("^") for part in outline)
+        self._search = re.compile(entry.pattern).search
+
+    def may_hold(self, text: str) -> bool:
+        """Tell whether one of the words stands in a line or a text: asked first, for it is asked at once."""
+        return not self._words or any(word in text for word in self._words)
+
+    def holds(self, line: str) -> bool:
+        """Tell whether a folded line is what the rule tells of."""
+        return self.may_hold(line) and self._search(line) is not None
+
+
 class _Rules:
     """The rules of ``noise.yml`` in the order in which they count. ``office`` is one that signs an article."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         entries = sorted(vocabulary.noise.values(), key=lambda rule: _ORDER.index(rule.kind))
-        self._tried = [((NoiseKind(entry.kind), entry.rest), re.compile(entry.pattern).search) for entry in entries]
-        self._long = [rule for rule, entry in zip(self._tried, entries, strict=True) if entry.long]
-        anchored = [_is_of_beginning(entry.pattern) for entry in entries]
-        self._elsewhere = [find for (_, find), known in zip(self._tried, anchored, strict=True) if not known]
-        beginning = "|".join(entry.pattern for entry, known in zip(entries, anchored, strict=True) if known)
-        self._at_beginning = re.compile(beginning or "(?!)").match
+        self._rules = [_Rule(entry) for entry in entries]
+        beginnings = [e.pattern for rule, e in zip(self._rules, entries, strict=True) if rule.of_beginning]
+        self._at_beginning = re.compile("|".join(beginnings) or "(?!)").match
         offices = pattern_of(vocabulary, PhraseList.SIGNING_OFFICES)
         self.office = re.compile(rf"(?:{offices})\s[^.,:;!?]{{3,60}}\Z")
 
-    def kind_of(self, folded: str) -> tuple[NoiseKind | None, bool]:
-        """Return what a line is by the first rule that holds, and whether a list of such lines follows."""
-        tried = self._tried if len(folded) <= _LONGEST_LINE else self._long
-        # most lines are the writer's own: that no rule holds is asked first, and all that look at the head at once
-        if tried is self._tried and not (self._at_beginning(folded) or any(find(folded) for find in self._elsewhere)):
-            return None, False
-        return next((told for told, find in tried if find(folded)), (None, False))
+    def kinds_of(self, text: Folded, lines: Iterable[Line]) -> Iterator[tuple[NoiseKind | None, bool]]:
+        """Yield what each line of a text is by the first rule that holds, and whether a list of such lines follows."""
+        rules = [rule for rule in self._rules if rule.may_hold(text)]
+        long, others = [rule for rule in rules if rule.long], [rule for rule in rules if not rule.of_beginning]
+        for line in lines:
+            # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
+            short = rules if self._at_beginning(line.folded) else others
+            tried = short if len(line.folded) <= _LONGEST_LINE else long
+            yield next((rule.told for rule in tried if rule.holds(line.folded)), (None, False))
 
 
 _rules_of = lru_cache(maxsize=4)(_Rules)
 
 
-def _is_of_beginning(pattern: str) -> bool:
-    """Tell whether all alternatives of a pattern hold only where a line begins: such patterns can be tried as one."""
-    if re.search(r"\\\d|\(\?P", pattern):  # groups that are asked for again
-        return False
+def _outline(pattern: str) -> list[str]:
+    """Return the alternatives of a pattern without what stands in brackets; none if it asks for a group again."""
+    if re.search(r"\\\d|\(\?P", pattern):
+        return []
     outer, inner = re.sub(r"\[\^?\]?(?:\\.|[^\]\\])*\]", "", re.sub(r"\\.", "", pattern)), 1
     while inner:
         outer, inner = re.subn(r"\([^()]*\)", "", outer)
-    return all(part.startswith("^") for part in outer.split("|"))
+    return outer.split("|")
 
 
 def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:

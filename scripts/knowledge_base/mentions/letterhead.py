@@ -35,6 +35,8 @@ _LONGEST_FIRST = 400
 _NUMBER = re.compile(
     r"số\s?:?\s{0,2}\d{1,6}\s{0,3}[-/]|(?:luật|bộ luật|pháp lệnh|nghị quyết)\ssố\s?:\s?\d{1,6}/\d{4}/[a-z\d]{2,9}\Z"
 )
+_MAY_BE_NUMBER = re.compile(r"số\s?:?[\s\d._…]{0,50}[-/]")
+"""What a line holds of which one part may be a number, written or blank."""
 _STATE_LINE = verbose(r"""(?:đảng\ cộng\ sản\ việt\ nam | cộng\ hòa\ xã\ hội | (?:.{0,20}\ )?chủ\ nghĩa\ việt\ nam
         | độc\ lập\s?-\s?tự\ do | hạnh\ phúc)\W{0,9}\Z
       | độc\ lập\s?-\s?tự\ do | cộng\ hòa\ xã\ hội\ chủ\ nghĩa""")
@@ -52,7 +54,7 @@ _ABOUT = re.compile(r"(?:v/v|về)\s")
 
 class Head(NamedTuple):
     """The head of a text: its lines, and which of them is the number of an official text ("Số: 34-CT/TU"), that of a
-    draft too ("Số:     /KH-UBND"); None: it is no official text."""
+    draft too ("Số:     /KH-UBND"); no lines and None: it is no official text."""
 
     lines: list[Line]
     number: int | None
@@ -72,10 +74,11 @@ def read_head(scan: Scan) -> Head:
 @lru_cache(maxsize=4)
 def _read_head(seen: str, folded: Folded) -> Head:
     whole = list(islice(lines_of(seen, folded), _LINES))
+    numbered = (written for written in whole[:HEAD_LINES] if _MAY_BE_NUMBER.search(written.folded))
+    if not any(_is_number(line) for written in numbered for line in head_lines_of(written)):  # most texts are none
+        return Head([], None)
     head = [line for written in whole for line in head_lines_of(written)]
-    number = next((n for n, line in enumerate(head) if _is_number(line)), None)
-    official = number is not None and head[number].start < whole[:HEAD_LINES][-1].end
-    return Head(head, number if official else None)
+    return Head(head, next(n for n, line in enumerate(head) if _is_number(line)))
 
 
 def head_lines_of(line: Line) -> Iterator[Line]:

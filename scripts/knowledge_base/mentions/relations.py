@@ -220,7 +220,7 @@ class RelationFinder:
                 (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""")
         self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
         self._opens = re.compile(
-            r"\s+ [^.;:\n]{0,200} (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
+            r"\s+ [^.;:\n]{0,200}+ (?: : \s* | \n \s* (?=\d) )", re.VERBOSE
         )  # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
         ended = _either(cue.pattern for _, cue in self._after)
         self._ended = re.compile(ended)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain
 from operator import add
 from typing import Generic, NamedTuple, TypeVar
@@ -171,6 +171,24 @@ def _reach(node: _Node[T], step: str) -> _Node[T]:
     return found
 
 
+class Beginnings(dict[str, Collection[str]]):
+    """The first words of phrases, each with the steps of which one must follow it (none: it may stand alone)."""
+
+    def joined(self, other: Mapping[str, Collection[str]]) -> Beginnings:
+        """Return these with some others."""
+        both = {word: {*self[word], *other[word]} if self[word] and other[word] else () for word in self.keys() & other}
+        return Beginnings({**self, **other, **both})
+
+    def places(self, words: TextWords) -> list[int]:
+        """Return where the phrases may begin in a text."""
+        steps, may_follow = words.steps, self.get
+        return [
+            at
+            for at, then in enumerate(map(may_follow, words.texts))
+            if then is not None and (not then or steps[at + 1] in then)
+        ]
+
+
 class WordTree(Generic[T]):
     """Phrases with values. ``skip`` are gaps that never part a phrase, besides blanks."""
 
@@ -201,14 +219,15 @@ class WordTree(Generic[T]):
             node.next[skipped + text] = child
         return child
 
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """How the phrases begin; asked when all are added."""
+        firsts = self._root.next.items()
+        return Beginnings({word: () if node.values or node.rest else node.next.keys() for word, node in firsts})
+
     def places(self, words: TextWords) -> list[int]:
-        """Return where phrases may begin: where their first two words stand, or the only one."""
-        steps = words.steps
-        return [
-            at
-            for at, node in enumerate(map(self._root.next.get, words.texts))
-            if node and (steps[at + 1] in node.next or node.values or node.rest)
-        ]
+        """Return where phrases may begin."""
+        return self.beginnings.places(words)
 
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""

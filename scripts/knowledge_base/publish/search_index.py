@@ -27,7 +27,7 @@ _TAG = re.compile(r"(<[^<>]*>)")
 # article its paragraphs, each document its title, state and diagram). The tables of facts and the states hold numbers,
 # bodies and days that the box's own index holds, and lists of links the names of other pages. So the first search stays
 # below 250 kB (tests/browser/test_search.py); the queries of tests/cases/search find the same pages without them.
-_LISTING = tuple(f'[data-kb-kind="{kind}"]' for kind in ("Cơ quan", "Địa phương", "Văn bản"))
+_LISTING = tuple(f'[data-kb-kind="{kind}"]' for kind in ("Cơ quan", "Địa phương", "Văn bản", "Chủ đề"))
 _NOT_TEXT = (
     ".headerlink",
     "button",

@@ -35,9 +35,10 @@ async function read(address) {
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const data = page.querySelector("article")?.dataset;
+  page.querySelector("h1 .headerlink")?.remove();
   return {
     kind: data?.kbKind,
-    name: page.querySelector("h1")?.firstChild?.textContent ?? page.title,
+    name: page.querySelector("h1")?.textContent ?? page.title,
     state: data?.kbState ?? data?.kbStatus,
     words: page.querySelector("meta[name=description]")?.getAttribute("content") ?? "",
   };

@@ -13,6 +13,7 @@
   /** More values than these are folded away. */
   const FOLDED_FROM = 9;
 
+  /** The lists and tables in which it is chosen. */
   const tables = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-so-sanh]")]);
   const address = new URL(location.href);
   /** The values chosen of each property; none: all are shown. @type {Map<string, Set<string>>} */
@@ -21,16 +22,13 @@
   );
   const form = Object.assign(document.createElement("form"), { className: "kb-loc kb-chon" });
 
-  /** The values of a property with their words: the heading cells of the tables say both. @param {string} name */
+  /** The values of a property with their words (data-…-ten), in the order of the page. @param {string} name */
   function valuesOf(name) {
     /** @type {Map<string, string>} */
     const found = new Map();
     for (const table of tables) {
-      for (const cell of table.querySelectorAll(`th[data-${name}], tr[data-${name}] > th, a[data-${name}]`)) {
-        const value = cell.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? "";
-        const words = cell.textContent ?? "";
-        if (!found.has(value)) found.set(value, cell.matches("a") ? words.split(":")[0] : words);
-      }
+      for (const part of table.querySelectorAll(`[data-${name}-ten]`))
+        found.set(part.getAttribute(`data-${name}`) ?? "", part.getAttribute(`data-${name}-ten`) ?? "");
     }
     return found;
   }
@@ -38,28 +36,32 @@
   /** The query of an address with values apart by plain commas. @param {URLSearchParams} parameters */
   const written = (parameters) => parameters.toString().replaceAll("%2C", ",");
 
+  /** What says something of a property. @param {string} name */
+  const partsOf = (name) => tables.flatMap((table) => [...table.querySelectorAll(`[data-${name}]`)]);
+
   function apply() {
+    const out = new Set();
     for (const [name, values] of chosen) {
-      for (const cell of tables.flatMap((table) => [...table.querySelectorAll(`[data-${name}]`)])) {
-        cell.toggleAttribute(
-          `data-an-${name}`,
-          values.size > 0 && !values.has(cell.getAttribute(`data-${name}`) ?? ""),
-        );
+      for (const part of partsOf(name)) {
+        if (values.size && !values.has(part.getAttribute(`data-${name}`) ?? "")) out.add(part);
       }
       if (values.size) address.searchParams.set(name, [...values].join(","));
       else address.searchParams.delete(name);
     }
-    const isHidden = PROPERTIES.map(([name]) => `[data-an-${name}]`).join(", ");
-    for (const table of tables) {
-      for (const cell of table.querySelectorAll("td, th, tr, a[data-nam]"))
-        cell.toggleAttribute("hidden", cell.matches(isHidden));
+    // From the inside out: a place whose years are all hidden has nothing to show, nor has a theme without places.
+    for (const [name, inner] of [["nam"], ["noi", "[data-nam]"], [THEME, "[data-noi]"]]) {
+      for (const part of partsOf(name)) {
+        const held = inner ? [...part.querySelectorAll(inner)] : [];
+        const isBare = held.length > 0 && held.every((each) => each.hasAttribute("hidden"));
+        part.toggleAttribute("hidden", out.has(part) || isBare);
+      }
     }
     address.search = written(address.searchParams);
     history.replaceState(history.state, "", address.href);
     // What was chosen goes along to the page of a theme.
     const kept = new URLSearchParams(address.search);
     kept.delete(THEME);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`tr[data-${THEME}] a`)))
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`[data-${THEME}] a`)))
       link.search = written(kept);
   }
 

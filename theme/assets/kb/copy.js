@@ -103,10 +103,18 @@
     return squeeze(copied.textContent ?? "");
   }
 
+  /** What the page calls itself. */
+  function pageName() {
+    const heading = document.querySelector("article h1");
+    return heading ? wordsOf(heading) : document.title;
+  }
+
   /** What must be known of the documents that are named in a place. @param {Element} element */
   function toKnow(element) {
     const marks = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".can-biet")]);
-    return [...new Set(marks.map((mark) => `Lưu ý: ${mark.dataset.vanBan} ${mark.textContent}.`))];
+    return [
+      ...new Set(marks.map((mark) => `Lưu ý: ${mark.dataset.vanBan} ${mark.dataset.noiRo ?? mark.textContent}.`)),
+    ];
   }
 
   /** What must be known of the page's document, and who says what of it. */
@@ -188,7 +196,7 @@
 
   /** Any other page: what it is called here. */
   function ofPage() {
-    const title = squeeze(document.querySelector("article h1")?.firstChild?.textContent ?? document.title);
+    const title = pageName();
     const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content");
     return compose([`${title}. ${site}.`], addressOf(""));
   }
@@ -249,12 +257,7 @@
 
   /** What a report of a mistake has to say, ready to be filled in. */
   const report = () =>
-    [
-      `Trang: ${squeeze(document.querySelector("article h1")?.firstChild?.textContent ?? document.title)}`,
-      `Địa chỉ: ${addressOf("")}`,
-      "Chỗ sai: ",
-      "Đúng ra là, theo nguồn: ",
-    ].join("\n");
+    [`Trang: ${pageName()}`, `Địa chỉ: ${addressOf("")}`, "Chỗ sai: ", "Đúng ra là, theo nguồn: "].join("\n");
 
   // ---- Buttons ----
 

@@ -144,10 +144,16 @@
   up?.addEventListener("click", () => scrollTo({ top: 0 }));
   follow();
 
-  // A table that has to be scrolled can be scrolled by keyboard.
-  for (const table of document.querySelectorAll("article table:not([class])")) {
-    if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+  // A table that has to be scrolled can be scrolled by keyboard: also after a phone is turned or a page made larger.
+  function reachTables() {
+    for (const table of document.querySelectorAll("article table:not([class])")) {
+      if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+      else table.removeAttribute("tabindex");
+    }
   }
+
+  reachTables();
+  addEventListener("resize", reachTables);
 
   // A browser that does not know how the style sheet opens the card beside the page.
   /** @type {HTMLDetailsElement | null} */
@@ -163,7 +169,7 @@
     if (location.protocol !== "file:" || globalThis.kbFiles) return;
     const textContent =
       "Trang này đang được mở thẳng từ thư mục, nên tìm kiếm và liên kết giữa các trang không chạy. Để xem không cần " +
-      "máy chủ, hãy dùng kho-ngoai-tuyen.zip (lệnh: python3 scripts/dev.py offline), giải nén rồi mở index.html.";
+      "máy chủ, hãy xin người giữ kho bản kho-ngoai-tuyen.zip, giải nén rồi mở index.html.";
     document
       .querySelector(".md-container")
       ?.prepend(Object.assign(document.createElement("p"), { className: "kb-mo-tu-tep", textContent }));

@@ -153,7 +153,8 @@ export function bestParagraph(page, query) {
   for (const [index, start] of starts.entries()) {
     if (/^d-[a-z2-7]+/.test(start.id)) lasting = start.id;
     else if (start.element !== "li" && start.element !== "p") lasting = "";
-    const text = pieces.slice(start.location, starts[index + 1]?.location ?? pieces.length).join(" ");
+    const own = pieces.slice(start.location, starts[index + 1]?.location ?? pieces.length);
+    const text = own.filter((piece) => !/^[.,:;]+$/.test(piece)).join(" "); // what a link that was left out ended with
     const found = words(text);
     const kinds = new Set(found.map((word) => word.bare).filter((word) => wanted.has(word))).size;
     if (!kinds) continue;

@@ -68,27 +68,35 @@ function apart(element) {
 
 /** @param {Cell[][]} rows */
 const numbered = (rows) => rows.map((cells, at) => [[[{ text: String(at + 1) }]], ...cells]);
-/** @param {Element} cell @returns {Cell} */
-const plain = (cell) => [[{ text: cell.textContent?.trim() ?? "" }]];
-
-/** A table that has statements of places side by side. @param {HTMLTableElement} table @param {boolean} isFile @returns {Grid} */
-function comparison(table, isFile) {
-  const heads = [...table.querySelectorAll("thead th")].filter(shown);
-  const years = [...table.querySelectorAll("tbody tr")].filter(shown);
-  const cells = (/** @type {Element} */ row) => [...row.querySelectorAll("td")].filter(shown);
-  if (!isFile && heads.length - 1 <= MOST_PLACES) {
-    const rows = years.map((row) => [plain(row.querySelector("th") ?? row), ...cells(row).map(read)]);
-    return { heads: heads.map((head) => head.textContent?.trim() ?? ""), rows };
-  }
-  const rows = years.flatMap((row) =>
-    cells(row).flatMap((cell, at) =>
-      [...cell.querySelectorAll("p:has([data-y])")].map((said) => [
-        plain(heads[at + 1]),
-        plain(row.querySelector("th") ?? row),
-        ...apart(said),
-      ]),
-    ),
+/** Places side by side, each with its years: as a table with a column for each, else a row for each statement.
+ * @param {Element} view @param {boolean} isFile @returns {Grid} */
+function comparison(view, isFile) {
+  const named = (/** @type {Element} */ part, /** @type {string} */ name) => part.getAttribute(`data-${name}-ten`) ?? "";
+  const places = [...view.querySelectorAll("section[data-noi]")].filter(shown);
+  const cells = places.flatMap((place) =>
+    [...place.querySelectorAll("section[data-nam]")].filter(shown).map((cell) => ({ place, cell })),
   );
+  if (!isFile && places.length <= MOST_PLACES) {
+    const years = new Map(cells.map(({ cell }) => [cell.getAttribute("data-nam"), named(cell, "nam")]));
+    const inYear = (/** @type {Element} */ place, /** @type {string | null} */ year) => {
+      const cell = cells.find((known) => known.place === place && known.cell.getAttribute("data-nam") === year)?.cell;
+      return cell ? [...cell.querySelectorAll(":scope > :is(p, div)")].flatMap(read) : [];
+    };
+    const rows = [...years]
+      .sort(([one], [other]) => String(other).localeCompare(String(one)))
+      .map(([year, words]) => [[[{ text: words }]], ...places.map((place) => inYear(place, year))]);
+    return { heads: ["Năm", ...places.map((place) => named(place, "noi"))], rows };
+  }
+  const rows = cells.flatMap(({ place, cell }) => {
+    /** @type {Cell} */
+    let source = [];
+    return [...cell.querySelectorAll(":scope > :is(p, div)")].flatMap((part) => {
+      if (part.matches("div")) source = read(part).map((runs) => runs.map(({ small, ...run }) => run));
+      if (!part.matches("p:has([data-y])")) return [];
+      const [words, where] = apart(part);
+      return [[[[{ text: named(place, "noi") }]], [[{ text: named(cell, "nam") }]], words, [...source, ...where]]];
+    });
+  });
   return { heads: ["TT", "Nơi", "Năm", "Nội dung", "Nguồn"], rows: numbered(rows) };
 }
 
@@ -131,10 +139,12 @@ function behind(place) {
 /** @param {Element} place @param {boolean} isFile for Excel, where every statement has its row @returns {Grid} */
 function gridOf(place, isFile) {
   const found = behind(place);
+  const view = found.find((element) => element.matches("div.kb-canh-nhau"));
+  if (view) return comparison(view, isFile);
   const table = found.flatMap((e) => (e.matches("table") ? [e] : [...e.querySelectorAll("table")]))[0];
   if (!(table instanceof HTMLTableElement)) return tasks(found.filter((element) => element.matches("ul")));
   if (table.matches(".kb-liet-ke")) return listed(table);
-  return table.matches(".kb-canh-nhau") ? comparison(table, isFile) : rowsOf(table);
+  return rowsOf(table);
 }
 
 /** @param {HTMLElement} place */

@@ -264,6 +264,14 @@ def certainty_of(status: Status, kb: KnowledgeBase) -> Certainty:
     return kb.vocabulary.origins.certainty(status.ground) if status.ground else Certainty.ONE_SOURCE
 
 
+def doubted(words: str, status: Status, kb: KnowledgeBase) -> str:
+    """Return the words of a status as nobody's page has told it: ``có thể đã được thay thế``; else as they are."""
+    if status.force in OPEN or certainty_of(status, kb) is not Certainty.UNCHECKED:
+        return words
+    past = "" if status.starts or status.force in (Force.IN_FORCE, Force.NOT_YET) else "đã "
+    return f"có thể {past}{words}"
+
+
 def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     """Return what goes wherever a document is named; None where it is plainly in force: by an official text or two
     sources, and all it rests on stands as it did."""
@@ -285,7 +293,7 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     elif status.search and status.force in OPEN:
         words = [said.replace("đã tìm", f"đã tìm {status.search.day.vietnamese}")]
     elif unsure := CERTAINTY_NOTES.get(certainty_of(status, kb)):
-        words.append(unsure)
+        words = [doubted(words[0], status, kb), unsure]
     elif status.force is Force.IN_FORCE:
         words = []
     words += [successor_words(new, status.force)] if new else []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from itertools import chain, compress, count
+from itertools import chain
 from typing import NamedTuple
 
 from ...core.text import fold, nfc, verbose
@@ -142,6 +142,7 @@ class BodyGrammar:
                 else:
                     self.bodies.add(words, BodyForm(Role.NOTHING))
         self.titles = WordTree((post, None) for post in words_of(vocabulary, PhraseList.POSTS))
+        self.beginnings = self.bodies.beginnings.joined(self.titles.beginnings).joined(dict.fromkeys(_LISTED, ()))
         self.places = build_place_tree(vocabulary)
         self.levels = WordTree(LEVEL_WORDS.items())
         self.lower_levels = frozenset(words_of(vocabulary, PhraseList.LOWER_LEVELS))
@@ -235,8 +236,7 @@ class BodyReader:
         blanks = [*(" " * (end - start) for start, end in asides), ""]
         blanked = "".join(chain(*zip(between, blanks, strict=True)))
         self.words = without_spans(split_words(folded), asides, blanked)
-        listed = compress(count(), map(_LISTED.__contains__, self.words.texts))
-        self._starts = sorted({*grammar.bodies.places(self.words), *grammar.titles.places(self.words), *listed})
+        self._starts = grammar.beginnings.places(self.words)
 
     def next_start(self, at: int) -> int | None:
         """Return the first place from ``at`` on where a name of a body or a person's post may begin."""

@@ -11,7 +11,7 @@ from ...core.models import BodyMention, BodyRef
 from ...core.text import fold, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.entries import head_id
-from ...sources.vocabulary.phrases import PhraseList, pattern_of
+from ...sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from .issuers import IssuerName, IssuerTable
 from .symbols import TypeWords
@@ -91,13 +91,13 @@ class CitationGrammar:
         def words(wanted: PhraseList) -> str:
             return f"(?:{pattern_of(vocabulary, wanted)})"
 
-        self.issuing = verbose(rf"""
+        number = r"(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{1,2})"
+        then_document = rf"(?: \s{{1,2}}{number} ){{0,2}} \s{{1,3}}\Z"
+        self._issuing = verbose(rf"""
             (?: \s{{1,2}}(?:vừa|đã|mới|sẽ|cũng|chính[ ]thức|tiếp[ ]tục|có) ){{0,3}}
             \s{{1,2}} (?: (?:thống[ ]nhất|kịp[ ]thời|đồng[ ]loạt)\s{{1,2}} )?
-            {words(PhraseList.ISSUING)}
-            (?: \s{{1,2}}(?:các|những|bản|văn[ ]bản|thêm|tiếp|ngay|kịp[ ]thời|một|hai|ba|bốn|\d{{1,2}}) ){{0,2}}
-            \s{{1,3}}\Z  # then the document
-            """)
+            {words(PhraseList.ISSUING)} {then_document}""")
+        self._issues = verbose(start_pattern_of(vocabulary, PhraseList.ISSUING) + then_document)
         signer = rf"{words(PhraseList.SIGNERS)}(?:\s{_CLAUSE}{{1,90}})?,\s{{0,2}}"
         # "Ngày 5/3/2024, thay mặt Ban Thường vụ, đồng chí A, Bí thư Tỉnh ủy, ký ban hành"
         grounds = rf"(?:trên cơ sở|căn cứ|theo|xét|thực hiện|tại (?:kỳ|phiên) họp)\s{_CLAUSE}{{1,110}},\s{{0,2}}"
@@ -123,3 +123,9 @@ class CitationGrammar:
         """What is surely counted, also right behind a type word."""
         of_what = r"(?:\s[^\s.,;:()]{1,12}){0,4}"  # and "số"
         self.other_number = re.compile(rf"(?<!\w){words(PhraseList.OTHER_NUMBERS)}{of_what}\s{{1,2}}\Z")
+
+    def issued_before(self, folded: str, floor: int, end: int) -> re.Match[str] | None:
+        """Return the words of issuing that end right before a document at ``end``, with the adverbs before them."""
+        if not self._issues.search(folded, floor, end):  # asked first: it begins with a letter, so re leaps to it
+            return None
+        return self._issuing.search(folded, floor, end)

@@ -321,7 +321,7 @@ class Surroundings:
     def _issued(self, start: int) -> re.Match[str] | None:
         """Return the words of issuing right before the document that begins at ``start``."""
         if start not in self._verbs:
-            self._verbs[start] = self.grammar.issuing.search(self._scan.folded, max(0, start - _BACK), start)
+            self._verbs[start] = self.grammar.issued_before(self._scan.folded, max(0, start - _BACK), start)
         return self._verbs[start]
 
     def _read_before(self, start: int) -> CitationContext:

@@ -99,7 +99,9 @@ class DemandFinder:
 
 def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
-    block = page.blocks[index]
+    block, folded = page.blocks[index], page.scan.folded
+    if not (page.grammar.cue.search(folded, block.start, block.end) or _LEADING.search(folded, block.start, block.end)):
+        return []  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
     if index < _MOST_HEAD and block.text.endswith(("..", "…")) and _is_repeated(page, index):

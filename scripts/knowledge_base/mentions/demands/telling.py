@@ -105,7 +105,7 @@ def make_demand(
 
 def _alone(page: Page, start: int, task: str) -> str:
     """Return a task that can be read alone: where it points back, with the sentence before."""
-    this = _THIS.search(task.lower(), 0, 2 * _EARLY)
+    this = _THIS.search(task[: 2 * _EARLY].lower())
     if this is None or this.start() > _EARLY:
         return task
     before = page.sentence_before(start)

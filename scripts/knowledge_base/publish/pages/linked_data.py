@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ...core.models import Certainty
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind
-from ...meaning.knowledge.status import Force, status_of
+from ...meaning.knowledge.status import Force, certainty_of, status_of
 from ...sources.vocabulary.schemas import Province, Theme
 from .site import Site
 from .view import MOST
@@ -27,7 +28,8 @@ def _top(kind: str, **values: object) -> Linked:
 def document_data(site: Site, d: Document) -> Linked:
     """Return a document as ``Legislation``; whether it is in force only where that is known."""
     status = status_of(d, site.kb)
-    force = None if status.starts else _FORCE.get(status.force)
+    sure = not status.starts and certainty_of(status, site.kb) is not Certainty.UNCHECKED
+    force = _FORCE.get(status.force) if sure else None
     changes: dict[str, list[Linked]] = defaultdict(list)
     for relation in site.kb.relations_from(d.id):
         kind = site.kb.vocabulary.relations.get(relation.relation)

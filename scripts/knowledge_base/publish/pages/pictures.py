@@ -74,7 +74,7 @@ def _in_words(site: Site, counts: Counter[str], places: int) -> str:
         return "Chưa có văn bản nào của tỉnh, thành phố."
     told = "; ".join(f"{escape(site.name(Kind.PROVINCE, p), leading=False)} {counts[p]}" for p in found)
     none = f". {places - len(found)} nơi khác chưa có" if len(found) < places else ""
-    central = f"; {CENTRAL_NAME} (không vẽ) {counts['']}" if counts[""] else ""
+    central = f"; {CENTRAL_NAME} {counts['']} (không có trên bản đồ)" if counts[""] else ""
     return f"Văn bản của: {told}{central}{none}."
 
 

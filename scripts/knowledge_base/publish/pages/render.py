@@ -32,7 +32,7 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
     (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y",
      "Mọi trang của kho xếp theo chữ cái", "Tra cứu", full_index),
     (f"{DATA_FOLDER}/index.md", "data.md.j2", "Dữ liệu mở",
-     "Toàn bộ kho ở dạng JSON, CSV và nguồn tin Atom, kèm lược đồ dữ liệu", "Dữ liệu", data_page),
+     "Tải toàn bộ kho: tệp Excel để đọc, tệp CSV và JSON để máy đọc", "Dữ liệu", data_page),
 )  # fmt: skip
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
@@ -53,12 +53,16 @@ def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at
 
 
 def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> Values:
-    """Return what was mended on a page, newest first, as its head holds it; an article's paragraphs tell it too."""
-    told = [(erratum.date, f"{erratum.what} ({erratum.why})") for erratum in mended.get(page_address(path), ())]
-    if isinstance(member, ArticleEntry):
-        told += [(p.day, p.why) for p in member.article.mended if p.day and p.why]
-    told.sort(key=lambda row: row[0].earliest(), reverse=True)
-    return {"errata": [[day.vietnamese, words] for day, words in told]} if told else {}
+    """Return what a page said wrongly and says rightly now (``errata``), and why paragraphs of an article were written
+    anew (``reworded``: notes of whoever did it, which readers see on demand), newest first, as its head holds them."""
+    wrong = [(erratum.date, f"{erratum.what} ({erratum.why})") for erratum in mended.get(page_address(path), ())]
+    reworded = member.article.mended if isinstance(member, ArticleEntry) else ()
+    told = {"errata": wrong, "reworded": [(p.day, p.why) for p in reworded if p.day and p.why]}
+    return {
+        key: [[day.vietnamese, words] for day, words in sorted(rows, key=lambda row: row[0].earliest(), reverse=True)]
+        for key, rows in told.items()
+        if rows
+    }
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:

@@ -13,12 +13,13 @@ from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of
-from ...sources.vocabulary.evidence import NO_SOURCE, PAGE_KINDS, Evidence, Grounded
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
+from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, skip_ordinal
 from .index import Index, group
-from .markdown import Md, escape, external_link, link, tag_attributes
+from .markdown import Md, escape, link, tag_attributes
+from .references import reference_line
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
@@ -87,19 +88,6 @@ def aging(words: str, as_of: PartialDate | None) -> Md:
     return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}">{shown}</span>') if as_of and words else shown
 
 
-def _reference(pages: Sequence[Evidence]) -> Md:
-    """Return a page that was read, for the foot: its address where that is known, what it is, when it was read."""
-    page, what = pages[0], dict.fromkeys(p.what for p in pages if p.what)
-    known = page.model_copy(update={"what": None}).words
-    said = [PAGE_KINDS[page.kind], *what]
-    said += [f"đăng lại của {page.copy_of}"] if page.copy_of else []
-    said += [f"trang ghi ngày {page.dated.vietnamese}"] if page.dated else []
-    read = max((p.read for p in pages if p.read), default=None)
-    said += [f"đọc {'bản lưu ' if page.stored else ''}{read.vietnamese}"] if read else []
-    name = external_link(known, page.url) if page.url else escape(known)
-    return Md(name + escape(f" ({'; '.join(said)})", leading=False))
-
-
 @dataclass(frozen=True, slots=True)
 class Quote:
     """An excerpt ready to show: its words, the article it stands in, and the address of its paragraph. ``lead``: the
@@ -125,6 +113,7 @@ class Site:
         self.part = part
         self.references: dict[tuple[str, str | None, str | None], list[Evidence]] = {}
         self._linked: set[tuple[str, str]] = set()
+        self._noted: set[str] = set()
         self._own = "../" if part else ""
         self._up = self._own + ("../" if folder else "")
 
@@ -161,7 +150,16 @@ class Site:
             return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet"
         data = {"van-ban": self.name(Kind.DOCUMENT, document)} | ({"tinh-den": state.as_of.iso} if state.as_of else {})
-        return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(state.words, leading=False)}</span>')
+        words = state.words
+        here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
+        if here and here.number and here.id != document and self._gave_way_to(document, here):
+            data["noi-ro"], words = words, words.replace(str(here.number), "văn bản này")
+        return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(words, leading=False)}</span>')
+
+    def _gave_way_to(self, document: str, new: Document) -> bool:
+        """Tell whether a document was changed by, or is followed by, another."""
+        old = self.kb.documents[document]
+        return new.id == status_of(old, self.kb).by or successor(old, self.kb) == new
 
     def tag(self, kind: str, identity: str, text: str | None = None, anchor: str = "", marked: bool = True) -> Md:
         """Return a link as HTML; the bare name for an entity without a page; marked as by ``link``."""
@@ -211,7 +209,7 @@ class Site:
             place = issuer or f"{document.issuer_name}, {place}"
         when = self.date(document.date) if document.date else str(document.year or "chưa rõ ngày")
         if document.is_date_unchecked:
-            when += ", chưa kiểm tra"
+            when += " (ngày chưa kiểm tra)"
         return " · ".join(part for part in (place or issuer, when) if part)
 
     @staticmethod
@@ -235,7 +233,7 @@ class Site:
         remarks = "; ".join(
             filter(None, (stored, None if borrowed else fact.note, fact.lowered.reason if fact.lowered else ""))
         )
-        return Md(f"{names or NO_SOURCE}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
+        return Md(f"{names or 'chưa có'}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
 
     def footnote(self, fact: Grounded | Reference | None, doubtful: bool = True) -> Md:
         """Return the small mark of a fact's source, where its whole source does not stand: the numbers of the pages
@@ -259,7 +257,7 @@ class Site:
 
     def references_foot(self) -> list[Md]:
         """Return the pages that this one's statements rest on, in the order of their numbers."""
-        return [_reference(pages) for pages in self.references.values()]
+        return [reference_line(pages, self.kb.vocabulary) for pages in self.references.values()]
 
     @staticmethod
     def outlet(entry: ArticleEntry) -> str:
@@ -289,6 +287,14 @@ class Site:
     def today(self, body: str) -> list[str]:
         """Return the bodies that answer today for one that has ended; nothing for one that stands."""
         return [identity for identity in bodies_today(self.kb, body) if identity != body]
+
+    def today_once(self, body: str) -> list[str]:
+        """Return the bodies of today to be named behind one that has ended: once a page, and not where the page says it
+        of its own body, be it this one or one that has come to the same."""
+        is_own = self.folder == Kind.BODY and bodies_today(self.kb, body) == bodies_today(self.kb, self.current)
+        told = is_own or body in self._noted
+        self._noted.add(body)
+        return [] if told else self.today(body)
 
     def doubt_of_today(self, body: str) -> str:
         """Return how unsure it is that those bodies answer for it: by the least sure step on the way; '' if not."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...core.dates import PartialDate
+from ...core.dates import PartialDate, date_words
 from ...core.models import Certainty
-from ...core.text import fold
+from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import (
     CERTAINTY_NOTES,
@@ -15,6 +15,7 @@ from ...meaning.knowledge.status import (
     Force,
     Status,
     changed_bases,
+    doubted,
     last_basis,
     start_words,
     status_of,
@@ -52,7 +53,9 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
         words = f"có hiệu lực từ {status.since.vietnamese}"
     else:
         words = escape(more, leading=False)
-    label = Md(f'<span class="nhan {_CSS[status.force]}"{_turn(status)}>{shown}</span> {words}'.rstrip())
+    said = doubted(shown.lower(), status, site.kb)
+    css = _CSS[status.force if said == shown.lower() else Force.UNCHECKED]
+    label = Md(f'<span class="nhan {css}"{_turn(status)}>{upper_first(said)}</span> {words}'.rstrip())
     new = None if status.force in DONE_BY else successor(document, site.kb)
     if new:
         name = new.number or new.name
@@ -151,11 +154,6 @@ def citation(site: Site, document: Document) -> str:
         day += " (ngày chưa kiểm tra)" if document.is_date_unchecked else ""
     issuer = site.name(Kind.BODY, document.issuer) if document.issuer else document.issuer_name
     return f"{name}{day}{f' của {issuer}' if issuer else ''}"
-
-
-def date_words(date: PartialDate) -> str:
-    """Return a date with the word that says how exact it is: ``ngày 27-10-2023``, ``năm 2023``."""
-    return f"{'ngày' if date.day else 'tháng' if date.month else 'năm'} {date.vietnamese}"
 
 
 def _state_date(date: PartialDate) -> str:

@@ -30,6 +30,7 @@ PAGE_KINDS = {
 """The kinds of pages that are read, and what readers see."""
 NO_SOURCE = "chưa có nguồn"
 SEARCHED = {
+    "van-ban": "văn bản",
     "van-ban-thay-the": "văn bản thay thế",
     "so-ky-hieu": "số, ký hiệu",
     "ngay-ban-hanh": "ngày ban hành",
@@ -38,7 +39,7 @@ SEARCHED = {
     "hieu-luc": "hiệu lực",
     "toan-van": "toàn văn",
 }
-"""What may be searched, and what readers see."""
+"""What may be searched, and what readers see; ``van-ban``: any document at all, of a province."""
 
 
 def _listed(words: Mapping[str, str]) -> str:
@@ -144,7 +145,14 @@ class Search(Entry):
     """Something was looked for and not found. ``reach``: the newest pages that were looked through."""
 
     target: Literal[
-        "van-ban-thay-the", "so-ky-hieu", "ngay-ban-hanh", "trich-yeu", "co-quan-ban-hanh", "hieu-luc", "toan-van"
+        "van-ban",
+        "van-ban-thay-the",
+        "so-ky-hieu",
+        "ngay-ban-hanh",
+        "trich-yeu",
+        "co-quan-ban-hanh",
+        "hieu-luc",
+        "toan-van",
     ] = key("Tìm gì", _listed(SEARCHED), alias="for", aka="tìm")
     day: Date = key("Ngày tìm", "Ngày tìm, dạng 2026-11-22", aka="ngày")
     where: str | None = key("Tìm ở đâu", "Những nơi đã tìm", None, aka="ở đâu, nơi tìm", min_length=1)

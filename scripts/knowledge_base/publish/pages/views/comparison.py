@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 
-from ....core.text import sort_key
-from ....meaning.knowledge.entities import Reference
+from ....core.text import sort_key, upper_first
+from ....meaning.knowledge.entities import ArticleEntry, Document, Reference
 from ....sources.vocabulary.schemas import Theme
 from ..index import Index, group
-from ..site import CENTRAL, Site
+from ..site import CENTRAL, HEAD, Site
 from ..view import Values, View, count_years, in_year, newest_first, year_name, year_of
 from .theme import statements
 
@@ -18,7 +20,11 @@ LONGEST = 135
 MOST_IN_CELL = 3
 """Then so many stand in a cell, fewer where there are many cells. Both chosen by hand."""
 _Cell = tuple[str, str]
-"""A cell of a table: place and year."""
+"""What stands together: a place and a year."""
+_Said = tuple[ArticleEntry, list[Reference]]
+"""An article with what it says."""
+_Year = tuple[str, list[_Said], int]
+"""A year of a place with what its articles say, and how many statements there are."""
 
 
 def _members(index: Index) -> dict[str, Theme]:
@@ -27,27 +33,57 @@ def _members(index: Index) -> dict[str, Theme]:
 
 
 def _page(site: Site, theme: Theme) -> Values:
-    """Places side by side, year by year."""
+    """Places side by side, their years newest first; the places of which there are only documents; all by time."""
     said = newest_first(site, statements(site, theme))
     cells = group(said, lambda reference: [_cell(site, reference)])
+    most = len(said) if len(said) <= LONGEST else max(1, min(MOST_IN_CELL, LONGEST // len(cells)))
     return {
         "t": theme,
-        "columns": _columns(site, cells),
-        "rows": sorted({year for _, year in cells}, reverse=True),
-        "cells": cells,
-        "timeline": said[:LONGEST],
-        "most_in_cell": len(said) if len(said) <= LONGEST else max(1, min(MOST_IN_CELL, LONGEST // len(cells))),
+        "places": _places(site, cells, most),
+        "silent": _silent(site, theme, cells),
+        "timeline": _by_article(site, said[:LONGEST]),
+        "timeline_count": len(said[:LONGEST]),
+        "most_in_cell": most,
         "count": len(said),
         "whose_words": site.whose_words(reference.article for reference in said),
         "anchor": lambda reference: "-".join(_cell(site, reference)),
+        "year_of": lambda reference: year_of(site, reference),
+        "shortened": lambda words: textwrap.shorten(upper_first(words.strip()), HEAD, placeholder=" …"),
     }
 
 
 def _of_year(site: Site, theme: Theme) -> Values:
     """All that was said in a year, places side by side."""
     said = newest_first(site, in_year(site, statements(site, theme)))
-    cells = group(said, lambda reference: [_cell(site, reference)])
-    return {"t": theme, "columns": _columns(site, cells), "cells": cells}
+    return {"t": theme, "places": _places(site, group(said, lambda reference: [_cell(site, reference)]), len(said))}
+
+
+def _by_article(site: Site, said: Iterable[Reference]) -> list[_Said]:
+    """Return statements by the article they stand in, in their order."""
+    found = group(said, lambda reference: [reference.article])
+    return [(site.kb.articles[article], references) for article, references in found.items()]
+
+
+def _places(site: Site, cells: dict[_Cell, list[Reference]], most: int) -> list[tuple[str, list[_Year]]]:
+    """Return the places in order, each with its years, newest first: the ``most`` newest statements of that year by
+    their articles, and how many there are."""
+
+    def years(place: str) -> list[_Year]:
+        own = sorted((year for at, year in cells if at == place), reverse=True)
+        return [(y, _by_article(site, cells[place, y][:most]), len(cells[place, y])) for y in own]
+
+    return [(place, years(place)) for place in _columns(site, cells)]
+
+
+def _silent(site: Site, theme: Theme, cells: Iterable[_Cell]) -> list[tuple[str, list[Document]]]:
+    """Return the places of today that have documents on a theme but no statement, with those documents."""
+    speaking = {site.index.province_today(place) for place, _ in cells}
+
+    def place(d: Document) -> str:
+        return site.index.province_today(d.province) if d.province else CENTRAL
+
+    found = group(site.newest(site.index.documents_by_theme.get(theme.id, [])), lambda d: [place(d)])
+    return [(p, found[p]) for p in _columns(site, ((p, "") for p in found)) if p not in speaking]
 
 
 def _cell(site: Site, reference: Reference) -> _Cell:
@@ -62,7 +98,7 @@ def _columns(site: Site, cells: Iterable[_Cell]) -> list[str]:
 
 def _index(site: Site) -> Values:
     """The table of all themes and places, and the themes without any statement."""
-    themes = sorted(_members(site.index).values(), key=lambda t: sort_key(t.name))
+    themes = sorted(_members(site.index).values(), key=lambda t: (t.order or math.inf, sort_key(t.name)))
     counted = {theme.id: Counter(_cell(site, r) for r in statements(site, theme)) for theme in themes}
     cells = {cell for found in counted.values() for cell in found}
     columns = _columns(site, cells)
@@ -75,8 +111,7 @@ def _index(site: Site) -> Values:
         return [(theme, count) for theme in themes if (count := counted[theme.id][place, year])]
 
     return {
-        "columns": columns,
-        "rows": [(theme, [counts(theme, place) for place in columns]) for theme in themes],
+        "rows": [(theme, [(c, found) for c in columns if (found := counts(theme, c))]) for theme in themes],
         "timeline": [(year_name(y), [(c, said) for c in columns if (said := spoken(c, y))]) for y in years],
         "silent": sorted((t.name for t in site.kb.themes.values() if t.id not in counted), key=sort_key),
     }

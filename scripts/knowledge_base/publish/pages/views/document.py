@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import textwrap
 
 from ....core.dates import PartialDate
+from ....core.text import upper_first
 from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.evidence import SEARCHED
@@ -14,7 +16,7 @@ from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
 from ..markdown import Md, escape
-from ..site import Site, aging
+from ..site import HEAD, Site, aging
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
 from ..wording import (
     basis_lines,
@@ -32,6 +34,14 @@ _OWN_PLACE = ("title", "date", "status")
 """Facts that the page shows in a place of their own: articles and other documents tell of them too."""
 _AFTER = ("thay-the", "noi-tiep")
 """Roles of relations to what a document came after."""
+_KNOWN_BY = {
+    EvidenceLevel.FULL_TEXT: "toàn văn của văn bản",
+    EvidenceLevel.EXTRACT: "một phần của chính văn bản",
+    EvidenceLevel.REPORTED: "bài báo tường thuật",
+    EvidenceLevel.NAMED: "bài báo có nhắc tên",
+    EvidenceLevel.RECORD: "các trang ghi ở cuối trang này; chưa có bài nào trong kho",
+}
+"""What the kinds of evidence are called on a page."""
 _SHORT = 5
 """So many documents of a place are seen at once in the list of all, the others on demand. Chosen by hand."""
 _Related = tuple[str, Document, DocumentRelation]
@@ -45,7 +55,8 @@ def _page(site: Site, d: Document) -> Values:
     (status, status_source), state = status_text(site, d), status_of(d, site.kb)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
-    order, pack = [*site.kb.vocabulary.relations], document_statements(site, d.id)
+    order, level = [*site.kb.vocabulary.relations], evidence_level(d, site.kb)
+    pack = document_statements(site, d.id)
     nodes = (
         [(name, other.name, _told(site, other), site.href(Kind.DOCUMENT, other.id)) for name, other, _ in way]
         for way in (above, below)
@@ -55,8 +66,10 @@ def _page(site: Site, d: Document) -> Values:
         "first_source": _first_source(site, d),
         "number_source": _number_source(site, d),
         "title_mark": title_mark,
+        "title_head": textwrap.shorten(upper_first(d.title), HEAD, placeholder=" …") if d.title else "",
         "title_source": site.evidence(d.record.title if d.record else None),
         "status": status,
+        "status_label": state.label,
         "status_source": status_source,
         "status_mark": site.footnote(state.reference or state.ground, doubtful=False),
         "follows": _follows(site, above),
@@ -65,8 +78,8 @@ def _page(site: Site, d: Document) -> Values:
         "basis_use": basis_use(site, d),
         "searches": _searches(site, d),
         "bases": list(basis_lines(site, d)),
-        "evidence_level": evidence_level(d, site.kb).value,
-        "is_extract": evidence_level(d, site.kb) is EvidenceLevel.EXTRACT,
+        "known_by": _KNOWN_BY[level],
+        "is_extract": level is EvidenceLevel.EXTRACT,
         "facts": [(STATED_FACTS[k], fact.words, fact) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
@@ -76,6 +89,7 @@ def _page(site: Site, d: Document) -> Values:
         "relations": group(sorted([*above, *below], key=lambda row: order.index(row[2].relation)), lambda row: row[:1]),
         "diagram": draw_diagram(d.name, site.document_line(d), *nodes) if above or below else None,
         "history": _history(site, d, below),
+        "history_is_told": _is_history_told(site, d, below),
         "cited_as": citation(site, d),
         "same_number": site.newest(other for other in same_number if other.id != d.id),
         "articles": newest(site, d.articles),
@@ -176,6 +190,14 @@ def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[Parti
     # nothing comes before the issue; what is known by its month or year alone counts from the end of it
     ordered = [*issued, *sorted(events, key=lambda event: (event[0].latest(), event[0].day == 0))]
     return ordered if len(ordered) <= MOST else [*ordered[:1], *ordered[1 - MOST :]]
+
+
+def _is_history_told(site: Site, d: Document, below: list[_Related]) -> bool:
+    """Tell whether all that happened to a document stands in its answer box: when it was issued and what it gave way
+    to."""
+    others = {other.id for _, other, _ in below if other.date} - {status_of(d, site.kb).by}
+    reported = any(site.kb.articles[a].article.published for a in d.announced_by)
+    return not others and not reported and not isinstance(d.fact("in_force"), PartialDate)
 
 
 VIEW = View(

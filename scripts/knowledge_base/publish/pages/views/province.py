@@ -19,13 +19,20 @@ from .body import by_name
 def _page(site: Site, p: Province) -> Values:
     parts = [part for period in p.periods for part in period.made_of if part != p.id]
     articles = site.index.articles_by_place.get(p.id, [])
+    documents = site.newest(site.index.documents_by_place.get(p.id, []))
+    none = (
+        None if documents else max((s for s in p.searched if s.target == "van-ban"), key=lambda s: s.day, default=None)
+    )
     return {
-        "searches": [(SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in p.searched],
+        "no_documents": aging(searched_words(none), none.as_of) if none else None,
+        "searches": [
+            (SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in p.searched if s.target != "van-ban"
+        ],
         "p": p,
         "changes": list(_changes(site, p)),
         "ending": lambda period: _ending(site, p, period),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
-        "documents": site.newest(site.index.documents_by_place.get(p.id, [])),
+        "documents": documents,
         "articles": newest(site, [a.id for a in articles]),
         "article_count": len(articles),
         "has_tasks": any(site.kb.articles[t.reference.article].province == p.id for t in site.kb.tasks),

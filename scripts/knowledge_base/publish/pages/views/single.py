@@ -9,7 +9,7 @@ from itertools import islice
 from ....core.dates import PartialDate
 from ....core.text import sort_key, view
 from ....meaning.knowledge.directory import Listed, by_name, count_news, news, news_by_day
-from ....meaning.knowledge.entities import Kind
+from ....meaning.knowledge.entities import Document, Kind
 from ....meaning.knowledge.status import Force, status_of
 from ....sources.vocabulary.schemas import Province
 from ...exports.tables import SCHEMA_VERSION, TABLES
@@ -21,7 +21,10 @@ from ..view import Values
 from .theme import theme_rows
 
 NEWEST = 6
-"""So many of the newest documents stand on the home page, chosen by hand."""
+"""So many of the days on which something was added stand on the home page, chosen by hand."""
+NEWEST_LOCAL, NEWEST_CENTRAL = 5, 3
+"""So many of the newest documents of provinces, and of the centre, stand there: the base is of provinces, and the
+centre, which issues more, would fill one list. Chosen by hand."""
 _NAMED = 6
 """So many provinces are named in the sentence on what there is, chosen by hand: more are counted."""
 _GONE = (Force.REPLACED, Force.ENDED)
@@ -46,10 +49,18 @@ def home(site: Site) -> Values:
         "added_on": max(site.kb.added.values(), key=PartialDate.earliest, default=None),
         "count_news": count_news,
         "latest": next((d for d in documents if d.date), None),
-        "newest": [d for d in documents if status_of(d, site.kb).force not in _GONE][:NEWEST],
+        "newest": _newest_words(site, documents),
         "places": _places_words(site, today),
         "today": today,
     }
+
+
+def _newest_words(site: Site, documents: Sequence[Document]) -> list[tuple[str, list[Document]]]:
+    """Return the newest documents that still count, those of provinces and those of the centre, with what they are."""
+    still = [d for d in documents if status_of(d, site.kb).force not in _GONE]
+    local, central = ([d for d in still if bool(d.province) is wanted] for wanted in (True, False))
+    groups = [("Của tỉnh, thành phố", local[:NEWEST_LOCAL]), ("Của Trung ương", central[:NEWEST_CENTRAL])]
+    return [(name, found) for name, found in groups if found]
 
 
 def _examples(site: Site) -> list[str]:

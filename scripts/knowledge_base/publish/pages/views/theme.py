@@ -13,6 +13,8 @@ from ..linked_data import theme_data
 from ..site import Site
 from ..view import NO_YEAR, Section, Values, View, count_years, in_year, newest, year_of
 
+MOST_SHOWN = 10
+"""So many documents are seen at once, the others on demand; chosen by hand."""
 MOST_RELATED = 6
 """So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
 a list of all themes, for every theme meets every other sooner or later."""
@@ -31,6 +33,7 @@ def _page(site: Site, t: Theme) -> Values:
     return {
         "t": t,
         "documents": documents,
+        "most_shown": MOST_SHOWN,
         "places": Counter(site.place(d.province) for d in documents).most_common(),
         "span": f"{told[0]} đến {told[-1]}" if len(told) > 1 else "".join(told),
         "groups": [(place, year, groups[place, year]) for place, year in ordered],

@@ -1,0 +1,46 @@
+"""The pages that somebody read, as the foot of a page lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...core.dates import date_words
+from ...core.text import fold
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.evidence import PAGE_KINDS, Evidence
+from .markdown import Md, escape, external_link
+
+
+def reference_line(pages: Sequence[Evidence], vocabulary: Vocabulary) -> Md:
+    """Return a page that was read: whose it is and which, a link where its address is known; then what it is, what was
+    found there, when it was read. ``pages``: the same page as different facts name it."""
+    place = vocabulary.origins.place(pages[0].model_copy(update={"copy_of": None}))
+    outlet = vocabulary.outlets[place].name if place in vocabulary.outlets else None
+    page, what = pages[0], dict.fromkeys(p.what for p in pages if p.what)
+    host = page.host.removeprefix("www.")
+    is_article = page.kind == "bao"
+    kind, which = "bài" if is_article else "trang", page.page or ""
+    if which and " " not in which:
+        which = f"{kind} có mã {which}"
+    elif page.dated and not which:
+        which = f"{kind} {date_words(page.dated)}"
+    words = f"{outlet or host}{', ' if which else ''}{which}"
+    said = [host] if outlet and fold(host) != fold(outlet) else []
+    said += [] if outlet and is_article else [PAGE_KINDS[page.kind]]
+    said += [f"đọc được: {_found(what)}"] if what else []
+    said += [f"đăng lại của {page.copy_of}"] if page.copy_of else []
+    said += [f"trang ghi ngày {page.dated.vietnamese}"] if page.dated and str(page.dated.year) not in which else []
+    read = max((p.read for p in pages if p.read), default=None)
+    said += [f"đọc {'bản lưu ' if page.stored else ''}{read.vietnamese}"] if read else []
+    name = external_link(words, page.url) if page.url else escape(words)
+    return Md(name + escape(f" ({'; '.join(said)})" if said else "", leading=False))
+
+
+def _found(what: Iterable[str]) -> str:
+    """Return what was found on a page, those that stand in one part of it together: ``tên, ngày ở phần căn cứ``."""
+    parts: dict[str, list[str]] = {}
+    for words in what:
+        found, comma, where = words.partition(", ")
+        is_place = where.startswith(("ở ", "trong "))
+        parts.setdefault(where if is_place else "", []).append(found if is_place else f"{found}{comma}{where}")
+    return ", ".join(f"{', '.join(found)} {where}".rstrip() for where, found in parts.items())
