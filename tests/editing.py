@@ -18,6 +18,11 @@ SEARCHES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/offl
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/index.html"
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/index.html"
 
+THEMES = ("cai-cach-hanh-chinh", "dam-nghi-dam-lam", "khat-vong-cong-hien", "ky-luat-ky-cuong", "ne-tranh-dun-day")
+"""Themes whose packs are opened."""
+DRAFT = "Căn cứ Chỉ thị số 34/CT-TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng; Quy định số 124-QĐ/TW."
+DRAFT_TOLD = "2 chỗ cần xem"
+
 # What is asked of pages, as bodies of functions.
 SEARCH_DONE = """const told = document.querySelector('.tra-cuu-bao')?.textContent;
 return Boolean(told) && !/[Đđ]ang tìm/.test(told);"""

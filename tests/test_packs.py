@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
 from building import read_knowledge, real_knowledge
 from knowledge_base.core.command_line import published_at
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase
-from knowledge_base.publish.packs import files
+from knowledge_base.publish.packs import sheets as rendering
 from knowledge_base.publish.packs.choice import PAGE_LINES, Pack, lines, make_pack, packed_themes, source_words
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.site import Site
@@ -41,7 +45,7 @@ Bí thư Tỉnh ủy Sông Mây nhắc lại 5 biểu hiện né tránh, đùn �
 
 @pytest.fixture(scope="module")
 def sheets() -> dict[str, bytes]:
-    return files.render_packs(real_knowledge(), HOME)
+    return rendering.render_packs(real_knowledge(), HOME)
 
 
 def _packs(kb: KnowledgeBase) -> dict[str, Pack]:
@@ -54,8 +58,8 @@ def _words(paragraph: Any) -> str:
 
 
 def test_two_builds_give_the_same_bytes(sheets: dict[str, bytes]) -> None:
-    files._sheets.cache_clear()
-    assert files.render_packs(real_knowledge(), HOME) == sheets
+    rendering._sheets.cache_clear()
+    assert rendering.render_packs(real_knowledge(), HOME) == sheets
 
 
 def test_files_tell_no_time_and_no_machine(sheets: dict[str, bytes]) -> None:
@@ -85,14 +89,14 @@ def test_paper_is_as_the_decree_has_it(sheets: dict[str, bytes]) -> None:
         normal = document.styles["Normal"]
         fonts = normal.element.rPr.rFonts
         assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
-        assert normal.font.size.pt == (20 if path.endswith(files.LARGE_FILE) else 14)
+        assert normal.font.size.pt == (20 if path.endswith(rendering.LARGE_FILE) else 14)
         number = document.sections[0].header.paragraphs[0]._p.xml
         assert "PAGE" in number and section.different_first_page_header_footer
 
 
 def test_every_statement_stands_with_its_source_and_address(sheets: dict[str, bytes]) -> None:
     for identity, pack in _packs(real_knowledge()).items():
-        for name in (files.ONE_PAGE_FILE, files.LARGE_FILE):
+        for name in (rendering.ONE_PAGE_FILE, rendering.LARGE_FILE):
             document = docx.Document(io.BytesIO(sheets[f"tai-lieu/{identity}/{name}"]))
             paragraphs = document.paragraphs
             targets = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
@@ -107,7 +111,7 @@ def test_every_statement_stands_with_its_source_and_address(sheets: dict[str, by
 
 
 def test_a_sheet_of_an_unpublished_site_has_no_code_and_no_link() -> None:
-    made = files.render_packs(real_knowledge())
+    made = rendering.render_packs(real_knowledge())
     assert not [path for path in made if path.endswith(".svg")]
     document = docx.Document(io.BytesIO(made["tai-lieu/dam-nghi-dam-lam/to-mot-trang.docx"]))
     assert not document.inline_shapes and not [r for r in document.part.rels.values() if r.is_external]
@@ -173,10 +177,27 @@ def test_listed_signs_become_rows_to_tick(toy: Path) -> None:
         "Để hồ sơ quá hạn rồi mới nói thiếu giấy tờ.",
     ]
     assert [named.words for named in pack.named] == ["5 biểu hiện"]
-    sheet = docx.Document(io.BytesIO(files.render_packs(kb)["tai-lieu/ne-tranh-dun-day/tu-soi.docx"]))
+    sheet = docx.Document(io.BytesIO(rendering.render_packs(kb)["tai-lieu/ne-tranh-dun-day/tu-soi.docx"]))
     heads = [cell.text for cell in sheet.tables[0].rows[0].cells]
     assert heads == ["TT", "Nội dung", "Có", "Không", "Sẽ sửa thế nào, hạn"]
     assert len(sheet.tables[0].rows) == 3
+
+
+def test_the_fullest_hand_outs_are_one_page_in_a_word_processor(sheets: dict[str, bytes], tmp_path: Path) -> None:
+    program, fonts = shutil.which("soffice"), shutil.which("fc-match")
+    told = (
+        subprocess.run([fonts, "Times New Roman"], capture_output=True, text=True, check=True).stdout if fonts else ""
+    )
+    if not program or not re.search("Liberation Serif|Times|Tinos", told):
+        pytest.skip("không có LibreOffice hay phông chữ rộng như Times New Roman")
+    packs = _packs(real_knowledge())
+    fullest = sorted(packs, key=lambda identity: -sum(map(lines, packs[identity].chosen)))[:3]
+    for identity in fullest:
+        (tmp_path / f"{identity}.docx").write_bytes(sheets[f"tai-lieu/{identity}/{rendering.ONE_PAGE_FILE}"])
+    options = ["--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir"]
+    files = [str(path) for path in tmp_path.glob("*.docx")]
+    subprocess.run([program, *options, str(tmp_path), *files], check=True, capture_output=True)
+    assert [len(pypdfium2.PdfDocument(path)) for path in sorted(tmp_path.glob("*.pdf"))] == [1, 1, 1]
 
 
 def test_questions_of_the_themes_with_an_order_are_there_and_marked_as_ours(sheets: dict[str, bytes]) -> None:

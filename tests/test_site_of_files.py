@@ -51,7 +51,7 @@ def test_page_that_has_moved_leads_to_a_file(tmp_path: Path) -> None:
 def test_module_becomes_a_function() -> None:
     text = 'import { a, b as c } from "./x.js";\nexport const d = a;\nexport class E {}\nimport("./y.js");\n'
     assert wrap_module(text, "z.js") == (
-        'const { a, b: c } = need("x.js");\nconst d = a;\nclass E {}\nlater("y.js");\nreturn { d, E };\n'
+        'const { a, b: c } = kbNeed("x.js");\nconst d = a;\nclass E {}\nkbLater("y.js");\nreturn { d, E };\n'
     )
 
 

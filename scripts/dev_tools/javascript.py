@@ -1,4 +1,5 @@
-"""What checks the JavaScript: Node from PyPI, TypeScript and Biome from npm, each pinned. Standard library only.
+"""What checks the JavaScript: Node from PyPI, TypeScript and Biome from npm, each pinned; axe-core, which
+tests/browser/test_axe.py runs in pages, comes with them. Standard library only.
 
 None of it reaches the site. Where it cannot be had, the checks are left out and the reason is said.
 """

@@ -22,7 +22,6 @@ ENVIRONMENT = ".venv-portable"
 PROPERDOCS, ZENSICAL = "properdocs==1.6.7", "zensical==0.0.73"
 _GENERATOR = re.compile(rb'\s*<meta name="generator"[^<>]*>')
 _INCLUDED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+"(?P<name>[^"]+)\"""")
-_STYLESHEET = re.compile(r"assets/stylesheets/[\w.]+\.css")
 
 
 def report_successors(python: Path, root: Path = ROOT) -> None:
@@ -104,9 +103,9 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def used_of_material(theme: Path) -> list[str]:
-    """Return the templates, pictures and style sheets that our templates name and ``theme/`` does not hold."""
+    """Return the templates and pictures that our templates name and ``theme/`` does not hold."""
     used = set()
     for path in theme.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        used |= {found["name"] for found in _INCLUDED.finditer(text)} | set(_STYLESHEET.findall(text))
+        used |= {found["name"] for found in _INCLUDED.finditer(text)}
     return sorted(name for name in used if "." in name and not (theme / name).is_file())

@@ -153,17 +153,18 @@ def _bundle_scripts(folder: Path) -> None:
     _write(folder / ENTRY, f"{start}\n{_START}{''.join(modules)}{_END}")
 
 
+# Their names begin with kb: a module may call a variable of its own here, need or later.
 _START = """(() => {
 "use strict";
-const here = document.currentScript.src;
+const kbHere = document.currentScript.src;
 const made = {};
-const need = (name) => (made[name] ??= modules[name]());
+const kbNeed = (name) => (made[name] ??= modules[name]());
 // As what comes from a server: not before the event that asks for it is over.
-const later = (name) => new Promise((done) => setTimeout(done)).then(() => need(name));
+const kbLater = (name) => new Promise((done) => setTimeout(done)).then(() => kbNeed(name));
 const modules = {
 """
 _END = f"""}};
-need("{ENTRY}");
+kbNeed("{ENTRY}");
 }})();
 """
 
@@ -172,8 +173,8 @@ def wrap_module(text: str, name: str) -> str:
     """Return the body of a function that does what a module does and returns what it exports."""
     exported = [found[2] for found in _EXPORT.finditer(text)]
     text = _EXPORT.sub(r"\1 \2", text)
-    text = _IMPORT.sub(lambda found: f'const {{{found[1].replace(" as ", ": ")}}} = need("{found[2]}");', text)
-    text = _LATER.sub(r'later("\1")', text).replace("import.meta.url", "here")
+    text = _IMPORT.sub(lambda found: f'const {{{found[1].replace(" as ", ": ")}}} = kbNeed("{found[2]}");', text)
+    text = _LATER.sub(r'kbLater("\1")', text).replace("import.meta.url", "kbHere")
     if left := _LEFT.search(text):
         raise TaskError(f"{SCRIPTS}/{name}: cách viết mô-đun này chưa gộp được: {left[0]}.")
     return f"{text}return {{ {', '.join(exported)} }};\n"

@@ -17,10 +17,11 @@ from .meaning.knowledge.collect import collect
 from .meaning.knowledge.entities import KnowledgeBase
 from .mentions.finders import Finders
 from .publish.addresses import LIST, check_errata, check_moves, list_addresses, page_address, render_list, render_moves
+from .publish.exports.draft_data import render_draft_data
 from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
-from .publish.packs.files import render_packs
+from .publish.packs.sheets import render_packs
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
 from .publish.pages.render import page_paths, render_pages
 from .publish.statements import render_statements
@@ -157,7 +158,7 @@ def render_all(
     """Return everything that is generated but the files of the packs: path in docs/ → content."""
     pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
     pages |= render_exports(kb)
-    pages |= render_search_index(kb, searched_kinds()) | render_statements(kb)
+    pages |= render_search_index(kb, searched_kinds()) | render_statements(kb) | render_draft_data(kb)
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}
 

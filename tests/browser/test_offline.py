@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,11 +20,14 @@ from editing import (
     CARD_WORDS,
     CLIPBOARD,
     DIRECTIVE,
+    DRAFT,
+    DRAFT_TOLD,
     EPOCH,
     FIRST_RESULTS,
     NOTE_COPIES,
     SEARCH_DONE,
     SEARCHES,
+    THEMES,
     search_misses,
     unpack_edition,
 )
@@ -78,7 +82,7 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(edition: Path) -> None:
             if parts.scheme or parts.netloc:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            mark = unquote(parts.fragment)
+            mark = "" if parts.fragment.startswith("y=") else unquote(parts.fragment)  # a list of statements, no place
             if not target.is_file() or (mark and target in pages and mark not in pages[target].ids):
                 dead.append(f"{path.relative_to(edition)}: {link}")
     assert dead == []
@@ -249,6 +253,46 @@ def test_published_address_is_told_where_it_is_known(edition: Path, visit: Calla
         assert page.evaluate("kbFiles.shown('https://ngoai.invalid/index.html')") == "https://ngoai.invalid/index.html"
     finally:
         path.write_text(text, encoding="utf-8")
+
+
+def test_statements_are_chosen_and_saved_for_word(visit: Callable[[str], Any], tmp_path: Path) -> None:
+    page = visit(f"chu-de/{THEMES[1]}/index.html")
+    page.wait_for_selector("article .kb-chon-y input")
+    for number in (0, 1):
+        page.locator("article .kb-chon-y input").nth(number).focus()
+        page.keyboard.press("Space")
+    page.get_by_role("link", name="Xem danh sách").click()
+    page.wait_for_url("**/y-da-chon/index.html#y=*")
+    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 2")
+    words = page.locator("ol.kb-y .y-loi").first.inner_text()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Tải tệp Word").first.click()
+    saved.value.save_as(tmp_path / "y.docx")
+    with zipfile.ZipFile(tmp_path / "y.docx") as document:
+        assert words in document.read("word/document.xml").decode()
+    page.get_by_role("button", name="Chép cho Word").first.click()
+    page.locator(".kb-bao", has_text="Dán vào Word bằng Ctrl+V").wait_for()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_pack_is_shown_on_the_wall(edition: Path, visit: Callable[[str], Any], theme: str) -> None:
+    page = visit(f"tai-lieu/{theme}/index.html")
+    files = page.locator("article a[download]").evaluate_all("links => links.map((a) => a.getAttribute('href'))")
+    assert files and all((edition / "tai-lieu" / theme / name).is_file() for name in files)
+    page.locator("[data-kb-chieu]").first.click()
+    first = page.locator(".ch-dem").text_content()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("first => document.querySelector('.ch-dem').textContent !== first", arg=first)
+    assert page.locator(".ch-dang-chieu .ch-loi").text_content() == page.locator(".y-loi").first.text_content()
+
+
+def test_draft_is_checked(visit: Callable[[str], Any]) -> None:
+    page = visit("kiem-tra-du-thao/index.html")
+    page.locator(".kb-du-thao textarea").fill(DRAFT)
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
+    page.locator(".kb-du-thao-bao", has_text=DRAFT_TOLD).wait_for()
+    links = page.locator(".kb-du-thao-ra a").evaluate_all("links => links.map((a) => a.href)")
+    assert any(link.endswith("/van-ban/quy-dinh-124-qd-tw-2023/index.html") for link in links)
 
 
 def test_dark_is_kept_from_page_to_page(visit: Callable[[str], Any]) -> None:

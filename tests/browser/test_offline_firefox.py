@@ -14,10 +14,13 @@ from editing import (
     CARD_WORDS,
     CLIPBOARD,
     DIRECTIVE,
+    DRAFT,
+    DRAFT_TOLD,
     FIRST_RESULTS,
     NOTE_COPIES,
     SEARCH_DONE,
     SEARCHES,
+    THEMES,
     search_misses,
     unpack_edition,
 )
@@ -82,6 +85,30 @@ def test_card_and_citation(firefox: Firefox, edition: Path) -> None:
     copied = firefox.run(CLIPBOARD)
     assert copied["text/plain"].splitlines()[-1] == DIRECTIVE.removesuffix("index.html")
     assert copied["text/html"].startswith("<p>Chỉ thị số 34-CT/TU")
+
+
+def test_statements_are_chosen(firefox: Firefox, edition: Path) -> None:
+    firefox.open(f"{edition.as_uri()}/chu-de/{THEMES[1]}/index.html")
+    firefox.wait("return document.querySelector('article .kb-chon-y input') !== null;")
+    firefox.run("document.querySelectorAll('article .kb-chon-y input').forEach((tick) => tick.click());")
+    address = firefox.wait("return document.querySelector(\"a[href*='y-da-chon/index.html#y=']\")?.href;")
+    firefox.open(address)
+    assert firefox.wait("return document.querySelectorAll('ol.kb-y > li .y-loi').length;") > 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_pack_is_shown_on_the_wall(firefox: Firefox, edition: Path, theme: str) -> None:
+    firefox.open(f"{edition.as_uri()}/tai-lieu/{theme}/index.html")
+    firefox.click("[data-kb-chieu]")
+    assert firefox.wait("return document.querySelector('.ch-dem')?.textContent;").startswith("1 / ")
+
+
+def test_draft_is_checked(firefox: Firefox, edition: Path) -> None:
+    firefox.open(f"{edition.as_uri()}/kiem-tra-du-thao/index.html")
+    firefox.run("document.querySelector('.kb-du-thao textarea').value = arguments[0];", DRAFT)
+    firefox.click(".kb-du-thao button[type=submit]")
+    told = "return document.querySelector('.kb-du-thao-bao').textContent.includes(arguments[0]);"
+    firefox.wait(told, DRAFT_TOLD)
 
 
 def test_dark_is_kept_from_page_to_page(firefox: Firefox, edition: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_code_is_read_from_paper_at_two_centimetres(page: Any, kind: str, text
 
 def test_the_code_in_a_word_file_opens_its_page() -> None:
     from building import real_knowledge  # noqa: PLC0415  # read once for all tests, and only where one needs it
-    from knowledge_base.publish.packs.files import render_packs  # noqa: PLC0415
+    from knowledge_base.publish.packs.sheets import render_packs  # noqa: PLC0415
 
     home = "https://vi-du.example/kho/"
     made = render_packs(real_knowledge(), home)[f"{PACK}to-mot-trang.docx"]

@@ -30,6 +30,18 @@ import search_corpus  # noqa: E402 - stands in a folder of its own
 
 LARGE = 2000
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text(encoding="utf-8"))
+UNSEEN: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/unseen.yml").read_text(encoding="utf-8"))
+FIRST_AND_LAST = """async (queries) => {
+  const core = await import(new URL("assets/kb/search-core.js", location.href));
+  const told = (answer) => answer.results.map(({ entry, url }) => entry?.url ?? url);
+  const answers = [];
+  for (const text of queries) {
+    const first = told(await core.byNameFirst(text));
+    const all = await core.searchForgiving(text);
+    answers.push([first, all.replaced && first.length === 0 ? [] : told(all).slice(0, first.length)]);
+  }
+  return answers;
+}"""
 ASK = """async (queries) => {
   const load = (name) => import(new URL(`assets/kb/${name}.js`, location.href));
   const [core, view] = [await load("search-core"), await load("search-view")];
@@ -90,6 +102,14 @@ def test_right_page_first_on_the_site(chromium: Any, real_site: Path, serve: Cal
 
 def test_right_page_first_among_two_thousand(chromium: Any, large: Path, serve: Callable[[Path], str]) -> None:
     assert _misses(_answers(chromium, serve(large)), is_large=True) == []
+
+
+def test_what_is_shown_first_stays_where_it_is(page: Any) -> None:
+    page.goto("")
+    answers = page.evaluate(FIRST_AND_LAST, [case["q"] for case in UNSEEN])
+    moved = [case["q"] for case, (first, all_) in zip(UNSEEN, answers, strict=True) if first != all_]
+    assert moved == []
+    assert sum(bool(first) for first, _ in answers) > len(UNSEEN) / 2
 
 
 # ---- The search page ----

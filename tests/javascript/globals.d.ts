@@ -17,6 +17,10 @@ declare var kbFiles: KbFiles | undefined;
 declare var fflate: {
   strToU8(text: string): Uint8Array;
   zipSync(files: Record<string, Uint8Array>, options: { level: 6 }): Uint8Array;
+  unzipSync(
+    bytes: Uint8Array,
+    options: { filter(entry: { name: string; originalSize: number }): boolean },
+  ): Record<string, Uint8Array>;
 };
 
 /** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */

@@ -49,6 +49,8 @@ _STRANGE = {
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)),
 }
 _STRANGE_CODES = str.maketrans(_STRANGE)
+LOOK_ALIKES = {**_VIEW, **_STRANGE}
+"""What ``view`` makes one, letter for letter; the browser is given it (publish/exports/draft_data.py)."""
 _SEEN_OTHERWISE = _VIEW.keys() | _STRANGE.keys()
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

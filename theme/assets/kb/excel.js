@@ -4,6 +4,7 @@ import {
   contentTypes,
   coreProperties,
   HEAD,
+  isPublic,
   OFFICE,
   pack,
   plainCell,
@@ -65,7 +66,7 @@ export function toXlsx(title, heads, rows) {
     const filled = heads.map((_, column) => {
       const place = `${letters(column)}${at + 2}`;
       const paragraphs = cells[column] ?? [];
-      const href = paragraphs.flat().find((run) => run.href)?.href;
+      const href = paragraphs.flat().find((run) => isPublic(run.href))?.href;
       if (href) {
         links.push(relation("hyperlink", href, links.length + 1, true));
         marks.push(`<hyperlink ref="${place}" r:id="rId${links.length}"/>`);

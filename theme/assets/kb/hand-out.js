@@ -19,8 +19,8 @@ export function publicAddress(href) {
   const site = new URL("../../", import.meta.url).href;
   /** @type {HTMLLinkElement | null} */
   const link = document.querySelector("link[rel=canonical]");
-  const here = location.href.split(/[?#]/)[0].replace(/index\.html$/, "");
-  const page = here.startsWith(site) ? here.slice(site.length) : "";
+  const open = location.href.split(/[?#]/)[0].replace(/index\.html$/, "");
+  const page = open.startsWith(site) ? open.slice(site.length) : "";
   const shown = globalThis.kbFiles?.shown(href) ?? href;
   if (!link?.href.endsWith(page) || !shown.startsWith(site)) return shown;
   return link.href.slice(0, link.href.length - page.length) + shown.slice(site.length);

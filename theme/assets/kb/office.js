@@ -101,10 +101,14 @@ export const rootRelations = (main) =>
 // ---- The clipboard ----
 
 const STYLE = "font-family:'Times New Roman',serif;font-size:14pt";
+/** Whether an address leads there from any machine: an edition of files may not know where it is published.
+ * @param {string | undefined} href */
+export const isPublic = (href) => /^https?:/.test(href ?? "");
+
 /** @param {Run} run */
 function htmlRun({ text, href, bold, italic, small, raised }) {
   let words = xml(text);
-  if (href) words = `<a href="${xml(href)}">${words}</a>`;
+  if (href && isPublic(href)) words = `<a href="${xml(href)}">${words}</a>`;
   if (bold) words = `<b>${words}</b>`;
   if (italic) words = `<i>${words}</i>`;
   if (small) words = `<span style="font-size:12pt">${words}</span>`;

@@ -144,10 +144,16 @@
   up?.addEventListener("click", () => scrollTo({ top: 0 }));
   follow();
 
-  // A table that has to be scrolled can be scrolled by keyboard.
-  for (const table of document.querySelectorAll("article table:not([class])")) {
-    if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+  // A table that has to be scrolled can be scrolled by keyboard: also after a phone is turned or a page made larger.
+  function reachTables() {
+    for (const table of document.querySelectorAll("article table:not([class])")) {
+      if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+      else table.removeAttribute("tabindex");
+    }
   }
+
+  reachTables();
+  addEventListener("resize", reachTables);
 
   // A browser that does not know how the style sheet opens the card beside the page.
   /** @type {HTMLDetailsElement | null} */

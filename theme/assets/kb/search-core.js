@@ -7,7 +7,8 @@
 
 import { readData } from "./data.js";
 import { FullText, bestParagraph, unfold } from "./search-full.js";
-import { LISTED, Names, TOGETHER, openNames } from "./search-names.js";
+import { LISTED, NAME_HOLDS_BEGUN } from "./search-match.js";
+import { Names, openNames } from "./search-names.js";
 import { QueryReader } from "./search-query.js";
 import { line } from "./search-text.js";
 
@@ -28,10 +29,10 @@ const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [], hoi: [] };
 /** Characters of a query; the box takes no more (kb.js), an address may hold more. */
 const LONGEST = 300;
 
-// ---- What goes first (scores as in search-names.js) ----
+// ---- What goes first (scores as in search-match.js) ----
 
-/** Words of a name and of what surrounds it together, less a slip: the query means the thing itself. */
-export const CLEAR = TOGETHER - 0.1;
+/** A name within a longer query with the rank of its kind, most words of it, or more: the query means the thing itself. */
+export const CLEAR = 2.85;
 /**
  * So many things at most stand before the full text, but all that are surely meant: a name that begins with the query,
  * less its losses.
@@ -105,6 +106,14 @@ export async function byName(query, typing = false) {
     .map(({ entry, score, reason }) => ({ entry, url: entry.url, score, reason, found: null }));
 }
 
+/** Hits by name and number; where nothing is surely meant, with the last word as one left unfinished. @param {Query} query */
+async function named(query) {
+  const whole = await byName(query);
+  if (whole.some(({ score }) => score >= CLEAR)) return whole;
+  const begun = await byName(query, true);
+  return begun.some(({ score }) => score >= NAME_HOLDS_BEGUN) ? begun : whole;
+}
+
 /**
  * What a text means by name and number: complete, in the order in which `search` puts it before the full text, so that
  * it may be shown at once and need not move again. Empty where only the full text can tell.
@@ -114,7 +123,7 @@ export async function byNameFirst(text) {
   const known = await loadNames();
   await known?.rest;
   const query = await understand(text);
-  const results = thingsMeant(await byName(query));
+  const results = thingsMeant(await named(query));
   for (const result of results) result.thing = true;
   const better = results.length ? sameLetters(await mend(query), text) : "";
   return { query, results, better, replaced: false, missing: known?.missing(query) ?? [] };
@@ -127,11 +136,11 @@ const sameLetters = (better, text) => (line(better) === line(text) ? better : ""
 export async function search(query) {
   const known = await loadNames();
   await known?.rest;
-  const named = await byName(query);
+  const byNames = await named(query);
   fullText ??= new FullText(new URL("pagefind/", ROOT));
   const found = await fullText.search(query);
   if (known && found.length) entryOfPage ??= entriesByPage(known, (await fullText.load()).pages);
-  return merged(named, found, query);
+  return merged(byNames, found, query);
 }
 
 /**

@@ -3,6 +3,41 @@
 /** @import { Grammar, NumberAsked, Query } from "./search-query.js" */
 /** @import { Word } from "./search-text.js" */
 
+import {
+  EMPTY,
+  FORMER_LOSS,
+  FULL_RANK_FROM,
+  LENGTH_LOSS,
+  LENGTH_OF_STEP,
+  LISTED,
+  LOOSE_CLOSENESS,
+  LOOSE_NUMBER,
+  MEANT,
+  MOST_CARRIED_OVER,
+  MOST_SUCCESSORS,
+  NUMBER,
+  NUMBER_STEP,
+  OF_YEAR,
+  OTHER_NAME_LOSS,
+  PLACE_BEFORE,
+  PLACE_MEANT,
+  PLACE_NOW,
+  SAME_NUMBER,
+  SAME_PLACE,
+  SAME_YEAR,
+  TITLE_BELOW,
+  TITLE_BEST,
+  TITLE_LOSS,
+  VARIANT_LOSS,
+  WEAK_RANK,
+  WORDS_SHARE,
+  coverage,
+  isNamed,
+  mostlyTold,
+  shareIn,
+  tierOf,
+  unlike,
+} from "./search-match.js";
 import { QueryReader, indexOf } from "./search-query.js";
 import { fullLine, line, plain, words } from "./search-text.js";
 
@@ -44,103 +79,12 @@ import { fullLine, line, plain, words } from "./search-text.js";
  */
 /** Takes hits; of one entry the best counts. @typedef {(entry: Entry, score: number, reason?: string) => void} Put */
 
-// ---- The scale of scores ----
-
-// A name answers with one of NAME_…; what is taken off or added to it mostly stays below the step to the next.
-// All were chosen by hand so that the queries of tests/cases/search/queries.yml lead to their pages. "Holds …" says
-// between which values none of the 182 queries loses its page, this one changed and the others kept, by names alone on
-// the 197 pages of November 2026. Where nothing is said these queries hold from 0 to three times the value or more.
-
-/** A document whose number is surely asked for: above all that a name can reach. Holds from 2.9. */
-const NUMBER = 20;
-/** The number is right, but not the type, year or place asked for. */
-const SAME_NUMBER = 19;
-/** All documents of a symbol without a number (CT/TU): above names as well. Holds from 5.1. */
-export const LISTED = 15;
-/** A bare number, perhaps a document's: between a name that begins with it and one that holds it. */
-const LOOSE_NUMBER = 5.8;
-/** Of several numbers in one query the first goes before. */
-const NUMBER_STEP = 0.02;
-/** How far a bare number lets what surrounds it count: not up to the next step. */
-const LOOSE_CLOSENESS = 0.2;
-
-/** Holds from 6.1. */
-const NAME_IS = 7;
-/** Holds from 5 to 6.9. */
-const NAME_BEGINS = 6;
-/** Holds to 6. */
-const NAME_HOLDS = 5;
-/** The last word is still being typed, so it holds less surely. */
-const NAME_HOLDS_BEGUN = 4.8;
-/** All words, but not in this order side by side. Holds to 5.5. */
-const NAME_HAS_WORDS = 4;
-/** Words partly of the name, partly of what surrounds it (place, year, issuer): "tỉnh ủy 2023 nghệ an". Holds to 6. */
-export const TOGETHER = 3;
-/** A name of several words within a longer query; a longer name up to LONG_NAME_GAIN more. Holds to 3.8. */
-const NAME_WITHIN = 2.2;
-const LONG_NAME_GAIN = 0.5;
-const LONG_NAME = 60;
-/** Of the year asked for, where nothing else is asked. */
-const OF_YEAR = 2;
-/** All words in what surrounds the name. */
-const AROUND = 1.5;
-
-/** Below this a hit is too weak for its kind's whole rank; it gets this share. */
-const FULL_RANK_FROM = 2;
-const WEAK_RANK = 0.3;
-/** A name beside the one on the page (other spelling, older name). Holds above 0. */
-const OTHER_NAME_LOSS = 0.15;
-/** The longer the name beside what was typed, the less: LENGTH_OF_STEP letters more would cost 1, but at most this. */
-const LENGTH_LOSS = 0.3;
-/** Holds from 3. */
-const LENGTH_OF_STEP = 300;
-/** A title tells what a document is about: it counts less than a name, at most this less the loss (holds to 2.3). */
-const TITLE_BEST = 5;
-const TITLE_LOSS = 0.6;
-/** Where a name answers as well as this, the title is not looked at. */
-const TITLE_BELOW = 4.5;
-/** No accent as typed: three steps and a little, so that "má" comes behind whatever fits "ma" otherwise. */
-const ACCENTS_LOSS = 3.2;
-/** Found by an abbreviation written out. Holds above 0. */
-const VARIANT_LOSS = 0.4;
-/** What has a successor comes right before it, but behind what is as it was. Holds above 0. */
-const FORMER_LOSS = 0.05;
-/** The place is meant by its name of today only. */
-const ELSEWHERE_LOSS = 0.2;
-
-/** From here on a name is surely meant, so that its successors are shown with it; a place also from PLACE_MEANT on. */
-const MEANT = 5.5;
-const PLACE_MEANT = 2;
-/** Of a former body or place with more successors than this none is shown: it was broken up. */
-const MOST_SUCCESSORS = 3;
-const MOST_CARRIED_OVER = 3;
-
-// How near what surrounds a document is to the other words of the query: 0 … 1.3, all below one step.
-const WORDS_SHARE = 0.5;
-/** A word alone, none of its neighbours in the query beside it. */
-const LONE_WORD = 0.4;
-const SAME_PLACE = 0.5;
-const PLACE_NOW = 0.35;
-const PLACE_BEFORE = 0.2;
-/** Holds above 0. */
-const SAME_YEAR = 0.3;
-
-/** Words that tell nothing apart. */
-const EMPTY = new Set(["nam", "cua", "ve", "tai", "o", "cac", "va", "theo", "trong", "cho", "do"]);
-
 /** What stands for a place where none is named: such pages are of the central level. Others are of no place. */
 export const CENTRAL = "Trung ương";
 const OF_A_LEVEL = new Set(["document", "body", "article"]);
 
 /** What is told of an entry's place, "" if it has none. @param {Entry} entry */
 export const placeName = (entry) => entry.place?.name ?? (OF_A_LEVEL.has(entry.kind.entity) ? CENTRAL : "");
-
-/**
- * Whether entries of a kind bear a name that may stand within a longer query; numbers, headlines and the words for the
- * site's own pages do not.
- * @param {PageKind} kind
- */
-const isNamed = ({ entity }) => entity !== "document" && entity !== "article" && entity !== "site";
 
 /** Reads the first part of the index. @param {(name: string) => Promise<any>} read gives a part by its name */
 export async function openNames(read) {
@@ -411,9 +355,11 @@ export class Names {
       ? variant.filter((word) => word.full.length > 1 && !EMPTY.has(word.bare)).map((word) => ` ${word.full}`)
       : [];
     const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
+    const plainWords = variant.filter((word) => !EMPTY.has(word.bare));
     for (const entry of this.entries) {
       const possible = needed.every((token) => entry.everything.includes(token));
-      if (!possible && (!isNamed(entry.kind) || entry.shortest > asked.length)) continue;
+      const mostly = mostlyTold(entry, plainWords, marks, asked);
+      if (!possible && !mostly && (!isNamed(entry.kind) || entry.shortest > asked.length)) continue;
       let best = 0;
       entry.lines.forEach((name, at) => {
         const tier = tierOf(name, asked, tokens, typing);
@@ -425,7 +371,7 @@ export class Names {
         const tier = tierOf(entry.titleLine, asked, tokens, typing);
         if (tier) best = Math.max(best, Math.min(tier, TITLE_BEST) - TITLE_LOSS - unlike(entry.titleMarked, marks));
       }
-      best ||= coverage(entry, needed, marks, asked);
+      best ||= Math.max(coverage(entry, tokens, marks, asked), mostly);
       if (best <= 0) continue;
       const rank = entry.kind.rank * (best > FULL_RANK_FROM ? 1 : WEAK_RANK);
       put(entry, best + rank - loss - (entry.next.length ? FORMER_LOSS : 0));
@@ -475,72 +421,6 @@ export class Names {
     this.findNames(turned, { ...query, words: turned }, false, put, 0);
     return found.slice(0, MOST_CARRIED_OVER);
   }
-}
-
-/**
- * Which part of some words stands in a text, 0 … 1; a word without a neighbour of it counts less.
- * @param {Word[]} list @param {string} text
- */
-function shareIn(list, text) {
-  let sum = 0;
-  list.forEach(({ bare }, at) => {
-    if (!text.includes(` ${bare} `)) return;
-    const [before, after] = [list[at - 1], list[at + 1]];
-    const isPaired =
-      (before && text.includes(` ${before.bare} ${bare} `)) || (after && text.includes(` ${bare} ${after.bare} `));
-    sum += isPaired || list.length < 2 ? 1 : LONE_WORD;
-  });
-  return sum / list.length;
-}
-
-/**
- * How well a name answers, one of the NAME_… above, 0 not.
- * @param {string} name @param {string} asked @param {string[]} tokens @param {boolean} typing
- */
-function tierOf(name, asked, tokens, typing) {
-  if (name === asked) return NAME_IS;
-  if (name.startsWith(asked)) return NAME_BEGINS;
-  if (name.includes(asked)) return NAME_HOLDS;
-  const unfinished = typing ? asked.trimEnd() : "";
-  if (unfinished && name.startsWith(unfinished)) return NAME_BEGINS;
-  if (unfinished && name.includes(unfinished)) return NAME_HOLDS_BEGUN;
-  return tokens.every((token) => name.includes(token)) ? NAME_HAS_WORDS : 0;
-}
-
-/** What is lost when the accents typed are not those of the name. @param {string} marked @param {string[]} marks */
-function unlike(marked, marks) {
-  return marks.length ? (ACCENTS_LOSS * marks.filter((mark) => !marked.includes(mark)).length) / marks.length : 0;
-}
-
-/**
- * An entry told by name and surroundings together, or named whole within the query, or by surroundings alone.
- * Words must stand there in pairs as in the query: "thị xã" is not "chỉ thị … liên xã".
- * @param {Entry} entry @param {string[]} needed @param {string[]} marks @param {string} asked
- */
-function coverage(entry, needed, marks, asked) {
-  if (!needed.length) return 0;
-  const within = nameWithin(entry, asked);
-  /** @param {string} words */
-  const holds = (words) => entry.named.includes(words) || entry.context.includes(words);
-  /** @param {string | undefined} first @param {string | undefined} second */
-  const holdsPair = (first, second) =>
-    first !== undefined && second !== undefined && holds(` ${first.trim()} ${second.trimStart()}`);
-  const isTold = needed.every((token, at) => {
-    const isPaired =
-      /\d/.test(token) || needed.length < 2 || holdsPair(needed[at - 1], token) || holdsPair(token, needed[at + 1]);
-    return isPaired && holds(token);
-  });
-  if (!isTold) return within;
-  const base = needed.some((token) => entry.named.includes(token)) ? TOGETHER : AROUND;
-  const { place, placeNow } = entry;
-  const isElsewhere = place && placeNow && !asked.includes(place.lines[0]) && asked.includes(placeNow.lines[0]);
-  return Math.max(base - unlike(entry.allMarked, marks) - (isElsewhere ? ELSEWHERE_LOSS : 0), within);
-}
-
-/** @param {Entry} entry @param {string} asked */
-function nameWithin(entry, asked) {
-  const whole = isNamed(entry.kind) && entry.lines.find((name) => name.trim().includes(" ") && asked.includes(name));
-  return whole ? NAME_WITHIN + Math.min(LONG_NAME_GAIN, whole.length / LONG_NAME) : 0;
 }
 
 /** By place in Vietnamese order, newest first, then as listed. @param {Entry} a @param {Entry} b */

@@ -2,7 +2,8 @@
 // (types, codes and their spellings, abbreviations) comes from the library, which exports it.
 /** @import { Word } from "./search-text.js" */
 
-import { bare, full, hasAccents, nfc, words } from "./search-text.js";
+import { Spellings, add } from "./number-grammar.js";
+import { bare, hasAccents, nfc, words } from "./search-text.js";
 
 /**
  * How numbers are written, as publish/exports/search_names.py tells it: types as [id, name, codes, other names],
@@ -319,30 +320,6 @@ export class QueryReader {
     }
   }
 }
-
-/** Spellings of codes: by their letters with accents, else without. */
-class Spellings {
-  constructor() {
-    /** @type {Map<string, Set<string>>} */
-    this.exact = new Map();
-    /** @type {Map<string, Set<string>>} */
-    this.loose = new Map();
-  }
-
-  /** @param {string} form @param {string} code */
-  add(form, code) {
-    add(this.exact, full(form), code);
-    add(this.loose, bare(form), code);
-  }
-
-  /** The codes that a word may spell. @param {{full: string, bare: string}} word @returns {string[]} */
-  get(word) {
-    return [...(this.exact.get(word.full) ?? this.loose.get(word.bare) ?? [])];
-  }
-}
-
-/** @param {Map<string, Set<string>>} map @param {string} name @param {string} value */
-const add = (map, name, value) => map.set(name, (map.get(name) ?? new Set()).add(value));
 
 /** @param {Word[]} list @param {"full" | "bare"} form */
 const joined = (list, form) => list.map((word) => word[form]).join(" ");

@@ -19,6 +19,8 @@ const BESIDE = 1e6;
 const MOST_NAMES = 50;
 /** The first letter is seldom mistyped: it counts like this many more times seen. */
 const SAME_INITIAL = 20;
+/** What the letters give by Telex goes before other near words, but not before what stands beside its neighbours. */
+const AS_TYPED = 1e5;
 
 export class Speller {
   /** @param {Names} names */
@@ -65,11 +67,17 @@ export class Speller {
       return spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
     }
     if (right && (right[1] > SEEN_OFTEN || beside(word.bare))) return "";
+    const typed = fromTelex(word.bare);
     let best = "";
     let weight = 0;
     for (const [candidate, [spelt, count]] of known) {
-      if (candidate === word.bare || candidate.length < 2 || !isNear(candidate, word.bare)) continue;
-      const value = beside(candidate) * BESIDE + count + (candidate[0] === word.bare[0] ? SAME_INITIAL : 0);
+      if (candidate === word.bare || candidate.length < 2 || (candidate !== typed && !isNear(candidate, word.bare)))
+        continue;
+      const value =
+        beside(candidate) * BESIDE +
+        count +
+        (candidate[0] === word.bare[0] ? SAME_INITIAL : 0) +
+        (candidate === typed ? AS_TYPED : 0);
       if (value > weight) [best, weight] = [this.speltBeside(found, at, candidate) || spelt, value];
     }
     return best;
@@ -112,6 +120,17 @@ export class Speller {
     return !this.names.entries.some((entry) => entry.marked.some((name) => name.includes(` ${word} `)));
   }
 }
+
+/**
+ * A word typed by Telex on a machine that did not make letters of it ("luaajt", "ddaf"), without accents: no syllable
+ * ends in a tone's letter, and doubled letters and w only mark vowels and đ.
+ * @param {string} word
+ */
+const fromTelex = (word) =>
+  word
+    .replace(/(?<=[aeiouyw][a-z]*)[sfrxj]/g, "")
+    .replace(/([aeod])\1/g, "$1")
+    .replaceAll("w", "");
 
 /** @param {string} listed "kỷ 12 luật 9", the most frequent first @returns {Spelling} */
 function readSpelling(listed) {

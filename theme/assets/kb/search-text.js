@@ -7,7 +7,7 @@
  */
 
 /** The tone on the second vowel, as many write it, to that on the first. @type {Record<string, string>} */
-const LATE = {
+export const LATE = {
   oà: "òa",
   oá: "óa",
   oả: "ỏa",
@@ -24,9 +24,9 @@ const LATE = {
   uỹ: "ũy",
   uỵ: "ụy",
 };
-const LATE_TONE = new RegExp(`(?<!q)(?:${Object.keys(LATE).join("|")})(?![\\p{L}])`, "gu");
+export const LATE_TONE = new RegExp(`(?<!q)(?:${Object.keys(LATE).join("|")})(?![\\p{L}])`, "gu");
 /** A lone i at the end of a syllable is written y as well: kỉ luật, kỷ luật. @type {Record<string, string>} */
-const Y_FOR_I = { i: "y", ì: "ỳ", ỉ: "ỷ", ĩ: "ỹ", í: "ý", ị: "ỵ" };
+export const Y_FOR_I = { i: "y", ì: "ỳ", ỉ: "ỷ", ĩ: "ỹ", í: "ý", ị: "ỵ" };
 const LONE_I = /^([hklmst]|qu)([iìỉĩíị])$/u;
 const WORD = /\p{L}+|\d{1,3}(?:\.\d{3})+(?!\d)|\d+/gu;
 

@@ -71,7 +71,8 @@ const numbered = (rows) => rows.map((cells, at) => [[[{ text: String(at + 1) }]]
 /** Places side by side, each with its years: as a table with a column for each, else a row for each statement.
  * @param {Element} view @param {boolean} isFile @returns {Grid} */
 function comparison(view, isFile) {
-  const named = (/** @type {Element} */ part, /** @type {string} */ name) => part.getAttribute(`data-${name}-ten`) ?? "";
+  const named = (/** @type {Element} */ part, /** @type {string} */ name) =>
+    part.getAttribute(`data-${name}-ten`) ?? "";
   const places = [...view.querySelectorAll("section[data-noi]")].filter(shown);
   const cells = places.flatMap((place) =>
     [...place.querySelectorAll("section[data-nam]")].filter(shown).map((cell) => ({ place, cell })),

@@ -33,7 +33,8 @@ const parts = new Map();
 
 /** @param {string} name @returns {Promise<Part>} */
 function readPart(name) {
-  const asked = parts.get(name) ?? readData(`y-da-chon/${name}`).then((data) => data ?? { statements: {}, earlier: {} });
+  const asked =
+    parts.get(name) ?? readData(`y-da-chon/${name}`).then((data) => data ?? { statements: {}, earlier: {} });
   parts.set(name, asked);
   asked.catch(() => parts.delete(name));
   return asked;

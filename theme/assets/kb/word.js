@@ -5,6 +5,7 @@ import {
   contentTypes,
   coreProperties,
   HEAD,
+  isPublic,
   OFFICE,
   pack,
   plainCell,
@@ -46,7 +47,7 @@ class Needs {
 /** @param {Run} run @param {Needs} needs */
 function wordRun({ text, href, bold, italic, small, raised }, needs) {
   const marks = [
-    href && '<w:rStyle w:val="LienKet"/>',
+    isPublic(href) && '<w:rStyle w:val="LienKet"/>',
     bold && "<w:b/>",
     italic && "<w:i/>",
     small && '<w:sz w:val="24"/><w:szCs w:val="24"/>',
@@ -54,7 +55,7 @@ function wordRun({ text, href, bold, italic, small, raised }, needs) {
   ].filter(Boolean);
   const lines = text.split("\n").map((line) => `<w:t xml:space="preserve">${xml(line)}</w:t>`);
   const run = `<w:r>${marks.length ? `<w:rPr>${marks.join("")}</w:rPr>` : ""}${lines.join("<w:br/>")}</w:r>`;
-  return href ? `<w:hyperlink r:id="rId${needs.link(href)}">${run}</w:hyperlink>` : run;
+  return href && isPublic(href) ? `<w:hyperlink r:id="rId${needs.link(href)}">${run}</w:hyperlink>` : run;
 }
 
 /** @param {string} style @param {Run[]} runs @param {Needs} needs */

@@ -491,3 +491,7 @@ class _Search:
         codes = {after.code.code for after in named if after.code}
         codes |= {f.code.code for f in found if f.code and f.type == kind}
         return named[0] if named and len(codes) == 1 else None
+
+
+AROUND_NUMBERS = {"bare": _BARE, "join": _JOIN, "unit": _UNIT, "sign_before": _SIGN_BEFORE, "form": _FORM}
+"""What tells numbers of documents from others, by name: the check of drafts reads by the same."""

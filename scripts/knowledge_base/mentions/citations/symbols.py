@@ -165,6 +165,8 @@ class SymbolReader:
         self._by_term = {form: c for c in self._entries.values() if c.by_term for form in (c.code, *c.typed)}
         legislatures = "|".join(sorted(self._by_term, key=len, reverse=True)) or "[A-ZĐ]{2,6}"  # if none is known
         self._assemblies = re.compile(rf"({legislatures})(\d{{1,2}})\Z")
+        self.patterns = {**SYMBOL_PATTERNS, "assembly": self._assemblies}
+        """All that it reads by, which the browser is given (publish/exports/draft_data.py)."""
 
     def candidates(self, text: str) -> Iterator[re.Match[str]]:
         """Yield all places of a viewed text where a symbol may stand."""
@@ -401,6 +403,8 @@ class TypeWords:
         self.in_full = re.compile(rf"(?P<word>{full})(?:(?![^\W\d])|(?=số))")  # also "Chỉ thị34", "Chỉ thịsố 34"
         short = at_word_start(one_by_one(self._short, _BLANKS), ["[/.-]"])
         self._short_before_number = re.compile(rf"(?P<word>{short})(?i:{_GAP})")
+        self.short = re.compile(rf"(?P<word>{short})(?=\s{{0,4}}(?:[(\":\d]|[sS][ốỐ]|[OoIil]\d))")
+        """The abbreviations before what may lead to a number, for the browser, which asks ``to_number`` behind them."""
 
     def kind_of(self, match: re.Match[str]) -> DocumentType:
         """Return the type that a match of ``in_full`` names."""
@@ -441,3 +445,22 @@ def _type_word(start: int, match: re.Match[str], kind: DocumentType, short: bool
     sign = gap.find("số")
     beyond = 0 <= apart < sign  # "các văn bản: số 12/UBND-NC": the word stands apart
     return TypeWord(match.start("gap") + sign if beyond else start, match.end(), kind, sign >= 0, short)
+
+
+SYMBOL_PATTERNS = {
+    "anywhere": _ANYWHERE,
+    "here": _HERE,
+    "apart": _APART,
+    "digits_last": _DIGITS_LAST,
+    "parent": _PARENT,
+    "code_like": _CODE_LIKE,
+    "unit_like": _UNIT_LIKE,
+    "small_unit": _SMALL_UNIT,
+    "damaged": _DAMAGED,
+    "half_read": _HALF_READ,
+    "not_types": _NOT_TYPES,
+    "to_number": _TO_NUMBER,
+    "office": _OFFICE,
+    "office_before": _OFFICE_BEFORE,
+}
+"""The patterns of this grammar that no vocabulary changes, by name."""

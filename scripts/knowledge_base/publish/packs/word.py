@@ -58,7 +58,7 @@ LARGE = Sizes(title=22, words=20, source=16, gap=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class SheetHead:
     """What stands at the head of a sheet: its title, what kind of sheet it is, whose words it holds, and the full
     address of the page it is of ('' while nobody knows where the site is published)."""
 
@@ -68,7 +68,9 @@ class Head:
     address: str
 
 
-def render_handout(head: Head, statements: Sequence[tuple[SourcedStatement, str]], foot: str, sizes: Sizes) -> bytes:
+def render_handout(
+    head: SheetHead, statements: Sequence[tuple[SourcedStatement, str]], foot: str, sizes: Sizes
+) -> bytes:
     """Return a hand-out: each statement with its source and its address, a link where it is a whole one; ``foot``
     tells how they were chosen."""
     word = _new(head, sizes)
@@ -79,7 +81,7 @@ def render_handout(head: Head, statements: Sequence[tuple[SourcedStatement, str]
     return _bytes(word, head)
 
 
-def render_checklist(head: Head, questions: Sequence[str], groups: Sequence[Group], notes: Sequence[str]) -> bytes:
+def render_checklist(head: SheetHead, questions: Sequence[str], groups: Sequence[Group], notes: Sequence[str]) -> bytes:
     """Return the sheet to check oneself by: the questions for discussion, then for each group a table to tick, with
     three heads of columns of its own, and ``notes``."""
     word = _new(head, ONE_PAGE)
@@ -97,7 +99,7 @@ def render_checklist(head: Head, questions: Sequence[str], groups: Sequence[Grou
     return _bytes(word, head)
 
 
-def _new(head: Head, sizes: Sizes) -> WordDocument:
+def _new(head: SheetHead, sizes: Sizes) -> WordDocument:
     """Return a document of one section with its head."""
     word: WordDocument = docx.Document()
     for name in ("Normal", "Header"):
@@ -129,7 +131,7 @@ def _set_style(word: WordDocument, name: str, points: int) -> None:
     style.paragraph_format.line_spacing = 1.0
 
 
-def _head(word: WordDocument, head: Head, sizes: Sizes) -> None:
+def _head(word: WordDocument, head: SheetHead, sizes: Sizes) -> None:
     """Title, whose words these are, and the code that opens the page."""
     cells: tuple[_Cell | WordDocument, _Cell | None] = (word, None)
     if head.address:
@@ -245,7 +247,7 @@ def _mark_row(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001  # nor rows that do not break
 
 
-def _bytes(word: WordDocument, head: Head) -> bytes:
+def _bytes(word: WordDocument, head: SheetHead) -> bytes:
     """Return the file: what it says of itself is fixed, so that the same pack is the same bytes."""
     about = word.core_properties
     about.title, about.author, about.language = f"{head.kind}: {head.title}", "Kho văn bản chỉ đạo địa phương", "vi-VN"

@@ -19,7 +19,7 @@ from ..statements import FOLDER
 from .index import Index
 from .site import NUMBERS, Site
 from .view import View
-from .views import article, body, comparison, document, number, pack, province, tasks, theme, tray
+from .views import article, body, comparison, document, drafts, number, pack, province, tasks, theme, tray
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class PageKind:
     ``search_rank`` (0 to 1) goes before other kinds that answer a query as well; None leaves the kind out of the
     search, because its pages only repeat others. ``has_cards``: a link to a page shows what the page says of itself.
     Every page leads to the folder: in the navigation at ``position``, from 1, or ``in_footer``. ``on_home``: the words
-    of a link to it at the head of the home page. ``asked_as``: words that lead to it in the search, beside its name.
+    of a link to it at the head of the home page. ``about``: what the folder's page is for, where it is no list of
+    members. ``asked_as``: words that lead to it in the search, beside its name.
     ``invites`` readers to add an article: nowhere, on the "index" or on "all" pages of the kind. The theme and the
     navigation read all this (mkdocs_hooks.py), the search box what ``searched_kinds`` gives.
 
@@ -48,6 +49,7 @@ class PageKind:
     position: int | None = None
     in_footer: bool = False
     on_home: str = ""
+    about: str = ""
     asked_as: tuple[str, ...] = ()
     invites: Literal["", "index", "all"] = ""
 
@@ -85,6 +87,10 @@ PAGE_KINDS = (
     PageKind(FOLDER, "Ý đã chọn", tray.VIEW, "tray.md.j2", "tray.md.j2",
              in_footer=True,
              asked_as=("chọn ý", "danh sách đã chọn", "xuất Word", "chép vào Word")),
+    PageKind("kiem-tra-du-thao", "Kiểm tra dự thảo", drafts.VIEW, "drafts.md.j2", "drafts.md.j2",
+             in_footer=True, on_home="Kiểm tra số, ký hiệu trong dự thảo",
+             about="Dán dự thảo hoặc thả tệp Word: số, ký hiệu nào sai, đã được thay thế, trùng, chưa có trong kho",
+             asked_as=("kiểm tra số ký hiệu", "soát dự thảo", "rà soát văn bản", "soát căn cứ")),
 )  # fmt: skip
 NAVIGATION = sorted((kind for kind in PAGE_KINDS if kind.position), key=lambda kind: kind.position or 0)
 
@@ -100,8 +106,11 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("huong-dan/#in", "In một trang", ("in", "in ấn", "pdf", "bản in")),
     ("huong-dan/#ngoai-tuyen", "Đọc ngoại tuyến", ("không có mạng", "bản ngoại tuyến", "offline")),
     ("huong-dan/ban-ngoai-tuyen/", "Làm USB đọc không cần mạng", ("usb", "làm usb", "kho-ngoai-tuyen.zip")),
-    ("huong-dan/them-bai/", "Thêm bài, báo sai", ("thêm bài", "góp ý", "sửa sai")),
+    ("huong-dan/chuan-bi-buoi-sinh-hoat/", "Chuẩn bị một buổi sinh hoạt", ("bài giảng", "máy chiếu", "phát tay")),
+    ("huong-dan/tu-cau-hoi-den-trich-dan/", "Từ câu hỏi đến trích dẫn trong Word", ("viết báo cáo", "word")),
+    ("huong-dan/them-bai/", "Thêm bài, báo sai", ("thêm bài", "góp ý", "sửa sai", "báo sai", "báo lỗi", "báo chỗ sai")),
     ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
+    ("gioi-thieu/nguon-va-quyen/", "Nguồn và quyền", ("giấy phép", "được dùng lại không")),
     ("gioi-thieu/#muc-chac-chan", "Mức chắc chắn", ("chưa kiểm tra", "theo một nguồn", "mức chứng cứ")),
     (f"{SEARCH_FOLDER}/", "Tra cứu", ("bộ lọc", "tìm nâng cao")),
     (f"{SEARCH_FOLDER}/a-z/", "Mục lục từ A đến Y", ("mục lục",)),

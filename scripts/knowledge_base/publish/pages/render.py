@@ -91,7 +91,8 @@ def _page(site: Site, kind: PageKind, member: Any, more: Values) -> str:
         titles = [(view.title(Site(site.index, kind.folder, i), of), i) for i, of in members]
         named = [(title, site.url(kind.folder, i)) for title, i in sorted(titles, key=lambda row: sort_key(row[0]))]
         values = {"title": kind.name, "members": named} | view.index(site)
-        return _render(kind.index, kind.name, f"Danh mục: {kind.name.lower()} trong kho", head, site, values)
+        about = kind.about or f"Danh mục: {kind.name.lower()} trong kho"
+        return _render(kind.index, kind.name, about, head, site, values)
     name, years = view.title(site, member), view.years(site, member)
     if site.part:
         year = year_name(site.part).lower() if site.part == NO_YEAR else f"năm {site.part}"

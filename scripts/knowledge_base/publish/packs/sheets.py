@@ -20,7 +20,7 @@ from .choice import (
     packed_themes,
 )
 from .qr import qr_svg
-from .word import LARGE, ONE_PAGE, Head, render_checklist, render_handout
+from .word import LARGE, ONE_PAGE, SheetHead, render_checklist, render_handout
 
 
 def render_packs(kb: KnowledgeBase, home: str = "") -> dict[str, bytes]:
@@ -40,8 +40,8 @@ def _sheets(pack: Pack, home: str, place: str) -> dict[str, bytes]:
     """Return the files of a pack; kept, so that while somebody writes only those are made that have changed."""
     address = home + place if home else ""
 
-    def head(kind: str) -> Head:
-        return Head(pack.theme.name, kind, pack.whose_words, address)
+    def head(kind: str) -> SheetHead:
+        return SheetHead(pack.theme.name, kind, pack.whose_words, address)
 
     def addressed(statements: Sequence[SourcedStatement]) -> list[tuple[SourcedStatement, str]]:
         return [(s, home + s.address) for s in statements]
@@ -55,6 +55,6 @@ def _sheets(pack: Pack, home: str, place: str) -> dict[str, bytes]:
     return sheets | ({QR_FILE: qr_svg(address, f"Mã QR mở {address}")} if address else {})
 
 
-def _checklist(pack: Pack, head: Head) -> bytes:
+def _checklist(pack: Pack, head: SheetHead) -> bytes:
     notes = [named.note for named in pack.named]
     return render_checklist(head, pack.theme.questions, pack.groups, notes)

@@ -1,0 +1,89 @@
+"""What the check of a draft knows: documents, provinces, bodies of the past; plain data that the browser gets too."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ...core.ids import DocumentNumber
+from ...core.text import fold, nfc
+from .surroundings import body_pattern, place_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document of the base. ``place`` is its province, '' for a central one; ``date`` as exact as known, '' if it is
+    not; ``grave``: it is no longer, or not yet, what it was."""
+
+    id: str
+    number: str
+    type: str
+    place: str = ""
+    date: str = ""
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormerBody:
+    """A kind of body that has ended: how it is written, and what stands in its place ('' where nothing does)."""
+
+    pattern: re.Pattern[str]
+    today: str
+
+
+@dataclass(frozen=True)
+class DraftBase:
+    """``place_names`` finds the names of provinces in folded text."""
+
+    documents: tuple[KnownDocument, ...]
+    bodies: tuple[FormerBody, ...]
+    place_names: re.Pattern[str]
+    places: Mapping[str, tuple[str, str]]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Sequence[Mapping[str, Any]]]) -> DraftBase:
+        """Read the data that ``publish/exports/draft_data.py`` makes: ``documents``, ``places``, ``bodies``."""
+        keys = ("id", "number", "type", "place", "date", "grave")
+        known = tuple(KnownDocument(**{key: row[key] for key in keys if key in row}) for row in data["documents"])
+        patterns = ((body_pattern(row["forms"]), row["today"]) for row in data["bodies"])
+        places = {_key(name): (row["id"], row.get("today", "")) for row in data["places"] for name in row["names"]}
+        names = place_pattern(name for row in data["places"] for name in row["names"])
+        return cls(known, tuple(FormerBody(p, today) for p, today in patterns if p), names, places)
+
+    @cached_property
+    def of_id(self) -> dict[str, KnownDocument]:
+        """The documents by id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _of_number(self) -> dict[str, list[KnownDocument]]:
+        found: dict[str, list[KnownDocument]] = defaultdict(list)
+        for document in self.documents:
+            found[number_key(document.number)].append(document)
+        return found
+
+    def by_number(self, number: str) -> list[KnownDocument]:
+        """Return the documents that bear a number; leading zeros do not count."""
+        return self._of_number.get(number_key(number), [])
+
+    def place_of(self, words: str) -> str:
+        """Return the province that folded words name."""
+        return self.places[_key(words)][0]
+
+    def today_of(self, words: str) -> str:
+        """Return what the province that folded words name belongs to today; '' if it still bears its name."""
+        return self.places[_key(words)][1]
+
+
+def number_key(number: str) -> str:
+    """Return what two spellings of one number share: ``5-CT/TW`` and ``05-CT/TW``."""
+    digits = DocumentNumber(number).digits
+    return (digits.lstrip("0") or digits) + number[len(digits) :].casefold()
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(nfc(name)).split())

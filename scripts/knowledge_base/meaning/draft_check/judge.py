@@ -1,0 +1,429 @@
+"""What is to be told of a draft: every number of a document in it, and names of bodies and provinces of the past.
+
+One text, one place of its author, one base in; findings out. ``theme/assets/kb/draft-judge.js`` does the same step by
+step, with the patterns that the library exports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from ...core.ids import DocumentNumber
+from ...core.models import Scan
+from ...core.text import Folded, fold_viewed, nfc, view
+from ...mentions.citations.citation_finder import AROUND_NUMBERS
+from ...mentions.citations.citation_grammar import CitationGrammar
+from ...mentions.citations.symbols import Symbol, SymbolForm, SymbolReader, TypeWord
+from ...sources.vocabulary import Vocabulary
+from ...sources.vocabulary.schemas import DocumentType
+from .base import DraftBase, KnownDocument
+from .surroundings import SURROUNDINGS
+
+HEAD = 1500
+"""So many characters of a draft are its head, where its own number stands; chosen by hand."""
+_HYPHENS = "\u2010\u2011"
+"""Hyphens as Word makes them of the one on the keyboard: not wrong, and read as that."""
+_YEARS = range(1900, 2101)
+
+
+class Told(StrEnum):
+    """What is told of a place; the values stand in ``tests/cases/drafts.yml`` and in the browser."""
+
+    CHANGED = "da-doi"
+    SEVERAL = "nhieu-van-ban"
+    UNKNOWN = "chua-co"
+    MISTYPED = "go-sai"
+    BROKEN = "ngat-dong"
+    DECOMPOSED = "chu-roi"
+    OTHER_DATE = "khac-ngay"
+    WRONG_TYPE = "sai-loai"
+    NO_ISSUER = "thieu-ky-hieu"
+    UNREADABLE = "khong-doc-duoc"
+    FORMER_BODY = "co-quan-cu"
+    FORMER_PLACE = "dia-phuong-cu"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place in the NFC text of a draft. ``number`` in its right form, '' for names and where it cannot be told;
+    ``documents`` it may mean; ``right``: what to write instead; ``told``: nothing where all is well."""
+
+    start: int
+    end: int
+    text: str
+    number: str = ""
+    told: tuple[Told, ...] = ()
+    documents: tuple[str, ...] = ()
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number in a draft: ``start`` with the word before it, ``at`` where it begins. ``digits`` '': not readable.
+    ``issuer`` and ``date`` are what stands around it, ``tail`` the span of the issuer's name."""
+
+    start: int
+    at: int
+    end: int
+    word: DocumentType | None = None
+    symbol: Symbol | None = None
+    digits: str = ""
+    year: str = ""
+    number: DocumentNumber | None = None
+    date: str = ""
+    place: str = ""
+    tail: tuple[int, int] = (0, 0)
+
+
+class _Text(NamedTuple):
+    text: str
+    seen: str
+    folded: Folded
+
+
+class DraftChecker:
+    """Judges drafts by the number grammar of a vocabulary and by what a base knows."""
+
+    def __init__(self, vocabulary: Vocabulary, base: DraftBase) -> None:
+        self._vocabulary, self._base = vocabulary, base
+        self._reader, grammar = SymbolReader(vocabulary), CitationGrammar(vocabulary)
+        self._words, self._counted, self._other_number = grammar.words, grammar.counted, grammar.other_number
+
+    def check(self, draft: str, home: str = "") -> list[Finding]:
+        """Return all numbers, and the names of the past, in the order of the text; ``home``: the province whose
+        body writes the draft, '' if that is not known."""
+        text = nfc(draft)
+        seen = view(text)
+        scan = _Text(text, seen, fold_viewed(seen))
+        alone = self._marks(scan)
+        marks = [self._with_surroundings(scan, mark, alone, home) for mark in alone]
+        found = _settled(marks, [self._judge(scan, mark) for mark in marks])
+        found += self._names(scan, marks, found)
+        return _with_decomposed(draft, scan, sorted(found, key=lambda finding: finding.start))
+
+    # -- numbers -----------------------------------------------------------------------------------
+
+    def _marks(self, scan: _Text) -> list[Mark]:
+        """Return the numbers of documents in a text, in order, the draft's own left out."""
+        behind_words = list(self._behind_words(scan))
+        marks = sorted([*behind_words, *self._alone(scan, behind_words)], key=lambda mark: mark.at)
+        joined = _joined(scan, marks)
+        return [mark for mark in joined if not _is_own(scan, mark)]
+
+    def _behind_words(self, scan: _Text) -> Iterator[Mark]:
+        _, words = self._words.find(Scan(scan.text, scan.seen, scan.folded, ()))
+        end = 0
+        for word in sorted(words, key=lambda word: (word.start, word.short)):
+            mark = self._behind(scan, word) if word.number >= end else None
+            if mark is not None:
+                end = mark.end
+                yield mark
+
+    def _behind(self, scan: _Text, word: TypeWord) -> Mark | None:
+        """Read the number behind a type word: a symbol, a number that has suffered, else a bare one."""
+        if (end := self._reader.damaged_at(scan.seen, word.number)) is not None:
+            return Mark(word.start, word.number, end, word.type)
+        symbol = self._reader.read_at(scan.seen, word.number, word.type)
+        if symbol is not None:
+            number = None if symbol.form in _IN_PART else symbol.number
+            return Mark(
+                word.start, word.number, symbol.end, word.type, symbol, symbol.digits, symbol.year or "", number
+            )
+        match = AROUND_NUMBERS["bare"].match(scan.seen, word.number)
+        if match is None or self._counted.match(scan.folded, match.end()):
+            return None
+        if SURROUNDINGS["years"].match(scan.folded, match.end()):
+            return None
+        is_year = int(match["number"]) in _YEARS or int(match["number"]) == 0
+        named = scan.seen[word.start].isupper() and word.type.bare_number == "van-ban"
+        if not word.signed and (not named or is_year or AROUND_NUMBERS["unit"].match(scan.folded, match.end())):
+            return None
+        digits = match["number"] + (match["letter"] or "").lower()
+        return Mark(word.start, word.number, match.end(), word.type, None, digits, match["year"] or "")
+
+    def _alone(self, scan: _Text, taken: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield the whole symbols that stand without a type word right before them."""
+        for match in self._reader.candidates(scan.seen):
+            start = match.start("number")
+            if any(mark.start <= start < mark.end for mark in taken):
+                continue
+            symbol = self._reader.read(match)
+            if symbol is None or symbol.form in _IN_PART:
+                continue
+            before = scan.folded[max(0, start - 50) : start]
+            signed = AROUND_NUMBERS["sign_before"].search(before) is not None
+            elsewhere = symbol.form is not SymbolForm.ASSEMBLY and self._other_number.search(before)
+            if (
+                elsewhere
+                or AROUND_NUMBERS["form"].search(before)
+                or (symbol.form is SymbolForm.DISPATCH and not signed)
+            ):
+                continue
+            digits, year = symbol.digits, symbol.year or ""
+            yield Mark(start, start, symbol.end, None, symbol, digits, year, symbol.number)
+
+    def _with_surroundings(self, scan: _Text, mark: Mark, marks: Sequence[Mark], home: str) -> Mark:
+        """Return a number with its date and place: behind it, else before it in its sentence, else the author's."""
+        following = min((other.start for other in marks if other.start >= mark.end), default=len(scan.folded))
+        stop = SURROUNDINGS["sentence_end"].search(scan.folded, mark.end, following)
+        end = stop.start() if stop else following
+        rest = scan.folded[mark.end : end]
+        dated = SURROUNDINGS["date"].match(rest)
+        date, at = (_date(dated), dated.end()) if dated else ("", 0)
+        issuer = SURROUNDINGS["issuer"].match(rest, at) or SURROUNDINGS["in_brackets"].match(rest, at)
+        place, tail = "", (mark.end, mark.end)
+        if issuer:
+            tail = (mark.end + issuer.start("issuer"), mark.end + issuer.end("issuer"))
+            place = self._place_in(issuer["issuer"])
+            later = SURROUNDINGS["date"].match(rest, issuer.end("issuer"))
+            if not date and later and rest[issuer.end("issuer") : later.end()].lstrip()[:1] != ",":
+                date = _date(later)
+        if not place:
+            begin = max((other.end for other in marks if other.end <= mark.start), default=0)
+            begin = max(
+                [begin, *(m.end() for m in SURROUNDINGS["sentence_end"].finditer(scan.folded, begin, mark.start))]
+            )
+            place = self._place_before(scan, begin, mark.start) or home
+        return replace(mark, date=date, place=place, tail=tail)
+
+    def _place_in(self, words: str) -> str:
+        found = self._base.place_names.search(words)
+        return self._base.place_of(found[0]) if found else ""
+
+    def _place_before(self, scan: _Text, start: int, end: int) -> str:
+        """Return the last province that a stretch names as such."""
+        names = list(self._base.place_names.finditer(scan.folded, start, end))
+        named = [
+            m for m in names if SURROUNDINGS["place_before"].search(scan.folded[max(0, m.start() - 24) : m.start()])
+        ]
+        return self._base.place_of(named[-1][0]) if named else ""
+
+    # -- what a number means -------------------------------------------------------------------------
+
+    def _judge(self, scan: _Text, mark: Mark) -> Finding:
+        words = scan.text[mark.at : mark.end]
+        if not mark.digits:
+            return Finding(mark.start, mark.end, words, told=(Told.UNREADABLE,))
+        typed = _typed(words, mark.number) if mark.number else (Told.NO_ISSUER,)
+        finding = Finding(mark.at, mark.end, words, mark.number or "", typed)
+        known = self._candidates(mark)
+        wrong = self._wrong_type(mark, known)
+        told = [*typed, *([Told.WRONG_TYPE] if wrong else [])]
+        right, documents = str(mark.number or ""), known
+        if not known:
+            told += [Told.UNKNOWN] if mark.number else []
+        elif mark.number:
+            more, documents = self._narrowed(mark, known)
+            told += more
+        else:
+            of_place = [d for d in known if mark.place and d.place == mark.place] or known
+            documents = [d for d in of_place if mark.date and _agree(d.date, mark.date)] or of_place
+            right = documents[0].number if len({d.number for d in documents}) == 1 else ""
+        if len(documents) == 1 and documents[0].grave and mark.number:
+            told.append(Told.CHANGED)
+        return replace(finding, told=tuple(told), documents=tuple(d.id for d in documents), right=right)
+
+    def _candidates(self, mark: Mark) -> list[KnownDocument]:
+        """Return the documents of the base that bear a number, or may be meant by one that lacks its symbol."""
+        if mark.number:
+            same = self._base.by_number(mark.number)
+            told = [d for d in same if mark.word and d.type == mark.word.id]
+            return told or same
+        symbol = mark.symbol
+        wanted = [d for d in self._base.documents if _plain(DocumentNumber(d.number).digits) == _plain(mark.digits)]
+        if symbol and symbol.form is SymbolForm.ISSUED:
+            wanted = [d for d in wanted if DocumentNumber(d.number).issuer_code == symbol.rest]
+        if symbol and symbol.type_code:
+            wanted = [d for d in wanted if DocumentNumber(d.number).type_code == symbol.type_code]
+        if mark.year:
+            wanted = [d for d in wanted if str(DocumentNumber(d.number).year or "") == mark.year]
+        return [d for d in wanted if mark.word is None or mark.word.general or d.type == mark.word.id]
+
+    def _narrowed(self, mark: Mark, known: list[KnownDocument]) -> tuple[list[Told], list[KnownDocument]]:
+        """Return which of the documents of a number are meant by its place and date, and what is to be told."""
+        local = [d for d in known if d.place]
+        if local and mark.place:
+            here = [d for d in known if not d.place or d.place == mark.place]
+            if not here:
+                return [Told.UNKNOWN], known
+            known = here
+        same_day = [d for d in known if mark.date and _agree(d.date, mark.date)]
+        exact = [d for d in same_day if d.date]
+        if mark.date and not same_day:
+            return [Told.OTHER_DATE], known
+        known = exact or same_day or known
+        unplaced = bool(known[0].place) and not mark.place and not (len(exact) == 1 and len(mark.date) == _FULL_DATE)
+        return ([Told.SEVERAL] if len(known) > 1 or unplaced else []), known
+
+    def _wrong_type(self, mark: Mark, known: Sequence[KnownDocument]) -> bool:
+        """Tell whether the type word before a number is none of its symbol, or not that of the one document known."""
+        word, symbol = mark.word, mark.symbol
+        if word is None or word.general or word.untyped or symbol is None or not symbol.type_code or not mark.number:
+            return False
+        side = "dang" if symbol.party else "nha-nuoc"
+        kinds = [kind for kind in self._vocabulary.document_types.values() if symbol.type_code in kind.codes]
+        fitting = [kind for kind in kinds if side in kind.sides] or kinds
+        if fitting and word not in fitting:
+            return True
+        return (
+            len(fitting) > 1
+            and len(known) == 1
+            and known[0].type != word.id
+            and known[0].type in {k.id for k in fitting}
+        )
+
+    # -- names of the past -----------------------------------------------------------------------------
+
+    def _names(self, scan: _Text, marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
+        """Return bodies and provinces of the past, except in what says that it is of the past: behind "nguyên", before
+        "cũ", and as the issuer of a document that has its date."""
+        dated = [mark.tail for mark, finding in zip(marks, found, strict=True) if mark.date or self._is_dated(finding)]
+        taken = [(mark.at, mark.end) for mark in marks] + dated
+        named: list[Finding] = []
+        for start, end, told, today in sorted([*self._bodies(scan), *self._places(scan)], key=lambda n: (n[0], -n[1])):
+            inside = any(first < end and start < last for first, last in taken)
+            if inside or SURROUNDINGS["told_as_past"].match(scan.folded, end):
+                continue
+            if SURROUNDINGS["past_before"].search(scan.folded[max(0, start - 30) : start]):
+                continue
+            taken.append((start, end))
+            named.append(Finding(start, end, scan.text[start:end], told=(told,), right=today))
+        return named
+
+    def _is_dated(self, finding: Finding) -> bool:
+        return len(finding.documents) == 1 and bool(self._base.of_id[finding.documents[0]].date)
+
+    def _bodies(self, scan: _Text) -> Iterator[tuple[int, int, Told, str]]:
+        for body in self._base.bodies:
+            for match in body.pattern.finditer(scan.folded):
+                if not scan.seen[match.start()].isupper():
+                    continue
+                lead = SURROUNDINGS["office_place"].match(scan.folded, match.end())
+                place = self._base.place_names.match(scan.folded, lead.end()) if lead else None
+                yield match.start(), place.end() if place else match.end(), Told.FORMER_BODY, body.today
+
+    def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str]]:
+        last = -1
+        for match in self._base.place_names.finditer(scan.folded):
+            start, end = match.span()
+            capitals = all(word[0].isupper() for word in scan.seen[start:end].split() if word[0].isalpha())
+            before = scan.folded[max(0, start - 30) : start]
+            if not capitals or SURROUNDINGS["no_province"].search(before):
+                continue
+            in_list = last >= 0 and SURROUNDINGS["listed"].fullmatch(scan.folded, last, start)
+            if not in_list and not SURROUNDINGS["place_before"].search(before):
+                continue
+            last = end
+            if today := self._base.today_of(match[0]):
+                yield start, end, Told.FORMER_PLACE, today
+
+
+_IN_PART = (SymbolForm.UNISSUED, SymbolForm.ISSUED)
+_FULL_DATE = len("2023-10-27")
+
+
+def _joined(scan: _Text, marks: list[Mark]) -> list[Mark]:
+    """Give the bare numbers of a list the symbol that stands at its end: "Nghị quyết số 18, 19-NQ/TW"."""
+    joined: list[Mark] = []
+    for mark in reversed(marks):
+        symbol = _symbol_of_list(scan, mark, joined[-1]) if joined else None
+        whole = replace(mark, symbol=symbol, number=symbol.number, year=symbol.year or "") if symbol else mark
+        joined.append(whole)
+    return joined[::-1]
+
+
+def _symbol_of_list(scan: _Text, mark: Mark, following: Mark) -> Symbol | None:
+    """Return the symbol that a bare number shares with the next number of its list."""
+    model = following.symbol
+    if mark.symbol or not mark.digits or following.word or model is None or model.form is not SymbolForm.TYPED:
+        return None
+    gap = AROUND_NUMBERS["join"].match(scan.folded, mark.end)
+    if gap is None or gap.end() != following.at:
+        return None
+    return replace(model, digits=mark.digits, year=mark.year or model.year)
+
+
+def _is_own(scan: _Text, mark: Mark) -> bool:
+    """Tell whether a number is the draft's own: alone in its line in the head, behind "Số:"."""
+    before = scan.folded[max(0, mark.at - 40) : mark.at]
+    own = mark.at < HEAD and SURROUNDINGS["own_number"].search(before)
+    return bool(own and SURROUNDINGS["own_ends"].match(scan.text.replace("\t", "  "), mark.end))
+
+
+def _date(match: re.Match[str]) -> str:
+    """Return a date as ISO, no more exact than said."""
+    day = match["d1"] or match["d2"] or ""
+    month = match["m1"] or match["m2"] or match["m3"] or ""
+    year = match["y1"] or match["y2"] or match["y3"] or match["y4"]
+    return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two dates may be one, where one may be less exact, or unknown."""
+    return not one or one.startswith(other) or other.startswith(one)
+
+
+def _plain(digits: str) -> str:
+    return digits.lstrip("0") or digits
+
+
+def _typed(words: str, number: DocumentNumber) -> tuple[Told, ...]:
+    """Return what is wrong with how a number is typed: broken over a line, or not in its right form."""
+    broken = "\n" in words
+    tight = "".join(words.split())
+    spaced = not broken and len(tight) != len(words)
+    mistyped = spaced or tight.translate(dict.fromkeys(map(ord, _HYPHENS), "-")) != number
+    return (*([Told.BROKEN] if broken else []), *([Told.MISTYPED] if mistyped else []))
+
+
+def _settled(marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
+    """Let a number that is clear in one place of the draft be clear in the others, and a bare one stand for it."""
+    clear: dict[str, Finding] = {}
+    short: dict[tuple[str, str], list[Finding]] = {}
+    for mark, finding in zip(marks, found, strict=True):
+        if finding.number and len(finding.documents) == 1 and Told.SEVERAL not in finding.told:
+            clear.setdefault(finding.number, finding)
+        if finding.number and mark.word:
+            short.setdefault((mark.word.id, _plain(mark.digits)), []).append(finding)
+    return [_settle(mark, finding, clear, short) for mark, finding in zip(marks, found, strict=True)]
+
+
+def _settle(
+    mark: Mark, finding: Finding, clear: dict[str, Finding], short: dict[tuple[str, str], list[Finding]]
+) -> Finding:
+    whole = short.get((mark.word.id if mark.word else "", _plain(mark.digits)), [])
+    if Told.NO_ISSUER in finding.told and mark.symbol is None and len({f.number for f in whole}) == 1:
+        same = clear.get(whole[0].number, whole[0])
+        told = tuple(t for t in same.told if t in (Told.CHANGED, Told.UNKNOWN, Told.SEVERAL))
+        return replace(finding, told=told, number=same.number, documents=same.documents, right=same.number)
+    same_number = clear.get(finding.number)
+    if Told.SEVERAL in finding.told and same_number and same_number.documents[0] in finding.documents:
+        kept = [t for t in finding.told if t not in (Told.SEVERAL, Told.CHANGED)]
+        changed = [Told.CHANGED] if Told.CHANGED in same_number.told else []
+        return replace(finding, told=(*kept, *changed), documents=same_number.documents)
+    return finding
+
+
+def _with_decomposed(draft: str, scan: _Text, found: list[Finding]) -> list[Finding]:
+    """Tell once that letters are typed in pieces (NFD): at the first number that is, else at the first such word."""
+    typed, right = draft.split(), scan.text.split()
+    if draft == scan.text or len(typed) != len(right):
+        return found
+    spans, at = [], 0
+    for one, other in zip(typed, right, strict=True):
+        at = scan.text.index(other, at)
+        spans += [(at, at + len(other))] if one != other else []
+        at += len(other)
+    if not spans:
+        return found
+    for index, finding in enumerate(found):
+        begin = scan.text.rfind("\n", 0, finding.start) + 1
+        if any(begin <= start < finding.end and start >= finding.start - 60 for start, _ in spans):
+            found[index] = replace(finding, told=(*finding.told, Told.DECOMPOSED))
+            return found
+    start, end = spans[0]
+    words = scan.text[start:end]
+    return sorted([*found, Finding(start, end, words, told=(Told.DECOMPOSED,), right=words)], key=lambda f: f.start)

@@ -1,0 +1,83 @@
+"""What a draft says around a number (its date, its issuer, a place), and names of the past; patterns only.
+
+All are asked of folded text. The browser is given the same patterns (``publish/exports/draft_data.py``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...core.text import fold, nfc, verbose
+from ...sources.vocabulary.notation import expand
+
+_NUMERIC = r"(?P<d1>\d{1,2})\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<y1>(?:19|20)\d\d)(?!\d)"
+_IN_WORDS = r"(?P<d2>\d{1,2})\s{1,3}tháng\s{1,3}(?P<m2>\d{1,2})\s{1,3}năm\s{1,3}(?P<y2>(?:19|20)\d\d)(?!\d)"
+_ISSUER_ENDS = (
+    r"về|ban hành|ngày|năm|khóa|nhiệm kỳ|đã|được|là|có|cũng|nêu|quy định|yêu cầu|trong|tại|thì|cho|để|nhằm|và"
+)
+"""Words that no longer belong to the name of an issuer behind "của"."""
+
+SURROUNDINGS = {
+    "date": verbose(rf"""
+        \s{{0,3}} [,(]? \s{{0,3}} (?: (?:ban\ hành|ký|ra)\s{{1,3}} )?
+        (?: (?:ngày\s{{1,3}})? {_NUMERIC}                                     # (ngày) 27-10-2023
+          | ngày\s{{1,3}} {_IN_WORDS}                                         # ngày 27 tháng 10 năm 2023
+          | (?:tháng\s{{1,3}}(?P<m3>\d{{1,2}})\s{{0,3}}(?:năm\s{{1,3}}|[-/]))  # tháng 10 năm 2023, tháng 10/2023
+            (?P<y3>(?:19|20)\d\d)(?!\d)
+          | năm\s{{1,3}}(?P<y4>(?:19|20)\d\d)(?!\d)                          # năm 2023
+        ) \)?"""),
+    "issuer": verbose(rf"""
+        \s{{0,3}},?\s{{0,3}} (?:của|do)\s{{1,3}}
+        (?P<issuer> [^,.;:()\d"]{{2,110}}? )
+        (?= \s{{1,3}}(?:{_ISSUER_ENDS})(?!\w) | \s{{0,3}}[,.;:()"\d] | \s{{0,3}}\Z )"""),
+    "in_brackets": re.compile(r"\s{0,3}\((?P<issuer>[^()\d]{2,60})\)"),
+    "years": re.compile(r"\s{1,3}năm\s{1,3}(?:19|20)\d\d\s{0,3}-\s{0,3}(?:19|20)\d\d"),
+    "sentence_end": re.compile(r"(?<!tp)(?<!t\.p)[.!?…;](?=\s)|\n\s{0,9}\n"),
+    "own_number": re.compile(r"(?:\A|\n|\|)[^\S\n]{0,20}số\s{0,2}:\s{0,3}\Z"),
+    "own_ends": re.compile(r"[^\S\n]{0,2}(?:\n|\||\Z)|[^\S\n]{2}"),
+    "place_before": re.compile(
+        r"(?:(?<!\w)(?:tỉnh|thành phố|tp\.?|ubnd|hđnd|tại|ở|của|về|và)|ủy|nhân dân)\s{1,3}"
+        r"(?:tỉnh\s|thành phố\s|tp\.?\s?)?\Z"
+    ),
+    "no_province": re.compile(r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|quận|đường|phố|đặc khu|sông|cầu|chợ)\s\Z"),
+    "listed": re.compile(r"\s?(?:,|và|-)\s?(?:tỉnh\s|thành phố\s)?\Z"),
+    "told_as_past": re.compile(r"[\s(]{1,2}(?:cũ|trước đây|nay là|nay thuộc|trước khi)(?!\w)|\s?\((?:cũ|nay)"),
+    "past_before": re.compile(r"(?<!\w)(?:nguyên|trước đây là|tiền thân là|cũ là)\s(?:tỉnh\s|thành phố\s)?\Z"),
+    "office_place": re.compile(r"\s{1,3}(?:tỉnh\s|thành phố\s|tp\.?\s?)?"),
+}
+"""By name: a date; an issuer; years that are counted ("5 năm 2026-2030"); where a sentence ends; the draft's own
+number in its head; what stands before the name of a province, and where the same words are no province, or are told as
+past anyway."""
+
+_PLACES = {
+    "{tỉnh}": r"(?:tỉnh|thành phố|tp)",
+    "{tỉnh ủy}": r"(?:tỉnh ủy|thành ủy)",
+    "{trung ương}": r"(?:trung ương đảng|trung ương|tw|tư|t\.ư)",
+}
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Return a pattern for any of some names in folded text, the longest first, blanks between words as they come."""
+    folded = {r"\s{1,3}".join(map(re.escape, fold(nfc(name)).split())) for name in names}
+    return "|".join(sorted(folded, key=lambda words: (-len(words), words))) or "(?!)"
+
+
+def place_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds the names of provinces in folded text."""
+    return re.compile(rf"(?<!\w)(?:{one_of(names)})(?!\w)")
+
+
+def body_pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern for the spellings of a kind of body in ``bodies.yml``; None if it has none that stand alone."""
+    spelt = {spelling for form in forms if not form.startswith("~") for spelling in expand(form.replace(" + ", " "))}
+    found = []
+    for spelling in spelt:
+        words = [_PLACES.get(word) or re.escape(word) for word in _words(fold(spelling))]
+        found.append(r"\s{1,3}".join(words))
+    longest = sorted(found, key=lambda words: (-len(words), words))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)") if longest else None
+
+
+def _words(spelling: str) -> list[str]:
+    """Return the words of a spelling; a name in braces is one."""
+    return re.findall(r"\{[^}]*\}|[^\s{}]+", spelling)

@@ -1,0 +1,235 @@
+"""What an official does on the page that checks a draft: pastes, drops a Word file, copies the list, saves it."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+docx = pytest.importorskip("docx")
+
+PAGE = "kiem-tra-du-thao/"
+PASTE = """() => {
+  const box = document.createElement("div");
+  box.contentEditable = "true";
+  box.id = "dan";
+  document.body.append(box);
+  box.addEventListener("paste", (event) => {
+    box.dataset.html = event.clipboardData.getData("text/html");
+    box.dataset.plain = event.clipboardData.getData("text/plain");
+  });
+  box.focus();
+}"""
+PLANTED = {
+    "34/CT-TU": "Gõ chưa đúng",
+    "124-QĐ/TW": "Văn bản đã đổi",
+    "26-NQ/TW": "Chưa rõ văn bản nào",
+    "Đảng ủy Khối Các cơ quan tỉnh": "Cơ quan đã đổi",
+    "73/2023/NĐ-CP": "Khác ngày",
+    "998-KH/TU": "Kho chưa có",
+    "14-KL/TW": "Số bị ngắt dòng",
+    "05-CT/TƯ": "Gõ chưa đúng",
+    "18-NQ": "Thiếu ký hiệu",
+    "366-QĐ/TW": "Sai tên loại",
+    "27/CT–TTg": "Gõ chưa đúng",
+    "43-HD/BTCTW": "Chữ gõ bằng dấu rời",
+}
+"""The twelve faults of the draft below, by the words that are marked, and what is told of each."""
+
+
+@pytest.fixture(scope="module")
+def address(real_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(real_site)
+
+
+def _draft() -> bytes:
+    """A Word file with twelve faults: one in a table, one over a line break, one in several runs, one in NFD."""
+    document = docx.Document()
+    document.add_paragraph("Số: 45-KH/TU")
+    document.add_paragraph("Thực hiện Chỉ thị số 34/CT-TU, ngày 27/10/2023 của Ban Thường vụ Thành ủy Đà Nẵng.")
+    split = document.add_paragraph("Căn cứ Quy định số 12")
+    split.add_run("4-QĐ").bold = True
+    split.add_run("/TW, ngày 04-10-2023 của Bộ Chính trị; giữ nguyên chữ đậm.")
+    document.add_paragraph("Nghị quyết số 26-NQ/TW đã được quán triệt.")
+    document.add_paragraph("Trước đây Đảng ủy Khối Các cơ quan tỉnh theo dõi việc này.")
+    document.add_paragraph("Nghị định số 73/2023/NĐ-CP ngày 30 tháng 9 năm 2023 của Chính phủ.")
+    document.add_paragraph("Kế hoạch số 998-KH/TU của Tỉnh ủy Nghệ An.")
+    broken = document.add_paragraph("Kết luận số 14-")
+    broken.runs[0].add_break()
+    broken.runs[0].add_text("KL/TW, ngày 22-9-2021 của Bộ Chính trị.")
+    document.add_paragraph("Chỉ thị số 05-CT/TƯ, ngày 15-5-2016 của Bộ Chính trị.")
+    document.add_paragraph("Nghị quyết số 18-NQ về tinh gọn bộ máy.")
+    document.add_paragraph("Nghị định số 366-QĐ/TW, ngày 30-8-2025 của Bộ Chính trị.")
+    cell = document.add_table(rows=1, cols=2).rows[0].cells
+    cell[0].text, cell[1].text = "Căn cứ", "Chỉ thị số 27/CT–TTg ngày 27 tháng 10 năm 2023 của Thủ tướng Chính phủ"
+    document.add_paragraph(unicodedata.normalize("NFD", "Hướng dẫn số 43-HD/BTCTW của Ban Tổ chức Trung ương."))
+    document.add_paragraph("Nghị quyết số 202/2025/QH15 và Nghị định số 73/2023/NĐ-CP ngày 29/9/2023 không có gì sai.")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _take(page: Any, name: str, data: bytes) -> None:
+    page.goto(PAGE)
+    page.set_input_files(".kb-du-thao input[type=file]", {"name": name, "mimeType": "", "buffer": data})
+
+
+def _told(page: Any) -> list[tuple[str, list[str]]]:
+    """Each place by its marked words, with the titles of what is told."""
+    page.locator(".kb-du-thao-ra h2").wait_for()
+    found = page.eval_on_selector_all(
+        ".kb-du-thao-cho > li",
+        "items => items.map(item => [item.querySelector('mark').textContent.replace(/\\s+/g, ''),"
+        " [...item.querySelectorAll('strong')].map(title => title.textContent.replace(/\\.$/, ''))])",
+    )
+    return [(words, titles) for words, titles in found]
+
+
+def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    _take(page, "du-thao.docx", _draft())
+    told = _told(page)
+    squeezed = {"".join(words.split()): title for words, title in PLANTED.items()}
+    assert dict(told) == {words: [title] for words, title in squeezed.items()}
+    assert page.locator(".kb-du-thao-ra h2").inner_text() == "12 chỗ cần xem"
+    assert page.evaluate("document.activeElement.id") == "ket-qua"
+    assert "12 chỗ cần xem" in page.locator(".kb-du-thao [role=status]").inner_text()
+
+
+def test_the_word_file_comes_back_whole_with_marks(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
+    page = open_page(address)
+    data = _draft()
+    _take(page, "du-thao.docx", data)
+    with page.expect_download() as download:
+        page.get_by_text("Tải dự thảo có đánh dấu (.docx)").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    before, after = docx.Document(io.BytesIO(data)), docx.Document(path)
+    assert [p.text for p in after.paragraphs] == [p.text for p in before.paragraphs]
+    assert [c.text for c in after.tables[0].rows[0].cells] == [c.text for c in before.tables[0].rows[0].cells]
+    runs = [run for p in after.paragraphs for run in p.runs]
+    assert any(run.bold and run.font.highlight_color for run in runs), "giữ chữ đậm trong chỗ đánh dấu"
+    marked = [r.text for p in after.paragraphs for r in p.runs if r.font.highlight_color]
+    assert "34/CT-TU" in marked and "73/2023/NĐ-CP" in marked
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(io.BytesIO(data)) as original:
+        assert set(packed.namelist()) >= set(original.namelist())
+        comments = packed.read("word/comments.xml").decode()
+        body = packed.read("word/document.xml").decode()
+    assert len(re.findall(r"<w:comment ", comments)) == 12
+    assert len(re.findall(r"<w:commentReference ", body)) == 12
+    assert "Viết: 34-CT/TU" in comments
+
+
+def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
+    page = open_page(address)
+    page.goto(PAGE)
+    text = "Theo Chỉ thị số 05/CT-TW của Bộ Chính trị <b>và</b> Kết luận số 14-KL/TW, ngày 22-9-2021."
+    page.fill("#du-thao-chu", text)
+    page.keyboard.press("Tab")
+    page.locator(".kb-du-thao button[type=submit]").press("Enter")
+    assert _told(page) == [("05/CT-TW", ["Gõ chưa đúng"])]
+    page.get_by_text("Chép danh sách").click()
+    page.get_by_text("Đã chép danh sách").wait_for()
+    page.evaluate(PASTE)
+    page.keyboard.press("Control+V")
+    page.wait_for_function("document.querySelector('#dan').dataset.plain")
+    rich, plain = page.evaluate("(({ html, plain }) => [html, plain])(document.querySelector('#dan').dataset)")
+    assert "Viết: 05-CT/TW" in plain and "Kết luận số 14-KL/TW, ngày 22-09-2021 của Bộ Chính trị" in plain
+    assert "<ol><li>“05/CT-TW”<br>" in rich
+    with page.expect_download() as download:
+        page.get_by_text("Tải dự thảo có đánh dấu (.html)").click()
+    path = tmp_path / "du-thao.html"
+    download.value.save_as(path)
+    saved = path.read_text(encoding="utf-8")
+    assert '<mark id="c1">05/CT-TW</mark>' in saved and "&lt;b&gt;và&lt;/b&gt;" in saved
+
+
+def test_the_place_of_its_author_makes_a_number_clear(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(PAGE)
+    page.fill("#du-thao-chu", "Thực hiện Chỉ thị số 34-CT/TU của Thành ủy.")
+    page.click(".kb-du-thao button[type=submit]")
+    assert _told(page) == [("34-CT/TU", ["Chưa rõ văn bản nào"])]
+    page.select_option(".kb-du-thao select", "da-nang")
+    page.click(".kb-du-thao button[type=submit]")
+    page.get_by_text("Không có chỗ nào cần xem").first.wait_for()
+    page.get_by_text("tình trạng và cách dẫn").click()
+    link = page.locator(".kb-du-thao-on a").first
+    assert link.inner_text() == "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"
+    link.click()
+    page.wait_for_url("**/van-ban/chi-thi-34-ct-tu-da-nang-2023/")
+
+
+def _bomb() -> bytes:
+    """A zip of a few kilobytes that unpacks to 400 MB."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("word/document.xml", "w") as entry:
+        for _ in range(400):
+            entry.write(b" " * 1_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("bom.docx", _bomb, "mở ra quá lớn"),
+        ("hong.docx", lambda: b"PK\x03\x04 hong", "hỏng"),
+        ("cu.doc", lambda: b"\xd0\xcf\x11\xe0" + bytes(600), ".doc kiểu cũ"),
+        ("ban-in.pdf", lambda: b"%PDF-1.7", "PDF"),
+        ("font-cu.txt", lambda: b"Th\xad\xeang v\xf4 T\xd8nh u\xfb", "TCVN3"),
+        ("lon.txt", lambda: b"a" * 21_000_000, "21 MB"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_kindly(
+    address: str, open_page: Callable[..., Any], name: str, data: Callable[[], bytes], words: str
+) -> None:
+    page = open_page(address)
+    _take(page, name, data())
+    status = page.locator(".kb-du-thao-loi")
+    status.wait_for()
+    assert words in status.inner_text()
+    assert page.locator(".kb-du-thao-ra").is_hidden()
+
+
+def test_a_long_draft_does_not_freeze_the_page(address: str, open_page: Callable[..., Any]) -> None:
+    """200 pages: while it is judged the page goes on answering."""
+    page = open_page(address)
+    page.goto(PAGE)
+    filler = "Các cấp ủy, tổ chức đảng lãnh đạo, chỉ đạo thực hiện nghiêm túc, gắn với nhiệm vụ chính trị của đơn vị. "
+    paragraph = f"{filler * 9}Căn cứ Chỉ thị số 34/CT-TU của Thành ủy Đà Nẵng.\n\n"
+    page.evaluate("text => { document.querySelector('#du-thao-chu').value = text; }", paragraph * 600)
+    page.evaluate("""() => {
+      window.longest = 0;
+      let last = performance.now();
+      const beat = () => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+        setTimeout(beat, 5);
+      };
+      beat();
+    }""")
+    page.click(".kb-du-thao button[type=submit]")
+    page.locator(".kb-du-thao-ra h2").wait_for(timeout=60_000)
+    assert page.locator(".kb-du-thao-ra h2").inner_text() == "600 chỗ cần xem"
+    print("longest pause", page.evaluate("longest"))
+    assert page.evaluate("longest") < 2000
+
+
+def test_nothing_leaves_the_machine(address: str, open_page: Callable[..., Any]) -> None:
+    """With the network off after the page has loaded its data, a draft is judged all the same."""
+    page = open_page(address)
+    page.goto(PAGE)
+    page.fill("#du-thao-chu", "Kết luận số 14-KL/TW, ngày 22-9-2021.")
+    page.click(".kb-du-thao button[type=submit]")
+    page.locator(".kb-du-thao-ra h2").wait_for()
+    page.context.set_offline(True)
+    page.fill("#du-thao-chu", "Theo Chỉ thị số 05/CT-TW.")
+    page.click(".kb-du-thao button[type=submit]")
+    page.locator(".kb-du-thao-cho li").wait_for()
+    assert _told(page) == [("05/CT-TW", ["Gõ chưa đúng"])]

@@ -1,0 +1,465 @@
+// What is to be told of a draft: the same steps as scripts/knowledge_base/meaning/draft_check/judge.py, with the data that
+// publish/exports/draft_data.py writes. tests/cases/drafts.yml holds both to the same verdicts.
+/** @import { DocumentType, GrammarData, Sign, TypeWord } from "./number-grammar.js" */
+
+import { newName, numberKey, partsOf, plainDigits, settled, typedWrongly, withDecomposed } from "./draft-settle.js";
+import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-grammar.js";
+
+/**
+ * A document of the base. `place` is its province, "" or absent for a central one; `date` as exact as known; `grave`: it is no
+ * longer, or not yet, what it was; `state`: what must be known of it; `as_of`: the day up to which that was looked up; `cite`:
+ * how it is cited.
+ * @typedef {{id: string, number: string, type: string, place?: string, date?: string, grave?: number, state?: string,
+ *   as_of?: string, name?: string, title?: string, line?: string, cite?: string}} Known
+ */
+/**
+ * All that is known: the grammar, documents, provinces (`today`: what a former one belongs to), bodies that have ended.
+ * @typedef {{grammar: GrammarData, documents: Known[], places: {id: string, name: string, names: string[],
+ *   today?: string}[], bodies: {pattern: [string, string], begin: string[], today: string, name: string}[],
+ *   placeNames: [string, string]}} DraftData
+ */
+/**
+ * What may be told of a place; see `Told` in judge.py.
+ * @typedef {"da-doi" | "nhieu-van-ban" | "chua-co" | "go-sai" | "ngat-dong" | "chu-roi" | "khac-ngay" | "sai-loai" |
+ *   "thieu-ky-hieu" | "khong-doc-duoc" | "co-quan-cu" | "dia-phuong-cu"} Told
+ */
+/**
+ * A place in the NFC text of a draft; see `Finding` in judge.py. `word` is the type named in front, `date` what the draft says.
+ * @typedef {{start: number, end: number, text: string, number: string, told: Told[], documents: string[], right: string,
+ *   word?: string, date?: string, typeCode?: string}} Finding
+ */
+/**
+ * A number in a draft; see `Mark` in judge.py.
+ * @typedef {{start: number, at: number, end: number, word: DocumentType | null, sign: Sign | null, digits: string,
+ *   year: string, number: string, date: string, place: string, tail: [number, number]}} Mark
+ */
+/** The parts of a number; see `DocumentNumber` in core/ids.py. @typedef {{digits: string, year: string, type: string, issuer: string}} Parts */
+/** @typedef {{text: string, seen: string, folded: string}} Scan */
+
+const HEAD = 1500;
+const FULL_DATE = "2023-10-27".length;
+/** Letters of the beginning of a body's name; see `BEGIN` in draft_data.py. */
+const BEGIN = 12;
+const CAPITAL = /(?<![\p{L}\p{N}_])\p{Lu}/gu;
+const IN_PART = new Set(["unissued", "issued"]);
+
+/** Judges drafts by the number grammar of the library and by what the base knows. */
+export class DraftChecker {
+  /** @param {DraftData} data */
+  constructor(data) {
+    /** @type {Record<string, [string, string]>} */
+    const patterns = { ...data.grammar.patterns, place_names: data.placeNames };
+    /** Which bodies may be named where these letters begin a word. @type {Map<string, number[]>} */
+    this.bodiesBeginning = new Map();
+    data.bodies.forEach((body, at) => {
+      patterns[`body ${at}`] = body.pattern;
+      for (const begin of body.begin) this.bodiesBeginning.set(begin, [...(this.bodiesBeginning.get(begin) ?? []), at]);
+    });
+    this.beginLengths = [...new Set([...this.bodiesBeginning.keys()].map((begin) => begin.length))];
+    this.grammar = new NumberGrammar({ ...data.grammar, patterns });
+    this.data = data;
+    /** @type {Map<string, Known>} */
+    this.ofId = new Map(data.documents.map((document) => [document.id, document]));
+    /** @type {Map<string, Known[]>} */
+    this.ofNumber = new Map();
+    for (const document of data.documents) {
+      const key = numberKey(document.number);
+      this.ofNumber.set(key, [...(this.ofNumber.get(key) ?? []), document]);
+    }
+    this.parts = new Map(data.documents.map((document) => [document, partsOf(document.number)]));
+    this.places = new Map(data.places.flatMap((place) => place.names.map((name) => [name, place])));
+  }
+
+  /**
+   * All numbers and names of the past, in the order of the text; `home`: the province whose body writes it.
+   * @param {string} draft @param {string} [home] @returns {Finding[]}
+   */
+  check(draft, home = "") {
+    const work = this.steps(draft, home);
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /**
+   * The same in small steps, so that a page can go on answering between them: `pause` is waited for whenever `budget`
+   * milliseconds are used up.
+   * @param {string} draft @param {string} home @param {() => Promise<void>} pause @param {number} budget
+   */
+  async checkInSteps(draft, home, pause, budget) {
+    const work = this.steps(draft, home);
+    let begun = performance.now();
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      if (performance.now() - begun < budget) continue;
+      await pause();
+      begun = performance.now();
+    }
+  }
+
+  /** @param {string} draft @param {string} home @returns {Generator<void, Finding[]>} */
+  *steps(draft, home) {
+    const text = draft.normalize("NFC");
+    const seen = this.grammar.view(text);
+    const scan = { text, seen, folded: this.grammar.fold(text) };
+    yield;
+    const alone = yield* this.marks(scan);
+    /** @type {Mark[]} */
+    const marks = [];
+    /** @type {Finding[]} */
+    const judged = [];
+    for (const at of alone.keys()) {
+      marks.push(this.withSurroundings(scan, alone, at, home));
+      judged.push(this.judge(scan, marks[at]));
+      yield;
+    }
+    const found = settled(marks, judged);
+    const names = yield* this.names(scan, marks, found);
+    const all = [...found, ...names].sort((a, b) => a.start - b.start);
+    return withDecomposed(draft, scan, all);
+  }
+
+  // ---- Numbers ----
+
+  /** @param {Scan} scan @returns {Generator<void, Mark[]>} */
+  *marks(scan) {
+    const behindWords = yield* this.behindWords(scan);
+    const alone = yield* this.alone(scan, behindWords);
+    const marks = [...behindWords, ...alone].sort((a, b) => a.at - b.at);
+    return this.joined(scan, marks).filter((mark) => !this.isOwn(scan, mark));
+  }
+
+  /** @param {Scan} scan @returns {Generator<void, Mark[]>} */
+  *behindWords(scan) {
+    /** @type {Mark[]} */
+    const found = [];
+    let end = 0;
+    const words = yield* this.grammar.typeWords(scan.seen, scan.folded);
+    for (const word of words) {
+      yield;
+      const mark = word.number >= end ? this.behind(scan, word) : null;
+      if (!mark) continue;
+      end = mark.end;
+      found.push(mark);
+    }
+    return found;
+  }
+
+  /** @param {Scan} scan @param {TypeWord} word @returns {Mark | null} */
+  behind(scan, word) {
+    const { grammar } = this;
+    const damaged = grammar.damagedAt(scan.seen, word.number);
+    if (damaged >= 0) return newMark(word.start, word.number, damaged, word.type);
+    const sign = grammar.readAt(scan.seen, word.number, word.type);
+    if (sign) return newMark(word.start, word.number, sign.end, word.type, sign);
+    const match = grammar.at("bare", scan.seen, word.number);
+    if (!match) return null;
+    const end = word.number + match[0].length;
+    if (grammar.at("counted", scan.folded, end) || grammar.at("years", scan.folded, end)) return null;
+    const value = Number(namedGroup(match, "number"));
+    const isYear = (value >= 1900 && value <= 2100) || value === 0;
+    const named = isUpper(scan.seen[word.start]) && word.type.bare === "van-ban";
+    if (!word.signed && (!named || isYear || grammar.at("unit", scan.folded, end))) return null;
+    const digits = namedGroup(match, "number") + namedGroup(match, "letter").toLowerCase();
+    return { ...newMark(word.start, word.number, end, word.type), digits, year: namedGroup(match, "year") };
+  }
+
+  /** @param {Scan} scan @param {Mark[]} taken @returns {Generator<void, Mark[]>} */
+  *alone(scan, taken) {
+    const { grammar } = this;
+    /** @type {Mark[]} */
+    const found = [];
+    let at = 0;
+    for (const match of grammar.all("anywhere", scan.seen)) {
+      yield;
+      const start = /** @type {any} */ (match).indices.groups.number[0];
+      while (at < taken.length && taken[at].end <= start) at += 1;
+      if (at < taken.length && taken[at].start <= start) continue;
+      const sign = grammar.read(match, null);
+      if (!sign || IN_PART.has(sign.form)) continue;
+      const before = scan.folded.slice(Math.max(0, start - 50), start);
+      const elsewhere = sign.form !== "assembly" && grammar.first("other_number", before);
+      if (elsewhere || grammar.first("form", before)) continue;
+      if (sign.form === "dispatch" && !grammar.first("sign_before", before)) continue;
+      found.push(newMark(start, start, sign.end, null, sign));
+    }
+    return found;
+  }
+
+  /** Give the bare numbers of a list the symbol that stands at its end. @param {Scan} scan @param {Mark[]} marks */
+  joined(scan, marks) {
+    /** @type {Mark[]} */
+    const found = [];
+    for (const mark of [...marks].reverse()) {
+      const following = found.at(-1);
+      const model = following?.sign;
+      let whole = mark;
+      if (following && model?.form === "typed" && !mark.sign && mark.digits && !following.word) {
+        const gap = this.grammar.at("join", scan.folded, mark.end);
+        if (gap && mark.end + gap[0].length === following.at) {
+          const sign = { ...model, digits: mark.digits, year: mark.year || model.year };
+          whole = { ...mark, sign, number: numberOf(sign), year: sign.year };
+        }
+      }
+      found.push(whole);
+    }
+    return found.reverse();
+  }
+
+  /** @param {Scan} scan @param {Mark} mark */
+  isOwn(scan, mark) {
+    const before = scan.folded.slice(Math.max(0, mark.at - 40), mark.at);
+    if (mark.at >= HEAD || !this.grammar.first("own_number", before)) return false;
+    return this.grammar.at("own_ends", scan.text.slice(mark.end, mark.end + 9).replaceAll("\t", "  ")) !== null;
+  }
+
+  /** @param {Scan} scan @param {Mark[]} marks @param {number} index @param {string} home @returns {Mark} */
+  withSurroundings(scan, marks, index, home) {
+    const { grammar } = this;
+    const mark = marks[index];
+    let next = index + 1;
+    while (next < marks.length && marks[next].start < mark.end) next += 1;
+    const following = next < marks.length ? marks[next].start : scan.folded.length;
+    const rest = scan.folded.slice(mark.end, this.sentenceEnd(scan, mark.end, following));
+    const dated = grammar.at("date", rest);
+    let date = dated ? isoDate(dated) : "";
+    const at = dated ? dated[0].length : 0;
+    const issuer = grammar.at("issuer", rest, at) ?? grammar.at("in_brackets", rest, at);
+    let place = "";
+    /** @type {[number, number]} */
+    let tail = [mark.end, mark.end];
+    if (issuer) {
+      const [first, last] = /** @type {any} */ (issuer).indices.groups.issuer;
+      tail = [mark.end + first, mark.end + last];
+      place = this.placeIn(namedGroup(issuer, "issuer"));
+      const later = grammar.at("date", rest, last);
+      if (!date && later && !later[0].trimStart().startsWith(",")) date = isoDate(later);
+    }
+    return { ...mark, date, tail, place: place || this.placeBefore(scan, mark, marks, index) || home };
+  }
+
+  /** Where the sentence that goes on at `start` ends, at `end` at the latest. @param {Scan} scan @param {number} start @param {number} end */
+  sentenceEnd(scan, start, end) {
+    const pattern = this.grammar.pattern("sentence_end", "g");
+    pattern.lastIndex = start;
+    const match = pattern.exec(scan.folded);
+    return match && match.index + match[0].length <= end ? match.index : end;
+  }
+
+  /** @param {string} words */
+  placeIn(words) {
+    const found = this.grammar.first("place_names", words);
+    return found ? (this.placeOf(found[0])?.id ?? "") : "";
+  }
+
+  /** @param {string} words */
+  placeOf(words) {
+    return this.places.get(words.split(/\s+/).join(" "));
+  }
+
+  /** @param {Scan} scan @param {Mark} mark @param {Mark[]} marks @param {number} index */
+  placeBefore(scan, mark, marks, index) {
+    let last = index - 1;
+    while (last >= 0 && marks[last].end > mark.start) last -= 1;
+    const from = last >= 0 ? marks[last].end : 0;
+    const before = scan.folded.slice(from, mark.start);
+    let start = 0;
+    for (const match of this.grammar.all("sentence_end", before)) start = match.index + match[0].length;
+    let found = "";
+    for (const match of this.grammar.all("place_names", before.slice(start))) {
+      const at = from + start + match.index;
+      if (this.grammar.first("place_before", scan.folded.slice(Math.max(0, at - 24), at))) found = match[0];
+    }
+    return found ? (this.placeOf(found)?.id ?? "") : "";
+  }
+
+  // ---- What a number means ----
+
+  /** @param {Scan} scan @param {Mark} mark @returns {Finding} */
+  judge(scan, mark) {
+    const text = scan.text.slice(mark.at, mark.end);
+    const told = { word: mark.word?.name, date: mark.date, typeCode: mark.sign?.typeCode };
+    if (!mark.digits)
+      return {
+        ...told,
+        start: mark.start,
+        end: mark.end,
+        text,
+        number: "",
+        told: ["khong-doc-duoc"],
+        documents: [],
+        right: "",
+      };
+    const known = this.candidates(mark);
+    /** @type {Told[]} */
+    const faults = mark.number ? typedWrongly(text, mark.number) : ["thieu-ky-hieu"];
+    if (this.isWrongType(mark, known)) faults.push("sai-loai");
+    let documents = known;
+    let right = mark.number;
+    if (!known.length) {
+      if (mark.number) faults.push("chua-co");
+    } else if (mark.number) {
+      const [more, meant] = narrowed(mark, known);
+      faults.push(...more);
+      documents = meant;
+    } else {
+      const here = known.filter((document) => mark.place && document.place === mark.place);
+      const ofPlace = here.length ? here : known;
+      const sameDay = ofPlace.filter((document) => mark.date && agree(document.date, mark.date));
+      documents = sameDay.length ? sameDay : ofPlace;
+      right = new Set(documents.map((document) => document.number)).size === 1 ? documents[0].number : "";
+    }
+    if (documents.length === 1 && documents[0].grave && mark.number) faults.push("da-doi");
+    const ids = documents.map((document) => document.id);
+    return { ...told, start: mark.at, end: mark.end, text, number: mark.number, told: faults, documents: ids, right };
+  }
+
+  /** @param {Mark} mark @returns {Known[]} */
+  candidates(mark) {
+    if (mark.number) {
+      const same = this.ofNumber.get(numberKey(mark.number)) ?? [];
+      const told = same.filter((document) => mark.word && document.type === mark.word.id);
+      return told.length ? told : same;
+    }
+    const { sign, word } = mark;
+    return this.data.documents.filter((document) => {
+      const parts = /** @type {Parts} */ (this.parts.get(document));
+      if (plainDigits(parts.digits) !== plainDigits(mark.digits)) return false;
+      if (sign?.form === "issued" && parts.issuer !== sign.rest) return false;
+      if (sign?.typeCode && parts.type !== sign.typeCode) return false;
+      if (mark.year && parts.year !== mark.year) return false;
+      return !word || word.general || document.type === word.id;
+    });
+  }
+
+  /** @param {Mark} mark @param {Known[]} known */
+  isWrongType({ word, sign, number }, known) {
+    if (!word || word.general || word.untyped || !sign?.typeCode || !number) return false;
+    const side = isParty(sign) ? "dang" : "nha-nuoc";
+    const kinds = this.grammar.ofCode.get(sign.typeCode) ?? [];
+    const ofSide = kinds.filter((type) => type.sides.includes(side));
+    const fitting = ofSide.length ? ofSide : kinds;
+    if (fitting.length && !fitting.includes(word)) return true;
+    const [only] = known.length === 1 ? known : [];
+    return fitting.length > 1 && !!only && only.type !== word.id && fitting.some((type) => type.id === only.type);
+  }
+
+  // ---- Names of the past ----
+
+  /** @param {Scan} scan @param {Mark[]} marks @param {Finding[]} found @returns {Generator<void, Finding[]>} */
+  *names(scan, marks, found) {
+    const { grammar } = this;
+    const dated = marks.filter((mark, at) => mark.date || this.isDated(found[at])).map((mark) => mark.tail);
+    const taken = [...marks.map((mark) => [mark.at, mark.end]), ...dated].sort((a, b) => a[0] - b[0]);
+    let [past, reached] = [0, 0];
+    /** @type {Finding[]} */
+    const named = [];
+    const bodies = yield* this.bodies(scan);
+    const places = yield* this.formerPlaces(scan);
+    const all = [...bodies, ...places];
+    for (const name of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
+      while (past < taken.length && taken[past][1] <= name.start) past += 1;
+      const inside = (past < taken.length && taken[past][0] < name.end) || name.start < reached;
+      if (inside || grammar.at("told_as_past", scan.folded, name.end)) continue;
+      if (grammar.first("past_before", scan.folded.slice(Math.max(0, name.start - 30), name.start))) continue;
+      reached = name.end;
+      named.push(name);
+    }
+    return named;
+  }
+
+  /** @param {Finding} finding */
+  isDated(finding) {
+    return finding.documents.length === 1 && !!this.ofId.get(finding.documents[0])?.date;
+  }
+
+  /** @param {Scan} scan @returns {Generator<void, Finding[]>} */
+  *bodies(scan) {
+    /** @type {Finding[]} */
+    const found = [];
+    for (const { index } of scan.seen.matchAll(CAPITAL)) {
+      yield;
+      for (const at of this.bodiesAt(scan.folded.slice(index, index + BEGIN + 9))) {
+        const match = this.grammar.at(`body ${at}`, scan.folded, index);
+        if (!match) continue;
+        const end = index + match[0].length;
+        const lead = this.grammar.at("office_place", scan.folded, end);
+        const place = lead ? this.grammar.at("place_names", scan.folded, end + lead[0].length) : null;
+        const last = place ? place.index + place[0].length : end;
+        found.push(newName(scan, index, last, "co-quan-cu", this.data.bodies[at].today));
+      }
+    }
+    return found;
+  }
+
+  /** The bodies whose names may begin like a stretch of text. @param {string} folded */
+  bodiesAt(folded) {
+    const begin = folded.replace(/\s+/gu, " ");
+    return this.beginLengths.flatMap((length) => this.bodiesBeginning.get(begin.slice(0, length)) ?? []);
+  }
+
+  /** @param {Scan} scan @returns {Generator<void, Finding[]>} */
+  *formerPlaces(scan) {
+    const { grammar } = this;
+    /** @type {Finding[]} */
+    const found = [];
+    let last = -1;
+    for (const match of grammar.all("place_names", scan.folded)) {
+      yield;
+      const [start, end] = [match.index, match.index + match[0].length];
+      const capitals = scan.seen
+        .slice(start, end)
+        .split(/\s+/)
+        .every((word) => !/^\p{L}/u.test(word) || isUpper(word[0]));
+      const before = scan.folded.slice(Math.max(0, start - 30), start);
+      if (!capitals || grammar.first("no_province", before)) continue;
+      const between = last >= 0 ? scan.folded.slice(last, start) : null;
+      const listed = between !== null && grammar.at("listed", between) !== null;
+      if (!listed && !grammar.first("place_before", before)) continue;
+      last = end;
+      const today = this.placeOf(match[0])?.today;
+      if (today) found.push(newName(scan, start, end, "dia-phuong-cu", today));
+    }
+    return found;
+  }
+}
+
+/**
+ * @param {number} start @param {number} at @param {number} end @param {DocumentType | null} word
+ * @param {Sign | null} [sign] @returns {Mark}
+ */
+function newMark(start, at, end, word, sign = null) {
+  const number = sign && !IN_PART.has(sign.form) ? numberOf(sign) : "";
+  const { digits = "", year = "" } = sign ?? {};
+  return { start, at, end, word, sign, digits, year, number, date: "", place: "", tail: [end, end] };
+}
+
+/**
+ * Which of the documents of a number are meant by its place and date, and what is to be told.
+ * @param {Mark} mark @param {Known[]} known @returns {[Told[], Known[]]}
+ */
+function narrowed(mark, known) {
+  let meant = known;
+  if (mark.place && known.some((document) => document.place)) {
+    meant = known.filter((document) => !document.place || document.place === mark.place);
+    if (!meant.length) return [["chua-co"], known];
+  }
+  const sameDay = meant.filter((document) => mark.date && agree(document.date, mark.date));
+  const exact = sameDay.filter((document) => document.date);
+  if (mark.date && !sameDay.length) return [["khac-ngay"], meant];
+  meant = exact.length ? exact : sameDay.length ? sameDay : meant;
+  const unplaced = !!meant[0].place && !mark.place && !(exact.length === 1 && mark.date.length === FULL_DATE);
+  return [meant.length > 1 || unplaced ? ["nhieu-van-ban"] : [], meant];
+}
+
+/** @param {string | undefined} one @param {string} other */
+const agree = (one, other) => !one || one.startsWith(other) || other.startsWith(one);
+
+/** @param {RegExpExecArray} match */
+function isoDate(match) {
+  const { d1, d2, m1, m2, m3, y1, y2, y3, y4 } = match.groups ?? {};
+  const parts = [m1 ?? m2 ?? m3, d1 ?? d2].filter(Boolean).map((part) => part.padStart(2, "0"));
+  return [y1 ?? y2 ?? y3 ?? y4, ...parts].join("-");
+}

@@ -1,0 +1,289 @@
+// The page that checks a draft: takes it in, shows what is to be looked at, gives it back with marks. All in this browser.
+/** @import { Finding, Known } from "./draft-judge.js" */
+/** @import { Word } from "./draft-files.js" */
+/** @import { Advice } from "./draft-words.js" */
+
+import { readData } from "./data.js";
+import { LIMITS, NotTaken, escapeHtml, readDraft, tooLong, writePage, writeWord } from "./draft-files.js";
+import { DraftChecker } from "./draft-judge.js";
+import { adviceOn, noteOf } from "./draft-words.js";
+
+/** @typedef {{finding: Finding, advice: Advice[]}} Place */
+
+/** Milliseconds of work before the page may answer again: short enough to type on. */
+const BUDGET = 25;
+/** Letters of the draft shown around a place; chosen by hand. */
+const AROUND = 140;
+/** How long an address of a download is kept. */
+const KEPT = 60_000;
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/** The page of a document. @param {string} id */
+function pageOf(id) {
+  const { href } = new URL(`../../van-ban/${id}/`, import.meta.url);
+  return globalThis.kbFiles?.address(href) ?? href;
+}
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector(".kb-du-thao"));
+const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+const file = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
+const home = /** @type {HTMLSelectElement} */ (form.querySelector("select"));
+const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+const output = /** @type {HTMLElement} */ (document.querySelector(".kb-du-thao-ra"));
+
+/** The .docx whose text stands in the field, with that text and its name. @type {{word: Word, text: string, name: string} | null} */
+let loaded = null;
+/** @type {Promise<DraftChecker> | undefined} */
+let checker;
+/** Each check has a number: only the last one shows what it finds. */
+let asked = 0;
+
+function loadChecker() {
+  checker ??= readData("kiem-tra-du-thao/kho").then((data) => {
+    if (!data) throw new Error("kiem-tra-du-thao/kho");
+    return new DraftChecker(data);
+  });
+  checker.catch(() => {
+    checker = undefined;
+  });
+  return checker;
+}
+
+/** @param {unknown} error */
+function tellFault(error) {
+  const known = error instanceof NotTaken ? error.message : "";
+  status.textContent = known || "Không kiểm tra được: không tải được dữ liệu của kho. Hãy tải lại trang.";
+  status.classList.add("kb-du-thao-loi");
+  if (!known) throw error;
+}
+
+/** @param {string} words */
+function tell(words) {
+  status.textContent = words;
+  status.classList.remove("kb-du-thao-loi");
+}
+
+// ---- Taking a draft in ----
+
+/** @param {File | undefined} chosen */
+async function take(chosen) {
+  if (!chosen) return;
+  tell(`Đang đọc ${chosen.name}…`);
+  try {
+    const { text, word } = await readDraft(chosen);
+    field.value = text.trimEnd();
+    loaded = word && { word, text: field.value, name: chosen.name };
+    await check();
+  } catch (error) {
+    tellFault(error);
+  }
+}
+
+file.addEventListener("change", () => take(file.files?.[0]));
+form.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  form.classList.add("kb-du-thao--tha");
+});
+form.addEventListener("dragleave", () => form.classList.remove("kb-du-thao--tha"));
+form.addEventListener("drop", (event) => {
+  event.preventDefault();
+  form.classList.remove("kb-du-thao--tha");
+  take(event.dataTransfer?.files[0]);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  check().catch(tellFault);
+});
+form.addEventListener("reset", () => {
+  asked += 1;
+  loaded = null;
+  output.hidden = true;
+  output.replaceChildren();
+  tell("");
+});
+
+// What was chosen before this script came.
+if (file.files?.[0]) take(file.files[0]);
+for (const button of form.querySelectorAll("button")) button.disabled = false;
+
+/** Let the page answer. */
+const pause = () => new Promise((done) => setTimeout(done));
+
+async function check() {
+  const turn = ++asked;
+  const isWord = loaded !== null && loaded.text === field.value;
+  const draft = isWord && loaded ? loaded.word.text : field.value;
+  if (!draft.trim()) {
+    tell("Chưa có gì để kiểm tra: hãy dán dự thảo hoặc chọn tệp.");
+    field.focus();
+    return;
+  }
+  if (draft.length > LIMITS.letters) throw new NotTaken(tooLong(draft.length));
+  tell("Đang kiểm tra…");
+  const known = await loadChecker();
+  const found = await known.checkInSteps(draft, home.value, pause, BUDGET);
+  if (turn !== asked) return;
+  show(draft, found, known, isWord && loaded ? loaded : null);
+}
+
+// ---- Showing what was found ----
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K @param {K} name @param {Partial<HTMLElementTagNameMap[K]>} [values]
+ * @param {...(Node | string)} children
+ */
+function make(name, values = {}, ...children) {
+  const element = Object.assign(document.createElement(name), values);
+  element.append(...children);
+  return element;
+}
+
+/** @param {string} draft @param {Finding[]} found @param {DraftChecker} known @param {{word: Word, name: string} | null} source */
+function show(draft, found, known, source) {
+  const text = draft.normalize("NFC");
+  const places = found
+    .filter((finding) => finding.told.length)
+    .map((finding) => ({ finding, advice: adviceOn(finding, known) }));
+  const fine = found.filter((finding) => !finding.told.length);
+  const numbers = found.filter((finding) => finding.number || finding.told.includes("thieu-ky-hieu")).length;
+  const words = places.length ? `${places.length} chỗ cần xem` : "Không có chỗ nào cần xem";
+  const rest = numbers
+    ? `Tìm thấy ${numbers} số, ký hiệu văn bản; ${fine.length} số không có gì cần xem.`
+    : "Không tìm thấy số, ký hiệu văn bản nào.";
+  const heading = make("h2", { tabIndex: -1, textContent: words, id: "ket-qua" });
+  output.replaceChildren(heading, make("p", { textContent: rest }));
+  if (found.length) output.append(tools(text, places, fine, known, source));
+  if (places.length) output.append(list(text, places));
+  if (fine.length) output.append(fineOnes(fine, known));
+  output.hidden = false;
+  tell(`${words}. ${rest}`);
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "start" });
+}
+
+/** @param {string} text @param {Place[]} places */
+function list(text, places) {
+  /** @type {Map<string, {first: HTMLElement, again: string[]}>} */
+  const same = new Map();
+  const items = make("ol", { className: "kb-du-thao-cho" });
+  for (const place of places) {
+    const key = JSON.stringify([place.finding.text, place.finding.told, place.finding.documents, place.finding.word]);
+    const before = same.get(key);
+    if (before) {
+      before.again.push(key);
+      before.first.append(sentence(text, place.finding, "kb-du-thao-lai"));
+      continue;
+    }
+    const item = make("li", {}, sentence(text, place.finding, "kb-du-thao-cau"), ...place.advice.flatMap(adviceLines));
+    same.set(key, { first: item, again: [] });
+    items.append(item);
+  }
+  return items;
+}
+
+/** The sentence of a place, itself marked; of a long one what lies near. @param {string} text @param {Finding} finding @param {string} className */
+function sentence(text, { start, end }, className) {
+  const near = Math.max(0, start - AROUND);
+  const begins = [...text.slice(near, start + 1).matchAll(/[.!?…;](?:\s+)(?=\p{Lu})|\n\s*\n/gu)].at(-1);
+  const behind = /[.!?…;](?=\s+\p{Lu})|\n\s*\n|$/u.exec(text.slice(end, end + AROUND));
+  const from = begins ? near + begins.index + begins[0].length : near;
+  const to = end + (behind?.[0] ? behind.index + 1 : AROUND);
+  const cutBefore = !begins && near > 0;
+  const cutAfter = !behind?.[0] && to < text.length;
+  const before = cutBefore ? text.slice(from, start).replace(/^\S*\s/u, "… ") : text.slice(from, start);
+  const after = cutAfter ? text.slice(end, to).replace(/\s\S*$/u, " …") : text.slice(end, to);
+  return make("p", { className }, before, make("mark", { textContent: text.slice(start, end) }), after.trimEnd());
+}
+
+/** @param {Advice} advice */
+function adviceLines({ title, words, instead, documents }) {
+  const lines = [
+    make("p", { className: "kb-du-thao-loi-o" }, make("strong", { textContent: `${title}.` }), ` ${words}`),
+  ];
+  if (instead) lines.push(make("p", { className: "kb-du-thao-nen" }, "Viết: ", make("b", { textContent: instead })));
+  return documents.length ? [...lines, documentList(documents)] : lines;
+}
+
+/** @param {Known[]} documents */
+function documentList(documents) {
+  return make(
+    "ul",
+    { className: "kb-du-thao-van-ban" },
+    ...documents.map((document) => make("li", {}, ...citation(document))),
+  );
+}
+
+/** A document as it is cited, with what must be known of it, and a button that copies it. @param {Known} document */
+function citation(document) {
+  const link = make("a", { href: pageOf(document.id), textContent: document.cite ?? document.number });
+  const state = document.state ? make("span", { className: "phu", textContent: ` (${document.state})` }) : "";
+  const button = make("button", { type: "button", className: "kb-nut", textContent: "Chép cách dẫn" });
+  button.setAttribute("aria-label", `Chép cách dẫn ${document.name ?? document.number}`);
+  button.addEventListener("click", () => copy({ plain: document.cite ?? "" }, "Đã chép cách dẫn."));
+  return [link, state, " ", button];
+}
+
+/** @param {Finding[]} fine @param {DraftChecker} known */
+function fineOnes(fine, known) {
+  const ids = [...new Set(fine.flatMap((finding) => finding.documents))];
+  const documents = ids.flatMap((id) => known.ofId.get(id) ?? []);
+  const summary = make("summary", { textContent: `${fine.length} số không có gì cần xem: tình trạng và cách dẫn` });
+  return make("details", { className: "kb-du-thao-on" }, summary, documentList(documents));
+}
+
+// ---- Taking it away ----
+
+/** @param {{plain: string, html?: string}} text @param {string} done */
+function copy(text, done) {
+  return globalThis.kbCopy(text, done);
+}
+
+/**
+ * @param {string} text @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known
+ * @param {{word: Word, name: string} | null} source
+ */
+function tools(text, places, fine, known, source) {
+  const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
+    const made = make("button", { type: "button", className: "kb-nut", textContent: words });
+    made.addEventListener("click", act);
+    return made;
+  };
+  const notes = places.map(({ finding, advice }) => ({
+    start: finding.start,
+    end: finding.end,
+    note: noteOf(finding, advice),
+  }));
+  const copied = button("Chép danh sách", () =>
+    copy(listToCopy(places, fine, known), "Đã chép danh sách. Dán vào Word bằng Ctrl+V."),
+  );
+  const saved = source
+    ? button("Tải dự thảo có đánh dấu (.docx)", () =>
+        save(writeWord(source.word, notes), DOCX, `danh-dau-${source.name}`),
+      )
+    : button("Tải dự thảo có đánh dấu (.html)", () =>
+        save(writePage(text, notes), "text/html", "du-thao-danh-dau.html"),
+      );
+  return make("p", { className: "kb-du-thao-hang" }, copied, notes.length ? saved : "");
+}
+
+/** @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known */
+function listToCopy(places, fine, known) {
+  const notes = places.map(({ finding, advice }) => noteOf(finding, advice));
+  const ids = [...new Set(fine.flatMap((finding) => finding.documents))];
+  const cites = ids.map((id) => `${known.ofId.get(id)?.cite} (${known.ofId.get(id)?.state})`);
+  const lines = (/** @type {string[]} */ rows) =>
+    rows.map((row) => `<li>${escapeHtml(row).replaceAll("\n", "<br>")}</li>`).join("");
+  const [head, tail] = [`${places.length} chỗ cần xem trong dự thảo`, "Văn bản không có gì cần xem"];
+  const rest = cites.length ? `\n\n${tail}\n${cites.map((cite) => `- ${cite}`).join("\n")}` : "";
+  return {
+    plain: `${head}\n\n${notes.map((note, at) => `${at + 1}. ${note}`).join("\n\n")}${rest}`,
+    html: `<p><b>${head}</b></p><ol>${lines(notes)}</ol>${cites.length ? `<p><b>${tail}</b></p><ul>${lines(cites)}</ul>` : ""}`,
+  };
+}
+
+/** @param {Uint8Array | string} content @param {string} type @param {string} name */
+function save(content, type, name) {
+  const href = URL.createObjectURL(new Blob([/** @type {any} */ (content)], { type }));
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), KEPT);
+}
