@@ -24,7 +24,12 @@ from dev_tools.environment import TaskError
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "scripts"
-STANDARD = ["dev.py", *(f"dev_tools/{p.name}" for p in sorted(SCRIPTS.glob("dev_tools/*.py")) if p.name != "worker.py")]
+NEEDS_MORE = {"worker.py", "lesson_pictures.py"}
+"""What runs with what the site or the tests install."""
+STANDARD = [
+    "dev.py",
+    *(f"dev_tools/{p.name}" for p in sorted(SCRIPTS.glob("dev_tools/*.py")) if p.name not in NEEDS_MORE),
+]
 
 
 # ---- The files themselves ----

@@ -98,7 +98,7 @@ def _selectors(head: str) -> Iterable[str]:
 
 
 def _can_meet(selector: str, names: set[str]) -> bool:
-    """Tell whether all classes and colours that a selector asks for are known; not those in :is(), :not() and others."""
+    """Tell whether all classes and colours that a selector asks for are known; :is() and :not() are not looked into."""
     asked = _ALTERNATIVES.sub("", selector)
     return all(name.replace("\\", "") in names for name in (*_CLASS.findall(asked), *_COLOR.findall(asked)))
 

@@ -111,6 +111,6 @@
     apply();
   });
   form.append(all);
-  tables[0].closest("article")?.querySelector("h2")?.before(form);
+  document.querySelector(".kb-cho-so-sanh")?.replaceWith(form);
   apply();
 })();

@@ -94,7 +94,9 @@ function install(list) {
     .map((pair) => pair.split(":"));
   const choices = properties.flatMap(([name, title]) => choice(name, title, rows) ?? []);
   form.append(label("Lọc theo từ", search), ...(choices.length ? [folded(choices)] : []), count);
-  list.before(form);
+  if (list.matches(".kb-ben-chinh")) list.prepend(form);
+  else list.before(form);
+  list.classList.remove("kb-cho-loc"); // the room that was kept for it
   const texts = rows.map((row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`));
   const apply = () => {
     const wanted = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));

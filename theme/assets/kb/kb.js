@@ -92,7 +92,7 @@ if (document.querySelector(".kb-danh-muc")) import("./filter.js");
 if (document.querySelector(".tra-cuu-o")) import("./search-page.js");
 if (document.querySelector("article [data-y]")) import("./tray.js");
 if (document.querySelector(".kb-y-trang")) import("./tray-page.js");
-if (document.querySelector(".kb-xuat")) import("./table-tools.js");
+if (document.querySelector(".kb-xuat")) import("./table-buttons.js");
 if (document.querySelector(".kb-du-thao")) import("./draft-page.js");
 
 /** Cards come with the first link that is pointed at. @param {Event} event */

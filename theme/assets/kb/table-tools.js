@@ -1,10 +1,8 @@
 // Tables and lists that can be taken away: copied for Word, saved as Word and Excel files, each row with its source.
-// They stand behind a place marked .kb-xuat. What a filter hides is left out. Loaded by kb.js where there are such places.
+// They stand behind a place marked .kb-xuat. What a filter hides is left out. Loaded by table-buttons.js when it is wanted.
 
 import { publicAddress } from "./hand-out.js";
 import { fileName, save, toClipboard } from "./office.js";
-import { toDocx } from "./word.js";
-import { toXlsx } from "./excel.js";
 
 /** @typedef {import("./office.js").Cell} Cell */
 /** @typedef {import("./office.js").Run} Run */
@@ -164,40 +162,22 @@ function blocksOf(place) {
   ];
 }
 
-/** @param {string} words @param {() => unknown} action */
-function button(words, action) {
-  const made = Object.assign(document.createElement("button"), {
-    type: "button",
-    className: "kb-nut",
-    textContent: words,
-  });
-  made.addEventListener("click", async () => {
-    try {
-      await action();
-    } catch {
-      globalThis.kbNotify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
-    }
-  });
-  return made;
+/** @param {HTMLElement} place */
+export const copyTable = (place) =>
+  globalThis.kbCopy(
+    toClipboard(blocksOf(place)),
+    `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`,
+  );
+
+/** @param {HTMLElement} place */
+export async function saveWord(place) {
+  const { toDocx } = await import("./word.js");
+  save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`);
 }
 
-for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-xuat"))) {
-  const count = () => gridOf(place, true).rows.length;
-  place.setAttribute("role", "group");
-  place.setAttribute("aria-label", "Lấy bảng này");
-  // A list that can be ticked copies for itself (list-table.js).
-  const copies = behind(place).some((part) => part.matches(":has(.tich)"));
-  const copy = button("Chép bảng cho Word", () =>
-    globalThis.kbCopy(toClipboard(blocksOf(place)), `Đã chép bảng ${count()} dòng. Dán vào Word bằng Ctrl+V.`),
-  );
-  place.append(
-    ...(copies ? [] : [copy]),
-    button("Tải tệp Word", async () =>
-      save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`),
-    ),
-    button("Tải tệp Excel", async () => {
-      const { heads, rows } = gridOf(place, true);
-      save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);
-    }),
-  );
+/** @param {HTMLElement} place */
+export async function saveExcel(place) {
+  const { heads, rows } = gridOf(place, true);
+  const { toXlsx } = await import("./excel.js");
+  save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);
 }

@@ -36,6 +36,9 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
 )  # fmt: skip
 """Pages of no kind: path, template, title, description, what readers see them called, values."""
 
+WORTH_FILTER = 12
+"""Lists of so many entries get a box to filter them; theme/assets/kb/filter.js says the same."""
+
 
 def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at: str = "") -> dict[str, str]:
     """Return all generated pages: path in docs/ → Markdown; ``errata`` are shown at the foot of theirs,
@@ -127,7 +130,8 @@ def _environment() -> Environment:
         slug, task_choice, tag_attributes, time, upper_first, year_name,
     )  # fmt: skip
     drawing = (province_map, theme_map, theme_years, document_line, province_line, body_line)
-    environment.globals.update({function.__name__: function for function in (*functions, *drawing)}, most=MOST)
+    named = {function.__name__: function for function in (*functions, *drawing)}
+    environment.globals.update(named, most=MOST, worth_filter=WORTH_FILTER)
     return environment
 
 
