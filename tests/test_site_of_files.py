@@ -85,7 +85,7 @@ def test_day_is_that_of_the_sources(epoch: int, day: str) -> None:
 
 _PAGE = """<meta name="description" content="Về &quot;A &amp; B&quot;">
 <article class="x" data-kb-cards="van-ban co-quan" data-kb-kind="Văn bản"{} data-kb-status="Còn hiệu lực">
-<h1 id="a">Chỉ thị A &amp; B<a class="headerlink" href="#a">#</a></h1>"""
+<h1 id="a">Chỉ thị <span class="so-hieu">A &amp; B</span><a class="headerlink" href="#a">#</a></h1>"""
 
 
 @pytest.mark.parametrize(("state", "shown"), [("", "Còn hiệu lực"), (' data-kb-state="đã thay thế"', "đã thay thế")])

@@ -345,3 +345,9 @@ def test_an_ordinal_does_not_stand_alone() -> None:
 def test_speakers_have_their_province(pages: dict[str, str]) -> None:
     said = [text for path, text in pages.items() if path.startswith(("so-sanh/", "chu-de/"))]
     assert any(re.search(r"(Tỉnh|Thành) ủy &#91;[^&]+&#93;", text) for text in said)
+
+
+def test_a_draft_is_told_of_a_document_that_has_a_later_one(docs: Path) -> None:
+    known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
+    followed = [row for row in known if "cùng nội dung" in row.get("state", "")]
+    assert followed and all(row.get("grave") for row in followed)

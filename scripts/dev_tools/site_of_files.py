@@ -29,9 +29,9 @@ _WORDS = """KHO VĂN BẢN CHỈ ĐẠO ĐỊA PHƯƠNG: BẢN NGOẠI TUYẾN{d
 1. Giải nén cả tệp zip này ra một thư mục (Windows: bấm chuột phải, chọn "Extract All" hay "Giải nén tất cả").
 2. Trong thư mục đã giải nén, bấm đúp vào index.html. Không cần mạng, không cần cài đặt gì.
 
-Mọi việc đều làm được khi không có mạng, kể cả tìm trong toàn văn; chỉ liên kết đến trang của báo, của cơ quan là
-cần mạng.
-Nội dung dừng ở ngày trên; trang đã công bố có thể đã thêm, đã sửa.
+Đọc, tìm (kể cả trong toàn văn), in, chép, tải tệp đều làm được khi không có mạng. Mở trang của báo, của cơ quan, gửi
+bài, báo sai thì cần mạng.
+Trang đã công bố có thể đã thêm, đã sửa sau ngày của bản này.
 Đừng mở index.html ngay trong tệp zip khi chưa giải nén: các liên kết sẽ không chạy.
 """
 
@@ -44,7 +44,8 @@ _MODULE_TAG = re.compile(rf'<script type="module" src="([^"]*{SCRIPTS}/{re.escap
 _ARTICLE = re.compile(r"<article\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r'\sdata-kb-(kind|state|status|cards)="([^"]*)"')
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
-_TITLE = re.compile(r"<h1\b[^<>]*>\s*(?:<[^<>]*>)?([^<]*)")
+_TITLE = re.compile(r"<h1\b[^<>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 # The ways in which our scripts import and export; anything else is told (_LEFT).
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
@@ -126,7 +127,7 @@ def read_card(page: str, folder: str) -> dict[str, str]:
     title, words = _TITLE.search(page), _DESCRIPTION.search(page)
     card = {
         "kind": data.get("kind", ""),
-        "name": html.unescape(title[1]).strip() if title else "",
+        "name": html.unescape(_TAG.sub("", title[1])).strip() if title else "",
         "state": data.get("state") or data.get("status", ""),
         "words": html.unescape(words[1]) if words else "",
     }

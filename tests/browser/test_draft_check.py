@@ -28,7 +28,7 @@ PASTE = """() => {
 }"""
 PLANTED = {
     "34/CT-TU": "Gõ chưa đúng",
-    "124-QĐ/TW": "Văn bản đã đổi",
+    "124-QĐ/TW": "Xem lại hiệu lực",
     "26-NQ/TW": "Chưa rõ văn bản nào",
     "Đảng ủy Khối Các cơ quan tỉnh": "Cơ quan đã đổi",
     "73/2023/NĐ-CP": "Khác ngày",
@@ -158,7 +158,7 @@ def test_the_place_of_its_author_makes_a_number_clear(address: str, open_page: C
     assert _told(page) == [("34-CT/TU", ["Chưa rõ văn bản nào"])]
     page.select_option(".kb-du-thao select", "da-nang")
     page.click(".kb-du-thao button[type=submit]")
-    page.get_by_text("Không có chỗ nào cần xem").first.wait_for()
+    page.get_by_text("Không thấy chỗ viết sai hay văn bản đã thay đổi").first.wait_for()
     page.get_by_text("tình trạng và cách dẫn").click()
     link = page.locator(".kb-du-thao-on a").first
     assert link.inner_text() == "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 LIMIT = 60 * 1024
-"""Bytes of a first view, packed. The search page and the list of chosen statements, which do more, are not held to it."""
+"""Bytes of a first view, packed. The search page and the list of chosen statements do more, and are not held to it."""
 MOST_MOVED = 0.02
 COMPARISON = "so-sanh/ky-luat-ky-cuong/"
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"

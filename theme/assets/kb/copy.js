@@ -11,7 +11,7 @@
   /** Pixels at the top of the window that the header covers. */
   const HEADER = 60;
   /** What we have added to the words of a paragraph or excerpt. */
-  const ADDED = "button, .headerlink, .nguon-doan, .luu-y, .can-biet, .kb-kiem-tra";
+  const ADDED = "button, label, .headerlink, .nguon-doan, .luu-y, .can-biet, .kb-kiem-tra";
 
   // ---- The clipboard ----
 

@@ -37,6 +37,8 @@ let loaded = null;
 let checker;
 /** Each check has a number: only the last one shows what it finds. */
 let asked = 0;
+/** What the base calls the state of a document of which nothing must be known (publish/exports/draft_data.py). */
+const IN_FORCE = "còn hiệu lực";
 
 function loadChecker() {
   checker ??= readData("kiem-tra-du-thao/kho").then((data) => {
@@ -105,6 +107,8 @@ form.addEventListener("reset", () => {
 // What was chosen before this script came.
 if (file.files?.[0]) take(file.files[0]);
 for (const button of form.querySelectorAll("button")) button.disabled = false;
+// So that the check runs although the net is gone by then.
+loadChecker().catch(() => {});
 
 /** Let the page answer. */
 const pause = () => new Promise((done) => setTimeout(done));
@@ -146,9 +150,11 @@ function show(draft, found, known, source) {
     .map((finding) => ({ finding, advice: adviceOn(finding, known) }));
   const fine = found.filter((finding) => !finding.told.length);
   const numbers = found.filter((finding) => finding.number || finding.told.includes("thieu-ky-hieu")).length;
-  const words = places.length ? `${places.length} chỗ cần xem` : "Không có chỗ nào cần xem";
+  const unsure = documentsOf(fine, known).filter((document) => document.state !== IN_FORCE).length;
+  const words = places.length ? `${places.length} chỗ cần xem` : "Không thấy chỗ viết sai hay văn bản đã thay đổi";
   const rest = numbers
-    ? `Tìm thấy ${numbers} số, ký hiệu văn bản; ${fine.length} số không có gì cần xem.`
+    ? `Tìm thấy ${numbers} số, ký hiệu văn bản; ${fine.length} số viết đúng` +
+      (unsure ? `, trong đó ${unsure} văn bản kho chưa rõ hiệu lực: hãy xem bản gốc trước khi dẫn.` : ".")
     : "Không tìm thấy số, ký hiệu văn bản nào.";
   const heading = make("h2", { tabIndex: -1, textContent: words, id: "ket-qua" });
   output.replaceChildren(heading, make("p", { textContent: rest }));
@@ -167,7 +173,13 @@ function list(text, places) {
   const same = new Map();
   const items = make("ol", { className: "kb-du-thao-cho" });
   for (const place of places) {
-    const key = JSON.stringify([place.finding.text, place.finding.told, place.finding.documents, place.finding.word]);
+    const key = JSON.stringify([
+      place.finding.text,
+      place.finding.told,
+      place.finding.documents,
+      place.finding.word,
+      place.finding.date,
+    ]);
     const before = same.get(key);
     if (before) {
       before.again.push(key);
@@ -223,12 +235,14 @@ function citation(document) {
   return [link, state, " ", button];
 }
 
+/** The documents of places of which nothing is told. @param {Finding[]} fine @param {DraftChecker} known */
+const documentsOf = (fine, known) =>
+  [...new Set(fine.flatMap((finding) => finding.documents))].flatMap((id) => known.ofId.get(id) ?? []);
+
 /** @param {Finding[]} fine @param {DraftChecker} known */
 function fineOnes(fine, known) {
-  const ids = [...new Set(fine.flatMap((finding) => finding.documents))];
-  const documents = ids.flatMap((id) => known.ofId.get(id) ?? []);
-  const summary = make("summary", { textContent: `${fine.length} số không có gì cần xem: tình trạng và cách dẫn` });
-  return make("details", { className: "kb-du-thao-on" }, summary, documentList(documents));
+  const summary = make("summary", { textContent: `${fine.length} số viết đúng: tình trạng và cách dẫn` });
+  return make("details", { className: "kb-du-thao-on" }, summary, documentList(documentsOf(fine, known)));
 }
 
 // ---- Taking it away ----
@@ -269,11 +283,13 @@ function tools(text, places, fine, known, source) {
 /** @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known */
 function listToCopy(places, fine, known) {
   const notes = places.map(({ finding, advice }) => noteOf(finding, advice));
-  const ids = [...new Set(fine.flatMap((finding) => finding.documents))];
-  const cites = ids.map((id) => `${known.ofId.get(id)?.cite} (${known.ofId.get(id)?.state})`);
+  const cites = documentsOf(fine, known).map(({ cite, state }) => `${cite} (${state})`);
   const lines = (/** @type {string[]} */ rows) =>
     rows.map((row) => `<li>${escapeHtml(row).replaceAll("\n", "<br>")}</li>`).join("");
-  const [head, tail] = [`${places.length} chỗ cần xem trong dự thảo`, "Văn bản không có gì cần xem"];
+  const [head, tail] = [
+    `${places.length} chỗ cần xem trong dự thảo`,
+    "Số, ký hiệu viết đúng; tình trạng ghi trong ngoặc",
+  ];
   const rest = cites.length ? `\n\n${tail}\n${cites.map((cite) => `- ${cite}`).join("\n")}` : "";
   return {
     plain: `${head}\n\n${notes.map((note, at) => `${at + 1}. ${note}`).join("\n\n")}${rest}`,

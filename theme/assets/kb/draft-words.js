@@ -8,7 +8,7 @@
 
 /** @type {Record<Told, string>} */
 export const TITLES = {
-  "da-doi": "Văn bản đã đổi",
+  "da-doi": "Xem lại hiệu lực",
   "nhieu-van-ban": "Chưa rõ văn bản nào",
   "chua-co": "Kho chưa có",
   "go-sai": "Gõ chưa đúng",

@@ -29,7 +29,10 @@
 
     /** Back to the groups, as the page was made. */
     function ungroup() {
-      for (const known of groups) known.group.append(...known.rows);
+      for (const { group, rows: own } of groups) {
+        group.append(...own);
+        group.hidden = !group.querySelector("tr:not(.nhom, [hidden])"); // what is filtered may have changed meanwhile
+      }
       sorted.replaceWith(...groups.map((known) => known.group));
     }
 
@@ -129,7 +132,8 @@
     const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
     const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
     const base = published?.href || location.href.split(/[?#]/)[0];
-    const source = `Nguồn: ${site}, ${base}`;
+    const shown = (/** @type {string} */ href) => globalThis.kbFiles?.shown(href) ?? href;
+    const source = `Nguồn: ${site}, ${shown(base)}`;
     const cells = rows.map((row, index) => [
       String(index + 1),
       ...[...row.cells].slice(1).map((cell) => squeeze(cell.textContent)),
@@ -137,9 +141,10 @@
     const border = 'style="border:1px solid #000;padding:3pt 5pt;vertical-align:top"';
     const htmlRows = cells.map((words, index) => {
       const address = rows[index].cells[1].querySelector("a")?.getAttribute("href") ?? "";
-      const link = globalThis.kbFiles?.shown(new URL(address, base).href) ?? new URL(address, base).href;
+      const link = shown(new URL(address, base).href);
       return words.map((text, at) => {
-        const inner = at === 1 ? `<a href="${escapeHtml(link)}">${escapeHtml(text)}</a>` : escapeHtml(text);
+        const isLink = at === 1 && link.startsWith("http"); // a path on this machine leads nobody else anywhere
+        const inner = isLink ? `<a href="${escapeHtml(link)}">${escapeHtml(text)}</a>` : escapeHtml(text);
         return `<td ${border}>${inner}</td>`;
       });
     });

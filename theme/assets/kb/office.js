@@ -23,12 +23,13 @@ const loaded = new Map();
 /** Load a classic script that lies in the site, once; also from file://. @param {string} path seen from this script */
 export function loadScript(path) {
   const src = new URL(path, import.meta.url).href;
-  const made = new Promise((done, fail) => {
+  const before = loaded.get(src);
+  if (before) return before;
+  const asked = new Promise((done, fail) => {
     const script = Object.assign(document.createElement("script"), { src, onload: done });
     script.onerror = () => fail(new Error(src));
     document.head.append(script);
   });
-  const asked = loaded.get(src) ?? made;
   loaded.set(src, asked);
   asked.catch(() => loaded.delete(src));
   return asked;

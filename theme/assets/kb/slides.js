@@ -34,7 +34,7 @@
     const questions = [...document.querySelectorAll("ol.kb-cau-hoi > li")];
     const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
     return [
-      { words: title, above: site, below: `${shown.length} ý. ${NOTE}.`, href: "" },
+      { words: title, above: site, below: `${shown.length} ý. ${NOTE}, trừ chỗ ghi “nguyên văn”.`, href: "" },
       ...shown.map((item) => ({
         words: textOf(item.querySelector(".y-loi")),
         below: withNote(sourceOf(item.querySelector(".y-nguon"))),

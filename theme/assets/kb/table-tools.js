@@ -112,10 +112,10 @@ function rowsOf(table) {
  * @param {HTMLTableElement} table @returns {Grid} */
 function listed(table) {
   const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
-  const rows = [...table.querySelectorAll("tbody tr:not(.nhom)")].filter(shown);
+  const rows = [...table.querySelectorAll("tbody tr:not(.nhom)")];
   const ticked = rows.filter((row) => row.querySelector(".tich :checked"));
   const cells = (/** @type {Element} */ row) => [...row.querySelectorAll("th, td:not(.tich)")].map(read);
-  return { heads: ["TT", ...heads], rows: numbered((ticked.length ? ticked : rows).map(cells)) };
+  return { heads: ["TT", ...heads], rows: numbered((ticked.length ? ticked : rows.filter(shown)).map(cells)) };
 }
 
 /** Lists of tasks up to the next heading. @param {Element[]} lists @returns {Grid} */

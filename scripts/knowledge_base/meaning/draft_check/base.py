@@ -17,7 +17,7 @@ from .surroundings import body_pattern, place_pattern
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
     """A document of the base. ``place`` is its province, '' for a central one; ``date`` as exact as known, '' if it is
-    not; ``grave``: it is no longer, or not yet, what it was."""
+    not; ``grave``: it is no longer, or not yet, what it was, or a later one on the same matter is known."""
 
     id: str
     number: str

@@ -15,7 +15,7 @@ from ...core.text import LOOK_ALIKES, fold, nfc
 from ...meaning.draft_check.surroundings import SURROUNDINGS, body_pattern, place_pattern
 from ...meaning.knowledge.bodies import CHANGES
 from ...meaning.knowledge.entities import Document, KnowledgeBase
-from ...meaning.knowledge.status import state_of
+from ...meaning.knowledge.status import state_of, successor
 from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
@@ -131,9 +131,10 @@ def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
 
 def _document(site: Site, d: Document) -> dict[str, Any]:
     state = state_of(d, site.kb)
+    has_changed = state is not None and (state.grave or successor(d, site.kb) is not None)
     row = {
         "id": d.id, "number": str(d.number), "type": d.type, "place": d.province, "date": d.date.iso if d.date else "",
-        "grave": int(bool(state and state.grave)), "state": state.words if state else "còn hiệu lực",
+        "grave": int(has_changed), "state": state.words if state else "còn hiệu lực",
         "as_of": state.as_of.iso if state and state.as_of else "", "name": d.name, "title": d.title,
         "line": site.document_line(d), "cite": citation(site, d),
     }  # fmt: skip

@@ -103,8 +103,8 @@ class Pack:
         if not self.rest:
             return f"Đây là toàn bộ {len(self.chosen)} ý của kho về chủ đề này."
         return (
-            f"{len(self.chosen)} trong {len(self.all)} ý của kho, vừa một trang A4: lần lượt mỗi bài một ý, bài mới"
-            " trước, lời yêu cầu chung trước."
+            f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lần lượt mỗi bài một ý, bài"
+            " mới trước, lời yêu cầu chung trước."
         )
 
 

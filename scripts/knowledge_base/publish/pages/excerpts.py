@@ -95,8 +95,8 @@ class Excerpt:
     cut_after: bool = False
 
     def show(self, words: str) -> str:
-        """Return its words with dots where its sentence goes on."""
-        return ("… " if self.cut_before else "") + words + (" …" if self.cut_after else "")
+        """Return its words with dots where its sentence goes on, which stand for the mark of the clause before them."""
+        return ("… " if self.cut_before else "") + (words.rstrip(" ;,:") + " …" if self.cut_after else words)
 
 
 def find_opening(paragraph: Paragraph, excerpt: Excerpt) -> tuple[int, int] | None:

@@ -36,11 +36,12 @@ def province_map(site: Site) -> Md:
 def theme_map(site: Site, theme: Theme) -> Md:
     """Return the map of today's provinces by their documents on a theme, each tile leading to the province's page."""
     documents = site.index.documents_by_theme.get(theme.id, [])
-    return _map(site, documents, f"Bản đồ văn bản về {theme.name} theo tỉnh, thành phố")
+    note = " Chỉ đếm văn bản xếp vào chủ đề này, không đếm ý nêu trong các bài."
+    return _map(site, documents, f"Bản đồ văn bản về {theme.name} theo tỉnh, thành phố", note)
 
 
-def _map(site: Site, documents: Iterable[Document], label: str) -> Md:
-    """Return the map, each tile leading to its province's page, and below it the same in words."""
+def _map(site: Site, documents: Iterable[Document], label: str, note: str = "") -> Md:
+    """Return the map, each tile leading to its province's page, and below it the same in words, then ``note``."""
     counts = Counter(site.index.province_today(d.province) if d.province else "" for d in documents)
     tiles = []
     for p in site.kb.provinces.values():
@@ -55,7 +56,8 @@ def _map(site: Site, documents: Iterable[Document], label: str) -> Md:
     if not tiles:
         return Md("")
     drawn = draw_map(tiles, label, UNIT)
-    return Md(f'<figure class="ban-do">{drawn}<figcaption>{_in_words(site, counts, len(tiles))}</figcaption></figure>')
+    said = f"{_in_words(site, counts, len(tiles))}{note}"
+    return Md(f'<figure class="ban-do">{drawn}<figcaption>{said}</figcaption></figure>')
 
 
 def _parts_words(site: Site, p: Province) -> str:
