@@ -56,8 +56,8 @@ def page(site: Path, serve: Callable[[Path], str], chromium: Any) -> Iterator[An
 
 
 def _longest(site: Path, folder: str) -> str:
-    """Return the address of the longest page of a folder: it has most to get wrong."""
-    pages = sorted((site / folder).glob("*/index.html"))
+    """Return the address of the longest page of a folder, of itself if it has none: it has most to get wrong."""
+    pages = sorted((site / folder).glob("*/index.html")) or [site / folder / "index.html"]
     return f"{max(pages, key=lambda path: path.stat().st_size).parent.relative_to(site).as_posix()}/"
 
 

@@ -223,7 +223,7 @@ def test_tasks_are_filtered_by_the_body_of_today(address: str, open_page: Callab
     page.goto("nhiem-vu/")
     rows = page.locator(".kb-viec tbody tr:visible")
     every = rows.count()
-    page.get_by_label("Cơ quan", exact=True).select_option("Đảng ủy Ủy ban nhân dân tỉnh Nghệ An")
+    page.locator(".kb-loc").get_by_label("Cơ quan").select_option("Đảng ủy Ủy ban nhân dân tỉnh Nghệ An")
     assert 0 < rows.count() < every
     assert "co-quan=" in page.url
     page.reload()
