@@ -27,7 +27,7 @@ ALLOWED = set(
 )
 DIAGRAM = {"figure", "svg", "g", "path", "rect", "text", "title"}
 FORM = {"form", "input", "label", "select", "option"}
-FORMS = {"tra-cuu": FORM, "kiem-tra-du-thao": FORM | {"section", "textarea"}}
+FORMS = {"tra-cuu": FORM, "kiem-tra-du-thao": FORM | {"section", "textarea"}, "so-sanh": {"section"}}
 VOID = {"br", "img", "input", "meta", "link", "hr", "wbr", "source", "embed", "area", "base", "col", "track"}
 
 
