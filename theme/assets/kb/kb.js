@@ -88,12 +88,14 @@ document.addEventListener("keydown", (event) => {
   openSearch();
 });
 
-if (document.querySelector(".kb-danh-muc")) import("./filter.js");
-if (document.querySelector(".tra-cuu-o")) import("./search-page.js");
-if (document.querySelector("article [data-y]")) import("./tray.js");
-if (document.querySelector(".kb-y-trang")) import("./tray-page.js");
-if (document.querySelector(".kb-xuat")) import("./table-buttons.js");
-if (document.querySelector(".kb-du-thao")) import("./draft-page.js");
+/** A page that is left at once stops what it loads: that is no fault. */
+const left = () => {};
+if (document.querySelector(".kb-danh-muc")) import("./filter.js").catch(left);
+if (document.querySelector(".tra-cuu-o")) import("./search-page.js").catch(left);
+if (document.querySelector("article [data-y]")) import("./tray.js").catch(left);
+if (document.querySelector(".kb-y-trang")) import("./tray-page.js").catch(left);
+if (document.querySelector(".kb-xuat")) import("./table-buttons.js").catch(left);
+if (document.querySelector(".kb-du-thao")) import("./draft-page.js").catch(left);
 
 /** Cards come with the first link that is pointed at. @param {Event} event */
 function nearLink({ target }) {

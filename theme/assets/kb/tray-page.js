@@ -48,8 +48,7 @@ async function find(choice) {
   const here = statements[key] ?? statements[earlier[key]] ?? [];
   const said = here.find((statement) => statement.digest === digest);
   if (said) return { choice, said };
-  if (here.length === 1) return { choice, said: here[0], isChanged: true };
-  if (here.length) return { choice, page: here[0].address.split("#")[0] }; // nobody knows which of them it has become
+  if (here.length) return { choice, said: here[0], isChanged: true };
   const other = Object.keys(statements).find((known) => known.slice(0, CODE) === key.slice(0, CODE));
   return { choice, page: other && statements[other][0].address.split("#")[0] };
 }
