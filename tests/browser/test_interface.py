@@ -51,9 +51,7 @@ def address(real_site: Path, serve: Callable[[Path], str]) -> str:
     return serve(real_site)
 
 
-@pytest.mark.parametrize(
-    "path", ["", DIRECTIVE, ARTICLE, PACK, COMPARISON, "van-ban/", "co-quan/", "nhiem-vu/"]
-)
+@pytest.mark.parametrize("path", ["", DIRECTIVE, ARTICLE, PACK, COMPARISON, "van-ban/", "co-quan/", "nhiem-vu/"])
 def test_first_view_is_small(address: str, open_page: Callable[..., Any], path: str) -> None:
     page = open_page(address)
     bodies: dict[str, int] = {}
