@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 import dev
-from building import ROOT, TOY, build_docs, build_site
+from building import PREFIX, ROOT, TOY, build_docs, build_site
+from editing import find_edition, unpack_edition
+from sharing import make_once
 
 gc.set_threshold(100_000, 20, 20)  # vocabularies, finders and cases live to the end: nearly nothing is garbage
 _QUIET_CHROME = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -25,22 +27,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="ghi lại các trang mẫu trong tests/golden/")
 
 
+Shared = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def real_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Give a folder by its name, made once for all workers of the run."""
+    mine = tmp_path_factory.getbasetemp()  # a worker's own lies in that of the run
+    return functools.partial(make_once, mine.parent if hasattr(request.config, "workerinput") else mine)
+
+
+@pytest.fixture(scope="session")
+def real_docs(shared: Shared) -> Path:
     """The docs/ of the repository's own sources."""
-    return build_docs(ROOT / "sources", tmp_path_factory.mktemp("real") / "docs")
+    return shared("real", lambda at: build_docs(ROOT / "sources", at / "docs")) / "docs"
 
 
 @pytest.fixture(scope="session")
-def real_site(real_docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(real_docs: Path, shared: Shared) -> Path:
     """The site of the repository's own sources."""
-    return build_site(real_docs, tmp_path_factory.mktemp("www"))
+    return shared("www", lambda at: build_site(real_docs, at)) / PREFIX
 
 
 @pytest.fixture(scope="session")
-def toy_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edition(real_site: Path, shared: Shared) -> Path:
+    """The edition of that site for USB sticks, unpacked."""
+    return find_edition(shared("usb", lambda at: unpack_edition(real_site, at)))
+
+
+@pytest.fixture(scope="session")
+def toy_docs(shared: Shared) -> Path:
     """The docs/ of the toy corpus."""
-    return build_docs(TOY, tmp_path_factory.mktemp("toy") / "docs")
+    return shared("toy", lambda at: build_docs(TOY, at / "docs")) / "docs"
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy_docs: Path, shared: Shared) -> Path:
+    """The site of the toy corpus, without a repository to contribute to."""
+    return shared("toy-www", lambda at: build_site(toy_docs, at)) / PREFIX
 
 
 @pytest.fixture
