@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import dev
+from browsing import make_clean
 from building import PREFIX, ROOT, TOY, build_docs, build_site
 from editing import find_edition, unpack_edition
 from sharing import make_once
@@ -109,15 +110,28 @@ def chromium() -> Iterator[Any]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def idle_contexts(chromium: Any) -> dict[str, list[Any]]:  # they end with their browser
+    """What earlier tests of a module have left clean: for each kind of page the contexts that may be used again."""
+    return {}
+
+
 @pytest.fixture
-def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Open pages of a site on which nothing may fail, be logged as an error, or be asked of another host."""
-    contexts: list[Any] = []
+def open_page(chromium: Any, idle_contexts: dict[str, list[Any]]) -> Iterator[Callable[..., Any]]:
+    """Open pages of a site on which nothing may fail, be logged as an error, or be asked of another host.
+
+    Each page of a test is another reader's: it finds nothing kept of earlier ones. A page that is ``alone`` has not
+    even a file in the browser's cache: for tests of what is loaded and when, of other days, of no network."""
+    used: list[tuple[str, Any, dict[str, Any]]] = []
     faults: list[str] = []
 
-    def start(address: str, **options: Any) -> Any:
-        context = chromium.new_context(base_url=address, locale="vi-VN", **options)
-        contexts.append(context)
+    def start(address: str, *, alone: bool = False, **options: Any) -> Any:
+        kind = "" if alone else repr((address, sorted(options.items())))
+        if idle := idle_contexts.get(kind):
+            context = idle.pop()
+        else:
+            context = chromium.new_context(base_url=address, locale="vi-VN", **options)
+        used.append((kind, context, options))
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: faults.append(f"lỗi: {error}"))
@@ -127,6 +141,9 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
         return page
 
     yield start
-    for context in contexts:
-        context.close()
+    for kind, context, options in used:
+        if kind and make_clean(context, options):
+            idle_contexts.setdefault(kind, []).append(context)
+        else:
+            context.close()
     assert faults == []

@@ -40,7 +40,11 @@ TOLD = "Bản ngoại tuyến, nội dung đến ngày 21-09-2026."
 def visit(edition: Path, open_page: Callable[..., Any]) -> Callable[[str], Any]:
     """Open a page of the edition, cut off from the network; nothing may fail, complain, or be asked of any other
     place."""
-    page = open_page(edition.as_uri() + "/", offline=True)
+    return _visitor(edition, open_page)
+
+
+def _visitor(edition: Path, open_page: Callable[..., Any], *, alone: bool = False) -> Callable[[str], Any]:
+    page = open_page(edition.as_uri() + "/", alone=alone, offline=True)
 
     def go(path: str) -> Any:
         page.goto(f"{edition.as_uri()}/{path}")
@@ -223,8 +227,9 @@ def test_citation_tells_no_address_on_this_machine(visit: Callable[[str], Any]) 
 
 @pytest.mark.parametrize(("today", "is_old"), [("2027-03-20T12:00", False), ("2027-03-21T12:00", True)])
 def test_edition_says_its_day_and_after_six_months_that_there_may_be_a_newer_one(
-    visit: Callable[[str], Any], today: str, *, is_old: bool
+    edition: Path, open_page: Callable[..., Any], today: str, *, is_old: bool
 ) -> None:
+    visit = _visitor(edition, open_page, alone=True)
     visit("index.html").clock.set_fixed_time(today)
     page = visit(ARTICLE)
     assert page.locator("footer").get_by_text(TOLD).is_visible()

@@ -257,7 +257,7 @@ def test_card_shows_on_hover_and_focus_and_goes_with_escape(address: str, open_p
 
 @pytest.mark.parametrize("path", KINDS)
 def test_first_view_is_small(address: str, open_page: Callable[..., Any], path: str) -> None:
-    page = open_page(address)
+    page = open_page(address, alone=True)
     answers: list[Any] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # Playwright marks what it is given
     page.goto(path, wait_until="load")
