@@ -131,6 +131,8 @@ def open_page(chromium: Any, idle_contexts: dict[str, list[Any]]) -> Iterator[Ca
             context = idle.pop()
         else:
             context = chromium.new_context(base_url=address, locale="vi-VN", **options)
+            if kind:
+                context.new_page()  # stays, empty
         used.append((kind, context, options))
         page = context.new_page()
         page.set_default_timeout(30_000)
