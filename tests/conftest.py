@@ -18,7 +18,7 @@ import dev
 from browsing import make_clean
 from building import PREFIX, ROOT, TOY, build_docs, build_site
 from editing import find_edition, unpack_edition
-from sharing import make_once
+from sharing import make_once, place_in_run
 
 gc.set_threshold(100_000, 20, 20)  # vocabularies, finders and cases live to the end: nearly nothing is garbage
 _QUIET_CHROME = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -26,6 +26,10 @@ _QUIET_CHROME = ["--disable-background-networking", "--disable-component-update"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="ghi lại các trang mẫu trong tests/golden/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_in_run(item.path))
 
 
 Shared = Callable[[str, Callable[[Path], object]], Path]

@@ -1,4 +1,6 @@
-"""What is costly to make is made once in a run: by the first worker (pytest-xdist) that needs it."""
+"""How the workers (pytest-xdist) share a run: what is costly to make is made once, by the first that needs it; the
+longest files come first, so that none is left to one worker at the end.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+LONGEST = (
+    *("live", "axe", "build", "search", "offline", "faults", "interface", "add_source", "contributing", "addresses"),
+    *("reports", "tray", "changes", "pack_pages", "cut_addresses", "check_page", "mutations", "search_box"),
+    *("seeds_site", "offline_firefox", "build_cache", "list_tables", "walk", "site_config", "age"),
+)
+"""The files ``test_….py`` that take longest, in time of the processor (110 s to 10 s); the first two do without the
+site of the real sources, for which one worker would have to wait for the other."""
 _PATIENCE = 600
 """Seconds that a worker waits for another: the slowest of what is shared, a whole site, takes a minute when alone."""
 
@@ -40,3 +49,9 @@ def _comes(made: Path) -> str:
         assert time.monotonic() < end, f"chờ quá lâu: {made.name}"
         time.sleep(0.1)
     return made.read_text(encoding="utf-8")
+
+
+def place_in_run(file: Path) -> int:
+    """Return where the tests of a file come in a run."""
+    name = file.stem.removeprefix("test_")
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)

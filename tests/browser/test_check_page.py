@@ -12,20 +12,11 @@ from typing import Any
 
 import pytest
 
+from browsing import paste
+
 docx = pytest.importorskip("docx")
 
 PAGE = "kiem-tra-du-thao/"
-PASTE = """() => {
-  const box = document.createElement("div");
-  box.contentEditable = "true";
-  box.id = "dan";
-  document.body.append(box);
-  box.addEventListener("paste", (event) => {
-    box.dataset.html = event.clipboardData.getData("text/html");
-    box.dataset.plain = event.clipboardData.getData("text/plain");
-  });
-  box.focus();
-}"""
 PLANTED = {
     "34/CT-TU": "Gõ chưa đúng",
     "124-QĐ/TW": "Xem lại hiệu lực",
@@ -137,10 +128,7 @@ def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., 
     assert _told(page) == [("05/CT-TW", ["Gõ chưa đúng", "Xem lại hiệu lực"])]
     page.get_by_text("Chép danh sách").click()
     page.get_by_text("Đã chép danh sách").wait_for()
-    page.evaluate(PASTE)
-    page.keyboard.press("Control+V")
-    page.wait_for_function("document.querySelector('#dan').dataset.plain")
-    rich, plain = page.evaluate("(({ html, plain }) => [html, plain])(document.querySelector('#dan').dataset)")
+    rich, plain = paste(page)
     assert "Viết: 05-CT/TW" in plain and "Kết luận số 14-KL/TW, ngày 22-09-2021 của Bộ Chính trị" in plain
     assert "<ol><li>“05/CT-TW”<br>" in rich
     with page.expect_download() as download:
