@@ -99,9 +99,9 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """An installed browser, without a window. One for each module: Playwright allows one loop at a time."""
+    """An installed browser, without a window. One for each worker: Playwright allows one loop at a time."""
     path = dev.find_browser()
     if not path:
         pytest.skip("không có trình duyệt; dev.py test cài một bản")
@@ -115,9 +115,11 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def idle_contexts(chromium: Any) -> dict[str, list[Any]]:  # they end with their browser
+def idle_contexts(chromium: Any) -> Iterator[dict[str, list[Any]]]:
     """What earlier tests of a module have left clean: for each kind of page the contexts that may be used again."""
-    return {}
+    yield {}
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture

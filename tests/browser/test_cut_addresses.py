@@ -121,11 +121,12 @@ def _served(site: Path, prefix: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def visitor(chromium: Any) -> Any:
+def visitor(chromium: Any) -> Iterator[Any]:
     """Of servers of which each test has one of its own: nothing is kept from one to the next."""
     context = chromium.new_context(locale="vi-VN", viewport={"width": 1280, "height": 900})
     context.new_page()
-    return context
+    yield context
+    context.close()
 
 
 @pytest.fixture
