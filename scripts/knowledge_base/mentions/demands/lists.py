@@ -20,7 +20,7 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS, SPLITS
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, FORBIDDEN, GIVE, RANKS, SPLITS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
 from .urging import find_must, find_urged
@@ -340,9 +340,10 @@ def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
 
 
 def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
-    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", which is a task."""
+    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; "Chỉ đạo …" and
+    "Nghiêm cấm …" are part of a task."""
     cue = page.grammar.cue.match(page.scan.folded, page.skip(MARKS, start, end), end)
-    return None if cue is None or cue[0] == DIRECTED else cue
+    return None if cue is None or cue[0] in (DIRECTED, FORBIDDEN) else cue
 
 
 def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
