@@ -19,6 +19,7 @@ from ...core.text import at_word_start, fold, strip_marks, verbose, view
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType, IssuerCode
 from ..lexicon import one_by_one
+from ..word_tree import PhrasePattern
 
 
 class Spellings:
@@ -401,6 +402,7 @@ class TypeWords:
                 target.setdefault(name if target is self._short else fold(name), kind)
         full = at_word_start(one_by_one(self._full, _BLANKS), _BEFORE_OTHERS)
         self.in_full = re.compile(rf"(?P<word>{full})(?:(?![^\W\d])|(?=số))")  # also "Chỉ thị34", "Chỉ thịsố 34"
+        self._in_full = PhrasePattern(self.in_full, self._full, glued=True)
         short = at_word_start(one_by_one(self._short, _BLANKS), ["[/.-]"])
         self._short_before_number = re.compile(rf"(?P<word>{short})(?i:{_GAP})")
         self.short = re.compile(rf"(?P<word>{short})(?=\s{{0,4}}(?:[(\":\d]|[sS][ốỐ]|[OoIil]\d))")
@@ -413,7 +415,7 @@ class TypeWords:
     def find(self, scan: Scan) -> tuple[list[tuple[int, int, DocumentType]], list[TypeWord]]:
         """Return the spans of all type words in full, wherever they stand, and the words right before a number."""
         everywhere, before_numbers = [], []
-        for match in self.in_full.finditer(scan.folded):
+        for match in self._in_full.finditer(scan.folded):
             kind, end = self.kind_of(match), match.end()
             before = scan.folded[max(0, match.start() - 9) : match.start()]
             if _OFFICE.match(scan.folded, end) and _OFFICE_BEFORE.search(before):

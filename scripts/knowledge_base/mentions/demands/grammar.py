@@ -9,6 +9,7 @@ from ...core.text import at_word_start, fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, start_pattern_of, words_of
 from ..lexicon import NUMBERS, one_by_one, one_of
+from ..word_tree import PhrasePattern
 
 DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 GIVE = "giao"
@@ -116,8 +117,10 @@ class DemandWords:
         given, asked = patterns_of(vocabulary, PhraseList.ASSIGNING), patterns_of(vocabulary, PhraseList.ASKING)
         asking, listing = [*given, DIRECTED, order, *asked], patterns_of(vocabulary, PhraseList.LISTING)
         noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
-        self.cue = re.compile(at_word_start([*asking, "kêu gọi"]) + rf"(?!\w){noun}")
-        self.lead_cue = re.compile(at_word_start([*asking, *listing]) + r"(?!\w)")
+        cues = [*self.giving, *words_of(vocabulary, PhraseList.ASKING), DIRECTED, ORDERED, "kêu gọi"]
+        self.cue = PhrasePattern(re.compile(at_word_start([*asking, "kêu gọi"]) + rf"(?!\w){noun}"), cues)
+        lead_cue = re.compile(at_word_start([*asking, *listing]) + r"(?!\w)")
+        self.lead_cue = PhrasePattern(lead_cue, [*cues, *words_of(vocabulary, PhraseList.LISTING)])
         counted = rf"(?<![\w./-])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:nhóm\s+)?"
         self.count = re.compile(rf"{counted}(?:{listed(PhraseList.COUNTED)})(?!\w)")
         unsettled = rf"(?! (?:được )?(?:{listed(PhraseList.SETTLED)}))"  # "đã đề ra" tells of what is still to be done

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
-from ..word_tree import noise_spans
+from ..word_tree import PhrasePattern, noise_spans
 from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, TASKS_SET, DemandWords, without_parentheses
 
 Span = tuple[int, int]
@@ -228,7 +228,7 @@ class Page:
         """Tell whether one of the two words before a place begins with a capital letter."""
         return any(word[0].isupper() for word in self.scan.view[max(0, at - 20) : at].split()[-2:])
 
-    def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] | None = None) -> Iterator[Ask]:
+    def asks(self, start: int, end: int, before: Ask | None, cue: PhrasePattern | None = None) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
         found: list[Ask] = []
         for match in (cue or self.grammar.cue).finditer(self.scan.folded, start, end):
