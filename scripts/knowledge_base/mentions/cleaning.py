@@ -117,7 +117,7 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
 
 class _Rule:
     """A rule of ``noise.yml``: what it tells of a line, whether it is for long paragraphs too, whether it looks only at
-    the head of a line, and words of which a line must hold one (none: that is not known), each with its longest part."""
+    the head of a line, and words of which a line must hold one, each with its longest part (none: not known)."""
 
     def __init__(self, entry: NoiseRule) -> None:
         self.told = (NoiseKind(entry.kind), entry.rest)
@@ -132,11 +132,11 @@ class _Rule:
     def may_hold(self, text: str, letters: str) -> bool:
         """Tell whether one of the words stands in a text that has the words of ``letters``, each of them once there:
         asked first, for it is asked at once, and in a third of the letters first of all."""
-        return not self._words or any([part in letters and word in text for word, part in self._words])
+        return not self._words or any(part in letters and word in text for word, part in self._words)
 
     def holds(self, line: str) -> bool:
         """Tell whether a folded line is what the rule tells of."""
-        known = not self._words or any([word in line for word, _ in self._words])
+        known = not self._words or any(word in line for word, _ in self._words)
         return known and self._search(line) is not None
 
 

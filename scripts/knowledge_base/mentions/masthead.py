@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from ..core.dates import PartialDate
 from ..core.models import ArticleFacts, FactSource, NoiseKind, Scan, sure_or_likely
-from ..core.text import fold, verbose
+from ..core.text import any_of, fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
 from .letterhead import Head, OfficialTitles, head_lines_of, is_head_line, place_date, read_head
-from .lexicon import one_of
+from .lexicon import one_by_one
 from .text_dates import find_dates
 from .word_tree import Line, lines_of, noise_spans
 
@@ -64,7 +64,7 @@ class OutletFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
-        marks = one_of(self._marks)
+        marks = any_of(one_by_one(self._marks))
         self._signed = verbose(rf"""[\n(] (?:                                     # a set at the head: re leaps to it
                 (?<=\n) [^\S\n]{{0,4}} (?:
                     [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line

@@ -206,13 +206,6 @@ class _Node(Generic[T]):
     values: list[T] = field(default_factory=list)
     rest: _Node[T] | None = None
 
-    def follow(self, words: TextWords, at: int) -> _Node[T] | None:
-        """Return the node that the word at ``at`` leads to."""
-        if at >= len(words.texts):
-            return None
-        gap, text = words.gaps[at], words.texts[at]
-        return self.next.get(text) if gap in " \n" else self.marked.get(gap + text)
-
     def may_follow(self) -> Collection[str]:
         """Return words of which one must come next; none if a phrase may end here."""
         return () if self.values or self.rest else {*self.next, *(step[1:] for step in self.marked)}
@@ -288,14 +281,18 @@ class WordTree(Generic[T]):
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""
         found: list[tuple[int, T]] = []
-        node = self._root.next.get(words.texts[at]) if at < len(words.texts) else None
+        texts, gaps = words.texts, words.gaps
+        node = self._root.next.get(texts[at]) if at < len(texts) else None
         while node is not None:
             at += 1
             if node.values:
                 found += [(at, value) for value in node.values]
             if node.rest is not None:
                 found += self._after_rest(node.rest, words, at)
-            node = node.follow(words, at)
+            if at == len(texts):
+                break
+            gap, text = gaps[at], texts[at]
+            node = node.next.get(text) if gap in " \n" else node.marked.get(gap + text)
         return found
 
     def longest(self, words: TextWords, at: int) -> tuple[int, T] | None:
@@ -307,8 +304,13 @@ class WordTree(Generic[T]):
         for begin in range(place, min(place + MOST_SKIPPED + 1, len(words.texts))):
             if words.gaps[begin] not in " \n" and words.gaps[begin] != '"':
                 return
-            node, at = rest.follow(words, begin), begin
+            gap, text = words.gaps[begin], words.texts[begin]
+            node = rest.next.get(text) if gap in " \n" else rest.marked.get(gap + text)
+            at = begin
             while node is not None:
                 at += 1
                 yield from ((at, value) for value in node.values)
-                node = node.follow(words, at)
+                if at == len(words.texts):
+                    break
+                gap, text = words.gaps[at], words.texts[at]
+                node = node.next.get(text) if gap in " \n" else node.marked.get(gap + text)

@@ -324,7 +324,7 @@ class _Search:
             return self._full(item, whole, None if unsure else kind, after)
         if model is not None and whole is None:
             found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
-            formed = replace(model, digits=item.digits, year=item.year or model.year).number
+            formed = model._replace(digits=item.digits, year=item.year or model.year).number
             return found._replace(number=None if own_year and formed.year and not item.year else formed)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
@@ -358,7 +358,7 @@ class _Search:
         typed = symbol.number
         symbol = self._table.retyped(symbol, kind, named or after.code)
         if mended := self._table.mended(symbol, kind, named):
-            symbol = replace(symbol, code=mended, rest=mended.code)
+            symbol = symbol._replace(code=mended, rest=mended.code)
         if symbol.code and kind and after.code != symbol.code:
             both = symbol.code.government and after.code and after.code.government
             if both or self._table.only_issuer(kind) == symbol.code:  # the symbol tells, whoever else is named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from ...core.text import at_word_start, fold, nfc, verbose
+from ...core.text import any_of, at_word_start, fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, start_pattern_of, words_of
 from ..lexicon import NUMBERS, one_by_one, one_of
@@ -94,7 +94,11 @@ class DemandWords:
     before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        listed, begin = partial(pattern_of, vocabulary), partial(start_pattern_of, vocabulary)
+        begin = partial(start_pattern_of, vocabulary)
+
+        def listed(wanted: PhraseList) -> str:
+            return any_of(patterns_of(vocabulary, wanted))
+
         verbs = [rf"{verb}(?!\w)" for verb in patterns_of(vocabulary, PhraseList.TASK_VERBS)]
         arranged, organisations = listed(PhraseList.ARRANGED), listed(PhraseList.ORGANISATIONS)
         # not "tổ chức đảng", "tổ chức các đảng"; nor "các tổ chức"

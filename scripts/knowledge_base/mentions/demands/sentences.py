@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -122,6 +122,11 @@ class Page:
         """Return the folded text of a span."""
         return self.scan.folded[start:end]
 
+    def holds(self, phrases: Iterable[str], start: int, end: int) -> bool:
+        """Tell whether one of some folded phrases stands in a span."""
+        find = self.scan.folded.find
+        return any(find(phrase, start, end) >= 0 for phrase in phrases)
+
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
         words = " ".join(self.scan.text[start:end].split()).strip(" ,;:-–•…")
@@ -165,9 +170,8 @@ class Page:
 
     def sets_tasks(self, block: Paragraph) -> bool:
         """Tell whether a paragraph says what tasks a document sets."""
-        at, end = block.start, block.end
-        named = any(self.scan.folded.find(work, at, end) >= 0 for work in TASKS_SET)  # most paragraphs name neither
-        return named and self.grammar.sets_tasks.search(self.scan.folded, at, end) is not None
+        at, end = block.start, block.end  # most paragraphs name no task
+        return self.holds(TASKS_SET, at, end) and self.grammar.sets_tasks.search(self.scan.folded, at, end) is not None
 
     def sentence_before(self, start: int) -> str:
         """Return the sentence before a place, on one line, without its mark; "" if there is none."""
