@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..core.models import Article, Noise, NoiseKind, Scan
@@ -20,7 +20,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import NoiseRule
-from .word_tree import Line, lines_of, starts_of_words
+from .word_tree import Line, lines_of, places_of_words
 
 _ENTITY = verbose(r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
         (?: (?<!&) | (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ; )   # &#7843; &agrave;
@@ -98,7 +98,7 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
-    lines = list(lines_of(text, folded, start))
+    lines = lines_of(text, folded, start)
     rules = _rules_of(vocabulary)
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
@@ -153,7 +153,7 @@ class _Rules:
 
     def kinds_of(self, text: Folded, lines: Iterable[Line]) -> Iterator[tuple[NoiseKind | None, bool]]:
         """Yield what each line of a text is by the first rule that holds, and whether a list of such lines follows."""
-        letters = " ".join(starts_of_words(text))
+        letters = " ".join(places_of_words(text))
         rules = [rule for rule in self._rules if rule.may_hold(text, letters)]
         long, others = [rule for rule in rules if rule.long], [rule for rule in rules if not rule.of_beginning]
         for line in lines:
@@ -176,7 +176,7 @@ def _outline(pattern: str) -> list[str]:
     return outer.split("|")
 
 
-def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:
+def _mark_doubles(lines: Sequence[Line], kinds: list[NoiseKind | None]) -> None:
     """Mark captions that stand twice, and the title repeated under a picture."""
     captions = {_uncredited(line.folded) for line, kind in zip(lines, kinds, strict=True) if kind is NoiseKind.CAPTION}
     folded = [line.folded for line in lines]
@@ -194,7 +194,7 @@ def _uncredited(folded: str) -> str:
     return _CREDIT.split(folded, maxsplit=1)[0].strip(" .")
 
 
-def _mark_names(lines: list[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
+def _mark_names(lines: Sequence[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
     """Mark the author's name: the last line of the article, below which only noise and the outlet's own mark stand,
     or a line beside a date line near the top."""
     last = next((number for number in range(len(kinds) - 1, 0, -1) if kinds[number] is None), 0)

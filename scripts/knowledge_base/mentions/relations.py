@@ -23,7 +23,7 @@ from ..sources.vocabulary.schemas import Relation
 from .letterhead import read_head
 from .lexicon import COUNTED_YEARS, one_by_one, one_of
 from .provisions import PartReader, Span, find_members
-from .word_tree import PhrasePattern, noise_spans
+from .word_tree import noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
 # same with 100 to 800, 150 to 1,200 and 150 to 2,000.
@@ -194,9 +194,8 @@ class RelationFinder:
         self._cues: dict[str, list[tuple[re.Pattern[str], _Cue]]] = defaultdict(list)  # by their first letter
         for cue in before:
             self._cues[cue.pattern[0]].append((re.compile(rf"(?:{cue.pattern})(?!\w)"), cue))
-        acts = [cue.pattern for cue in before if cue.relation.effect]
-        acting = _either(acts)
-        self._acting = PhrasePattern(re.compile(acting), acts)
+        acting = _either(cue.pattern for cue in before if cue.relation.effect)
+        self._acting = re.compile(acting)
         self._passive = verbose(rf"""
         (?P<told> (?<!\w)(?:được|bị)\s+ )? (?P<verbs> {acting} (?: \s*(?:,|và|hoặc|hay)\s* {acting} ){{0,3}} )
                 (?P<part> (?: \s+ (?=\w) {self._parts.words} )? ) \s+ (?P<by>{_BY}) {self._parts.words} \s+ \Z""")

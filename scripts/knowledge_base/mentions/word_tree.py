@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -58,13 +59,16 @@ class Line(NamedTuple):
     folded: Folded
 
 
-def lines_of(text: str, folded: Folded, start: int = 0) -> Iterator[Line]:
-    """Yield the lines from ``start`` on that are not blank."""
+@lru_cache(maxsize=4)
+def lines_of(text: str, folded: Folded, start: int = 0) -> tuple[Line, ...]:
+    """Return the lines from ``start`` on that are not blank. Finders that read one text in turn share them."""
+    lines = []
     for match in _LINE.finditer(text, start):
         if bare := match[0].strip():
             begin = match.start() + match[0].index(bare[0])
             end = begin + len(bare)
-            yield Line(begin, end, bare, Folded(folded[begin:end]))
+            lines.append(Line(begin, end, bare, Folded(folded[begin:end])))
+    return tuple(lines)
 
 
 T = TypeVar("T")
@@ -111,36 +115,39 @@ def split_words(folded: str) -> TextWords:
 
 
 @lru_cache(maxsize=4)
-def starts_of_words(folded: str) -> dict[str, list[int]]:
-    """Return where each word of a folded text begins. Finders that read one text in turn share this: only read it."""
-    starts: dict[str, list[int]] = {}
-    words = split_words(folded)
-    for word, start in zip(words.texts, words.starts, strict=True):
-        if (known := starts.get(word)) is None:
-            starts[word] = [start]
+def places_of_words(folded: str) -> dict[str, list[int]]:
+    """Return at which places among all words of a folded text each one stands. Finders that read one text in turn
+    share this: only read it."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(split_words(folded).texts):
+        if (known := places.get(word)) is None:
+            places[word] = [at]
         else:
-            known.append(start)
-    return starts
+            known.append(at)
+    return places
 
 
 class PhrasePattern:
-    """A pattern for folded texts whose matches begin with the first word of one of some ``phrases``: it is tried where
-    such a word stands, not at every letter. ``glued``: behind a phrase of one word a number may follow at once."""
+    """A pattern for folded texts whose matches begin with one of some ``phrases``: it is tried where the first words of
+    such a one stand, not at every letter. ``glued``: behind a phrase of one word a number may follow at once."""
 
     def __init__(self, pattern: re.Pattern[str], phrases: Iterable[str], *, glued: bool = False) -> None:
         self.pattern = pattern
-        parts = [_WORD_IN_CODE.split(fold(nfc(phrase)).strip()) for phrase in phrases]
-        self._firsts = frozenset(words[1] for words in parts)
-        self._glued = {words[1] for words in parts if len(words) == 3} if glued else set()
+        parts = [_WORD_IN_CODE.split(fold(nfc(phrase)))[1::2] for phrase in phrases]
+        seconds: dict[str, set[str]] = defaultdict(set)
+        for first, *rest in parts:
+            seconds[first].add("".join(rest[:1]))
+        self._seconds = {first: tuple(words) for first, words in seconds.items()}
+        self._glued = {words[0] for words in parts if len(words) == 1 and glued}
         self._places = lru_cache(maxsize=2)(self._find_places)
 
     def finditer(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield the matches within ``start:end`` in order, as ``re`` does."""
         places = self._places(folded)
-        for place in places[bisect_left(places, start) :]:
-            if place >= end:
+        for at in range(bisect_left(places, start), len(places)):
+            if places[at] >= end:
                 return
-            if place >= start and (match := self.pattern.match(folded, place, end)):
+            if places[at] >= start and (match := self.pattern.match(folded, places[at], end)):
                 start = match.end()
                 yield match
 
@@ -149,11 +156,15 @@ class PhrasePattern:
         return next(self.finditer(folded, start, end), None)
 
     def _find_places(self, folded: str) -> list[int]:
-        starts = starts_of_words(folded)
-        places = chain.from_iterable(starts[word] for word in self._firsts & starts.keys())
-        if not self._glued:
-            return sorted(places)
-        return sorted({*places, *chain.from_iterable(_finds(folded, word) for word in self._glued)})
+        words, places = split_words(folded), places_of_words(folded)
+        texts, last = words.texts, len(words.texts) - 1
+        begins = {
+            words.starts[at]
+            for first in self._seconds.keys() & places.keys()
+            for at in places[first]
+            if (texts[at + 1] if at < last else "").startswith(self._seconds[first])
+        }
+        return sorted(begins.union(*(_finds(folded, word) for word in self._glued)))
 
 
 def _finds(folded: str, word: str) -> Iterator[int]:
