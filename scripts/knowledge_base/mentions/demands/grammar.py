@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from ...core.text import any_of, at_word_start, fold, nfc, verbose
@@ -12,6 +13,8 @@ from ..lexicon import NUMBERS, one_by_one, one_of
 from ..word_tree import PhrasePattern
 
 DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
+FORBIDDEN = "nghiêm cấm"
+"""Asks that something is not done: what is asked begins with it."""
 GIVE = "giao"
 ASK = "yeu-cau"
 
@@ -85,6 +88,11 @@ def without_parentheses(words: str) -> str:
     return _PARENTHESIS.sub(lambda found: " " * len(found[0]), words)
 
 
+def _cue_pattern(cues: Sequence[tuple[str, str]], behind: str) -> PhrasePattern:
+    """Return the pattern for any of some cues, each with its words and its own pattern."""
+    return PhrasePattern(re.compile(at_word_start(own for _, own in cues) + behind), [words for words, _ in cues])
+
+
 class DemandWords:
     """The patterns made of a vocabulary's lists.
 
@@ -118,13 +126,14 @@ class DemandWords:
         self.giving = frozenset(words_of(vocabulary, PhraseList.ASSIGNING))
         as_verb = rf"(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"
         order = rf"{ORDERED[0]}(?<=\w {ORDERED[0]}){ORDERED[1:]}{as_verb}"
-        given, asked = patterns_of(vocabulary, PhraseList.ASSIGNING), patterns_of(vocabulary, PhraseList.ASKING)
-        asking, listing = [*given, DIRECTED, order, *asked], patterns_of(vocabulary, PhraseList.LISTING)
+        given, asked, listing = (
+            list(zip(words_of(vocabulary, wanted), patterns_of(vocabulary, wanted), strict=True))
+            for wanted in (PhraseList.ASSIGNING, PhraseList.ASKING, PhraseList.LISTING)
+        )
+        asking = [*given, (DIRECTED, DIRECTED), (ORDERED, order), (FORBIDDEN, FORBIDDEN), *asked]
         noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
-        cues = [*self.giving, *words_of(vocabulary, PhraseList.ASKING), DIRECTED, ORDERED, "kêu gọi"]
-        self.cue = PhrasePattern(re.compile(at_word_start([*asking, "kêu gọi"]) + rf"(?!\w){noun}"), cues)
-        lead_cue = re.compile(at_word_start([*asking, *listing]) + r"(?!\w)")
-        self.lead_cue = PhrasePattern(lead_cue, [*cues, *words_of(vocabulary, PhraseList.LISTING)])
+        self.cue = _cue_pattern([*asking, ("kêu gọi", "kêu gọi")], rf"(?!\w){noun}")
+        self.lead_cue = _cue_pattern([*asking, *listing], r"(?!\w)")
         counted = rf"(?<![\w./-])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:nhóm\s+)?"
         self.count = re.compile(rf"{counted}(?:{listed(PhraseList.COUNTED)})(?!\w)")
         unsettled = rf"(?! (?:được )?(?:{listed(PhraseList.SETTLED)}))"  # "đã đề ra" tells of what is still to be done
