@@ -63,7 +63,8 @@ _LATE_TONES = {
 }
 """oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
 
-_LATE = re.compile(rf"(?:{'|'.join(_LATE_TONES)})(?<!q..)(?!\w)")
+_LATE_ENDS = {first: "".join(word[1] for word in _LATE_TONES if word[0] == first) for first in "ou"}
+_LATE = re.compile(rf"(?:{'|'.join(f'{first}[{ends}]' for first, ends in _LATE_ENDS.items())})(?<!q..)(?!\w)")
 """Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
 _LONE_I = re.compile(r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))")

@@ -110,8 +110,9 @@ def split_words(folded: str) -> TextWords:
     """Return the words of a folded text in order. Finders that read one text in turn share them: only read them."""
     word = _WORD_IN_CODE if "_" in folded else _WORD_OR_REST if REST in folded else _WORD
     parts = word.split(folded)  # gap, word, gap, word, …, gap
-    ends = list(accumulate(map(len, parts)))
-    return TextWords(parts[1::2], ends[:-1:2], ends[1::2], list(map(gap_of, parts[:-1:2])))
+    ends, gaps = list(accumulate(map(len, parts))), parts[:-1:2]
+    kinds = {gap: gap_of(gap) for gap in set(gaps)}
+    return TextWords(parts[1::2], ends[:-1:2], ends[1::2], list(map(kinds.__getitem__, gaps)))
 
 
 @lru_cache(maxsize=4)
@@ -178,6 +179,8 @@ def _finds(folded: str, word: str) -> Iterator[int]:
 def without_spans(words: TextWords, spans: Sequence[tuple[int, int]], blanked: str) -> TextWords:
     """Return the words of a text but for those of ``spans``, in order, in whose place ``blanked`` has blanks: as
     ``split_words(blanked)``, in a tenth of the time."""
+    if not spans:
+        return words
     edges = [bisect_left(words.starts, edge) for span in spans for edge in span]
     if any(words.ends[edge - 1] > end for edge, (_, end) in zip(edges[1::2], spans, strict=True) if edge):
         return split_words(blanked)  # one ends inside a word

@@ -196,7 +196,8 @@ class DemandWords:
         self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,(?!{ours})")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
-        self.powerless = verbose(rf"""
+        self._weak = re.compile(begin(PhraseList.WITHOUT_AUTHORITY))
+        self._powerless = verbose(rf"""
         (?:\A|[,;:"“]\s*) (?:[^\W\d_]+\s+){{0,4}}? (?:{weak}) (?!\w) [^,;:]* \Z   # "nhiều cử tri xã A đề nghị"
               | ,\s* (?:[^\W\d_]+\s+){{0,3}}? (?:{weak}) (?!\w) [^,;:]* ,\s* \Z   # "ông A, đại diện nhà thầu, đề nghị"
             """)
@@ -220,6 +221,10 @@ class DemandWords:
         )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
+
+    def is_powerless(self, words: str) -> bool:
+        """Tell whether one who only petitions is named at the end of some folded words, before the word that asks."""
+        return self._weak.search(words) is not None and self._powerless.search(words) is not None
 
 
 _TIERS = {"C": 6, "P": 4, "D": 3, "M": 1, "H": 2}

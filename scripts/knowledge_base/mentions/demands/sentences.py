@@ -283,7 +283,7 @@ class Page:
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
             return Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
-        if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
+        if self.grammar.is_powerless(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
         asks = opens and not direct and match[0] not in (ORDERED, FORBIDDEN)
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
@@ -401,7 +401,7 @@ class Page:
             cue = added.start()
         index = bisect_right(self._ends, cue) - 1
         folded = self.folded(start, cue)
-        if self.grammar.powerless.search(folded):
+        if self.grammar.is_powerless(folded):
             return None
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
             # "Thực hiện Công điện số 280 của Thủ tướng, yêu cầu …": named only as the owner of what is carried out
