@@ -90,10 +90,10 @@ class ThemeFinder:
         words = split_words(scan.folded)
         hits: dict[tuple[str, str], list[Span]] = defaultdict(list)
         for at in self._tree.places(words):
-            start = words.starts[at]
-            if start in names or start in noise or start in titles:
+            matches, start = self._tree.matches(words, at), words.starts[at]
+            if not matches or start in names or start in noise or start in titles:
                 continue
-            for end, (theme, kind) in self._tree.matches(words, at):
+            for end, (theme, kind) in matches:
                 if kind == "exclude" or _is_one(words, at, end):
                     hits[theme, self._kind(scan, words, at, theme, kind)].append((at, end))
         found = [

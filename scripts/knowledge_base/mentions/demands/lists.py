@@ -346,7 +346,7 @@ def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
 def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
     """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", "Nghiêm cấm …", which
     belong to the task."""
-    cue = page.grammar.cue.match(page.scan.folded, page.skip(MARKS, start, end), end)
+    cue = page.grammar.cue.pattern.match(page.scan.folded, page.skip(MARKS, start, end), end)
     return None if cue is None or cue[0] in (DIRECTED, FORBIDDEN) else cue
 
 
