@@ -190,7 +190,7 @@ def without_spans(words: TextWords, spans: Sequence[tuple[int, int]], blanked: s
         return list(chain.from_iterable(column[begin:end] for begin, end in kept))
 
     texts, starts, ends, gaps = rest(words.texts), rest(words.starts), rest(words.ends), rest(words.gaps)
-    for at in accumulate(end - begin for begin, end in kept[:-1]):
+    for at in set(accumulate(end - begin for begin, end in kept[:-1])):  # each once: a gap may hold all of a text
         if at < len(texts):
             gaps[at] = gap_of(blanked[ends[at - 1] if at else 0 : starts[at]])
     return TextWords(texts, starts, ends, gaps)
