@@ -34,10 +34,8 @@ class Item(NamedTuple):
 
 
 def _merged(item: Item, shared: CitationContext) -> CitationContext:
-    """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
-
-    A symbol's code must agree with an issuer named for all.
-    """
+    """Return what holds for a number of a list: its own surroundings, else those of the later numbers. A symbol's
+    code must agree with an issuer named for all."""
     own = joined = item.after
     code = item.symbol.code if item.symbol else None
     if not own.said and (code is None or shared.may_issue(code)):
@@ -381,8 +379,7 @@ class _Search:
     def _type_told(self, position: int, symbol: Symbol) -> DocumentType | None:
         """Return the type named last before ``position`` that fits a symbol, across sentences."""
         first, last = (bisect_left(self._all_words, (at,)) for at in (position - _TITLE, position))
-        near = (kind for _, _, kind in reversed(self._all_words[first:last]) if not kind.general)
-        kind = next(near, None)
+        kind = next((kind for _, _, kind in reversed(self._all_words[first:last]) if not kind.general), None)
         return kind if kind and symbol.type_code in kind.codes else None
 
     def _title_below(self, symbol: Symbol) -> DocumentType | None:
