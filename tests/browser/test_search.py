@@ -151,7 +151,7 @@ def test_the_box_asks_the_full_text_only_where_names_do_not_say_all(page: Any) -
     told, last = page.locator(".kb-tim-bao"), page.locator(".kb-tim-tat-ca")
     for whole in ("34-CT/TU", "34-CT/TU Đà Nẵng", "tỉnh ủy"):
         page.locator(".kb-tim input").fill(whole)
-        told.get_by_text("kết quả theo tên và số hiệu").wait_for()
+        told.get_by_text("Mới tìm theo tên và số hiệu").wait_for()
         assert last.inner_text().startswith(f"Tìm “{whole}” trong toàn văn")
         assert last.get_attribute("href").endswith(f"tra-cuu/?q={quote(whole, safe='')}")
     assert not [url for url in asked if "/pagefind/" in url]

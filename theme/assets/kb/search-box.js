@@ -111,7 +111,7 @@ class SearchBox {
     this.query = query;
     this.results = this.named;
     const count = this.results.length.toLocaleString("vi");
-    this.draw(this.results.slice(0, PAGE), query, `${count} kết quả theo tên và số hiệu. ${DIGEST}`);
+    this.draw(this.results.slice(0, PAGE), query, `${count} kết quả. Mới tìm theo tên và số hiệu. ${DIGEST}`);
   }
 
   /** Where the last row leads. @param {string} text */
