@@ -29,6 +29,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import search_corpus  # noqa: E402 - stands in a folder of its own
 
 LARGE = 2000
+FIRST_SEARCH = 80_000
+"""Bytes of a first search that names answer, packed: 47,500 in November 2026, 20,900 of it the index, which grows."""
 QUERIES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/queries.yml").read_text(encoding="utf-8"))
 UNSEEN: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/unseen.yml").read_text(encoding="utf-8"))
 FIRST_AND_LAST = """async (queries) => {
@@ -140,7 +142,7 @@ def test_first_result_is_light(page: Any) -> None:
     page.keyboard.press("/")
     page.keyboard.insert_text("chi thi 34 da nang")
     page.locator(".kb-tim-bao").get_by_text("kết quả").wait_for()
-    assert sum(received[before:]) <= 60_000
+    assert sum(received[before:]) <= FIRST_SEARCH
 
 
 def test_the_box_asks_the_full_text_only_where_names_do_not_say_all(page: Any) -> None:
