@@ -7,6 +7,7 @@ import {
   EMPTY,
   FORMER_LOSS,
   FULL_RANK_FROM,
+  HEADLINE_LOSS,
   LENGTH_LOSS,
   LENGTH_OF_STEP,
   LISTED,
@@ -370,8 +371,9 @@ export class Names {
       entry.lines.forEach((name, at) => {
         const tier = tierOf(name, asked, tokens, typing);
         if (tier <= best) return;
+        const headline = entry.kind.entity === "article" ? HEADLINE_LOSS : 0;
         const length = Math.min(LENGTH_LOSS, (name.length - asked.length) / LENGTH_OF_STEP);
-        best = Math.max(best, tier - (at ? OTHER_NAME_LOSS : 0) - length - unlike(entry.marked[at], marks));
+        best = Math.max(best, tier - headline - (at ? OTHER_NAME_LOSS : 0) - length - unlike(entry.marked[at], marks));
       });
       if (best < TITLE_BELOW && entry.titleLine) {
         const tier = tierOf(entry.titleLine, asked, tokens, typing);
