@@ -226,12 +226,12 @@ export const whyNoCode = (error, what = "Địa chỉ") =>
 
 /**
  * Do something with the public address of a place and what draws codes, or say why there is no code.
- * @param {string} address @param {(qr: typeof import("./qr.js")) => Promise<unknown>} draw @param {string} [what]
+ * @param {string} address @param {(qr: typeof import("./qr-shown.js")) => Promise<unknown>} draw @param {string} [what]
  */
 export async function withCode(address, draw, what) {
   if (!isPublic(address)) return notify(NOT_PUBLISHED);
   try {
-    await draw(await import("./qr.js"));
+    await draw(await import("./qr-shown.js"));
   } catch (error) {
     notify(whyNoCode(error, what));
   }

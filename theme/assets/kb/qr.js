@@ -1,4 +1,4 @@
-// QR codes drawn in the browser: of a page, a paragraph, a chosen list. The library (theme/assets/vendor/) comes with the
+// QR codes made and drawn in the browser (qr-shown.js: on the screen and as pictures). The library (theme/assets/vendor/) comes with the
 // first code. Why there is none is told in words (whyNoCode of copy.js).
 
 import { loadVendor } from "./vendor.js";
@@ -11,12 +11,6 @@ const LIBRARY = "qrcode-generator-2.0.4/qrcode.js";
 const LEVEL = "M";
 /** Dots of the empty edge (ISO/IEC 18004 asks for 4). */
 const EDGE = 4;
-/** A dot on paper, in millimetres: chosen by hand: 2 cm hold 44 of them. */
-const DOT = 0.45;
-/** Millimetres of a code on paper at least, its empty edge with it, and at most. */
-const SMALLEST = 20;
-const LARGEST = 60;
-
 /** An address holds more than a code can. */
 class TooLong extends Error {
   name = "TooLong";
@@ -43,25 +37,10 @@ export async function makeCode(start, end = "") {
   return { isDark: (row, column) => made.isDark(row, column), count, size: count + 2 * EDGE };
 }
 
-/** How wide a code must be on paper, in millimetres. @param {Code} code */
-export const widthOf = ({ size }) => Math.min(LARGEST, Math.max(SMALLEST, Math.ceil(size * DOT)));
-
 /** The places of the dark dots, the empty edge counted. @param {Code} code @returns {[number, number][]} column and row */
-function dotsOf({ isDark, count }) {
+export function dotsOf({ isDark, count }) {
   const all = Array.from({ length: count * count }, (_, at) => [at % count, Math.floor(at / count)]);
   return all.filter(([column, row]) => isDark(row, column)).map(([column, row]) => [column + EDGE, row + EDGE]);
-}
-
-/** A code as points, so many a dot. @param {Code} code @param {number} points */
-export function drawCanvas(code, points) {
-  const side = code.size * points;
-  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, side, side);
-  pen.fillStyle = "#000";
-  for (const [column, row] of dotsOf(code)) pen.fillRect(column * points, row * points, points, points);
-  return canvas;
 }
 
 /** The code of an address as a drawing, black on white in any scheme. @param {string} address */
@@ -82,25 +61,4 @@ function make(name, values) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
   return element;
-}
-
-/** Show the code of an address large enough to be scanned from the screen. @param {string} address @param {string} what */
-export async function showCode(address, what) {
-  const drawing = await drawAddress(address);
-  const box = Object.assign(document.createElement("dialog"), { className: "kb-qr-hop" });
-  const close = Object.assign(document.createElement("button"), {
-    type: "button",
-    className: "kb-nut",
-    textContent: "Đóng",
-  });
-  const told = Object.assign(document.createElement("p"), { textContent: what });
-  const where = Object.assign(document.createElement("p"), { className: "kb-qr-dia-chi", textContent: address });
-  box.setAttribute("aria-label", "Mã QR");
-  box.append(told, drawing, where, close);
-  box.addEventListener("click", ({ target }) => {
-    if (target === box || target === close) box.close();
-  });
-  box.addEventListener("close", () => box.remove());
-  document.body.append(box);
-  box.showModal();
 }

@@ -257,17 +257,18 @@ const withHandOut = async (action) => {
 const NOT_LOADED = "Không tải được phần này của trang. Hãy kiểm tra đường mạng rồi thử lại.";
 
 const QR_WORDS = "Quét để mở danh sách này trên điện thoại";
-/** @typedef {typeof import("./qr.js")} Qr */
+/** @typedef {typeof import("./qr-shown.js")} Qr */
 
-/** Capitals without "~" and "," take fewer dots; the title is left out for the same reason. @param {Qr} qr */
-function codeOfList(qr) {
+/** Capitals without "~" and "," take fewer dots; the title is left out for the same reason. */
+async function codeOfList() {
+  const qr = await import("./qr.js");
   const choices = tray.choices.map((choice) => choice.replace("~", ":")).join(".");
   return qr.makeCode(`${page()}#y=`, choices.toUpperCase());
 }
 
 /** @param {Qr} qr */
 async function showCode(qr) {
-  const drawing = await codeOfList(qr);
+  const drawing = await codeOfList();
   const canvas = qr.drawCanvas(drawing, 6);
   canvas.style.width = `${qr.widthOf(drawing)}mm`;
   canvas.setAttribute("role", "img");
@@ -279,8 +280,8 @@ async function showCode(qr) {
 async function codeForWord() {
   // A site of files may not know where it is published: then there is no code.
   if (!isPublic(address())) return [];
-  const qr = await import("./qr.js");
-  const drawing = await codeOfList(qr);
+  const qr = await import("./qr-shown.js");
+  const drawing = await codeOfList();
   const blob = await new Promise((done) => qr.drawCanvas(drawing, 8).toBlob(done));
   const png = new Uint8Array(await /** @type {Blob} */ (blob).arrayBuffer());
   return [
