@@ -192,7 +192,8 @@ def test_the_toolbar_shows_the_code_of_the_paragraph(page: Any, address: str) ->
     page.wait_for_selector(".kb-qr-hop", state="detached")
 
 
-def test_why_there_is_no_code_is_told(page: Any) -> None:
+def test_why_there_is_no_code_is_told(chromium: Any, address: str) -> None:
+    page = chromium.new_page(base_url=address)
     library = "**/qrcode-generator-*/qrcode.js"
     page.route(library, lambda route: route.abort())
     page.goto(ARTICLE)
@@ -205,3 +206,4 @@ def test_why_there_is_no_code_is_told(page: Any) -> None:
     page.goto(f"y-da-chon/#y={','.join(choices)}")
     page.get_by_role("button", name="Mã QR").click()
     page.locator(".kb-bao", has_text="Danh sách dài quá sức chứa của mã QR").wait_for()
+    page.close()
