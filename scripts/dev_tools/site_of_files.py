@@ -38,7 +38,7 @@ Trang đã công bố có thể đã thêm, đã sửa sau ngày của bản nà
 # What stands in built pages: tags that hold links, a link in a tag, what needs a server.
 _TAG = re.compile(r"<(?:a|form|link|meta)\b[^<>]*>")
 _LINK = re.compile(r'(\s(?:href="|action="|content="0; url=))([^"]*)(")')
-_SEARCH_TAG = re.compile(r'\s*<link rel="search"[^<>]*>')
+_SERVER_TAG = re.compile(r'\s*<link rel="(?:search|modulepreload)"[^<>]*>')
 _MODULE_TAG = re.compile(rf'<script type="module" src="([^"]*{SCRIPTS}/{re.escape(ENTRY)})">')
 # What a page says of itself, for cards.
 _ARTICLE = re.compile(r"<article\b([^<>]*)>")
@@ -88,7 +88,7 @@ def link_to_files(text: str, path: Path, site: Path) -> str:
     def in_tag(tag: re.Match[str]) -> str:
         return _LINK.sub(lambda found: f"{found[1]}{_to_file(found[2], path, site)}{found[3]}", tag[0])
 
-    return _TAG.sub(in_tag, _SEARCH_TAG.sub("", text))
+    return _TAG.sub(in_tag, _SERVER_TAG.sub("", text))
 
 
 def _to_file(link: str, path: Path, site: Path) -> str:

@@ -210,10 +210,34 @@ def test_a_long_draft_does_not_freeze_the_page(address: str, open_page: Callable
     assert page.evaluate("longest") < 2000
 
 
+def test_a_file_dropped_before_anything_is_loaded_is_checked(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, alone=True)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(PAGE, wait_until="networkidle")
+    assert not [url for url in asked if url.endswith(("draft-page.js", "draft-judge.js", "kho.json"))]
+    page.evaluate(
+        """() => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["Theo Chỉ thị số 05/CT-TW của Bộ Chính trị."], "du-thao.txt"));
+          const form = document.querySelector(".kb-du-thao");
+          for (const name of ["dragover", "drop"])
+            form.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert [words for words, _ in _told(page)] == ["05/CT-TW"]
+
+
 def test_nothing_leaves_the_machine(address: str, open_page: Callable[..., Any]) -> None:
-    """With the network off after the page has loaded its data, a draft is judged all the same."""
+    """With the network off once the page says that it is ready, a draft is judged all the same, pasted or as a file."""
     page = open_page(address, alone=True)
     page.goto(PAGE)
+    page.focus("#du-thao-chu")
+    page.locator(".kb-du-thao [role=status]", has_text="Sẵn sàng").wait_for()
+    page.context.set_offline(True)
+    page.set_input_files(".kb-du-thao input[type=file]", {"name": "du-thao.docx", "mimeType": "", "buffer": _draft()})
+    assert len(_told(page)) == len(PLANTED)
+    page.context.set_offline(False)
     page.fill("#du-thao-chu", "Kết luận số 14-KL/TW, ngày 22-9-2021.")
     page.click(".kb-du-thao button[type=submit]")
     page.locator(".kb-du-thao-ra h2").wait_for()

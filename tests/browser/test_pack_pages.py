@@ -6,6 +6,7 @@ import base64
 import io
 import zipfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +195,20 @@ def test_the_toolbar_shows_the_code_of_the_paragraph(page: Any, address: str) ->
     assert page.locator(".kb-qr-dia-chi").text_content() == f"{address}{ARTICLE}#{anchor}"
     page.keyboard.press("Escape")
     page.wait_for_selector(".kb-qr-hop", state="detached")
+
+
+def test_why_there_is_no_code_is_told(chromium: Any, address: str) -> None:
+    page = chromium.new_page(base_url=address)
+    library = "**/qrcode-generator-*/qrcode.js"
+    page.route(library, lambda route: route.abort())
+    page.goto(ARTICLE)
+    page.get_by_role("button", name="Mã QR").click()
+    page.locator(".kb-bao", has_text="Không tải được phần vẽ mã QR").wait_for()
+    page.unroute(library)
+    page.get_by_role("button", name="Mã QR").click()  # the next try may find the net again
+    page.wait_for_selector(".kb-qr-hop .kb-qr-hinh")
+    choices = (f"{''.join(letters)}aaaaaaaaa~aaaaaa" for letters in product("abcdefg", repeat=3))
+    page.goto(f"y-da-chon/#y={','.join(choices)}")
+    page.get_by_role("button", name="Mã QR").click()
+    page.locator(".kb-bao", has_text="Danh sách dài quá sức chứa của mã QR").wait_for()
+    page.close()

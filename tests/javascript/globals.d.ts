@@ -23,14 +23,6 @@ declare var fflate: {
   ): Record<string, Uint8Array>;
 };
 
-/** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */
-interface KbQr {
-  draw(address: string, title: string): Promise<SVGElement>;
-  show(address: string, what: string): Promise<void>;
-  addressOf(href: string): string;
-}
-declare var kbQr: KbQr | undefined;
-
 /** theme/assets/vendor/qrcode-generator-2.0.4. */
 declare function qrcode(
   version: number,
@@ -41,11 +33,6 @@ declare function qrcode(
   getModuleCount(): number;
   isDark(row: number, column: number): boolean;
 };
-
-/** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
-declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
-/** How copy.js says something for a few seconds. */
-declare var kbNotify: (message: string) => void;
 
 /** What age.js tells of dates; for its tests. */
 declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };

@@ -1,6 +1,9 @@
 // Drafts as files: the text of a .docx or .txt, and the same .docx again with marks and comments, or the text as a page with
 // marks. Nothing leaves the browser. Zip by fflate, which is loaded when the first .docx comes.
 
+import { escaped } from "./files.js";
+import { loadZip } from "./vendor.js";
+
 /**
  * A mark: a stretch of the NFC text, and what is told of it.
  * @typedef {{start: number, end: number, note: string}} Note
@@ -8,7 +11,6 @@
 /** Where a stretch of text stands in a part of a .docx. @typedef {{start: number, node: Element, part: string}} Piece */
 /** A .docx as read. @typedef {{text: string, files: Record<string, Uint8Array>, parts: Map<string, Document>, pieces: Piece[]}} Word */
 
-const ZIP = "../vendor/fflate-0.8.3/index.js";
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
 const COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
@@ -34,24 +36,6 @@ export const LIMITS = {
 /** Why a file or a text is not taken, in words for the reader. */
 export class NotTaken extends Error {}
 
-/** @type {Promise<unknown> | undefined} */
-let zip;
-
-/** Load fflate, once; as a classic script, so that it also works from file://. */
-function loadZip() {
-  zip ??= new Promise((done, fail) => {
-    const src = new URL(ZIP, import.meta.url).href;
-    const script = Object.assign(document.createElement("script"), { src, onload: done });
-    script.onerror = () =>
-      fail(new NotTaken("Không tải được phần đọc tệp Word. Hãy tải lại trang, hoặc dán chữ vào khung."));
-    document.head.append(script);
-  });
-  zip.catch(() => {
-    zip = undefined;
-  });
-  return zip;
-}
-
 /** @param {number} bytes */
 const inMegabytes = (bytes) => `${Math.max(1, Math.round(bytes / MEGABYTE))} MB`;
 
@@ -66,7 +50,9 @@ export async function readDraft(file) {
     );
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    await loadZip();
+    await loadZip().catch(() => {
+      throw new NotTaken("Không tải được phần đọc tệp Word. Hãy tải lại trang, hoặc dán chữ vào khung.");
+    });
     const word = readWord(bytes);
     return { text: word.text, word };
   }
@@ -379,10 +365,6 @@ function newComment(part, id, note) {
 
 // ---- The draft as a page ----
 
-/** @param {string} text */
-export const escapeHtml = (text) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
 /** The draft as a page of its own, with marks and notes at the end. @param {string} text in NFC @param {Note[]} notes */
 export function writePage(text, notes) {
   let [body, at] = ["", 0];
@@ -390,14 +372,14 @@ export function writePage(text, notes) {
   ordered.forEach(({ start, end }, index) => {
     if (start < at) return;
     const number = index + 1;
-    const mark = `<mark id="c${number}">${escapeHtml(text.slice(start, end))}</mark><a href="#g${number}"><sup>[${number}]</sup></a>`;
-    body += escapeHtml(text.slice(at, start)) + mark;
+    const mark = `<mark id="c${number}">${escaped(text.slice(start, end))}</mark><a href="#g${number}"><sup>[${number}]</sup></a>`;
+    body += escaped(text.slice(at, start)) + mark;
     at = end;
   });
-  body += escapeHtml(text.slice(at));
+  body += escaped(text.slice(at));
   const items = ordered.map(
     ({ note }, index) =>
-      `<li id="g${index + 1}">${escapeHtml(note).replaceAll("\n", "<br>")} <a href="#c${index + 1}">về chỗ ấy</a></li>`,
+      `<li id="g${index + 1}">${escaped(note).replaceAll("\n", "<br>")} <a href="#c${index + 1}">về chỗ ấy</a></li>`,
   );
   return `<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>Dự thảo có đánh dấu</title>

@@ -3,10 +3,14 @@
 /** @import { Word } from "./draft-files.js" */
 /** @import { Advice } from "./draft-words.js" */
 
+import { addressIn } from "./addresses.js";
+import { copy } from "./copy.js";
 import { readData } from "./data.js";
-import { LIMITS, NotTaken, escapeHtml, readDraft, tooLong, writePage, writeWord } from "./draft-files.js";
+import { LIMITS, NotTaken, readDraft, tooLong, writePage, writeWord } from "./draft-files.js";
 import { DraftChecker } from "./draft-judge.js";
 import { adviceOn, noteOf } from "./draft-words.js";
+import { escaped, save } from "./files.js";
+import { loadZip } from "./vendor.js";
 
 /** @typedef {{finding: Finding, advice: Advice[]}} Place */
 
@@ -14,19 +18,12 @@ import { adviceOn, noteOf } from "./draft-words.js";
 const BUDGET = 25;
 /** Letters of the draft shown around a place; chosen by hand. */
 const AROUND = 140;
-/** How long an address of a download is kept. */
-const KEPT = 60_000;
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** The page of a document. @param {string} id */
-function pageOf(id) {
-  const { href } = new URL(`../../van-ban/${id}/`, import.meta.url);
-  return globalThis.kbFiles?.address(href) ?? href;
-}
+const pageOf = (id) => addressIn(`van-ban/${id}/`);
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".kb-du-thao"));
 const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
-const file = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
 const home = /** @type {HTMLSelectElement} */ (form.querySelector("select"));
 const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 const output = /** @type {HTMLElement} */ (document.querySelector(".kb-du-thao-ra"));
@@ -67,9 +64,8 @@ function tell(words) {
 
 // ---- Taking a draft in ----
 
-/** @param {File | undefined} chosen */
-async function take(chosen) {
-  if (!chosen) return;
+/** Read a file into the field and check it. @param {File} chosen */
+export async function take(chosen) {
   tell(`Đang đọc ${chosen.name}…`);
   try {
     const { text, word } = await readDraft(chosen);
@@ -81,21 +77,9 @@ async function take(chosen) {
   }
 }
 
-file.addEventListener("change", () => take(file.files?.[0]));
-form.addEventListener("dragover", (event) => {
-  event.preventDefault();
-  form.classList.add("kb-du-thao--tha");
-});
-form.addEventListener("dragleave", () => form.classList.remove("kb-du-thao--tha"));
-form.addEventListener("drop", (event) => {
-  event.preventDefault();
-  form.classList.remove("kb-du-thao--tha");
-  take(event.dataTransfer?.files[0]);
-});
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  check().catch(tellFault);
-});
+/** Check what stands in the field. */
+export const checkField = () => check().catch(tellFault);
+
 form.addEventListener("reset", () => {
   asked += 1;
   loaded = null;
@@ -104,11 +88,11 @@ form.addEventListener("reset", () => {
   tell("");
 });
 
-// What was chosen before this script came.
-if (file.files?.[0]) take(file.files[0]);
-for (const button of form.querySelectorAll("button")) button.disabled = false;
-// So that the check runs although the net is gone by then.
-loadChecker().catch(() => {});
+// So that the check runs although the net is gone by then: the data, and what reads a .docx.
+Promise.all([loadChecker(), loadZip()]).then(
+  () => asked || status.textContent || tell("Sẵn sàng: từ đây ngắt mạng vẫn kiểm tra được."),
+  () => {},
+);
 
 /** Let the page answer. */
 const pause = () => new Promise((done) => setTimeout(done));
@@ -247,11 +231,6 @@ function fineOnes(fine, known) {
 
 // ---- Taking it away ----
 
-/** @param {{plain: string, html?: string}} text @param {string} done */
-function copy(text, done) {
-  return globalThis.kbCopy(text, done);
-}
-
 /**
  * @param {string} text @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known
  * @param {{word: Word, name: string} | null} source
@@ -271,12 +250,8 @@ function tools(text, places, fine, known, source) {
     copy(listToCopy(places, fine, known), "Đã chép danh sách. Dán vào Word bằng Ctrl+V."),
   );
   const saved = source
-    ? button("Tải dự thảo có đánh dấu (.docx)", () =>
-        save(writeWord(source.word, notes), DOCX, `danh-dau-${source.name}`),
-      )
-    : button("Tải dự thảo có đánh dấu (.html)", () =>
-        save(writePage(text, notes), "text/html", "du-thao-danh-dau.html"),
-      );
+    ? button("Tải dự thảo có đánh dấu (.docx)", () => save(writeWord(source.word, notes), `danh-dau-${source.name}`))
+    : button("Tải dự thảo có đánh dấu (.html)", () => save(writePage(text, notes), "du-thao-danh-dau.html"));
   return make("p", { className: "kb-du-thao-hang" }, copied, notes.length ? saved : "");
 }
 
@@ -285,7 +260,7 @@ function listToCopy(places, fine, known) {
   const notes = places.map(({ finding, advice }) => noteOf(finding, advice));
   const cites = documentsOf(fine, known).map(({ cite, state }) => `${cite} (${state})`);
   const lines = (/** @type {string[]} */ rows) =>
-    rows.map((row) => `<li>${escapeHtml(row).replaceAll("\n", "<br>")}</li>`).join("");
+    rows.map((row) => `<li>${escaped(row).replaceAll("\n", "<br>")}</li>`).join("");
   const [head, tail] = [
     `${places.length} chỗ cần xem trong dự thảo`,
     "Số, ký hiệu viết đúng; tình trạng ghi trong ngoặc",
@@ -295,11 +270,4 @@ function listToCopy(places, fine, known) {
     plain: `${head}\n\n${notes.map((note, at) => `${at + 1}. ${note}`).join("\n\n")}${rest}`,
     html: `<p><b>${head}</b></p><ol>${lines(notes)}</ol>${cites.length ? `<p><b>${tail}</b></p><ul>${lines(cites)}</ul>` : ""}`,
   };
-}
-
-/** @param {Uint8Array | string} content @param {string} type @param {string} name */
-function save(content, type, name) {
-  const href = URL.createObjectURL(new Blob([/** @type {any} */ (content)], { type }));
-  make("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), KEPT);
 }

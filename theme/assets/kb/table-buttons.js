@@ -1,5 +1,7 @@
 // The buttons to take tables and lists away; what they do (table-tools.js) is loaded when one is pressed.
 
+import { notify } from "./copy.js";
+
 /** @typedef {typeof import("./table-tools.js")} Tools */
 
 /** @param {string} words @param {(tools: Tools) => unknown} action */
@@ -13,7 +15,7 @@ function button(words, action) {
     try {
       await action(await import("./table-tools.js"));
     } catch {
-      globalThis.kbNotify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
+      notify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
     }
   });
   return made;

@@ -1,9 +1,9 @@
 // The page of the tray: shows the statements that its address names (or that were chosen here before), lets one order
 // and name them, and take them away: on paper, into Word, as a QR code, as a link. Loaded by kb.js on that page.
 
+import { SITE, addressIn, isPublic, publicAddress } from "./addresses.js";
+import { copy, notify, whyNoCode, withCode } from "./copy.js";
 import { readData } from "./data.js";
-import { copyCitations, copyHandOut, publicAddress, readList, saveHandOut } from "./hand-out.js";
-import { drawCode, makeCode } from "./tray-qr.js";
 import { keyOf, openStore, readAddress, writeAddress } from "./tray-choice.js";
 
 /** A statement as the site's data has it (publish/statements.py).
@@ -12,7 +12,6 @@ import { keyOf, openStore, readAddress, writeAddress } from "./tray-choice.js";
 /** What a choice stands for: a statement as it was, one that says something else now, or none.
  * @typedef {{choice: string, said?: Statement, isChanged?: boolean, page?: string}} Found */
 
-const SITE = new URL("../../", import.meta.url);
 /** Letters that tell the article in a key. */
 const CODE = 4;
 const UNNAMED = "Ý đã chọn";
@@ -75,13 +74,8 @@ function make(tag, className, ...inside) {
 }
 
 /** A link to a page of the site. @param {string} address seen from the home page @param {string} words */
-function linkTo(address, words) {
-  const { href } = new URL(address, SITE);
-  return Object.assign(document.createElement("a"), {
-    href: globalThis.kbFiles?.address(href) ?? href,
-    textContent: words,
-  });
-}
+const linkTo = (address, words) =>
+  Object.assign(document.createElement("a"), { href: addressIn(address), textContent: words });
 
 const notice = make("div", "kb-y-khac");
 const name = Object.assign(document.createElement("input"), {
@@ -243,41 +237,55 @@ function open() {
 // ---- Taking it away ----
 
 const title = () => tray.title || UNNAMED;
-const shown = () => readList(list);
-const address = () => publicAddress(`${SITE.href}y-da-chon/`) + writeAddress(tray);
+const page = () => publicAddress(`${SITE.href}y-da-chon/`);
+const address = () => page() + writeAddress(tray);
+
+/** @typedef {typeof import("./hand-out.js")} HandOut */
+/** @typedef {import("./hand-out.js").Shown} Shown */
+/**
+ * Do something with the statements that are shown; what it takes is loaded when it is asked for.
+ * @param {(tools: HandOut, shown: Shown[]) => unknown} action
+ */
+const withHandOut = async (action) => {
+  try {
+    const tools = await import("./hand-out.js");
+    await action(tools, tools.readList(list));
+  } catch {
+    notify(NOT_LOADED);
+  }
+};
+const NOT_LOADED = "Không tải được phần này của trang. Hãy kiểm tra đường mạng rồi thử lại.";
 
 const QR_WORDS = "Quét để mở danh sách này trên điện thoại";
-
-/** A site of files may not know where it is published: then there is no code. */
-const hasAddress = () => address().startsWith("http");
+/** @typedef {typeof import("./qr-shown.js")} Qr */
 
 /** Capitals without "~" and "," take fewer dots; the title is left out for the same reason. */
-function codeOfList() {
+async function codeOfList() {
+  const qr = await import("./qr.js");
   const choices = tray.choices.map((choice) => choice.replace("~", ":")).join(".");
-  return makeCode(`${publicAddress(`${SITE.href}y-da-chon/`)}#y=`, choices.toUpperCase());
+  return qr.makeCode(`${page()}#y=`, choices.toUpperCase());
 }
 
-async function showCode() {
-  if (!hasAddress()) {
-    globalThis.kbNotify("Bản mở từ tệp chưa biết địa chỉ công bố nên không làm được mã QR.");
-    return;
-  }
+/** @param {Qr} qr */
+async function showCode(qr) {
   const drawing = await codeOfList();
-  const canvas = drawCode(drawing, 6);
-  canvas.style.width = `${drawing.millimetres}mm`;
+  const canvas = qr.drawCanvas(drawing, 6);
+  canvas.style.width = `${qr.widthOf(drawing)}mm`;
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", QR_WORDS);
   code.replaceChildren(canvas, make("figcaption", "", QR_WORDS));
 }
 
-/** What follows the sources in the Word file: the code of the list. @returns {Promise<import("./office.js").Block[]>} */
+/** What follows the sources in the Word file: the code of the list, if it can be had. @returns {Promise<import("./office.js").Block[]>} */
 async function codeForWord() {
-  if (!hasAddress()) return [];
+  // A site of files may not know where it is published: then there is no code.
+  if (!isPublic(address())) return [];
+  const qr = await import("./qr-shown.js");
   const drawing = await codeOfList();
-  const blob = await new Promise((done) => drawCode(drawing, 8).toBlob(done));
+  const blob = await new Promise((done) => qr.drawCanvas(drawing, 8).toBlob(done));
   const png = new Uint8Array(await /** @type {Blob} */ (blob).arrayBuffer());
   return [
-    { kind: "picture", png, millimetres: drawing.millimetres, words: QR_WORDS },
+    { kind: "picture", png, millimetres: qr.widthOf(drawing), words: QR_WORDS },
     { kind: "note", runs: [{ text: `${QR_WORDS}.` }] },
   ];
 }
@@ -287,12 +295,17 @@ async function share() {
     const done = await navigator.share({ title: title(), url: address() }).catch((error) => error);
     if (done === undefined || done.name === "AbortError") return;
   }
-  globalThis.kbCopy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
+  copy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
 }
 
-/** slides.js opens the show from it. */
 const slides = /** @type {HTMLElement} */ (frame.querySelector("[data-kb-chieu]"));
 slides.hidden = false;
+slides.addEventListener("click", () =>
+  import("./slides.js").then(
+    ({ openShow }) => openShow(slides),
+    () => notify(NOT_LOADED),
+  ),
+);
 const large = Object.assign(document.createElement("input"), { type: "checkbox" });
 large.addEventListener("change", () => document.body.classList.toggle("kb-chu-lon", large.checked));
 const largeLabel = make("label", "kb-chon-y", large, "In chữ lớn");
@@ -303,12 +316,19 @@ said.setAttribute("role", "status");
 tools.append(
   button("In", () => print()),
   slides,
-  button("Chép cho Word", () => copyHandOut(title(), shown())),
-  button("Tải tệp Word", async () => saveHandOut(title(), shown(), await codeForWord().catch(() => []))),
-  button("Chép danh mục nguồn", () => copyCitations(shown())),
-  button("Mã QR", () =>
-    showCode().catch(() => globalThis.kbNotify("Danh sách quá dài, không làm được mã QR. Hãy gửi liên kết.")),
+  button("Chép cho Word", () => withHandOut((tools, shown) => tools.copyHandOut(title(), shown))),
+  button("Tải tệp Word", () =>
+    withHandOut(async (tools, shown) => {
+      let why = "";
+      const more = await codeForWord().catch((error) => {
+        why = `Trong tệp không có mã QR. ${whyNoCode(error, "Danh sách")}`;
+        return [];
+      });
+      await tools.saveHandOut(title(), shown, more, why);
+    }),
   ),
+  button("Chép danh mục nguồn", () => withHandOut((tools, shown) => tools.copyCitations(shown))),
+  button("Mã QR", () => withCode(page(), showCode, "Danh sách")),
   button("Gửi liên kết", share),
   largeLabel,
 );

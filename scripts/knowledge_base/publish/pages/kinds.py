@@ -77,7 +77,7 @@ PAGE_KINDS = (
              asked_as=("tìm theo số hiệu", "số, ký hiệu")),
     PageKind("nhiem-vu", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
              position=5, on_home="Nhiệm vụ: ai phải làm gì",
-             asked_as=("ai phải làm gì", "giao việc")),
+             asked_as=("ai phải làm gì", "giao việc", "nhiệm vụ theo từng cơ quan")),
     PageKind("so-sanh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2",
              position=6, on_home="So sánh các nơi theo chủ đề",
              asked_as=("so sánh các tỉnh", "đối chiếu")),
@@ -98,9 +98,13 @@ HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"
 
 SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("du-lieu/", "Dữ liệu mở", ("tải", "tải về", "tải dữ liệu", "excel", "xlsx", "csv", "json", "bảng tính")),
+    (
+        "du-lieu/",
+        "Dữ liệu mở",
+        ("tải", "tải về", "tải dữ liệu", "tải danh sách văn bản", "excel", "xlsx", "csv", "json", "bảng tính"),
+    ),
     ("huong-dan/", "Hướng dẫn", ("hướng dẫn sử dụng", "cách dùng", "trợ giúp")),
-    ("huong-dan/#tim", "Cách tìm", ("tìm kiếm", "cách tra cứu")),
+    ("huong-dan/#tim", "Cách tìm", ("tìm kiếm", "cách tra cứu", "dùng tìm kiếm")),
     ("huong-dan/#doan", "Liên kết đến một đoạn", ("chia sẻ đoạn", "gửi liên kết", "chép liên kết")),
     ("huong-dan/#dan-nguon", "Dẫn nguồn", ("trích dẫn", "cách dẫn", "chép trích dẫn")),
     ("huong-dan/#in", "In một trang", ("in", "in ấn", "pdf", "bản in")),
@@ -108,7 +112,11 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("huong-dan/ban-ngoai-tuyen/", "Làm USB đọc không cần mạng", ("usb", "làm usb", "kho-ngoai-tuyen.zip")),
     ("huong-dan/chuan-bi-buoi-sinh-hoat/", "Chuẩn bị một buổi sinh hoạt", ("bài giảng", "máy chiếu", "phát tay")),
     ("huong-dan/tu-cau-hoi-den-trich-dan/", "Từ câu hỏi đến trích dẫn trong Word", ("viết báo cáo", "word")),
-    ("huong-dan/them-bai/", "Thêm bài, báo sai", ("thêm bài", "góp ý", "sửa sai", "báo sai", "báo lỗi", "báo chỗ sai")),
+    (
+        "huong-dan/them-bai/",
+        "Thêm bài, báo sai",
+        ("thêm bài", "góp ý", "sửa sai", "báo sai", "báo lỗi", "báo lỗi sai", "báo chỗ sai"),
+    ),
     ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
     ("gioi-thieu/nguon-va-quyen/", "Nguồn và quyền", ("giấy phép", "được dùng lại không")),
     ("gioi-thieu/#muc-chac-chan", "Mức chắc chắn", ("chưa kiểm tra", "theo một nguồn", "mức chứng cứ")),
