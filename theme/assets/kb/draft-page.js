@@ -3,7 +3,7 @@
 /** @import { Word } from "./draft-files.js" */
 /** @import { Advice } from "./draft-words.js" */
 
-import { readData } from "./data.js";
+import { dataFault, readData } from "./data.js";
 import { LIMITS, NotTaken, escapeHtml, readDraft, tooLong, writePage, writeWord } from "./draft-files.js";
 import { DraftChecker } from "./draft-judge.js";
 import { adviceOn, noteOf } from "./draft-words.js";
@@ -41,10 +41,12 @@ let asked = 0;
 const IN_FORCE = "còn hiệu lực";
 
 function loadChecker() {
-  checker ??= readData("kiem-tra-du-thao/kho").then((data) => {
-    if (!data) throw new Error("kiem-tra-du-thao/kho");
-    return new DraftChecker(data);
-  });
+  checker ??= readData("kiem-tra-du-thao/kho")
+    .catch(() => null)
+    .then((data) => {
+      if (!data) throw new NotTaken(`Không kiểm tra được. ${dataFault()}`);
+      return new DraftChecker(data);
+    });
   checker.catch(() => {
     checker = undefined;
   });
@@ -54,7 +56,7 @@ function loadChecker() {
 /** @param {unknown} error */
 function tellFault(error) {
   const known = error instanceof NotTaken ? error.message : "";
-  status.textContent = known || "Không kiểm tra được: không tải được dữ liệu của kho. Hãy tải lại trang.";
+  status.textContent = known || "Không kiểm tra được: trang này có lỗi. Hãy tải lại trang rồi thử lại.";
   status.classList.add("kb-du-thao-loi");
   if (!known) throw error;
 }

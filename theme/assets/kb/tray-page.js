@@ -1,7 +1,7 @@
 // The page of the tray: shows the statements that its address names (or that were chosen here before), lets one order
 // and name them, and take them away: on paper, into Word, as a QR code, as a link. Loaded by kb.js on that page.
 
-import { readData } from "./data.js";
+import { dataFault, readData } from "./data.js";
 import { copyCitations, copyHandOut, publicAddress, readList, saveHandOut } from "./hand-out.js";
 import { drawCode, makeCode } from "./tray-qr.js";
 import { keyOf, openStore, readAddress, writeAddress } from "./tray-choice.js";
@@ -189,7 +189,7 @@ async function show(focused = "") {
   try {
     found = await Promise.all(tray.choices.map(find));
   } catch {
-    said.textContent = "Không tải được nội dung các ý. Hãy kiểm tra đường mạng rồi tải lại trang.";
+    said.textContent = dataFault();
     return;
   }
   if (turn !== drawn) return; // something else is shown by now
