@@ -184,6 +184,37 @@ def test_the_list_can_be_ordered_named_and_taken_back(address: str, open_page: C
     assert fresh.locator("h1").inner_text() == "Dám nghĩ, dám làm"
 
 
+def test_the_window_is_named_as_the_list_is_now(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(THEME)
+    site = page.title().split(" – ")[-1]
+    _tick(page, 0, 1)
+    page.get_by_role("link", name="Xem danh sách").click()
+    _words(page)
+    for title in ("Kỷ luật – kỷ cương", "Sinh hoạt – tháng 12 – chi bộ 3"):
+        page.get_by_label("Tên tài liệu").fill(title)
+        assert page.title() == f"{title} – {site}"
+    page.get_by_role("button", name="Bỏ ý 1").click()
+    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    assert page.title() == f"Sinh hoạt – tháng 12 – chi bộ 3 – {site}"
+
+
+def test_what_another_tab_changes_is_in_the_address(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto(THEME)
+    _tick(page, 0)
+    page.get_by_role("link", name="Xem danh sách").click()
+    _words(page)
+    other = page.context.new_page()
+    other.goto(THEME)
+    _tick(other, 1)
+    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 2")
+    assert page.url.split("#y=")[1].count("~") == 2
+    other.get_by_role("button", name="Bỏ hết").click()
+    page.get_by_text("Chưa chọn ý nào.").wait_for()
+    assert "#" not in page.url
+
+
 def test_an_empty_tray_says_how_to_fill_it(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto(TRAY)
@@ -226,8 +257,8 @@ def test_what_changed_or_went_away_since_a_list_was_shared_is_told(
     page.goto(f"{TRAY}#y={kept},{other},{GONE},{rewritten}")
     assert len(_words(page)) == 2
     told = page.locator("ol.kb-y > li").all_inner_texts()
-    assert "đã được sửa" not in told[0]
-    assert "đã được sửa" in told[1]
+    assert "Đoạn này đã sửa" not in told[0]
+    assert "Đoạn này đã sửa" in told[1]
     lost = page.locator(".kb-y-mat")
     assert "2 ý trong danh sách không còn trong kho" in lost.inner_text()
     assert re.search(r"/nguon/[\w-]+/$", lost.get_by_role("link").get_attribute("href"))
@@ -242,8 +273,41 @@ def test_a_mended_paragraph_is_shown_as_it_is_now(
     old, now = next(iter(earlier.items()))
     page = open_page(address)
     page.goto(f"{TRAY}#y={old}~abcdef")
-    assert _words(page) == [statements[now][0]["words"]]
-    assert "đã được sửa" in page.locator("ol.kb-y").inner_text()
+    assert _words(page) == [" ".join(row["words"] for row in statements[now])]
+    assert "Đoạn này đã sửa" in page.locator("ol.kb-y").inner_text()
+
+
+def test_a_changed_paragraph_of_several_statements_is_shown_whole(
+    address: str, open_page: Callable[..., Any], statements: dict[str, list[dict[str, str]]]
+) -> None:
+    """Nobody knows which of them was chosen: none is shown as if it had been; taken over, all are, each by itself."""
+    key, rows = next((key, rows) for key, rows in statements.items() if len(rows) > 1)
+    kept = next(choice for choice in _choices(statements, 9) if not choice.startswith(key))
+    page = open_page(address)
+    page.goto(f"{TRAY}#y={key}~zzzzzz,{kept},{key}~yyyyyy")
+    first, second = _words(page)
+    assert first == " ".join(row["words"] for row in rows)
+    assert second == statements[kept.split("~")[0]][0]["words"]
+    copied = _copied(page, "Chép cho Word")["text/plain"]
+    assert f"1. {first} (đoạn đã sửa sau khi lập danh sách) [1]" in copied
+    page.get_by_role("button", name="Dùng lời hiện nay").click()
+    page.wait_for_function("document.querySelectorAll('.y-doi').length === 0")
+    assert _words(page) == [*(row["words"] for row in rows), second]
+    named = ",".join([*(f"{key}~{row['digest']}" for row in rows), kept])
+    assert page.url.endswith(f"#y={named}")
+
+
+def test_all_choices_of_a_changed_paragraph_are_taken_away_at_once(
+    address: str, open_page: Callable[..., Any], statements: dict[str, list[dict[str, str]]]
+) -> None:
+    kept, changed = _choices(statements, 2)
+    key = changed.split("~")[0]
+    page = open_page(address)
+    page.goto(f"{TRAY}#y={kept},{key}~zzzzzz,{key}~yyyyyy")
+    assert len(_words(page)) == 2
+    page.get_by_role("button", name="Bỏ ý 2").click()
+    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    assert page.url.endswith(f"#y={kept}")
 
 
 def test_a_document_opens_as_a_list_of_all_it_says(address: str, open_page: Callable[..., Any]) -> None:

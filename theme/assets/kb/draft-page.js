@@ -4,7 +4,7 @@
 /** @import { Advice } from "./draft-words.js" */
 
 import { dataFault, readData } from "./data.js";
-import { LIMITS, NotTaken, escapeHtml, readDraft, tooLong, writePage, writeWord } from "./draft-files.js";
+import { LIMITS, NotTaken, escapeHtml, readDraft, tooLong, writeText, writeWord } from "./draft-files.js";
 import { DraftChecker } from "./draft-judge.js";
 import { adviceOn, noteOf } from "./draft-words.js";
 
@@ -16,6 +16,7 @@ const BUDGET = 25;
 const AROUND = 140;
 /** How long an address of a download is kept. */
 const KEPT = 60_000;
+const NO_FILE = "chưa chọn tệp";
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** The page of a document. @param {string} id */
@@ -27,11 +28,13 @@ function pageOf(id) {
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".kb-du-thao"));
 const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
 const file = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
+const fileName = /** @type {HTMLElement} */ (form.querySelector(".kb-du-thao-tep"));
 const home = /** @type {HTMLSelectElement} */ (form.querySelector("select"));
 const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 const output = /** @type {HTMLElement} */ (document.querySelector(".kb-du-thao-ra"));
 
-/** The .docx whose text stands in the field, with that text and its name. @type {{word: Word, text: string, name: string} | null} */
+/** The file whose text stands in the field, a .docx or not, with that text and its name. @typedef {{word: Word | null, text: string, name: string}} Loaded */
+/** @type {Loaded | null} */
 let loaded = null;
 /** @type {Promise<DraftChecker> | undefined} */
 let checker;
@@ -69,21 +72,40 @@ function tell(words) {
 
 // ---- Taking a draft in ----
 
+/** What was found before does not stand beside another draft, nor beside why one was not taken. */
+function clear() {
+  asked += 1;
+  output.hidden = true;
+  output.replaceChildren();
+}
+
 /** @param {File | undefined} chosen */
 async function take(chosen) {
   if (!chosen) return;
+  clear();
+  const turn = asked;
+  // The text of an earlier file would pass for that of this one; what was typed by hand stays.
+  if (loaded?.text === field.value) field.value = "";
+  loaded = null;
+  fileName.textContent = chosen.name;
   tell(`Đang đọc ${chosen.name}…`);
   try {
     const { text, word } = await readDraft(chosen);
+    if (turn !== asked) return;
     field.value = text.trimEnd();
-    loaded = word && { word, text: field.value, name: chosen.name };
-    await check();
+    loaded = { word, text: field.value, name: chosen.name };
   } catch (error) {
-    tellFault(error);
+    if (turn === asked) tellFault(error);
+    return;
   }
+  await check().catch(tellFault);
 }
 
 file.addEventListener("change", () => take(file.files?.[0]));
+// The same file, mended meanwhile, can be chosen again.
+file.addEventListener("click", () => {
+  file.value = "";
+});
 form.addEventListener("dragover", (event) => {
   event.preventDefault();
   form.classList.add("kb-du-thao--tha");
@@ -99,10 +121,9 @@ form.addEventListener("submit", (event) => {
   check().catch(tellFault);
 });
 form.addEventListener("reset", () => {
-  asked += 1;
+  clear();
   loaded = null;
-  output.hidden = true;
-  output.replaceChildren();
+  fileName.textContent = NO_FILE;
   tell("");
 });
 
@@ -116,9 +137,10 @@ loadChecker().catch(() => {});
 const pause = () => new Promise((done) => setTimeout(done));
 
 async function check() {
-  const turn = ++asked;
-  const isWord = loaded !== null && loaded.text === field.value;
-  const draft = isWord && loaded ? loaded.word.text : field.value;
+  clear();
+  const turn = asked;
+  const source = loaded?.text === field.value ? loaded : null;
+  const draft = source?.word?.text ?? field.value;
   if (!draft.trim()) {
     tell("Chưa có gì để kiểm tra: hãy dán dự thảo hoặc chọn tệp.");
     field.focus();
@@ -129,7 +151,7 @@ async function check() {
   const known = await loadChecker();
   const found = await known.checkInSteps(draft, home.value, pause, BUDGET);
   if (turn !== asked) return;
-  show(draft, found, known, isWord && loaded ? loaded : null);
+  show(draft, found, known, source);
 }
 
 // ---- Showing what was found ----
@@ -144,7 +166,7 @@ function make(name, values = {}, ...children) {
   return element;
 }
 
-/** @param {string} draft @param {Finding[]} found @param {DraftChecker} known @param {{word: Word, name: string} | null} source */
+/** @param {string} draft @param {Finding[]} found @param {DraftChecker} known @param {Loaded | null} source */
 function show(draft, found, known, source) {
   const text = draft.normalize("NFC");
   const places = found
@@ -256,10 +278,10 @@ function copy(text, done) {
 
 /**
  * @param {string} text @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known
- * @param {{word: Word, name: string} | null} source
+ * @param {Loaded | null} source
  */
 function tools(text, places, fine, known, source) {
-  const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
+  const button = (/** @type {string} */ words, /** @type {() => unknown} */ act) => {
     const made = make("button", { type: "button", className: "kb-nut", textContent: words });
     made.addEventListener("click", act);
     return made;
@@ -272,13 +294,17 @@ function tools(text, places, fine, known, source) {
   const copied = button("Chép danh sách", () =>
     copy(listToCopy(places, fine, known), "Đã chép danh sách. Dán vào Word bằng Ctrl+V."),
   );
-  const saved = source
-    ? button("Tải dự thảo có đánh dấu (.docx)", () =>
-        save(writeWord(source.word, notes), DOCX, `danh-dau-${source.name}`),
-      )
-    : button("Tải dự thảo có đánh dấu (.html)", () =>
-        save(writePage(text, notes), "text/html", "du-thao-danh-dau.html"),
+  const name = source ? `danh-dau-${source.name.replace(/\.(?:docx|txt)$/i, "")}.docx` : "du-thao-danh-dau.docx";
+  const saved = button("Tải dự thảo có đánh dấu (.docx)", async () => {
+    try {
+      save(source?.word ? writeWord(source.word, notes) : await writeText(text, notes), name);
+    } catch (error) {
+      globalThis.kbNotify(
+        "Không ghi được tệp Word có đánh dấu. Hãy tải lại trang rồi thử lại, hoặc bấm Chép danh sách.",
       );
+      throw error;
+    }
+  });
   return make("p", { className: "kb-du-thao-hang" }, copied, notes.length ? saved : "");
 }
 
@@ -299,9 +325,9 @@ function listToCopy(places, fine, known) {
   };
 }
 
-/** @param {Uint8Array | string} content @param {string} type @param {string} name */
-function save(content, type, name) {
-  const href = URL.createObjectURL(new Blob([/** @type {any} */ (content)], { type }));
+/** @param {Uint8Array} content @param {string} name */
+function save(content, name) {
+  const href = URL.createObjectURL(new Blob([/** @type {any} */ (content)], { type: DOCX }));
   make("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), KEPT);
 }

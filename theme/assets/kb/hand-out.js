@@ -5,7 +5,7 @@ import { fileName, save, toClipboard } from "./office.js";
 import { toDocx } from "./word.js";
 
 /** @typedef {import("./office.js").Block} Block */
-/** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean}} Shown */
+/** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean, isChanged: boolean}} Shown */
 
 const NOTE = "Tóm lược của kho, không phải nguyên văn; không thay cho văn bản gốc.";
 const NOTE_MIXED = "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “nguyên văn”; không thay cho văn bản gốc.";
@@ -42,6 +42,7 @@ export function readList(list) {
       href: href instanceof HTMLAnchorElement ? publicAddress(href.href) : "",
       mark,
       isVerbatim,
+      isChanged: item.querySelector(".y-doi") !== null,
     };
   });
 }
@@ -75,11 +76,12 @@ export function citationBlocks(shown) {
  * @param {string} title @param {Shown[]} shown @returns {Block[]} */
 export function handOutBlocks(title, shown) {
   const sources = sourcesOf(shown);
-  const statements = shown.map(({ words, source, href, isVerbatim }) => {
+  const statements = shown.map(({ words, source, href, isVerbatim, isChanged }) => {
+    const notes = [isVerbatim && "nguyên văn", isChanged && "đoạn đã sửa sau khi lập danh sách"].filter(Boolean);
     const reference = { text: `[${sources.get(source)?.number}]`, href };
     return {
       kind: /** @type {"numbered"} */ ("numbered"),
-      runs: [{ text: `${words}${isVerbatim ? " (nguyên văn)" : ""} ` }, reference],
+      runs: [{ text: `${words}${notes.length ? ` (${notes.join("; ")})` : ""} ` }, reference],
     };
   });
   return [

@@ -36,6 +36,7 @@
     return [
       { words: title, above: site, below: `${shown.length} ý. ${NOTE}, trừ chỗ ghi “nguyên văn”.`, href: "" },
       ...shown.map((item) => ({
+        above: item.querySelector(".y-doi") ? "Đoạn này đã sửa sau khi danh sách được lập" : "",
         words: textOf(item.querySelector(".y-loi")),
         below: withNote(sourceOf(item.querySelector(".y-nguon"))),
         href: item.querySelector(".y-nguon a")?.getAttribute("href") ?? undefined,
