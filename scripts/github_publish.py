@@ -111,7 +111,7 @@ def _fault_words(error: BaseException) -> str:
     """Return why a call failed: ``HTTP 404``, else what the network says."""
     if isinstance(error, urllib.error.HTTPError):
         return f"HTTP {error.code}"
-    return f"không kết nối được với GitHub ({error or type(error).__name__})"
+    return f"không kết nối được với GitHub ({str(error) or type(error).__name__})"
 
 
 def publish(result: Path, files: Path, root: Path, dry_run: bool, environment: Mapping[str, str]) -> int:

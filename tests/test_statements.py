@@ -82,8 +82,34 @@ def test_a_deadline_is_said_once(site: Site) -> None:
 def test_what_somebody_else_says_is_not_the_documents_own(site: Site) -> None:
     task = next(t for t in site.kb.tasks if t.document is None)
     told = task_statement(site, replace(task, assigner=None, assigner_name="Bí thư Tỉnh ủy Sông Mây"))
-    assert told.source.startswith("Bí thư Tỉnh ủy Sông Mây nêu; Báo Sông Mây")
+    assert told.speaker == "Bí thư Tỉnh ủy Sông Mây"
+    assert told.told == f"Bí thư Tỉnh ủy Sông Mây: {told.words}"
+    assert told.source.startswith("Báo Sông Mây")
     assert "; theo " not in told.source
+
+
+def test_a_statement_alone_tells_who_says_it_and_where(site: Site) -> None:
+    """A document's point: who issued it; an excerpt: its own words, else the place, unless it speaks of elsewhere."""
+    own = document_statements(site, "chi-thi-34-ct-tu-song-may-2023")
+    assert {s.speaker for s in own} == {"Ban Thường vụ Tỉnh ủy Sông Mây"}
+    for theme in site.kb.themes:
+        for said in theme_statements(site, theme):
+            article = site.kb.articles[said.address.split("/")[1]]
+            place = site.place(article.province)
+            elsewhere = "Trung ương" in said.words or "Chính phủ" in said.words or "Bộ " in said.words
+            assert article.province is None or place in said.told or elsewhere, said
+
+
+def test_the_speaker_is_no_part_of_what_a_shared_tray_remembers(site: Site) -> None:
+    task = next(t for t in site.kb.tasks if t.document is None)
+    one, other = (task_statement(site, replace(task, assigner=None, assigner_name=name)) for name in ("A", "B"))
+    assert (one.choice, one.words) == (other.choice, other.words)
+    assert one.speaker != other.speaker
+
+
+def test_a_statement_tells_what_finds_it(site: Site) -> None:
+    own = document_statements(site, "chi-thi-34-ct-tu-song-may-2023")
+    assert {s.look_up for s in own} == {"34-CT/TU Sông Mây"}
 
 
 def test_words_of_the_source_are_told_from_our_digest(site: Site) -> None:

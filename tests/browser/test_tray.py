@@ -77,6 +77,10 @@ def _copied(page: Any, name: str) -> dict[str, str]:
     return dict(page.evaluate(READ_CLIPBOARD))
 
 
+def _told(row: dict[str, str]) -> str:
+    return f"{row['speaker']}: {row['words']}" if "speaker" in row else row["words"]
+
+
 def _choices(statements: dict[str, list[dict[str, str]]], count: int) -> list[str]:
     return [f"{key}~{rows[0]['digest']}" for key, rows in list(statements.items())[:count]]
 
@@ -273,7 +277,8 @@ def test_a_mended_paragraph_is_shown_as_it_is_now(
     old, now = next(iter(earlier.items()))
     page = open_page(address)
     page.goto(f"{TRAY}#y={old}~abcdef")
-    assert _words(page) == [" ".join(row["words"] for row in statements[now])]
+    (row,) = statements[now]
+    assert _words(page) == [_told(row)]
     assert "Đoạn này đã sửa" in page.locator("ol.kb-y").inner_text()
 
 
@@ -286,13 +291,14 @@ def test_a_changed_paragraph_of_several_statements_is_shown_whole(
     page = open_page(address)
     page.goto(f"{TRAY}#y={key}~zzzzzz,{kept},{key}~yyyyyy")
     first, second = _words(page)
-    assert first == " ".join(row["words"] for row in rows)
-    assert second == statements[kept.split("~")[0]][0]["words"]
+    assert len({row.get("speaker") for row in rows}) == 1
+    assert first == " ".join([_told(rows[0]), *(row["words"] for row in rows[1:])])
+    assert second == _told(statements[kept.split("~")[0]][0])
     copied = _copied(page, "Chép cho Word")["text/plain"]
     assert f"1. {first} (đoạn đã sửa sau khi lập danh sách) [1]" in copied
     page.get_by_role("button", name="Dùng lời hiện nay").click()
     page.wait_for_function("document.querySelectorAll('.y-doi').length === 0")
-    assert _words(page) == [*(row["words"] for row in rows), second]
+    assert _words(page) == [*map(_told, rows), second]
     named = ",".join([*(f"{key}~{row['digest']}" for row in rows), kept])
     assert page.url.endswith(f"#y={named}")
 

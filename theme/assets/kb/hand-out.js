@@ -35,7 +35,7 @@ export function readList(list) {
     const href = item.querySelector(".y-nguon a[href]");
     const mark = squeeze(line.querySelector(".y-tinh-trang")?.textContent ?? "");
     const isVerbatim = line.querySelector(".y-nguyen-van") !== null;
-    for (const other of line.querySelectorAll("a, button, .y-tinh-trang, .y-nguyen-van")) other.remove();
+    for (const other of line.querySelectorAll("a, button, .y-tinh-trang, .y-nguyen-van, .y-sao")) other.remove();
     return {
       words: squeeze(item.querySelector(".y-loi")?.textContent ?? ""),
       source: squeeze(line.textContent ?? ""),

@@ -7,7 +7,7 @@ import { drawCode, makeCode } from "./tray-qr.js";
 import { openStore, readAddress, writeAddress } from "./tray-choice.js";
 
 /** A statement as the site's data has it (publish/statements.py).
- * @typedef {{digest: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
+ * @typedef {{digest: string, speaker?: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
 /** @typedef {{statements: Record<string, Statement[]>, earlier: Record<string, string>}} Part */
 /** What a choice stands for: a statement as it was; a paragraph that says something else now (`now`: all that it says; `also`:
  * other choices of it); or nothing, on a page that may still be there.
@@ -43,6 +43,9 @@ function readPart(name) {
   return asked;
 }
 
+/** @param {Statement} statement */
+const told = ({ speaker, words }) => (speaker ? `${speaker}: ${words}` : words);
+
 /** @param {string} choice @returns {Promise<Found>} */
 async function find(choice) {
   const letters = Number(frame.dataset.chia);
@@ -54,10 +57,11 @@ async function find(choice) {
   if (said) return { choice, said };
   if (here.length) {
     // Which of its statements was chosen nobody knows any more: the paragraph is shown, whole.
-    const all = (/** @type {"words" | "source"} */ part) => [...new Set(here.map((one) => one[part]))].join(" ");
+    const words = here.map((one, at) => (at && one.speaker !== here[at - 1].speaker ? told(one) : one.words)).join(" ");
+    const source = [...new Set(here.map((one) => one.source))].join(" ");
     return {
       choice,
-      said: { ...here[0], words: all("words"), source: all("source") },
+      said: { ...here[0], words, source },
       now: here.map((statement) => `${paragraph}~${statement.digest}`),
       also: [],
     };
@@ -135,12 +139,18 @@ function rowsOf(found) {
 
 /** A statement in the list. @param {Found} found @param {number} at @param {Found[]} all */
 function item(found, at, all) {
-  const { words, source, address, mark, verbatim } = /** @type {Statement} */ (found.said);
+  const { speaker, words, source, address, mark, verbatim } = /** @type {Statement} */ (found.said);
   const line = make("p", "y-nguon", `${source} `);
   if (mark) line.append(make("span", "y-tinh-trang", `Lưu ý về văn bản: ${mark}.`), " ");
   if (verbatim) line.append(make("span", "y-nguyen-van", "Nguyên văn."), " ");
   line.append(linkTo(address, "Xem đoạn"));
-  const row = make("li", "", ...change(found), make("p", "y-loi", words), line);
+  const row = make(
+    "li",
+    "",
+    ...change(found),
+    make("p", "y-loi", ...(speaker ? [make("b", "y-ai", `${speaker}:`), " "] : []), words),
+    line,
+  );
   row.dataset.y = found.choice;
   // The source of the statement before is not said at length again.
   const first = all.findIndex((other) => other.said?.source === source);
