@@ -180,7 +180,17 @@ def test_many_statements_are_cut_by_their_first_letters(kb: KnowledgeBase, monke
 def test_a_base_without_statements_gives_an_empty_file() -> None:
     real = real_knowledge()
     empty = replace(real, tasks=(), mentions={})
-    assert _exported(empty) == {"statements": {}, "earlier": {}}
+    assert _exported(empty) == {"statements": {}, "whole": {}, "earlier": {}}
+
+
+def test_every_statement_has_its_whole_paragraph(kb: KnowledgeBase, site: Site) -> None:
+    data = _exported(kb)
+    assert data["whole"].keys() == data["statements"].keys()
+    for key, whole in data["whole"].items():
+        article, anchor = whole["address"].removeprefix("nguon/").split("/#")
+        entry = site.kb.articles[article]
+        assert whole["words"].startswith(entry.article.paragraphs[entry.anchors.index(anchor)].text.strip())
+        assert whole["source"].endswith(".") and _key(entry, anchor) == key
 
 
 def test_the_same_excerpt_of_two_themes_is_one(site: Site) -> None:

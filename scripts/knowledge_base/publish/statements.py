@@ -133,12 +133,14 @@ def excerpt_choice(site: Site, reference: Reference) -> str:
 def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return all statements that can be chosen as the site's data: path in docs/ → JSON.
 
-    ``{"statements": {KEY: [{digest, words, source, address, document?, mark?, verbatim?}, …]}, "earlier": {OLD: KEY}}``
-    in one file ``y.json``, or, where there are many, in files by the first letters of the keys (``y-a.json``); all of
-    one article stand in one file. ``earlier``: the keys that a paragraph had before it was mended."""
+    ``{"statements": {KEY: [{digest, speaker?, words, source, address, document?, mark?, verbatim?}, …]},
+    "whole": {KEY: {…}}, "earlier": {OLD: KEY}}`` in one file ``y.json``, or, where there are many, in files by the first letters of the
+    keys (``y-a.json``); all of one article stand in one file. ``whole``: the paragraph as one statement, shown where a
+    chosen one is not said any more; ``earlier``: the keys that a paragraph had before it was mended."""
     site = Site(Index(kb), "")
     found = _once(_all(site))
-    earlier = dict(_earlier(kb, {statement.key for statement in found}))
+    keys = {statement.key for statement in found}
+    earlier, whole = dict(_earlier(kb, keys)), {statement.key: _plain(statement) for statement in _whole(site, keys)}
     letters = part_letters(kb)
     parts = {"": found}
     if letters:
@@ -146,7 +148,11 @@ def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     files = {}
     for part, statements in sorted(parts.items()):
         by_key = {key: [_plain(s) for s in rows] for key, rows in group(statements, lambda s: [s.key]).items()}
-        data = {"statements": by_key, "earlier": {old: key for old, key in earlier.items() if key in by_key}}
+        data = {
+            "statements": by_key,
+            "whole": {key: whole[key] for key in by_key},
+            "earlier": {old: key for old, key in earlier.items() if key in by_key},
+        }
         files[f"{FOLDER}/y{f'-{part}' if part else ''}.json"] = _json(data)
     return files
 
@@ -169,6 +175,17 @@ def _all(site: Site) -> Iterator[SourcedStatement]:
     yield from (task_statement(site, task) for task in site.kb.tasks)
     for theme in site.kb.themes:
         yield from theme_statements(site, theme)
+
+
+def _whole(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
+    """Yield the paragraphs that statements are of, each as one statement."""
+    for entry in site.kb.articles.values():
+        for number, (anchor, paragraph) in enumerate(zip(entry.anchors, entry.article.paragraphs, strict=True)):
+            if _key(entry.id, anchor) not in keys:
+                continue
+            place = _place_in(site, entry, paragraph.start, paragraph.end)
+            reference = Reference(entry.id, number, paragraph.start, paragraph.end)
+            yield _statement(site, reference, paragraph.text, speaker=_with_place(site, "", place, paragraph.text))
 
 
 def _earlier(kb: KnowledgeBase, keys: set[str]) -> Iterator[tuple[str, str]]:
@@ -257,8 +274,12 @@ def _speaker(site: Site, task: Task, document: Document | None) -> tuple[str, st
 def _place_of(site: Site, reference: Reference) -> str | None:
     """Return the province that an excerpt is from; None where it names bodies or documents of elsewhere too."""
     entry, part = site.excerpt(reference)
-    named = [site.kb.documents[d].province for d in entry.named(Kind.DOCUMENT, part.start, part.end)]
-    named += [site.kb.bodies[b].province for b in entry.named(Kind.BODY, part.start, part.end)]
+    return _place_in(site, entry, part.start, part.end)
+
+
+def _place_in(site: Site, entry: ArticleEntry, start: int, end: int) -> str | None:
+    named = [site.kb.documents[d].province for d in entry.named(Kind.DOCUMENT, start, end)]
+    named += [site.kb.bodies[b].province for b in entry.named(Kind.BODY, start, end)]
     return entry.province if set(named) <= {entry.province} else None
 
 

@@ -8,7 +8,7 @@ import { openStore, readAddress, writeAddress } from "./tray-choice.js";
 
 /** A statement as the site's data has it (publish/statements.py).
  * @typedef {{digest: string, speaker?: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
-/** @typedef {{statements: Record<string, Statement[]>, earlier: Record<string, string>}} Part */
+/** @typedef {{statements: Record<string, Statement[]>, whole: Record<string, Statement>, earlier: Record<string, string>}} Part */
 /** What a choice stands for: a statement as it was; a paragraph that says something else now (`now`: all that it says; `also`:
  * other choices of it); or nothing, on a page that may still be there.
  * @typedef {{choice: string, said?: Statement, now?: string[], also?: string[], page?: string}} Found */
@@ -37,31 +37,26 @@ const parts = new Map();
 /** @param {string} name @returns {Promise<Part>} */
 function readPart(name) {
   const asked =
-    parts.get(name) ?? readData(`y-da-chon/${name}`).then((data) => data ?? { statements: {}, earlier: {} });
+    parts.get(name) ?? readData(`y-da-chon/${name}`).then((data) => data ?? { statements: {}, whole: {}, earlier: {} });
   parts.set(name, asked);
   asked.catch(() => parts.delete(name));
   return asked;
 }
 
-/** @param {Statement} statement */
-const told = ({ speaker, words }) => (speaker ? `${speaker}: ${words}` : words);
-
 /** @param {string} choice @returns {Promise<Found>} */
 async function find(choice) {
   const letters = Number(frame.dataset.chia);
   const [key, digest] = choice.split("~");
-  const { statements, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}` : "y");
+  const { statements, whole, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}` : "y");
   const paragraph = key in statements ? key : earlier[key];
   const here = statements[paragraph] ?? [];
   const said = here.find((statement) => statement.digest === digest);
   if (said) return { choice, said };
   if (here.length) {
     // Which of its statements was chosen nobody knows any more: the paragraph is shown, whole.
-    const words = here.map((one, at) => (at && one.speaker !== here[at - 1].speaker ? told(one) : one.words)).join(" ");
-    const source = [...new Set(here.map((one) => one.source))].join(" ");
     return {
       choice,
-      said: { ...here[0], words, source },
+      said: whole[paragraph],
       now: here.map((statement) => `${paragraph}~${statement.digest}`),
       also: [],
     };
