@@ -134,9 +134,10 @@ def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return all statements that can be chosen as the site's data: path in docs/ → JSON.
 
     ``{"statements": {KEY: [{digest, speaker?, words, source, address, document?, mark?, verbatim?}, …]},
-    "whole": {KEY: {…}}, "earlier": {OLD: KEY}}`` in one file ``y.json``, or, where there are many, in files by the first letters of the
-    keys (``y-a.json``); all of one article stand in one file. ``whole``: the paragraph as one statement, shown where a
-    chosen one is not said any more; ``earlier``: the keys that a paragraph had before it was mended."""
+    "whole": {KEY: {…}}, "earlier": {OLD: KEY}}`` in one file ``y.json``, or, where there are many, in files by
+    the first letters of the keys (``y-a.json``); all of one article stand in one file. ``whole``: the paragraph as one
+    statement, shown where a chosen one is not said any more; ``earlier``: the keys that a paragraph had before it was
+    mended."""
     site = Site(Index(kb), "")
     found = _once(_all(site))
     keys = {statement.key for statement in found}
