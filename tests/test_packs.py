@@ -112,7 +112,7 @@ def test_every_statement_stands_with_its_source_and_address(sheets: dict[str, by
             for number, statement in enumerate(pack.chosen, 1):
                 at = next(n for n, p in enumerate(paragraphs) if p.text == f"{number}. {statement.told}")
                 below = _words(paragraphs[at + 1])
-                star = " (*)" if is_unchecked(statement) else ""
+                star = "\u00a0(*)" if is_unchecked(statement) else ""
                 assert below.startswith(source_words(statement) + star)
                 assert below.endswith(HOME + statement.address)
                 assert paragraphs[at].paragraph_format.keep_with_next, "a statement is never parted from its source"

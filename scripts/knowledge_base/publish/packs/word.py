@@ -181,7 +181,7 @@ def _said(paragraph: Paragraph, statement: SourcedStatement, points: int) -> Non
 def _source(paragraph: Paragraph, statement: SourcedStatement, points: int) -> None:
     _write(paragraph, source_words(statement), points, italic=True)
     if is_unchecked(statement):
-        _write(paragraph, f" {STAR}", points)
+        _write(paragraph, f"\u00a0{STAR}", points)
 
 
 def _table(word: WordDocument, statements: Sequence[SourcedStatement], columns: Columns) -> None:
