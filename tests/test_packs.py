@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from building import read_knowledge, real_knowledge
+from building import TOY, read_knowledge, real_knowledge
 from knowledge_base.core.command_line import published_at
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 from knowledge_base.publish.packs import sheets as rendering
@@ -31,6 +31,7 @@ from knowledge_base.publish.packs.choice import (
     source_words,
 )
 from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
 
 HOME = "https://vi-du.invalid/kho/"
@@ -140,6 +141,18 @@ def test_documents_with_statements_have_a_code_where_the_site_is_published(sheet
     assert not [path for path in codes if "quy-dinh-124" in path], "nothing of it is listed"
     for path, data in codes.items():
         assert f"Mã QR mở {HOME}{path.removesuffix('qr.svg')}".encode() in data
+
+
+def test_page_of_a_document_with_a_code_shows_it_on_paper() -> None:
+    kb, problems = read_knowledge(TOY)
+    assert kb is not None, problems
+    coded = {path.removesuffix("/qr.svg") for path in rendering.render_packs(kb, HOME) if path.startswith("van-ban/")}
+    pages = render_pages(kb, published_at=HOME)
+    assert coded
+    assert coded == {
+        path.removesuffix(".md") for path, page in pages.items() if '<img src="qr.svg"' in page and "van-ban" in path
+    }
+    assert not [page for page in render_pages(kb).values() if '<img src="qr.svg"' in page]
 
 
 def test_what_is_true_of_nearly_all_is_said_once_a_sheet(sheets: dict[str, bytes]) -> None:
