@@ -30,8 +30,8 @@ from .telling import extend_demand, is_imperative, make_demand
 from .urging import MUST, find_following, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
-_LEADING = re.compile(r"chủ trì|được (?:giao|phân công)|đối với")
-"""Without one of these a sentence that names nobody who asks tells no task."""
+_LEADING = ("chủ trì", "được giao", "được phân công", "đối với")
+"""Without one of these words a sentence that names nobody who asks tells no task."""
 _MOST_HEAD = 3
 """Paragraphs at the head of a page that may be a teaser of its text."""
 _LONGEST_CUT = 60
@@ -99,8 +99,9 @@ class DemandFinder:
 
 def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
-    block, folded = page.blocks[index], page.scan.folded
-    if not (page.grammar.cue.search(folded, block.start, block.end) or _LEADING.search(folded, block.start, block.end)):
+    block = page.blocks[index]
+    asks = page.grammar.cue.search(page.scan.folded, block.start, block.end)
+    if not asks and not page.holds(_LEADING, block.start, block.end):
         return []  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
@@ -257,7 +258,7 @@ def _is_past(page: Page, start: int, end: int) -> bool:
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
     """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
-    if not _LEADING.search(page.scan.folded, start, end):
+    if not page.holds(_LEADING, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)
     labelled = page.folded(begin, begin + 8) == "đối với " and find_labelled(page, begin, end)
