@@ -34,7 +34,7 @@ _COMMENT = re.compile(
 )
 
 _TAG = re.compile(r"(<[^<>]*>)")
-_SEALED = re.compile(r"<(svg|time|code|pre)\b.*?</\1>", re.DOTALL)
+_SEALED = re.compile(r'<(svg|time|code|pre)\b.*?</\1>|<span class="so-hieu">[^<]*</span>', re.DOTALL)
 _UNBROKEN = re.compile(
     r"""
     (?<! [\w/.-] )

@@ -168,7 +168,8 @@ def test_days_and_numbers_of_documents_stay_on_one_line() -> None:
     )
     wrapped = re.findall(r'<span class="so-hieu">([^<]*)</span>', mkdocs_hooks.keep_whole(text))
     assert wrapped == ["07-12-2023", "7-9-2023", "12-2023", "34-CT/TU", "27/CT-TTg", "202/2025/QH15"]
-    sealed = '<time datetime="2023-12-07">07-12-2023</time> <svg><text>34-CT/TU</text></svg> <code>34-CT/TU</code>'
+    sealed = '<span class="so-hieu">34-CT/TU</span> <time datetime="2023-12-07">07-12-2023</time> '
+    sealed += "<svg><text>34-CT/TU</text></svg> <code>34-CT/TU</code>"
     assert mkdocs_hooks.keep_whole(sealed) == sealed
 
 

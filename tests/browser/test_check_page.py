@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_the_word_file_comes_back_whole_with_marks(address: str, open_page: Call
     assert "Viết: 34-CT/TU" in comments
 
 
-def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
+def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto(PAGE)
     text = "Theo Chỉ thị số 05/CT-TW của Bộ Chính trị <b>và</b> Kết luận số 14-KL/TW, ngày 22-9-2021."
@@ -131,12 +132,104 @@ def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., 
     rich, plain = paste(page)
     assert "Viết: 05-CT/TW" in plain and "Kết luận số 14-KL/TW, ngày 22-09-2021 của Bộ Chính trị" in plain
     assert "<ol><li>“05/CT-TW”<br>" in rich
+    made, comments = _saved(page)
+    assert made.suggested_filename == "du-thao-danh-dau.docx"
+    document = docx.Document(made.path())
+    assert [p.text for p in document.paragraphs] == [text]
+    assert _marked(document) == ["05/CT-TW"]
+    assert len(comments) == 1 and "Viết: 05-CT/TW" in comments[0]
+
+
+def _saved(page: Any) -> tuple[Any, list[str]]:
+    """Save the draft with its marks; return the download and the words of its comments."""
     with page.expect_download() as download:
-        page.get_by_text("Tải dự thảo có đánh dấu (.html)").click()
-    path = tmp_path / "du-thao.html"
-    download.value.save_as(path)
-    saved = path.read_text(encoding="utf-8")
-    assert '<mark id="c1">05/CT-TW</mark>' in saved and "&lt;b&gt;và&lt;/b&gt;" in saved
+        page.get_by_role("button", name="Tải dự thảo có đánh dấu (.docx)").click()
+    with zipfile.ZipFile(download.value.path()) as packed:
+        comments = packed.read("word/comments.xml").decode()
+        bodies = re.findall(r"<w:comment .*?</w:comment>", comments, re.DOTALL)
+        for name in packed.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(packed.read(name))
+    return download.value, [re.sub(r"<[^>]+>", "", body) for body in bodies]
+
+
+def _marked(document: Any) -> list[str]:
+    return [r.text for p in document.paragraphs for r in p.runs if r.font.highlight_color]
+
+
+def test_a_text_file_comes_back_as_word_with_the_same_marks(address: str, open_page: Callable[..., Any]) -> None:
+    """Each line is a paragraph; a number broken over two lines is marked in both, tabs and odd characters stay put."""
+    text = (
+        "BÁO CÁO\n\n\tTheo Chỉ thị số 05/CT-TW\x0b và Kết luận số 14-\nKL/TW, ngày 22-9-2021.\nQuy định số 124-QĐ/TW.\n"
+    )
+    page = open_page(address)
+    _take(page, "bao-cao.txt", text.encode())
+    assert [words for words, _ in _told(page)] == ["05/CT-TW", "14-KL/TW", "124-QĐ/TW"]
+    made, comments = _saved(page)
+    assert made.suggested_filename == "danh-dau-bao-cao.docx"
+    document = docx.Document(made.path())
+    assert [p.text for p in document.paragraphs] == text.rstrip("\n").replace("\x0b", " ").split("\n")
+    assert _marked(document) == ["05/CT-TW", "14-", "KL/TW", "124-QĐ/TW"]
+    assert [words.split("”")[0] for words in comments[::-1]] == ["“05/CT-TW", "“14- KL/TW", "“124-QĐ/TW"]
+    normal = document.styles["Normal"]
+    assert normal is not None and round(document.sections[0].left_margin.mm) == 30
+
+
+def test_the_button_that_chooses_a_file_speaks_vietnamese_and_names_it(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address)
+    page.goto(PAGE)
+    field, name = page.locator("#du-thao-tep"), page.locator(".kb-du-thao-tep")
+    assert page.get_by_label("Chọn tệp Word (.docx) hoặc .txt").count() == 1
+    assert field.bounding_box()["width"] <= 1 and name.inner_text() == "chưa chọn tệp"
+    page.focus("#du-thao-chu")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "du-thao-tep"
+    assert page.locator("label[for=du-thao-tep]").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.set_input_files("#du-thao-tep", {"name": "a.txt", "mimeType": "", "buffer": "Nghị quyết".encode()})
+    page.locator(".kb-du-thao-ra h2").wait_for()
+    assert name.inner_text() == "a.txt"
+    page.get_by_role("button", name="Xóa hết").click()
+    assert name.inner_text() == "chưa chọn tệp"
+
+
+def test_results_do_not_stand_beside_a_file_that_was_not_taken(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    _take(page, "du-thao.docx", _draft())
+    _told(page)
+    page.set_input_files("#du-thao-tep", {"name": "hong.docx", "mimeType": "", "buffer": b"PK\x03\x04 hong"})
+    page.locator(".kb-du-thao-loi", has_text="hỏng").wait_for()
+    assert page.locator(".kb-du-thao-ra").is_hidden() and not page.locator(".kb-du-thao-ra > *").count()
+    assert page.input_value("#du-thao-chu") == "", "chữ của tệp trước không ở lại dưới tên tệp này"
+    page.fill("#du-thao-chu", "Theo Chỉ thị số 05/CT-TW.")
+    page.set_input_files("#du-thao-tep", {"name": "hong.docx", "mimeType": "", "buffer": b"PK\x03\x04 hong"})
+    page.locator(".kb-du-thao-loi", has_text="hỏng").wait_for()
+    assert page.input_value("#du-thao-chu") == "Theo Chỉ thị số 05/CT-TW."
+
+
+def test_a_word_file_that_cannot_be_written_is_told(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    _take(page, "du-thao.docx", _draft())
+    _told(page)
+    page.evaluate("() => { fflate.zipSync = () => { throw new RangeError('hết bộ nhớ'); }; }")
+    page.evaluate("addEventListener('unhandledrejection', (event) => event.preventDefault())")
+    page.get_by_role("button", name="Tải dự thảo có đánh dấu (.docx)").click()
+    page.locator(".kb-bao--hien", has_text="Không ghi được tệp Word có đánh dấu").wait_for()
+
+
+def test_a_number_without_its_place_is_told_with_the_likely_document(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address)
+    page.goto(PAGE)
+    page.fill("#du-thao-chu", "Thực hiện Chỉ thị 34-CT/TU ngày 27-10-2023, chi bộ đã họp.")
+    page.click(".kb-du-thao button[type=submit]")
+    assert _told(page) == [("34-CT/TU", ["Chưa rõ văn bản nào"])]
+    words = page.locator(".kb-du-thao-loi-o").inner_text()
+    likely = "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"
+    assert f"có thể là {likely}, hãy ghi rõ cơ quan" in words
+    assert page.locator(".kb-du-thao-van-ban a").first.inner_text() == likely
 
 
 def test_the_place_of_its_author_makes_a_number_clear(address: str, open_page: Callable[..., Any]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, unquote, urlsplit
 
+import pypdfium2
 import pytest
 
 from dev_tools import offline
@@ -251,6 +252,12 @@ def test_published_address_is_told_where_it_is_known(edition: Path, visit: Calla
         other = page.evaluate("kbFiles.shown(new URL('../../co-quan/index.html?x=1', location.href).href)")
         assert other == "https://kho.invalid/con/co-quan/?x=1"
         assert page.evaluate("kbFiles.shown('https://ngoai.invalid/index.html')") == "https://ngoai.invalid/index.html"
+        # A link of the page, seen from where the page is published, as codes see it.
+        seen = page.evaluate("kbFiles.shown('https://kho.invalid/con/nguon/bai/index.html#d-abcdefgh')")
+        assert seen == "https://kho.invalid/con/nguon/bai/#d-abcdefgh"
+        page.get_by_role("button", name="Mã QR").click()
+        code = page.locator(".kb-qr-dia-chi").inner_text()
+        assert re.match(rf"https://kho\.invalid/con/{DIRECTIVE[:-10]}(?:#|$)", code), code
     finally:
         shutil.rmtree(path.parent)
 
@@ -284,6 +291,41 @@ def test_pack_is_shown_on_the_wall(edition: Path, visit: Callable[[str], Any], t
     page.keyboard.press("ArrowRight")
     page.wait_for_function("first => document.querySelector('.ch-dem').textContent !== first", arg=first)
     assert page.locator(".ch-dang-chieu .ch-loi").text_content() == page.locator(".y-loi").first.text_content()
+
+
+def test_sheet_on_paper_tells_how_to_find_a_paragraph(visit: Callable[[str], Any]) -> None:
+    """Nobody knows where this edition is published: an address would lead nowhere."""
+    page = visit("tai-lieu/dam-nghi-dam-lam/index.html")
+    page.wait_for_function("document.querySelector('.kb-to .y-nguon a').dataset.diaChi === ''")
+    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(pdf) == 1
+    text = " ".join(pdf[0].get_textpage().get_text_range().split())
+    assert text.count("Mở kho, tìm: ") == page.locator(".kb-to .y-nguon a").count()
+    assert "Mở kho, tìm: 34-CT/TU Đà Nẵng" in text and "file:" not in text and "nguon/" not in text
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "place"),
+    [
+        ("y-da-chon/y.js", "y-da-chon/index.html#y=aaaaaaaaaaaa~bbbbbb", ".kb-y-bao"),
+        ("kiem-tra-du-thao/kho.js", "kiem-tra-du-thao/index.html", ".kb-du-thao-bao"),
+    ],
+)
+def test_data_that_cannot_be_read_are_not_taken_for_gone(
+    edition: Path, visit: Callable[[str], Any], data: str, path: str, place: str
+) -> None:
+    """A file that was unpacked empty, as from a stick that was pulled out."""
+    kept = (edition / data).read_bytes()
+    (edition / data).write_bytes(b"")
+    try:
+        page = visit(path)
+        if "kiem-tra" in path:
+            page.fill("#du-thao-chu", "Chỉ thị số 34-CT/TU")
+            page.locator(".kb-du-thao button[type=submit]").click()
+        page.locator(place, has_text="Không đọc được một tệp dữ liệu của bản ngoại tuyến này").wait_for()
+        assert "không còn trong kho" not in page.locator("article").inner_text()
+    finally:
+        (edition / data).write_bytes(kept)
 
 
 def test_draft_is_checked(visit: Callable[[str], Any]) -> None:

@@ -137,6 +137,27 @@ def test_slides_turn_by_keys_and_end_by_escape(page: Any) -> None:
     assert page.evaluate("document.activeElement.matches('[data-kb-chieu]')")
 
 
+def test_titles_keep_phrases_whole_and_questions_are_counted(page: Any) -> None:
+    page.click("[data-kb-chieu]")
+    slides = page.locator(".ch-trang")
+    assert slides.first.locator(".ch-tren").text_content() == "Tài liệu sinh hoạt"
+    assert slides.first.locator(".ch-loi").text_content() == "Dám\u00a0nghĩ, dám\u00a0làm"
+    count = page.locator(".kb-cau-hoi > li").count()
+    told = page.locator(".ch-tren", has_text="Câu hỏi thảo luận").all_text_contents()
+    assert told == [f"Câu hỏi thảo luận {n}/{count}" for n in range(1, count + 1)] and count >= 3
+
+
+def test_warnings_stand_once_on_paper_and_go_with_each_slide(page: Any) -> None:
+    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    paper = " ".join(pdf[0].get_textpage().get_text_range().split())
+    starred = page.locator(".kb-to li .y-sao").count()
+    assert starred > 1 and paper.count("(*)") == starred + 1
+    assert paper.casefold().count("chưa kiểm tra hiệu lực") == 1
+    page.click("[data-kb-chieu]")
+    sources = page.locator(".ch-nguon", has_text="Nguồn:").all_text_contents()
+    assert len([s for s in sources if "Lưu ý về văn bản: chưa kiểm tra hiệu lực." in s and "(*)" not in s]) == starred
+
+
 def test_slides_turn_by_touch(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page.goto(PACK, wait_until="networkidle")

@@ -12,6 +12,8 @@ interface KbFiles {
   give(path: string, data: unknown): void;
 }
 declare var kbFiles: KbFiles | undefined;
+/** The paths of the data that an edition holds; site_of_files.py names them before offline.js. */
+declare var kbStored: string[];
 
 /** What is used of theme/assets/vendor/fflate. */
 declare var fflate: {

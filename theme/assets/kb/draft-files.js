@@ -1,7 +1,6 @@
-// Drafts as files: the text of a .docx or .txt, and the same .docx again with marks and comments, or the text as a page with
-// marks. Nothing leaves the browser. Zip by fflate, which is loaded when the first .docx comes.
+// Drafts as files: the text of a .docx or .txt, and the same .docx again with marks and comments, or one made of the text.
+// Nothing leaves the browser. Zip by fflate, which is loaded when the first .docx comes or is made.
 
-import { escaped } from "./files.js";
 import { loadZip } from "./vendor.js";
 
 /**
@@ -363,31 +362,23 @@ function newComment(part, id, note) {
   return comment;
 }
 
-// ---- The draft as a page ----
+// ---- A draft without a file as a .docx ----
 
-/** The draft as a page of its own, with marks and notes at the end. @param {string} text in NFC @param {Note[]} notes */
-export function writePage(text, notes) {
-  let [body, at] = ["", 0];
-  const ordered = [...notes].sort((a, b) => a.start - b.start).filter((note) => note.end > note.start);
-  ordered.forEach(({ start, end }, index) => {
-    if (start < at) return;
-    const number = index + 1;
-    const mark = `<mark id="c${number}">${escaped(text.slice(start, end))}</mark><a href="#g${number}"><sup>[${number}]</sup></a>`;
-    body += escaped(text.slice(at, start)) + mark;
-    at = end;
-  });
-  body += escaped(text.slice(at));
-  const items = ordered.map(
-    ({ note }, index) =>
-      `<li id="g${index + 1}">${escaped(note).replaceAll("\n", "<br>")} <a href="#c${index + 1}">về chỗ ấy</a></li>`,
+/** What a .docx cannot hold of a text (the control characters that XML forbids); a blank keeps all places as they are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is meant
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** A text as a Word file with marks and comments: each line a paragraph. @param {string} text in NFC @param {Note[]} notes */
+export async function writeText(text, notes) {
+  const { toDocx } = await import("./word.js");
+  const lines = text.replace(NOT_IN_XML, " ").split("\n");
+  const blocks = lines.map((line) => ({ kind: /** @type {"text"} */ ("text"), runs: [{ text: line }] }));
+  const word = readWord(await toDocx("Dự thảo có đánh dấu", blocks));
+  // A paragraph is read with two line breaks behind it, where the text has one.
+  const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  const place = (/** @type {number} */ at) => at + breaks.filter((end) => end < at).length;
+  return writeWord(
+    word,
+    notes.map(({ start, end, note }) => ({ start: place(start), end: place(end), note })),
   );
-  return `<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>Dự thảo có đánh dấu</title>
-<style>body{font:14pt/1.5 "Times New Roman",serif;margin:2cm auto;max-width:17cm;padding:0 1em}pre{font:inherit;white-space:pre-wrap}mark{background:#ffe9a8}</style>
-</head><body>
-<pre>${body}</pre>
-<h2>Những chỗ cần xem</h2>
-<ol>${items.join("\n")}</ol>
-</body></html>
-`;
 }

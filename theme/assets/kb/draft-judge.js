@@ -26,7 +26,7 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /**
  * A place in the NFC text of a draft; see `Finding` in judge.py. `word` is the type named in front, `date` what the draft says.
  * @typedef {{start: number, end: number, text: string, number: string, told: Told[], documents: string[], right: string,
- *   word?: string, date?: string, typeCode?: string}} Finding
+ *   likely?: string, word?: string, date?: string, typeCode?: string}} Finding
  */
 /**
  * A number in a draft; see `Mark` in judge.py.
@@ -298,12 +298,14 @@ export class DraftChecker {
     if (this.isWrongType(mark, known)) faults.push("sai-loai");
     let documents = known;
     let right = mark.number;
+    let likely = "";
     if (!known.length) {
       if (mark.number) faults.push("chua-co");
     } else if (mark.number) {
-      const [more, meant] = narrowed(mark, known);
+      const [more, meant, first] = narrowed(mark, known);
       faults.push(...more);
       documents = meant;
+      likely = first;
     } else {
       const here = known.filter((document) => mark.place && document.place === mark.place);
       const ofPlace = here.length ? here : known;
@@ -311,9 +313,10 @@ export class DraftChecker {
       documents = sameDay.length ? sameDay : ofPlace;
       right = new Set(documents.map((document) => document.number)).size === 1 ? documents[0].number : "";
     }
-    if (documents.length === 1 && documents[0].grave && mark.number) faults.push("da-doi");
+    if ((likely || documents.length === 1) && documents[0].grave && mark.number) faults.push("da-doi");
     const ids = documents.map((document) => document.id);
-    return { ...told, start: mark.at, end: mark.end, text, number: mark.number, told: faults, documents: ids, right };
+    const { at: start, end, number } = mark;
+    return { ...told, start, end, text, number, told: faults, documents: ids, right, likely };
   }
 
   /** @param {Mark} mark @returns {Known[]} */
@@ -437,21 +440,24 @@ function newMark(start, at, end, word, sign = null) {
 }
 
 /**
- * Which of the documents of a number are meant by its place and date, and what is to be told.
- * @param {Mark} mark @param {Known[]} known @returns {[Told[], Known[]]}
+ * What is to be told, which of the documents of a number are meant by its place and date, and the likely one ("" if none
+ * is): of a number that comes again in every province, without its place, the one of that very day.
+ * @param {Mark} mark @param {Known[]} known @returns {[Told[], Known[], string]}
  */
 function narrowed(mark, known) {
-  let meant = known;
+  let here = known;
   if (mark.place && known.some((document) => document.place)) {
-    meant = known.filter((document) => !document.place || document.place === mark.place);
-    if (!meant.length) return [["chua-co"], known];
+    here = known.filter((document) => !document.place || document.place === mark.place);
+    if (!here.length) return [["chua-co"], known, ""];
   }
-  const sameDay = meant.filter((document) => mark.date && agree(document.date, mark.date));
+  const sameDay = here.filter((document) => mark.date && agree(document.date, mark.date));
   const exact = sameDay.filter((document) => document.date);
-  if (mark.date && !sameDay.length) return [["khac-ngay"], meant];
-  meant = exact.length ? exact : sameDay.length ? sameDay : meant;
-  const unplaced = !!meant[0].place && !mark.place && !(exact.length === 1 && mark.date.length === FULL_DATE);
-  return [meant.length > 1 || unplaced ? ["nhieu-van-ban"] : [], meant];
+  if (mark.date && !sameDay.length) return [["khac-ngay"], here, ""];
+  const [only] = exact;
+  if (exact.length === 1 && mark.date.length === FULL_DATE && only.place && !mark.place)
+    return [["nhieu-van-ban"], [only, ...here.filter((document) => document !== only)], only.id];
+  const meant = exact.length ? exact : sameDay.length ? sameDay : here;
+  return [meant.length > 1 || (meant[0].place && !mark.place) ? ["nhieu-van-ban"] : [], meant, ""];
 }
 
 /** @param {string | undefined} one @param {string} other */

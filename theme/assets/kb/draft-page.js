@@ -4,9 +4,9 @@
 /** @import { Advice } from "./draft-words.js" */
 
 import { addressIn } from "./addresses.js";
-import { copy } from "./copy.js";
-import { readData } from "./data.js";
-import { LIMITS, NotTaken, readDraft, tooLong, writePage, writeWord } from "./draft-files.js";
+import { copy, notify } from "./copy.js";
+import { dataFault, readData } from "./data.js";
+import { LIMITS, NotTaken, readDraft, tooLong, writeText, writeWord } from "./draft-files.js";
 import { DraftChecker } from "./draft-judge.js";
 import { adviceOn, noteOf } from "./draft-words.js";
 import { escaped, save } from "./files.js";
@@ -18,17 +18,20 @@ import { loadZip } from "./vendor.js";
 const BUDGET = 25;
 /** Letters of the draft shown around a place; chosen by hand. */
 const AROUND = 140;
+const NO_FILE = "chưa chọn tệp";
 
 /** The page of a document. @param {string} id */
 const pageOf = (id) => addressIn(`van-ban/${id}/`);
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".kb-du-thao"));
 const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+const chosenName = /** @type {HTMLElement} */ (form.querySelector(".kb-du-thao-tep"));
 const home = /** @type {HTMLSelectElement} */ (form.querySelector("select"));
 const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 const output = /** @type {HTMLElement} */ (document.querySelector(".kb-du-thao-ra"));
 
-/** The .docx whose text stands in the field, with that text and its name. @type {{word: Word, text: string, name: string} | null} */
+/** The file whose text stands in the field, a .docx or not, with that text and its name. @typedef {{word: Word | null, text: string, name: string}} Loaded */
+/** @type {Loaded | null} */
 let loaded = null;
 /** @type {Promise<DraftChecker> | undefined} */
 let checker;
@@ -38,10 +41,12 @@ let asked = 0;
 const IN_FORCE = "còn hiệu lực";
 
 function loadChecker() {
-  checker ??= readData("kiem-tra-du-thao/kho").then((data) => {
-    if (!data) throw new Error("kiem-tra-du-thao/kho");
-    return new DraftChecker(data);
-  });
+  checker ??= readData("kiem-tra-du-thao/kho")
+    .catch(() => null)
+    .then((data) => {
+      if (!data) throw new NotTaken(`Không kiểm tra được. ${dataFault()}`);
+      return new DraftChecker(data);
+    });
   checker.catch(() => {
     checker = undefined;
   });
@@ -51,7 +56,7 @@ function loadChecker() {
 /** @param {unknown} error */
 function tellFault(error) {
   const known = error instanceof NotTaken ? error.message : "";
-  status.textContent = known || "Không kiểm tra được: không tải được dữ liệu của kho. Hãy tải lại trang.";
+  status.textContent = known || "Không kiểm tra được: trang này có lỗi. Hãy tải lại trang rồi thử lại.";
   status.classList.add("kb-du-thao-loi");
   if (!known) throw error;
 }
@@ -64,27 +69,41 @@ function tell(words) {
 
 // ---- Taking a draft in ----
 
+/** What was found before does not stand beside another draft, nor beside why one was not taken. */
+function clear() {
+  asked += 1;
+  output.hidden = true;
+  output.replaceChildren();
+}
+
 /** Read a file into the field and check it. @param {File} chosen */
 export async function take(chosen) {
+  clear();
+  const turn = asked;
+  // The text of an earlier file would pass for that of this one; what was typed by hand stays.
+  if (loaded?.text === field.value) field.value = "";
+  loaded = null;
+  chosenName.textContent = chosen.name;
   tell(`Đang đọc ${chosen.name}…`);
   try {
     const { text, word } = await readDraft(chosen);
+    if (turn !== asked) return;
     field.value = text.trimEnd();
-    loaded = word && { word, text: field.value, name: chosen.name };
-    await check();
+    loaded = { word, text: field.value, name: chosen.name };
   } catch (error) {
-    tellFault(error);
+    if (turn === asked) tellFault(error);
+    return;
   }
+  await check().catch(tellFault);
 }
 
 /** Check what stands in the field. */
 export const checkField = () => check().catch(tellFault);
 
 form.addEventListener("reset", () => {
-  asked += 1;
+  clear();
   loaded = null;
-  output.hidden = true;
-  output.replaceChildren();
+  chosenName.textContent = NO_FILE;
   tell("");
 });
 
@@ -98,9 +117,10 @@ Promise.all([loadChecker(), loadZip()]).then(
 const pause = () => new Promise((done) => setTimeout(done));
 
 async function check() {
-  const turn = ++asked;
-  const isWord = loaded !== null && loaded.text === field.value;
-  const draft = isWord && loaded ? loaded.word.text : field.value;
+  clear();
+  const turn = asked;
+  const source = loaded?.text === field.value ? loaded : null;
+  const draft = source?.word?.text ?? field.value;
   if (!draft.trim()) {
     tell("Chưa có gì để kiểm tra: hãy dán dự thảo hoặc chọn tệp.");
     field.focus();
@@ -111,7 +131,7 @@ async function check() {
   const known = await loadChecker();
   const found = await known.checkInSteps(draft, home.value, pause, BUDGET);
   if (turn !== asked) return;
-  show(draft, found, known, isWord && loaded ? loaded : null);
+  show(draft, found, known, source);
 }
 
 // ---- Showing what was found ----
@@ -126,7 +146,7 @@ function make(name, values = {}, ...children) {
   return element;
 }
 
-/** @param {string} draft @param {Finding[]} found @param {DraftChecker} known @param {{word: Word, name: string} | null} source */
+/** @param {string} draft @param {Finding[]} found @param {DraftChecker} known @param {Loaded | null} source */
 function show(draft, found, known, source) {
   const text = draft.normalize("NFC");
   const places = found
@@ -233,10 +253,10 @@ function fineOnes(fine, known) {
 
 /**
  * @param {string} text @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known
- * @param {{word: Word, name: string} | null} source
+ * @param {Loaded | null} source
  */
 function tools(text, places, fine, known, source) {
-  const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
+  const button = (/** @type {string} */ words, /** @type {() => unknown} */ act) => {
     const made = make("button", { type: "button", className: "kb-nut", textContent: words });
     made.addEventListener("click", act);
     return made;
@@ -249,9 +269,15 @@ function tools(text, places, fine, known, source) {
   const copied = button("Chép danh sách", () =>
     copy(listToCopy(places, fine, known), "Đã chép danh sách. Dán vào Word bằng Ctrl+V."),
   );
-  const saved = source
-    ? button("Tải dự thảo có đánh dấu (.docx)", () => save(writeWord(source.word, notes), `danh-dau-${source.name}`))
-    : button("Tải dự thảo có đánh dấu (.html)", () => save(writePage(text, notes), "du-thao-danh-dau.html"));
+  const name = source ? `danh-dau-${source.name.replace(/\.(?:docx|txt)$/i, "")}.docx` : "du-thao-danh-dau.docx";
+  const saved = button("Tải dự thảo có đánh dấu (.docx)", async () => {
+    try {
+      save(source?.word ? writeWord(source.word, notes) : await writeText(text, notes), name);
+    } catch (error) {
+      notify("Không ghi được tệp Word có đánh dấu. Hãy tải lại trang rồi thử lại, hoặc bấm Chép danh sách.");
+      throw error;
+    }
+  });
   return make("p", { className: "kb-du-thao-hang" }, copied, notes.length ? saved : "");
 }
 

@@ -30,6 +30,10 @@ form.addEventListener("submit", (event) => {
   withPage((loaded) => loaded.checkField());
 });
 file.addEventListener("change", () => take(file.files?.[0]));
+// The same file, mended meanwhile, can be chosen again.
+file.addEventListener("click", () => {
+  file.value = "";
+});
 form.addEventListener("dragover", (event) => {
   event.preventDefault();
   form.classList.add("kb-du-thao--tha");

@@ -34,12 +34,18 @@ export function adviceOn(finding, checker) {
 /** @typedef {{words: string, instead: string, documents: Known[]}} Words */
 /** @type {Record<Told, (finding: Finding, documents: Known[], checker: DraftChecker) => Words>} */
 const WORDS = {
-  "da-doi": (_, documents) => {
-    const [{ state = "", as_of = "" }] = documents;
+  "da-doi": (_, [document]) => {
+    const { state = "", as_of = "" } = document;
     const day = as_of ? ` Kho xem lần cuối ngày ${vietnameseDate(as_of)}.` : "";
-    return { words: `Văn bản này ${state}.${day}`, instead: "", documents };
+    return { words: `Văn bản này ${state}.${day}`, instead: "", documents: [document] };
   },
-  "nhieu-van-ban": (_, documents) => {
+  "nhieu-van-ban": ({ likely }, documents) => {
+    if (likely) {
+      const [{ cite = "" }, ...others] = documents;
+      const rest = others.length ? " Kho còn biết văn bản cùng số của nơi khác, ghi tiếp dưới đây:" : "";
+      const words = `Dự thảo không ghi của nơi nào. Theo số và ngày thì có thể là ${cite}, hãy ghi rõ cơ quan.${rest}`;
+      return { words, instead: "", documents };
+    }
     const words =
       documents.length > 1
         ? `Số này là của ${documents.length} văn bản. Hãy ghi rõ ngày và cơ quan ban hành; có thể là:`

@@ -7,7 +7,7 @@ import { fileName, save } from "./files.js";
 import { toClipboard } from "./office.js";
 
 /** @typedef {import("./office.js").Block} Block */
-/** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean}} Shown */
+/** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean, isChanged: boolean}} Shown */
 
 const NOTE = "Tóm lược của kho, không phải nguyên văn; không thay cho văn bản gốc.";
 const NOTE_MIXED = "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “nguyên văn”; không thay cho văn bản gốc.";
@@ -25,13 +25,14 @@ export function readList(list) {
     const href = item.querySelector(".y-nguon a[href]");
     const mark = squeeze(line.querySelector(".y-tinh-trang")?.textContent ?? "");
     const isVerbatim = line.querySelector(".y-nguyen-van") !== null;
-    for (const other of line.querySelectorAll("a, button, .y-tinh-trang, .y-nguyen-van")) other.remove();
+    for (const other of line.querySelectorAll("a, button, .y-tinh-trang, .y-nguyen-van, .y-sao")) other.remove();
     return {
       words: squeeze(item.querySelector(".y-loi")?.textContent ?? ""),
       source: squeeze(line.textContent ?? ""),
       href: href instanceof HTMLAnchorElement ? publicAddress(href.href) : "",
       mark,
       isVerbatim,
+      isChanged: item.querySelector(".y-doi") !== null,
     };
   });
 }
@@ -65,11 +66,12 @@ export function citationBlocks(shown) {
  * @param {string} title @param {Shown[]} shown @returns {Block[]} */
 export function handOutBlocks(title, shown) {
   const sources = sourcesOf(shown);
-  const statements = shown.map(({ words, source, href, isVerbatim }) => {
+  const statements = shown.map(({ words, source, href, isVerbatim, isChanged }) => {
+    const notes = [isVerbatim && "nguyên văn", isChanged && "đoạn đã sửa sau khi lập danh sách"].filter(Boolean);
     const reference = { text: `[${sources.get(source)?.number}]`, href };
     return {
       kind: /** @type {"numbered"} */ ("numbered"),
-      runs: [{ text: `${words}${isVerbatim ? " (nguyên văn)" : ""} ` }, reference],
+      runs: [{ text: `${words}${notes.length ? ` (${notes.join("; ")})` : ""} ` }, reference],
     };
   });
   return [

@@ -20,12 +20,22 @@ const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").tr
 /** A source line without its link. @param {Element | null} line */
 function sourceOf(line) {
   const copied = /** @type {Element | null} */ (line?.cloneNode(true) ?? null);
-  for (const extra of copied?.querySelectorAll("a, button") ?? []) extra.remove();
+  for (const extra of copied?.querySelectorAll("a, button, .y-sao") ?? []) extra.remove();
   return textOf(copied);
 }
 
 /** Whose words a statement is in goes where the statement goes. @param {string} source */
 const withNote = (source) => (/nguyên văn/i.test(source) ? source : `${source} ${NOTE}.`);
+
+/** Letters of a phrase that is not broken: half a line of the largest letters. Chosen by hand. */
+const PHRASE = 16;
+
+/** A title that breaks between its phrases ("dám nghĩ, dám làm" behind the comma), not within one. @param {string} title */
+const wholePhrases = (title) =>
+  title
+    .split(/(?<=[,;–]) /)
+    .map((phrase) => (phrase.length <= PHRASE ? phrase.replaceAll(" ", "\u00a0") : phrase))
+    .join(" ");
 
 /** The slides of the page as it is now: title, statements, questions. @returns {Slide[]} */
 function slidesOf() {
@@ -35,15 +45,26 @@ function slidesOf() {
   const statements = [...document.querySelectorAll("ol.kb-y > li")].filter((item) => item.querySelector(".y-loi"));
   const shown = statements.filter((item) => !item.closest("[data-kb-khong-chieu]"));
   const questions = [...document.querySelectorAll("ol.kb-cau-hoi > li")];
+  const [, kind = "", name = title] = /^(Tài liệu sinh hoạt): (.+)$/.exec(title) ?? [];
   const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
   return [
-    { words: title, above: site, below: `${shown.length} ý. ${NOTE}, trừ chỗ ghi “nguyên văn”.`, href: "" },
+    {
+      words: wholePhrases(name),
+      above: kind || site,
+      below: `${shown.length} ý. ${NOTE}, trừ chỗ ghi “nguyên văn”.`,
+      href: "",
+    },
     ...shown.map((item) => ({
+      above: item.querySelector(".y-doi") ? "Đoạn này đã sửa sau khi danh sách được lập" : "",
       words: textOf(item.querySelector(".y-loi")),
       below: withNote(sourceOf(item.querySelector(".y-nguon"))),
       href: item.querySelector(".y-nguon a")?.getAttribute("href") ?? undefined,
     })),
-    ...questions.map((item) => ({ words: textOf(item), above: "Câu hỏi thảo luận", below: "Câu hỏi do kho soạn" })),
+    ...questions.map((item, at) => ({
+      words: textOf(item),
+      above: `Câu hỏi thảo luận ${at + 1}/${questions.length}`,
+      below: "Câu hỏi do kho soạn",
+    })),
   ];
 }
 

@@ -44,6 +44,9 @@ class Needs {
   }
 }
 
+/** @type {Record<string, string>} */
+const BREAKS = { "\n": "<w:br/>", "\t": "<w:tab/>" };
+
 /** @param {Run} run @param {Needs} needs */
 function wordRun({ text, href, bold, italic, small, raised }, needs) {
   const marks = [
@@ -53,8 +56,10 @@ function wordRun({ text, href, bold, italic, small, raised }, needs) {
     small && '<w:sz w:val="24"/><w:szCs w:val="24"/>',
     raised && '<w:vertAlign w:val="superscript"/>',
   ].filter(Boolean);
-  const lines = text.split("\n").map((line) => `<w:t xml:space="preserve">${escaped(line)}</w:t>`);
-  const run = `<w:r>${marks.length ? `<w:rPr>${marks.join("")}</w:rPr>` : ""}${lines.join("<w:br/>")}</w:r>`;
+  const parts = text
+    .split(/([\n\t])/)
+    .map((part) => BREAKS[part] ?? `<w:t xml:space="preserve">${escaped(part)}</w:t>`);
+  const run = `<w:r>${marks.length ? `<w:rPr>${marks.join("")}</w:rPr>` : ""}${parts.join("")}</w:r>`;
   return href && isPublic(href) ? `<w:hyperlink r:id="rId${needs.link(href)}">${run}</w:hyperlink>` : run;
 }
 

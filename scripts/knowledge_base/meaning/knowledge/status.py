@@ -100,6 +100,10 @@ class Status:
         return max((day for day in known if day), default=None)
 
 
+UNCHECKED_WORDS = "chưa kiểm tra hiệu lực"
+"""What ``State.words`` begin with where nobody has looked the status up."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What one must know of a document before citing it, in few Vietnamese words that follow its name: "được thay thế
@@ -289,7 +293,7 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
         words = []
     elif status.force is Force.UNCHECKED:
         since = start_words(document, kb)
-        words = [f"{since}; chưa kiểm tra nay còn hay hết" if since else "chưa kiểm tra hiệu lực"]
+        words = [f"{since}; chưa kiểm tra nay còn hay hết" if since else UNCHECKED_WORDS]
     elif status.search and status.force in OPEN:
         words = [said.replace("đã tìm", f"đã tìm {status.search.day.vietnamese}")]
     elif unsure := CERTAINTY_NOTES.get(certainty_of(status, kb)):

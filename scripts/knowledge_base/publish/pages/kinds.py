@@ -88,7 +88,7 @@ PAGE_KINDS = (
              in_footer=True,
              asked_as=("chọn ý", "danh sách đã chọn", "xuất Word", "chép vào Word")),
     PageKind("kiem-tra-du-thao", "Kiểm tra dự thảo", drafts.VIEW, "drafts.md.j2", "drafts.md.j2",
-             in_footer=True, on_home="Kiểm tra số, ký hiệu trong dự thảo",
+             position=9, on_home="Kiểm tra số, ký hiệu trong dự thảo",
              about="Dán dự thảo hoặc thả tệp Word: số, ký hiệu nào sai, đã được thay thế, trùng, chưa có trong kho",
              asked_as=("kiểm tra số ký hiệu", "soát dự thảo", "rà soát văn bản", "soát căn cứ")),
 )  # fmt: skip

@@ -84,6 +84,7 @@ def _page(site: Site, d: Document) -> Values:
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
+        "code": site.index.published_at and pack,
         "pack": Md(html.escape(tray_state(pack, d.name))),
         "pack_size": len(pack),
         "relations": group(sorted([*above, *below], key=lambda row: order.index(row[2].relation)), lambda row: row[:1]),
