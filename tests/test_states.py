@@ -118,8 +118,8 @@ RECORDS = """
 FOLLOWING = """
 - id: noi-tiep
   role: noi-tiep
-  name: Nối tiếp
-  inverse: Được nối tiếp bởi
+  name: Văn bản trước cùng nội dung
+  inverse: Văn bản sau cùng nội dung
   strength: weak
   cues: [nối tiếp]
 """
@@ -147,7 +147,7 @@ STATES = {
     "74": None,
     "75": "được thay thế bởi 76-CT/TU",
     "76": "chưa kiểm tra hiệu lực",
-    "78": "đã có 79-CT/TU (08-10-2026) cùng nội dung, chưa rõ có thay thế",
+    "78": "đã có 79-CT/TU (08-10-2026) về cùng việc; chưa thấy văn bản nói thay thế, tìm 22-11-2026",
     "79": "có hiệu lực từ 10-10-2026; chưa kiểm tra nay còn hay hết",
     "80": "đã tìm 22-11-2026, chưa rõ hiệu lực",
     "81": "có thể đã được thay thế bởi 82-CT/TU, chưa kiểm tra",
@@ -230,7 +230,7 @@ def test_the_page_itself_tells_the_day_and_certainty_of_its_status(pages: dict[s
     assert "theo một nguồn" in box("73") and "22-11-2026" in box("73")
     assert 'data-tinh-den="2023-11-20"' in box("74") and "20-11-2023" in box("74")
     assert "76-CT/TU" in box("75")
-    assert "đã có [79-CT/TU](chi-thi-79-ct-tu-song-may-2026.md)" in box("78")
+    assert 'nhan--canh-bao nhan--cau">Đã có [79-CT/TU](chi-thi-79-ct-tu-song-may-2026.md)' in box("78")
     assert "nay còn hay hết; có hiệu lực từ 10-10-2026" in box("79")
     assert "tìm 22-11-2026 ở công báo" in box("80") and "Chưa kiểm tra" not in box("80")
     assert "Đã tìm, chưa thấy |" not in pages[f"van-ban/{_id('80')}.md"]
@@ -349,5 +349,5 @@ def test_speakers_have_their_province(pages: dict[str, str]) -> None:
 
 def test_a_draft_is_told_of_a_document_that_has_a_later_one(docs: Path) -> None:
     known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
-    followed = [row for row in known if "cùng nội dung" in row.get("state", "")]
+    followed = [row for row in known if "về cùng việc" in row.get("state", "")]
     assert followed and all(row.get("grave") for row in followed)

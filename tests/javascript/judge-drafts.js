@@ -12,6 +12,8 @@ const checker = new DraftChecker(read("kho.json"));
 /** @type {{text: string, home: string}[]} */
 const cases = read("cases.json");
 const judged = cases.map(({ text, home }) =>
-  checker.check(text, home).map(({ text: words, number, told, documents }) => ({ words, number, told, is: documents })),
+  checker
+    .check(text, home)
+    .map(({ text: words, number, told, documents, right }) => ({ words, number, told, is: documents, right })),
 );
 console.log(JSON.stringify(judged));

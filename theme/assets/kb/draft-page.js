@@ -18,9 +18,9 @@ const AROUND = 140;
 const KEPT = 60_000;
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/** The page of a document. @param {string} id */
-function pageOf(id) {
-  const { href } = new URL(`../../van-ban/${id}/`, import.meta.url);
+/** A page of the site: of a document, of a body. @param {string} id @param {string} [folder] */
+function pageOf(id, folder = "van-ban") {
+  const { href } = new URL(`../../${folder}/${id}/`, import.meta.url);
   return globalThis.kbFiles?.address(href) ?? href;
 }
 
@@ -208,11 +208,15 @@ function sentence(text, { start, end }, className) {
 }
 
 /** @param {Advice} advice */
-function adviceLines({ title, words, instead, documents }) {
+function adviceLines({ title, words, instead, documents, page }) {
   const lines = [
     make("p", { className: "kb-du-thao-loi-o" }, make("strong", { textContent: `${title}.` }), ` ${words}`),
   ];
   if (instead) lines.push(make("p", { className: "kb-du-thao-nen" }, "Viết: ", make("b", { textContent: instead })));
+  if (page) {
+    const href = pageOf(page, "co-quan");
+    lines.push(make("p", { className: "kb-du-thao-nen" }, make("a", { href, textContent: "Cơ quan này trong kho" })));
+  }
   return documents.length ? [...lines, documentList(documents)] : lines;
 }
 

@@ -52,7 +52,7 @@ def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
     title_mark = site.footnote(d.record.title if d.record else None)  # the first on the page: its pages come first
-    (status, status_source), state = status_text(site, d), status_of(d, site.kb)
+    (status, status_source), state, known = status_text(site, d), status_of(d, site.kb), site.index.states.get(d.id)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
     order, level = [*site.kb.vocabulary.relations], evidence_level(d, site.kb)
@@ -69,7 +69,7 @@ def _page(site: Site, d: Document) -> Values:
         "title_head": textwrap.shorten(upper_first(d.title), HEAD, placeholder=" …") if d.title else "",
         "title_source": site.evidence(d.record.title if d.record else None),
         "status": status,
-        "status_label": state.label,
+        "status_label": upper_first(known.words) if known and known.followed else state.label,
         "status_source": status_source,
         "status_mark": site.footnote(state.reference or state.ground, doubtful=False),
         "follows": _follows(site, above),
