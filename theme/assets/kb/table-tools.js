@@ -162,6 +162,11 @@ function blocksOf(place) {
   ];
 }
 
+/** What stands behind a place, with the rows that the page leaves out. @param {HTMLElement} place */
+async function whole(place) {
+  for (const part of behind(place)) await globalThis.kbWhole?.(part);
+}
+
 /** @param {HTMLElement} place */
 export const copyTable = (place) =>
   globalThis.kbCopy(
@@ -171,12 +176,14 @@ export const copyTable = (place) =>
 
 /** @param {HTMLElement} place */
 export async function saveWord(place) {
+  await whole(place);
   const { toDocx } = await import("./word.js");
   save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`);
 }
 
 /** @param {HTMLElement} place */
 export async function saveExcel(place) {
+  await whole(place);
   const { heads, rows } = gridOf(place, true);
   const { toXlsx } = await import("./excel.js");
   save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);

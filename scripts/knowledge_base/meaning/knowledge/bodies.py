@@ -94,8 +94,8 @@ CHANGES = {
 
 def became(kind: str, province: str | None, vocabulary: Vocabulary) -> str:
     """Return what a body became, behind its name, with the day, the ground and how sure that is: ``đã thôi hoạt động;
-    một phần việc về A và B, từ 02-2025, theo Quyết định 3254-QĐ/TU``; what nobody has read is "chưa rõ". '' for one that has
-    not ended, or went to no body known. ``province`` None: as the kind ended everywhere."""
+    một phần việc về A và B, từ 02-2025, theo Quyết định 3254-QĐ/TU``; what nobody has read is "chưa rõ". '' for one
+    that has not ended, or went to no body known. ``province`` None: as the kind ended everywhere."""
     local = vocabulary.local_bodies.get((kind, province or ""))
     ended = (local.succession if local else None) or vocabulary.body_kinds[kind].succession
     catalogue = BodyCatalogue(vocabulary)
