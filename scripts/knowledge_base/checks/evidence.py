@@ -42,6 +42,10 @@ def _faults(fact: Grounded, origins: Origins, now: datetime.date) -> Iterator[Fa
         if (why := origins.why_unfit(page)) is not None:
             message = f"{quoted(page.host)} không làm căn cứ được ({why})"
             yield Fault(place, message, "Bỏ trang này khỏi evidence; tìm một trang khác, hoặc để evidence: []")
+        elif origins.names_store(page):
+            message = f"{quoted(page.host)} chỉ là nơi chứa tệp, không phải nguồn"
+            remedy = "Ghi ở host tên cơ quan, tờ báo hoặc tài liệu có lời ấy, ở page là trang nào; giữ url"
+            yield Fault((*place, "host" if page.url is None else "url"), message, remedy)
         elif page.url is not None and not is_web_address(page.url):
             message = f"địa chỉ {quoted(page.url)} không phải địa chỉ trang mạng"
             yield Fault((*place, "url"), message, "Viết địa chỉ đầy đủ, bắt đầu bằng https://, hoặc xóa khóa url")
@@ -62,6 +66,8 @@ def _faults(fact: Grounded, origins: Origins, now: datetime.date) -> Iterator[Fa
             message = f"ngày của trang {page.dated.vietnamese} sau ngày đọc {page.read.vietnamese}"
             yield Fault((*place, "dated"), message, "Xem lại hai ngày", Severity.WARNING)
     computed = origins.computed(fact)
+    if any(origins.names_store(page) for page in fact.evidence):  # how sure it is cannot be told before that is mended
+        return
     if fact.lowered and Certainty(fact.lowered.to) <= computed:
         given = f"evidence chỉ cho mức {_WORDS[computed]}{_same_places(fact, origins)}"
         message = f"lowered ghi mức {fact.lowered.to}, mà {given}"
