@@ -44,6 +44,9 @@ NATIONAL = 1.75
 MUCH_AHEAD = 3.0
 """How far ahead another province must be to be the subject of a text in a local outlet. Chosen by hand: with 2 or 4
 three or four of these texts come out otherwise."""
+SEVERAL = 3
+"""So many provinces in a row share what is told of them; two may be neighbours of whom one is told."""
+_IN_A_ROW = frozenset("và tỉnh các thành phố tp".split())
 _AFTER_LEVEL = re.compile(r"(?<!\w)tỉnh(?: ủy)? (\w+(?: \w+)?)")
 _DEPUTIES = frozenset({"doan-dai-bieu-quoc-hoi-tinh"})
 _HERE = verbose(r"""
@@ -96,7 +99,8 @@ class ProvinceFinder:
             best = _clear_best(scores, ENOUGH_LOCAL if local else ENOUGH)
             own = scores[best] + sum(IN_POST if body.title_only else BODY for body in local) if best else 0.0
             is_local = own * NATIONAL > national or _opens_with(best, bodies, scan) or self._is_kicker(best, scan)
-            return best if best in self._provinces and is_local else None
+            is_its = best in self._provinces and is_local and not self._is_one_of_several(best, bodies, scan)
+            return best if is_its else None
         unnamed = sum(IN_POST if body.title_only else BODY for body in local)
         named = home in scores
         for_home = scores.pop(home, 0.0) + unnamed + (BARE if _HERE.search(scan.view) else 0.0)
@@ -157,6 +161,28 @@ class ProvinceFinder:
                 found = self._grammar.places.longest(words, begin)
                 if found and found[1] in self._provinces and not is_credit(view, words.starts[begin]):
                     yield found[1]
+
+    def _is_one_of_several(self, province: str | None, bodies: Sequence[BodyMention], scan: Scan) -> bool:
+        """Tell whether the lead names a province in a row with others ("Hà Giang, Tuyên Quang và Cao Bằng họp") and
+        neither the title nor the first body is of it alone."""
+        begin = scan.paragraphs[0].start if scan.paragraphs else 0
+        words, names = split_words(scan.folded[: begin + LEAD]), self._grammar.places
+        title = scan.view.find("\n", begin)
+        rows: list[set[str]] = [set()]
+        titled: set[str] = set()
+        last = 0
+        for at in names.places(words):
+            found = names.longest(words, at) if at >= last and words.starts[at] >= begin else None
+            if found is None:
+                continue
+            between = words.texts[last:at]
+            joined = _IN_A_ROW.issuperset(between) and ("," in words.gaps[last : at + 1] or "và" in between)
+            rows += [] if joined else [set()]
+            rows[-1].add(found[1])
+            titled |= {found[1]} if words.starts[at] < title else set()
+            last = found[0]
+        several = any(province in row and len(row) >= SEVERAL for row in rows)
+        return several and titled != {province} and not _opens_with(province, bodies, scan)
 
     def _is_kicker(self, province: str | None, scan: Scan) -> bool:
         """Tell whether a text begins with the name of a province and a colon: ``Nghệ An: Thủ tướng làm việc``."""

@@ -82,6 +82,10 @@ _YEARS_LATER = verbose(r"""
         (?<!\w)(?: (?:sau|qua|hơn|gần|nhìn\ lại)\ (?:hơn\ |gần\ )?(?:\d{1,2}|\w+(?:\ mươi)?)\ năm   # sau gần 5 năm
           | \w+\ năm\ qua | tổng\ kết | sơ\ kết | từ\ đó\ đến\ nay )(?!\w)""")
 """An article that looks back tells of older documents."""
+_SINCE = verbose(r"""
+        (?<!\w)(?:sau|qua) \ (?:hơn\ |gần\ )? (?:\d{1,2}|\w+(?:\ mươi)?) \ (?:năm|tháng|tuần) \s
+        (?!thực|triển|thi\ hành) [^.,:;\n]{0,100} \Z""")
+"""Before the word that issues: it was so long ago ("sau một năm Ban Thường vụ ban hành Chỉ thị số 44 …")."""
 _THEN_YEARS = re.compile(
     r"[^\n]{0,400}?(?<!\w)(?:sau|qua|nhìn lại) (?:hơn |gần )?(?:\d{1,2}|[^\W\d]+) năm(?! (?:tới|nay))(?!\w)"
 )
@@ -229,7 +233,7 @@ class _ArticleText:
         if part == 0 and not self._folded[self._start : citation.start].strip():
             return self._weigh_opening(citation, after)
         if self._issued.search(clause):
-            if self._past.search(clause) or _COORDINATED.match(after):
+            if self._past.search(clause) or _SINCE.search(clause) or _COORDINATED.match(after):
                 return 0.0, False
             first = self._is_in_first_sentence(citation)
             looks_back = self._looks_back

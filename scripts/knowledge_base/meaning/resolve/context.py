@@ -102,6 +102,12 @@ _YEAR_TOLD = verbose(r"""
           | \s*\( | (?P<bare>,?\s+) )
         năm\s (?P<year>(?:19|20)\d\d) (?![\d/-])""")
 """A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
+_YEAR_BEFORE = verbose(r"""
+        (?:\A|[.;!?\n]\s*) (?:trong\ |vào\ |cũng\ )? năm\ (?P<year>(?:19|20)\d\d) ,?\ [^.;:\n\d]{3,100}?
+        (?<!\w)(?: ban\ hành | ký | ra ) (?:\ (?:một|ngay|ban\ hành))? \ \Z""")
+"""A year at the head of a sentence in which somebody issues the document: "Năm 2022, Thành ủy ban hành Chỉ thị …"."""
+_LONGEST_BEFORE = 160
+"""Letters from that year to the number; chosen by hand."""
 _SPELLING = re.compile(r"[|()]")
 
 
@@ -269,7 +275,8 @@ class Context:
             year = (number.year if number else None) or (date.year if date else self._year_told(citation))
             placed = citation.issuer is not None and citation.issuer.place
             ref = citation.issuer if placed else self._letterhead(citation, code) or citation.issuer
-            doubt = TOWN if self._is_of_lower_head(citation) else self._doubt(ref, day_of(citation), code)
+            day = day_of(citation) or (PartialDate(year) if year else None)
+            doubt = TOWN if self._is_of_lower_head(citation) else self._doubt(ref, day, code)
             central = ref is None and self._is_of_central_head(citation)
             place, known = (None, central) if doubt or central else self._place(ref, code)
             issuer = UNTOLD if doubt == TOWN and code and code.shared_by else self._issuer(citation, code)
@@ -313,8 +320,13 @@ class Context:
         return next((ref for ref in above if ref.kind in allowed), None)
 
     def _year_told(self, citation: Citation) -> int | None:
-        """Return the year that words behind a citation give it. A bare "năm 2024" may be what a plan is for: it counts
-        only where it is older than the article."""
+        """Return the year that the sentence gives a document, before its issuer or behind its number. A bare "năm 2024"
+        behind it may be what a plan is for: it counts only where it is older than the article."""
+        before = _YEAR_BEFORE.search(
+            self.folded, max(self.article.body_start, citation.start - _LONGEST_BEFORE), citation.start
+        )
+        if before and not (self.at and int(before["year"]) > self.at.year):
+            return int(before["year"])
         told = _YEAR_TOLD.match(self.folded, citation.end)
         year, now = int(told["year"]) if told else None, self.at.year if self.at else None
         if told is None or year is None or (now and year > now):

@@ -185,7 +185,7 @@ def _one_asked(page: Page, ask: Ask, rest: int) -> _Asked | None:
         if not _is_asked_of_somebody(page, ask, rest):
             return None
         assignment = nobody(rest)
-    elif _petitions(page, ask, assignment):
+    if _petitions(page, ask, assignment):
         ask = ask._replace(void=True)
     elif (
         ask.kind == GIVE and not ask.said and ask.tier is None and not (assignment.lead or _is_named(page, assignment))
@@ -229,7 +229,8 @@ def _is_named(page: Page, assignment: Assignment) -> bool:
 def _petitions(page: Page, ask: Ask, assignment: Assignment) -> bool:
     """Tell whether somebody only asks those who stand above him: "huyện đề nghị UBND tỉnh …"."""
     polite = page.folded(ask.cue, ask.rest) in {"đề nghị", "kêu gọi"}
-    tier = page.tier_of(assignment.assignees)
+    named = assignment.assignees[1] > assignment.assignees[0]
+    tier = page.tier_of(assignment.assignees) if named else page.tier_at(assignment.task)
     return polite and ask.tier is not None and tier is not None and tier > ask.tier
 
 

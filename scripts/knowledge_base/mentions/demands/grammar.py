@@ -11,6 +11,8 @@ from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, s
 from ..lexicon import NUMBERS, one_by_one, one_of
 
 DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
+FORBIDDEN = "nghiêm cấm"
+"""Asks that something is not done: what is asked begins with it."""
 GIVE = "giao"
 ASK = "yeu-cau"
 
@@ -114,7 +116,7 @@ class DemandWords:
         as_verb = rf"(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"
         order = rf"{ORDERED[0]}(?<=\w {ORDERED[0]}){ORDERED[1:]}{as_verb}"
         given, asked = patterns_of(vocabulary, PhraseList.ASSIGNING), patterns_of(vocabulary, PhraseList.ASKING)
-        asking, listing = [*given, DIRECTED, order, *asked], patterns_of(vocabulary, PhraseList.LISTING)
+        asking, listing = [*given, DIRECTED, order, FORBIDDEN, *asked], patterns_of(vocabulary, PhraseList.LISTING)
         noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
         self.cue = re.compile(at_word_start([*asking, "kêu gọi"]) + rf"(?!\w){noun}")
         self.lead_cue = re.compile(at_word_start([*asking, *listing]) + r"(?!\w)")

@@ -10,7 +10,19 @@ from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
 from ..word_tree import noise_spans
-from .grammar import ASK, CAPITAL, DIRECTED, GIVE, MARKER, ORDERED, RANKS, TASKS_SET, DemandWords, without_parentheses
+from .grammar import (
+    ASK,
+    CAPITAL,
+    DIRECTED,
+    FORBIDDEN,
+    GIVE,
+    MARKER,
+    ORDERED,
+    RANKS,
+    TASKS_SET,
+    DemandWords,
+    without_parentheses,
+)
 
 Span = tuple[int, int]
 
@@ -19,6 +31,8 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|�
 _PERSON = re.compile(rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:{CAPITAL}\w*\s+){{1,5}}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _NARRATED = re.compile(r"[”\"],\s[^.]{0,60}(?:kể|nhớ lại|tâm sự|chia sẻ|than thở)")
+_DONE = re.compile(r",\s+(?:đến nay|hiện nay|hiện|nay|sau đó)(?: [^\W\d_]+){0,2}? (?:đã|đều|vẫn)(?!\w)")
+"""Behind what was asked, what became of it: "…, đến nay đã giao được 5 khu"."""
 _INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
 _WHENEVER = re.compile(r"(?<!\w)(?:khi|lúc|nếu|chừng nào)\s[^.;]{3,200}?\sthì(?!\w)")
 _REFUSED = re.compile(r"(?<!\w)(?:không|chưa)(?:\s+[^\W\d_]+){0,4}\s+\Z")
@@ -263,10 +277,11 @@ class Page:
             void = void or self._is_object(start, begin) or (same is not None and same.void)
             void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
-            return Ask(begin, end, cue, match.end(), kind, assigner, said=True, direct=direct, tier=tier, void=void)
+            rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
+            return Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
         if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
-        asks = opens and not direct and match[0] != ORDERED
+        asks = opens and not direct and match[0] not in (ORDERED, FORBIDDEN)
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
 
     def _is_no_cue(self, start: int, end: int, match: re.Match[str]) -> bool:
@@ -338,6 +353,7 @@ class Page:
         begin = max(start, match.start() - _LONGEST_SEARCH)
         before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
         told = self.grammar.bygone.search(before) or _NARRATED.search(around)
+        told = told or _DONE.search(self.scan.folded, match.end(), end)
         supposed = "thì" in around and _WHENEVER.search(around)
         return bool(told or supposed or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
 
@@ -370,6 +386,10 @@ class Page:
         words = self.folded(*span)
         told = (tier for word, tier in _WORD_TIERS if (word.search(words) if asking else word.match(words)))
         return max(told, default=None)
+
+    def tier_at(self, at: int) -> int | None:
+        """Return how high those stand whom the word of a level at a place names: "Trung ương", "tỉnh"."""
+        return max((tier for word, tier in _WORD_TIERS if word.match(self.scan.folded, at)), default=None)
 
     def _assigner(self, start: int, cue: int) -> tuple[Span | None, int] | None:
         """Return the span of who asks (None: a document or a person) and where these words begin; None if nobody."""
