@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import html
 import re
+import shutil
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 import yaml
 
-from building import ROOT, build_pages
+from building import ROOT, TOY, build_pages
 from knowledge_base.build import read_sources
 from knowledge_base.checks.evidence import check_evidence
 from knowledge_base.core.dates import PartialDate
@@ -201,6 +202,85 @@ def test_a_province_of_which_no_document_was_found_says_so(toy: Path, tmp_path: 
     without, with_some = ((tmp_path / f"docs/dia-phuong/{p}.md").read_text("utf-8") for p in ("gieng-go", "bien-bac"))
     assert f"Kho chưa có văn bản nào của nơi này: đã {told}, chưa thấy." in without
     assert "chưa thấy" not in with_some
+
+
+RENAMED = """
+- id: gieng-go
+  name: Giếng Gỗ
+  successor: gieng-ngoc
+  periods: [{kind: tinh, until: 2024-12-31, evidence: [{host: ten.example, kind: bao, read: 2026-11-30}]}]
+- id: gieng-ngoc
+  name: Giếng Ngọc
+  periods:
+    - {kind: tinh, since: 2025-01-01, until: 2026-04-29, made_of: [gieng-go], reason: doi-ten,
+       document: Nghị quyết 903/2024/QH15, evidence: [{host: ten.example, kind: bao, read: 2026-11-30}]}
+    - {kind: thanh-pho, since: 2026-04-30, reason: len-thanh-pho, document: Nghị quyết 904/2026/QH16,
+       evidence: [{host: thanhpho.example, kind: bao, read: 2026-11-30}]}
+"""
+ISSUED = """
+- id: chi-thi-18-ct-ubnd-gieng-ngoc-2025
+  type: chi-thi
+  number: 18/CT-UBND
+  province: gieng-ngoc
+  issuer: {value: chu-tich-uy-ban-nhan-dan-tinh-gieng-ngoc, evidence: []}
+  date: {value: 2025-12-29, evidence: [{host: ten.example, kind: bao, read: 2026-11-30}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The docs of the toy with a province that got another name and then another rank, and pages read of mergers."""
+    folder = tmp_path_factory.mktemp("doi-ten")
+    toy = Path(shutil.copytree(TOY, folder / "sources"))
+    with (toy / "vocabularies/provinces.yml").open("a", encoding="utf-8", newline="\n") as provinces:
+        provinces.write(RENAMED)
+    (toy / "documents/gieng-ngoc.yml").write_text(ISSUED, encoding="utf-8")
+    path, name = toy / "vocabularies/bodies.yml", '    name: "Ủy ban nhân dân tỉnh {place}"\n'
+    pages = ", ".join(f"{{host: {host}.example, kind: bao, read: 2026-11-30}}" for host in ("hopnhat", "sapnhap"))
+    text = path.read_text(encoding="utf-8")
+    assert text.count(name) == 1
+    text = text.replace(name, f"{name}    head: Chủ tịch\n    merger: {{evidence: [{pages}]}}\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    built = build_pages("--sources", toy, "--docs", folder / "docs")
+    assert built.returncode == 0, built.stderr
+    return folder / "docs"
+
+
+def test_a_body_renamed_with_its_province_rests_on_what_tells_of_the_name(renamed: Path) -> None:
+    for body in ("chu-tich-uy-ban-nhan-dan-tinh-gieng-ngoc", "chu-tich-uy-ban-nhan-dan-tinh-gieng-go"):
+        page = (renamed / f"co-quan/{body}.md").read_text(encoding="utf-8")
+        told = next(
+            line for line in page.splitlines() if "đổi tên từ 01-01-2025, theo Nghị quyết 903/2024/QH15" in line
+        )
+        assert "ten.example" in told and "theo một nguồn" in told and "hopnhat" not in page
+    merged = (renamed / "co-quan/uy-ban-nhan-dan-tinh-doi-gio.md").read_text(encoding="utf-8")
+    told = next(line for line in merged.splitlines() if "— hợp nhất từ 01-07-2025" in line)
+    assert "hopnhat.example" in told and "sapnhap.example" in told and "theo một nguồn" not in told
+
+
+def test_the_head_of_a_body_is_no_body_below_it(renamed: Path) -> None:
+    head = (renamed / "co-quan/chu-tich-uy-ban-nhan-dan-tinh-gieng-ngoc.md").read_text(encoding="utf-8")
+    assert "| Đứng đầu | [Ủy ban nhân dân tỉnh Giếng Ngọc]" in head and "Trực thuộc" not in head
+    led = (renamed / "co-quan/uy-ban-nhan-dan-tinh-gieng-ngoc.md").read_text(encoding="utf-8")
+    assert "| Người đứng đầu | [Chủ tịch Ủy ban nhân dân tỉnh Giếng Ngọc]" in led
+    assert "Các cơ quan thuộc cơ quan này" not in led
+
+
+def test_an_earlier_name_tells_what_came_after_it_and_how_sure_that_is(renamed: Path) -> None:
+    page = (renamed / "dia-phuong/gieng-go.md").read_text(encoding="utf-8")
+    top, _, rest = page.partition('<details class="kb-the-ben"')
+    assert "thành phố Giếng Ngọc](gieng-ngoc.md) từ 01-01-2025, theo Nghị quyết 903/2024/QH15 (theo một nguồn)." in top
+    assert "- Nơi ấy lên thành phố trực thuộc Trung ương từ 30-04-2026, theo Nghị quyết 904/2026/QH16" in top
+    assert "Tên này có đến hết ngày 31-12-2024." in rest and "Bộ máy của" not in rest
+    assert "Ủy ban nhân dân thành phố Giếng Ngọc, theo một nguồn" in rest
+
+
+def test_a_body_that_no_page_speaks_of_says_so(renamed: Path) -> None:
+    words = "Kho chưa đọc trang nào nói riêng về cơ quan này"
+    inferred = (renamed / "co-quan/dang-uy-cac-co-quan-dang-thanh-pho-bien-bac.md").read_text(encoding="utf-8")
+    assert words in inferred
+    for body in ("uy-ban-nhan-dan-tinh-gieng-go", "uy-ban-nhan-dan-tinh-gieng-ngoc", "tinh-uy-doi-gio"):
+        assert words not in (renamed / f"co-quan/{body}.md").read_text(encoding="utf-8"), body
 
 
 def test_a_page_that_was_read_is_named_once_at_the_foot(toy: Path, tmp_path: Path) -> None:

@@ -13,7 +13,14 @@ import pytest
 
 from building import TOY, build_docs
 from knowledge_base.core.models import Paragraph, ParagraphKind
-from knowledge_base.publish.pages.excerpts import LONGEST, Excerpt, find_excerpt, find_opening, skip_ordinal
+from knowledge_base.publish.pages.excerpts import (
+    LONGEST,
+    Excerpt,
+    find_excerpt,
+    find_opening,
+    join_opening,
+    skip_ordinal,
+)
 
 RECORDS = """
 - id: chi-thi-70-ct-tu-song-may-2026
@@ -138,6 +145,11 @@ dung có Chỉ thị số 70-CT/TU ngày 1-4-2026, Chỉ thị số 71-CT/TU ng�
 thị số 74-CT/TU ngày 4-4-2026.
 
 Chỉ thị số 75-CT/TU giao Ban Tuyên giáo Tỉnh ủy tuyên truyền về kỷ luật, kỷ cương trong quý IV-2026.
+
+Bí thư Tỉnh ủy Sông Mây yêu cầu các cấp ủy và người đứng đầu các cấp rà soát mọi việc đang làm ở địa phương, đơn vị
+mình, ghi rõ việc nào chậm, việc nào chưa có người làm, việc nào đã quá hạn mà chưa báo cáo, việc nào dân đã hỏi nhiều
+lần mà chưa được trả lời, việc nào phải hỏi ý kiến nhiều nơi mới làm được, việc nào đã làm xong mà chưa ai hay, việc
+nào nên bớt đi, việc nào nên giao cho nơi khác làm thì nhanh hơn; báo cáo theo Chỉ thị số 80-CT/TU ngày 9-10-2026.
 """
 STATES = {
     "70": "có thể đã hết hiệu lực, chưa kiểm tra",
@@ -329,6 +341,19 @@ def test_an_excerpt_keeps_its_speaker(text: str, begin: str, cut: bool, opening:
     paragraph = Paragraph(ParagraphKind.PARAGRAPH, text, 40, 1)
     found = find_opening(paragraph, Excerpt(40 + text.index(begin), paragraph.end, cut_before=cut))
     assert (text[found[0] - 40 : found[1] - 40] if found else None) == opening
+
+
+def test_no_dots_stand_where_nothing_was_cut() -> None:
+    text = "Theo Bí thư, Ban Thường vụ vừa quyết định một việc: các tổ làm rõ việc của mình; sau đó báo cáo."
+    paragraph = Paragraph(ParagraphKind.PARAGRAPH, text, 40, 1)
+    behind, later = (Excerpt(40 + text.index(words), paragraph.end, cut_before=True) for words in ("các tổ", "sau đó"))
+    assert join_opening(paragraph, behind) == Excerpt(40, paragraph.end)
+    assert join_opening(paragraph, later) == later
+
+
+def test_an_excerpt_keeps_those_who_are_asked(pages: dict[str, str]) -> None:
+    said = "Bí thư Tỉnh ủy Sông Mây yêu cầu các cấp ủy và người đứng đầu các cấp</span> … báo cáo theo"
+    assert said in pages[f"van-ban/{_id('80')}.md"]
 
 
 def _shown(text: str, mention: str) -> str:

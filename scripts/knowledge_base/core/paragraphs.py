@@ -20,7 +20,7 @@ ANCHOR = r"d-[a-z2-7]{8}(?:-\d{1,4})?"
 
 _MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
 _OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•][ \t]|#{1,4}[ \t]|>")
-_ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”’)]*[ \t]*\Z")
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
 
 
 def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
@@ -42,13 +42,17 @@ def _first_letter(text: str, begin: int, end: int) -> int:
     return begin + len(text[begin:end]) - len(text[begin:end].lstrip())
 
 
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip("\n").rstrip(" \t").rstrip('"”’)').endswith(_SENTENCE_ENDS)
+
+
 def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of blocks: lines that belong together."""
     begin: int | None = None
     position, last = start, ""
     for line in [*text[start:].splitlines(keepends=True), ""]:
         bare = line.strip()
-        alone = last.lstrip().startswith("#") or _ENDS_SENTENCE.search(last.rstrip("\n"))  # nothing can be joined to it
+        alone = last.lstrip().startswith("#") or _ends_sentence(last)  # nothing can be joined to it
         if begin is not None and (not bare or alone or _OWN_LINE.match(line.lstrip())):
             yield begin, position
             begin = None

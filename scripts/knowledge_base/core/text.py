@@ -63,7 +63,8 @@ _LATE_TONES = {
 }
 """oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
 
-_LATE = re.compile(rf"(?:{'|'.join(_LATE_TONES)})(?<!q..)(?!\w)")
+_LATE_ENDS = {first: "".join(word[1] for word in _LATE_TONES if word[0] == first) for first in "ou"}
+_LATE = re.compile(rf"(?:{'|'.join(f'{first}[{ends}]' for first, ends in _LATE_ENDS.items())})(?<!q..)(?!\w)")
 """Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
 _LONE_I = re.compile(r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))")
@@ -87,11 +88,12 @@ def nfc(text: str) -> str:
 
 def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
-    if _SEEN_OTHERWISE.isdisjoint(text):  # most short words
+    letters = set(text)
+    if letters.isdisjoint(_SEEN_OTHERWISE):  # most short words
         return text
-    for strange, plain in _VIEW.items():  # twenty times as fast as str.translate
-        text = text.replace(strange, plain)
-    return text if _STRANGE.keys().isdisjoint(set(text)) else text.translate(_STRANGE_CODES)
+    for strange in letters & _VIEW.keys():  # twenty times as fast as str.translate
+        text = text.replace(strange, _VIEW[strange])
+    return text if letters.isdisjoint(_STRANGE) else text.translate(_STRANGE_CODES)
 
 
 def fold(text: str) -> Folded:
@@ -124,9 +126,18 @@ def at_word_start(patterns: Iterable[str], not_after: Sequence[str] = ()) -> str
     Those that begin with one letter stand together behind it, in their order, and among them those that go on with one
     letter; what may not stand before them is asked behind these: ``re`` then leaps over all other letters, and is twice
     to five times as fast. A pattern may begin with a group, which is asked for everywhere."""
+    return _by_letters(patterns, (r"\w", *not_after))
 
+
+def any_of(patterns: Iterable[str]) -> str:
+    """Return a pattern for any of some ``patterns``, each of which begins with a letter as it is; ordered as for
+    ``at_word_start``, so that not all of them are tried one by one where one may begin."""
+    return _by_letters(patterns, ())
+
+
+def _by_letters(patterns: Iterable[str], not_after: Sequence[str]) -> str:
     def behind(beginning: str, rests: list[str]) -> str:
-        before = "".join(rf"(?<!{words}{beginning})" for words in (r"\w", *not_after))
+        before = "".join(rf"(?<!{words}{beginning})" for words in not_after)
         return f"{before}(?:{'|'.join(rests)})"
 
     groups = []

@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..core.models import Article, Noise, NoiseKind, Scan
@@ -20,7 +20,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.persons import look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import NoiseRule
-from .word_tree import Line, lines_of
+from .word_tree import Line, lines_of, places_of_words
 
 _ENTITY = verbose(r"""[&\u00ad\u200b-\u200d\u2060\ufeff]       # alone: soft hyphens, zero widths
         (?: (?<!&) | (?: \#\d{1,7} | \#[xX][0-9a-fA-F]{1,6} | [a-zA-Z][a-zA-Z0-9]{1,31} ) ; )   # &#7843; &agrave;
@@ -98,7 +98,7 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 
 def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
     """Yield the lines that are not the writer's, in order."""
-    lines = list(lines_of(text, folded, start))
+    lines = lines_of(text, folded, start)
     rules = _rules_of(vocabulary)
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
@@ -117,24 +117,27 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
 
 class _Rule:
     """A rule of ``noise.yml``: what it tells of a line, whether it is for long paragraphs too, whether it looks only at
-    the head of a line, and words of which a line must hold one (none: that is not known)."""
+    the head of a line, and words of which a line must hold one, each with its longest part (none: not known)."""
 
     def __init__(self, entry: NoiseRule) -> None:
         self.told = (NoiseKind(entry.kind), entry.rest)
         self.long = entry.long
         outline = _outline(entry.pattern)
         head = _WORDS_AT_HEAD.match(entry.pattern) if len(outline) == 1 else None
-        self._words = tuple(head["words"].split("|")) if head else ()
+        words = head["words"].split("|") if head else ()
+        self._words = [(word, max(re.findall(r"[^\W_]+", word), key=len, default="")) for word in words]
         self.of_beginning = not head and bool(outline) and all(part.startswith("^") for part in outline)
         self._search = re.compile(entry.pattern).search
 
-    def may_hold(self, text: str) -> bool:
-        """Tell whether one of the words stands in a line or a text: asked first, for it is asked at once."""
-        return not self._words or any(word in text for word in self._words)
+    def may_hold(self, text: str, letters: str) -> bool:
+        """Tell whether one of the words stands in a text that has the words of ``letters``, each of them once there:
+        asked first, for it is asked at once, and in a third of the letters first of all."""
+        return not self._words or any(part in letters and word in text for word, part in self._words)
 
     def holds(self, line: str) -> bool:
         """Tell whether a folded line is what the rule tells of."""
-        return self.may_hold(line) and self._search(line) is not None
+        known = not self._words or any(word in line for word, _ in self._words)
+        return known and self._search(line) is not None
 
 
 class _Rules:
@@ -150,7 +153,8 @@ class _Rules:
 
     def kinds_of(self, text: Folded, lines: Iterable[Line]) -> Iterator[tuple[NoiseKind | None, bool]]:
         """Yield what each line of a text is by the first rule that holds, and whether a list of such lines follows."""
-        rules = [rule for rule in self._rules if rule.may_hold(text)]
+        letters = " ".join(places_of_words(text))
+        rules = [rule for rule in self._rules if rule.may_hold(text, letters)]
         long, others = [rule for rule in rules if rule.long], [rule for rule in rules if not rule.of_beginning]
         for line in lines:
             # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
@@ -172,7 +176,7 @@ def _outline(pattern: str) -> list[str]:
     return outer.split("|")
 
 
-def _mark_doubles(lines: list[Line], kinds: list[NoiseKind | None]) -> None:
+def _mark_doubles(lines: Sequence[Line], kinds: list[NoiseKind | None]) -> None:
     """Mark captions that stand twice, and the title repeated under a picture."""
     captions = {_uncredited(line.folded) for line, kind in zip(lines, kinds, strict=True) if kind is NoiseKind.CAPTION}
     folded = [line.folded for line in lines]
@@ -190,7 +194,7 @@ def _uncredited(folded: str) -> str:
     return _CREDIT.split(folded, maxsplit=1)[0].strip(" .")
 
 
-def _mark_names(lines: list[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
+def _mark_names(lines: Sequence[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
     """Mark the author's name: the last line of the article, below which only noise and the outlet's own mark stand,
     or a line beside a date line near the top."""
     last = next((number for number in range(len(kinds) - 1, 0, -1) if kinds[number] is None), 0)

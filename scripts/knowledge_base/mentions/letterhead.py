@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..core.dates import PartialDate
@@ -73,7 +73,7 @@ def read_head(scan: Scan) -> Head:
 
 @lru_cache(maxsize=4)
 def _read_head(seen: str, folded: Folded) -> Head:
-    whole = list(islice(lines_of(seen, folded), _LINES))
+    whole = lines_of(seen, folded)[:_LINES]
     numbered = (written for written in whole[:HEAD_LINES] if _MAY_BE_NUMBER.search(written.folded))
     if not any(_is_number(line) for written in numbered for line in head_lines_of(written)):  # most texts are none
         return Head([], None)

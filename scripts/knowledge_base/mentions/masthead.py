@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from ..core.dates import PartialDate
 from ..core.models import ArticleFacts, FactSource, NoiseKind, Scan, sure_or_likely
-from ..core.text import fold, verbose
+from ..core.text import any_of, fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.names import outlet_sites, owner_of
 from ..sources.vocabulary.persons import Persons, beside_moment, look_like_names
 from ..sources.vocabulary.phrases import PhraseList, pattern_of
 from ..sources.vocabulary.schemas import Outlet
 from .letterhead import Head, OfficialTitles, head_lines_of, is_head_line, place_date, read_head
-from .lexicon import one_of
+from .lexicon import one_by_one
 from .text_dates import find_dates
 from .word_tree import Line, lines_of, noise_spans
 
@@ -64,7 +64,7 @@ class OutletFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
-        marks = one_of(self._marks)
+        marks = any_of(one_by_one(self._marks))
         self._signed = verbose(rf"""[\n(] (?:                                     # a set at the head: re leaps to it
                 (?<=\n) [^\S\n]{{0,4}} (?:
                     [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
@@ -110,7 +110,7 @@ class MastheadFinder:
 
     def find(self, scan: Scan) -> ArticleFacts:
         """Return what the head and foot of a text show: title, outlet, author and date."""
-        lines = list(lines_of(scan.view, scan.folded))
+        lines = lines_of(scan.view, scan.folded)
         head = read_head(scan)
         official = head.number is not None
         outlet = self.outlets.find(scan, lines, own_only=official)
@@ -123,7 +123,7 @@ class MastheadFinder:
         )
         return replace(shown, author=sure_or_likely(author, candidate, FactSource.TEXT))
 
-    def _author(self, scan: Scan, lines: list[Line]) -> tuple[str | None, str | None]:
+    def _author(self, scan: Scan, lines: Sequence[Line]) -> tuple[str | None, str | None]:
         """Return the author in the last byline, else the name in the date line; and, without author, a line where a
         name may stand."""
         bylines = noise_spans(scan, NoiseKind.BYLINE)
@@ -142,7 +142,7 @@ class MastheadFinder:
         author = next(names, None)
         return author, None if author else candidate
 
-    def _official_title(self, scan: Scan, lines: list[Line], head: Head) -> str | None:
+    def _official_title(self, scan: Scan, lines: Sequence[Line], head: Head) -> str | None:
         """Return an official text's type with what it is about; else the headline above its letterhead, or what a công
         văn is about. None for one that shows nothing of it: the lines of its head are no title."""
         number = head.number or 0
@@ -150,7 +150,7 @@ class MastheadFinder:
         typed = self._titles.typed(scan, head.lines) or self._title(scan, above)
         return typed or self._titles.about(scan, head.lines, number)
 
-    def _title(self, scan: Scan, lines: list[Line]) -> str | None:
+    def _title(self, scan: Scan, lines: Sequence[Line]) -> str | None:
         """Return the first line that is a headline; a kicker before it ends with a colon."""
         noise = noise_spans(scan)
         for line in lines[:_HEAD_LINES]:
@@ -176,7 +176,7 @@ def _is_address(text: str) -> bool:
 # -- date ------------------------------------------------------------------------------------------
 
 
-def _published(scan: Scan, lines: list[Line]) -> PartialDate | None:
+def _published(scan: Scan, lines: Sequence[Line]) -> PartialDate | None:
     """Return the date of the first date line at the head, else at the foot."""
     datelines = noise_spans(scan, NoiseKind.DATELINE)
     for line in (*lines[:_HEAD_LINES], *lines[-_TAIL_LINES:]):

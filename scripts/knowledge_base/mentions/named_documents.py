@@ -13,28 +13,35 @@ from dataclasses import replace
 from ..core.models import BodyRef, NamedDocument, NoiseKind, Scan
 from ..core.text import Folded, at_word_start, fold, upper_first, verbose
 from ..sources.vocabulary import Vocabulary
-from ..sources.vocabulary.phrases import PhraseList, start_pattern_of
+from ..sources.vocabulary.phrases import PhraseList, start_pattern_of, words_of
 from .lexicon import ORDINALS, ROMAN, one_by_one, to_digits
-from .word_tree import noise_spans
+from .word_tree import PhrasePattern, noise_spans
 
-_KIND = rf"(?P<kind>{at_word_start(one_by_one(('nghị quyết', 'kết luận', 'nq', 'kl')))})"
+_KIND_WORDS = ("nghị quyết", "kết luận", "nq", "kl")
+_KIND = rf"(?P<kind>{at_word_start(one_by_one(_KIND_WORDS))})"
 _PLENUM_NUMBER = rf"\d{{1,2}} | {' | '.join(ORDINALS)} | {ROMAN}"
 _TERM = rf"""(?:                                                        # khóa XII, "(khoá XI, XII)"
     \s{{0,2}},?\s{{0,2}} \(?\s? (?:các\s)? khóa\s
     (?P<terms> {ROMAN} (?: (?: ,\s? | \svà\s | ,\svà\s ) {ROMAN} ){{0,4}} ) (?!\w) \)?
 )?"""
 _CENTRAL = r"(?: trung\ ương | tw | t\.ư | tư )"
-_PLENUM = verbose(rf"""{_KIND}\s (?:của\s)? (?: hội\ nghị\s (?:lần\s)? )?
+_PLENUM = PhrasePattern(
+    verbose(rf"""{_KIND}\s (?:của\s)? (?: hội\ nghị\s (?:lần\s)? )?
         (?: {_CENTRAL}\s (?:lần\s)? (?:thứ\s)? (?P<plenum>{_PLENUM_NUMBER}) (?!\w)      # Trung ương 4
           | (?:lần\s)? thứ\s (?P<turn>{_PLENUM_NUMBER}) ,?\s (?:của\s)?                 # lần thứ tư …
             (?: (?: ban\ chấp\ hành | bch )\s )? {_CENTRAL} (?:\sđảng)?                 # … BCH Trung ương Đảng
-        ) {_TERM}""")
+        ) {_TERM}"""),
+    _KIND_WORDS,
+)
 _PLENUM_GLUED = re.compile(rf"n(?<!\wn)q\s?tw\s?(?P<plenum>\d{{1,2}})(?!\w){_TERM}", re.VERBOSE)
-_CONGRESS = verbose(rf"""{_KIND}\s (?: (?P<before>{ROMAN})\s )? (?:của\s)? đại\ hội (?P<delegates>\sđại\ biểu)?
+_CONGRESS = PhrasePattern(
+    verbose(rf"""{_KIND}\s (?: (?P<before>{ROMAN})\s )? (?:của\s)? đại\ hội (?P<delegates>\sđại\ biểu)?
         (?P<national> (?:\sđảng)?\stoàn\ quốc | \sđảng (?=\s (?: lần | khóa | thứ | {ROMAN}(?!\w) ) ) )?
         (?: (?: \s(?:lần\s)?thứ )? \s (?P<middle>{ROMAN}) (?=\sđảng\ bộ) )?
         (?P<party> \sđảng\ bộ(?!\scác)
-            (?: \s (?P<rank> tỉnh | thành\ phố | huyện | thị\ xã | quận | xã | phường | khối ) (?!\w) )? )?""")
+            (?: \s (?P<rank> tỉnh | thành\ phố | huyện | thị\ xã | quận | xã | phường | khối ) (?!\w) )? )?"""),
+    _KIND_WORDS,
+)
 _AFTER_CONGRESS = verbose(rf"""(?: \s{{0,2}},?\s{{0,2}} \(? (?:lần\s)? (?:thứ\s)? (?:khóa\s)?
              (?P<ordinal> {ROMAN}(?!\w) | \d{{1,2}}(?![\w/.-]) ) \)? )?                 # lần thứ XXII
         (?P<of> \scủa\ đảng | \sđảng\ cộng\ sản\ việt\ nam | \sđảng(?!\ bộ|\ các) )?
@@ -57,7 +64,8 @@ class NamedDocumentFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         laws = start_pattern_of(vocabulary, PhraseList.LAWS).replace(r"\ ", r"\s")
-        self._laws = re.compile(rf"(?P<name>{laws})(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?")
+        named = re.compile(rf"(?P<name>{laws})(?!\w)(?:\snăm\s(?P<year>(?:19|20)\d\d))?")
+        self._laws = PhrasePattern(named, words_of(vocabulary, PhraseList.LAWS))
         self._places = {fold(name): p.id for p in vocabulary.provinces.values() for name in (p.name, *p.names)}
         self._provinces = sorted(self._places, key=len, reverse=True)
         self._organs = {"{place}" in k.name: BodyRef(k.id) for k in vocabulary.body_kinds.values() if k.elects}

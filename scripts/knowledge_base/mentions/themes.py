@@ -47,6 +47,8 @@ _TITLE_LEAD = verbose(r"""\s{0,3}(?:\([^()\n]{0,60}\)\s{0,3})?,?\s{0,3}
         (?:ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4},?\s{0,3})?
         (?:(?:của|do|được)\s[^,.;:"\n]{0,110}?\s)?,?\s{0,3}
         (?P<about>(?:về\s|v/v\s|quy\ định\s|ban\ hành\s|phê\ duyệt\s|sửa\ đổi|hướng\ dẫn\s)|(?="))""")
+_AIM = re.compile(r",\s+(?=(?:chấn chỉnh|tăng cường|siết|đẩy mạnh|nâng cao|nghiêm cấm|lập lại|khắc phục)(?!\w))")
+"""Behind the number of a document without "về": what it is issued for, "ra Chỉ thị số 11/CT-UBND, chấn chỉnh …"."""
 _QUOTED = re.compile(r'[^".;\n]{0,60}"[^"\n]{1,600}"')
 _ORDINAL = r"(?:thứ\s\w+|[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,3})[,.)]\s{1,3}"  # "thứ hai, ", "a) ", "2.1. "
 _OPENING = rf"(?:\w+\W{{1,5}}){{0,{WORDS_OF_OPENING}}}"
@@ -88,10 +90,10 @@ class ThemeFinder:
         words = split_words(scan.folded)
         hits: dict[tuple[str, str], list[Span]] = defaultdict(list)
         for at in self._tree.places(words):
-            start = words.starts[at]
-            if start in names or start in noise or start in titles:
+            matches, start = self._tree.matches(words, at), words.starts[at]
+            if not matches or start in names or start in noise or start in titles:
                 continue
-            for end, (theme, kind) in self._tree.matches(words, at):
+            for end, (theme, kind) in matches:
                 if kind == "exclude" or _is_one(words, at, end):
                     hits[theme, self._kind(scan, words, at, theme, kind)].append((at, end))
         found = [
@@ -175,8 +177,12 @@ def _title_spans(scan: Scan, documents: Iterable[Mention]) -> Iterator[Span]:
 
 
 def title_of(scan: Scan, document: Mention) -> str:
-    """Return the title of a document as it stands behind its number; "" if none does."""
-    return next((scan.text[start:end] for start, end in _title_spans(scan, [document])), "")
+    """Return the title of a document, else its aim, as it stands behind its number; "" if neither does."""
+    if title := next(_title_spans(scan, [document]), None):
+        return scan.text[slice(*title)]
+    aim = _AIM.match(scan.folded, document.end)
+    clause = _CLAUSE_END.search(scan.folded, aim.end(), aim.end() + LONGEST_TITLE) if aim else None
+    return scan.text[aim.end() : clause.start()] if aim and clause else ""
 
 
 def theme_weights(

@@ -348,7 +348,7 @@ def _symbol_of_list(scan: _Text, mark: Mark, following: Mark) -> Symbol | None:
     gap = AROUND_NUMBERS["join"].match(scan.folded, mark.end)
     if gap is None or gap.end() != following.at:
         return None
-    return replace(model, digits=mark.digits, year=mark.year or model.year)
+    return model._replace(digits=mark.digits, year=mark.year or model.year)
 
 
 def _is_own(scan: _Text, mark: Mark) -> bool:

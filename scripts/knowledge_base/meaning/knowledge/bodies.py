@@ -163,16 +163,13 @@ def steps_from(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionSte
     if province and province.successor and province.successor != province.id:
         periods = catalogue.vocabulary.provinces[province.successor].periods
         merger = next((p for p in periods if province.id in p.made_of), None)
-        since = merger.since if merger else None
-        target = catalogue.key(key.kind, province.successor, since)
-        ground = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
-        yield SuccessionStep(key, target, merger_reason(merger), since, ground)
+        target = catalogue.key(key.kind, province.successor, merger.since if merger else None)
+        yield _passing(key, target, merger, catalogue)
     elif province:
         for period in province.periods:
             changed = catalogue.key(key.kind, province.id, period.since)
             if period.since and not key.city and changed.city:
-                source = period if period.evidence else None
-                yield SuccessionStep(key, changed, "doi-ten", period.since, source, period.document)
+                yield _renaming(key, changed, period)
 
 
 def merger_reason(period: Period | None) -> str:
@@ -180,17 +177,30 @@ def merger_reason(period: Period | None) -> str:
     return "doi-ten" if period and period.reason == "doi-ten" else "hop-nhat"
 
 
+def _passing(source: BodyKey, target: BodyKey, period: Period | None, catalogue: BodyCatalogue) -> SuccessionStep:
+    """Return how a body passed into another at the beginning of a period: with its province's name, or by a merger.
+    What was read of mergers (``merger`` of the kind) bears out no renaming: that is the province's own."""
+    if period and merger_reason(period) == "doi-ten":
+        return _renaming(source, target, period)
+    ground = catalogue.vocabulary.body_kinds[source.kind].merger or INFERRED
+    return SuccessionStep(source, target, "hop-nhat", period.since if period else None, ground)
+
+
+def _renaming(source: BodyKey, target: BodyKey, period: Period) -> SuccessionStep:
+    ground = period if period.evidence else None
+    return SuccessionStep(source, target, "doi-ten", period.since, ground, period.document)
+
+
 def merged_into(key: BodyKey, catalogue: BodyCatalogue) -> Iterator[SuccessionStep]:
     """Yield the changes by which other provinces' bodies of this kind passed into ``key``."""
     congress = catalogue.vocabulary.body_kinds[key.kind].elects
     if key.province is None or congress or succession_of(key, catalogue) is not None:
         return
-    ground = catalogue.vocabulary.body_kinds[key.kind].merger or INFERRED
     for period in catalogue.vocabulary.provinces[key.province].periods:
         for part in period.made_of:
             source = catalogue.key(key.kind, part, period.since and PartialDate(period.since.year - 1))
             if part != key.province:
-                yield SuccessionStep(source, key, merger_reason(period), period.since, ground)
+                yield _passing(source, key, period, catalogue)
 
 
 def collect_bodies(named: Iterable[BodyKey], catalogue: BodyCatalogue) -> dict[str, Body]:

@@ -53,6 +53,9 @@ class BodyForm:
     head: str | None = None
 
 
+_NO_BODY = BodyForm(Role.NOTHING)
+
+
 def build_place_tree(vocabulary: Vocabulary) -> WordTree[str]:
     """Return the names of all provinces, each with its id; of the former ones those that no province bears."""
     names = [(name, p.id) for p in vocabulary.provinces.values() for name in (p.name, *p.names)]
@@ -79,7 +82,7 @@ def level_of(words: str) -> str | None:
 
 
 _ABBREVIATION = re.compile(r"(?!.*ngh)[bcdđghklmnpqrstvx]{3}")
-_ASIDE = verbose(r"""[(\d](?:                                       # a set at the head: re leaps to it
+_ASIDE = verbose(r"""[(0-9](?:                                      # a set at the head: re leaps to it
         (?<=\()[A-ZĐ][A-ZĐ&-]{1,9}\)                  # (BTV)
       | (?<=\d)(?<!\w.)\d{0,5}(?:                     # a number that is not the end of a word …
           [a-zđ]?(?:[-/.][\w&]{1,12}){0,3}             # … 88, 88a/2023
@@ -145,6 +148,7 @@ class BodyGrammar:
         self.beginnings = self.bodies.beginnings.joined(self.titles.beginnings).joined(dict.fromkeys(_LISTED, ()))
         self.places = build_place_tree(vocabulary)
         self.levels = WordTree(LEVEL_WORDS.items())
+        self.all_beginnings = self.beginnings.joined(self.levels.beginnings)
         self.lower_levels = frozenset(words_of(vocabulary, PhraseList.LOWER_LEVELS))
         self.not_towns = frozenset(words_of(vocabulary, PhraseList.NOT_TOWNS))
         self.family_names = frozenset(words_of(vocabulary, PhraseList.FAMILY_NAMES))
@@ -236,7 +240,9 @@ class BodyReader:
         blanks = [*(" " * (end - start) for start, end in asides), ""]
         blanked = "".join(chain(*zip(between, blanks, strict=True)))
         self.words = without_spans(split_words(folded), asides, blanked)
-        self._starts = grammar.beginnings.places(self.words)
+        starts, texts = grammar.all_beginnings.places(self.words), self.words.texts
+        self._starts = [at for at in starts if texts[at] in grammar.beginnings]
+        self._levels = [at for at in starts if texts[at] in grammar.levels.beginnings]
 
     def next_start(self, at: int) -> int | None:
         """Return the first place from ``at`` on where a name of a body or a person's post may begin."""
@@ -245,7 +251,9 @@ class BodyReader:
 
     def read(self, at: int, head: str | None = None) -> Element | None:
         """Return the longest name that begins at ``words[at]``; ``head`` is a first part shared in a list."""
-        found = [*self._grammar.bodies.matches(self.words, at), *self._tails(at, head)]
+        found = self._grammar.bodies.matches(self.words, at) + self._tails(at, head)
+        if not found:
+            return None
         for end in sorted({end for end, _ in found}, reverse=True):
             element = self._judge(at, end, [form for stop, form in found if stop == end])
             if element is not None:
@@ -278,7 +286,7 @@ class BodyReader:
         """Return the places that the text names: by a body (its first word, its place), and by ``tỉnh X``."""
         words, levels = self.words, self._grammar.levels
         found = {words.starts[at]: place for at, place in bodies}
-        for at in levels.places(words):
+        for at in self._levels:
             end, level = levels.longest(words, at) or (at + 1, None)
             if place := self._province(end, " ."):
                 found[words.starts[end]] = place[1]
@@ -290,7 +298,7 @@ class BodyReader:
     def foreign_places(self) -> Iterator[tuple[str, int]]:
         """Yield the provinces named that are none of ours, each with its words and where they begin."""
         words, levels = self.words, self._grammar.levels
-        after = [found for at in levels.places(words) if (found := levels.longest(words, at))]
+        after = [found for at in self._levels if (found := levels.longest(words, at))]
         bodies = (match for at in self._starts for match in self._grammar.bodies.matches(words, at))
         ends = {end for end, level in after if level == PROVINCE}
         for end in sorted(ends | {end for end, form in bodies if form.level == PROVINCE}):
@@ -329,7 +337,7 @@ class BodyReader:
     def _judge(self, at: int, end: int, forms: list[BodyForm]) -> Element | None:
         """Return what ``words[at:end]`` is, given the forms that have these words; None for nothing of ours."""
         if any(form.role is Role.NOTHING for form in forms):
-            return Element(at, end, (BodyForm(Role.NOTHING),))
+            return Element(at, end, (_NO_BODY,))
         if guarded := self._guarded(at, end):
             forms = [form for form in forms if guarded.isdisjoint(self._grammar.lines[form.kind])]
         form = next((form for form in forms if form.role is Role.FULL), None)
@@ -342,7 +350,8 @@ class BodyReader:
         level, place, stop = self._read_place(at, end, form.level)
         lower = level == CITY and (self._is_town(end, at) if place is None else place not in self._grammar.cities)
         lower = lower or (level == PROVINCE and place is None and self.is_foreign(end))
-        element = Element(at, stop, (replace(form, level=level),), place, lower=lower)
+        form = form if form.level == level else replace(form, level=level)
+        element = Element(at, stop, (form,), place, lower=lower)
         return element if self._is_name(at, end, place is not None) else None
 
     def _judge_stem(self, at: int, end: int, forms: list[BodyForm]) -> Element | None:

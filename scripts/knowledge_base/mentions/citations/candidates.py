@@ -102,13 +102,14 @@ def share_issuers(found: list[CitationCandidate], organs: Mapping[str, str]) -> 
             heads = {issuer.kind for issuer in same if issuer.kind in organs}
             led = {organs[head] for head in heads} == {entry.issuer.kind}
             kind = heads.pop() if led and len(heads) == 1 else entry.issuer.kind
-            place = places.pop() if len(places) == 1 else entry.issuer.place
-            return replace(entry.issuer, kind=kind, place=entry.issuer.place or place)
+            place = entry.issuer.place or (places.pop() if len(places) == 1 else None)
+            told = (kind, place) == (entry.issuer.kind, entry.issuer.place)
+            return entry.issuer if told else replace(entry.issuer, kind=kind, place=place)
         open_ = entry.code is None and entry.issuer is None and entry.issuer_name is None
-        told = issuers.get((entry.number, entry.type.id), set()) if open_ and entry.number and entry.type else set()
-        return next(iter(told)) if len(told) == 1 else None
+        others = issuers.get((entry.number, entry.type.id), set()) if open_ and entry.number and entry.type else set()
+        return next(iter(others)) if len(others) == 1 else None
 
-    return [f._replace(issuer=issuer) if (issuer := shared(f)) else f for f in found]
+    return [f._replace(issuer=i) if (i := shared(f)) and i is not f.issuer else f for f in found]
 
 
 def join_years(found: list[CitationCandidate]) -> list[CitationCandidate]:

@@ -34,10 +34,8 @@ class Item(NamedTuple):
 
 
 def _merged(item: Item, shared: CitationContext) -> CitationContext:
-    """Return what holds for a number of a list: its own surroundings, else those of the later numbers.
-
-    A symbol's code must agree with an issuer named for all.
-    """
+    """Return what holds for a number of a list: its own surroundings, else those of the later numbers. A symbol's
+    code must agree with an issuer named for all."""
     own = joined = item.after
     code = item.symbol.code if item.symbol else None
     if not own.said and (code is None or shared.may_issue(code)):
@@ -97,6 +95,9 @@ _MOST_WORDS = 200
 _QUALITIES = re.compile(
     r'"?(?:\s(?:quan trọng|chiến lược|đột phá|trụ cột|chuyên đề|lớn|mới|gần đây|nói trên|nêu trên|trên|này)){0,4}"?'
 )
+_SIGNED = re.compile(rf"{NUMBER_SIGN}(?=\d)")
+_LONGEST_LEAD = 400
+"""Letters of an issuer between a type word and its number; chosen by hand, so that few words are read on from."""
 _THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
 _JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
 _LONGEST_JOIN = 12
@@ -189,7 +190,10 @@ class _Search:
         """Read the numbers behind type words, from the last: "Chỉ thị 05, Kết luận 01 của Bộ Chính trị" names the
         issuer of both."""
         words = [(word, CitationContext(0)) for word in self._before_numbers]
+        signs = [match.start() for match in _SIGNED.finditer(self._scan.folded)]
         for _, end, kind in self._all_words:  # "Chỉ thị của Bộ Chính trị số 05": the issuer stands in between
+            if (sign_at := bisect_left(signs, end)) == len(signs) or signs[sign_at] > end + _LONGEST_LEAD:
+                continue
             lead = self._around.after(end)
             sign = _THEN_NUMBER.match(self._scan.folded, lead.end) if lead.code or lead.body else None
             if sign is not None:
@@ -324,7 +328,7 @@ class _Search:
             return self._full(item, whole, None if unsure else kind, after)
         if model is not None and whole is None:
             found = _candidate(item, kind, self._words.type_of(model, kind), model.code, after)
-            formed = replace(model, digits=item.digits, year=item.year or model.year).number
+            formed = model._replace(digits=item.digits, year=item.year or model.year).number
             return found._replace(number=None if own_year and formed.year and not item.year else formed)
         shown = self._words.type_of(symbol, kind) if symbol and symbol.type_code else kind
         code = symbol.code if symbol and symbol.code else after.code
@@ -358,7 +362,7 @@ class _Search:
         typed = symbol.number
         symbol = self._table.retyped(symbol, kind, named or after.code)
         if mended := self._table.mended(symbol, kind, named):
-            symbol = replace(symbol, code=mended, rest=mended.code)
+            symbol = symbol._replace(code=mended, rest=mended.code)
         if symbol.code and kind and after.code != symbol.code:
             both = symbol.code.government and after.code and after.code.government
             if both or self._table.only_issuer(kind) == symbol.code:  # the symbol tells, whoever else is named
@@ -378,8 +382,7 @@ class _Search:
     def _type_told(self, position: int, symbol: Symbol) -> DocumentType | None:
         """Return the type named last before ``position`` that fits a symbol, across sentences."""
         first, last = (bisect_left(self._all_words, (at,)) for at in (position - _TITLE, position))
-        near = (kind for _, _, kind in reversed(self._all_words[first:last]) if not kind.general)
-        kind = next(near, None)
+        kind = next((kind for _, _, kind in reversed(self._all_words[first:last]) if not kind.general), None)
         return kind if kind and symbol.type_code in kind.codes else None
 
     def _title_below(self, symbol: Symbol) -> DocumentType | None:

@@ -291,10 +291,10 @@ class IssuerTable:
         first, mark, units = symbol.rest.partition("-")
         code = self.signing(named, kind) if kind else named
         if first in without_office_letter(code.code):
-            return replace(symbol, code=code)
+            return symbol._replace(code=code)
         if not any(is_one_slip(first, form) for form in (code.code, *code.typed)) or _is_shorter_form(first, code):
             return symbol
-        return replace(symbol, code=code, rest=code.code + mark + units)
+        return symbol._replace(code=code, rest=code.code + mark + units)
 
     def mended(self, symbol: Symbol, kind: DocumentType | None, named: IssuerCode | None) -> IssuerCode | None:
         """Return the code that should stand in a symbol whose issuer's code contradicts the issuer named, or that its

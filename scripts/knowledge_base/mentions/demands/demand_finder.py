@@ -30,8 +30,8 @@ from .telling import extend_demand, is_imperative, make_demand
 from .urging import MUST, find_following, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
-_LEADING = re.compile(r"chủ trì|được (?:giao|phân công)|đối với")
-"""Without one of these a sentence that names nobody who asks tells no task."""
+_LEADING = ("chủ trì", "được giao", "được phân công", "đối với")
+"""Without one of these words a sentence that names nobody who asks tells no task."""
 _MOST_HEAD = 3
 """Paragraphs at the head of a page that may be a teaser of its text."""
 _LONGEST_CUT = 60
@@ -83,24 +83,30 @@ class DemandFinder:
                     earlier, idle = Ask(block.start, block.end, block.start, block.start, ASK, None), 0
             index += 1
             if lead and listed:
-                demands += [demand for _, demand in asked if demand.end <= lead.start]
-                demands += listed
+                demands += [_of(ask, demand) for ask, demand in asked if demand.end <= lead.start]
+                demands += [_of(lead, demand) for demand in listed]
                 index, asking = after, lead._replace(open=False)
             elif asked:
-                demands += [demand for ask, demand in asked if not ask.void]
+                demands += [_of(ask, demand) for ask, demand in asked if not ask.void]
                 asking = asked[-1][0]
                 if has_parts(page, index - 1) and not asking.void:  # "2. Yêu cầu các cấp ủy …" and "2.1. …" below it
                     parts, index = read_list(page, index - 1, asking)
-                    demands += parts
+                    demands += [_of(asking, demand) for demand in parts]
             elif not titled:
                 asking = None
         return demands
 
 
+def _of(ask: Ask, demand: Demand) -> Demand:
+    """Return a demand with the document that asks it, if one does and nobody else is told."""
+    return replace(demand, document=ask.document) if ask.document is not None and demand.assigner is None else demand
+
+
 def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
-    block, folded = page.blocks[index], page.scan.folded
-    if not (page.grammar.cue.search(folded, block.start, block.end) or _LEADING.search(folded, block.start, block.end)):
+    block = page.blocks[index]
+    asks = page.grammar.cue.search(page.scan.folded, block.start, block.end)
+    if not asks and not page.holds(_LEADING, block.start, block.end):
         return []  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
@@ -257,7 +263,7 @@ def _is_past(page: Page, start: int, end: int) -> bool:
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
     """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
-    if not _LEADING.search(page.scan.folded, start, end):
+    if not page.holds(_LEADING, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)
     labelled = page.folded(begin, begin + 8) == "đối với " and find_labelled(page, begin, end)

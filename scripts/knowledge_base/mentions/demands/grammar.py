@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
-from ...core.text import at_word_start, fold, nfc, verbose
+from ...core.text import any_of, at_word_start, fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, start_pattern_of, words_of
 from ..lexicon import NUMBERS, one_by_one, one_of
+from ..word_tree import PhrasePattern
 
 DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 FORBIDDEN = "nghiêm cấm"
@@ -86,6 +88,11 @@ def without_parentheses(words: str) -> str:
     return _PARENTHESIS.sub(lambda found: " " * len(found[0]), words)
 
 
+def _cue_pattern(cues: Sequence[tuple[str, str]], behind: str) -> PhrasePattern:
+    """Return the pattern for any of some cues, each with its words and its own pattern."""
+    return PhrasePattern(re.compile(at_word_start(own for _, own in cues) + behind), [words for words, _ in cues])
+
+
 class DemandWords:
     """The patterns made of a vocabulary's lists.
 
@@ -95,7 +102,11 @@ class DemandWords:
     before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        listed, begin = partial(pattern_of, vocabulary), partial(start_pattern_of, vocabulary)
+        begin = partial(start_pattern_of, vocabulary)
+
+        def listed(wanted: PhraseList) -> str:
+            return any_of(patterns_of(vocabulary, wanted))
+
         verbs = [rf"{verb}(?!\w)" for verb in patterns_of(vocabulary, PhraseList.TASK_VERBS)]
         arranged, organisations = listed(PhraseList.ARRANGED), listed(PhraseList.ORGANISATIONS)
         # not "tổ chức đảng", "tổ chức các đảng"; nor "các tổ chức"
@@ -115,11 +126,14 @@ class DemandWords:
         self.giving = frozenset(words_of(vocabulary, PhraseList.ASSIGNING))
         as_verb = rf"(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"
         order = rf"{ORDERED[0]}(?<=\w {ORDERED[0]}){ORDERED[1:]}{as_verb}"
-        given, asked = patterns_of(vocabulary, PhraseList.ASSIGNING), patterns_of(vocabulary, PhraseList.ASKING)
-        asking, listing = [*given, DIRECTED, order, FORBIDDEN, *asked], patterns_of(vocabulary, PhraseList.LISTING)
+        given, asked, listing = (
+            list(zip(words_of(vocabulary, wanted), patterns_of(vocabulary, wanted), strict=True))
+            for wanted in (PhraseList.ASSIGNING, PhraseList.ASKING, PhraseList.LISTING)
+        )
+        asking = [*given, (DIRECTED, DIRECTED), (ORDERED, order), (FORBIDDEN, FORBIDDEN), *asked]
         noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
-        self.cue = re.compile(at_word_start([*asking, "kêu gọi"]) + rf"(?!\w){noun}")
-        self.lead_cue = re.compile(at_word_start([*asking, *listing]) + r"(?!\w)")
+        self.cue = _cue_pattern([*asking, ("kêu gọi", "kêu gọi")], rf"(?!\w){noun}")
+        self.lead_cue = _cue_pattern([*asking, *listing], r"(?!\w)")
         counted = rf"(?<![\w./-])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:nhóm\s+)?"
         self.count = re.compile(rf"{counted}(?:{listed(PhraseList.COUNTED)})(?!\w)")
         unsettled = rf"(?! (?:được )?(?:{listed(PhraseList.SETTLED)}))"  # "đã đề ra" tells of what is still to be done
@@ -182,7 +196,8 @@ class DemandWords:
         self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,(?!{ours})")
         adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
-        self.powerless = verbose(rf"""
+        self._weak = re.compile(begin(PhraseList.WITHOUT_AUTHORITY))
+        self._powerless = verbose(rf"""
         (?:\A|[,;:"“]\s*) (?:[^\W\d_]+\s+){{0,4}}? (?:{weak}) (?!\w) [^,;:]* \Z   # "nhiều cử tri xã A đề nghị"
               | ,\s* (?:[^\W\d_]+\s+){{0,3}}? (?:{weak}) (?!\w) [^,;:]* ,\s* \Z   # "ông A, đại diện nhà thầu, đề nghị"
             """)
@@ -206,6 +221,10 @@ class DemandWords:
         )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
+
+    def is_powerless(self, words: str) -> bool:
+        """Tell whether one who only petitions is named at the end of some folded words, before the word that asks."""
+        return self._weak.search(words) is not None and self._powerless.search(words) is not None
 
 
 _TIERS = {"C": 6, "P": 4, "D": 3, "M": 1, "H": 2}

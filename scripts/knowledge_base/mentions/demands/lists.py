@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 
 from ...core.models import Demand, Paragraph, ParagraphKind
@@ -20,7 +21,7 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, GIVE, RANKS, SPLITS
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, FORBIDDEN, GIVE, RANKS, SPLITS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
 from .urging import find_must, find_urged
@@ -118,7 +119,10 @@ def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
 def read_list(page: Page, index: int, lead: Ask) -> tuple[list[Demand], int]:
     """Return the demands of the items behind a lead, and the index of the first paragraph behind them."""
     items = _find_items(page, index, lead)
-    return (_read_items(page, items, lead), items[-1] + 1) if items else ([], index + 1)
+    made = _read_items(page, items, lead) if items else []
+    if page.scan.folded.startswith(FORBIDDEN, lead.cue):  # "… nghiêm cấm:" and what is not to be done
+        made = [replace(demand, task=f"{FORBIDDEN} {demand.task[0].lower()}{demand.task[1:]}") for demand in made]
+    return made, items[-1] + 1 if items else index + 1
 
 
 def has_parts(page: Page, index: int) -> bool:
@@ -340,9 +344,10 @@ def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
 
 
 def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
-    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", which is a task."""
-    cue = page.grammar.cue.match(page.scan.folded, page.skip(MARKS, start, end), end)
-    return None if cue is None or cue[0] == DIRECTED else cue
+    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", "Nghiêm cấm …", which
+    belong to the task."""
+    cue = page.grammar.cue.pattern.match(page.scan.folded, page.skip(MARKS, start, end), end)
+    return None if cue is None or cue[0] in (DIRECTED, FORBIDDEN) else cue
 
 
 def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
 from ...core.models import BodyMention, Citation, NoiseKind, Paragraph, ParagraphKind, Scan
-from ..word_tree import noise_spans
+from ..word_tree import PhrasePattern, noise_spans
 from .grammar import (
     ASK,
     CAPITAL,
@@ -83,7 +83,8 @@ class Ask(NamedTuple):
     that is a document or a person, and ``assigner`` None). ``direct``: the word is "chỉ đạo". ``open``:
     paragraphs in the imperative may follow. ``tier``: how high he stands who asks, None if that is not known.
     ``known``: who asks was told before. ``void``: he only petitions, or tells of something past: nothing is asked, nor
-    in what goes on without a subject. ``own``: the text itself is the document, and this its list of tasks."""
+    in what goes on without a subject. ``own``: the text itself is the document, and this its list of tasks.
+    ``document``: where the name of the document begins that asks."""
 
     start: int
     end: int
@@ -99,6 +100,7 @@ class Ask(NamedTuple):
     known: bool = False
     void: bool = False
     own: bool = False
+    document: int | None = None
 
 
 _WORD_TIERS = tuple(
@@ -135,6 +137,11 @@ class Page:
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
         return self.scan.folded[start:end]
+
+    def holds(self, phrases: Iterable[str], start: int, end: int) -> bool:
+        """Tell whether one of some folded phrases stands in a span."""
+        find = self.scan.folded.find
+        return any(find(phrase, start, end) >= 0 for phrase in phrases)
 
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
@@ -179,9 +186,8 @@ class Page:
 
     def sets_tasks(self, block: Paragraph) -> bool:
         """Tell whether a paragraph says what tasks a document sets."""
-        at, end = block.start, block.end
-        named = any(self.scan.folded.find(work, at, end) >= 0 for work in TASKS_SET)  # most paragraphs name neither
-        return named and self.grammar.sets_tasks.search(self.scan.folded, at, end) is not None
+        at, end = block.start, block.end  # most paragraphs name no task
+        return self.holds(TASKS_SET, at, end) and self.grammar.sets_tasks.search(self.scan.folded, at, end) is not None
 
     def sentence_before(self, start: int) -> str:
         """Return the sentence before a place, on one line, without its mark; "" if there is none."""
@@ -242,7 +248,7 @@ class Page:
         """Tell whether one of the two words before a place begins with a capital letter."""
         return any(word[0].isupper() for word in self.scan.view[max(0, at - 20) : at].split()[-2:])
 
-    def asks(self, start: int, end: int, before: Ask | None, cue: re.Pattern[str] | None = None) -> Iterator[Ask]:
+    def asks(self, start: int, end: int, before: Ask | None, cue: PhrasePattern | None = None) -> Iterator[Ask]:
         """Yield what a sentence asks, part by part; ``before`` is who asked last."""
         found: list[Ask] = []
         for match in (cue or self.grammar.cue).finditer(self.scan.folded, start, end):
@@ -278,8 +284,9 @@ class Page:
             void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
-            return Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
-        if self.grammar.powerless.search(self.folded(max(clause, cue - 120), cue)):
+            ask = Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
+            return ask._replace(document=begin) if assigner is None else ask
+        if self.grammar.is_powerless(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
         asks = opens and not direct and match[0] not in (ORDERED, FORBIDDEN)
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
@@ -341,7 +348,9 @@ class Page:
         tier = self.tier_of(subject, asking=True) if subject else known.tier if known else None
         said, told = bool(subject or same), known is not None and not known.own
         void = void or (known is not None and known.void)
-        return Ask(cue, end, cue, match.end(), self._kind(match), assigner, said=said, tier=tier, known=told, void=void)
+        document = known.document if known and subject is None else None
+        ask = Ask(cue, end, cue, match.end(), self._kind(match), assigner, said=said, tier=tier, known=told, void=void)
+        return ask._replace(document=document)
 
     def _clause(self, start: int, cue: int) -> int:
         """Return where the clause of a cue begins, at the earliest at ``start``."""
@@ -397,7 +406,7 @@ class Page:
             cue = added.start()
         index = bisect_right(self._ends, cue) - 1
         folded = self.folded(start, cue)
-        if self.grammar.powerless.search(folded):
+        if self.grammar.is_powerless(folded):
             return None
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
             # "Thực hiện Công điện số 280 của Thủ tướng, yêu cầu …": named only as the owner of what is carried out

@@ -99,10 +99,10 @@ class Excerpt:
         return ("… " if self.cut_before else "") + (words.rstrip(" ;,:") + " …" if self.cut_after else words)
 
 
-def find_opening(paragraph: Paragraph, excerpt: Excerpt) -> tuple[int, int] | None:
+def find_opening(paragraph: Paragraph, excerpt: Excerpt, asked: Iterable[str] = ()) -> tuple[int, int] | None:
     """Return the place (article coordinates) of the words that say whose an excerpt is, where they were cut off: those
-    that open its sentence ("Chỉ thị số 34-CT/TU yêu cầu"), or, up to a colon, its paragraph; None where there are none,
-    or it opens so itself."""
+    that open its sentence ("Chỉ thị số 34-CT/TU yêu cầu", with those ``asked`` where they stand behind), or, up to a
+    colon, its paragraph; None where there are none, or it opens so itself."""
     offset, text = paragraph.start, paragraph.text
     at = excerpt.start - offset
     ends = [m.end() for m in _SENTENCE_END.finditer(text) if m.end() <= at]
@@ -113,7 +113,19 @@ def find_opening(paragraph: Paragraph, excerpt: Excerpt) -> tuple[int, int] | No
     if found is None and sentence:
         first = _OPENING.match(text)
         found = first if first and first[0].endswith(":") else None
-    return (offset + found.start(), offset + found.end()) if found and found.end() <= at else None
+    if found is None or found.end() > at:
+        return None
+    ends = [found.end() + 1 + len(names) for names in asked if names and text.startswith(f" {names}", found.end())]
+    return offset + found.start(), offset + min([*ends, found.end()][0], at)
+
+
+def join_opening(paragraph: Paragraph, excerpt: Excerpt) -> Excerpt:
+    """Return an excerpt that begins with the words that say whose it is, where nothing was cut between them and it:
+    dots there would tell of words that are missing."""
+    found = find_opening(paragraph, excerpt)
+    if found is None or paragraph.text[found[1] - paragraph.start : excerpt.start - paragraph.start].strip():
+        return excerpt
+    return replace(excerpt, start=found[0], cut_before=False)
 
 
 def skip_ordinal(text: str, excerpt: Excerpt) -> Excerpt:

@@ -16,7 +16,7 @@ from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Li
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
-from .excerpts import Excerpt, annotate, find_excerpt, find_opening, skip_ordinal
+from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_opening, skip_ordinal
 from .index import Index, group
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
@@ -338,7 +338,7 @@ class Site:
         paragraph = entry.article.paragraphs[reference.paragraph]
         end = min(reference.end, paragraph.end)
         part = find_excerpt(paragraph, reference.start, end, self.index.shown_links[entry.id])
-        return entry, skip_ordinal(entry.article.text, part) if self.lead(reference) else part
+        return entry, skip_ordinal(entry.article.text, part) if self.lead(reference) else join_opening(paragraph, part)
 
     def quote(self, reference: Reference) -> Quote:
         """Return the excerpt around one place, with its own links."""
@@ -368,12 +368,14 @@ class Site:
         return self._placed(entry, end - len(_SENTENCE.split(text)[-1]), end)
 
     def opening(self, reference: Reference) -> str:
-        """Return the words before an excerpt that say whose it is: what introduces its list, else the beginning of its
-        sentence or paragraph that was cut off; "" where nothing was."""
+        """Return the words before an excerpt that say whose it is, and who is asked: what introduces its list, else the
+        beginning of its sentence or paragraph that was cut off; "" where nothing was."""
         if lead := self.lead(reference):
             return lead
         entry, part = self._excerpt(reference)
-        found = find_opening(entry.article.paragraphs[reference.paragraph], part)
+        tasks = self.index.tasks_by_article.get(reference.article, ())
+        asked = [task.addressees for task in tasks if task.reference.paragraph == reference.paragraph]
+        found = find_opening(entry.article.paragraphs[reference.paragraph], part, asked)
         return f"{self._placed(entry, *found)}{'' if part.cut_before else ' …'}" if found else ""
 
     def _unplaced(self, entry: ArticleEntry, start: int, end: int) -> tuple[int, str] | None:

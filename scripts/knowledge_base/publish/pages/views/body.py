@@ -31,6 +31,7 @@ def _page(site: Site, b: Body) -> Values:
     before = [] if site.today(b.id) else bodies_before(site.kb, b.id)
     before.sort(key=lambda identity: sort_key(site.name(Kind.BODY, identity)))
     inherited = [(identity, site.index.tasks_by_body.get(identity, [])) for identity in before]
+    below = by_name(site.index.bodies_by_parent.get(b.id, []))
     return {
         "b": b,
         "doubt": doubt,
@@ -39,7 +40,10 @@ def _page(site: Site, b: Body) -> Values:
         "other_names": sorted((spelled[name] for name in spelled if name != fold(b.name)), key=sort_key),
         "renewed": any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended,
         "congresses": by_name(site.index.congresses_by_committee.get(b.id, [])),
-        "children": by_name(site.index.bodies_by_parent.get(b.id, [])),
+        "is_office": _is_office(site, b),
+        "offices": [child for child in below if _is_office(site, child)],
+        "children": [child for child in below if not _is_office(site, child)],
+        "unattested": b.province is not None and not _attested(site, b, below),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
         "tasks": newest(site, tasks),
         "inherited": [(identity, newest(site, given), len(given)) for identity, given in inherited if given],
@@ -67,6 +71,20 @@ def _end_known(site: Site, b: Body) -> tuple[str, Md]:
     day = ground.checked if ground and sure is not Certainty.UNCHECKED else None
     checked = aging(f"kiểm tra {day.vietnamese}", ground.as_of) if ground and day else Md("")
     return CERTAINTY_NOTES.get(sure, ""), checked
+
+
+def _is_office(site: Site, b: Body) -> bool:
+    """Tell whether a body is the office of who leads the one above it."""
+    return site.kb.vocabulary.body_kinds[b.kind].one_person
+
+
+def _attested(site: Site, b: Body, below: Iterable[Body]) -> bool:
+    """Tell whether some page was read that speaks of this very body: an article or a record names it, or one below it
+    (with its name), or what it came of or became is more than inferred."""
+    index, origins = site.index, site.kb.vocabulary.origins
+    named = any(_given(site, near)[1] or index.documents_by_issuer.get(near.id) for near in (b, *below))
+    changes = (change.ground for change in (*b.predecessors, *b.successors) if change.ground)
+    return named or any(origins.certainty(ground) is not Certainty.UNCHECKED for ground in changes)
 
 
 def _given(site: Site, b: Body) -> tuple[list[Task], list[Reference]]:

@@ -31,6 +31,7 @@ def _page(site: Site, p: Province) -> Values:
         "p": p,
         "changes": list(_changes(site, p)),
         "ending": lambda period: _ending(site, p, period),
+        "is_earlier_name": _is_earlier_name(site, p),
         "bodies": by_name(site.index.bodies_by_place.get(p.id, [])),
         "documents": documents,
         "articles": newest(site, [a.id for a in articles]),
@@ -42,13 +43,22 @@ def _page(site: Site, p: Province) -> Values:
     }
 
 
+def _is_earlier_name(site: Site, p: Province) -> bool:
+    """Tell whether a name of today took the place of this one, with nothing merged."""
+    after = (t for other in site.kb.provinces.values() for t in other.periods if other.id != p.id and p.id in t.made_of)
+    return {len(t.made_of) for t in after} == {1}
+
+
 def _changes(site: Site, p: Province) -> Iterator[Md]:
     """Yield what became of a province, since when and by which resolution, oldest first."""
     if p.successor and p.successor != p.id:
-        periods = [t for t in site.kb.provinces[p.successor].periods if p.id in t.made_of]
+        periods = site.kb.provinces[p.successor].periods
+        joined = next((t for t in periods if p.id in t.made_of), None)
         today = site.link(Kind.PROVINCE, p.successor, site.place_then(p.successor))
-        verb = "Nay là" if all(len(t.made_of) == 1 for t in periods) else "Nay thuộc"
-        yield Md(f"{verb} {today}{_ground(site, periods[0]) if periods else ''}")
+        verb = "Nay là" if _is_earlier_name(site, p) else "Nay thuộc"
+        yield Md(f"{verb} {today}{_ground(site, joined) if joined else ''}")
+        if periods[-1].reason == "len-thanh-pho":
+            yield Md(f"Nơi ấy lên thành phố trực thuộc Trung ương{_ground(site, periods[-1])}")
         return
     for period in p.periods:
         parts = [site.link(Kind.PROVINCE, part) for part in period.made_of]
@@ -91,8 +101,7 @@ def _head(site: Site, p: Province) -> Values:
 
 def _description(site: Site, p: Province) -> str:
     if p.successor and p.successor != p.id:
-        renamed = all(len(t.made_of) == 1 for t in site.kb.provinces[p.successor].periods if p.id in t.made_of)
-        today = f"{'là' if renamed else 'thuộc'} {site.name(Kind.PROVINCE, p.successor)}"
+        today = f"{'là' if _is_earlier_name(site, p) else 'thuộc'} {site.name(Kind.PROVINCE, p.successor)}"
         return f"{p.name}, nay {today}: cơ quan, văn bản, bài nguồn"
     return f"{p.name}: các thời kỳ, cơ quan, văn bản, bài nguồn"
 
