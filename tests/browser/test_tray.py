@@ -13,6 +13,8 @@ import docx
 import openpyxl
 import pytest
 
+from building import real_knowledge
+
 THEME = "chu-de/ky-luat-ky-cuong/"
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
 NOTICE = "van-ban/thong-bao-920-tb-tu-nghe-an-2023/"
@@ -340,7 +342,7 @@ def test_the_code_of_a_list_leads_to_it(address: str, open_page: Callable[..., A
         (TASKS, ["TT", "Ai làm", "Việc", "Theo văn bản, ai giao", "Nguồn"], 7),
         (COMPARISON, ["TT", "Nơi", "Năm", "Nội dung", "Nguồn"], 11),
         (BODY, ["TT", "Nhiệm vụ, yêu cầu", "Nguồn"], 7),
-        ("van-ban/", ["TT", "Văn bản", "Trích yếu", "Cơ quan ban hành", "Ngày", "Tình trạng"], 160),
+        ("van-ban/", ["TT", "Văn bản", "Trích yếu", "Cơ quan ban hành", "Ngày", "Tình trạng"], 0),
     ],
 )
 def test_tables_are_taken_away(
@@ -350,6 +352,7 @@ def test_tables_are_taken_away(
     page.goto(path)
     page.wait_for_selector(".kb-xuat button")
     what = " (cả danh sách)" if path == "van-ban/" else ""
+    rows = rows or len(real_knowledge().documents)
     sheet = openpyxl.load_workbook(io.BytesIO(_download(page, f"Tải tệp Excel{what}"))).active
     assert sheet is not None
     assert [cell.value for cell in sheet[1]] == heads
