@@ -12,20 +12,11 @@ from typing import Any
 
 import pytest
 
+from browsing import paste
+
 docx = pytest.importorskip("docx")
 
 PAGE = "kiem-tra-du-thao/"
-PASTE = """() => {
-  const box = document.createElement("div");
-  box.contentEditable = "true";
-  box.id = "dan";
-  document.body.append(box);
-  box.addEventListener("paste", (event) => {
-    box.dataset.html = event.clipboardData.getData("text/html");
-    box.dataset.plain = event.clipboardData.getData("text/plain");
-  });
-  box.focus();
-}"""
 PLANTED = {
     "34/CT-TU": "Gõ chưa đúng",
     "124-QĐ/TW": "Xem lại hiệu lực",
@@ -75,9 +66,10 @@ def _draft() -> bytes:
     return out.getvalue()
 
 
-def _take(page: Any, name: str, data: bytes) -> None:
+def _take(page: Any, path: Path, data: bytes) -> None:
+    path.write_bytes(data)
     page.goto(PAGE)
-    page.set_input_files(".kb-du-thao input[type=file]", {"name": name, "mimeType": "", "buffer": data})
+    page.set_input_files(".kb-du-thao input[type=file]", path)
 
 
 def _told(page: Any) -> list[tuple[str, list[str]]]:
@@ -91,9 +83,9 @@ def _told(page: Any) -> list[tuple[str, list[str]]]:
     return [(words, titles) for words, titles in found]
 
 
-def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callable[..., Any]) -> None:
+def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(address)
-    _take(page, "du-thao.docx", _draft())
+    _take(page, tmp_path / "du-thao.docx", _draft())
     told = _told(page)
     squeezed = {"".join(words.split()): titles for words, titles in PLANTED.items()}
     assert dict(told) == {words: titles.split("|") for words, titles in squeezed.items()}
@@ -105,7 +97,7 @@ def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callabl
 def test_the_word_file_comes_back_whole_with_marks(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(address)
     data = _draft()
-    _take(page, "du-thao.docx", data)
+    _take(page, tmp_path / "goc.docx", data)
     with page.expect_download() as download:
         page.get_by_text("Tải dự thảo có đánh dấu (.docx)").click()
     path = tmp_path / download.value.suggested_filename
@@ -136,10 +128,7 @@ def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., 
     assert _told(page) == [("05/CT-TW", ["Gõ chưa đúng", "Xem lại hiệu lực"])]
     page.get_by_text("Chép danh sách").click()
     page.get_by_text("Đã chép danh sách").wait_for()
-    page.evaluate(PASTE)
-    page.keyboard.press("Control+V")
-    page.wait_for_function("document.querySelector('#dan').dataset.plain")
-    rich, plain = page.evaluate("(({ html, plain }) => [html, plain])(document.querySelector('#dan').dataset)")
+    rich, plain = paste(page)
     assert "Viết: 05-CT/TW" in plain and "Kết luận số 14-KL/TW, ngày 22-09-2021 của Bộ Chính trị" in plain
     assert "<ol><li>“05/CT-TW”<br>" in rich
     with page.expect_download() as download:
@@ -187,10 +176,10 @@ def _bomb() -> bytes:
     ],
 )
 def test_what_cannot_be_read_is_refused_kindly(
-    address: str, open_page: Callable[..., Any], name: str, data: Callable[[], bytes], words: str
+    address: str, open_page: Callable[..., Any], tmp_path: Path, name: str, data: Callable[[], bytes], words: str
 ) -> None:
     page = open_page(address)
-    _take(page, name, data())
+    _take(page, tmp_path / name, data())
     status = page.locator(".kb-du-thao-loi")
     status.wait_for()
     assert words in status.inner_text()
@@ -223,7 +212,7 @@ def test_a_long_draft_does_not_freeze_the_page(address: str, open_page: Callable
 
 def test_nothing_leaves_the_machine(address: str, open_page: Callable[..., Any]) -> None:
     """With the network off after the page has loaded its data, a draft is judged all the same."""
-    page = open_page(address)
+    page = open_page(address, alone=True)
     page.goto(PAGE)
     page.fill("#du-thao-chu", "Kết luận số 14-KL/TW, ngày 22-9-2021.")
     page.click(".kb-du-thao button[type=submit]")

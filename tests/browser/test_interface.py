@@ -53,7 +53,7 @@ def address(real_site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.mark.parametrize("path", ["", DIRECTIVE, ARTICLE, PACK, COMPARISON, "van-ban/", "co-quan/", "nhiem-vu/"])
 def test_first_view_is_small(address: str, open_page: Callable[..., Any], path: str) -> None:
-    page = open_page(address)
+    page = open_page(address, alone=True)
     bodies: dict[str, int] = {}
     answers: list[Any] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # Playwright marks what it is given
@@ -67,7 +67,7 @@ def test_first_view_is_small(address: str, open_page: Callable[..., Any], path: 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", ["van-ban/", "nhiem-vu/", COMPARISON, PACK])
 def test_nothing_moves_while_a_page_comes(address: str, open_page: Callable[..., Any], path: str, width: int) -> None:
-    page = open_page(address, viewport={"width": width, "height": 900})
+    page = open_page(address, alone=True, viewport={"width": width, "height": 900})
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
     page.add_init_script(
         """globalThis.moved = 0;

@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from building import build_site
-
 ROWS = "tbody tr:not(.nhom)"
 FIRST_CELLS = "els => els.map(e => e.innerText.trim())"
 
@@ -22,8 +20,8 @@ def address(real_site: Path, serve: Callable[[Path], str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def toy_address(toy_docs: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    return serve(build_site(toy_docs, tmp_path_factory.mktemp("bang") / "kho"))
+def toy_address(toy_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(toy_site)
 
 
 def _shown(page: Any, column: int) -> list[str]:

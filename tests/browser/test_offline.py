@@ -29,7 +29,6 @@ from editing import (
     SEARCHES,
     THEMES,
     search_misses,
-    unpack_edition,
 )
 
 KINDS = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "so-hieu", "nhiem-vu", "so-sanh")
@@ -37,16 +36,15 @@ HAND_WRITTEN = ("gioi-thieu", "huong-dan", "tra-cuu", "du-lieu")
 TOLD = "Bản ngoại tuyến, nội dung đến ngày 21-09-2026."
 
 
-@pytest.fixture(scope="module")
-def edition(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpack_edition(real_site, tmp_path_factory.mktemp("usb"))
-
-
 @pytest.fixture
 def visit(edition: Path, open_page: Callable[..., Any]) -> Callable[[str], Any]:
     """Open a page of the edition, cut off from the network; nothing may fail, complain, or be asked of any other
     place."""
-    page = open_page(edition.as_uri() + "/", offline=True)
+    return _visitor(edition, open_page)
+
+
+def _visitor(edition: Path, open_page: Callable[..., Any], *, alone: bool = False) -> Callable[[str], Any]:
+    page = open_page(edition.as_uri() + "/", alone=alone, offline=True)
 
     def go(path: str) -> Any:
         page.goto(f"{edition.as_uri()}/{path}")
@@ -229,8 +227,9 @@ def test_citation_tells_no_address_on_this_machine(visit: Callable[[str], Any]) 
 
 @pytest.mark.parametrize(("today", "is_old"), [("2027-03-20T12:00", False), ("2027-03-21T12:00", True)])
 def test_edition_says_its_day_and_after_six_months_that_there_may_be_a_newer_one(
-    visit: Callable[[str], Any], today: str, *, is_old: bool
+    edition: Path, open_page: Callable[..., Any], today: str, *, is_old: bool
 ) -> None:
+    visit = _visitor(edition, open_page, alone=True)
     visit("index.html").clock.set_fixed_time(today)
     page = visit(ARTICLE)
     assert page.locator("footer").get_by_text(TOLD).is_visible()
@@ -241,18 +240,19 @@ def test_edition_says_its_day_and_after_six_months_that_there_may_be_a_newer_one
 
 
 def test_published_address_is_told_where_it_is_known(edition: Path, visit: Callable[[str], Any]) -> None:
-    path = edition / DIRECTIVE
-    text = path.read_text(encoding="utf-8")
-    canonical = f'<link rel="canonical" href="https://kho.invalid/con/{DIRECTIVE.removesuffix("index.html")}">'
+    path = edition / "van-ban/co-dia-chi/index.html"
+    text = (edition / DIRECTIVE).read_text(encoding="utf-8")
+    canonical = '<link rel="canonical" href="https://kho.invalid/con/van-ban/co-dia-chi/">'
+    path.parent.mkdir()
     path.write_text(text.replace("<head>", f"<head>{canonical}", 1), encoding="utf-8")
     try:
-        page = visit(DIRECTIVE)
-        assert page.evaluate("kbFiles.shown(location.href)") == f"https://kho.invalid/con/{DIRECTIVE[:-10]}"
+        page = visit("van-ban/co-dia-chi/index.html")
+        assert page.evaluate("kbFiles.shown(location.href)") == "https://kho.invalid/con/van-ban/co-dia-chi/"
         other = page.evaluate("kbFiles.shown(new URL('../../co-quan/index.html?x=1', location.href).href)")
         assert other == "https://kho.invalid/con/co-quan/?x=1"
         assert page.evaluate("kbFiles.shown('https://ngoai.invalid/index.html')") == "https://ngoai.invalid/index.html"
     finally:
-        path.write_text(text, encoding="utf-8")
+        shutil.rmtree(path.parent)
 
 
 def test_a_long_list_reads_the_rows_that_its_page_leaves_out(visit: Callable[[str], Any]) -> None:

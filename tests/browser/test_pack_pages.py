@@ -31,7 +31,11 @@ def address(real_site: Path, serve: Callable[[Path], str]) -> str:
 @pytest.fixture
 def page(address: str, open_page: Callable[..., Any]) -> Any:
     """The page of a pack, on the notebook at a projector."""
-    opened = open_page(address, viewport={"width": 1280, "height": 720})
+    return _open(open_page, address)
+
+
+def _open(open_page: Callable[..., Any], address: str, *, alone: bool = False) -> Any:
+    opened = open_page(address, alone=alone, viewport={"width": 1280, "height": 720})
     opened.goto(PACK, wait_until="networkidle")
     return opened
 
@@ -157,7 +161,8 @@ def test_slides_can_be_read_from_the_last_row(page: Any, size: tuple[int, int]) 
         assert letters >= size[1] / 28
 
 
-def test_slides_need_no_net_once_the_page_is_there(page: Any, address: str) -> None:
+def test_slides_need_no_net_once_the_page_is_there(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, alone=True)
     page.context.set_offline(True)
     page.click("[data-kb-chieu]")
     page.keyboard.press("ArrowRight")

@@ -389,7 +389,7 @@ def test_what_is_filtered_out_or_not_ticked_is_not_taken_away(address: str, open
 
 def test_nothing_asks_for_more_than_a_strict_site_allows(address: str, open_page: Callable[..., Any]) -> None:
     """Under a policy without inline scripts and styles; a breach is an error on the console, which open_page tells."""
-    page = open_page(address)
+    page = open_page(address, alone=True)
     policy = "script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'"
 
     def answer(route: Any) -> None:
