@@ -39,6 +39,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "told": told,
         "is": list(finding.documents),
         "likely": finding.likely,
+        "right": finding.right,
     }
 
 

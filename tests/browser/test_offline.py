@@ -262,6 +262,16 @@ def test_published_address_is_told_where_it_is_known(edition: Path, visit: Calla
         shutil.rmtree(path.parent)
 
 
+def test_a_long_list_reads_the_rows_that_its_page_leaves_out(visit: Callable[[str], Any]) -> None:
+    page = visit("van-ban/index.html")
+    page.locator(".kb-loc input").fill("nhung dieu dang vien khong duoc lam")
+    page.locator(".kb-dang-loc").wait_for()
+    old = page.locator("tbody tr:not(.nhom, [hidden]) a", has_text="47-QĐ/TW").first
+    assert old.get_attribute("href").endswith("/index.html")
+    old.click()
+    page.wait_for_url("**/van-ban/*/index.html")
+
+
 def test_statements_are_chosen_and_saved_for_word(visit: Callable[[str], Any], tmp_path: Path) -> None:
     page = visit(f"chu-de/{THEMES[1]}/index.html")
     page.wait_for_selector("article .kb-chon-y input")

@@ -36,8 +36,15 @@ declare function qrcode(
   isDark(row: number, column: number): boolean;
 };
 
-/** What age.js tells of dates; for its tests. */
-declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };
+/** What age.js tells of dates: of a part of a page that came later; the rest for its tests. */
+declare var kbAge: {
+  isOld(date: string, today: Date): boolean;
+  hasBegun(date: string, today: Date): boolean;
+  tell(part: ParentNode): void;
+};
+
+/** How filter.js makes a list whole whose page leaves rows out (list-rest.js). */
+declare var kbWhole: ((list: Element) => Promise<void>) | undefined;
 
 /** How page.js mends addresses that Word or Zalo cut badly; for its tests. */
 declare var kbMend: { mendedId(hash: string): string; mendedQuery(search: string): string };

@@ -15,7 +15,8 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /**
  * All that is known: the grammar, documents, provinces (`today`: what a former one belongs to), bodies that have ended.
  * @typedef {{grammar: GrammarData, documents: Known[], places: {id: string, name: string, names: string[],
- *   today?: string}[], bodies: {pattern: [string, string], begin: string[], today: string, name: string}[],
+ *   today?: string}[], bodies: {pattern: [string, string], begin: string[], today: string, name: string,
+ *   local?: Record<string, string>, pages?: Record<string, string>}[],
  *   placeNames: [string, string]}} DraftData
  */
 /**
@@ -26,7 +27,7 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /**
  * A place in the NFC text of a draft; see `Finding` in judge.py. `word` is the type named in front, `date` what the draft says.
  * @typedef {{start: number, end: number, text: string, number: string, told: Told[], documents: string[], right: string,
- *   likely?: string, word?: string, date?: string, typeCode?: string}} Finding
+ *   likely?: string, page?: string, word?: string, date?: string, typeCode?: string}} Finding
  */
 /**
  * A number in a draft; see `Mark` in judge.py.
@@ -116,7 +117,7 @@ export class DraftChecker {
       yield;
     }
     const found = settled(marks, judged);
-    const names = yield* this.names(scan, marks, found);
+    const names = yield* this.names(scan, marks, found, home);
     const all = [...found, ...names].sort((a, b) => a.start - b.start);
     return withDecomposed(draft, scan, all);
   }
@@ -351,15 +352,15 @@ export class DraftChecker {
 
   // ---- Names of the past ----
 
-  /** @param {Scan} scan @param {Mark[]} marks @param {Finding[]} found @returns {Generator<void, Finding[]>} */
-  *names(scan, marks, found) {
+  /** @param {Scan} scan @param {Mark[]} marks @param {Finding[]} found @param {string} home @returns {Generator<void, Finding[]>} */
+  *names(scan, marks, found, home) {
     const { grammar } = this;
     const dated = marks.filter((mark, at) => mark.date || this.isDated(found[at])).map((mark) => mark.tail);
     const taken = [...marks.map((mark) => [mark.at, mark.end]), ...dated].sort((a, b) => a[0] - b[0]);
     let [past, reached] = [0, 0];
     /** @type {Finding[]} */
     const named = [];
-    const bodies = yield* this.bodies(scan);
+    const bodies = yield* this.bodies(scan, home);
     const places = yield* this.formerPlaces(scan);
     const all = [...bodies, ...places];
     for (const name of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -378,8 +379,8 @@ export class DraftChecker {
     return finding.documents.length === 1 && !!this.ofId.get(finding.documents[0])?.date;
   }
 
-  /** @param {Scan} scan @returns {Generator<void, Finding[]>} */
-  *bodies(scan) {
+  /** @param {Scan} scan @param {string} home @returns {Generator<void, Finding[]>} */
+  *bodies(scan, home) {
     /** @type {Finding[]} */
     const found = [];
     for (const { index } of scan.seen.matchAll(CAPITAL)) {
@@ -391,7 +392,9 @@ export class DraftChecker {
         const lead = this.grammar.at("office_place", scan.folded, end);
         const place = lead ? this.grammar.at("place_names", scan.folded, end + lead[0].length) : null;
         const last = place ? place.index + place[0].length : end;
-        found.push(newName(scan, index, last, "co-quan-cu", this.data.bodies[at].today));
+        const { today, local = {}, pages = {} } = this.data.bodies[at];
+        const where = (place ? this.placeOf(place[0])?.id : home) ?? "";
+        found.push(newName(scan, index, last, "co-quan-cu", local[where] ?? today, pages[where]));
       }
     }
     return found;

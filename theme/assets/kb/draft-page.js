@@ -20,8 +20,8 @@ const BUDGET = 25;
 const AROUND = 140;
 const NO_FILE = "chưa chọn tệp";
 
-/** The page of a document. @param {string} id */
-const pageOf = (id) => addressIn(`van-ban/${id}/`);
+/** A page of the site: of a document, of a body. @param {string} id @param {string} [folder] */
+const pageOf = (id, folder = "van-ban") => addressIn(`${folder}/${id}/`);
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".kb-du-thao"));
 const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
@@ -212,11 +212,15 @@ function sentence(text, { start, end }, className) {
 }
 
 /** @param {Advice} advice */
-function adviceLines({ title, words, instead, documents }) {
+function adviceLines({ title, words, instead, documents, page }) {
   const lines = [
     make("p", { className: "kb-du-thao-loi-o" }, make("strong", { textContent: `${title}.` }), ` ${words}`),
   ];
   if (instead) lines.push(make("p", { className: "kb-du-thao-nen" }, "Viết: ", make("b", { textContent: instead })));
+  if (page) {
+    const href = pageOf(page, "co-quan");
+    lines.push(make("p", { className: "kb-du-thao-nen" }, make("a", { href, textContent: "Cơ quan này trong kho" })));
+  }
   return documents.length ? [...lines, documentList(documents)] : lines;
 }
 

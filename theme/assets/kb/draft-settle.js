@@ -27,9 +27,9 @@ export function numberKey(number) {
 /** @param {string} digits */
 export const plainDigits = (digits) => digits.replace(/^0+/, "") || digits;
 
-/** @param {Scan} scan @param {number} start @param {number} end @param {Told} told @param {string} right @returns {Finding} */
-export function newName(scan, start, end, told, right) {
-  return { start, end, text: scan.text.slice(start, end), number: "", told: [told], documents: [], right };
+/** @param {Scan} scan @param {number} start @param {number} end @param {Told} told @param {string} right @param {string} [page] @returns {Finding} */
+export function newName(scan, start, end, told, right, page = "") {
+  return { start, end, text: scan.text.slice(start, end), number: "", told: [told], documents: [], right, page };
 }
 
 /** What is wrong with how a number is typed. @param {string} text @param {string} number @returns {Told[]} */

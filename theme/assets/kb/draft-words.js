@@ -2,8 +2,10 @@
 /** @import { DraftChecker, Finding, Known, Told } from "./draft-judge.js" */
 
 /**
- * One thing to look at: what is wrong, what to write instead ("" if only the writer can know), and the documents it may be.
- * @typedef {{told: Told, title: string, words: string, instead: string, documents: Known[]}} Advice
+ * One thing to look at: what is wrong, what to write instead ("" if only the writer can know), the documents it may be,
+ * the page of the body that is meant.
+ * @typedef {{told: Told, title: string, words: string, instead: string, documents: Known[],
+ *   page?: string}} Advice
  */
 
 /** @type {Record<Told, string>} */
@@ -31,7 +33,7 @@ export function adviceOn(finding, checker) {
   return finding.told.map((told) => ({ told, title: TITLES[told], ...WORDS[told](finding, documents, checker) }));
 }
 
-/** @typedef {{words: string, instead: string, documents: Known[]}} Words */
+/** @typedef {{words: string, instead: string, documents: Known[], page?: string}} Words */
 /** @type {Record<Told, (finding: Finding, documents: Known[], checker: DraftChecker) => Words>} */
 const WORDS = {
   "da-doi": (_, [document]) => {
@@ -96,7 +98,7 @@ const WORDS = {
     instead: "",
     documents: [],
   }),
-  "co-quan-cu": (finding) => ({ words: `Cơ quan này ${finding.right}.`, instead: "", documents: [] }),
+  "co-quan-cu": ({ right, page }) => ({ words: `Cơ quan này ${right}.`, instead: "", documents: [], page }),
   "dia-phuong-cu": (finding) => ({ words: `Tên này không còn: nay ${finding.right}.`, instead: "", documents: [] }),
 };
 

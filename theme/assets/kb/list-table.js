@@ -12,15 +12,30 @@ const newButton = (words, css = "") =>
 /** @param {string | null | undefined} text */
 const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 
+/** Bring the rows that the page leaves out; whether they are there. filter.js does it, and tells where it cannot.
+ * @param {Element} table */
+const whole = async (table) => {
+  if (!table.matches("[data-con-lai]")) return true;
+  return (
+    (await globalThis.kbWhole?.(table).then(
+      () => true,
+      () => false,
+    )) ?? false
+  );
+};
+
 // ---- Sorting ----
+
+/** The rows of groups without their heads. @param {{rows: HTMLTableRowElement[]}[]} groups */
+const rowsOf = (groups) => groups.flatMap((known) => known.rows).filter((row) => !row.matches(".nhom"));
 
 /** What a row is sorted by; "" comes last either way. @param {HTMLTableRowElement} row @param {number} column */
 const keyOf = (row, column) => row.cells[column].dataset.xep ?? squeeze(row.cells[column].textContent);
 
 /** @param {HTMLTableElement} table */
 function sortable(table) {
-  const groups = [...table.tBodies].map((group) => ({ group, rows: [...group.rows] }));
-  const rows = groups.flatMap((known) => known.rows).filter((row) => !row.matches(".nhom"));
+  const read = () => [...table.tBodies].map((group) => ({ group, rows: [...group.rows] }));
+  let groups = read();
   const sorted = document.createElement("tbody");
   const heads = [...(table.tHead?.rows[0].cells ?? [])].filter((head) => head.matches("th"));
 
@@ -36,19 +51,23 @@ function sortable(table) {
   /** @param {number} column @param {string} direction */
   function sort(column, direction) {
     const sign = direction === "descending" ? -1 : 1;
-    const keyed = rows.map((row) => ({ row, key: keyOf(row, column) }));
+    const keyed = rowsOf(groups).map((row) => ({ row, key: keyOf(row, column) }));
     keyed.sort((a, b) => Number(!a.key) - Number(!b.key) || sign * COLLATOR.compare(a.key, b.key));
     sorted.append(...keyed.map((known) => known.row));
     if (!sorted.isConnected) groups[0].group.replaceWith(sorted);
     for (const known of groups) known.group.remove();
   }
 
+  table.addEventListener("kb-du", () => {
+    groups = read();
+  });
   for (const head of heads) {
     const button = newButton(squeeze(head.textContent), "kb-xep");
     head.replaceChildren(button);
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
+      if (!(await whole(table))) return;
       // Dates and counts are wanted newest and most first, words from A to Z; the third click brings the groups back.
-      const ways = rows.some((row) => row.cells[head.cellIndex].dataset.xep !== undefined)
+      const ways = rowsOf(groups).some((row) => row.cells[head.cellIndex].dataset.xep !== undefined)
         ? ["descending", "ascending", ""]
         : ["ascending", "descending", ""];
       const way = ways[(ways.indexOf(head.getAttribute("aria-sort") ?? "") + 1) % ways.length];
@@ -65,7 +84,8 @@ function sortable(table) {
 
 /** What the bar says and does of the rows that are ticked. @param {HTMLTableElement} table */
 function tickable(table) {
-  const rows = [...table.rows].filter((row) => row.parentElement !== table.tHead && !row.matches(".nhom"));
+  /** The box of each row. @type {Map<HTMLTableRowElement, HTMLInputElement>} */
+  const ticks = new Map();
   const bar = Object.assign(document.createElement("div"), { className: "kb-da-chon", hidden: true });
   bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", "Văn bản đã chọn");
@@ -82,34 +102,39 @@ function tickable(table) {
     tick.setAttribute("aria-label", label);
     return tick;
   };
-  const ticks = rows.map((row) => {
-    const tick = newTick(`Chọn ${squeeze(row.cells[1].textContent)}`);
-    const target = document.createElement("label"); // the whole cell can be pressed, not only the small box
-    target.append(tick);
-    row.cells[0].append(target);
-    return tick;
-  });
+  function addTicks() {
+    for (const row of table.rows) {
+      if (row.parentElement === table.tHead || row.matches(".nhom") || ticks.has(row)) continue;
+      const tick = newTick(`Chọn ${squeeze(row.cells[1].textContent)}`);
+      const target = document.createElement("label"); // the whole cell can be pressed, not only the small box
+      target.append(tick);
+      row.cells[0].append(target);
+      tick.addEventListener("change", tell);
+      ticks.set(row, tick);
+    }
+  }
   const all = newTick("Chọn tất cả văn bản đang thấy");
   const target = document.createElement("label");
   target.append(all);
   table.tHead?.rows[0].cells[0].append(target);
 
-  const chosen = () => rows.filter((_, index) => ticks[index].checked);
+  const chosen = () => [...ticks.keys()].filter((row) => ticks.get(row)?.checked);
+  const seen = () => [...ticks].filter(([row]) => isShown(row)).map(([, tick]) => tick);
   function tell() {
     const number = chosen().length;
     bar.hidden = number === 0;
     count.textContent = `Đã chọn ${number} văn bản`;
-    const shown = ticks.filter((_, index) => isShown(rows[index]));
+    const shown = seen();
     all.checked = shown.length > 0 && shown.every((tick) => tick.checked);
     all.indeterminate = number > 0 && !all.checked;
+    table.dispatchEvent(new Event("kb-loc", { bubbles: true }));
   }
   all.addEventListener("change", () => {
-    for (const [index, tick] of ticks.entries()) if (isShown(rows[index])) tick.checked = all.checked;
+    for (const tick of seen()) tick.checked = all.checked;
     tell();
   });
-  for (const tick of ticks) tick.addEventListener("change", tell);
   clearButton.addEventListener("click", () => {
-    for (const tick of ticks) tick.checked = false;
+    for (const tick of ticks.values()) tick.checked = false;
     tell();
     all.focus();
   });
@@ -122,14 +147,21 @@ function tickable(table) {
       notify("Không chép được: không tải được phần chép bảng. Hãy tải lại trang rồi thử lại.");
     }
   });
+  table.addEventListener("kb-du", addTicks);
+  addTicks();
   tell();
 }
 
 // ---- What is folded ----
 
-for (const more of document.querySelectorAll(".kb-liet-ke .nhom--them button")) {
-  more.addEventListener("click", () => {
-    const group = /** @type {HTMLElement} */ (more.closest("tbody"));
+// A link to the page of the place becomes a button that shows the rest here; without scripts it stays a link.
+for (const more of document.querySelectorAll(".kb-liet-ke .nhom--them a")) {
+  const { href } = /** @type {HTMLAnchorElement} */ (more);
+  const button = newButton(squeeze(more.textContent), "kb-nut");
+  more.replaceWith(button);
+  button.addEventListener("click", async () => {
+    const group = /** @type {HTMLElement} */ (button.closest("tbody"));
+    if (!(await whole(/** @type {Element} */ (group.closest("table"))))) return location.assign(href);
     group.classList.add("kb-mo");
     const first = /** @type {HTMLElement | null} */ (group.querySelector(".con-lai a"));
     first?.focus({ preventScroll: true });

@@ -164,6 +164,11 @@ function blocksOf(place) {
   ];
 }
 
+/** What stands behind a place, with the rows that the page leaves out. @param {HTMLElement} place */
+async function whole(place) {
+  for (const part of behind(place)) await globalThis.kbWhole?.(part);
+}
+
 /** @param {HTMLElement} place */
 export const copyTable = (place) =>
   copy(toClipboard(blocksOf(place)), `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`);
@@ -192,12 +197,14 @@ export function copyDocuments(rows) {
 
 /** @param {HTMLElement} place */
 export async function saveWord(place) {
+  await whole(place);
   const { toDocx } = await import("./word.js");
   save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`);
 }
 
 /** @param {HTMLElement} place */
 export async function saveExcel(place) {
+  await whole(place);
   const { heads, rows } = gridOf(place, true);
   const { toXlsx } = await import("./excel.js");
   save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);

@@ -49,8 +49,9 @@ class Told(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A place in the NFC text of a draft. ``number`` in its right form, '' for names and where it cannot be told;
-    ``documents`` it may mean; ``right``: what to write instead; ``told``: nothing where all is well. ``likely``: the
-    first of several documents, where its number and day alone speak for it and the writer has to say whose it is."""
+    ``documents`` it may mean; ``right``: what to write instead; ``page``: that of the body that is meant; ``told``:
+    nothing where all is well. ``likely``: the first of several documents, where its number and day alone speak for it
+    and the writer has to say whose it is."""
 
     start: int
     end: int
@@ -60,6 +61,7 @@ class Finding:
     documents: tuple[str, ...] = ()
     right: str = ""
     likely: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class DraftChecker:
         alone = self._marks(scan)
         marks = [self._with_surroundings(scan, mark, alone, home) for mark in alone]
         found = _settled(marks, [self._judge(scan, mark) for mark in marks])
-        found += self._names(scan, marks, found)
+        found += self._names(scan, marks, found, home)
         return _with_decomposed(draft, scan, sorted(found, key=lambda finding: finding.start))
 
     # -- numbers -----------------------------------------------------------------------------------
@@ -283,35 +285,38 @@ class DraftChecker:
 
     # -- names of the past -----------------------------------------------------------------------------
 
-    def _names(self, scan: _Text, marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
+    def _names(self, scan: _Text, marks: Sequence[Mark], found: Sequence[Finding], home: str) -> list[Finding]:
         """Return bodies and provinces of the past, except in what says that it is of the past: behind "nguyên", before
         "cũ", and as the issuer of a document that has its date."""
         dated = [mark.tail for mark, finding in zip(marks, found, strict=True) if mark.date or self._is_dated(finding)]
         taken = [(mark.at, mark.end) for mark in marks] + dated
         named: list[Finding] = []
-        for start, end, told, today in sorted([*self._bodies(scan), *self._places(scan)], key=lambda n: (n[0], -n[1])):
+        all_names = [*self._bodies(scan, home), *self._places(scan)]
+        for start, end, told, today, page in sorted(all_names, key=lambda n: (n[0], -n[1])):
             inside = any(first < end and start < last for first, last in taken)
             if inside or SURROUNDINGS["told_as_past"].match(scan.folded, end):
                 continue
             if SURROUNDINGS["past_before"].search(scan.folded[max(0, start - 30) : start]):
                 continue
             taken.append((start, end))
-            named.append(Finding(start, end, scan.text[start:end], told=(told,), right=today))
+            named.append(Finding(start, end, scan.text[start:end], told=(told,), right=today, page=page))
         return named
 
     def _is_dated(self, finding: Finding) -> bool:
         return len(finding.documents) == 1 and bool(self._base.of_id[finding.documents[0]].date)
 
-    def _bodies(self, scan: _Text) -> Iterator[tuple[int, int, Told, str]]:
+    def _bodies(self, scan: _Text, home: str) -> Iterator[tuple[int, int, Told, str, str]]:
         for body in self._base.bodies:
             for match in body.pattern.finditer(scan.folded):
                 if not scan.seen[match.start()].isupper():
                     continue
                 lead = SURROUNDINGS["office_place"].match(scan.folded, match.end())
                 place = self._base.place_names.match(scan.folded, lead.end()) if lead else None
-                yield match.start(), place.end() if place else match.end(), Told.FORMER_BODY, body.today
+                end = place.end() if place else match.end()
+                where = self._base.place_of(place[0]) if place else home
+                yield match.start(), end, Told.FORMER_BODY, body.local.get(where, body.today), body.pages.get(where, "")
 
-    def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str]]:
+    def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str, str]]:
         last = -1
         for match in self._base.place_names.finditer(scan.folded):
             start, end = match.span()
@@ -324,7 +329,7 @@ class DraftChecker:
                 continue
             last = end
             if today := self._base.today_of(match[0]):
-                yield start, end, Told.FORMER_PLACE, today
+                yield start, end, Told.FORMER_PLACE, today, ""
 
 
 _IN_PART = (SymbolForm.UNISSUED, SymbolForm.ISSUED)

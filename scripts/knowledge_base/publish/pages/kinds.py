@@ -17,7 +17,7 @@ from ...sources.diagnosis import quoted
 from ...sources.vocabulary.fields import ID_PATTERN
 from ..statements import FOLDER
 from .index import Index
-from .site import NUMBERS, Site
+from .site import CENTRAL, NUMBERS, Site
 from .view import View
 from .views import article, body, comparison, document, drafts, number, pack, province, tasks, theme, tray
 
@@ -120,6 +120,7 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
     ("gioi-thieu/nguon-va-quyen/", "Nguồn và quyền", ("giấy phép", "được dùng lại không")),
     ("gioi-thieu/#muc-chac-chan", "Mức chắc chắn", ("chưa kiểm tra", "theo một nguồn", "mức chứng cứ")),
+    (f"{Kind.PROVINCE}/{CENTRAL}/", "Văn bản của Trung ương", ("trung ương",)),
     (f"{SEARCH_FOLDER}/", "Tra cứu", ("bộ lọc", "tìm nâng cao")),
     (f"{SEARCH_FOLDER}/a-z/", "Mục lục từ A đến Y", ("mục lục",)),
 )

@@ -146,7 +146,7 @@ class Site:
         if state is None or (grave_only and not state.grave):
             as_of = None if state or grave_only else status_of(self.kb.documents[document], self.kb).as_of(self.kb)
             return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
-        css = "can-biet can-biet--doi" if state.grave else "can-biet"
+        css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else "can-biet"
         data = {"van-ban": self.name(Kind.DOCUMENT, document)} | ({"tinh-den": state.as_of.iso} if state.as_of else {})
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
