@@ -2,6 +2,8 @@
 // data-bo-loc="noi:Địa phương;nam:Năm" (rows: data-noi="Đà Nẵng" data-nam="2023"; values apart by |).
 // The choice is kept in the address, so that a filtered list can be passed on.
 
+import { notify } from "./copy.js";
+
 /** Where there is room for all choices in a row; as in kb.css. */
 const WIDE = matchMedia("(min-width: 45em)");
 /** Shorter lists are seen at a glance. */
@@ -39,7 +41,7 @@ async function whole(list) {
   try {
     await (await import("./list-rest.js")).complete(table);
   } catch (error) {
-    globalThis.kbNotify("Không tải được phần còn lại của danh sách. Hãy tải lại trang rồi thử lại.");
+    notify("Không tải được phần còn lại của danh sách. Hãy tải lại trang rồi thử lại.");
     throw error;
   }
 }
