@@ -43,7 +43,8 @@ class SourcedStatement:
     from the home page; ``document`` the id of the document that says it or that its article is about, ``mark`` what
     must be known of that ('' where nothing must); ``verbatim``: the words are the source's, not our digest.
     ``speaker``: who says it, with the place ("Bí thư Thành ủy Đà Nẵng"), or only the place where no more is known and
-    the words name none; ``look_up``: what finds it in the search of the site, for who reads it on paper."""
+    the words name none; ``look_up``: what finds it in the search of the site, for who reads it on paper; ``brief``: the
+    source without the article's title, where a document tells enough."""
 
     key: str
     digest: str
@@ -55,6 +56,7 @@ class SourcedStatement:
     verbatim: bool
     speaker: str = ""
     look_up: str = ""
+    brief: str = ""
 
     @property
     def told(self) -> str:
@@ -217,11 +219,12 @@ def _statement(
     article reports. ``speaker`` is who says it, where the words do not."""
     entry, anchor = site.kb.articles[reference.article], site.kb.anchor(reference)
     about = document or site.kb.documents.get(entry.document or "")
-    told = site.article_source(entry)
-    if document:
-        source = f"{citation(site, document)}; theo {told}"
-    else:
-        source = told + (f"; bài về {citation(site, about)}" if about else "")
+
+    def source(told: str) -> str:
+        if document:
+            return upper_first(f"{citation(site, document)}; theo {told}.")
+        return upper_first(told + (f"; bài về {citation(site, about)}." if about else "."))
+
     state = site.index.states.get(about.id) if about else None
     sentence = " ".join(words.split())
     sentence += "" if sentence.rstrip('”"’)').endswith(_SENTENCE_ENDS) else "."
@@ -229,7 +232,8 @@ def _statement(
         key=_key(entry.id, anchor),
         digest=_letters(sentence, DIGEST),
         words=sentence,
-        source=f"{upper_first(source)}.",
+        source=source(site.article_source(entry)),
+        brief=source(site.byline(entry) if about else site.article_source(entry)),
         address=f"{Kind.ARTICLE.value}/{entry.id}/#{anchor}",
         document=about.id if about else None,
         mark=state.words if state else "",

@@ -10,8 +10,9 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
   button.addEventListener("click", () => openShow(button));
 }
 
-// Slides are shown where the net may be gone by then: what draws their codes is fetched with the page.
-loadLibrary().catch(() => {});
+// Slides are shown where the net may be gone by then: what draws their codes comes with the first sign of a reader.
+for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"])
+  addEventListener(sign, () => loadLibrary().catch(() => {}), { once: true, passive: true });
 
 // One sheet of a pack: what is to be printed is told to the style sheet; without that it is the hand-out.
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-in]"))) {

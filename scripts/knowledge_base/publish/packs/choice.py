@@ -34,6 +34,14 @@ PAGE_LINES = 44
 """Lines of a hand-out's statements that one page of A4 holds beside its head and foot. Tried in LibreOffice and
 Chromium with Liberation Serif, whose letters are as wide as those of Times New Roman: none of 16 themes ran over; with
 49 three Word files did."""
+LONG = 4 * 66
+"""Letters of a statement that takes more than four lines of the hand-out: chosen by hand, so that a page holds six or
+more."""
+MOST_ROWS = 24
+"""So many demands a sheet to check oneself by holds, two pages with a source each; chosen by hand."""
+MOST_SHOWN = 24
+"""So many statements the page shows beside those of the hand-out; the theme's page has all. Chosen by hand, so that the
+page stays below 60 kB."""
 WORDS_IN_LINE, SOURCE_IN_LINE = 66, 88
 """Letters in a line of a statement and of its source: at 14 and 11 points on 165 mm, by the same trial."""
 _SOURCE_LINE = 0.8
@@ -82,9 +90,12 @@ class Pack:
     @property
     def groups(self) -> list[Group]:
         """What to check oneself by; no empty groups."""
+        number = len(self.demands)
+        some = f" ({MOST_ROWS} trong {number} ý, lần lượt mỗi bài một ý)" if number > MOST_ROWS else ""
+        title = f"Yêu cầu chung, không giao riêng cho một cơ quan{some}"
         groups = [
             ("Biểu hiện được nêu", self.signs, _SIGN_COLUMNS),
-            ("Yêu cầu chung, không giao riêng cho một cơ quan", self.demands, _DEMAND_COLUMNS),
+            (title, self.demands[:MOST_ROWS], _DEMAND_COLUMNS),
         ]
         return [group for group in groups if group[1]]
 
@@ -105,8 +116,8 @@ class Pack:
         if not self.rest:
             return f"Đây là toàn bộ {len(self.chosen)} ý của kho về chủ đề này."
         return (
-            f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lần lượt mỗi bài một ý, bài"
-            " mới trước, lời yêu cầu chung trước."
+            f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lần lượt mỗi bài một ý, lời"
+            " yêu cầu trước, bài mới trước."
         )
 
 
@@ -124,15 +135,14 @@ def make_pack(site: Site, theme: Theme) -> Pack:
     by_article = group(said.values(), lambda row: [row[0].article])
     newest = sorted(by_article, key=lambda article: (_age(site, article), article))
     asks = {statement.choice: _asks(site, reference) for reference, statement in said.values()}
-    ordered = {article: _strongest(by_article[article], asks) for article in newest}
-    chosen = {statement.choice for statement in _fill_page(list(ordered.values()))}
+    ordered = _in_turn([_strongest(by_article[article], asks) for article in newest])
+    chosen = {statement.choice for statement in _fill_page(ordered)}
     rows = [row for article in newest for row in by_article[article]]
-    general = [s for _, s in rows if asks[s.choice]]
     return Pack(
         theme,
-        tuple(s for _, s in rows if s.choice in chosen),
-        tuple(s for _, s in rows if s.choice not in chosen),
-        tuple(general),
+        tuple(s for s in ordered if s.choice in chosen),
+        tuple(s for s in ordered if s.choice not in chosen),
+        tuple(s for s in ordered if asks[s.choice]),
         tuple(_signs(site, theme)),
         tuple(_named(site, rows)),
     )
@@ -154,20 +164,27 @@ def _asks(site: Site, reference: Reference) -> bool | None:
 
 def _strongest(
     rows: Sequence[tuple[Reference, SourcedStatement]], asks: Mapping[str, bool | None]
-) -> list[SourcedStatement]:
-    """Return the statements of an article: first what is demanded of all, then of single bodies, then what it reports;
-    each in the article's order."""
+) -> list[tuple[int, SourcedStatement]]:
+    """Return the statements of an article, each with its rank: first what is demanded of all, then of single bodies,
+    then what it reports; each in the article's order, but long ones last."""
     rank = {True: 0, False: 1, None: 2}
-    return [s for _, s in sorted(rows, key=lambda row: rank[asks[row[1].choice]])]
+    ranked = [(rank[asks[statement.choice]], statement) for _, statement in rows]
+    return sorted(ranked, key=lambda known: (known[0], len(known[1].told) > LONG))
 
 
-def _fill_page(articles: Sequence[Sequence[SourcedStatement]]) -> list[SourcedStatement]:
-    """Return the statements of a page: the strongest of each article, newest article first, then the next of each, as
-    long as they fit; at least one."""
-    rounds = (rows[n] for n in range(max(map(len, articles), default=0)) for rows in articles if n < len(rows))
+def _in_turn(articles: Sequence[Sequence[tuple[int, SourcedStatement]]]) -> list[SourcedStatement]:
+    """Return statements so that each article has its turn: the first of each, then the second of each …; in a turn what
+    is demanded comes before what is reported, else the articles keep their order."""
+    turns = max(map(len, articles), default=0)
+    rounds = (sorted((rows[n] for rows in articles if n < len(rows)), key=lambda known: known[0]) for n in range(turns))
+    return [statement for told in rounds for _, statement in told]
+
+
+def _fill_page(ordered: Sequence[SourcedStatement]) -> list[SourcedStatement]:
+    """Return the statements of a page: in order, as long as they fit; at least one."""
     chosen: list[SourcedStatement] = []
     left = float(PAGE_LINES)
-    for statement in rounds:
+    for statement in ordered:
         height = lines(statement)
         if not chosen or height <= left:
             chosen.append(statement)
@@ -214,7 +231,7 @@ def source_words(statement: SourcedStatement) -> str:
     state = statement.mark.removeprefix(UNCHECKED_WORDS).lstrip(", ")
     mark = f" Lưu ý về văn bản: {state}." if state else ""
     whose = " Nguyên văn." if statement.verbatim else ""
-    return f"Nguồn: {statement.source}{whose}{mark}"
+    return f"Nguồn: {statement.brief}{whose}{mark}"
 
 
 def is_unchecked(statement: SourcedStatement) -> bool:

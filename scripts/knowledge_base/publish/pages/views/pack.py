@@ -7,6 +7,7 @@ from ...packs.choice import (
     CHECKLIST_FILE,
     FOLDER,
     LARGE_FILE,
+    MOST_SHOWN,
     ONE_PAGE_FILE,
     OUR_QUESTIONS,
     QR_FILE,
@@ -37,6 +38,7 @@ def _page(site: Site, theme: Theme) -> Values:
         "where_to_look": where_to_look,
         "address": f"{home}{FOLDER}/{theme.id}/" if home else "",
         "home": home,
+        "most_shown": MOST_SHOWN,
     }
 
 
