@@ -23,7 +23,7 @@ from .doers import (
     nobody,
     starts_group,
 )
-from .grammar import ASK, GIVE, SPLITS, DemandWords
+from .grammar import ASK, GIVE, NOTED, SPLITS, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
@@ -218,7 +218,7 @@ def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
     lower = page.folded(ask.cue, ask.rest) == "đề nghị" and ask.tier is not None and ask.tier <= _LOCAL
     if lower and not page.scan.folded.startswith("các", rest):
         return False  # those below the province rather ask the ones above them
-    noted = page.folded(ask.cue, ask.rest) == "lưu ý" and not MUST.search(page.scan.folded, rest, ask.end)
+    noted = page.folded(ask.cue, ask.rest) == NOTED and not MUST.search(page.scan.folded, rest, ask.end)
     return bool(told if ask.said and not noted else verb.match(page.scan.folded, rest, ask.end))
 
 
@@ -253,7 +253,7 @@ def _other(page: Page, ask: Ask, start: int, end: int) -> Demand:
 
 
 def _is_past(page: Page, start: int, end: int) -> bool:
-    return page.grammar.past.search(page.folded(start, end + 60)) is not None
+    return page.grammar.is_past(page.folded(start, end + 60))
 
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
