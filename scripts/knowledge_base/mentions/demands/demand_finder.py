@@ -32,6 +32,8 @@ from .urging import MUST, find_following, find_must, find_urged
 _Asked = tuple[Ask, Demand]
 _LEADING = ("chủ trì", "được giao", "được phân công", "đối với")
 """Without one of these words a sentence that names nobody who asks tells no task."""
+_STRESSING = ("nhấn mạnh:", "nêu rõ:", "chỉ rõ:", "lưu ý:")
+"""Words behind which one who may ask says who must do what."""
 _MOST_HEAD = 3
 """Paragraphs at the head of a page that may be a teaser of its text."""
 _LONGEST_CUT = 60
@@ -101,7 +103,7 @@ def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
     block = page.blocks[index]
     asks = page.grammar.cue.search(page.scan.folded, block.start, block.end)
-    if not asks and not page.holds(_LEADING, block.start, block.end):
+    if not asks and not page.holds((*_LEADING, *_STRESSING), block.start, block.end):
         return []  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
@@ -129,6 +131,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
         before = found[-1][0] if found else asking
         asks = page.asks(start, end, before) if cue and cue.start() < end else ()
         made = [asked for ask in asks for asked in _asked(page, ask)]
+        made = made or _stressed(page, start, end, before)
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
         urged = None
@@ -254,6 +257,16 @@ def _other(page: Page, ask: Ask, start: int, end: int) -> Demand:
 
 def _is_past(page: Page, start: int, end: int) -> bool:
     return page.grammar.is_past(page.folded(start, end + 60))
+
+
+def _stressed(page: Page, start: int, end: int, before: Ask | None) -> list[_Asked]:
+    """Return what a sentence asks in which somebody says who must do something: "Bí thư nhấn mạnh: các xã phải …"."""
+    if not page.holds(_STRESSING, start, end):
+        return []
+    asks = page.asks(start, end, before, page.grammar.lead_cue)
+    stressed = (ask for ask in asks if ask.assigner and not ask.void and page.scan.view[ask.rest] == ":")
+    told = (ask for ask in stressed if find_urged(page, page.skip(MARKS, ask.rest, ask.end), ask.end))
+    return [asked for ask in told for asked in _asked(page, ask)]
 
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:

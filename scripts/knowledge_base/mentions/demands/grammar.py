@@ -172,7 +172,7 @@ class DemandWords:
         names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
         named = at_word_start(one_by_one(names))
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(named + saying)
+        self.document_says = re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}")
         self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
         self.tiers = {kind.id: _TIERS[kind.tier] for kind in vocabulary.body_kinds.values()} | dict.fromkeys(
             _HIGHEST, 7
