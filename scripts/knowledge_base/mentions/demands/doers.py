@@ -23,7 +23,7 @@ _LEADS = verbose(r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | t�
         (?:là\ cơ\ quan\ )? chủ\ trì (?!\w)
         (?!\ (?:thực\ hiện\ )?:)               # no heading "Cơ quan chủ trì thực hiện :"
         [\s,]*""")
-_TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
+_TOGETHER = re.compile(r"[\s,]*(?:và\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?|cùng(?:\s+với)?)(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
 _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
 _BELONGS = re.compile(

@@ -144,12 +144,22 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         rank = page.rank(block) if block.kind is not ParagraphKind.HEADING else _HEADING
         following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
         items = list(takewhile(lambda i: not _ends_section(page, page.blocks[i], rank or _HEADING), following))
-        plain = not words.startswith(("những việc", "các việc"))
-        lead = Ask(block.start, block.end, block.start, block.end, GIVE if plain else ASK, None, own=True)
+        plain = not words.startswith(("những việc", "các việc", "việc"))
+        if not plain and any(_says_who_asks(page, page.blocks[i]) for i in items):
+            return None
+        if not plain and items and page.rank(page.blocks[items[0]]):
+            items = _series(page, range(items[0], items[-1] + 1))
+        kind = GIVE if plain or words.startswith("việc") else ASK
+        lead = Ask(block.start, block.end, block.start, block.end, kind, None, own=True)
         return (_read_items(page, items, lead), items[-1] + 1) if items else None
     if page.rank(block) and _REQUIRES.fullmatch(words):
         return _read_requirements(page, index)
     return _read_line(page, index, start)
+
+
+def _says_who_asks(page: Page, block: Paragraph) -> bool:
+    """Tell whether a paragraph without a mark says itself who asks: "Chủ tịch UBND tỉnh yêu cầu các sở:"."""
+    return not page.rank(block) and any(ask.said for ask in page.asks(block.start, block.end, None))
 
 
 def _read_line(page: Page, index: int, start: int) -> tuple[list[Demand], int] | None:
@@ -424,8 +434,8 @@ def _item_start(page: Page, lead: Ask, block: Paragraph) -> tuple[int, Ask]:
     if led := _BEFORE_CUE.match(page.folded(start, block.end)):
         start += led.end()
     own = next(page.asks(start, min(block.end, start + _EARLY), None), None)
-    if own and own.said and own.assigner and own.kind == GIVE and not own.void:
-        return own.rest, lead._replace(assigner=own.assigner, kind=GIVE)
+    if own and own.said and own.assigner and not (own.void or own.direct) and (own.kind == GIVE or own.start == start):
+        return own.rest, lead._replace(assigner=own.assigner, kind=own.kind)
     return start, lead
 
 
