@@ -283,7 +283,8 @@ class Demand(Mention):
     ``kind`` is ``giao`` (a task given to named bodies) or ``yeu-cau`` (a demand on addressees).
     ``assigner`` and ``addressees`` are as the text says; bodies among them are given as spans. ``executors``
     are bodies that the lead directs ("<lead> chỉ đạo <executor> …"). ``addressees`` is empty where it is not certain
-    who is to act. ``own``: it stands in a list of tasks of the document that the text is, or is about."""
+    who is to act. ``own``: it stands in a list of tasks of the document that the text is, or is about. ``document``:
+    where the words begin that name the document which asks ("Chỉ thị số 18 yêu cầu …")."""
 
     kind: str
     assigner: tuple[int, int] | None
@@ -294,6 +295,7 @@ class Demand(Mention):
     task: str
     deadline: str | None = None
     own: bool = False
+    document: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

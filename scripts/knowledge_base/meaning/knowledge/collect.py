@@ -23,7 +23,7 @@ from ...core.models import (
     value_of,
 )
 from ...core.paragraphs import anchors, earlier_anchors
-from ...core.text import fold, verbose
+from ...core.text import fold, slug, verbose
 from ...mentions.finders import Finders, finders_of
 from ...mentions.themes import theme_weights, title_of
 from ...sources.vocabulary import Vocabulary
@@ -89,13 +89,15 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, catalogue: Bo
         if _EMPTY.fullmatch(fold(demand.task)):
             continue
         assigner = (bodies.get(demand.assigner) or documents.get(demand.assigner)) if demand.assigner else None
+        name = _full_name(entry, demand.assigner, catalogue) if demand.assigner else None
+        speaks = announced and _speaks(announced, entry, demand, assigner or (slug(name) if name else None), catalogue)
         yield Task(
             entry.reference(demand.start, demand.end), demand.kind,
             assigner, assigner_words=entry.words(*demand.assigner) if demand.assigner else None,
-            assigner_name=_full_name(entry, demand.assigner, catalogue) if demand.assigner else None,
+            assigner_name=name,
             lead=named(demand.lead), partners=named(demand.partners), executors=named(demand.executors),
             addressees=demand.addressees, others=_others(entry, demand), task=demand.task, deadline=demand.deadline,
-            document=announced.id if announced and _speaks(announced, demand, assigner, catalogue.vocabulary) else None,
+            document=announced.id if announced and speaks else None,
         )  # fmt: skip
 
 
@@ -120,16 +122,24 @@ def _others(entry: ArticleEntry, demand: Demand) -> str:
     return ", ".join(part for part in parts if " " in part)
 
 
-def _speaks(document: Document, demand: Demand, assigner: str | None, vocabulary: Vocabulary) -> bool:
-    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị yêu cầu …"), or its issuer,
-    or the demand stands in its list of tasks ("Tổ chức thực hiện")."""
-    if demand.own:
-        return True
-    if assigner is not None:
-        return assigner in (document.id, document.issuer)
-    known = vocabulary.document_types.get(document.type)
-    names = [known.name, "văn bản"] if known else ["văn bản"]
-    return any(fold(demand.text).startswith(fold(f"{name} ")) for name in names)
+def _speaks(
+    document: Document, entry: ArticleEntry, demand: Demand, assigner: str | None, catalogue: BodyCatalogue
+) -> bool:
+    """Tell whether a demand stands in the announced document: it speaks itself ("Chỉ thị số 18 yêu cầu …"), or its
+    issuer, or the demand stands in its list of tasks ("Tổ chức thực hiện").
+
+    ``assigner``: the id of who asks, of an office by its name; it may issue itself ("Chủ tịch UBND tỉnh yêu cầu")."""
+    if demand.own or assigner is not None:
+        return demand.own or assigner in (document.id, document.issuer)
+    if demand.document is None:
+        return False
+    if any(citation.start == demand.document for citation in entry.mentions.citations):
+        spans = entry.spans(Kind.DOCUMENT).items()
+        return any(start == demand.document and identity == document.id for (start, _), identity in spans)
+    known = catalogue.vocabulary.document_types.get(document.type)
+    names = [known.name, *known.names, "văn bản"] if known else ["văn bản"]
+    begins = fold(entry.words(demand.document, demand.end))
+    return begins.startswith(tuple(f"{fold(name)} " for name in names))
 
 
 _Cited = list[tuple[ArticleEntry, Citation]]

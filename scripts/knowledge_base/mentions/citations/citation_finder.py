@@ -95,10 +95,9 @@ _MOST_WORDS = 200
 _QUALITIES = re.compile(
     r'"?(?:\s(?:quan trọng|chiến lược|đột phá|trụ cột|chuyên đề|lớn|mới|gần đây|nói trên|nêu trên|trên|này)){0,4}"?'
 )
-_SIGNED = re.compile(rf"{NUMBER_SIGN}(?=\d)")
-_LONGEST_LEAD = 400
-"""Letters of an issuer between a type word and its number; chosen by hand, so that few words are read on from."""
-_THEN_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}(?P<sign>{NUMBER_SIGN})(?=\d)")
+_SIGNED = rf"(?P<sign>{NUMBER_SIGN})(?=\d)"
+_THEN_NUMBER, _ANY_NUMBER = re.compile(rf"\s{{0,3}},?\s{{1,3}}{_SIGNED}"), re.compile(_SIGNED)
+_LONGEST_LEAD = 400  # letters of an issuer between a type word and its number, so that few are read; chosen by hand
 _JOINED = re.compile(r"\s{0,3}(?:,|và|cùng|,\s{0,3}và)\s{1,3}(?:các\s)?")
 _LONGEST_JOIN = 12
 """The gap is no longer than this: ", và các " has nine characters."""
@@ -190,13 +189,11 @@ class _Search:
         """Read the numbers behind type words, from the last: "Chỉ thị 05, Kết luận 01 của Bộ Chính trị" names the
         issuer of both."""
         words = [(word, CitationContext(0)) for word in self._before_numbers]
-        signs = [match.start() for match in _SIGNED.finditer(self._scan.folded)]
+        signs = [match.start() for match in _ANY_NUMBER.finditer(self._scan.folded)]
         for _, end, kind in self._all_words:  # "Chỉ thị của Bộ Chính trị số 05": the issuer stands in between
-            if (sign_at := bisect_left(signs, end)) == len(signs) or signs[sign_at] > end + _LONGEST_LEAD:
-                continue
-            lead = self._around.after(end)
-            sign = _THEN_NUMBER.match(self._scan.folded, lead.end) if lead.code or lead.body else None
-            if sign is not None:
+            near = bisect_left(signs, end) < bisect_left(signs, end + _LONGEST_LEAD)
+            lead = self._around.after(end) if near else CitationContext(end)
+            if (lead.code or lead.body) and (sign := _THEN_NUMBER.match(self._scan.folded, lead.end)):
                 words.append((TypeWord(sign.start("sign"), sign.end(), kind, signed=True, short=False), lead))
         groups: list[_Group] = []
         for word, lead in sorted(words, key=lambda pair: (pair[0].start, pair[0].short)):

@@ -85,18 +85,23 @@ class DemandFinder:
                     earlier, idle = Ask(block.start, block.end, block.start, block.start, ASK, None), 0
             index += 1
             if lead and listed:
-                demands += [demand for _, demand in asked if demand.end <= lead.start]
-                demands += listed
+                demands += [_of(ask, demand) for ask, demand in asked if demand.end <= lead.start]
+                demands += [_of(lead, demand) for demand in listed]
                 index, asking = after, lead._replace(open=False)
             elif asked:
-                demands += [demand for ask, demand in asked if not ask.void]
+                demands += [_of(ask, demand) for ask, demand in asked if not ask.void]
                 asking = asked[-1][0]
                 if has_parts(page, index - 1) and not asking.void:  # "2. Yêu cầu các cấp ủy …" and "2.1. …" below it
                     parts, index = read_list(page, index - 1, asking)
-                    demands += parts
+                    demands += [_of(asking, demand) for demand in parts]
             elif not titled:
                 asking = None
         return demands
+
+
+def _of(ask: Ask, demand: Demand) -> Demand:
+    """Return a demand with the document that asks it, if one does and nobody else is told."""
+    return replace(demand, document=ask.document) if ask.document is not None and demand.assigner is None else demand
 
 
 def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:

@@ -83,7 +83,8 @@ class Ask(NamedTuple):
     that is a document or a person, and ``assigner`` None). ``direct``: the word is "chỉ đạo". ``open``:
     paragraphs in the imperative may follow. ``tier``: how high he stands who asks, None if that is not known.
     ``known``: who asks was told before. ``void``: he only petitions, or tells of something past: nothing is asked, nor
-    in what goes on without a subject. ``own``: the text itself is the document, and this its list of tasks."""
+    in what goes on without a subject. ``own``: the text itself is the document, and this its list of tasks.
+    ``document``: where the name of the document begins that asks."""
 
     start: int
     end: int
@@ -99,6 +100,7 @@ class Ask(NamedTuple):
     known: bool = False
     void: bool = False
     own: bool = False
+    document: int | None = None
 
 
 _WORD_TIERS = tuple(
@@ -282,7 +284,8 @@ class Page:
             void = void or self.grammar.foreign.match(self.scan.folded, begin, cue) is not None
             tier, kind = self.tier_of((begin, cue), asking=True), self._kind(match)
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
-            return Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
+            ask = Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
+            return ask._replace(document=begin) if assigner is None else ask
         if self.grammar.is_powerless(self.folded(max(clause, cue - 120), cue)):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
         asks = opens and not direct and match[0] not in (ORDERED, FORBIDDEN)
@@ -345,7 +348,9 @@ class Page:
         tier = self.tier_of(subject, asking=True) if subject else known.tier if known else None
         said, told = bool(subject or same), known is not None and not known.own
         void = void or (known is not None and known.void)
-        return Ask(cue, end, cue, match.end(), self._kind(match), assigner, said=said, tier=tier, known=told, void=void)
+        document = known.document if known and subject is None else None
+        ask = Ask(cue, end, cue, match.end(), self._kind(match), assigner, said=said, tier=tier, known=told, void=void)
+        return ask._replace(document=document)
 
     def _clause(self, start: int, cue: int) -> int:
         """Return where the clause of a cue begins, at the earliest at ``start``."""
