@@ -35,6 +35,8 @@ CASES = yaml.load(
     (Path(__file__).parent / "cases" / "register.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
 )
 TYPES = {"CT": "chi-thi", "HD": "huong-dan", "NĐ": "nghi-dinh", "NQ": "nghi-quyet", "KH": "ke-hoach"}
+UNTYPED = {"công văn": "cong-van", "văn bản": "van-ban"}
+"""Types told by the word before a number whose symbol holds none."""
 CODES = {
     "TU": {"level": "tinh"},
     "TW": {"level": "trung-uong"},
@@ -45,13 +47,17 @@ CODES = {
     "BCĐ": {"level": "khac", "shared_by": ["(Ban Chỉ đạo|BCĐ) …"]},
 }
 CITE = re.compile(
+    r"(?:(?P<word>công văn|văn bản) )?"
     r"(?P<number>\S+)(?: (?P<date>\d[\d-]+))?(?: của (?P<issuer>[^=]+?))? = (?P<wanted>\S+)(?: (?P<may>.+))?"
 )
 
 
 def _vocabulary(case: dict[str, Any]) -> Vocabulary:
     return Vocabulary(
-        document_types={t: DocumentType(id=t, name=t, sides=("dang",)) for t in TYPES.values()},
+        document_types={
+            t: DocumentType(id=t, name=t, sides=("dang",), general=t == UNTYPED["văn bản"])
+            for t in (*TYPES.values(), *UNTYPED.values())
+        },
         issuer_codes={
             code: IssuerCode.model_validate({"code": code, "side": "dang", **rules}) for code, rules in CODES.items()
         },
@@ -74,7 +80,7 @@ def _context(index: int, row: dict[str, Any], vocabulary: Vocabulary) -> tuple[C
         cite = CITE.fullmatch(words)
         assert cite, words
         number, day = cite["number"], PartialDate.parse(cite["date"]) if cite["date"] else None
-        kind = next(t for code, t in TYPES.items() if code in number)
+        kind = UNTYPED.get(cite["word"] or "") or next(t for code, t in TYPES.items() if code in number)
         place = (len(text), len(text) + len(number), number)
         issuer = "" if cite["issuer"] == "(không rõ)" else cite["issuer"]
         citations.append(Citation(*place, kind, DocumentNumber(number), Level.FULL, None, day, issuer))

@@ -44,7 +44,7 @@ _OF_IT = r"""(?:                                        # what belongs to a docu
   )?
 """
 _TITLE = r"""(?: [\s,]{0,2} (?:về|quy\ định\ về|["(]) [^;.:]{2,320}? )?"""
-_JOINT = r"[\s)]{0,2} (?P<joint> ,\s*và | , | ; | \s+và | \s+cùng | \s+cùng\ với | \s+hoặc | \s+hay ) \s+"
+_JOINT = r"[\s)]{0,2} (?P<joint> ,\s*(?:và|cùng) | , | ; | \s+và | \s+cùng | \s+cùng\ với | \s+hoặc | \s+hay ) \s+"
 _JOINED = verbose(rf"""{_OF_IT} {_TITLE} {_JOINT}
         (?: các\  | những\  | cả\  )? (?: [^\W\d_]+(?:\ [^\W\d_]+){{0,2}}:\ ? )? \Z   # "và các Chỉ thị: "
     """)

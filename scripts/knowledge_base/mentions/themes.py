@@ -54,6 +54,8 @@ _ORDINAL = r"(?:thứ\s\w+|[a-zđ]|\d{1,2}(?:\.\d{1,2}){0,3})[,.)]\s{1,3}"  # "t
 _OPENING = rf"(?:\w+\W{{1,5}}){{0,{WORDS_OF_OPENING}}}"
 _ITEM = re.compile(rf"(?:{_ORDINAL})?{_OPENING}")
 _NUMBERED = re.compile(_ORDINAL + _OPENING)
+_MENDED = re.compile(rf"(?<!\w)(?:chấn chỉnh|siết|lập lại)(?!\w)\s{_OPENING}")
+"""What the first sentence says is to be put in order: it tells the matter as a heading does."""
 _SENTENCE_END = re.compile(r"[.!?;…](?=\s|$)|\n")
 _ENDS = ("\n", ". ", "! ", "? ", "; ", ": ", "… ")
 """Behind what the clause begins that is said before a phrase."""
@@ -198,7 +200,8 @@ def theme_weights(
     folded, in_title = fold(title), list(in_title)
     lines = [p for p in scan.paragraphs if len(p.text) <= len(title) and fold(p.text) in folded]
     own_title = Spans((p.start, p.end) for p in lines)
-    headings, lead = Spans(_heading_spans(scan)), Spans(_lead_spans(scan, own_title))
+    told_first = list(_lead_spans(scan, own_title))
+    headings, lead = Spans([*_heading_spans(scan), *_mended_spans(scan, told_first[:1])]), Spans(told_first)
     sentences = [0, *(match.end() for match in _SENTENCE_END.finditer(scan.folded))]
     weights: dict[str, float] = defaultdict(float)
     said_in: dict[str, set[int]] = defaultdict(set)
@@ -242,6 +245,13 @@ def _lead_spans(scan: Scan, own_title: Spans) -> Iterator[Span]:
     """Yield where the first paragraphs below the title stand."""
     told = (p for p in scan.paragraphs if p.start not in own_title and len(p.text.split()) >= LEAD_WORDS)
     yield from ((paragraph.start, paragraph.end) for paragraph in islice(told, LEAD))
+
+
+def _mended_spans(scan: Scan, first: Iterable[Span]) -> Iterator[Span]:
+    """Yield what is to be put in order by the first sentence of a text: "công văn chấn chỉnh kỷ luật hành chính"."""
+    for start, end in first:
+        stop = _SENTENCE_END.search(scan.folded, start, end)
+        yield from (m.span() for m in _MENDED.finditer(scan.folded, start, stop.start() if stop else end))
 
 
 def _heading_spans(scan: Scan) -> Iterator[Span]:

@@ -73,8 +73,11 @@ _MADE_SOON = verbose(r"""(?<!\w)(?: (?:vừa|mới|đã)\ được | (?:vừa|m�
 _STUDIED = re.compile(r"(?<!\w)(?:học tập|quán triệt|phổ biến|giới thiệu)(?!\w)[^.;\n]{0,60}\Z")
 _CONFERENCE = re.compile(r"(?<!\w)(?:hội nghị|đợt sinh hoạt|buổi học tập)(?!\w)")
 _SPEAKS = re.compile(
-    r"[^.;\n]{0,90}?(?<!\w)(?:yêu cầu|nêu rõ|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt ra|xác định|chỉ đạo)(?!\w)"
+    r"[^.;\n]{0,90}?(?<!\w)(?:yêu cầu|nêu rõ|nhấn mạnh|quy định|đề ra|chỉ rõ|đặt ra|xác định|chỉ đạo|giao việc)(?!\w)"
 )
+_BY_IT = re.compile(r"(?:\A|[\n.]\s*)(?:bằng|qua) \Z")
+"""Before a document by which somebody says what follows: "Bằng Công văn số 421, Chủ tịch UBND tỉnh yêu cầu …"."""
+_DONE = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
 _REVIEWED = re.compile(
     r"[^.;\n]{0,60}?(?<!\w)(?:(?:sau|qua|nhìn lại) [^.;\n]{0,20}?(?:năm|tháng)|đi vào cuộc sống|kết quả)(?!\w)"
 )
@@ -308,6 +311,9 @@ class _ArticleText:
         made = MADE[told] if _MADE.match(after) else 0.0
         if self._printed.search(before):
             return PRINTED[part]
+        by_it = _BY_IT.search(before) and (spoken := _SPEAKS.match(after)) and not _DONE.search(spoken[0])
+        if by_it and self._is_in_first_sentence(citation):
+            return ISSUED[part]
         if _STUDIED.search(before) and _CONFERENCE.search(before):
             numbers = self._studied[citation.start - len(before) + before.rfind("\n")]
             numbers.add(citation.number or "")

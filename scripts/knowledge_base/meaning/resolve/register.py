@@ -59,7 +59,9 @@ class RegisteredDocument:
     def may_be(self, claim: Claim) -> bool:
         """Tell whether type and issuer of a claim allow this document; ``QĐ`` is told by the word in front."""
         kind, date = claim.citation.type, claim.citation.date
-        typed = kind in (None, self.type) or (date is not None and date in self.dates)
+        kinds = claim.context.vocabulary.document_types
+        general = any(kinds[each].general for each in (kind, self.type) if each in kinds)  # "Văn bản số 12/UBND-NC"
+        typed = kind in (None, self.type) or general or (date is not None and date in self.dates)
         return typed and may_be_same(self.issuer, claim.issuer)
 
     def is_of_issuer(self, claim: Claim) -> bool:

@@ -23,7 +23,7 @@ from .doers import (
     nobody,
     starts_group,
 )
-from .grammar import ASK, GIVE, SPLITS, DemandWords
+from .grammar import ASK, GIVE, NOTED, SPLITS, DemandWords
 from .lists import find_lead, has_parts, read_list, read_section
 from .sentences import Ask, Page
 from .telling import extend_demand, is_imperative, make_demand
@@ -32,6 +32,8 @@ from .urging import MUST, find_following, find_must, find_urged
 _Asked = tuple[Ask, Demand]
 _LEADING = ("chủ trì", "được giao", "được phân công", "đối với")
 """Without one of these words a sentence that names nobody who asks tells no task."""
+_STRESSING = ("nhấn mạnh:", "nêu rõ:", "chỉ rõ:", "lưu ý:")
+"""Words behind which one who may ask says who must do what."""
 _MOST_HEAD = 3
 """Paragraphs at the head of a page that may be a teaser of its text."""
 _LONGEST_CUT = 60
@@ -106,7 +108,7 @@ def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
     block = page.blocks[index]
     asks = page.grammar.cue.search(page.scan.folded, block.start, block.end)
-    if not asks and not page.holds(_LEADING, block.start, block.end):
+    if not asks and not page.holds((*_LEADING, *_STRESSING), block.start, block.end):
         return []  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
@@ -134,6 +136,7 @@ def _sentences(page: Page, block: Paragraph, asking: Ask | None, first: _Asked |
         before = found[-1][0] if found else asking
         asks = page.asks(start, end, before) if cue and cue.start() < end else ()
         made = [asked for ask in asks for asked in _asked(page, ask)]
+        made = made or _stressed(page, start, end, before)
         if not made and (alone := _alone(page, start, end)):
             made = [alone]
         urged = None
@@ -223,7 +226,7 @@ def _is_asked_of_somebody(page: Page, ask: Ask, rest: int) -> bool:
     lower = page.folded(ask.cue, ask.rest) == "đề nghị" and ask.tier is not None and ask.tier <= _LOCAL
     if lower and not page.scan.folded.startswith("các", rest):
         return False  # those below the province rather ask the ones above them
-    noted = page.folded(ask.cue, ask.rest) == "lưu ý" and not MUST.search(page.scan.folded, rest, ask.end)
+    noted = page.folded(ask.cue, ask.rest) == NOTED and not MUST.search(page.scan.folded, rest, ask.end)
     return bool(told if ask.said and not noted else verb.match(page.scan.folded, rest, ask.end))
 
 
@@ -258,7 +261,17 @@ def _other(page: Page, ask: Ask, start: int, end: int) -> Demand:
 
 
 def _is_past(page: Page, start: int, end: int) -> bool:
-    return page.grammar.past.search(page.folded(start, end + 60)) is not None
+    return page.grammar.is_past(page.folded(start, end + 60))
+
+
+def _stressed(page: Page, start: int, end: int, before: Ask | None) -> list[_Asked]:
+    """Return what a sentence asks in which somebody says who must do something: "Bí thư nhấn mạnh: các xã phải …"."""
+    if not page.holds(_STRESSING, start, end):
+        return []
+    asks = page.asks(start, end, before, page.grammar.lead_cue)
+    stressed = (ask for ask in asks if ask.assigner and not ask.void and page.scan.view[ask.rest] == ":")
+    told = (ask for ask in stressed if find_urged(page, page.skip(MARKS, ask.rest, ask.end), ask.end))
+    return [asked for ask in told for asked in _asked(page, ask)]
 
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:

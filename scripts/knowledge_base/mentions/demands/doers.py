@@ -23,7 +23,7 @@ _LEADS = verbose(r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | t�
         (?:là\ cơ\ quan\ )? chủ\ trì (?!\w)
         (?!\ (?:thực\ hiện\ )?:)               # no heading "Cơ quan chủ trì thực hiện :"
         [\s,]*""")
-_TOGETHER = re.compile(r"[\s,]*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?!\w)\s*")
+_TOGETHER = re.compile(r"[\s,]*(?:và\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?|cùng(?:\s+với)?)(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
 _GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
 _BELONGS = re.compile(
@@ -43,12 +43,18 @@ _SEVERAL = re.compile(
 _LONGEST_KIND = 30
 """Letters of the longest of these, with a blank before."""
 _CAPITAL = re.compile(rf"(?<!\w){CAPITAL}\w*")
-_PART = re.compile(r"(?:(?<!phòng)(?<!tham mưu),|;)\s*")
+_PART = re.compile(r"(?:(?<!phòng)(?<!tham mưu),(?! quản lý(?! chặt| tốt| nghiêm))|;)\s*")
 _PART_BEGINS = re.compile(
-    r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong)\s"
+    r"(?:và|cùng|cùng với|nhất là|trước hết là|kể cả|đặc biệt là|bao gồm|gồm|riêng|của|thuộc|trong|đội ngũ)\s"
 )
 _APPOSITION = re.compile(r" - (?=Cơ quan|Đơn vị|Trưởng|Phó|Ủy viên)")
 _RESPONSIBLE = re.compile(r"(?:trách nhiệm|nhiệm vụ|phần việc)\s+(?:của|đối với)\s+|đối với\s+|về phía\s+")
+_ATTRIBUTE = verbose(r"""
+        (?<!\w)(?: không\ (?:có|thuộc|đạt|đủ|hoàn\ thành) | chưa | (?:đã\ )?(?:được|bị) )(?!\w)
+        [^,;:.]{2,100}? \s
+        (?= (?: phải | cần(?!\ thiết) | không\ được | tuyệt\ đối ) (?!\w) )""")
+"""What some of the doers are like, before the word that tells these what to do: "cán bộ không có nhiệm vụ | tuyệt đối
+không đi lễ"."""
 _LONGEST_LABEL = 260
 """Letters of a heading that names doers; chosen by hand."""
 
@@ -122,8 +128,13 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     if not starts_group(page, start, end) or _begins_with_verb(page, start, end):
         return None
     named = page.grammar.group.match(page.scan.folded, start, end)
-    starts = _task_starts(page, start, end, named.end() if named else start)
-    return next(((start, at) for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
+    behind = named.end() if named else start
+    starts = _task_starts(page, start, end, behind)
+    found = next((at for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
+    told = _ATTRIBUTE.search(page.scan.folded, behind, min(end, start + LONGEST_ADDRESS))
+    if told and (found is None or told.start() <= found) and is_noun_phrase(page, start, told.start()):
+        return start, told.end()
+    return None if found is None else (start, found)
 
 
 def _names_follow(page: Page, start: int, colon: int) -> bool:

@@ -15,6 +15,7 @@ from ..word_tree import PhrasePattern
 DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 FORBIDDEN = "nghiêm cấm"
 """Asks that something is not done: what is asked begins with it."""
+NOTED = "lưu ý"
 GIVE = "giao"
 ASK = "yeu-cau"
 
@@ -53,6 +54,14 @@ MARKER = verbose(rf"""(?P<first> một\ là | thứ\ nhất | trước\ hết, |
 RANKS = {"section": 7, "word": 6, "digit": 5, "inner": 4, "dotted": 4, "letter": 3, "dash": 2, "plus": 1}
 """How official texts nest their marks: Điều or I., 1., 1.1., a), -, + (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 
+_TOLD_OF = verbose(r"""
+        (?<!\w) (?:
+            (?: khi | mà ) \s đã                                       # "Không lái xe khi đã uống rượu"
+          | (?: điều | việc | nội\ dung | vấn\ đề | hồ\ sơ | báo\ cáo | văn\ bản | thủ\ tục | giấy\ tờ | dữ\ liệu
+              | cuộc\ họp | hội\ nghị | lịch\ trình | nhiệm\ vụ | quy\ định ) \s đã
+          | những\ (?: điều | việc | gì | nội\ dung | chỉ\ đạo ) \s [^;.:]{2,80}? \s đã   # "những điều tỉnh đã dặn"
+        ) (?!\w)""")
+"""A thing with what became of it before: no word of what the sentence itself tells."""
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 SPLITS = re.compile(r";\s+")
 """Between what several are to do."""
@@ -163,7 +172,7 @@ class DemandWords:
         names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
         named = at_word_start(one_by_one(names))
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(named + saying)
+        self.document_says = re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}")
         self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
         self.tiers = {kind.id: _TIERS[kind.tier] for kind in vocabulary.body_kinds.values()} | dict.fromkeys(
             _HIGHEST, 7
@@ -221,6 +230,10 @@ class DemandWords:
         )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
+
+    def is_past(self, words: str) -> bool:
+        """Tell whether some folded words tell of what is done, not only of a thing with which something was done."""
+        return self.past.search(words) is not None and self.past.search(_TOLD_OF.sub("", words)) is not None
 
     def is_powerless(self, words: str) -> bool:
         """Tell whether one who only petitions is named at the end of some folded words, before the word that asks."""

@@ -21,7 +21,7 @@ from .doers import (
     read_label,
     starts_group,
 )
-from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, FORBIDDEN, GIVE, RANKS, SPLITS
+from .grammar import AFTER_CUE, ASK, BEFORE_ASSIGNER, DIRECTED, FORBIDDEN, GIVE, NOTED, RANKS, SPLITS
 from .sentences import Ask, Page, Span
 from .telling import begins_with_verb, is_imperative, make_demand
 from .urging import find_must, find_urged
@@ -57,6 +57,8 @@ _REQUIRES = re.compile(r"yêu cầu\s*:?\s*")
 _PLACE = re.compile(r"(?:các )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?! ủy)(?!\w)")
 _BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
 _CONDITION = re.compile(r"(?:trong quá trình|trường hợp|nếu|khi|những trường hợp)\s")
+_IF_SO = re.compile(r"(?:khi|nếu)\s[^.;:]{3,160}?\sthì\s+")
+"""A condition with what is to be done then: "Khi gia đình có việc thì hạn chế rượu, bia"."""
 _BY_UNIT = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|phối hợp|thực hiện)|thời gian\s|tiến độ\s|sản phẩm\s|kinh phí\s")
 
 
@@ -92,7 +94,7 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
         return Ask(start, end, cue.start(), cue.end(), kind, known.assigner if known else None, who) if who else None
     begin = page.skip(page.grammar.connected, start, end)
     told = find_assignment(page, begin, end) if _INTRODUCES.match(page.folded(start, start + 20)) else None
-    if told is None or page.grammar.past.search(page.folded(begin, end)):
+    if told is None or page.grammar.is_past(page.folded(begin, end)):
         return None
     known = known or Ask(start, end, start, end, GIVE, None, own=True)
     return known._replace(start=start, end=end, towards=told.assignees)
@@ -142,12 +144,22 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
         rank = page.rank(block) if block.kind is not ParagraphKind.HEADING else _HEADING
         following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
         items = list(takewhile(lambda i: not _ends_section(page, page.blocks[i], rank or _HEADING), following))
-        plain = not words.startswith(("những việc", "các việc"))
-        lead = Ask(block.start, block.end, block.start, block.end, GIVE if plain else ASK, None, own=True)
+        plain = not words.startswith(("những việc", "các việc", "việc"))
+        if not plain and any(_says_who_asks(page, page.blocks[i]) for i in items):
+            return None
+        if not plain and items and page.rank(page.blocks[items[0]]):
+            items = _series(page, range(items[0], items[-1] + 1))
+        kind = GIVE if plain or words.startswith("việc") else ASK
+        lead = Ask(block.start, block.end, block.start, block.end, kind, None, own=True)
         return (_read_items(page, items, lead), items[-1] + 1) if items else None
     if page.rank(block) and _REQUIRES.fullmatch(words):
         return _read_requirements(page, index)
     return _read_line(page, index, start)
+
+
+def _says_who_asks(page: Page, block: Paragraph) -> bool:
+    """Tell whether a paragraph without a mark says itself who asks: "Chủ tịch UBND tỉnh yêu cầu các sở:"."""
+    return not page.rank(block) and any(ask.said for ask in page.asks(block.start, block.end, None))
 
 
 def _read_line(page: Page, index: int, start: int) -> tuple[list[Demand], int] | None:
@@ -302,7 +314,7 @@ def _is_told(page: Page, block: Paragraph) -> bool:
     if _opening_cue(page, start, end) or find_urged(page, start, end):
         return True
     told = find_assignment(page, page.skip(page.grammar.connected, start, end), end)
-    return bool(told and told.leads and not page.grammar.past.search(page.folded(start, told.task)))
+    return bool(told and told.leads and not page.grammar.is_past(page.folded(start, told.task)))
 
 
 def _is_between(page: Page, block: Paragraph, index: int) -> bool:
@@ -324,7 +336,7 @@ def _is_task(page: Page, block: Paragraph, kind: str) -> bool:
     begin = page.skip(MARKS, start, end)
     told = kind == GIVE and (find_labelled(page, begin, end) or find_assignment(page, begin, end))
     assignment = told or None
-    given = assignment is not None and not page.grammar.past.search(page.folded(start, assignment.task))
+    given = assignment is not None and not page.grammar.is_past(page.folded(start, assignment.task))
     return given or is_imperative(page, start, end)
 
 
@@ -344,10 +356,12 @@ def _leads_on(page: Page, block: Paragraph) -> Assignment | None:
 
 
 def _opening_cue(page: Page, start: int, end: int) -> re.Match[str] | None:
-    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", "Nghiêm cấm …", which
-    belong to the task."""
+    """Return the word that asks at the head of an item: "Giao …", "Yêu cầu …"; not "Chỉ đạo …", "Nghiêm cấm …", "Lưu ý
+    văn hóa giao tiếp", which belong to the task."""
     cue = page.grammar.cue.pattern.match(page.scan.folded, page.skip(MARKS, start, end), end)
-    return None if cue is None or cue[0] in (DIRECTED, FORBIDDEN) else cue
+    if cue is None or cue[0] in (DIRECTED, FORBIDDEN):
+        return None
+    return None if cue[0] == NOTED and not find_assignees(page, cue.end(), end) else cue
 
 
 def _read_items(page: Page, items: list[int], lead: Ask) -> list[Demand]:
@@ -397,7 +411,7 @@ def _is_no_task(page: Page, block: Paragraph, lead: Ask) -> bool:
         or page.grammar.this_document.match(words)
         or (page.grammar.recital.match(words) and not _BEFORE_CUE.match(words))
         or block.text[start - block.start :].isupper()
-        or _CONDITION.match(words)
+        or (_CONDITION.match(words) and not _tells_what_if(page, start, block.end))
         or _BY_UNIT.match(words)
         or page.grammar.section.match(words)
         or (lead.own and _THE_END.search(words))
@@ -407,6 +421,12 @@ def _is_no_task(page: Page, block: Paragraph, lead: Ask) -> bool:
     )
 
 
+def _tells_what_if(page: Page, start: int, end: int) -> bool:
+    """Tell whether an item says what is to be done on a condition: "Khi vắng họp thì báo cáo người chủ trì"."""
+    supposed = _IF_SO.match(page.scan.folded, start, end)
+    return supposed is not None and begins_with_verb(page, supposed.end(), end)
+
+
 def _item_start(page: Page, lead: Ask, block: Paragraph) -> tuple[int, Ask]:
     """Return where the words of an item begin behind an adverbial and behind him who assigns ("1. HĐND tỉnh giao UBND
     tỉnh …"), and the lead: his."""
@@ -414,8 +434,8 @@ def _item_start(page: Page, lead: Ask, block: Paragraph) -> tuple[int, Ask]:
     if led := _BEFORE_CUE.match(page.folded(start, block.end)):
         start += led.end()
     own = next(page.asks(start, min(block.end, start + _EARLY), None), None)
-    if own and own.said and own.assigner and own.kind == GIVE and not own.void:
-        return own.rest, lead._replace(assigner=own.assigner, kind=GIVE)
+    if own and own.said and own.assigner and not (own.void or own.direct) and (own.kind == GIVE or own.start == start):
+        return own.rest, lead._replace(assigner=own.assigner, kind=own.kind)
     return start, lead
 
 
@@ -430,15 +450,16 @@ def _read_item(page: Page, lead: Ask, towards: Span | None, block: Paragraph) ->
     kind = GIVE if given and given[0] in page.grammar.giving else kind
     start = given.end() if given else start
     assignment = find_labelled(page, start, block.end) or find_assignment(page, start, block.end)
-    if assignment and page.grammar.past.search(page.folded(start, min(block.end, assignment.task + 40))):
+    if assignment and page.grammar.is_past(page.folded(start, min(block.end, assignment.task + 40))):
         return None
     if assignment is None:
         begin = page.skip(MARKS, start, block.end)
-        asks = is_imperative(page, start, block.end)
+        asks = is_imperative(page, start, block.end) or _tells_what_if(page, begin, block.end)
+        asks = asks or find_must(page, start, block.end) is not None
         if given and not asks:
             return make_demand(page, (block.start, block.end), kind, lead.assigner, nobody(begin), own=lead.own)
         asks = asks or (lead.own and begins_with_verb(page, begin, block.end))
-        past = page.grammar.past.search(page.folded(start, min(block.end, start + 80)))
+        past = page.grammar.is_past(page.folded(start, min(block.end, start + 80)))
         if (past and not asks) or page.is_cited(begin) or (lead.own and lead.kind == GIVE and not asks):
             return None
         unread = not asks and starts_group(page, begin, block.end)  # it names somebody, who is not certain

@@ -57,7 +57,7 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
 
     "Triển khai Nghị quyết 76, tỉnh có 40 mô hình" and "Tăng cường đối thoại là cách làm mới" tell something."""
     begin = page.skip(_ABOUT, page.skip(page.grammar.connected, start, end), end)
-    past = page.grammar.past.search(page.folded(begin, min(end, begin + 160)))
+    past = page.grammar.is_past(page.folded(begin, min(end, begin + 160)))
     if past or page.is_question(start, end) or not begins_with_verb(page, begin, end):
         return False
     words = page.folded(begin, min(end, begin + 500))

@@ -44,7 +44,7 @@ _EARLY = 60
 def find_urged(page: Page, start: int, end: int) -> Assignment | None:
     """Read a sentence that says who must do what: "Cán bộ phải …", "Trong năm nay, thủ trưởng các đơn vị cần …"."""
     begin = page.skip(page.grammar.connected, start, end)
-    if page.is_question(start, end) or page.grammar.past.search(page.folded(start, min(end, begin + _LONGEST_SUBJECT))):
+    if page.is_question(start, end) or page.grammar.is_past(page.folded(start, min(end, begin + _LONGEST_SUBJECT))):
         return None
     if (assignment := find_assignment(page, begin, end)) and _is_urged(page, assignment, end):
         return assignment
@@ -79,7 +79,7 @@ def find_following(page: Page, start: int, end: int, ask: Ask) -> Assignment | N
         return None
     words, who = page.folded(told.task, end), page.folded(*told.assignees)
     tier = page.tier_of(told.assignees)
-    narrated = _NARRATES.match(words) or _PEOPLE.match(who) or page.grammar.past.search(page.folded(start, end))
+    narrated = _NARRATES.match(words) or _PEOPLE.match(who) or page.grammar.is_past(page.folded(start, end))
     return None if narrated or _NOW.search(page.folded(start, end)) or (tier and tier >= ask.tier) else told
 
 
@@ -90,7 +90,7 @@ def find_must(page: Page, start: int, end: int) -> Assignment | None:
     if (
         found is None
         or _LASTS.search(page.scan.folded, found.end(), end)
-        or page.grammar.past.search(page.folded(start, min(end, found.end() + _EARLY)))
+        or page.grammar.is_past(page.folded(start, min(end, found.end() + _EARLY)))
     ):
         return None
     return None if page.grammar.clause.search(page.folded(begin, found.start("must"))) else nobody(begin)
