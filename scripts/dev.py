@@ -18,9 +18,10 @@ from dev_tools.javascript import check_javascript, install_node
 from dev_tools.site import build_site
 
 PASSING_ON = ("test", "add")
-_SHARED_OUT = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+_SHARED_OUT = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 """How pytest shares the tests out among the processors (pytest-xdist), a whole file at a time: what the tests of a file
-share (a site, a server, a corpus) is made once. An argument of the user's own wins."""
+share (a server, a browser, a corpus) is made once. The files come in the order of tests/sharing.py, not those of most
+tests first. An argument of the user's own wins."""
 
 
 def main(arguments: list[str]) -> int:

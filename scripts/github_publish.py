@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import http.client
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -33,6 +35,9 @@ RELEASE_WORDS = """Nội dung đến ngày {day}. Tải `{archive}`, giải nén
 SHA-256: `{digest}`
 """
 ALLOWED = {".md", ".yml"}
+FAILED = (OSError, http.client.HTTPException)
+"""What a call raises: GitHub refuses (HTTPError), cannot be reached or answers too late (URLError, TimeoutError, broken
+connections: all OSError), or its answer breaks off."""
 SETTING = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
 
 
@@ -69,7 +74,7 @@ class GitHub:
         return f"{self.web}/{self.repository}"
 
     def call(self, method: str, path: str, values: Mapping[str, object] | None = None) -> Any:
-        """Call ``repos/OWNER/NAME/path``; return what comes back. Raises urllib's HTTPError."""
+        """Call ``repos/OWNER/NAME/path``; return what comes back. Raises ``FAILED``."""
         if self._dry_run:
             print(f"{method} {path} {json.dumps(values or {}, ensure_ascii=False)[:300]}")
             return [] if method == "GET" else {}
@@ -77,7 +82,7 @@ class GitHub:
         return self._send(method, f"{self._api}/repos/{self.repository}/{path}", data, {})
 
     def upload(self, address: str, name: str, data: bytes) -> None:
-        """Add a file to a release, at the address that GitHub gave for it. Raises urllib's HTTPError."""
+        """Add a file to a release, at the address that GitHub gave for it. Raises ``FAILED``."""
         if self._dry_run:
             print(f"POST {name} ({len(data)} byte)")
             return
@@ -100,6 +105,13 @@ class GitHub:
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
             told = answer.read()
         return json.loads(told) if told else {}
+
+
+def _fault_words(error: BaseException) -> str:
+    """Return why a call failed: ``HTTP 404``, else what the network says."""
+    if isinstance(error, urllib.error.HTTPError):
+        return f"HTTP {error.code}"
+    return f"không kết nối được với GitHub ({str(error) or type(error).__name__})"
 
 
 def publish(result: Path, files: Path, root: Path, dry_run: bool, environment: Mapping[str, str]) -> int:
@@ -284,8 +296,8 @@ def renew_issue(body: str, wanted: bool, dry_run: bool, environment: Mapping[str
         else:
             print("Không có gì cần kiểm tra lại.")
             return 0
-    except urllib.error.HTTPError as error:
-        print(f"Không ghi được việc của tháng: HTTP {error.code}", file=sys.stderr)
+    except FAILED as error:
+        print(f"Không ghi được việc của tháng: {_fault_words(error)}", file=sys.stderr)
         return 1
     print(f"Việc của tháng: {made.get('html_url', '(chạy thử)')}")
     return 0
@@ -293,10 +305,13 @@ def renew_issue(body: str, wanted: bool, dry_run: bool, environment: Mapping[str
 
 # ---- A release ----
 
+_RELEASE_TAG = re.compile(r"ban-\d{4}-\d\d-\d\d-[0-9a-f]{7}")
+
 
 def release(archive: Path, day: str, dry_run: bool, environment: Mapping[str, str]) -> int:
     """Make a release of an archive of a day (2026-11-30) and of its checksum, unless there is one of the same commit;
-    it is seen once both are there. Return the exit status."""
+    it is seen once both are there. A draft that an earlier run could not finish, nor take back, is removed. Return the
+    exit status."""
     github = GitHub(environment, dry_run)
     commit = environment.get("GITHUB_SHA", "")
     checksum = archive.with_name(f"{archive.name}.sha256")
@@ -309,17 +324,20 @@ def release(archive: Path, day: str, dry_run: bool, environment: Mapping[str, st
     values = {"tag_name": tag, "target_commitish": commit, "name": f"Bản ngoại tuyến {told}", "body": body}
     made: dict[str, Any] = {}
     try:
-        if any(known["tag_name"] == tag for known in github.call("GET", "releases?per_page=100")):
+        known = github.call("GET", "releases?per_page=100")
+        if any(one["tag_name"] == tag and not one["draft"] for one in known):
             print(f"Đã phát hành {tag}; từ đó nguồn không đổi.")
             return 0
+        for left in (one for one in known if one["draft"] and _RELEASE_TAG.fullmatch(one["tag_name"])):
+            github.call("DELETE", f"releases/{int(left['id'])}")
         made = github.call("POST", "releases", {**values, "draft": True})
         for path in (archive, checksum):
             github.upload(made.get("upload_url", ""), path.name, path.read_bytes())
         done = github.call("PATCH", f"releases/{made.get('id', 0)}", {"draft": False})
-    except urllib.error.HTTPError as error:
-        print(f"Không phát hành được: HTTP {error.code}", file=sys.stderr)
+    except FAILED as error:
+        print(f"Không phát hành được: {_fault_words(error)}", file=sys.stderr)
         if made:
-            with contextlib.suppress(urllib.error.HTTPError):
+            with contextlib.suppress(*FAILED):
                 github.call("DELETE", f"releases/{made['id']}")
         return 1
     print(f"Bản phát hành: {done.get('html_url', '(chạy thử)')}")

@@ -22,6 +22,7 @@ from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
 from knowledge_base.publish.search_index import SearchIndexError, write_search_index
 
 SCRIPTS = "assets/kb"
+VENDOR = "assets/vendor"
 _COMMENT = re.compile(
     r"""
     ^[ ]*
@@ -33,7 +34,7 @@ _COMMENT = re.compile(
 )
 
 _TAG = re.compile(r"(<[^<>]*>)")
-_SEALED = re.compile(r"<(svg|time|code|pre)\b.*?</\1>", re.DOTALL)
+_SEALED = re.compile(r'<(svg|time|code|pre)\b.*?</\1>|<span class="so-hieu">[^<]*</span>', re.DOTALL)
 _UNBROKEN = re.compile(
     r"""
     (?<! [\w/.-] )
@@ -104,8 +105,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Lighten the scripts of the finished site and make its search index; without that the build has failed.
 
     No index where nobody searches it: in what ``dev.py`` builds for a first look, and for other builders."""
-    for path in Path(config.site_dir, SCRIPTS).glob("*.js"):
-        path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    for folder in (SCRIPTS, VENDOR):
+        for path in Path(config.site_dir, folder).rglob("*.js"):
+            path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     if os.environ.get("KB_NO_SEARCH_INDEX"):
         return
     try:
@@ -115,8 +117,11 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def without_comments(script: str) -> str:
-    """Return a script without the comments that have lines of their own: readers need not load types and reasons."""
-    return _COMMENT.sub("", script)
+    """Return a script without the comments that have lines of their own: readers need not load types and reasons.
+
+    What is said before the first empty line stays where it names a licence."""
+    head, end, rest = script.partition("\n\n")
+    return head + end + _COMMENT.sub("", rest) if "Copyright" in head else _COMMENT.sub("", script)
 
 
 def _committed(docs: Path, name: str) -> str:

@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 import dev
-from building import ROOT, TOY, build_docs, build_site
+from browsing import make_clean
+from building import PREFIX, ROOT, TOY, build_docs, build_site
+from editing import find_edition, unpack_edition
+from sharing import make_once, place_in_run
 
 gc.set_threshold(100_000, 20, 20)  # vocabularies, finders and cases live to the end: nearly nothing is garbage
 _QUIET_CHROME = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -25,22 +28,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="ghi lại các trang mẫu trong tests/golden/")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_in_run(item.path))
+
+
+Shared = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def real_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Give a folder by its name, made once for all workers of the run."""
+    mine = tmp_path_factory.getbasetemp()  # a worker's own lies in that of the run
+    return functools.partial(make_once, mine.parent if hasattr(request.config, "workerinput") else mine)
+
+
+@pytest.fixture(scope="session")
+def real_docs(shared: Shared) -> Path:
     """The docs/ of the repository's own sources."""
-    return build_docs(ROOT / "sources", tmp_path_factory.mktemp("real") / "docs")
+    return shared("real", lambda at: build_docs(ROOT / "sources", at / "docs")) / "docs"
 
 
 @pytest.fixture(scope="session")
-def real_site(real_docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(real_docs: Path, shared: Shared) -> Path:
     """The site of the repository's own sources."""
-    return build_site(real_docs, tmp_path_factory.mktemp("www"))
+    return shared("www", lambda at: build_site(real_docs, at)) / PREFIX
 
 
 @pytest.fixture(scope="session")
-def toy_docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edition(real_site: Path, shared: Shared) -> Path:
+    """The edition of that site for USB sticks, unpacked."""
+    return find_edition(shared("usb", lambda at: unpack_edition(real_site, at)))
+
+
+@pytest.fixture(scope="session")
+def toy_docs(shared: Shared) -> Path:
     """The docs/ of the toy corpus."""
-    return build_docs(TOY, tmp_path_factory.mktemp("toy") / "docs")
+    return shared("toy", lambda at: build_docs(TOY, at / "docs")) / "docs"
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy_docs: Path, shared: Shared) -> Path:
+    """The site of the toy corpus, without a repository to contribute to."""
+    return shared("toy-www", lambda at: build_site(toy_docs, at)) / PREFIX
 
 
 @pytest.fixture
@@ -70,9 +99,9 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """An installed browser, without a window. One for each module: Playwright allows one loop at a time."""
+    """An installed browser, without a window. One for each worker: Playwright allows one loop at a time."""
     path = dev.find_browser()
     if not path:
         pytest.skip("không có trình duyệt; dev.py test cài một bản")
@@ -85,15 +114,32 @@ def chromium() -> Iterator[Any]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def idle_contexts(chromium: Any) -> Iterator[dict[str, list[Any]]]:
+    """What earlier tests of a module have left clean: for each kind of page the contexts that may be used again."""
+    yield {}
+    for context in chromium.contexts:
+        context.close()
+
+
 @pytest.fixture
-def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Open pages of a site on which nothing may fail, be logged as an error, or be asked of another host."""
-    contexts: list[Any] = []
+def open_page(chromium: Any, idle_contexts: dict[str, list[Any]]) -> Iterator[Callable[..., Any]]:
+    """Open pages of a site on which nothing may fail, be logged as an error, or be asked of another host.
+
+    Each page of a test is another reader's: it finds nothing kept of earlier ones. A page that is ``alone`` has not
+    even a file in the browser's cache: for tests of what is loaded and when, of other days, of no network."""
+    used: list[tuple[str, Any, dict[str, Any]]] = []
     faults: list[str] = []
 
-    def start(address: str, **options: Any) -> Any:
-        context = chromium.new_context(base_url=address, locale="vi-VN", **options)
-        contexts.append(context)
+    def start(address: str, *, alone: bool = False, **options: Any) -> Any:
+        kind = "" if alone else repr((address, sorted(options.items())))
+        if idle := idle_contexts.get(kind):
+            context = idle.pop()
+        else:
+            context = chromium.new_context(base_url=address, locale="vi-VN", **options)
+            if kind:
+                context.new_page()  # stays, empty
+        used.append((kind, context, options))
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: faults.append(f"lỗi: {error}"))
@@ -103,6 +149,9 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
         return page
 
     yield start
-    for context in contexts:
-        context.close()
+    for kind, context, options in used:
+        if kind and make_clean(context, options):
+            idle_contexts.setdefault(kind, []).append(context)
+        else:
+            context.close()
     assert faults == []

@@ -39,15 +39,18 @@ def draft_cases() -> list[dict[str, Any]]:
             for form in series["forms"]:
                 found = series.get("found")
                 if found is None:
-                    place = {key: series[key] for key in ("number", "is", "told") if key in series}
-                    found = [{"words": form["x"], **place, **{k: v for k, v in form.items() if k != "x"}}]
+                    place = {key: series[key] for key in ("number", "is", "told", "likely") if key in series}
+                    place |= {key: value for key, value in form.items() if key != "x"}
+                    told = [*place.get("told", []), *series.get("more", [])]
+                    found = [{"words": form["x"], **place, "told": told}]
                 cases.append({"text": frame.replace("{x}", form["x"]), "home": "", "found": found})
     return cases
 
 
 def differences(case: dict[str, Any], found: list[dict[str, Any]]) -> list[str]:
-    """What a list of findings, each with ``words``, ``number``, ``told`` and ``is``, has otherwise than the case."""
-    wanted = [{"told": [], **place} for place in case["found"]]
+    """What a list of findings, each with ``words``, ``number``, ``told``, ``is`` and ``likely``, has otherwise than the
+    case."""
+    wanted = [{"told": [], "likely": "", **place} for place in case["found"]]
     shown = [{key: row[key] for key in place} for row, place in zip(found, wanted, strict=False)]
     extra = [{key: row[key] for key in ("words", "told")} for row in found[len(wanted) :]]
     return [] if [*shown, *extra] == wanted else [f"{case['text']!r}\n  muốn {wanted}\n  được {[*shown, *extra]}"]

@@ -14,6 +14,7 @@ from dev_tools import offline
 from dev_tools.site_of_files import make_site_of_files
 
 DAY, EPOCH = "2026-09-21", 1_790_000_000
+_UNPACKED = "Tải về/bản ngoại tuyến"
 SEARCHES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/search/offline.yml").read_text(encoding="utf-8"))
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/index.html"
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/index.html"
@@ -39,17 +40,21 @@ DataTransfer.prototype.setData = function (kind, text) {
 CLIPBOARD = "return window.copied;"
 
 
-def unpack_edition(site: Path, folder: Path) -> Path:
+def unpack_edition(site: Path, folder: Path) -> None:
     """Make an edition of a built site, as ``dev.py offline`` does, and unpack it below a folder with blanks and
-    Vietnamese letters; return where its pages are."""
+    Vietnamese letters."""
     copy = shutil.copytree(site, folder / "site")
     make_site_of_files(copy, DAY)
     offline.pack(copy, folder / "kho.zip", EPOCH)
-    place = folder / "Tải về" / "bản ngoại tuyến"
     with zipfile.ZipFile(folder / "kho.zip") as archive:
-        archive.extractall(place)
-    assert [path.name for path in place.iterdir()] == [offline.FOLDER]
-    return place / offline.FOLDER
+        archive.extractall(folder / _UNPACKED)
+
+
+def find_edition(folder: Path) -> Path:
+    """Return where the pages of an unpacked edition are: all of it lies in one folder."""
+    (found,) = (folder / _UNPACKED).iterdir()
+    assert found.name == offline.FOLDER
+    return found
 
 
 def search_misses(case: dict[str, Any], results: list[list[str]]) -> str:

@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from building import ROOT, SEEDS, run_here, snapshot
-from knowledge_base.build import build
+from knowledge_base.build import BuildCache, build
 from knowledge_base.checks import knowledge as knowledge_checks
 from knowledge_base.core.errors import Severity
 from knowledge_base.core.escaping import literal
@@ -44,6 +44,8 @@ from scanning import vocabulary
 CASES_DIR = Path(__file__).parent / "cases/drafts"
 NEWS, GIVEN, DOUBLE = ("bai-bao.yml", "dieu-cho-biet.yml", "trung-bai.yml")
 PLAIN_TEXT = "Họp giao ban tháng Chín\n\nTỉnh ủy Nghệ An họp bàn về kỷ luật, kỷ cương.\n"
+VOCABULARY_READ = BuildCache()
+"""Of the repository's own vocabularies and documents, which all corpora of this module share."""
 RAW = """\
 Siết kỷ cương ở huyện Mẫu
 
@@ -245,7 +247,7 @@ def test_finished_draft_of_a_seed_is_sound(number: int, tmp_path: Path, vocabula
     draft = draft_of(article, Corpus())
     assert not [question for question in draft.questions if question.must]
     finish(draft, sources := corpus_of_nothing(tmp_path))
-    assert list(build(sources, None, no_drafts=True).kb.articles) == [draft.article.id]
+    assert list(build(sources, None, no_drafts=True, cache=VOCABULARY_READ).kb.articles) == [draft.article.id]
 
 
 @settings(max_examples=25, deadline=None)
@@ -396,7 +398,7 @@ def test_writes_draft_and_report_and_says_what_next(sources: Path, raw: Path) ->
     assert written == [report_path(NAME), NAME]
     assert NAME in done.stdout
     assert re.findall(r"^  ([123])\. ", done.stdout, re.MULTILINE) == ["1", "2", "3"]
-    assert build(sources, None).drafts == 1
+    assert build(sources, None, cache=VOCABULARY_READ).drafts == 1
 
 
 def test_command_it_names_runs_as_written(sources: Path, raw: Path) -> None:

@@ -146,7 +146,7 @@ def test_uncommitted_and_untracked_files_count(sources: Path) -> None:
 def test_change_of_many_pages_stays_short(tmp_path: Path) -> None:
     from source_corpus import write_corpus  # noqa: PLC0415 - made by a script of benchmarks/
 
-    sources = write_corpus(tmp_path, 150)
+    sources = write_corpus(tmp_path, 80)
     _git(tmp_path, "init", "--quiet")
     _commit(tmp_path)
     themes = sources / "vocabularies" / "themes.yml"

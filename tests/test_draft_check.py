@@ -33,7 +33,14 @@ def checker() -> DraftChecker:
 
 def _row(finding: Finding) -> dict[str, Any]:
     told = [str(told) for told in finding.told]
-    return {"words": finding.text, "number": finding.number, "told": told, "is": list(finding.documents)}
+    return {
+        "words": finding.text,
+        "number": finding.number,
+        "told": told,
+        "is": list(finding.documents),
+        "likely": finding.likely,
+        "right": finding.right,
+    }
 
 
 def test_there_are_enough_cases() -> None:

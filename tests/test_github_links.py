@@ -98,9 +98,8 @@ def test_template_is_refused_until_title_and_outlet_are_given(site: Path) -> Non
     assert read(filled) == []
 
 
-def test_without_repository_nothing_leads_to_github(toy_docs: Path, tmp_path: Path) -> None:
-    plain = building.build_site(toy_docs, tmp_path)
-    text = (plain / "dia-phuong" / "song-may" / "index.html").read_text(encoding="utf-8")
+def test_without_repository_nothing_leads_to_github(toy_site: Path) -> None:
+    text = (toy_site / "dia-phuong" / "song-may" / "index.html").read_text(encoding="utf-8")
     assert "github.com" not in text
     assert 'href="../../huong-dan/them-bai/#khong-co-tai-khoan"' in text
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import http.server
 import json
 import os
 import subprocess
 import sys
 import threading
+import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,7 +78,10 @@ class Server:
 
     def answer_release(self, method: str, name: str, values: Any) -> Any:
         if (method, name) == ("POST", "releases"):
-            self.releases.append({"id": 3, "upload_url": f"{self.home}/them{{?name,label}}", **values})
+            self.releases.insert(0, {"id": 3, "upload_url": f"{self.home}/them{{?name,label}}", **values})
+        if method == "DELETE":
+            self.releases = [one for one in self.releases if name != f"releases/{one['id']}"]
+            return {}
         if method == "PATCH":
             self.releases[0] |= values
         return self.releases if method == "GET" else {**self.releases[0], "html_url": "https://vi-du.invalid/"}
@@ -377,6 +382,37 @@ def test_release_that_cannot_be_finished_is_taken_back(archive: Path, github: An
     server.refusals["POST", "/them"] = 500
     assert release(archive, "2026-11-30", False, environment) == 1
     assert server.names()[-1] == "DELETE releases/3"
+
+
+@pytest.mark.parametrize("tag", ["ban-2026-11-30-0123456", "ban-2026-10-30-89abcde"], ids=["cùng lần sửa", "lần trước"])
+def test_draft_that_an_earlier_run_left_is_removed(archive: Path, github: Any, tag: str) -> None:
+    server, environment = github
+    environment["GITHUB_SHA"] = "0123456789abcdef"
+    server.releases = [{"id": 8, "tag_name": tag, "draft": True}, {"id": 9, "tag_name": "ban-nhap-tay", "draft": True}]
+    assert release(archive, "2026-11-30", False, environment) == 0
+    assert server.names()[:3] == ["GET releases", "DELETE releases/8", "POST releases"]
+    assert server.names()[-1] == "PATCH releases/3"
+    assert "DELETE releases/9" not in server.names()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [urllib.error.URLError("no route"), TimeoutError("timed out"), http.client.IncompleteRead(b"")],
+    ids=["không có mạng", "quá giờ", "đứt giữa chừng"],
+)
+def test_release_that_does_not_reach_github_is_told_and_taken_back(
+    archive: Path, github: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: Exception
+) -> None:
+    server, environment = github
+
+    def broken(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(github_publish.GitHub, "upload", broken)
+    assert release(archive, "2026-11-30", False, environment) == 1
+    assert server.names()[-1] == "DELETE releases/3"
+    told = capsys.readouterr().err
+    assert told.startswith("Không phát hành được: không kết nối được với GitHub (")
 
 
 def test_archive_that_does_not_fit_its_checksum_is_not_released(archive: Path, github: Any) -> None:

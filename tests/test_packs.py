@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,23 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from building import read_knowledge, real_knowledge
+from building import TOY, read_knowledge, real_knowledge
 from knowledge_base.core.command_line import published_at
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 from knowledge_base.publish.packs import sheets as rendering
-from knowledge_base.publish.packs.choice import PAGE_LINES, Pack, lines, make_pack, packed_themes, source_words
+from knowledge_base.publish.packs.choice import (
+    PAGE_LINES,
+    Pack,
+    is_unchecked,
+    lines,
+    make_pack,
+    packed_themes,
+    source_words,
+)
 from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
+from knowledge_base.publish.statements import SourcedStatement
 
 HOME = "https://vi-du.invalid/kho/"
 LISTED = """---
@@ -101,9 +112,11 @@ def test_every_statement_stands_with_its_source_and_address(sheets: dict[str, by
             paragraphs = document.paragraphs
             targets = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
             for number, statement in enumerate(pack.chosen, 1):
-                at = next(n for n, p in enumerate(paragraphs) if p.text == f"{number}. {statement.words}")
+                at = next(n for n, p in enumerate(paragraphs) if p.text == f"{number}. {statement.told}")
                 below = _words(paragraphs[at + 1])
-                assert below.startswith(source_words(statement)) and below.endswith(HOME + statement.address)
+                star = "\u00a0(*)" if is_unchecked(statement) else ""
+                assert below.startswith(source_words(statement) + star)
+                assert below.endswith(HOME + statement.address)
                 assert paragraphs[at].paragraph_format.keep_with_next, "a statement is never parted from its source"
                 assert HOME + statement.address in targets
             said = " ".join(_words(p) for cell in document.tables[0].rows[0].cells for p in cell.paragraphs)
@@ -115,7 +128,50 @@ def test_a_sheet_of_an_unpublished_site_has_no_code_and_no_link() -> None:
     assert not [path for path in made if path.endswith(".svg")]
     document = docx.Document(io.BytesIO(made["tai-lieu/dam-nghi-dam-lam/to-mot-trang.docx"]))
     assert not document.inline_shapes and not [r for r in document.part.rels.values() if r.is_external]
-    assert "Trong kho: nguon/" in document.paragraphs[5]._p.xml
+    said = [_words(paragraph) for paragraph in document.paragraphs]
+    assert not [words for words in said if "nguon/" in words]
+    assert any(words.endswith("Mở kho, tìm: 34-CT/TU Đà Nẵng") for words in said)
+
+
+def test_documents_with_statements_have_a_code_where_the_site_is_published(sheets: dict[str, bytes]) -> None:
+    codes = {path: data for path, data in sheets.items() if path.startswith("van-ban/")}
+    assert set(codes) >= {
+        "van-ban/chi-thi-34-ct-tu-da-nang-2023/qr.svg",
+        "van-ban/thong-bao-920-tb-tu-nghe-an-2023/qr.svg",
+    }
+    assert not [path for path in codes if "quy-dinh-124" in path], "nothing of it is listed"
+    for path, data in codes.items():
+        assert f"Mã QR mở {HOME}{path.removesuffix('qr.svg')}".encode() in data
+
+
+def test_page_of_a_document_with_a_code_shows_it_on_paper() -> None:
+    kb, problems = read_knowledge(TOY)
+    assert kb is not None, problems
+    coded = {path.removesuffix("/qr.svg") for path in rendering.render_packs(kb, HOME) if path.startswith("van-ban/")}
+    pages = render_pages(kb, published_at=HOME)
+    assert coded
+    assert coded == {
+        path.removesuffix(".md") for path, page in pages.items() if '<img src="qr.svg"' in page and "van-ban" in path
+    }
+    assert not [page for page in render_pages(kb).values() if '<img src="qr.svg"' in page]
+
+
+def test_what_is_true_of_nearly_all_is_said_once_a_sheet(sheets: dict[str, bytes]) -> None:
+    for identity, pack in _packs(real_knowledge()).items():
+        for name in (rendering.ONE_PAGE_FILE, rendering.LARGE_FILE):
+            document = docx.Document(io.BytesIO(sheets[f"tai-lieu/{identity}/{name}"]))
+            said = " ".join(_words(paragraph) for paragraph in document.paragraphs)
+            unchecked = [statement for statement in pack.chosen if is_unchecked(statement)]
+            assert said.casefold().count("chưa kiểm tra hiệu lực") == bool(unchecked)
+            assert said.count("(*)") == len(unchecked) + bool(unchecked)
+
+
+def test_other_warnings_stand_at_their_line() -> None:
+    [statement, *_] = _packs(real_knowledge())["dam-nghi-dam-lam"].chosen
+    both = replace(statement, mark="chưa kiểm tra hiệu lực, căn cứ đã thay đổi")
+    assert is_unchecked(both) and source_words(both).endswith("Lưu ý về văn bản: căn cứ đã thay đổi.")
+    changed = replace(statement, mark="được thay thế bởi 366-QĐ/TW")
+    assert not is_unchecked(changed) and source_words(changed).endswith("được thay thế bởi 366-QĐ/TW.")
 
 
 @pytest.mark.parametrize(
@@ -146,10 +202,16 @@ def test_every_article_speaks_before_one_speaks_twice() -> None:
 
 def test_newest_article_and_what_it_demands_come_first() -> None:
     kb = real_knowledge()
-    pack = _packs(kb)["dam-nghi-dam-lam"]
-    days = {entry.id.rpartition("/")[2]: entry.at.latest() for entry in kb.articles.values() if entry.at}
-    told = [days.get(statement.address.split("/")[1]) for statement in pack.all]
-    assert days[pack.chosen[0].address.split("/")[1]] == max(day for day in told if day)
+
+    def day(statement: SourcedStatement) -> int:
+        at = kb.articles[statement.address.split("/")[1]].at
+        return at.latest().toordinal() if at else 0
+
+    packs = _packs(kb)
+    for pack in packs.values():
+        days = [day(statement) for statement in pack.chosen]
+        assert days == sorted(days, reverse=True) and days[0] == max(map(day, pack.all))
+    pack = packs["dam-nghi-dam-lam"]
     assert set(pack.demands) & set(pack.chosen)
     assert f"{len(pack.chosen)} trong {len(pack.all)} ý của kho" in pack.how_chosen
 
@@ -159,6 +221,24 @@ def test_checklist_holds_what_is_asked_of_all_not_of_single_bodies() -> None:
     asked = {s.words for pack in packs.values() for s in pack.demands}
     assert any(words.startswith("Cán bộ, công chức, viên chức") for words in asked)
     assert not [words for words in asked if words.startswith("Ban Tổ chức Tỉnh ủy")]
+
+
+def test_what_is_asked_of_all_goes_by_the_excerpt_and_not_by_its_paragraph(toy: Path) -> None:
+    """A long paragraph of which one sentence is shown, that asks nothing; what it asks of all is another matter. In the
+    next one the sentence that is shown asks."""
+    filler = "Bài kể thêm rằng hồ sơ của cấp xã được chuyển lên mạng, người dân đỡ phải đi lại nhiều lần như trước. "
+    reports = "Nhiều người dân than phiền về tình trạng né tránh, đùn đẩy ở nơi họ đến nộp hồ sơ. "
+    asks = "Bí thư Tỉnh ủy Sông Mây yêu cầu các cấp ủy, tổ chức đảng {}. "
+    first = reports + filler * 3 + asks.format("công khai lịch tiếp dân")
+    second = asks.format("chấm dứt tình trạng né tránh, đùn đẩy") + filler * 3
+    head = LISTED.partition("Bài viết")[0]
+    (toy / "articles/song-may/2024-03-01-hai-doan.md").write_text(f"{head}{first}\n\n{second}\n", encoding="utf-8")
+    kb, problems = read_knowledge(toy)
+    assert kb is not None, problems
+    pack = _packs(kb)["ne-tranh-dun-day"]
+    said = [s.words for s in pack.all if "hai-doan" in s.address]
+    assert len(said) == 2 and said[0] == reports.strip()
+    assert [s.words for s in pack.demands if "hai-doan" in s.address] == [said[1]]
 
 
 def test_signs_that_are_only_counted_are_told_and_not_made_up() -> None:

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from building import real_knowledge
+from building import TOY, read_knowledge, real_knowledge
 from knowledge_base.meaning.knowledge.lineage import lineage
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.pictures import body_line, document_line, province_line, province_map, theme_map
@@ -66,6 +67,33 @@ def test_documents_of_former_provinces_count_for_those_of_today() -> None:
         assert tile.get("class") == f"bd-{scale.shade(counts[identity])}"
         numbers = re.findall(r": (\d+) văn bản", said)
         assert numbers == ([str(counts[identity])] if counts[identity] else [])
+
+
+def test_map_list_and_pages_count_alike(toy_docs: Path) -> None:
+    """A document counts for the province of today that its own has become or is a part of, wherever it is counted."""
+    kb, _ = read_knowledge(TOY)
+    assert kb is not None
+    today = {d.id: kb.provinces[d.province].successor or d.province for d in kb.documents.values() if d.province}
+    assert any(kb.documents[d].province != place for d, place in today.items()), "a former province has a document"
+    overview = (toy_docs / "dia-phuong/index.md").read_text(encoding="utf-8")
+    listing = (toy_docs / "van-ban/index.md").read_text(encoding="utf-8")
+    mapped = {str(tile.get("href")).rstrip("/").split("/")[-1]: said for said, tile in _tiles(_svg(overview)).items()}
+    for p in kb.provinces.values():
+        if p.successor not in (None, p.id):
+            continue
+        count = sum(place == p.id for place in today.values())
+        page = (toy_docs / f"dia-phuong/{p.id}.md").read_text(encoding="utf-8")
+        words = f"{count} văn bản" if count else "chưa có văn bản"
+        assert page.count("<tr data-loai=") == count and (f"[{count}](#van-ban)" in page) == bool(count)
+        assert re.search(rf"\[{p.name}\]\({p.id}\.md\) <span class=\"phu\">{words}", overview)
+        assert re.search(rf">{p.name} <span class=\"phu\">{count}</span>", listing) if count else p.name not in listing
+        if p.tile:
+            assert mapped[p.id].endswith(f": {words}")
+
+
+def _svg(page: str) -> str:
+    """Return the figure of a map in a page."""
+    return page[page.index('<figure class="ban-do">') : page.index("</figure>") + len("</figure>")]
 
 
 def test_a_map_says_the_same_in_words() -> None:

@@ -163,7 +163,7 @@ def test_corpus_has_the_themes_and_document_of_the_gold(kb: KnowledgeBase, numbe
     assert (announced.number if announced else None) == gold["issues_document"]
 
 
-def test_raw_texts_build_a_whole_site(sources: Path, kb: KnowledgeBase, real_docs: Path) -> None:
+def test_raw_texts_build_a_whole_site(sources: Path, kb: KnowledgeBase) -> None:
     docs = build_docs(sources, sources.parent / "docs")
     site = build_site(docs, sources.parent / "www")
     ids = [(kind, i) for kind, table in ((Kind.DOCUMENT, kb.documents), (Kind.BODY, kb.bodies)) for i in table]

@@ -82,8 +82,34 @@ def test_a_deadline_is_said_once(site: Site) -> None:
 def test_what_somebody_else_says_is_not_the_documents_own(site: Site) -> None:
     task = next(t for t in site.kb.tasks if t.document is None)
     told = task_statement(site, replace(task, assigner=None, assigner_name="Bí thư Tỉnh ủy Sông Mây"))
-    assert told.source.startswith("Bí thư Tỉnh ủy Sông Mây nêu; Báo Sông Mây")
+    assert told.speaker == "Bí thư Tỉnh ủy Sông Mây"
+    assert told.told == f"Bí thư Tỉnh ủy Sông Mây: {told.words}"
+    assert told.source.startswith("Báo Sông Mây")
     assert "; theo " not in told.source
+
+
+def test_a_statement_alone_tells_who_says_it_and_where(site: Site) -> None:
+    """A document's point: who issued it; an excerpt: its own words, else the place, unless it speaks of elsewhere."""
+    own = document_statements(site, "chi-thi-34-ct-tu-song-may-2023")
+    assert {s.speaker for s in own} == {"Ban Thường vụ Tỉnh ủy Sông Mây"}
+    for theme in site.kb.themes:
+        for said in theme_statements(site, theme):
+            article = site.kb.articles[said.address.split("/")[1]]
+            place = site.place(article.province)
+            elsewhere = "Trung ương" in said.words or "Chính phủ" in said.words or "Bộ " in said.words
+            assert article.province is None or place in said.told or elsewhere, said
+
+
+def test_the_speaker_is_no_part_of_what_a_shared_tray_remembers(site: Site) -> None:
+    task = next(t for t in site.kb.tasks if t.document is None)
+    one, other = (task_statement(site, replace(task, assigner=None, assigner_name=name)) for name in ("A", "B"))
+    assert (one.choice, one.words) == (other.choice, other.words)
+    assert one.speaker != other.speaker
+
+
+def test_a_statement_tells_what_finds_it(site: Site) -> None:
+    own = document_statements(site, "chi-thi-34-ct-tu-song-may-2023")
+    assert {s.look_up for s in own} == {"34-CT/TU Sông Mây"}
 
 
 def test_words_of_the_source_are_told_from_our_digest(site: Site) -> None:
@@ -154,7 +180,17 @@ def test_many_statements_are_cut_by_their_first_letters(kb: KnowledgeBase, monke
 def test_a_base_without_statements_gives_an_empty_file() -> None:
     real = real_knowledge()
     empty = replace(real, tasks=(), mentions={})
-    assert _exported(empty) == {"statements": {}, "earlier": {}}
+    assert _exported(empty) == {"statements": {}, "whole": {}, "earlier": {}}
+
+
+def test_every_statement_has_its_whole_paragraph(kb: KnowledgeBase, site: Site) -> None:
+    data = _exported(kb)
+    assert data["whole"].keys() == data["statements"].keys()
+    for key, whole in data["whole"].items():
+        article, anchor = whole["address"].removeprefix("nguon/").split("/#")
+        entry = site.kb.articles[article]
+        assert whole["words"].startswith(entry.article.paragraphs[entry.anchors.index(anchor)].text.strip())
+        assert whole["source"].endswith(".") and _key(entry, anchor) == key
 
 
 def test_the_same_excerpt_of_two_themes_is_one(site: Site) -> None:

@@ -10,6 +10,16 @@ from building import ROOT
 from dev_tools.frame_css import names_in, read_material, sheet_path, trim
 
 VENDOR = ROOT / "theme" / "assets" / "vendor"
+LICENCES = {
+    "MIT": (
+        "Copyright",
+        "Permission is hereby granted, free of charge, to any person obtaining a copy",
+        "The above copyright notice and this permission notice shall be included in all copies",
+        'THE SOFTWARE IS PROVIDED "AS IS"',
+    ),
+    "Apache-2.0": ("Apache License Version 2.0", "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION"),
+}
+"""What stands in the text of a licence."""
 _ROW = re.compile(
     r"""
     \|\ (?P<name>[\w-]+)\ \|\ (?P<version>[\d.]+)\ \|\ (?:MIT|Apache-2\.0)\ \|\ [^|]+\ \|   # what it is for
@@ -27,24 +37,42 @@ def test_every_script_is_in_the_table_and_unchanged() -> None:
     for path, row in listed.items():
         assert path.startswith(f"{row['name']}-{row['version']}/"), path
         assert hashlib.sha256(scripts[path].read_bytes()).hexdigest() == row["sum"], path
-        assert (scripts[path].parent / "LICENSE").is_file(), path
+
+
+def test_every_folder_holds_the_licence_that_is_named() -> None:
+    table = (VENDOR / "README.md").read_text(encoding="utf-8")
+    folders = sorted(path for path in VENDOR.iterdir() if path.is_dir())
+    assert len(folders) > 2
+    for folder in folders:
+        named = next(line for line in re.split(r"\n(?=\||\n)", table) if f"{folder.name}/" in line)
+        licences = [words for name, words in LICENCES.items() if re.search(rf"\b{name}\b", named)]
+        text = " ".join((folder / "LICENSE").read_text(encoding="utf-8").split())
+        assert licences and all(part in text for words in licences for part in words), folder.name
 
 
 def _rules(css: str) -> list[str]:
-    """Return the selectors of a sheet with what they stand in, one a line."""
-    lines, within = [], ""
+    """Return each selector of a sheet with what it stands in and what it declares, in order."""
+    rules, within = [], ""
     for line in css.split("\n"):
         within = line.partition("{")[0] if line.startswith("@") else within
-        lines += [f"{within} {selector}" for selector in line.rpartition("{")[0].split(",")]
+        heads, _, declared = line.rpartition("{")
+        rules += [f"{within} {selector} {{{declared}" for selector in heads.split(",")]
         within = "" if line == "}" else within
-    return lines
+    return rules
 
 
 def test_frame_has_all_rules_that_a_page_can_meet(real_site: Path) -> None:
     kept = sheet_path().read_text(encoding="utf-8")
     wanted = trim(read_material(), names_in(real_site))
     assert len(kept) > 10_000
-    assert sorted(set(_rules(wanted)) - set(_rules(kept))) == []
+    rules, asked = _rules(kept), set(_rules(wanted))
+    assert sorted(asked - set(rules)) == []
+    assert [rule for rule in rules if rule in asked] == _rules(wanted)  # of two alike the later one counts
+
+
+def test_a_declaration_that_changes_is_noticed() -> None:
+    assert _rules("@media print{\n.a,.b{x:1}\n}\n.a{y:2}") != _rules("@media print{\n.a,.b{x:2}\n}\n.a{y:2}")
+    assert _rules(".a,.b{x:1}")[1] == " .b {x:1}"
 
 
 def test_rules_that_no_page_can_meet_are_left_out() -> None:

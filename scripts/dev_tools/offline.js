@@ -10,7 +10,7 @@ globalThis.kbFiles = (() => {
   /** Who waits for them. @type {Map<string, (data: unknown) => void>} */
   const waiting = new Map();
 
-  /** @param {string} href */
+  /** The address of the folder of a page, without the file that stands for it here. @param {string} href */
   const bare = (href) => href.replace(/\/index\.html(?=$|[?#])/, "/");
   // Where the site is published, if this page says where it is itself.
   /** @type {HTMLLinkElement | null} */
@@ -19,13 +19,18 @@ globalThis.kbFiles = (() => {
   const page = bare(location.href.split(/[?#]/)[0]).slice(root.length);
   const published = canonical.endsWith(page) ? canonical.slice(0, canonical.length - page.length) : "";
 
-  /** @param {string} path @returns {Promise<unknown>} */
+  /** Data that the edition holds: a file of them that does not come is missing or damaged. @param {string} path @returns {Promise<unknown>} */
   function load(path) {
-    return new Promise((done) => {
+    if (!kbStored.includes(path)) return Promise.resolve(null);
+    const data = new Promise((done, fail) => {
       waiting.set(path, done);
-      const source = { src: `${root}${path}.js`, onerror: () => done(null) };
+      // A damaged script is over without having handed over anything.
+      const end = () => fail(new Error(`${path}.js`));
+      const source = { src: `${root}${path}.js`, onerror: end, onload: end };
       document.head.append(Object.assign(document.createElement("script"), source));
     });
+    data.catch(() => asked.delete(path));
+    return data;
   }
 
   /** Say of which day the edition is, and when it has grown old. @param {string} day */
@@ -48,8 +53,12 @@ globalThis.kbFiles = (() => {
     /** The file that holds the page at an address. @param {string} href */
     address: (href) => href.replace(/\/(?=$|[?#])/, "/index.html"),
     /** An address as others may be told it: the published one, else its path in the site. @param {string} href */
-    shown: (href) => (href.startsWith(root) ? published + bare(href.slice(root.length)) : href),
-    /** Data of the site by their path without ".json", once for all who ask; null if none. @param {string} path */
+    shown: (href) => {
+      if (href.startsWith(root)) return published + bare(href).slice(root.length);
+      return published && href.startsWith(published) ? bare(href) : href;
+    },
+    /** Data of the site by their path without ".json", once for all who ask; null if the edition has none, an error if they
+     * cannot be read. @param {string} path */
     read: (path) => {
       const data = asked.get(path) ?? load(path);
       asked.set(path, data);

@@ -38,7 +38,7 @@ Trang đã công bố có thể đã thêm, đã sửa sau ngày của bản nà
 # What stands in built pages: tags that hold links, a link in a tag, what needs a server.
 _TAG = re.compile(r"<(?:a|form|link|meta)\b[^<>]*>")
 _LINK = re.compile(r'(\s(?:href="|action="|content="0; url=))([^"]*)(")')
-_SEARCH_TAG = re.compile(r'\s*<link rel="search"[^<>]*>')
+_SERVER_TAG = re.compile(r'\s*<link rel="(?:search|modulepreload)"[^<>]*>')
 _MODULE_TAG = re.compile(rf'<script type="module" src="([^"]*{SCRIPTS}/{re.escape(ENTRY)})">')
 # What a page says of itself, for cards.
 _ARTICLE = re.compile(r"<article\b([^<>]*)>")
@@ -68,12 +68,12 @@ def make_site_of_files(site: Path, day: str) -> None:
     for path in sorted([*site.rglob("*.html"), *site.rglob("feed.xml")]):
         text = link_to_files(path.read_text(encoding="utf-8"), path, site)
         _write(path, _MODULE_TAG.sub(script, text))
-    _bundle_scripts(site / SCRIPTS)
-    for path in sorted(site.rglob("*.json")):
-        name = path.relative_to(site).with_suffix("").as_posix()
-        if not name.startswith(f"{_DOWNLOADS}/"):
-            _write(path.with_suffix(".js"), f'kbFiles.give("{name}", {path.read_text(encoding="utf-8").strip()});\n')
-            path.unlink()
+    data = {path.relative_to(site).with_suffix("").as_posix(): path for path in sorted(site.rglob("*.json"))}
+    stored = {name: path for name, path in data.items() if not name.startswith(f"{_DOWNLOADS}/")}
+    _bundle_scripts(site / SCRIPTS, list(stored))
+    for name, path in stored.items():
+        _write(path.with_suffix(".js"), f'kbFiles.give("{name}", {path.read_text(encoding="utf-8").strip()});\n')
+        path.unlink()
     told = f" NGÀY {'-'.join(reversed(day.split('-')))}" if day else ""
     _write(site / NOTE, "\ufeff" + _WORDS.format(day=told).replace("\n", "\r\n"))
 
@@ -88,7 +88,7 @@ def link_to_files(text: str, path: Path, site: Path) -> str:
     def in_tag(tag: re.Match[str]) -> str:
         return _LINK.sub(lambda found: f"{found[1]}{_to_file(found[2], path, site)}{found[3]}", tag[0])
 
-    return _TAG.sub(in_tag, _SEARCH_TAG.sub("", text))
+    return _TAG.sub(in_tag, _SERVER_TAG.sub("", text))
 
 
 def _to_file(link: str, path: Path, site: Path) -> str:
@@ -137,8 +137,9 @@ def read_card(page: str, folder: str) -> dict[str, str]:
 # ---- Scripts ----
 
 
-def _bundle_scripts(folder: Path) -> None:
-    """Put the modules that the entry script needs into it, as one script without modules."""
+def _bundle_scripts(folder: Path, stored: list[str]) -> None:
+    """Put the modules that the entry script needs into it, as one script without modules, which also knows the paths
+    of the ``stored`` data: what is not among them the site does not have, what is and does not come is a fault."""
     files = {ENTRY: (folder / ENTRY).read_text(encoding="utf-8")}
     waiting = [ENTRY]
     while waiting:
@@ -148,7 +149,8 @@ def _bundle_scripts(folder: Path) -> None:
                 files[name] = (folder / name).read_text(encoding="utf-8")
                 waiting.append(name)
     modules = [f'"{name}"() {{\n{wrap_module(text, name)}}},\n' for name, text in sorted(files.items())]
-    start = Path(__file__).with_name("offline.js").read_text(encoding="utf-8")
+    start = f"var kbStored = {json.dumps(stored)};\n"
+    start += Path(__file__).with_name("offline.js").read_text(encoding="utf-8")
     for name in files:
         (folder / name).unlink()
     _write(folder / ENTRY, f"{start}\n{_START}{''.join(modules)}{_END}")

@@ -34,14 +34,14 @@ def _top(page: Any, address: str, day: str) -> str:
 
 
 def test_a_page_says_by_itself_that_a_check_is_old(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(address, timezone_id="Asia/Ho_Chi_Minh")
+    page = open_page(address, alone=True, timezone_id="Asia/Ho_Chi_Minh")
     young = _top(page, address, "2027-11-22T12:00:00+07:00")
     assert "kiểm tra 22-11-2026" in young and OLD not in young
     assert OLD in _top(page, address, "2027-11-23T00:30:00+07:00")
 
 
 def test_old_checks_are_told_wherever_a_document_is_named(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(address)
+    page = open_page(address, alone=True)
     page.clock.set_fixed_time("2029-01-01T12:00:00+07:00")
     for path in ("van-ban/", "co-quan/bo-chinh-tri/", "so-hieu/991-qd-tw/"):
         page.goto(address + path)
@@ -51,7 +51,7 @@ def test_old_checks_are_told_wherever_a_document_is_named(address: str, open_pag
 
 
 def test_a_replacement_begins_on_its_day(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(address, timezone_id="Asia/Ho_Chi_Minh")
+    page = open_page(address, alone=True, timezone_id="Asia/Ho_Chi_Minh")
     assert "Sẽ được thay thế từ 01-01-2027 bởi Quy định 1203-QĐ/TW" in _top(page, address, "2026-12-31T23:30:00+07:00")
     after = _top(page, address, "2027-01-01T00:30:00+07:00")
     assert "Được thay thế từ 01-01-2027 bởi" in after and "Sẽ" not in after

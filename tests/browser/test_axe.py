@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from building import ROOT, build_site
+from building import ROOT
 from knowledge_base.publish.pages.kinds import PAGE_KINDS
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -41,11 +41,11 @@ MEMBERS = tuple(f"{kind.folder}/*" for kind in PAGE_KINDS)
 
 
 @pytest.fixture(scope="module")
-def site(toy_docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(toy_site: Path) -> Path:
     """The toy's site; skips where there is no axe."""
     if not AXE.is_file():
         pytest.skip(f"không chạy được axe-core: {WHY_NOT}")
-    return build_site(toy_docs, tmp_path_factory.mktemp("axe"))
+    return toy_site
 
 
 @pytest.fixture(scope="module")

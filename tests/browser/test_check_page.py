@@ -9,23 +9,15 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+
+from browsing import paste
 
 docx = pytest.importorskip("docx")
 
 PAGE = "kiem-tra-du-thao/"
-PASTE = """() => {
-  const box = document.createElement("div");
-  box.contentEditable = "true";
-  box.id = "dan";
-  document.body.append(box);
-  box.addEventListener("paste", (event) => {
-    box.dataset.html = event.clipboardData.getData("text/html");
-    box.dataset.plain = event.clipboardData.getData("text/plain");
-  });
-  box.focus();
-}"""
 PLANTED = {
     "34/CT-TU": "Gõ chưa đúng",
     "124-QĐ/TW": "Xem lại hiệu lực",
@@ -75,9 +67,10 @@ def _draft() -> bytes:
     return out.getvalue()
 
 
-def _take(page: Any, name: str, data: bytes) -> None:
+def _take(page: Any, path: Path, data: bytes) -> None:
+    path.write_bytes(data)
     page.goto(PAGE)
-    page.set_input_files(".kb-du-thao input[type=file]", {"name": name, "mimeType": "", "buffer": data})
+    page.set_input_files(".kb-du-thao input[type=file]", path)
 
 
 def _told(page: Any) -> list[tuple[str, list[str]]]:
@@ -91,9 +84,9 @@ def _told(page: Any) -> list[tuple[str, list[str]]]:
     return [(words, titles) for words, titles in found]
 
 
-def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callable[..., Any]) -> None:
+def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(address)
-    _take(page, "du-thao.docx", _draft())
+    _take(page, tmp_path / "du-thao.docx", _draft())
     told = _told(page)
     squeezed = {"".join(words.split()): titles for words, titles in PLANTED.items()}
     assert dict(told) == {words: titles.split("|") for words, titles in squeezed.items()}
@@ -105,7 +98,7 @@ def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callabl
 def test_the_word_file_comes_back_whole_with_marks(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(address)
     data = _draft()
-    _take(page, "du-thao.docx", data)
+    _take(page, tmp_path / "goc.docx", data)
     with page.expect_download() as download:
         page.get_by_text("Tải dự thảo có đánh dấu (.docx)").click()
     path = tmp_path / download.value.suggested_filename
@@ -126,7 +119,7 @@ def test_the_word_file_comes_back_whole_with_marks(address: str, open_page: Call
     assert "Viết: 34-CT/TU" in comments
 
 
-def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
+def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto(PAGE)
     text = "Theo Chỉ thị số 05/CT-TW của Bộ Chính trị <b>và</b> Kết luận số 14-KL/TW, ngày 22-9-2021."
@@ -136,18 +129,107 @@ def test_pasted_text_is_copied_and_saved(address: str, open_page: Callable[..., 
     assert _told(page) == [("05/CT-TW", ["Gõ chưa đúng", "Xem lại hiệu lực"])]
     page.get_by_text("Chép danh sách").click()
     page.get_by_text("Đã chép danh sách").wait_for()
-    page.evaluate(PASTE)
-    page.keyboard.press("Control+V")
-    page.wait_for_function("document.querySelector('#dan').dataset.plain")
-    rich, plain = page.evaluate("(({ html, plain }) => [html, plain])(document.querySelector('#dan').dataset)")
+    rich, plain = paste(page)
     assert "Viết: 05-CT/TW" in plain and "Kết luận số 14-KL/TW, ngày 22-09-2021 của Bộ Chính trị" in plain
     assert "<ol><li>“05/CT-TW”<br>" in rich
+    made, comments = _saved(page)
+    assert made.suggested_filename == "du-thao-danh-dau.docx"
+    document = docx.Document(made.path())
+    assert [p.text for p in document.paragraphs] == [text]
+    assert _marked(document) == ["05/CT-TW"]
+    assert len(comments) == 1 and "Viết: 05-CT/TW" in comments[0]
+
+
+def _saved(page: Any) -> tuple[Any, list[str]]:
+    """Save the draft with its marks; return the download and the words of its comments."""
     with page.expect_download() as download:
-        page.get_by_text("Tải dự thảo có đánh dấu (.html)").click()
-    path = tmp_path / "du-thao.html"
-    download.value.save_as(path)
-    saved = path.read_text(encoding="utf-8")
-    assert '<mark id="c1">05/CT-TW</mark>' in saved and "&lt;b&gt;và&lt;/b&gt;" in saved
+        page.get_by_role("button", name="Tải dự thảo có đánh dấu (.docx)").click()
+    with zipfile.ZipFile(download.value.path()) as packed:
+        comments = packed.read("word/comments.xml").decode()
+        bodies = re.findall(r"<w:comment .*?</w:comment>", comments, re.DOTALL)
+        for name in packed.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(packed.read(name))
+    return download.value, [re.sub(r"<[^>]+>", "", body) for body in bodies]
+
+
+def _marked(document: Any) -> list[str]:
+    return [r.text for p in document.paragraphs for r in p.runs if r.font.highlight_color]
+
+
+def test_a_text_file_comes_back_as_word_with_the_same_marks(address: str, open_page: Callable[..., Any]) -> None:
+    """Each line is a paragraph; a number broken over two lines is marked in both, tabs and odd characters stay put."""
+    text = (
+        "BÁO CÁO\n\n\tTheo Chỉ thị số 05/CT-TW\x0b và Kết luận số 14-\nKL/TW, ngày 22-9-2021.\nQuy định số 124-QĐ/TW.\n"
+    )
+    page = open_page(address)
+    _take(page, "bao-cao.txt", text.encode())
+    assert [words for words, _ in _told(page)] == ["05/CT-TW", "14-KL/TW", "124-QĐ/TW"]
+    made, comments = _saved(page)
+    assert made.suggested_filename == "danh-dau-bao-cao.docx"
+    document = docx.Document(made.path())
+    assert [p.text for p in document.paragraphs] == text.rstrip("\n").replace("\x0b", " ").split("\n")
+    assert _marked(document) == ["05/CT-TW", "14-", "KL/TW", "124-QĐ/TW"]
+    assert [words.split("”")[0] for words in comments[::-1]] == ["“05/CT-TW", "“14- KL/TW", "“124-QĐ/TW"]
+    normal = document.styles["Normal"]
+    assert normal is not None and round(document.sections[0].left_margin.mm) == 30
+
+
+def test_the_button_that_chooses_a_file_speaks_vietnamese_and_names_it(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address)
+    page.goto(PAGE)
+    field, name = page.locator("#du-thao-tep"), page.locator(".kb-du-thao-tep")
+    assert page.get_by_label("Chọn tệp Word (.docx) hoặc .txt").count() == 1
+    assert field.bounding_box()["width"] <= 1 and name.inner_text() == "chưa chọn tệp"
+    page.focus("#du-thao-chu")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "du-thao-tep"
+    assert page.locator("label[for=du-thao-tep]").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    page.set_input_files("#du-thao-tep", {"name": "a.txt", "mimeType": "", "buffer": "Nghị quyết".encode()})
+    page.locator(".kb-du-thao-ra h2").wait_for()
+    assert name.inner_text() == "a.txt"
+    page.get_by_role("button", name="Xóa hết").click()
+    assert name.inner_text() == "chưa chọn tệp"
+
+
+def test_results_do_not_stand_beside_a_file_that_was_not_taken(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    _take(page, "du-thao.docx", _draft())
+    _told(page)
+    page.set_input_files("#du-thao-tep", {"name": "hong.docx", "mimeType": "", "buffer": b"PK\x03\x04 hong"})
+    page.locator(".kb-du-thao-loi", has_text="hỏng").wait_for()
+    assert page.locator(".kb-du-thao-ra").is_hidden() and not page.locator(".kb-du-thao-ra > *").count()
+    assert page.input_value("#du-thao-chu") == "", "chữ của tệp trước không ở lại dưới tên tệp này"
+    page.fill("#du-thao-chu", "Theo Chỉ thị số 05/CT-TW.")
+    page.set_input_files("#du-thao-tep", {"name": "hong.docx", "mimeType": "", "buffer": b"PK\x03\x04 hong"})
+    page.locator(".kb-du-thao-loi", has_text="hỏng").wait_for()
+    assert page.input_value("#du-thao-chu") == "Theo Chỉ thị số 05/CT-TW."
+
+
+def test_a_word_file_that_cannot_be_written_is_told(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    _take(page, "du-thao.docx", _draft())
+    _told(page)
+    page.evaluate("() => { fflate.zipSync = () => { throw new RangeError('hết bộ nhớ'); }; }")
+    page.evaluate("addEventListener('unhandledrejection', (event) => event.preventDefault())")
+    page.get_by_role("button", name="Tải dự thảo có đánh dấu (.docx)").click()
+    page.locator(".kb-bao--hien", has_text="Không ghi được tệp Word có đánh dấu").wait_for()
+
+
+def test_a_number_without_its_place_is_told_with_the_likely_document(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address)
+    page.goto(PAGE)
+    page.fill("#du-thao-chu", "Thực hiện Chỉ thị 34-CT/TU ngày 27-10-2023, chi bộ đã họp.")
+    page.click(".kb-du-thao button[type=submit]")
+    assert _told(page) == [("34-CT/TU", ["Chưa rõ văn bản nào"])]
+    words = page.locator(".kb-du-thao-loi-o").inner_text()
+    likely = "Chỉ thị số 34-CT/TU, ngày 27-10-2023 của Ban Thường vụ Thành ủy Đà Nẵng"
+    assert f"có thể là {likely}, hãy ghi rõ cơ quan" in words
+    assert page.locator(".kb-du-thao-van-ban a").first.inner_text() == likely
 
 
 def test_the_place_of_its_author_makes_a_number_clear(address: str, open_page: Callable[..., Any]) -> None:
@@ -187,10 +269,10 @@ def _bomb() -> bytes:
     ],
 )
 def test_what_cannot_be_read_is_refused_kindly(
-    address: str, open_page: Callable[..., Any], name: str, data: Callable[[], bytes], words: str
+    address: str, open_page: Callable[..., Any], tmp_path: Path, name: str, data: Callable[[], bytes], words: str
 ) -> None:
     page = open_page(address)
-    _take(page, name, data())
+    _take(page, tmp_path / name, data())
     status = page.locator(".kb-du-thao-loi")
     status.wait_for()
     assert words in status.inner_text()
@@ -221,10 +303,34 @@ def test_a_long_draft_does_not_freeze_the_page(address: str, open_page: Callable
     assert page.evaluate("longest") < 2000
 
 
+def test_a_file_dropped_before_anything_is_loaded_is_checked(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, alone=True)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(PAGE, wait_until="networkidle")
+    assert not [url for url in asked if url.endswith(("draft-page.js", "draft-judge.js", "kho.json"))]
+    page.evaluate(
+        """() => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["Theo Chỉ thị số 05/CT-TW của Bộ Chính trị."], "du-thao.txt"));
+          const form = document.querySelector(".kb-du-thao");
+          for (const name of ["dragover", "drop"])
+            form.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert [words for words, _ in _told(page)] == ["05/CT-TW"]
+
+
 def test_nothing_leaves_the_machine(address: str, open_page: Callable[..., Any]) -> None:
-    """With the network off after the page has loaded its data, a draft is judged all the same."""
-    page = open_page(address)
+    """With the network off once the page says that it is ready, a draft is judged all the same, pasted or as a file."""
+    page = open_page(address, alone=True)
     page.goto(PAGE)
+    page.focus("#du-thao-chu")
+    page.locator(".kb-du-thao [role=status]", has_text="Sẵn sàng").wait_for()
+    page.context.set_offline(True)
+    page.set_input_files(".kb-du-thao input[type=file]", {"name": "du-thao.docx", "mimeType": "", "buffer": _draft()})
+    assert len(_told(page)) == len(PLANTED)
+    page.context.set_offline(False)
     page.fill("#du-thao-chu", "Kết luận số 14-KL/TW, ngày 22-9-2021.")
     page.click(".kb-du-thao button[type=submit]")
     page.locator(".kb-du-thao-ra h2").wait_for()

@@ -120,15 +120,23 @@ def _served(site: Path, prefix: str) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture(scope="module")
+def visitor(chromium: Any) -> Iterator[Any]:
+    """Of servers of which each test has one of its own: nothing is kept from one to the next."""
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 1280, "height": 900})
+    context.new_page()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Any]:
+def visit(visitor: Any) -> Iterator[Any]:
     """A page on which files may be missing, but no script may fail."""
-    context, faults = chromium.new_context(locale="vi-VN", viewport={"width": 1280, "height": 900}), []
-    page = context.new_page()
+    page, faults = visitor.new_page(), []
     page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
-    context.close()
+    page.close()
     assert faults == []
 
 

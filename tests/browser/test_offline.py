@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, unquote, urlsplit
 
+import pypdfium2
 import pytest
 
 from dev_tools import offline
@@ -29,7 +30,6 @@ from editing import (
     SEARCHES,
     THEMES,
     search_misses,
-    unpack_edition,
 )
 
 KINDS = ("van-ban", "co-quan", "chu-de", "dia-phuong", "nguon", "so-hieu", "nhiem-vu", "so-sanh")
@@ -37,16 +37,15 @@ HAND_WRITTEN = ("gioi-thieu", "huong-dan", "tra-cuu", "du-lieu")
 TOLD = "Bản ngoại tuyến, nội dung đến ngày 21-09-2026."
 
 
-@pytest.fixture(scope="module")
-def edition(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpack_edition(real_site, tmp_path_factory.mktemp("usb"))
-
-
 @pytest.fixture
 def visit(edition: Path, open_page: Callable[..., Any]) -> Callable[[str], Any]:
     """Open a page of the edition, cut off from the network; nothing may fail, complain, or be asked of any other
     place."""
-    page = open_page(edition.as_uri() + "/", offline=True)
+    return _visitor(edition, open_page)
+
+
+def _visitor(edition: Path, open_page: Callable[..., Any], *, alone: bool = False) -> Callable[[str], Any]:
+    page = open_page(edition.as_uri() + "/", alone=alone, offline=True)
 
     def go(path: str) -> Any:
         page.goto(f"{edition.as_uri()}/{path}")
@@ -229,8 +228,9 @@ def test_citation_tells_no_address_on_this_machine(visit: Callable[[str], Any]) 
 
 @pytest.mark.parametrize(("today", "is_old"), [("2027-03-20T12:00", False), ("2027-03-21T12:00", True)])
 def test_edition_says_its_day_and_after_six_months_that_there_may_be_a_newer_one(
-    visit: Callable[[str], Any], today: str, *, is_old: bool
+    edition: Path, open_page: Callable[..., Any], today: str, *, is_old: bool
 ) -> None:
+    visit = _visitor(edition, open_page, alone=True)
     visit("index.html").clock.set_fixed_time(today)
     page = visit(ARTICLE)
     assert page.locator("footer").get_by_text(TOLD).is_visible()
@@ -241,18 +241,35 @@ def test_edition_says_its_day_and_after_six_months_that_there_may_be_a_newer_one
 
 
 def test_published_address_is_told_where_it_is_known(edition: Path, visit: Callable[[str], Any]) -> None:
-    path = edition / DIRECTIVE
-    text = path.read_text(encoding="utf-8")
-    canonical = f'<link rel="canonical" href="https://kho.invalid/con/{DIRECTIVE.removesuffix("index.html")}">'
+    path = edition / "van-ban/co-dia-chi/index.html"
+    text = (edition / DIRECTIVE).read_text(encoding="utf-8")
+    canonical = '<link rel="canonical" href="https://kho.invalid/con/van-ban/co-dia-chi/">'
+    path.parent.mkdir()
     path.write_text(text.replace("<head>", f"<head>{canonical}", 1), encoding="utf-8")
     try:
-        page = visit(DIRECTIVE)
-        assert page.evaluate("kbFiles.shown(location.href)") == f"https://kho.invalid/con/{DIRECTIVE[:-10]}"
+        page = visit("van-ban/co-dia-chi/index.html")
+        assert page.evaluate("kbFiles.shown(location.href)") == "https://kho.invalid/con/van-ban/co-dia-chi/"
         other = page.evaluate("kbFiles.shown(new URL('../../co-quan/index.html?x=1', location.href).href)")
         assert other == "https://kho.invalid/con/co-quan/?x=1"
         assert page.evaluate("kbFiles.shown('https://ngoai.invalid/index.html')") == "https://ngoai.invalid/index.html"
+        # A link of the page, seen from where the page is published, as codes see it.
+        seen = page.evaluate("kbFiles.shown('https://kho.invalid/con/nguon/bai/index.html#d-abcdefgh')")
+        assert seen == "https://kho.invalid/con/nguon/bai/#d-abcdefgh"
+        page.get_by_role("button", name="Mã QR").click()
+        code = page.locator(".kb-qr-dia-chi").inner_text()
+        assert re.match(rf"https://kho\.invalid/con/{DIRECTIVE[:-10]}(?:#|$)", code), code
     finally:
-        path.write_text(text, encoding="utf-8")
+        shutil.rmtree(path.parent)
+
+
+def test_a_long_list_reads_the_rows_that_its_page_leaves_out(visit: Callable[[str], Any]) -> None:
+    page = visit("van-ban/index.html")
+    page.locator(".kb-loc input").fill("nhung dieu dang vien khong duoc lam")
+    page.locator(".kb-dang-loc").wait_for()
+    old = page.locator("tbody tr:not(.nhom, [hidden]) a", has_text="47-QĐ/TW").first
+    assert old.get_attribute("href").endswith("/index.html")
+    old.click()
+    page.wait_for_url("**/van-ban/*/index.html")
 
 
 def test_statements_are_chosen_and_saved_for_word(visit: Callable[[str], Any], tmp_path: Path) -> None:
@@ -284,6 +301,41 @@ def test_pack_is_shown_on_the_wall(edition: Path, visit: Callable[[str], Any], t
     page.keyboard.press("ArrowRight")
     page.wait_for_function("first => document.querySelector('.ch-dem').textContent !== first", arg=first)
     assert page.locator(".ch-dang-chieu .ch-loi").text_content() == page.locator(".y-loi").first.text_content()
+
+
+def test_sheet_on_paper_tells_how_to_find_a_paragraph(visit: Callable[[str], Any]) -> None:
+    """Nobody knows where this edition is published: an address would lead nowhere."""
+    page = visit("tai-lieu/dam-nghi-dam-lam/index.html")
+    page.wait_for_function("document.querySelector('.kb-to .y-nguon a').dataset.diaChi === ''")
+    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(pdf) == 1
+    text = " ".join(pdf[0].get_textpage().get_text_range().split())
+    assert text.count("Mở kho, tìm: ") == page.locator(".kb-to .y-nguon a").count()
+    assert "Mở kho, tìm: 34-CT/TU Đà Nẵng" in text and "file:" not in text and "nguon/" not in text
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "place"),
+    [
+        ("y-da-chon/y.js", "y-da-chon/index.html#y=aaaaaaaaaaaa~bbbbbb", ".kb-y-bao"),
+        ("kiem-tra-du-thao/kho.js", "kiem-tra-du-thao/index.html", ".kb-du-thao-bao"),
+    ],
+)
+def test_data_that_cannot_be_read_are_not_taken_for_gone(
+    edition: Path, visit: Callable[[str], Any], data: str, path: str, place: str
+) -> None:
+    """A file that was unpacked empty, as from a stick that was pulled out."""
+    kept = (edition / data).read_bytes()
+    (edition / data).write_bytes(b"")
+    try:
+        page = visit(path)
+        if "kiem-tra" in path:
+            page.fill("#du-thao-chu", "Chỉ thị số 34-CT/TU")
+            page.locator(".kb-du-thao button[type=submit]").click()
+        page.locator(place, has_text="Không đọc được một tệp dữ liệu của bản ngoại tuyến này").wait_for()
+        assert "không còn trong kho" not in page.locator("article").inner_text()
+    finally:
+        (edition / data).write_bytes(kept)
 
 
 def test_draft_is_checked(visit: Callable[[str], Any]) -> None:

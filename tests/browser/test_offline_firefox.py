@@ -22,14 +22,8 @@ from editing import (
     SEARCHES,
     THEMES,
     search_misses,
-    unpack_edition,
 )
 from firefox import Firefox, find_firefox, opened_firefox
-
-
-@pytest.fixture(scope="module")
-def edition(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpack_edition(real_site, tmp_path_factory.mktemp("usb-firefox"))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import base64
 import io
 import zipfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,11 @@ def address(real_site: Path, serve: Callable[[Path], str]) -> str:
 @pytest.fixture
 def page(address: str, open_page: Callable[..., Any]) -> Any:
     """The page of a pack, on the notebook at a projector."""
-    opened = open_page(address, viewport={"width": 1280, "height": 720})
+    return _open(open_page, address)
+
+
+def _open(open_page: Callable[..., Any], address: str, *, alone: bool = False) -> Any:
+    opened = open_page(address, alone=alone, viewport={"width": 1280, "height": 720})
     opened.goto(PACK, wait_until="networkidle")
     return opened
 
@@ -132,6 +137,27 @@ def test_slides_turn_by_keys_and_end_by_escape(page: Any) -> None:
     assert page.evaluate("document.activeElement.matches('[data-kb-chieu]')")
 
 
+def test_titles_keep_phrases_whole_and_questions_are_counted(page: Any) -> None:
+    page.click("[data-kb-chieu]")
+    slides = page.locator(".ch-trang")
+    assert slides.first.locator(".ch-tren").text_content() == "Tài liệu sinh hoạt"
+    assert slides.first.locator(".ch-loi").text_content() == "Dám\u00a0nghĩ, dám\u00a0làm"
+    count = page.locator(".kb-cau-hoi > li").count()
+    told = page.locator(".ch-tren", has_text="Câu hỏi thảo luận").all_text_contents()
+    assert told == [f"Câu hỏi thảo luận {n}/{count}" for n in range(1, count + 1)] and count >= 3
+
+
+def test_warnings_stand_once_on_paper_and_go_with_each_slide(page: Any) -> None:
+    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    paper = " ".join(pdf[0].get_textpage().get_text_range().split())
+    starred = page.locator(".kb-to li .y-sao").count()
+    assert starred > 1 and paper.count("(*)") == starred + 1
+    assert paper.casefold().count("chưa kiểm tra hiệu lực") == 1
+    page.click("[data-kb-chieu]")
+    sources = page.locator(".ch-nguon", has_text="Nguồn:").all_text_contents()
+    assert len([s for s in sources if "Lưu ý về văn bản: chưa kiểm tra hiệu lực." in s and "(*)" not in s]) == starred
+
+
 def test_slides_turn_by_touch(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page.goto(PACK, wait_until="networkidle")
@@ -157,7 +183,8 @@ def test_slides_can_be_read_from_the_last_row(page: Any, size: tuple[int, int]) 
         assert letters >= size[1] / 28
 
 
-def test_slides_need_no_net_once_the_page_is_there(page: Any, address: str) -> None:
+def test_slides_need_no_net_once_the_page_is_there(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, alone=True)
     page.context.set_offline(True)
     page.click("[data-kb-chieu]")
     page.keyboard.press("ArrowRight")
@@ -189,3 +216,20 @@ def test_the_toolbar_shows_the_code_of_the_paragraph(page: Any, address: str) ->
     assert page.locator(".kb-qr-dia-chi").text_content() == f"{address}{ARTICLE}#{anchor}"
     page.keyboard.press("Escape")
     page.wait_for_selector(".kb-qr-hop", state="detached")
+
+
+def test_why_there_is_no_code_is_told(chromium: Any, address: str) -> None:
+    page = chromium.new_page(base_url=address)
+    library = "**/qrcode-generator-*/qrcode.js"
+    page.route(library, lambda route: route.abort())
+    page.goto(ARTICLE)
+    page.get_by_role("button", name="Mã QR").click()
+    page.locator(".kb-bao", has_text="Không tải được phần vẽ mã QR").wait_for()
+    page.unroute(library)
+    page.get_by_role("button", name="Mã QR").click()  # the next try may find the net again
+    page.wait_for_selector(".kb-qr-hop .kb-qr-hinh")
+    choices = (f"{''.join(letters)}aaaaaaaaa~aaaaaa" for letters in product("abcdefg", repeat=3))
+    page.goto(f"y-da-chon/#y={','.join(choices)}")
+    page.get_by_role("button", name="Mã QR").click()
+    page.locator(".kb-bao", has_text="Danh sách dài quá sức chứa của mã QR").wait_for()
+    page.close()

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from browsing import paste
+
 LIMIT = 80_000
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
 ARTICLE = "nguon/2023-12-07-khoi-day-dong-luc-khat-vong-cong-hien/"
@@ -26,30 +28,11 @@ KINDS = (
     "so-hieu/26-nq-tw/",
     "du-lieu/",
 )
-PASTE = """() => {
-  const box = document.createElement("div");
-  box.contentEditable = "true";
-  box.id = "dan";
-  document.body.append(box);
-  box.addEventListener("paste", (event) => {
-    box.dataset.html = event.clipboardData.getData("text/html");
-    box.dataset.plain = event.clipboardData.getData("text/plain");
-  });
-  box.focus();
-}"""
 
 
 @pytest.fixture(scope="module")
 def address(real_site: Path, serve: Callable[[Path], str]) -> str:
     return serve(real_site)
-
-
-def _paste(page: Any) -> tuple[str, str]:
-    """Paste what is on the clipboard and return its rich and its plain form."""
-    page.evaluate(PASTE)
-    page.keyboard.press("Control+V")
-    page.wait_for_function("document.querySelector('#dan').dataset.plain")
-    return page.evaluate("(({ html, plain }) => [html, plain])(document.querySelector('#dan').dataset)")
 
 
 def _click_to_copy(page: Any, place: str) -> tuple[str, str]:
@@ -59,7 +42,7 @@ def _click_to_copy(page: Any, place: str) -> tuple[str, str]:
     button.scroll_into_view_if_needed()
     button.click()
     page.get_by_text("Đã chép trích dẫn").wait_for()
-    return _paste(page)
+    return paste(page)
 
 
 # ---- Chép trích dẫn ----
@@ -257,7 +240,7 @@ def test_card_shows_on_hover_and_focus_and_goes_with_escape(address: str, open_p
 
 @pytest.mark.parametrize("path", KINDS)
 def test_first_view_is_small(address: str, open_page: Callable[..., Any], path: str) -> None:
-    page = open_page(address)
+    page = open_page(address, alone=True)
     answers: list[Any] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # Playwright marks what it is given
     page.goto(path, wait_until="load")

@@ -102,7 +102,7 @@ def test_every_tile_of_the_map_leads_to_its_province(page: Any, real_site: Path)
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_home_does_not_shift_and_its_map_is_legible(address: str, open_page: Callable[..., Any], width: int) -> None:
-    page = open_page(address, viewport={"width": width, "height": 844})
+    page = open_page(address, alone=True, viewport={"width": width, "height": 844})
     page.goto("")
     observed = (
         "new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const e of list.getEntries())"
@@ -169,7 +169,8 @@ def test_nothing_found_is_said(page: Any) -> None:
     page.get_by_text("Không tìm thấy “zzzqqqxxx”").wait_for()
 
 
-def test_nothing_of_pagefind_is_loaded_before_first_use(page: Any) -> None:
+def test_nothing_of_pagefind_is_loaded_before_first_use(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, alone=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(ARTICLE)

@@ -12,6 +12,8 @@ interface KbFiles {
   give(path: string, data: unknown): void;
 }
 declare var kbFiles: KbFiles | undefined;
+/** The paths of the data that an edition holds; site_of_files.py names them before offline.js. */
+declare var kbStored: string[];
 
 /** What is used of theme/assets/vendor/fflate. */
 declare var fflate: {
@@ -22,14 +24,6 @@ declare var fflate: {
     options: { filter(entry: { name: string; originalSize: number }): boolean },
   ): Record<string, Uint8Array>;
 };
-
-/** What qr.js draws, and the address under which others find a place of this page ("" if there is none). */
-interface KbQr {
-  draw(address: string, title: string): Promise<SVGElement>;
-  show(address: string, what: string): Promise<void>;
-  addressOf(href: string): string;
-}
-declare var kbQr: KbQr | undefined;
 
 /** theme/assets/vendor/qrcode-generator-2.0.4. */
 declare function qrcode(
@@ -42,13 +36,15 @@ declare function qrcode(
   isDark(row: number, column: number): boolean;
 };
 
-/** What copy.js puts on the clipboard, in both forms, saying `done`; whether it did. */
-declare var kbCopy: (text: { plain: string; html?: string }, done: string) => Promise<boolean>;
-/** How copy.js says something for a few seconds. */
-declare var kbNotify: (message: string) => void;
+/** What age.js tells of dates: of a part of a page that came later; the rest for its tests. */
+declare var kbAge: {
+  isOld(date: string, today: Date): boolean;
+  hasBegun(date: string, today: Date): boolean;
+  tell(part: ParentNode): void;
+};
 
-/** What age.js tells of dates; for its tests. */
-declare var kbAge: { isOld(date: string, today: Date): boolean; hasBegun(date: string, today: Date): boolean };
+/** How filter.js makes a list whole whose page leaves rows out (list-rest.js). */
+declare var kbWhole: ((list: Element) => Promise<void>) | undefined;
 
 /** How page.js mends addresses that Word or Zalo cut badly; for its tests. */
 declare var kbMend: { mendedId(hash: string): string; mendedQuery(search: string): string };

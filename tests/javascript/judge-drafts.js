@@ -12,6 +12,13 @@ const checker = new DraftChecker(read("kho.json"));
 /** @type {{text: string, home: string}[]} */
 const cases = read("cases.json");
 const judged = cases.map(({ text, home }) =>
-  checker.check(text, home).map(({ text: words, number, told, documents }) => ({ words, number, told, is: documents })),
+  checker.check(text, home).map(({ text: words, number, told, documents, right, likely = "" }) => ({
+    words,
+    number,
+    told,
+    is: documents,
+    right,
+    likely,
+  })),
 );
 console.log(JSON.stringify(judged));

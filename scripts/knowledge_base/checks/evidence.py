@@ -38,34 +38,50 @@ def check_evidence(
 
 def _faults(fact: Grounded, origins: Origins, now: datetime.date) -> Iterator[Fault]:
     for number, page in enumerate(fact.evidence):
-        place = ("evidence", str(number))
-        if (why := origins.why_unfit(page)) is not None:
-            message = f"{quoted(page.host)} không làm căn cứ được ({why})"
-            yield Fault(place, message, "Bỏ trang này khỏi evidence; tìm một trang khác, hoặc để evidence: []")
-        elif page.url is not None and not is_web_address(page.url):
-            message = f"địa chỉ {quoted(page.url)} không phải địa chỉ trang mạng"
-            yield Fault((*place, "url"), message, "Viết địa chỉ đầy đủ, bắt đầu bằng https://, hoặc xóa khóa url")
-        elif page.url and not origins.is_named(page):
-            message = f"địa chỉ {quoted(page.url)} không ở {quoted(page.host)}"
-            yield Fault((*place, "host"), message, "Có url thì bỏ khóa host, hoặc ghi tên báo như trong outlets.yml")
-        elif any(_same_page(page, other) for other in fact.evidence[:number]):
-            message = f"trang {quoted(page.words)} ghi hai lần"
-            yield Fault(place, message, "Chỉ giữ lại một; một trang chỉ là một nguồn", Severity.WARNING)
-        elif _adds_nothing(page, fact, origins):
-            message = f"{quoted(page.host)} không phải tên miền, cũng không phải tên báo nào trong outlets.yml"
-            remedy = "Ghi tên miền hoặc tên báo như trong outlets.yml; nơi không rõ không tính là nguồn thứ hai"
-            yield Fault((*place, "host"), message, remedy, Severity.WARNING)
-        if page.read and page.read.earliest() > now + _ZONES:
-            message = f"ngày đọc {page.read.vietnamese} chưa tới"
-            yield Fault((*place, "read"), message, "Sửa read thành ngày đã đọc trang ấy", Severity.WARNING)
-        if page.read and page.dated and page.dated.earliest() > page.read.latest():
-            message = f"ngày của trang {page.dated.vietnamese} sau ngày đọc {page.read.vietnamese}"
-            yield Fault((*place, "dated"), message, "Xem lại hai ngày", Severity.WARNING)
+        yield from _faults_of_place(fact, number, origins)
+        yield from _faults_of_days(page, ("evidence", str(number)), now)
+    if any(origins.names_store(page) for page in fact.evidence):  # how sure it is cannot be told before that is mended
+        return
     computed = origins.computed(fact)
     if fact.lowered and Certainty(fact.lowered.to) <= computed:
         given = f"evidence chỉ cho mức {_WORDS[computed]}{_same_places(fact, origins)}"
         message = f"lowered ghi mức {fact.lowered.to}, mà {given}"
         yield Fault(("lowered", "to"), message, "Mức chỉ được hạ: bỏ lowered, hoặc thêm trang đã đọc vào evidence")
+
+
+def _faults_of_place(fact: Grounded, number: int, origins: Origins) -> Iterator[Fault]:
+    """Yield what is wrong with where a page stands, the gravest only."""
+    page, place = fact.evidence[number], ("evidence", str(number))
+    if (why := origins.why_unfit(page)) is not None:
+        message = f"{quoted(page.host)} không làm căn cứ được ({why})"
+        yield Fault(place, message, "Bỏ trang này khỏi evidence; tìm một trang khác, hoặc để evidence: []")
+    elif origins.names_store(page):
+        message = f"{quoted(page.host)} chỉ là nơi chứa tệp, không phải nguồn"
+        remedy = "Ghi ở host tên cơ quan, tờ báo hoặc tài liệu có lời ấy, ở page là trang nào; giữ url"
+        yield Fault((*place, "host" if page.url is None else "url"), message, remedy)
+    elif page.url is not None and not is_web_address(page.url):
+        message = f"địa chỉ {quoted(page.url)} không phải địa chỉ trang mạng"
+        yield Fault((*place, "url"), message, "Viết địa chỉ đầy đủ, bắt đầu bằng https://, hoặc xóa khóa url")
+    elif page.url and not origins.is_named(page):
+        message = f"địa chỉ {quoted(page.url)} không ở {quoted(page.host)}"
+        yield Fault((*place, "host"), message, "Có url thì bỏ khóa host, hoặc ghi tên báo như trong outlets.yml")
+    elif any(_same_page(page, other) for other in fact.evidence[:number]):
+        message = f"trang {quoted(page.words)} ghi hai lần"
+        yield Fault(place, message, "Chỉ giữ lại một; một trang chỉ là một nguồn", Severity.WARNING)
+    elif _adds_nothing(page, fact, origins):
+        message = f"{quoted(page.host)} không phải tên miền, cũng không phải tên báo nào trong outlets.yml"
+        remedy = "Ghi tên miền hoặc tên báo như trong outlets.yml; nơi không rõ không tính là nguồn thứ hai"
+        yield Fault((*place, "host"), message, remedy, Severity.WARNING)
+
+
+def _faults_of_days(page: Evidence, place: tuple[str, ...], now: datetime.date) -> Iterator[Fault]:
+    """Yield what is wrong with the day on which a page was read, and with its own."""
+    if page.read and page.read.earliest() > now + _ZONES:
+        message = f"ngày đọc {page.read.vietnamese} chưa tới"
+        yield Fault((*place, "read"), message, "Sửa read thành ngày đã đọc trang ấy", Severity.WARNING)
+    if page.read and page.dated and page.dated.earliest() > page.read.latest():
+        message = f"ngày của trang {page.dated.vietnamese} sau ngày đọc {page.read.vietnamese}"
+        yield Fault((*place, "dated"), message, "Xem lại hai ngày", Severity.WARNING)
 
 
 def _same_page(one: Evidence, other: Evidence) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ..core.text import fold, upper_first
-from ..meaning.knowledge.entities import Document, Kind, KnowledgeBase, Reference, Task
+from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference, Task
 from .pages.index import Index, group
 from .pages.site import Site
 from .pages.views.theme import statements as theme_places
@@ -41,7 +41,9 @@ class SourcedStatement:
     """What a point of a document or an excerpt says. ``key`` tells its paragraph (the same for all points of it),
     ``digest`` its words; ``source`` is one line, as copied citations have it; ``address`` that of the paragraph, seen
     from the home page; ``document`` the id of the document that says it or that its article is about, ``mark`` what
-    must be known of that ('' where nothing must); ``verbatim``: the words are the source's, not our digest."""
+    must be known of that ('' where nothing must); ``verbatim``: the words are the source's, not our digest.
+    ``speaker``: who says it, with the place ("Bí thư Thành ủy Đà Nẵng"), or only the place where no more is known and
+    the words name none; ``look_up``: what finds it in the search of the site, for who reads it on paper."""
 
     key: str
     digest: str
@@ -51,6 +53,13 @@ class SourcedStatement:
     document: str | None
     mark: str
     verbatim: bool
+    speaker: str = ""
+    look_up: str = ""
+
+    @property
+    def told(self) -> str:
+        """The words as they stand alone: behind who says them."""
+        return f"{self.speaker}: {self.words}" if self.speaker else self.words
 
     @property
     def choice(self) -> str:
@@ -63,8 +72,9 @@ def task_statement(site: Site, task: Task) -> SourcedStatement:
     who = _doers(site, task)
     words = f"{upper_first(who)}: {task.task}" if who else upper_first(task.task)
     words += f" (hạn: {task.deadline})" if task.deadline and fold(task.deadline) not in fold(task.task) else ""
-    said = None if task.document or task.assigner in site.kb.documents else _assigner(site, task)
-    return _statement(site, task.reference, words, site.kb.documents.get(task.document or ""), said)
+    document = site.kb.documents.get(task.document or "")
+    speaker, province = _speaker(site, task, document)
+    return _statement(site, task.reference, words, document, _with_place(site, speaker, province, words))
 
 
 def excerpt_statement(site: Site, reference: Reference) -> SourcedStatement:
@@ -75,7 +85,8 @@ def excerpt_statement(site: Site, reference: Reference) -> SourcedStatement:
     words = site.plain(reference)
     if task := _only_task(site, reference, words):
         return task_statement(site, task)
-    return _statement(site, reference, f"{site.opening(reference)} {words}".strip())
+    said = f"{site.opening(reference)} {words}".strip()
+    return _statement(site, reference, said, speaker=_with_place(site, "", _place_of(site, reference), said))
 
 
 def _only_task(site: Site, reference: Reference, words: str) -> Task | None:
@@ -122,12 +133,15 @@ def excerpt_choice(site: Site, reference: Reference) -> str:
 def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return all statements that can be chosen as the site's data: path in docs/ → JSON.
 
-    ``{"statements": {KEY: [{digest, words, source, address, document?, mark?, verbatim?}, …]}, "earlier": {OLD: KEY}}``
-    in one file ``y.json``, or, where there are many, in files by the first letters of the keys (``y-a.json``); all of
-    one article stand in one file. ``earlier``: the keys that a paragraph had before it was mended."""
+    ``{"statements": {KEY: [{digest, speaker?, words, source, address, document?, mark?, verbatim?}, …]},
+    "whole": {KEY: {…}}, "earlier": {OLD: KEY}}`` in one file ``y.json``, or, where there are many, in files by
+    the first letters of the keys (``y-a.json``); all of one article stand in one file. ``whole``: the paragraph as one
+    statement, shown where a chosen one is not said any more; ``earlier``: the keys that a paragraph had before it was
+    mended."""
     site = Site(Index(kb), "")
     found = _once(_all(site))
-    earlier = dict(_earlier(kb, {statement.key for statement in found}))
+    keys = {statement.key for statement in found}
+    earlier, whole = dict(_earlier(kb, keys)), {statement.key: _plain(statement) for statement in _whole(site, keys)}
     letters = part_letters(kb)
     parts = {"": found}
     if letters:
@@ -135,7 +149,11 @@ def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
     files = {}
     for part, statements in sorted(parts.items()):
         by_key = {key: [_plain(s) for s in rows] for key, rows in group(statements, lambda s: [s.key]).items()}
-        data = {"statements": by_key, "earlier": {old: key for old, key in earlier.items() if key in by_key}}
+        data = {
+            "statements": by_key,
+            "whole": {key: whole[key] for key in by_key},
+            "earlier": {old: key for old, key in earlier.items() if key in by_key},
+        }
         files[f"{FOLDER}/y{f'-{part}' if part else ''}.json"] = _json(data)
     return files
 
@@ -160,6 +178,17 @@ def _all(site: Site) -> Iterator[SourcedStatement]:
         yield from theme_statements(site, theme)
 
 
+def _whole(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
+    """Yield the paragraphs that statements are of, each as one statement."""
+    for entry in site.kb.articles.values():
+        for number, (anchor, paragraph) in enumerate(zip(entry.anchors, entry.article.paragraphs, strict=True)):
+            if _key(entry.id, anchor) not in keys:
+                continue
+            place = _place_in(site, entry, paragraph.start, paragraph.end)
+            reference = Reference(entry.id, number, paragraph.start, paragraph.end)
+            yield _statement(site, reference, paragraph.text, speaker=_with_place(site, "", place, paragraph.text))
+
+
 def _earlier(kb: KnowledgeBase, keys: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the keys under which paragraphs with statements were known before, with those of now."""
     for entry in kb.articles.values():
@@ -182,17 +211,17 @@ def _once(statements: Iterable[SourcedStatement]) -> list[SourcedStatement]:
 
 
 def _statement(
-    site: Site, reference: Reference, words: str, document: Document | None = None, said: str | None = None
+    site: Site, reference: Reference, words: str, document: Document | None = None, speaker: str = ""
 ) -> SourcedStatement:
     """Return a statement of the paragraph a place lies in. ``document`` says it itself; without one it is what the
-    article reports, by ``said`` where that is known."""
+    article reports. ``speaker`` is who says it, where the words do not."""
     entry, anchor = site.kb.articles[reference.article], site.kb.anchor(reference)
     about = document or site.kb.documents.get(entry.document or "")
     told = site.article_source(entry)
     if document:
         source = f"{citation(site, document)}; theo {told}"
     else:
-        source = (f"{said} nêu; " if said else "") + told + (f"; bài về {citation(site, about)}" if about else "")
+        source = told + (f"; bài về {citation(site, about)}" if about else "")
     state = site.index.states.get(about.id) if about else None
     sentence = " ".join(words.split())
     sentence += "" if sentence.rstrip('”"’)').endswith(_SENTENCE_ENDS) else "."
@@ -205,6 +234,8 @@ def _statement(
         document=about.id if about else None,
         mark=state.words if state else "",
         verbatim=not entry.is_digest,
+        speaker=speaker,
+        look_up=_look_up(site, entry, about),
     )
 
 
@@ -228,9 +259,44 @@ def _body(site: Site, body: str) -> str:
     return site.name(Kind.BODY, body) + (f" (nay: {today}{f', {doubt}' if doubt else ''})" if today else "")
 
 
-def _assigner(site: Site, task: Task) -> str | None:
-    known = task.assigner if task.assigner in site.kb.bodies else None
-    return site.name(Kind.BODY, known) if known else task.assigner_name
+def _speaker(site: Site, task: Task, document: Document | None) -> tuple[str, str | None]:
+    """Return who asks for a task, and the province of that: who issued the document that does, else whom the article
+    names, by the full name, which tells it; only the article's province where nobody is named."""
+    if asking := document or site.kb.documents.get(task.assigner or ""):
+        issuer = site.name(Kind.BODY, asking.issuer) if asking.issuer else asking.issuer_name
+        return issuer or asking.name, asking.province
+    if body := site.kb.bodies.get(task.assigner or ""):
+        return str(body.name), body.province
+    if task.assigner_name:
+        return task.assigner_name, None
+    return "", _place_of(site, task.reference)
+
+
+def _place_of(site: Site, reference: Reference) -> str | None:
+    """Return the province that an excerpt is from; None where it names bodies or documents of elsewhere too."""
+    entry, part = site.excerpt(reference)
+    return _place_in(site, entry, part.start, part.end)
+
+
+def _place_in(site: Site, entry: ArticleEntry, start: int, end: int) -> str | None:
+    named = [site.kb.documents[d].province for d in entry.named(Kind.DOCUMENT, start, end)]
+    named += [site.kb.bodies[b].province for b in entry.named(Kind.BODY, start, end)]
+    return entry.province if set(named) <= {entry.province} else None
+
+
+def _with_place(site: Site, speaker: str, province: str | None, words: str) -> str:
+    """Return a speaker with the place, where neither its name nor, without one, the words tell it."""
+    place = site.place(province) if province else ""
+    if not place or fold(place) in fold(speaker or words):
+        return speaker
+    return f"{speaker}, {place}" if speaker else place
+
+
+def _look_up(site: Site, entry: ArticleEntry, about: Document | None) -> str:
+    """Return what to type in the search: the number of the document with its place, else the title of the article."""
+    if about and about.number:
+        return f"{about.number} {site.place(about.province)}" if about.province else str(about.number)
+    return entry.article.title or site.byline(entry)
 
 
 def _plain(statement: SourcedStatement) -> dict[str, str | bool]:
@@ -239,7 +305,7 @@ def _plain(statement: SourcedStatement) -> dict[str, str | bool]:
     return {name: value for name, value in values.items() if value}
 
 
-_EXPORTED = ("digest", "words", "source", "address", "document", "mark", "verbatim")
+_EXPORTED = ("digest", "speaker", "words", "source", "address", "document", "mark", "verbatim")
 
 
 def _json(value: object) -> bytes:

@@ -18,18 +18,22 @@
     return `${year}-${month}-${day}` <= iso(today);
   }
 
-  globalThis.kbAge = { isOld, hasBegun };
-  if (!globalThis.document) return;
-  const today = new Date();
-  for (const check of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tinh-den]"))) {
-    const upTo = check.dataset.tinhDen ?? "";
-    if (!isOld(upTo, today)) continue;
-    // The page that was read may be older than the reading: then the day of the reading alone would puzzle.
-    const until = ` (điều đọc được có từ ${upTo.split("-").reverse().join("-")})`;
-    const textContent = `${check.textContent ? "; " : " tình trạng "}đã hơn 12 tháng chưa kiểm tra lại${until}`;
-    check.append(Object.assign(document.createElement("strong"), { className: "kb-cu", textContent }));
+  /** Tell it where it is due; of each part of a page once. @param {ParentNode} part */
+  function tell(part) {
+    const today = new Date();
+    for (const check of /** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-tinh-den]"))) {
+      const upTo = check.dataset.tinhDen ?? "";
+      if (!isOld(upTo, today)) continue;
+      // The page that was read may be older than the reading: then the day of the reading alone would puzzle.
+      const until = ` (điều đọc được có từ ${upTo.split("-").reverse().join("-")})`;
+      const textContent = `${check.textContent ? "; " : " tình trạng "}đã hơn 12 tháng chưa kiểm tra lại${until}`;
+      check.append(Object.assign(document.createElement("strong"), { className: "kb-cu", textContent }));
+    }
+    for (const label of /** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-tu-ngay]"))) {
+      if (hasBegun(label.dataset.tuNgay ?? "", today)) label.textContent = label.dataset.khiAy ?? "";
+    }
   }
-  for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tu-ngay]"))) {
-    if (hasBegun(label.dataset.tuNgay ?? "", today)) label.textContent = label.dataset.khiAy ?? "";
-  }
+
+  globalThis.kbAge = { isOld, hasBegun, tell };
+  if (globalThis.document) tell(document);
 })();

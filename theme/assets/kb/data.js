@@ -1,7 +1,7 @@
 // The site's own data: from a server they are fetched, in the site of files a script hands them over.
 
 /**
- * Data by their path in the site, without ".json"; null where the site has none.
+ * Data by their path in the site, without ".json"; null where the site has none; an error where they cannot be read.
  * @param {string} path @returns {Promise<any>}
  */
 export async function readData(path) {
@@ -11,3 +11,9 @@ export async function readData(path) {
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }
+
+/** What a reader is told when data of the site cannot be read. */
+export const dataFault = () =>
+  globalThis.kbFiles
+    ? "Không đọc được một tệp dữ liệu của bản ngoại tuyến này: tệp thiếu hoặc hỏng, hoặc USB đã rút ra. Hãy giải nén lại cả tệp zip rồi mở lại trang."
+    : "Không tải được dữ liệu của kho. Hãy kiểm tra đường mạng rồi tải lại trang.";

@@ -1,5 +1,7 @@
-// Drafts as files: the text of a .docx or .txt, and the same .docx again with marks and comments, or the text as a page with
-// marks. Nothing leaves the browser. Zip by fflate, which is loaded when the first .docx comes.
+// Drafts as files: the text of a .docx or .txt, and the same .docx again with marks and comments, or one made of the text.
+// Nothing leaves the browser. Zip by fflate, which is loaded when the first .docx comes or is made.
+
+import { loadZip } from "./vendor.js";
 
 /**
  * A mark: a stretch of the NFC text, and what is told of it.
@@ -8,7 +10,6 @@
 /** Where a stretch of text stands in a part of a .docx. @typedef {{start: number, node: Element, part: string}} Piece */
 /** A .docx as read. @typedef {{text: string, files: Record<string, Uint8Array>, parts: Map<string, Document>, pieces: Piece[]}} Word */
 
-const ZIP = "../vendor/fflate-0.8.3/index.js";
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
 const COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
@@ -34,24 +35,6 @@ export const LIMITS = {
 /** Why a file or a text is not taken, in words for the reader. */
 export class NotTaken extends Error {}
 
-/** @type {Promise<unknown> | undefined} */
-let zip;
-
-/** Load fflate, once; as a classic script, so that it also works from file://. */
-function loadZip() {
-  zip ??= new Promise((done, fail) => {
-    const src = new URL(ZIP, import.meta.url).href;
-    const script = Object.assign(document.createElement("script"), { src, onload: done });
-    script.onerror = () =>
-      fail(new NotTaken("Không tải được phần đọc tệp Word. Hãy tải lại trang, hoặc dán chữ vào khung."));
-    document.head.append(script);
-  });
-  zip.catch(() => {
-    zip = undefined;
-  });
-  return zip;
-}
-
 /** @param {number} bytes */
 const inMegabytes = (bytes) => `${Math.max(1, Math.round(bytes / MEGABYTE))} MB`;
 
@@ -66,7 +49,9 @@ export async function readDraft(file) {
     );
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    await loadZip();
+    await loadZip().catch(() => {
+      throw new NotTaken("Không tải được phần đọc tệp Word. Hãy tải lại trang, hoặc dán chữ vào khung.");
+    });
     const word = readWord(bytes);
     return { text: word.text, word };
   }
@@ -377,35 +362,23 @@ function newComment(part, id, note) {
   return comment;
 }
 
-// ---- The draft as a page ----
+// ---- A draft without a file as a .docx ----
 
-/** @param {string} text */
-export const escapeHtml = (text) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+/** What a .docx cannot hold of a text (the control characters that XML forbids); a blank keeps all places as they are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is meant
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** The draft as a page of its own, with marks and notes at the end. @param {string} text in NFC @param {Note[]} notes */
-export function writePage(text, notes) {
-  let [body, at] = ["", 0];
-  const ordered = [...notes].sort((a, b) => a.start - b.start).filter((note) => note.end > note.start);
-  ordered.forEach(({ start, end }, index) => {
-    if (start < at) return;
-    const number = index + 1;
-    const mark = `<mark id="c${number}">${escapeHtml(text.slice(start, end))}</mark><a href="#g${number}"><sup>[${number}]</sup></a>`;
-    body += escapeHtml(text.slice(at, start)) + mark;
-    at = end;
-  });
-  body += escapeHtml(text.slice(at));
-  const items = ordered.map(
-    ({ note }, index) =>
-      `<li id="g${index + 1}">${escapeHtml(note).replaceAll("\n", "<br>")} <a href="#c${index + 1}">về chỗ ấy</a></li>`,
+/** A text as a Word file with marks and comments: each line a paragraph. @param {string} text in NFC @param {Note[]} notes */
+export async function writeText(text, notes) {
+  const { toDocx } = await import("./word.js");
+  const lines = text.replace(NOT_IN_XML, " ").split("\n");
+  const blocks = lines.map((line) => ({ kind: /** @type {"text"} */ ("text"), runs: [{ text: line }] }));
+  const word = readWord(await toDocx("Dự thảo có đánh dấu", blocks));
+  // A paragraph is read with two line breaks behind it, where the text has one.
+  const breaks = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  const place = (/** @type {number} */ at) => at + breaks.filter((end) => end < at).length;
+  return writeWord(
+    word,
+    notes.map(({ start, end, note }) => ({ start: place(start), end: place(end), note })),
   );
-  return `<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>Dự thảo có đánh dấu</title>
-<style>body{font:14pt/1.5 "Times New Roman",serif;margin:2cm auto;max-width:17cm;padding:0 1em}pre{font:inherit;white-space:pre-wrap}mark{background:#ffe9a8}</style>
-</head><body>
-<pre>${body}</pre>
-<h2>Những chỗ cần xem</h2>
-<ol>${items.join("\n")}</ol>
-</body></html>
-`;
 }

@@ -15,7 +15,8 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /**
  * All that is known: the grammar, documents, provinces (`today`: what a former one belongs to), bodies that have ended.
  * @typedef {{grammar: GrammarData, documents: Known[], places: {id: string, name: string, names: string[],
- *   today?: string}[], bodies: {pattern: [string, string], begin: string[], today: string, name: string}[],
+ *   today?: string}[], bodies: {pattern: [string, string], begin: string[], today: string, name: string,
+ *   local?: Record<string, string>, pages?: Record<string, string>}[],
  *   placeNames: [string, string]}} DraftData
  */
 /**
@@ -26,7 +27,7 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /**
  * A place in the NFC text of a draft; see `Finding` in judge.py. `word` is the type named in front, `date` what the draft says.
  * @typedef {{start: number, end: number, text: string, number: string, told: Told[], documents: string[], right: string,
- *   word?: string, date?: string, typeCode?: string}} Finding
+ *   likely?: string, page?: string, word?: string, date?: string, typeCode?: string}} Finding
  */
 /**
  * A number in a draft; see `Mark` in judge.py.
@@ -116,7 +117,7 @@ export class DraftChecker {
       yield;
     }
     const found = settled(marks, judged);
-    const names = yield* this.names(scan, marks, found);
+    const names = yield* this.names(scan, marks, found, home);
     const all = [...found, ...names].sort((a, b) => a.start - b.start);
     return withDecomposed(draft, scan, all);
   }
@@ -298,12 +299,14 @@ export class DraftChecker {
     if (this.isWrongType(mark, known)) faults.push("sai-loai");
     let documents = known;
     let right = mark.number;
+    let likely = "";
     if (!known.length) {
       if (mark.number) faults.push("chua-co");
     } else if (mark.number) {
-      const [more, meant] = narrowed(mark, known);
+      const [more, meant, first] = narrowed(mark, known);
       faults.push(...more);
       documents = meant;
+      likely = first;
     } else {
       const here = known.filter((document) => mark.place && document.place === mark.place);
       const ofPlace = here.length ? here : known;
@@ -311,9 +314,10 @@ export class DraftChecker {
       documents = sameDay.length ? sameDay : ofPlace;
       right = new Set(documents.map((document) => document.number)).size === 1 ? documents[0].number : "";
     }
-    if (documents.length === 1 && documents[0].grave && mark.number) faults.push("da-doi");
+    if ((likely || documents.length === 1) && documents[0].grave && mark.number) faults.push("da-doi");
     const ids = documents.map((document) => document.id);
-    return { ...told, start: mark.at, end: mark.end, text, number: mark.number, told: faults, documents: ids, right };
+    const { at: start, end, number } = mark;
+    return { ...told, start, end, text, number, told: faults, documents: ids, right, likely };
   }
 
   /** @param {Mark} mark @returns {Known[]} */
@@ -348,15 +352,15 @@ export class DraftChecker {
 
   // ---- Names of the past ----
 
-  /** @param {Scan} scan @param {Mark[]} marks @param {Finding[]} found @returns {Generator<void, Finding[]>} */
-  *names(scan, marks, found) {
+  /** @param {Scan} scan @param {Mark[]} marks @param {Finding[]} found @param {string} home @returns {Generator<void, Finding[]>} */
+  *names(scan, marks, found, home) {
     const { grammar } = this;
     const dated = marks.filter((mark, at) => mark.date || this.isDated(found[at])).map((mark) => mark.tail);
     const taken = [...marks.map((mark) => [mark.at, mark.end]), ...dated].sort((a, b) => a[0] - b[0]);
     let [past, reached] = [0, 0];
     /** @type {Finding[]} */
     const named = [];
-    const bodies = yield* this.bodies(scan);
+    const bodies = yield* this.bodies(scan, home);
     const places = yield* this.formerPlaces(scan);
     const all = [...bodies, ...places];
     for (const name of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -375,8 +379,8 @@ export class DraftChecker {
     return finding.documents.length === 1 && !!this.ofId.get(finding.documents[0])?.date;
   }
 
-  /** @param {Scan} scan @returns {Generator<void, Finding[]>} */
-  *bodies(scan) {
+  /** @param {Scan} scan @param {string} home @returns {Generator<void, Finding[]>} */
+  *bodies(scan, home) {
     /** @type {Finding[]} */
     const found = [];
     for (const { index } of scan.seen.matchAll(CAPITAL)) {
@@ -388,7 +392,9 @@ export class DraftChecker {
         const lead = this.grammar.at("office_place", scan.folded, end);
         const place = lead ? this.grammar.at("place_names", scan.folded, end + lead[0].length) : null;
         const last = place ? place.index + place[0].length : end;
-        found.push(newName(scan, index, last, "co-quan-cu", this.data.bodies[at].today));
+        const { today, local = {}, pages = {} } = this.data.bodies[at];
+        const where = (place ? this.placeOf(place[0])?.id : home) ?? "";
+        found.push(newName(scan, index, last, "co-quan-cu", local[where] ?? today, pages[where]));
       }
     }
     return found;
@@ -437,21 +443,24 @@ function newMark(start, at, end, word, sign = null) {
 }
 
 /**
- * Which of the documents of a number are meant by its place and date, and what is to be told.
- * @param {Mark} mark @param {Known[]} known @returns {[Told[], Known[]]}
+ * What is to be told, which of the documents of a number are meant by its place and date, and the likely one ("" if none
+ * is): of a number that comes again in every province, without its place, the one of that very day.
+ * @param {Mark} mark @param {Known[]} known @returns {[Told[], Known[], string]}
  */
 function narrowed(mark, known) {
-  let meant = known;
+  let here = known;
   if (mark.place && known.some((document) => document.place)) {
-    meant = known.filter((document) => !document.place || document.place === mark.place);
-    if (!meant.length) return [["chua-co"], known];
+    here = known.filter((document) => !document.place || document.place === mark.place);
+    if (!here.length) return [["chua-co"], known, ""];
   }
-  const sameDay = meant.filter((document) => mark.date && agree(document.date, mark.date));
+  const sameDay = here.filter((document) => mark.date && agree(document.date, mark.date));
   const exact = sameDay.filter((document) => document.date);
-  if (mark.date && !sameDay.length) return [["khac-ngay"], meant];
-  meant = exact.length ? exact : sameDay.length ? sameDay : meant;
-  const unplaced = !!meant[0].place && !mark.place && !(exact.length === 1 && mark.date.length === FULL_DATE);
-  return [meant.length > 1 || unplaced ? ["nhieu-van-ban"] : [], meant];
+  if (mark.date && !sameDay.length) return [["khac-ngay"], here, ""];
+  const [only] = exact;
+  if (exact.length === 1 && mark.date.length === FULL_DATE && only.place && !mark.place)
+    return [["nhieu-van-ban"], [only, ...here.filter((document) => document !== only)], only.id];
+  const meant = exact.length ? exact : sameDay.length ? sameDay : here;
+  return [meant.length > 1 || (meant[0].place && !mark.place) ? ["nhieu-van-ban"] : [], meant, ""];
 }
 
 /** @param {string | undefined} one @param {string} other */

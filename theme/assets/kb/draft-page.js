@@ -3,10 +3,14 @@
 /** @import { Word } from "./draft-files.js" */
 /** @import { Advice } from "./draft-words.js" */
 
-import { readData } from "./data.js";
-import { LIMITS, NotTaken, escapeHtml, readDraft, tooLong, writePage, writeWord } from "./draft-files.js";
+import { addressIn } from "./addresses.js";
+import { copy, notify } from "./copy.js";
+import { dataFault, readData } from "./data.js";
+import { LIMITS, NotTaken, readDraft, tooLong, writeText, writeWord } from "./draft-files.js";
 import { DraftChecker } from "./draft-judge.js";
 import { adviceOn, noteOf } from "./draft-words.js";
+import { escaped, save } from "./files.js";
+import { loadZip } from "./vendor.js";
 
 /** @typedef {{finding: Finding, advice: Advice[]}} Place */
 
@@ -14,24 +18,20 @@ import { adviceOn, noteOf } from "./draft-words.js";
 const BUDGET = 25;
 /** Letters of the draft shown around a place; chosen by hand. */
 const AROUND = 140;
-/** How long an address of a download is kept. */
-const KEPT = 60_000;
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const NO_FILE = "chưa chọn tệp";
 
-/** The page of a document. @param {string} id */
-function pageOf(id) {
-  const { href } = new URL(`../../van-ban/${id}/`, import.meta.url);
-  return globalThis.kbFiles?.address(href) ?? href;
-}
+/** A page of the site: of a document, of a body. @param {string} id @param {string} [folder] */
+const pageOf = (id, folder = "van-ban") => addressIn(`${folder}/${id}/`);
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".kb-du-thao"));
 const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
-const file = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
+const chosenName = /** @type {HTMLElement} */ (form.querySelector(".kb-du-thao-tep"));
 const home = /** @type {HTMLSelectElement} */ (form.querySelector("select"));
 const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 const output = /** @type {HTMLElement} */ (document.querySelector(".kb-du-thao-ra"));
 
-/** The .docx whose text stands in the field, with that text and its name. @type {{word: Word, text: string, name: string} | null} */
+/** The file whose text stands in the field, a .docx or not, with that text and its name. @typedef {{word: Word | null, text: string, name: string}} Loaded */
+/** @type {Loaded | null} */
 let loaded = null;
 /** @type {Promise<DraftChecker> | undefined} */
 let checker;
@@ -41,10 +41,12 @@ let asked = 0;
 const IN_FORCE = "còn hiệu lực";
 
 function loadChecker() {
-  checker ??= readData("kiem-tra-du-thao/kho").then((data) => {
-    if (!data) throw new Error("kiem-tra-du-thao/kho");
-    return new DraftChecker(data);
-  });
+  checker ??= readData("kiem-tra-du-thao/kho")
+    .catch(() => null)
+    .then((data) => {
+      if (!data) throw new NotTaken(`Không kiểm tra được. ${dataFault()}`);
+      return new DraftChecker(data);
+    });
   checker.catch(() => {
     checker = undefined;
   });
@@ -54,7 +56,7 @@ function loadChecker() {
 /** @param {unknown} error */
 function tellFault(error) {
   const known = error instanceof NotTaken ? error.message : "";
-  status.textContent = known || "Không kiểm tra được: không tải được dữ liệu của kho. Hãy tải lại trang.";
+  status.textContent = known || "Không kiểm tra được: trang này có lỗi. Hãy tải lại trang rồi thử lại.";
   status.classList.add("kb-du-thao-loi");
   if (!known) throw error;
 }
@@ -67,56 +69,58 @@ function tell(words) {
 
 // ---- Taking a draft in ----
 
-/** @param {File | undefined} chosen */
-async function take(chosen) {
-  if (!chosen) return;
+/** What was found before does not stand beside another draft, nor beside why one was not taken. */
+function clear() {
+  asked += 1;
+  output.hidden = true;
+  output.replaceChildren();
+}
+
+/** Read a file into the field and check it. @param {File} chosen */
+export async function take(chosen) {
+  clear();
+  const turn = asked;
+  // The text of an earlier file would pass for that of this one; what was typed by hand stays.
+  if (loaded?.text === field.value) field.value = "";
+  loaded = null;
+  chosenName.textContent = chosen.name;
   tell(`Đang đọc ${chosen.name}…`);
   try {
     const { text, word } = await readDraft(chosen);
+    if (turn !== asked) return;
     field.value = text.trimEnd();
-    loaded = word && { word, text: field.value, name: chosen.name };
-    await check();
+    loaded = { word, text: field.value, name: chosen.name };
   } catch (error) {
-    tellFault(error);
+    if (turn === asked) tellFault(error);
+    return;
   }
+  await check().catch(tellFault);
 }
 
-file.addEventListener("change", () => take(file.files?.[0]));
-form.addEventListener("dragover", (event) => {
-  event.preventDefault();
-  form.classList.add("kb-du-thao--tha");
-});
-form.addEventListener("dragleave", () => form.classList.remove("kb-du-thao--tha"));
-form.addEventListener("drop", (event) => {
-  event.preventDefault();
-  form.classList.remove("kb-du-thao--tha");
-  take(event.dataTransfer?.files[0]);
-});
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  check().catch(tellFault);
-});
+/** Check what stands in the field. */
+export const checkField = () => check().catch(tellFault);
+
 form.addEventListener("reset", () => {
-  asked += 1;
+  clear();
   loaded = null;
-  output.hidden = true;
-  output.replaceChildren();
+  chosenName.textContent = NO_FILE;
   tell("");
 });
 
-// What was chosen before this script came.
-if (file.files?.[0]) take(file.files[0]);
-for (const button of form.querySelectorAll("button")) button.disabled = false;
-// So that the check runs although the net is gone by then.
-loadChecker().catch(() => {});
+// So that the check runs although the net is gone by then: the data, and what reads a .docx.
+Promise.all([loadChecker(), loadZip()]).then(
+  () => asked || status.textContent || tell("Sẵn sàng: từ đây ngắt mạng vẫn kiểm tra được."),
+  () => {},
+);
 
 /** Let the page answer. */
 const pause = () => new Promise((done) => setTimeout(done));
 
 async function check() {
-  const turn = ++asked;
-  const isWord = loaded !== null && loaded.text === field.value;
-  const draft = isWord && loaded ? loaded.word.text : field.value;
+  clear();
+  const turn = asked;
+  const source = loaded?.text === field.value ? loaded : null;
+  const draft = source?.word?.text ?? field.value;
   if (!draft.trim()) {
     tell("Chưa có gì để kiểm tra: hãy dán dự thảo hoặc chọn tệp.");
     field.focus();
@@ -127,7 +131,7 @@ async function check() {
   const known = await loadChecker();
   const found = await known.checkInSteps(draft, home.value, pause, BUDGET);
   if (turn !== asked) return;
-  show(draft, found, known, isWord && loaded ? loaded : null);
+  show(draft, found, known, source);
 }
 
 // ---- Showing what was found ----
@@ -142,7 +146,7 @@ function make(name, values = {}, ...children) {
   return element;
 }
 
-/** @param {string} draft @param {Finding[]} found @param {DraftChecker} known @param {{word: Word, name: string} | null} source */
+/** @param {string} draft @param {Finding[]} found @param {DraftChecker} known @param {Loaded | null} source */
 function show(draft, found, known, source) {
   const text = draft.normalize("NFC");
   const places = found
@@ -208,11 +212,15 @@ function sentence(text, { start, end }, className) {
 }
 
 /** @param {Advice} advice */
-function adviceLines({ title, words, instead, documents }) {
+function adviceLines({ title, words, instead, documents, page }) {
   const lines = [
     make("p", { className: "kb-du-thao-loi-o" }, make("strong", { textContent: `${title}.` }), ` ${words}`),
   ];
   if (instead) lines.push(make("p", { className: "kb-du-thao-nen" }, "Viết: ", make("b", { textContent: instead })));
+  if (page) {
+    const href = pageOf(page, "co-quan");
+    lines.push(make("p", { className: "kb-du-thao-nen" }, make("a", { href, textContent: "Cơ quan này trong kho" })));
+  }
   return documents.length ? [...lines, documentList(documents)] : lines;
 }
 
@@ -247,17 +255,12 @@ function fineOnes(fine, known) {
 
 // ---- Taking it away ----
 
-/** @param {{plain: string, html?: string}} text @param {string} done */
-function copy(text, done) {
-  return globalThis.kbCopy(text, done);
-}
-
 /**
  * @param {string} text @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known
- * @param {{word: Word, name: string} | null} source
+ * @param {Loaded | null} source
  */
 function tools(text, places, fine, known, source) {
-  const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
+  const button = (/** @type {string} */ words, /** @type {() => unknown} */ act) => {
     const made = make("button", { type: "button", className: "kb-nut", textContent: words });
     made.addEventListener("click", act);
     return made;
@@ -270,13 +273,15 @@ function tools(text, places, fine, known, source) {
   const copied = button("Chép danh sách", () =>
     copy(listToCopy(places, fine, known), "Đã chép danh sách. Dán vào Word bằng Ctrl+V."),
   );
-  const saved = source
-    ? button("Tải dự thảo có đánh dấu (.docx)", () =>
-        save(writeWord(source.word, notes), DOCX, `danh-dau-${source.name}`),
-      )
-    : button("Tải dự thảo có đánh dấu (.html)", () =>
-        save(writePage(text, notes), "text/html", "du-thao-danh-dau.html"),
-      );
+  const name = source ? `danh-dau-${source.name.replace(/\.(?:docx|txt)$/i, "")}.docx` : "du-thao-danh-dau.docx";
+  const saved = button("Tải dự thảo có đánh dấu (.docx)", async () => {
+    try {
+      save(source?.word ? writeWord(source.word, notes) : await writeText(text, notes), name);
+    } catch (error) {
+      notify("Không ghi được tệp Word có đánh dấu. Hãy tải lại trang rồi thử lại, hoặc bấm Chép danh sách.");
+      throw error;
+    }
+  });
   return make("p", { className: "kb-du-thao-hang" }, copied, notes.length ? saved : "");
 }
 
@@ -285,7 +290,7 @@ function listToCopy(places, fine, known) {
   const notes = places.map(({ finding, advice }) => noteOf(finding, advice));
   const cites = documentsOf(fine, known).map(({ cite, state }) => `${cite} (${state})`);
   const lines = (/** @type {string[]} */ rows) =>
-    rows.map((row) => `<li>${escapeHtml(row).replaceAll("\n", "<br>")}</li>`).join("");
+    rows.map((row) => `<li>${escaped(row).replaceAll("\n", "<br>")}</li>`).join("");
   const [head, tail] = [
     `${places.length} chỗ cần xem trong dự thảo`,
     "Số, ký hiệu viết đúng; tình trạng ghi trong ngoặc",
@@ -295,11 +300,4 @@ function listToCopy(places, fine, known) {
     plain: `${head}\n\n${notes.map((note, at) => `${at + 1}. ${note}`).join("\n\n")}${rest}`,
     html: `<p><b>${head}</b></p><ol>${lines(notes)}</ol>${cites.length ? `<p><b>${tail}</b></p><ul>${lines(cites)}</ul>` : ""}`,
   };
-}
-
-/** @param {Uint8Array | string} content @param {string} type @param {string} name */
-function save(content, type, name) {
-  const href = URL.createObjectURL(new Blob([/** @type {any} */ (content)], { type }));
-  make("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), KEPT);
 }

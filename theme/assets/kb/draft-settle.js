@@ -27,9 +27,9 @@ export function numberKey(number) {
 /** @param {string} digits */
 export const plainDigits = (digits) => digits.replace(/^0+/, "") || digits;
 
-/** @param {Scan} scan @param {number} start @param {number} end @param {Told} told @param {string} right @returns {Finding} */
-export function newName(scan, start, end, told, right) {
-  return { start, end, text: scan.text.slice(start, end), number: "", told: [told], documents: [], right };
+/** @param {Scan} scan @param {number} start @param {number} end @param {Told} told @param {string} right @param {string} [page] @returns {Finding} */
+export function newName(scan, start, end, told, right, page = "") {
+  return { start, end, text: scan.text.slice(start, end), number: "", told: [told], documents: [], right, page };
 }
 
 /** What is wrong with how a number is typed. @param {string} text @param {string} number @returns {Told[]} */
@@ -44,7 +44,7 @@ export function typedWrongly(text, number) {
 }
 
 /**
- * Let a number that is clear in one place be clear in the others, and a bare one stand for it.
+ * Let a number that is clear in one place, else likely by its day, be so in the others, and a bare one stand for it.
  * @param {Mark[]} marks @param {Finding[]} found @returns {Finding[]}
  */
 export function settled(marks, found) {
@@ -59,21 +59,23 @@ export function settled(marks, found) {
       clear.set(number, finding);
     if (number && marks[at].word) short.set(key(marks[at]), [...(short.get(key(marks[at])) ?? []), finding]);
   });
+  for (const finding of found) if (finding.likely && !clear.has(finding.number)) clear.set(finding.number, finding);
   return found.map((finding, at) => {
     const whole = short.get(key(marks[at])) ?? [];
     const isBare = finding.told.includes("thieu-ky-hieu") && !marks[at].sign;
     if (isBare && new Set(whole.map((other) => other.number)).size === 1) {
       const same = clear.get(whole[0].number) ?? whole[0];
       const told = same.told.filter((each) => ["da-doi", "chua-co", "nhieu-van-ban"].includes(each));
-      return { ...finding, told, number: same.number, documents: same.documents, right: same.number };
+      const { number, documents, likely } = same;
+      return { ...finding, told, number, documents, right: number, likely };
     }
     const same = clear.get(finding.number);
     if (!finding.told.includes("nhieu-van-ban") || !same || !finding.documents.includes(same.documents[0]))
       return finding;
-    const kept = finding.told.filter((each) => each !== "nhieu-van-ban" && each !== "da-doi");
-    /** @type {Told[]} */
-    const changed = same.told.includes("da-doi") ? ["da-doi"] : [];
-    return { ...finding, told: [...kept, ...changed], documents: same.documents };
+    if (finding.likely && finding.likely !== same.documents[0]) return finding;
+    const isOf = (/** @type {Told} */ each) => each === "nhieu-van-ban" || each === "da-doi";
+    const told = [...finding.told.filter((each) => !isOf(each)), ...same.told.filter(isOf)];
+    return { ...finding, told, documents: same.documents, likely: same.likely };
   });
 }
 

@@ -2,8 +2,10 @@
 /** @import { DraftChecker, Finding, Known, Told } from "./draft-judge.js" */
 
 /**
- * One thing to look at: what is wrong, what to write instead ("" if only the writer can know), and the documents it may be.
- * @typedef {{told: Told, title: string, words: string, instead: string, documents: Known[]}} Advice
+ * One thing to look at: what is wrong, what to write instead ("" if only the writer can know), the documents it may be,
+ * the page of the body that is meant.
+ * @typedef {{told: Told, title: string, words: string, instead: string, documents: Known[],
+ *   page?: string}} Advice
  */
 
 /** @type {Record<Told, string>} */
@@ -31,15 +33,21 @@ export function adviceOn(finding, checker) {
   return finding.told.map((told) => ({ told, title: TITLES[told], ...WORDS[told](finding, documents, checker) }));
 }
 
-/** @typedef {{words: string, instead: string, documents: Known[]}} Words */
+/** @typedef {{words: string, instead: string, documents: Known[], page?: string}} Words */
 /** @type {Record<Told, (finding: Finding, documents: Known[], checker: DraftChecker) => Words>} */
 const WORDS = {
-  "da-doi": (_, documents) => {
-    const [{ state = "", as_of = "" }] = documents;
+  "da-doi": (_, [document]) => {
+    const { state = "", as_of = "" } = document;
     const day = as_of ? ` Kho xem lần cuối ngày ${vietnameseDate(as_of)}.` : "";
-    return { words: `Văn bản này ${state}.${day}`, instead: "", documents };
+    return { words: `Văn bản này ${state}.${day}`, instead: "", documents: [document] };
   },
-  "nhieu-van-ban": (_, documents) => {
+  "nhieu-van-ban": ({ likely }, documents) => {
+    if (likely) {
+      const [{ cite = "" }, ...others] = documents;
+      const rest = others.length ? " Kho còn biết văn bản cùng số của nơi khác, ghi tiếp dưới đây:" : "";
+      const words = `Dự thảo không ghi của nơi nào. Theo số và ngày thì có thể là ${cite}, hãy ghi rõ cơ quan.${rest}`;
+      return { words, instead: "", documents };
+    }
     const words =
       documents.length > 1
         ? `Số này là của ${documents.length} văn bản. Hãy ghi rõ ngày và cơ quan ban hành; có thể là:`
@@ -90,7 +98,7 @@ const WORDS = {
     instead: "",
     documents: [],
   }),
-  "co-quan-cu": (finding) => ({ words: `Cơ quan này ${finding.right}.`, instead: "", documents: [] }),
+  "co-quan-cu": ({ right, page }) => ({ words: `Cơ quan này ${right}.`, instead: "", documents: [], page }),
   "dia-phuong-cu": (finding) => ({ words: `Tên này không còn: nay ${finding.right}.`, instead: "", documents: [] }),
 };
 

@@ -1,17 +1,17 @@
 // Tables as Excel files: heads that stay in sight and filter, every row numbered. Cells are texts, never formulas.
 
+import { isPublic } from "./addresses.js";
+import { escaped } from "./files.js";
 import {
   contentTypes,
   coreProperties,
   HEAD,
-  isPublic,
   OFFICE,
   pack,
   plainCell,
   relation,
   relations,
   rootRelations,
-  xml,
 } from "./office.js";
 
 const SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -50,7 +50,7 @@ const letters = (at) => (at < 26 ? "" : letters(Math.floor(at / 26) - 1)) + Stri
 /** @param {string} words @param {string} place @param {number} style */
 const cell = (words, place, style) =>
   words
-    ? `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xml(words.slice(0, LONGEST_CELL))}</t></is></c>`
+    ? `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(words.slice(0, LONGEST_CELL))}</t></is></c>`
     : `<c r="${place}" s="${style}"/>`;
 
 /**
@@ -87,7 +87,7 @@ export function toXlsx(title, heads, rows) {
 <sheetData><row r="1">${head.join("")}</row>${body.join("")}</sheetData><autoFilter ref="${whole}"/>
 ${marks.length ? `<hyperlinks>${marks.join("")}</hyperlinks>` : ""}</worksheet>`;
   const name = title.replace(/[[\]:*?/\\]+ ?/g, " ").slice(0, 31);
-  const book = `${HEAD}<workbook xmlns="${SHEET}" xmlns:r="${OFFICE}"><sheets><sheet name="${xml(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+  const book = `${HEAD}<workbook xmlns="${SHEET}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
   return pack({
     "[Content_Types].xml": contentTypes(TYPES),
     "_rels/.rels": rootRelations("xl/workbook.xml"),

@@ -2,6 +2,8 @@
 // data-bo-loc="noi:Địa phương;nam:Năm" (rows: data-noi="Đà Nẵng" data-nam="2023"; values apart by |).
 // The choice is kept in the address, so that a filtered list can be passed on.
 
+import { notify } from "./copy.js";
+
 /** Where there is room for all choices in a row; as in kb.css. */
 const WIDE = matchMedia("(min-width: 45em)");
 /** Shorter lists are seen at a glance. */
@@ -32,12 +34,24 @@ function label(text, control) {
   return box;
 }
 
+/** Make a list whole whose page leaves rows out. @param {Element} list */
+async function whole(list) {
+  const table = list.matches("table") ? list : list.querySelector("table[data-con-lai]");
+  if (!(table instanceof HTMLTableElement) || table.dataset.conLai === undefined) return;
+  try {
+    await (await import("./list-rest.js")).complete(table);
+  } catch (error) {
+    notify("Không tải được phần còn lại của danh sách. Hãy tải lại trang rồi thử lại.");
+    throw error;
+  }
+}
+globalThis.kbWhole = whole;
+
 /**
  * The values of a property to choose from, null if there is no choice.
- * @param {string} name @param {string} title @param {HTMLElement[]} rows
+ * @param {string} name @param {string} title @param {Set<string>} values
  */
-function choice(name, title, rows) {
-  const values = new Set(rows.flatMap((row) => valuesOf(row, name)));
+function choice(name, title, values) {
   if (values.size < 2) return null;
   const select = Object.assign(document.createElement("select"), { name });
   select.append(new Option("Tất cả", ""));
@@ -80,7 +94,7 @@ function hideEmptyGroups(list, isNarrowed) {
 
 /** @param {HTMLElement} list */
 function install(list) {
-  const rows = rowsOf(list);
+  let rows = rowsOf(list);
   if (rows.length < WORTH_IT && !list.dataset.boLoc) return;
   const form = Object.assign(document.createElement("form"), { className: "kb-loc" });
   form.setAttribute("role", "search");
@@ -92,14 +106,21 @@ function install(list) {
     .split(";")
     .filter(Boolean)
     .map((pair) => pair.split(":"));
-  const choices = properties.flatMap(([name, title]) => choice(name, title, rows) ?? []);
+  /** Of a list that leaves rows out: what all of them are. @type {Record<string, string[]>} */
+  const known = JSON.parse(list.dataset.giaTri ?? "{}");
+  const choices = properties.flatMap(
+    ([name, title]) => choice(name, title, new Set(known[name] ?? rows.flatMap((row) => valuesOf(row, name)))) ?? [],
+  );
   form.append(label("Lọc theo từ", search), ...(choices.length ? [folded(choices)] : []), count);
   if (list.matches(".kb-ben-chinh")) list.prepend(form);
   else list.before(form);
   list.classList.remove("kb-cho-loc"); // the room that was kept for it
-  const texts = rows.map((row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`));
-  const apply = () => {
-    const wanted = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const textOf = (/** @type {HTMLElement} */ row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`);
+  let texts = rows.map(textOf);
+  const read = () => new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const apply = async () => {
+    if ([...read().values()].some(Boolean)) await whole(list);
+    const wanted = read();
     const words = bare(wanted.get("loc") ?? "").split(" ");
     rows.forEach((row, index) => {
       const fits = properties.every(
@@ -109,12 +130,10 @@ function install(list) {
     });
     const shown = rows.filter((row) => !row.hidden).length;
     hideEmptyGroups(list, shown < rows.length);
+    const all = list.querySelector("table[data-con-lai]")?.getAttribute("data-tat-ca") ?? rows.length;
     count.textContent =
-      shown === rows.length
-        ? `${rows.length} mục`
-        : shown
-          ? `${shown} trong ${rows.length} mục`
-          : "Không có mục nào khớp";
+      shown === rows.length ? `${all} mục` : shown ? `${shown} trong ${all} mục` : "Không có mục nào khớp";
+    list.dispatchEvent(new Event("kb-loc", { bubbles: true }));
     const address = new URL(location.href);
     for (const [name, value] of wanted) {
       if (value) address.searchParams.set(name, value);
@@ -128,9 +147,14 @@ function install(list) {
     const part = control instanceof HTMLSelectElement ? control.closest("details") : null;
     if (part) part.open = true;
   }
-  form.addEventListener("input", apply);
+  list.querySelector("table")?.addEventListener("kb-du", () => {
+    rows = rowsOf(list);
+    texts = rows.map(textOf);
+  });
+  const answer = () => void apply().catch(() => {}); // whole() has told it
+  form.addEventListener("input", answer);
   form.addEventListener("submit", (event) => event.preventDefault());
-  apply();
+  answer();
 }
 
 for (const list of document.querySelectorAll(".kb-danh-muc")) install(/** @type {HTMLElement} */ (list));

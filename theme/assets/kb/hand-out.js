@@ -1,11 +1,13 @@
 // What can be done with a list of statements (ol.kb-y: the tray, the packs): copy it for Word, save it as a Word file,
-// copy its sources, print it. Loaded where there is such a list.
+// copy its sources, print it. Loaded when one of these is asked for.
 
-import { fileName, save, toClipboard } from "./office.js";
-import { toDocx } from "./word.js";
+import { publicAddress } from "./addresses.js";
+import { copy, notify } from "./copy.js";
+import { fileName, save } from "./files.js";
+import { toClipboard } from "./office.js";
 
 /** @typedef {import("./office.js").Block} Block */
-/** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean}} Shown */
+/** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean, isChanged: boolean}} Shown */
 
 const NOTE = "Tóm lược của kho, không phải nguyên văn; không thay cho văn bản gốc.";
 const NOTE_MIXED = "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “nguyên văn”; không thay cho văn bản gốc.";
@@ -13,18 +15,6 @@ const NOTE_VERBATIM = "Nguyên văn bài đăng; không thay cho văn bản gố
 
 /** @param {string} text */
 const squeeze = (text) => text.replace(/\s+/g, " ").trim();
-
-/** An address as it is told to others: the published one where the page knows it. @param {string} href */
-export function publicAddress(href) {
-  const site = new URL("../../", import.meta.url).href;
-  /** @type {HTMLLinkElement | null} */
-  const link = document.querySelector("link[rel=canonical]");
-  const open = location.href.split(/[?#]/)[0].replace(/index\.html$/, "");
-  const page = open.startsWith(site) ? open.slice(site.length) : "";
-  const shown = globalThis.kbFiles?.shown(href) ?? href;
-  if (!link?.href.endsWith(page) || !shown.startsWith(site)) return shown;
-  return link.href.slice(0, link.href.length - page.length) + shown.slice(site.length);
-}
 
 /** The statements of a list. @param {Element} list @returns {Shown[]} */
 export function readList(list) {
@@ -35,13 +25,14 @@ export function readList(list) {
     const href = item.querySelector(".y-nguon a[href]");
     const mark = squeeze(line.querySelector(".y-tinh-trang")?.textContent ?? "");
     const isVerbatim = line.querySelector(".y-nguyen-van") !== null;
-    for (const other of line.querySelectorAll("a, button, .y-tinh-trang, .y-nguyen-van")) other.remove();
+    for (const other of line.querySelectorAll("a, button, .y-tinh-trang, .y-nguyen-van, .y-sao")) other.remove();
     return {
       words: squeeze(item.querySelector(".y-loi")?.textContent ?? ""),
       source: squeeze(line.textContent ?? ""),
       href: href instanceof HTMLAnchorElement ? publicAddress(href.href) : "",
       mark,
       isVerbatim,
+      isChanged: item.querySelector(".y-doi") !== null,
     };
   });
 }
@@ -75,11 +66,12 @@ export function citationBlocks(shown) {
  * @param {string} title @param {Shown[]} shown @returns {Block[]} */
 export function handOutBlocks(title, shown) {
   const sources = sourcesOf(shown);
-  const statements = shown.map(({ words, source, href, isVerbatim }) => {
+  const statements = shown.map(({ words, source, href, isVerbatim, isChanged }) => {
+    const notes = [isVerbatim && "nguyên văn", isChanged && "đoạn đã sửa sau khi lập danh sách"].filter(Boolean);
     const reference = { text: `[${sources.get(source)?.number}]`, href };
     return {
       kind: /** @type {"numbered"} */ ("numbered"),
-      runs: [{ text: `${words}${isVerbatim ? " (nguyên văn)" : ""} ` }, reference],
+      runs: [{ text: `${words}${notes.length ? ` (${notes.join("; ")})` : ""} ` }, reference],
     };
   });
   return [
@@ -93,21 +85,22 @@ export function handOutBlocks(title, shown) {
 
 /** Copy a list of statements with its sources. @param {string} title @param {Shown[]} shown */
 export const copyHandOut = (title, shown) =>
-  globalThis.kbCopy(
-    toClipboard(handOutBlocks(title, shown)),
-    `Đã chép ${shown.length} ý và nguồn. Dán vào Word bằng Ctrl+V.`,
-  );
+  copy(toClipboard(handOutBlocks(title, shown)), `Đã chép ${shown.length} ý và nguồn. Dán vào Word bằng Ctrl+V.`);
 
 /** Copy the sources of a list alone. @param {Shown[]} shown */
 export const copyCitations = (shown) =>
-  globalThis.kbCopy(toClipboard(citationBlocks(shown)), "Đã chép danh mục nguồn. Dán vào Word bằng Ctrl+V.");
+  copy(toClipboard(citationBlocks(shown)), "Đã chép danh mục nguồn. Dán vào Word bằng Ctrl+V.");
 
-/** Save a list as a Word file. @param {string} title @param {Shown[]} shown @param {Block[]} more what follows the sources */
-export async function saveHandOut(title, shown, more = []) {
+/**
+ * Save a list as a Word file.
+ * @param {string} title @param {Shown[]} shown @param {Block[]} more what follows the sources @param {string} lacks what is told of it
+ */
+export async function saveHandOut(title, shown, more = [], lacks = "") {
   try {
+    const { toDocx } = await import("./word.js");
     save(await toDocx(title, [...handOutBlocks(title, shown), ...more]), `${fileName(title)}.docx`);
-    globalThis.kbNotify("Đã tạo tệp Word. Tệp nằm trong thư mục tải về.");
+    notify(`Đã tạo tệp Word. Tệp nằm trong thư mục tải về. ${lacks}`.trim());
   } catch {
-    globalThis.kbNotify("Không tạo được tệp Word. Hãy tải lại trang rồi thử lại, hoặc dùng “Chép cho Word”.");
+    notify("Không tạo được tệp Word. Hãy tải lại trang rồi thử lại, hoặc dùng “Chép cho Word”.");
   }
 }

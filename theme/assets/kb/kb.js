@@ -1,6 +1,8 @@
 // What every page can do: open the search, tell of dead paragraphs, tell on paper where it comes from.
 // Parts that only some pages need are loaded when they are needed.
 
+import { publicAddress } from "./addresses.js";
+
 const DIALOG = `
   <form class="kb-tim-dau" role="search">
     <input type="search" autocomplete="off" spellcheck="false" maxlength="300" aria-label="Từ cần tìm"
@@ -90,12 +92,20 @@ document.addEventListener("keydown", (event) => {
 
 /** A page that is left at once stops what it loads: that is no fault. */
 const left = () => {};
+import("./copy.js").catch(left);
 if (document.querySelector(".kb-danh-muc")) import("./filter.js").catch(left);
-if (document.querySelector(".tra-cuu-o")) import("./search-page.js").catch(left);
+if (document.querySelector(".kb-liet-ke")) import("./list-table.js").catch(left);
 if (document.querySelector("article [data-y]")) import("./tray.js").catch(left);
 if (document.querySelector(".kb-y-trang")) import("./tray-page.js").catch(left);
 if (document.querySelector(".kb-xuat")) import("./table-buttons.js").catch(left);
-if (document.querySelector(".kb-du-thao")) import("./draft-page.js").catch(left);
+if (document.querySelector(".kb-bo")) import("./pack-page.js").catch(left);
+if (document.querySelector(".kb-du-thao")) import("./draft-start.js").catch(left);
+
+// The search page does its work where its address asks for something (page.js looks), else from the first focus on.
+const searchForm = document.querySelector(".tra-cuu-o");
+const loadSearchPage = () => import("./search-page.js").catch(left);
+if (searchForm && !document.documentElement.classList.contains("kb-chua-tim")) loadSearchPage();
+else searchForm?.addEventListener("focusin", loadSearchPage, { once: true });
 
 /** Cards come with the first link that is pointed at. @param {Event} event */
 function nearLink({ target }) {
@@ -122,13 +132,10 @@ function tellDeadAddress() {
 addEventListener("hashchange", tellDeadAddress);
 tellDeadAddress();
 
-/** An address as it is told to others: from a site of files, where that is published. @param {string} href */
-const shown = (href) => globalThis.kbFiles?.shown(href) ?? href;
-
 // On paper: the day and the address that is open. What is folded on the page stays folded, but for the card (kb.css).
 addEventListener("beforeprint", () => {
   const address = document.querySelector("[data-kb-address]");
-  if (address) address.textContent = shown(location.href.split("#")[0]);
+  if (address) address.textContent = publicAddress(location.href.split("#")[0]);
   const day = document.querySelector("[data-kb-print-day]");
   if (day) day.textContent = ` · In ngày ${new Date().toLocaleDateString("vi-VN")}`;
 });

@@ -1,175 +1,173 @@
 // The tables of documents and bodies: sorted by a column, short until asked, rows ticked and copied as a table for Word.
-// A classic script, so that it also runs from file://; loaded by page.js where there is such a table. Filtering is
-// filter.js's; both only hide and move rows.
-(() => {
-  const COLLATOR = new Intl.Collator("vi", { numeric: true });
+// Loaded by kb.js where there is such a table. Filtering is filter.js's; both only hide and move rows.
 
-  /** @param {string} words @param {string} css */
-  const newButton = (words, css = "") =>
-    Object.assign(document.createElement("button"), { type: "button", className: css, textContent: words });
+import { notify } from "./copy.js";
 
-  /** @param {string | null | undefined} text */
-  const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+const COLLATOR = new Intl.Collator("vi", { numeric: true });
 
-  /** @param {string} text */
-  const escapeHtml = (text) =>
-    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+/** @param {string} words @param {string} css */
+const newButton = (words, css = "") =>
+  Object.assign(document.createElement("button"), { type: "button", className: css, textContent: words });
 
-  // ---- Sorting ----
+/** @param {string | null | undefined} text */
+const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 
-  /** What a row is sorted by; "" comes last either way. @param {HTMLTableRowElement} row @param {number} column */
-  const keyOf = (row, column) => row.cells[column].dataset.xep ?? squeeze(row.cells[column].textContent);
+/** Bring the rows that the page leaves out; whether they are there. filter.js does it, and tells where it cannot.
+ * @param {Element} table */
+const whole = async (table) => {
+  if (!table.matches("[data-con-lai]")) return true;
+  return (
+    (await globalThis.kbWhole?.(table).then(
+      () => true,
+      () => false,
+    )) ?? false
+  );
+};
 
-  /** @param {HTMLTableElement} table */
-  function sortable(table) {
-    const groups = [...table.tBodies].map((group) => ({ group, rows: [...group.rows] }));
-    const rows = groups.flatMap((known) => known.rows).filter((row) => !row.matches(".nhom"));
-    const sorted = document.createElement("tbody");
-    const heads = [...(table.tHead?.rows[0].cells ?? [])].filter((head) => head.matches("th"));
+// ---- Sorting ----
 
-    /** Back to the groups, as the page was made. */
-    function ungroup() {
-      for (const { group, rows: own } of groups) {
-        group.append(...own);
-        group.hidden = !group.querySelector("tr:not(.nhom, [hidden])"); // what is filtered may have changed meanwhile
-      }
-      sorted.replaceWith(...groups.map((known) => known.group));
+/** The rows of groups without their heads. @param {{rows: HTMLTableRowElement[]}[]} groups */
+const rowsOf = (groups) => groups.flatMap((known) => known.rows).filter((row) => !row.matches(".nhom"));
+
+/** What a row is sorted by; "" comes last either way. @param {HTMLTableRowElement} row @param {number} column */
+const keyOf = (row, column) => row.cells[column].dataset.xep ?? squeeze(row.cells[column].textContent);
+
+/** @param {HTMLTableElement} table */
+function sortable(table) {
+  const read = () => [...table.tBodies].map((group) => ({ group, rows: [...group.rows] }));
+  let groups = read();
+  const sorted = document.createElement("tbody");
+  const heads = [...(table.tHead?.rows[0].cells ?? [])].filter((head) => head.matches("th"));
+
+  /** Back to the groups, as the page was made. */
+  function ungroup() {
+    for (const { group, rows: own } of groups) {
+      group.append(...own);
+      group.hidden = !group.querySelector("tr:not(.nhom, [hidden])"); // what is filtered may have changed meanwhile
     }
-
-    /** @param {number} column @param {string} direction */
-    function sort(column, direction) {
-      const sign = direction === "descending" ? -1 : 1;
-      const keyed = rows.map((row) => ({ row, key: keyOf(row, column) }));
-      keyed.sort((a, b) => Number(!a.key) - Number(!b.key) || sign * COLLATOR.compare(a.key, b.key));
-      sorted.append(...keyed.map((known) => known.row));
-      if (!sorted.isConnected) groups[0].group.replaceWith(sorted);
-      for (const known of groups) known.group.remove();
-    }
-
-    for (const head of heads) {
-      const button = newButton(squeeze(head.textContent), "kb-xep");
-      head.replaceChildren(button);
-      button.addEventListener("click", () => {
-        // Dates and counts are wanted newest and most first, words from A to Z; the third click brings the groups back.
-        const ways = rows.some((row) => row.cells[head.cellIndex].dataset.xep !== undefined)
-          ? ["descending", "ascending", ""]
-          : ["ascending", "descending", ""];
-        const way = ways[(ways.indexOf(head.getAttribute("aria-sort") ?? "") + 1) % ways.length];
-        for (const other of heads) other.removeAttribute("aria-sort");
-        table.classList.toggle("kb-da-xep", way !== "");
-        if (!way) return ungroup();
-        head.setAttribute("aria-sort", way);
-        sort(head.cellIndex, way);
-      });
-    }
+    sorted.replaceWith(...groups.map((known) => known.group));
   }
 
-  // ---- Ticks ----
+  /** @param {number} column @param {string} direction */
+  function sort(column, direction) {
+    const sign = direction === "descending" ? -1 : 1;
+    const keyed = rowsOf(groups).map((row) => ({ row, key: keyOf(row, column) }));
+    keyed.sort((a, b) => Number(!a.key) - Number(!b.key) || sign * COLLATOR.compare(a.key, b.key));
+    sorted.append(...keyed.map((known) => known.row));
+    if (!sorted.isConnected) groups[0].group.replaceWith(sorted);
+    for (const known of groups) known.group.remove();
+  }
 
-  /** What the bar says and does of the rows that are ticked. @param {HTMLTableElement} table */
-  function tickable(table) {
-    const rows = [...table.rows].filter((row) => row.parentElement !== table.tHead && !row.matches(".nhom"));
-    const bar = Object.assign(document.createElement("div"), { className: "kb-da-chon", hidden: true });
-    bar.setAttribute("role", "region");
-    bar.setAttribute("aria-label", "Văn bản đã chọn");
-    const count = document.createElement("span");
-    count.setAttribute("role", "status");
-    const copyButton = newButton("Chép bảng cho Word", "kb-nut kb-nut--chinh");
-    const clearButton = newButton("Bỏ chọn", "kb-nut");
-    bar.append(count, copyButton, clearButton);
-    table.after(bar);
-    const isShown = (/** @type {HTMLElement} */ row) => row.offsetParent !== null;
-    /** @param {string} label */
-    const newTick = (label) => {
-      const tick = Object.assign(document.createElement("input"), { type: "checkbox" });
-      tick.setAttribute("aria-label", label);
-      return tick;
-    };
-    const ticks = rows.map((row) => {
+  table.addEventListener("kb-du", () => {
+    groups = read();
+  });
+  for (const head of heads) {
+    const button = newButton(squeeze(head.textContent), "kb-xep");
+    head.replaceChildren(button);
+    button.addEventListener("click", async () => {
+      if (!(await whole(table))) return;
+      // Dates and counts are wanted newest and most first, words from A to Z; the third click brings the groups back.
+      const ways = rowsOf(groups).some((row) => row.cells[head.cellIndex].dataset.xep !== undefined)
+        ? ["descending", "ascending", ""]
+        : ["ascending", "descending", ""];
+      const way = ways[(ways.indexOf(head.getAttribute("aria-sort") ?? "") + 1) % ways.length];
+      for (const other of heads) other.removeAttribute("aria-sort");
+      table.classList.toggle("kb-da-xep", way !== "");
+      if (!way) return ungroup();
+      head.setAttribute("aria-sort", way);
+      sort(head.cellIndex, way);
+    });
+  }
+}
+
+// ---- Ticks ----
+
+/** What the bar says and does of the rows that are ticked. @param {HTMLTableElement} table */
+function tickable(table) {
+  /** The box of each row. @type {Map<HTMLTableRowElement, HTMLInputElement>} */
+  const ticks = new Map();
+  const bar = Object.assign(document.createElement("div"), { className: "kb-da-chon", hidden: true });
+  bar.setAttribute("role", "region");
+  bar.setAttribute("aria-label", "Văn bản đã chọn");
+  const count = document.createElement("span");
+  count.setAttribute("role", "status");
+  const copyButton = newButton("Chép bảng cho Word", "kb-nut kb-nut--chinh");
+  const clearButton = newButton("Bỏ chọn", "kb-nut");
+  bar.append(count, copyButton, clearButton);
+  table.after(bar);
+  const isShown = (/** @type {HTMLElement} */ row) => row.offsetParent !== null;
+  /** @param {string} label */
+  const newTick = (label) => {
+    const tick = Object.assign(document.createElement("input"), { type: "checkbox" });
+    tick.setAttribute("aria-label", label);
+    return tick;
+  };
+  function addTicks() {
+    for (const row of table.rows) {
+      if (row.parentElement === table.tHead || row.matches(".nhom") || ticks.has(row)) continue;
       const tick = newTick(`Chọn ${squeeze(row.cells[1].textContent)}`);
       const target = document.createElement("label"); // the whole cell can be pressed, not only the small box
       target.append(tick);
       row.cells[0].append(target);
-      return tick;
-    });
-    const all = newTick("Chọn tất cả văn bản đang thấy");
-    const target = document.createElement("label");
-    target.append(all);
-    table.tHead?.rows[0].cells[0].append(target);
-
-    const chosen = () => rows.filter((_, index) => ticks[index].checked);
-    function tell() {
-      const number = chosen().length;
-      bar.hidden = number === 0;
-      count.textContent = `Đã chọn ${number} văn bản`;
-      const shown = ticks.filter((_, index) => isShown(rows[index]));
-      all.checked = shown.length > 0 && shown.every((tick) => tick.checked);
-      all.indeterminate = number > 0 && !all.checked;
+      tick.addEventListener("change", tell);
+      ticks.set(row, tick);
     }
-    all.addEventListener("change", () => {
-      for (const [index, tick] of ticks.entries()) if (isShown(rows[index])) tick.checked = all.checked;
-      tell();
-    });
-    for (const tick of ticks) tick.addEventListener("change", tell);
-    clearButton.addEventListener("click", () => {
-      for (const tick of ticks) tick.checked = false;
-      tell();
-      all.focus();
-    });
-    copyButton.addEventListener("click", () => {
-      // in the order in which they stand now
-      const ordered = [...table.rows].filter((row) => chosen().includes(row));
-      kbCopy(asTable(ordered), `Đã chép bảng ${ordered.length} văn bản. Dán vào Word bằng Ctrl+V.`);
-    });
+  }
+  const all = newTick("Chọn tất cả văn bản đang thấy");
+  const target = document.createElement("label");
+  target.append(all);
+  table.tHead?.rows[0].cells[0].append(target);
+
+  const chosen = () => [...ticks.keys()].filter((row) => ticks.get(row)?.checked);
+  const seen = () => [...ticks].filter(([row]) => isShown(row)).map(([, tick]) => tick);
+  function tell() {
+    const number = chosen().length;
+    bar.hidden = number === 0;
+    count.textContent = `Đã chọn ${number} văn bản`;
+    const shown = seen();
+    all.checked = shown.length > 0 && shown.every((tick) => tick.checked);
+    all.indeterminate = number > 0 && !all.checked;
+    table.dispatchEvent(new Event("kb-loc", { bubbles: true }));
+  }
+  all.addEventListener("change", () => {
+    for (const tick of seen()) tick.checked = all.checked;
     tell();
-  }
+  });
+  clearButton.addEventListener("click", () => {
+    for (const tick of ticks.values()) tick.checked = false;
+    tell();
+    all.focus();
+  });
+  copyButton.addEventListener("click", async () => {
+    // in the order in which they stand now
+    const ordered = [...table.rows].filter((row) => chosen().includes(row));
+    try {
+      await (await import("./table-tools.js")).copyDocuments(ordered);
+    } catch {
+      notify("Không chép được: không tải được phần chép bảng. Hãy tải lại trang rồi thử lại.");
+    }
+  });
+  table.addEventListener("kb-du", addTicks);
+  addTicks();
+  tell();
+}
 
-  const HEADS = ["TT", "Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng"];
+// ---- What is folded ----
 
-  /** Rows as a table with lines, each number leading to its page, and as text that tabs part.
-   * @param {HTMLTableRowElement[]} rows */
-  function asTable(rows) {
-    const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
-    const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
-    const base = published?.href || location.href.split(/[?#]/)[0];
-    const shown = (/** @type {string} */ href) => globalThis.kbFiles?.shown(href) ?? href;
-    const source = `Nguồn: ${site}, ${shown(base)}`;
-    const cells = rows.map((row, index) => [
-      String(index + 1),
-      ...[...row.cells].slice(1).map((cell) => squeeze(cell.textContent)),
-    ]);
-    const border = 'style="border:1px solid #000;padding:3pt 5pt;vertical-align:top"';
-    const htmlRows = cells.map((words, index) => {
-      const address = rows[index].cells[1].querySelector("a")?.getAttribute("href") ?? "";
-      const link = shown(new URL(address, base).href);
-      return words.map((text, at) => {
-        const isLink = at === 1 && link.startsWith("http"); // a path on this machine leads nobody else anywhere
-        const inner = isLink ? `<a href="${escapeHtml(link)}">${escapeHtml(text)}</a>` : escapeHtml(text);
-        return `<td ${border}>${inner}</td>`;
-      });
-    });
-    const head = HEADS.map((name) => `<th ${border}>${name}</th>`).join("");
-    const body = htmlRows.map((row) => `<tr>${row.join("")}</tr>`).join("");
-    return {
-      html:
-        `<table style="border-collapse:collapse"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` +
-        `<p>${escapeHtml(source)}</p>`,
-      plain: [...[HEADS, ...cells].map((words) => words.join("\t")), source].join("\n"),
-    };
-  }
-
-  // ---- What is folded ----
-
-  for (const more of document.querySelectorAll(".kb-liet-ke .nhom--them button")) {
-    more.addEventListener("click", () => {
-      const group = /** @type {HTMLElement} */ (more.closest("tbody"));
-      group.classList.add("kb-mo");
-      const first = /** @type {HTMLElement | null} */ (group.querySelector(".con-lai a"));
-      first?.focus({ preventScroll: true });
-    });
-  }
-  for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll(".kb-liet-ke"))) {
-    if (table.querySelector("td.tich")) tickable(table);
-    sortable(table);
-  }
-})();
+// A link to the page of the place becomes a button that shows the rest here; without scripts it stays a link.
+for (const more of document.querySelectorAll(".kb-liet-ke .nhom--them a")) {
+  const { href } = /** @type {HTMLAnchorElement} */ (more);
+  const button = newButton(squeeze(more.textContent), "kb-nut");
+  more.replaceWith(button);
+  button.addEventListener("click", async () => {
+    const group = /** @type {HTMLElement} */ (button.closest("tbody"));
+    if (!(await whole(/** @type {Element} */ (group.closest("table"))))) return location.assign(href);
+    group.classList.add("kb-mo");
+    const first = /** @type {HTMLElement | null} */ (group.querySelector(".con-lai a"));
+    first?.focus({ preventScroll: true });
+  });
+}
+for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll(".kb-liet-ke"))) {
+  if (table.querySelector("td.tich")) tickable(table);
+  sortable(table);
+}

@@ -167,6 +167,7 @@
   // (scripts/dev_tools/site_of_files.py) says of itself that it is there, as soon as its script has run.
   addEventListener("DOMContentLoaded", () => {
     if (location.protocol !== "file:" || globalThis.kbFiles) return;
+    document.documentElement.classList.replace("js", "no-js"); // so that nothing is offered that modules do
     const textContent =
       "Trang này đang được mở thẳng từ thư mục, nên tìm kiếm và liên kết giữa các trang không chạy. Để xem không cần " +
       "máy chủ, hãy xin người giữ kho bản kho-ngoai-tuyen.zip, giải nén rồi mở index.html.";
@@ -184,10 +185,6 @@
     const script = { src: src.replace(/[^/]*$/, name), async: false };
     document.head.append(Object.assign(document.createElement("script"), script));
   };
-  load(".kb-cong-cu, .kb-y-trang", "copy.js");
-  load("[data-kb-chieu], [data-kb-qr]", "qr.js");
-  load("[data-kb-chieu]", "slides.js");
   load("[data-so-sanh]", "compare.js");
-  load(".kb-liet-ke", "list-table.js");
   load("[data-tinh-den], [data-tu-ngay]", "age.js");
 })();

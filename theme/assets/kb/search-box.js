@@ -3,7 +3,17 @@
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Query } from "./search-query.js" */
 
-import { CLEAR, addressIn, byName, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
+import { addressIn } from "./addresses.js";
+import {
+  CLEAR,
+  byName,
+  isNamedWhole,
+  loadNames,
+  look,
+  searchForgiving,
+  tellMissing,
+  understand,
+} from "./search-core.js";
 import { item, make, told } from "./search-view.js";
 
 const PAGE = 10;
@@ -28,14 +38,17 @@ class SearchBox {
     this.status = /** @type {HTMLElement} */ (box.querySelector(".kb-tim-bao"));
     this.list = /** @type {HTMLOListElement} */ (box.querySelector("ol"));
     this.more = /** @type {HTMLButtonElement} */ (box.querySelector(".kb-tim-them"));
-    this.all = make("a", "kb-tim-tat-ca", "Xem tất cả kết quả, lọc theo nơi, năm, loại");
-    this.all.href = addressIn("tra-cuu/");
+    /** The last row: the same on the search page, in the full text too. */
+    this.all = make("a", "kb-tim-tat-ca");
+    this.leadOn("");
     this.more.after(this.all);
     /** @type {Query | undefined} */
     this.query = undefined;
     /** @type {Result[]} */
     this.results = [];
-    /** What names and numbers gave for what is typed now. @type {Result[]} */
+    /** What names and numbers gave for what is typed now: all, and the first of them. @type {Result[]} */
+    this.named = [];
+    /** @type {Result[]} */
     this.suggested = [];
     /** Counts what was asked: an answer to an earlier question is thrown away. */
     this.asked = 0;
@@ -66,13 +79,14 @@ class SearchBox {
     const turn = ++this.asked;
     this.active = -1;
     const text = this.input.value.trim();
-    this.all.href = addressIn(text ? `tra-cuu/?q=${encodeURIComponent(text)}` : "tra-cuu/");
+    this.leadOn(text);
     if (!text) return this.clear("");
     try {
       const query = await understand(text);
       await this.suggest(turn, query);
       const names = await loadNames();
       if (names && !names.whole) await names.rest.then(() => this.suggest(turn, query));
+      if (turn === this.asked && isNamedWhole(query, this.named, SUGGESTED)) return this.showNamed(query);
       await new Promise((done) => setTimeout(done, WAIT));
       if (turn !== this.asked) return;
       const answer = await searchForgiving(text);
@@ -84,10 +98,28 @@ class SearchBox {
 
   /** Names and numbers at once; they stay where they are when the rest comes. @param {number} turn @param {Query} query */
   async suggest(turn, query) {
-    const named = (await byName(query, true)).filter(({ score }) => score >= CLEAR).slice(0, SUGGESTED);
+    const named = (await byName(query, true)).filter(({ score }) => score >= CLEAR);
     if (turn !== this.asked) return;
-    this.suggested = named;
-    if (named.length) this.draw(named, query, `${named.length} gợi ý theo tên và số hiệu; đang tìm thêm…`);
+    this.named = named;
+    this.suggested = named.slice(0, SUGGESTED);
+    const { length } = this.suggested;
+    if (length) this.draw(this.suggested, query, `${length} gợi ý theo tên và số hiệu; đang tìm thêm…`);
+  }
+
+  /** What names and numbers gave is the answer: the full text is not asked. @param {Query} query */
+  showNamed(query) {
+    this.query = query;
+    this.results = this.named;
+    const count = this.results.length.toLocaleString("vi");
+    this.draw(this.results.slice(0, PAGE), query, `${count} kết quả. Mới tìm theo tên và số hiệu. ${DIGEST}`);
+  }
+
+  /** Where the last row leads. @param {string} text */
+  leadOn(text) {
+    this.all.textContent = text
+      ? `Tìm “${text}” trong toàn văn, lọc theo nơi, năm, loại`
+      : "Mở trang tra cứu: lọc theo nơi, năm, loại";
+    this.all.href = addressIn(text ? `tra-cuu/?q=${encodeURIComponent(text)}` : "tra-cuu/");
   }
 
   /** @param {number} turn @param {string} text @param {Answer} answer */
@@ -132,6 +164,7 @@ class SearchBox {
 
   /** @param {string} message */
   clear(message) {
+    this.named = [];
     this.suggested = [];
     this.results = [];
     this.draw([], undefined, message);

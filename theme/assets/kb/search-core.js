@@ -5,12 +5,13 @@
 /** @import { Query } from "./search-query.js" */
 /** @import { Speller } from "./search-spelling.js" */
 
+import { SITE } from "./addresses.js";
 import { readData } from "./data.js";
 import { FullText, bestParagraph, unfold } from "./search-full.js";
-import { LISTED, NAME_HOLDS_BEGUN } from "./search-match.js";
+import { EMPTY, LISTED, NAME_HOLDS_BEGUN } from "./search-match.js";
 import { Names, openNames } from "./search-names.js";
 import { QueryReader } from "./search-query.js";
-import { line } from "./search-text.js";
+import { hasAccents, line } from "./search-text.js";
 
 /**
  * A hit: of an entry, or of a page of the full text that is none. `reason` says why it is shown where that is not
@@ -24,7 +25,6 @@ import { line } from "./search-text.js";
  * @typedef {{query: Query, results: Result[], better: string, replaced: boolean, missing: string[]}} Answer
  */
 
-const ROOT = new URL("../../", import.meta.url);
 const NO_GRAMMAR = { loai: [], coQuan: [], vietTat: [], hoi: [] };
 /** Characters of a query; the box takes no more (kb.js), an address may hold more. */
 const LONGEST = 300;
@@ -58,15 +58,6 @@ let fullText;
 let speller;
 /** Entries by their pages' ids in the full text. @type {Map<string, Entry> | undefined} */
 let entryOfPage;
-
-/**
- * The address of a place in the site; a site of files (see scripts/dev_tools/site_of_files.py) has no folders to point at.
- * @param {string} path
- */
-export function addressIn(path) {
-  const { href } = new URL(path, ROOT);
-  return globalThis.kbFiles?.address(href) ?? href;
-}
 
 /** The names and numbers, or null on a site that has none. */
 export function loadNames() {
@@ -129,6 +120,30 @@ export async function byNameFirst(text) {
   return { query, results, better, replaced: false, missing: known?.missing(query) ?? [] };
 }
 
+/**
+ * Whether names answer a text that is typed, so that the full text would only add pages that speak of the same: the best
+ * name holds every word (the last as far as it is typed), and it is a document asked for by its number, or there are so
+ * many names that they fill the room there is.
+ * @param {Query} query @param {Result[]} named best first @param {number} room
+ */
+export function isNamedWhole(query, [best, ...others], room) {
+  const entry = best?.entry;
+  if (!entry || query.phrases.length) return false;
+  const isNumbered = query.numbers.some(({ sure }) => sure) && best.score >= LISTED && !best.reason;
+  if (!isNumbered && others.length + 1 < room) return false;
+  /** @param {string} names @param {string} word @param {boolean} isLast */
+  const holds = (names, word, isLast) => names.includes(isLast ? ` ${word}` : ` ${word} `);
+  const wordings = isNumbered ? [query.rest] : query.variants;
+  return wordings.some((list) => {
+    const telling = list.filter(({ bare }) => !EMPTY.has(bare));
+    return telling.every((word, at) => {
+      const isLast = at === telling.length - 1;
+      const isAsTyped = !hasAccents(word.full) || holds(entry.allMarked, word.full, isLast);
+      return isAsTyped && holds(entry.everything, word.bare, isLast);
+    });
+  });
+}
+
 /** A mended query if it only has other accents, else "". @param {string} better @param {string} text */
 const sameLetters = (better, text) => (line(better) === line(text) ? better : "");
 
@@ -137,7 +152,7 @@ export async function search(query) {
   const known = await loadNames();
   await known?.rest;
   const byNames = await named(query);
-  fullText ??= new FullText(new URL("pagefind/", ROOT));
+  fullText ??= new FullText(new URL("pagefind/", SITE));
   const found = await fullText.search(query);
   if (known && found.length) entryOfPage ??= entriesByPage(known, (await fullText.load()).pages);
   return merged(byNames, found, query);

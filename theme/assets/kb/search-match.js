@@ -53,6 +53,12 @@ const MOSTLY_SHARE = 0.7;
 const NAME_WITHIN = 2.2;
 const LONG_NAME_GAIN = 0.5;
 const LONG_NAME = 60;
+/**
+ * A page of the site whose name of LONG_SITE_NAME words or more stands within the query: nobody types so many words of it
+ * by chance. Before a body or place that shares words with it. Holds from 3.3.
+ */
+const SITE_NAME_WITHIN = 3.5;
+const LONG_SITE_NAME = 5;
 /** Of the year asked for, where nothing else is asked. */
 export const OF_YEAR = 2;
 /** All words in what surrounds the name. */
@@ -70,6 +76,18 @@ export const LENGTH_OF_STEP = 300;
 /** A title tells what a document is about: it counts less than a name, at most this less the loss (holds to 2.3). */
 export const TITLE_BEST = 5;
 export const TITLE_LOSS = 0.6;
+/**
+ * The headline of an article holds words by chance: behind a body that has them all, found by an abbreviation, and behind
+ * the title of a document. Chosen by hand.
+ */
+export const HEADLINE_LOSS = 1.3;
+/**
+ * A title that says nothing else, but for words as "phê duyệt Đề án": before a theme one of whose longer names holds the
+ * words, behind one that begins with them. Chosen by hand.
+ */
+export const TITLE_IS = 5.3;
+/** Words of a title that only tell what kind of text it is. */
+const FORMAL = new Set("phe duyet ban hanh de an chuong trinh ke hoach quy dinh quy che ve viec".split(" "));
 /** Where a name answers as well as this, the title is not looked at. */
 export const TITLE_BELOW = 4.5;
 /** No accent as typed: three steps and a little, so that "má" comes behind whatever fits "ma" otherwise. */
@@ -98,6 +116,9 @@ export const PLACE_BEFORE = 0.2;
 /** Holds above 0. */
 export const SAME_YEAR = 0.3;
 
+/** A document told by most words, of the type that the query names. Chosen by hand, less than a step. */
+export const TYPE_NAMED = 0.25;
+
 /** Words that tell nothing apart. */
 export const EMPTY = new Set(["nam", "cua", "ve", "tai", "o", "cac", "va", "theo", "trong", "cho", "do"]);
 
@@ -108,6 +129,12 @@ export const EMPTY = new Set(["nam", "cua", "ve", "tai", "o", "cac", "va", "theo
 export const isNamed = ({ entity }) => entity !== "document" && entity !== "article";
 /** Of the site's own pages only names of so many words: "văn bản", "nhiệm vụ" stand in any query. */
 const SITE_NAME_WORDS = 3;
+
+/** What a title is about: without the formal words it begins with. @param {string} title bare words between blanks */
+export function subjectOf(title) {
+  const list = title.trim().split(" ");
+  return ` ${list.slice(list.findIndex((word) => !FORMAL.has(word))).join(" ")} `;
+}
 
 /**
  * Which part of some words stands in a text, 0 … 1; a word without a neighbour of it counts less.
@@ -187,11 +214,12 @@ export function mostlyTold(entry, list, marks, asked) {
   return MOSTLY_TOLD + MOSTLY_GAIN * share + whole - unlike(entry.allMarked, told);
 }
 
-/** @param {Entry} entry @param {string} asked */
+/** How well a name within the query answers, 0 if none stands there. @param {Entry} entry @param {string} asked */
 function nameWithin(entry, asked) {
   const least = entry.kind.entity === "site" ? SITE_NAME_WORDS : 2;
   const whole =
     isNamed(entry.kind) && entry.lines.find((name) => name.trim().split(" ").length >= least && asked.includes(name));
   if (!whole) return 0;
+  if (least > 2 && whole.trim().split(" ").length >= LONG_SITE_NAME) return SITE_NAME_WITHIN;
   return NAME_WITHIN + (least > 2 ? LONG_NAME_GAIN : Math.min(LONG_NAME_GAIN, whole.length / LONG_NAME));
 }

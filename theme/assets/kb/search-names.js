@@ -7,6 +7,7 @@ import {
   EMPTY,
   FORMER_LOSS,
   FULL_RANK_FROM,
+  HEADLINE_LOSS,
   LENGTH_LOSS,
   LENGTH_OF_STEP,
   LISTED,
@@ -27,7 +28,9 @@ import {
   SAME_YEAR,
   TITLE_BELOW,
   TITLE_BEST,
+  TITLE_IS,
   TITLE_LOSS,
+  TYPE_NAMED,
   VARIANT_LOSS,
   WEAK_RANK,
   WORDS_SHARE,
@@ -35,6 +38,7 @@ import {
   isNamed,
   mostlyTold,
   shareIn,
+  subjectOf,
   tierOf,
   unlike,
 } from "./search-match.js";
@@ -57,7 +61,7 @@ import { fullLine, line, plain, words } from "./search-text.js";
  *   type: string, typeName: string, number: string, symbol: [number, number, number, number] | 0,
  *   place: Entry | null, placeNow: Entry | null, rank: number, issuer: Entry | null, themes: Entry[],
  *   year: number, date: string, status: string, state: string, grave: boolean, next: [string, string][],
- *   lines: string[], marked: string[], titleLine: string, titleMarked: string, context: string, contextMarked: string,
+ *   lines: string[], marked: string[], titleLine: string, subject: string, titleMarked: string, context: string, contextMarked: string,
  *   named: string, everything: string, allMarked: string, shortest: number}} Entry
  */
 /**
@@ -172,6 +176,7 @@ export class Names {
       lines: [],
       marked: [],
       titleLine: "",
+      subject: "",
       titleMarked: "",
       context: "",
       contextMarked: "",
@@ -203,6 +208,7 @@ export class Names {
     entry.lines = names.map(line);
     entry.marked = names.map(fullLine);
     entry.titleLine = entry.title && line(entry.title);
+    entry.subject = entry.title && subjectOf(entry.titleLine);
     entry.titleMarked = entry.title && fullLine(entry.title);
     entry.context = line(context);
     entry.contextMarked = fullLine(context);
@@ -356,6 +362,7 @@ export class Names {
       : [];
     const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
     const plainWords = variant.filter((word) => !EMPTY.has(word.bare));
+    const types = query.numbers.length ? new Set() : this.reader.typesIn(query.words);
     for (const entry of this.entries) {
       const possible = needed.every((token) => entry.everything.includes(token));
       const mostly = mostlyTold(entry, plainWords, marks, asked);
@@ -364,14 +371,19 @@ export class Names {
       entry.lines.forEach((name, at) => {
         const tier = tierOf(name, asked, tokens, typing);
         if (tier <= best) return;
+        const headline = entry.kind.entity === "article" ? HEADLINE_LOSS : 0;
         const length = Math.min(LENGTH_LOSS, (name.length - asked.length) / LENGTH_OF_STEP);
-        best = Math.max(best, tier - (at ? OTHER_NAME_LOSS : 0) - length - unlike(entry.marked[at], marks));
+        best = Math.max(best, tier - headline - (at ? OTHER_NAME_LOSS : 0) - length - unlike(entry.marked[at], marks));
       });
       if (best < TITLE_BELOW && entry.titleLine) {
         const tier = tierOf(entry.titleLine, asked, tokens, typing);
-        if (tier) best = Math.max(best, Math.min(tier, TITLE_BEST) - TITLE_LOSS - unlike(entry.titleMarked, marks));
+        const value = entry.subject === asked ? TITLE_IS : Math.min(tier, TITLE_BEST) - TITLE_LOSS;
+        if (tier) best = Math.max(best, value - unlike(entry.titleMarked, marks));
       }
-      best ||= Math.max(coverage(entry, tokens, marks, asked), mostly);
+      if (!best) {
+        best = Math.max(coverage(entry, tokens, marks, asked), mostly);
+        if (mostly && types.has(entry.type)) best += TYPE_NAMED;
+      }
       if (best <= 0) continue;
       const rank = entry.kind.rank * (best > FULL_RANK_FROM ? 1 : WEAK_RANK);
       put(entry, best + rank - loss - (entry.next.length ? FORMER_LOSS : 0));

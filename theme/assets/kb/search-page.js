@@ -1,19 +1,11 @@
-// The search page: query and filters stand in its address, results below them. Nothing is loaded
-// before there is a query, a filter, or a key in the box.
+// The search page: query and filters stand in its address, results below them. Loaded by kb.js where the address asks for
+// something, else with the first focus; the indexes come with a query, a filter, or a key in the box.
 /** @import { Answer, Result } from "./search-core.js" */
 /** @import { Chosen } from "./search-facets.js" */
 /** @import { Entry } from "./search-names.js" */
 
-import {
-  addressIn,
-  byName,
-  byNameFirst,
-  loadNames,
-  look,
-  searchForgiving,
-  tellMissing,
-  understand,
-} from "./search-core.js";
+import { addressIn } from "./addresses.js";
+import { byName, byNameFirst, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
 import { FACETS, Facets, passes } from "./search-facets.js";
 import { item, make, told } from "./search-view.js";
 
@@ -87,7 +79,8 @@ async function run() {
   const { text, chosen, sort } = wanted();
   const mine = ++turn;
   typed += 1;
-  input.value = text;
+  // What was typed before this script came stays.
+  if (mine > 1 || document.activeElement !== input || !input.value) input.value = text;
   close();
   const asking = text !== "" || Object.keys(chosen).length > 0;
   results.hidden = !asking;
@@ -252,7 +245,7 @@ function remember() {
   history.replaceState({ ...history.state, shown: list.children.length, top: scrollY }, "");
 }
 
-// ---- Suggestions: a combobox ----
+// ---- Suggestions: a combobox (search.md.j2 says so of the field) ----
 
 async function suggest() {
   const text = input.value.trim();
@@ -320,13 +313,6 @@ function install() {
   options.hidden = true;
   options.setAttribute("role", "listbox");
   options.setAttribute("aria-label", "Gợi ý");
-  const roles = {
-    role: "combobox",
-    "aria-expanded": "false",
-    "aria-autocomplete": "list",
-    "aria-controls": options.id,
-  };
-  for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
   place.append(options);
   status.setAttribute("role", "status");
   sorting.append(new Option("Phù hợp nhất", ""), new Option("Mới nhất", "ngay"));
@@ -352,6 +338,7 @@ function install() {
   addEventListener("popstate", run);
   addEventListener("pagehide", remember);
   run();
+  if (document.activeElement === input && input.value !== wanted().text) suggest().catch(close);
 }
 
 install();

@@ -96,12 +96,15 @@ export class QueryReader {
     }
     for (const [shorts, names] of grammar.vietTat) {
       for (const short of shorts) for (const name of names) this.addShort(short, name);
-      for (const name of names) this.long.push([words(name), shorts.map(words)]);
+      // What people merely say ("Sài Gòn") stands in no text instead of the name.
+      const written = shorts.filter((short) => !/\p{Ll}{2}/u.test(short)).map(words);
+      if (written.length) for (const name of names) this.long.push([words(name), written]);
     }
     for (const [, name, , names] of grammar.loai) {
       for (const short of names.filter((form) => form.toUpperCase() === form)) this.addShort(short, name);
     }
     this.asking = grammar.hoi.map(words);
+    this.longestShort = Math.max(1, ...[...this.short.keys()].map((name) => name.split(" ").length - 1));
     this.longestName = Math.max(1, ...[...this.typeNames.keys()].map((name) => name.split(" ").length));
   }
 
@@ -259,6 +262,13 @@ export class QueryReader {
     return { types: new Set(), used, signed };
   }
 
+  /** The types of documents whose names stand in a query. @param {Word[]} found */
+  typesIn(found) {
+    const text = ` ${joined(found, "bare")} `;
+    const named = [...this.typeNames].filter(([name]) => name.includes(" ") && text.includes(` ${name} `));
+    return new Set(named.flatMap(([, types]) => [...types]));
+  }
+
   /**
    * "CT/TU", "cttu", "CT-TTg" without a number: all documents of that kind.
    * @param {Word[]} found @returns {SymbolAsked | null}
@@ -308,7 +318,7 @@ export class QueryReader {
   /** @param {Word[]} found @returns {Generator<Word[]>} */
   *expanded(found) {
     for (let at = 0; at < found.length; at += 1) {
-      for (const size of [2, 1]) {
+      for (let size = this.longestShort; size > 0; size -= 1) {
         const part = found.slice(at, at + size);
         const names = this.short.get(`full ${joined(part, "full")}`) ?? this.short.get(`bare ${joined(part, "bare")}`);
         if (part.length === size) for (const name of names ?? []) yield replaced(found, at, size, words(name));

@@ -64,7 +64,7 @@ export class Speller {
       this.beside(found[at - 1]?.bare, candidate) + this.beside(candidate, found[at + 1]?.bare);
     if (right && hasAccents(word.full)) {
       const spelt = this.speltBeside(found, at);
-      return spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
+      if (spelt) return spelt !== word.full && this.isUnknown(word.full) ? spelt : "";
     }
     if (right && (right[1] > SEEN_OFTEN || beside(word.bare))) return "";
     const typed = fromTelex(word.bare);

@@ -2,7 +2,7 @@
 /** @import { Result } from "./search-core.js" */
 /** @import { Query } from "./search-query.js" */
 
-import { addressIn } from "./search-core.js";
+import { addressIn } from "./addresses.js";
 import { excerpt, unfold } from "./search-full.js";
 import { placeName } from "./search-names.js";
 

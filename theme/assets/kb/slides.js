@@ -1,176 +1,181 @@
 // The statements of a page (ol.kb-y) on a wall: one a slide, in letters for the last row; works from file:// too.
-// Buttons [data-kb-chieu] open it, [data-kb-in] print one sheet of a pack. A classic script, loaded by page.js.
-(() => {
-  /** What one slide shows. @typedef {{words: string, above?: string, below?: string, href?: string}} Slide */
+// Loaded with a pack (pack-page.js), and from the chosen statements (tray-page.js) when it is asked for.
 
-  /** Heights of letters, as parts of the window's height: the largest with which a slide fits is taken. */
-  const SIZES = [9, 8, 7, 6.4, 5.8, 5.2, 4.7, 4.2, 3.8, 3.4, 3, 2.6];
-  /** Pixels that a finger must travel to turn a slide. */
-  const SWIPE = 50;
-  const NOTE = "Tóm lược của kho, không phải nguyên văn";
-  const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
-  const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
+import { isPublic, publicAddress } from "./addresses.js";
+import { drawAddress } from "./qr.js";
 
-  /** @param {{textContent: string | null} | null | undefined} element */
-  const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+/** What one slide shows. @typedef {{words: string, above?: string, below?: string, href?: string}} Slide */
 
-  /** A source line without its link. @param {Element | null} line */
-  function sourceOf(line) {
-    const copied = /** @type {Element | null} */ (line?.cloneNode(true) ?? null);
-    for (const extra of copied?.querySelectorAll("a, button") ?? []) extra.remove();
-    return textOf(copied);
-  }
+/** Heights of letters, as parts of the window's height: the largest with which a slide fits is taken. */
+const SIZES = [9, 8, 7, 6.4, 5.8, 5.2, 4.7, 4.2, 3.8, 3.4, 3, 2.6];
+/** Pixels that a finger must travel to turn a slide. */
+const SWIPE = 50;
+const NOTE = "Tóm lược của kho, không phải nguyên văn";
+const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
+const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
 
-  /** Whose words a statement is in goes where the statement goes. @param {string} source */
-  const withNote = (source) => (/nguyên văn/i.test(source) ? source : `${source} ${NOTE}.`);
+/** @param {{textContent: string | null} | null | undefined} element */
+const textOf = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
 
-  /** The slides of the page as it is now: title, statements, questions. @returns {Slide[]} */
-  function slidesOf() {
-    const title = textOf({
-      textContent: document.querySelector("article h1")?.firstChild?.textContent ?? document.title,
-    });
-    const statements = [...document.querySelectorAll("ol.kb-y > li")].filter((item) => item.querySelector(".y-loi"));
-    const shown = statements.filter((item) => !item.closest("[data-kb-khong-chieu]"));
-    const questions = [...document.querySelectorAll("ol.kb-cau-hoi > li")];
-    const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
-    return [
-      { words: title, above: site, below: `${shown.length} ý. ${NOTE}, trừ chỗ ghi “nguyên văn”.`, href: "" },
-      ...shown.map((item) => ({
-        words: textOf(item.querySelector(".y-loi")),
-        below: withNote(sourceOf(item.querySelector(".y-nguon"))),
-        href: item.querySelector(".y-nguon a")?.getAttribute("href") ?? undefined,
-      })),
-      ...questions.map((item) => ({ words: textOf(item), above: "Câu hỏi thảo luận", below: "Câu hỏi do kho soạn" })),
-    ];
-  }
+/** A source line without its link. @param {Element | null} line */
+function sourceOf(line) {
+  const copied = /** @type {Element | null} */ (line?.cloneNode(true) ?? null);
+  for (const extra of copied?.querySelectorAll("a, button, .y-sao") ?? []) extra.remove();
+  return textOf(copied);
+}
 
-  /**
-   * @template {keyof HTMLElementTagNameMap} T
-   * @param {T} name @param {string} css @param {string} [text]
-   */
-  const make = (name, css, text = "") =>
-    Object.assign(document.createElement(name), { className: css, textContent: text });
+/** Whose words a statement is in goes where the statement goes. @param {string} source */
+const withNote = (source) => (/nguyên văn/i.test(source) ? source : `${source} ${NOTE}.`);
 
-  /** @param {Slide} slide */
-  function makeSlide({ words, above, below, href }) {
-    const page = make("section", "ch-trang");
-    const foot = make("div", "ch-chan");
-    if (above) page.append(make("p", "ch-tren", above));
-    page.append(make("p", "ch-loi", words));
-    if (below) foot.append(make("p", "ch-nguon", below));
-    page.append(foot);
-    const address = href === undefined ? "" : (globalThis.kbQr?.addressOf(href) ?? "");
-    if (address) {
-      globalThis.kbQr?.draw(address, `Mã QR mở ${address}`).then(
-        (svg) => foot.append(svg),
-        () => {}, // the code is an extra: a slide without it is whole
-      );
-    }
-    return page;
-  }
+/** Letters of a phrase that is not broken: half a line of the largest letters. Chosen by hand. */
+const PHRASE = 16;
 
-  /** @param {HTMLElement} opener */
-  function open(opener) {
-    const box = make("dialog", "kb-chieu");
-    const stage = make("div", "ch-san");
-    const bar = make("div", "ch-thanh");
-    const counter = make("span", "ch-dem");
-    const pages = slidesOf().map(makeSlide);
-    let at = 0;
+/** A title that breaks between its phrases ("dám nghĩ, dám làm" behind the comma), not within one. @param {string} title */
+const wholePhrases = (title) =>
+  title
+    .split(/(?<=[,;–]) /)
+    .map((phrase) => (phrase.length <= PHRASE ? phrase.replaceAll(" ", "\u00a0") : phrase))
+    .join(" ");
 
-    /** @param {number} number */
-    function turn(number) {
-      at = Math.max(0, Math.min(pages.length - 1, number));
-      pages.forEach((page, index) => page.classList.toggle("ch-dang-chieu", index === at));
-      counter.textContent = `${at + 1} / ${pages.length}`;
-    }
+/** The slides of the page as it is now: title, statements, questions. @returns {Slide[]} */
+function slidesOf() {
+  const title = textOf({
+    textContent: document.querySelector("article h1")?.firstChild?.textContent ?? document.title,
+  });
+  const statements = [...document.querySelectorAll("ol.kb-y > li")].filter((item) => item.querySelector(".y-loi"));
+  const shown = statements.filter((item) => !item.closest("[data-kb-khong-chieu]"));
+  const questions = [...document.querySelectorAll("ol.kb-cau-hoi > li")];
+  const [, kind = "", name = title] = /^(Tài liệu sinh hoạt): (.+)$/.exec(title) ?? [];
+  const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
+  return [
+    {
+      words: wholePhrases(name),
+      above: kind || site,
+      below: `${shown.length} ý. ${NOTE}, trừ chỗ ghi “nguyên văn”.`,
+      href: "",
+    },
+    ...shown.map((item) => ({
+      above: item.querySelector(".y-doi") ? "Đoạn này đã sửa sau khi danh sách được lập" : "",
+      words: textOf(item.querySelector(".y-loi")),
+      below: withNote(sourceOf(item.querySelector(".y-nguon"))),
+      href: item.querySelector(".y-nguon a")?.getAttribute("href") ?? undefined,
+    })),
+    ...questions.map((item, at) => ({
+      words: textOf(item),
+      above: `Câu hỏi thảo luận ${at + 1}/${questions.length}`,
+      below: "Câu hỏi do kho soạn",
+    })),
+  ];
+}
 
-    /** @param {string} words @param {() => void} act */
-    function addButton(words, act) {
-      const button = make("button", "kb-nut", words);
-      button.type = "button";
-      button.addEventListener("click", act);
-      bar.append(button);
-    }
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} name @param {string} css @param {string} [text]
+ */
+const make = (name, css, text = "") =>
+  Object.assign(document.createElement(name), { className: css, textContent: text });
 
-    addButton("Trước", () => turn(at - 1));
-    bar.append(counter);
-    addButton("Tiếp", () => turn(at + 1));
-    addButton("In", () => print());
-    addButton("Đóng", () => box.close());
-    stage.setAttribute("aria-live", "polite");
-    stage.append(...pages);
-    box.setAttribute("aria-label", "Trình chiếu");
-    box.append(stage, bar);
-
-    box.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      const isOnButton = event.target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter");
-      if (isOnButton || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === " " && event.shiftKey) turn(at - 1);
-      else if (NEXT.includes(event.key)) turn(at + 1);
-      else if (BACK.includes(event.key)) turn(at - 1);
-      else if (event.key === "Home") turn(0);
-      else if (event.key === "End") turn(pages.length - 1);
-      else return;
-      event.preventDefault();
-    });
-
-    let start = { x: 0, y: 0 };
-    stage.addEventListener("pointerdown", ({ clientX, clientY }) => (start = { x: clientX, y: clientY }));
-    stage.addEventListener("pointerup", ({ clientX, clientY }) => {
-      const across = clientX - start.x;
-      if (Math.abs(across) >= SWIPE && Math.abs(across) > Math.abs(clientY - start.y)) turn(at + (across < 0 ? 1 : -1));
-      else if (Math.hypot(across, clientY - start.y) < 10) turn(at + (clientX > innerWidth / 3 ? 1 : -1));
-    });
-
-    const again = () => pages.forEach(fit);
-    // The browser's own Esc leaves the full screen and tells no key: that ends the show too.
-    const left = () => document.fullscreenElement ?? box.close();
-    addEventListener("resize", again);
-    box.addEventListener("close", () => {
-      removeEventListener("resize", again);
-      document.removeEventListener("fullscreenchange", left);
-      if (document.fullscreenElement) document.exitFullscreen();
-      box.remove();
-      opener.focus();
-    });
-
-    document.body.append(box);
-    box.showModal();
-    stage.tabIndex = -1;
-    stage.focus();
-    again();
-    turn(0);
-    box.requestFullscreen?.().then(
-      () => document.addEventListener("fullscreenchange", left),
-      () => {}, // a browser that refuses shows the slides in its window
+/** @param {Slide} slide */
+function makeSlide({ words, above, below, href }) {
+  const page = make("section", "ch-trang");
+  const foot = make("div", "ch-chan");
+  if (above) page.append(make("p", "ch-tren", above));
+  page.append(make("p", "ch-loi", words));
+  if (below) foot.append(make("p", "ch-nguon", below));
+  page.append(foot);
+  const address = href === undefined ? "" : publicAddress(href);
+  if (isPublic(address)) {
+    drawAddress(address).then(
+      (svg) => foot.append(svg),
+      () => {}, // the code is an extra: a slide without it is whole
     );
   }
+  return page;
+}
 
-  /** Take the largest letters with which a slide fits. @param {HTMLElement} page */
-  function fit(page) {
-    for (const size of SIZES) {
-      page.style.setProperty("--co", `${size}`);
-      if (page.scrollHeight <= page.clientHeight && page.scrollWidth <= page.clientWidth) return;
-    }
+/** Show the slides of the page as it is now. @param {HTMLElement} opener gets the focus back */
+export function openShow(opener) {
+  const box = make("dialog", "kb-chieu");
+  const stage = make("div", "ch-san");
+  const bar = make("div", "ch-thanh");
+  const counter = make("span", "ch-dem");
+  const pages = slidesOf().map(makeSlide);
+  let at = 0;
+
+  /** @param {number} number */
+  function turn(number) {
+    at = Math.max(0, Math.min(pages.length - 1, number));
+    pages.forEach((page, index) => page.classList.toggle("ch-dang-chieu", index === at));
+    counter.textContent = `${at + 1} / ${pages.length}`;
   }
 
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-chieu]"))) {
-    button.addEventListener("click", () => open(button));
+  /** @param {string} words @param {() => void} act */
+  function addButton(words, act) {
+    const button = make("button", "kb-nut", words);
+    button.type = "button";
+    button.addEventListener("click", act);
+    bar.append(button);
   }
 
-  // One sheet of a pack: what is to be printed is told to the style sheet; without that it is the hand-out.
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-in]"))) {
-    button.addEventListener("click", () => {
-      document.documentElement.dataset.in = button.dataset.kbIn;
-      print();
-    });
-  }
-  addEventListener("afterprint", () => delete document.documentElement.dataset.in);
+  addButton("Trước", () => turn(at - 1));
+  bar.append(counter);
+  addButton("Tiếp", () => turn(at + 1));
+  addButton("In", () => print());
+  addButton("Đóng", () => box.close());
+  stage.setAttribute("aria-live", "polite");
+  stage.append(...pages);
+  box.setAttribute("aria-label", "Trình chiếu");
+  box.append(stage, bar);
 
-  // On paper every statement has its whole address; the build knows it only where the site is published.
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".y-nguon a[href]"))) {
-    link.dataset.diaChi ??= globalThis.kbQr?.addressOf(link.getAttribute("href") ?? "") ?? "";
+  box.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    const isOnButton = event.target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter");
+    if (isOnButton || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " " && event.shiftKey) turn(at - 1);
+    else if (NEXT.includes(event.key)) turn(at + 1);
+    else if (BACK.includes(event.key)) turn(at - 1);
+    else if (event.key === "Home") turn(0);
+    else if (event.key === "End") turn(pages.length - 1);
+    else return;
+    event.preventDefault();
+  });
+
+  let start = { x: 0, y: 0 };
+  stage.addEventListener("pointerdown", ({ clientX, clientY }) => (start = { x: clientX, y: clientY }));
+  stage.addEventListener("pointerup", ({ clientX, clientY }) => {
+    const across = clientX - start.x;
+    if (Math.abs(across) >= SWIPE && Math.abs(across) > Math.abs(clientY - start.y)) turn(at + (across < 0 ? 1 : -1));
+    else if (Math.hypot(across, clientY - start.y) < 10) turn(at + (clientX > innerWidth / 3 ? 1 : -1));
+  });
+
+  const again = () => pages.forEach(fit);
+  // The browser's own Esc leaves the full screen and tells no key: that ends the show too.
+  const left = () => document.fullscreenElement ?? box.close();
+  addEventListener("resize", again);
+  box.addEventListener("close", () => {
+    removeEventListener("resize", again);
+    document.removeEventListener("fullscreenchange", left);
+    if (document.fullscreenElement) document.exitFullscreen();
+    box.remove();
+    opener.focus();
+  });
+
+  document.body.append(box);
+  box.showModal();
+  stage.tabIndex = -1;
+  stage.focus();
+  again();
+  turn(0);
+  box.requestFullscreen?.().then(
+    () => document.addEventListener("fullscreenchange", left),
+    () => {}, // a browser that refuses shows the slides in its window
+  );
+}
+
+/** Take the largest letters with which a slide fits. @param {HTMLElement} page */
+function fit(page) {
+  for (const size of SIZES) {
+    page.style.setProperty("--co", `${size}`);
+    if (page.scrollHeight <= page.clientHeight && page.scrollWidth <= page.clientWidth) return;
   }
-})();
+}

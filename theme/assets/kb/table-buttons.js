@@ -1,6 +1,11 @@
 // The buttons to take tables and lists away; what they do (table-tools.js) is loaded when one is pressed.
 
+import { notify } from "./copy.js";
+
 /** @typedef {typeof import("./table-tools.js")} Tools */
+
+/** What the files of a list hold while nothing is ticked or filtered; as the link says that stands there before. */
+const ALL = "cả danh sách";
 
 /** @param {string} words @param {(tools: Tools) => unknown} action */
 function button(words, action) {
@@ -13,7 +18,7 @@ function button(words, action) {
     try {
       await action(await import("./table-tools.js"));
     } catch {
-      globalThis.kbNotify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
+      notify("Không tạo được tệp. Hãy tải lại trang rồi thử lại.");
     }
   });
   return made;
@@ -23,10 +28,22 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelect
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", "Lấy bảng này");
   // A list that can be ticked copies for itself (list-table.js).
-  const copies = place.matches(":has(~ * .tich)");
-  place.append(
-    ...(copies ? [] : [button("Chép bảng cho Word", (tools) => tools.copyTable(place))]),
+  let list = place.nextElementSibling; // past the filter, which may stand between already
+  while (list && !list.matches(".kb-danh-muc, h2, .kb-xuat")) list = list.nextElementSibling;
+  if (!list?.querySelector(".tich")) list = null;
+  const files = [
     button("Tải tệp Word", (tools) => tools.saveWord(place)),
     button("Tải tệp Excel", (tools) => tools.saveExcel(place)),
-  );
+  ];
+  place.replaceChildren(...(list ? [] : [button("Chép bảng cho Word", (tools) => tools.copyTable(place))]), ...files);
+  if (!list) continue;
+  const names = files.map((file) => file.textContent ?? "");
+  const say = () => {
+    const ticked = list.querySelectorAll("tbody .tich :checked").length;
+    const left = list.querySelectorAll("tbody tr:not(.nhom, [hidden])").length;
+    const what = ticked ? `${ticked} dòng đã chọn` : list.matches(".kb-dang-loc") ? `${left} dòng đang lọc` : ALL;
+    for (const [at, file] of files.entries()) file.textContent = `${names[at]} (${what})`;
+  };
+  list.addEventListener("kb-loc", say);
+  say();
 }

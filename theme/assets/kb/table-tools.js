@@ -1,8 +1,10 @@
 // Tables and lists that can be taken away: copied for Word, saved as Word and Excel files, each row with its source.
 // They stand behind a place marked .kb-xuat. What a filter hides is left out. Loaded by table-buttons.js when it is wanted.
 
-import { publicAddress } from "./hand-out.js";
-import { fileName, save, toClipboard } from "./office.js";
+import { publicAddress } from "./addresses.js";
+import { copy } from "./copy.js";
+import { fileName, save } from "./files.js";
+import { toClipboard } from "./office.js";
 
 /** @typedef {import("./office.js").Cell} Cell */
 /** @typedef {import("./office.js").Run} Run */
@@ -162,21 +164,47 @@ function blocksOf(place) {
   ];
 }
 
+/** What stands behind a place, with the rows that the page leaves out. @param {HTMLElement} place */
+async function whole(place) {
+  for (const part of behind(place)) await globalThis.kbWhole?.(part);
+}
+
 /** @param {HTMLElement} place */
 export const copyTable = (place) =>
-  globalThis.kbCopy(
-    toClipboard(blocksOf(place)),
-    `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`,
+  copy(toClipboard(blocksOf(place)), `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`);
+
+const DOCUMENTS = ["TT", "Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng"];
+
+/** Copy ticked rows of a list of documents as a table, each number leading to its page. @param {HTMLTableRowElement[]} rows */
+export function copyDocuments(rows) {
+  const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
+  const cells = rows.map((row) =>
+    [...row.cells].slice(1).map((cell, at) => {
+      const text = (cell.textContent ?? "").replace(/\s+/g, " ").trim();
+      const href = at === 0 ? publicAddress(cell.querySelector("a")?.getAttribute("href") ?? "") : undefined;
+      return [[{ text, href }]];
+    }),
   );
+  const source = { text: `Nguồn: ${site}, ${publicAddress("")}` };
+  return copy(
+    toClipboard([
+      { kind: "table", heads: DOCUMENTS, rows: numbered(cells) },
+      { kind: "note", runs: [source] },
+    ]),
+    `Đã chép bảng ${rows.length} văn bản. Dán vào Word bằng Ctrl+V.`,
+  );
+}
 
 /** @param {HTMLElement} place */
 export async function saveWord(place) {
+  await whole(place);
   const { toDocx } = await import("./word.js");
   save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`);
 }
 
 /** @param {HTMLElement} place */
 export async function saveExcel(place) {
+  await whole(place);
   const { heads, rows } = gridOf(place, true);
   const { toXlsx } = await import("./excel.js");
   save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);

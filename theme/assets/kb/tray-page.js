@@ -1,21 +1,23 @@
 // The page of the tray: shows the statements that its address names (or that were chosen here before), lets one order
 // and name them, and take them away: on paper, into Word, as a QR code, as a link. Loaded by kb.js on that page.
 
-import { readData } from "./data.js";
-import { copyCitations, copyHandOut, publicAddress, readList, saveHandOut } from "./hand-out.js";
-import { drawCode, makeCode } from "./tray-qr.js";
-import { keyOf, openStore, readAddress, writeAddress } from "./tray-choice.js";
+import { SITE, addressIn, isPublic, publicAddress } from "./addresses.js";
+import { copy, notify, whyNoCode, withCode } from "./copy.js";
+import { dataFault, readData } from "./data.js";
+import { openStore, readAddress, writeAddress } from "./tray-choice.js";
 
 /** A statement as the site's data has it (publish/statements.py).
- * @typedef {{digest: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
-/** @typedef {{statements: Record<string, Statement[]>, earlier: Record<string, string>}} Part */
-/** What a choice stands for: a statement as it was, one that says something else now, or none.
- * @typedef {{choice: string, said?: Statement, isChanged?: boolean, page?: string}} Found */
+ * @typedef {{digest: string, speaker?: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
+/** @typedef {{statements: Record<string, Statement[]>, whole: Record<string, Statement>, earlier: Record<string, string>}} Part */
+/** What a choice stands for: a statement as it was; a paragraph that says something else now (`now`: all that it says; `also`:
+ * other choices of it); or nothing, on a page that may still be there.
+ * @typedef {{choice: string, said?: Statement, now?: string[], also?: string[], page?: string}} Found */
 
-const SITE = new URL("../../", import.meta.url);
 /** Letters that tell the article in a key. */
 const CODE = 4;
 const UNNAMED = "Ý đã chọn";
+/** What stands behind the title of the page in that of the window. */
+const SITE_NAME = / – .*$/.exec(document.title)?.[0] ?? "";
 
 const frame = /** @type {HTMLElement} */ (document.querySelector(".kb-y-trang"));
 const heading = /** @type {HTMLElement} */ (document.querySelector("article h1"));
@@ -34,7 +36,7 @@ const parts = new Map();
 /** @param {string} name @returns {Promise<Part>} */
 function readPart(name) {
   const asked =
-    parts.get(name) ?? readData(`y-da-chon/${name}`).then((data) => data ?? { statements: {}, earlier: {} });
+    parts.get(name) ?? readData(`y-da-chon/${name}`).then((data) => data ?? { statements: {}, whole: {}, earlier: {} });
   parts.set(name, asked);
   asked.catch(() => parts.delete(name));
   return asked;
@@ -44,11 +46,20 @@ function readPart(name) {
 async function find(choice) {
   const letters = Number(frame.dataset.chia);
   const [key, digest] = choice.split("~");
-  const { statements, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}` : "y");
-  const here = statements[key] ?? statements[earlier[key]] ?? [];
+  const { statements, whole, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}` : "y");
+  const paragraph = key in statements ? key : earlier[key];
+  const here = statements[paragraph] ?? [];
   const said = here.find((statement) => statement.digest === digest);
   if (said) return { choice, said };
-  if (here.length) return { choice, said: here[0], isChanged: true };
+  if (here.length) {
+    // Which of its statements was chosen nobody knows any more: the paragraph is shown, whole.
+    return {
+      choice,
+      said: whole[paragraph],
+      now: here.map((statement) => `${paragraph}~${statement.digest}`),
+      also: [],
+    };
+  }
   const other = Object.keys(statements).find((known) => known.slice(0, CODE) === key.slice(0, CODE));
   return { choice, page: other && statements[other][0].address.split("#")[0] };
 }
@@ -75,13 +86,8 @@ function make(tag, className, ...inside) {
 }
 
 /** A link to a page of the site. @param {string} address seen from the home page @param {string} words */
-function linkTo(address, words) {
-  const { href } = new URL(address, SITE);
-  return Object.assign(document.createElement("a"), {
-    href: globalThis.kbFiles?.address(href) ?? href,
-    textContent: words,
-  });
-}
+const linkTo = (address, words) =>
+  Object.assign(document.createElement("a"), { href: addressIn(address), textContent: words });
 
 const notice = make("div", "kb-y-khac");
 const name = Object.assign(document.createElement("input"), {
@@ -96,32 +102,57 @@ const gone = make("div", "kb-y-mat");
 const code = make("figure", "kb-y-qr");
 const note = make("p", "luu-y");
 
-const CHANGED =
-  "Lời của đoạn này đã được sửa sau khi danh sách được lập. Dưới đây là lời hiện nay; hãy đọc lại trước khi dùng.";
-/** What tells of a statement that is not as it was. @param {Found} found */
-const change = ({ isChanged }) => (isChanged ? [make("p", "y-doi", CHANGED)] : []);
+const CHANGED = "Đoạn này đã sửa sau khi danh sách được lập. Dưới đây là cả đoạn hiện nay; hãy đọc lại trước khi dùng.";
+
+/** What tells of a paragraph that is not as it was, and takes its words of now. @param {Found} found */
+function change({ choice, now, also = [] }) {
+  if (!now) return [];
+  const take = button("Dùng lời hiện nay", () => {
+    const choices = tray.choices.flatMap((other) => (other === choice ? now : also.includes(other) ? [] : [other]));
+    update({ ...tray, choices: [...new Set(choices)] }, now[0]);
+  });
+  return [make("p", "y-doi", `${CHANGED} `, take)];
+}
+
+/** The choices as rows: those of one changed paragraph are one. @param {Found[]} found */
+function rowsOf(found) {
+  /** @type {Found[]} */
+  const rows = [];
+  for (const one of found) {
+    const same = one.now && rows.find((row) => row.now?.join() === one.now?.join());
+    if (same) same.also?.push(one.choice);
+    else rows.push(one);
+  }
+  return rows;
+}
 
 /** A statement in the list. @param {Found} found @param {number} at @param {Found[]} all */
 function item(found, at, all) {
-  const { words, source, address, mark, verbatim } = /** @type {Statement} */ (found.said);
+  const { speaker, words, source, address, mark, verbatim } = /** @type {Statement} */ (found.said);
   const line = make("p", "y-nguon", `${source} `);
   if (mark) line.append(make("span", "y-tinh-trang", `Lưu ý về văn bản: ${mark}.`), " ");
   if (verbatim) line.append(make("span", "y-nguyen-van", "Nguyên văn."), " ");
   line.append(linkTo(address, "Xem đoạn"));
-  const row = make("li", "", ...change(found), make("p", "y-loi", words), line);
-  row.dataset.y = found.isChanged ? `${keyOf(found.choice)}~${found.said?.digest}` : found.choice;
+  const row = make(
+    "li",
+    "",
+    ...change(found),
+    make("p", "y-loi", ...(speaker ? [make("b", "y-ai", `${speaker}:`), " "] : []), words),
+    line,
+  );
+  row.dataset.y = found.choice;
   // The source of the statement before is not said at length again.
   const first = all.findIndex((other) => other.said?.source === source);
   if (at && all[at - 1].said?.source === source) {
     row.classList.add("y-lap");
     row.append(make("p", "y-nhu", `Nguồn như ý ${first + 1}. `, linkTo(address, "Xem đoạn")));
   }
-  row.append(order(found.choice, at, all));
+  row.append(order(found, at, all));
   return row;
 }
 
-/** The buttons that order the list. @param {string} choice @param {number} at @param {Found[]} all */
-function order(choice, at, all) {
+/** The buttons that order the list. @param {Found} found @param {number} at @param {Found[]} all */
+function order({ choice, also = [] }, at, all) {
   const others = tray.choices.filter((other) => other !== choice);
   const put = (/** @type {Found} */ neighbour) => () => {
     const choices = [...others];
@@ -132,7 +163,8 @@ function order(choice, at, all) {
   const told = `ý ${at + 1}`;
   if (at) made.append(button("Lên", put(all[at - 1]), `Đưa ${told} lên`));
   if (at < all.length - 1) made.append(button("Xuống", put(all[at + 1]), `Đưa ${told} xuống`));
-  made.append(button("Bỏ", () => update({ ...tray, choices: others }), `Bỏ ${told}`));
+  const left = others.filter((other) => !also.includes(other));
+  made.append(button("Bỏ", () => update({ ...tray, choices: left }), `Bỏ ${told}`));
   return made;
 }
 
@@ -189,17 +221,15 @@ async function show(focused = "") {
   try {
     found = await Promise.all(tray.choices.map(find));
   } catch {
-    said.textContent = "Không tải được nội dung các ý. Hãy kiểm tra đường mạng rồi tải lại trang.";
+    said.textContent = dataFault();
     return;
   }
   if (turn !== drawn) return; // something else is shown by now
-  const here = found.filter((one) => one.said);
-  const title = tray.title || UNNAMED;
+  const here = rowsOf(found.filter((one) => one.said));
   const printed = tray.choices.length > 0;
-  heading.textContent = title;
-  document.title = document.title.replace(/^.*?(?= – )/, title);
+  showTitle();
   if (document.activeElement !== name) name.value = tray.title;
-  const own = `Có ${here.length} ý${found.some((one) => one.isChanged) ? ", có ý đã đổi lời (xem chỗ tô màu)" : ""}.`;
+  const own = `Có ${here.length} ý${here.some((one) => one.now) ? ", có đoạn đã sửa (xem chỗ tô màu)" : ""}.`;
   said.textContent = printed ? own : "Chưa chọn ý nào.";
   if (before)
     said.append(
@@ -219,12 +249,21 @@ async function show(focused = "") {
   row?.querySelector("button")?.focus();
 }
 
+function showTitle() {
+  heading.textContent = title();
+  document.title = title() + SITE_NAME;
+}
+
+function writeHere() {
+  history.replaceState(history.state, "", location.pathname + location.search + writeAddress(tray));
+}
+
 /** Show another list, in the address too; one's own is kept. @param {import("./tray-choice.js").Tray} next @param {string} focused */
 function update(next, focused = "") {
   before = next.choices.length < tray.choices.length ? tray : null;
   tray = next;
   if (isOwn) store.write(tray);
-  history.replaceState(history.state, "", location.pathname + location.search + writeAddress(tray));
+  writeHere();
   show(focused);
 }
 
@@ -236,48 +275,62 @@ function open() {
   isOwn = tray.choices.join() === own.choices.join();
   if (isOwn && !tray.title) tray.title = own.title;
   before = null;
-  history.replaceState(history.state, "", location.pathname + location.search + writeAddress(tray));
+  writeHere();
   show();
 }
 
 // ---- Taking it away ----
 
 const title = () => tray.title || UNNAMED;
-const shown = () => readList(list);
-const address = () => publicAddress(`${SITE.href}y-da-chon/`) + writeAddress(tray);
+const page = () => publicAddress(`${SITE.href}y-da-chon/`);
+const address = () => page() + writeAddress(tray);
+
+/** @typedef {typeof import("./hand-out.js")} HandOut */
+/** @typedef {import("./hand-out.js").Shown} Shown */
+/**
+ * Do something with the statements that are shown; what it takes is loaded when it is asked for.
+ * @param {(tools: HandOut, shown: Shown[]) => unknown} action
+ */
+const withHandOut = async (action) => {
+  try {
+    const tools = await import("./hand-out.js");
+    await action(tools, tools.readList(list));
+  } catch {
+    notify(NOT_LOADED);
+  }
+};
+const NOT_LOADED = "Không tải được phần này của trang. Hãy kiểm tra đường mạng rồi thử lại.";
 
 const QR_WORDS = "Quét để mở danh sách này trên điện thoại";
-
-/** A site of files may not know where it is published: then there is no code. */
-const hasAddress = () => address().startsWith("http");
+/** @typedef {typeof import("./qr-shown.js")} Qr */
 
 /** Capitals without "~" and "," take fewer dots; the title is left out for the same reason. */
-function codeOfList() {
+async function codeOfList() {
+  const qr = await import("./qr.js");
   const choices = tray.choices.map((choice) => choice.replace("~", ":")).join(".");
-  return makeCode(`${publicAddress(`${SITE.href}y-da-chon/`)}#y=`, choices.toUpperCase());
+  return qr.makeCode(`${page()}#y=`, choices.toUpperCase());
 }
 
-async function showCode() {
-  if (!hasAddress()) {
-    globalThis.kbNotify("Bản mở từ tệp chưa biết địa chỉ công bố nên không làm được mã QR.");
-    return;
-  }
+/** @param {Qr} qr */
+async function showCode(qr) {
   const drawing = await codeOfList();
-  const canvas = drawCode(drawing, 6);
-  canvas.style.width = `${drawing.millimetres}mm`;
+  const canvas = qr.drawCanvas(drawing, 6);
+  canvas.style.width = `${qr.widthOf(drawing)}mm`;
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", QR_WORDS);
   code.replaceChildren(canvas, make("figcaption", "", QR_WORDS));
 }
 
-/** What follows the sources in the Word file: the code of the list. @returns {Promise<import("./office.js").Block[]>} */
+/** What follows the sources in the Word file: the code of the list, if it can be had. @returns {Promise<import("./office.js").Block[]>} */
 async function codeForWord() {
-  if (!hasAddress()) return [];
+  // A site of files may not know where it is published: then there is no code.
+  if (!isPublic(address())) return [];
+  const qr = await import("./qr-shown.js");
   const drawing = await codeOfList();
-  const blob = await new Promise((done) => drawCode(drawing, 8).toBlob(done));
+  const blob = await new Promise((done) => qr.drawCanvas(drawing, 8).toBlob(done));
   const png = new Uint8Array(await /** @type {Blob} */ (blob).arrayBuffer());
   return [
-    { kind: "picture", png, millimetres: drawing.millimetres, words: QR_WORDS },
+    { kind: "picture", png, millimetres: qr.widthOf(drawing), words: QR_WORDS },
     { kind: "note", runs: [{ text: `${QR_WORDS}.` }] },
   ];
 }
@@ -287,12 +340,17 @@ async function share() {
     const done = await navigator.share({ title: title(), url: address() }).catch((error) => error);
     if (done === undefined || done.name === "AbortError") return;
   }
-  globalThis.kbCopy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
+  copy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
 }
 
-/** slides.js opens the show from it. */
 const slides = /** @type {HTMLElement} */ (frame.querySelector("[data-kb-chieu]"));
 slides.hidden = false;
+slides.addEventListener("click", () =>
+  import("./slides.js").then(
+    ({ openShow }) => openShow(slides),
+    () => notify(NOT_LOADED),
+  ),
+);
 const large = Object.assign(document.createElement("input"), { type: "checkbox" });
 large.addEventListener("change", () => document.body.classList.toggle("kb-chu-lon", large.checked));
 const largeLabel = make("label", "kb-chon-y", large, "In chữ lớn");
@@ -303,20 +361,27 @@ said.setAttribute("role", "status");
 tools.append(
   button("In", () => print()),
   slides,
-  button("Chép cho Word", () => copyHandOut(title(), shown())),
-  button("Tải tệp Word", async () => saveHandOut(title(), shown(), await codeForWord().catch(() => []))),
-  button("Chép danh mục nguồn", () => copyCitations(shown())),
-  button("Mã QR", () =>
-    showCode().catch(() => globalThis.kbNotify("Danh sách quá dài, không làm được mã QR. Hãy gửi liên kết.")),
+  button("Chép cho Word", () => withHandOut((tools, shown) => tools.copyHandOut(title(), shown))),
+  button("Tải tệp Word", () =>
+    withHandOut(async (tools, shown) => {
+      let why = "";
+      const more = await codeForWord().catch((error) => {
+        why = `Trong tệp không có mã QR. ${whyNoCode(error, "Danh sách")}`;
+        return [];
+      });
+      await tools.saveHandOut(title(), shown, more, why);
+    }),
   ),
+  button("Chép danh mục nguồn", () => withHandOut((tools, shown) => tools.copyCitations(shown))),
+  button("Mã QR", () => withCode(page(), showCode, "Danh sách")),
   button("Gửi liên kết", share),
   largeLabel,
 );
 name.addEventListener("input", () => {
   tray = { ...tray, title: name.value.trim() };
   if (isOwn) store.write(tray);
-  heading.textContent = title();
-  history.replaceState(history.state, "", location.pathname + location.search + writeAddress(tray));
+  showTitle();
+  writeHere();
 });
 frame.append(
   notice,
@@ -330,9 +395,10 @@ frame.append(
 );
 addEventListener("hashchange", open);
 addEventListener("storage", ({ key }) => {
-  if (isOwn && key === store.name) {
-    tray = store.read();
-    show();
-  }
+  if (!isOwn || (key !== store.name && key !== null)) return;
+  tray = store.read();
+  before = null;
+  writeHere();
+  show();
 });
 open();

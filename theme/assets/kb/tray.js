@@ -1,10 +1,9 @@
 // Ticks at the end of statements fill a tray ("Đã chọn 7 ý") whose list is the page /y-da-chon/. Loaded by kb.js where
 // there are statements; style in kb-tray.css.
 
+import { SITE, addressIn } from "./addresses.js";
 import { keyOf, openStore, writeAddress } from "./tray-choice.js";
 
-/** The site: this script lies in assets/kb/. */
-const SITE = new URL("../../", import.meta.url);
 const TRAY = "y-da-chon/";
 /** So many letters of a statement tell a screen reader which one a tick is of. Chosen by hand. */
 const TOLD = 80;
@@ -42,8 +41,7 @@ function show() {
   for (const [box, choice] of ticks) box.checked = chosenAs(choices, choice).length > 0;
   const was = before?.choices.length ?? 0;
   count.textContent = choices.length ? `Đã chọn ${choices.length} ý` : `Đã bỏ chọn ${was} ý`;
-  const page = globalThis.kbFiles?.address(SITE.href + TRAY) ?? SITE.href + TRAY;
-  open.href = page + writeAddress({ choices, title });
+  open.href = addressIn(TRAY) + writeAddress({ choices, title });
   open.hidden = !choices.length;
   clear.textContent = choices.length ? "Bỏ hết" : "Lấy lại";
   bar.hidden = !choices.length && !was;

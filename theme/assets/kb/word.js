@@ -1,18 +1,18 @@
 // Documents as Word files. The page and the letters follow Nghị định 30/2020/NĐ-CP, Phụ lục I: A4, Times New Roman 14,
 // margins of 20, 20, 30 and 20 mm, page numbers at the top from the second page on.
 
+import { isPublic } from "./addresses.js";
+import { escaped } from "./files.js";
 import {
   contentTypes,
   coreProperties,
   HEAD,
-  isPublic,
   OFFICE,
   pack,
   plainCell,
   relation,
   relations,
   rootRelations,
-  xml,
 } from "./office.js";
 
 /** @typedef {import("./office.js").Run} Run */
@@ -44,6 +44,9 @@ class Needs {
   }
 }
 
+/** @type {Record<string, string>} */
+const BREAKS = { "\n": "<w:br/>", "\t": "<w:tab/>" };
+
 /** @param {Run} run @param {Needs} needs */
 function wordRun({ text, href, bold, italic, small, raised }, needs) {
   const marks = [
@@ -53,8 +56,10 @@ function wordRun({ text, href, bold, italic, small, raised }, needs) {
     small && '<w:sz w:val="24"/><w:szCs w:val="24"/>',
     raised && '<w:vertAlign w:val="superscript"/>',
   ].filter(Boolean);
-  const lines = text.split("\n").map((line) => `<w:t xml:space="preserve">${xml(line)}</w:t>`);
-  const run = `<w:r>${marks.length ? `<w:rPr>${marks.join("")}</w:rPr>` : ""}${lines.join("<w:br/>")}</w:r>`;
+  const parts = text
+    .split(/([\n\t])/)
+    .map((part) => BREAKS[part] ?? `<w:t xml:space="preserve">${escaped(part)}</w:t>`);
+  const run = `<w:r>${marks.length ? `<w:rPr>${marks.join("")}</w:rPr>` : ""}${parts.join("")}</w:r>`;
   return href && isPublic(href) ? `<w:hyperlink r:id="rId${needs.link(href)}">${run}</w:hyperlink>` : run;
 }
 
@@ -93,7 +98,7 @@ function wordPicture(picture, needs) {
   needs.pictures.push(picture);
   const number = needs.pictures.length;
   const size = `cx="${units(picture.millimetres)}" cy="${units(picture.millimetres)}"`;
-  const name = `id="${number}" name="Hình ${number}" descr="${xml(picture.words)}"`;
+  const name = `id="${number}" name="Hình ${number}" descr="${escaped(picture.words)}"`;
   return `<w:p><w:pPr><w:pStyle w:val="Hinh"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">
 <wp:extent ${size}/><wp:docPr ${name}/><a:graphic><a:graphicData uri="${DRAWING}/picture"><pic:pic>
 <pic:nvPicPr><pic:cNvPr ${name}/><pic:cNvPicPr/></pic:nvPicPr>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -29,10 +29,13 @@ class KnownDocument:
 
 @dataclass(frozen=True, slots=True)
 class FormerBody:
-    """A kind of body that has ended: how it is written, and what stands in its place ('' where nothing does)."""
+    """A kind of body that has ended: how it is written, what stands in its place everywhere, and in the provinces of
+    which more is known; its pages, by province ('' for a central one)."""
 
     pattern: re.Pattern[str]
     today: str
+    local: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ class DraftBase:
         """Read the data that ``publish/exports/draft_data.py`` makes: ``documents``, ``places``, ``bodies``."""
         keys = ("id", "number", "type", "place", "date", "grave")
         known = tuple(KnownDocument(**{key: row[key] for key in keys if key in row}) for row in data["documents"])
-        patterns = ((body_pattern(row["forms"]), row["today"]) for row in data["bodies"])
+        patterns = ((body_pattern(row["forms"]), row) for row in data["bodies"])
+        bodies = tuple(FormerBody(p, r["today"], r.get("local", {}), r.get("pages", {})) for p, r in patterns if p)
         places = {_key(name): (row["id"], row.get("today", "")) for row in data["places"] for name in row["names"]}
         names = place_pattern(name for row in data["places"] for name in row["names"])
-        return cls(known, tuple(FormerBody(p, today) for p, today in patterns if p), names, places)
+        return cls(known, bodies, names, places)
 
     @cached_property
     def of_id(self) -> dict[str, KnownDocument]:

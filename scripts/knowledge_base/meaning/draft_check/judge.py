@@ -49,7 +49,9 @@ class Told(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A place in the NFC text of a draft. ``number`` in its right form, '' for names and where it cannot be told;
-    ``documents`` it may mean; ``right``: what to write instead; ``told``: nothing where all is well."""
+    ``documents`` it may mean; ``right``: what to write instead; ``page``: that of the body that is meant; ``told``:
+    nothing where all is well. ``likely``: the first of several documents, where its number and day alone speak for it
+    and the writer has to say whose it is."""
 
     start: int
     end: int
@@ -58,6 +60,8 @@ class Finding:
     told: tuple[Told, ...] = ()
     documents: tuple[str, ...] = ()
     right: str = ""
+    likely: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class DraftChecker:
         alone = self._marks(scan)
         marks = [self._with_surroundings(scan, mark, alone, home) for mark in alone]
         found = _settled(marks, [self._judge(scan, mark) for mark in marks])
-        found += self._names(scan, marks, found)
+        found += self._names(scan, marks, found, home)
         return _with_decomposed(draft, scan, sorted(found, key=lambda finding: finding.start))
 
     # -- numbers -----------------------------------------------------------------------------------
@@ -212,19 +216,19 @@ class DraftChecker:
         known = self._candidates(mark)
         wrong = self._wrong_type(mark, known)
         told = [*typed, *([Told.WRONG_TYPE] if wrong else [])]
-        right, documents = str(mark.number or ""), known
+        right, documents, likely = str(mark.number or ""), known, ""
         if not known:
             told += [Told.UNKNOWN] if mark.number else []
         elif mark.number:
-            more, documents = self._narrowed(mark, known)
+            more, documents, likely = self._narrowed(mark, known)
             told += more
         else:
             of_place = [d for d in known if mark.place and d.place == mark.place] or known
             documents = [d for d in of_place if mark.date and _agree(d.date, mark.date)] or of_place
             right = documents[0].number if len({d.number for d in documents}) == 1 else ""
-        if len(documents) == 1 and documents[0].grave and mark.number:
+        if (likely or len(documents) == 1) and documents[0].grave and mark.number:
             told.append(Told.CHANGED)
-        return replace(finding, told=tuple(told), documents=tuple(d.id for d in documents), right=right)
+        return replace(finding, told=tuple(told), documents=tuple(d.id for d in documents), right=right, likely=likely)
 
     def _candidates(self, mark: Mark) -> list[KnownDocument]:
         """Return the documents of the base that bear a number, or may be meant by one that lacks its symbol."""
@@ -242,21 +246,25 @@ class DraftChecker:
             wanted = [d for d in wanted if str(DocumentNumber(d.number).year or "") == mark.year]
         return [d for d in wanted if mark.word is None or mark.word.general or d.type == mark.word.id]
 
-    def _narrowed(self, mark: Mark, known: list[KnownDocument]) -> tuple[list[Told], list[KnownDocument]]:
-        """Return which of the documents of a number are meant by its place and date, and what is to be told."""
+    def _narrowed(self, mark: Mark, known: list[KnownDocument]) -> tuple[list[Told], list[KnownDocument], str]:
+        """Return what is to be told, which of the documents of a number are meant by its place and date, and the likely
+        one: of a number that comes again in every province, without its place, the one of that very day, for another
+        province may have a number of that day which the base does not know."""
         local = [d for d in known if d.place]
         if local and mark.place:
             here = [d for d in known if not d.place or d.place == mark.place]
             if not here:
-                return [Told.UNKNOWN], known
+                return [Told.UNKNOWN], known, ""
             known = here
         same_day = [d for d in known if mark.date and _agree(d.date, mark.date)]
         exact = [d for d in same_day if d.date]
         if mark.date and not same_day:
-            return [Told.OTHER_DATE], known
+            return [Told.OTHER_DATE], known, ""
+        if len(exact) == 1 and len(mark.date) == _FULL_DATE and exact[0].place and not mark.place:
+            return [Told.SEVERAL], [*exact, *(d for d in known if d != exact[0])], exact[0].id
         known = exact or same_day or known
-        unplaced = bool(known[0].place) and not mark.place and not (len(exact) == 1 and len(mark.date) == _FULL_DATE)
-        return ([Told.SEVERAL] if len(known) > 1 or unplaced else []), known
+        unplaced = bool(known[0].place) and not mark.place
+        return ([Told.SEVERAL] if len(known) > 1 or unplaced else []), known, ""
 
     def _wrong_type(self, mark: Mark, known: Sequence[KnownDocument]) -> bool:
         """Tell whether the type word before a number is none of its symbol, or not that of the one document known."""
@@ -277,35 +285,38 @@ class DraftChecker:
 
     # -- names of the past -----------------------------------------------------------------------------
 
-    def _names(self, scan: _Text, marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
+    def _names(self, scan: _Text, marks: Sequence[Mark], found: Sequence[Finding], home: str) -> list[Finding]:
         """Return bodies and provinces of the past, except in what says that it is of the past: behind "nguyên", before
         "cũ", and as the issuer of a document that has its date."""
         dated = [mark.tail for mark, finding in zip(marks, found, strict=True) if mark.date or self._is_dated(finding)]
         taken = [(mark.at, mark.end) for mark in marks] + dated
         named: list[Finding] = []
-        for start, end, told, today in sorted([*self._bodies(scan), *self._places(scan)], key=lambda n: (n[0], -n[1])):
+        all_names = [*self._bodies(scan, home), *self._places(scan)]
+        for start, end, told, today, page in sorted(all_names, key=lambda n: (n[0], -n[1])):
             inside = any(first < end and start < last for first, last in taken)
             if inside or SURROUNDINGS["told_as_past"].match(scan.folded, end):
                 continue
             if SURROUNDINGS["past_before"].search(scan.folded[max(0, start - 30) : start]):
                 continue
             taken.append((start, end))
-            named.append(Finding(start, end, scan.text[start:end], told=(told,), right=today))
+            named.append(Finding(start, end, scan.text[start:end], told=(told,), right=today, page=page))
         return named
 
     def _is_dated(self, finding: Finding) -> bool:
         return len(finding.documents) == 1 and bool(self._base.of_id[finding.documents[0]].date)
 
-    def _bodies(self, scan: _Text) -> Iterator[tuple[int, int, Told, str]]:
+    def _bodies(self, scan: _Text, home: str) -> Iterator[tuple[int, int, Told, str, str]]:
         for body in self._base.bodies:
             for match in body.pattern.finditer(scan.folded):
                 if not scan.seen[match.start()].isupper():
                     continue
                 lead = SURROUNDINGS["office_place"].match(scan.folded, match.end())
                 place = self._base.place_names.match(scan.folded, lead.end()) if lead else None
-                yield match.start(), place.end() if place else match.end(), Told.FORMER_BODY, body.today
+                end = place.end() if place else match.end()
+                where = self._base.place_of(place[0]) if place else home
+                yield match.start(), end, Told.FORMER_BODY, body.local.get(where, body.today), body.pages.get(where, "")
 
-    def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str]]:
+    def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str, str]]:
         last = -1
         for match in self._base.place_names.finditer(scan.folded):
             start, end = match.span()
@@ -318,7 +329,7 @@ class DraftChecker:
                 continue
             last = end
             if today := self._base.today_of(match[0]):
-                yield start, end, Told.FORMER_PLACE, today
+                yield start, end, Told.FORMER_PLACE, today, ""
 
 
 _IN_PART = (SymbolForm.UNISSUED, SymbolForm.ISSUED)
@@ -380,7 +391,8 @@ def _typed(words: str, number: DocumentNumber) -> tuple[Told, ...]:
 
 
 def _settled(marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
-    """Let a number that is clear in one place of the draft be clear in the others, and a bare one stand for it."""
+    """Let a number that is clear in one place of the draft, else likely by its day, be so in the others, and a bare one
+    stand for it."""
     clear: dict[str, Finding] = {}
     short: dict[tuple[str, str], list[Finding]] = {}
     for mark, finding in zip(marks, found, strict=True):
@@ -388,6 +400,9 @@ def _settled(marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
             clear.setdefault(finding.number, finding)
         if finding.number and mark.word:
             short.setdefault((mark.word.id, _plain(mark.digits)), []).append(finding)
+    for finding in found:
+        if finding.likely:
+            clear.setdefault(finding.number, finding)
     return [_settle(mark, finding, clear, short) for mark, finding in zip(marks, found, strict=True)]
 
 
@@ -398,12 +413,16 @@ def _settle(
     if Told.NO_ISSUER in finding.told and mark.symbol is None and len({f.number for f in whole}) == 1:
         same = clear.get(whole[0].number, whole[0])
         told = tuple(t for t in same.told if t in (Told.CHANGED, Told.UNKNOWN, Told.SEVERAL))
-        return replace(finding, told=told, number=same.number, documents=same.documents, right=same.number)
-    same_number = clear.get(finding.number)
-    if Told.SEVERAL in finding.told and same_number and same_number.documents[0] in finding.documents:
+        return replace(
+            finding, told=told, number=same.number, documents=same.documents, right=same.number, likely=same.likely
+        )
+    known = clear.get(finding.number)
+    if Told.SEVERAL in finding.told and known and known.documents[0] in finding.documents:
+        if finding.likely not in ("", known.documents[0]):
+            return finding
         kept = [t for t in finding.told if t not in (Told.SEVERAL, Told.CHANGED)]
-        changed = [Told.CHANGED] if Told.CHANGED in same_number.told else []
-        return replace(finding, told=(*kept, *changed), documents=same_number.documents)
+        taken = [t for t in known.told if t in (Told.SEVERAL, Told.CHANGED)]
+        return replace(finding, told=(*kept, *taken), documents=known.documents, likely=known.likely)
     return finding
 
 

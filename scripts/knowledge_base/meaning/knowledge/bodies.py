@@ -16,6 +16,7 @@ from ...sources.vocabulary.evidence import Grounded
 from ...sources.vocabulary.names import body_name, is_city
 from ...sources.vocabulary.schemas import Period, Succession
 from .entities import Body, Change
+from .status import CERTAINTY_NOTES
 
 _PLACE = "{place}"
 
@@ -89,6 +90,30 @@ CHANGES = {
     "thay-the": Words("được thay thế{since}", "được thay thế bằng"),
     "ket-thuc": Words("kết thúc hoạt động{since}", "đã kết thúc; một phần việc chuyển cho"),
 }
+
+
+def became(kind: str, province: str | None, vocabulary: Vocabulary) -> str:
+    """Return what a body became, behind its name, with the day, the ground and how sure that is: ``đã thôi hoạt động;
+    một phần việc về A và B, từ 02-2025, theo Quyết định 3254-QĐ/TU``; what nobody has read is "chưa rõ". '' for one
+    that has not ended, or went to no body known. ``province`` None: as the kind ended everywhere."""
+    local = vocabulary.local_bodies.get((kind, province or ""))
+    ended = (local.succession if local else None) or vocabulary.body_kinds[kind].succession
+    catalogue = BodyCatalogue(vocabulary)
+    if ended is None:
+        return ""
+    steps = steps_from(catalogue.key(kind, province, ended.date), catalogue) if province else ()
+    names = [catalogue.name(step.target) for step in steps] or [
+        vocabulary.body_kinds[other].name.replace(f" {_PLACE}", "")
+        for other in ended.successors
+        if other in vocabulary.body_kinds
+    ]
+    if not names:
+        return ""
+    since = f"từ {ended.date.vietnamese}" if ended.date else "chưa rõ từ ngày nào"
+    ground = f"theo {ended.document}" if ended.document else "chưa rõ theo quyết định nào"
+    unsure = CERTAINTY_NOTES.get(vocabulary.origins.certainty(ended))
+    told = f"{CHANGES[ended.reason].became} {' và '.join(names)}, {since}, {ground}"
+    return f"{told} ({unsure})" if unsure else told
 
 
 def happened(reason: str, since: str | None) -> str:

@@ -100,14 +100,20 @@ class Status:
         return max((day for day in known if day), default=None)
 
 
+UNCHECKED_WORDS = "chưa kiểm tra hiệu lực"
+"""What ``State.words`` begin with where nobody has looked the status up."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What one must know of a document before citing it, in few Vietnamese words that follow its name: "được thay thế
     bởi 366-QĐ/TW". ``grave``: it is no longer, or not yet, what it was; else only something about it is not sure.
+    ``followed``: a newer one on the same matter is known, of which nobody has told whether it replaces this one.
     ``as_of``: the day up to which its sources can tell anything."""
 
     words: str
     grave: bool
+    followed: bool = False
     as_of: PartialDate | None = None
 
 
@@ -229,11 +235,16 @@ def successor(document: Document, kb: KnowledgeBase) -> Document | None:
     return kb.documents[newest[-1]] if newest else None
 
 
-def successor_words(new: Document, force: Force) -> str:
-    """Return how a state names the newer document: ``đã có 207-QĐ/TW (26-07-2026) cùng nội dung``."""
+def successor_words(new: Document, status: Status, dated: bool = True) -> str:
+    """Return how the state of a document names the newer one: ``đã có 207-QĐ/TW (26-07-2026) về cùng việc; chưa thấy
+    văn bản nói thay thế, tìm 30-11-2026``; without the day of the search where not ``dated``."""
     day = f" ({new.date.vietnamese})" if new.date else ""
-    doubt = ", chưa rõ có thay thế" if force is not Force.IN_FORCE else ""
-    return f"đã có {new.number or new.name}{day} cùng nội dung{doubt}"
+    known = f"đã có {new.number or new.name}{day} về cùng việc"
+    if status.force is Force.IN_FORCE:
+        return known
+    doubt = "chưa thấy văn bản nói thay thế" if status.force is Force.SEARCHED else "chưa rõ có thay thế"
+    searched = f", tìm {status.search.day.vietnamese}" if status.search and dated else ""
+    return f"{known}; {doubt}{searched}"
 
 
 def start_words(document: Document, kb: KnowledgeBase) -> str:
@@ -289,18 +300,18 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
         words = []
     elif status.force is Force.UNCHECKED:
         since = start_words(document, kb)
-        words = [f"{since}; chưa kiểm tra nay còn hay hết" if since else "chưa kiểm tra hiệu lực"]
+        words = [f"{since}; chưa kiểm tra nay còn hay hết" if since else UNCHECKED_WORDS]
     elif status.search and status.force in OPEN:
         words = [said.replace("đã tìm", f"đã tìm {status.search.day.vietnamese}")]
     elif unsure := CERTAINTY_NOTES.get(certainty_of(status, kb)):
         words = [doubted(words[0], status, kb), unsure]
     elif status.force is Force.IN_FORCE:
         words = []
-    words += [successor_words(new, status.force)] if new else []
+    words += [successor_words(new, status)] if new else []
     if changed_bases(document, kb):
         words.append("căn cứ đã thay đổi")
     grave = status.force not in (*OPEN, Force.IN_FORCE)
-    return State(", ".join(words), grave, status.as_of(kb)) if words else None
+    return State(", ".join(words), grave, new is not None, status.as_of(kb)) if words else None
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

@@ -13,9 +13,9 @@ from typing import Any
 
 from ...core.text import LOOK_ALIKES, fold, nfc
 from ...meaning.draft_check.surroundings import SURROUNDINGS, body_pattern, place_pattern
-from ...meaning.knowledge.bodies import CHANGES
+from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
-from ...meaning.knowledge.status import state_of, successor
+from ...meaning.knowledge.status import state_of
 from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
@@ -121,7 +121,11 @@ def draft_base(kb: KnowledgeBase) -> dict[str, list[dict[str, Any]]]:
     """Return what the base knows: documents with numbers, provinces, and kinds of bodies that have ended."""
     site = Site(Index(kb), "")
     documents = [_document(site, d) for d in kb.documents.values() if d.number and d.number.digits]
-    return {"documents": documents, **draft_names(kb.vocabulary)}
+    names = draft_names(kb.vocabulary)
+    pages = {(b.kind, b.province or ""): b.id for b in kb.bodies.values() if b.gone}
+    for row in names["bodies"]:
+        row["pages"] = {place: page for (kind, place), page in sorted(pages.items()) if kind == row["kind"]}
+    return {"documents": documents, **names}
 
 
 def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
@@ -131,7 +135,7 @@ def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
 
 def _document(site: Site, d: Document) -> dict[str, Any]:
     state = state_of(d, site.kb)
-    has_changed = state is not None and (state.grave or successor(d, site.kb) is not None)
+    has_changed = state is not None and (state.grave or state.followed)
     row = {
         "id": d.id, "number": str(d.number), "type": d.type, "place": d.province, "date": d.date.iso if d.date else "",
         "grave": int(has_changed), "state": state.words if state else "còn hiệu lực",
@@ -158,14 +162,12 @@ def _today(vocabulary: Vocabulary, former: Province) -> str:
 
 def _bodies(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     for kind in vocabulary.body_kinds.values():
-        ended = kind.succession
-        if ended is None or not kind.forms:
+        if kind.succession is None or not kind.forms or not (today := became(kind.id, None, vocabulary)):
             continue
-        names = [vocabulary.body_kinds[s].name for s in ended.successors if s in vocabulary.body_kinds]
-        since = f" từ {ended.date.vietnamese}" if ended.date else ""
-        today = f"{CHANGES[ended.reason].became} {' và '.join(n.replace(' {place}', '') for n in names)}{since}"
-        if names:
-            yield {"forms": kind.forms, "name": kind.name.replace(" {place}", ""), "today": today}
+        places = [place for other, place in vocabulary.local_bodies if other == kind.id and place]
+        local = {place: told for place in places if (told := became(kind.id, place, vocabulary)) and told != today}
+        name = kind.name.replace(" {place}", "")
+        yield {"kind": kind.id, "forms": kind.forms, "name": name, "today": today, "local": local}
 
 
 def base_patterns(data: dict[str, Any]) -> dict[str, Any]:
@@ -182,7 +184,8 @@ def base_patterns(data: dict[str, Any]) -> dict[str, Any]:
                     for spelling in expand(form.lstrip("~").replace(" + ", " "))
                 }
             )
-            row_of_browser = {"begin": begin, "today": row["today"], "name": row.get("name", "")}
+            row_of_browser = {key: row[key] for key in ("today", "name", "local", "pages") if row.get(key)}
+            row_of_browser["begin"] = begin
             bodies.append({"pattern": javascript_pattern(pattern), **row_of_browser})
     places = [
         {**row, "names": [" ".join(fold(nfc(name)).split()) for name in row["names"]], "name": row["names"][0]}

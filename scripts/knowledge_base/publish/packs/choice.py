@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...core.models import ParagraphKind
-from ...core.text import fold
+from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import ArticleEntry, Kind, Reference
+from ...meaning.knowledge.status import UNCHECKED_WORDS
 from ...sources.vocabulary.schemas import Theme
 from ..pages.index import Index, group
 from ..pages.site import Site
@@ -28,6 +29,7 @@ Group: TypeAlias = "tuple[str, tuple[SourcedStatement, ...], Columns]"
 _SIGN_COLUMNS: Columns = ("Có", "Không", "Sẽ sửa thế nào, hạn")
 _DEMAND_COLUMNS: Columns = ("Đã làm", "Chưa", "Sẽ sửa thế nào, hạn")
 OUR_QUESTIONS = "Câu hỏi do kho soạn"
+STAR = "(*)"
 PAGE_LINES = 44
 """Lines of a hand-out's statements that one page of A4 holds beside its head and foot. Tried in LibreOffice and
 Chromium with Liberation Serif, whose letters are as wide as those of Times New Roman: none of 16 themes ran over; with
@@ -121,11 +123,11 @@ def make_pack(site: Site, theme: Theme) -> Pack:
         said.setdefault(statement.choice, (reference, statement))
     by_article = group(said.values(), lambda row: [row[0].article])
     newest = sorted(by_article, key=lambda article: (_age(site, article), article))
-    tasks = {article: _tasks(site, article) for article in newest}
-    ordered = {article: _strongest(by_article[article], tasks[article]) for article in newest}
+    asks = {statement.choice: _asks(site, reference) for reference, statement in said.values()}
+    ordered = {article: _strongest(by_article[article], asks) for article in newest}
     chosen = {statement.choice for statement in _fill_page(list(ordered.values()))}
     rows = [row for article in newest for row in by_article[article]]
-    general = [s for r, s in rows if tasks[r.article].get(r.paragraph)]
+    general = [s for _, s in rows if asks[s.choice]]
     return Pack(
         theme,
         tuple(s for _, s in rows if s.choice in chosen),
@@ -141,19 +143,22 @@ def _age(site: Site, article: str) -> int:
     return -at.latest().toordinal() if at else 0
 
 
-def _tasks(site: Site, article: str) -> Mapping[int, bool]:
-    """Return the paragraphs of an article that demand something; True where no single body is charged with it."""
-    found: dict[int, bool] = {}
-    for task in site.index.tasks_by_article.get(article, ()):
-        found[task.reference.paragraph] = found.get(task.reference.paragraph, False) or not task.lead
-    return found
+def _asks(site: Site, reference: Reference) -> bool | None:
+    """Return what is asked in the excerpt that is shown for a place: True of all, False of single bodies (too), None
+    where nothing is."""
+    entry, part = site.excerpt(reference)
+    places = ((task, task.reference) for task in site.index.tasks_by_article.get(entry.id, ()))
+    asked = [task for task, at in places if at.start < part.end and part.start < at.end]
+    return not any(task.lead for task in asked) if asked else None
 
 
-def _strongest(rows: Sequence[tuple[Reference, SourcedStatement]], tasks: Mapping[int, bool]) -> list[SourcedStatement]:
+def _strongest(
+    rows: Sequence[tuple[Reference, SourcedStatement]], asks: Mapping[str, bool | None]
+) -> list[SourcedStatement]:
     """Return the statements of an article: first what is demanded of all, then of single bodies, then what it reports;
     each in the article's order."""
     rank = {True: 0, False: 1, None: 2}
-    return [s for _, s in sorted(rows, key=lambda row: rank[tasks.get(row[0].paragraph)])]
+    return [s for _, s in sorted(rows, key=lambda row: rank[asks[row[1].choice]])]
 
 
 def _fill_page(articles: Sequence[Sequence[SourcedStatement]]) -> list[SourcedStatement]:
@@ -172,8 +177,8 @@ def _fill_page(articles: Sequence[Sequence[SourcedStatement]]) -> list[SourcedSt
 
 def lines(statement: SourcedStatement) -> float:
     """Return how many lines a statement takes in the hand-out, with its source and address."""
-    words = math.ceil((len(statement.words) + 4) / WORDS_IN_LINE)
-    source = math.ceil((len(statement.source) + len(statement.mark) + 10) / SOURCE_IN_LINE) + 1
+    words = math.ceil((len(statement.told) + 4) / WORDS_IN_LINE)
+    source = math.ceil((len(source_words(statement)) + len(STAR) + 1) / SOURCE_IN_LINE) + 1
     source += len(statement.address) > SOURCE_IN_LINE // 2
     return words + source * _SOURCE_LINE + _GAP
 
@@ -204,10 +209,27 @@ def _named(site: Site, rows: Sequence[tuple[Reference, SourcedStatement]]) -> It
 
 
 def source_words(statement: SourcedStatement) -> str:
-    """Return the line below a statement: its source, whose words it is in, what must be known of its document."""
-    mark = f" Lưu ý về văn bản: {statement.mark}." if statement.mark else ""
+    """Return the line below a statement: its source, whose words it is in, what must be known of its document; but that
+    nobody has looked its status up, for which ``STAR`` stands: it is true of nearly all (``is_unchecked``)."""
+    state = statement.mark.removeprefix(UNCHECKED_WORDS).lstrip(", ")
+    mark = f" Lưu ý về văn bản: {state}." if state else ""
     whose = " Nguyên văn." if statement.verbatim else ""
     return f"Nguồn: {statement.source}{whose}{mark}"
+
+
+def is_unchecked(statement: SourcedStatement) -> bool:
+    """Tell whether nobody has looked up the status of the document that a statement is of, or about."""
+    return statement.mark.startswith(UNCHECKED_WORDS)
+
+
+def star_note(statements: Iterable[SourcedStatement]) -> str:
+    """Return what the stars on a sheet say; '' where there are none."""
+    return f"{STAR} {upper_first(UNCHECKED_WORDS)} của văn bản được dẫn." if any(map(is_unchecked, statements)) else ""
+
+
+def where_to_look(statement: SourcedStatement) -> str:
+    """Return how a reader on paper finds a statement where the site has no address that leads there."""
+    return f"Mở kho, tìm: {statement.look_up}"
 
 
 def _listing(site: Site, entry: ArticleEntry, words: str) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from ...meaning.knowledge.entities import KnowledgeBase
+from ...meaning.knowledge.entities import Kind, KnowledgeBase
 from ..pages.index import Index
 from ..pages.site import Site
-from ..statements import SourcedStatement
+from ..statements import SourcedStatement, document_statements
 from .choice import (
     CHECKLIST_FILE,
     FOLDER,
@@ -18,21 +18,33 @@ from .choice import (
     Pack,
     make_pack,
     packed_themes,
+    star_note,
+    where_to_look,
 )
 from .qr import qr_svg
 from .word import LARGE, ONE_PAGE, SheetHead, render_checklist, render_handout
 
 
 def render_packs(kb: KnowledgeBase, home: str = "") -> dict[str, bytes]:
-    """Return the files of all packs: path in docs/ → content. ``home``: the address of the site, with a slash at
-    its end; without one nothing has a code, and no address that only works elsewhere."""
+    """Return the files of all packs, and the codes of the documents whose statements can be chosen: path in docs/ →
+    content. ``home``: the address of the site, with a slash at its end; without one nothing has a code, and no address
+    that only works elsewhere."""
     index = Index(kb)
-    files: dict[str, bytes] = {}
+    files = _document_codes(index, home) if home else {}
     for identity, theme in packed_themes(index).items():
         pack = make_pack(Site(index, ""), theme)
         place = f"{FOLDER}/{identity}/"
         files |= {place + name: data for name, data in _sheets(pack, home, place).items()}
     return files
+
+
+def _document_codes(index: Index, home: str) -> dict[str, bytes]:
+    pages = (f"{Kind.DOCUMENT}/{d}/" for d in index.kb.documents if document_statements(Site(index, ""), d))
+    return {page + QR_FILE: _code(home + page) for page in pages}
+
+
+def _code(address: str) -> bytes:
+    return qr_svg(address, f"Mã QR mở {address}")
 
 
 @functools.lru_cache(maxsize=256)
@@ -44,17 +56,19 @@ def _sheets(pack: Pack, home: str, place: str) -> dict[str, bytes]:
         return SheetHead(pack.theme.name, kind, pack.whose_words, address)
 
     def addressed(statements: Sequence[SourcedStatement]) -> list[tuple[SourcedStatement, str]]:
-        return [(s, home + s.address) for s in statements]
+        return [(s, home + s.address if home else where_to_look(s)) for s in statements]
 
+    foot = f"{star_note(pack.chosen)} {pack.how_chosen}".strip()
     sheets = {
-        ONE_PAGE_FILE: render_handout(head("Tài liệu sinh hoạt"), addressed(pack.chosen), pack.how_chosen, ONE_PAGE),
-        LARGE_FILE: render_handout(head("Tài liệu sinh hoạt"), addressed(pack.chosen), pack.how_chosen, LARGE),
+        name: render_handout(head("Tài liệu sinh hoạt"), addressed(pack.chosen), foot, sizes)
+        for name, sizes in ((ONE_PAGE_FILE, ONE_PAGE), (LARGE_FILE, LARGE))
     }
     if pack.has_checklist:
         sheets[CHECKLIST_FILE] = _checklist(pack, head("Bảng tự soi, tự sửa"))
-    return sheets | ({QR_FILE: qr_svg(address, f"Mã QR mở {address}")} if address else {})
+    return sheets | ({QR_FILE: _code(address)} if address else {})
 
 
 def _checklist(pack: Pack, head: SheetHead) -> bytes:
-    notes = [named.note for named in pack.named]
+    starred = star_note(statement for _, statements, _ in pack.groups for statement in statements)
+    notes = [*([starred] if starred else []), *(named.note for named in pack.named)]
     return render_checklist(head, pack.theme.questions, pack.groups, notes)

@@ -23,7 +23,7 @@ from docx.table import Table, _Cell
 
 from ..exports.packing import pack
 from ..statements import SourcedStatement
-from .choice import OUR_QUESTIONS, Columns, Group, source_words
+from .choice import OUR_QUESTIONS, STAR, Columns, Group, is_unchecked, source_words
 from .qr import qr_png
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class SheetHead:
 def render_handout(
     head: SheetHead, statements: Sequence[tuple[SourcedStatement, str]], foot: str, sizes: Sizes
 ) -> bytes:
-    """Return a hand-out: each statement with its source and its address, a link where it is a whole one; ``foot``
-    tells how they were chosen."""
+    """Return a hand-out: each statement with its source and its address, a link, or how to find it without one;
+    ``foot`` tells what the stars mean and how they were chosen."""
     word = _new(head, sizes)
     for number, (statement, address) in enumerate(statements, 1):
         _statement(word, number, statement, address, sizes)
@@ -160,16 +160,28 @@ def _statement(word: WordDocument, number: int, statement: SourcedStatement, add
     said.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     said.paragraph_format.keep_with_next = said.paragraph_format.keep_together = True
     _write(said, f"{number}. ", sizes.words, bold=True)
-    _write(said, statement.words, sizes.words)
+    _said(said, statement, sizes.words)
     source = word.add_paragraph()
     source.paragraph_format.keep_together = True
     source.paragraph_format.space_after = Pt(sizes.gap)
-    _write(source, source_words(statement), sizes.source, italic=True)
+    _source(source, statement, sizes.source)
     source.add_run().add_break()
     if "://" in address:
         _link(source, address, sizes.source - 1)
     else:
-        _write(source, f"Trong kho: {address}", sizes.source - 1)
+        _write(source, address, sizes.source - 1)
+
+
+def _said(paragraph: Paragraph, statement: SourcedStatement, points: int) -> None:
+    if statement.speaker:
+        _write(paragraph, f"{statement.speaker}: ", points, bold=True)
+    _write(paragraph, statement.words, points)
+
+
+def _source(paragraph: Paragraph, statement: SourcedStatement, points: int) -> None:
+    _write(paragraph, source_words(statement), points, italic=True)
+    if is_unchecked(statement):
+        _write(paragraph, f"\u00a0{STAR}", points)
 
 
 def _table(word: WordDocument, statements: Sequence[SourcedStatement], columns: Columns) -> None:
@@ -184,8 +196,8 @@ def _table(word: WordDocument, statements: Sequence[SourcedStatement], columns: 
     for number, statement in enumerate(statements, 1):
         row: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx gives it no type
         _write(row.cells[0].paragraphs[0], str(number), ONE_PAGE.words)
-        _write(row.cells[1].paragraphs[0], statement.words, ONE_PAGE.words)
-        _write(row.cells[1].add_paragraph(), source_words(statement), 10, italic=True)
+        _said(row.cells[1].paragraphs[0], statement, ONE_PAGE.words)
+        _source(row.cells[1].add_paragraph(), statement, 10)
         _mark_row(row, "w:cantSplit")
 
 

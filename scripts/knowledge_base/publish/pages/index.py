@@ -50,10 +50,12 @@ class Index:
         self.documents_by_issuer = group(documents, lambda d: [d.issuer])
         self.documents_by_place = group(documents, lambda d: [d.province])
         self.documents_by_theme = group(documents, kb.themes_of)
+        self.documents_by_place_today = group(documents, lambda d: [d.province and self.province_today(d.province)])
         self.bodies_by_parent = group(bodies, lambda b: [b.parent])
         self.congresses_by_committee = group(bodies, lambda b: [b.elects])
         self.bodies_by_place = group(bodies, lambda b: [b.province])
         self.articles_by_place = group(articles, lambda a: [a.province])
+        self.articles_by_place_today = group(articles, lambda a: [a.province and self.province_today(a.province)])
         self.articles_by_theme = group(articles, lambda a: a.weights)
 
     @cached_property
@@ -91,6 +93,17 @@ class Index:
     def exists(self, kind: str, identity: str | None) -> bool:
         """Tell whether an entity has a page."""
         return identity in self.entities[kind]
+
+    def documents_of(self, province: str) -> list[Document]:
+        """Return the documents counted for a province: for one of today also those of the provinces that became it or
+        a part of it; for a former name its own. Maps, lists and pages all count by this."""
+        is_today = self.province_today(province) == province
+        return (self.documents_by_place_today if is_today else self.documents_by_place).get(province, [])
+
+    def articles_of(self, province: str) -> list[ArticleEntry]:
+        """Return the articles counted for a province, as ``documents_of`` counts."""
+        is_today = self.province_today(province) == province
+        return (self.articles_by_place_today if is_today else self.articles_by_place).get(province, [])
 
     def province_today(self, province: str) -> str:
         """Return the province of today that a name stands for or has become a part of."""

@@ -17,7 +17,7 @@ from ...sources.diagnosis import quoted
 from ...sources.vocabulary.fields import ID_PATTERN
 from ..statements import FOLDER
 from .index import Index
-from .site import NUMBERS, Site
+from .site import CENTRAL, NUMBERS, Site
 from .view import View
 from .views import article, body, comparison, document, drafts, number, pack, province, tasks, theme, tray
 
@@ -77,7 +77,7 @@ PAGE_KINDS = (
              asked_as=("tìm theo số hiệu", "số, ký hiệu")),
     PageKind("nhiem-vu", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
              position=5, on_home="Nhiệm vụ: ai phải làm gì",
-             asked_as=("ai phải làm gì", "giao việc")),
+             asked_as=("ai phải làm gì", "giao việc", "nhiệm vụ theo từng cơ quan")),
     PageKind("so-sanh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2",
              position=6, on_home="So sánh các nơi theo chủ đề",
              asked_as=("so sánh các tỉnh", "đối chiếu")),
@@ -88,7 +88,7 @@ PAGE_KINDS = (
              in_footer=True,
              asked_as=("chọn ý", "danh sách đã chọn", "xuất Word", "chép vào Word")),
     PageKind("kiem-tra-du-thao", "Kiểm tra dự thảo", drafts.VIEW, "drafts.md.j2", "drafts.md.j2",
-             in_footer=True, on_home="Kiểm tra số, ký hiệu trong dự thảo",
+             position=9, on_home="Kiểm tra số, ký hiệu trong dự thảo",
              about="Dán dự thảo hoặc thả tệp Word: số, ký hiệu nào sai, đã được thay thế, trùng, chưa có trong kho",
              asked_as=("kiểm tra số ký hiệu", "soát dự thảo", "rà soát văn bản", "soát căn cứ")),
 )  # fmt: skip
@@ -98,9 +98,13 @@ HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"
 
 SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("du-lieu/", "Dữ liệu mở", ("tải", "tải về", "tải dữ liệu", "excel", "xlsx", "csv", "json", "bảng tính")),
+    (
+        "du-lieu/",
+        "Dữ liệu mở",
+        ("tải", "tải về", "tải dữ liệu", "tải danh sách văn bản", "excel", "xlsx", "csv", "json", "bảng tính"),
+    ),
     ("huong-dan/", "Hướng dẫn", ("hướng dẫn sử dụng", "cách dùng", "trợ giúp")),
-    ("huong-dan/#tim", "Cách tìm", ("tìm kiếm", "cách tra cứu")),
+    ("huong-dan/#tim", "Cách tìm", ("tìm kiếm", "cách tra cứu", "dùng tìm kiếm")),
     ("huong-dan/#doan", "Liên kết đến một đoạn", ("chia sẻ đoạn", "gửi liên kết", "chép liên kết")),
     ("huong-dan/#dan-nguon", "Dẫn nguồn", ("trích dẫn", "cách dẫn", "chép trích dẫn")),
     ("huong-dan/#in", "In một trang", ("in", "in ấn", "pdf", "bản in")),
@@ -108,10 +112,15 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("huong-dan/ban-ngoai-tuyen/", "Làm USB đọc không cần mạng", ("usb", "làm usb", "kho-ngoai-tuyen.zip")),
     ("huong-dan/chuan-bi-buoi-sinh-hoat/", "Chuẩn bị một buổi sinh hoạt", ("bài giảng", "máy chiếu", "phát tay")),
     ("huong-dan/tu-cau-hoi-den-trich-dan/", "Từ câu hỏi đến trích dẫn trong Word", ("viết báo cáo", "word")),
-    ("huong-dan/them-bai/", "Thêm bài, báo sai", ("thêm bài", "góp ý", "sửa sai", "báo sai", "báo lỗi", "báo chỗ sai")),
+    (
+        "huong-dan/them-bai/",
+        "Thêm bài, báo sai",
+        ("thêm bài", "góp ý", "sửa sai", "báo sai", "báo lỗi", "báo lỗi sai", "báo chỗ sai"),
+    ),
     ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
     ("gioi-thieu/nguon-va-quyen/", "Nguồn và quyền", ("giấy phép", "được dùng lại không")),
     ("gioi-thieu/#muc-chac-chan", "Mức chắc chắn", ("chưa kiểm tra", "theo một nguồn", "mức chứng cứ")),
+    (f"{Kind.PROVINCE}/{CENTRAL}/", "Văn bản của Trung ương", ("trung ương",)),
     (f"{SEARCH_FOLDER}/", "Tra cứu", ("bộ lọc", "tìm nâng cao")),
     (f"{SEARCH_FOLDER}/a-z/", "Mục lục từ A đến Y", ("mục lục",)),
 )

@@ -28,6 +28,8 @@ def reference_line(pages: Sequence[Evidence], vocabulary: Vocabulary) -> Md:
     said = [host] if outlet and fold(host) != fold(outlet) else []
     said += [] if outlet and is_article else [PAGE_KINDS[page.kind]]
     said += [f"đọc được: {_found(what)}"] if what else []
+    store = vocabulary.origins.store(page)
+    said += [f"bản chép ở {store}"] if store else []
     said += [f"đăng lại của {page.copy_of}"] if page.copy_of else []
     said += [f"trang ghi ngày {page.dated.vietnamese}"] if page.dated and str(page.dated.year) not in which else []
     read = max((p.read for p in pages if p.read), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ...core.text import slug, sort_key, upper_first
 from ...meaning.knowledge.bodies import happened
-from ...meaning.knowledge.entities import ArticleEntry, KnowledgeBase
+from ...meaning.knowledge.entities import ArticleEntry, Kind, KnowledgeBase
 from ...sources.moves import Erratum
 from ..addresses import page_address
 from ..exports.tables import DATA_FOLDER
@@ -20,9 +21,10 @@ from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .pictures import body_line, document_line, province_line, province_map, theme_map, theme_years
-from .site import Site, group_by_doer, group_tasks
+from .site import CENTRAL, Site, group_by_doer, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
-from .views.single import data_page, full_index, home, search_page
+from .views.document import REST, SHORT, place_groups
+from .views.single import central_page, data_page, full_index, home, search_page
 
 _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
@@ -31,6 +33,8 @@ _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], .
      "Tìm theo số hiệu, tên, từ trong bài; lọc theo loại, nơi, năm", "Tra cứu", search_page),
     (f"{SEARCH_FOLDER}/a-z.md", "a-z.md.j2", "Mục lục từ A đến Y",
      "Mọi trang của kho xếp theo chữ cái", "Tra cứu", full_index),
+    (f"{Kind.PROVINCE}/{CENTRAL}.md", "central.md.j2", "Trung ương",
+     "Văn bản và cơ quan của Trung ương trong kho", "Địa phương", central_page),
     (f"{DATA_FOLDER}/index.md", "data.md.j2", "Dữ liệu mở",
      "Tải toàn bộ kho: tệp Excel để đọc, tệp CSV và JSON để máy đọc", "Dữ liệu", data_page),
 )  # fmt: skip
@@ -47,7 +51,8 @@ def render_pages(kb: KnowledgeBase, errata: Sequence[Erratum] = (), published_at
     mended = group(errata, lambda erratum: [erratum.page])
     pages = {}
     for path, template, title, description, name, values in _SINGLE_PAGES:
-        site = Site(index, path.rpartition("/")[0])
+        folder, _, name_of_file = path.rpartition("/")
+        site = Site(index, folder, name_of_file.removesuffix(".md").removesuffix("index"))
         head: Values = {"kind": "home" if path == HOME else "index", "kind_name": name} | _errata(path, None, mended)
         pages[path] = _render(template, title, description, head, site, values(site))
     for path, site, kind, member in _walk(index):
@@ -66,6 +71,15 @@ def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> 
         for key, rows in told.items()
         if rows
     }
+
+
+def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
+    """Return the rows that the list of all documents leaves out, by place: path in docs/ → content."""
+    site = Site(Index(kb), Kind.DOCUMENT)
+    row = _environment().get_template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
+    left = ((g, g.documents[SHORT:]) for g in place_groups(site))
+    rest = {slug(g.name): "".join(str(row(site, d, True)).strip() for d in rows) for g, rows in left if rows}
+    return {f"{REST}.json": json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()}
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:

@@ -36,8 +36,6 @@ _QUIET = 'lk-lai tabindex="-1"'
 """A link again to what its section has led to: it shows when pointed at, and Tab goes past it."""
 _Placed = TypeVar("_Placed", Document, Body)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=\w)")
-
-
 _EVIDENCE = {
     "toan-van": "Toàn văn của văn bản",
     "trich": "Một phần của chính văn bản",
@@ -148,7 +146,7 @@ class Site:
         if state is None or (grave_only and not state.grave):
             as_of = None if state or grave_only else status_of(self.kb.documents[document], self.kb).as_of(self.kb)
             return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
-        css = "can-biet can-biet--doi" if state.grave else "can-biet"
+        css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else "can-biet"
         data = {"van-ban": self.name(Kind.DOCUMENT, document)} | ({"tinh-den": state.as_of.iso} if state.as_of else {})
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
@@ -333,7 +331,8 @@ class Site:
         saying = [r for r, p in paragraphs if p.kind is not ParagraphKind.HEADING and p.text.rstrip()[-1:] != ":"]
         return saying or list(first.values())
 
-    def _excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
+    def excerpt(self, reference: Reference) -> tuple[ArticleEntry, Excerpt]:
+        """Return the article of a place, and the stretch of it that is shown for that place."""
         entry = self.kb.articles[reference.article]
         paragraph = entry.article.paragraphs[reference.paragraph]
         end = min(reference.end, paragraph.end)
@@ -342,7 +341,7 @@ class Site:
 
     def quote(self, reference: Reference) -> Quote:
         """Return the excerpt around one place, with its own links."""
-        entry, part = self._excerpt(reference)
+        entry, part = self.excerpt(reference)
         opening = self.opening(reference)
         words = self._annotated(entry, part.start, part.end)
         if not opening and (unplaced := self._unplaced(entry, part.start, part.end)):
@@ -372,7 +371,7 @@ class Site:
         beginning of its sentence or paragraph that was cut off; "" where nothing was."""
         if lead := self.lead(reference):
             return lead
-        entry, part = self._excerpt(reference)
+        entry, part = self.excerpt(reference)
         tasks = self.index.tasks_by_article.get(reference.article, ())
         asked = [task.addressees for task in tasks if task.reference.paragraph == reference.paragraph]
         found = find_opening(entry.article.paragraphs[reference.paragraph], part, asked)
@@ -398,7 +397,7 @@ class Site:
 
     def plain(self, reference: Reference) -> str:
         """Return the excerpt around one place as bare words."""
-        entry, part = self._excerpt(reference)
+        entry, part = self.excerpt(reference)
         alone = not self.opening(reference)
         words = self._placed(entry, part.start, part.end) if alone else entry.words(part.start, part.end)
         return part.show(words)

@@ -56,14 +56,23 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
     said = doubted(shown.lower(), status, site.kb)
     css = _CSS[status.force if said == shown.lower() else Force.UNCHECKED]
     label = Md(f'<span class="nhan {css}"{_turn(status)}>{upper_first(said)}</span> {words}'.rstrip())
-    new = None if status.force in DONE_BY else successor(document, site.kb)
-    if new:
-        name = new.number or new.name
-        by = site.link(Kind.DOCUMENT, new.id, name, marked=False)
-        told = escape(successor_words(new, status.force), leading=False)
-        label = Md(f"{label}; {told.replace(escape(name, leading=False), by, 1)}")
+    if new := successor(document, site.kb) if status.force not in DONE_BY else None:
+        followed = _followed_words(site, new, status)
+        label = Md(f"{label}; {followed}")
+        if status.force in OPEN:
+            known = "; ".join(part for part in (start_words(document, site.kb), more and f"hồ sơ ghi: {more}") if part)
+            badge = f'<span class="nhan nhan--canh-bao nhan--cau">{upper_first(followed)}</span>'
+            label = Md(badge + (f"; {escape(known, leading=False)}" if known else ""))
     started = document.record.in_force if document.record and status.force is Force.UNCHECKED else None
     return label, site.evidence(started) if started else _source(site, status)
+
+
+def _followed_words(site: Site, new: Document, status: Status) -> Md:
+    """Return that a newer document on the same matter is known, its number a link; the day of the search stands behind
+    it on the page (``checked_line``)."""
+    name = escape(new.number or new.name, leading=False)
+    words = escape(successor_words(new, status, dated=False), leading=False)
+    return Md(words.replace(name, site.link(Kind.DOCUMENT, new.id, new.number or new.name, marked=False), 1))
 
 
 def basis_use(site: Site, document: Document) -> Md:
@@ -182,7 +191,9 @@ def document_sources(site: Site, document: Document) -> str:
     facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
     told = [f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()]
     if status.search and status.force in OPEN:
-        told.append(f"tình trạng: {status.label.lower()} ({searched_words(status.search)})")
+        new = successor(document, site.kb)
+        known = successor_words(new, status, dated=False) if new else status.label.lower()
+        told.append(f"tình trạng: {known} ({searched_words(status.search)})")
     return "; ".join(told)
 
 

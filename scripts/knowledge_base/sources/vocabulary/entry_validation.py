@@ -77,6 +77,7 @@ def _origins(tables: Mapping[str, Any]) -> Origins:
         {str(fold(name)): outlet.id for outlet in outlets for name in (outlet.name, *outlet.sites)},
         frozenset(host for host, entry in hosts if entry.use == "dang-lai"),
         {host: entry.reason for host, entry in hosts if entry.use == "khong-dung"},
+        frozenset(host for host, entry in hosts if entry.use == "chua-tep"),
     )
 
 

@@ -167,27 +167,38 @@ class Search(Entry):
 @dataclass(frozen=True, slots=True)
 class Origins:
     """Which hosts are one place, all names folded. ``owners``: the outlet of each host and name; ``reprinting`` hosts
-    have nothing of their own; what stands on ``unfit`` ones is no evidence (host → why)."""
+    have nothing of their own; what stands on ``unfit`` ones is no evidence (host → why); ``stores`` hold files that
+    anybody puts there: what was read is whose words they are, and the store is no place of its own."""
 
     owners: Mapping[str, str] = field(default_factory=dict)
     reprinting: frozenset[str] = frozenset()
     unfit: Mapping[str, str] = field(default_factory=dict)
+    stores: frozenset[str] = frozenset()
 
     def why_unfit(self, page: Evidence) -> str | None:
         """Return why a page is no evidence; None if it is."""
         return next((self.unfit[name] for name in _names(page.origin) if name in self.unfit), None)
 
+    def store(self, page: Evidence) -> str | None:
+        """Return the store of files that a page was read in; None if in none."""
+        return page.origin if self.stores.intersection(_names(page.origin)) else None
+
+    def names_store(self, page: Evidence) -> bool:
+        """Tell whether ``host`` names only the store that a page was read in, not whose words it holds."""
+        return bool(self.stores.intersection(_names(page.host)))
+
     def place(self, page: Evidence) -> str | None:
         """Return where a page's words come from: the outlet, else the site; None where nobody knows: a reprint of who
         knows whom, a name that is no outlet's."""
         host = page.copy_of or page.origin
-        if any(name in self.reprinting for name in _names(host)):
+        if any(name in self.reprinting or name in self.stores for name in _names(host)):
             return None
         return self._outlet_or_site(host)
 
     def is_named(self, page: Evidence) -> bool:
-        """Tell whether ``host`` names the place of the page's address: its site, its outlet, the office of a list."""
-        is_office = page.kind == "danh-sach" and len(_names(page.host)) == 1
+        """Tell whether ``host`` names the place of the page's address: its site, its outlet, the office of a list; of a
+        copy in a store of files, whose it is."""
+        is_office = (page.kind == "danh-sach" or self.store(page) is not None) and len(_names(page.host)) == 1
         return is_office or self._outlet_or_site(page.host) == self._outlet_or_site(page.origin)
 
     def _outlet_or_site(self, host: str) -> str | None:
@@ -198,7 +209,7 @@ class Origins:
 
     def computed(self, fact: Grounded) -> Certainty:
         """Return how sure the pages that were read make a fact."""
-        pages = [page for page in fact.evidence if self.why_unfit(page) is None]
+        pages = [page for page in fact.evidence if self.why_unfit(page) is None and not self.names_store(page)]
         places = {place for page in pages if (place := self.place(page))}
         if len(places) > 1 or any(page.kind in _OFFICIAL for page in pages):
             return Certainty.STATED

@@ -333,12 +333,13 @@ class Outlet(Entry):
 
 
 class WebHosts(Entry):
-    """Hosts whose pages are no evidence, or none of their own."""
+    """Hosts whose pages are no evidence, or none of their own, or copies of what is somebody else's."""
 
     id: Id = key("Mã", "Tên không dấu")
-    use: Literal["khong-dung", "dang-lai"] = key(
+    use: Literal["khong-dung", "dang-lai", "chua-tep"] = key(
         "Dùng thế nào",
-        "khong-dung: trang không làm căn cứ được; dang-lai: trang đăng lại của nơi khác, không tính là nguồn độc lập",
+        "khong-dung: trang không làm căn cứ được; dang-lai: trang đăng lại của nơi khác, không tính là nguồn độc lập; "
+        "chua-tep: nơi ai cũng gửi tệp lên, host của trang phải ghi tệp ấy là của ai",
     )
     hosts: tuple[str, ...] = key("Tên miền", "Ví dụ baomoi.com, không kèm https://", aka="trang, web", min_length=1)
     reason: str = key("Lý do", "Đó là trang gì", aka="vì sao", min_length=1)

@@ -113,13 +113,20 @@ def _description(site: Site, b: Body) -> str:
 
 
 def _all(site: Site) -> Values:
-    """Return the bodies by place: those that stand, those that no longer do under their name, and all."""
+    """Return the bodies by place, those that stand and those that no longer do under their name; how many of each."""
     bodies = by_name(site.kb.bodies.values())
     former = [b for b in bodies if b.gone]
     present = [b for b in bodies if not b.gone]
-    groups = {"all": site.by_place(bodies), "present": site.by_place(present), "former": site.by_place(former)}
+    groups = {"present": site.by_place(present), "former": site.by_place(former)}
+    counts = [(place, len(items)) for place, items in site.by_place(bodies).items()]
     only_former = groups["former"].keys() - groups["present"].keys()
-    return {**groups, "only_former": only_former, "present_count": len(present), "former_count": len(former)}
+    return {
+        **groups,
+        "counts": counts,
+        "only_former": only_former,
+        "present_count": len(present),
+        "former_count": len(former),
+    }
 
 
 VIEW = View(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import textwrap
+from dataclasses import dataclass
 
 from ....core.dates import PartialDate
-from ....core.text import upper_first
+from ....core.text import sort_key, upper_first
 from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
 from ....meaning.knowledge.status import status_of
 from ....sources.vocabulary.evidence import SEARCHED
@@ -16,7 +18,7 @@ from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
 from ..markdown import Md, escape
-from ..site import HEAD, Site, aging
+from ..site import CENTRAL, CENTRAL_NAME, HEAD, Site, aging
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
 from ..wording import (
     basis_lines,
@@ -42,8 +44,11 @@ _KNOWN_BY = {
     EvidenceLevel.RECORD: "các trang ghi ở cuối trang này; chưa có bài nào trong kho",
 }
 """What the kinds of evidence are called on a page."""
-_SHORT = 5
-"""So many documents of a place are seen at once in the list of all, the others on demand. Chosen by hand."""
+SHORT = 5
+"""So many documents of a place stand in the list of all, the others come on demand. Chosen by hand."""
+_FACETS = ("loai", "noi", "nam", "chu-de")
+REST = "van-ban/con-lai"
+"""The file of the rows that the list of all documents leaves out, by its path in the site without ".json"."""
 _Related = tuple[str, Document, DocumentRelation]
 """A relation: what it is called seen from here, the other document, and all that is known of it."""
 
@@ -52,7 +57,7 @@ def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
     title_mark = site.footnote(d.record.title if d.record else None)  # the first on the page: its pages come first
-    (status, status_source), state = status_text(site, d), status_of(d, site.kb)
+    (status, status_source), state, known = status_text(site, d), status_of(d, site.kb), site.index.states.get(d.id)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
     order, level = [*site.kb.vocabulary.relations], evidence_level(d, site.kb)
@@ -69,7 +74,7 @@ def _page(site: Site, d: Document) -> Values:
         "title_head": textwrap.shorten(upper_first(d.title), HEAD, placeholder=" …") if d.title else "",
         "title_source": site.evidence(d.record.title if d.record else None),
         "status": status,
-        "status_label": state.label,
+        "status_label": upper_first(known.words) if known and known.followed else state.label,
         "status_source": status_source,
         "status_mark": site.footnote(state.reference or state.ground, doubtful=False),
         "follows": _follows(site, above),
@@ -84,6 +89,7 @@ def _page(site: Site, d: Document) -> Values:
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
+        "code": site.index.published_at and pack,
         "pack": Md(html.escape(tray_state(pack, d.name))),
         "pack_size": len(pack),
         "relations": group(sorted([*above, *below], key=lambda row: order.index(row[2].relation)), lambda row: row[:1]),
@@ -203,9 +209,47 @@ def _is_history_told(site: Site, d: Document, below: list[_Related]) -> bool:
     return not others and not reported and not isinstance(d.fact("in_force"), PartialDate)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents counted for a place, newest first; ``former``: the names of provinces that became it or part of
+    it, whose addresses in the list lead to it."""
+
+    id: str
+    name: str
+    documents: list[Document]
+    former: tuple[str, ...] = ()
+
+
+def place_groups(site: Site) -> list[Group]:
+    """Return all documents by the places of today, the centre first."""
+    central = site.newest(d for d in site.kb.documents.values() if not d.province)
+    groups = [Group(CENTRAL, CENTRAL_NAME, central)] if central else []
+    today = [p for p in site.kb.provinces.values() if site.index.province_today(p.id) == p.id]
+    for p in sorted(today, key=lambda p: sort_key(p.name)):
+        if documents := site.newest(site.index.documents_of(p.id)):
+            former = (q.name for q in site.kb.provinces.values() if q.successor == p.id != q.id)
+            groups.append(Group(p.id, p.name, documents, tuple(former)))
+    return groups
+
+
+def _all(site: Site) -> Values:
+    """Return all documents by place; each group shows its newest, ``render.py`` puts the others into ``rest``."""
+    groups = place_groups(site)
+    facets = [site.facets(d) for d in site.kb.documents.values()]
+    choices = {key: sorted({v for f in facets for v in f.get(key, "").split("|") if v}) for key in _FACETS}
+    counts = [(g.name, len(g.documents)) for g in groups]
+    return {
+        "groups": groups,
+        "counts": counts,
+        "choices": json.dumps(choices, ensure_ascii=False),
+        "rest": REST,
+        "short": SHORT,
+    }
+
+
 VIEW = View(
     lambda index: index.kb.documents, _page,
     lambda site, d: f"{d.name} ({site.document_line(d)}){f': {d.title}' if d.title else ''}",
-    lambda site: {"groups": site.by_place(site.newest(site.kb.documents.values())), "short": _SHORT},
+    _all,
     head=_head, years=_years, of_year=_of_year,
 )  # fmt: skip

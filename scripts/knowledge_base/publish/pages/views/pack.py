@@ -10,9 +10,13 @@ from ...packs.choice import (
     ONE_PAGE_FILE,
     OUR_QUESTIONS,
     QR_FILE,
+    STAR,
+    is_unchecked,
     make_pack,
     packed_themes,
     source_words,
+    star_note,
+    where_to_look,
 )
 from ..site import Site
 from ..view import Values, View
@@ -27,6 +31,10 @@ def _page(site: Site, theme: Theme) -> Values:
         "files": {"one": ONE_PAGE_FILE, "large": LARGE_FILE, "checklist": CHECKLIST_FILE, "qr": QR_FILE},
         "our_questions": OUR_QUESTIONS,
         "source_words": source_words,
+        "is_unchecked": is_unchecked,
+        "star": STAR,
+        "star_note": star_note,
+        "where_to_look": where_to_look,
         "address": f"{home}{FOLDER}/{theme.id}/" if home else "",
         "home": home,
     }

@@ -18,8 +18,8 @@ from .body import by_name
 
 def _page(site: Site, p: Province) -> Values:
     parts = [part for period in p.periods for part in period.made_of if part != p.id]
-    articles = site.index.articles_by_place.get(p.id, [])
-    documents = site.newest(site.index.documents_by_place.get(p.id, []))
+    articles = site.index.articles_of(p.id)
+    documents = site.newest(site.index.documents_of(p.id))
     none = (
         None if documents else max((s for s in p.searched if s.target == "van-ban"), key=lambda s: s.day, default=None)
     )
@@ -37,7 +37,7 @@ def _page(site: Site, p: Province) -> Values:
         "articles": newest(site, [a.id for a in articles]),
         "article_count": len(articles),
         "has_tasks": any(site.kb.articles[t.reference.article].province == p.id for t in site.kb.tasks),
-        "parts": parts,
+        "parts": list(dict.fromkeys(parts)),
         "renamed": all(len(period.made_of) == 1 for period in p.periods if period.made_of),
         "counts": {part: _count(site, part) for part in parts},
     }
@@ -90,10 +90,8 @@ def _ground(site: Site, period: Period) -> str:
     return f"{since}{f', theo {site.document(period.document)}' if period.document else ''}{doubt}"
 
 
-def _count(site: Site, *provinces: str) -> str:
-    documents = [d for province in provinces for d in site.index.documents_by_place.get(province, [])]
-    articles = [a for province in provinces for a in site.index.articles_by_place.get(province, [])]
-    return site.amount(documents, articles)
+def _count(site: Site, province: str) -> str:
+    return site.amount(site.index.documents_of(province), site.index.articles_of(province))
 
 
 def _head(site: Site, p: Province) -> Values:
@@ -109,18 +107,17 @@ def _description(site: Site, p: Province) -> str:
 
 
 def province_rows(site: Site) -> Iterator[tuple[Province, list[str], str]]:
-    """Yield all provinces, of today and former ones, by name, with the names of their parts and how much there is, of
-    their parts and earlier names too, as the map counts."""
+    """Yield all provinces, of today and former ones, by name, with the names of their parts and how much there is."""
     for p in sorted(site.kb.provinces.values(), key=lambda p: sort_key(p.name)):
         merged = (part for period in p.periods if len(period.made_of) > 1 for part in period.made_of)
-        before = {part for period in p.periods for part in period.made_of}
-        yield p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, *sorted({p.id, *before}))
+        yield p, [site.name(Kind.PROVINCE, part) for part in merged], _count(site, p.id)
 
 
 def _index(site: Site) -> Values:
     rows = list(province_rows(site))
     today = [row for row in rows if row[0].successor in (None, row[0].id)]
-    return {"today": today, "former": [row for row in rows if row not in today]}
+    central = site.amount([d for d in site.kb.documents.values() if not d.province], [])
+    return {"central": central, "today": today, "former": [row for row in rows if row not in today]}
 
 
 VIEW = View(lambda index: index.kb.provinces, _page, _description, _index, head=_head)

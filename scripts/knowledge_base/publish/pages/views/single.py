@@ -107,6 +107,13 @@ def search_page(site: Site) -> Values:
     return {"facets": facets, "pages": len(entries)}
 
 
+def central_page(site: Site) -> Values:
+    """Return the values of the page of the centre, which stands where provinces have theirs."""
+    documents = site.newest(d for d in site.kb.documents.values() if not d.province)
+    bodies = sorted((b for b in site.kb.bodies.values() if not b.province), key=lambda b: sort_key(b.name))
+    return {"documents": documents, "bodies": bodies}
+
+
 def data_page(site: Site) -> Values:
     """Return the values of the page of the open data: each table with the number of its rows."""
     tables = [(table, sum(1 for _ in table.members(site.kb))) for table in TABLES]

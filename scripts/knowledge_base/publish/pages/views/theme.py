@@ -15,6 +15,8 @@ from ..view import NO_YEAR, Section, Values, View, count_years, in_year, newest,
 
 MOST_SHOWN = 10
 """So many documents are seen at once, the others on demand; chosen by hand."""
+MOST_NAMED = 8
+"""So many places are named at the head, those with most documents first; the map below has all. Chosen by hand."""
 MOST_RELATED = 6
 """So many are named: those of the vocabulary, then those spoken of in the same articles. Chosen by hand: more would be
 a list of all themes, for every theme meets every other sooner or later."""
@@ -34,7 +36,8 @@ def _page(site: Site, t: Theme) -> Values:
         "t": t,
         "documents": documents,
         "most_shown": MOST_SHOWN,
-        "places": Counter(site.place(d.province) for d in documents).most_common(),
+        "places": Counter(site.place(d.province and site.index.province_today(d.province)) for d in documents),
+        "most_named": MOST_NAMED,
         "span": f"{told[0]} đến {told[-1]}" if len(told) > 1 else "".join(told),
         "groups": [(place, year, groups[place, year]) for place, year in ordered],
         "count": len(places),

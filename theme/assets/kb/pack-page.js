@@ -1,0 +1,41 @@
+// A pack for a session (/tai-lieu/…): shown on the wall, printed a sheet at a time, with the code of its address.
+// Loaded by kb.js on such pages.
+
+import { isPublic, publicAddress } from "./addresses.js";
+import { whyNoCode } from "./copy.js";
+import { drawAddress, loadLibrary } from "./qr.js";
+import { openShow } from "./slides.js";
+
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-chieu]"))) {
+  button.addEventListener("click", () => openShow(button));
+}
+
+// Slides are shown where the net may be gone by then: what draws their codes is fetched with the page.
+loadLibrary().catch(() => {});
+
+// One sheet of a pack: what is to be printed is told to the style sheet; without that it is the hand-out.
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-in]"))) {
+  button.addEventListener("click", () => {
+    document.documentElement.dataset.in = button.dataset.kbIn;
+    print();
+  });
+}
+addEventListener("afterprint", () => delete document.documentElement.dataset.in);
+
+// On paper every statement has its whole address; the build knows it only where the site is published.
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".y-nguon a[href]"))) {
+  const address = publicAddress(link.getAttribute("href") ?? "");
+  link.dataset.diaChi ??= isPublic(address) ? address : "";
+}
+
+// A place for the code of this page, where the build did not know its address.
+for (const place of document.querySelectorAll("[data-kb-qr]")) {
+  const address = publicAddress("");
+  if (!isPublic(address)) place.remove();
+  else {
+    drawAddress(address).then(
+      (svg) => place.prepend(svg),
+      (error) => place.replaceChildren(whyNoCode(error)),
+    );
+  }
+}
