@@ -67,10 +67,13 @@ def _draft() -> bytes:
     return out.getvalue()
 
 
-def _take(page: Any, path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+def _take(page: Any, file: Path | str, data: bytes) -> None:
+    """Choose a file: one of that path, or, by its name alone, one handed over."""
     page.goto(PAGE)
-    page.set_input_files(".kb-du-thao input[type=file]", path)
+    if isinstance(file, Path):
+        file.write_bytes(data)
+    chosen = file if isinstance(file, Path) else {"name": file, "mimeType": "", "buffer": data}
+    page.set_input_files(".kb-du-thao input[type=file]", chosen)
 
 
 def _told(page: Any) -> list[tuple[str, list[str]]]:

@@ -10,10 +10,6 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
   button.addEventListener("click", () => openShow(button));
 }
 
-// Slides are shown where the net may be gone by then: what draws their codes comes with the first sign of a reader.
-for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"])
-  addEventListener(sign, () => loadLibrary().catch(() => {}), { once: true, passive: true });
-
 // One sheet of a pack: what is to be printed is told to the style sheet; without that it is the hand-out.
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-in]"))) {
   button.addEventListener("click", () => {
@@ -29,14 +25,22 @@ for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
   link.dataset.diaChi ??= isPublic(address) ? address : "";
 }
 
-// A place for the code of this page, where the build did not know its address.
-for (const place of document.querySelectorAll("[data-kb-qr]")) {
-  const address = publicAddress("");
-  if (!isPublic(address)) place.remove();
-  else {
-    drawAddress(address).then(
-      (svg) => place.prepend(svg),
-      (error) => place.replaceChildren(whyNoCode(error)),
-    );
+/** Fetch what draws codes: slides are shown where the net may be gone by then. Draw that of this page, where the build did
+ * not know its address. */
+function drawCodes() {
+  for (const sign of SIGNS) removeEventListener(sign, drawCodes);
+  loadLibrary().catch(() => {});
+  for (const place of document.querySelectorAll("[data-kb-qr]")) {
+    const address = publicAddress("");
+    if (!isPublic(address)) place.remove();
+    else {
+      drawAddress(address).then(
+        (svg) => place.prepend(svg),
+        (error) => place.replaceChildren(whyNoCode(error)),
+      );
+    }
   }
 }
+/** What shows that somebody reads the page. */
+const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "beforeprint"];
+for (const sign of SIGNS) addEventListener(sign, drawCodes, { passive: true });
