@@ -14,12 +14,13 @@ from building import build_pages, real_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
-from knowledge_base.meaning.knowledge.entities import KnowledgeBase, bodies_before, bodies_today
+from knowledge_base.meaning.knowledge.entities import KnowledgeBase, Reference, Task, bodies_before, bodies_today
 from knowledge_base.meaning.knowledge.status import OPEN, Force, changed_bases, read_force, status_of
 from knowledge_base.publish.pages.diagram import MOST, draw_diagram
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
+from knowledge_base.publish.pages.task_groups import group_by_doer
 from knowledge_base.publish.pages.wording import citation
 
 
@@ -225,6 +226,28 @@ def test_ambiguous_number_in_an_article_leads_to_its_page(toy: Path, tmp_path: P
 
 
 # ---- Tasks and comparison ----
+
+
+def test_what_nobody_is_told_to_do_stands_below_no_heading_of_a_doer(toy: Path, tmp_path: Path) -> None:
+    article = next(toy.rglob("2023-09-07-siet-ky-cuong.md"))
+    added = (
+        "Chỉ thị yêu cầu các phường, xã:\n\n- Trồng cây.\n\nNgoài ra, Chỉ thị yêu cầu phải bớt một phần mười số họp."
+    )
+    article.write_text(article.read_text(encoding="utf-8") + f"\n{added}\n", encoding="utf-8", newline="\n")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    page = (tmp_path / "docs" / "van-ban" / "chi-thi-34-ct-tu-song-may-2023.md").read_text(encoding="utf-8")
+    demands = page.split("## Văn bản yêu cầu gì")[1].split("\n## ")[0]
+    told = ("Phải bớt một phần mười", "**Người đứng đầu các cơ quan**", "Chịu", "**Các phường, xã**", "Trồng cây")
+    assert sorted(told, key=demands.index) == list(told)
+
+
+def test_tasks_by_doer_begin_with_what_nobody_is_told_to_do() -> None:
+    def task(words: str, *lead: str, to: str = "") -> Task:
+        return Task(Reference("x", 0, 0, 1), "giao", None, None, None, lead, (), (), to, "", words, None, None)
+
+    tasks = [task("a", "so-x"), task("b"), task("c", "so-x"), task("d", to="các phường"), task("e")]
+    groups = [(lead, [t.task for t in rows]) for lead, rows in group_by_doer(tasks)]
+    assert groups == [((), ["b"]), ((), ["e"]), (("so-x",), ["a", "c"]), ((), ["d"])]
 
 
 def test_tasks_name_doer_document_and_paragraph(kb: KnowledgeBase, pages: dict[str, str]) -> None:

@@ -6,13 +6,12 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TypeVar
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
-from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
+from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, bodies_today
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
@@ -47,32 +46,6 @@ _GROUNDS = {
     "tin-thoi-su": "tin tức thời sự thuần túy đưa tin, không được bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15)",
     "duoc-phep": "được chủ sở hữu cho phép",
 }
-
-
-def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
-    """Return the tasks in their order, those that follow one another with the same addressees together: who these
-    are ('' for bodies, which their lines name), who asks, and the tasks."""
-
-    def said(task: Task) -> tuple[str, str | None]:
-        return "" if task.lead else task.addressees, None if task.document else task.assigner_name
-
-    groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
-    return [(*said(rows[0]), rows) for rows in groups]
-
-
-def group_by_doer(tasks: Iterable[Task]) -> list[tuple[tuple[str, ...], list[Task]]]:
-    """Return the tasks by the bodies that must do them, each with all that is asked of it, in the order in which they
-    are first named; a task that names no body stands alone, under ()."""
-    groups: list[tuple[tuple[str, ...], list[Task]]] = []
-    known: dict[tuple[str, ...], list[Task]] = {}
-    for task in tasks:
-        if task.lead in known:
-            known[task.lead].append(task)
-            continue
-        groups.append((task.lead, [task]))
-        if task.lead:
-            known[task.lead] = groups[-1][1]
-    return groups
 
 
 def checked_words(fact: Grounded) -> str:
