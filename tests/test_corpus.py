@@ -314,6 +314,23 @@ def test_assignments_are_read_with_their_bodies(kb: KnowledgeBase) -> None:
     assert own[1].deadline == "trước ngày 31-12-2023"
 
 
+@pytest.mark.parametrize(
+    ("said", "assigner"),
+    [
+        ("Quy chế Văn hóa công sở yêu cầu cán bộ quản lý phải công bằng.", None),
+        ("Tỉnh yêu cầu các xã, phường phải giữ giờ giấc.", None),
+        ("Giám đốc Sở Cây xanh yêu cầu các xã, phường phải giữ giờ giấc.", "Giám đốc Sở Cây xanh"),
+    ],
+)
+def test_the_word_of_a_level_alone_is_nobody_who_asks(toy: Path, said: str, assigner: str | None) -> None:
+    article = next(toy.rglob("2023-11-20-mot-cua.md"))
+    article.write_text(article.read_text(encoding="utf-8") + f"\n{said}\n", encoding="utf-8", newline="\n")
+    found, problems = read_knowledge(toy)
+    assert found is not None, problems
+    (task,) = (t for t in found.tasks if t.task.startswith("phải"))
+    assert (task.assigner, task.assigner_words, task.assigner_name) == (None, assigner, assigner)
+
+
 def test_relation_is_read_from_the_text(kb: KnowledgeBase) -> None:
     found = {(r.relation, r.source, r.target) for r in kb.relations}
     assert ("can-cu", "chi-thi-34-ct-tu-song-may-2023", "quy-dinh-991-qd-tw-2022") in found
