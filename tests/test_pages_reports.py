@@ -318,6 +318,20 @@ def test_diagram_holds_the_same_facts_as_the_list(pages: dict[str, str]) -> None
             assert drawn == listed, path
 
 
+def test_a_relation_of_two_sources_is_told_once_with_both(toy: Path, tmp_path: Path) -> None:
+    article = next(toy.rglob("2025-10-02-nghi-quyet-sau-hop-nhat.md"))
+    said = "Quy định số 1203-QĐ/TW thay thế Quy định số 991-QĐ/TW ngày 04-3-2022 của Bộ Chính trị."
+    article.write_text(article.read_text(encoding="utf-8") + f"\n{said}\n", encoding="utf-8", newline="\n")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    for page, other in (("quy-dinh-991-qd-tw-2022", "1203-QĐ/TW"), ("quy-dinh-1203-qd-tw-2025", "991-QĐ/TW")):
+        text = (tmp_path / "docs" / "van-ban" / f"{page}.md").read_text(encoding="utf-8")
+        (line,) = (x for x in text.splitlines() if x.startswith(f"- [Quy định {other}]"))
+        assert re.search(r"Nguồn: \[Báo Sông Mây, 02-10-2025\]\S+; Báo Cả Nước", line)
+        assert len(re.findall(rf"<text class=\"ld-ten\"[^>]*>Quy định {other}<", text)) == 1
+        told = text.split("## Lịch sử")[1].split("\n## ")[0] if "## Lịch sử" in text else ""
+        assert told.count(f"[Quy định {other}]") <= 1
+
+
 def test_diagram_is_cut_where_it_would_be_long() -> None:
     nodes = [("Căn cứ", f"Chỉ thị {n}", "Nơi", "../x/") for n in range(MOST + 3)]
     figure = draw_diagram("Nghị quyết <1> & 2", "Nơi", nodes, [])
