@@ -210,6 +210,15 @@ def test_only_what_is_read_of_a_place_is_sure_there(kb: KnowledgeBase) -> None:
     assert [kb.vocabulary.origins.certainty(fact) for fact in (general, own)] == ["C", "B"]
 
 
+def test_place_of_today_is_merged_with_the_old_one_of_its_name(toy_docs: Path) -> None:
+    """What made it is named without what is not sure of that document: the merger was made."""
+    ground = "theo [Nghị quyết 902/2025/QH15](nghi-quyet-902-2025-qh15.md) (theo một nguồn)"
+    for name, other in (("van-ban-gio-giac-doi-gio-2021", "tỉnh Sông Mây cũ"), (SAME_NUMBER[2], "Đồi Gió")):
+        line = next(x for x in _page(toy_docs, f"van-ban/{name}").splitlines() if "**Địa phương nay:**" in x)
+        place = "[tỉnh Sông Mây](../dia-phuong/song-may.md)"
+        assert line.endswith(f"{place}, hợp nhất với {other} từ 01-07-2025, {ground}")
+
+
 def test_bodies_of_two_places_are_never_one(kb: KnowledgeBase) -> None:
     names = {b.name for b in kb.bodies.values() if b.kind == "ban-thuong-vu-tinh-uy"}
     assert names == {

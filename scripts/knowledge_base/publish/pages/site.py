@@ -147,8 +147,11 @@ class Site:
         return Md(bare.replace(number, f'<span class="so-hieu">{number}</span>') if number else bare)
 
     def document(self, words: str) -> Md:
-        """Return a link to a document, or the words themselves where they are no document's id."""
-        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else escape(words, leading=False)
+        """Return a link to the document that made a change, or the words themselves where they are no document's id.
+        Only a grave state is told: whether it is in force says nothing of what it has made."""
+        if words not in self.kb.documents:
+            return escape(words, leading=False)
+        return Md(self.link(Kind.DOCUMENT, words, marked=False) + self.mark(words, grave_only=True))
 
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
