@@ -346,6 +346,14 @@ def test_relation_is_read_from_the_text(kb: KnowledgeBase) -> None:
     assert not [r for r in found if SAME_NUMBER[2] in r[1:]], "“không liên quan đến” không phải quan hệ"
 
 
+def test_day_of_the_document_that_was_replaced_stands_behind_its_name(toy_docs: Path) -> None:
+    """Behind "được thay thế" it would seem to be the day of that."""
+    page = _page(toy_docs, "van-ban/quy-dinh-1203-qd-tw-2025")
+    line = next(x for x in page.splitlines() if x.startswith("- **Thay thế:** "))
+    assert re.search(r"\[Quy định 991-QĐ/TW\]\(\S+\) \(04-03-2022\) <span .*được thay thế bởi văn bản này", line)
+    assert line.count("04-03-2022") == 1
+
+
 def test_documents_of_two_issuers_are_told_apart(kb: KnowledgeBase, toy_docs: Path) -> None:
     assert [kb.documents[d].issuer for d in TWO_BLOCKS] == [
         "dang-uy-khoi-cac-co-quan-thanh-pho-bien-bac",
