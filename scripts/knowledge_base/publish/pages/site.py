@@ -53,10 +53,17 @@ def checked_words(fact: Grounded) -> str:
     return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
 
 
-def aging(words: str, as_of: PartialDate | None) -> Md:
+def aging(words: str, as_of: PartialDate | None, checked: PartialDate | None) -> Md:
     """Return words on a check so that a reader's browser says when it has grown old; ``as_of`` None: it does not."""
-    shown = escape(words, leading=False)
-    return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}">{shown}</span>') if as_of and words else shown
+    shown, data = escape(words, leading=False), tag_attributes(_age(as_of, checked))
+    return Md(f'<span class="kb-kiem-tra" {data}>{shown}</span>') if data and words else shown
+
+
+def _age(as_of: PartialDate | None, checked: PartialDate | None) -> dict[str, str]:
+    """Return what a browser needs to say how old a check is: up to which day its pages can tell anything, and, where
+    they were read later, when: then the pages are old, not the check."""
+    later = as_of and checked and checked.latest() > as_of.latest()
+    return ({"tinh-den": as_of.iso} if as_of else {}) | ({"kiem-tra": checked.iso} if checked and later else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +124,11 @@ class Site:
         """Return what must be known of a document, to stand behind its name; '' where nothing must."""
         state = self.index.states.get(document)
         if state is None or (grave_only and not state.grave):
-            as_of = None if state or grave_only else status_of(self.kb.documents[document], self.kb).as_of(self.kb)
-            return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
+            status = None if state or grave_only else status_of(self.kb.documents[document], self.kb)
+            age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
+            return Md(f'<span class="kb-kiem-tra" {age}></span>' if age else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else "can-biet"
-        data = {"van-ban": self.name(Kind.DOCUMENT, document)} | ({"tinh-den": state.as_of.iso} if state.as_of else {})
+        data = {"van-ban": self.name(Kind.DOCUMENT, document)} | _age(state.as_of, state.checked)
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
         if here and here.number and here.id != document and self._gave_way_to(document, here):
@@ -200,7 +208,7 @@ class Site:
         if fact is None:
             return Md("")
         names = "; ".join(f"{escape(page.host, leading=False)}{self._number(page)}" for page in fact.evidence)
-        checked = aging(checked_words(fact), fact.as_of if ages else None)
+        checked = aging(checked_words(fact), fact.as_of if ages else None, fact.checked)
         note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
         stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""

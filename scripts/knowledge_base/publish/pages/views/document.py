@@ -116,7 +116,7 @@ def _searches(site: Site, d: Document) -> list[tuple[str, Md]]:
     """Return what was looked for and not found, but for what the status says."""
     told = status_of(d, site.kb).search
     searched = d.record.searched if d.record else ()
-    return [(SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in searched if s is not told]
+    return [(SEARCHED[s.target], aging(searched_words(s), s.as_of, s.day)) for s in searched if s is not told]
 
 
 def _years(site: Site, d: Document) -> Years:
