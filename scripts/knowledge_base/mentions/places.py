@@ -164,7 +164,7 @@ class ProvinceFinder:
 
     def _is_one_of_several(self, province: str | None, bodies: Sequence[BodyMention], scan: Scan) -> bool:
         """Tell whether the lead names a province in a row with others ("Hà Giang, Tuyên Quang và Cao Bằng họp") and
-        neither the title nor the first body is of it alone."""
+        neither the title nor the first body is of it alone, nor two of its bodies speak."""
         begin = scan.paragraphs[0].start if scan.paragraphs else 0
         words, names = split_words(scan.folded[: begin + LEAD]), self._grammar.places
         title = scan.view.find("\n", begin)
@@ -182,7 +182,8 @@ class ProvinceFinder:
             titled |= {found[1]} if words.starts[at] < title else set()
             last = found[0]
         several = any(province in row and len(row) >= SEVERAL for row in rows)
-        return several and titled != {province} and not _opens_with(province, bodies, scan)
+        own = {body.ref.kind for body in bodies if body.ref.place == province}
+        return several and titled != {province} and len(own) < 2 and not _opens_with(province, bodies, scan)
 
     def _is_kicker(self, province: str | None, scan: Scan) -> bool:
         """Tell whether a text begins with the name of a province and a colon: ``Nghệ An: Thủ tướng làm việc``."""

@@ -69,8 +69,8 @@ _ATTACHED = re.compile(r"(?<!\w)(?:kèm|ban\ hành)\s+\Z")
 _LINKS = re.compile(r"(?:\s+(?:của|tại|trong|ở|(?:được )?ban hành(?: kèm)? theo|kèm theo)|[\s,])+\Z")
 """What joins a part to its document."""
 _SUPPOSED = re.compile(r"(?<!\w)(?:khi|nếu|trường\ hợp)\s+\Z")
-_OPEN = verbose(r"""[^.!;\n]{0,400}\?                                 # nothing is stated yet: a question; "khi được …"
-      | [^.;:\n]{0,120}?\s (?:khi|nếu)\ (?:[^\W\d_]+\ ){0,4}? được\ [^.;:\n]{0,60}? (?:thông\ qua|phê\ duyệt) (?!\w)""")
+_ASKED = re.compile(r"[^.!;\n]{0,400}\?")
+_WHEN = re.compile(r"[^.,;:\n]{0,90}?\s(?:khi|nếu) (?:\w+ ){0,4}?được [^.,;:\n]{0,60}?(?:thông qua|phê duyệt)(?!\w)")
 _ENACTS = re.compile(r"\s*(?:điều\ \d{1,3}\s?[.:]|\d{1,3}(?:\.\d{1,2})?\s?[.)]|[a-zđ]\)|[-–•+*])?\s*")
 """What may stand in a line before the verb of a provision: "Điều 2. Bãi bỏ …", "- Sửa đổi …"."""
 _CLAUSE_END = re.compile(r"[.!?…:;\n](?:(?<=\n)|(?<=[:;])\s|(?<=[.!?…])[.!?…]*[\"')]*\s+(?=\S))")
@@ -220,7 +220,6 @@ class RelationFinder:
         self._issues = verbose(rf"""[^.\n]*? ,\s+ [^,.;:\n]{{2,90}}? \s (?:(?:đã|vừa|cũng)\s+){{0,2}}
                 (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""")
         self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
-        # "các Quyết định sau:", or "một số văn bản của Thủ tướng" and numbered lines
         self._opens = verbose(r"\s+ [^.;:\n]{0,200}+ (?: : \s* | \n \s* (?=\d) )")
         ended = _either(cue.pattern for _, cue in self._after)
         self._ended = re.compile(ended)
@@ -243,7 +242,8 @@ class RelationFinder:
             if hit is None:
                 found += self._following(page, index)
                 continue
-            if hit.cue.relation.effect and _OPEN.match(scan.folded, document.end):
+            planned = scan.folded.endswith("sẽ ", 0, hit.start) and _WHEN.match(scan.folded, document.end)
+            if hit.cue.relation.effect and (planned or _ASKED.match(scan.folded, document.end)):
                 continue
             source, target = self._find_subject(page, index, hit), (document.start, document.end)
             if hit.cue.relation.effect and self._only_proposes(page, source, document, hit.inverted):
@@ -394,7 +394,7 @@ class RelationFinder:
             return
         found = ((p.match(text, end, end + _LONGEST_GAP), cue) for p, cue in self._after)
         match, cue = next(((m, c) for m, c in found if m), (None, None))
-        if match is None or cue is None or _OPEN.match(text, end):
+        if match is None or cue is None or _ASKED.match(text, end):
             return
         if match["title"].strip() and _NEGATED.search(text[: match.start("cue")][-20:]):
             return

@@ -103,8 +103,9 @@ _YEAR_TOLD = verbose(r"""
         năm\s (?P<year>(?:19|20)\d\d) (?![\d/-])""")
 """A year that the words behind a citation give its document: "ban hành năm 2017", "(năm 2017)"."""
 _YEAR_BEFORE = verbose(r"""
-        (?:\A|[.;!?\n]\s*) (?:trong\ |vào\ |cũng\ )? năm\ (?P<year>(?:19|20)\d\d) ,?\ [^.;:\n\d]{3,100}?
-        (?<!\w)(?: ban\ hành | ký | ra ) (?:\ (?:một|ngay|ban\ hành))? \ \Z""")
+        (?:\A|[.;!?\n]\s*) (?:trong\ |vào\ |cũng\ )? năm\ (?P<year>(?:19|20)\d\d) ,?
+        \ (?: (?!do\ |thực\ |theo\ |mới\ |khi\ |sau\ )[^\W\d_]+[ -] ){1,12}?    # only who issues it
+        (?: ban\ hành | ký | ra ) (?:\ (?:một|ngay|ban\ hành))? \ \Z""")
 """A year at the head of a sentence in which somebody issues the document: "Năm 2022, Thành ủy ban hành Chỉ thị …"."""
 _LONGEST_BEFORE = 160
 """Letters from that year to the number; chosen by hand."""
@@ -322,15 +323,13 @@ class Context:
     def _year_told(self, citation: Citation) -> int | None:
         """Return the year that the sentence gives a document, before its issuer or behind its number. A bare "năm 2024"
         behind it may be what a plan is for: it counts only where it is older than the article."""
-        before = _YEAR_BEFORE.search(
-            self.folded, max(self.article.body_start, citation.start - _LONGEST_BEFORE), citation.start
-        )
-        if before and not (self.at and int(before["year"]) > self.at.year):
-            return int(before["year"])
         told = _YEAR_TOLD.match(self.folded, citation.end)
         year, now = int(told["year"]) if told else None, self.at.year if self.at else None
         if told is None or year is None or (now and year > now):
-            return None
+            begin = max(self.article.body_start, citation.start - _LONGEST_BEFORE)
+            before = _YEAR_BEFORE.search(self.folded, begin, citation.start)
+            year = int(before["year"]) if before else None
+            return None if now and year and year > now else year
         return year if told["bare"] is None or (now and year < now - 1) else None
 
     def _place(self, issuer: BodyRef | None, code: IssuerCode | None) -> tuple[str | None, bool]:

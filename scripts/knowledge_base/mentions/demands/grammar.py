@@ -142,7 +142,9 @@ class DemandWords:
         asking = [*given, (DIRECTED, DIRECTED), (ORDERED, order), (FORBIDDEN, FORBIDDEN), *asked]
         noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
         self.cue = _cue_pattern([*asking, ("kêu gọi", "kêu gọi")], rf"(?!\w){noun}")
-        self.lead_cue = _cue_pattern([*asking, *listing], r"(?!\w)")
+        named = listed(PhraseList.LISTED_AS_TOLD)
+        told = rf"(?!\s+(?:(?:ra|một số|những|các|{_COUNT}|{many})\s+){{0,2}}(?:{named})(?!\w))"
+        self.lead_cue = _cue_pattern([*asking, *listing], rf"(?!\w){told}")
         counted = rf"(?<![\w./-])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:nhóm\s+)?"
         self.count = re.compile(rf"{counted}(?:{listed(PhraseList.COUNTED)})(?!\w)")
         unsettled = rf"(?! (?:được )?(?:{listed(PhraseList.SETTLED)}))"  # "đã đề ra" tells of what is still to be done

@@ -123,8 +123,17 @@ def read_list(page: Page, index: int, lead: Ask) -> tuple[list[Demand], int]:
     items = _find_items(page, index, lead)
     made = _read_items(page, items, lead) if items else []
     if page.scan.folded.startswith(FORBIDDEN, lead.cue):  # "… nghiêm cấm:" and what is not to be done
-        made = [replace(demand, task=f"{FORBIDDEN} {demand.task[0].lower()}{demand.task[1:]}") for demand in made]
+        made = [_forbidden(page, demand) for demand in made]
     return made, items[-1] + 1 if items else index + 1
+
+
+def _forbidden(page: Page, demand: Demand) -> Demand:
+    """Return what an item below "… nghiêm cấm:" forbids; one that asks or denies by itself stays as it is."""
+    start = page.skip(MARKS, demand.start, demand.end)
+    asks = page.grammar.cue.pattern.match(page.scan.folded, start, demand.end)
+    if not demand.task or asks or page.scan.folded.startswith(("không ", "chưa ", "tuyệt đối "), start):
+        return demand
+    return replace(demand, task=f"{FORBIDDEN} {demand.task[0].lower()}{demand.task[1:]}")
 
 
 def has_parts(page: Page, index: int) -> bool:

@@ -31,7 +31,9 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|ThS|Th\.S|TS|PGS|GS|Tr|tr|Đ/c|�
 _PERSON = re.compile(rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)\s+(?:{CAPITAL}\w*\s+){{1,5}}(?:(?:cũng|đã|còn)\s+)?\Z")
 _ANOTHER = re.compile(r"(?:,|\svà|\strong đó)\s*(?:trong đó\s*,?\s*)?(?:có nội dung\s+)?\Z")
 _NARRATED = re.compile(r"[”\"],\s[^.]{0,60}(?:kể|nhớ lại|tâm sự|chia sẻ|than thở)")
-_DONE = re.compile(r",\s+(?:đến nay|hiện nay|hiện|nay|sau đó)(?: [^\W\d_]+){0,2}? (?:đã|đều|vẫn)(?!\w)")
+_DONE = re.compile(
+    r",\s+(?:đến nay|hiện nay|hiện|nay|sau đó)(?: đều)? đã(?! (?:quá|chậm|lâu|đến|tồn|có|trễ|muộn|hết))(?!\w)"
+)
 """Behind what was asked, what became of it: "…, đến nay đã giao được 5 khu"."""
 _INTERVIEW = re.compile(r"(?:thưa|xin) (?:ông|bà|đồng chí)(?!\w)")
 _WHENEVER = re.compile(r"(?<!\w)(?:khi|lúc|nếu|chừng nào)\s[^.;]{3,200}?\sthì(?!\w)")

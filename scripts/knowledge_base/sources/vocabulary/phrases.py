@@ -31,6 +31,7 @@ class PhraseList(StrEnum):
     ASKING_AS_NOUN = "yeu-cau-la-danh-tu"
     ORDERING = "ra-lenh"
     LISTING = "neu-danh-sach"
+    LISTED_AS_TOLD = "neu-de-ke"
     COUNTED = "dem-duoc"
     SETTLED = "da-co-truoc"
     AFTER_ASSIGNER = "giua-nguoi-giao-va-loi-giao"
