@@ -210,6 +210,15 @@ def test_only_what_is_read_of_a_place_is_sure_there(kb: KnowledgeBase) -> None:
     assert [kb.vocabulary.origins.certainty(fact) for fact in (general, own)] == ["C", "B"]
 
 
+def test_place_of_today_is_merged_with_the_old_one_of_its_name(toy_docs: Path) -> None:
+    """What made it is named without what is not sure of that document: the merger was made."""
+    ground = "theo [Nghị quyết 902/2025/QH15](nghi-quyet-902-2025-qh15.md) (theo một nguồn)"
+    for name, other in (("van-ban-gio-giac-doi-gio-2021", "tỉnh Sông Mây cũ"), (SAME_NUMBER[2], "Đồi Gió")):
+        line = next(x for x in _page(toy_docs, f"van-ban/{name}").splitlines() if "**Địa phương nay:**" in x)
+        place = "[tỉnh Sông Mây](../dia-phuong/song-may.md)"
+        assert line.endswith(f"{place}, hợp nhất với {other} từ 01-07-2025, {ground}")
+
+
 def test_bodies_of_two_places_are_never_one(kb: KnowledgeBase) -> None:
     names = {b.name for b in kb.bodies.values() if b.kind == "ban-thuong-vu-tinh-uy"}
     assert names == {
@@ -314,10 +323,35 @@ def test_assignments_are_read_with_their_bodies(kb: KnowledgeBase) -> None:
     assert own[1].deadline == "trước ngày 31-12-2023"
 
 
+@pytest.mark.parametrize(
+    ("said", "assigner"),
+    [
+        ("Quy chế Văn hóa công sở yêu cầu cán bộ quản lý phải công bằng.", None),
+        ("Tỉnh yêu cầu các xã, phường phải giữ giờ giấc.", None),
+        ("Giám đốc Sở Cây xanh yêu cầu các xã, phường phải giữ giờ giấc.", "Giám đốc Sở Cây xanh"),
+    ],
+)
+def test_the_word_of_a_level_alone_is_nobody_who_asks(toy: Path, said: str, assigner: str | None) -> None:
+    article = next(toy.rglob("2023-11-20-mot-cua.md"))
+    article.write_text(article.read_text(encoding="utf-8") + f"\n{said}\n", encoding="utf-8", newline="\n")
+    found, problems = read_knowledge(toy)
+    assert found is not None, problems
+    (task,) = (t for t in found.tasks if t.task.startswith("phải"))
+    assert (task.assigner, task.assigner_words, task.assigner_name) == (None, assigner, assigner)
+
+
 def test_relation_is_read_from_the_text(kb: KnowledgeBase) -> None:
     found = {(r.relation, r.source, r.target) for r in kb.relations}
     assert ("can-cu", "chi-thi-34-ct-tu-song-may-2023", "quy-dinh-991-qd-tw-2022") in found
     assert not [r for r in found if SAME_NUMBER[2] in r[1:]], "“không liên quan đến” không phải quan hệ"
+
+
+def test_day_of_the_document_that_was_replaced_stands_behind_its_name(toy_docs: Path) -> None:
+    """Behind "được thay thế" it would seem to be the day of that."""
+    page = _page(toy_docs, "van-ban/quy-dinh-1203-qd-tw-2025")
+    line = next(x for x in page.splitlines() if x.startswith("- **Thay thế:** "))
+    assert re.search(r"\[Quy định 991-QĐ/TW\]\(\S+\) \(04-03-2022\) <span .*được thay thế bởi văn bản này", line)
+    assert line.count("04-03-2022") == 1
 
 
 def test_documents_of_two_issuers_are_told_apart(kb: KnowledgeBase, toy_docs: Path) -> None:

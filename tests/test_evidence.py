@@ -186,7 +186,18 @@ def test_searched_and_not_found_is_no_unchecked(toy: Path, tmp_path: Path) -> No
     top = page.partition('<details class="kb-the-ben"')[0]
     assert "Đã tìm, chưa thấy văn bản thay thế" in top and "Chưa kiểm tra" not in top
     words = "tìm 29-11-2026 ở công báo, trong các trang đến khoảng 03-2026"
-    assert f'<span class="kb-kiem-tra" data-tinh-den="2026-03">{words}</span>' in page
+    assert f'<span class="kb-kiem-tra" data-tinh-den="2026-03" data-kiem-tra="2026-11-29">{words}</span>' in page
+
+
+def test_pages_that_were_old_when_they_were_read_are_told_apart_from_old_readings(toy: Path, tmp_path: Path) -> None:
+    read = '      evidence: [{host: "Báo Cả Nước (tưởng tượng)", page: bài 2, kind: bao, read: 2026-11-22'
+    _with(toy, f"{read}}}]\n", f"{read}, dated: 2022-05-24}}]\n")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    page = (tmp_path / "docs/van-ban/quy-dinh-991-qd-tw-2022.md").read_text(encoding="utf-8")
+    assert 'data-tinh-den="2022-05-24" data-kiem-tra="2026-11-22">theo một nguồn; kiểm tra 22-11-2026</span>' in page
+    newer = (tmp_path / "docs/van-ban/quy-dinh-1203-qd-tw-2025.md").read_text(encoding="utf-8")
+    mark = 'data-tinh-den="2022-05-24" data-kiem-tra="2026-11-22" data-noi-ro="được thay thế bởi 1203-QĐ/TW'
+    assert mark in newer
 
 
 def test_a_province_of_which_no_document_was_found_says_so(toy: Path, tmp_path: Path) -> None:
@@ -198,7 +209,7 @@ def test_a_province_of_which_no_document_was_found_says_so(toy: Path, tmp_path: 
     path.write_text(f"{known}{other}", encoding="utf-8", newline="\n")
     assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
     words = "tìm 30-11-2026 ở công báo, trong các trang đến khoảng 03-2026"
-    told = f'<span class="kb-kiem-tra" data-tinh-den="2026-03">{words}</span>'
+    told = f'<span class="kb-kiem-tra" data-tinh-den="2026-03" data-kiem-tra="2026-11-30">{words}</span>'
     without, with_some = ((tmp_path / f"docs/dia-phuong/{p}.md").read_text("utf-8") for p in ("gieng-go", "bien-bac"))
     assert f"Kho chưa có văn bản nào của nơi này: đã {told}, chưa thấy." in without
     assert "chưa thấy" not in with_some

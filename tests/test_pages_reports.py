@@ -14,12 +14,13 @@ from building import build_pages, real_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
-from knowledge_base.meaning.knowledge.entities import KnowledgeBase, bodies_before, bodies_today
+from knowledge_base.meaning.knowledge.entities import KnowledgeBase, Reference, Task, bodies_before, bodies_today
 from knowledge_base.meaning.knowledge.status import OPEN, Force, changed_bases, read_force, status_of
 from knowledge_base.publish.pages.diagram import MOST, draw_diagram
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site
+from knowledge_base.publish.pages.task_groups import group_by_doer
 from knowledge_base.publish.pages.wording import citation
 
 
@@ -227,6 +228,28 @@ def test_ambiguous_number_in_an_article_leads_to_its_page(toy: Path, tmp_path: P
 # ---- Tasks and comparison ----
 
 
+def test_what_nobody_is_told_to_do_stands_below_no_heading_of_a_doer(toy: Path, tmp_path: Path) -> None:
+    article = next(toy.rglob("2023-09-07-siet-ky-cuong.md"))
+    added = (
+        "Chỉ thị yêu cầu các phường, xã:\n\n- Trồng cây.\n\nNgoài ra, Chỉ thị yêu cầu phải bớt một phần mười số họp."
+    )
+    article.write_text(article.read_text(encoding="utf-8") + f"\n{added}\n", encoding="utf-8", newline="\n")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    page = (tmp_path / "docs" / "van-ban" / "chi-thi-34-ct-tu-song-may-2023.md").read_text(encoding="utf-8")
+    demands = page.split("## Văn bản yêu cầu gì")[1].split("\n## ")[0]
+    told = ("Phải bớt một phần mười", "**Người đứng đầu các cơ quan**", "Chịu", "**Các phường, xã**", "Trồng cây")
+    assert sorted(told, key=demands.index) == list(told)
+
+
+def test_tasks_by_doer_begin_with_what_nobody_is_told_to_do() -> None:
+    def task(words: str, *lead: str, to: str = "") -> Task:
+        return Task(Reference("x", 0, 0, 1), "giao", None, None, None, lead, (), (), to, "", words, None, None)
+
+    tasks = [task("a", "so-x"), task("b"), task("c", "so-x"), task("d", to="các phường"), task("e")]
+    groups = [(lead, [t.task for t in rows]) for lead, rows in group_by_doer(tasks)]
+    assert groups == [((), ["b"]), ((), ["e"]), (("so-x",), ["a", "c"]), ((), ["d"])]
+
+
 def test_tasks_name_doer_document_and_paragraph(kb: KnowledgeBase, pages: dict[str, str]) -> None:
     page = pages["nhiem-vu/index.md"]
     assert page.count("<tr data-noi") == len(kb.tasks)
@@ -293,6 +316,20 @@ def test_diagram_holds_the_same_facts_as_the_list(pages: dict[str, str]) -> None
             part = page[page.index("## Lược đồ") :]
             listed = set(re.findall(r"^- \[[^\]]+\]\(([^)#]+)\.md\)", part.split("\n## ")[0], re.MULTILINE))
             assert drawn == listed, path
+
+
+def test_a_relation_of_two_sources_is_told_once_with_both(toy: Path, tmp_path: Path) -> None:
+    article = next(toy.rglob("2025-10-02-nghi-quyet-sau-hop-nhat.md"))
+    said = "Quy định số 1203-QĐ/TW thay thế Quy định số 991-QĐ/TW ngày 04-3-2022 của Bộ Chính trị."
+    article.write_text(article.read_text(encoding="utf-8") + f"\n{said}\n", encoding="utf-8", newline="\n")
+    assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
+    for page, other in (("quy-dinh-991-qd-tw-2022", "1203-QĐ/TW"), ("quy-dinh-1203-qd-tw-2025", "991-QĐ/TW")):
+        text = (tmp_path / "docs" / "van-ban" / f"{page}.md").read_text(encoding="utf-8")
+        (line,) = (x for x in text.splitlines() if x.startswith(f"- [Quy định {other}]"))
+        assert re.search(r"Nguồn: \[Báo Sông Mây, 02-10-2025\]\S+; Báo Cả Nước", line)
+        assert len(re.findall(rf"<text class=\"ld-ten\"[^>]*>Quy định {other}<", text)) == 1
+        told = text.split("## Lịch sử")[1].split("\n## ")[0] if "## Lịch sử" in text else ""
+        assert told.count(f"[Quy định {other}]") <= 1
 
 
 def test_diagram_is_cut_where_it_would_be_long() -> None:

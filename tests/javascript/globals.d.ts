@@ -40,6 +40,7 @@ declare function qrcode(
 declare var kbAge: {
   isOld(date: string, today: Date): boolean;
   hasBegun(date: string, today: Date): boolean;
+  oldWords(upTo: string, checked: string | undefined, today: Date): string;
   tell(part: ParentNode): void;
 };
 

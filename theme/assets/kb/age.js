@@ -18,15 +18,21 @@
     return `${year}-${month}-${day}` <= iso(today);
   }
 
+  /** What is said of an old check: that its pages are old, where they were read less than 12 months ago.
+   * @param {string} upTo @param {string | undefined} checked @param {Date} today */
+  function oldWords(upTo, checked, today) {
+    const day = upTo.split("-").reverse().join("-");
+    if (checked && !isOld(checked, today)) return `trang đọc được là trang cũ, từ ${day}`;
+    return `đã hơn 12 tháng chưa kiểm tra lại (điều đọc được có từ ${day})`;
+  }
+
   /** Tell it where it is due; of each part of a page once. @param {ParentNode} part */
   function tell(part) {
     const today = new Date();
     for (const check of /** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-tinh-den]"))) {
       const upTo = check.dataset.tinhDen ?? "";
       if (!isOld(upTo, today)) continue;
-      // The page that was read may be older than the reading: then the day of the reading alone would puzzle.
-      const until = ` (điều đọc được có từ ${upTo.split("-").reverse().join("-")})`;
-      const textContent = `${check.textContent ? "; " : " tình trạng "}đã hơn 12 tháng chưa kiểm tra lại${until}`;
+      const textContent = (check.textContent ? "; " : " tình trạng: ") + oldWords(upTo, check.dataset.kiemTra, today);
       check.append(Object.assign(document.createElement("strong"), { className: "kb-cu", textContent }));
     }
     for (const label of /** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-tu-ngay]"))) {
@@ -34,6 +40,6 @@
     }
   }
 
-  globalThis.kbAge = { isOld, hasBegun, tell };
+  globalThis.kbAge = { isOld, hasBegun, oldWords, tell };
   if (globalThis.document) tell(document);
 })();

@@ -40,6 +40,11 @@ _EMPTY = verbose(r"""
     (?:nhiệm\ vụ|công\ việc|việc|nội\ dung|phần\ việc)
     (?: \s (?:cụ\ thể|sau|sau\ đây|trên|này) )* \W*""")
 """The words of a task that does not say what is to be done: "giao nhiệm vụ cụ thể cho …"."""
+_LEVEL = verbose(r"""
+    (?: tỉnh | thành\ phố | tp | huyện | quận | thị\ xã | xã | phường   # of places
+      | bộ | tổng\ cục | cục | sở | ban | ngành | phòng                 # of bodies
+    )\.?""")
+"""The word of a level without a name, which tells nobody; so the end of "Quy chế văn hóa công sở yêu cầu"."""
 _BETWEEN = re.compile(r"[,;]\s|\s(?:và|cùng)\s")
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 
@@ -88,12 +93,15 @@ def collect_tasks(entry: ArticleEntry, announced: Document | None, catalogue: Bo
     for demand in entry.mentions.demands:
         if _EMPTY.fullmatch(fold(demand.task)):
             continue
-        assigner = (bodies.get(demand.assigner) or documents.get(demand.assigner)) if demand.assigner else None
-        name = _full_name(entry, demand.assigner, catalogue) if demand.assigner else None
+        asking = demand.assigner
+        if asking and asking not in bodies and _LEVEL.fullmatch(fold(entry.words(*asking))):
+            asking = None
+        assigner = (bodies.get(asking) or documents.get(asking)) if asking else None
+        name = _full_name(entry, asking, catalogue) if asking else None
         speaks = announced and _speaks(announced, entry, demand, assigner or (slug(name) if name else None), catalogue)
         yield Task(
             entry.reference(demand.start, demand.end), demand.kind,
-            assigner, assigner_words=entry.words(*demand.assigner) if demand.assigner else None,
+            assigner, assigner_words=entry.words(*asking) if asking else None,
             assigner_name=name,
             lead=named(demand.lead), partners=named(demand.partners), executors=named(demand.executors),
             addressees=demand.addressees, others=_others(entry, demand), task=demand.task, deadline=demand.deadline,

@@ -109,12 +109,13 @@ class State:
     """What one must know of a document before citing it, in few Vietnamese words that follow its name: "được thay thế
     bởi 366-QĐ/TW". ``grave``: it is no longer, or not yet, what it was; else only something about it is not sure.
     ``followed``: a newer one on the same matter is known, of which nobody has told whether it replaces this one.
-    ``as_of``: the day up to which its sources can tell anything."""
+    ``as_of``: the day up to which its sources can tell anything; ``checked``: when they were last read."""
 
     words: str
     grave: bool
     followed: bool = False
     as_of: PartialDate | None = None
+    checked: PartialDate | None = None
 
 
 def read_force(words: str) -> Force | None:
@@ -311,7 +312,7 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     if changed_bases(document, kb):
         words.append("căn cứ đã thay đổi")
     grave = status.force not in (*OPEN, Force.IN_FORCE)
-    return State(", ".join(words), grave, new is not None, status.as_of(kb)) if words else None
+    return State(", ".join(words), grave, new is not None, status.as_of(kb), status.checked) if words else None
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

@@ -31,10 +31,10 @@ def document_data(site: Site, d: Document) -> Linked:
     sure = not status.starts and certainty_of(status, site.kb) is not Certainty.UNCHECKED
     force = _FORCE.get(status.force) if sure else None
     changes: dict[str, list[Linked]] = defaultdict(list)
-    for relation in site.kb.relations_from(d.id):
-        kind = site.kb.vocabulary.relations.get(relation.relation)
-        if kind and kind.schema_org and relation.target in site.kb.documents:
-            changes[kind.schema_org].append(_entity(site, "Legislation", Kind.DOCUMENT, relation.target))
+    for name, target in dict.fromkeys((r.relation, r.target) for r in site.kb.relations_from(d.id)):
+        kind = site.kb.vocabulary.relations.get(name)
+        if kind and kind.schema_org and target in site.kb.documents:
+            changes[kind.schema_org].append(_entity(site, "Legislation", Kind.DOCUMENT, target))
     return _top(
         "Legislation", name=d.name, alternateName=d.title,
         legislationIdentifier=d.number, legislationType=d.type_name, legislationDate=d.date.iso if d.date else None,

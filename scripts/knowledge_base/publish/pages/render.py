@@ -21,7 +21,8 @@ from .index import Index, group
 from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .pictures import body_line, document_line, province_line, province_map, theme_map, theme_years
-from .site import CENTRAL, Site, group_by_doer, group_tasks
+from .site import CENTRAL, Site
+from .task_groups import group_by_doer, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
 from .views.document import REST, SHORT, place_groups
 from .views.single import central_page, data_page, full_index, home, search_page

@@ -6,13 +6,12 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TypeVar
 
 from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
-from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, Task, bodies_today
+from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, bodies_today
 from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
@@ -49,41 +48,22 @@ _GROUNDS = {
 }
 
 
-def group_tasks(tasks: Iterable[Task]) -> list[tuple[str, str | None, tuple[Task, ...]]]:
-    """Return the tasks in their order, those that follow one another with the same addressees together: who these
-    are ('' for bodies, which their lines name), who asks, and the tasks."""
-
-    def said(task: Task) -> tuple[str, str | None]:
-        return "" if task.lead else task.addressees, None if task.document else task.assigner_name
-
-    groups = (tuple(rows) for _, rows in groupby(tasks, lambda task: (fold(said(task)[0]), said(task)[1])))
-    return [(*said(rows[0]), rows) for rows in groups]
-
-
-def group_by_doer(tasks: Iterable[Task]) -> list[tuple[tuple[str, ...], list[Task]]]:
-    """Return the tasks by the bodies that must do them, each with all that is asked of it, in the order in which they
-    are first named; a task that names no body stands alone, under ()."""
-    groups: list[tuple[tuple[str, ...], list[Task]]] = []
-    known: dict[tuple[str, ...], list[Task]] = {}
-    for task in tasks:
-        if task.lead in known:
-            known[task.lead].append(task)
-            continue
-        groups.append((task.lead, [task]))
-        if task.lead:
-            known[task.lead] = groups[-1][1]
-    return groups
-
-
 def checked_words(fact: Grounded) -> str:
     """Return the day on which a fact was looked up, as it follows the source; '' if nobody has."""
     return f", kiểm tra {fact.checked.vietnamese}" if fact.checked else ""
 
 
-def aging(words: str, as_of: PartialDate | None) -> Md:
+def aging(words: str, as_of: PartialDate | None, checked: PartialDate | None) -> Md:
     """Return words on a check so that a reader's browser says when it has grown old; ``as_of`` None: it does not."""
-    shown = escape(words, leading=False)
-    return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}">{shown}</span>') if as_of and words else shown
+    shown, data = escape(words, leading=False), tag_attributes(_age(as_of, checked))
+    return Md(f'<span class="kb-kiem-tra" {data}>{shown}</span>') if data and words else shown
+
+
+def _age(as_of: PartialDate | None, checked: PartialDate | None) -> dict[str, str]:
+    """Return what a browser needs to say how old a check is: up to which day its pages can tell anything, and, where
+    they were read later, when: then the pages are old, not the check."""
+    later = as_of and checked and checked.latest() > as_of.latest()
+    return ({"tinh-den": as_of.iso} if as_of else {}) | ({"kiem-tra": checked.iso} if checked and later else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +124,11 @@ class Site:
         """Return what must be known of a document, to stand behind its name; '' where nothing must."""
         state = self.index.states.get(document)
         if state is None or (grave_only and not state.grave):
-            as_of = None if state or grave_only else status_of(self.kb.documents[document], self.kb).as_of(self.kb)
-            return Md(f'<span class="kb-kiem-tra" data-tinh-den="{as_of.iso}"></span>' if as_of else "")
+            status = None if state or grave_only else status_of(self.kb.documents[document], self.kb)
+            age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
+            return Md(f'<span class="kb-kiem-tra" {age}></span>' if age else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else "can-biet"
-        data = {"van-ban": self.name(Kind.DOCUMENT, document)} | ({"tinh-den": state.as_of.iso} if state.as_of else {})
+        data = {"van-ban": self.name(Kind.DOCUMENT, document)} | _age(state.as_of, state.checked)
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
         if here and here.number and here.id != document and self._gave_way_to(document, here):
@@ -174,8 +155,11 @@ class Site:
         return Md(bare.replace(number, f'<span class="so-hieu">{number}</span>') if number else bare)
 
     def document(self, words: str) -> Md:
-        """Return a link to a document, or the words themselves where they are no document's id."""
-        return self.link(Kind.DOCUMENT, words) if words in self.kb.documents else escape(words, leading=False)
+        """Return a link to the document that made a change, or the words themselves where they are no document's id.
+        Only a grave state is told: whether it is in force says nothing of what it has made."""
+        if words not in self.kb.documents:
+            return escape(words, leading=False)
+        return Md(self.link(Kind.DOCUMENT, words, marked=False) + self.mark(words, grave_only=True))
 
     def name(self, kind: str, identity: str) -> str:
         """Return what an entity is called."""
@@ -224,7 +208,7 @@ class Site:
         if fact is None:
             return Md("")
         names = "; ".join(f"{escape(page.host, leading=False)}{self._number(page)}" for page in fact.evidence)
-        checked = aging(checked_words(fact), fact.as_of if ages else None)
+        checked = aging(checked_words(fact), fact.as_of if ages else None, fact.checked)
         note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
         stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""

@@ -97,7 +97,7 @@ def checked_line(site: Site, document: Document) -> Md:
         parts += [searched_words(status.search)]
     elif status.checked and sure is not Certainty.UNCHECKED:
         parts += [f"kiểm tra {status.checked.vietnamese}"]
-    return aging("; ".join(parts), as_of)
+    return aging("; ".join(parts), as_of, status.checked)
 
 
 def searched_words(search: Search) -> str:
@@ -120,7 +120,7 @@ def _source(site: Site, status: Status) -> Md:
     if status.reference:
         return site.source(status.reference)
     if status.search and not status.ground:
-        return aging(searched_words(status.search), status.as_of(site.kb))
+        return aging(searched_words(status.search), status.as_of(site.kb), status.checked)
     unchecked = status.ground and status.ground.evidence and not status.checked
     return Md(site.evidence(status.ground, ages=True) + (", chưa ghi ngày kiểm tra" if unchecked else ""))
 

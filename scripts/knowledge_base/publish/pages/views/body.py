@@ -69,7 +69,7 @@ def _end_known(site: Site, b: Body) -> tuple[str, Md]:
     ground = b.ended or b.successors[0].ground
     sure = site.kb.vocabulary.origins.certainty(ground) if ground else Certainty.UNCHECKED
     day = ground.checked if ground and sure is not Certainty.UNCHECKED else None
-    checked = aging(f"kiểm tra {day.vietnamese}", ground.as_of) if ground and day else Md("")
+    checked = aging(f"kiểm tra {day.vietnamese}", ground.as_of, day) if ground and day else Md("")
     return CERTAINTY_NOTES.get(sure, ""), checked
 
 

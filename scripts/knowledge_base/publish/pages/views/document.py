@@ -49,8 +49,8 @@ SHORT = 5
 _FACETS = ("loai", "noi", "nam", "chu-de")
 REST = "van-ban/con-lai"
 """The file of the rows that the list of all documents leaves out, by its path in the site without ".json"."""
-_Related = tuple[str, Document, DocumentRelation]
-"""A relation: what it is called seen from here, the other document, and all that is known of it."""
+_Related = tuple[str, Document, list[DocumentRelation]]
+"""A relation: what it is called seen from here, the other document, and what each of its sources tells of it."""
 
 
 def _page(site: Site, d: Document) -> Values:
@@ -92,7 +92,9 @@ def _page(site: Site, d: Document) -> Values:
         "code": site.index.published_at and pack,
         "pack": Md(html.escape(tray_state(pack, d.name))),
         "pack_size": len(pack),
-        "relations": group(sorted([*above, *below], key=lambda row: order.index(row[2].relation)), lambda row: row[:1]),
+        "relations": group(
+            sorted([*above, *below], key=lambda row: order.index(row[2][0].relation)), lambda row: row[:1]
+        ),
         "diagram": draw_diagram(d.name, site.document_line(d), *nodes) if above or below else None,
         "history": _history(site, d, below),
         "history_is_told": _is_history_told(site, d, below),
@@ -114,7 +116,7 @@ def _searches(site: Site, d: Document) -> list[tuple[str, Md]]:
     """Return what was looked for and not found, but for what the status says."""
     told = status_of(d, site.kb).search
     searched = d.record.searched if d.record else ()
-    return [(SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in searched if s is not told]
+    return [(SEARCHED[s.target], aging(searched_words(s), s.as_of, s.day)) for s in searched if s is not told]
 
 
 def _years(site: Site, d: Document) -> Years:
@@ -168,18 +170,21 @@ def _first_source(site: Site, d: Document) -> Md:
 
 
 def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]:
-    """Return the relations to the documents that this one acts on, and from those that act on it."""
+    """Return the relations to the documents that this one acts on, and from those that act on it; each once, whatever
+    the number of its sources."""
     kinds, documents = site.kb.vocabulary.relations, site.kb.documents
-    acting = [(kinds[r.relation].name, r.target, r) for r in site.kb.relations_from(d.id)]
-    acted = [(kinds[r.relation].inverse, r.source, r) for r in site.kb.relations_to(d.id)]
-    above, below = ([(name, documents[o], r) for name, o, r in way if o in documents] for way in (acting, acted))
+    acting = group(site.kb.relations_from(d.id), lambda r: [(kinds[r.relation].name, r.target)])
+    acted = group(site.kb.relations_to(d.id), lambda r: [(kinds[r.relation].inverse, r.source)])
+    above, below = (
+        [(name, documents[o], told) for (name, o), told in way.items() if o in documents] for way in (acting, acted)
+    )
     return above, below
 
 
 def _follows(site: Site, above: list[_Related]) -> dict[str, list[_Related]]:
     """Return the documents that this one came after, by how it did."""
     kinds = site.kb.vocabulary.relations
-    return group((row for row in above if kinds[row[2].relation].role in _AFTER), lambda row: [row[0]])
+    return group((row for row in above if kinds[row[2][0].relation].role in _AFTER), lambda row: [row[0]])
 
 
 def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[PartialDate, Md]]:

@@ -24,9 +24,9 @@ def _page(site: Site, p: Province) -> Values:
         None if documents else max((s for s in p.searched if s.target == "van-ban"), key=lambda s: s.day, default=None)
     )
     return {
-        "no_documents": aging(searched_words(none), none.as_of) if none else None,
+        "no_documents": aging(searched_words(none), none.as_of, none.day) if none else None,
         "searches": [
-            (SEARCHED[s.target], aging(searched_words(s), s.as_of)) for s in p.searched if s.target != "van-ban"
+            (SEARCHED[s.target], aging(searched_words(s), s.as_of, s.day)) for s in p.searched if s.target != "van-ban"
         ],
         "p": p,
         "changes": list(_changes(site, p)),
