@@ -89,7 +89,7 @@ RECORDS = """
   number: 78-CT/TU
   province: song-may
   date: {value: 2026-04-08, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
-  searched: [{for: van-ban-thay-the, day: 2026-11-22}]
+  searched: [{for: van-ban-thay-the, day: 2026-11-22, reach: 2026-10}]
 - id: chi-thi-79-ct-tu-song-may-2026
   type: chi-thi
   number: 79-CT/TU
@@ -121,6 +121,48 @@ RECORDS = """
   date: {value: 2026-04-12, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
   relations:
     - {relation: thay-the, target: chi-thi-81-ct-tu-song-may-2026, evidence: []}
+- id: chi-thi-83-ct-tu-song-may-2026
+  type: chi-thi
+  number: 83-CT/TU
+  province: song-may
+  date: {value: 2026-04-13, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-84-ct-tu-song-may-2026
+  type: chi-thi
+  number: 84-CT/TU
+  province: song-may
+  date: {value: 2026-04-14, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-83-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-85-ct-tu-song-may-2026
+  type: chi-thi
+  number: 85-CT/TU
+  province: song-may
+  date: {value: 2026-04-15, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: noi-tiep, target: chi-thi-84-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-86-ct-tu-song-may-2026
+  type: chi-thi
+  number: 86-CT/TU
+  province: song-may
+  date: {value: 2026-03-01, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-87-ct-tu-song-may-2026
+  type: chi-thi
+  number: 87-CT/TU
+  province: song-may
+  date: {value: 2026-03-02, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-86-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-88-ct-tu-song-may-2026
+  type: chi-thi
+  number: 88-CT/TU
+  province: song-may
+  date: {value: 2026-03-03, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-87-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
 """
 FOLLOWING = """
 - id: noi-tiep
@@ -163,6 +205,8 @@ STATES = {
     "79": "có hiệu lực từ 10-10-2026; chưa kiểm tra nay còn hay hết",
     "80": "đã tìm 22-11-2026, chưa rõ hiệu lực",
     "81": "có thể đã được thay thế bởi 82-CT/TU, chưa kiểm tra",
+    "83": "được thay thế bởi 84-CT/TU; 84-CT/TU đã có 85-CT/TU về cùng việc",
+    "86": "được thay thế bởi 87-CT/TU; 87-CT/TU được thay thế bởi 88-CT/TU",
 }
 """The number of each planted directive and what must be known of it; None: nothing."""
 REPLACED = "chi-thi-75-ct-tu-song-may-2026"
@@ -388,3 +432,10 @@ def test_a_draft_is_told_of_a_document_that_has_a_later_one(docs: Path) -> None:
     known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
     followed = [row for row in known if "về cùng việc" in row.get("state", "")]
     assert followed and all(row.get("grave") for row in followed)
+
+
+def test_a_draft_is_told_the_day_of_a_search_once(docs: Path) -> None:
+    known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
+    of_id = {row["id"]: row for row in known}
+    assert "tìm 22-11-2026" in of_id[_id("78")]["state"] and "as_of" not in of_id[_id("78")]
+    assert of_id[_id("75")]["as_of"] == "2026-11-22"

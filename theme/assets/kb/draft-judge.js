@@ -7,8 +7,8 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 
 /**
  * A document of the base. `place` is its province, "" or absent for a central one; `date` as exact as known; `grave`: it is no
- * longer, or not yet, what it was; `state`: what must be known of it; `as_of`: the day up to which that was looked up; `cite`:
- * how it is cited.
+ * longer, or not yet, what it was; `state`: what must be known of it; `as_of`: the day, or the month, up to which that was looked
+ * up, absent where `state` says it; `cite`: how it is cited.
  * @typedef {{id: string, number: string, type: string, place?: string, date?: string, grave?: number, state?: string,
  *   as_of?: string, name?: string, title?: string, line?: string, cite?: string}} Known
  */

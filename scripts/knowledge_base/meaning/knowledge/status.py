@@ -311,7 +311,23 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     if changed_bases(document, kb):
         words.append("căn cứ đã thay đổi")
     grave = status.force not in (*OPEN, Force.IN_FORCE)
-    return State(", ".join(words), grave, new is not None, status.as_of(kb)) if words else None
+    after = _after(by, kb) if by and status.force is Force.REPLACED else ""
+    told = "; ".join(part for part in (", ".join(words), after) if part)
+    return State(told, grave, new is not None, status.as_of(kb)) if told else None
+
+
+def _after(new: Document, kb: KnowledgeBase) -> str:
+    """Return what came after the document that replaced another: ``37-QĐ/TW đã có 207-QĐ/TW về cùng việc``; '' if
+    nothing did."""
+    status, following = status_of(new, kb), successor(new, kb)
+    later = kb.documents.get(status.by or "")
+    if later and status.force in _NO_LONGER and not status.starts:
+        said = doubted(f"{DONE_BY[status.force]} {later.number or later.name}", status, kb)
+    elif following and status.force not in DONE_BY:
+        said = f"đã có {following.number or following.name} về cùng việc"
+    else:
+        return ""
+    return f"{new.number or new.name} {said}"
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

@@ -16,7 +16,7 @@ from ...core.text import LOOK_ALIKES, fold, nfc
 from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_pattern, place_pattern
 from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
-from ...meaning.knowledge.status import CERTAINTY_NOTES, state_of
+from ...meaning.knowledge.status import CERTAINTY_NOTES, state_of, status_of
 from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
@@ -138,11 +138,13 @@ def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
 
 def _document(site: Site, d: Document) -> dict[str, Any]:
     state = state_of(d, site.kb)
+    searched = status_of(d, site.kb).search
+    is_dated = bool(state and searched and searched.day.vietnamese in state.words)
     has_changed = state is not None and (state.grave or state.followed)
     row = {
         "id": d.id, "number": str(d.number), "type": d.type, "place": d.province, "date": d.date.iso if d.date else "",
         "grave": int(has_changed), "state": state.words if state else "còn hiệu lực",
-        "as_of": state.as_of.iso if state and state.as_of else "", "name": d.name, "title": d.title,
+        "as_of": state.as_of.iso if state and state.as_of and not is_dated else "", "name": d.name, "title": d.title,
         "line": site.document_line(d), "cite": citation(site, d),
     }  # fmt: skip
     return {key: value for key, value in row.items() if value}
