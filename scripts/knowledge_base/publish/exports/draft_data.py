@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -195,8 +194,8 @@ def _by_rank(kind: str, vocabulary: Vocabulary) -> dict[str, Any]:
     told = {p: became(kind, p.id, vocabulary) for p in vocabulary.provinces.values()}
     by_rank = {}
     for key, city in (("in_province", False), ("in_city", True)):
-        ways = Counter(told[p].replace(p.name, "{place}") for p in told if is_city(p, UNDATED) is city)
-        by_rank[key] = ways.most_common(1)[0][0]
+        general = (p for p in told if is_city(p, UNDATED) is city and (kind, p.id) not in vocabulary.local_bodies)
+        by_rank[key] = next((told[p].replace(p.name, "{place}") for p in general), "")
     usual = {p: by_rank["in_city" if is_city(p, UNDATED) else "in_province"].replace("{place}", p.name) for p in told}
     return {**by_rank, "local": {p.id: words for p, words in told.items() if words != usual[p]}}
 
