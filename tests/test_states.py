@@ -434,6 +434,16 @@ def test_a_draft_is_told_of_a_document_that_has_a_later_one(docs: Path) -> None:
     assert followed and all(row.get("grave") for row in followed)
 
 
+def test_a_document_with_a_later_one_is_filed_under_that(docs: Path, pages: dict[str, str]) -> None:
+    """In the choices of the search page and in what cards read; the open data keep their own words."""
+    label = "Đã có văn bản sau về cùng việc"
+    assert f'"status": "{label}"' in pages[f"van-ban/{_id('78')}.md"]
+    assert f'>{label}</a> <span class="phu">2</span>' in pages["tra-cuu/index.md"]
+    assert f'"status": "{label}"' not in pages[f"van-ban/{_id('79')}.md"] + pages[f"van-ban/{_id('80')}.md"]
+    rows = (docs / "du-lieu/documents.csv").read_text(encoding="utf-8")
+    assert label not in rows and "da-tim-chua-thay-van-ban-thay-the" in rows
+
+
 def test_a_draft_is_told_the_day_of_a_search_once(docs: Path) -> None:
     known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
     of_id = {row["id"]: row for row in known}

@@ -235,6 +235,16 @@ def successor(document: Document, kb: KnowledgeBase) -> Document | None:
     return kb.documents[newest[-1]] if newest else None
 
 
+FOLLOWED = "Đã có văn bản sau về cùng việc"
+"""What a document is filed under that has a successor, where nobody has told whether it is in force."""
+
+
+def status_label(document: Document, kb: KnowledgeBase) -> str:
+    """Return the status under which a document is filed, for readers: that of its ``Status``, or ``FOLLOWED``."""
+    status = status_of(document, kb)
+    return FOLLOWED if status.force in OPEN and successor(document, kb) else status.label
+
+
 def successor_words(new: Document, status: Status, dated: bool = True) -> str:
     """Return how the state of a document names the newer one: ``đã có 207-QĐ/TW (26-07-2026) về cùng việc; chưa thấy
     văn bản nói thay thế, tìm 30-11-2026``; without the day of the search where not ``dated``."""
