@@ -21,6 +21,7 @@ from knowledge_base.publish.pages.excerpts import (
     join_opening,
     skip_ordinal,
 )
+from knowledge_base.publish.pages.render import WORTH_FILTER
 
 RECORDS = """
 - id: chi-thi-70-ct-tu-song-may-2026
@@ -442,6 +443,19 @@ def test_a_document_with_a_later_one_is_filed_under_that(docs: Path, pages: dict
     assert f'"status": "{label}"' not in pages[f"van-ban/{_id('79')}.md"] + pages[f"van-ban/{_id('80')}.md"]
     rows = (docs / "du-lieu/documents.csv").read_text(encoding="utf-8")
     assert label not in rows and "da-tim-chua-thay-van-ban-thay-the" in rows
+
+
+def test_only_a_long_list_of_tasks_has_a_box_to_filter_it(tmp_path: Path) -> None:
+    sources = Path(shutil.copytree(TOY, tmp_path / "sources"))
+    head = ARTICLE.partition("\n\n")[0].replace("document: chi-thi-75-ct-tu-song-may-2026\n", "")
+    asked = (f"Tỉnh ủy Sông Mây giao Ban Tuyên giáo Tỉnh ủy lập danh sách số {n}." for n in range(WORTH_FILTER))
+    article = "\n\n".join([head, *asked]) + "\n"
+    (sources / "articles/song-may/2026-10-20-danh-sach.md").write_text(article, encoding="utf-8")
+    docs = build_docs(sources, tmp_path / "docs")
+    tables = {path.stem: path.read_text(encoding="utf-8") for path in (docs / "nhiem-vu").glob("*.md")}
+    rows = {name: text.count("<tr ") for name, text in tables.items() if "kb-viec" in text}
+    assert rows["song-may"] >= WORTH_FILTER > rows["doi-gio"]
+    assert {name for name in rows if "data-bo-loc" in tables[name]} == {n for n in rows if rows[n] >= WORTH_FILTER}
 
 
 def test_a_draft_is_told_the_day_of_a_search_once(docs: Path) -> None:
