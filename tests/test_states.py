@@ -445,6 +445,12 @@ def test_a_document_with_a_later_one_is_filed_under_that(docs: Path, pages: dict
     assert label not in rows and "da-tim-chua-thay-van-ban-thay-the" in rows
 
 
+def test_a_page_names_its_own_document_once_in_the_state_of_another(pages: dict[str, str]) -> None:
+    page = pages[f"van-ban/{_id('84')}.md"]
+    assert "được thay thế bởi văn bản này<" in page or "được thay thế bởi văn bản này)" in page
+    assert "văn bản này; văn bản này" not in page
+
+
 def test_only_a_long_list_of_tasks_has_a_box_to_filter_it(tmp_path: Path) -> None:
     sources = Path(shutil.copytree(TOY, tmp_path / "sources"))
     head = ARTICLE.partition("\n\n")[0].replace("document: chi-thi-75-ct-tu-song-may-2026\n", "")
