@@ -21,6 +21,8 @@ import yaml
 import mkdocs_hooks
 from building import ROOT
 from knowledge_base.publish import search_index
+from knowledge_base.publish.pages.flow import Node, Step, draw_flow
+from knowledge_base.publish.pages.markdown import Md
 from knowledge_base.sources.articles.front_matter import FrontMatter
 
 THEME = ROOT / "theme"
@@ -149,6 +151,7 @@ def test_not_found_page_works_at_any_depth(site: Path) -> None:
     assert all(f'href="/kho/{name}/"' in html for name in INDEXES)
     assert "data-pagefind-body" not in html
     assert "Không tìm thấy trang" in html
+    assert "kb-danh-muc" not in html  # few links: no box to filter them
 
 
 def test_first_view_is_small(site: Path) -> None:
@@ -181,6 +184,24 @@ def test_folding_leaves_tags_alone() -> None:
 def test_folding_takes_linear_time() -> None:
     html = "<" * 300_000 + "đ" * 300_000 + "&#" * 200_000
     assert search_index.fold_html(html).count("\u0335") == 300_000
+
+
+def test_blocks_of_a_page_do_not_run_into_each_other_in_the_index(tmp_path: Path) -> None:
+    """Where what is left out (sources, days) ends a block, its last words are still told from the next block's."""
+    source = '<span class="nguon-doan" data-y="a"><a href="b">Báo</a></span>'
+    (tmp_path / "index.html").write_text(
+        '<html lang="vi"><body><main data-pagefind-body>'
+        f"<ul><li>rà soát hồ sơ  {source}</li></ul><p><strong>Người trực</strong></p>"
+        f'<p>làm từ <time datetime="2026-11">11-2026</time></p><p>xem {source} thêm</p>'
+        f"{draw_flow([Step((Node(Md('Sở Một')),)), Step((Node(Md('Sở Hai'), is_here=True),), 'xếp lại')], 'a')}"
+        "</main></body></html>",
+        encoding="utf-8",
+    )
+    search_index.write_search_index(tmp_path)
+    (fragment,) = (tmp_path / "pagefind/fragment").iterdir()
+    content = gzip.decompress(fragment.read_bytes()).decode()
+    for words in ("rà soát hồ sơ. Người trực. làm từ. xem thêm.", "xếp lại Sở Hai"):
+        assert words in content
 
 
 def test_failing_search_index_keeps_the_earlier(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

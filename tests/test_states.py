@@ -21,6 +21,7 @@ from knowledge_base.publish.pages.excerpts import (
     join_opening,
     skip_ordinal,
 )
+from knowledge_base.publish.pages.render import WORTH_FILTER
 
 RECORDS = """
 - id: chi-thi-70-ct-tu-song-may-2026
@@ -89,7 +90,7 @@ RECORDS = """
   number: 78-CT/TU
   province: song-may
   date: {value: 2026-04-08, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
-  searched: [{for: van-ban-thay-the, day: 2026-11-22}]
+  searched: [{for: van-ban-thay-the, day: 2026-11-22, reach: 2026-10}]
 - id: chi-thi-79-ct-tu-song-may-2026
   type: chi-thi
   number: 79-CT/TU
@@ -121,6 +122,48 @@ RECORDS = """
   date: {value: 2026-04-12, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
   relations:
     - {relation: thay-the, target: chi-thi-81-ct-tu-song-may-2026, evidence: []}
+- id: chi-thi-83-ct-tu-song-may-2026
+  type: chi-thi
+  number: 83-CT/TU
+  province: song-may
+  date: {value: 2026-04-13, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-84-ct-tu-song-may-2026
+  type: chi-thi
+  number: 84-CT/TU
+  province: song-may
+  date: {value: 2026-04-14, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-83-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-85-ct-tu-song-may-2026
+  type: chi-thi
+  number: 85-CT/TU
+  province: song-may
+  date: {value: 2026-04-15, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: noi-tiep, target: chi-thi-84-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-86-ct-tu-song-may-2026
+  type: chi-thi
+  number: 86-CT/TU
+  province: song-may
+  date: {value: 2026-03-01, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-87-ct-tu-song-may-2026
+  type: chi-thi
+  number: 87-CT/TU
+  province: song-may
+  date: {value: 2026-03-02, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-86-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+- id: chi-thi-88-ct-tu-song-may-2026
+  type: chi-thi
+  number: 88-CT/TU
+  province: song-may
+  date: {value: 2026-03-03, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+  relations:
+    - {relation: thay-the, target: chi-thi-87-ct-tu-song-may-2026,
+       evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
 """
 FOLLOWING = """
 - id: noi-tiep
@@ -163,6 +206,8 @@ STATES = {
     "79": "có hiệu lực từ 10-10-2026; chưa kiểm tra nay còn hay hết",
     "80": "đã tìm 22-11-2026, chưa rõ hiệu lực",
     "81": "có thể đã được thay thế bởi 82-CT/TU, chưa kiểm tra",
+    "83": "được thay thế bởi 84-CT/TU; 84-CT/TU đã có 85-CT/TU về cùng việc",
+    "86": "được thay thế bởi 87-CT/TU; 87-CT/TU được thay thế bởi 88-CT/TU",
 }
 """The number of each planted directive and what must be known of it; None: nothing."""
 REPLACED = "chi-thi-75-ct-tu-song-may-2026"
@@ -388,3 +433,39 @@ def test_a_draft_is_told_of_a_document_that_has_a_later_one(docs: Path) -> None:
     known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
     followed = [row for row in known if "về cùng việc" in row.get("state", "")]
     assert followed and all(row.get("grave") for row in followed)
+
+
+def test_a_document_with_a_later_one_is_filed_under_that(docs: Path, pages: dict[str, str]) -> None:
+    """In the choices of the search page and in what cards read; the open data keep their own words."""
+    label = "Đã có văn bản sau về cùng việc"
+    assert f'"status": "{label}"' in pages[f"van-ban/{_id('78')}.md"]
+    assert f'>{label}</a> <span class="phu">2</span>' in pages["tra-cuu/index.md"]
+    assert f'"status": "{label}"' not in pages[f"van-ban/{_id('79')}.md"] + pages[f"van-ban/{_id('80')}.md"]
+    rows = (docs / "du-lieu/documents.csv").read_text(encoding="utf-8")
+    assert label not in rows and "da-tim-chua-thay-van-ban-thay-the" in rows
+
+
+def test_a_page_names_its_own_document_once_in_the_state_of_another(pages: dict[str, str]) -> None:
+    page = pages[f"van-ban/{_id('84')}.md"]
+    assert "được thay thế bởi văn bản này<" in page or "được thay thế bởi văn bản này)" in page
+    assert "văn bản này; văn bản này" not in page
+
+
+def test_only_a_long_list_of_tasks_has_a_box_to_filter_it(tmp_path: Path) -> None:
+    sources = Path(shutil.copytree(TOY, tmp_path / "sources"))
+    head = ARTICLE.partition("\n\n")[0].replace("document: chi-thi-75-ct-tu-song-may-2026\n", "")
+    asked = (f"Tỉnh ủy Sông Mây giao Ban Tuyên giáo Tỉnh ủy lập danh sách số {n}." for n in range(WORTH_FILTER))
+    article = "\n\n".join([head, *asked]) + "\n"
+    (sources / "articles/song-may/2026-10-20-danh-sach.md").write_text(article, encoding="utf-8")
+    docs = build_docs(sources, tmp_path / "docs")
+    tables = {path.stem: path.read_text(encoding="utf-8") for path in (docs / "nhiem-vu").glob("*.md")}
+    rows = {name: text.count("<tr ") for name, text in tables.items() if "kb-viec" in text}
+    assert rows["song-may"] >= WORTH_FILTER > rows["doi-gio"]
+    assert {name for name in rows if "data-bo-loc" in tables[name]} == {n for n in rows if rows[n] >= WORTH_FILTER}
+
+
+def test_a_draft_is_told_the_day_of_a_search_once(docs: Path) -> None:
+    known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
+    of_id = {row["id"]: row for row in known}
+    assert "tìm 22-11-2026" in of_id[_id("78")]["state"] and "as_of" not in of_id[_id("78")]
+    assert of_id[_id("75")]["as_of"] == "2026-11-22"

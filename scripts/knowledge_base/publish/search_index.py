@@ -56,6 +56,15 @@ _NOT_TEXT = (
     "time",
     *(f"{page} {part}" for page in _LISTING for part in ("li > a", "h2", "h3")),
 )
+_BEFORE_LEFT_OUT = re.compile(
+    rf"""
+    (?<!\s) \s+ (?= < (?:time|button)\b                                # what has a name of its own
+         | < \w+ \s [^<>]*? class=" (?:[^"<>]*\s)?
+           (?:{"|".join(re.escape(part[1:]) for part in _NOT_TEXT if part.startswith("."))}) (?:\s[^"<>]*)? " )
+    """,
+    re.VERBOSE,
+)
+"""Blanks before what is left out: where that ends a paragraph or an item, Pagefind would set no full stop there."""
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
 
 
@@ -82,7 +91,7 @@ def write_search_index(site: Path) -> int:
             if BODY_MARK in html:
                 target = pages / path.relative_to(site)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(fold_html(html), encoding="utf-8", newline="\n")
+                target.write_text(fold_html(_BEFORE_LEFT_OUT.sub("", html)), encoding="utf-8", newline="\n")
         if not pages.exists():
             raise SearchIndexError(f"Không có trang nào để lập chỉ mục tìm kiếm trong {site}. Hãy dựng trang trước")
         _run_pagefind(pages, index)

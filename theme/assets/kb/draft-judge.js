@@ -7,17 +7,21 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 
 /**
  * A document of the base. `place` is its province, "" or absent for a central one; `date` as exact as known; `grave`: it is no
- * longer, or not yet, what it was; `state`: what must be known of it; `as_of`: the day up to which that was looked up; `cite`:
- * how it is cited.
+ * longer, or not yet, what it was; `state`: what must be known of it; `as_of`: the day, or the month, up to which that was looked
+ * up, absent where `state` says it; `cite`: how it is cited.
  * @typedef {{id: string, number: string, type: string, place?: string, date?: string, grave?: number, state?: string,
  *   as_of?: string, name?: string, title?: string, line?: string, cite?: string}} Known
+ */
+/** A province; see `Place` in base.py. @typedef {DraftData["places"][number]} Place */
+/**
+ * A kind of body that has ended; see `FormerBody` in base.py.
+ * @typedef {{pattern: [string, string], begin: string[], today: string, in_province?: string, in_city?: string, name: string,
+ *   local?: Record<string, string>, pages?: Record<string, string>}} Former
  */
 /**
  * All that is known: the grammar, documents, provinces (`today`: what a former one belongs to), bodies that have ended.
  * @typedef {{grammar: GrammarData, documents: Known[], places: {id: string, name: string, names: string[],
- *   today?: string}[], bodies: {pattern: [string, string], begin: string[], today: string, name: string,
- *   local?: Record<string, string>, pages?: Record<string, string>}[],
- *   placeNames: [string, string]}} DraftData
+ *   today?: string, risen?: string, city?: number}[], bodies: Former[], placeNames: [string, string]}} DraftData
  */
 /**
  * What may be told of a place; see `Told` in judge.py.
@@ -392,9 +396,9 @@ export class DraftChecker {
         const lead = this.grammar.at("office_place", scan.folded, end);
         const place = lead ? this.grammar.at("place_names", scan.folded, end + lead[0].length) : null;
         const last = place ? place.index + place[0].length : end;
-        const { today, local = {}, pages = {} } = this.data.bodies[at];
-        const where = (place ? this.placeOf(place[0])?.id : home) ?? "";
-        found.push(newName(scan, index, last, "co-quan-cu", local[where] ?? today, pages[where]));
+        const body = this.data.bodies[at];
+        const where = place ? this.placeOf(place[0]) : this.data.places.find(({ id }) => id === home);
+        found.push(newName(scan, index, last, "co-quan-cu", became(body, where), body.pages?.[where?.id ?? ""]));
       }
     }
     return found;
@@ -412,6 +416,7 @@ export class DraftChecker {
     /** @type {Finding[]} */
     const found = [];
     let last = -1;
+    let rank = "";
     for (const match of grammar.all("place_names", scan.folded)) {
       yield;
       const [start, end] = [match.index, match.index + match[0].length];
@@ -423,10 +428,15 @@ export class DraftChecker {
       if (!capitals || grammar.first("no_province", before)) continue;
       const between = last >= 0 ? scan.folded.slice(last, start) : null;
       const listed = between !== null && grammar.at("listed", between) !== null;
-      if (!listed && !grammar.first("place_before", before)) continue;
+      const ranked = grammar.first("rank", before);
+      if (!listed && !ranked && !grammar.first("place_before", before)) continue;
       last = end;
-      const today = this.placeOf(match[0])?.today;
+      const { today, risen, name } = this.placeOf(match[0]) ?? { name: "" };
+      rank = ranked ? namedGroup(ranked, "rank").split(/\s+/).join(" ") : listed ? rank : "";
+      const city = risen && this.data.grammar.ranks[rank];
+      const begin = start - (ranked?.[0].length ?? 0);
       if (today) found.push(newName(scan, start, end, "dia-phuong-cu", today));
+      else if (city) found.push(newName(scan, begin, end, "dia-phuong-cu", `là ${city} ${name}, ${risen}`));
     }
     return found;
   }
@@ -440,6 +450,15 @@ function newMark(start, at, end, word, sign = null) {
   const number = sign && !IN_PART.has(sign.form) ? numberOf(sign) : "";
   const { digits = "", year = "" } = sign ?? {};
   return { start, at, end, word, sign, digits, year, number, date: "", place: "", tail: [end, end] };
+}
+
+/** What a body became, in its province, and what that is today. @param {Former} body @param {Place | undefined} place */
+function became(body, place) {
+  if (!place) return body.today;
+  const { id, name, today, risen, city } = place;
+  const told = (body.local?.[id] || (city ? body.in_city : body.in_province) || body.today).replaceAll("{place}", name);
+  const now = today || (risen && `là thành phố ${name}, ${risen}`);
+  return now && told.includes(name) ? `${told}; ${name} nay ${now}` : told;
 }
 
 /**

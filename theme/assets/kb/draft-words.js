@@ -38,7 +38,8 @@ export function adviceOn(finding, checker) {
 const WORDS = {
   "da-doi": (_, [document]) => {
     const { state = "", as_of = "" } = document;
-    const day = as_of ? ` Kho xem lần cuối ngày ${vietnameseDate(as_of)}.` : "";
+    const unit = ["năm", "tháng", "ngày"][as_of.split("-").length - 1];
+    const day = as_of ? ` Kho xem lần cuối ${unit} ${vietnameseDate(as_of)}.` : "";
     return { words: `Văn bản này ${state}.${day}`, instead: "", documents: [document] };
   },
   "nhieu-van-ban": ({ likely }, documents) => {

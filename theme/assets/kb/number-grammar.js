@@ -16,9 +16,9 @@ import { LATE, LATE_TONE, Y_FOR_I, bare, full, plain } from "./search-text.js";
  *   term: boolean}} IssuerCode
  */
 /**
- * Patterns by name, each with its flags; letters that look alike, and what they are read as.
+ * Patterns by name, each with its flags; letters that look alike, and what they are read as; ranks of a city by those of a tỉnh.
  * @typedef {{patterns: Record<string, [string, string]>, types: DocumentType[], codes: IssuerCode[],
- *   seen: [string, string]}} GrammarData
+ *   seen: [string, string], ranks: Record<string, string>}} GrammarData
  */
 /**
  * A symbol as read; see `Symbol` in symbols.py.

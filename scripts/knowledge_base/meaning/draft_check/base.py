@@ -29,23 +29,38 @@ class KnownDocument:
 
 @dataclass(frozen=True, slots=True)
 class FormerBody:
-    """A kind of body that has ended: how it is written, what stands in its place everywhere, and in the provinces of
-    which more is known; its pages, by province ('' for a central one)."""
+    """A kind of body that has ended: how it is written, what stands in its place everywhere, in a tỉnh, in a
+    thành phố ("{place}" for its name), and in the provinces of which more is known; its pages, by province ('' for a
+    central one)."""
 
     pattern: re.Pattern[str]
     today: str
+    in_province: str = ""
+    in_city: str = ""
     local: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province: ``today`` what a former name is today; ``risen``, of one that has become a city under its name, since
+    when, and how sure that is; ``city``: it was one when the bodies of the past ended."""
+
+    id: str
+    name: str
+    today: str = ""
+    risen: str = ""
+    city: bool = False
+
+
 @dataclass(frozen=True)
 class DraftBase:
-    """``place_names`` finds the names of provinces in folded text."""
+    """``place_names`` finds the names of provinces in folded text; ``places`` by the folded name."""
 
     documents: tuple[KnownDocument, ...]
     bodies: tuple[FormerBody, ...]
     place_names: re.Pattern[str]
-    places: Mapping[str, tuple[str, str]]
+    places: Mapping[str, Place]
 
     @classmethod
     def of(cls, data: Mapping[str, Sequence[Mapping[str, Any]]]) -> DraftBase:
@@ -53,8 +68,13 @@ class DraftBase:
         keys = ("id", "number", "type", "place", "date", "grave")
         known = tuple(KnownDocument(**{key: row[key] for key in keys if key in row}) for row in data["documents"])
         patterns = ((body_pattern(row["forms"]), row) for row in data["bodies"])
-        bodies = tuple(FormerBody(p, r["today"], r.get("local", {}), r.get("pages", {})) for p, r in patterns if p)
-        places = {_key(name): (row["id"], row.get("today", "")) for row in data["places"] for name in row["names"]}
+        about = ("today", "in_province", "in_city", "local", "pages")
+        bodies = tuple(FormerBody(p, **{key: r[key] for key in about if key in r}) for p, r in patterns if p)
+        places = {
+            _key(name): Place(row["id"], row["names"][0], row.get("today", ""), row.get("risen", ""), "city" in row)
+            for row in data["places"]
+            for name in row["names"]
+        }
         names = place_pattern(name for row in data["places"] for name in row["names"])
         return cls(known, bodies, names, places)
 
@@ -74,13 +94,14 @@ class DraftBase:
         """Return the documents that bear a number; leading zeros do not count."""
         return self._of_number.get(number_key(number), [])
 
-    def place_of(self, words: str) -> str:
+    def place_of(self, words: str) -> Place:
         """Return the province that folded words name."""
-        return self.places[_key(words)][0]
+        return self.places[_key(words)]
 
-    def today_of(self, words: str) -> str:
-        """Return what the province that folded words name belongs to today; '' if it still bears its name."""
-        return self.places[_key(words)][1]
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        """The provinces by id."""
+        return {place.id: place for place in self.places.values()}
 
 
 def number_key(number: str) -> str:

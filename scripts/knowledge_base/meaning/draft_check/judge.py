@@ -19,8 +19,8 @@ from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import Symbol, SymbolForm, SymbolReader, TypeWord
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.schemas import DocumentType
-from .base import DraftBase, KnownDocument
-from .surroundings import SURROUNDINGS
+from .base import DraftBase, FormerBody, KnownDocument, Place
+from .surroundings import RANKS, SURROUNDINGS
 
 HEAD = 1500
 """So many characters of a draft are its head, where its own number stands; chosen by hand."""
@@ -195,7 +195,7 @@ class DraftChecker:
 
     def _place_in(self, words: str) -> str:
         found = self._base.place_names.search(words)
-        return self._base.place_of(found[0]) if found else ""
+        return self._base.place_of(found[0]).id if found else ""
 
     def _place_before(self, scan: _Text, start: int, end: int) -> str:
         """Return the last province that a stretch names as such."""
@@ -203,7 +203,7 @@ class DraftChecker:
         named = [
             m for m in names if SURROUNDINGS["place_before"].search(scan.folded[max(0, m.start() - 24) : m.start()])
         ]
-        return self._base.place_of(named[-1][0]) if named else ""
+        return self._base.place_of(named[-1][0]).id if named else ""
 
     # -- what a number means -------------------------------------------------------------------------
 
@@ -313,11 +313,12 @@ class DraftChecker:
                 lead = SURROUNDINGS["office_place"].match(scan.folded, match.end())
                 place = self._base.place_names.match(scan.folded, lead.end()) if lead else None
                 end = place.end() if place else match.end()
-                where = self._base.place_of(place[0]) if place else home
-                yield match.start(), end, Told.FORMER_BODY, body.local.get(where, body.today), body.pages.get(where, "")
+                where = self._base.place_of(place[0]) if place else self._base.place_by_id.get(home)
+                page = body.pages.get(where.id if where else "", "")
+                yield match.start(), end, Told.FORMER_BODY, _became(body, where), page
 
     def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str, str]]:
-        last = -1
+        last, rank = -1, ""
         for match in self._base.place_names.finditer(scan.folded):
             start, end = match.span()
             capitals = all(word[0].isupper() for word in scan.seen[start:end].split() if word[0].isalpha())
@@ -325,11 +326,26 @@ class DraftChecker:
             if not capitals or SURROUNDINGS["no_province"].search(before):
                 continue
             in_list = last >= 0 and SURROUNDINGS["listed"].fullmatch(scan.folded, last, start)
-            if not in_list and not SURROUNDINGS["place_before"].search(before):
+            ranked = SURROUNDINGS["rank"].search(before)
+            if not in_list and not ranked and not SURROUNDINGS["place_before"].search(before):
                 continue
-            last = end
-            if today := self._base.today_of(match[0]):
-                yield start, end, Told.FORMER_PLACE, today, ""
+            last, place = end, self._base.place_of(match[0])
+            rank = " ".join(ranked["rank"].split()) if ranked else rank if in_list else ""
+            if place.today:
+                yield start, end, Told.FORMER_PLACE, place.today, ""
+            elif place.risen and rank in RANKS:
+                begin = start - len(ranked[0]) if ranked else start
+                yield begin, end, Told.FORMER_PLACE, f"là {RANKS[rank]} {place.name}, {place.risen}", ""
+
+
+def _became(body: FormerBody, place: Place | None) -> str:
+    """Return what a body became, in its province, and what that province is today if it is not the same."""
+    if place is None:
+        return body.today
+    told = body.local.get(place.id) or (body.in_city if place.city else body.in_province) or body.today
+    told = told.replace("{place}", place.name)
+    now = place.today or (place.risen and f"là thành phố {place.name}, {place.risen}")
+    return f"{told}; {place.name} nay {now}" if now and place.name in told else told
 
 
 _IN_PART = (SymbolForm.UNISSUED, SymbolForm.ISSUED)

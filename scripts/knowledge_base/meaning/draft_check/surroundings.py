@@ -43,11 +43,14 @@ SURROUNDINGS = {
     "listed": re.compile(r"\s?(?:,|và|-)\s?(?:tỉnh\s|thành phố\s)?\Z"),
     "told_as_past": re.compile(r"[\s(]{1,2}(?:cũ|trước đây|nay là|nay thuộc|trước khi)(?!\w)|\s?\((?:cũ|nay)"),
     "past_before": re.compile(r"(?<!\w)(?:nguyên|trước đây là|tiền thân là|cũ là)\s(?:tỉnh\s|thành phố\s)?\Z"),
+    "rank": re.compile(r"(?<!\w)(?P<rank>tỉnh(?:\s{1,3}(?:ủy|đoàn))?|thành phố|thành ủy|tp\.?)\s{1,3}\Z"),
     "office_place": re.compile(r"\s{1,3}(?:tỉnh\s|thành phố\s|tp\.?\s?)?"),
 }
 """By name: a date; an issuer; years that are counted ("5 năm 2026-2030"); where a sentence ends; the draft's own
 number in its head; what stands before the name of a province, and where the same words are no province, or are told as
-past anyway."""
+past anyway; the rank that is written before it."""
+RANKS = {"tỉnh": "thành phố", "tỉnh ủy": "Thành ủy", "tỉnh đoàn": "Thành đoàn"}
+"""What stands before the name of a province that has become a city, by what stood there."""
 
 _PLACES = {
     "{tỉnh}": r"(?:tỉnh|thành phố|tp)",

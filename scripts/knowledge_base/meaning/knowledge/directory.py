@@ -17,7 +17,7 @@ from ...sources.vocabulary.schemas import Province, Theme
 from ..resolve.context import code_of
 from .bodies import CHANGES, merger_reason
 from .entities import ArticleEntry, Body, Document, Kind, KnowledgeBase
-from .status import State, state_of, status_of
+from .status import State, state_of, status_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _document(kb: KnowledgeBase, d: Document) -> Listed:
     return Listed(
         Kind.DOCUMENT, d.id, d.name, tuple(n for n in d.record.names if n != d.name) if d.record else (),
         title=d.title, type=d.type, place=d.province, issuer=d.issuer, themes=tuple(kb.themes_of(d)),
-        year=year, date=d.date.iso if d.date else None, status=status_of(d, kb).label, state=state_of(d, kb),
+        year=year, date=d.date.iso if d.date else None, status=status_label(d, kb), state=state_of(d, kb),
         number=d.number, symbol=read_symbol(d.number, kb.vocabulary),
     )  # fmt: skip
 

@@ -236,6 +236,16 @@ def successor(document: Document, kb: KnowledgeBase) -> Document | None:
     return kb.documents[newest[-1]] if newest else None
 
 
+FOLLOWED = "Đã có văn bản sau về cùng việc"
+"""What a document is filed under that has a successor, where nobody has told whether it is in force."""
+
+
+def status_label(document: Document, kb: KnowledgeBase) -> str:
+    """Return the status under which a document is filed, for readers: that of its ``Status``, or ``FOLLOWED``."""
+    status = status_of(document, kb)
+    return FOLLOWED if status.force in OPEN and successor(document, kb) else status.label
+
+
 def successor_words(new: Document, status: Status, dated: bool = True) -> str:
     """Return how the state of a document names the newer one: ``đã có 207-QĐ/TW (26-07-2026) về cùng việc; chưa thấy
     văn bản nói thay thế, tìm 30-11-2026``; without the day of the search where not ``dated``."""
@@ -312,7 +322,23 @@ def state_of(document: Document, kb: KnowledgeBase) -> State | None:
     if changed_bases(document, kb):
         words.append("căn cứ đã thay đổi")
     grave = status.force not in (*OPEN, Force.IN_FORCE)
-    return State(", ".join(words), grave, new is not None, status.as_of(kb), status.checked) if words else None
+    after = _after(by, kb) if by and status.force is Force.REPLACED else ""
+    told = "; ".join(part for part in (", ".join(words), after) if part)
+    return State(told, grave, new is not None, status.as_of(kb), status.checked) if told else None
+
+
+def _after(new: Document, kb: KnowledgeBase) -> str:
+    """Return what came after the document that replaced another: ``37-QĐ/TW đã có 207-QĐ/TW về cùng việc``; '' if
+    nothing did."""
+    status, following = status_of(new, kb), successor(new, kb)
+    later = kb.documents.get(status.by or "")
+    if later and status.force in _NO_LONGER and not status.starts:
+        said = doubted(f"{DONE_BY[status.force]} {later.number or later.name}", status, kb)
+    elif following and status.force not in DONE_BY:
+        said = f"đã có {following.number or following.name} về cùng việc"
+    else:
+        return ""
+    return f"{new.number or new.name} {said}"
 
 
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:

@@ -12,15 +12,15 @@ from itertools import chain
 from typing import Any
 
 from ...core.text import LOOK_ALIKES, fold, nfc
-from ...meaning.draft_check.surroundings import SURROUNDINGS, body_pattern, place_pattern
+from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_pattern, place_pattern
 from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
-from ...meaning.knowledge.status import state_of
+from ...meaning.knowledge.status import CERTAINTY_NOTES, state_of, status_of
 from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.names import province_name
+from ...sources.vocabulary.names import UNDATED, is_city, province_name
 from ...sources.vocabulary.notation import expand
 from ...sources.vocabulary.schemas import Province
 from ..pages.index import Index
@@ -31,6 +31,7 @@ DRAFT_FOLDER = "kiem-tra-du-thao"
 BEGIN = 12
 """By so many letters the browser knows where a body may be named: it asks no pattern elsewhere. Chosen by hand."""
 _FILE = f"{DRAFT_FOLDER}/kho.json"
+_OF_BODY = ("today", "in_province", "in_city", "name", "local", "pages")
 
 _WORD = r"\p{L}\p{N}_"
 _MARKS = r"^$\.*+?()[]{}|/"
@@ -113,6 +114,7 @@ def draft_grammar(vocabulary: Vocabulary) -> dict[str, Any]:
             }
             for c in vocabulary.issuer_codes.values()
         ],
+        "ranks": RANKS,
         "seen": ["".join(seen), "".join(seen.values())],
     }  # fmt: skip
 
@@ -135,11 +137,13 @@ def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
 
 def _document(site: Site, d: Document) -> dict[str, Any]:
     state = state_of(d, site.kb)
+    searched = status_of(d, site.kb).search
+    is_dated = bool(state and searched and searched.day.vietnamese in state.words)
     has_changed = state is not None and (state.grave or state.followed)
     row = {
         "id": d.id, "number": str(d.number), "type": d.type, "place": d.province, "date": d.date.iso if d.date else "",
         "grave": int(has_changed), "state": state.words if state else "còn hiệu lực",
-        "as_of": state.as_of.iso if state and state.as_of else "", "name": d.name, "title": d.title,
+        "as_of": state.as_of.iso if state and state.as_of and not is_dated else "", "name": d.name, "title": d.title,
         "line": site.document_line(d), "cite": citation(site, d),
     }  # fmt: skip
     return {key: value for key, value in row.items() if value}
@@ -148,9 +152,22 @@ def _document(site: Site, d: Document) -> dict[str, Any]:
 def _places(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     for p in vocabulary.provinces.values():
         former = p.successor not in (None, p.id)
-        today = _today(vocabulary, p) if former else ""
         names = [p.name, *(name for name in p.names if len(name) > 3 or not name.isupper())]
-        yield {"id": p.id, "names": names, **({"today": today} if former else {})}
+        told = {
+            "today": _today(vocabulary, p) if former else "",
+            "risen": "" if former else _risen(vocabulary, p),
+            "city": int(is_city(p, UNDATED)),
+        }
+        yield {"id": p.id, "names": names, **{key: value for key, value in told.items() if value}}
+
+
+def _risen(vocabulary: Vocabulary, province: Province) -> str:
+    """Return since when a tỉnh has been a thành phố under its own name, and how sure that is; '' if it has not."""
+    last, before = province.periods[-1], province.periods[-2:-1]
+    if last.since is None or last.kind != "thanh-pho" or not any(period.kind == "tinh" for period in before):
+        return ""
+    unsure = CERTAINTY_NOTES.get(vocabulary.origins.certainty(last))
+    return f"từ {last.since.vietnamese}" + (f", {unsure}" if unsure else "")
 
 
 def _today(vocabulary: Vocabulary, former: Province) -> str:
@@ -164,10 +181,23 @@ def _bodies(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     for kind in vocabulary.body_kinds.values():
         if kind.succession is None or not kind.forms or not (today := became(kind.id, None, vocabulary)):
             continue
-        places = [place for other, place in vocabulary.local_bodies if other == kind.id and place]
-        local = {place: told for place in places if (told := became(kind.id, place, vocabulary)) and told != today}
         name = kind.name.replace(" {place}", "")
-        yield {"kind": kind.id, "forms": kind.forms, "name": name, "today": today, "local": local}
+        row = {"kind": kind.id, "forms": kind.forms, "name": name, "today": today}
+        if "{place}" in kind.name:
+            row |= _by_rank(kind.id, vocabulary)
+        yield row
+
+
+def _by_rank(kind: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return what a kind of body became in a tỉnh and in a thành phố, "{place}" for the name, and in those provinces of
+    which that is not the whole."""
+    told = {p: became(kind, p.id, vocabulary) for p in vocabulary.provinces.values()}
+    by_rank = {}
+    for key, city in (("in_province", False), ("in_city", True)):
+        general = (p for p in told if is_city(p, UNDATED) is city and (kind, p.id) not in vocabulary.local_bodies)
+        by_rank[key] = next((told[p].replace(p.name, "{place}") for p in general), "")
+    usual = {p: by_rank["in_city" if is_city(p, UNDATED) else "in_province"].replace("{place}", p.name) for p in told}
+    return {**by_rank, "local": {p.id: words for p, words in told.items() if words != usual[p]}}
 
 
 def base_patterns(data: dict[str, Any]) -> dict[str, Any]:
@@ -184,7 +214,7 @@ def base_patterns(data: dict[str, Any]) -> dict[str, Any]:
                     for spelling in expand(form.lstrip("~").replace(" + ", " "))
                 }
             )
-            row_of_browser = {key: row[key] for key in ("today", "name", "local", "pages") if row.get(key)}
+            row_of_browser = {key: row[key] for key in _OF_BODY if row.get(key)}
             row_of_browser["begin"] = begin
             bodies.append({"pattern": javascript_pattern(pattern), **row_of_browser})
     places = [

@@ -42,11 +42,11 @@ def _step(step: Step, is_last: bool) -> str:
     css = ' class="kb-dong-nay"' if is_last else ""
     nodes = sorted(step.nodes, key=lambda node: not node.is_here)[:MOST] if len(step.nodes) > MOST else step.nodes
     more = f'<span class="phu">và {len(step.nodes) - MOST} mục khác</span>' if len(step.nodes) > MOST else ""
-    return f"<li{css}>{how}{''.join(map(_node, nodes))}{more}</li>"
+    return f"<li{css}>{' '.join(part for part in (how, *map(_node, nodes), more) if part)}</li>"
 
 
 def _node(node: Node) -> str:
     name = f"<strong>{node.name}</strong>" if node.is_here else node.name
-    below = f'<span class="phu">{node.below}</span>' if node.below else ""
+    below = f' <span class="phu">{node.below}</span>' if node.below else ""
     here = ' aria-current="true"' if node.is_here else ""
     return f'<span class="kb-dong-o"{here}>{name}{below}</span>'

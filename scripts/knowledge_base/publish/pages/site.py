@@ -132,7 +132,8 @@ class Site:
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
         if here and here.number and here.id != document and self._gave_way_to(document, here):
-            data["noi-ro"], words = words, words.replace(str(here.number), "văn bản này")
+            once = words.partition(f"; {here.number} ")[0]  # what came after it, its own page tells
+            data["noi-ro"], words = words, once.replace(str(here.number), "văn bản này")
         return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(words, leading=False)}</span>')
 
     def _gave_way_to(self, document: str, new: Document) -> bool:

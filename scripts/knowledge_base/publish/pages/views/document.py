@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ....core.dates import PartialDate
 from ....core.text import sort_key, upper_first
 from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
-from ....meaning.knowledge.status import status_of
+from ....meaning.knowledge.status import status_label, status_of
 from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import STATED_FACTS
 from ...statements import document_statements, tray_state
@@ -140,7 +140,7 @@ def _head(site: Site, d: Document) -> Values:
         "place": site.place(d.province),
         "year": str(year) if year else None,
         "source": site.kb.vocabulary.place("records", d.id)[0] if d.record else first,
-        "status": status_of(d, site.kb).label,
+        "status": status_label(d, site.kb),
         "state": state.words if (state := site.index.states.get(d.id)) else None,
         "cite": citation(site, d),
         "cite_by": document_sources(site, d),
