@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ...meaning.knowledge.directory import news
 from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
 from ...meaning.knowledge.status import State, Status, replaced_now, state_of
+from ...sources.vocabulary.schemas import Theme
 from .excerpts import choose_links
 
 _T = TypeVar("_T")
@@ -57,6 +58,13 @@ class Index:
         self.articles_by_place = group(articles, lambda a: [a.province])
         self.articles_by_place_today = group(articles, lambda a: [a.province and self.province_today(a.province)])
         self.articles_by_theme = group(articles, lambda a: a.weights)
+        self.tasks_by_theme = group(kb.tasks, lambda t: sorted(kb.stated_themes.get(t.document or "", ())))
+
+    @cached_property
+    def spoken_themes(self) -> dict[str, Theme]:
+        """The themes on which there is at least one statement."""
+        spoken = self.articles_by_theme.keys() | self.tasks_by_theme.keys()
+        return {identity: theme for identity, theme in self.kb.themes.items() if identity in spoken}
 
     @cached_property
     def changed(self) -> dict[str, Status]:

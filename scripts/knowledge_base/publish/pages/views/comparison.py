@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ....core.text import sort_key, upper_first
 from ....meaning.knowledge.entities import ArticleEntry, Document, Reference
 from ....sources.vocabulary.schemas import Theme
-from ..index import Index, group
+from ..index import group
 from ..site import CENTRAL, HEAD, Site
 from ..view import Values, View, count_years, in_year, newest_first, year_name, year_of
 from .theme import statements
@@ -25,11 +25,6 @@ _Said = tuple[ArticleEntry, list[Reference]]
 """An article with what it says."""
 _Year = tuple[str, list[_Said], int]
 """A year of a place with what its articles say, and how many statements there are."""
-
-
-def _members(index: Index) -> dict[str, Theme]:
-    """Return the themes on which there is at least one statement."""
-    return {identity: theme for identity, theme in index.kb.themes.items() if index.articles_by_theme.get(identity)}
 
 
 def _page(site: Site, theme: Theme) -> Values:
@@ -98,7 +93,7 @@ def _columns(site: Site, cells: Iterable[_Cell]) -> list[str]:
 
 def _index(site: Site) -> Values:
     """The table of all themes and places, and the themes without any statement."""
-    themes = sorted(_members(site.index).values(), key=lambda t: (t.order or math.inf, sort_key(t.name)))
+    themes = sorted(site.index.spoken_themes.values(), key=lambda t: (t.order or math.inf, sort_key(t.name)))
     counted = {theme.id: Counter(_cell(site, r) for r in statements(site, theme)) for theme in themes}
     cells = {cell for found in counted.values() for cell in found}
     columns = _columns(site, cells)
@@ -118,7 +113,7 @@ def _index(site: Site) -> Values:
 
 
 VIEW = View(
-    _members, _page,
+    lambda index: index.spoken_themes, _page,
     lambda _, theme: f"Các nơi nói gì về {theme.name.lower()}, theo năm, đặt cạnh nhau, mỗi ý có nguồn",
     _index,
     head=lambda site, theme: {"source": site.kb.vocabulary.place("themes", theme.id)[0]},
