@@ -12,7 +12,7 @@ from ....meaning.knowledge.entities import ArticleEntry, Document, Reference
 from ....sources.vocabulary.schemas import Theme
 from ..index import group
 from ..site import CENTRAL, HEAD, Site
-from ..view import Values, View, count_years, in_year, newest_first, year_name, year_of
+from ..view import Values, View, count_years, in_year, newest_first, newest_years, year_name, year_of
 from .theme import statements
 
 LONGEST = 135
@@ -64,7 +64,7 @@ def _places(site: Site, cells: dict[_Cell, list[Reference]], most: int) -> list[
     their articles, and how many there are."""
 
     def years(place: str) -> list[_Year]:
-        own = sorted((year for at, year in cells if at == place), reverse=True)
+        own = newest_years(year for at, year in cells if at == place)
         return [(y, _by_article(site, cells[place, y][:most]), len(cells[place, y])) for y in own]
 
     return [(place, years(place)) for place in _columns(site, cells)]
@@ -97,7 +97,7 @@ def _index(site: Site) -> Values:
     counted = {theme.id: Counter(_cell(site, r) for r in statements(site, theme)) for theme in themes}
     cells = {cell for found in counted.values() for cell in found}
     columns = _columns(site, cells)
-    years = sorted({year for _, year in cells}, reverse=True)
+    years = newest_years({year for _, year in cells})
 
     def counts(theme: Theme, place: str) -> list[tuple[str, str, int]]:
         return [(year, year_name(year), count) for year in years if (count := counted[theme.id][place, year])]
