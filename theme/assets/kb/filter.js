@@ -76,7 +76,15 @@ function folded(choices) {
  * opens where something of it was found. @param {HTMLElement} list @param {boolean} isNarrowed */
 function hideEmptyGroups(list, isNarrowed) {
   list.classList.toggle("kb-dang-loc", isNarrowed);
-  for (const group of list.querySelectorAll("tbody")) group.hidden = !group.querySelector("tr:not(.nhom, [hidden])");
+  for (const group of list.querySelectorAll("tbody")) {
+    const shown = group.querySelectorAll("tr:not(.nhom, [hidden])").length;
+    group.hidden = !shown;
+    const count = /** @type {HTMLElement | null} */ (group.querySelector("tr.nhom th .phu"));
+    if (!count) continue;
+    count.dataset.tatCa ??= count.textContent ?? "";
+    const isPart = isNarrowed && String(shown) !== count.dataset.tatCa;
+    count.textContent = isPart ? `${shown} trong ${count.dataset.tatCa}` : count.dataset.tatCa;
+  }
   for (const part of list.querySelectorAll("details")) {
     part.hidden = !part.querySelector("tbody:not([hidden])");
     if (isNarrowed) part.open = !part.hidden;
