@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from building import TOY, read_knowledge
+from knowledge_base.publish.pages.index import Index
+from knowledge_base.publish.pages.site import Site
 from knowledge_base.publish.pages.view import NO_YEAR, newest_years
 
 
 def test_years_stand_newest_first_and_the_unknown_last() -> None:
     assert newest_years(["2018", NO_YEAR, "2025", "2023"]) == ["2025", "2023", "2018", NO_YEAR]
+
+
+def test_documents_without_a_date_stand_in_the_year_that_is_known_of_them() -> None:
+    """By the address the editor gave, else by the article about it; the years of a term are none of a document."""
+    kb, _ = read_knowledge(TOY)
+    assert kb is not None
+    site, (first, *_) = Site(Index(kb), "van-ban"), kb.documents.values()
+    bare = replace(first, number=None, year=None, dates=(), announced_by=())
+    article = next(e for e in kb.articles.values() if e.at and e.at.year == 2021)
+    dated = replace(bare, id="a", year=2022)
+    addressed = replace(bare, id="chi-thi-don-song-2024")
+    told = replace(bare, id="chi-thi-don-song", announced_by=(article.id,))
+    term = replace(bare, id="chi-thi-34-ct-tu-nhiem-ky-2020-2025")
+    assert site.newest([term, told, dated, addressed]) == [addressed, dated, told, term]
+    assert site.index.sorted_year(term) is None
 
 
 def test_a_comparison_gives_its_unknown_year_last(toy_docs: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -15,6 +16,7 @@ from .excerpts import choose_links
 
 _T = TypeVar("_T")
 _K = TypeVar("_K")
+_YEAR_OF_ID = re.compile(r"(?<!nhiem-ky-\d{4})-((?:19|20)\d{2})$")
 
 
 def group(items: Iterable[_T], keys: Callable[[_T], Iterable[_K | None]]) -> dict[_K, list[_T]]:
@@ -59,6 +61,20 @@ class Index:
         self.articles_by_place_today = group(articles, lambda a: [a.province and self.province_today(a.province)])
         self.articles_by_theme = group(articles, lambda a: a.weights)
         self.tasks_by_theme = group(kb.tasks, lambda t: sorted(kb.stated_themes.get(t.document or "", ())))
+
+    def sorted_year(self, document: Document) -> int | None:
+        """Return the year under which a document is sorted: its own, else that in its number or its address (the editor
+        put it there), else that of the first article about it. Only to sort by: it is not shown as the document's."""
+        number = document.number
+        named = None if number and document.id.endswith(number.slug) else _YEAR_OF_ID.search(document.id)
+        told = [at.year for a in document.announced_by if (at := self.kb.articles[a].at)]
+        known = (
+            document.year,
+            number.year if number else None,
+            int(named[1]) if named else None,
+            min(told, default=None),
+        )
+        return next((year for year in known if year), None)
 
     @cached_property
     def spoken_themes(self) -> dict[str, Theme]:

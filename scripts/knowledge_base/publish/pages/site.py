@@ -492,8 +492,8 @@ class Site:
         parts = [(len(documents), "văn bản"), (len(articles), "bài")]
         return ", ".join(f"{count} {what}" for count, what in parts if count)
 
-    @staticmethod
-    def newest(documents: Iterable[Document]) -> list[Document]:
-        """Sort documents: newest first, unknown dates last, then by name."""
+    def newest(self, documents: Iterable[Document]) -> list[Document]:
+        """Sort documents: newest first, unknown dates last in their year, then by name."""
         ordered = sorted(documents, key=lambda d: (sort_key(d.name), d.id))
-        return sorted(ordered, key=lambda d: (-(d.year or 0), (-d.date.month, -d.date.day) if d.date else (1, 1)))
+        day = {d.id: (-d.date.month, -d.date.day) if d.date else (1, 1) for d in ordered}
+        return sorted(ordered, key=lambda d: (-(self.index.sorted_year(d) or 0), day[d.id]))

@@ -35,6 +35,7 @@ def _page(site: Site, t: Theme) -> Values:
     return {
         "t": t,
         "documents": documents,
+        "latest": next((d for d in documents if d.year), None),
         "most_shown": MOST_SHOWN,
         "places": Counter(site.place(d.province and site.index.province_today(d.province)) for d in documents),
         "most_named": MOST_NAMED,
