@@ -55,8 +55,9 @@ function choice(name, title, values) {
   if (values.size < 2) return null;
   const select = Object.assign(document.createElement("select"), { name });
   select.append(new Option("Tất cả", ""));
-  const years = [...values].every((value) => /^\d{4}$/.test(value));
-  const sorted = [...values].sort((a, b) => (years ? Number(b) - Number(a) : a.localeCompare(b, "vi")));
+  // Of times: the stretch since the provinces were merged, the years, newest first, and what has none.
+  const age = (/** @type {string} */ value) => (value.startsWith("Từ ") ? -9999 : -Number(value) || 0);
+  const sorted = [...values].sort((a, b) => (name === "nam" ? age(a) - age(b) : a.localeCompare(b, "vi")));
   select.append(...sorted.map((value) => new Option(value, value)));
   return label(title, select);
 }

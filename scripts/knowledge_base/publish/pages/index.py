@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ...core.dates import PartialDate
 from ...meaning.knowledge.directory import news
 from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
 from ...meaning.knowledge.status import State, Status, replaced_now, state_of
@@ -27,6 +28,19 @@ def group(items: Iterable[_T], keys: Callable[[_T], Iterable[_K | None]]) -> dic
             if key:
                 groups[key].append(item)
     return groups
+
+
+MERGED = PartialDate(2025, 7, 1)
+"""From this day the provinces of today stand (Nghị quyết 202/2025/QH15)."""
+SINCE_MERGED = f"Từ {MERGED.vietnamese} (sau sắp xếp)"
+"""The choice of what is of that day or later; theme/assets/kb/filter.js and search-facets.js say the same."""
+
+
+def times_of(document: Document) -> list[str]:
+    """Return the times by which lists can be narrowed to a document: its year, and whether it is surely of the time
+    since the provinces were merged."""
+    at = document.date or (PartialDate(document.year) if document.year else None)
+    return [str(document.year or "chưa rõ"), *([SINCE_MERGED] if at and at.earliest() >= MERGED.earliest() else [])]
 
 
 class Index:

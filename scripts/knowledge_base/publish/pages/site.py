@@ -17,7 +17,7 @@ from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, s
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_opening, skip_ordinal
-from .index import Index, group
+from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
 
@@ -478,7 +478,7 @@ class Site:
         return {
             "loai": document.type_name,
             "noi": "|".join(dict.fromkeys(self.place(place) for place in (there, now))),
-            "nam": str(document.year or "chưa rõ"),
+            "nam": "|".join(times_of(document)),
         } | ({"chu-de": themes} if themes else {})
 
     def status_cell(self, document: str) -> Md:
