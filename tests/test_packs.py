@@ -27,7 +27,6 @@ from knowledge_base.publish.packs.choice import (
     is_unchecked,
     lines,
     make_pack,
-    packed_themes,
     source_words,
 )
 from knowledge_base.publish.pages.index import Index
@@ -61,7 +60,7 @@ def sheets() -> dict[str, bytes]:
 
 def _packs(kb: KnowledgeBase) -> dict[str, Pack]:
     index = Index(kb)
-    return {identity: make_pack(Site(index, ""), theme) for identity, theme in packed_themes(index).items()}
+    return {identity: make_pack(Site(index, ""), theme) for identity, theme in index.spoken_themes.items()}
 
 
 def _words(paragraph: Any) -> str:

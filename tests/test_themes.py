@@ -151,3 +151,16 @@ def test_seeds() -> None:
 @pytest.mark.parametrize("unit", ["1", "-", "A", "dám ", "kỷ luật, ", 'về "', "cải cách … ", "a\n\n"])
 def test_time_is_linear(unit: str) -> None:
     assert_linear(unit, lambda text: partial(FINDER.find, plain_scan(text)))
+
+
+def test_a_document_on_a_theme_brings_its_own_demands_there(toy_docs: Path) -> None:
+    """What it demands or assigns without a phrase of the theme, too; not what others ask, though they speak of it."""
+    page, pair, pack = (
+        (toy_docs / folder / "cai-cach-hanh-chinh.md").read_text(encoding="utf-8")
+        for folder in ("chu-de", "so-sanh", "tai-lieu")
+    )
+    for text in (page, pair, pack):
+        assert "bộ phận một cửa" in text
+    other = (toy_docs / "chu-de/ky-luat-ky-cuong.md").read_text(encoding="utf-8")
+    assert "chịu trách nhiệm khi để cấp dưới" in other
+    assert "tuyên truyền chỉ thị" in other and "Tại hội nghị" not in other

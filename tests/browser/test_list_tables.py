@@ -117,6 +117,14 @@ def test_a_place_then_and_now_narrows_the_list(address: str, open_page: Callable
     page.locator(".kb-dang-loc").wait_for()
     assert page.locator(".kb-loc-dem").inner_text() == f"{len(_shown(page, 2))} trong {page.locator(ROWS).count()} mục"
     assert [words.split()[0] for words in page.locator(".nhom:visible").all_inner_texts()] == ["Nghệ"]
+    times = page.locator(".kb-loc select[name=nam] option").all_inner_texts()
+    assert times[1].startswith("Từ 01-07-2025") and times[2:4] == sorted(times[2:4], reverse=True)
+    total = page.locator("tr.nhom:visible .phu").inner_text()
+    year = page.locator("tr[data-nam]:visible").first.get_attribute("data-nam").split("|")[0]
+    page.locator(".kb-loc select[name=nam]").select_option(year)
+    assert page.locator("tr.nhom:visible .phu").inner_text() == f"{len(_shown(page, 2))} trong {total}"
+    page.locator(".kb-loc select[name=nam]").select_option("")
+    assert page.locator("tr.nhom:visible .phu").inner_text() == total
     page.locator(".kb-loc select[name=noi]").select_option("Cà Mau")
     today = _shown(page, 2)
     page.locator(".kb-loc select[name=noi]").select_option("Bạc Liêu")

@@ -174,6 +174,9 @@ def test_a_year_without_a_word_hides_its_place(address: str, open_page: Callable
     page.goto("so-sanh/ne-tranh-dun-day/?nam=2021")
     assert page.locator(".kb-canh-nhau h3:visible").all_inner_texts() == ["Tây Ninh"]
     assert page.locator(".kb-thoi-gian li:visible").count() == 1
+    page.goto("so-sanh/ne-tranh-dun-day/?noi=khong-co-noi-nay")
+    assert page.locator("[data-so-sanh]:visible").count() == 0
+    assert page.get_by_text("Không có ý nào khớp").count() == page.locator("[data-so-sanh]").count()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -10,6 +10,7 @@
   ];
   /** The property that a page of its own is about: left out of links to such pages. */
   const THEME = "chu-de";
+  const YEAR = "nam";
   /** More values than these are folded away. */
   const FOLDED_FROM = 9;
 
@@ -19,6 +20,14 @@
   /** The values chosen of each property; none: all are shown. @type {Map<string, Set<string>>} */
   const chosen = new Map(
     PROPERTIES.map(([name]) => [name, new Set((address.searchParams.get(name) ?? "").split(",").filter(Boolean))]),
+  );
+  /** What stands in the place of a list of which nothing is shown. */
+  const notes = new Map(
+    tables.map((table) => {
+      const note = document.createElement("p");
+      table.before(Object.assign(note, { textContent: "Không có ý nào khớp với lựa chọn ở trên.", hidden: true }));
+      return [table, note];
+    }),
   );
   const form = Object.assign(document.createElement("form"), { className: "kb-loc kb-chon" });
 
@@ -30,7 +39,9 @@
       for (const part of table.querySelectorAll(`[data-${name}-ten]`))
         found.set(part.getAttribute(`data-${name}`) ?? "", part.getAttribute(`data-${name}-ten`) ?? "");
     }
-    return found;
+    if (name !== YEAR) return found;
+    const age = (/** @type {[string, string]} */ [year]) => -Number(year) || 0; // newest first, unknown last
+    return new Map([...found].sort((one, other) => age(one) - age(other)));
   }
 
   /** The query of an address with values apart by plain commas. @param {URLSearchParams} parameters */
@@ -49,12 +60,17 @@
       else address.searchParams.delete(name);
     }
     // From the inside out: a place whose years are all hidden has nothing to show, nor has a theme without places.
-    for (const [name, inner] of [["nam"], ["noi", "[data-nam]"], [THEME, "[data-noi]"]]) {
+    for (const [name, inner] of [[YEAR], ["noi", "[data-nam]"], [THEME, "[data-noi]"]]) {
       for (const part of partsOf(name)) {
         const held = inner ? [...part.querySelectorAll(inner)] : [];
         const isBare = held.length > 0 && held.every((each) => each.hasAttribute("hidden"));
         part.toggleAttribute("hidden", out.has(part) || isBare);
       }
+    }
+    for (const [table, note] of notes) {
+      const isBare = !table.querySelector("[data-noi]:not([hidden])");
+      table.hidden = isBare;
+      note.hidden = !isBare;
     }
     address.search = written(address.searchParams);
     history.replaceState(history.state, "", address.href);

@@ -55,8 +55,9 @@ function choice(name, title, values) {
   if (values.size < 2) return null;
   const select = Object.assign(document.createElement("select"), { name });
   select.append(new Option("Tất cả", ""));
-  const years = [...values].every((value) => /^\d{4}$/.test(value));
-  const sorted = [...values].sort((a, b) => (years ? Number(b) - Number(a) : a.localeCompare(b, "vi")));
+  // Of times: the stretch since the provinces were merged, the years, newest first, and what has none.
+  const age = (/** @type {string} */ value) => (value.startsWith("Từ ") ? -9999 : -Number(value) || 0);
+  const sorted = [...values].sort((a, b) => (name === "nam" ? age(a) - age(b) : a.localeCompare(b, "vi")));
   select.append(...sorted.map((value) => new Option(value, value)));
   return label(title, select);
 }
@@ -76,7 +77,15 @@ function folded(choices) {
  * opens where something of it was found. @param {HTMLElement} list @param {boolean} isNarrowed */
 function hideEmptyGroups(list, isNarrowed) {
   list.classList.toggle("kb-dang-loc", isNarrowed);
-  for (const group of list.querySelectorAll("tbody")) group.hidden = !group.querySelector("tr:not(.nhom, [hidden])");
+  for (const group of list.querySelectorAll("tbody")) {
+    const shown = group.querySelectorAll("tr:not(.nhom, [hidden])").length;
+    group.hidden = !shown;
+    const count = /** @type {HTMLElement | null} */ (group.querySelector("tr.nhom th .phu"));
+    if (!count) continue;
+    count.dataset.tatCa ??= count.textContent ?? "";
+    const isPart = isNarrowed && String(shown) !== count.dataset.tatCa;
+    count.textContent = isPart ? `${shown} trong ${count.dataset.tatCa}` : count.dataset.tatCa;
+  }
   for (const part of list.querySelectorAll("details")) {
     part.hidden = !part.querySelector("tbody:not([hidden])");
     if (isNarrowed) part.open = !part.hidden;

@@ -20,6 +20,11 @@ const SHOWN = 4;
 /** A list longer than this is not read through: it gets a field to type in; chosen by hand. */
 const LONG = 12;
 
+/** From this day the provinces of today stand; pages/index.py says the same. */
+const MERGED = "2025-07";
+const SINCE_MERGED = "sau-sap-xep";
+const SINCE_MERGED_NAME = "Từ 01-07-2025 (sau sắp xếp)";
+
 /** @type {Facet[]} */
 export const FACETS = [
   ["loai", "Loại trang", ({ kind }) => [[kind.id, kind.name]]],
@@ -27,7 +32,7 @@ export const FACETS = [
   ["noi", "Địa phương (cũ và nay)", placesOf],
   ["co-quan", "Cơ quan ban hành", ({ issuer }) => (issuer ? [[issuer.id, issuer.name]] : [])],
   ["chu-de", "Chủ đề", ({ themes }) => themes.map((theme) => [theme.id, theme.name])],
-  ["nam", "Năm", ({ year }) => (year ? [[String(year), String(year)]] : [])],
+  ["nam", "Năm", timesOf],
   ["tinh-trang", "Tình trạng", ({ status }) => (status ? [[status, status]] : [])],
 ];
 
@@ -39,6 +44,13 @@ function placesOf(entry) {
     [entry.place.id, entry.place.name],
     ...(next ? [/** @type {Value} */ ([next[0], entry.placeNow?.name ?? next[0]])] : []),
   ];
+}
+
+/** The year, and whether it is surely of the time since the provinces were merged. @param {Entry} entry @returns {Value[]} */
+function timesOf({ year, date }) {
+  if (!year) return [];
+  const isSince = (date || String(year)) >= MERGED;
+  return [[String(year), String(year)], ...(isSince ? [/** @type {Value} */ ([SINCE_MERGED, SINCE_MERGED_NAME])] : [])];
 }
 
 /** Whether a result passes all chosen values (but those of `except`). @param {Result} result @param {Chosen} chosen */
@@ -61,8 +73,9 @@ function counts([name, , values], results, chosen) {
     for (const [id, words] of values(result.entry))
       found.set(id, { id, words, count: (found.get(id)?.count ?? 0) + 1 });
   }
+  const rank = (/** @type {string} */ id) => (id === SINCE_MERGED ? Number.MAX_VALUE : Number(id));
   return [...found.values()].sort((a, b) =>
-    name === "nam" ? Number(b.id) - Number(a.id) : b.count - a.count || a.words.localeCompare(b.words, "vi"),
+    name === "nam" ? rank(b.id) - rank(a.id) : b.count - a.count || a.words.localeCompare(b.words, "vi"),
   );
 }
 

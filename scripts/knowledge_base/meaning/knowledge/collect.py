@@ -258,6 +258,7 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
             if link.resolution.id:
                 mentions[link.kind, link.resolution.id].append(entry.reference(link.start, link.end))
     tasks, relations, impossible = _tasks_and_relations(entries, documents, register)
+    stated = _stated_themes(documents, by_article, entries, finders)
     catalogue = BodyCatalogue(vocabulary)
     return KnowledgeBase(
         vocabulary=vocabulary, provinces=vocabulary.provinces, themes=vocabulary.themes,
@@ -265,28 +266,40 @@ def collect(articles: Iterable[Article], vocabulary: Vocabulary, finders: Finder
         documents=documents, relations=relations, impossible=impossible, tasks=tasks,
         bodies=collect_bodies(_named_bodies(contexts, documents, catalogue), catalogue),
         mentions={key: tuple(references) for key, references in sorted(mentions.items())},
-        document_themes=_document_themes(documents, by_article, entries, tasks, finders),
+        stated_themes=stated, document_themes=_document_themes(stated, documents, entries, tasks),
     )  # fmt: skip
 
 
-def _document_themes(
+def _stated_themes(
     documents: Mapping[str, Document],
     contexts: Mapping[str, Context],
-    entries: Sequence[ArticleEntry],
-    tasks: Iterable[Task],
+    entries: Iterable[ArticleEntry],
     finders: Finders,
 ) -> dict[str, frozenset[str]]:
-    """Return the themes of each document that has any: those that an editor declares, those that stand in its title,
-    and those of which its own demands speak, or paragraphs that begin with it or its issuer; all that its text is
-    about, where an article gives it. What others say about it puts it under no theme."""
+    """Return the themes that stand in the title of each document, and those that an editor declares."""
     found: dict[str, set[str]] = defaultdict(set)
     for identity, document in documents.items():
         found[identity] |= {theme.theme for theme in finders.find_themes(document.title or "") if not theme.weak}
         found[identity] |= {stated.theme for stated in document.record.themes} if document.record else set()
-    by_id = {entry.id: entry for entry in entries}
     for entry in entries:
         if about := documents.get(entry.document or ""):
             found[about.id] |= contexts[entry.id].announced.get(about.number, frozenset())
+    return {identity: frozenset(themes) for identity, themes in found.items()}
+
+
+def _document_themes(
+    stated: Mapping[str, frozenset[str]],
+    documents: Mapping[str, Document],
+    entries: Sequence[ArticleEntry],
+    tasks: Iterable[Task],
+) -> dict[str, frozenset[str]]:
+    """Return the themes of each document that has any: those ``stated``, and those of which its own demands speak, or
+    paragraphs that begin with it or its issuer; all that its text is about, where an article gives it. What others say
+    about it puts it under no theme."""
+    found = defaultdict(set, {identity: set(themes) for identity, themes in stated.items()})
+    by_id = {entry.id: entry for entry in entries}
+    for entry in entries:
+        if about := documents.get(entry.document or ""):
             found[about.id] |= entry.weights.keys() if entry.article.evidence != REPORT else set()
             own = {k.start for k in entry.links if k.resolution.id in (about.id, about.issuer) and not k.title_only}
             for p in (p for p in entry.article.paragraphs if p.start in own):

@@ -255,7 +255,7 @@ class ArticleEntry:
 @dataclass(frozen=True)
 class KnowledgeBase:
     """All entities by id, and what connects them. ``mentions`` holds every place that names an entity;
-    ``document_themes`` the themes of each document."""
+    ``document_themes`` the themes of each document, ``stated_themes`` those of its title or that an editor declares."""
 
     vocabulary: Vocabulary
     articles: dict[str, ArticleEntry]
@@ -267,6 +267,7 @@ class KnowledgeBase:
     relations: tuple[DocumentRelation, ...]
     tasks: tuple[Task, ...]
     document_themes: dict[str, frozenset[str]] = field(default_factory=dict)
+    stated_themes: dict[str, frozenset[str]] = field(default_factory=dict)
     added: Mapping[tuple[str, str], PartialDate] = field(default_factory=dict)
     """When articles and records came into the base, by kind and id; empty where that is not known."""
     impossible: tuple[DocumentRelation, ...] = ()

@@ -13,7 +13,7 @@ from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import ArticleEntry, Kind, Reference
 from ...meaning.knowledge.status import UNCHECKED_WORDS
 from ...sources.vocabulary.schemas import Theme
-from ..pages.index import Index, group
+from ..pages.index import group
 from ..pages.site import Site
 from ..pages.views.theme import statements as theme_places
 from ..pages.wording import citation
@@ -119,11 +119,6 @@ class Pack:
             f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lần lượt mỗi bài một ý, lời"
             " yêu cầu trước, bài mới trước."
         )
-
-
-def packed_themes(index: Index) -> dict[str, Theme]:
-    """Return the themes that have a pack: those on which there is a statement."""
-    return {identity: theme for identity, theme in index.kb.themes.items() if index.articles_by_theme.get(identity)}
 
 
 def make_pack(site: Site, theme: Theme) -> Pack:

@@ -17,7 +17,6 @@ from .choice import (
     QR_FILE,
     Pack,
     make_pack,
-    packed_themes,
     star_note,
     where_to_look,
 )
@@ -31,7 +30,7 @@ def render_packs(kb: KnowledgeBase, home: str = "") -> dict[str, bytes]:
     that only works elsewhere."""
     index = Index(kb)
     files = _document_codes(index, home) if home else {}
-    for identity, theme in packed_themes(index).items():
+    for identity, theme in index.spoken_themes.items():
         pack = make_pack(Site(index, ""), theme)
         place = f"{FOLDER}/{identity}/"
         files |= {place + name: data for name, data in _sheets(pack, home, place).items()}

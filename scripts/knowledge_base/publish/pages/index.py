@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ...core.dates import PartialDate
 from ...meaning.knowledge.directory import news
 from ...meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Link
 from ...meaning.knowledge.status import State, Status, replaced_now, state_of
+from ...sources.vocabulary.schemas import Theme
 from .excerpts import choose_links
 
 _T = TypeVar("_T")
 _K = TypeVar("_K")
+_YEAR_OF_ID = re.compile(r"(?<!nhiem-ky-\d{4})-((?:19|20)\d{2})$")
 
 
 def group(items: Iterable[_T], keys: Callable[[_T], Iterable[_K | None]]) -> dict[_K, list[_T]]:
@@ -24,6 +28,19 @@ def group(items: Iterable[_T], keys: Callable[[_T], Iterable[_K | None]]) -> dic
             if key:
                 groups[key].append(item)
     return groups
+
+
+MERGED = PartialDate(2025, 7, 1)
+"""From this day the provinces of today stand (Nghị quyết 202/2025/QH15)."""
+SINCE_MERGED = f"Từ {MERGED.vietnamese} (sau sắp xếp)"
+"""The choice of what is of that day or later; theme/assets/kb/filter.js and search-facets.js say the same."""
+
+
+def times_of(document: Document) -> list[str]:
+    """Return the times by which lists can be narrowed to a document: its year, and whether it is surely of the time
+    since the provinces were merged."""
+    at = document.date or (PartialDate(document.year) if document.year else None)
+    return [str(document.year or "chưa rõ"), *([SINCE_MERGED] if at and at.earliest() >= MERGED.earliest() else [])]
 
 
 class Index:
@@ -57,6 +74,27 @@ class Index:
         self.articles_by_place = group(articles, lambda a: [a.province])
         self.articles_by_place_today = group(articles, lambda a: [a.province and self.province_today(a.province)])
         self.articles_by_theme = group(articles, lambda a: a.weights)
+        self.tasks_by_theme = group(kb.tasks, lambda t: sorted(kb.stated_themes.get(t.document or "", ())))
+
+    def sorted_year(self, document: Document) -> int | None:
+        """Return the year under which a document is sorted: its own, else that in its number or its address (the editor
+        put it there), else that of the first article about it. Only to sort by: it is not shown as the document's."""
+        number = document.number
+        named = None if number and document.id.endswith(number.slug) else _YEAR_OF_ID.search(document.id)
+        told = [at.year for a in document.announced_by if (at := self.kb.articles[a].at)]
+        known = (
+            document.year,
+            number.year if number else None,
+            int(named[1]) if named else None,
+            min(told, default=None),
+        )
+        return next((year for year in known if year), None)
+
+    @cached_property
+    def spoken_themes(self) -> dict[str, Theme]:
+        """The themes on which there is at least one statement."""
+        spoken = self.articles_by_theme.keys() | self.tasks_by_theme.keys()
+        return {identity: theme for identity, theme in self.kb.themes.items() if identity in spoken}
 
     @cached_property
     def changed(self) -> dict[str, Status]:

@@ -16,7 +16,7 @@ from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, s
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_opening, skip_ordinal
-from .index import Index, group
+from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
 
@@ -463,7 +463,7 @@ class Site:
         return {
             "loai": document.type_name,
             "noi": "|".join(dict.fromkeys(self.place(place) for place in (there, now))),
-            "nam": str(document.year or "chưa rõ"),
+            "nam": "|".join(times_of(document)),
         } | ({"chu-de": themes} if themes else {})
 
     def status_cell(self, document: str) -> Md:
@@ -477,8 +477,8 @@ class Site:
         parts = [(len(documents), "văn bản"), (len(articles), "bài")]
         return ", ".join(f"{count} {what}" for count, what in parts if count)
 
-    @staticmethod
-    def newest(documents: Iterable[Document]) -> list[Document]:
-        """Sort documents: newest first, unknown dates last, then by name."""
+    def newest(self, documents: Iterable[Document]) -> list[Document]:
+        """Sort documents: newest first, unknown dates last in their year, then by name."""
         ordered = sorted(documents, key=lambda d: (sort_key(d.name), d.id))
-        return sorted(ordered, key=lambda d: (-(d.year or 0), (-d.date.month, -d.date.day) if d.date else (1, 1)))
+        day = {d.id: (-d.date.month, -d.date.day) if d.date else (1, 1) for d in ordered}
+        return sorted(ordered, key=lambda d: (-(self.index.sorted_year(d) or 0), day[d.id]))

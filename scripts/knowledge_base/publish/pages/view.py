@@ -83,13 +83,18 @@ def year_name(year: str) -> str:
     return "Chưa rõ năm" if year == NO_YEAR else year
 
 
+def newest_years(years: Iterable[str]) -> list[str]:
+    """Sort years as addresses have them: newest first, the unknown last."""
+    return sorted(years, key=lambda year: "" if year == NO_YEAR else year, reverse=True)
+
+
 def count_years(site: Site, *groups: Sequence[Task | Reference | str], most: int = MOST) -> Years:
     """Return the years of the articles that items stand in, newest first; none where no group has more than ``most``
     items."""
     if max(map(len, groups)) <= most:
         return {}
     counts = Counter(year_of(site, item) for group in groups for item in group)
-    return dict(sorted(counts.items(), key=lambda year: "" if year[0] == NO_YEAR else year[0], reverse=True))
+    return {year: counts[year] for year in newest_years(counts)}
 
 
 def newest_first(site: Site, items: Iterable[_Placed]) -> list[_Placed]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from ....core.text import sort_key, upper_first
 from ....meaning.knowledge.entities import ArticleEntry, Document, Reference
 from ....sources.vocabulary.schemas import Theme
-from ..index import Index, group
+from ..index import group
 from ..site import CENTRAL, HEAD, Site
-from ..view import Values, View, count_years, in_year, newest_first, year_name, year_of
+from ..view import Values, View, count_years, in_year, newest_first, newest_years, year_name, year_of
 from .theme import statements
 
 LONGEST = 135
@@ -25,11 +25,6 @@ _Said = tuple[ArticleEntry, list[Reference]]
 """An article with what it says."""
 _Year = tuple[str, list[_Said], int]
 """A year of a place with what its articles say, and how many statements there are."""
-
-
-def _members(index: Index) -> dict[str, Theme]:
-    """Return the themes on which there is at least one statement."""
-    return {identity: theme for identity, theme in index.kb.themes.items() if index.articles_by_theme.get(identity)}
 
 
 def _page(site: Site, theme: Theme) -> Values:
@@ -69,7 +64,7 @@ def _places(site: Site, cells: dict[_Cell, list[Reference]], most: int) -> list[
     their articles, and how many there are."""
 
     def years(place: str) -> list[_Year]:
-        own = sorted((year for at, year in cells if at == place), reverse=True)
+        own = newest_years(year for at, year in cells if at == place)
         return [(y, _by_article(site, cells[place, y][:most]), len(cells[place, y])) for y in own]
 
     return [(place, years(place)) for place in _columns(site, cells)]
@@ -98,11 +93,11 @@ def _columns(site: Site, cells: Iterable[_Cell]) -> list[str]:
 
 def _index(site: Site) -> Values:
     """The table of all themes and places, and the themes without any statement."""
-    themes = sorted(_members(site.index).values(), key=lambda t: (t.order or math.inf, sort_key(t.name)))
+    themes = sorted(site.index.spoken_themes.values(), key=lambda t: (t.order or math.inf, sort_key(t.name)))
     counted = {theme.id: Counter(_cell(site, r) for r in statements(site, theme)) for theme in themes}
     cells = {cell for found in counted.values() for cell in found}
     columns = _columns(site, cells)
-    years = sorted({year for _, year in cells}, reverse=True)
+    years = newest_years({year for _, year in cells})
 
     def counts(theme: Theme, place: str) -> list[tuple[str, str, int]]:
         return [(year, year_name(year), count) for year in years if (count := counted[theme.id][place, year])]
@@ -118,7 +113,7 @@ def _index(site: Site) -> Values:
 
 
 VIEW = View(
-    _members, _page,
+    lambda index: index.spoken_themes, _page,
     lambda _, theme: f"Các nơi nói gì về {theme.name.lower()}, theo năm, đặt cạnh nhau, mỗi ý có nguồn",
     _index,
     head=lambda site, theme: {"source": site.kb.vocabulary.place("themes", theme.id)[0]},

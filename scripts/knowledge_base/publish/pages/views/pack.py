@@ -14,7 +14,6 @@ from ...packs.choice import (
     STAR,
     is_unchecked,
     make_pack,
-    packed_themes,
     source_words,
     star_note,
     where_to_look,
@@ -43,13 +42,12 @@ def _page(site: Site, theme: Theme) -> Values:
 
 
 def _index(site: Site) -> Values:
-    packed = packed_themes(site.index)
-    themes = [theme for theme, _ in theme_rows(site) if theme.id in packed]
+    themes = [theme for theme, _ in theme_rows(site) if theme.id in site.index.spoken_themes]
     return {"rows": [(theme, len(make_pack(site, theme).all)) for theme in themes]}
 
 
 VIEW = View(
-    packed_themes, _page,
+    lambda index: index.spoken_themes, _page,
     lambda _, theme: f"Tờ phát tay, trình chiếu, câu hỏi, bảng tự soi về {theme.name.lower()}, từng ý có nguồn",
     _index,
     head=lambda site, theme: {"source": site.kb.vocabulary.place("themes", theme.id)[0]},

@@ -44,7 +44,7 @@ def home(site: Site) -> Values:
         "examples": _examples(site),
         "focus": [row for row in themes if row[0].order],
         "others": [row for row in themes if not row[0].order],
-        "compared": site.index.articles_by_theme,
+        "compared": site.index.spoken_themes,
         "added": list(islice(news_by_day(site.kb, news(site.kb)), NEWEST)),
         "added_on": max(site.kb.added.values(), key=PartialDate.earliest, default=None),
         "count_news": count_news,

@@ -35,6 +35,7 @@ def _page(site: Site, t: Theme) -> Values:
     return {
         "t": t,
         "documents": documents,
+        "latest": next((d for d in documents if d.year), None),
         "most_shown": MOST_SHOWN,
         "places": Counter(site.place(d.province and site.index.province_today(d.province)) for d in documents),
         "most_named": MOST_NAMED,
@@ -51,8 +52,15 @@ def _place(site: Site, reference: Reference) -> str:
 
 
 def statements(site: Site, t: Theme) -> list[Reference]:
-    """Return the places that speak of a theme, of the articles that really do."""
-    return site.mentioned(Kind.THEME, t.id, (e.id for e in site.index.articles_by_theme.get(t.id, [])))
+    """Return the places that speak of a theme, of the articles that really do, and all that its documents (by their
+    title, or as an editor declares) demand themselves; in the order of the articles, no words twice."""
+    said = site.mentioned(Kind.THEME, t.id, (e.id for e in site.index.articles_by_theme.get(t.id, [])))
+    by_paragraph = group(said, lambda r: [(r.article, r.paragraph)])
+    for demand in (task.reference for task in site.index.tasks_by_theme.get(t.id, ())):
+        beside = by_paragraph.setdefault((demand.article, demand.paragraph), [])
+        if not any(part.start <= demand.start < part.end for _, part in map(site.excerpt, beside)):
+            beside.append(demand)
+    return sorted((r for beside in by_paragraph.values() for r in beside), key=lambda r: (r.article, r.start))
 
 
 def _of_year(site: Site, t: Theme) -> Values:
