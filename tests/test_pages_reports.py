@@ -18,7 +18,7 @@ from knowledge_base.meaning.knowledge.entities import KnowledgeBase, bodies_befo
 from knowledge_base.meaning.knowledge.status import OPEN, Force, changed_bases, read_force, status_of
 from knowledge_base.publish.pages.diagram import MOST, draw_diagram
 from knowledge_base.publish.pages.index import Index
-from knowledge_base.publish.pages.render import render_pages
+from knowledge_base.publish.pages.render import render_pages, render_rest
 from knowledge_base.publish.pages.site import Site
 from knowledge_base.publish.pages.wording import citation
 
@@ -228,7 +228,8 @@ def test_ambiguous_number_in_an_article_leads_to_its_page(toy: Path, tmp_path: P
 
 
 def test_tasks_name_doer_document_and_paragraph(kb: KnowledgeBase, pages: dict[str, str]) -> None:
-    page = pages["nhiem-vu/index.md"]
+    rest = render_rest(kb).get("nhiem-vu/con-lai.json", b"{}")
+    page = "".join([pages["nhiem-vu/index.md"], *json.loads(rest).values()])
     assert page.count("<tr data-noi") == len(kb.tasks)
     rows = re.findall(r"<tr .*?</tr>", page)
     assert all(re.search(r'href="\.\./nguon/[^"]+/#d-', row) for row in rows)
@@ -236,6 +237,12 @@ def test_tasks_name_doer_document_and_paragraph(kb: KnowledgeBase, pages: dict[s
     assert "thong-bao-920-tb-tu-nghe-an-2023" in block and "(nay:" in block
     assert "Hạn: trong tháng 12-2023" in page
     assert "124-QĐ/TW</a> được thay thế bởi" in page
+
+
+def test_tasks_whose_doer_is_known_come_first(toy_docs: Path) -> None:
+    rows = re.findall(r"<tr data-noi.*?</tr>", (toy_docs / "nhiem-vu/index.md").read_text(encoding="utf-8"))
+    unknown = ["chưa rõ ai làm" in row for row in rows]
+    assert unknown == sorted(unknown) and set(unknown) == {False, True}
 
 
 def test_empty_cells_say_that_there_is_no_source(pages: dict[str, str]) -> None:
@@ -366,7 +373,7 @@ def test_names_in_html_are_escaped(pages: dict[str, str]) -> None:
 def test_speaker_is_named_with_the_province(kb: KnowledgeBase, pages: dict[str, str]) -> None:
     named = {task.assigner_name for task in kb.tasks if task.assigner_words == "Bí thư Thành ủy"}
     assert named == {"Bí thư Thành ủy Đà Nẵng"}
-    for page in ("nhiem-vu/index.md", "van-ban/chi-thi-34-ct-tu-da-nang-2023.md"):
+    for page in ("nhiem-vu/da-nang.md", "van-ban/chi-thi-34-ct-tu-da-nang-2023.md"):
         assert "nêu: Bí thư Thành ủy Đà Nẵng" in pages[page]
 
 
