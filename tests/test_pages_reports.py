@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from building import build_pages, real_knowledge
+from building import build_pages, read_knowledge, real_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
@@ -436,3 +436,16 @@ def test_a_section_of_an_article_links_each_entity_once(pages: dict[str, str]) -
             assert {target for target, _ in links} == set(plain), path
             quiet += len(links) - len(plain)
     assert quiet > 20
+
+
+def test_the_day_of_an_article_is_worded_alike_wherever_it_is_listed(toy: Path) -> None:
+    """The day of what an article tells of never stands for that on which it was published."""
+    undated = toy / "articles/song-may/khong-ro-ngay-hoi-nghi-quan-triet.md"
+    text = undated.read_text(encoding="utf-8")
+    undated.write_text(text.replace("\n---\n", "\nevent: 2023-11-29\n---\n", 1), encoding="utf-8")
+    kb, _ = read_knowledge(toy)
+    assert kb is not None
+    pages = render_pages(kb)
+    for path in ("nguon/index.md", "dia-phuong/song-may.md", f"nguon/{undated.stem}.md"):
+        days = re.findall(r"[^\n]*29-11-2023[^\n]*", pages[path].split("---\n", 2)[2])
+        assert days and all("chưa rõ ngày đăng (sự việc 29-11-2023)" in html.unescape(day) for day in days), path

@@ -264,11 +264,16 @@ class Site:
 
     def byline(self, entry: ArticleEntry) -> str:
         """Return an article's newspaper and day: ``Báo Đà Nẵng, 07-12-2023``."""
+        return f"{self.outlet(entry)}, {self.day_of(entry)}"
+
+    @staticmethod
+    def day_of(entry: ArticleEntry) -> str:
+        """Return the day on which an article was published; where nobody knows it, the day of what it tells of, as
+        such."""
         published, event = entry.article.published, entry.article.event
         if published:
-            return f"{self.outlet(entry)}, {published.vietnamese}"
-        known = f" (sự việc {event.vietnamese})" if event else ""
-        return f"{self.outlet(entry)}, chưa rõ ngày đăng{known}"
+            return published.vietnamese
+        return f"chưa rõ ngày đăng{f' (sự việc {event.vietnamese})' if event else ''}"
 
     def source(self, reference: Reference) -> Md:
         """Return a link to the paragraph a statement stands in."""
