@@ -83,7 +83,7 @@ def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
     rest = {slug(g.name): "".join(str(row_of(site, d, True)).strip() for d in rows) for g, rows in left if rows}
     files = {REST: rest}
     site, row_of = Site(index, tasks.FOLDER), template("_tables.md.j2").module.task_row  # type: ignore[attr-defined]
-    if more := tasks.all_tasks(site)[tasks.LONGEST_LIST :]:
+    if more := tasks.all_tasks(site)[tasks.FIRST :]:
         shown = (str(row_of(site, t, tasks.facets(site, t))).strip() for t in more)
         files[tasks.REST] = {"cac-viec": "".join(shown)}
     return {
