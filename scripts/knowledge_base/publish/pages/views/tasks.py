@@ -16,7 +16,8 @@ LONGEST_LIST = 100
 rows of a table are shorter than the quotes that ``view.MOST`` counts."""
 
 FIRST = 80
-"""So many tasks stand in the list of all, chosen by hand: with what the filter offers, a first view stays within 60 KB."""
+"""So many tasks stand in the list of all: with what the filter offers, a first view stays within 60 KB. Chosen by
+hand."""
 FOLDER = "nhiem-vu"
 REST = f"{FOLDER}/con-lai"
 """The file of the rows that the list of all tasks leaves out, by its path in the site without ".json"."""
