@@ -80,6 +80,16 @@ def test_the_way_to_cite_is_copied_alone(
     assert plain.splitlines()[0] == official and len(plain.splitlines()) > 3
 
 
+def test_a_digest_is_copied_as_one_where_the_head_of_its_list_says_it(
+    toy_site: Path, serve: Callable[[Path], str], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(serve(toy_site))
+    page.goto("chu-de/ky-luat-ky-cuong/")
+    assert page.locator("#cac-noi-noi-gi + .luu-y").count() == 1 and page.locator(".trich .luu-y").count() == 0
+    _, plain = _click_to_copy(page, ".trich .kb-chep-trich")
+    assert plain.splitlines()[0].endswith(f"({NOTE})")
+
+
 def test_excerpt_is_copied_with_source_and_address(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto(DIRECTIVE)

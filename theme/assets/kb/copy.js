@@ -139,7 +139,7 @@ function ofExcerpt(quote) {
   const about = quote.dataset.baiVe ? ` (bài về ${quote.dataset.baiVe})` : "";
   return compose(
     [
-      isDigest(mark) ? `${text} (${NOTE})` : text,
+      !mark || isDigest(mark) ? `${text} (${NOTE})` : text, // without a mark of its own: the head of the list has it
       page.kbCite && `Văn bản: ${page.kbCite}.`,
       state(),
       ...toKnow(quote),
