@@ -438,6 +438,22 @@ def test_a_section_of_an_article_links_each_entity_once(pages: dict[str, str]) -
     assert quiet > 20
 
 
+def test_an_article_in_english_is_listed_and_cited_as_such(toy: Path) -> None:
+    path = toy / "articles/song-may/2023-09-07-siet-ky-cuong.md"
+    text = re.sub(
+        "(?m)^title: .*$", "title: Song May tightens discipline\nlanguage: en", path.read_text("utf-8"), count=1
+    )
+    path.write_text(text, encoding="utf-8")
+    kb, problems = read_knowledge(toy)
+    assert kb is not None and not [p for p in problems if "language" in p.message]
+    pages = render_pages(kb)
+    for page in ("nguon/index.md", "dia-phuong/song-may.md"):
+        assert "Bài tiếng Anh “Song May tightens discipline”" in pages[page]
+    cited = "Báo Sông Mây, 07-09-2023, bài tiếng Anh “Song May tightens discipline”"
+    assert f'data-nguon="{cited}"' in pages["chu-de/ne-tranh-dun-day.md"]
+    assert "# Song May tightens discipline\n" in pages[f"nguon/{path.stem}.md"]
+
+
 def test_the_day_of_an_article_is_worded_alike_wherever_it_is_listed(toy: Path) -> None:
     """The day of what an article tells of never stands for that on which it was published."""
     undated = toy / "articles/song-may/khong-ro-ngay-hoi-nghi-quan-triet.md"

@@ -435,7 +435,8 @@ class Site:
 
     def article_source(self, entry: ArticleEntry) -> str:
         """Return an article as a source: ``Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy động lực”``."""
-        title = f", bài “{entry.article.title}”" if entry.article.title else ""
+        what = "bài tiếng Anh" if entry.article.is_english else "bài"
+        title = f", {what} “{entry.article.title}”" if entry.article.title else ""
         return f"{self.byline(entry)}{title}"
 
     def cite_data(self, entry: ArticleEntry) -> dict[str, str]:
