@@ -110,3 +110,15 @@ def test_wrong_notation_is_told(form: str) -> None:
 def test_notation() -> None:
     assert expand("(Bộ|Sở) Y tế [tỉnh]") == ("Bộ Y tế tỉnh", "Bộ Y tế", "Sở Y tế tỉnh", "Sở Y tế")
     assert expand("[a|b] c") == ("a c", "b c", "c")
+
+
+def test_a_body_made_anew_by_a_merger_tells_what_is_of_which_side(toy_docs: Path) -> None:
+    def line(body: str) -> str:
+        page = (toy_docs / f"co-quan/{body}-song-may.md").read_text(encoding="utf-8")
+        return "".join(re.findall(r"\*\*Ngày hợp nhất:\*\*.*", page))
+
+    assert "01-07-2025" in line("uy-ban-nhan-dan-tinh")
+    assert line("uy-ban-nhan-dan-tinh").endswith(": cơ quan cũ 1 nhiệm vụ")
+    assert line("dang-uy-uy-ban-nhan-dan-tinh").endswith(": cơ quan mới 1 nhiệm vụ")
+    assert line("ban-chap-hanh-dang-bo-tinh").endswith(": cơ quan mới 1 văn bản")
+    assert line("ban-tuyen-giao-tinh-uy") == "", "that one is gone"

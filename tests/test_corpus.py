@@ -263,11 +263,22 @@ def test_excerpts_of_a_full_text_are_not_called_a_digest(toy_docs: Path) -> None
     assert "Tóm lược của kho" not in page
 
 
+HEAD_OF_STATEMENTS = '## Các nơi nói gì\n\n<p class="luu-y" markdown>Tóm lược của kho, không phải nguyên văn'
+
+
 def test_every_excerpt_says_whose_words_it_shows(toy_docs: Path) -> None:
     for path in toy_docs.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
         for quote in re.findall(r'<blockquote class="trich".*?</blockquote>', text, re.DOTALL):
-            assert re.search("Tóm lược của kho, không phải nguyên văn|Nguyên văn bài đăng", quote), path
+            own = re.search("Tóm lược của kho, không phải nguyên văn|Nguyên văn bài đăng", quote)
+            above = re.search(HEAD_OF_STATEMENTS, text) if path.parent.name == "chu-de" else None
+            assert own or (above and above.start() < text.index(quote)), path
+
+
+def test_statements_of_a_theme_say_once_that_they_are_digests(toy_docs: Path) -> None:
+    page = _page(toy_docs, "chu-de/ky-luat-ky-cuong")
+    assert page.count('class="trich"') > 1
+    assert page.count("Tóm lược của kho") == len(re.findall(HEAD_OF_STATEMENTS, page)) == 1
 
 
 def test_known_link_is_given_and_a_missing_one_said(toy_docs: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from building import build_pages, real_knowledge
+from building import build_pages, read_knowledge, real_knowledge
 from knowledge_base.checks.records import check_statuses
 from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.errors import Severity
@@ -18,7 +18,7 @@ from knowledge_base.meaning.knowledge.entities import KnowledgeBase, Reference, 
 from knowledge_base.meaning.knowledge.status import OPEN, Force, changed_bases, read_force, status_of
 from knowledge_base.publish.pages.diagram import MOST, draw_diagram
 from knowledge_base.publish.pages.index import Index
-from knowledge_base.publish.pages.render import render_pages
+from knowledge_base.publish.pages.render import render_pages, render_rest
 from knowledge_base.publish.pages.site import Site
 from knowledge_base.publish.pages.task_groups import group_by_doer
 from knowledge_base.publish.pages.wording import citation
@@ -251,7 +251,8 @@ def test_tasks_by_doer_begin_with_what_nobody_is_told_to_do() -> None:
 
 
 def test_tasks_name_doer_document_and_paragraph(kb: KnowledgeBase, pages: dict[str, str]) -> None:
-    page = pages["nhiem-vu/index.md"]
+    rest = render_rest(kb).get("nhiem-vu/con-lai.json", b"{}")
+    page = "".join([pages["nhiem-vu/index.md"], *json.loads(rest).values()])
     assert page.count("<tr data-noi") == len(kb.tasks)
     rows = re.findall(r"<tr .*?</tr>", page)
     assert all(re.search(r'href="\.\./nguon/[^"]+/#d-', row) for row in rows)
@@ -259,6 +260,12 @@ def test_tasks_name_doer_document_and_paragraph(kb: KnowledgeBase, pages: dict[s
     assert "thong-bao-920-tb-tu-nghe-an-2023" in block and "(nay:" in block
     assert "Hạn: trong tháng 12-2023" in page
     assert "124-QĐ/TW</a> được thay thế bởi" in page
+
+
+def test_tasks_whose_doer_is_known_come_first(toy_docs: Path) -> None:
+    rows = re.findall(r"<tr data-noi.*?</tr>", (toy_docs / "nhiem-vu/index.md").read_text(encoding="utf-8"))
+    unknown = ["chưa rõ ai làm" in row for row in rows]
+    assert unknown == sorted(unknown) and set(unknown) == {False, True}
 
 
 def test_empty_cells_say_that_there_is_no_source(pages: dict[str, str]) -> None:
@@ -403,7 +410,7 @@ def test_names_in_html_are_escaped(pages: dict[str, str]) -> None:
 def test_speaker_is_named_with_the_province(kb: KnowledgeBase, pages: dict[str, str]) -> None:
     named = {task.assigner_name for task in kb.tasks if task.assigner_words == "Bí thư Thành ủy"}
     assert named == {"Bí thư Thành ủy Đà Nẵng"}
-    for page in ("nhiem-vu/index.md", "van-ban/chi-thi-34-ct-tu-da-nang-2023.md"):
+    for page in ("nhiem-vu/da-nang.md", "van-ban/chi-thi-34-ct-tu-da-nang-2023.md"):
         assert "nêu: Bí thư Thành ủy Đà Nẵng" in pages[page]
 
 
@@ -466,3 +473,32 @@ def test_a_section_of_an_article_links_each_entity_once(pages: dict[str, str]) -
             assert {target for target, _ in links} == set(plain), path
             quiet += len(links) - len(plain)
     assert quiet > 20
+
+
+def test_an_article_in_english_is_listed_and_cited_as_such(toy: Path) -> None:
+    path = toy / "articles/song-may/2023-09-07-siet-ky-cuong.md"
+    text = re.sub(
+        "(?m)^title: .*$", "title: Song May tightens discipline\nlanguage: en", path.read_text("utf-8"), count=1
+    )
+    path.write_text(text, encoding="utf-8")
+    kb, problems = read_knowledge(toy)
+    assert kb is not None and not [p for p in problems if "language" in p.message]
+    pages = render_pages(kb)
+    for page in ("nguon/index.md", "dia-phuong/song-may.md"):
+        assert "Bài tiếng Anh “Song May tightens discipline”" in pages[page]
+    cited = "Báo Sông Mây, 07-09-2023, bài tiếng Anh “Song May tightens discipline”"
+    assert f'data-nguon="{cited}"' in pages["chu-de/ne-tranh-dun-day.md"]
+    assert "# Song May tightens discipline\n" in pages[f"nguon/{path.stem}.md"]
+
+
+def test_the_day_of_an_article_is_worded_alike_wherever_it_is_listed(toy: Path) -> None:
+    """The day of what an article tells of never stands for that on which it was published."""
+    undated = toy / "articles/song-may/khong-ro-ngay-hoi-nghi-quan-triet.md"
+    text = undated.read_text(encoding="utf-8")
+    undated.write_text(text.replace("\n---\n", "\nevent: 2023-11-29\n---\n", 1), encoding="utf-8")
+    kb, _ = read_knowledge(toy)
+    assert kb is not None
+    pages = render_pages(kb)
+    for path in ("nguon/index.md", "dia-phuong/song-may.md", f"nguon/{undated.stem}.md"):
+        days = re.findall(r"[^\n]*29-11-2023[^\n]*", pages[path].split("---\n", 2)[2])
+        assert days and all("chưa rõ ngày đăng (sự việc 29-11-2023)" in html.unescape(day) for day in days), path

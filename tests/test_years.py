@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from building import read_knowledge
 from knowledge_base.meaning.knowledge.entities import Kind
 from knowledge_base.publish.addresses import find_lost, list_addresses
 from knowledge_base.publish.pages.index import Index
-from knowledge_base.publish.pages.render import page_paths, render_pages
+from knowledge_base.publish.pages.render import page_paths, render_pages, render_rest
 from knowledge_base.publish.pages.site import Site
 from knowledge_base.publish.pages.view import MOST
 
@@ -82,6 +84,19 @@ def test_every_task_can_be_reached(large: Any) -> None:
     assert len(given) > MOST
     of_years = "".join(t for p, t in pages.items() if p.startswith(f"co-quan/{body}/"))
     assert [t.task[1:] for t in given if t.task[1:] not in of_years] == []
+
+
+def test_the_list_of_all_tasks_leaves_the_others_to_a_file(large: Any) -> None:
+    """What the filter offers is of all of them."""
+    kb, pages = large
+    page = pages["nhiem-vu/index.md"]
+    rest = json.loads(render_rest(kb)["nhiem-vu/con-lai.json"])["cac-viec"]
+    rows = [*re.findall(r"<tr data-.*?</tr>", page), *re.findall(r"<tr data-.*?</tr>", rest)]
+    assert len(rows) == len(set(rows)) == len(kb.tasks) and page.count("<tr data-") == 80
+    assert f'data-tat-ca="{len(kb.tasks)}"' in page and '<tbody id="cac-viec">' in page
+    told = json.loads(unescape(str(re.search(r'data-gia-tri="([^"]*)"', page)[1])))  # type: ignore[index]
+    bodies = {name for row in rows for name in unescape(*re.findall(r'data-co-quan="([^"]*)"', row) or [""]).split("|")}
+    assert set(told["co-quan"]) == bodies - {""}
 
 
 def test_comparison_cells_lead_to_all_they_leave_out(large: Any) -> None:

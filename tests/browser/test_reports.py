@@ -64,6 +64,32 @@ def test_document_is_copied_in_the_official_way(address: str, open_page: Callabl
     assert "<script" not in rich and "class=" not in rich
 
 
+def test_the_way_to_cite_is_copied_alone(
+    toy_site: Path, serve: Callable[[Path], str], open_page: Callable[..., Any]
+) -> None:
+    """The tool of the page copies status and sources below it; the one beside the words only these and the address."""
+    toy, path = serve(toy_site), "van-ban/chi-thi-34-ct-tu-song-may-2023/"
+    page = open_page(toy)
+    page.goto(path)
+    official = page.locator(".kb-cach-dan").text_content()
+    page.locator(".kb-the-ben").evaluate("card => (card.open = true)")
+    _, plain = _click_to_copy(page, ".kb-cach-dan + .kb-chep-trich")
+    assert plain.splitlines() == [official, toy + path]
+    page.reload()
+    _, plain = _click_to_copy(page, "[data-kb-lam=trich-dan]")
+    assert plain.splitlines()[0] == official and len(plain.splitlines()) > 3
+
+
+def test_a_digest_is_copied_as_one_where_the_head_of_its_list_says_it(
+    toy_site: Path, serve: Callable[[Path], str], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(serve(toy_site))
+    page.goto("chu-de/ky-luat-ky-cuong/")
+    assert page.locator("#cac-noi-noi-gi + .luu-y").count() == 1 and page.locator(".trich .luu-y").count() == 0
+    _, plain = _click_to_copy(page, ".trich .kb-chep-trich")
+    assert plain.splitlines()[0].endswith(f"({NOTE})")
+
+
 def test_excerpt_is_copied_with_source_and_address(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto(DIRECTIVE)

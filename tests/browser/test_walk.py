@@ -42,7 +42,7 @@ def test_from_home_to_the_issuer_and_back(address: str, open_page: Callable[...,
     words = statement.locator("p").first.inner_text()
     if (lead := statement.locator(".loi-dan")).count():
         words = words.removeprefix(lead.inner_text())
-    assert "Tóm lược của kho, không phải nguyên văn" in statement.inner_text()
+    assert "Tóm lược của kho, không phải nguyên văn" in page.locator("#cac-noi-noi-gi + .luu-y").inner_text()
     _follow(page, statement.locator("a.nguon-doan, .nguon-doan a").first)
     paragraph = page.locator(":target")
     assert paragraph.count() == 1

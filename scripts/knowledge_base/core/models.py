@@ -104,6 +104,7 @@ class ArticleFacts:
     national: ArticleFact[bool] | None = None
     url: ArticleFact[str] | None = None
     evidence: ArticleFact[str] | None = None
+    language: ArticleFact[str] | None = None
     rights: ArticleFact[str] | None = None
     document: ArticleFact[str] | None = None
 
@@ -190,6 +191,11 @@ class Article:
     def evidence(self) -> str:
         """What its text is: a report, unless said otherwise."""
         return value_of(self.facts.evidence) or REPORT
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it was written in English: its title is, our digest is not."""
+        return value_of(self.facts.language) == "en"
 
     @property
     def rights(self) -> str:

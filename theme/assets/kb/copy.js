@@ -139,7 +139,7 @@ function ofExcerpt(quote) {
   const about = quote.dataset.baiVe ? ` (bài về ${quote.dataset.baiVe})` : "";
   return compose(
     [
-      isDigest(mark) ? `${text} (${NOTE})` : text,
+      !mark || isDigest(mark) ? `${text} (${NOTE})` : text, // without a mark of its own: the head of the list has it
       page.kbCite && `Văn bản: ${page.kbCite}.`,
       state(),
       ...toKnow(quote),
@@ -287,6 +287,14 @@ for (const text of document.querySelectorAll(".chep")) {
 }
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-copy]"))) {
   button.addEventListener("click", () => copy({ plain: button.dataset.kbCopy ?? "" }, "Đã chép."));
+}
+const cited = document.querySelector(".kb-cach-dan");
+if (cited) {
+  const button = newButton("Chép", "kb-chep-trich");
+  button.setAttribute("aria-label", "Chép cách dẫn");
+  button.title = "Chép dòng này và địa chỉ trang";
+  cites(button, () => compose([squeeze(cited.textContent ?? "")], publicAddress("")));
+  cited.after(" ", button);
 }
 for (const quote of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".trich[data-nguon]"))) {
   addTool(quote.querySelector("p:last-of-type") ?? quote, () => ofExcerpt(quote));

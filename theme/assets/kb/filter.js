@@ -3,18 +3,12 @@
 // The choice is kept in the address, so that a filtered list can be passed on.
 
 import { notify } from "./copy.js";
+import { holds, wordsOf } from "./filter-words.js";
 
 /** Where there is room for all choices in a row; as in kb.css. */
 const WIDE = matchMedia("(min-width: 45em)");
 /** Shorter lists are seen at a glance. */
 const WORTH_IT = 12;
-
-/**
- * Words without accents. Search compares more finely (search-text.js), but that is too much to load with a list.
- * @param {string} text
- */
-const bare = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐð]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
 
 /** The values of a property of a row. @param {HTMLElement} row @param {string} name */
 const valuesOf = (row, name) => (row.getAttribute(`data-${name}`) ?? "").split("|").filter(Boolean);
@@ -34,10 +28,13 @@ function label(text, control) {
   return box;
 }
 
+/** The table of a list. @param {Element} list */
+const tableOf = (list) => (list instanceof HTMLTableElement ? list : list.querySelector("table"));
+
 /** Make a list whole whose page leaves rows out. @param {Element} list */
 async function whole(list) {
-  const table = list.matches("table") ? list : list.querySelector("table[data-con-lai]");
-  if (!(table instanceof HTMLTableElement) || table.dataset.conLai === undefined) return;
+  const table = tableOf(list);
+  if (table?.dataset.conLai === undefined) return;
   try {
     await (await import("./list-rest.js")).complete(table);
   } catch (error) {
@@ -124,22 +121,23 @@ function install(list) {
   if (list.matches(".kb-ben-chinh")) list.prepend(form);
   else list.before(form);
   list.classList.remove("kb-cho-loc"); // the room that was kept for it
-  const textOf = (/** @type {HTMLElement} */ row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`);
+  const textOf = (/** @type {HTMLElement} */ row) => wordsOf(`${row.dataset.loc ?? ""} ${row.textContent}`);
   let texts = rows.map(textOf);
   const read = () => new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   const apply = async () => {
     if ([...read().values()].some(Boolean)) await whole(list);
     const wanted = read();
-    const words = bare(wanted.get("loc") ?? "").split(" ");
+    const typed = wordsOf(wanted.get("loc") ?? "");
     rows.forEach((row, index) => {
       const fits = properties.every(
         ([name]) => !wanted.get(name) || valuesOf(row, name).includes(wanted.get(name) ?? ""),
       );
-      row.hidden = !fits || !words.every((word) => texts[index].includes(word));
+      row.hidden = !fits || !holds(texts[index], typed);
     });
     const shown = rows.filter((row) => !row.hidden).length;
     hideEmptyGroups(list, shown < rows.length);
-    const all = list.querySelector("table[data-con-lai]")?.getAttribute("data-tat-ca") ?? rows.length;
+    const table = tableOf(list);
+    const all = (table?.dataset.conLai !== undefined && table.dataset.tatCa) || rows.length;
     count.textContent =
       shown === rows.length ? `${all} mục` : shown ? `${shown} trong ${all} mục` : "Không có mục nào khớp";
     list.dispatchEvent(new Event("kb-loc", { bubbles: true }));
@@ -156,7 +154,7 @@ function install(list) {
     const part = control instanceof HTMLSelectElement ? control.closest("details") : null;
     if (part) part.open = true;
   }
-  list.querySelector("table")?.addEventListener("kb-du", () => {
+  tableOf(list)?.addEventListener("kb-du", () => {
     rows = rowsOf(list);
     texts = rows.map(textOf);
   });

@@ -21,7 +21,10 @@ async function fill(table) {
   for (const [group, rows] of Object.entries(rest)) {
     const part = Object.assign(document.createElement("template"), { innerHTML: rows }).content;
     globalThis.kbAge?.tell(part);
-    document.getElementById(group)?.closest("tbody")?.querySelector(".nhom--them")?.before(part);
+    const body = document.getElementById(group)?.closest("tbody");
+    const more = body?.querySelector(".nhom--them");
+    if (more) more.before(part);
+    else body?.append(part);
   }
   const { kbFiles } = globalThis;
   if (kbFiles)

@@ -170,8 +170,11 @@ async function whole(place) {
 }
 
 /** @param {HTMLElement} place */
-export const copyTable = (place) =>
-  copy(toClipboard(blocksOf(place)), `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`);
+export async function copyTable(place) {
+  await whole(place);
+  const done = `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`;
+  return copy(toClipboard(blocksOf(place)), done);
+}
 
 const DOCUMENTS = ["TT", "Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng"];
 

@@ -74,18 +74,28 @@ function placeOf(said) {
   return said;
 }
 
-for (const said of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("article [data-y]"))) {
-  const choice = said.dataset.y ?? "";
-  const box = Object.assign(document.createElement("input"), { type: "checkbox" });
-  const label = Object.assign(document.createElement("label"), { className: "kb-chon-y" });
-  const words = (said.matches("span") ? said.closest("li, p") : said)?.textContent ?? "";
-  box.setAttribute("aria-label", `Chọn ý: ${words.replace(/\s+/g, " ").trim().slice(0, TOLD)}`);
-  box.addEventListener("change", () => change(box, choice));
-  label.append(box, "Chọn");
-  ticks.set(box, choice);
-  placeOf(said).append(" ", label);
+/** Statements that have no tick yet get theirs. */
+function addTicks() {
+  for (const said of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("article [data-y]"))) {
+    if (said.querySelector(".kb-chon-y")) continue;
+    const choice = said.dataset.y ?? "";
+    const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+    const label = Object.assign(document.createElement("label"), { className: "kb-chon-y" });
+    const words = (said.matches("span") ? said.closest("li, p") : said)?.textContent ?? "";
+    box.setAttribute("aria-label", `Chọn ý: ${words.replace(/\s+/g, " ").trim().slice(0, TOLD)}`);
+    box.addEventListener("change", () => change(box, choice));
+    label.append(box, "Chọn");
+    ticks.set(box, choice);
+    placeOf(said).append(" ", label);
+  }
 }
+addTicks();
 
+const late = () => {
+  addTicks();
+  show();
+};
+document.addEventListener("kb-du", late, true); // rows that the page of a long list left out
 addEventListener("storage", ({ key }) => {
   if (key === store.name || key === null) show();
 });

@@ -214,8 +214,9 @@ class ArticleEntry:
 
     @property
     def name(self) -> str:
-        """Its title; its id where it has none."""
-        return self.article.title or self.article.id
+        """Its title, one in English as such; its id where it has none."""
+        title = self.article.title
+        return f"Bài tiếng Anh “{title}”" if title and self.article.is_english else title or self.article.id
 
     @property
     def themes(self) -> list[str]:

@@ -75,7 +75,7 @@ PAGE_KINDS = (
     PageKind(NUMBERS, "Số hiệu", number.VIEW, "number.md.j2", "numbers.md.j2",
              has_cards=True, in_footer=True, on_home="Tìm theo số hiệu",
              asked_as=("tìm theo số hiệu", "số, ký hiệu")),
-    PageKind("nhiem-vu", "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
+    PageKind(tasks.FOLDER, "Nhiệm vụ", tasks.VIEW, "tasks_of_place.md.j2", "tasks.md.j2", "tasks_of_place.md.j2",
              position=5, on_home="Nhiệm vụ: ai phải làm gì",
              asked_as=("ai phải làm gì", "giao việc", "nhiệm vụ theo từng cơ quan")),
     PageKind("so-sanh", "So sánh", comparison.VIEW, "comparison.md.j2", "comparisons.md.j2", "comparison_year.md.j2",

@@ -24,6 +24,7 @@ from .pictures import body_line, document_line, province_line, province_map, the
 from .site import CENTRAL, Site
 from .task_groups import group_by_doer, group_tasks
 from .view import MOST, NO_YEAR, Values, year_name
+from .views import tasks
 from .views.document import REST, SHORT, place_groups
 from .views.single import central_page, data_page, full_index, home, search_page
 
@@ -75,12 +76,21 @@ def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> 
 
 
 def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Return the rows that the list of all documents leaves out, by place: path in docs/ → content."""
-    site = Site(Index(kb), Kind.DOCUMENT)
-    row = _environment().get_template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
+    """Return the rows that the lists of all documents and of all tasks leave out, by the part of the list that they
+    belong to: path in docs/ → content."""
+    index, template = Index(kb), _environment().get_template
+    site, row_of = Site(index, Kind.DOCUMENT), template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
     left = ((g, g.documents[SHORT:]) for g in place_groups(site))
-    rest = {slug(g.name): "".join(str(row(site, d, True)).strip() for d in rows) for g, rows in left if rows}
-    return {f"{REST}.json": json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()}
+    rest = {slug(g.name): "".join(str(row_of(site, d, True)).strip() for d in rows) for g, rows in left if rows}
+    files = {REST: rest}
+    site, row_of = Site(index, tasks.FOLDER), template("_tables.md.j2").module.task_row  # type: ignore[attr-defined]
+    if more := tasks.all_tasks(site)[tasks.FIRST :]:
+        shown = (str(row_of(site, t, tasks.facets(site, t))).strip() for t in more)
+        files[tasks.REST] = {"cac-viec": "".join(shown)}
+    return {
+        f"{path}.json": json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+        for path, rows in files.items()
+    }
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:

@@ -249,11 +249,16 @@ class Site:
 
     def byline(self, entry: ArticleEntry) -> str:
         """Return an article's newspaper and day: ``Báo Đà Nẵng, 07-12-2023``."""
+        return f"{self.outlet(entry)}, {self.day_of(entry)}"
+
+    @staticmethod
+    def day_of(entry: ArticleEntry) -> str:
+        """Return the day on which an article was published; where nobody knows it, the day of what it tells of, as
+        such."""
         published, event = entry.article.published, entry.article.event
         if published:
-            return f"{self.outlet(entry)}, {published.vietnamese}"
-        known = f" (sự việc {event.vietnamese})" if event else ""
-        return f"{self.outlet(entry)}, chưa rõ ngày đăng{known}"
+            return published.vietnamese
+        return f"chưa rõ ngày đăng{f' (sự việc {event.vietnamese})' if event else ''}"
 
     def source(self, reference: Reference) -> Md:
         """Return a link to the paragraph a statement stands in."""
@@ -415,7 +420,8 @@ class Site:
 
     def article_source(self, entry: ArticleEntry) -> str:
         """Return an article as a source: ``Báo Đà Nẵng, 07-12-2023, bài “Khơi dậy động lực”``."""
-        title = f", bài “{entry.article.title}”" if entry.article.title else ""
+        what = "bài tiếng Anh" if entry.article.is_english else "bài"
+        title = f", {what} “{entry.article.title}”" if entry.article.title else ""
         return f"{self.byline(entry)}{title}"
 
     def cite_data(self, entry: ArticleEntry) -> dict[str, str]:

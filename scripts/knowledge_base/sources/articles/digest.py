@@ -49,7 +49,10 @@ def _check_mark(article: Article) -> Iterator[Problem]:
     yield Problem(article.path, mark.line, message, remedy)
 
 
-_FACTS = ("title", "outlet", "author", "published", "event", "province", "url", "evidence", "rights", "document")
+_FACTS = (
+    *("title", "outlet", "author", "published", "event", "province", "url", "evidence", "language", "rights"),
+    "document",
+)
 
 
 def read_digest(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, list[Problem]]:

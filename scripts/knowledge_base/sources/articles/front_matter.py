@@ -192,6 +192,12 @@ class FrontMatter(Entry):
         "bao-tuong-thuat",
         aka="bằng chứng, căn cứ, loại bài",
     )
+    language: Literal["vi", "en"] = key(
+        "Tiếng của bài",
+        "en khi bài gốc viết bằng tiếng Anh: danh mục và nguồn ghi rõ điều đó. Bài tiếng Việt thì bỏ khóa này",
+        "vi",
+        aka="tiếng, ngôn ngữ",
+    )
     rights: Literal["tom-luoc", "van-ban-hanh-chinh", "tin-thoi-su", "duoc-phep"] = key(
         "Quyền đăng",
         "tom-luoc (bản tóm lược của kho; mặc định). Chỉ khi được đăng nguyên văn: van-ban-hanh-chinh (văn bản của"

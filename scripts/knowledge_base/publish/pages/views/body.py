@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ....core.dates import PartialDate
 from ....core.models import Certainty
 from ....core.text import fold, sort_key
-from ....meaning.knowledge.entities import Body, Kind, Reference, Task, bodies_before
+from ....meaning.knowledge.entities import Body, Document, Kind, Reference, Task, bodies_before
 from ....meaning.knowledge.status import CERTAINTY_NOTES
 from ..linked_data import body_data
 from ..markdown import Md
@@ -39,6 +40,7 @@ def _page(site: Site, b: Body) -> Values:
         "side": SIDES[site.kb.vocabulary.body_kinds[b.kind].side],
         "other_names": sorted((spelled[name] for name in spelled if name != fold(b.name)), key=sort_key),
         "renewed": any(c.reason == "hop-nhat" for c in b.predecessors) and b.province is not None and not b.ended,
+        "sides_of_merger": _sides_of_merger(site, b),
         "congresses": by_name(site.index.congresses_by_committee.get(b.id, [])),
         "is_office": _is_office(site, b),
         "offices": [child for child in below if _is_office(site, child)],
@@ -59,6 +61,35 @@ def _page(site: Site, b: Body) -> Values:
             if rows
         ],
     }
+
+
+def _sides_of_merger(site: Site, b: Body) -> tuple[PartialDate, list[tuple[str, str]]] | None:
+    """Return the day on which a body was made anew under its name, when its province was merged with others, and what
+    the page holds of the body of after and of before that day; None for any other body, or where the day is unknown."""
+    bodies = site.kb.bodies
+    merged = [c.date for c in b.predecessors if c.reason == "hop-nhat" and bodies[c.other].province != b.province]
+    days = [day for day in merged if day]
+    if not days or b.ended or b.province is None:
+        return None
+    day = max(days, key=PartialDate.earliest)
+    counts = {side: {"nhiệm vụ": 0, "văn bản": 0} for side in ("cơ quan mới", "cơ quan cũ", "chưa rõ ngày")}
+
+    def count(what: str, at: PartialDate | None) -> None:
+        side = "cơ quan mới" if at and at.earliest() >= day.earliest() else "chưa rõ ngày"
+        counts["cơ quan cũ" if at and at.latest() < day.earliest() else side][what] += 1
+
+    for task in site.index.tasks_by_body.get(b.id, []):
+        document = site.kb.documents.get(task.document or "")
+        count("nhiệm vụ", (document and _day(document)) or site.kb.articles[task.reference.article].at)
+    for document in site.index.documents_by_issuer.get(b.id, []):
+        count("văn bản", _day(document))
+    told = {side: ", ".join(f"{n} {what}" for what, n in kinds.items() if n) for side, kinds in counts.items()}
+    return day, [(side, words) for side, words in told.items() if words]
+
+
+def _day(document: Document) -> PartialDate | None:
+    """Return when a document was made, as exactly as known."""
+    return document.date or (PartialDate(document.year) if document.year else None)
 
 
 def _end_known(site: Site, b: Body) -> tuple[str, Md]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from ....core.text import sort_key
@@ -14,6 +15,14 @@ LONGEST_LIST = 100
 """Up to this many tasks stand on one page; beyond it the page shows the newest and leads to the places. Chosen by hand:
 rows of a table are shorter than the quotes that ``view.MOST`` counts."""
 
+FIRST = 80
+"""So many tasks stand in the list of all: with what the filter offers, a first view stays within 60 KB. Chosen by
+hand."""
+FOLDER = "nhiem-vu"
+REST = f"{FOLDER}/con-lai"
+"""The file of the rows that the list of all tasks leaves out, by its path in the site without ".json"."""
+_FACETS = ("noi", "co-quan", "van-ban")
+
 
 def _members(index: Index) -> dict[str, list[Task]]:
     """Return the tasks of each place, by its id; those of no province stand under ``trung-uong``."""
@@ -23,17 +32,31 @@ def _members(index: Index) -> dict[str, list[Task]]:
 
 def _page(site: Site, tasks: Sequence[Task], most: int | None = LONGEST_LIST) -> Values:
     rows = newest_first(site, tasks)[:most]
-    return {"rows": rows, "count": len(tasks), "facets": lambda task: _facets(site, task)}
+    return {"rows": rows, "count": len(tasks), "facets": lambda task: facets(site, task)}
+
+
+def all_tasks(site: Site) -> list[Task]:
+    """Return all tasks in the order of their list: those whose doer is known first, each part newest first."""
+    return sorted(newest_first(site, site.kb.tasks), key=lambda task: not (task.bodies or task.addressees))
 
 
 def _index(site: Site) -> Values:
-    """All tasks, newest first, and the places that have any."""
+    """All tasks, of which the page shows the first and leaves the others to ``REST``, and the places that have any."""
     places = [(place, site.place(place), len(tasks)) for place, tasks in _members(site.index).items()]
     ordered = sorted(places, key=lambda row: (row[0] != CENTRAL, sort_key(row[1])))
-    return _page(site, site.kb.tasks) | {"places": ordered}
+    tasks = all_tasks(site)
+    told = [facets(site, task) for task in tasks]
+    choices = {key: sorted({v for f in told for v in f.get(key, "").split("|") if v}) for key in _FACETS}
+    left = {"con-lai": REST, "tat-ca": str(len(tasks)), "gia-tri": json.dumps(choices, ensure_ascii=False)}
+    return _page(site, tasks) | {
+        "rows": tasks[:FIRST],
+        "tasks": tasks,
+        "places": ordered,
+        "left": left if len(tasks) > FIRST else {},
+    }
 
 
-def _facets(site: Site, task: Task) -> dict[str, str]:
+def facets(site: Site, task: Task) -> dict[str, str]:
     """Return what the filter box may choose by: place, bodies (also those of today), document."""
     bodies = dict.fromkeys([*task.bodies, *(identity for body in task.bodies for identity in site.today(body))])
     document = site.kb.documents.get(task.document or "")

@@ -42,6 +42,7 @@ def _page(site: Site, t: Theme) -> Values:
         "span": f"{told[0]} đến {told[-1]}" if len(told) > 1 else "".join(told),
         "groups": [(place, year, groups[place, year]) for place, year in ordered],
         "count": len(places),
+        "whose_words": site.whose_words(r.article for said in groups.values() for r in said) if places else "",
         "passing": sorted(naming - {e.id for e in speaking}),
         "related": list(dict.fromkeys([*t.related, *common]))[:MOST_RELATED],
     }
