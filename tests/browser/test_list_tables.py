@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -218,3 +219,33 @@ def test_the_address_of_a_former_province_leads_to_its_group(address: str, open_
     page = _open(open_page, address, "van-ban/#bac-lieu")
     assert page.locator("tbody:has(#bac-lieu)").inner_text().split()[:2] == ["Cà", "Mau"]
     assert page.evaluate("document.querySelector('#bac-lieu').getBoundingClientRect().top") < 200
+
+
+def test_files_hold_the_whole_list_although_the_filter_did_not_load(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    page.route("**/filter.js", lambda route: route.abort())
+    page.goto("van-ban/")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tải tệp Excel (cả danh sách)").click()
+    with zipfile.ZipFile(download.value.path()) as file:
+        rows = file.read("xl/worksheets/sheet1.xml").decode().count("<row ")
+    assert rows > int(page.locator(".kb-liet-ke").get_attribute("data-tat-ca"))
+
+
+def test_no_file_is_made_of_a_part_of_the_list(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    downloads: list[str] = []
+    page.on("download", lambda download: downloads.append(download.suggested_filename))
+    page.route("**/van-ban/con-lai.json", lambda route: route.abort())
+    page.goto("van-ban/")
+    told = page.locator(".kb-bao", has_text="Không tải được phần còn lại của danh sách")
+    for name in ("Tải tệp Excel (cả danh sách)", "Tải tệp Word (cả danh sách)"):
+        page.get_by_role("button", name=name).click()
+        told.wait_for()
+        page.evaluate("document.querySelector('.kb-bao').textContent = ''")
+    page.get_by_role("columnheader", name="Ngày").get_by_role("button").click()
+    told.wait_for()
+    assert downloads == [] and page.locator("th[aria-sort]").count() == 0
+    page.unroute("**/van-ban/con-lai.json")
+    with page.expect_download():
+        page.get_by_role("button", name="Tải tệp Word (cả danh sách)").click()

@@ -2,7 +2,7 @@
 // data-bo-loc="noi:Địa phương;nam:Năm" (rows: data-noi="Đà Nẵng" data-nam="2023"; values apart by |).
 // The choice is kept in the address, so that a filtered list can be passed on.
 
-import { notify } from "./copy.js";
+import { whole } from "./list-whole.js";
 
 /** Where there is room for all choices in a row; as in kb.css. */
 const WIDE = matchMedia("(min-width: 45em)");
@@ -33,19 +33,6 @@ function label(text, control) {
   box.append(Object.assign(document.createElement("span"), { textContent: text }), control);
   return box;
 }
-
-/** Make a list whole whose page leaves rows out. @param {Element} list */
-async function whole(list) {
-  const table = list.matches("table") ? list : list.querySelector("table[data-con-lai]");
-  if (!(table instanceof HTMLTableElement) || table.dataset.conLai === undefined) return;
-  try {
-    await (await import("./list-rest.js")).complete(table);
-  } catch (error) {
-    notify("Không tải được phần còn lại của danh sách. Hãy tải lại trang rồi thử lại.");
-    throw error;
-  }
-}
-globalThis.kbWhole = whole;
 
 /**
  * The values of a property to choose from, null if there is no choice.
@@ -119,7 +106,7 @@ function install(list) {
   let texts = rows.map(textOf);
   const read = () => new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   const apply = async () => {
-    if ([...read().values()].some(Boolean)) await whole(list);
+    if ([...read().values()].some(Boolean) && !(await whole(list))) return;
     const wanted = read();
     const words = bare(wanted.get("loc") ?? "").split(" ");
     rows.forEach((row, index) => {
@@ -151,10 +138,9 @@ function install(list) {
     rows = rowsOf(list);
     texts = rows.map(textOf);
   });
-  const answer = () => void apply().catch(() => {}); // whole() has told it
-  form.addEventListener("input", answer);
+  form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  answer();
+  apply();
 }
 
 for (const list of document.querySelectorAll(".kb-danh-muc")) install(/** @type {HTMLElement} */ (list));

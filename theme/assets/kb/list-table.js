@@ -2,6 +2,7 @@
 // Loaded by kb.js where there is such a table. Filtering is filter.js's; both only hide and move rows.
 
 import { notify } from "./copy.js";
+import { whole } from "./list-whole.js";
 
 const COLLATOR = new Intl.Collator("vi", { numeric: true });
 
@@ -11,18 +12,6 @@ const newButton = (words, css = "") =>
 
 /** @param {string | null | undefined} text */
 const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-
-/** Bring the rows that the page leaves out; whether they are there. filter.js does it, and tells where it cannot.
- * @param {Element} table */
-const whole = async (table) => {
-  if (!table.matches("[data-con-lai]")) return true;
-  return (
-    (await globalThis.kbWhole?.(table).then(
-      () => true,
-      () => false,
-    )) ?? false
-  );
-};
 
 // ---- Sorting ----
 
