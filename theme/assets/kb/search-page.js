@@ -80,7 +80,7 @@ async function run() {
   const mine = ++turn;
   typed += 1;
   // What was typed before this script came stays.
-  if (mine > 1 || document.activeElement !== input || !input.value) input.value = text;
+  if (mine > 1 || !input.value) input.value = text;
   close();
   const asking = text !== "" || Object.keys(chosen).length > 0;
   results.hidden = !asking;
