@@ -249,3 +249,29 @@ def test_no_file_is_made_of_a_part_of_the_list(address: str, chromium: Any) -> N
     page.unroute("**/van-ban/con-lai.json")
     with page.expect_download():
         page.get_by_role("button", name="Tải tệp Word (cả danh sách)").click()
+
+
+def test_what_is_there_is_filtered_although_the_rest_cannot_be_read(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "con-lai.json" in request.url else None)
+    page.route("**/van-ban/con-lai.json", lambda route: route.abort())
+    page.goto("van-ban/")
+    count, field, there = page.locator(".kb-loc-dem"), page.locator(".kb-loc input"), page.locator(ROWS).count()
+    field.press_sequentially("quy dinh")
+    count.get_by_text("chưa tải được").wait_for()
+    told = page.locator(".kb-bao", has_text="Không tải được phần còn lại của danh sách")
+    told.wait_for()
+    page.evaluate("document.querySelector('.kb-bao').textContent = ''")
+    before = len(asked)
+    field.press_sequentially(" so 2")
+    page.wait_for_timeout(200)
+    shown = _shown(page, 2)
+    assert len(asked) == before and told.count() == 0
+    assert 0 < len(shown) < there and count.inner_text().startswith(f"{len(shown)} trong {there} mục đã tải")
+    page.unroute("**/van-ban/con-lai.json")
+    page.get_by_role("columnheader", name="Ngày").get_by_role("button").click()
+    page.locator("th[aria-sort]").wait_for()
+    whole = page.locator(".kb-liet-ke").get_attribute("data-tat-ca")
+    assert count.inner_text() == f"{len(_shown(page, 2))} trong {whole} mục"
+    assert len(_shown(page, 2)) > len(shown)

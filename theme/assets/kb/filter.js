@@ -63,7 +63,9 @@ function folded(choices) {
  * opens where something of it was found. @param {HTMLElement} list @param {boolean} isNarrowed */
 function hideEmptyGroups(list, isNarrowed) {
   list.classList.toggle("kb-dang-loc", isNarrowed);
-  for (const group of list.querySelectorAll("tbody")) group.hidden = !group.querySelector("tr:not(.nhom, [hidden])");
+  // A group whose rest could not be read stays, with the way to all of it.
+  const shown = "tr:not(.nhom, [hidden]), table[data-con-lai] .nhom--them";
+  for (const group of list.querySelectorAll("tbody")) group.hidden = !group.querySelector(shown);
   for (const part of list.querySelectorAll("details")) {
     part.hidden = !part.querySelector("tbody:not([hidden])");
     if (isNarrowed) part.open = !part.hidden;
@@ -105,8 +107,14 @@ function install(list) {
   const textOf = (/** @type {HTMLElement} */ row) => bare(`${row.dataset.loc ?? ""} ${row.textContent}`);
   let texts = rows.map(textOf);
   const read = () => new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  /** Whether the rest could not be read: then the rows that are there are filtered, and not every key asks again. */
+  let isPartial = false;
   const apply = async () => {
-    if ([...read().values()].some(Boolean) && !(await whole(list))) return;
+    if (![...read().values()].some(Boolean)) isPartial = false;
+    else if (!isPartial) isPartial = !(await whole(list));
+    show();
+  };
+  const show = () => {
     const wanted = read();
     const words = bare(wanted.get("loc") ?? "").split(" ");
     rows.forEach((row, index) => {
@@ -118,8 +126,9 @@ function install(list) {
     const shown = rows.filter((row) => !row.hidden).length;
     hideEmptyGroups(list, shown < rows.length);
     const all = list.querySelector("table[data-con-lai]")?.getAttribute("data-tat-ca") ?? rows.length;
-    count.textContent =
-      shown === rows.length ? `${all} mục` : shown ? `${shown} trong ${all} mục` : "Không có mục nào khớp";
+    const found = shown ? `${shown} trong ${isPartial ? rows.length : all} mục` : "Không có mục nào khớp";
+    const part = `${found} đã tải; phần còn lại của ${all} mục chưa tải được, hãy xóa từ lọc rồi lọc lại`;
+    count.textContent = isPartial ? part : shown === rows.length ? `${all} mục` : found;
     list.dispatchEvent(new Event("kb-loc", { bubbles: true }));
     const address = new URL(location.href);
     for (const [name, value] of wanted) {
@@ -137,6 +146,9 @@ function install(list) {
   list.querySelector("table")?.addEventListener("kb-du", () => {
     rows = rowsOf(list);
     texts = rows.map(textOf);
+    if (!isPartial) return;
+    isPartial = false;
+    show();
   });
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
