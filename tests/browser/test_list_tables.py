@@ -242,6 +242,8 @@ def test_no_file_is_made_of_a_part_of_the_list(address: str, chromium: Any) -> N
     for name in ("Tải tệp Excel (cả danh sách)", "Tải tệp Word (cả danh sách)"):
         page.get_by_role("button", name=name).click()
         told.wait_for()
+        page.wait_for_timeout(100)
+        assert told.count() == 1, "the reason is not written over"
         page.evaluate("document.querySelector('.kb-bao').textContent = ''")
     page.get_by_role("columnheader", name="Ngày").get_by_role("button").click()
     told.wait_for()
