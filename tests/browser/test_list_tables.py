@@ -277,3 +277,19 @@ def test_what_is_there_is_filtered_although_the_rest_cannot_be_read(address: str
     whole = page.locator(".kb-liet-ke").get_attribute("data-tat-ca")
     assert count.inner_text() == f"{len(_shown(page, 2))} trong {whole} mục"
     assert len(_shown(page, 2)) > len(shown)
+
+
+def test_the_box_for_all_follows_the_rows_that_come_later(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "van-ban/")
+    box = page.get_by_role("checkbox", name="Chọn tất cả văn bản đang thấy")
+    box.check()
+    ticked = page.locator(f"{ROWS} input:checked").count()
+    group = page.locator("tbody", has=page.locator("#nghe-an"))
+    group.get_by_role("button", name=re.compile("Xem cả")).click()
+    page.wait_for_function("document.activeElement.closest('tr')?.matches('.con-lai')")
+    assert not box.is_checked() and box.evaluate("box => box.indeterminate")
+    box.check()
+    assert page.locator(f"{ROWS} input:checked").count() > ticked and box.is_checked()
+    page.get_by_role("columnheader", name="Ngày").get_by_role("button").click()
+    page.locator("th[aria-sort]").wait_for()
+    assert not box.is_checked() and box.evaluate("box => box.indeterminate")
