@@ -22,6 +22,7 @@ from .kinds import HOME, PAGE_KINDS, SEARCH_FOLDER, TEMPLATES, PageKind
 from .markdown import attributes, escape, external_link, front_matter, link, tag_attributes, time
 from .pictures import body_line, document_line, province_line, province_map, theme_map, theme_years
 from .site import CENTRAL, Site, group_by_doer, group_tasks
+from .unbroken import keep_whole
 from .view import MOST, NO_YEAR, Values, year_name
 from .views.document import REST, SHORT, place_groups
 from .views.single import central_page, data_page, full_index, home, search_page
@@ -74,11 +75,15 @@ def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> 
 
 
 def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Return the rows that the list of all documents leaves out, by place: path in docs/ → content."""
+    """Return the rows that the list of all documents leaves out, by place: path in docs/ → content.
+
+    They never pass through MkDocs: what its hooks do with pages is done here."""
     site = Site(Index(kb), Kind.DOCUMENT)
     row = _environment().get_template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
     left = ((g, g.documents[SHORT:]) for g in place_groups(site))
-    rest = {slug(g.name): "".join(str(row(site, d, True)).strip() for d in rows) for g, rows in left if rows}
+    rest = {
+        slug(g.name): keep_whole("".join(str(row(site, d, True)).strip() for d in rows)) for g, rows in left if rows
+    }
     return {f"{REST}.json": json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()}
 
 
