@@ -352,6 +352,7 @@ def test_suggestions_by_keyboard(page: Any) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("tra-cuu/")
     box = page.get_by_role("combobox", name="Từ cần tìm")
+    assert page.locator(f"#{box.get_attribute('aria-controls')}[role=listbox]").is_hidden()
     box.press_sequentially("chuyen doi")
     page.get_by_role("option").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
