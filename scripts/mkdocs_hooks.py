@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 
 from knowledge_base.core.text import slug
 from knowledge_base.publish.pages.kinds import NAVIGATION, PAGE_KINDS
+from knowledge_base.publish.pages.unbroken import keep_whole
 from knowledge_base.publish.search_index import SearchIndexError, write_search_index
 
 SCRIPTS = "assets/kb"
@@ -31,19 +32,6 @@ _COMMENT = re.compile(
     ) \n
     """,
     re.MULTILINE | re.VERBOSE,
-)
-
-_TAG = re.compile(r"(<[^<>]*>)")
-_SEALED = re.compile(r'<(svg|time|code|pre)\b.*?</\1>|<span class="so-hieu">[^<]*</span>', re.DOTALL)
-_UNBROKEN = re.compile(
-    r"""
-    (?<! [\w/.-] )
-    (?: \d{1,2} - (?: \d{1,2} - )? \d{4}                               # 07-12-2023, 12-2023
-      | \d+[a-z]? (?: /\d{4} )? (?: [-/] [A-ZĐƯ][A-Za-zĐđƯư]* )+ \d*   # 34-CT/TU, 73/2023/NĐ-CP, 202/2025/QH15
-    )
-    (?! [\w/-] )
-    """,
-    re.VERBOSE,
 )
 
 if TYPE_CHECKING:
@@ -75,22 +63,6 @@ def heading_slug(heading: str, separator: str) -> str:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep days and numbers of documents on one line: browsers break them behind a hyphen."""
     return keep_whole(html)
-
-
-def keep_whole(html: str) -> str:
-    """Return HTML in which each day and each number of a document is a stretch that no line breaks (``so-hieu`` in the
-    style sheet); drawings, and what is so already, stay."""
-    done, past = [], 0
-    for sealed in _SEALED.finditer(html):
-        done += [_spanned(html[past : sealed.start()]), sealed[0]]
-        past = sealed.end()
-    return "".join([*done, _spanned(html[past:])])
-
-
-def _spanned(html: str) -> str:
-    parts = _TAG.split(html)
-    parts[::2] = (_UNBROKEN.sub(r'<span class="so-hieu">\g<0></span>', text) for text in parts[::2])
-    return "".join(parts)
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:

@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 import yaml
 
-import mkdocs_hooks
 from building import ROOT
 from knowledge_base.publish import search_index
 from knowledge_base.publish.pages.flow import Node, Step, draw_flow
 from knowledge_base.publish.pages.markdown import Md
+from knowledge_base.publish.pages.unbroken import keep_whole
 from knowledge_base.sources.articles.front_matter import FrontMatter
 
 THEME = ROOT / "theme"
@@ -169,11 +169,11 @@ def test_days_and_numbers_of_documents_stay_on_one_line() -> None:
     text = (
         '<p title="07-12-2023">Báo, 07-12-2023, 7-9-2023, 12-2023; 34-CT/TU, 27/CT-TTg, 202/2025/QH15; 2020-2025.</p>'
     )
-    wrapped = re.findall(r'<span class="so-hieu">([^<]*)</span>', mkdocs_hooks.keep_whole(text))
+    wrapped = re.findall(r'<span class="so-hieu">([^<]*)</span>', keep_whole(text))
     assert wrapped == ["07-12-2023", "7-9-2023", "12-2023", "34-CT/TU", "27/CT-TTg", "202/2025/QH15"]
     sealed = '<span class="so-hieu">34-CT/TU</span> <time datetime="2023-12-07">07-12-2023</time> '
     sealed += "<svg><text>34-CT/TU</text></svg> <code>34-CT/TU</code>"
-    assert mkdocs_hooks.keep_whole(sealed) == sealed
+    assert keep_whole(sealed) == sealed
 
 
 def test_folding_leaves_tags_alone() -> None:

@@ -342,3 +342,26 @@ def test_nothing_leaves_the_machine(address: str, open_page: Callable[..., Any])
     page.click(".kb-du-thao button[type=submit]")
     page.locator(".kb-du-thao-cho > li").wait_for()
     assert _told(page) == [("05/CT-TW", ["Gõ chưa đúng", "Xem lại hiệu lực"])]
+
+
+def test_what_did_not_load_at_first_is_ready_at_the_next_use(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    status, field = page.locator(".kb-du-thao [role=status]"), page.locator("#du-thao-chu")
+    check = page.locator(".kb-du-thao button[type=submit]")
+    page.route("**/draft-page.js", lambda route: route.abort())
+    page.goto(PAGE)
+    page.locator(".kb-du-thao button[type=submit]:enabled").wait_for()
+    field.fill("Theo Chỉ thị số 05/CT-TW.")
+    status.get_by_text("Không tải được phần kiểm tra").wait_for()
+    assert "thử lại" in status.inner_text() and "tải lại trang" not in status.inner_text()
+    page.route("**/kiem-tra-du-thao/kho.json", lambda route: route.abort())
+    page.unroute("**/draft-page.js")
+    check.click()
+    status.get_by_text("Không tải được dữ liệu của kho").wait_for()
+    assert "thử lại" in status.inner_text() and "tải lại trang" not in status.inner_text()
+    page.unroute("**/kiem-tra-du-thao/kho.json")
+    field.focus()
+    status.get_by_text("Sẵn sàng").wait_for()
+    assert field.input_value() == "Theo Chỉ thị số 05/CT-TW."
+    check.click()
+    assert [words for words, _ in _told(page)] == ["05/CT-TW"]

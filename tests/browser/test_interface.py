@@ -261,3 +261,31 @@ def test_tools_without_javascript(address: str, chromium: Any) -> None:
     assert page.locator(".kb-cong-cu > *").filter(visible=True).all_inner_texts() == ["Báo sai"]
     assert page.locator(".kb-the-ben td").first.is_visible()
     page.close()
+
+
+def test_parts_that_do_not_load_are_tried_again_and_told(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    told = page.get_by_text("Một phần của trang không tải được")
+    page.route("**/search-page.js", lambda route: route.abort())
+    page.goto("tra-cuu/")
+    field = page.locator("main input[type=search]")
+    field.fill("chuyen doi")
+    told.wait_for()
+    page.unroute("**/search-page.js")
+    field.blur()
+    field.focus()
+    page.get_by_role("option").first.wait_for()
+    assert told.count() == 0 and field.input_value() == "chuyen doi"
+    page.route("**/draft-start.js", lambda route: route.abort(), times=1)
+    page.goto("kiem-tra-du-thao/")
+    page.locator(".kb-du-thao button[type=submit]:enabled").wait_for()
+    assert told.count() == 0, "what comes at the second time is not worth a word"
+    page.route("**/copy.js", lambda route: route.abort())
+    page.reload()
+    told.wait_for()
+    page.unroute("**/copy.js")
+    page.locator("#du-thao-chu").focus()
+    page.locator(".kb-du-thao button[type=submit]:enabled").wait_for()
+    assert faults == []

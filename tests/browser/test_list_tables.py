@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -226,3 +227,77 @@ def test_the_address_of_a_former_province_leads_to_its_group(address: str, open_
     page = _open(open_page, address, "van-ban/#bac-lieu")
     assert page.locator("tbody:has(#bac-lieu)").inner_text().split()[:2] == ["Cà", "Mau"]
     assert page.evaluate("document.querySelector('#bac-lieu').getBoundingClientRect().top") < 200
+
+
+def test_files_hold_the_whole_list_although_the_filter_did_not_load(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    page.route("**/filter.js", lambda route: route.abort())
+    page.goto("van-ban/")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tải tệp Excel (cả danh sách)").click()
+    with zipfile.ZipFile(download.value.path()) as file:
+        rows = file.read("xl/worksheets/sheet1.xml").decode().count("<row ")
+    assert rows > int(page.locator(".kb-liet-ke").get_attribute("data-tat-ca"))
+
+
+def test_no_file_is_made_of_a_part_of_the_list(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    downloads: list[str] = []
+    page.on("download", lambda download: downloads.append(download.suggested_filename))
+    page.route("**/van-ban/con-lai.json", lambda route: route.abort())
+    page.goto("van-ban/")
+    told = page.locator(".kb-bao", has_text="Không tải được phần còn lại của danh sách")
+    for name in ("Tải tệp Excel (cả danh sách)", "Tải tệp Word (cả danh sách)"):
+        page.get_by_role("button", name=name).click()
+        told.wait_for()
+        page.wait_for_timeout(100)
+        assert told.count() == 1, "the reason is not written over"
+        page.evaluate("document.querySelector('.kb-bao').textContent = ''")
+    page.get_by_role("columnheader", name="Ngày").get_by_role("button").click()
+    told.wait_for()
+    assert downloads == [] and page.locator("th[aria-sort]").count() == 0
+    page.unroute("**/van-ban/con-lai.json")
+    with page.expect_download():
+        page.get_by_role("button", name="Tải tệp Word (cả danh sách)").click()
+
+
+def test_what_is_there_is_filtered_although_the_rest_cannot_be_read(address: str, chromium: Any) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "con-lai.json" in request.url else None)
+    page.route("**/van-ban/con-lai.json", lambda route: route.abort())
+    page.goto("van-ban/")
+    count, field, there = page.locator(".kb-loc-dem"), page.locator(".kb-loc input"), page.locator(ROWS).count()
+    field.press_sequentially("quy dinh")
+    count.get_by_text("chưa tải được").wait_for()
+    told = page.locator(".kb-bao", has_text="Không tải được phần còn lại của danh sách")
+    told.wait_for()
+    page.evaluate("document.querySelector('.kb-bao').textContent = ''")
+    before = len(asked)
+    field.press_sequentially(" so 2")
+    page.wait_for_timeout(200)
+    shown = _shown(page, 2)
+    assert len(asked) == before and told.count() == 0
+    assert 0 < len(shown) < there and count.inner_text().startswith(f"{len(shown)} trong {there} mục đã tải")
+    page.unroute("**/van-ban/con-lai.json")
+    page.get_by_role("columnheader", name="Ngày").get_by_role("button").click()
+    page.locator("th[aria-sort]").wait_for()
+    whole = page.locator(".kb-liet-ke").get_attribute("data-tat-ca")
+    assert count.inner_text() == f"{len(_shown(page, 2))} trong {whole} mục"
+    assert len(_shown(page, 2)) > len(shown)
+
+
+def test_the_box_for_all_follows_the_rows_that_come_later(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "van-ban/")
+    box = page.get_by_role("checkbox", name="Chọn tất cả văn bản đang thấy")
+    box.check()
+    ticked = page.locator(f"{ROWS} input:checked").count()
+    group = page.locator("tbody", has=page.locator("#nghe-an"))
+    group.get_by_role("button", name=re.compile("Xem cả")).click()
+    page.wait_for_function("document.activeElement.closest('tr')?.matches('.con-lai')")
+    assert not box.is_checked() and box.evaluate("box => box.indeterminate")
+    box.check()
+    assert page.locator(f"{ROWS} input:checked").count() > ticked and box.is_checked()
+    page.get_by_role("columnheader", name="Ngày").get_by_role("button").click()
+    page.locator("th[aria-sort]").wait_for()
+    assert not box.is_checked() and box.evaluate("box => box.indeterminate")

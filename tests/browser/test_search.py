@@ -189,6 +189,16 @@ def test_what_is_typed_before_the_search_is_there_stays(page: Any) -> None:
     _first(page)
 
 
+def test_what_is_typed_stays_although_the_field_is_left(page: Any) -> None:
+    page.route("**/search-page.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.goto("tra-cuu/")
+    field = page.locator("main input[type=search]")
+    field.press_sequentially("chuyen doi")
+    field.press("Tab")
+    page.locator(".tra-cuu-dieu-khien").wait_for(state="attached")
+    assert field.input_value() == "chuyen doi"
+
+
 def test_address_holds_query_and_filters(page: Any) -> None:
     page.goto(f"tra-cuu/?q={quote('kỷ luật')}&loai=van-ban")
     assert "van-ban/" in _first(page).get_attribute("href")
@@ -342,6 +352,7 @@ def test_suggestions_by_keyboard(page: Any) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("tra-cuu/")
     box = page.get_by_role("combobox", name="Từ cần tìm")
+    assert page.locator(f"#{box.get_attribute('aria-controls')}[role=listbox]").is_hidden()
     box.press_sequentially("chuyen doi")
     page.get_by_role("option").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

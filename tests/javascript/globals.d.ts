@@ -44,9 +44,6 @@ declare var kbAge: {
   tell(part: ParentNode): void;
 };
 
-/** How filter.js makes a list whole whose page leaves rows out (list-rest.js). */
-declare var kbWhole: ((list: Element) => Promise<void>) | undefined;
-
 /** How page.js mends addresses that Word or Zalo cut badly; for its tests. */
 declare var kbMend: { mendedId(hash: string): string; mendedQuery(search: string): string };
 

@@ -12,8 +12,8 @@ export async function readData(path) {
   return answer.json();
 }
 
-/** What a reader is told when data of the site cannot be read. */
-export const dataFault = () =>
+/** What a reader is told when data of the site cannot be read. @param {string} next what helps where the net is back */
+export const dataFault = (next = "tải lại trang") =>
   globalThis.kbFiles
     ? "Không đọc được một tệp dữ liệu của bản ngoại tuyến này: tệp thiếu hoặc hỏng, hoặc USB đã rút ra. Hãy giải nén lại cả tệp zip rồi mở lại trang."
-    : "Không tải được dữ liệu của kho. Hãy kiểm tra đường mạng rồi tải lại trang.";
+    : `Không tải được dữ liệu của kho. Hãy kiểm tra đường mạng rồi ${next}.`;

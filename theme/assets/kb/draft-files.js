@@ -50,7 +50,9 @@ export async function readDraft(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     await loadZip().catch(() => {
-      throw new NotTaken("Không tải được phần đọc tệp Word. Hãy tải lại trang, hoặc dán chữ vào khung.");
+      throw new NotTaken(
+        "Không tải được phần đọc tệp Word. Hãy kiểm tra đường mạng rồi chọn lại tệp, hoặc dán chữ vào khung.",
+      );
     });
     const word = readWord(bytes);
     return { text: word.text, word };

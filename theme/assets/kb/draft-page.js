@@ -40,11 +40,13 @@ let asked = 0;
 /** What the base calls the state of a document of which nothing must be known (publish/exports/draft_data.py). */
 const IN_FORCE = "còn hiệu lực";
 
+const NO_DATA = `Không kiểm tra được. ${dataFault("thử lại")}`;
+
 function loadChecker() {
   checker ??= readData("kiem-tra-du-thao/kho")
     .catch(() => null)
     .then((data) => {
-      if (!data) throw new NotTaken(`Không kiểm tra được. ${dataFault()}`);
+      if (!data) throw new NotTaken(NO_DATA);
       return new DraftChecker(data);
     });
   checker.catch(() => {
@@ -56,7 +58,8 @@ function loadChecker() {
 /** @param {unknown} error */
 function tellFault(error) {
   const known = error instanceof NotTaken ? error.message : "";
-  status.textContent = known || "Không kiểm tra được: trang này có lỗi. Hãy tải lại trang rồi thử lại.";
+  status.textContent =
+    known || "Không kiểm tra được: trang này có lỗi. Hãy chép nội dung ra, tải lại trang rồi thử lại.";
   status.classList.add("kb-du-thao-loi");
   if (!known) throw error;
 }
@@ -107,11 +110,16 @@ form.addEventListener("reset", () => {
   tell("");
 });
 
-// So that the check runs although the net is gone by then: the data, and what reads a .docx.
-Promise.all([loadChecker(), loadZip()]).then(
-  () => asked || status.textContent || tell("Sẵn sàng: từ đây ngắt mạng vẫn kiểm tra được."),
-  () => {},
-);
+/** Bring what a check needs, so that it runs although the net is gone by then: the data, and what reads a .docx. What
+ * does not come is told by the check that lacks it; the next focus tries again. */
+export const prepare = () =>
+  Promise.all([loadChecker(), loadZip()]).then(
+    () => {
+      const isSilent = !asked && !status.textContent;
+      if (isSilent || status.textContent === NO_DATA) tell("Sẵn sàng: từ đây ngắt mạng vẫn kiểm tra được.");
+    },
+    () => {},
+  );
 
 /** Let the page answer. */
 const pause = () => new Promise((done) => setTimeout(done));
@@ -278,7 +286,7 @@ function tools(text, places, fine, known, source) {
     try {
       save(source?.word ? writeWord(source.word, notes) : await writeText(text, notes), name);
     } catch (error) {
-      notify("Không ghi được tệp Word có đánh dấu. Hãy tải lại trang rồi thử lại, hoặc bấm Chép danh sách.");
+      notify("Không ghi được tệp Word có đánh dấu. Hãy thử lại, hoặc bấm Chép danh sách.");
       throw error;
     }
   });

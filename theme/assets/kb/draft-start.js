@@ -5,17 +5,28 @@ const form = /** @type {HTMLFormElement} */ (document.querySelector(".kb-du-thao
 const file = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
 const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 
+// Nobody is told to load the page anew: that can lose what was pasted.
+const FAILED = "Không tải được phần kiểm tra. Hãy kiểm tra đường mạng rồi thử lại.";
+
 /** @type {Promise<typeof import("./draft-page.js")> | undefined} */
 let page;
 
 /** What the page does, loaded once; after a failure the next use tries again. */
 function use() {
-  page ??= import("./draft-page.js");
-  page.catch(() => {
-    page = undefined;
-    status.textContent = "Không tải được phần kiểm tra. Hãy kiểm tra đường mạng rồi tải lại trang.";
-  });
+  page ??= load();
   return page;
+}
+
+async function load() {
+  try {
+    const loaded = await import("./draft-page.js");
+    if (status.textContent === FAILED) status.textContent = "";
+    return loaded;
+  } catch (error) {
+    page = undefined;
+    status.textContent = FAILED;
+    throw error;
+  }
 }
 
 /** @param {(page: typeof import("./draft-page.js")) => unknown} action */
@@ -24,7 +35,7 @@ const withPage = (action) => use().then(action, () => {});
 /** @param {File | undefined} chosen */
 const take = (chosen) => chosen && withPage((loaded) => loaded.take(chosen));
 
-form.addEventListener("focusin", () => withPage(() => {}));
+form.addEventListener("focusin", () => withPage((loaded) => loaded.prepare()));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   withPage((loaded) => loaded.checkField());

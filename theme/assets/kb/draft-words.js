@@ -9,7 +9,7 @@
  */
 
 /** @type {Record<Told, string>} */
-export const TITLES = {
+const TITLES = {
   "da-doi": "Xem lại hiệu lực",
   "nhieu-van-ban": "Chưa rõ văn bản nào",
   "chua-co": "Kho chưa có",
@@ -25,7 +25,7 @@ export const TITLES = {
 };
 
 /** 2023-09-29 → 29-09-2023. @param {string} iso */
-export const vietnameseDate = (iso) => iso.split("-").reverse().join("-");
+const vietnameseDate = (iso) => iso.split("-").reverse().join("-");
 
 /** What is to be told of a place. @param {Finding} finding @param {DraftChecker} checker @returns {Advice[]} */
 export function adviceOn(finding, checker) {

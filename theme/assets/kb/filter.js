@@ -2,8 +2,8 @@
 // data-bo-loc="noi:Địa phương;nam:Năm" (rows: data-noi="Đà Nẵng" data-nam="2023"; values apart by |).
 // The choice is kept in the address, so that a filtered list can be passed on.
 
-import { notify } from "./copy.js";
 import { holds, wordsOf } from "./filter-words.js";
+import { whole } from "./list-whole.js";
 
 /** Where there is room for all choices in a row; as in kb.css. */
 const WIDE = matchMedia("(min-width: 45em)");
@@ -30,19 +30,6 @@ function label(text, control) {
 
 /** The table of a list. @param {Element} list */
 const tableOf = (list) => (list instanceof HTMLTableElement ? list : list.querySelector("table"));
-
-/** Make a list whole whose page leaves rows out. @param {Element} list */
-async function whole(list) {
-  const table = tableOf(list);
-  if (table?.dataset.conLai === undefined) return;
-  try {
-    await (await import("./list-rest.js")).complete(table);
-  } catch (error) {
-    notify("Không tải được phần còn lại của danh sách. Hãy tải lại trang rồi thử lại.");
-    throw error;
-  }
-}
-globalThis.kbWhole = whole;
 
 /**
  * The values of a property to choose from, null if there is no choice.
@@ -74,9 +61,11 @@ function folded(choices) {
  * opens where something of it was found. @param {HTMLElement} list @param {boolean} isNarrowed */
 function hideEmptyGroups(list, isNarrowed) {
   list.classList.toggle("kb-dang-loc", isNarrowed);
+  // A group whose rest could not be read stays, with the way to all of it.
+  const kept = "tr:not(.nhom, [hidden]), table[data-con-lai] .nhom--them";
   for (const group of list.querySelectorAll("tbody")) {
+    group.hidden = !group.querySelector(kept);
     const shown = group.querySelectorAll("tr:not(.nhom, [hidden])").length;
-    group.hidden = !shown;
     const count = /** @type {HTMLElement | null} */ (group.querySelector("tr.nhom th .phu"));
     if (!count) continue;
     count.dataset.tatCa ??= count.textContent ?? "";
@@ -124,8 +113,14 @@ function install(list) {
   const textOf = (/** @type {HTMLElement} */ row) => wordsOf(`${row.dataset.loc ?? ""} ${row.textContent}`);
   let texts = rows.map(textOf);
   const read = () => new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  /** Whether the rest could not be read: then the rows that are there are filtered, and not every key asks again. */
+  let isPartial = false;
   const apply = async () => {
-    if ([...read().values()].some(Boolean)) await whole(list);
+    if (![...read().values()].some(Boolean)) isPartial = false;
+    else if (!isPartial) isPartial = !(await whole(list));
+    show();
+  };
+  const show = () => {
     const wanted = read();
     const typed = wordsOf(wanted.get("loc") ?? "");
     rows.forEach((row, index) => {
@@ -138,8 +133,9 @@ function install(list) {
     hideEmptyGroups(list, shown < rows.length);
     const table = tableOf(list);
     const all = (table?.dataset.conLai !== undefined && table.dataset.tatCa) || rows.length;
-    count.textContent =
-      shown === rows.length ? `${all} mục` : shown ? `${shown} trong ${all} mục` : "Không có mục nào khớp";
+    const found = shown ? `${shown} trong ${isPartial ? rows.length : all} mục` : "Không có mục nào khớp";
+    const part = `${found} đã tải; phần còn lại của ${all} mục chưa tải được, hãy xóa từ lọc rồi lọc lại`;
+    count.textContent = isPartial ? part : shown === rows.length ? `${all} mục` : found;
     list.dispatchEvent(new Event("kb-loc", { bubbles: true }));
     const address = new URL(location.href);
     for (const [name, value] of wanted) {
@@ -157,11 +153,13 @@ function install(list) {
   tableOf(list)?.addEventListener("kb-du", () => {
     rows = rowsOf(list);
     texts = rows.map(textOf);
+    if (!isPartial) return;
+    isPartial = false;
+    show();
   });
-  const answer = () => void apply().catch(() => {}); // whole() has told it
-  form.addEventListener("input", answer);
+  form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  answer();
+  apply();
 }
 
 for (const list of document.querySelectorAll(".kb-danh-muc")) install(/** @type {HTMLElement} */ (list));

@@ -55,7 +55,7 @@ const noteOf = (shown) =>
   shown.every((s) => s.isVerbatim) ? NOTE_VERBATIM : shown.some((s) => s.isVerbatim) ? NOTE_MIXED : NOTE;
 
 /** The lines of a list of sources. @param {Shown[]} shown @returns {Block[]} */
-export function citationBlocks(shown) {
+function citationBlocks(shown) {
   return [...sourcesOf(shown)].map(([source, { number, href, mark }]) => ({
     kind: "source",
     runs: [{ text: `[${number}] ${source} ${mark ? `${mark} ` : ""}` }, { text: href, href }],
@@ -64,7 +64,7 @@ export function citationBlocks(shown) {
 
 /** A list as a document: its title, the statements with numbered references, the sources, whose words these are.
  * @param {string} title @param {Shown[]} shown @returns {Block[]} */
-export function handOutBlocks(title, shown) {
+function handOutBlocks(title, shown) {
   const sources = sourcesOf(shown);
   const statements = shown.map(({ words, source, href, isVerbatim, isChanged }) => {
     const notes = [isVerbatim && "nguyên văn", isChanged && "đoạn đã sửa sau khi lập danh sách"].filter(Boolean);

@@ -51,10 +51,19 @@ function makeDialog() {
 function bringToLife(box) {
   const style = { rel: "stylesheet", href: new URL("kb-search.css", import.meta.url).href };
   document.head.append(Object.assign(document.createElement("link"), style));
-  import("./search-box.js").then(
-    (search) => search.attachSearch(box),
-    () => box.querySelector(".kb-tim-bao")?.append("Không tải được phần tìm kiếm. Hãy tải lại trang."),
-  );
+  const told = box.querySelector(".kb-tim-bao");
+  const load = () =>
+    import("./search-box.js").then(
+      (search) => {
+        told?.replaceChildren();
+        search.attachSearch(box);
+      },
+      () => {
+        told?.replaceChildren("Không tải được phần tìm kiếm. Hãy kiểm tra đường mạng rồi bấm lại vào ô tìm.");
+        box.addEventListener("focusin", load, { once: true });
+      },
+    );
+  load();
 }
 
 // The form of the home page leads to the search page; below its field it answers as one types, from its first use on.
@@ -90,22 +99,62 @@ document.addEventListener("keydown", (event) => {
   openSearch();
 });
 
-/** A page that is left at once stops what it loads: that is no fault. */
-const left = () => {};
-import("./copy.js").catch(left);
-if (document.querySelector(".kb-danh-muc")) import("./filter.js").catch(left);
-if (document.querySelector(".kb-liet-ke")) import("./list-table.js").catch(left);
-if (document.querySelector("article [data-y]")) import("./tray.js").catch(left);
-if (document.querySelector(".kb-y-trang")) import("./tray-page.js").catch(left);
-if (document.querySelector(".kb-xuat")) import("./table-buttons.js").catch(left);
-if (document.querySelector(".kb-bo")) import("./pack-page.js").catch(left);
-if (document.querySelector(".kb-du-thao")) import("./draft-start.js").catch(left);
+/** Milliseconds until what did not load is asked for again; chosen by hand. */
+const PAUSE = 1000;
+let isLeft = false;
+addEventListener("pagehide", () => {
+  isLeft = true;
+});
+addEventListener("pageshow", () => {
+  isLeft = false;
+});
+
+/** The places whose part did not load. @type {Set<string>} */
+const missing = new Set();
+const notice = Object.assign(document.createElement("p"), {
+  className: "kb-mo-tu-tep",
+  textContent:
+    "Một phần của trang không tải được, nên có nút chưa dùng được. Hãy kiểm tra đường mạng rồi bấm lại vào đó.",
+});
+notice.setAttribute("role", "status");
+
+/** Say as long as it is so that something did not load. */
+function tellMissing() {
+  if (!missing.size) notice.remove();
+  else if (!notice.isConnected) document.querySelector(".md-container")?.prepend(notice);
+}
+
+/**
+ * Load what a place of the page needs; what does not come is asked for once more after a moment. If that fails too, it is
+ * told, and the next focus in the place tries again. A page that is left stops what it loads: that is no fault.
+ * @param {string} place @param {() => Promise<unknown>} load
+ */
+async function bring(place, load) {
+  const element = document.querySelector(place);
+  if (!element) return;
+  try {
+    await load().catch(() => new Promise((done) => setTimeout(done, PAUSE)).then(load));
+    missing.delete(place);
+  } catch {
+    element.addEventListener("focusin", () => bring(place, load), { once: true });
+    if (!isLeft) missing.add(place);
+  }
+  tellMissing();
+}
+
+bring("body", () => import("./copy.js"));
+bring(".kb-danh-muc", () => import("./filter.js"));
+bring(".kb-liet-ke", () => import("./list-table.js"));
+bring("article [data-y]", () => import("./tray.js"));
+bring(".kb-y-trang", () => import("./tray-page.js"));
+bring(".kb-xuat", () => import("./table-buttons.js"));
+bring(".kb-bo", () => import("./pack-page.js"));
+bring(".kb-du-thao", () => import("./draft-start.js"));
 
 // The search page does its work where its address asks for something (page.js looks), else from the first focus on.
-const searchForm = document.querySelector(".tra-cuu-o");
-const loadSearchPage = () => import("./search-page.js").catch(left);
-if (searchForm && !document.documentElement.classList.contains("kb-chua-tim")) loadSearchPage();
-else searchForm?.addEventListener("focusin", loadSearchPage, { once: true });
+const bringSearchPage = () => bring(".tra-cuu-o", () => import("./search-page.js"));
+if (!document.documentElement.classList.contains("kb-chua-tim")) bringSearchPage();
+else document.querySelector(".tra-cuu-o")?.addEventListener("focusin", bringSearchPage, { once: true });
 
 /** Cards come with the first link that is pointed at. @param {Event} event */
 function nearLink({ target }) {

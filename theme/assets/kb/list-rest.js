@@ -1,4 +1,5 @@
 // The rows that the page of a long list leaves out: read once, when something is asked of the whole list.
+import { SITE } from "./addresses.js";
 import { readData } from "./data.js";
 
 /** @type {WeakMap<Element, Promise<void>>} */
@@ -29,7 +30,7 @@ async function fill(table) {
   const { kbFiles } = globalThis;
   if (kbFiles)
     for (const link of table.querySelectorAll("a"))
-      if (!link.href.includes("index.html")) link.href = kbFiles.address(link.href);
+      if (link.href.startsWith(SITE.href) && !link.href.includes("index.html")) link.href = kbFiles.address(link.href);
   delete table.dataset.conLai;
   table.dispatchEvent(new Event("kb-du"));
 }

@@ -2,6 +2,7 @@
 // Loaded by kb.js where there is such a table. Filtering is filter.js's; both only hide and move rows.
 
 import { notify } from "./copy.js";
+import { whole } from "./list-whole.js";
 
 const COLLATOR = new Intl.Collator("vi", { numeric: true });
 
@@ -11,18 +12,6 @@ const newButton = (words, css = "") =>
 
 /** @param {string | null | undefined} text */
 const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-
-/** Bring the rows that the page leaves out; whether they are there. filter.js does it, and tells where it cannot.
- * @param {Element} table */
-const whole = async (table) => {
-  if (!table.matches("[data-con-lai]")) return true;
-  return (
-    (await globalThis.kbWhole?.(table).then(
-      () => true,
-      () => false,
-    )) ?? false
-  );
-};
 
 // ---- Sorting ----
 
@@ -73,9 +62,11 @@ function sortable(table) {
       const way = ways[(ways.indexOf(head.getAttribute("aria-sort") ?? "") + 1) % ways.length];
       for (const other of heads) other.removeAttribute("aria-sort");
       table.classList.toggle("kb-da-xep", way !== "");
-      if (!way) return ungroup();
-      head.setAttribute("aria-sort", way);
-      sort(head.cellIndex, way);
+      if (way) {
+        head.setAttribute("aria-sort", way);
+        sort(head.cellIndex, way);
+      } else ungroup();
+      table.dispatchEvent(new Event("kb-loc", { bubbles: true }));
     });
   }
 }
@@ -124,11 +115,15 @@ function tickable(table) {
     const number = chosen().length;
     bar.hidden = number === 0;
     count.textContent = `Đã chọn ${number} văn bản`;
-    const shown = seen();
-    all.checked = shown.length > 0 && shown.every((tick) => tick.checked);
-    all.indeterminate = number > 0 && !all.checked;
     table.dispatchEvent(new Event("kb-loc", { bubbles: true }));
   }
+  /** The box for all follows what is ticked and what is seen: filtered, sorted, unfolded. */
+  function tellAll() {
+    const shown = seen();
+    all.checked = shown.length > 0 && shown.every((tick) => tick.checked);
+    all.indeterminate = chosen().length > 0 && !all.checked;
+  }
+  (table.closest(".kb-danh-muc") ?? table).addEventListener("kb-loc", tellAll);
   all.addEventListener("change", () => {
     for (const tick of seen()) tick.checked = all.checked;
     tell();
@@ -147,7 +142,10 @@ function tickable(table) {
       notify("Không chép được: không tải được phần chép bảng. Hãy tải lại trang rồi thử lại.");
     }
   });
-  table.addEventListener("kb-du", addTicks);
+  table.addEventListener("kb-du", () => {
+    addTicks();
+    tell();
+  });
   addTicks();
   tell();
 }
@@ -163,6 +161,7 @@ for (const more of document.querySelectorAll(".kb-liet-ke .nhom--them a")) {
     const group = /** @type {HTMLElement} */ (button.closest("tbody"));
     if (!(await whole(/** @type {Element} */ (group.closest("table"))))) return location.assign(href);
     group.classList.add("kb-mo");
+    group.dispatchEvent(new Event("kb-loc", { bubbles: true }));
     const first = /** @type {HTMLElement | null} */ (group.querySelector(".con-lai a"));
     first?.focus({ preventScroll: true });
   });

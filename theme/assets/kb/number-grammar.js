@@ -471,7 +471,7 @@ export function numberOf(sign) {
  * Whether one slip of the hand makes `written` of `right`; see `is_one_slip` in symbols.py.
  * @param {string} written @param {string} right
  */
-export function isOneSlip(written, right) {
+function isOneSlip(written, right) {
   const [one, other] = [written.toLowerCase(), right.toLowerCase()];
   let at = 0;
   while (at < Math.min(one.length, other.length) && one[at] === other[at]) at += 1;

@@ -186,5 +186,5 @@
     document.head.append(Object.assign(document.createElement("script"), script));
   };
   load("[data-so-sanh]", "compare.js");
-  load("[data-tinh-den], [data-tu-ngay]", "age.js");
+  load("[data-tinh-den], [data-tu-ngay], [data-con-lai]", "age.js"); // rows that come later may hold dates
 })();

@@ -25,7 +25,7 @@ const scope = document.querySelector(".tra-cuu-pham-vi")?.textContent ?? "";
 /** What stands below the box as long as something is asked: filters in a narrow column, results beside them. */
 const results = /** @type {HTMLElement} */ (document.querySelector(".tra-cuu-khung"));
 const bar = make("div", "tra-cuu-dieu-khien");
-const options = make("ul", "tra-cuu-goi-y");
+const options = /** @type {HTMLElement} */ (document.querySelector("#tra-cuu-goi-y"));
 const status = make("p", "tra-cuu-bao");
 const sorting = make("select");
 const facets = new Facets(go);
@@ -80,7 +80,7 @@ async function run() {
   const mine = ++turn;
   typed += 1;
   // What was typed before this script came stays.
-  if (mine > 1 || document.activeElement !== input || !input.value) input.value = text;
+  if (mine > 1 || !input.value) input.value = text;
   close();
   const asking = text !== "" || Object.keys(chosen).length > 0;
   results.hidden = !asking;
@@ -309,11 +309,6 @@ function keys(event) {
 }
 
 function install() {
-  options.id = "tra-cuu-goi-y";
-  options.hidden = true;
-  options.setAttribute("role", "listbox");
-  options.setAttribute("aria-label", "Gợi ý");
-  place.append(options);
   status.setAttribute("role", "status");
   sorting.append(new Option("Phù hợp nhất", ""), new Option("Mới nhất", "ngay"));
   sorting.name = "xep";

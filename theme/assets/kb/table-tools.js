@@ -4,6 +4,7 @@
 import { publicAddress } from "./addresses.js";
 import { copy } from "./copy.js";
 import { fileName, save } from "./files.js";
+import { whole } from "./list-whole.js";
 import { toClipboard } from "./office.js";
 
 /** @typedef {import("./office.js").Cell} Cell */
@@ -164,10 +165,8 @@ function blocksOf(place) {
   ];
 }
 
-/** What stands behind a place, with the rows that the page leaves out. @param {HTMLElement} place */
-async function whole(place) {
-  for (const part of behind(place)) await globalThis.kbWhole?.(part);
-}
+/** Whether all is there that stands behind a place, also the rows that the page leaves out. @param {HTMLElement} place */
+const isWhole = async (place) => (await Promise.all(behind(place).map(whole))).every(Boolean);
 
 /** @param {HTMLElement} place */
 export async function copyTable(place) {
@@ -200,14 +199,14 @@ export function copyDocuments(rows) {
 
 /** @param {HTMLElement} place */
 export async function saveWord(place) {
-  await whole(place);
+  if (!(await isWhole(place))) return;
   const { toDocx } = await import("./word.js");
   save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`);
 }
 
 /** @param {HTMLElement} place */
 export async function saveExcel(place) {
-  await whole(place);
+  if (!(await isWhole(place))) return;
   const { heads, rows } = gridOf(place, true);
   const { toXlsx } = await import("./excel.js");
   save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);

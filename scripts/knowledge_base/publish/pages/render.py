@@ -23,6 +23,7 @@ from .markdown import attributes, escape, external_link, front_matter, link, tag
 from .pictures import body_line, document_line, province_line, province_map, theme_map, theme_years
 from .site import CENTRAL, Site
 from .task_groups import group_by_doer, group_tasks
+from .unbroken import keep_whole
 from .view import MOST, NO_YEAR, Values, year_name
 from .views import tasks
 from .views.document import REST, SHORT, place_groups
@@ -77,7 +78,9 @@ def _errata(path: str, member: Any, mended: Mapping[str, Sequence[Erratum]]) -> 
 
 def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
     """Return the rows that the lists of all documents and of all tasks leave out, by the part of the list that they
-    belong to: path in docs/ → content."""
+    belong to: path in docs/ → content.
+
+    They never pass through MkDocs: what its hooks do with pages is done here."""
     index, template = Index(kb), _environment().get_template
     site, row_of = Site(index, Kind.DOCUMENT), template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
     left = ((g, g.documents[SHORT:]) for g in place_groups(site))
@@ -88,8 +91,10 @@ def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
         shown = (str(row_of(site, t, tasks.facets(site, t))).strip() for t in more)
         files[tasks.REST] = {"cac-viec": "".join(shown)}
     return {
-        f"{path}.json": json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-        for path, rows in files.items()
+        f"{path}.json": json.dumps(
+            {part: keep_whole(rows) for part, rows in parts.items()}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+        for path, parts in files.items()
     }
 
 
