@@ -47,9 +47,18 @@ def address(real_site: Path, serve: Callable[[Path], str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def statements(real_site: Path) -> dict[str, list[dict[str, str]]]:
-    data: dict[str, list[dict[str, str]]] = json.loads((real_site / TRAY / "y.json").read_text("utf-8"))["statements"]
-    return data
+def data(real_site: Path) -> dict[str, dict[str, Any]]:
+    """All that can be chosen: one file, or several where there are many statements."""
+    whole: dict[str, dict[str, Any]] = {"statements": {}, "whole": {}, "earlier": {}}
+    for path in sorted((real_site / TRAY).glob("y*.json")):
+        for name, rows in json.loads(path.read_text("utf-8")).items():
+            whole[name].update(rows)
+    return whole
+
+
+@pytest.fixture(scope="module")
+def statements(data: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, str]]]:
+    return data["statements"]
 
 
 def _tick(page: Any, *numbers: int) -> None:
@@ -275,8 +284,9 @@ def test_what_changed_or_went_away_since_a_list_was_shared_is_told(
     page.wait_for_function("document.querySelector('.kb-y-mat').innerText.includes('1 ý')")
 
 
-def test_a_mended_paragraph_is_shown_as_it_is_now(address: str, open_page: Callable[..., Any], real_site: Path) -> None:
-    data = json.loads((real_site / TRAY / "y.json").read_text("utf-8"))
+def test_a_mended_paragraph_is_shown_as_it_is_now(
+    address: str, open_page: Callable[..., Any], data: dict[str, dict[str, Any]]
+) -> None:
     old, now = next(iter(data["earlier"].items()))
     page = open_page(address)
     page.goto(f"{TRAY}#y={old}~abcdef")
@@ -285,15 +295,16 @@ def test_a_mended_paragraph_is_shown_as_it_is_now(address: str, open_page: Calla
 
 
 def test_a_changed_paragraph_of_several_statements_is_shown_whole(
-    address: str, open_page: Callable[..., Any], real_site: Path, statements: dict[str, list[dict[str, str]]]
+    address: str, open_page: Callable[..., Any], data: dict[str, dict[str, Any]]
 ) -> None:
     """Nobody knows which of them was chosen: none is shown as if it had been; taken over, all are, each by itself."""
+    statements = data["statements"]
     key, rows = next((key, rows) for key, rows in statements.items() if len(rows) > 1)
     kept = next(choice for choice in _choices(statements, 9) if not choice.startswith(key))
     page = open_page(address)
     page.goto(f"{TRAY}#y={key}~zzzzzz,{kept},{key}~yyyyyy")
     first, second = _words(page)
-    assert first == _told(json.loads((real_site / TRAY / "y.json").read_text("utf-8"))["whole"][key])
+    assert first == _told(data["whole"][key])
     assert second == _told(statements[kept.split("~")[0]][0])
     copied = _copied(page, "Chép cho Word")["text/plain"]
     assert f"1. {first} (đoạn đã sửa sau khi lập danh sách) [1]" in copied
