@@ -15,10 +15,11 @@ from ..site import CENTRAL, HEAD, Site
 from ..view import Values, View, count_years, in_year, newest_first, newest_years, year_name, year_of
 from .theme import statements
 
-LONGEST = 135
-"""So many statements stand on a page; beyond it each cell shows its newest and leads to the page of its year."""
+LONGEST = 110
+"""So many statements stand on a page; beyond it each cell shows its newest and leads to the page of its year. A page of
+129 was 67 kB in the browser, packed; 60 is the limit."""
 MOST_IN_CELL = 3
-"""Then so many stand in a cell, fewer where there are many cells. Both chosen by hand."""
+"""Then so many stand in a cell, fewer where there are many cells; chosen by hand."""
 _Cell = tuple[str, str]
 """What stands together: a place and a year."""
 _Said = tuple[ArticleEntry, list[Reference]]
