@@ -21,7 +21,7 @@ CASES: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/cases/hostile.yml").
 LINES, BLOCKS, URLS = CASES["lines"], CASES["blocks"], CASES["urls"]
 HARM = '<img src=x onerror="window.hong=1"> | *x* & {{ 7*7 }} `y` [z](javascript:window.hong=1) 34'
 ALLOWED = set(
-    "a article blockquote br button caption code details div figure g h1 h2 h3 h4 li nav ol p path"
+    "a article b blockquote br button caption code details div figure g h1 h2 h3 h4 li nav ol p path"
     " rect span strong summary svg table sup tbody td text th thead time tr ul"
     " circle defs figcaption form input title use".split()  # the map of tiles, the field of the home page
 )

@@ -156,7 +156,7 @@ def test_bars_and_their_words_tell_of_every_document() -> None:
 def _line(steps: str) -> list[list[str]]:
     """Return the names at each step of a line."""
     nodes = ([node for node in step.iter("span") if node.get("class") == "kb-dong-o"] for step in _parsed(steps))
-    return [[node.text or "".join(node[0].itertext()) for node in step] for step in nodes]
+    return [[(node.text or "".join(node[0].itertext())).strip() for node in step] for step in nodes]
 
 
 def test_documents_stand_from_the_oldest_to_the_newest() -> None:

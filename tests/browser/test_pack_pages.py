@@ -76,6 +76,8 @@ def test_the_code_in_a_word_file_opens_its_page() -> None:
 
 
 def test_the_printed_sheet_has_a_code_of_its_page(page: Any, address: str) -> None:
+    page.mouse.move(5, 5)  # the first sign of a reader brings what draws it
+    page.locator("figure.kb-qr svg").wait_for()
     assert _codes(page.pdf(prefer_css_page_size=True)) == [address + PACK]
 
 
@@ -185,6 +187,8 @@ def test_slides_can_be_read_from_the_last_row(page: Any, size: tuple[int, int]) 
 
 def test_slides_need_no_net_once_the_page_is_there(address: str, open_page: Callable[..., Any]) -> None:
     page = _open(open_page, address, alone=True)
+    page.mouse.move(5, 5)
+    page.locator("figure.kb-qr svg").wait_for()
     page.context.set_offline(True)
     page.click("[data-kb-chieu]")
     page.keyboard.press("ArrowRight")

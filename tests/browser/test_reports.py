@@ -237,9 +237,11 @@ def test_tasks_are_filtered_by_the_body_of_today(address: str, open_page: Callab
     rows = page.locator(".kb-viec tbody tr:visible")
     every = rows.count()
     page.locator(".kb-loc select[name=co-quan]").select_option("Đảng ủy Ủy ban nhân dân tỉnh Nghệ An")
+    page.locator(".kb-dang-loc").wait_for()
     assert 0 < rows.count() < every
     assert "co-quan=" in page.url
     page.reload()
+    page.locator(".kb-dang-loc").wait_for()
     assert 0 < rows.count() < every
 
 

@@ -28,6 +28,14 @@ function label(text, control) {
   return box;
 }
 
+/** The pieces of text in an element: cells side by side are not one word. @param {Element} element */
+function textsIn(element) {
+  const pieces = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (pieces.nextNode()) found.push(pieces.currentNode.nodeValue ?? "");
+  return found;
+}
+
 /** The table of a list. @param {Element} list */
 const tableOf = (list) => (list instanceof HTMLTableElement ? list : list.querySelector("table"));
 
@@ -110,7 +118,7 @@ function install(list) {
   if (list.matches(".kb-ben-chinh")) list.prepend(form);
   else list.before(form);
   list.classList.remove("kb-cho-loc"); // the room that was kept for it
-  const textOf = (/** @type {HTMLElement} */ row) => wordsOf(`${row.dataset.loc ?? ""} ${row.textContent}`);
+  const textOf = (/** @type {HTMLElement} */ row) => wordsOf(`${row.dataset.loc ?? ""} ${textsIn(row).join(" ")}`);
   let texts = rows.map(textOf);
   const read = () => new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   /** Whether the rest could not be read: then the rows that are there are filtered, and not every key asks again. */
