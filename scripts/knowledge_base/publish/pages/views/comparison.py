@@ -15,7 +15,7 @@ from ..site import CENTRAL, HEAD, Site
 from ..view import Values, View, count_years, in_year, newest_first, newest_years, year_name, year_of
 from .theme import statements
 
-LONGEST = 110
+LONGEST = 80
 """So many statements stand on a page; beyond it each cell shows its newest and leads to the page of its year. A page of
 129 was 67 kB in the browser, packed; 60 is the limit."""
 MOST_IN_CELL = 3
