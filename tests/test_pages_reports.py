@@ -602,3 +602,23 @@ def test_the_day_of_an_article_is_worded_alike_wherever_it_is_listed(toy: Path) 
     for path in ("nguon/index.md", "dia-phuong/song-may.md", f"nguon/{undated.stem}.md"):
         days = re.findall(r"[^\n]*29-11-2023[^\n]*", pages[path].split("---\n", 2)[2])
         assert days and all("chưa rõ ngày đăng (sự việc 29-11-2023)" in html.unescape(day) for day in days), path
+
+
+NUMBERLESS = """
+- id: chi-thi-giu-gio-song-may-2025
+  type: chi-thi
+  province: song-may
+  title: {value: giữ giờ làm việc trong cơ quan, evidence: [{host: songmay.example, kind: van-ban, read: 2026-11-22}]}
+"""
+
+
+def test_a_document_called_by_its_title_says_it_once(toy: Path) -> None:
+    path = next((toy / "documents").glob("*.yml"))
+    path.write_text(path.read_text(encoding="utf-8") + NUMBERLESS, encoding="utf-8", newline="\n")
+    kb, problems = read_knowledge(toy)
+    assert kb is not None, problems
+    pages = render_pages(kb)
+    page = pages["van-ban/chi-thi-giu-gio-song-may-2025.md"]
+    assert "# Chỉ thị giữ giờ làm việc trong cơ quan" in page and 'class="trich-yeu"' not in page
+    other = next(d for d in kb.documents.values() if d.record and d.record.title and str(d.title) not in d.name)
+    assert 'class="trich-yeu"' in pages[f"van-ban/{other.id}.md"]
