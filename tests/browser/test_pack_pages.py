@@ -76,8 +76,10 @@ def test_the_code_in_a_word_file_opens_its_page() -> None:
 
 
 def test_the_printed_sheet_has_a_code_of_its_page(page: Any, address: str) -> None:
+    assert page.locator("figure.kb-qr figcaption").is_hidden(), "nothing is said of a code that is not there yet"
     page.mouse.move(5, 5)  # the first sign of a reader brings what draws it
     page.locator("figure.kb-qr svg").wait_for()
+    assert page.locator("figure.kb-qr figcaption").is_visible()
     assert _codes(page.pdf(prefer_css_page_size=True)) == [address + PACK]
 
 
