@@ -245,6 +245,18 @@ def test_tasks_are_filtered_by_the_body_of_today(address: str, open_page: Callab
     assert 0 < rows.count() < every
 
 
+def test_a_copied_list_holds_the_rows_that_its_page_leaves_out(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    page.goto("nhiem-vu/")
+    table = page.locator(".kb-viec")
+    whole = int(table.get_attribute("data-tat-ca"))
+    assert table.locator("tbody tr").count() < whole
+    page.locator(".kb-xuat button").first.click()
+    page.get_by_text("Đã chép bảng").wait_for()
+    rich, _ = paste(page)
+    assert rich.count("<tr") == whole + 1
+
+
 # ---- Thẻ ----
 
 

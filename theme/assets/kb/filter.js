@@ -28,11 +28,14 @@ function label(text, control) {
   return box;
 }
 
-/** The pieces of text in an element: cells side by side are not one word. @param {Element} element */
+/** The pieces of text in an element, but those of its tools: cells side by side are not one word. @param {Element} element */
 function textsIn(element) {
   const pieces = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const found = [];
-  while (pieces.nextNode()) found.push(pieces.currentNode.nodeValue ?? "");
+  while (pieces.nextNode()) {
+    const { nodeValue, parentElement } = pieces.currentNode;
+    if (!parentElement?.closest("label, button")) found.push(nodeValue ?? "");
+  }
   return found;
 }
 

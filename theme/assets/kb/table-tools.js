@@ -170,7 +170,7 @@ const isWhole = async (place) => (await Promise.all(behind(place).map(whole))).e
 
 /** @param {HTMLElement} place */
 export async function copyTable(place) {
-  await whole(place);
+  if (!(await isWhole(place))) return false; // why is told
   const done = `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`;
   return copy(toClipboard(blocksOf(place)), done);
 }

@@ -32,8 +32,8 @@ from .urging import MUST, find_following, find_must, find_urged
 _Asked = tuple[Ask, Demand]
 _LEADING = ("chủ trì", "được giao", "được phân công", "đối với")
 """Without one of these words a sentence that names nobody who asks tells no task."""
-_STRESSING = ("nhấn mạnh:", "nêu rõ:", "chỉ rõ:", "lưu ý:")
-"""Words behind which one who may ask says who must do what."""
+_STRESSING = ("nhấn mạnh:", "lưu ý:")
+"""Words behind which one who may ask says who must do what; behind "nêu rõ:", "chỉ rõ:" rather stands what he found."""
 _MOST_HEAD = 3
 """Paragraphs at the head of a page that may be a teaser of its text."""
 _LONGEST_CUT = 60
@@ -269,9 +269,16 @@ def _stressed(page: Page, start: int, end: int, before: Ask | None) -> list[_Ask
     if not page.holds(_STRESSING, start, end):
         return []
     asks = page.asks(start, end, before, page.grammar.lead_cue)
-    stressed = (ask for ask in asks if ask.assigner and not ask.void and page.scan.view[ask.rest] == ":")
-    told = (ask for ask in stressed if find_urged(page, page.skip(MARKS, ask.rest, ask.end), ask.end))
-    return [asked for ask in told for asked in _asked(page, ask)]
+    stressed = (ask for ask in asks if ask.assigner and not ask.void and page.scan.view.startswith(":", ask.rest))
+    told = ((ask, find_urged(page, page.skip(MARKS, ask.rest, ask.end), ask.end)) for ask in stressed)
+    return [asked for ask, who in told if who and _is_to_act(page, who.task, ask.end) for asked in _asked(page, ask)]
+
+
+def _is_to_act(page: Page, at: int, end: int) -> bool:
+    """Tell whether a verb of a task stands behind the words that urge: "phải khẩn trương rà soát", not "cần vốn"."""
+    while urging := page.grammar.urged.match(page.scan.folded, at, end):
+        at = page.skip(MARKS, urging.end(), end)
+    return page.grammar.verb.match(page.scan.folded, at, end) is not None
 
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:

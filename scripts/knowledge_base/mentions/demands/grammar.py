@@ -231,6 +231,7 @@ class DemandWords:
             rf"|{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s{named}[^.;:]{{0,40}}?(?:là|gồm)(?!\w)"
         )
         self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
+        self.stopped = re.compile(rf"(?:{listed(PhraseList.STOPPING)})(?!\w)")
         self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
 
     def is_past(self, words: str) -> bool:

@@ -131,7 +131,7 @@ def _forbidden(page: Page, demand: Demand) -> Demand:
     """Return what an item below "… nghiêm cấm:" forbids; one that asks or denies by itself stays as it is."""
     start = page.skip(MARKS, demand.start, demand.end)
     asks = page.grammar.cue.pattern.match(page.scan.folded, start, demand.end)
-    if not demand.task or asks or page.scan.folded.startswith(("không ", "chưa ", "tuyệt đối "), start):
+    if not demand.task or asks or page.grammar.stopped.match(page.scan.folded, start, demand.end):
         return demand
     return replace(demand, task=f"{FORBIDDEN} {demand.task[0].lower()}{demand.task[1:]}")
 

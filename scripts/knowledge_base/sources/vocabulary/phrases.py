@@ -32,6 +32,7 @@ class PhraseList(StrEnum):
     ORDERING = "ra-lenh"
     LISTING = "neu-danh-sach"
     LISTED_AS_TOLD = "neu-de-ke"
+    STOPPING = "da-la-ngan-lai"
     COUNTED = "dem-duoc"
     SETTLED = "da-co-truoc"
     AFTER_ASSIGNER = "giua-nguoi-giao-va-loi-giao"

@@ -43,7 +43,7 @@ def _page(site: Site, t: Theme) -> Values:
         "groups": [(place, year, groups[place, year]) for place, year in ordered],
         "count": len(places),
         "whose_words": site.whose_words(r.article for said in groups.values() for r in said) if places else "",
-        "passing": sorted(naming - {e.id for e in speaking}),
+        "passing": sorted(naming - {r.article for r in places}),
         "related": list(dict.fromkeys([*t.related, *common]))[:MOST_RELATED],
     }
 
@@ -59,7 +59,8 @@ def statements(site: Site, t: Theme) -> list[Reference]:
     by_paragraph = group(said, lambda r: [(r.article, r.paragraph)])
     for demand in (task.reference for task in site.index.tasks_by_theme.get(t.id, ())):
         beside = by_paragraph.setdefault((demand.article, demand.paragraph), [])
-        if not any(part.start <= demand.start < part.end for _, part in map(site.excerpt, beside)):
+        own = site.excerpt(demand)[1]
+        if not any(part.start < own.end and own.start < part.end for _, part in map(site.excerpt, beside)):
             beside.append(demand)
     return sorted((r for beside in by_paragraph.values() for r in beside), key=lambda r: (r.article, r.start))
 
