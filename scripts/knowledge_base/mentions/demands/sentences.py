@@ -421,6 +421,8 @@ class Page:
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return self._issuer(start, self._cited[cited][1])
+        if (entitled := self.grammar.document_called.search(folded)) and self._name_end(start + entitled.start(), cue):
+            return None, start + entitled.start()
         head = self.grammar.authority.search(folded)
         if (
             head
