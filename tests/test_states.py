@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from building import TOY, build_docs
 from knowledge_base.core.models import Paragraph, ParagraphKind
@@ -449,6 +450,8 @@ def test_a_document_with_a_later_one_is_filed_under_that(docs: Path, pages: dict
     assert f'"status": "{label}"' not in pages[f"van-ban/{_id('79')}.md"] + pages[f"van-ban/{_id('80')}.md"]
     rows = (docs / "du-lieu/documents.csv").read_text(encoding="utf-8")
     assert label not in rows and "da-tim-chua-thay-van-ban-thay-the" in rows
+    sheet = load_workbook(docs / "du-lieu/documents.xlsx").active
+    assert [label in row for row in sheet.iter_rows(values_only=True)].count(True) == 2
 
 
 def test_a_page_names_its_own_document_once_in_the_state_of_another(pages: dict[str, str]) -> None:

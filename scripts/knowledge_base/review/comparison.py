@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from ..core.text import fold
 from ..meaning.knowledge.entities import ArticleEntry, Document, DocumentRelation, Kind, KnowledgeBase, Link, Reference
-from ..meaning.knowledge.status import status_of
+from ..meaning.knowledge.status import status_label, status_of
 from ..publish.addresses import Lost, find_lost, lost_anchors
 from ..publish.pages.site import Site, checked_words
 from ..sources.moves import Erratum, Move
@@ -51,7 +51,7 @@ def document_facts(site: Site, d: Document) -> Facts:
             for key, name in STATED_FACTS.items()
             if key not in {"date", "status"}
         },
-        "tình trạng": Fact(status.label + by, _said_by(site, status.ground, status.reference)),
+        "tình trạng": Fact(status_label(d, site.kb) + by, _said_by(site, status.ground, status.reference)),
         "nơi ban hành": Fact(site.name(Kind.PROVINCE, d.province) if d.province else "Trung ương"),
         "tên gọi khác": Fact("; ".join(r.names) if r and r.names else "không có"),
         "ghi chú": Fact((r.note if r else None) or "không có"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..core.dates import PartialDate
 from ..meaning.knowledge.bodies import happened
 from ..meaning.knowledge.entities import Document, Kind, KnowledgeBase
-from ..meaning.knowledge.status import Status, status_of
+from ..meaning.knowledge.status import Status, status_label, status_of
 from ..sources.vocabulary.evidence import Grounded
 from ..sources.vocabulary.names import province_name
 from ..sources.vocabulary.schemas import Succession
@@ -53,7 +53,7 @@ def _documents(kb: KnowledgeBase) -> Iterator[StaleFact]:
         status = status_of(document, kb)
         used = len(kb.mentions.get((Kind.DOCUMENT, document.id), ())) + len(kb.relations_to(document.id))
         day = f" ngày {document.date.vietnamese}" if document.date else ""
-        words = f"{document.name}{day}: tình trạng «{status.label}»"
+        words = f"{document.name}{day}: tình trạng «{status_label(document, kb)}»"
         yield StaleFact(_place(document, kb), words, used, status.as_of(kb), _pages_of(document, status, kb))
 
 

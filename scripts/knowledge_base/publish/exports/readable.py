@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...core.text import slug
 from ...meaning.knowledge.entities import EvidenceLevel, KnowledgeBase
-from ...meaning.knowledge.status import status_of
+from ...meaning.knowledge.status import status_label
 from .tables import PlainValue, Row
 
 HEADS: Mapping[str, Mapping[str, str]] = {
@@ -62,7 +62,6 @@ _NAMED = {
     "partners", "executors", "about", "article", "source", "target", "status_by", "id",
 }  # fmt: skip
 """Fields that hold ids; readers see the names."""
-_CODED = ("status", "evidence")
 _DAYS = {"date", "in_force", "status_checked", "ended", "published", "event", "checked", "read", "dated"}
 
 
@@ -70,18 +69,18 @@ def readable_rows(kb: KnowledgeBase, table: str, rows: Sequence[Row]) -> Iterato
     """Yield the cells of each row of a table, as the heads of ``HEADS`` have them."""
     names = {identity: str(entity.name) for entities in (kb.articles, kb.themes, kb.bodies, kb.documents, kb.provinces)
              for identity, entity in entities.items()}  # fmt: skip
-    labels = {slug(label): label for label in {status_of(d, kb).label for d in kb.documents.values()}}
-    labels |= {slug(level.value): level.value for level in EvidenceLevel}
+    levels = {slug(level.value): level.value for level in EvidenceLevel}
     for row in rows:
-        yield [_words(field, row[field], names, labels) for field in HEADS[table]]
+        filed = {"status": status_label(kb.documents[str(row["id"])], kb)} if "status" in row else {}
+        yield [filed.get(field) or _words(field, row[field], names, levels) for field in HEADS[table]]
 
 
-def _words(field: str, value: PlainValue, names: Mapping[str, str], labels: Mapping[str, str]) -> str:
+def _words(field: str, value: PlainValue, names: Mapping[str, str], levels: Mapping[str, str]) -> str:
     texts = [str(item) for item in value] if isinstance(value, list) else [str(value)] if value else []
     if field in _NAMED:
         texts = [names.get(text, text) for text in texts]
-    if field in _CODED:
-        texts = [labels.get(text, text) for text in texts]
+    if field == "evidence":
+        texts = [levels.get(text, text) for text in texts]
     if field in _DAYS:
         texts = ["-".join(reversed(text.split("-"))) for text in texts]
     return "; ".join(texts)
