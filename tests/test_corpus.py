@@ -337,7 +337,7 @@ def test_assignments_are_read_with_their_bodies(kb: KnowledgeBase) -> None:
 @pytest.mark.parametrize(
     ("said", "assigner"),
     [
-        ("Quy chế Văn hóa công sở yêu cầu cán bộ quản lý phải công bằng.", None),
+        ("Quy định Văn hóa công sở yêu cầu cán bộ quản lý phải công bằng.", None),
         ("Tỉnh yêu cầu các xã, phường phải giữ giờ giấc.", None),
         ("Giám đốc Sở Cây xanh yêu cầu các xã, phường phải giữ giờ giấc.", "Giám đốc Sở Cây xanh"),
     ],

@@ -36,6 +36,8 @@ def _open(open_page: Callable[..., Any], address: str, path: str) -> Any:
     page.goto(path)
     page.locator(".kb-liet-ke .kb-xep").first.wait_for()
     page.locator(".kb-loc").wait_for()
+    if "?" in path:  # the rest of the list is read first
+        page.locator(".kb-dang-loc").wait_for()
     return page
 
 

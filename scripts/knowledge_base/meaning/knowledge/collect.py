@@ -44,7 +44,7 @@ _LEVEL = verbose(r"""
     (?: tỉnh | thành\ phố | tp | huyện | quận | thị\ xã | xã | phường   # of places
       | bộ | tổng\ cục | cục | sở | ban | ngành | phòng                 # of bodies
     )\.?""")
-"""The word of a level without a name, which tells nobody; so the end of "Quy chế văn hóa công sở yêu cầu"."""
+"""The word of a level without a name, which tells nobody: "Tỉnh yêu cầu …"."""
 _BETWEEN = re.compile(r"[,;]\s|\s(?:và|cùng)\s")
 _ORDINAL = re.compile(r"(?<!\w)[IVXLC]+(?!\w)")
 

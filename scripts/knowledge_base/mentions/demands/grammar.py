@@ -175,6 +175,7 @@ class DemandWords:
         named = at_word_start(one_by_one(names))
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
         self.document_says = re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}")
+        self.document_called = re.compile(rf"(?:\A|(?<=[,;:.]\s)){named}(?!\w)(?P<name>[^,;:]*)\Z")  # by its title
         self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
         self.tiers = {kind.id: _TIERS[kind.tier] for kind in vocabulary.body_kinds.values()} | dict.fromkeys(
             _HIGHEST, 7

@@ -421,14 +421,16 @@ class Page:
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return self._issuer(start, self._cited[cited][1])
-        head = self.grammar.authority.search(folded)
-        if (
-            head
-            and not self.is_inside_body(start + head.start())
-            and not (_PLACE.match(head[0]) and _QUALIFIES.search(self.scan.view[start : start + head.start()]))
-            and (last := self._name_end(start + head.start("name"), cue))
-        ):
-            return (start + head.start(), last), start + head.start()
+        for pattern in (self.grammar.document_called, self.grammar.authority):
+            head = pattern.search(folded)
+            if (
+                head
+                and not self.is_inside_body(start + head.start())
+                and not (_PLACE.match(head[0]) and _QUALIFIES.search(self.scan.view[start : start + head.start()]))
+                and (last := self._name_end(start + head.start("name"), cue))
+            ):
+                who = (start + head.start(), last) if pattern is self.grammar.authority else None
+                return who, start + head.start()
         # "<Body> ban hành …, yêu cầu": the first body in the sentence, if it acts
         first = next(iter(self.bodies_in(start, cue)), None)
         acts = first and self.grammar.acts.match(self.scan.folded, first.end)
