@@ -12,11 +12,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ..core.text import fold, upper_first
 from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference, Task
+from ..meaning.knowledge.status import Force
 from .pages.index import Index, group
 from .pages.site import Site
 from .pages.views.theme import statements as theme_places
@@ -42,8 +43,9 @@ class SourcedStatement:
     ``digest`` its words; ``source`` is one line, as copied citations have it; ``address`` that of the paragraph, seen
     from the home page; ``document`` the id of the document that says it or that its article is about, ``mark`` what
     must be known of that ('' where nothing must); ``verbatim``: the words are the source's, not our digest.
-    ``speaker``: who says it, with the place ("Bí thư Thành ủy Đà Nẵng"), or only the place where no more is known and
-    the words name none; ``look_up``: what finds it in the search of the site, for who reads it on paper; ``brief``: the
+    ``speaker``: who says it, with the place ("Bí thư Thành ủy Đà Nẵng"), or only where ("Ở thành phố Đà Nẵng", never a
+    bare name, which may be read as a person's) when no more is known and the words name no place; ``look_up``: what
+    finds it in the search of the site, for who reads it on paper; ``brief``: the
     source without the article's title, where a document tells enough."""
 
     key: str
@@ -88,7 +90,10 @@ def excerpt_statement(site: Site, reference: Reference) -> SourcedStatement:
     if task := _only_task(site, reference, words):
         return task_statement(site, task)
     said = f"{site.opening(reference)} {words}".strip()
-    return _statement(site, reference, said, speaker=_with_place(site, "", _place_of(site, reference), said))
+    entry, part = site.excerpt(reference)
+    shown = replace(reference, start=part.start, end=part.end)
+    place = _place_in(site, entry, part.start, part.end)
+    return _statement(site, shown, said, speaker=_with_place(site, "", place, said))
 
 
 def _only_task(site: Site, reference: Reference, words: str) -> Task | None:
@@ -216,7 +221,8 @@ def _statement(
     site: Site, reference: Reference, words: str, document: Document | None = None, speaker: str = ""
 ) -> SourcedStatement:
     """Return a statement of the paragraph a place lies in. ``document`` says it itself; without one it is what the
-    article reports. ``speaker`` is who says it, where the words do not."""
+    article reports. ``speaker`` is who says it, where the words do not. Behind the words stands in brackets what has
+    since replaced a document that they name; the digest is that of the words alone."""
     entry, anchor = site.kb.articles[reference.article], site.kb.anchor(reference)
     about = document or site.kb.documents.get(entry.document or "")
 
@@ -231,7 +237,7 @@ def _statement(
     return SourcedStatement(
         key=_key(entry.id, anchor),
         digest=_letters(sentence, DIGEST),
-        words=sentence,
+        words=sentence + _replaced(site, reference, about),
         source=source(site.article_source(entry)),
         brief=source(site.byline(entry) if about else site.article_source(entry)),
         address=f"{Kind.ARTICLE.value}/{entry.id}/#{anchor}",
@@ -241,6 +247,21 @@ def _statement(
         speaker=speaker,
         look_up=_look_up(site, entry, about),
     )
+
+
+def _replaced(site: Site, reference: Reference, about: Document | None) -> str:
+    """Return what has replaced the documents that a stretch names: `` [124-QĐ/TW nay được thay thế bởi 366-QĐ/TW.]``;
+    '' for none. That of the document it is about is told with its source."""
+
+    def name(document: str) -> str:
+        return site.name(Kind.DOCUMENT, document)
+
+    told = [
+        f"{name(old)} nay {status.done_by} {name(status.by)}{f', {doubt}' if (doubt := site.doubt(status)) else ''}"
+        for old, status in site.changed_in(reference)
+        if status.by and status.force is Force.REPLACED and not (about and about.id == old)
+    ]
+    return f" [{'; '.join(told)}.]" if told else ""
 
 
 def _doers(site: Site, task: Task) -> str:
@@ -293,7 +314,7 @@ def _with_place(site: Site, speaker: str, province: str | None, words: str) -> s
     place = site.place(province) if province else ""
     if not place or fold(place) in fold(speaker or words):
         return speaker
-    return f"{speaker}, {place}" if speaker else place
+    return f"{speaker}, {place}" if speaker else f"Ở {site.place_then(str(province))}"
 
 
 def _look_up(site: Site, entry: ArticleEntry, about: Document | None) -> str:

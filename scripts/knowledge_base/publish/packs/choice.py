@@ -48,6 +48,8 @@ _SOURCE_LINE = 0.8
 """How high a line of a source is, counted in lines of a statement."""
 _GAP = 0.6
 """The white below a statement, likewise."""
+_TOLD = 2
+"""The rank of what an article reports and nobody demands."""
 _SIGN = "biểu hiện"
 _SIGNS_NAMED = re.compile(r"\b(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) biểu hiện\b", re.IGNORECASE)
 
@@ -116,8 +118,8 @@ class Pack:
         if not self.rest:
             return f"Đây là toàn bộ {len(self.chosen)} ý của kho về chủ đề này."
         return (
-            f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lần lượt mỗi bài một ý, lời"
-            " yêu cầu trước, bài mới trước."
+            f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lời yêu cầu trước, lần lượt"
+            " mỗi bài một ý, bài mới trước."
         )
 
 
@@ -130,7 +132,10 @@ def make_pack(site: Site, theme: Theme) -> Pack:
     by_article = group(said.values(), lambda row: [row[0].article])
     newest = sorted(by_article, key=lambda article: (_age(site, article), article))
     asks = {statement.choice: _asks(site, reference) for reference, statement in said.values()}
-    ordered = _in_turn([_strongest(by_article[article], asks) for article in newest])
+    ranked = [_strongest(by_article[article], asks) for article in newest]
+    ordered = [
+        s for told in (False, True) for s in _in_turn([[r for r in rows if (r[0] == _TOLD) is told] for rows in ranked])
+    ]
     chosen = {statement.choice for statement in _fill_page(ordered)}
     rows = [row for article in newest for row in by_article[article]]
     return Pack(
@@ -162,14 +167,14 @@ def _strongest(
 ) -> list[tuple[int, SourcedStatement]]:
     """Return the statements of an article, each with its rank: first what is demanded of all, then of single bodies,
     then what it reports; each in the article's order, but long ones last."""
-    rank = {True: 0, False: 1, None: 2}
+    rank = {True: 0, False: 1, None: _TOLD}
     ranked = [(rank[asks[statement.choice]], statement) for _, statement in rows]
     return sorted(ranked, key=lambda known: (known[0], len(known[1].told) > LONG))
 
 
 def _in_turn(articles: Sequence[Sequence[tuple[int, SourcedStatement]]]) -> list[SourcedStatement]:
-    """Return statements so that each article has its turn: the first of each, then the second of each …; in a turn what
-    is demanded comes before what is reported, else the articles keep their order."""
+    """Return statements so that each article has its turn: the first of each, then the second of each …; in a turn the
+    lower rank comes first, else the articles keep their order."""
     turns = max(map(len, articles), default=0)
     rounds = (sorted((rows[n] for rows in articles if n < len(rows)), key=lambda known: known[0]) for n in range(turns))
     return [statement for told in rounds for _, statement in told]

@@ -44,7 +44,7 @@ _KNOWN_BY = {
     EvidenceLevel.RECORD: "các trang ghi ở cuối trang này; chưa có bài nào trong kho",
 }
 """What the kinds of evidence are called on a page."""
-SHORT = 5
+SHORT = 4
 """So many documents of a place stand in the list of all, the others come on demand. Chosen by hand."""
 _FACETS = ("loai", "noi", "nam", "chu-de")
 REST = "van-ban/con-lai"
