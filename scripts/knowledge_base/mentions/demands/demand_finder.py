@@ -30,7 +30,7 @@ from .telling import extend_demand, is_imperative, make_demand
 from .urging import MUST, find_following, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
-_LEADING = ("chủ trì", "được giao", "được phân công", "đối với")
+_LEADING = ("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với")
 """Without one of these words a sentence that names nobody who asks tells no task."""
 _STRESSING = ("nhấn mạnh:", "lưu ý:")
 """Words behind which one who may ask says who must do what; behind "nêu rõ:", "chỉ rõ:" rather stands what he found."""
@@ -292,7 +292,8 @@ def _alone(page: Page, start: int, end: int) -> _Asked | None:
         return None
     if not labelled and (not assignment.leads or _is_past(page, begin, min(end - 60, assignment.task))):
         return None
-    ask = Ask(begin, end, begin, begin, GIVE if assignment.leads else ASK, None)
+    asked = page.folded(begin, assignment.task).rstrip().endswith("được yêu cầu")
+    ask = Ask(begin, end, begin, begin, GIVE if assignment.leads and not asked else ASK, None)
     return ask, make_demand(page, (begin, end), ask.kind, None, assignment)
 
 

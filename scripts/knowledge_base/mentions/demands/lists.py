@@ -17,6 +17,7 @@ from .doers import (
     find_assignment,
     find_labelled,
     is_noun_phrase,
+    names_end,
     nobody,
     read_label,
     starts_group,
@@ -53,6 +54,8 @@ _LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: 
 _TOPIC = re.compile(r"(?:về|trong|công tác|lĩnh vực)\s")
 """What opens the heading of items about one subject: "8. Về chính quyền địa phương:"."""
 _INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
+_DESCRIBES = re.compile(r"(?<!\w)(?:là (?:đơn vị|cơ quan|tổ chức)|có (?:các )?(?:chức năng|nhiệm vụ|quyền hạn))(?!\w)")
+"""What tells that a body is described, not told to do anything: "Đội A là đơn vị của B, có chức năng sau:"."""
 _REQUIRES = re.compile(r"yêu cầu\s*:?\s*")
 _PLACE = re.compile(r"(?:các )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?! ủy)(?!\w)")
 _BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
@@ -94,7 +97,8 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
         return Ask(start, end, cue.start(), cue.end(), kind, known.assigner if known else None, who) if who else None
     begin = page.skip(page.grammar.connected, start, end)
     told = find_assignment(page, begin, end) if _INTRODUCES.match(page.folded(start, start + 20)) else None
-    if told is None or page.grammar.is_past(page.folded(begin, end)):
+    words = page.folded(begin, end)
+    if told is None or page.grammar.is_past(words) or _DESCRIBES.search(words):
         return None
     known = known or Ask(start, end, start, end, GIVE, None, own=True)
     return known._replace(start=start, end=end, towards=told.assignees)
@@ -114,7 +118,7 @@ def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
             return who if starts_group(page, *who) and is_noun_phrase(page, *who) else None
     needed = _NEEDED.search(page.scan.folded, rest, last)
     if assignees := find_assignees(page, needed.end() if needed else rest, last):
-        return assignees
+        return assignees[0], names_end(page, *assignees)
     return read_label(page, rest, end) if last == end else None
 
 

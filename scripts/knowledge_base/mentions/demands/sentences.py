@@ -48,6 +48,8 @@ _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tp)(?!\w)")
 _QUALIFIES = re.compile(r"\w[\w.]* \Z")
 """Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …"."""
+_SENT_TO = re.compile(r"(?<!\w)gửi\s+(?:(?:tới|đến|cho|lên)\s+)?(?:[^,;:.]{2,60}\svà\s+)?\Z")
+"""Before those to whom somebody writes; they do not ask: "trường gửi UBND huyện và Sở A đề nghị …"."""
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _LED = re.compile(
@@ -60,7 +62,8 @@ _TOPIC = re.compile(r"(?:riêng )?(?:đối với|với|riêng|về phía) ")
 _FRONTED = re.compile(r"(?:\A|[.!?:;]\s|\n)(?:riêng )?(?:đối với|với|riêng|về phía) (?P<who>[^.:;\n]+?),\s*\Z")
 _LONGEST_FRONTED = 160
 """Letters of such words."""
-_PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
+_PAST = re.compile(r"(?<!\w)(?:đã(?!\ (?:ký|có|ban\ hành|gửi|phát)\s[^,;.]{2,60}\Z)|từng)(?!\w)", re.VERBOSE)
+"""What was directed before; not "đã ký văn bản chỉ đạo …", which the text reports."""
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
 _ADJACENT = re.compile(r"[\s,:]{0,3}(?:và\s+)?")
 # Letters, chosen by hand; bounds that also keep the time linear.
@@ -105,13 +108,14 @@ class Ask(NamedTuple):
     document: int | None = None
 
 
+_COUNCIL = "(?:(?:ubnd|ủy ban nhân dân) )?"
 _WORD_TIERS = tuple(
     (re.compile(rf"(?:{words})(?!\w)"), tier)
     for words, tier in (
-        ("(?:các |một số )?(?:xã|phường)", 1),
-        ("(?:các |một số )?(?:huyện|quận|thị xã)", 2),
+        (f"{_COUNCIL}(?:các |một số )?(?:xã|phường)", 1),
+        (f"{_COUNCIL}(?:các |một số )?(?:huyện|quận|thị xã)", 2),
         ("(?:các )?(?:sở|ngành)", 3),
-        ("(?:ubnd )?(?:tỉnh|thành phố)", 4),
+        (f"{_COUNCIL}(?:tỉnh|thành phố)", 4),
         ("(?:các )?bộ|tổng cục", 6),
         ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
     )
@@ -297,7 +301,8 @@ class Page:
         """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
         cue = match.start()
         by = (self.body_before(cue) if self._kind(match) == GIVE else None) or cue
-        return bool(
+        name = match[0] == DIRECTED and self.scan.folded.endswith("ban ", start, cue)  # "Trưởng Ban Chỉ đạo …"
+        return name or bool(
             _GIVEN_TO.search(self.scan.folded, max(start, by - 12), by)
             or self._is_listed(match.end(), end)
             or self._is_quoted(start, cue)
@@ -380,6 +385,8 @@ class Page:
             begin = self.bodies[index].start
             index -= 1
         before = self.folded(max(start, begin - 90), begin)
+        if _SENT_TO.search(before):
+            return True
         if self.grammar.document_of.search(before):
             return False
         led = _LED.fullmatch(self.folded(start, begin)) or _TOPIC.fullmatch(self.folded(start, begin))
