@@ -99,7 +99,7 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
     told = bodies_of(page, assignees)
-    passive = given and (told or given[0].endswith("yêu cầu"))
+    passive = given and (told or given[0].rstrip().endswith("yêu cầu"))
     return Assignment(assignees, told, task, with_them, bool(leads or passive), under_them)
 
 
