@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,7 +22,7 @@ from ..sources.vocabulary.schemas import Relation
 from .letterhead import read_head
 from .lexicon import COUNTED_YEARS, one_by_one, one_of
 from .provisions import PartReader, Span, find_members
-from .word_tree import noise_spans
+from .word_tree import PhrasePattern, noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
 # same with 100 to 800, 150 to 1,200 and 150 to 2,000.
@@ -92,10 +91,11 @@ _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A relation's words as a pattern. ``inside``: words of the sentence must stand before them; ``after``: they stand
-    behind the document."""
+    """A relation's words, also as a pattern. ``inside``: words of the sentence must stand before them; ``after``: they
+    stand behind the document."""
 
     relation: Relation
+    words: str
     pattern: str
     inside: bool = False
     after: bool = False
@@ -192,11 +192,11 @@ class RelationFinder:
             rf"{first} (?: {_STEP}{{0,3}} [\s,]{{1,2}} {later} ){{0,4}} (?:{fill}){{0,9}} \s+\Z", re.VERBOSE
         )
         self._single = re.compile(first)
-        self._cues: dict[str, list[tuple[re.Pattern[str], _Cue]]] = defaultdict(list)  # by their first letter
-        for cue in before:
-            self._cues[cue.pattern[0]].append((re.compile(rf"(?:{cue.pattern})(?!\w)"), cue))
-        acting = _either(cue.pattern for cue in before if cue.relation.effect)
-        self._acting = re.compile(acting)
+        self._cues = {_without_commas(cue.words): cue for cue in reversed(before)}  # of two alike the first counts
+        self._counting = [(re.compile(cue.pattern), cue) for cue in before if COUNTED_YEARS in cue.pattern]
+        effects = [cue for cue in before if cue.relation.effect]
+        acting = _either(cue.pattern for cue in effects)
+        self._acting = PhrasePattern(re.compile(acting), [cue.words for cue in effects])
         self._passive = verbose(rf"""
         (?P<told> (?<!\w)(?:được|bị)\s+ )? (?P<verbs> {acting} (?: \s*(?:,|và|hoặc|hay)\s* {acting} ){{0,3}} )
                 (?P<part> (?: \s+ (?=\w) {self._parts.words} )? ) \s+ (?P<by>{_BY}) {self._parts.words} \s+ \Z""")
@@ -222,7 +222,7 @@ class RelationFinder:
         self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
         self._opens = verbose(r"\s+ [^.;:\n]{0,200}+ (?: : \s* | \n \s* (?=\d) )")
         ended = _either(cue.pattern for _, cue in self._after)
-        self._ended = re.compile(ended)
+        self._ended = PhrasePattern(re.compile(ended), [cue.words for cue in after])
         self._ending = re.compile(  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
             rf"s(?<!\ws)au(?:\sđây)?\s+(?:(?:cũng|sẽ)\s+)?(?P<cue>{ended})[^;:\n]{{0,200}}:\s*"
         )
@@ -253,8 +253,10 @@ class RelationFinder:
                 if source is None and own is None:
                     source, own = self._find_issued(page, index, hit)
                 found.append(self._cue(page, hit, source, target, own))
-                page.sources |= {index: source} if source and hit.cue.relation.effect else {}
-                page.targets |= {index} if hit.cue.relation.strength != "event" else set()
+                if source and hit.cue.relation.effect:
+                    page.sources[index] = source
+                if hit.cue.relation.strength != "event":
+                    page.targets.add(index)
             elif source:  # an inverse cue needs its subject
                 part = self._parts.before(scan.folded, page.clause_start(source[0]), source[0]) or hit.part
                 found.append(self._cue(page, replace(hit, part=part), target, source, None))
@@ -265,7 +267,7 @@ class RelationFinder:
     ) -> RelationCue:
         """Return what is told; of a part it is the relation of parts, where there is one."""
         words, relation = page.scan.text[hit.start : hit.end], hit.cue.relation.id
-        part = _LINKS.sub("", page.scan.text[slice(*hit.part)]).strip(" ,")
+        part = _LINKS.sub("", page.scan.text[slice(*hit.part)]).strip(" ,") if hit.names_part else ""
         relation = self._part_of.get(relation, relation) if part else relation
         return RelationCue(hit.start, hit.end, words, relation, source, target, own, part)
 
@@ -293,7 +295,7 @@ class RelationFinder:
             for at, own_part in find_members(text, opened.end(), page.documents[first:], self._parts):
                 is_part = own_part[0] < own_part[1]
                 found[first + at] = replace(hit, part=own_part if is_part else part)
-        for opened in self._ending.finditer(text):
+        for opened in self._ending.finditer(text) if self._ended.search(text) else ():
             if not self._of_these.search(text, page.clause_start(opened.start()), opened.start()):
                 continue
             cue = next(cue for _, cue in self._after if re.fullmatch(cue.pattern, opened["cue"]))
@@ -308,7 +310,7 @@ class RelationFinder:
         text, end = page.scan.folded, page.documents[index].start
         floor = page.documents[index - 1].end if index else 0
         begin = max(floor, page.clause_start(end), end - _WINDOW)
-        if passive := self._passive.search(text, begin, end):
+        if self._acting.search(text, begin, end) and (passive := self._passive.search(text, begin, end)):
             return self._read_passive(page, passive)
         match = self._chain.search(text, begin, end)
         if match is None or _ATTACHED.search(text, begin, match.start()):  # "kèm theo" is no "theo"
@@ -356,10 +358,11 @@ class RelationFinder:
 
     def _all(self, page: _RelationText, start: int, end: int) -> list[_CueHit]:
         """Return all cues in ``start:end``, in order."""
-        text = page.scan.folded
-        places = (m.start() for m in self._single.finditer(text, start, end))
-        cues = ((at, (*self._cues.get("(", ()), *self._cues.get(text[at], ()))) for at in places)  # "(": of numbers
-        return [next(_CueHit(c, at, m.end()) for p, c in tried if (m := p.match(text, at))) for at, tried in cues]
+        return [_CueHit(self._cue_of(m[0]), *m.span()) for m in self._single.finditer(page.scan.folded, start, end)]
+
+    def _cue_of(self, words: str) -> _Cue:
+        known = self._cues.get(_without_commas(words))
+        return known or next(cue for pattern, cue in self._counting if pattern.fullmatch(words))
 
     def _shared(self, page: _RelationText, index: int) -> _CueHit | None:
         """Return the cue of the document before, if this one is the next member of its list.
@@ -484,9 +487,13 @@ def _cues(relation: Relation) -> Iterator[_Cue]:
     for cue in relation.cues:
         words = cue.replace("…", " ").strip()
         if words.startswith("X "):
-            yield _Cue(relation, _pattern(words[2:]), after=True)
+            yield _Cue(relation, fold(nfc(words[2:])), _pattern(words[2:]), after=True)
         else:
-            yield _Cue(relation, _pattern(words), inside=cue.startswith("…"))
+            yield _Cue(relation, fold(nfc(words)), _pattern(words), inside=cue.startswith("…"))
+
+
+def _without_commas(words: str) -> str:
+    return " ".join(words.replace(",", "").split())
 
 
 def _pattern(words: str) -> str:

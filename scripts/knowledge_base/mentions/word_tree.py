@@ -47,7 +47,7 @@ class Spans:
 
 def noise_spans(scan: Scan, *kinds: NoiseKind) -> Spans:
     """Return the noise of a text (of some kinds, if any are given)."""
-    return Spans((noise.start, noise.end) for noise in scan.noise if not kinds or noise.kind in kinds)
+    return Spans([(noise.start, noise.end) for noise in scan.noise if not kinds or noise.kind in kinds])
 
 
 class Line(NamedTuple):
@@ -60,10 +60,10 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def lines_of(text: str, folded: Folded, start: int = 0) -> tuple[Line, ...]:
-    """Return the lines from ``start`` on that are not blank. Finders that read one text in turn share them."""
+def lines_of(seen: str, folded: Folded) -> tuple[Line, ...]:
+    """Return the lines of a viewed text that are not blank. Finders that read one text in turn share them."""
     lines = []
-    for match in _LINE.finditer(text, start):
+    for match in _LINE.finditer(seen):
         if bare := match[0].strip():
             begin = match.start() + match[0].index(bare[0])
             end = begin + len(bare)
