@@ -154,7 +154,13 @@ class PhrasePattern:
 
     def search(self, folded: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match within ``start:end``."""
-        return next(self.finditer(folded, start, end), None)
+        places = self._places(folded)
+        for at in range(bisect_left(places, start), len(places)):
+            if places[at] >= end:
+                break
+            if match := self.pattern.match(folded, places[at], end):
+                return match
+        return None
 
     def _find_places(self, folded: str) -> list[int]:
         words, places = split_words(folded), places_of_words(folded)
@@ -166,6 +172,11 @@ class PhrasePattern:
             if (texts[at + 1] if at < last else "").startswith(self._seconds[first])
         }
         return sorted(begins.union(*(_finds(folded, word) for word in self._glued)))
+
+
+def phrase_pattern(*phrases: str) -> PhrasePattern:
+    """Return the pattern for any of some folded phrases."""
+    return PhrasePattern(re.compile("|".join(map(re.escape, phrases))), phrases)
 
 
 def _finds(folded: str, word: str) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from .grammar import (
     MARKER,
     ORDERED,
     RANKS,
-    TASKS_SET,
     DemandWords,
     without_parentheses,
 )
@@ -128,7 +127,7 @@ class Page:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
         self._marks: dict[int, re.Match[str] | None] = {}
-        self._begins: dict[int, int] = {}
+        self._ranks: dict[int, int] = {}
         self._sentences: dict[Span, list[Span]] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
@@ -139,11 +138,6 @@ class Page:
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
         return self.scan.folded[start:end]
-
-    def holds(self, phrases: Iterable[str], start: int, end: int) -> bool:
-        """Tell whether one of some folded phrases stands in a span."""
-        find = self.scan.folded.find
-        return any(find(phrase, start, end) >= 0 for phrase in phrases)
 
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
@@ -158,11 +152,17 @@ class Page:
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
         if block.start not in self._marks:
-            self._marks[block.start] = MARKER.match(self.folded(block.start, block.start + _LONGEST_MARK))
+            last = block.start + _LONGEST_MARK
+            self._marks[block.start] = MARKER.match(self.scan.folded, block.start, last)
         return self._marks[block.start]
 
     def rank(self, block: Paragraph) -> int:
         """Return how high the mark of a paragraph stands above others; 0 if it has none."""
+        if block.start not in self._ranks:
+            self._ranks[block.start] = self._rank(block)
+        return self._ranks[block.start]
+
+    def _rank(self, block: Paragraph) -> int:
         if block.kind is ParagraphKind.ITEM:
             return RANKS["dash"]
         if (mark := self.mark(block)) is None:
@@ -177,19 +177,12 @@ class Page:
 
     def words_start(self, block: Paragraph) -> int:
         """Return where the words of a paragraph begin behind its mark."""
-        if block.start not in self._begins:
-            mark = self.mark(block)
-            self._begins[block.start] = block.start + (mark.end() if mark else 0)
-        return self._begins[block.start]
+        mark = self.mark(block)
+        return mark.end() if mark else block.start
 
     def is_interview(self, block: Paragraph) -> bool:
         """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
         return _INTERVIEW.search(self.scan.folded, block.start, block.end) is not None
-
-    def sets_tasks(self, block: Paragraph) -> bool:
-        """Tell whether a paragraph says what tasks a document sets."""
-        at, end = block.start, block.end  # most paragraphs name no task
-        return self.holds(TASKS_SET, at, end) and self.grammar.sets_tasks.search(self.scan.folded, at, end) is not None
 
     def sentence_before(self, start: int) -> str:
         """Return the sentence before a place, on one line, without its mark; "" if there is none."""
