@@ -65,12 +65,13 @@ _LATE_TONES = {
 """oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
 
 _LATE_ENDS = {first: "".join(word[1] for word in _LATE_TONES if word[0] == first) for first in "ou"}
-_LATE = re.compile(rf"(?:{'|'.join(f'{first}[{ends}]' for first, ends in _LATE_ENDS.items())})(?<!q..)(?!\w)")
+_LATE = rf"(?:{'|'.join(f'{first}[{ends}]' for first, ends in _LATE_ENDS.items())})(?<!q..)(?!\w)"
 """Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
-_LONE_I = re.compile(r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))")
-"""i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật.
-Both patterns begin with a letter, not with what stands before it: so ``re`` leaps from letter to letter."""
+_LONE_I = r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))"
+"""i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật."""
+_SPELT_OTHERWISE, _ONE_SPELLING = re.compile(rf"{_LATE}|{_LONE_I}"), _LATE_TONES | _I_FORMS
+"""Both begin with a letter, not with what stands before it: so ``re`` leaps from letter to letter."""
 
 _NOTHING = verbose(r"""\W*
     (?: (?:không|chưa|ko|kh|k)                                    # not
@@ -89,6 +90,8 @@ def nfc(text: str) -> str:
 
 def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
+    if text.isascii():
+        return text.replace("\t", " ")
     for other, usual in _VIEW.items():  # twenty times as fast as str.translate
         if other in text:
             text = text.replace(other, usual)
@@ -109,8 +112,7 @@ def fold_viewed(seen: str) -> Folded:
     lower = seen.lower()
     if len(lower) != len(seen) or "Σ" in seen:  # İ gets longer, Σ looks at its neighbours
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in seen)
-    early = _LATE.sub(lambda m: _LATE_TONES[m[0]], lower)
-    return Folded(_LONE_I.sub(lambda m: _I_FORMS[m[0]], early))
+    return Folded(_SPELT_OTHERWISE.sub(lambda m: _ONE_SPELLING[m[0]], lower))
 
 
 def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:

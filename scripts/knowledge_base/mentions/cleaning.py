@@ -133,7 +133,8 @@ class _Rule:
         asked first, for it is asked at once, and in a third of the letters first of all."""
         if not any(map(letters.__contains__, self._parts)):
             return not self._words
-        return any(map(text.__contains__, self._words))
+        near = zip(self._parts, self._words, strict=True)
+        return any(part in letters and word in text for part, word in near)
 
     def holds(self, line: str) -> bool:
         """Tell whether a folded line is what the rule tells of."""

@@ -299,9 +299,18 @@ class WordTree(Generic[T]):
         """How the phrases begin; asked when all are added."""
         return Beginnings({word: node.may_follow() for word, node in self._root.next.items()})
 
-    def places(self, words: TextWords) -> list[int]:
-        """Return where phrases may begin."""
-        return self.beginnings.places(words)
+    def places(self, folded: str) -> list[int]:
+        """Return at which of the words of a folded text (``split_words``) phrases may begin."""
+        texts, places, begins = split_words(folded).texts, places_of_words(folded), self.beginnings
+        found: list[int] = []
+        for first in begins.keys() & places.keys():
+            then = begins[first]
+            found += (
+                [at for at in places[first] if texts[at + 1 : at + 2] and texts[at + 1] in then]
+                if then
+                else places[first]
+            )
+        return sorted(found)
 
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""
@@ -322,7 +331,8 @@ class WordTree(Generic[T]):
 
     def longest(self, words: TextWords, at: int) -> tuple[int, T] | None:
         """Return the longest match at word ``at``, or None."""
-        return max(self.matches(words, at), key=lambda match: match[0], default=None)
+        found = self.matches(words, at)
+        return max(found, key=lambda match: match[0]) if found else None
 
     def _after_rest(self, rest: _Node[T], words: TextWords, place: int) -> Iterator[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""

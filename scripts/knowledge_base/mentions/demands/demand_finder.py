@@ -319,8 +319,10 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
 
 def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
     """Return what a paragraph in the imperative asks behind others that only tell something; of whom is not certain."""
+    if earlier is None:
+        return []
     start, end = page.sentences(block.start, block.end)[0]
-    if earlier is None or not is_imperative(page, start, end):
+    if not is_imperative(page, start, end):
         return []
     if page.skip(page.grammar.connected, start, end) > start and not _DETAILS.match(page.scan.folded, start, end):
         return []

@@ -130,6 +130,9 @@ class DemandWords:
     def _begin(self, *wanted: PhraseList) -> str:
         return start_pattern_of(self._vocabulary, *wanted)
 
+    def _phrases(self, wanted: PhraseList) -> PhrasePattern:
+        return PhrasePattern(re.compile(rf"{self._begin(wanted)}(?!\w)"), words_of(self._vocabulary, wanted))
+
     def _read_tasks(self) -> None:
         """Make the patterns of the verbs of tasks and of what stands before them."""
         verbs = [rf"{verb}(?!\w)" for verb in patterns_of(self._vocabulary, PhraseList.TASK_VERBS)]
@@ -177,7 +180,7 @@ class DemandWords:
             r"được (?:triển khai|quan tâm|thực hiện|tăng cường|nâng)",
         )
         self.past = re.compile(at_word_start(past))
-        self.bygone = re.compile(rf"{self._begin(PhraseList.BYGONE)}(?!\w)")
+        self.bygone = self._phrases(PhraseList.BYGONE)
 
     def _read_who_asks(self) -> None:
         """Make the patterns of who may ask, and of who asks nothing: abroad, or himself asked."""
@@ -205,7 +208,7 @@ class DemandWords:
         adverbs = "|".join(words_of(self._vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
         weak = self._listed(PhraseList.WITHOUT_AUTHORITY)
-        self._weak = re.compile(self._begin(PhraseList.WITHOUT_AUTHORITY))
+        self._weak = self._phrases(PhraseList.WITHOUT_AUTHORITY)
         self._powerless = verbose(rf"""
         (?:\A|[,;:"“]\s*) (?:[^\W\d_]+\s+){{0,4}}? (?:{weak}) (?!\w) [^,;:]* \Z   # "nhiều cử tri xã A đề nghị"
               | ,\s* (?:[^\W\d_]+\s+){{0,3}}? (?:{weak}) (?!\w) [^,;:]* ,\s* \Z   # "ông A, đại diện nhà thầu, đề nghị"
@@ -217,7 +220,7 @@ class DemandWords:
         """Make the patterns of documents that ask, and of the tasks that they set."""
         named, types = at_word_start(one_by_one(self._types)), one_of(self._types)
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}")
+        self.document_says = PhrasePattern(re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}"), self._types)
         self.document_called = re.compile(rf"(?:\A|(?<=[,;:.]\s)){named}(?!\w)(?P<name>[^,;:]*)\Z")  # by its title
         self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
         self.this_document = re.compile(rf"(?:{types})\s+này(?!\w)")
@@ -265,9 +268,9 @@ class DemandWords:
         """Tell whether some folded words tell of what is done, not only of a thing with which something was done."""
         return self.past.search(words) is not None and self.past.search(_TOLD_OF.sub("", words)) is not None
 
-    def is_powerless(self, words: str) -> bool:
-        """Tell whether one who only petitions is named at the end of some folded words, before the word that asks."""
-        return self._weak.search(words) is not None and self._powerless.search(words) is not None
+    def is_powerless(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether one who only petitions is named at the end of a span, before the word that asks."""
+        return self._weak.search(folded, start, end) is not None and bool(self._powerless.search(folded[start:end]))
 
 
 _TIERS = {"C": 6, "P": 4, "D": 3, "M": 1, "H": 2}

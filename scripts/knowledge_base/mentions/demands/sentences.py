@@ -281,7 +281,7 @@ class Page:
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
             ask = Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
             return ask._replace(document=begin) if assigner is None else ask
-        if self.grammar.is_powerless(self.folded(max(clause, cue - 120), cue)):
+        if self.grammar.is_powerless(self.scan.folded, max(clause, cue - 120), cue):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
         asks = opens and not direct and match[0] not in (ORDERED, FORBIDDEN)
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
@@ -356,7 +356,7 @@ class Page:
         """Tell whether a sentence tells of something past or supposed, or the cue is a noun or denied."""
         begin = max(start, match.start() - _LONGEST_SEARCH)
         before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
-        told = self.grammar.bygone.search(before) or _NARRATED.search(around)
+        told = self.grammar.bygone.search(self.scan.folded, begin, match.start()) or _NARRATED.search(around)
         told = told or _DONE.search(self.scan.folded, match.end(), end)
         supposed = "thì" in around and _WHENEVER.search(around)
         return bool(told or supposed or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
@@ -401,16 +401,16 @@ class Page:
             cue = added.start()
         index = bisect_right(self._ends, cue) - 1
         folded = self.folded(start, cue)
-        if self.grammar.is_powerless(folded):
+        if self.grammar.is_powerless(self.scan.folded, start, cue):
             return None
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
             # "Thực hiện Công điện số 280 của Thủ tướng, yêu cầu …": named only as the owner of what is carried out
             body, span = self.bodies[index], self._titled(start, index)
             owner = _OWNED.search(self.folded(start, body.start)) and "," in self.scan.view[body.end : cue]
             return (None, cue) if owner else (span, span[0])
-        person = _PERSON.search(self.scan.view[start:cue], max(0, len(folded) - 90))
-        if speaker := self.grammar.document_says.search(folded) or person:
-            return None, start + speaker.start()
+        person = _PERSON.search(self.scan.view, max(start, cue - 90), cue)
+        if speaker := self.grammar.document_says.search(self.scan.folded, start, cue) or person:
+            return None, speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return self._issuer(start, self._cited[cited][1])
