@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from heapq import merge
+from typing import NamedTuple
 
 from ...core.text import verbose
 from .grammar import CAPITAL, without_parentheses
@@ -57,12 +57,13 @@ _ATTRIBUTE = verbose(r"""
         (?= (?: phải | cần(?!\ thiết) | không\ được | tuyệt\ đối ) (?!\w) )""")
 """What some of the doers are like, before the word that tells these what to do: "cán bộ không có nhiệm vụ | tuyệt đối
 không đi lễ"."""
+_LONGEST_ATTRIBUTE = 130
+"""Letters of such words with the word behind them, as the pattern bounds them."""
 _LONGEST_LABEL = 260
 """Letters of a heading that names doers; chosen by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """Who does what: the words of the assignees, the bodies among them and with them, and where the task begins.
 
     ``leads``: they are told to take the lead; ``executors``: bodies they are to direct."""
@@ -134,7 +135,8 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     behind = named.end() if named else start
     starts = _task_starts(page, start, end, behind)
     found = next((at for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
-    told = _ATTRIBUTE.search(page.scan.folded, behind, min(end, start + LONGEST_ADDRESS))
+    last = end if found is None else found + _LONGEST_ATTRIBUTE
+    told = _ATTRIBUTE.search(page.scan.folded, behind, min(end, last, start + LONGEST_ADDRESS))
     if told and (found is None or told.start() <= found) and is_noun_phrase(page, start, told.start()):
         return start, told.end()
     return None if found is None else (start, found)
