@@ -1,5 +1,6 @@
 // What is told of a place of a draft, in words for its writer. Knows nothing of the screen.
 /** @import { DraftChecker, Finding, Known, Told } from "./draft-judge.js" */
+/** @import { Near } from "./draft-meant.js" */
 
 /**
  * One thing to look at: what is wrong, what to write instead ("" if only the writer can know), the documents it may be,
@@ -22,6 +23,14 @@ const TITLES = {
   "khong-doc-duoc": "Không đọc được số",
   "co-quan-cu": "Cơ quan đã đổi",
   "dia-phuong-cu": "Tên tỉnh cũ",
+};
+
+/** Before documents that only bear the same number. @type {Record<Near, string>} */
+const NEAR = {
+  "": "",
+  "noi-khac": "Cùng số, của nơi khác:",
+  "nam-khac": "Cùng số, năm khác:",
+  "khoa-khac": "Cùng số, nhiệm kỳ khác:",
 };
 
 /** 2023-09-29 → 29-09-2023. @param {string} iso */
@@ -55,9 +64,9 @@ const WORDS = {
         : "Nơi nào cũng có thể có số này, mà dự thảo không ghi của nơi nào. Kho mới biết một:";
     return { words, instead: "", documents };
   },
-  "chua-co": (_, documents) => {
+  "chua-co": ({ near }, documents) => {
     const words = "Kho chưa có văn bản này; điều đó không có nghĩa là văn bản ấy không có. Hãy xem lại theo bản gốc.";
-    return { words: documents.length ? `${words} Cùng số, của nơi khác:` : words, instead: "", documents };
+    return { words: near ? `${words} ${NEAR[near]}` : words, instead: "", documents };
   },
   "go-sai": (finding) => ({ words: howTyped(finding), instead: finding.number, documents: [] }),
   "ngat-dong": (finding) => ({
@@ -90,7 +99,9 @@ const WORDS = {
   },
   "thieu-ky-hieu": (finding, documents) => {
     const none = "Kho chưa biết văn bản nào mang số ấy; hãy xem lại theo bản gốc.";
-    const rest = documents.length ? "Có thể là:" : none;
+    const other =
+      finding.near && `Kho chưa có văn bản mang số ấy của thời gian ghi trong dự thảo. ${NEAR[finding.near]}`;
+    const rest = other || (documents.length ? "Có thể là:" : none);
     return { words: `Số này chưa đủ ký hiệu loại và cơ quan ban hành. ${rest}`, instead: finding.right, documents };
   },
   "khong-doc-duoc": () => ({

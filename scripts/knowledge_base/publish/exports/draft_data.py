@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from ...core.ids import CENTRAL_MONTHS, CONGRESS_MONTHS, FIRST_CONGRESS, TERM_YEARS
 from ...core.text import LOOK_ALIKES, fold, nfc
 from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_pattern, place_pattern
+from ...meaning.draft_check.terms import known_terms
 from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
 from ...meaning.knowledge.status import CERTAINTY_NOTES, state_of, status_of
@@ -115,6 +117,10 @@ def draft_grammar(vocabulary: Vocabulary) -> dict[str, Any]:
             for c in vocabulary.issuer_codes.values()
         ],
         "ranks": RANKS,
+        "terms": {
+            "years": TERM_YEARS, "first": FIRST_CONGRESS,
+            "central": list(CENTRAL_MONTHS), "local": list(CONGRESS_MONTHS),
+        },
         "seen": ["".join(seen), "".join(seen.values())],
     }  # fmt: skip
 
@@ -131,8 +137,10 @@ def draft_base(kb: KnowledgeBase) -> dict[str, list[dict[str, Any]]]:
 
 
 def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
-    """Return the provinces, and the kinds of bodies that have ended."""
-    return {"places": list(_places(vocabulary)), "bodies": list(_bodies(vocabulary))}
+    """Return the provinces, when the terms of their committees (place '': of the centre) began by ordinal, and the
+    kinds of bodies that have ended."""
+    terms = [{"place": place, "began": began} for place, began in sorted(known_terms(vocabulary).items())]
+    return {"places": list(_places(vocabulary)), "terms": terms, "bodies": list(_bodies(vocabulary))}
 
 
 def _document(site: Site, d: Document) -> dict[str, Any]:
