@@ -10,9 +10,10 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /**
  * A document of the base. `place` is its province, "" or absent for a central one; `date` as exact as known; `grave`: it is no
  * longer, or not yet, what it was; `state`: what must be known of it; `as_of`: the day, or the month, up to which that was looked
- * up, absent where `state` says it; `cite`: how it is cited.
+ * up, absent where `state` says it; `cite`: how it is cited; `replaced_by`, `followed_by`: the newer one, in its place or on the
+ * same matter.
  * @typedef {{id: string, number: string, type: string, place?: string, date?: string, grave?: number, state?: string,
- *   as_of?: string, name?: string, title?: string, line?: string, cite?: string}} Known
+ *   as_of?: string, name?: string, title?: string, line?: string, cite?: string, replaced_by?: string, followed_by?: string}} Known
  */
 /** A province; see `Place` in base.py. @typedef {DraftData["places"][number]} Place */
 /**

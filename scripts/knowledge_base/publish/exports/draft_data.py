@@ -17,7 +17,7 @@ from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_patter
 from ...meaning.draft_check.terms import known_terms
 from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
-from ...meaning.knowledge.status import CERTAINTY_NOTES, state_of, status_of
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Force, state_of, status_of, successor
 from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
@@ -152,9 +152,22 @@ def _document(site: Site, d: Document) -> dict[str, Any]:
         "id": d.id, "number": str(d.number), "type": d.type, "place": d.province, "date": d.date.iso if d.date else "",
         "grave": int(has_changed), "state": state.words if state else "còn hiệu lực",
         "as_of": state.as_of.iso if state and state.as_of and not is_dated else "", "name": d.name, "title": d.title,
-        "line": site.document_line(d), "cite": citation(site, d),
+        "line": site.document_line(d), "cite": citation(site, d), **_newer(d, site.kb),
     }  # fmt: skip
     return {key: value for key, value in row.items() if value}
+
+
+def _newer(d: Document, kb: KnowledgeBase) -> dict[str, str]:
+    """Return the document that stands in the place of one today, or that follows it on the same matter."""
+    status, seen = status_of(d, kb), {d.id}
+    while status.force is Force.REPLACED and status.by in kb.documents and status.by not in seen:
+        d = kb.documents[status.by]
+        seen.add(d.id)
+        status = status_of(d, kb)
+    if len(seen) > 1:
+        return {"replaced_by": d.id}
+    following = successor(d, kb)
+    return {"followed_by": following.id} if following else {}
 
 
 def _places(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
