@@ -18,7 +18,7 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /** A province; see `Place` in base.py. @typedef {DraftData["places"][number]} Place */
 /**
  * A kind of body that has ended; see `FormerBody` in base.py.
- * @typedef {{pattern: [string, string], begin: string[], today: string, in_province?: string, in_city?: string, name: string,
+ * @typedef {{pattern: [string, string], begin: string[], today?: string, in_province?: string, in_city?: string, name: string,
  *   local?: Record<string, string>, pages?: Record<string, string>}} Former
  */
 /**
@@ -407,13 +407,21 @@ export class DraftChecker {
         const end = index + match[0].length;
         const lead = this.grammar.at("office_place", scan.folded, end);
         const place = lead ? this.grammar.at("place_names", scan.folded, end + lead[0].length) : null;
+        if (!place && this.isCentral(scan, end)) continue;
         const last = place ? place.index + place[0].length : end;
         const body = this.data.bodies[at];
         const where = place ? this.placeOf(place[0]) : this.data.places.find(({ id }) => id === home);
-        found.push(newName(scan, index, last, "co-quan-cu", became(body, where), body.pages?.[where?.id ?? ""]));
+        const told = became(body, where);
+        if (told) found.push(newName(scan, index, last, "co-quan-cu", told, body.pages?.[where?.id ?? ""]));
       }
     }
     return found;
+  }
+
+  /** Does a name go on to that of a body of the centre? @param {Scan} scan @param {number} end */
+  isCentral(scan, end) {
+    const behind = this.grammar.at("central_behind", scan.folded, end);
+    return !!behind && (!!behind.groups?.at_once || isUpper(scan.seen.slice(end, end + 9).trimStart()[0]));
   }
 
   /** The bodies whose names may begin like a stretch of text. @param {string} folded */
@@ -466,9 +474,12 @@ function newMark(start, at, end, word, sign = null) {
 
 /** What a body became, in its province, and what that is today. @param {Former} body @param {Place | undefined} place */
 function became(body, place) {
-  if (!place) return body.today;
+  if (!place) return body.today ?? "";
   const { id, name, today, risen, city } = place;
-  const told = (body.local?.[id] || (city ? body.in_city : body.in_province) || body.today).replaceAll("{place}", name);
+  const told = (body.local?.[id] || (city ? body.in_city : body.in_province) || body.today || "").replaceAll(
+    "{place}",
+    name,
+  );
   const now = today || (risen && `là thành phố ${name}, ${risen}`);
   return now && told.includes(name) ? `${told}; ${name} nay ${now}` : told;
 }

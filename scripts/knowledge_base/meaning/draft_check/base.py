@@ -30,11 +30,11 @@ class KnownDocument:
 @dataclass(frozen=True, slots=True)
 class FormerBody:
     """A kind of body that has ended: how it is written, what stands in its place everywhere, in a tỉnh, in a
-    thành phố ("{place}" for its name), and in the provinces of which more is known; its pages, by province ('' for a
-    central one)."""
+    thành phố ("{place}" for its name; all '' where it has not ended everywhere), and in the provinces of which more is
+    known; its pages, by province ('' for a central one)."""
 
     pattern: re.Pattern[str]
-    today: str
+    today: str = ""
     in_province: str = ""
     in_city: str = ""
     local: Mapping[str, str] = field(default_factory=dict)

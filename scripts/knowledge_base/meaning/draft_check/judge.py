@@ -288,10 +288,18 @@ class DraftChecker:
                     continue
                 lead = SURROUNDINGS["office_place"].match(scan.folded, match.end())
                 place = self._base.place_names.match(scan.folded, lead.end()) if lead else None
+                if place is None and self._is_central(scan, match.end()):
+                    continue
                 end = place.end() if place else match.end()
                 where = self._base.place_of(place[0]) if place else self._base.place_by_id.get(home)
                 page = body.pages.get(where.id if where else "", "")
-                yield match.start(), end, Told.FORMER_BODY, _became(body, where), page
+                if told := _became(body, where):
+                    yield match.start(), end, Told.FORMER_BODY, told, page
+
+    def _is_central(self, scan: _Text, end: int) -> bool:
+        """Tell whether a name goes on to that of a body of the centre: "… Khối Doanh nghiệp Thương mại Trung ương"."""
+        behind = SURROUNDINGS["central_behind"].match(scan.folded, end)
+        return bool(behind and (behind["at_once"] or scan.seen[end : behind.end()].lstrip()[0].isupper()))
 
     def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str, str]]:
         last, rank = -1, ""

@@ -67,12 +67,15 @@ SURROUNDINGS = {
     "told_as_past": re.compile(r"[\s(]{1,2}(?:cũ|trước đây|nay là|nay thuộc|trước khi)(?!\w)|\s?\((?:cũ|nay)"),
     "past_before": re.compile(r"(?<!\w)(?:nguyên|trước đây là|tiền thân là|cũ là)\s(?:tỉnh\s|thành phố\s)?\Z"),
     "rank": re.compile(r"(?<!\w)(?P<rank>tỉnh(?:\s{1,3}(?:ủy|đoàn))?|thành phố|thành ủy|tp\.?)\s{1,3}\Z"),
+    "central_behind": verbose(r"""
+        \s{1,3} (?: (?P<at_once>trung\ ương|tw|t\.ư)
+          | (?:[^\s,.;:()]{1,20}\s{1,3}){0,4}? (?:trung\ ương|tw|tư|t\.ư) ) (?!\w)"""),
     "office_place": re.compile(r"\s{1,3}(?:tỉnh\s|thành phố\s|tp\.?\s?)?"),
 }
 """By name: a date; an issuer; the term of a document right behind it, behind its subject, and before it ("Hội nghị
 Trung ương 6 khóa XII ban hành …"); years that are counted ("5 năm 2026-2030"); where a sentence ends; the draft's own
 number in its head; what stands before the name of a province, and where the same words are no province, or are told as
-past anyway; the rank that is written before it."""
+past anyway; the rank that is written before it; how the name of a body goes on to that of one of the centre."""
 RANKS = {"tỉnh": "thành phố", "tỉnh ủy": "Thành ủy", "tỉnh đoàn": "Thành đoàn"}
 """What stands before the name of a province that has become a city, by what stood there."""
 

@@ -200,13 +200,12 @@ def _today(vocabulary: Vocabulary, former: Province) -> str:
 
 def _bodies(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     for kind in vocabulary.body_kinds.values():
-        if kind.succession is None or not kind.forms or not (today := became(kind.id, None, vocabulary)):
-            continue
         name = kind.name.replace(" {place}", "")
-        row = {"kind": kind.id, "forms": kind.forms, "name": name, "today": today}
+        row = {"kind": kind.id, "forms": kind.forms, "name": name, "today": became(kind.id, None, vocabulary)}
         if "{place}" in kind.name:
             row |= _by_rank(kind.id, vocabulary)
-        yield row
+        if kind.forms and (row["today"] or row.get("local")):
+            yield row
 
 
 def _by_rank(kind: str, vocabulary: Vocabulary) -> dict[str, Any]:
