@@ -4,16 +4,8 @@
 /** @import { Query } from "./search-query.js" */
 
 import { addressIn } from "./addresses.js";
-import {
-  CLEAR,
-  byName,
-  isNamedWhole,
-  loadNames,
-  look,
-  searchForgiving,
-  tellMissing,
-  understand,
-} from "./search-core.js";
+import { byName, isNamedWhole, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
+import { CLEAR } from "./search-match.js";
 import { item, make, told } from "./search-view.js";
 
 const PAGE = 10;
