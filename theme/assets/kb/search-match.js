@@ -17,6 +17,8 @@ import { bare } from "./search-text.js";
 export const NUMBER = 20;
 /** A bare number with other words: of half of them, or of the place, a document must be. Chosen by hand. */
 export const NEAR_ENOUGH = 0.2;
+/** A bare number with a province, of another one: behind the province, which stands within the query. Holds from CLEAR. */
+export const NUMBER_ELSEWHERE = 2.9;
 /** A number whose symbol has a year is mostly typed with it: 34 is 34-CT/TU before 34/2024/QĐ-UBND. */
 export const YEAR_UNSAID = 0.005;
 /** The number is right, but not the type, year or place asked for. */

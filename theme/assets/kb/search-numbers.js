@@ -10,6 +10,7 @@ import {
   LOOSE_NUMBER,
   NEAR_ENOUGH,
   NUMBER,
+  NUMBER_ELSEWHERE,
   NUMBER_STEP,
   PLACE_BEFORE,
   PLACE_NOW,
@@ -18,6 +19,7 @@ import {
   SAME_YEAR,
   WORDS_SHARE,
   YEAR_UNSAID,
+  isOfOtherPlace,
   shareIn,
 } from "./search-match.js";
 import { words } from "./search-text.js";
@@ -32,21 +34,29 @@ export const isTelling = ({ bare }) => !/^\d+$/.test(bare) && !EMPTY.has(bare);
 export function findNumbers(names, query, put) {
   const documents = names.entries.filter((entry) => entry.symbol);
   const closeness = closenessTo(names, query);
-  const others = query.variants.every((variant) => variant.some(isTelling));
+  const places = names.placesNamed(query);
+  /** Whether words tell more than numbers and places. @param {Word[]} list */
+  const tellsMore = (list) =>
+    list.filter(isTelling).length > names.inQuery.in(list).reduce((sum, { size }) => sum + size, 0);
+  const others = query.variants.every(tellsMore);
   for (const [place, asked] of query.numbers.entries()) {
     const sameNumber = documents.filter((entry) => entry.symbol && entry.symbol[0] === asked.number);
     const fitting = sameNumber.filter((entry) => fits(names, entry, asked));
+    const reason = `cùng số ${asked.number}; kho không có văn bản đúng loại, năm hoặc nơi ban hành đã gõ`;
     const base = (asked.sure ? NUMBER : LOOSE_NUMBER) - place * NUMBER_STEP;
     for (const entry of fitting) {
       const near = closeness(entry);
       const [, yearOfSymbol] = entry.symbol || [0, 0];
-      if (asked.sure) put(entry, base + near, "", true);
-      // Perhaps it is no document's number: then what else is typed says which.
-      else if (!others || near >= NEAR_ENOUGH)
+      if (asked.sure) {
+        put(entry, base + near, "", true);
+      } else if (places.length && (isOfOtherPlace(entry, places) || near < NEAR_ENOUGH)) {
+        if (!others) put(entry, NUMBER_ELSEWHERE, reason, true);
+      } else if (!others || near >= NEAR_ENOUGH) {
+        // Perhaps it is no document's number: then what else is typed says which.
         put(entry, base + near * LOOSE_CLOSENESS - (yearOfSymbol ? YEAR_UNSAID : 0), "", true);
+      }
     }
     if (fitting.length) continue;
-    const reason = `cùng số ${asked.number}; kho không có văn bản đúng loại, năm hoặc nơi ban hành đã gõ`;
     for (const entry of sameNumber) put(entry, SAME_NUMBER + closeness(entry), reason, true);
   }
   if (!query.list || query.numbers.length) return;
