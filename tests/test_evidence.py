@@ -281,7 +281,7 @@ def test_an_earlier_name_tells_what_came_after_it_and_how_sure_that_is(renamed: 
     page = (renamed / "dia-phuong/gieng-go.md").read_text(encoding="utf-8")
     top, _, rest = page.partition('<details class="kb-the-ben"')
     assert "thành phố Giếng Ngọc](gieng-ngoc.md) từ 01-01-2025, theo Nghị quyết 903/2024/QH15 (theo một nguồn)." in top
-    assert "- Nơi ấy lên thành phố trực thuộc Trung ương từ 30-04-2026, theo Nghị quyết 904/2026/QH16" in top
+    assert "- Giếng Ngọc lên thành phố trực thuộc Trung ương từ 30-04-2026, theo Nghị quyết 904/2026/QH16" in top
     assert "Tên này có đến hết ngày 31-12-2024." in rest and "Bộ máy của" not in rest
     assert "Ủy ban nhân dân thành phố Giếng Ngọc, theo một nguồn" in rest
 

@@ -198,10 +198,13 @@ function tellDeadAddress() {
 addEventListener("hashchange", tellDeadAddress);
 tellDeadAddress();
 
-// On paper: the day and the address that is open. What is folded on the page stays folded, but for the card (kb.css).
+// On paper: the day and the address that is open. What is folded on the page stays folded, but for the card: a line says so (kb.css).
 addEventListener("beforeprint", () => {
   const address = document.querySelector("[data-kb-address]");
   if (address) address.textContent = publicAddress(location.href.split("#")[0]);
   const day = document.querySelector("[data-kb-print-day]");
-  if (day) day.textContent = ` · In ngày ${new Date().toLocaleDateString("vi-VN")}`;
+  if (!day) return;
+  const now = new Date();
+  const written = [now.getDate(), now.getMonth() + 1].map((part) => String(part).padStart(2, "0"));
+  day.textContent = `In ngày ${written.join("-")}-${now.getFullYear()} · `;
 });

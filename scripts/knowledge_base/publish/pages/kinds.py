@@ -119,6 +119,7 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "Thêm bài, báo sai",
         ("thêm bài", "góp ý", "sửa sai", "báo sai", "báo lỗi", "báo lỗi sai", "báo chỗ sai"),
     ),
+    ("huong-dan/giu-kho/", "Việc của người giữ kho", ("giữ kho", "nhận bài", "xuất bản kho")),
     ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
     (
         "gioi-thieu/nguon-va-quyen/",
