@@ -120,9 +120,13 @@ class Site:
             link(words, self.url(kind, identity)) + (self.mark(identity) if kind == Kind.DOCUMENT and marked else "")
         )
 
-    def mark(self, document: str, grave_only: bool = False) -> Md:
-        """Return what must be known of a document, to stand behind its name; '' where nothing must."""
+    def mark(self, document: str, grave_only: bool = False, is_told: bool = False) -> Md:
+        """Return what must be known of a document, to stand behind its name; '' where nothing must. ``is_told``: the
+        page says it there already, so that only the age of what was read is left to tell."""
         state = self.index.states.get(document)
+        if state and is_told:
+            shown = tag_attributes(_age(state.as_of, state.checked))
+            return Md(f'<span class="kb-kiem-tra" {shown}></span>' if shown else "")
         if state is None or (grave_only and not state.grave):
             status = None if state or grave_only else status_of(self.kb.documents[document], self.kb)
             age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
@@ -135,6 +139,10 @@ class Site:
             once = words.partition(f"; {here.number} ")[0]  # what came after it, its own page tells
             data["noi-ro"], words = words, once.replace(str(here.number), "văn bản này")
         return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(words, leading=False)}</span>')
+
+    def gave_way_here(self, document: str) -> bool:
+        """Tell whether the page is that of the document by which another was replaced, repealed or amended."""
+        return self.folder == Kind.DOCUMENT and status_of(self.kb.documents[document], self.kb).by == self.current
 
     def _gave_way_to(self, document: str, new: Document) -> bool:
         """Tell whether a document was changed by, or is followed by, another."""
