@@ -172,6 +172,25 @@ def test_the_card_says_nothing_that_the_answer_box_says(kb: KnowledgeBase, toy_d
         assert "- **Ban hành:** " in box and rows.count("Theo một nguồn") <= 1
 
 
+def test_what_nobody_has_read_is_said_in_one_box_that_leads_on(kb: KnowledgeBase, toy_docs: Path) -> None:
+    """Of documents whose demands are unknown: one box, with the editor's note, and links to where to read on."""
+    unread = 0
+    for document in kb.documents.values():
+        page = _page(toy_docs, f"van-ban/{document.id}")
+        top = page.partition("\n## ")[0]
+        if "kb-chua-doc" not in page:
+            assert "Kho chưa có tóm lược văn bản này" not in page
+            continue
+        unread += 1
+        box = top.partition('<div class="kb-chua-doc" markdown>')[2].partition("</div>")[0]
+        links = re.findall(r'\]\((?!#)[^)]+\)|href="[^"]+"', box)
+        assert links and all(document.id not in link for link in links), document.id
+        assert "luu-y--dau" not in top and "!!! note" not in page, document.id
+        note = (document.record and document.record.note) or ""
+        assert "## Văn bản yêu cầu gì" not in page and note in html.unescape(box), document.id
+    assert unread
+
+
 def test_unknown_status_is_said(toy_docs: Path) -> None:
     assert "Chưa kiểm tra" in _page(toy_docs, "van-ban/chi-thi-34-ct-tu-song-may-2023")
 

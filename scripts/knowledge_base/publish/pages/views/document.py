@@ -30,6 +30,7 @@ from ..wording import (
     status_text,
 )
 from .document_card import card, issuer_mark
+from .document_near import near
 
 _DEMAND = "yeu-cau"
 _AFTER = ("thay-the", "noi-tiep")
@@ -66,6 +67,7 @@ def _page(site: Site, d: Document) -> Values:
         "checked_line": checked_line(site, d),
         "basis_use": basis_use(site, d),
         "card": lambda: card(site, d),
+        "near": lambda: near(site, d),
         "bases": list(basis_lines(site, d)),
         "is_extract": level is EvidenceLevel.EXTRACT,
         "demands": [t for t in tasks if t.kind == _DEMAND],
