@@ -224,6 +224,26 @@ def test_a_former_province_still_has_its_place_in_the_list(address: str, open_pa
     assert page.locator("#bac-lieu").count() == 1 and page.locator("#nghe-an").count() == 1
 
 
+_PAST_THE_CELL = """() => [...document.querySelectorAll(".kb-liet-ke :is(th, td)")].filter(cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const right = cell.getBoundingClientRect().right;
+  return [...words.getClientRects()].some(line => line.width && line.right > right + 1);
+}).map(cell => cell.innerText)"""
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+def test_no_words_run_out_of_their_cell(
+    address: str, real_site: Path, open_page: Callable[..., Any], width: int
+) -> None:
+    """Numbers as long as 2936/UBND-CTXDGT, marks as "được thay thế bởi 61/2025/QĐ-UBND"."""
+    page = open_page(address, viewport={"width": width, "height": 800})
+    places = sorted(p.parent.name for p in (real_site / "dia-phuong").glob("*/index.html"))
+    for path in ("van-ban/", *(f"dia-phuong/{place}/" for place in places)):
+        page.goto(path)
+        assert page.evaluate(_PAST_THE_CELL) == [], path
+
+
 def test_a_phone_shows_cards_and_folds_the_filters(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, viewport={"width": 390, "height": 844})
     page.goto("van-ban/")
