@@ -19,6 +19,7 @@ from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_openin
 from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
+from .unbroken import break_at_slashes
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
@@ -158,10 +159,8 @@ class Site:
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>{mark}')
 
     def document_tag(self, document: Document) -> Md:
-        """Return a link to a document as HTML, unmarked, whose number does not break at the end of a line."""
-        bare = self.tag(Kind.DOCUMENT, document.id, marked=False)
-        number = escape(str(document.number or ""), leading=False)
-        return Md(bare.replace(number, f'<span class="so-hieu">{number}</span>') if number else bare)
+        """Return a link to a document as HTML, unmarked, for a column: its number breaks behind slashes alone."""
+        return Md(break_at_slashes(self.tag(Kind.DOCUMENT, document.id, marked=False)))
 
     def document(self, words: str) -> Md:
         """Return a link to the document that made a change, or the words themselves where they are no document's id.
@@ -483,7 +482,7 @@ class Site:
     def status_cell(self, document: str) -> Md:
         """Return the status of a document where it stands alone, with what must be known of it."""
         label = "" if document in self.index.states else status_of(self.kb.documents[document], self.kb).label
-        return Md(escape(label, leading=False) + self.mark(document))
+        return Md(escape(label, leading=False) + break_at_slashes(self.mark(document)))
 
     @staticmethod
     def amount(documents: Sequence[Document], articles: Sequence[ArticleEntry]) -> str:
