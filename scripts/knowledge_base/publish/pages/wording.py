@@ -35,8 +35,8 @@ _CSS |= dict.fromkeys((Force.NOT_YET, Force.UNCHECKED), "nhan--canh-bao")
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
 
-def status_text(site: Site, document: Document) -> tuple[Md, Md]:
-    """Return the status of a document in words, and its source with the day of the check."""
+def status_text(site: Site, document: Document) -> Md:
+    """Return the status of a document in words; its source and the day of the check stand behind it."""
     status = status_of(document, site.kb)
     stated, shown = document.fact("status"), status.label
     more = f"{stated}" if stated is not None and fold(str(stated)) != fold(shown) else ""
@@ -64,8 +64,23 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
             known = "; ".join(part for part in (start_words(document, site.kb), more and f"hồ sơ ghi: {more}") if part)
             badge = f'<span class="nhan nhan--canh-bao nhan--cau">{upper_first(followed)}</span>'
             label = Md(badge + (f"; {escape(known, leading=False)}" if known else ""))
-    started = document.record.in_force if document.record and status.force is Force.UNCHECKED else None
-    return label, site.evidence(started) if started else _source(site, status)
+    return label
+
+
+def status_mark(site: Site, document: Document) -> Md:
+    """Return the small mark of the source of a status; of one that nobody has told, that of the day of effect, where
+    its words name that."""
+    status = status_of(document, site.kb)
+    if tells_start(site, document) and document.record:
+        return site.footnote(document.record.in_force, doubtful=False)
+    return site.footnote(status.reference or status.ground, doubtful=False)
+
+
+def tells_start(site: Site, document: Document) -> bool:
+    """Tell whether the status of a document names its day of effect (``status_text``)."""
+    force = status_of(document, site.kb).force
+    is_named = force is Force.UNCHECKED or (force in OPEN and successor(document, site.kb) is not None)
+    return is_named and start_words(document, site.kb) != ""
 
 
 def _followed_words(site: Site, new: Document, status: Status) -> Md:
@@ -98,6 +113,8 @@ def checked_line(site: Site, document: Document) -> Md:
         parts += [searched_words(status.search)]
     elif status.checked and sure is not Certainty.UNCHECKED:
         parts += [f"kiểm tra {status.checked.vietnamese}"]
+    elif status.ground and status.ground.evidence and not status.checked:
+        parts += ["chưa ghi ngày kiểm tra"]
     return aging("; ".join(parts), as_of, status.checked)
 
 
