@@ -418,6 +418,23 @@ def test_the_code_of_a_list_leads_to_it(address: str, open_page: Callable[..., A
     assert _words(other) == words
 
 
+def test_a_list_is_shown_and_saved_after_the_net_is_gone(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, alone=True)
+    page.goto(NOTICE)
+    page.get_by_role("link", name="Tài liệu sinh hoạt", exact=False).click()
+    words = _words(page)
+    page.wait_for_function("globalThis.qrcode && globalThis.fflate")  # no sign of a reader but that the page stays open
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Trình chiếu").click()
+    page.wait_for_selector(".ch-dang-chieu")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".ch-dang-chieu .ch-loi").text_content() == words[0]
+    page.locator(".ch-dang-chieu .kb-qr-hinh").wait_for()
+    page.get_by_role("button", name="Đóng").click()
+    assert _download(page, "Tải tệp Word")[:2] == b"PK"
+
+
 @pytest.mark.parametrize(
     ("path", "heads", "shown"),
     [

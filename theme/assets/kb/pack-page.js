@@ -4,6 +4,7 @@
 import { isPublic, publicAddress } from "./addresses.js";
 import { whyNoCode } from "./copy.js";
 import { drawAddress, loadLibrary } from "./qr.js";
+import { whenRead } from "./reader.js";
 import { openShow } from "./slides.js";
 
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-chieu]"))) {
@@ -25,10 +26,9 @@ for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
   link.dataset.diaChi ??= isPublic(address) ? address : "";
 }
 
-/** Fetch what draws codes: slides are shown where the net may be gone by then. Draw that of this page, where the build did
- * not know its address. */
-function drawCodes() {
-  for (const sign of SIGNS) removeEventListener(sign, drawCodes);
+// Slides are shown where the net may be gone by then: what draws codes is fetched before. The page's own code is drawn
+// here where the build did not know its address.
+whenRead(() => {
   loadLibrary().catch(() => {});
   for (const place of document.querySelectorAll("[data-kb-qr]")) {
     const address = publicAddress("");
@@ -40,7 +40,4 @@ function drawCodes() {
       );
     }
   }
-}
-/** What shows that somebody reads the page. */
-const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "beforeprint"];
-for (const sign of SIGNS) addEventListener(sign, drawCodes, { passive: true });
+});

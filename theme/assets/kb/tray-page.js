@@ -4,7 +4,10 @@
 import { SITE, addressIn, isPublic, publicAddress } from "./addresses.js";
 import { copy, notify, whyNoCode, withCode } from "./copy.js";
 import { dataFault, readData } from "./data.js";
+import { loadLibrary } from "./qr.js";
+import { whenRead } from "./reader.js";
 import { openStore, readAddress, writeAddress } from "./tray-choice.js";
+import { loadZip } from "./vendor.js";
 
 /** A statement as the site's data has it (publish/statements.py).
  * @typedef {{digest: string, speaker?: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
@@ -343,6 +346,18 @@ async function share() {
   copy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
 }
 
+// Slides are shown, and sheets made, where the net may be gone by then.
+whenRead(() => {
+  for (const part of [
+    import("./slides.js"),
+    import("./hand-out.js"),
+    import("./word.js"),
+    import("./qr-shown.js"),
+    loadLibrary(),
+    loadZip(),
+  ])
+    part.catch(() => {});
+});
 const slides = /** @type {HTMLElement} */ (frame.querySelector("[data-kb-chieu]"));
 slides.hidden = false;
 slides.addEventListener("click", () =>
