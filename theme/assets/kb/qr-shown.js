@@ -4,8 +4,9 @@ import { dotsOf, drawAddress } from "./qr.js";
 
 /** @typedef {import("./qr.js").Code} Code */
 
-/** A dot on paper, in millimetres: chosen by hand: 2 cm hold 44 of them. */
-const DOT = 0.45;
+/** A dot on paper, in millimetres: 2 cm hold 66 of them, enough for twenty statements of as many articles. Smaller ones were
+ * still read from a picture of 200 dots an inch (tests/browser/test_tray.py). */
+const DOT = 0.3;
 /** Millimetres of a code on paper at least, its empty edge with it, and at most. */
 const SMALLEST = 20;
 const LARGEST = 60;

@@ -4,9 +4,9 @@
 import { SITE, addressIn, isPublic, publicAddress } from "./addresses.js";
 import { copy, notify, whyNoCode, withCode } from "./copy.js";
 import { dataFault, readData } from "./data.js";
-import { loadLibrary } from "./qr.js";
+import { loadLibrary, makeCode } from "./qr.js";
 import { whenRead } from "./reader.js";
-import { openStore, readAddress, writeAddress } from "./tray-choice.js";
+import { fullName, openStore, readAddress, shortName, writeAddress, writeCode } from "./tray-choice.js";
 import { loadZip } from "./vendor.js";
 
 /** A statement as the site's data has it (publish/statements.py).
@@ -45,11 +45,24 @@ function readPart(name) {
   return asked;
 }
 
+/** The part that tells of a statement. @param {string} choice */
+function partOf(choice) {
+  const letters = Number(frame.dataset.chia);
+  return readPart(letters ? `y-${choice.slice(0, letters)}` : "y");
+}
+
+/** The statement that a name stands for, perhaps the short one of a QR code. @param {string} name */
+async function named(name) {
+  const { statements, earlier } = await partOf(name);
+  const keys = [...Object.keys(statements), ...Object.keys(earlier)];
+  const known = keys.flatMap((key) => (statements[earlier[key] ?? key] ?? []).map(({ digest }) => `${key}~${digest}`));
+  return fullName(name, known);
+}
+
 /** @param {string} choice @returns {Promise<Found>} */
 async function find(choice) {
-  const letters = Number(frame.dataset.chia);
   const [key, digest] = choice.split("~");
-  const { statements, whole, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}` : "y");
+  const { statements, whole, earlier } = await partOf(choice);
   const paragraph = key in statements ? key : earlier[key];
   const here = statements[paragraph] ?? [];
   const said = here.find((statement) => statement.digest === digest);
@@ -271,9 +284,16 @@ function update(next, focused = "") {
 }
 
 /** Show what the address names; without a list there, one's own. */
-function open() {
+async function open() {
+  const asked = readAddress(location.hash);
+  try {
+    asked.choices = [...new Set(await Promise.all(asked.choices.map(named)))];
+  } catch {
+    said.textContent = dataFault();
+    return;
+  }
   const own = store.read();
-  tray = readAddress(location.hash);
+  tray = asked;
   if (!tray.choices.length) tray = own;
   isOwn = tray.choices.join() === own.choices.join();
   if (isOwn && !tray.title) tray.title = own.title;
@@ -307,11 +327,13 @@ const NOT_LOADED = "Không tải được phần này của trang. Hãy kiểm t
 const QR_WORDS = "Quét để mở danh sách này trên điện thoại";
 /** @typedef {typeof import("./qr-shown.js")} Qr */
 
-/** Capitals without "~" and "," take fewer dots; the title is left out for the same reason. */
+/** The code of the list: by short names where they tell the same; the title is left out, for fewer dots. */
 async function codeOfList() {
-  const qr = await import("./qr.js");
-  const choices = tray.choices.map((choice) => choice.replace("~", ":")).join(".");
-  return qr.makeCode(`${page()}#y=`, choices.toUpperCase());
+  const names = tray.choices.map(async (choice) => {
+    const short = shortName(choice);
+    return (await named(short)) === choice ? short : choice;
+  });
+  return makeCode(`${page()}#k=`, writeCode(await Promise.all(names)));
 }
 
 /** @param {Qr} qr */
