@@ -5,25 +5,18 @@ import { isPublic, publicAddress } from "./addresses.js";
 import { whyNoCode } from "./copy.js";
 import { drawAddress, loadLibrary } from "./qr.js";
 import { whenRead } from "./reader.js";
+import { printSheet, tellAddress } from "./sheets.js";
 import { openShow } from "./slides.js";
 
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-chieu]"))) {
   button.addEventListener("click", () => openShow(button));
 }
 
-// One sheet of a pack: what is to be printed is told to the style sheet; without that it is the hand-out.
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-in]"))) {
-  button.addEventListener("click", () => {
-    document.documentElement.dataset.in = button.dataset.kbIn;
-    print();
-  });
+  button.addEventListener("click", () => printSheet(button.dataset.kbIn ?? ""));
 }
-addEventListener("afterprint", () => delete document.documentElement.dataset.in);
-
-// On paper every statement has its whole address; the build knows it only where the site is published.
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".y-nguon a[href]"))) {
-  const address = publicAddress(link.getAttribute("href") ?? "");
-  link.dataset.diaChi ??= isPublic(address) ? address : "";
+  tellAddress(link);
 }
 
 // Slides are shown where the net may be gone by then: what draws codes is fetched before. The page's own code is drawn
