@@ -28,6 +28,7 @@ from ..wording import (
     document_sources,
     number_reference,
     searched_words,
+    second_reading_words,
     status_text,
 )
 
@@ -82,6 +83,7 @@ def _page(site: Site, d: Document) -> Values:
         "checked_line": checked_line(site, d),
         "basis_use": basis_use(site, d),
         "searches": _searches(site, d),
+        "checked": second_reading_words(d.record.checked.reading) if d.record and d.record.checked else "",
         "bases": list(basis_lines(site, d)),
         "known_by": _KNOWN_BY[level],
         "is_extract": level is EvidenceLevel.EXTRACT,
