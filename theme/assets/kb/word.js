@@ -2,18 +2,9 @@
 // margins of 20, 20, 30 and 20 mm, page numbers at the top from the second page on.
 
 import { isPublic } from "./addresses.js";
+import { columnWidths, leastWidths } from "./column-widths.js";
 import { escaped } from "./files.js";
-import {
-  contentTypes,
-  coreProperties,
-  HEAD,
-  OFFICE,
-  pack,
-  plainCell,
-  relation,
-  relations,
-  rootRelations,
-} from "./office.js";
+import { contentTypes, coreProperties, HEAD, OFFICE, pack, relation, relations, rootRelations } from "./office.js";
 
 /** @typedef {import("./office.js").Run} Run */
 /** @typedef {import("./office.js").Block} Block */
@@ -27,8 +18,11 @@ const DRAWING = "http://schemas.openxmlformats.org/drawingml/2006";
 const twips = (mm) => Math.round((mm * 1440) / 25.4);
 /** @param {number} mm */
 const units = (mm) => mm * 36_000;
-/** More columns than these need the page on its side. Chosen by hand: 4 columns of 160 mm still hold a word of Vietnamese each line. */
-const MOST_UPRIGHT = 4;
+/** A table whose longest words fill more of an upright page than this needs the page on its side. Chosen by hand: what is
+ * left for the rest of the words is too little. */
+const MOST_UPRIGHT = 0.5;
+/** Rows of more lines than these may go on on the next page: half a page on its side. */
+const MOST_LINES = 17;
 
 /** What the body of a document needs beside its text. */
 class Needs {
@@ -70,28 +64,28 @@ const wordParagraph = (style, runs, needs) =>
 const STYLES = { title: "TenTaiLieu", heading: "Muc", text: "Normal", numbered: "Y", source: "Nguon", note: "GhiChu" };
 
 /** @param {Table} table @param {number} width in twips @param {Needs} needs */
-function wordTable({ heads, rows }, width, needs) {
-  const weights = heads.map((head, column) => {
-    const lengths = rows.map((cells) => plainCell(cells[column] ?? [], " ").length);
-    return Math.max(head.length, Math.min(90, lengths.reduce((a, b) => a + b, 0) / Math.max(1, rows.length)), 4);
-  });
-  const all = weights.reduce((a, b) => a + b, 0);
-  const widths = weights.map((weight) => Math.floor((width * weight) / all));
+function wordTable(table, width, needs) {
+  const { heads, rows } = table;
+  const { widths, isLong } = columnWidths(table, width, MOST_LINES);
   const cell = (/** @type {string} */ inside, /** @type {number} */ column) =>
     `<w:tc><w:tcPr><w:tcW w:w="${widths[column]}" w:type="dxa"/></w:tcPr>${inside}</w:tc>`;
   const head = heads.map((words, column) => cell(wordParagraph("OBangDau", [{ text: words }], needs), column));
-  const body = rows.map((cells) => {
+  const body = rows.map((cells, at) => {
     const filled = heads.map((_, column) => {
       const paragraphs = (cells[column] ?? []).map((runs) => wordParagraph("OBang", runs, needs));
       return cell(paragraphs.join("") || wordParagraph("OBang", [], needs), column);
     });
-    return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${filled.join("")}</w:tr>`;
+    return `<w:tr>${isLong[at] ? "" : "<w:trPr><w:cantSplit/></w:trPr>"}${filled.join("")}</w:tr>`;
   });
   const grid = widths.map((w) => `<w:gridCol w:w="${w}"/>`).join("");
   return `<w:tbl><w:tblPr><w:tblStyle w:val="Bang"/><w:tblW w:w="${width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>
 <w:tblGrid>${grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${head.join("")}</w:tr>${body.join("")}</w:tbl>
-${wordParagraph("GhiChu", [], needs)}`;
+${wordParagraph("SauBang", [], needs)}`;
 }
+
+/** Whether a block needs the page on its side. @param {Block} block */
+const isWider = (block) =>
+  block.kind === "table" && leastWidths(block).reduce((all, width) => all + width, 0) > MOST_UPRIGHT * twips(210 - 50);
 
 /** @param {Picture} picture @param {Needs} needs */
 function wordPicture(picture, needs) {
@@ -129,6 +123,7 @@ ${wordStyle("GhiChu", "Ghi chú", '<w:spacing w:before="120"/><w:jc w:val="left"
 ${wordStyle("Hinh", "Hình", '<w:keepNext/><w:spacing w:before="240" w:after="60"/><w:jc w:val="center"/>')}
 ${wordStyle("OBang", "Ô bảng", '<w:spacing w:after="40" w:line="240" w:lineRule="auto"/><w:jc w:val="left"/>', SMALL)}
 ${wordStyle("OBangDau", "Ô đầu bảng", '<w:keepNext/><w:spacing w:after="40" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>', `<w:b/>${SMALL}`)}
+${wordStyle("SauBang", "Sau bảng", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', '<w:sz w:val="2"/><w:szCs w:val="2"/>')}
 ${wordStyle("SoTrang", "Số trang", '<w:spacing w:after="0"/><w:jc w:val="center"/>')}
 <w:style w:type="table" w:customStyle="1" w:styleId="Bang"><w:name w:val="Bảng"/><w:tblPr><w:tblBorders>
 ${EDGES.map((edge) => `<w:${edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`).join("")}</w:tblBorders>
@@ -152,8 +147,7 @@ const WORD_TYPES = [
 ];
 /** A document as a Word file. @param {string} title @param {Block[]} blocks */
 export function toDocx(title, blocks) {
-  const columns = blocks.map((block) => (block.kind === "table" ? block.heads.length : 0));
-  const isWide = Math.max(0, ...columns) > MOST_UPRIGHT;
+  const isWide = blocks.some(isWider);
   const [across, down] = isWide ? [297, 210] : [210, 297];
   const needs = new Needs();
   const body = blocks.map((block) => {
