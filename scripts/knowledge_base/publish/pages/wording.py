@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.dates import PartialDate, date_words
-from ...core.models import Certainty
+from ...core.models import Certainty, SecondReading
 from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import (
@@ -22,7 +22,7 @@ from ...meaning.knowledge.status import (
     successor,
     successor_words,
 )
-from ...sources.vocabulary.evidence import NO_SOURCE, Grounded, Search
+from ...sources.vocabulary.evidence import NO_SOURCE, SECOND_READINGS, Grounded, Search
 from .index import group
 from .markdown import Md, escape
 from .references import page_words
@@ -123,6 +123,11 @@ def searched_words(search: Search) -> str:
     where = f" ở {search.where}" if search.where else ""
     reach = f", trong các trang đến khoảng {search.reach.vietnamese}" if search.reach else ""
     return f"tìm {search.day.vietnamese}{where}{reach}"
+
+
+def second_reading_words(reading: SecondReading) -> str:
+    """Return when an entry was read a second time, and how that ended: ``30-11-2026, đúng``."""
+    return f"{reading.day.vietnamese}, {SECOND_READINGS[reading.result]}"
 
 
 def _turn(status: Status) -> str:
