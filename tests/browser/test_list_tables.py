@@ -34,7 +34,7 @@ def _shown(page: Any, column: int) -> list[str]:
 def _open(open_page: Callable[..., Any], address: str, path: str) -> Any:
     page = open_page(address)
     page.goto(path)
-    page.locator(".kb-liet-ke .kb-xep").first.wait_for()
+    page.locator(".kb-liet-ke .kb-xep").first.wait_for(state="attached")  # bodies are folded
     page.locator(".kb-loc").wait_for()
     if "?" in path:  # the rest of the list is read first
         page.locator(".kb-dang-loc").wait_for()
