@@ -243,6 +243,33 @@ def test_what_a_document_demands_needs_no_scrolling(
     assert page.locator(".kb-the-ben td").first.is_visible() == (width > 960)
 
 
+@pytest.mark.parametrize(
+    ("path", "thing"),
+    [
+        ("nhiem-vu/", ".kb-viec tbody tr"),
+        (COMPARISON, ".kb-canh-nhau > section"),
+        ("chu-de/ky-luat-ky-cuong/", "#cac-noi-noi-gi ~ .trich"),
+        ("chu-de/ky-luat-ky-cuong/", ".kb-ben .ban-do"),
+    ],
+)
+def test_what_a_page_is_for_stands_in_its_first_view(
+    address: str, open_page: Callable[..., Any], path: str, thing: str
+) -> None:
+    page = open_page(address, viewport={"width": 1280, "height": 800})
+    page.goto(path)
+    page.locator(".kb-loc, .kb-ben").first.wait_for()
+    assert page.locator(thing).first.bounding_box()["y"] < 740, thing
+
+
+def test_the_words_before_statements_of_one_article_are_shown_once(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address)
+    for path in ("so-sanh/ne-tranh-dun-day/", "chu-de/ky-luat-ky-cuong/"):
+        page.goto(path)
+        again = page.locator(".loi-dan--lai")
+        assert again.count() and not again.locator("visible=true").count(), path
+    assert page.locator("#cac-noi-noi-gi ~ .trich .nguon-doan", has_text=re.compile("^Xem đoạn$")).count()
+
+
 @pytest.mark.parametrize("path", [DIRECTIVE, "van-ban/quy-dinh-37-qd-tw-2021/", "van-ban/quy-dinh-377-qd-tw-2025/"])
 def test_the_contents_of_a_document_stand_in_the_first_view(
     address: str, open_page: Callable[..., Any], path: str

@@ -34,7 +34,7 @@ def _shown(page: Any, column: int) -> list[str]:
 def _open(open_page: Callable[..., Any], address: str, path: str) -> Any:
     page = open_page(address)
     page.goto(path)
-    page.locator(".kb-liet-ke .kb-xep").first.wait_for()
+    page.locator(".kb-liet-ke .kb-xep").first.wait_for(state="attached")  # bodies are folded
     page.locator(".kb-loc").wait_for()
     if "?" in path:  # the rest of the list is read first
         page.locator(".kb-dang-loc").wait_for()
@@ -70,7 +70,7 @@ def test_long_groups_are_short_until_asked(address: str, open_page: Callable[...
     page = _open(open_page, address, "van-ban/")
     group = page.locator("tbody", has=page.locator("#trung-uong"))
     rows = group.locator("tr:not(.nhom)")
-    assert rows.count() == group.locator("tr:not(.nhom):visible").count() == 5
+    assert rows.count() == group.locator("tr:not(.nhom):visible").count() == 3
     more = group.get_by_role("button", name=re.compile("Xem cả"))
     whole = int(re.sub(r"\D", "", more.inner_text()))
     more.click()
@@ -78,7 +78,7 @@ def test_long_groups_are_short_until_asked(address: str, open_page: Callable[...
     assert group.locator("tr:not(.nhom):visible").count() == rows.count() == whole > 50
     assert group.get_by_role("checkbox").count() == whole
     other = page.locator("tbody", has=page.locator("#nghe-an"))
-    assert other.locator("tr:not(.nhom):visible").count() == 5 < other.locator("tr:not(.nhom)").count()
+    assert other.locator("tr:not(.nhom):visible").count() == 3 < other.locator("tr:not(.nhom)").count()
 
 
 def test_a_filter_knows_the_rows_that_the_page_leaves_out(address: str, open_page: Callable[..., Any]) -> None:
@@ -131,7 +131,8 @@ def test_a_place_then_and_now_narrows_the_list(address: str, open_page: Callable
     page.locator(".kb-loc select[name=noi]").select_option("Cà Mau")
     today = _shown(page, 2)
     page.locator(".kb-loc select[name=noi]").select_option("Bạc Liêu")
-    assert _shown(page, 2) == today, "what a former province issued is found under today's"
+    former = _shown(page, 2)
+    assert former and set(former) <= set(today), "what a former province issued is found under today's"
     assert [words.split("\u00a0")[0].split()[:2] for words in page.locator(".nhom:visible").all_inner_texts()] == [
         ["Cà", "Mau"]
     ]

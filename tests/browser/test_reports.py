@@ -176,6 +176,7 @@ def test_choice_of_places_is_held_by_the_address(address: str, open_page: Callab
     assert heads.all_inner_texts() == ["Đà Nẵng", "Nghệ An"]
     page.reload()
     assert heads.all_inner_texts() == ["Đà Nẵng", "Nghệ An"]
+    page.get_by_text(re.compile(r"^Nơi và năm \(")).click()
     assert {"Đà Nẵng", "Nghệ An"} == {
         place.split(":")[0] for place in page.locator(".kb-noi-va-nam li:visible").all_inner_texts()
     }

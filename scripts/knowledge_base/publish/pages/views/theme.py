@@ -11,7 +11,7 @@ from ....sources.vocabulary.schemas import Theme
 from ..index import group
 from ..linked_data import theme_data
 from ..site import Site
-from ..view import NO_YEAR, Section, Values, View, count_years, in_year, newest, year_of
+from ..view import MOST, NO_YEAR, Section, Values, View, count_years, in_year, newest, year_of
 
 MOST_SHOWN = 10
 """So many documents are seen at once, the others on demand; chosen by hand."""
@@ -27,7 +27,9 @@ def _page(site: Site, t: Theme) -> Values:
     naming = {r.article for r in site.kb.mentions.get((Kind.THEME, t.id), ())}
     places = statements(site, t)
     groups = group(newest(site, places), lambda reference: [(_place(site, reference), year_of(site, reference))])
-    ordered = sorted(groups, key=lambda key: (sort_key(key[0]), [-ord(c) for c in key[1]]))
+    # A page that shows only the newest begins with these; one that shows all is looked up by place.
+    is_part = len(places) > MOST
+    ordered = list(groups) if is_part else sorted(groups, key=lambda k: (sort_key(k[0]), [-ord(c) for c in k[1]]))
     together = Counter(other for e in speaking for other in e.weights if other != t.id)
     common = sorted(together, key=lambda other: (-together[other], other))
     documents = site.newest(site.index.documents_by_theme.get(t.id, []))
@@ -35,7 +37,6 @@ def _page(site: Site, t: Theme) -> Values:
     return {
         "t": t,
         "documents": documents,
-        "latest": next((d for d in documents if d.year), None),
         "most_shown": MOST_SHOWN,
         "places": Counter(site.place(d.province and site.index.province_today(d.province)) for d in documents),
         "most_named": MOST_NAMED,
