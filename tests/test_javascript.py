@@ -78,6 +78,14 @@ def test_every_script_says_what_it_is_for() -> None:
         assert path.read_text(encoding="utf-8").startswith("// "), path.name
 
 
+def test_published_styles_are_the_same_without_comments() -> None:
+    for path in sorted((ROOT / "theme/assets/kb").glob("*.css")):
+        text = path.read_text(encoding="utf-8")
+        light = mkdocs_hooks.bare_style(text)
+        assert len(light) < len(text) and "/*" not in light, path
+        assert re.sub(r"\s+", "", light) == re.sub(r"\s+|/\*.*?\*/", "", text, flags=re.DOTALL), path
+
+
 def test_published_scripts_are_the_same_without_comments(tmp_path: Path) -> None:
     """Lines that are only comment go, every other line stays, and what is left can still be read."""
     for path in SCRIPTS:
