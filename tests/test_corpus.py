@@ -156,8 +156,39 @@ def test_replaced_document_says_by_what(toy_docs: Path) -> None:
     answer = next(line for line in page.splitlines() if line.startswith("- **Tình trạng:**"))
     assert "Được thay thế" in answer
     assert "[Quy định 1203-QĐ/TW](quy-dinh-1203-qd-tw-2025.md)" in answer
-    row = next(line for line in page.splitlines() if line.startswith("| Tình trạng |"))
-    assert "Báo Cả Nước" in row, "tình trạng nêu nguồn"
+    numbers = re.findall(r'<a href="#nguon-(\d+)">', answer)
+    (foot,) = (line for line in page.splitlines() if line.startswith(f'<li id="nguon-{numbers[0]}">'))
+    assert len(numbers) == 1 and "Báo Cả Nước" in foot, "tình trạng nêu nguồn"
+    assert "| Tình trạng" not in page, "thẻ chỉ có điều mà khung trả lời không nói"
+
+
+def test_the_card_says_nothing_that_the_answer_box_says(kb: KnowledgeBase, toy_docs: Path) -> None:
+    for document in kb.documents.values():
+        box, _, rest = _page(toy_docs, f"van-ban/{document.id}").partition('<details class="kb-the-ben"')
+        card = rest.partition("</details>")[0]
+        rows = [line.split(" | ")[0].removeprefix("| ") for line in card.splitlines() if line.startswith("| ")]
+        assert not {"Cơ quan ban hành", "Ngày ban hành", "Tình trạng"} & set(rows), document.id
+        assert ("Trích yếu" in rows) == (not document.title), document.id
+        assert "- **Ban hành:** " in box and rows.count("Theo một nguồn") <= 1
+
+
+def test_what_nobody_has_read_is_said_in_one_box_that_leads_on(kb: KnowledgeBase, toy_docs: Path) -> None:
+    """Of documents whose demands are unknown: one box, with the editor's note, and links to where to read on."""
+    unread = 0
+    for document in kb.documents.values():
+        page = _page(toy_docs, f"van-ban/{document.id}")
+        top = page.partition("\n## ")[0]
+        if "kb-chua-doc" not in page:
+            assert "Kho chưa có tóm lược văn bản này" not in page
+            continue
+        unread += 1
+        box = top.partition('<div class="kb-chua-doc" markdown>')[2].partition("</div>")[0]
+        links = re.findall(r'\]\((?!#)[^)]+\)|href="[^"]+"', box)
+        assert links and all(document.id not in link for link in links), document.id
+        assert "luu-y--dau" not in top and "!!! note" not in page, document.id
+        note = (document.record and document.record.note) or ""
+        assert "## Văn bản yêu cầu gì" not in page and note in html.unescape(box), document.id
+    assert unread
 
 
 def test_unknown_status_is_said(toy_docs: Path) -> None:
@@ -358,11 +389,12 @@ def test_relation_is_read_from_the_text(kb: KnowledgeBase) -> None:
 
 
 def test_day_of_the_document_that_was_replaced_stands_behind_its_name(toy_docs: Path) -> None:
-    """Behind "được thay thế" it would seem to be the day of that."""
+    """Behind "được thay thế" it would seem to be the day of that; and "Thay thế" is not said twice."""
     page = _page(toy_docs, "van-ban/quy-dinh-1203-qd-tw-2025")
     line = next(x for x in page.splitlines() if x.startswith("- **Thay thế:** "))
-    assert re.search(r"\[Quy định 991-QĐ/TW\]\(\S+\) \(04-03-2022\) <span .*được thay thế bởi văn bản này", line)
-    assert line.count("04-03-2022") == 1
+    assert re.search(r"\[Quy định 991-QĐ/TW\]\(\S+\) \(04-03-2022\)<", line)
+    assert line.count("04-03-2022") == 1 and line.count("hay thế") == 1
+    assert line.endswith(" (theo một nguồn)") and line.count("theo một nguồn") == 1
 
 
 def test_documents_of_two_issuers_are_told_apart(kb: KnowledgeBase, toy_docs: Path) -> None:
@@ -374,7 +406,7 @@ def test_documents_of_two_issuers_are_told_apart(kb: KnowledgeBase, toy_docs: Pa
     for own, other in (TWO_DISTRICTS, TWO_DISTRICTS[::-1]):
         page = _page(toy_docs, f"van-ban/{own}")
         name = kb.documents[own].issuer_name or ""
-        assert f"- **Ban hành:** {name}, " in page
+        assert re.search(rf"- \*\*Ban hành:\*\* {name}(<sup [^,]*</sup>)?, ", page)
         section = page.split("## Văn bản khác mang cùng số, ký hiệu")[1].split("\n## ")[0]
         assert f"{other}.md" in section and (kb.documents[other].issuer_name or "?") in section
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import json
 import re
 import shutil
 from pathlib import Path
@@ -19,7 +20,15 @@ from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.web_links import is_web_address
 from knowledge_base.review.stale import is_old
 from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
-from knowledge_base.sources.vocabulary.evidence import PAGE_KINDS, SEARCHED, Evidence, Grounded, Search
+from knowledge_base.sources.vocabulary.evidence import (
+    PAGE_KINDS,
+    SEARCHED,
+    SECOND_READINGS,
+    CheckedEntry,
+    Evidence,
+    Grounded,
+    Search,
+)
 
 CASES = yaml.safe_load((ROOT / "tests/cases/evidence.yml").read_text(encoding="utf-8"))
 PAGE = re.compile(r"(?P<host>[^=<]+?)(?: = (?P<kind>\S+))?(?: < (?P<copy>\S+))?")
@@ -58,7 +67,11 @@ def test_certainty_is_computed(case: dict[str, Any], vocabulary: Vocabulary) -> 
 
 def test_the_kinds_of_pages_and_searches_are_named_everywhere() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for schema, key, words in ((Evidence, "kind", PAGE_KINDS), (Search, "target", SEARCHED)):
+    for schema, key, words in (
+        (Evidence, "kind", PAGE_KINDS),
+        (Search, "target", SEARCHED),
+        (CheckedEntry, "result", SECOND_READINGS),
+    ):
         assert get_args(schema.model_fields[key].annotation) == tuple(words)
         assert all(f"`{name}`" in guide for name in words)
 
@@ -196,8 +209,8 @@ def test_pages_that_were_old_when_they_were_read_are_told_apart_from_old_reading
     page = (tmp_path / "docs/van-ban/quy-dinh-991-qd-tw-2022.md").read_text(encoding="utf-8")
     assert 'data-tinh-den="2022-05-24" data-kiem-tra="2026-11-22">theo một nguồn; kiểm tra 22-11-2026</span>' in page
     newer = (tmp_path / "docs/van-ban/quy-dinh-1203-qd-tw-2025.md").read_text(encoding="utf-8")
-    mark = 'data-tinh-den="2022-05-24" data-kiem-tra="2026-11-22" data-noi-ro="được thay thế bởi 1203-QĐ/TW'
-    assert mark in newer
+    line = next(x for x in newer.splitlines() if x.startswith("- **Thay thế:** "))
+    assert '<span class="kb-kiem-tra" data-tinh-den="2022-05-24" data-kiem-tra="2026-11-22"></span>' in line
 
 
 def test_a_province_of_which_no_document_was_found_says_so(toy: Path, tmp_path: Path) -> None:
@@ -319,4 +332,22 @@ def test_a_part_of_an_official_text_is_shown_as_such(toy: Path, tmp_path: Path) 
     document = re.search(r"\*\*Văn bản bài đưa tin:\*\* \[[^\]]+\]\(\.\./(van-ban/[^)]+)\)", article)
     assert document
     page = (tmp_path / "docs" / document[1]).read_text(encoding="utf-8")
-    assert "| Kho biết văn bản qua | một phần của chính văn bản | |" in page and "Kho mới đọc được một phần" in page
+    assert "| Kho biết văn bản qua | một phần của chính văn bản |" in page and "Kho mới đọc được một phần" in page
+
+
+def test_a_second_reading_stands_once_on_its_page_and_in_the_open_data(toy_docs: Path) -> None:
+    found: dict[str, list[str]] = {}
+    for page in sorted(toy_docs.rglob("*.md")):
+        lines = [line for line in page.read_text(encoding="utf-8").split("\n") if "Đọc lại lần hai" in line]
+        found |= {page.relative_to(toy_docs).as_posix(): lines} if lines else {}
+    assert found == {
+        "nguon/2022-09-09-chua-ro-huyen-nao.md": ["| Đọc lại lần hai | 25-11-2026, không tìm lại được trang đã đọc |"],
+        "van-ban/chi-thi-34-ct-tu-song-may-2017.md": ["| Đọc lại lần hai | 25-11-2026, đúng |"],
+    }
+    data = json.loads((toy_docs / "du-lieu/kho.json").read_text(encoding="utf-8"))
+    rows = [row for table in ("documents", "articles") for row in data[table] if row["checked"]]
+    assert [(row["checked"], row["checked_result"]) for row in rows] == [
+        ("2026-11-25", "dung"),
+        ("2026-11-25", "khong-thay-lai"),
+    ]
+    assert all(list(row)[-2:] == ["checked", "checked_result"] for row in data["documents"] + data["articles"])

@@ -241,6 +241,17 @@ def test_what_a_document_demands_needs_no_scrolling(
     assert page.locator(".kb-the-ben td").first.is_visible() == (width > 960)
 
 
+@pytest.mark.parametrize("path", [DIRECTIVE, "van-ban/quy-dinh-37-qd-tw-2021/", "van-ban/quy-dinh-377-qd-tw-2025/"])
+def test_the_contents_of_a_document_stand_in_the_first_view(
+    address: str, open_page: Callable[..., Any], path: str
+) -> None:
+    page = open_page(address, viewport={"width": 1280, "height": 800})
+    page.goto(path)
+    for entry in page.locator(".kb-muc-luc-ben a").all()[:3]:
+        box = entry.bounding_box()
+        assert box["y"] + box["height"] < 800, path
+
+
 def test_every_page_has_its_tools(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, permissions=["clipboard-read", "clipboard-write"])
     for path in KINDS:

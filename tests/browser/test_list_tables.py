@@ -158,14 +158,16 @@ def test_ticked_documents_become_a_table_for_word(address: str, open_page: Calla
     bar.get_by_role("button", name="Chép bảng cho Word").click()
     page.locator(".kb-bao", has_text="Đã chép bảng 2 văn bản").wait_for()
     put = page.evaluate("globalThis.put")
-    lines = put["text/plain"].split("\n")
-    heads = "TT\tSố, ký hiệu\tTrích yếu\tCơ quan ban hành\tNgày ban hành\tTình trạng"
+    title, *lines = put["text/plain"].split("\n")
+    heads = "TT\tSố, ký hiệu\tTrích yếu\tCơ quan ban hành\tNgày ban hành\tTình trạng\tNguồn"
+    assert title == "Văn bản"
     assert lines[0] == heads and [line.split("\t")[0] for line in lines[1:3]] == ["1", "2"]
-    assert all(len(line.split("\t")) == 6 for line in lines[:3])
+    assert all(len(line.split("\t")) == 7 for line in lines[:3])
     assert [line.split("\t")[1] for line in lines[1:3]] == _shown(page, 2)[:2]
-    assert lines[3].startswith("Nguồn: Kho văn bản chỉ đạo địa phương, http")
-    links = re.findall(r'<a href="([^"]+)"', put["text/html"])
-    assert len(links) == 2 and all(link.startswith("http") and "/van-ban/" in link for link in links)
+    assert all(line.split("\t")[6] for line in lines[1:3])
+    assert lines[3].startswith("Nguồn: Kho văn bản chỉ đạo địa phương, http") and len(lines) == 4
+    numbers = re.findall(r'<td><a href="([^"]+/van-ban/[^"]+)">(?:(?!</td>).)*</td><td>', put["text/html"])
+    assert len(numbers) == 2 and all(link.startswith("http") for link in numbers)
     assert put["text/html"].count("<tr>") == 3
     bar.get_by_role("button", name="Bỏ chọn").click()
     assert bar.is_hidden() and page.locator(f"{ROWS} input:checked").count() == 0
@@ -180,19 +182,68 @@ def test_all_that_are_seen_are_ticked_at_once(address: str, open_page: Callable[
 
 def test_present_bodies_stand_first_and_former_ones_are_folded(address: str, open_page: Callable[..., Any]) -> None:
     page = _open(open_page, address, "co-quan/")
-    former = page.locator("details.kb-truoc-day")
+    former = page.locator("details#truoc-day")
     assert not former.evaluate("part => part.open")
     page.locator(".kb-loc input").fill("hoi dong nhan dan ben tre")
     row = former.locator("tbody tr:not(.nhom):visible")
     assert row.count() == 1 and "Hội đồng nhân dân tỉnh Vĩnh Long" in row.inner_text()
     page.locator(".kb-loc input").fill("")
-    assert page.locator(f"table >> nth=0 >> {ROWS}:visible").count() > 50
+    assert page.locator(f"{ROWS}:visible").count() == 0, "what the filter opened is folded again"
+
+
+def test_bodies_are_folded_by_place_until_one_is_asked_for(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "co-quan/")
+    places = page.locator("details.kb-noi-gap")
+    assert page.locator(f"{ROWS}:visible").count() == 0 and places.count() > 20
+    assert page.evaluate("document.documentElement.scrollHeight") < 3500
+    nghe_an = page.locator("details.kb-noi-gap", has=page.locator("#nghe-an"))
+    count = nghe_an.locator("summary .phu")
+    whole = int(count.inner_text())
+    nghe_an.locator("summary").click()
+    assert page.locator(f"{ROWS}:visible").count() == nghe_an.locator(ROWS).count() == whole
+    nghe_an.get_by_role("columnheader", name="Văn bản đã ban hành").get_by_role("button").click()
+    issued = [int(re.sub(r"\D", "", words) or 0) for words in _shown(page, 2)]
+    assert issued == sorted(issued, reverse=True) and issued[0] > 0
+    page.locator(".kb-loc select").select_option("Đà Nẵng")
+    assert {row.get_attribute("data-noi") for row in page.locator(f"{ROWS}:visible").all()} == {"Đà Nẵng"}
+    assert not nghe_an.is_visible()
+    page.locator(".kb-loc select").select_option("Tất cả")
+    page.locator(".kb-loc input").fill("ban to chuc tinh uy nghe an")
+    page.get_by_text(f"1 trong {whole}", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_address_of_a_place_opens_its_bodies(address: str, chromium: Any, script: bool) -> None:
+    page = chromium.new_context(java_script_enabled=script).new_page()
+    page.goto(address + "co-quan/#nghe-an")
+    page.locator("#nghe-an table").wait_for()
+    assert page.locator("details.kb-noi-gap[open]").count() == 1
 
 
 def test_a_former_province_still_has_its_place_in_the_list(address: str, open_page: Callable[..., Any]) -> None:
     page = _open(open_page, address, "co-quan/#bac-lieu")
     page.locator("#bac-lieu").wait_for(state="visible")
     assert page.locator("#bac-lieu").count() == 1 and page.locator("#nghe-an").count() == 1
+
+
+_PAST_THE_CELL = """() => [...document.querySelectorAll(".kb-liet-ke :is(th, td)")].filter(cell => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const right = cell.getBoundingClientRect().right;
+  return [...words.getClientRects()].some(line => line.width && line.right > right + 1);
+}).map(cell => cell.innerText)"""
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 390])
+def test_no_words_run_out_of_their_cell(
+    address: str, real_site: Path, open_page: Callable[..., Any], width: int
+) -> None:
+    """Numbers as long as 2936/UBND-CTXDGT, marks as "được thay thế bởi 61/2025/QĐ-UBND"."""
+    page = open_page(address, viewport={"width": width, "height": 800})
+    places = sorted(p.parent.name for p in (real_site / "dia-phuong").glob("*/index.html"))
+    for path in ("van-ban/", *(f"dia-phuong/{place}/" for place in places)):
+        page.goto(path)
+        assert page.evaluate(_PAST_THE_CELL) == [], path
 
 
 def test_a_phone_shows_cards_and_folds_the_filters(address: str, open_page: Callable[..., Any]) -> None:

@@ -189,8 +189,7 @@ def test_slides_can_be_read_from_the_last_row(page: Any, size: tuple[int, int]) 
 
 def test_slides_need_no_net_once_the_page_is_there(address: str, open_page: Callable[..., Any]) -> None:
     page = _open(open_page, address, alone=True)
-    page.mouse.move(5, 5)
-    page.locator("figure.kb-qr svg").wait_for()
+    page.locator("figure.kb-qr svg").wait_for()  # nobody moves anything: the page only stays open
     page.context.set_offline(True)
     page.click("[data-kb-chieu]")
     page.keyboard.press("ArrowRight")

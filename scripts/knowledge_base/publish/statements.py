@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from urllib.parse import quote
 from ..core.text import fold, upper_first
 from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference, Task
 from ..meaning.knowledge.status import Force
-from .pages.index import Index, group
 from .pages.site import Site
 from .pages.views.theme import statements as theme_places
 from .pages.wording import citation
@@ -112,12 +110,12 @@ def document_statements(site: Site, document: str) -> list[SourcedStatement]:
     known = kb.documents.get(document)
     own = index.tasks_by_document.get(document, [])
     told = [t for a in known.announced_by for t in index.tasks_by_article.get(a, ())] if known else []
-    return _once(task_statement(site, t) for t in [*own, *(t for t in told if t.document is None)])
+    return each_once(task_statement(site, t) for t in [*own, *(t for t in told if t.document is None)])
 
 
 def theme_statements(site: Site, theme: str) -> list[SourcedStatement]:
     """Return the excerpts that the page of a theme shows, each once."""
-    return _once(excerpt_statement(site, r) for r in theme_places(site, site.kb.themes[theme]))
+    return each_once(excerpt_statement(site, r) for r in theme_places(site, site.kb.themes[theme]))
 
 
 def tray_state(statements: Sequence[SourcedStatement], title: str = "") -> str:
@@ -137,34 +135,6 @@ def excerpt_choice(site: Site, reference: Reference) -> str:
     return excerpt_statement(site, reference).choice
 
 
-def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Return all statements that can be chosen as the site's data: path in docs/ → JSON.
-
-    ``{"statements": {KEY: [{digest, speaker?, words, source, address, document?, mark?, verbatim?}, …]},
-    "whole": {KEY: {…}}, "earlier": {OLD: KEY}}`` in one file ``y.json``, or, where there are many, in files by
-    the first letters of the keys (``y-a.json``); all of one article stand in one file. ``whole``: the paragraph as one
-    statement, shown where a chosen one is not said any more; ``earlier``: the keys that a paragraph had before it was
-    mended."""
-    site = Site(Index(kb), "")
-    found = _once(_all(site))
-    keys = {statement.key for statement in found}
-    earlier, whole = dict(_earlier(kb, keys)), {statement.key: _plain(statement) for statement in _whole(site, keys)}
-    letters = part_letters(kb)
-    parts = {"": found}
-    if letters:
-        parts = group(found, lambda statement: [statement.key[:letters]])
-    files = {}
-    for part, statements in sorted(parts.items()):
-        by_key = {key: [_plain(s) for s in rows] for key, rows in group(statements, lambda s: [s.key]).items()}
-        data = {
-            "statements": by_key,
-            "whole": {key: whole[key] for key in by_key},
-            "earlier": {old: key for old, key in earlier.items() if key in by_key},
-        }
-        files[f"{FOLDER}/y{f'-{part}' if part else ''}.json"] = _json(data)
-    return files
-
-
 def part_letters(kb: KnowledgeBase) -> int:
     """Return how many first letters of a key tell the file in which its statements stand; 0 for one file. It goes by
     all paragraphs: nobody has to find the statements to know where they lie."""
@@ -179,13 +149,14 @@ def article_code(article: str) -> str:
     return _letters(article, CODE)
 
 
-def _all(site: Site) -> Iterator[SourcedStatement]:
+def all_statements(site: Site) -> Iterator[SourcedStatement]:
+    """Yield every statement that can be chosen, some of them more than once."""
     yield from (task_statement(site, task) for task in site.kb.tasks)
     for theme in site.kb.themes:
         yield from theme_statements(site, theme)
 
 
-def _whole(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
+def whole_paragraphs(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
     """Yield the paragraphs that statements are of, each as one statement."""
     for entry in site.kb.articles.values():
         for number, (anchor, paragraph) in enumerate(zip(entry.anchors, entry.article.paragraphs, strict=True)):
@@ -196,7 +167,7 @@ def _whole(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
             yield _statement(site, reference, paragraph.text, speaker=_with_place(site, "", place, paragraph.text))
 
 
-def _earlier(kb: KnowledgeBase, keys: set[str]) -> Iterator[tuple[str, str]]:
+def earlier_keys(kb: KnowledgeBase, keys: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the keys under which paragraphs with statements were known before, with those of now."""
     for entry in kb.articles.values():
         for anchor, before in zip(entry.anchors, entry.earlier_anchors, strict=True):
@@ -213,7 +184,8 @@ def _letters(text: str, count: int) -> str:
     return base64.b32encode(digest).decode().lower()[:count]
 
 
-def _once(statements: Iterable[SourcedStatement]) -> list[SourcedStatement]:
+def each_once(statements: Iterable[SourcedStatement]) -> list[SourcedStatement]:
+    """Return statements in their order, each by one name only once."""
     return list({statement.choice: statement for statement in statements}.values())
 
 
@@ -322,16 +294,3 @@ def _look_up(site: Site, entry: ArticleEntry, about: Document | None) -> str:
     if about and about.number:
         return f"{about.number} {site.place(about.province)}" if about.province else str(about.number)
     return entry.article.title or site.byline(entry)
-
-
-def _plain(statement: SourcedStatement) -> dict[str, str | bool]:
-    """Return a statement as its file has it: what is empty is left out."""
-    values = {name: getattr(statement, name) for name in _EXPORTED}
-    return {name: value for name, value in values.items() if value}
-
-
-_EXPORTED = ("digest", "speaker", "words", "source", "address", "document", "mark", "verbatim")
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -77,7 +77,9 @@ function hideEmptyGroups(list, isNarrowed) {
   for (const group of list.querySelectorAll("tbody")) {
     group.hidden = !group.querySelector(kept);
     const shown = group.querySelectorAll("tr:not(.nhom, [hidden])").length;
-    const count = /** @type {HTMLElement | null} */ (group.querySelector("tr.nhom th .phu"));
+    const folded = group.closest(".kb-noi-gap");
+    const head = group.querySelector("tr.nhom th .phu") ?? folded?.querySelector("summary .phu");
+    const count = /** @type {HTMLElement | null | undefined} */ (head);
     if (!count) continue;
     count.dataset.tatCa ??= count.textContent ?? "";
     const isPart = isNarrowed && String(shown) !== count.dataset.tatCa;
@@ -85,7 +87,11 @@ function hideEmptyGroups(list, isNarrowed) {
   }
   for (const part of list.querySelectorAll("details")) {
     part.hidden = !part.querySelector("tbody:not([hidden])");
+    // What the filter opened is folded again when nothing is asked any more.
+    if (isNarrowed) part.dataset.truocLoc ??= part.open ? "mo" : "gap";
     if (isNarrowed) part.open = !part.hidden;
+    else if (part.dataset.truocLoc) part.open = part.dataset.truocLoc === "mo";
+    if (!isNarrowed) delete part.dataset.truocLoc;
   }
   for (const heading of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(":scope > :is(h2, h3)"))) {
     let empty = true;

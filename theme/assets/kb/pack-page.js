@@ -4,31 +4,24 @@
 import { isPublic, publicAddress } from "./addresses.js";
 import { whyNoCode } from "./copy.js";
 import { drawAddress, loadLibrary } from "./qr.js";
+import { whenRead } from "./reader.js";
+import { printSheet, tellAddress } from "./sheets.js";
 import { openShow } from "./slides.js";
 
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-chieu]"))) {
   button.addEventListener("click", () => openShow(button));
 }
 
-// One sheet of a pack: what is to be printed is told to the style sheet; without that it is the hand-out.
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kb-in]"))) {
-  button.addEventListener("click", () => {
-    document.documentElement.dataset.in = button.dataset.kbIn;
-    print();
-  });
+  button.addEventListener("click", () => printSheet(button.dataset.kbIn ?? ""));
 }
-addEventListener("afterprint", () => delete document.documentElement.dataset.in);
-
-// On paper every statement has its whole address; the build knows it only where the site is published.
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".y-nguon a[href]"))) {
-  const address = publicAddress(link.getAttribute("href") ?? "");
-  link.dataset.diaChi ??= isPublic(address) ? address : "";
+  tellAddress(link);
 }
 
-/** Fetch what draws codes: slides are shown where the net may be gone by then. Draw that of this page, where the build did
- * not know its address. */
-function drawCodes() {
-  for (const sign of SIGNS) removeEventListener(sign, drawCodes);
+// Slides are shown where the net may be gone by then: what draws codes is fetched before. The page's own code is drawn
+// here where the build did not know its address.
+whenRead(() => {
   loadLibrary().catch(() => {});
   for (const place of document.querySelectorAll("[data-kb-qr]")) {
     const address = publicAddress("");
@@ -40,7 +33,4 @@ function drawCodes() {
       );
     }
   }
-}
-/** What shows that somebody reads the page. */
-const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "beforeprint"];
-for (const sign of SIGNS) addEventListener(sign, drawCodes, { passive: true });
+});

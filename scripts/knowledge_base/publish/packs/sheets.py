@@ -17,9 +17,8 @@ from .choice import (
     QR_FILE,
     Pack,
     make_pack,
-    star_note,
-    where_to_look,
 )
+from .paper import star_note, where_to_look
 from .qr import qr_svg
 from .word import LARGE, ONE_PAGE, SheetHead, render_checklist, render_handout
 

@@ -23,7 +23,8 @@ from docx.table import Table, _Cell
 
 from ..exports.packing import pack
 from ..statements import SourcedStatement
-from .choice import OUR_QUESTIONS, STAR, Columns, Group, is_unchecked, source_words
+from .choice import OUR_QUESTIONS, Columns, Group
+from .paper import STAR, is_unchecked, source_words
 from .qr import qr_png
 
 if TYPE_CHECKING:

@@ -156,7 +156,8 @@ def _document_node(site: Site, d: Document, is_here: bool, with_place: bool) -> 
     name = escape(words, leading=False) if is_here else site.tag(Kind.DOCUMENT, d.id, words, marked=False)
     where, _, when = (escape(part, leading=False) for part in site.document_line(d).rpartition(" · "))
     place = f"{where}<br>" if with_place and where else ""
-    return Node(name, f'{place}<span class="so-hieu">{when}</span>{site.mark(d.id)}', is_here)
+    mark = "" if is_here else site.mark(d.id, is_told=site.gave_way_here(d.id))  # its own state heads the page
+    return Node(name, f'{place}<span class="so-hieu">{when}</span>{mark}', is_here)
 
 
 def province_line(site: Site, p: Province) -> Md:

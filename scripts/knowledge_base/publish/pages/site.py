@@ -19,6 +19,7 @@ from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_openin
 from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
+from .unbroken import break_at_slashes
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
 """What stands for a place, in addresses and in words, where no province does."""
@@ -120,9 +121,13 @@ class Site:
             link(words, self.url(kind, identity)) + (self.mark(identity) if kind == Kind.DOCUMENT and marked else "")
         )
 
-    def mark(self, document: str, grave_only: bool = False) -> Md:
-        """Return what must be known of a document, to stand behind its name; '' where nothing must."""
+    def mark(self, document: str, grave_only: bool = False, is_told: bool = False) -> Md:
+        """Return what must be known of a document, to stand behind its name; '' where nothing must. ``is_told``: the
+        page says it there already, so that only the age of what was read is left to tell."""
         state = self.index.states.get(document)
+        if state and is_told:
+            shown = tag_attributes(_age(state.as_of, state.checked))
+            return Md(f'<span class="kb-kiem-tra" {shown}></span>' if shown else "")
         if state is None or (grave_only and not state.grave):
             status = None if state or grave_only else status_of(self.kb.documents[document], self.kb)
             age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
@@ -135,6 +140,10 @@ class Site:
             once = words.partition(f"; {here.number} ")[0]  # what came after it, its own page tells
             data["noi-ro"], words = words, once.replace(str(here.number), "văn bản này")
         return Md(f' <span class="{css}" {tag_attributes(data)}>{escape(words, leading=False)}</span>')
+
+    def gave_way_here(self, document: str) -> bool:
+        """Tell whether the page is that of the document by which another was replaced, repealed or amended."""
+        return self.folder == Kind.DOCUMENT and status_of(self.kb.documents[document], self.kb).by == self.current
 
     def _gave_way_to(self, document: str, new: Document) -> bool:
         """Tell whether a document was changed by, or is followed by, another."""
@@ -150,10 +159,8 @@ class Site:
         return Md(f'<a href="{self.href(kind, identity, anchor)}">{words}</a>{mark}')
 
     def document_tag(self, document: Document) -> Md:
-        """Return a link to a document as HTML, unmarked, whose number does not break at the end of a line."""
-        bare = self.tag(Kind.DOCUMENT, document.id, marked=False)
-        number = escape(str(document.number or ""), leading=False)
-        return Md(bare.replace(number, f'<span class="so-hieu">{number}</span>') if number else bare)
+        """Return a link to a document as HTML, unmarked, for a column: its number breaks behind slashes alone."""
+        return Md(break_at_slashes(self.tag(Kind.DOCUMENT, document.id, marked=False)))
 
     def document(self, words: str) -> Md:
         """Return a link to the document that made a change, or the words themselves where they are no document's id.
@@ -475,7 +482,7 @@ class Site:
     def status_cell(self, document: str) -> Md:
         """Return the status of a document where it stands alone, with what must be known of it."""
         label = "" if document in self.index.states else status_of(self.kb.documents[document], self.kb).label
-        return Md(escape(label, leading=False) + self.mark(document))
+        return Md(escape(label, leading=False) + break_at_slashes(self.mark(document)))
 
     @staticmethod
     def amount(documents: Sequence[Document], articles: Sequence[ArticleEntry]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(r"(<[^<>]*>)")
-_SEALED = re.compile(r'<(svg|time|code|pre)\b.*?</\1>|<span class="so-hieu">[^<]*</span>', re.DOTALL)
+_SEALED = re.compile(r'<(svg|time|code|pre)\b.*?</\1>|<span class="so-hieu">(?:[^<]|<wbr>)*</span>', re.DOTALL)
 _UNBROKEN = re.compile(
     r"""
     (?<! [\w/.-] )
@@ -28,7 +28,15 @@ def keep_whole(html: str) -> str:
     return "".join([*done, _spanned(html[past:])])
 
 
-def _spanned(html: str) -> str:
+def break_at_slashes(html: str) -> str:
+    """Return HTML for a narrow column: days and numbers break nowhere but behind a slash (``2936/ UBND-CTXDGT``)."""
+    return _spanned(html, "/<wbr>")
+
+
+def _spanned(html: str, slash: str = "/") -> str:
+    def span(found: re.Match[str]) -> str:
+        return f'<span class="so-hieu">{found[0].replace("/", slash)}</span>'
+
     parts = _TAG.split(html)
-    parts[::2] = (_UNBROKEN.sub(r'<span class="so-hieu">\g<0></span>', text) for text in parts[::2])
+    parts[::2] = (_UNBROKEN.sub(span, text) for text in parts[::2])
     return "".join(parts)

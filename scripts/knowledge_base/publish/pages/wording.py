@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.dates import PartialDate, date_words
-from ...core.models import Certainty
+from ...core.models import Certainty, SecondReading
 from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import (
@@ -22,9 +22,10 @@ from ...meaning.knowledge.status import (
     successor,
     successor_words,
 )
-from ...sources.vocabulary.evidence import NO_SOURCE, Grounded, Search
+from ...sources.vocabulary.evidence import NO_SOURCE, SECOND_READINGS, Grounded, Search
 from .index import group
 from .markdown import Md, escape
+from .references import page_words
 from .site import Site, aging, checked_words
 
 _CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
@@ -34,8 +35,8 @@ _CSS |= dict.fromkeys((Force.NOT_YET, Force.UNCHECKED), "nhan--canh-bao")
 NEVER_CHECKED = "kho chưa có nguồn nào nói văn bản này còn hay hết hiệu lực"
 
 
-def status_text(site: Site, document: Document) -> tuple[Md, Md]:
-    """Return the status of a document in words, and its source with the day of the check."""
+def status_text(site: Site, document: Document) -> Md:
+    """Return the status of a document in words; its source and the day of the check stand behind it."""
     status = status_of(document, site.kb)
     stated, shown = document.fact("status"), status.label
     more = f"{stated}" if stated is not None and fold(str(stated)) != fold(shown) else ""
@@ -63,8 +64,23 @@ def status_text(site: Site, document: Document) -> tuple[Md, Md]:
             known = "; ".join(part for part in (start_words(document, site.kb), more and f"hồ sơ ghi: {more}") if part)
             badge = f'<span class="nhan nhan--canh-bao nhan--cau">{upper_first(followed)}</span>'
             label = Md(badge + (f"; {escape(known, leading=False)}" if known else ""))
-    started = document.record.in_force if document.record and status.force is Force.UNCHECKED else None
-    return label, site.evidence(started) if started else _source(site, status)
+    return label
+
+
+def status_mark(site: Site, document: Document) -> Md:
+    """Return the small mark of the source of a status; of one that nobody has told, that of the day of effect, where
+    its words name that."""
+    status = status_of(document, site.kb)
+    if tells_start(site, document) and document.record:
+        return site.footnote(document.record.in_force, doubtful=False)
+    return site.footnote(status.reference or status.ground, doubtful=False)
+
+
+def tells_start(site: Site, document: Document) -> bool:
+    """Tell whether the status of a document names its day of effect (``status_text``)."""
+    force = status_of(document, site.kb).force
+    is_named = force is Force.UNCHECKED or (force in OPEN and successor(document, site.kb) is not None)
+    return is_named and start_words(document, site.kb) != ""
 
 
 def _followed_words(site: Site, new: Document, status: Status) -> Md:
@@ -97,6 +113,8 @@ def checked_line(site: Site, document: Document) -> Md:
         parts += [searched_words(status.search)]
     elif status.checked and sure is not Certainty.UNCHECKED:
         parts += [f"kiểm tra {status.checked.vietnamese}"]
+    elif status.ground and status.ground.evidence and not status.checked:
+        parts += ["chưa ghi ngày kiểm tra"]
     return aging("; ".join(parts), as_of, status.checked)
 
 
@@ -105,6 +123,11 @@ def searched_words(search: Search) -> str:
     where = f" ở {search.where}" if search.where else ""
     reach = f", trong các trang đến khoảng {search.reach.vietnamese}" if search.reach else ""
     return f"tìm {search.day.vietnamese}{where}{reach}"
+
+
+def second_reading_words(reading: SecondReading) -> str:
+    """Return when an entry was read a second time, and how that ended: ``30-11-2026, đúng``."""
+    return f"{reading.day.vietnamese}, {SECOND_READINGS[reading.result]}"
 
 
 def _turn(status: Status) -> str:
@@ -176,18 +199,8 @@ def _state_date(date: PartialDate) -> str:
 def document_sources(site: Site, document: Document) -> str:
     """Return who says what of a document's citation and status: ``số, ký hiệu theo Báo Đà Nẵng, 07-12-2023; ngày ban
     hành theo cadn.com.vn, kiểm tra 11-2026``; only the source where one says all."""
-    record, stated, status = document.record, document.stated, status_of(document, site.kb)
-    first = number_reference(site, document)
-    recorded = next(iter(record.grounded().values()), None) if record else None
-    said = {"số, ký hiệu" if document.number else "tên": _source_words(site, first, recorded)}
-    if document.issuer or document.issuer_name:
-        own = record.issuer if record else None
-        said["cơ quan ban hành"] = _source_words(site, None if own else first, own or recorded)
-    if document.dates:
-        said["ngày ban hành"] = _source_words(site, document.dates[0].reference, document.dates[0].ground)
-    if "title" in stated:
-        said["trích yếu"] = _source_words(site, None, stated["title"])
-    said["tình trạng"] = _source_words(site, status.reference, status.ground)
+    status = status_of(document, site.kb)
+    said = {fact: _source_words(site, *where) for fact, where in _told(site, document, status).items()}
     facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
     told = [f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()]
     if status.search and status.force in OPEN:
@@ -195,6 +208,47 @@ def document_sources(site: Site, document: Document) -> str:
         known = successor_words(new, status, dated=False) if new else status.label.lower()
         told.append(f"tình trạng: {known} ({searched_words(status.search)})")
     return "; ".join(told)
+
+
+def source_pages(site: Site, document: Document) -> list[tuple[str, str]]:
+    """Return the same sources as a list: each page once, in words (``Báo Đà Nẵng, 07-12-2023``), and its address: seen
+    from the home page that of the paragraph of an article in the knowledge base, else the page's own; '' if unknown."""
+    pages: dict[tuple[str, str], None] = {}
+    for reference, ground in _told(site, document, status_of(document, site.kb)).values():
+        if reference:
+            entry = site.kb.articles[reference.article]
+            address = f"{Kind.ARTICLE}/{entry.id}/#{site.kb.anchor(reference)}".removesuffix("#")
+            pages[site.byline(entry), address] = None
+            continue
+        for page in ground.evidence if ground else ():
+            whose, outlet, which = page_words(page, site.kb.vocabulary)
+            which = page.dated.vietnamese if page.dated and not page.page else which  # as articles have it
+            words = f"{whose}{', ' if which else ''}{which}"
+            alike = {address for known, address in pages if known == words}
+            if outlet and page.url and alike - {page.url}:
+                words += f" ({page.host})"
+            if page.url or not alike:
+                pages[words, page.url or ""] = None
+    return list(pages)
+
+
+def _told(site: Site, document: Document, status: Status) -> dict[str, tuple[Reference | None, Grounded | None]]:
+    """Return where each fact of a document's citation and status comes from: a place in an article, else what a record
+    rests on."""
+    record, stated = document.record, document.stated
+    first = number_reference(site, document)
+    recorded = next(iter(record.grounded().values()), None) if record else None
+    told: dict[str, tuple[Reference | None, Grounded | None]] = {
+        "số, ký hiệu" if document.number else "tên": (first, recorded)
+    }
+    if document.issuer or document.issuer_name:
+        own = record.issuer if record else None
+        told["cơ quan ban hành"] = (None if own else first, own or recorded)
+    if document.dates:
+        told["ngày ban hành"] = (document.dates[0].reference, document.dates[0].ground)
+    if "title" in stated:
+        told["trích yếu"] = (None, stated["title"])
+    return told | {"tình trạng": (status.reference, status.ground)}
 
 
 def number_reference(site: Site, document: Document) -> Reference | None:

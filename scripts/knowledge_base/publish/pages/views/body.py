@@ -44,7 +44,7 @@ def _page(site: Site, b: Body) -> Values:
         "congresses": by_name(site.index.congresses_by_committee.get(b.id, [])),
         "is_office": _is_office(site, b),
         "offices": [child for child in below if _is_office(site, child)],
-        "children": [child for child in below if not _is_office(site, child)],
+        "children": sorted((child for child in below if not _is_office(site, child)), key=lambda c: c.gone is not None),
         "unattested": b.province is not None and not _attested(site, b, below),
         "issued": site.newest(site.index.documents_by_issuer.get(b.id, [])),
         "tasks": newest(site, tasks),
@@ -149,11 +149,9 @@ def _all(site: Site) -> Values:
     former = [b for b in bodies if b.gone]
     present = [b for b in bodies if not b.gone]
     groups = {"present": site.by_place(present), "former": site.by_place(former)}
-    counts = [(place, len(items)) for place, items in site.by_place(bodies).items()]
     only_former = groups["former"].keys() - groups["present"].keys()
     return {
         **groups,
-        "counts": counts,
         "only_former": only_former,
         "present_count": len(present),
         "former_count": len(former),

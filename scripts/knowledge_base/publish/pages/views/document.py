@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import html
 import json
-import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ....core.dates import PartialDate
-from ....core.text import sort_key, upper_first
+from ....core.models import Certainty
+from ....core.text import sort_key
 from ....meaning.knowledge.entities import Document, DocumentRelation, EvidenceLevel, Kind, evidence_level
-from ....meaning.knowledge.status import status_label, status_of
-from ....sources.vocabulary.evidence import SEARCHED
-from ....sources.vocabulary.schemas import STATED_FACTS
+from ....meaning.knowledge.status import CERTAINTY_NOTES, status_label, status_of
 from ...statements import document_statements, tray_state
 from ..diagram import draw_diagram
 from ..index import group
 from ..linked_data import document_data
 from ..markdown import Md, escape
-from ..site import CENTRAL, CENTRAL_NAME, HEAD, Site, aging
+from ..site import CENTRAL, CENTRAL_NAME, Site
 from ..view import MOST, Section, Values, View, Years, count_years, in_year, newest
 from ..wording import (
     basis_lines,
@@ -26,29 +26,22 @@ from ..wording import (
     checked_line,
     citation,
     document_sources,
-    number_reference,
-    searched_words,
+    status_mark,
     status_text,
 )
+from .document_card import card, issuer_mark
+from .document_near import near
 
 _DEMAND = "yeu-cau"
-_OWN_PLACE = ("title", "date", "status")
-"""Facts that the page shows in a place of their own: articles and other documents tell of them too."""
 _AFTER = ("thay-the", "noi-tiep")
 """Roles of relations to what a document came after."""
-_KNOWN_BY = {
-    EvidenceLevel.FULL_TEXT: "toàn văn của văn bản",
-    EvidenceLevel.EXTRACT: "một phần của chính văn bản",
-    EvidenceLevel.REPORTED: "bài báo tường thuật",
-    EvidenceLevel.NAMED: "bài báo có nhắc tên",
-    EvidenceLevel.RECORD: "các trang ghi ở cuối trang này; chưa có bài nào trong kho",
-}
-"""What the kinds of evidence are called on a page."""
 SHORT = 4
 """So many documents of a place stand in the list of all, the others come on demand. Chosen by hand."""
 _FACETS = ("loai", "noi", "nam", "chu-de")
 REST = "van-ban/con-lai"
 """The file of the rows that the list of all documents leaves out, by its path in the site without ".json"."""
+LISTED = "van-ban/bang"
+"""The file of all documents as rows with their sources (document-rows.js), in the same way."""
 _Related = tuple[str, Document, list[DocumentRelation]]
 """A relation: what it is called seen from here, the other document, and what each of its sources tells of it."""
 
@@ -57,7 +50,6 @@ def _page(site: Site, d: Document) -> Values:
     tasks, places = site.index.tasks_by_document.get(d.id, []), site.mentioned(Kind.DOCUMENT, d.id)
     told = [t for a in d.announced_by for t in site.index.tasks_by_article.get(a, []) if t.document is None]
     title_mark = site.footnote(d.record.title if d.record else None)  # the first on the page: its pages come first
-    (status, status_source), state, known = status_text(site, d), status_of(d, site.kb), site.index.states.get(d.id)
     same_number = site.index.documents_by_number.get(d.number or "", [])
     above, below = _relations(site, d)
     order, level = [*site.kb.vocabulary.relations], evidence_level(d, site.kb)
@@ -68,24 +60,18 @@ def _page(site: Site, d: Document) -> Values:
     )
     return {
         "d": d,
-        "first_source": _first_source(site, d),
-        "number_source": _number_source(site, d),
         "title_mark": title_mark,
-        "title_head": textwrap.shorten(upper_first(d.title), HEAD, placeholder=" …") if d.title else "",
-        "title_source": site.evidence(d.record.title if d.record else None),
-        "status": status,
-        "status_label": upper_first(known.words) if known and known.followed else state.label,
-        "status_source": status_source,
-        "status_mark": site.footnote(state.reference or state.ground, doubtful=False),
+        "status": status_text(site, d),
+        "status_mark": lambda: status_mark(site, d),
+        "issuer_mark": lambda: issuer_mark(site, d),
         "follows": _follows(site, above),
         "has_moved": site.has_moved(d.province, d.date),
         "checked_line": checked_line(site, d),
         "basis_use": basis_use(site, d),
-        "searches": _searches(site, d),
+        "card": lambda: card(site, d),
+        "near": lambda: near(site, d),
         "bases": list(basis_lines(site, d)),
-        "known_by": _KNOWN_BY[level],
         "is_extract": level is EvidenceLevel.EXTRACT,
-        "facts": [(STATED_FACTS[k], fact.words, fact) for k, fact in d.stated.items() if k not in _OWN_PLACE],
         "demands": [t for t in tasks if t.kind == _DEMAND],
         "assignments": [t for t in tasks if t.kind != _DEMAND],
         "reported": told,
@@ -98,7 +84,6 @@ def _page(site: Site, d: Document) -> Values:
         "diagram": draw_diagram(d.name, site.document_line(d), *nodes) if above or below else None,
         "history": _history(site, d, below),
         "history_is_told": _is_history_told(site, d, below),
-        "cited_as": citation(site, d),
         "same_number": site.newest(other for other in same_number if other.id != d.id),
         "articles": newest(site, d.articles),
         "quotes": [site.quote(reference) for reference in newest(site, places)],
@@ -107,16 +92,10 @@ def _page(site: Site, d: Document) -> Values:
 
 
 def _told(site: Site, d: Document) -> str:
-    """Return what tells a document from others of its number, and what must be known of it."""
-    state = site.index.states.get(d.id)
+    """Return what tells a document from others of its number, and what must be known of it; not what the relation
+    says by its name: that it gave way to the page's own."""
+    state = None if site.gave_way_here(d.id) else site.index.states.get(d.id)
     return site.document_line(d) + (f" · {state.words}" if state else "")
-
-
-def _searches(site: Site, d: Document) -> list[tuple[str, Md]]:
-    """Return what was looked for and not found, but for what the status says."""
-    told = status_of(d, site.kb).search
-    searched = d.record.searched if d.record else ()
-    return [(SEARCHED[s.target], aging(searched_words(s), s.as_of, s.day)) for s in searched if s is not told]
 
 
 def _years(site: Site, d: Document) -> Years:
@@ -148,27 +127,6 @@ def _head(site: Site, d: Document) -> Values:
     }
 
 
-def _number_source(site: Site, d: Document) -> Md:
-    """Return where the number of a document is read: the first paragraph that gives it, else its record. What lowered
-    another fact says nothing of the number, so that a fact that was not lowered stands for it where there is one."""
-    if reference := number_reference(site, d):
-        return site.source(reference)
-    facts = sorted(
-        d.record.grounded().values() if d.record else (), key=lambda f: (not f.evidence, f.lowered is not None)
-    )
-    return site.evidence(next(iter(facts), None), borrowed=True)
-
-
-def _first_source(site: Site, d: Document) -> Md:
-    """Return where the document is known from: the first paragraph that names it, else its record."""
-    references = site.kb.mentions.get((Kind.DOCUMENT, d.id), ())
-    if references:
-        return site.source(references[0])
-    grounded = d.record.grounded() if d.record else {}
-    fact = next((fact for place, fact in grounded.items() if place != ("issuer",)), None)
-    return site.evidence(fact, borrowed=True)
-
-
 def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]:
     """Return the relations to the documents that this one acts on, and from those that act on it; each once, whatever
     the number of its sources."""
@@ -181,10 +139,25 @@ def _relations(site: Site, d: Document) -> tuple[list[_Related], list[_Related]]
     return above, below
 
 
-def _follows(site: Site, above: list[_Related]) -> dict[str, list[_Related]]:
-    """Return the documents that this one came after, by how it did."""
+def _follows(site: Site, above: list[_Related]) -> dict[str, Callable[[], Md]]:
+    """Return the documents that this one came after, by how it did, as a line that is written when its turn has come:
+    then its pages get their numbers. What is the same of all of them (source, how sure) stands once, at the end."""
     kinds = site.kb.vocabulary.relations
-    return group((row for row in above if kinds[row[2][0].relation].role in _AFTER), lambda row: [row[0]])
+    found = group((row for row in above if kinds[row[2][0].relation].role in _AFTER), lambda row: [row[0]])
+    return {name: partial(_follow_line, site, rows) for name, rows in found.items()}
+
+
+def _follow_line(site: Site, rows: list[_Related]) -> Md:
+    names, ends = [], []
+    for _, other, told in rows:
+        day = f" ({site.date(other.date)})" if other.date else ""
+        mark = site.mark(other.id, grave_only=True, is_told=site.gave_way_here(other.id))
+        names.append(f"{site.link(Kind.DOCUMENT, other.id, marked=False)}{day}{mark}")
+        sure = {site.kb.vocabulary.origins.certainty(r.ground) if r.ground else Certainty.ONE_SOURCE for r in told}
+        doubt = f" ({CERTAINTY_NOTES[Certainty.ONE_SOURCE]})" if sure == {Certainty.ONE_SOURCE} else ""
+        ends.append("".join(site.footnote(r.reference or r.ground) for r in told) + doubt)
+    is_shared = len(set(ends)) == 1
+    return Md("; ".join(names) + ends[0] if is_shared else "; ".join(map("".join, zip(names, ends, strict=True))))
 
 
 def _history(site: Site, d: Document, below: list[_Related]) -> list[tuple[PartialDate, Md]]:
