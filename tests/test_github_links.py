@@ -30,11 +30,22 @@ def site(toy_docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("github") / "kho"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "SOURCE_DATE_EPOCH": "1790000000"}
     environment |= {"SITE_URL": "https://vi-du.example/kho/", "REPO_URL": REPOSITORY, "REPO_BRANCH": "chính"}
-    environment |= {"REPORT_MAIL": "bao-sai@vi-du.example"}
+    environment |= {"REPORT_MAIL": "bao-sai@vi-du.example", "KEPT_BY": "Văn phòng <ví dụ>"}
     command = [sys.executable, "-c", building._MKDOCS, str(ROOT / "mkdocs.yml"), str(toy_docs), str(folder)]
     done = subprocess.run(command, cwd="/", env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+def test_who_keeps_the_base_is_told_at_home_and_where_something_is_sent(site: Path, toy_site: Path) -> None:
+    name = "Văn phòng &lt;ví dụ&gt;"
+    home, guide, foot = (
+        (site / page / "index.html").read_text(encoding="utf-8") for page in ("", "huong-dan/them-bai", "so-hieu")
+    )
+    assert f"Người giữ kho: {name}." in home and f"Người giữ kho: {name}." in guide and f"rồi gửi cho {name}." in foot
+    assert 'href="mailto:bao-sai@vi-du.example"' in guide
+    nobody = (toy_site / "huong-dan/them-bai/index.html").read_text(encoding="utf-8")
+    assert "Người giữ kho:" not in nobody and "mailto:" not in nobody and "GitHub" not in nobody
 
 
 def test_a_mistake_is_reported_by_mail_too(site: Path) -> None:
