@@ -340,6 +340,7 @@ def test_a_second_reading_stands_once_on_its_page_and_in_the_open_data(toy_docs:
     for page in sorted((*toy_docs.glob("nguon/*.md"), *toy_docs.glob("van-ban/*.md"))):
         lines = [line for line in page.read_text(encoding="utf-8").split("\n") if "Đọc lại lần hai" in line]
         found |= {page.relative_to(toy_docs).as_posix(): lines} if lines else {}
+    assert found.pop("gioi-thieu/index.md")  # where the line is explained
     assert found == {
         "nguon/2022-09-09-chua-ro-huyen-nao.md": ["| Đọc lại lần hai | 25-11-2026, không tìm lại được trang đã đọc |"],
         "van-ban/chi-thi-34-ct-tu-song-may-2017.md": ["| Đọc lại lần hai | 25-11-2026, đúng |"],
