@@ -248,7 +248,7 @@ def _is_task(wanted: Row, told: Row, want: Row) -> bool:
     who = {_bare(body) for body in filter(None, (*told["lead"], *told["executors"], *told["partners"]))}
     named = _bare(_id(told["addressees"]))
     doers = not doer or doer in who or (named and (named in doer or doer in named)) or any(w in doer for w in who)
-    doers = doers or _are_same_words(doer, named)
+    doers = doers or _are_same_words(doer, named) or bool(named and _id(told["addressees"]) in _id(wanted.get("doer")))
     told_giver = _bare(told["giver"] or "")
     if told_giver == _bare((want.get("document") or {}).get("id") or ""):
         told_giver = giver

@@ -1,8 +1,8 @@
 """What MkDocs does for us beyond plain Markdown; the site builds without it, only less well.
 
 Heading addresses keep đ as d, the navigation and the templates know the kinds of pages, every page knows the date of
-its last update, days and numbers of documents stay on one line, scripts lose their comments, and the search index is
-made after each build. Beside dev_tools/worker.py the only file that imports mkdocs.
+its last update, days and numbers of documents stay on one line, scripts and style sheets lose their comments, and the
+search index is made after each build. Beside dev_tools/worker.py the only file that imports mkdocs.
 """
 
 from __future__ import annotations
@@ -32,6 +32,16 @@ _COMMENT = re.compile(
     ) \n
     """,
     re.MULTILINE | re.VERBOSE,
+)
+
+_BETWEEN_RULES = re.compile(
+    r"""
+      ( "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\([^)]*\) )   # kept: a string, an address
+    | \s* (?: /\*.*?\*/ \s* )+                               # a comment with what is white around it
+    | \s* ( [{};] ) \s*                                      # a mark, with what is white around it
+    | \s+
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 
 if TYPE_CHECKING:
@@ -74,12 +84,14 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lighten the scripts of the finished site and make its search index; without that the build has failed.
+    """Lighten the scripts and styles of the finished site and make its search index; without that the build has failed.
 
     No index where nobody searches it: in what ``dev.py`` builds for a first look, and for other builders."""
     for folder in (SCRIPTS, VENDOR):
         for path in Path(config.site_dir, folder).rglob("*.js"):
             path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        for path in Path(config.site_dir, folder).rglob("*.css"):
+            path.write_text(without_blanks(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     if os.environ.get("KB_NO_SEARCH_INDEX"):
         return
     try:
@@ -94,6 +106,13 @@ def without_comments(script: str) -> str:
     What is said before the first empty line stays where it names a licence."""
     head, end, rest = script.partition("\n\n")
     return head + end + _COMMENT.sub("", rest) if "Copyright" in head else _COMMENT.sub("", script)
+
+
+def without_blanks(sheet: str) -> str:
+    """Return a style sheet without comments and without what is white between its rules; one with a licence stays."""
+    if "Copyright" in sheet or "@license" in sheet:
+        return sheet
+    return _BETWEEN_RULES.sub(lambda found: found[1] or found[2] or " ", sheet).strip() + "\n"
 
 
 def _committed(docs: Path, name: str) -> str:

@@ -17,7 +17,8 @@ from building import ROOT
 from draft_cases import base_data, browser_data, differences, draft_cases
 from knowledge_base.core.models import Level
 from knowledge_base.meaning.draft_check.base import DraftBase
-from knowledge_base.meaning.draft_check.judge import DraftChecker, Finding
+from knowledge_base.meaning.draft_check.findings import Finding
+from knowledge_base.meaning.draft_check.judge import DraftChecker
 from knowledge_base.mentions.bodies.body_finder import BodyFinder
 from knowledge_base.mentions.citations.citation_finder import CitationFinder
 from knowledge_base.publish.exports.draft_data import javascript_pattern
@@ -39,6 +40,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "told": told,
         "is": list(finding.documents),
         "likely": finding.likely,
+        "near": finding.near,
         "right": finding.right,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import json
 import re
 import shutil
 from pathlib import Path
@@ -19,7 +20,15 @@ from knowledge_base.core.dates import PartialDate
 from knowledge_base.core.web_links import is_web_address
 from knowledge_base.review.stale import is_old
 from knowledge_base.sources.vocabulary import Vocabulary, load_vocabulary
-from knowledge_base.sources.vocabulary.evidence import PAGE_KINDS, SEARCHED, Evidence, Grounded, Search
+from knowledge_base.sources.vocabulary.evidence import (
+    PAGE_KINDS,
+    SEARCHED,
+    SECOND_READINGS,
+    CheckedEntry,
+    Evidence,
+    Grounded,
+    Search,
+)
 
 CASES = yaml.safe_load((ROOT / "tests/cases/evidence.yml").read_text(encoding="utf-8"))
 PAGE = re.compile(r"(?P<host>[^=<]+?)(?: = (?P<kind>\S+))?(?: < (?P<copy>\S+))?")
@@ -58,7 +67,11 @@ def test_certainty_is_computed(case: dict[str, Any], vocabulary: Vocabulary) -> 
 
 def test_the_kinds_of_pages_and_searches_are_named_everywhere() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for schema, key, words in ((Evidence, "kind", PAGE_KINDS), (Search, "target", SEARCHED)):
+    for schema, key, words in (
+        (Evidence, "kind", PAGE_KINDS),
+        (Search, "target", SEARCHED),
+        (CheckedEntry, "result", SECOND_READINGS),
+    ):
         assert get_args(schema.model_fields[key].annotation) == tuple(words)
         assert all(f"`{name}`" in guide for name in words)
 
@@ -172,7 +185,7 @@ def test_what_is_not_yet_in_force_will_replace(toy: Path, tmp_path: Path) -> Non
     assert build_pages("--sources", toy, "--docs", tmp_path / "docs").returncode == 0
     page = (tmp_path / "docs/van-ban/quy-dinh-991-qd-tw-2022.md").read_text(encoding="utf-8")
     assert 'data-tu-ngay="2027-01-01" data-khi-ay="Được thay thế">Sẽ được thay thế</span> từ 01-01-2027 bởi' in page
-    listed = (tmp_path / "docs/van-ban/index.md").read_text(encoding="utf-8")
+    listed = (tmp_path / "docs/dia-phuong/trung-uong.md").read_text(encoding="utf-8")
     assert "từ 01-01-2027 sẽ được thay thế bởi 1203-QĐ/TW" in listed
     exported = (tmp_path / "docs/du-lieu/documents.csv").read_text(encoding="utf-8")
     assert ",se-duoc-thay-the,quy-dinh-1203-qd-tw-2025,2027-01-01," in exported
@@ -281,7 +294,7 @@ def test_an_earlier_name_tells_what_came_after_it_and_how_sure_that_is(renamed: 
     page = (renamed / "dia-phuong/gieng-go.md").read_text(encoding="utf-8")
     top, _, rest = page.partition('<details class="kb-the-ben"')
     assert "thành phố Giếng Ngọc](gieng-ngoc.md) từ 01-01-2025, theo Nghị quyết 903/2024/QH15 (theo một nguồn)." in top
-    assert "- Nơi ấy lên thành phố trực thuộc Trung ương từ 30-04-2026, theo Nghị quyết 904/2026/QH16" in top
+    assert "- Giếng Ngọc lên thành phố trực thuộc Trung ương từ 30-04-2026, theo Nghị quyết 904/2026/QH16" in top
     assert "Tên này có đến hết ngày 31-12-2024." in rest and "Bộ máy của" not in rest
     assert "Ủy ban nhân dân thành phố Giếng Ngọc, theo một nguồn" in rest
 
@@ -320,3 +333,21 @@ def test_a_part_of_an_official_text_is_shown_as_such(toy: Path, tmp_path: Path) 
     assert document
     page = (tmp_path / "docs" / document[1]).read_text(encoding="utf-8")
     assert "| Kho biết văn bản qua | một phần của chính văn bản |" in page and "Kho mới đọc được một phần" in page
+
+
+def test_a_second_reading_stands_once_on_its_page_and_in_the_open_data(toy_docs: Path) -> None:
+    found: dict[str, list[str]] = {}
+    for page in sorted((*toy_docs.glob("nguon/*.md"), *toy_docs.glob("van-ban/*.md"))):
+        lines = [line for line in page.read_text(encoding="utf-8").split("\n") if "Đọc lại lần hai" in line]
+        found |= {page.relative_to(toy_docs).as_posix(): lines} if lines else {}
+    assert found == {
+        "nguon/2022-09-09-chua-ro-huyen-nao.md": ["| Đọc lại lần hai | 25-11-2026, không tìm lại được trang đã đọc |"],
+        "van-ban/chi-thi-34-ct-tu-song-may-2017.md": ["| Đọc lại lần hai | 25-11-2026, đúng |"],
+    }
+    data = json.loads((toy_docs / "du-lieu/kho.json").read_text(encoding="utf-8"))
+    rows = [row for table in ("documents", "articles") for row in data[table] if row["checked"]]
+    assert [(row["checked"], row["checked_result"]) for row in rows] == [
+        ("2026-11-25", "dung"),
+        ("2026-11-25", "khong-thay-lai"),
+    ]
+    assert all(list(row)[-2:] == ["checked", "checked_result"] for row in data["documents"] + data["articles"])

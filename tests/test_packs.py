@@ -21,14 +21,8 @@ from building import TOY, read_knowledge, real_knowledge
 from knowledge_base.core.command_line import published_at
 from knowledge_base.meaning.knowledge.entities import KnowledgeBase
 from knowledge_base.publish.packs import sheets as rendering
-from knowledge_base.publish.packs.choice import (
-    PAGE_LINES,
-    Pack,
-    is_unchecked,
-    lines,
-    make_pack,
-    source_words,
-)
+from knowledge_base.publish.packs.choice import Pack, make_pack
+from knowledge_base.publish.packs.paper import PAGE_LINES, is_unchecked, lines, source_words
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.render import render_pages
 from knowledge_base.publish.pages.site import Site

@@ -37,7 +37,7 @@ def _parsed(drawn: str) -> ElementTree.Element:
 
 def _tiles(drawn: str) -> dict[str, ElementTree.Element]:
     """Return the tiles of a map by what is said of them."""
-    return {(tile.findtext("title") or ""): tile for tile in _parsed(drawn).iter("a")}
+    return {(tile.findtext("title") or ""): tile for tile in _parsed(drawn).iter("a") if tile.find("title") is not None}
 
 
 def test_every_province_of_today_is_one_tile_with_its_whole_name() -> None:
@@ -101,8 +101,26 @@ def test_a_map_says_the_same_in_words() -> None:
     words = re.search("<figcaption>(.*)</figcaption>", province_map(_site("")))
     counts = Counter(_index().province_today(d.province) for d in kb.documents.values() if d.province)
     assert words
-    assert all(f"{kb.provinces[p].name} {count}" in words[1] for p, count in counts.items())
-    assert f"{34 - len(counts)} nơi khác chưa có" in words[1]
+    said = re.sub("<[^>]*>", "", words[1])
+    assert all(f"{kb.provinces[p].name} {count}" in said for p, count in counts.items())
+    assert len(counts) == 34 or f"{34 - len(counts)} nơi khác chưa có" in said
+    assert all(
+        f'<a href="dia-phuong/{p}/">{kb.provinces[p].name}</a> {count}' in words[1] for p, count in counts.items()
+    )
+
+
+def test_a_map_is_a_table_too_with_the_former_names() -> None:
+    kb, drawn = real_knowledge(), _parsed(province_map(_site("")))
+    rows = {row.find("th/a").get("href"): row for row in drawn.findall(".//tbody/tr")}  # type: ignore[union-attr]
+    today = [p for p in kb.provinces.values() if p.tile]
+    assert set(rows) == {f"dia-phuong/{p.id}/" for p in today}
+    counts = Counter(_index().province_today(d.province) for d in kb.documents.values() if d.province)
+    for p in today:
+        cells = rows[f"dia-phuong/{p.id}/"].findall("td")
+        assert cells[1].text == str(counts[p.id])
+        former = {part for period in p.periods for part in period.made_of} - {p.id}
+        assert {str(link.get("href")) for link in cells[0].iter("a")} == {f"dia-phuong/{part}/" for part in former}
+    assert drawn.find(".//caption") is not None
 
 
 def test_a_tile_of_a_theme_leads_to_the_province() -> None:

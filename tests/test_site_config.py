@@ -6,6 +6,7 @@ Built from a few pages of an invented world, under a path of its own.
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -202,6 +203,23 @@ def test_blocks_of_a_page_do_not_run_into_each_other_in_the_index(tmp_path: Path
     content = gzip.decompress(fragment.read_bytes()).decode()
     for words in ("rà soát hồ sơ. Người trực. làm từ. xem thêm.", "xếp lại Sở Hai"):
         assert words in content
+
+
+def test_tables_are_indexed_by_their_cells_alone(tmp_path: Path) -> None:
+    """What a table says of itself, and lists of documents, are no text; words of two cells stay two words."""
+    head = "<thead><tr><th>Văn bản</th><th>Trích yếu</th></tr></thead>"
+    row = "<tbody><tr><th>Tên</th><td>một</td><td>Hai</td></tr></tbody>"
+    (tmp_path / "index.html").write_text(
+        '<html lang="vi"><body><main data-pagefind-body><h1>Nơi</h1>'
+        f"<table><caption>Bấm tên cột</caption>{head}{row}</table>"
+        '<table class="kb-liet-ke"><tbody><tr><td>Chỉ thị khác</td></tr></tbody></table></main></body></html>',
+        encoding="utf-8",
+    )
+    search_index.write_search_index(tmp_path)
+    (fragment,) = (tmp_path / "pagefind/fragment").iterdir()
+    data = gzip.decompress(fragment.read_bytes())
+    content = json.loads(data[data.index(b"{") :])["content"].replace("\u0335", "")
+    assert re.findall(r"\w+", content) == ["Nơi", "Tên", "một", "Hai"]
 
 
 def test_failing_search_index_keeps_the_earlier(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from building import TOY, read_knowledge, real_knowledge
 from knowledge_base.core.paragraphs import ANCHOR
 from knowledge_base.meaning.knowledge.entities import ArticleEntry, KnowledgeBase
 from knowledge_base.publish import statements
+from knowledge_base.publish.packs.tray_data import render_statements
 from knowledge_base.publish.pages.index import Index
 from knowledge_base.publish.pages.site import Site
 from knowledge_base.publish.statements import (
@@ -21,7 +22,6 @@ from knowledge_base.publish.statements import (
     document_statements,
     excerpt_statement,
     part_letters,
-    render_statements,
     task_statement,
     theme_statements,
 )

@@ -16,6 +16,12 @@ from .history import write_added
 
 SEARCH_FOLDER = "pagefind"
 NO_SEARCH = "KB_NO_SEARCH_INDEX"
+KEEPER = "Người giữ kho: "
+NO_KEEPER = (
+    "Trang đầu chưa nói ai giữ kho. Đặt biến KEPT_BY (hoặc kept_by trong mkdocs.yml) là tên cơ quan, người giữ kho rồi "
+    "dựng lại; các biến khác: docs/huong-dan/giu-kho.md, mục “Đặt gì khi xuất bản”."
+)
+"""What is said of a site whose home page does not name who keeps the base."""
 
 
 def build_site(python: Path, root: Path = ROOT) -> None:
@@ -32,6 +38,8 @@ def build_site(python: Path, root: Path = ROOT) -> None:
         swap(fresh, site, Path(folder, "old"))
     pages = sum(1 for _ in site.rglob("*.html"))
     print(f"Xong: {pages} trang trong site/, {time.monotonic() - started:.1f} giây.")
+    if KEEPER not in (site / "index.html").read_text(encoding="utf-8"):
+        print(NO_KEEPER)
 
 
 def build_pages(python: Path, root: Path = ROOT) -> None:

@@ -22,9 +22,9 @@ from .publish.exports.files import EXPORT_NAMES, render_exports
 from .publish.exports.search_names import render_search_index
 from .publish.exports.tables import check_tables
 from .publish.packs.sheets import render_packs
+from .publish.packs.tray_data import render_statements
 from .publish.pages.kinds import GENERATED_NAMES, check_kinds, searched_kinds
-from .publish.pages.render import page_paths, render_pages, render_rest
-from .publish.statements import render_statements
+from .publish.pages.render import page_paths, render_listed, render_pages, render_rest
 from .publish.writer import WriteReport, write_pages
 from .sources.articles.corpus import Corpus, read_corpus
 from .sources.history import load_added
@@ -157,7 +157,7 @@ def render_all(
 ) -> dict[str, bytes]:
     """Return everything that is generated but the files of the packs: path in docs/ → content."""
     pages = {path: text.encode() for path, text in render_pages(kb, errata, published_at).items()}
-    pages |= render_exports(kb) | render_rest(kb)
+    pages |= render_exports(kb) | render_rest(kb) | render_listed(kb)
     pages |= render_search_index(kb, searched_kinds()) | render_statements(kb) | render_draft_data(kb)
     pages |= render_moves(moves, pages)
     return pages | {LIST: render_list(list_addresses(pages))}

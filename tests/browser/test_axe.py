@@ -34,7 +34,7 @@ RUN = """async ([scheme, rules]) => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"], ...only });
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
 }"""
-HAND_WRITTEN = ("gioi-thieu/", "gioi-thieu/nguon-va-quyen/", "huong-dan/", "huong-dan/them-bai/")
+HAND_WRITTEN = ("gioi-thieu/", "gioi-thieu/nguon-va-quyen/", "huong-dan/", "huong-dan/them-bai/", "huong-dan/giu-kho/")
 OTHERS = ("", *HAND_WRITTEN, "du-lieu/", "tra-cuu/", "tra-cuu/?q=ky+cuong", "tra-cuu/a-z/", "404.html")
 LISTS = tuple(f"{kind.folder}/" for kind in PAGE_KINDS)
 MEMBERS = tuple(f"{kind.folder}/*" for kind in PAGE_KINDS)

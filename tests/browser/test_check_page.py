@@ -98,6 +98,25 @@ def test_twelve_planted_faults_and_nothing_else(address: str, open_page: Callabl
     assert "12 chỗ cần xem" in page.locator(".kb-du-thao [role=status]").inner_text()
 
 
+def test_what_is_known_has_its_state_and_its_citation(
+    address: str, open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    """So has a number that is only badly typed; a replaced document comes with the one in its place."""
+    page = open_page(address)
+    _take(page, tmp_path / "du-thao.docx", _draft())
+    _told(page)
+    for words in ("27/CT–TTg", "43-HD/BTCTW", "34/CT-TU"):
+        [named] = page.locator(".kb-du-thao-cho > li", has_text=words).locator("li").all()
+        assert named.locator("a[href*='van-ban/']").count() == 1 and named.locator(".phu").count() == 1
+        assert named.get_by_role("button", name="Chép cách dẫn").count() == 1
+    old, new = page.locator(".kb-du-thao-cho > li", has_text="124-QĐ/TW").first.locator("li").all()
+    assert "124-QĐ/TW" in old.locator("a").inner_text()
+    assert new.inner_text().startswith("Văn bản thay thế: Quy định số 366-QĐ/TW, ngày 30-08-2025")
+    new.get_by_role("button").click()
+    page.get_by_text("Đã chép cách dẫn.").wait_for()
+    assert paste(page)[1].strip() == new.locator("a").inner_text()
+
+
 def test_the_word_file_comes_back_whole_with_marks(address: str, open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(address)
     data = _draft()

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from mkdocs_hooks import without_blanks
+
 LIMIT = 60 * 1024
 """Bytes of a first view, packed: before anything is asked of the page."""
 MOST_MOVED = 0.02
@@ -327,3 +329,15 @@ def test_parts_that_do_not_load_are_tried_again_and_told(address: str, chromium:
     page.locator("#du-thao-chu").focus()
     page.locator(".kb-du-thao button[type=submit]:enabled").wait_for()
     assert faults == []
+
+
+def test_published_style_sheets_mean_the_same(chromium: Any) -> None:
+    """Without comments and blanks a browser reads the same rules in the same order."""
+    page = chromium.new_page()
+    read = """text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);
+      return [...sheet.cssRules].map((rule) => rule.cssText); }"""
+    for path in (Path(__file__).parents[2] / "theme").rglob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        rules = page.evaluate(read, text)
+        assert rules and page.evaluate(read, without_blanks(text)) == rules, path.name
+    page.close()

@@ -159,14 +159,16 @@ def test_ticked_documents_become_a_table_for_word(address: str, open_page: Calla
     bar.get_by_role("button", name="Chép bảng cho Word").click()
     page.locator(".kb-bao", has_text="Đã chép bảng 2 văn bản").wait_for()
     put = page.evaluate("globalThis.put")
-    lines = put["text/plain"].split("\n")
-    heads = "TT\tSố, ký hiệu\tTrích yếu\tCơ quan ban hành\tNgày ban hành\tTình trạng"
+    title, *lines = put["text/plain"].split("\n")
+    heads = "TT\tSố, ký hiệu\tTrích yếu\tCơ quan ban hành\tNgày ban hành\tTình trạng\tNguồn"
+    assert title == "Văn bản"
     assert lines[0] == heads and [line.split("\t")[0] for line in lines[1:3]] == ["1", "2"]
-    assert all(len(line.split("\t")) == 6 for line in lines[:3])
+    assert all(len(line.split("\t")) == 7 for line in lines[:3])
     assert [line.split("\t")[1] for line in lines[1:3]] == _shown(page, 2)[:2]
-    assert lines[3].startswith("Nguồn: Kho văn bản chỉ đạo địa phương, http")
-    links = re.findall(r'<a href="([^"]+)"', put["text/html"])
-    assert len(links) == 2 and all(link.startswith("http") and "/van-ban/" in link for link in links)
+    assert all(line.split("\t")[6] for line in lines[1:3])
+    assert lines[3].startswith("Nguồn: Kho văn bản chỉ đạo địa phương, http") and len(lines) == 4
+    numbers = re.findall(r'<td><a href="([^"]+/van-ban/[^"]+)">(?:(?!</td>).)*</td><td>', put["text/html"])
+    assert len(numbers) == 2 and all(link.startswith("http") for link in numbers)
     assert put["text/html"].count("<tr>") == 3
     bar.get_by_role("button", name="Bỏ chọn").click()
     assert bar.is_hidden() and page.locator(f"{ROWS} input:checked").count() == 0

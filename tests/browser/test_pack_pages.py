@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
 import zxingcpp
@@ -116,6 +118,40 @@ def test_other_sheets_print_alone(page: Any, sheet: str, holds: str, lacks: str)
     assert all(texts), "no empty page"
 
 
+@pytest.mark.parametrize(("row", "sheet"), [(0, "to-mot-trang"), (1, "to-chu-lon"), (2, "tu-soi")])
+def test_a_build_without_address_gets_its_code_from_the_browser(
+    page: Any, address: str, row: int, sheet: str, real_docs: Path
+) -> None:
+    """The statements, sources and questions are those of the file that the build made."""
+    link = page.locator(".kb-bo a[download]").nth(row)
+    with page.expect_download() as asked:
+        link.click()
+    made = docx.Document(asked.value.path())
+    built = docx.Document(str(real_docs / PACK / f"{sheet}.docx"))
+    assert len(built.inline_shapes) == 0
+    assert len(made.inline_shapes) == 1
+    assert made.sections[0].right_margin.mm == pytest.approx(15, abs=0.1)
+    assert address + PACK in [link.address for p in made.paragraphs for link in p.hyperlinks]
+    mine, theirs = _lines(made), _lines(built)
+    if sheet != "tu-soi":
+        mine = [re.sub(rf"\n{re.escape(address)}nguon/[\w-]+/#d-[a-z2-7]{{8}}$", "", line) for line in mine]
+        theirs = [re.sub(r"\nMở kho, tìm: .+$", "", line) for line in theirs]
+    assert [line for line in theirs if line.startswith("Nguồn:")] == [li for li in mine if li.startswith("Nguồn:")]
+    numbered = [line for line in theirs if re.match(r"\d+\. ", line)]
+    assert numbered
+    assert {_bare(line) for line in numbered} <= set(map(_bare, mine))
+
+
+def _bare(line: str) -> str:
+    """Return a line without the number that Word may write or keep as a list's."""
+    return re.sub(r"^\d+\. ", "", line)
+
+
+def _lines(document: Any) -> list[str]:
+    cells = [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
+    return [p.text for p in (*document.paragraphs, *cells) if p.text.strip()]
+
+
 def test_word_files_are_there(page: Any) -> None:
     for link in page.locator(".kb-bo a[download]").all():
         answer = page.request.get(page.evaluate("link => link.href", link.element_handle()))
@@ -189,8 +225,7 @@ def test_slides_can_be_read_from_the_last_row(page: Any, size: tuple[int, int]) 
 
 def test_slides_need_no_net_once_the_page_is_there(address: str, open_page: Callable[..., Any]) -> None:
     page = _open(open_page, address, alone=True)
-    page.mouse.move(5, 5)
-    page.locator("figure.kb-qr svg").wait_for()
+    page.locator("figure.kb-qr svg").wait_for()  # nobody moves anything: the page only stays open
     page.context.set_offline(True)
     page.click("[data-kb-chieu]")
     page.keyboard.press("ArrowRight")

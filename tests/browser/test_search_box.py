@@ -79,6 +79,44 @@ def test_home_leads_to_the_search_page(page: Any) -> None:
     page.wait_for_function("document.querySelector('main input[type=search]').value === 'đùn đẩy'")
 
 
+@pytest.mark.parametrize("way", ["click", "Enter", "last row"])
+def test_back_from_a_result_of_the_dialog_asks_again(page: Any, way: str) -> None:
+    page.goto("gioi-thieu/")
+    page.keyboard.press("/")
+    before = _search(page, "ky luat ky cuong")
+    results = page.locator(".kb-tim-ket-qua a")
+    if way == "Enter":
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+    else:
+        (results.nth(1) if way == "click" else page.locator(".kb-tim-tat-ca")).click()
+    page.wait_for_url(lambda url: "gioi-thieu" not in url)
+    page.go_back()
+    page.locator("dialog.kb-tim[open]").wait_for()
+    results.first.wait_for()
+    assert page.locator(".kb-tim input").input_value() == "ky luat ky cuong"
+    assert str(results.first.get_attribute("href")).split("#")[0] == before[0]
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_timeout(300)
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_back_from_a_result_of_the_home_page_asks_again(page: Any) -> None:
+    page.goto("")
+    field, results = page.locator("article input[type=search]"), page.locator("article .kb-tim-ket-qua a")
+    field.press_sequentially("cai cach hanh chinh")
+    results.first.wait_for()
+    first = results.first.get_attribute("href")
+    for leave in (results.first.click, lambda: field.press("Enter")):
+        leave()
+        page.wait_for_url(lambda url: "/chu-de/" in url or "/tra-cuu/" in url)
+        page.go_back()
+        results.first.wait_for()
+        assert field.input_value() == "cai cach hanh chinh"
+        assert results.first.get_attribute("href") == first
+
+
 def test_home_searches_without_scripts(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, java_script_enabled=False)
     page.goto("")

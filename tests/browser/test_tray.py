@@ -11,15 +11,18 @@ from typing import Any
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 
 from building import real_knowledge
+from knowledge_base.publish.packs.word import LARGE, ONE_PAGE
 
 THEME = "chu-de/ky-luat-ky-cuong/"
 DIRECTIVE = "van-ban/chi-thi-34-ct-tu-da-nang-2023/"
 NOTICE = "van-ban/thong-bao-920-tb-tu-nghe-an-2023/"
 BODY = "co-quan/dang-uy-khoi-cac-co-quan-tinh-nghe-an/"
 COMPARISON = "so-sanh/ky-luat-ky-cuong/"
+DOCUMENTS = ["TT", "Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng", "Nguồn"]
 TASKS = "nhiem-vu/da-nang/"
 TRAY = "y-da-chon/"
 TICK = "article .kb-chon-y input"
@@ -238,7 +241,7 @@ def test_an_empty_tray_says_how_to_fill_it(address: str, open_page: Callable[...
     page.goto(TRAY)
     page.get_by_text("Chưa chọn ý nào.").wait_for()
     assert page.get_by_role("heading", name="Chọn ý thế nào").is_visible()
-    assert not page.get_by_role("button", name="Tải tệp Word").is_visible()
+    assert not page.locator(".kb-bo").is_visible()
 
 
 def test_a_shared_list_leaves_ones_own_alone(
@@ -347,13 +350,115 @@ def test_a_document_opens_as_a_list_of_all_it_says(address: str, open_page: Call
     assert page.locator("ol.kb-y > li").first.is_visible()
 
 
+WORD_OF = "Tải tệp Word: "
+
+
+def _paper(page: Any, sheet: str) -> bytes:
+    """Return a sheet as it is printed; its code is drawn without that anybody asked for one."""
+    page.evaluate("print = () => { window.printed = document.documentElement.dataset.in }")
+    page.get_by_role("button", name=f"In: {sheet}", exact=True).click()
+    page.wait_for_function("window.printed")
+    made = bytes(page.pdf(prefer_css_page_size=True))
+    page.evaluate("dispatchEvent(new Event('afterprint')); delete window.printed")
+    return made
+
+
+def _codes(pdf: bytes) -> list[Any]:
+    """Return what a camera reads on the first page, seen as by a cheap scanner: 200 dots an inch."""
+    reader = pytest.importorskip("zxingcpp")
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=200 / 72, grayscale=True)
+    rows = bytes(picture.buffer)
+    lines = b"".join(rows[n * picture.stride :][: picture.width] for n in range(picture.height))
+    seen = memoryview(lines).cast("B", shape=[picture.height, picture.width])
+    return list(reader.read_barcodes(seen))
+
+
+def _texts(pdf: bytes) -> list[str]:
+    return [" ".join(one.get_textpage().get_text_range().split()) for one in pypdfium2.PdfDocument(pdf)]
+
+
+def _open_document(page: Any, document: str) -> list[str]:
+    page.goto(document)
+    page.get_by_role("link", name="Tài liệu sinh hoạt", exact=False).click()
+    return _words(page)
+
+
+@pytest.mark.parametrize("document", [DIRECTIVE, NOTICE])
+def test_a_document_has_the_sheets_of_a_theme(address: str, open_page: Callable[..., Any], document: str) -> None:
+    page = open_page(address)
+    words = _open_document(page, document)
+    left = page.locator("ol.kb-y > .y-ngoai").count()
+    assert 0 < left < len(words)
+    hand_out = _paper(page, "tờ phát tay, một trang a4")
+    (text,) = _texts(hand_out)
+    width, height = pypdfium2.PdfDocument(hand_out)[0].get_size()
+    assert (round(width), round(height)) == (595, 842)
+    assert text.count("Nguồn:") == len(words) - left
+    assert text.replace(" ", "").count("/nguon/") == len(words) - left
+    assert f"{len(words) - left} trong {len(words)} ý" in text
+    assert "không phải nguyên văn" in text
+    large = _texts(_paper(page, "tờ chữ lớn, đủ mọi ý"))
+    assert " ".join(large).count("Nguồn:") == len(words)
+    assert all(len(one) > 200 for one in large), "no page with nothing but a note"
+    check = " ".join(_texts(_paper(page, "bảng tự soi, tự sửa")))
+    assert check.count("Nguồn:") == len(words)
+    assert "Đã làm" in check
+    page.emulate_media(media="print")
+    assert "Times New Roman" in page.locator("ol.kb-y > li").first.evaluate("e => getComputedStyle(e).fontFamily")
+
+
+@pytest.mark.parametrize("document", [DIRECTIVE, NOTICE])
+def test_a_document_has_the_word_files_of_a_theme(address: str, open_page: Callable[..., Any], document: str) -> None:
+    page = open_page(address)
+    words = _open_document(page, document)
+    left = page.locator("ol.kb-y > .y-ngoai").count()
+    for name, look, count in (
+        ("tờ phát tay, một trang a4", ONE_PAGE, len(words) - left),
+        ("tờ chữ lớn, đủ mọi ý", LARGE, len(words)),
+    ):
+        made = docx.Document(io.BytesIO(_download(page, WORD_OF + name)))
+        section = made.sections[0]
+        edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+        assert [round(edge.mm) for edge in edges if edge] == [20, 20, 30, 15]
+        said = [p for p in made.paragraphs if p.style and p.style.name == "Ý trên tờ"]
+        assert len(said) == count
+        assert {re.sub(r"^\d+\. ", "", p.text) for p in said} <= set(words)
+        assert {run.font.size.pt for p in said for run in p.runs[1:] if run.font.size} == {look.words}
+        sources = [p for p in made.paragraphs if p.text.startswith("Nguồn: ")]
+        assert len(sources) == count
+        assert all(re.search(r"/kho/nguon/[\w-]+/#d-[a-z2-7]{8}", p.hyperlinks[0].address) for p in sources)
+        assert len(made.inline_shapes) == 1
+    check = docx.Document(io.BytesIO(_download(page, f"{WORD_OF}bảng tự soi, tự sửa")))
+    heads, *rows = check.tables[-1].rows
+    assert [cell.text for cell in heads.cells] == ["TT", "Nội dung", "Đã làm", "Chưa", "Sẽ sửa thế nào, hạn"]
+    assert [row.cells[1].paragraphs[0].text for row in rows] == words
+
+
+def test_the_code_of_twenty_statements_is_read_at_two_centimetres(
+    address: str, open_page: Callable[..., Any], statements: dict[str, list[dict[str, str]]]
+) -> None:
+    """Of as many articles: none shares its letters with another. What the code names is the list, to the word."""
+    by_article = {key[:4]: f"{key}~{rows[0]['digest']}" for key, rows in statements.items() if "-" not in key}
+    chosen = list(by_article.values())[:20]
+    assert len(chosen) == 20
+    page = open_page(address)
+    page.goto(f"{TRAY}#y={','.join(chosen)}")
+    words = _words(page)
+    (found,) = _codes(_paper(page, "tờ phát tay, một trang a4"))
+    assert page.locator(".kb-qr svg").evaluate("e => e.style.width") == "20mm"
+    other = open_page(address)
+    other.goto(found.text)
+    assert _words(other) == words
+    assert other.url.split("#y=")[1] == ",".join(chosen)
+
+
 def test_the_word_file_keeps_to_the_rules_of_letters(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto(NOTICE)
     page.get_by_role("link", name="Tài liệu sinh hoạt", exact=False).click()
     words = _words(page)
     page.get_by_label("Tên tài liệu").fill("Tài liệu <sinh hoạt> & “thảo luận”")
-    made = docx.Document(io.BytesIO(_download(page, "Tải tệp Word")))
+    made = docx.Document(io.BytesIO(_download(page, f"{WORD_OF}cả danh sách")))
     section, normal = made.sections[0], made.styles["Normal"]
     edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(edge.mm) for edge in edges if edge] == [20, 20, 30, 20]
@@ -397,25 +502,39 @@ def test_the_list_is_copied_with_numbered_references(address: str, open_page: Ca
 
 
 def test_the_code_of_a_list_leads_to_it(address: str, open_page: Callable[..., Any]) -> None:
-    reader = pytest.importorskip("zxingcpp")
     page = open_page(address)
     page.goto(THEME)
     _tick(page, 0, 1, 2)
     page.get_by_role("link", name="Xem danh sách").click()
     words = _words(page)
     page.get_by_role("button", name="Mã QR").click()
-    page.wait_for_selector(".kb-y-qr canvas")
-    dots = page.evaluate(
-        "(() => { const c = document.querySelector('.kb-y-qr canvas');"
-        " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-        " return [c.width, Array.from({ length: d.length / 4 }, (_, i) => d[4 * i])]; })()"
-    )
-    picture = memoryview(bytes(dots[1])).cast("B", (dots[0], dots[0]))
-    (found,) = reader.read_barcodes(picture)
+    page.wait_for_selector(".kb-qr-hop svg")
+    box = page.locator(".kb-qr-hop svg").bounding_box()
+    assert box["width"] > 200, "large enough for the last row"
+    page.keyboard.press("Escape")
+    (found,) = _codes(_paper(page, "tờ phát tay, một trang a4"))
     assert found.ec_level == "M"
     other = open_page(address)
     other.goto(found.text)
     assert _words(other) == words
+
+
+def test_a_list_is_shown_and_saved_after_the_net_is_gone(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(address, alone=True)
+    page.goto(NOTICE)
+    page.get_by_role("link", name="Tài liệu sinh hoạt", exact=False).click()
+    words = _words(page)
+    page.wait_for_function("globalThis.qrcode && globalThis.fflate")  # no sign of a reader but that the page stays open
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Trình chiếu").click()
+    page.wait_for_selector(".ch-dang-chieu")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".ch-dang-chieu .ch-loi").text_content() == words[0]
+    page.locator(".ch-dang-chieu .kb-qr-hinh").wait_for()
+    page.get_by_role("button", name="Đóng").click()
+    for name in ("tờ phát tay, một trang a4", "tờ chữ lớn, đủ mọi ý", "bảng tự soi, tự sửa", "cả danh sách"):
+        assert _download(page, WORD_OF + name)[:2] == b"PK"
 
 
 @pytest.mark.parametrize(
@@ -426,7 +545,16 @@ def test_the_code_of_a_list_leads_to_it(address: str, open_page: Callable[..., A
         (BODY, ["TT", "Nhiệm vụ, yêu cầu", "Nguồn"], "article [data-y]"),
         (
             "van-ban/",
-            ["TT", "Văn bản", "Trích yếu", "Cơ quan ban hành", "Ngày", "Tình trạng"],
+            [
+                "TT",
+                "Số, ký hiệu",
+                "Trích yếu",
+                "Cơ quan ban hành",
+                "Ngày ban hành",
+                "Tình trạng",
+                "Nguồn",
+                "Địa chỉ nguồn",
+            ],
             ".kb-liet-ke tbody tr:not(.nhom)",
         ),
     ],
@@ -451,9 +579,7 @@ def test_tables_are_taken_away(
     links = [k.address for row in table.rows for cell in row.cells for p in cell.paragraphs for k in p.hyperlinks]
     assert set(targets) <= set(links)
     assert not any("Chọn" in cell.text for row in table.rows[:9] for cell in row.cells)
-    if path == "van-ban/":  # ticked rows are copied there (test_list_tables.py)
-        return
-    copied = _copied(page, "Chép bảng cho Word")
+    copied = _copied(page, f"Chép bảng cho Word{what}")
     assert copied["text/html"].count("<tr>") == len(table.rows)
     assert copied["text/plain"].count("\t") == len(table.rows) * (len(table.columns) - 1)
     assert targets[0] in copied["text/html"].replace("&amp;", "&")
@@ -490,5 +616,6 @@ def test_nothing_asks_for_more_than_a_strict_site_allows(address: str, open_page
     page.get_by_role("link", name="Xem danh sách").click()
     _words(page)
     page.get_by_role("button", name="Mã QR").click()
-    page.wait_for_selector(".kb-y-qr canvas")
-    assert _download(page, "Tải tệp Word")[:2] == b"PK"
+    page.wait_for_selector(".kb-qr-hop svg")
+    page.keyboard.press("Escape")
+    assert _download(page, f"{WORD_OF}tờ chữ lớn, đủ mọi ý")[:2] == b"PK"

@@ -136,3 +136,10 @@ def test_dead_paragraph_leads_to_the_article_and_says_so(address: str, open_page
     page.wait_for_function("!document.querySelector('.kb-mat-doan')")
     page.goto(f"{article}#trong-bai-nay")
     assert page.locator(".kb-mat-doan").count() == 0
+
+
+def test_no_page_shows_how_it_was_written(real_site: Path) -> None:
+    """A link in a part that Markdown leaves as it stands would be read as "[words](path.md)"."""
+    hidden = re.compile(r"<(script|style|code|pre)\b.*?</\1>|<[^>]+>", re.DOTALL)
+    pages = {str(path.relative_to(real_site)): path.read_text(encoding="utf-8") for path in real_site.rglob("*.html")}
+    assert [name for name, html in pages.items() if "](" in hidden.sub(" ", html)] == []

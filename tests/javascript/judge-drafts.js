@@ -12,13 +12,14 @@ const checker = new DraftChecker(read("kho.json"));
 /** @type {{text: string, home: string}[]} */
 const cases = read("cases.json");
 const judged = cases.map(({ text, home }) =>
-  checker.check(text, home).map(({ text: words, number, told, documents, right, likely = "" }) => ({
+  checker.check(text, home).map(({ text: words, number, told, documents, right, likely = "", near = "" }) => ({
     words,
     number,
     told,
     is: documents,
     right,
     likely,
+    near,
   })),
 );
 console.log(JSON.stringify(judged));

@@ -19,11 +19,13 @@ globalThis.kbFiles = {
 };
 const core = await import("../../theme/assets/kb/search-core.js");
 const { describe, told } = await import("../../theme/assets/kb/search-view.js");
+const { plain } = await import("../../theme/assets/kb/search-text.js");
 const skip = folder ? false : "KB_INDEX không được đặt; tests/test_javascript.py đặt nó";
 
 test("every query of the cases leads to its page", { skip }, async () => {
   const missed = [];
-  for (const { q, is, top = 1 } of read("queries.json")) {
+  for (const { q, is, top = 1, text = false } of read("queries.json")) {
+    if (text) continue;
     const { results } = await core.searchForgiving(q);
     const urls = results.slice(0, top).map((result) => result.url.replace(/\/$/, ""));
     if (![is].flat().some((url) => urls.includes(url))) missed.push(`${q}: ${urls}`);
@@ -45,6 +47,61 @@ test("what is asked leads to its page; what does not yet is marked, and only tha
     const isFound = [is].flat().includes(first);
     if (isFound && misses) wrong.push(`${q}: found now, take its mark away`);
     if (!isFound && !misses) wrong.push(`${q}: ${first}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+/** A province is asked for with a theme: so does everyone type it. @type {((place: string, theme: string) => string)[]} */
+const IN_A_PLACE = [
+  (place, theme) => `${place} ${theme}`,
+  (place, theme) => plain(`${theme} ${place}`),
+  (place, theme) => plain(`${place} co van ban nao ve ${theme}`),
+];
+const THEMES = ["cải cách hành chính", "kỷ luật, kỷ cương", "né tránh"];
+
+test("a former province and a theme: it, what it became, what is theirs, the theme; nothing of others", {
+  skip,
+}, async () => {
+  const names = await core.loadNames();
+  await names?.rest;
+  const former = names?.places.filter(({ placeNow }) => placeNow) ?? [];
+  assert.ok(former.length > 25);
+  const wrong = [];
+  for (const place of former) {
+    for (const theme of THEMES) {
+      for (const wording of IN_A_PLACE) {
+        const q = wording(place.name, theme);
+        const { results } = await core.searchForgiving(q);
+        const told = results.filter(({ thing }) => thing).map(({ entry }) => entry);
+        const isTheirs = told.every((entry) => !entry?.place || [place, place.placeNow].includes(entry.place));
+        const hasTheme = told.some((entry) => entry?.kind.entity === "theme");
+        if (told[0] !== place || told[1] !== place.placeNow || !isTheirs || !hasTheme)
+          wrong.push(`${q}: ${told.map((entry) => entry?.url)}`);
+      }
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("a document that was replaced stands behind the one that replaced it, unless its number is asked for", {
+  skip,
+}, async () => {
+  const names = await core.loadNames();
+  await names?.rest;
+  const replaced = names?.entries.filter(({ kind, next }) => kind.entity === "document" && next.length) ?? [];
+  assert.ok(replaced.length > 10);
+  const wrong = [];
+  for (const old of replaced) {
+    const newer = `van-ban/${old.next[0][0]}/`;
+    for (const q of [old.title, plain(old.title)].filter(Boolean)) {
+      const urls = (await core.searchForgiving(q)).results.map(({ url }) => url);
+      const [first, second] = [urls.indexOf(newer), urls.indexOf(old.url)];
+      if (second >= 0 && (first < 0 || first > second)) wrong.push(`${q}: ${urls.slice(0, 4)}`);
+    }
+    if (/\/TW$/.test(old.number)) {
+      const [first] = (await core.searchForgiving(old.number)).results;
+      if (first.entry?.number !== old.number) wrong.push(`${old.number}: ${first.url}`);
+    }
   }
   assert.deepEqual(wrong, []);
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { missingFrom } from "../../theme/assets/kb/search-numbers.js";
+import { words } from "../../theme/assets/kb/search-text.js";
 import { readSmallIndex } from "./small-index.js";
 
 const names = await readSmallIndex();
@@ -98,7 +100,7 @@ test("nothing is asked, nothing is found", () => {
 
 test("what is asked for by a sure number and is not here is told", () => {
   /** @param {string} text */
-  const missing = (text) => names.missing(names.reader.read(text));
+  const missing = (text) => missingFrom(names, names.reader.read(text));
   assert.deepEqual(missing("18-NQ/TW"), ["18-NQ/TW"]);
   assert.deepEqual(missing(" chỉ thị 99-CT/TU đà nẵng"), ["chỉ thị 99-CT/TU"]);
   assert.deepEqual(missing("34-CT/TU bình thuận"), ["34-CT/TU (Bình Thuận)"]);
@@ -106,4 +108,24 @@ test("what is asked for by a sure number and is not here is told", () => {
   assert.deepEqual(missing("nghị định 74/2023"), ["nghị định 74/2023"]);
   for (const known of ["34-CT/TU", "34-CT/TU lâm đồng", "34", "50-CT/TU lâm đồng", "73/2023/NĐ-CP", "18 nhiệm vụ"])
     assert.deepEqual(missing(known), [], known);
+});
+
+test("the name of a province is one word", () => {
+  const joined = (/** @type {string} */ text) => names.inQuery.joined(words(text)).map(({ bare }) => bare);
+  assert.deepEqual(joined("Bình Thuận cải cách"), ["binh thuan", "cai", "cach"]);
+  assert.deepEqual(joined("ve da nang"), ["ve", "da nang"]);
+  assert.deepEqual(joined("thành phố Đà Nẵng"), ["thanh pho da nang"]);
+  assert.deepEqual(joined("đã nắng"), ["da", "nang"]);
+  assert.deepEqual(joined("binh, lam"), ["binh", "lam"]);
+});
+
+test("a province and a theme: the province, what it became, the theme; no other province", () => {
+  for (const text of ["bình thuận cải cách hành chính", "cai cach hanh chinh binh thuan", "CCHC Bình Thuận"])
+    assert.deepEqual(
+      found(text).slice(0, 3),
+      ["dia-phuong/binh-thuan/", "dia-phuong/lam-dong/", "chu-de/cai-cach-hanh-chinh/"],
+      text,
+    );
+  assert.ok(!found("bình thuận cải cách hành chính").includes(OF_DA_NANG));
+  assert.equal(found("đà nẵng đẩy mạnh cải cách hành chính")[0], OF_DA_NANG);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { QueryReader, indexOf } from "../../theme/assets/kb/search-query.js";
-import { words } from "../../theme/assets/kb/search-text.js";
+import { line, words } from "../../theme/assets/kb/search-text.js";
 import { GRAMMAR } from "./small-index.js";
 
 const reader = new QueryReader(GRAMMAR);
@@ -77,6 +77,20 @@ test("a bare number is loosely asked for, and only in a short query", () => {
   for (const text of ["khóa 12", "quý 3", "điều 5", "tháng 9"]) assert.deepEqual(reader.read(text).numbers, [], text);
 });
 
+test("a number that counts what follows is no document's", () => {
+  for (const text of [
+    "10 biểu hiện né tránh",
+    "10 bieu hien",
+    "giảm 10% hội nghị",
+    "giảm 10 %",
+    "5 nhóm giải pháp",
+    "18 nhiệm vụ",
+  ])
+    assert.deepEqual(reader.read(text).numbers, [], text);
+  assert.equal(onlyNumber("10 nghệ an").number, 10);
+  assert.equal(onlyNumber("chỉ thị 10 nhiệm vụ").sure, true);
+});
+
 test("dates and years are no numbers of documents", () => {
   const query = reader.read("Chỉ thị 34-CT/TU ngày 27-10-2023");
   assert.deepEqual([query.numbers.map((asked) => asked.number), query.years], [[34], [2023]]);
@@ -110,6 +124,16 @@ test("abbreviations go both ways", () => {
   assert.deepEqual(variants("CCHC"), ["cchc", "cai cach hanh chinh"]);
   assert.ok(variants("cải cách hành chính ở Đà Nẵng").includes("cchc o da nang"));
   assert.ok(variants("tp.hcm").includes("ho chi minh"));
+  for (const text of ["từ chức", "tu chuc", "mien nhiem tu chuc", "đầu tư công", "dau tu"])
+    assert.deepEqual(variants(text), [line(text).trim()], text);
+  for (const text of ["tu", "btv tu", "34 tu", "TU chuc", "ctct tu"])
+    assert.ok(
+      variants(text).some((variant) => variant.includes("tinh uy")),
+      text,
+    );
+  assert.deepEqual(variants("hành chính tu đà nẵng").length, 1);
+  const atPlaces = new QueryReader(GRAMMAR, (list) => list[0]?.bare === "da");
+  assert.equal(atPlaces.read("hành chính tu đà nẵng").variants.length, 2);
   assert.ok(variants("cchc tp.hcm hcm cchc hcm cchc hcm").length <= 6);
 });
 

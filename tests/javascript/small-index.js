@@ -27,6 +27,7 @@ export const GRAMMAR = {
   vietTat: [
     [["CCHC"], ["cải cách hành chính"]],
     [["TP.HCM", "HCM"], ["Hồ Chí Minh"]],
+    [["TU"], ["Tỉnh ủy"]],
   ],
 };
 

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findChoices, keyOf, openStore, readAddress, writeAddress } from "../../theme/assets/kb/tray-choice.js";
+import {
+  findChoices,
+  fullName,
+  keyOf,
+  openStore,
+  readAddress,
+  shortName,
+  writeAddress,
+  writeCode,
+} from "../../theme/assets/kb/tray-choice.js";
 
 const A = "k35lo4efgui6~p4n6f7";
 const B = "b6qtbhyvpyq4-2~uhv54b";
@@ -26,6 +35,29 @@ test("an address survives mail, Word and QR codes", () => {
 test("a statement is named once", () => {
   assert.deepEqual(findChoices(`${A} ${A} ${B} 0189 <b>`), [A, B]);
   assert.equal(keyOf(B), "b6qtbhyvpyq4-2");
+});
+
+test("in a code the statements of one article share its letters, and come back whole", () => {
+  const near = "k35laaaabbbb~cccccc";
+  const twin = "k35laaaabbbb~ccdddd";
+  const known = [A, B, near, twin];
+  const names = [A, near, B, "zzzz22223333~444444"].map((choice) => shortName(choice));
+  assert.equal(writeCode(names), "K35LO4EFP4AAAACC.B6QTBHYVPYQ4-2:UHV54B.ZZZZ222244");
+  const read = readAddress(`#k=${writeCode(names)}`).choices;
+  assert.deepEqual(read, names);
+  assert.deepEqual(
+    read.map((name) => fullName(name, known)),
+    [A, near, B, "zzzz22222222~442222"],
+  );
+  assert.equal(fullName("k35laaaa~ee", known), "k35laaaabbbb~ee2222", "the paragraph is there, its words are others");
+  assert.notEqual(fullName(shortName(twin), known), twin, "not told apart from the one before: it is written whole");
+  assert.equal(fullName(A, []), A);
+});
+
+test("a code that was cut or mistyped names what is left of it", () => {
+  assert.deepEqual(readAddress("#k=K35LO4EFP4AAAA").choices, ["k35lo4ef~p4"]);
+  assert.deepEqual(readAddress("#k=K35L").choices, []);
+  assert.deepEqual(readAddress("#k=<b>,0189,").choices, []);
 });
 
 /** A browser's memory that holds one value, or that refuses. @param {string | null} value @param {boolean} refuses */

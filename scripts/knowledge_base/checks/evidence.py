@@ -15,7 +15,7 @@ from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.evidence import Evidence, Grounded, Origins
 
 _WORDS = {Certainty.STATED: "A", Certainty.ONE_SOURCE: "B (một nguồn)", Certainty.UNCHECKED: "C (chưa có nguồn)"}
-_ZONES = datetime.timedelta(days=1)
+ZONES = datetime.timedelta(days=1)
 """Whoever reads a page may already have tomorrow's date."""
 
 
@@ -76,7 +76,7 @@ def _faults_of_place(fact: Grounded, number: int, origins: Origins) -> Iterator[
 
 def _faults_of_days(page: Evidence, place: tuple[str, ...], now: datetime.date) -> Iterator[Fault]:
     """Yield what is wrong with the day on which a page was read, and with its own."""
-    if page.read and page.read.earliest() > now + _ZONES:
+    if page.read and page.read.earliest() > now + ZONES:
         message = f"ngày đọc {page.read.vietnamese} chưa tới"
         yield Fault((*place, "read"), message, "Sửa read thành ngày đã đọc trang ấy", Severity.WARNING)
     if page.read and page.dated and page.dated.earliest() > page.read.latest():

@@ -20,6 +20,7 @@ from ..sources.vocabulary import Vocabulary
 from .articles import check_articles, check_conflicting_sources, check_duplicates, check_marks
 from .evidence import check_evidence
 from .records import check_records, check_statuses, check_timeline
+from .second_readings import check_second_readings
 from .vocabulary import ENTRY_CHECKS, Clash, check_examples, check_lists, check_successions, check_untested
 from .words import check_words
 
@@ -282,6 +283,7 @@ def check_knowledge(
     found += _failed_examples(kb.vocabulary, finders)
     found += _issuers(kb)
     found += check_evidence(kb.vocabulary, today)
+    found += check_second_readings(kb, today)
     if not _DECIDING & has_error:
         found += check_targets(kb)
         if not any("/documents/" in problem.path for problem in (*reported, *found)):

@@ -23,10 +23,11 @@ _NUMBER = verbose(r"""
     )?""")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _TERM = re.compile(r"nhiem-ky-((?:19|20)\d\d)-(?:19|20)\d\d\Z")
-_TERM_YEARS = 5
-_CONGRESS_MONTHS = range(8, 12)
-_CENTRAL_MONTHS = range(1, 2)
-_FIRST_CONGRESS = 2005
+TERM_YEARS = 5
+"""A Party committee is elected for five years (Party statutes, article 9), and numbers anew with each term."""
+CONGRESS_MONTHS = range(8, 12)
+CENTRAL_MONTHS = range(1, 2)
+FIRST_CONGRESS = 2005
 
 
 class DocumentNumber(str):
@@ -93,7 +94,7 @@ def build_document_id(key: DocumentKey) -> str:
     """Return the address part of a document: ``chi-thi-34-ct-tu-da-nang-2023``."""
     period = "" if key.period is None or DocumentNumber(key.number).year else str(key.period)
     if period and key.term:
-        period = f"nhiem-ky-{key.period}-{(key.period or 0) + _TERM_YEARS}"
+        period = f"nhiem-ky-{key.period}-{(key.period or 0) + TERM_YEARS}"
     return "-".join(part for part in (key.type, slug(key.number), key.issuer, key.place, period) if part)
 
 
@@ -132,15 +133,22 @@ def term_of(date: PartialDate | None, central: bool = False) -> int | None:
     2021, 2026. None when unknown: no date, before 2005, or so near a congress that the term cannot be
     told (August to November of its year in the provinces, January at the centre).
     """
-    if date is None or date.year < _FIRST_CONGRESS:
-        return None
-    first = (date.year - central) // _TERM_YEARS * _TERM_YEARS + central
-    unsure = _CENTRAL_MONTHS if central else _CONGRESS_MONTHS
-    if date.year != first:
-        return first
-    if not date.month or date.month in unsure:
-        return None
-    return first if date.month > max(unsure) else first - _TERM_YEARS
+    terms = terms_at(date.year, date.month, central) if date else ()
+    return terms[0] if len(terms) == 1 else None
+
+
+def terms_at(year: int, month: int, central: bool) -> tuple[int, ...]:
+    """Return the first years of the terms a month (0: unknown) may lie in, by the rule of ``term_of``: two where that
+    cannot be told, none before 2005."""
+    if year < FIRST_CONGRESS:
+        return ()
+    first = (year - central) // TERM_YEARS * TERM_YEARS + central
+    unsure = CENTRAL_MONTHS if central else CONGRESS_MONTHS
+    if year != first:
+        return (first,)
+    if not month or month in unsure:
+        return (first - TERM_YEARS, first)
+    return (first,) if month > max(unsure) else (first - TERM_YEARS,)
 
 
 def series_of(number: DocumentNumber, date: PartialDate | None, central: bool) -> int | None:

@@ -68,6 +68,14 @@ class Mending:
     why: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Somebody who sees only an entry and its evidence has read it again: when, and a key of ``SECOND_READINGS``."""
+
+    day: PartialDate
+    result: str
+
+
 class FactSource(StrEnum):
     """Where a fact about an article was found, from the most trusted place to the least."""
 
@@ -160,6 +168,7 @@ class Article:
     facts: ArticleFacts = ArticleFacts()
     corrections: tuple[Correction, ...] = ()
     mended: tuple[Mending, ...] = ()
+    checked: SecondReading | None = None
     lines: tuple[tuple[str, int], ...] = ()
     draft: bool = False
     left_out: tuple[str, ...] = ()

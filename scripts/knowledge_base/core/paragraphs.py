@@ -20,6 +20,7 @@ ANCHOR = r"d-[a-z2-7]{8}(?:-\d{1,4})?"
 
 _MARK = re.compile(r"(?P<heading>#{1,4})[ \t]+|(?P<item>[-*•][ \t]+)|(?P<quote>>[ \t]?)")
 _OWN_LINE = re.compile(r"\d{1,3}[.)][ \t]|[-*•][ \t]|#{1,4}[ \t]|>")
+_LETTER = re.compile(r"\S")
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
 
 
@@ -39,11 +40,14 @@ def split_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
 
 
 def _first_letter(text: str, begin: int, end: int) -> int:
-    return begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+    letter = _LETTER.search(text, begin, end)
+    return letter.start() if letter else end
 
 
-def _ends_sentence(line: str) -> bool:
-    return line.rstrip("\n").rstrip(" \t").rstrip('"”’)').endswith(_SENTENCE_ENDS)
+def _is_whole(line: str) -> bool:
+    """Tell whether nothing can be joined to a line: a heading, or one that ends a sentence."""
+    sentence = line.rstrip("\n").rstrip(" \t").rstrip('"”’)').endswith(_SENTENCE_ENDS)
+    return sentence or line.lstrip().startswith("#")
 
 
 def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -52,8 +56,7 @@ def _blocks(text: str, start: int) -> Iterator[tuple[int, int]]:
     position, last = start, ""
     for line in [*text[start:].splitlines(keepends=True), ""]:
         bare = line.strip()
-        alone = last.lstrip().startswith("#") or _ends_sentence(last)  # nothing can be joined to it
-        if begin is not None and (not bare or alone or _OWN_LINE.match(line.lstrip())):
+        if begin is not None and (not bare or _is_whole(last) or _OWN_LINE.match(line.lstrip())):
             yield begin, position
             begin = None
         if bare and begin is None:

@@ -51,7 +51,8 @@ _STRANGE = {
 _STRANGE_CODES = str.maketrans(_STRANGE)
 LOOK_ALIKES = {**_VIEW, **_STRANGE}
 """What ``view`` makes one, letter for letter; the browser is given it (publish/exports/draft_data.py)."""
-_SEEN_OTHERWISE = _VIEW.keys() | _STRANGE.keys()
+_MAY_BE_STRANGE = re.compile("[\u0370-\u1c5a\u2044\u2215\uff01-\U0001d7ff]")
+"""Where all of those stand, and no letter of Vietnamese."""
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -64,12 +65,13 @@ _LATE_TONES = {
 """oà → òa, oẻ → ỏe, uỷ → ủy for each tone: late placement to early placement."""
 
 _LATE_ENDS = {first: "".join(word[1] for word in _LATE_TONES if word[0] == first) for first in "ou"}
-_LATE = re.compile(rf"(?:{'|'.join(f'{first}[{ends}]' for first, ends in _LATE_ENDS.items())})(?<!q..)(?!\w)")
+_LATE = rf"(?:{'|'.join(f'{first}[{ends}]' for first, ends in _LATE_ENDS.items())})(?<!q..)(?!\w)"
 """Only at the end of a syllable is the place of the tone free (hoà, hòa; hoàn); in quý the u is of the consonant."""
 _I_FORMS = dict(zip("iìỉĩíị", "yỳỷỹýỵ", strict=True))
-_LONE_I = re.compile(r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))")
-"""i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật.
-Both patterns begin with a letter, not with what stands before it: so ``re`` leaps from letter to letter."""
+_LONE_I = r"[iìỉĩíị](?!\w)(?:(?<=\b[hklmst].)|(?<=\bqu.))"
+"""i as the whole rhyme after h, k, l, m, s, t, qu is written i or y by one and the same hand: kỉ luật, kỷ luật."""
+_SPELT_OTHERWISE, _ONE_SPELLING = re.compile(rf"{_LATE}|{_LONE_I}"), _LATE_TONES | _I_FORMS
+"""Both begin with a letter, not with what stands before it: so ``re`` leaps from letter to letter."""
 
 _NOTHING = verbose(r"""\W*
     (?: (?:không|chưa|ko|kh|k)                                    # not
@@ -88,12 +90,12 @@ def nfc(text: str) -> str:
 
 def view(text: str) -> str:
     """Return an NFC ``text`` with look-alike letters, dashes, spaces and quotes made one; same length."""
-    letters = set(text)
-    if letters.isdisjoint(_SEEN_OTHERWISE):  # most short words
-        return text
-    for strange in letters & _VIEW.keys():  # twenty times as fast as str.translate
-        text = text.replace(strange, _VIEW[strange])
-    return text if letters.isdisjoint(_STRANGE) else text.translate(_STRANGE_CODES)
+    if text.isascii():
+        return text.replace("\t", " ")
+    for other, usual in _VIEW.items():  # twenty times as fast as str.translate
+        if other in text:
+            text = text.replace(other, usual)
+    return text.translate(_STRANGE_CODES) if _MAY_BE_STRANGE.search(text) else text
 
 
 def fold(text: str) -> Folded:
@@ -110,8 +112,7 @@ def fold_viewed(seen: str) -> Folded:
     lower = seen.lower()
     if len(lower) != len(seen) or "Σ" in seen:  # İ gets longer, Σ looks at its neighbours
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in seen)
-    early = _LATE.sub(lambda m: _LATE_TONES[m[0]], lower)
-    return Folded(_LONE_I.sub(lambda m: _I_FORMS[m[0]], early))
+    return Folded(_SPELT_OTHERWISE.sub(lambda m: _ONE_SPELLING[m[0]], lower))
 
 
 def find_folded(folded: Folded, words: str) -> list[tuple[int, int]]:

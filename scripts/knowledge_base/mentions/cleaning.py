@@ -50,7 +50,7 @@ def clean_article(article: Article, vocabulary: Vocabulary) -> Scan:
     folded = fold_viewed(seen)
     start = article.body_start if origin is None else bisect_left(origin, article.body_start, hi=len(origin) - 1)
     paragraphs = article.paragraphs if origin is None and article.paragraphs else split_paragraphs(text, start)
-    noise = tuple(_find_noise(text, folded, start, vocabulary))
+    noise = tuple(_find_noise(text, lines_of(seen, folded), folded, vocabulary))
     return Scan(text, seen, folded, paragraphs, noise, origin)
 
 
@@ -96,9 +96,8 @@ def _decoded(article: Article) -> tuple[str, tuple[int, ...] | None]:
 # -- noise -----------------------------------------------------------------------------------------
 
 
-def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -> Iterator[Noise]:
-    """Yield the lines that are not the writer's, in order."""
-    lines = lines_of(text, folded, start)
+def _find_noise(text: str, lines: Sequence[Line], folded: Folded, vocabulary: Vocabulary) -> Iterator[Noise]:
+    """Yield the lines that are not the writer's, in order. ``text`` is as it was written, unlike the lines."""
     rules = _rules_of(vocabulary)
     kinds: list[NoiseKind | None] = []
     listing: NoiseKind | None = None  # after a heading of other news its list belongs to it, up to a paragraph of prose
@@ -106,38 +105,42 @@ def _find_noise(text: str, folded: Folded, start: int, vocabulary: Vocabulary) -
         if rest:
             listing = kind
         elif listing is not None:
-            size = len(line.text)
-            sentence = (size > 90 and _SENTENCE_END.search(line.text)) or (size > 50 and line.text.endswith(":"))
+            size, words = len(line.text), text[line.start : line.end]
+            sentence = (size > 90 and _SENTENCE_END.search(words)) or (size > 50 and words.endswith(":"))
             listing = None if sentence or size > _LONGEST_LISTED else listing
         kinds.append(listing or kind)
     _mark_doubles(lines, kinds)
-    _mark_names(lines, kinds, rules.office)
+    _mark_names(text, lines, kinds, rules.office)
     yield from (Noise(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind)
 
 
 class _Rule:
     """A rule of ``noise.yml``: what it tells of a line, whether it is for long paragraphs too, whether it looks only at
-    the head of a line, and words of which a line must hold one, each with its longest part (none: not known)."""
+    the head of a line, and words of which a line must hold one, with the longest part of each (none: not known)."""
 
     def __init__(self, entry: NoiseRule) -> None:
         self.told = (NoiseKind(entry.kind), entry.rest)
         self.long = entry.long
         outline = _outline(entry.pattern)
         head = _WORDS_AT_HEAD.match(entry.pattern) if len(outline) == 1 else None
-        words = head["words"].split("|") if head else ()
-        self._words = [(word, max(re.findall(r"[^\W_]+", word), key=len, default="")) for word in words]
+        self._words = head["words"].split("|") if head else []
+        self._parts = [max(re.findall(r"[^\W_]+", word), key=len, default="") for word in self._words]
         self.of_beginning = not head and bool(outline) and all(part.startswith("^") for part in outline)
         self._search = re.compile(entry.pattern).search
 
     def may_hold(self, text: str, letters: str) -> bool:
         """Tell whether one of the words stands in a text that has the words of ``letters``, each of them once there:
         asked first, for it is asked at once, and in a third of the letters first of all."""
-        return not self._words or any(part in letters and word in text for word, part in self._words)
+        if not any(map(letters.__contains__, self._parts)):
+            return not self._words
+        near = zip(self._parts, self._words, strict=True)
+        return any(part in letters and word in text for part, word in near)
 
     def holds(self, line: str) -> bool:
         """Tell whether a folded line is what the rule tells of."""
-        known = not self._words or any(word in line for word, _ in self._words)
-        return known and self._search(line) is not None
+        if self._words and not any(map(line.__contains__, self._words)):
+            return False
+        return self._search(line) is not None
 
 
 class _Rules:
@@ -157,9 +160,10 @@ class _Rules:
         rules = [rule for rule in self._rules if rule.may_hold(text, letters)]
         long, others = [rule for rule in rules if rule.long], [rule for rule in rules if not rule.of_beginning]
         for line in lines:
-            # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
-            short = rules if self._at_beginning(line.folded) else others
-            tried = short if len(line.folded) <= _LONGEST_LINE else long
+            tried = long
+            if len(line.folded) <= _LONGEST_LINE:
+                # most lines are the writer's own: that no rule of the head holds is asked of all of them at once
+                tried = rules if self._at_beginning(line.folded) else others
             yield next((rule.told for rule in tried if rule.holds(line.folded)), (None, False))
 
 
@@ -194,7 +198,7 @@ def _uncredited(folded: str) -> str:
     return _CREDIT.split(folded, maxsplit=1)[0].strip(" .")
 
 
-def _mark_names(lines: Sequence[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
+def _mark_names(text: str, lines: Sequence[Line], kinds: list[NoiseKind | None], office: re.Pattern[str]) -> None:
     """Mark the author's name: the last line of the article, below which only noise and the outlet's own mark stand,
     or a line beside a date line near the top."""
     last = next((number for number in range(len(kinds) - 1, 0, -1) if kinds[number] is None), 0)
@@ -205,7 +209,8 @@ def _mark_names(lines: Sequence[Line], kinds: list[NoiseKind | None], office: re
         if not 0 < number < len(lines) or kinds[number] is not None:
             continue
         line = lines[number]
-        sentence = len(line.text) > 70 or _SENTENCE_END.search(line.text.rstrip("."))
+        words = text[line.start : line.end]
+        sentence = len(words) > 70 or _SENTENCE_END.search(words.rstrip("."))
         signed = number not in beside and office.match(line.folded)
-        if not sentence and (signed or look_like_names(line.text)):
+        if not sentence and (signed or look_like_names(words)):
             kinds[number] = NoiseKind.BYLINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,8 +26,8 @@ _HOST = re.compile(
         (?![\w@-])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DOTTED = re.compile(r"\.(?=\S)|//")
-"""Without it a line holds no address."""
+_DOTTED = re.compile(r"\.(?=[A-Za-z])|//")
+"""Without it a line holds no address: the last label of a host is of letters."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,300}\Z", re.IGNORECASE)
 _LETTERHEAD = verbose(r"""đảng\ cộng\ sản\ việt\ nam\W{0,9}\Z
       | cộng\ hòa\ xã\ hội | chủ\ nghĩa\ việt\ nam | độc\ lập\s?-\s?tự\ do    # the State's name and motto
@@ -65,21 +66,21 @@ class OutletFinder:
         self._outlets, self._sites = vocabulary.outlets, outlet_sites(vocabulary)
         self._marks = {mark: outlet for outlet in vocabulary.outlets.values() for mark in outlet.marks}
         marks = any_of(one_by_one(self._marks))
-        self._signed = verbose(rf"""[\n(] (?:                                     # a set at the head: re leaps to it
-                (?<=\n) [^\S\n]{{0,4}} (?:
-                    [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
-                  | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
-                )
-              | (?<=\()(?P<end>{marks})\)[\s.]{{0,4}}\Z      # "(VLO)" at the end of the text
-              )""")
+        self._signed = verbose(rf"""
+                [(\[]\s?(?P<inside>{marks})\s?[)\]]      # "(VLO)" at the head of a line
+              | (?P<open>{marks})\s{{0,2}}[-:]+\s        # "VLO - "
+            """)
+        self._signed_below = re.compile(rf"\((?P<end>{marks})\)[\s.]*\Z")  # "(VLO)" at the end of the text
 
     def find(self, scan: Scan, lines: Sequence[Line] | None = None, *, own_only: bool = False) -> Outlet | None:
         """Return the outlet that signs the text, else the one whose address stands in its ``lines``, if only one does;
         with ``own_only``, in a line of its own: an official text names its office's page, or the gazette's."""
-        signed = self._signed.search("\n" + scan.view.rstrip())
-        if signed:
-            return self._marks[signed["inside"] or signed["open"] or signed["end"]]
-        addressed = [line for line in lines or lines_of(scan.view, scan.folded) if _DOTTED.search(line.text)]
+        lines = lines or lines_of(scan.view, scan.folded)
+        signed = next(filter(None, (self._signed.match(scan.view, line.start) for line in lines)), None)
+        if signed := signed or self._signed_below.match(scan.view, max(0, scan.view.rfind("("))):
+            return self._marks[signed[signed.lastgroup or 0]]
+        dots = [match.start() for match in _DOTTED.finditer(scan.view)]
+        addressed = [line for line in lines if bisect_left(dots, line.start) < bisect_left(dots, line.end)]
         own = (line.text for line in addressed if _is_address(line.text) and not _CREDIT_LINE.match(line.text))
         own_lines = {o.id: o for line in own if (o := self._of_host(line))}
         teasers = noise_spans(scan, NoiseKind.TEASER)

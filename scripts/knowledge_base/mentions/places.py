@@ -153,7 +153,7 @@ class ProvinceFinder:
     def _of_outlets(self, scan: Scan) -> Iterator[str]:
         """Yield the provinces in ``Báo Nghệ An``, ``Cổng TTĐT tỉnh Nghệ An``."""
         words, view = split_words(scan.folded), scan.view
-        starts = (at for at in self._outlet_names.places(words) if view[words.starts[at]].isupper())
+        starts = (at for at in self._outlet_names.places(scan.folded) if view[words.starts[at]].isupper())
         for end in (end for at in starts for end, _ in self._outlet_names.matches(words, at)):
             level = self._grammar.levels.longest(words, end)
             begin = level[0] if level else end
@@ -166,12 +166,13 @@ class ProvinceFinder:
         """Tell whether the lead names a province in a row with others ("Hà Giang, Tuyên Quang và Cao Bằng họp") and
         neither the title nor the first body is of it alone, nor two of its bodies speak."""
         begin = scan.paragraphs[0].start if scan.paragraphs else 0
-        words, names = split_words(scan.folded[: begin + LEAD]), self._grammar.places
+        lead = scan.folded[: begin + LEAD]
+        words, names = split_words(lead), self._grammar.places
         title = scan.view.find("\n", begin)
         rows: list[set[str]] = [set()]
         titled: set[str] = set()
         last = 0
-        for at in names.places(words):
+        for at in names.places(lead):
             found = names.longest(words, at) if at >= last and words.starts[at] >= begin else None
             if found is None:
                 continue
@@ -217,7 +218,7 @@ class ProvinceFinder:
             for name, start in BodyReader(self._grammar, scan.folded, scan.view).foreign_places():
                 scores[name] += WITH_LEVEL * (LEAD_FACTOR if start < lead else 1.0)
         names = self._grammar.places
-        for at in names.places(words):
+        for at in names.places(scan.folded):
             found = names.longest(words, at) if at >= last and scan.view[words.starts[at]].isupper() else None
             if found is None:
                 continue

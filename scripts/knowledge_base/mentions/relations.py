@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..core.models import Citation, Mention, NoiseKind, RelationCue, Scan
-from ..core.text import at_word_start, fold, nfc, verbose
+from ..core.text import at_word_start, fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.phrases import PhraseList, pattern_of, start_pattern_of
-from ..sources.vocabulary.schemas import Relation
 from .letterhead import read_head
-from .lexicon import COUNTED_YEARS, one_by_one, one_of
+from .lexicon import one_by_one, one_of
 from .provisions import PartReader, Span, find_members
+from .relation_cues import CueHit, CueWords
 from .word_tree import noise_spans
 
 # Bounds of how far is looked, chosen by hand; they keep the time linear. All cases, articles and seeds come out the
@@ -49,8 +48,6 @@ _JOINED = verbose(rf"""{_OF_IT} {_TITLE} {_JOINT}
         (?: các\  | những\  | cả\  )? (?: [^\W\d_]+(?:\ [^\W\d_]+){{0,2}}:\ ? )? \Z   # "và các Chỉ thị: "
     """)
 """What joins the next member of a list of documents to the one before it."""
-_STEP = r"(?: , | \s+(?: và | việc | tổ\ chức | đẩy\ mạnh | chuyên\ đề | năm\ \d{4} | quá\ trình ) )"
-"""What may stand between the cues of a chain: "quán triệt, triển khai, tổ chức thực hiện"."""
 _ANEW = re.compile(r"(?:,|\svà)\s*\Z")
 _BESIDES = re.compile(rf"{_OF_IT} \s* (?: ,? \s* (?:và|đồng\ thời) | , ) \s+", re.VERBOSE)
 """What stands between a document changed and the verb of the next that the same one changes."""
@@ -90,34 +87,6 @@ _LONGEST_PREAMBLE = 1500
 _NEGATED = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?:\s+(?:hề|thể|còn|phải|là|bị|được|có))?\s+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A relation's words as a pattern. ``inside``: words of the sentence must stand before them; ``after``: they stand
-    behind the document."""
-
-    relation: Relation
-    pattern: str
-    inside: bool = False
-    after: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _CueHit:
-    """A cue at ``start:end`` of the folded text. ``inverted``: the document behind it is the citing one; ``part`` is
-    the span of the words that name a part of the document changed (empty: the whole)."""
-
-    cue: _Cue
-    start: int
-    end: int
-    inverted: bool = False
-    part: Span = (0, 0)
-
-    @property
-    def names_part(self) -> bool:
-        """Whether only a part is changed."""
-        return self.part[0] < self.part[1]
-
-
 @dataclass
 class _RelationText:
     """An article while it is searched: its documents in order, the cue of each, those that are targets, and by which
@@ -125,7 +94,7 @@ class _RelationText:
 
     scan: Scan
     documents: list[Mention]
-    hits: list[_CueHit | None] = field(default_factory=list)
+    hits: list[CueHit | None] = field(default_factory=list)
     targets: set[int] = field(default_factory=set)
     _clauses: dict[int, int] = field(default_factory=dict)
     sources: dict[int, Span] = field(default_factory=dict)
@@ -183,26 +152,13 @@ class RelationFinder:
         self._parts = PartReader(vocabulary)
         self._part_of = {r.part_of: r.id for r in vocabulary.relations.values() if r.part_of}
         self._joined_part = re.compile(rf"{_OF_IT} {_TITLE} {_JOINT} (?={self._parts.words} \s* \Z)", re.VERBOSE)
-        cues = [cue for relation in vocabulary.relations.values() for cue in _cues(relation)]
-        cues.sort(key=lambda cue: (-len(cue.pattern), cue.relation.id))
-        before = [cue for cue in cues if not cue.after]
-        first = _either(cue.pattern for cue in before)
-        later = _either(cue.pattern for cue in before if not cue.inside)
-        self._chain = re.compile(
-            rf"{first} (?: {_STEP}{{0,3}} [\s,]{{1,2}} {later} ){{0,4}} (?:{fill}){{0,9}} \s+\Z", re.VERBOSE
-        )
-        self._single = re.compile(first)
-        self._cues: dict[str, list[tuple[re.Pattern[str], _Cue]]] = defaultdict(list)  # by their first letter
-        for cue in before:
-            self._cues[cue.pattern[0]].append((re.compile(rf"(?:{cue.pattern})(?!\w)"), cue))
-        acting = _either(cue.pattern for cue in before if cue.relation.effect)
-        self._acting = re.compile(acting)
+        self._cues = CueWords(vocabulary)
+        self._chain, acting = self._cues.chain(fill), self._cues.acting_pattern
         self._passive = verbose(rf"""
         (?P<told> (?<!\w)(?:được|bị)\s+ )? (?P<verbs> {acting} (?: \s*(?:,|và|hoặc|hay)\s* {acting} ){{0,3}} )
                 (?P<part> (?: \s+ (?=\w) {self._parts.words} )? ) \s+ (?P<by>{_BY}) {self._parts.words} \s+ \Z""")
-        after = [cue for cue in cues if cue.after]
         behind = rf"{_OF_IT} (?P<title> {_TITLE} ) [\s,]* (?:cũng\ |đã\ |sẽ\ )?"
-        self._after = [(re.compile(rf"{behind} (?P<cue>{c.pattern})(?!\w)", re.VERBOSE), c) for c in after]
+        self._after = [(re.compile(rf"{behind} (?P<cue>{c.pattern})(?!\w)", re.VERBOSE), c) for c in self._cues.after]
         # what the text calls itself: "Quyết định này", or "Quyết định có hiệu lực …" at the beginning
         kinds = vocabulary.document_types.values()
         names = ((name, kind.id) for kind in kinds for name in (kind.name, *kind.names) if not name.isupper())
@@ -221,10 +177,8 @@ class RelationFinder:
                 (?: ký\ ban\ hành | xây\ dựng\ và\ ban\ hành | ban\ hành | xây\ dựng ) \s+ (?P<type>{named})(?!\w)""")
         self._unnumbered = re.compile(rf"{begin}\s+(?:để\ |nhằm\ )?\Z")
         self._opens = verbose(r"\s+ [^.;:\n]{0,200}+ (?: : \s* | \n \s* (?=\d) )")
-        ended = _either(cue.pattern for _, cue in self._after)
-        self._ended = re.compile(ended)
         self._ending = re.compile(  # "Các Quyết định sau đây hết hiệu lực kể từ …:"
-            rf"s(?<!\ws)au(?:\sđây)?\s+(?:(?:cũng|sẽ)\s+)?(?P<cue>{ended})[^;:\n]{{0,200}}:\s*"
+            rf"s(?<!\ws)au(?:\sđây)?\s+(?:(?:cũng|sẽ)\s+)?(?P<cue>{self._cues.ended_pattern})[^;:\n]{{0,200}}:\s*"
         )
         self._of_these = re.compile(rf"(?<!\w)(?:các|những)\s+(?:{named})(?!\w)[^.;:\n]{{0,60}}\Z")
         self._types_named = re.compile(rf"{begin}(?!\w)")
@@ -253,19 +207,19 @@ class RelationFinder:
                 if source is None and own is None:
                     source, own = self._find_issued(page, index, hit)
                 found.append(self._cue(page, hit, source, target, own))
-                page.sources |= {index: source} if source and hit.cue.relation.effect else {}
-                page.targets |= {index} if hit.cue.relation.strength != "event" else set()
+                if source and hit.cue.relation.effect:
+                    page.sources[index] = source
+                if hit.cue.relation.strength != "event":
+                    page.targets.add(index)
             elif source:  # an inverse cue needs its subject
                 part = self._parts.before(scan.folded, page.clause_start(source[0]), source[0]) or hit.part
-                found.append(self._cue(page, replace(hit, part=part), target, source, None))
+                found.append(self._cue(page, hit._replace(part=part), target, source, None))
         return found
 
-    def _cue(
-        self, page: _RelationText, hit: _CueHit, source: Span | None, target: Span, own: str | None
-    ) -> RelationCue:
+    def _cue(self, page: _RelationText, hit: CueHit, source: Span | None, target: Span, own: str | None) -> RelationCue:
         """Return what is told; of a part it is the relation of parts, where there is one."""
         words, relation = page.scan.text[hit.start : hit.end], hit.cue.relation.id
-        part = _LINKS.sub("", page.scan.text[slice(*hit.part)]).strip(" ,")
+        part = _LINKS.sub("", page.scan.text[slice(*hit.part)]).strip(" ,") if hit.names_part else ""
         relation = self._part_of.get(relation, relation) if part else relation
         return RelationCue(hit.start, hit.end, words, relation, source, target, own, part)
 
@@ -275,76 +229,76 @@ class RelationFinder:
         acting, changed = (_type_of(d) for d in ((document, other) if inverted else (other, document)))
         return acting in self._proposals and acting != changed
 
-    def _listed(self, page: _RelationText) -> dict[int, _CueHit]:
+    def _listed(self, page: _RelationText) -> dict[int, CueHit]:
         """Return the cues of the documents that are members of lists: "Bãi bỏ các Quyết định sau: …"."""
         text = page.scan.folded
-        found: dict[int, _CueHit] = {}
+        found: dict[int, CueHit] = {}
         if not page.documents:
             return found
-        for verb in self._acting.finditer(text):
+        for verb in self._cues.acting.finditer(text):
             opened = self._opens.match(text, verb.end())
             first = bisect_left(page.documents, verb.end(), key=lambda d: d.start)
             if opened is None or first == len(page.documents) or page.documents[first].start < opened.end():
                 continue
             told = self._types_named.search(text, max(page.clause_start(verb.start()), verb.start() - 60), opened.end())
-            if told is None or not self._is_done(page, hit := self._all(page, *verb.span())[0]):
+            if told is None or not self._is_done(page, hit := self._cues.find_all(page.scan.folded, *verb.span())[0]):
                 continue
             part = self._parts.before(text, verb.end(), told.start()) or (0, 0) if told.start() > verb.end() else (0, 0)
             for at, own_part in find_members(text, opened.end(), page.documents[first:], self._parts):
                 is_part = own_part[0] < own_part[1]
-                found[first + at] = replace(hit, part=own_part if is_part else part)
-        for opened in self._ending.finditer(text):
+                found[first + at] = hit._replace(part=own_part if is_part else part)
+        for opened in self._ending.finditer(text) if self._cues.ended.search(text) else ():
             if not self._of_these.search(text, page.clause_start(opened.start()), opened.start()):
                 continue
             cue = next(cue for _, cue in self._after if re.fullmatch(cue.pattern, opened["cue"]))
             first = bisect_left(page.documents, opened.end(), key=lambda d: d.start)
             for at, own_part in find_members(text, opened.end(), page.documents[first:], self._parts):
-                found[first + at] = _CueHit(cue, *opened.span("cue"), part=own_part)
+                found[first + at] = CueHit(cue, *opened.span("cue"), part=own_part)
         return found
 
-    def _own(self, page: _RelationText, index: int) -> _CueHit | None:
+    def _own(self, page: _RelationText, index: int) -> CueHit | None:
         """Return the cue that stands directly before a document in its clause: of chained ones that of legal effect,
         else an event's, else the first; None if it is denied, inspected or only proposed."""
         text, end = page.scan.folded, page.documents[index].start
         floor = page.documents[index - 1].end if index else 0
         begin = max(floor, page.clause_start(end), end - _WINDOW)
-        if passive := self._passive.search(text, begin, end):
+        if self._cues.acting.search(text, begin, end) and (passive := self._passive.search(text, begin, end)):
             return self._read_passive(page, passive)
         match = self._chain.search(text, begin, end)
         if match is None or _ATTACHED.search(text, begin, match.start()):  # "kèm theo" is no "theo"
             return self._of_part(page, begin, end)
-        chain = self._all(page, match.start(), match.end())
+        chain = self._cues.find_all(page.scan.folded, match.start(), match.end())
         best = next((f for f in chain if f.cue.relation.effect), None)
         if best is not None:
             last = chain[-1] if chain[-1].cue.relation.effect else best
             part = self._parts.between(text, last.end, end)
-            return replace(best, part=part) if part and self._is_done(page, best) else None
+            return best._replace(part=part) if part and self._is_done(page, best) else None
         best = next((f for f in chain if f.cue.relation.strength == "event"), chain[0])
         noun = _AS_NOUN.search(text, max(begin, best.start - 30), best.start)
         judged = noun and _JUDGED.match(text, page.documents[index].end)
         return best if self._is_done(page, best) and not judged else None
 
-    def _read_passive(self, page: _RelationText, match: re.Match[str]) -> _CueHit | None:
+    def _read_passive(self, page: _RelationText, match: re.Match[str]) -> CueHit | None:
         """Return the cue of "được sửa đổi, bổ sung [một số điều] tại …": of several verbs that of the least effect.
         With a part, only "được", "bị" or "bởi" tell it from "sửa đổi một số điều tại …"."""
         if not match["told"] and match["part"] and match["by"].strip() != "bởi":
             return self._of_part(page, match.start(), match.endpos)
-        hits = self._all(page, *match.span("verbs"))
+        hits = self._cues.find_all(page.scan.folded, *match.span("verbs"))
         least = next((h for h in hits if h.cue.relation.id not in self._part_of), hits[0])
-        hit = replace(least, start=match.start(), end=match.end("by"), inverted=True, part=match.span("part"))
+        hit = least._replace(start=match.start(), end=match.end("by"), inverted=True, part=match.span("part"))
         before = page.scan.folded[max(page.clause_start(hit.start), hit.start - 100) : hit.start]
         return None if _NEGATED.search(before) else hit
 
-    def _of_part(self, page: _RelationText, begin: int, end: int) -> _CueHit | None:
+    def _of_part(self, page: _RelationText, begin: int, end: int) -> CueHit | None:
         """Return the nearest cue of legal effect with words between that name a part: "bãi bỏ khoản 2 Điều 5 …"."""
         text = page.scan.folded
-        for verb in self._acting.finditer(text, max(page.clause_start(end), begin), end):
+        for verb in self._cues.acting.finditer(text, max(page.clause_start(end), begin), end):
             if (part := self._parts.between(text, verb.end(), end)) and part[0] < part[1]:
-                hit = replace(self._all(page, *verb.span())[0], part=part)
+                hit = self._cues.find_all(page.scan.folded, *verb.span())[0]._replace(part=part)
                 return hit if self._is_done(page, hit) else None
         return None
 
-    def _is_done(self, page: _RelationText, hit: _CueHit) -> bool:
+    def _is_done(self, page: _RelationText, hit: CueHit) -> bool:
         """Tell whether what a cue says is done: not denied, not proposed or drafted, not only inspected."""
         start = page.clause_start(hit.start)
         before = page.scan.folded[max(start, hit.start - 100) : hit.start]
@@ -354,14 +308,7 @@ class RelationFinder:
             return not self._proposed.search(before) and not self._draft.search(page.scan.folded, start, hit.start)
         return not self._inspected.search(before) and not _BODY_FOR.search(before)
 
-    def _all(self, page: _RelationText, start: int, end: int) -> list[_CueHit]:
-        """Return all cues in ``start:end``, in order."""
-        text = page.scan.folded
-        places = (m.start() for m in self._single.finditer(text, start, end))
-        cues = ((at, (*self._cues.get("(", ()), *self._cues.get(text[at], ()))) for at in places)  # "(": of numbers
-        return [next(_CueHit(c, at, m.end()) for p, c in tried if (m := p.match(text, at))) for at, tried in cues]
-
-    def _shared(self, page: _RelationText, index: int) -> _CueHit | None:
+    def _shared(self, page: _RelationText, index: int) -> CueHit | None:
         """Return the cue of the document before, if this one is the next member of its list.
 
         "quán triệt kế hoạch triển khai A và những nội dung của B": B goes with the verb of the sentence."""
@@ -377,20 +324,20 @@ class RelationFinder:
             # "bãi bỏ khoản 2 Điều 5 A và B": all of B, or that part?
             unclear = hit.names_part and hit.cue.relation.id in self._part_of
             apart = unclear or (loose and hit.start != page.clause_start(hit.start))
-            return None if apart else replace(hit, part=(0, 0))
+            return None if apart else hit._replace(part=(0, 0))
         if hit and hit.cue.relation.effect and not hit.inverted and (more := self._joined_part.match(gap)):
             part = self._parts.between(page.scan.folded, begin + more.end() - 1, end)
-            return replace(hit, part=part) if part else None
+            return hit._replace(part=part) if part else None
         if self._content.match(gap):
             end = page.documents[index - 1].start
-            cues = self._all(page, max(page.clause_start(end), end - _WINDOW), end)
+            cues = self._cues.find_all(page.scan.folded, max(page.clause_start(end), end - _WINDOW), end)
             return next((f for f in cues if f.cue.relation.strength == "event"), hit)
         return None
 
     def _following(self, page: _RelationText, index: int) -> Iterator[RelationCue]:
         """Yield the relation told by words behind a document, or behind the list it ends: "A và B hết hiệu lực"."""
         text, end = page.scan.folded, page.documents[index].end
-        if not self._ended.search(text, end, end + _LONGEST_GAP):  # asked first: most texts say no such thing
+        if not self._cues.ended.search(text, end, end + _LONGEST_GAP):  # asked first: most texts say no such thing
             return
         found = ((p.match(text, end, end + _LONGEST_GAP), cue) for p, cue in self._after)
         match, cue = next(((m, c) for m, c in found if m), (None, None))
@@ -398,7 +345,7 @@ class RelationFinder:
             return
         if match["title"].strip() and _NEGATED.search(text[: match.start("cue")][-20:]):
             return
-        hit = _CueHit(cue, *match.span("cue"))
+        hit = CueHit(cue, *match.span("cue"))
         this = self._this.search(text, page.clause_start(page.documents[index].start), match.end("cue") + 80)
         own = self._types[this["type"]] if this else None
         while index >= 0 and page.hits[index] is None:
@@ -407,12 +354,12 @@ class RelationFinder:
             if _SUPPOSED.search(text, start, document.start) or self._proposed.search(text[start : document.start]):
                 return
             part = self._parts.before(text, start, document.start) or (0, 0)
-            yield self._cue(page, replace(hit, part=part), None, (document.start, document.end), own)
+            yield self._cue(page, hit._replace(part=part), None, (document.start, document.end), own)
             index -= 1
             if index < 0 or not _JOINED.match(text[page.documents[index].end : document.start]):
                 return
 
-    def _find_subject(self, page: _RelationText, index: int, hit: _CueHit) -> Span | None:
+    def _find_subject(self, page: _RelationText, index: int, hit: CueHit) -> Span | None:
         """Return the document that is the subject of a cue: the nearest before it in its clause, if only its own
         date, issuer and title stand between them."""
         before = [i for i in range(max(0, index - 8), index) if page.documents[i].end <= hit.start]
@@ -442,7 +389,7 @@ class RelationFinder:
         told = self._linked.match(between) or (len(kinds) == 1 and None not in kinds)
         return (nearest.start, nearest.end) if told else None
 
-    def _speaks_itself(self, page: _RelationText, hit: _CueHit) -> str | None:
+    def _speaks_itself(self, page: _RelationText, hit: CueHit) -> str | None:
         """Return the type that the text gives itself as the subject of a cue: "Quyết định này … thay thế", or "" for a
         provision without subject ("Điều 2. Bãi bỏ …"); None if somebody else may be the subject."""
         start, text = page.clause_start(hit.start), page.scan.folded
@@ -458,7 +405,7 @@ class RelationFinder:
             return self._types[itself["type"]] if itself["type"] else ""
         return "" if _ENACTS.fullmatch(text, page.line_start(hit.start), hit.start) else None
 
-    def _find_issued(self, page: _RelationText, index: int, hit: _CueHit) -> tuple[Span | None, str | None]:
+    def _find_issued(self, page: _RelationText, index: int, hit: CueHit) -> tuple[Span | None, str | None]:
         """Return the document that the sentence goes on to tell of: "Thực hiện Nghị quyết số …, Tỉnh ủy ban hành Kế
         hoạch số …", as its span, or as the type of the text itself where it has no number."""
         text, start = page.scan.folded, page.clause_start(hit.start)
@@ -477,24 +424,3 @@ class RelationFinder:
 
 def _type_of(document: Mention | None) -> str | None:
     return document.type if isinstance(document, Citation) else None
-
-
-def _cues(relation: Relation) -> Iterator[_Cue]:
-    """Yield the patterns of a relation."""
-    for cue in relation.cues:
-        words = cue.replace("…", " ").strip()
-        if words.startswith("X "):
-            yield _Cue(relation, _pattern(words[2:]), after=True)
-        else:
-            yield _Cue(relation, _pattern(words), inside=cue.startswith("…"))
-
-
-def _pattern(words: str) -> str:
-    """Turn the words of a cue into a pattern for folded text; ``N`` is a number."""
-    parts = [COUNTED_YEARS if part == "N" else re.escape(fold(nfc(part))).replace(",", ",?") for part in words.split()]
-    return r"\s+".join(parts)
-
-
-def _either(patterns: Iterator[str] | Sequence[str]) -> str:
-    """Return a pattern for whole words that match one of ``patterns`` (nothing, if there are none)."""
-    return rf"{at_word_start(patterns)}(?!\w)"

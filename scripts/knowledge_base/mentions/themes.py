@@ -12,8 +12,8 @@ from ..core.models import BodyMention, Mention, ParagraphKind, Scan, ThemeMentio
 from ..core.text import fold, verbose
 from ..sources.vocabulary import Vocabulary
 from ..sources.vocabulary.notation import expand
-from ..sources.vocabulary.phrases import PhraseList, start_pattern_of
-from .word_tree import Spans, TextWords, WordTree, noise_spans, split_words
+from ..sources.vocabulary.phrases import PhraseList, start_pattern_of, words_of
+from .word_tree import PhrasePattern, Spans, TextWords, WordTree, noise_spans, split_words
 
 IGNORED = ',"'
 """Marks that may stand anywhere in a phrase."""
@@ -79,7 +79,8 @@ class ThemeFinder:
         lists = (PhraseList.ASKING, PhraseList.ASSIGNING, PhraseList.ORDERING)
         self._order = re.compile(rf"{start_pattern_of(vocabulary, *lists)}(?!\w)")
         self._urging = re.compile(rf"{start_pattern_of(vocabulary, *lists, PhraseList.URGING)}(?!\w)")
-        self._serving = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.SERVING)}(?!\w)")
+        serving = re.compile(rf"{start_pattern_of(vocabulary, PhraseList.SERVING)}(?!\w)")
+        self._serving = PhrasePattern(serving, words_of(vocabulary, PhraseList.SERVING))
 
     def find(
         self, scan: Scan, documents: Iterable[Mention] = (), bodies: Iterable[BodyMention] = ()
@@ -91,7 +92,7 @@ class ThemeFinder:
         noise, titles = noise_spans(scan), Spans(_title_spans(scan, documents))
         words = split_words(scan.folded)
         hits: dict[tuple[str, str], list[Span]] = defaultdict(list)
-        for at in self._tree.places(words):
+        for at in self._tree.places(scan.folded):
             matches, start = self._tree.matches(words, at), words.starts[at]
             if not matches or start in names or start in noise or start in titles:
                 continue
@@ -126,14 +127,19 @@ class ThemeFinder:
 
     def _is_served(self, scan: Scan, start: int) -> bool:
         """Tell whether what is said before ``start`` only serves it ("phân cấp nhằm đáp ứng yêu cầu cải cách")."""
-        return bool(self._serving.search(_said_before(scan, start)))
+        near = self._serving.search(scan.folded, max(0, start - LOOK_BACK), start)
+        return near is not None and self._serving.search(scan.folded, _clause_start(scan, start), start) is not None
 
 
 def _said_before(scan: Scan, start: int) -> str:
     """Return what the sentence of ``start`` says before it."""
+    return scan.folded[_clause_start(scan, start) : start]
+
+
+def _clause_start(scan: Scan, start: int) -> int:
     floor = max(0, start - LOOK_BACK)
     begins = (at + len(mark) for mark in _ENDS if (at := scan.folded.rfind(mark, floor, start)) >= 0)
-    return scan.folded[max(begins, default=floor) : start]
+    return max(begins, default=floor)
 
 
 def _is_one(words: TextWords, at: int, end: int) -> bool:

@@ -47,7 +47,7 @@ class Spans:
 
 def noise_spans(scan: Scan, *kinds: NoiseKind) -> Spans:
     """Return the noise of a text (of some kinds, if any are given)."""
-    return Spans((noise.start, noise.end) for noise in scan.noise if not kinds or noise.kind in kinds)
+    return Spans([(noise.start, noise.end) for noise in scan.noise if not kinds or noise.kind in kinds])
 
 
 class Line(NamedTuple):
@@ -60,10 +60,10 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def lines_of(text: str, folded: Folded, start: int = 0) -> tuple[Line, ...]:
-    """Return the lines from ``start`` on that are not blank. Finders that read one text in turn share them."""
+def lines_of(seen: str, folded: Folded) -> tuple[Line, ...]:
+    """Return the lines of a viewed text that are not blank. Finders that read one text in turn share them."""
     lines = []
-    for match in _LINE.finditer(text, start):
+    for match in _LINE.finditer(seen):
         if bare := match[0].strip():
             begin = match.start() + match[0].index(bare[0])
             end = begin + len(bare)
@@ -154,7 +154,13 @@ class PhrasePattern:
 
     def search(self, folded: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match within ``start:end``."""
-        return next(self.finditer(folded, start, end), None)
+        places = self._places(folded)
+        for at in range(bisect_left(places, start), len(places)):
+            if places[at] >= end:
+                break
+            if match := self.pattern.match(folded, places[at], end):
+                return match
+        return None
 
     def _find_places(self, folded: str) -> list[int]:
         words, places = split_words(folded), places_of_words(folded)
@@ -166,6 +172,11 @@ class PhrasePattern:
             if (texts[at + 1] if at < last else "").startswith(self._seconds[first])
         }
         return sorted(begins.union(*(_finds(folded, word) for word in self._glued)))
+
+
+def phrase_pattern(*phrases: str) -> PhrasePattern:
+    """Return the pattern for any of some folded phrases."""
+    return PhrasePattern(re.compile("|".join(map(re.escape, phrases))), phrases)
 
 
 def _finds(folded: str, word: str) -> Iterator[int]:
@@ -288,9 +299,18 @@ class WordTree(Generic[T]):
         """How the phrases begin; asked when all are added."""
         return Beginnings({word: node.may_follow() for word, node in self._root.next.items()})
 
-    def places(self, words: TextWords) -> list[int]:
-        """Return where phrases may begin."""
-        return self.beginnings.places(words)
+    def places(self, folded: str) -> list[int]:
+        """Return at which of the words of a folded text (``split_words``) phrases may begin."""
+        texts, places, begins = split_words(folded).texts, places_of_words(folded), self.beginnings
+        found: list[int] = []
+        for first in begins.keys() & places.keys():
+            then = begins[first]
+            found += (
+                [at for at in places[first] if texts[at + 1 : at + 2] and texts[at + 1] in then]
+                if then
+                else places[first]
+            )
+        return sorted(found)
 
     def matches(self, words: TextWords, at: int) -> list[tuple[int, T]]:
         """Return ``(index after the last word, value)`` for all phrases that begin at word ``at``, shortest first."""
@@ -311,7 +331,8 @@ class WordTree(Generic[T]):
 
     def longest(self, words: TextWords, at: int) -> tuple[int, T] | None:
         """Return the longest match at word ``at``, or None."""
-        return max(self.matches(words, at), key=lambda match: match[0], default=None)
+        found = self.matches(words, at)
+        return max(found, key=lambda match: match[0]) if found else None
 
     def _after_rest(self, rest: _Node[T], words: TextWords, place: int) -> Iterator[tuple[int, T]]:
         """Yield the matches of what follows ``…``: after none to ``MOST_SKIPPED`` words of the same clause."""

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..core.errors import Problem, UsageError
-from ..core.ids import DocumentKey, parse_document_id
+from ..core.ids import TERM_YEARS, DocumentKey, parse_document_id
 from ..core.paragraphs import ANCHOR
 from ..core.text import verbose
 from ..sources.diagnosis import nearest
@@ -243,8 +243,6 @@ def _parts(address: str) -> list[tuple[str, ...]]:
     return [(folder, *part) for part in dict.fromkeys(parts)]
 
 
-_TERM_YEARS = 5
-"""The years of a term of a Party committee."""
 _BEGINNING, _SIMILARITY = 12, 0.92
 """So many letters of an address must be the same at its beginning, and such a share in all (``difflib``), for a page
 published before to be taken for the lost one. Chosen by hand: it is a proposal, which a maintainer reads."""
@@ -367,4 +365,4 @@ def _may_be(old: DocumentKey, new: DocumentKey) -> bool:
     if old.term == new.term:
         return old.period == new.period
     term, year = (old.period, new.period) if old.term else (new.period, old.period)
-    return term <= year <= term + _TERM_YEARS
+    return term <= year <= term + TERM_YEARS

@@ -25,8 +25,9 @@ _REFERENCE = re.compile("|".join(map(re.escape, _REFERENCES)))
 _TAG = re.compile(r"(<[^<>]*>)")
 # What Pagefind leaves out: what is no text, who says it, what only says again what another page holds in full (the
 # article its paragraphs, each document its title, state and diagram). The tables of facts and the states hold numbers,
-# bodies and days that the box's own index holds, and lists of links the names of other pages. So the first search stays
-# below 250 kB (tests/browser/test_search.py); the queries of tests/cases/search find the same pages without them.
+# bodies and days that the box's own index holds, and lists of links and tables of documents the names of other pages;
+# captions and heads of tables say how to read them. So the first search stays below 250 kB
+# (tests/browser/test_search.py); the queries of tests/cases/search find the same pages without them.
 _LISTING = tuple(f'[data-kb-kind="{kind}"]' for kind in ("Cơ quan", "Địa phương", "Văn bản", "Chủ đề"))
 _NOT_TEXT = (
     ".headerlink",
@@ -54,6 +55,9 @@ _NOT_TEXT = (
     ".phu",
     "#cac-trang-da-doc",
     "time",
+    "caption",
+    "thead",
+    ".kb-liet-ke",
     *(f"{page} {part}" for page in _LISTING for part in ("li > a", "h2", "h3")),
 )
 _BEFORE_LEFT_OUT = re.compile(
@@ -65,6 +69,8 @@ _BEFORE_LEFT_OUT = re.compile(
     re.VERBOSE,
 )
 """Blanks before what is left out: where that ends a paragraph or an item, Pagefind would set no full stop there."""
+_CELL_END = re.compile(r"</t[dh]>")
+"""Pagefind sets nothing between the words of two cells."""
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.*")
 
 
@@ -91,7 +97,8 @@ def write_search_index(site: Path) -> int:
             if BODY_MARK in html:
                 target = pages / path.relative_to(site)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(fold_html(_BEFORE_LEFT_OUT.sub("", html)), encoding="utf-8", newline="\n")
+                html = _CELL_END.sub(r"\g<0> ", _BEFORE_LEFT_OUT.sub("", html))
+                target.write_text(fold_html(html), encoding="utf-8", newline="\n")
         if not pages.exists():
             raise SearchIndexError(f"Không có trang nào để lập chỉ mục tìm kiếm trong {site}. Hãy dựng trang trước")
         _run_pagefind(pages, index)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ..core.text import fold, upper_first
 from ..meaning.knowledge.entities import ArticleEntry, Document, Kind, KnowledgeBase, Reference, Task
-from .pages.index import Index, group
+from ..meaning.knowledge.status import Force
 from .pages.site import Site
 from .pages.views.theme import statements as theme_places
 from .pages.wording import citation
@@ -42,8 +41,9 @@ class SourcedStatement:
     ``digest`` its words; ``source`` is one line, as copied citations have it; ``address`` that of the paragraph, seen
     from the home page; ``document`` the id of the document that says it or that its article is about, ``mark`` what
     must be known of that ('' where nothing must); ``verbatim``: the words are the source's, not our digest.
-    ``speaker``: who says it, with the place ("Bí thư Thành ủy Đà Nẵng"), or only the place where no more is known and
-    the words name none; ``look_up``: what finds it in the search of the site, for who reads it on paper; ``brief``: the
+    ``speaker``: who says it, with the place ("Bí thư Thành ủy Đà Nẵng"), or only where ("Ở thành phố Đà Nẵng", never a
+    bare name, which may be read as a person's) when no more is known and the words name no place; ``look_up``: what
+    finds it in the search of the site, for who reads it on paper; ``brief``: the
     source without the article's title, where a document tells enough."""
 
     key: str
@@ -88,7 +88,10 @@ def excerpt_statement(site: Site, reference: Reference) -> SourcedStatement:
     if task := _only_task(site, reference, words):
         return task_statement(site, task)
     said = f"{site.opening(reference)} {words}".strip()
-    return _statement(site, reference, said, speaker=_with_place(site, "", _place_of(site, reference), said))
+    entry, part = site.excerpt(reference)
+    shown = replace(reference, start=part.start, end=part.end)
+    place = _place_in(site, entry, part.start, part.end)
+    return _statement(site, shown, said, speaker=_with_place(site, "", place, said))
 
 
 def _only_task(site: Site, reference: Reference, words: str) -> Task | None:
@@ -107,12 +110,12 @@ def document_statements(site: Site, document: str) -> list[SourcedStatement]:
     known = kb.documents.get(document)
     own = index.tasks_by_document.get(document, [])
     told = [t for a in known.announced_by for t in index.tasks_by_article.get(a, ())] if known else []
-    return _once(task_statement(site, t) for t in [*own, *(t for t in told if t.document is None)])
+    return each_once(task_statement(site, t) for t in [*own, *(t for t in told if t.document is None)])
 
 
 def theme_statements(site: Site, theme: str) -> list[SourcedStatement]:
     """Return the excerpts that the page of a theme shows, each once."""
-    return _once(excerpt_statement(site, r) for r in theme_places(site, site.kb.themes[theme]))
+    return each_once(excerpt_statement(site, r) for r in theme_places(site, site.kb.themes[theme]))
 
 
 def tray_state(statements: Sequence[SourcedStatement], title: str = "") -> str:
@@ -132,34 +135,6 @@ def excerpt_choice(site: Site, reference: Reference) -> str:
     return excerpt_statement(site, reference).choice
 
 
-def render_statements(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Return all statements that can be chosen as the site's data: path in docs/ → JSON.
-
-    ``{"statements": {KEY: [{digest, speaker?, words, source, address, document?, mark?, verbatim?}, …]},
-    "whole": {KEY: {…}}, "earlier": {OLD: KEY}}`` in one file ``y.json``, or, where there are many, in files by
-    the first letters of the keys (``y-a.json``); all of one article stand in one file. ``whole``: the paragraph as one
-    statement, shown where a chosen one is not said any more; ``earlier``: the keys that a paragraph had before it was
-    mended."""
-    site = Site(Index(kb), "")
-    found = _once(_all(site))
-    keys = {statement.key for statement in found}
-    earlier, whole = dict(_earlier(kb, keys)), {statement.key: _plain(statement) for statement in _whole(site, keys)}
-    letters = part_letters(kb)
-    parts = {"": found}
-    if letters:
-        parts = group(found, lambda statement: [statement.key[:letters]])
-    files = {}
-    for part, statements in sorted(parts.items()):
-        by_key = {key: [_plain(s) for s in rows] for key, rows in group(statements, lambda s: [s.key]).items()}
-        data = {
-            "statements": by_key,
-            "whole": {key: whole[key] for key in by_key},
-            "earlier": {old: key for old, key in earlier.items() if key in by_key},
-        }
-        files[f"{FOLDER}/y{f'-{part}' if part else ''}.json"] = _json(data)
-    return files
-
-
 def part_letters(kb: KnowledgeBase) -> int:
     """Return how many first letters of a key tell the file in which its statements stand; 0 for one file. It goes by
     all paragraphs: nobody has to find the statements to know where they lie."""
@@ -174,13 +149,14 @@ def article_code(article: str) -> str:
     return _letters(article, CODE)
 
 
-def _all(site: Site) -> Iterator[SourcedStatement]:
+def all_statements(site: Site) -> Iterator[SourcedStatement]:
+    """Yield every statement that can be chosen, some of them more than once."""
     yield from (task_statement(site, task) for task in site.kb.tasks)
     for theme in site.kb.themes:
         yield from theme_statements(site, theme)
 
 
-def _whole(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
+def whole_paragraphs(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
     """Yield the paragraphs that statements are of, each as one statement."""
     for entry in site.kb.articles.values():
         for number, (anchor, paragraph) in enumerate(zip(entry.anchors, entry.article.paragraphs, strict=True)):
@@ -191,7 +167,7 @@ def _whole(site: Site, keys: set[str]) -> Iterator[SourcedStatement]:
             yield _statement(site, reference, paragraph.text, speaker=_with_place(site, "", place, paragraph.text))
 
 
-def _earlier(kb: KnowledgeBase, keys: set[str]) -> Iterator[tuple[str, str]]:
+def earlier_keys(kb: KnowledgeBase, keys: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the keys under which paragraphs with statements were known before, with those of now."""
     for entry in kb.articles.values():
         for anchor, before in zip(entry.anchors, entry.earlier_anchors, strict=True):
@@ -208,7 +184,8 @@ def _letters(text: str, count: int) -> str:
     return base64.b32encode(digest).decode().lower()[:count]
 
 
-def _once(statements: Iterable[SourcedStatement]) -> list[SourcedStatement]:
+def each_once(statements: Iterable[SourcedStatement]) -> list[SourcedStatement]:
+    """Return statements in their order, each by one name only once."""
     return list({statement.choice: statement for statement in statements}.values())
 
 
@@ -216,7 +193,8 @@ def _statement(
     site: Site, reference: Reference, words: str, document: Document | None = None, speaker: str = ""
 ) -> SourcedStatement:
     """Return a statement of the paragraph a place lies in. ``document`` says it itself; without one it is what the
-    article reports. ``speaker`` is who says it, where the words do not."""
+    article reports. ``speaker`` is who says it, where the words do not. Behind the words stands in brackets what has
+    since replaced a document that they name; the digest is that of the words alone."""
     entry, anchor = site.kb.articles[reference.article], site.kb.anchor(reference)
     about = document or site.kb.documents.get(entry.document or "")
 
@@ -231,7 +209,7 @@ def _statement(
     return SourcedStatement(
         key=_key(entry.id, anchor),
         digest=_letters(sentence, DIGEST),
-        words=sentence,
+        words=sentence + _replaced(site, reference, about),
         source=source(site.article_source(entry)),
         brief=source(site.byline(entry) if about else site.article_source(entry)),
         address=f"{Kind.ARTICLE.value}/{entry.id}/#{anchor}",
@@ -241,6 +219,21 @@ def _statement(
         speaker=speaker,
         look_up=_look_up(site, entry, about),
     )
+
+
+def _replaced(site: Site, reference: Reference, about: Document | None) -> str:
+    """Return what has replaced the documents that a stretch names: `` [124-QĐ/TW nay được thay thế bởi 366-QĐ/TW.]``;
+    '' for none. That of the document it is about is told with its source."""
+
+    def name(document: str) -> str:
+        return site.name(Kind.DOCUMENT, document)
+
+    told = [
+        f"{name(old)} nay {status.done_by} {name(status.by)}{f', {doubt}' if (doubt := site.doubt(status)) else ''}"
+        for old, status in site.changed_in(reference)
+        if status.by and status.force is Force.REPLACED and not (about and about.id == old)
+    ]
+    return f" [{'; '.join(told)}.]" if told else ""
 
 
 def _doers(site: Site, task: Task) -> str:
@@ -293,7 +286,7 @@ def _with_place(site: Site, speaker: str, province: str | None, words: str) -> s
     place = site.place(province) if province else ""
     if not place or fold(place) in fold(speaker or words):
         return speaker
-    return f"{speaker}, {place}" if speaker else place
+    return f"{speaker}, {place}" if speaker else f"Ở {site.place_then(str(province))}"
 
 
 def _look_up(site: Site, entry: ArticleEntry, about: Document | None) -> str:
@@ -301,16 +294,3 @@ def _look_up(site: Site, entry: ArticleEntry, about: Document | None) -> str:
     if about and about.number:
         return f"{about.number} {site.place(about.province)}" if about.province else str(about.number)
     return entry.article.title or site.byline(entry)
-
-
-def _plain(statement: SourcedStatement) -> dict[str, str | bool]:
-    """Return a statement as its file has it: what is empty is left out."""
-    values = {name: getattr(statement, name) for name in _EXPORTED}
-    return {name: value for name, value in values.items() if value}
-
-
-_EXPORTED = ("digest", "speaker", "words", "source", "address", "document", "mark", "verbatim")
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,27 +1,32 @@
 // What is to be told of a draft: the same steps as scripts/knowledge_base/meaning/draft_check/judge.py, with the data that
 // publish/exports/draft_data.py writes. tests/cases/drafts.yml holds both to the same verdicts.
+/** @import { Near, Term } from "./draft-meant.js" */
 /** @import { DocumentType, GrammarData, Sign, TypeWord } from "./number-grammar.js" */
 
+import { Meanings, NO_TERM, readTerm } from "./draft-meant.js";
 import { newName, numberKey, partsOf, plainDigits, settled, typedWrongly, withDecomposed } from "./draft-settle.js";
 import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-grammar.js";
 
 /**
  * A document of the base. `place` is its province, "" or absent for a central one; `date` as exact as known; `grave`: it is no
  * longer, or not yet, what it was; `state`: what must be known of it; `as_of`: the day, or the month, up to which that was looked
- * up, absent where `state` says it; `cite`: how it is cited.
+ * up, absent where `state` says it; `cite`: how it is cited; `replaced_by`, `followed_by`: the newer one, in its place or on the
+ * same matter.
  * @typedef {{id: string, number: string, type: string, place?: string, date?: string, grave?: number, state?: string,
- *   as_of?: string, name?: string, title?: string, line?: string, cite?: string}} Known
+ *   as_of?: string, name?: string, title?: string, line?: string, cite?: string, replaced_by?: string, followed_by?: string}} Known
  */
 /** A province; see `Place` in base.py. @typedef {DraftData["places"][number]} Place */
 /**
  * A kind of body that has ended; see `FormerBody` in base.py.
- * @typedef {{pattern: [string, string], begin: string[], today: string, in_province?: string, in_city?: string, name: string,
+ * @typedef {{pattern: [string, string], begin: string[], today?: string, in_province?: string, in_city?: string, name: string,
  *   local?: Record<string, string>, pages?: Record<string, string>}} Former
  */
 /**
- * All that is known: the grammar, documents, provinces (`today`: what a former one belongs to), bodies that have ended.
+ * All that is known: the grammar, documents, provinces (`today`: what a former one belongs to), by place and ordinal in which
+ * year terms began, bodies that have ended.
  * @typedef {{grammar: GrammarData, documents: Known[], places: {id: string, name: string, names: string[],
- *   today?: string, risen?: string, city?: number}[], bodies: Former[], placeNames: [string, string]}} DraftData
+ *   today?: string, risen?: string, city?: number}[],
+ *   terms: {place: string, began: Record<string, number>}[], bodies: Former[], placeNames: [string, string]}} DraftData
  */
 /**
  * What may be told of a place; see `Told` in judge.py.
@@ -31,18 +36,19 @@ import { NumberGrammar, isParty, isUpper, namedGroup, numberOf } from "./number-
 /**
  * A place in the NFC text of a draft; see `Finding` in judge.py. `word` is the type named in front, `date` what the draft says.
  * @typedef {{start: number, end: number, text: string, number: string, told: Told[], documents: string[], right: string,
- *   likely?: string, page?: string, word?: string, date?: string, typeCode?: string}} Finding
+ *   likely?: string, near?: Near, page?: string, word?: string, date?: string, typeCode?: string}} Finding
  */
 /**
  * A number in a draft; see `Mark` in judge.py.
  * @typedef {{start: number, at: number, end: number, word: DocumentType | null, sign: Sign | null, digits: string,
- *   year: string, number: string, date: string, place: string, tail: [number, number]}} Mark
+ *   year: string, number: string, date: string, term: Term, place: string, tail: [number, number]}} Mark
  */
-/** The parts of a number; see `DocumentNumber` in core/ids.py. @typedef {{digits: string, year: string, type: string, issuer: string}} Parts */
+/** The parts of a number; see `DocumentNumber` in core/ids.py. @typedef {{digits: string, year: string, party: boolean, type: string, issuer: string}} Parts */
 /** @typedef {{text: string, seen: string, folded: string}} Scan */
 
 const HEAD = 1500;
-const FULL_DATE = "2023-10-27".length;
+/** Characters before a number that may say of which term it is; see `BEFORE` in judge.py. */
+const BEFORE = 120;
 /** Letters of the beginning of a body's name; see `BEGIN` in draft_data.py. */
 const BEGIN = 12;
 const CAPITAL = /(?<![\p{L}\p{N}_])\p{Lu}/gu;
@@ -72,6 +78,7 @@ export class DraftChecker {
       this.ofNumber.set(key, [...(this.ofNumber.get(key) ?? []), document]);
     }
     this.parts = new Map(data.documents.map((document) => [document, partsOf(document.number)]));
+    this.meanings = new Meanings(data, this.parts);
     this.places = new Map(data.places.flatMap((place) => place.names.map((name) => [name, place])));
   }
 
@@ -228,9 +235,10 @@ export class DraftChecker {
     while (next < marks.length && marks[next].start < mark.end) next += 1;
     const following = next < marks.length ? marks[next].start : scan.folded.length;
     const rest = scan.folded.slice(mark.end, this.sentenceEnd(scan, mark.end, following));
-    const dated = grammar.at("date", rest);
+    let said = grammar.at("term_behind", rest);
+    const dated = grammar.at("date", rest, said?.[0].length ?? 0);
     let date = dated ? isoDate(dated) : "";
-    const at = dated ? dated[0].length : 0;
+    let at = (said?.[0].length ?? 0) + (dated?.[0].length ?? 0);
     const issuer = grammar.at("issuer", rest, at) ?? grammar.at("in_brackets", rest, at);
     let place = "";
     /** @type {[number, number]} */
@@ -239,10 +247,17 @@ export class DraftChecker {
       const [first, last] = /** @type {any} */ (issuer).indices.groups.issuer;
       tail = [mark.end + first, mark.end + last];
       place = this.placeIn(namedGroup(issuer, "issuer"));
+      at = last;
       const later = grammar.at("date", rest, last);
       if (!date && later && !later[0].trimStart().startsWith(",")) date = isoDate(later);
     }
-    return { ...mark, date, tail, place: place || this.placeBefore(scan, mark, marks, index) || home };
+    const begin = this.sentenceBegin(scan, mark, marks, index);
+    said ??= grammar.at("term_behind", rest, at) ?? grammar.at("term_later", rest, at);
+    said ??= grammar.first("term_before", scan.folded.slice(Math.max(begin, mark.start - BEFORE), mark.start));
+    const same = mark.number ? (this.ofNumber.get(numberKey(mark.number)) ?? []) : [];
+    const ofPlace = !same.length || same.some((document) => document.place);
+    place = ofPlace ? place || this.placeBefore(scan, begin, mark.start) || home : "";
+    return { ...mark, date, tail, place, term: said ? readTerm(said) : NO_TERM };
   }
 
   /** Where the sentence that goes on at `start` ends, at `end` at the latest. @param {Scan} scan @param {number} start @param {number} end */
@@ -264,17 +279,25 @@ export class DraftChecker {
     return this.places.get(words.split(/\s+/).join(" "));
   }
 
-  /** @param {Scan} scan @param {Mark} mark @param {Mark[]} marks @param {number} index */
-  placeBefore(scan, mark, marks, index) {
+  /**
+   * Where the sentence of a number begins, behind the number before it at the earliest.
+   * @param {Scan} scan @param {Mark} mark @param {Mark[]} marks @param {number} index
+   */
+  sentenceBegin(scan, mark, marks, index) {
     let last = index - 1;
     while (last >= 0 && marks[last].end > mark.start) last -= 1;
     const from = last >= 0 ? marks[last].end : 0;
-    const before = scan.folded.slice(from, mark.start);
-    let start = 0;
-    for (const match of this.grammar.all("sentence_end", before)) start = match.index + match[0].length;
+    let start = from;
+    for (const match of this.grammar.all("sentence_end", scan.folded.slice(from, mark.start)))
+      start = from + match.index + match[0].length;
+    return start;
+  }
+
+  /** @param {Scan} scan @param {number} start @param {number} end */
+  placeBefore(scan, start, end) {
     let found = "";
-    for (const match of this.grammar.all("place_names", before.slice(start))) {
-      const at = from + start + match.index;
+    for (const match of this.grammar.all("place_names", scan.folded.slice(start, end))) {
+      const at = start + match.index;
       if (this.grammar.first("place_before", scan.folded.slice(Math.max(0, at - 24), at))) found = match[0];
     }
     return found ? (this.placeOf(found)?.id ?? "") : "";
@@ -298,30 +321,19 @@ export class DraftChecker {
         right: "",
       };
     const known = this.candidates(mark);
+    const meant = mark.number ? this.meanings.narrowed(mark, known) : this.meanings.guessed(mark, known);
+    const { documents, likely = "", near = "" } = meant;
     /** @type {Told[]} */
     const faults = mark.number ? typedWrongly(text, mark.number) : ["thieu-ky-hieu"];
-    if (this.isWrongType(mark, known)) faults.push("sai-loai");
-    let documents = known;
-    let right = mark.number;
-    let likely = "";
-    if (!known.length) {
-      if (mark.number) faults.push("chua-co");
-    } else if (mark.number) {
-      const [more, meant, first] = narrowed(mark, known);
-      faults.push(...more);
-      documents = meant;
-      likely = first;
-    } else {
-      const here = known.filter((document) => mark.place && document.place === mark.place);
-      const ofPlace = here.length ? here : known;
-      const sameDay = ofPlace.filter((document) => mark.date && agree(document.date, mark.date));
-      documents = sameDay.length ? sameDay : ofPlace;
-      right = new Set(documents.map((document) => document.number)).size === 1 ? documents[0].number : "";
-    }
-    if ((likely || documents.length === 1) && documents[0].grave && mark.number) faults.push("da-doi");
+    if (this.isWrongType(mark, near ? [] : known)) faults.push("sai-loai");
+    faults.push(...meant.told);
+    const isOne = new Set(documents.map((document) => document.number)).size === 1;
+    const right = mark.number || (isOne && !near ? documents[0].number : "");
+    const isMeant = (likely || documents.length === 1) && mark.number && !near;
+    if (isMeant && documents[0].grave) faults.push("da-doi");
     const ids = documents.map((document) => document.id);
     const { at: start, end, number } = mark;
-    return { ...told, start, end, text, number, told: faults, documents: ids, right, likely };
+    return { ...told, start, end, text, number, told: faults, documents: ids, right, likely, near };
   }
 
   /** @param {Mark} mark @returns {Known[]} */
@@ -380,7 +392,7 @@ export class DraftChecker {
 
   /** @param {Finding} finding */
   isDated(finding) {
-    return finding.documents.length === 1 && !!this.ofId.get(finding.documents[0])?.date;
+    return finding.documents.length === 1 && !finding.near && !!this.ofId.get(finding.documents[0])?.date;
   }
 
   /** @param {Scan} scan @param {string} home @returns {Generator<void, Finding[]>} */
@@ -395,13 +407,21 @@ export class DraftChecker {
         const end = index + match[0].length;
         const lead = this.grammar.at("office_place", scan.folded, end);
         const place = lead ? this.grammar.at("place_names", scan.folded, end + lead[0].length) : null;
+        if (!place && this.isCentral(scan, end)) continue;
         const last = place ? place.index + place[0].length : end;
         const body = this.data.bodies[at];
         const where = place ? this.placeOf(place[0]) : this.data.places.find(({ id }) => id === home);
-        found.push(newName(scan, index, last, "co-quan-cu", became(body, where), body.pages?.[where?.id ?? ""]));
+        const told = became(body, where);
+        if (told) found.push(newName(scan, index, last, "co-quan-cu", told, body.pages?.[where?.id ?? ""]));
       }
     }
     return found;
+  }
+
+  /** Does a name go on to that of a body of the centre? @param {Scan} scan @param {number} end */
+  isCentral(scan, end) {
+    const behind = this.grammar.at("central_behind", scan.folded, end);
+    return !!behind && (!!behind.groups?.at_once || isUpper(scan.seen.slice(end, end + 9).trimStart()[0]));
   }
 
   /** The bodies whose names may begin like a stretch of text. @param {string} folded */
@@ -449,41 +469,20 @@ export class DraftChecker {
 function newMark(start, at, end, word, sign = null) {
   const number = sign && !IN_PART.has(sign.form) ? numberOf(sign) : "";
   const { digits = "", year = "" } = sign ?? {};
-  return { start, at, end, word, sign, digits, year, number, date: "", place: "", tail: [end, end] };
+  return { start, at, end, word, sign, digits, year, number, date: "", term: NO_TERM, place: "", tail: [end, end] };
 }
 
 /** What a body became, in its province, and what that is today. @param {Former} body @param {Place | undefined} place */
 function became(body, place) {
-  if (!place) return body.today;
+  if (!place) return body.today ?? "";
   const { id, name, today, risen, city } = place;
-  const told = (body.local?.[id] || (city ? body.in_city : body.in_province) || body.today).replaceAll("{place}", name);
+  const told = (body.local?.[id] || (city ? body.in_city : body.in_province) || body.today || "").replaceAll(
+    "{place}",
+    name,
+  );
   const now = today || (risen && `là thành phố ${name}, ${risen}`);
   return now && told.includes(name) ? `${told}; ${name} nay ${now}` : told;
 }
-
-/**
- * What is to be told, which of the documents of a number are meant by its place and date, and the likely one ("" if none
- * is): of a number that comes again in every province, without its place, the one of that very day.
- * @param {Mark} mark @param {Known[]} known @returns {[Told[], Known[], string]}
- */
-function narrowed(mark, known) {
-  let here = known;
-  if (mark.place && known.some((document) => document.place)) {
-    here = known.filter((document) => !document.place || document.place === mark.place);
-    if (!here.length) return [["chua-co"], known, ""];
-  }
-  const sameDay = here.filter((document) => mark.date && agree(document.date, mark.date));
-  const exact = sameDay.filter((document) => document.date);
-  if (mark.date && !sameDay.length) return [["khac-ngay"], here, ""];
-  const [only] = exact;
-  if (exact.length === 1 && mark.date.length === FULL_DATE && only.place && !mark.place)
-    return [["nhieu-van-ban"], [only, ...here.filter((document) => document !== only)], only.id];
-  const meant = exact.length ? exact : sameDay.length ? sameDay : here;
-  return [meant.length > 1 || (meant[0].place && !mark.place) ? ["nhieu-van-ban"] : [], meant, ""];
-}
-
-/** @param {string | undefined} one @param {string} other */
-const agree = (one, other) => !one || one.startsWith(other) || other.startsWith(one);
 
 /** @param {RegExpExecArray} match */
 function isoDate(match) {

@@ -8,7 +8,7 @@ import { copy, notify } from "./copy.js";
 import { dataFault, readData } from "./data.js";
 import { LIMITS, NotTaken, readDraft, tooLong, writeText, writeWord } from "./draft-files.js";
 import { DraftChecker } from "./draft-judge.js";
-import { adviceOn, noteOf } from "./draft-words.js";
+import { adviceOn, noteOf, withState } from "./draft-words.js";
 import { escaped, save } from "./files.js";
 import { loadZip } from "./vendor.js";
 
@@ -220,7 +220,7 @@ function sentence(text, { start, end }, className) {
 }
 
 /** @param {Advice} advice */
-function adviceLines({ title, words, instead, documents, page }) {
+function adviceLines({ title, words, instead, documents, newer, page }) {
   const lines = [
     make("p", { className: "kb-du-thao-loi-o" }, make("strong", { textContent: `${title}.` }), ` ${words}`),
   ];
@@ -229,17 +229,19 @@ function adviceLines({ title, words, instead, documents, page }) {
     const href = pageOf(page, "co-quan");
     lines.push(make("p", { className: "kb-du-thao-nen" }, make("a", { href, textContent: "Cơ quan này trong kho" })));
   }
-  return documents.length ? [...lines, documentList(documents)] : lines;
+  if (!documents.length) return lines;
+  const named = documentList(documents);
+  if (newer) named.append(make("li", {}, newer.lead, ...citation(newer.document)));
+  return [...lines, named];
 }
 
 /** @param {Known[]} documents */
-function documentList(documents) {
-  return make(
+const documentList = (documents) =>
+  make(
     "ul",
     { className: "kb-du-thao-van-ban" },
     ...documents.map((document) => make("li", {}, ...citation(document))),
   );
-}
 
 /** A document as it is cited, with what must be known of it, and a button that copies it. @param {Known} document */
 function citation(document) {
@@ -296,7 +298,7 @@ function tools(text, places, fine, known, source) {
 /** @param {Place[]} places @param {Finding[]} fine @param {DraftChecker} known */
 function listToCopy(places, fine, known) {
   const notes = places.map(({ finding, advice }) => noteOf(finding, advice));
-  const cites = documentsOf(fine, known).map(({ cite, state }) => `${cite} (${state})`);
+  const cites = documentsOf(fine, known).map(withState);
   const lines = (/** @type {string[]} */ rows) =>
     rows.map((row) => `<li>${escaped(row).replaceAll("\n", "<br>")}</li>`).join("");
   const [head, tail] = [

@@ -11,11 +11,12 @@ export function partsOf(number) {
   const [, digits = "", party = "", year = ""] = NUMBER.exec(number) ?? [];
   const slash = number.lastIndexOf("/");
   const last = number.slice(slash + 1);
-  if (party) return { digits, year, type: number.slice(digits.length + 1, Math.max(slash, 0)), issuer: last };
+  if (party)
+    return { digits, year, party: true, type: number.slice(digits.length + 1, Math.max(slash, 0)), issuer: last };
   const dash = last.indexOf("-");
   if (dash >= 0 && dash < last.length - 1)
-    return { digits, year, type: last.slice(0, dash), issuer: last.slice(dash + 1) };
-  return { digits, year, type: "", issuer: last.replace(/\d+$/, "") };
+    return { digits, year, party: false, type: last.slice(0, dash), issuer: last.slice(dash + 1) };
+  return { digits, year, party: false, type: "", issuer: last.replace(/\d+$/, "") };
 }
 
 /** @param {string} number */
@@ -43,40 +44,69 @@ export function typedWrongly(text, number) {
   ];
 }
 
+/** By number what makes it clear, and what says that it is of another time or place than those known; see `_Known` in settle.py. @typedef {{clear: Map<string, Finding>, foreign: Map<string, {mark: Mark, finding: Finding}>, short: Map<string, Finding[]>}} Elsewhere */
+
+/** Does a draft say of which time a number is? @param {Mark} mark */
+export const isTold = (mark) => !!mark.date || mark.term.ordinal > 0 || mark.term.first > 0;
+/** @param {Mark} mark */
+const shortKey = (mark) => `${mark.word?.id ?? ""} ${plainDigits(mark.digits)}`;
+
 /**
- * Let a number that is clear in one place, else likely by its day, be so in the others, and a bare one stand for it.
+ * Let a number that is clear in one place, else likely by its day, be so in the others, and a bare one stand for it; one that
+ * is said to be of another time or place than those known is that elsewhere too.
  * @param {Mark[]} marks @param {Finding[]} found @returns {Finding[]}
  */
 export function settled(marks, found) {
-  /** @type {Map<string, Finding>} */
-  const clear = new Map();
-  /** @type {Map<string, Finding[]>} */
-  const short = new Map();
-  const key = (/** @type {Mark} */ mark) => `${mark.word?.id ?? ""} ${plainDigits(mark.digits)}`;
+  /** @type {Elsewhere} */
+  const known = { clear: new Map(), foreign: new Map(), short: new Map() };
+  const { clear, foreign, short } = known;
+  found.forEach((finding, at) => {
+    const mark = marks[at];
+    if (finding.near && !foreign.has(finding.number)) foreign.set(finding.number, { mark, finding });
+    if (finding.number && mark.word) short.set(shortKey(mark), [...(short.get(shortKey(mark)) ?? []), finding]);
+  });
   found.forEach((finding, at) => {
     const { number, documents, told } = finding;
-    if (number && documents.length === 1 && !told.includes("nhieu-van-ban") && !clear.has(number))
-      clear.set(number, finding);
-    if (number && marks[at].word) short.set(key(marks[at]), [...(short.get(key(marks[at])) ?? []), finding]);
+    const isSure = !foreign.has(number) || isTold(marks[at]);
+    const isOpen = told.includes("nhieu-van-ban") || told.includes("chua-co");
+    if (isSure && number && documents.length === 1 && !isOpen && !clear.has(number)) clear.set(number, finding);
   });
   for (const finding of found) if (finding.likely && !clear.has(finding.number)) clear.set(finding.number, finding);
-  return found.map((finding, at) => {
-    const whole = short.get(key(marks[at])) ?? [];
-    const isBare = finding.told.includes("thieu-ky-hieu") && !marks[at].sign;
-    if (isBare && new Set(whole.map((other) => other.number)).size === 1) {
-      const same = clear.get(whole[0].number) ?? whole[0];
-      const told = same.told.filter((each) => ["da-doi", "chua-co", "nhieu-van-ban"].includes(each));
-      const { number, documents, likely } = same;
-      return { ...finding, told, number, documents, right: number, likely };
-    }
-    const same = clear.get(finding.number);
-    if (!finding.told.includes("nhieu-van-ban") || !same || !finding.documents.includes(same.documents[0]))
-      return finding;
-    if (finding.likely && finding.likely !== same.documents[0]) return finding;
-    const isOf = (/** @type {Told} */ each) => each === "nhieu-van-ban" || each === "da-doi";
-    const told = [...finding.told.filter((each) => !isOf(each)), ...same.told.filter(isOf)];
-    return { ...finding, told, documents: same.documents, likely: same.likely };
-  });
+  return found.map((finding, at) => settle(marks[at], finding, known));
+}
+
+/** @param {Mark} mark @param {Finding} finding @param {Elsewhere} known @returns {Finding} */
+function settle(mark, finding, { clear, foreign, short }) {
+  const whole = short.get(shortKey(mark)) ?? [];
+  const isBare = finding.told.includes("thieu-ky-hieu") && !mark.sign;
+  if (isBare && new Set(whole.map((other) => other.number)).size === 1) {
+    const number = whole[0].number;
+    const same = clear.get(number) ?? foreign.get(number)?.finding ?? whole[0];
+    const isShared = !finding.near && same.documents.some((id) => finding.documents.includes(id));
+    if (isTold(mark) && !isShared) return finding;
+    const told = same.told.filter((each) => ["da-doi", "chua-co", "nhieu-van-ban"].includes(each));
+    const { documents, likely, near } = same;
+    return { ...finding, told, number, documents, right: number, likely, near };
+  }
+  const same = clear.get(finding.number);
+  if (!same) {
+    const other = foreign.get(finding.number);
+    if (!other || finding.near || isTold(mark) || !["", other.mark.place].includes(mark.place)) return finding;
+    return withToldOf(finding, other.finding, ["nhieu-van-ban", "da-doi", "chua-co"]);
+  }
+  if (!finding.told.includes("nhieu-van-ban") || !finding.documents.includes(same.documents[0])) return finding;
+  if (finding.likely && finding.likely !== same.documents[0]) return finding;
+  return withToldOf(finding, same, ["nhieu-van-ban", "da-doi"]);
+}
+
+/** What is told of another finding with the same number. @param {Finding} finding @param {Finding} other @param {Told[]} taken @returns {Finding} */
+function withToldOf(finding, other, taken) {
+  const told = [
+    ...finding.told.filter((each) => !taken.includes(each)),
+    ...other.told.filter((each) => taken.includes(each)),
+  ];
+  const { documents, likely, near } = other;
+  return { ...finding, told, documents, likely, near };
 }
 
 /**

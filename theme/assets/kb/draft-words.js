@@ -1,12 +1,15 @@
 // What is told of a place of a draft, in words for its writer. Knows nothing of the screen.
 /** @import { DraftChecker, Finding, Known, Told } from "./draft-judge.js" */
+/** @import { Near } from "./draft-meant.js" */
 
 /**
- * One thing to look at: what is wrong, what to write instead ("" if only the writer can know), the documents it may be,
- * the page of the body that is meant.
- * @typedef {{told: Told, title: string, words: string, instead: string, documents: Known[],
+ * One thing to look at: what is wrong, what to write instead ("" if only the writer can know), the documents it may be, the
+ * newer one of a document that has changed with what it is to that, the page of the body that is meant.
+ * @typedef {{told: Told, title: string, words: string, instead: string, documents: Known[], newer?: Newer,
  *   page?: string}} Advice
  */
+
+/** @typedef {{document: Known, lead: string}} Newer */
 
 /** @type {Record<Told, string>} */
 const TITLES = {
@@ -24,23 +27,40 @@ const TITLES = {
   "dia-phuong-cu": "Tên tỉnh cũ",
 };
 
+/** Before documents that only bear the same number. @type {Record<Near, string>} */
+const NEAR = {
+  "": "",
+  "noi-khac": "Cùng số, của nơi khác:",
+  "nam-khac": "Cùng số, năm khác:",
+  "khoa-khac": "Cùng số, nhiệm kỳ khác:",
+};
+
 /** 2023-09-29 → 29-09-2023. @param {string} iso */
 const vietnameseDate = (iso) => iso.split("-").reverse().join("-");
 
 /** What is to be told of a place. @param {Finding} finding @param {DraftChecker} checker @returns {Advice[]} */
 export function adviceOn(finding, checker) {
   const documents = finding.documents.flatMap((id) => checker.ofId.get(id) ?? []);
-  return finding.told.map((told) => ({ told, title: TITLES[told], ...WORDS[told](finding, documents, checker) }));
+  const advice = finding.told.map((told) => ({
+    told,
+    title: TITLES[told],
+    ...WORDS[told](finding, documents, checker),
+  }));
+  // What is only badly typed is known all the same.
+  const last = advice.at(-1);
+  if (last && !advice.some((each) => each.documents.length)) last.documents = documents;
+  return advice;
 }
 
-/** @typedef {{words: string, instead: string, documents: Known[], page?: string}} Words */
+/** @typedef {{words: string, instead: string, documents: Known[], newer?: Newer, page?: string}} Words */
 /** @type {Record<Told, (finding: Finding, documents: Known[], checker: DraftChecker) => Words>} */
 const WORDS = {
-  "da-doi": (_, [document]) => {
+  "da-doi": (_, [document], checker) => {
     const { state = "", as_of = "" } = document;
     const unit = ["năm", "tháng", "ngày"][as_of.split("-").length - 1];
     const day = as_of ? ` Kho xem lần cuối ${unit} ${vietnameseDate(as_of)}.` : "";
-    return { words: `Văn bản này ${state}.${day}`, instead: "", documents: [document] };
+    const words = `Văn bản này ${state}.${day}`;
+    return { words, instead: "", documents: [document], newer: newerOf(document, checker) };
   },
   "nhieu-van-ban": ({ likely }, documents) => {
     if (likely) {
@@ -55,9 +75,9 @@ const WORDS = {
         : "Nơi nào cũng có thể có số này, mà dự thảo không ghi của nơi nào. Kho mới biết một:";
     return { words, instead: "", documents };
   },
-  "chua-co": (_, documents) => {
+  "chua-co": ({ near }, documents) => {
     const words = "Kho chưa có văn bản này; điều đó không có nghĩa là văn bản ấy không có. Hãy xem lại theo bản gốc.";
-    return { words: documents.length ? `${words} Cùng số, của nơi khác:` : words, instead: "", documents };
+    return { words: near ? `${words} ${NEAR[near]}` : words, instead: "", documents };
   },
   "go-sai": (finding) => ({ words: howTyped(finding), instead: finding.number, documents: [] }),
   "ngat-dong": (finding) => ({
@@ -65,10 +85,10 @@ const WORDS = {
     instead: finding.number,
     documents: [],
   }),
-  "chu-roi": () => ({
+  "chu-roi": ({ number, word, right, told }) => ({
     words:
       "Chữ có dấu ở đây gõ bằng dấu rời (Unicode tổ hợp): trông như thường nhưng máy khác có thể không tìm ra. Hãy gõ lại, hoặc chuyển sang Unicode dựng sẵn.",
-    instead: "",
+    instead: number && word && !told.includes("sai-loai") ? `${word} số ${number}` : number || right,
     documents: [],
   }),
   "khac-ngay": (finding, documents) => {
@@ -90,7 +110,9 @@ const WORDS = {
   },
   "thieu-ky-hieu": (finding, documents) => {
     const none = "Kho chưa biết văn bản nào mang số ấy; hãy xem lại theo bản gốc.";
-    const rest = documents.length ? "Có thể là:" : none;
+    const other =
+      finding.near && `Kho chưa có văn bản mang số ấy của thời gian ghi trong dự thảo. ${NEAR[finding.near]}`;
+    const rest = other || (documents.length ? "Có thể là:" : none);
     return { words: `Số này chưa đủ ký hiệu loại và cơ quan ban hành. ${rest}`, instead: finding.right, documents };
   },
   "khong-doc-duoc": () => ({
@@ -102,6 +124,12 @@ const WORDS = {
   "co-quan-cu": ({ right, page }) => ({ words: `Cơ quan này ${right}.`, instead: "", documents: [], page }),
   "dia-phuong-cu": (finding) => ({ words: `Tên này không còn: nay ${finding.right}.`, instead: "", documents: [] }),
 };
+
+/** The newer one of a document, if the base knows it. @param {Known} document @param {DraftChecker} checker @returns {Newer | undefined} */
+function newerOf({ replaced_by, followed_by }, checker) {
+  const document = checker.ofId.get(replaced_by ?? followed_by ?? "");
+  return document && { document, lead: replaced_by ? "Văn bản thay thế: " : "Văn bản sau, về cùng việc: " };
+}
 
 /** What is wrong with how a number is typed. @param {Finding} finding */
 function howTyped({ text, number }) {
@@ -117,11 +145,17 @@ function howTyped({ text, number }) {
   return `Sai cách gõ: ${faults.join("; ")}.`;
 }
 
+/** @param {Known} document */
+const citeOf = ({ cite, number }) => cite || number;
+/** A citation with the state of its document in brackets. @param {Known} document */
+export const withState = (document) => (document.state ? `${citeOf(document)} (${document.state})` : citeOf(document));
+
 /** One place in plain words, for comments and lists. @param {Finding} finding @param {Advice[]} advice */
 export function noteOf(finding, advice) {
-  const lines = advice.map(({ title, words, instead, documents }) => {
-    const named = documents.map(({ cite = "", number }) => `- ${cite || number}`).join("\n");
-    return [`${title}: ${words}`, instead && `Viết: ${instead}`, named].filter(Boolean).join("\n");
+  const lines = advice.map(({ told, title, words, instead, documents, newer }) => {
+    const named = documents.map((document) => `- ${told === "da-doi" ? citeOf(document) : withState(document)}`);
+    if (newer) named.push(`- ${newer.lead}${withState(newer.document)}`);
+    return [`${title}: ${words}`, instead && `Viết: ${instead}`, ...named].filter(Boolean).join("\n");
   });
   return [`“${finding.text.replace(/\s+/gu, " ")}”`, ...lines].join("\n");
 }

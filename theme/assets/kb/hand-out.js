@@ -5,6 +5,7 @@ import { publicAddress } from "./addresses.js";
 import { copy, notify } from "./copy.js";
 import { fileName, save } from "./files.js";
 import { toClipboard } from "./office.js";
+import { drawPicture } from "./qr-shown.js";
 
 /** @typedef {import("./office.js").Block} Block */
 /** A statement as its list shows it. @typedef {{words: string, source: string, href: string, mark: string, isVerbatim: boolean, isChanged: boolean}} Shown */
@@ -93,11 +94,14 @@ export const copyCitations = (shown) =>
 
 /**
  * Save a list as a Word file.
- * @param {string} title @param {Shown[]} shown @param {Block[]} more what follows the sources @param {string} lacks what is told of it
+ * @param {string} title @param {Shown[]} shown @param {import("./qr.js").Code | undefined} code what follows the sources @param {string} lacks what is told of it
  */
-export async function saveHandOut(title, shown, more = [], lacks = "") {
+export async function saveHandOut(title, shown, code, lacks = "") {
   try {
     const { toDocx } = await import("./word.js");
+    const words = "Quét để mở danh sách này trên điện thoại";
+    /** @type {Block[]} */
+    const more = code ? [await drawPicture(code, words), { kind: "note", runs: [{ text: `${words}.` }] }] : [];
     save(await toDocx(title, [...handOutBlocks(title, shown), ...more]), `${fileName(title)}.docx`);
     notify(`Đã tạo tệp Word. Tệp nằm trong thư mục tải về. ${lacks}`.trim());
   } catch {

@@ -26,21 +26,26 @@ function openSearch() {
   const input = dialog.querySelector("input");
   input?.select();
   input?.focus();
+  return input;
 }
 
 function makeDialog() {
   const box = Object.assign(document.createElement("dialog"), { className: "kb-tim", innerHTML: DIALOG });
   box.setAttribute("aria-label", "Tìm trong kho");
   box.addEventListener("submit", (event) => event.preventDefault());
+  const close = () => {
+    box.close();
+    history.replaceState({ ...history.state, search: null }, "");
+  };
   box.addEventListener("click", ({ target }) => {
-    if (target === box || (target instanceof Element && target.matches("form button"))) box.close();
+    if (target === box || (target instanceof Element && target.matches("form button"))) close();
   });
   // Esc closes at once (a search field would first only empty itself); Material's shortcuts hear nothing.
   box.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
-    box.close();
+    close();
   });
   document.body.append(box);
   bringToLife(box);
@@ -86,6 +91,18 @@ homeForm?.addEventListener(
 document.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("[data-kb-search]")) openSearch();
 });
+
+/** Back from a result (search-box.js noted what was asked): the query is in its field again, its answers below. */
+function askAgain() {
+  const { text, isDialog } = history.state?.search ?? {};
+  const field = text && (isDialog ? openSearch() : homeForm?.querySelector("input"));
+  if (!field) return;
+  field.value = text;
+  field.focus({ preventScroll: true });
+  field.dispatchEvent(new Event("input"));
+}
+addEventListener("pageshow", askAgain);
+addEventListener("popstate", askAgain);
 
 document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
@@ -181,10 +198,13 @@ function tellDeadAddress() {
 addEventListener("hashchange", tellDeadAddress);
 tellDeadAddress();
 
-// On paper: the day and the address that is open. What is folded on the page stays folded, but for the card (kb.css).
+// On paper: the day and the address that is open. What is folded on the page stays folded, but for the card: a line says so (kb.css).
 addEventListener("beforeprint", () => {
   const address = document.querySelector("[data-kb-address]");
   if (address) address.textContent = publicAddress(location.href.split("#")[0]);
   const day = document.querySelector("[data-kb-print-day]");
-  if (day) day.textContent = ` · In ngày ${new Date().toLocaleDateString("vi-VN")}`;
+  if (!day) return;
+  const now = new Date();
+  const written = [now.getDate(), now.getMonth() + 1].map((part) => String(part).padStart(2, "0"));
+  day.textContent = `In ngày ${written.join("-")}-${now.getFullYear()} · `;
 });

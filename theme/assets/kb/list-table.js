@@ -134,10 +134,8 @@ function tickable(table) {
     all.focus();
   });
   copyButton.addEventListener("click", async () => {
-    // in the order in which they stand now
-    const ordered = [...table.rows].filter((row) => chosen().includes(row));
     try {
-      await (await import("./table-tools.js")).copyDocuments(ordered);
+      await (await import("./table-tools.js")).copyList(table);
     } catch {
       notify("Không chép được: không tải được phần chép bảng. Hãy tải lại trang rồi thử lại.");
     }

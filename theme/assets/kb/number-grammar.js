@@ -16,9 +16,11 @@ import { LATE, LATE_TONE, Y_FOR_I, bare, full, plain } from "./search-text.js";
  *   term: boolean}} IssuerCode
  */
 /**
- * Patterns by name, each with its flags; letters that look alike, and what they are read as; ranks of a city by those of a tỉnh.
+ * Patterns by name, each with its flags; letters that look alike, and what they are read as; ranks of a city by those of a tỉnh;
+ * by which rule terms begin (`terms_at` in ids.py): years of one, the first year it holds for, months in which congresses meet.
  * @typedef {{patterns: Record<string, [string, string]>, types: DocumentType[], codes: IssuerCode[],
- *   seen: [string, string], ranks: Record<string, string>}} GrammarData
+ *   seen: [string, string], ranks: Record<string, string>,
+ *   terms: {years: number, first: number, central: number[], local: number[]}}} GrammarData
  */
 /**
  * A symbol as read; see `Symbol` in symbols.py.

@@ -5,12 +5,14 @@ import { isPublic } from "./addresses.js";
 import { escaped } from "./files.js";
 import { loadZip } from "./vendor.js";
 
-/** A stretch of words. @typedef {{text: string, href?: string, bold?: boolean, italic?: boolean, small?: boolean, raised?: boolean}} Run */
+/** A stretch of words. @typedef {{text: string, href?: string, bold?: boolean, italic?: boolean, small?: boolean, raised?: boolean, points?: number}} Run */
 /** The paragraphs of a cell. @typedef {Run[][]} Cell */
-/** @typedef {{kind: "title" | "heading" | "text" | "numbered" | "source" | "note", runs: Run[]}} Words */
-/** @typedef {{kind: "table", heads: string[], rows: Cell[][]}} Table */
+/** @typedef {{kind: "title" | "heading" | "text" | "numbered" | "source" | "note" | "statement" | "from" | "rule", runs: Run[]}} Words */
+/** `widths` of its columns in millimetres; without them they go by the words.
+ * @typedef {{kind: "table", heads: string[], rows: Cell[][], widths?: number[]}} Table */
 /** A picture in the middle of the page. @typedef {{kind: "picture", png: Uint8Array, millimetres: number, words: string}} Picture */
-/** @typedef {Words | Table | Picture} Block */
+/** Lines at the head of a sheet, with a picture beside them. @typedef {{kind: "head", lines: Run[][], picture?: Picture}} Head */
+/** @typedef {Words | Table | Picture | Head} Block */
 
 export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 export const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -93,7 +95,7 @@ ${heads}${rows.join("")}</table>`);
       number += 1;
       html.push(`<ol start="${number}" style="${STYLE}"><li>${htmlRuns(block.runs)}</li></ol>`);
       plain.push(`${number}. ${plainRuns(block.runs)}`);
-    } else if (block.kind !== "picture") {
+    } else if (block.kind !== "picture" && block.kind !== "head") {
       const centred = block.kind === "title" ? ";text-align:center;font-weight:bold" : "";
       const words = htmlRuns(block.runs);
       html.push(`<p style="${STYLE}${centred}">${block.kind === "heading" ? `<b>${words}</b>` : words}</p>`);

@@ -1,20 +1,22 @@
 // QR codes shown large on the screen, and as pictures for pages and Word files. Loaded when one is asked for.
 
-import { dotsOf, drawAddress } from "./qr.js";
+import { dotsOf, drawAddress, widthOf } from "./qr.js";
 
 /** @typedef {import("./qr.js").Code} Code */
 
-/** A dot on paper, in millimetres: chosen by hand: 2 cm hold 44 of them. */
-const DOT = 0.45;
-/** Millimetres of a code on paper at least, its empty edge with it, and at most. */
-const SMALLEST = 20;
-const LARGEST = 60;
+/** Points of a picture for each dot of a code, as in the Word files of packs (publish/packs/qr.py). */
+const POINTS = 12;
 
-/** How wide a code must be on paper, in millimetres. @param {Code} code */
-export const widthOf = ({ size }) => Math.min(LARGEST, Math.max(SMALLEST, Math.ceil(size * DOT)));
+/** A code as a picture for Word files. @param {Code} code @param {string} words what it is for
+ * @returns {Promise<import("./office.js").Picture>} */
+export async function drawPicture(code, words) {
+  const blob = await new Promise((done) => drawCanvas(code, POINTS).toBlob(done));
+  const png = new Uint8Array(await /** @type {Blob} */ (blob).arrayBuffer());
+  return { kind: "picture", png, millimetres: widthOf(code), words };
+}
 
 /** A code as points, so many a dot. @param {Code} code @param {number} points */
-export function drawCanvas(code, points) {
+function drawCanvas(code, points) {
   const side = code.size * points;
   const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -26,8 +28,10 @@ export function drawCanvas(code, points) {
 }
 
 /** Show the code of an address large enough to be scanned from the screen. @param {string} address @param {string} what */
-export async function showCode(address, what) {
-  const drawing = await drawAddress(address);
+export const showCode = async (address, what) => showDrawing(await drawAddress(address), what, address);
+
+/** Show a drawn code, likewise. @param {SVGElement} drawing @param {string} what @param {string} address in words, too */
+export function showDrawing(drawing, what, address = "") {
   const box = Object.assign(document.createElement("dialog"), { className: "kb-qr-hop" });
   const close = Object.assign(document.createElement("button"), {
     type: "button",

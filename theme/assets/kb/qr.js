@@ -43,12 +43,24 @@ export function dotsOf({ isDark, count }) {
   return all.filter(([column, row]) => isDark(row, column)).map(([column, row]) => [column + EDGE, row + EDGE]);
 }
 
-/** The code of an address as a drawing, black on white in any scheme. @param {string} address */
-export async function drawAddress(address) {
-  const code = await makeCode(address);
+/** A dot on paper, in millimetres: 2 cm hold 66 of them, enough for twenty statements of as many articles. Such codes were
+ * read from a picture of 200 dots an inch (tests/browser/test_tray.py). */
+const DOT = 0.3;
+/** Millimetres of a code on paper at least, its empty edge with it, and at most. */
+const SMALLEST = 20;
+const LARGEST = 60;
+
+/** How wide a code must be on paper, in millimetres. @param {Code} code */
+export const widthOf = ({ size }) => Math.min(LARGEST, Math.max(SMALLEST, Math.ceil(size * DOT)));
+
+/** The code of an address as a drawing. @param {string} address */
+export const drawAddress = async (address) => drawCode(await makeCode(address), `Mã QR mở ${address}`);
+
+/** A code as a drawing, black on white in any scheme. @param {Code} code @param {string} words what it is for */
+export function drawCode(code, words) {
   const path = dotsOf(code).map(([column, row]) => `M${column} ${row}h1v1h-1z`);
   const box = { viewBox: `0 0 ${code.size} ${code.size}`, role: "img", class: "kb-qr-hinh" };
-  const svg = make("svg", { ...box, "aria-label": `Mã QR mở ${address}` });
+  const svg = make("svg", { ...box, "aria-label": words });
   svg.append(
     make("path", { d: `M0 0h${code.size}v${code.size}H0z`, fill: "#fff" }),
     make("path", { d: path.join(""), fill: "#000", "shape-rendering": "crispEdges" }),

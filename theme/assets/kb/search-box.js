@@ -4,16 +4,8 @@
 /** @import { Query } from "./search-query.js" */
 
 import { addressIn } from "./addresses.js";
-import {
-  CLEAR,
-  byName,
-  isNamedWhole,
-  loadNames,
-  look,
-  searchForgiving,
-  tellMissing,
-  understand,
-} from "./search-core.js";
+import { byName, isNamedWhole, loadNames, look, searchForgiving, tellMissing, understand } from "./search-core.js";
+import { CLEAR } from "./search-match.js";
 import { item, make, told } from "./search-view.js";
 
 const PAGE = 10;
@@ -70,9 +62,17 @@ class SearchBox {
     });
     this.panel?.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     this.input.addEventListener("focus", () => this.showPanel());
-    this.list.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest("a") && !event.ctrlKey && !event.metaKey) this.dialog?.close();
+    box.addEventListener("click", (event) => {
+      if (!(/** @type {Element} */ (event.target).closest("a")) || event.ctrlKey || event.metaKey) return;
+      this.remember();
+      this.dialog?.close();
     });
+  }
+
+  /** Note in the history what was asked before a result is opened: kb.js asks it again on the way back. */
+  remember() {
+    const search = { text: this.input.value, isDialog: this.dialog !== undefined };
+    history.replaceState({ ...history.state, search }, "");
   }
 
   async ask() {
@@ -190,7 +190,7 @@ class SearchBox {
 
   /** A form that leads to the search page does so unless a result is chosen. @param {Event} event */
   submit(event) {
-    if (this.panel && this.active < 0) return;
+    if (this.panel && this.active < 0) return this.remember();
     event.preventDefault();
     this.open();
   }

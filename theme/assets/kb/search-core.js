@@ -8,8 +8,9 @@
 import { SITE } from "./addresses.js";
 import { readData } from "./data.js";
 import { FullText, bestParagraph, unfold } from "./search-full.js";
-import { EMPTY, LISTED, NAME_HOLDS_BEGUN } from "./search-match.js";
+import { CLEAR, EMPTY, LISTED, NAME_HOLDS_BEGUN } from "./search-match.js";
 import { Names, openNames } from "./search-names.js";
+import { missingFrom } from "./search-numbers.js";
 import { QueryReader } from "./search-query.js";
 import { hasAccents, line } from "./search-text.js";
 
@@ -31,8 +32,6 @@ const LONGEST = 300;
 
 // ---- What goes first (scores as in search-match.js) ----
 
-/** A name within a longer query with the rank of its kind, most words of it, or more: the query means the thing itself. */
-export const CLEAR = 2.85;
 /**
  * So many things at most stand before the full text, but all that are surely meant: a name that begins with the query,
  * less its losses.
@@ -117,7 +116,7 @@ export async function byNameFirst(text) {
   const results = thingsMeant(await named(query));
   for (const result of results) result.thing = true;
   const better = results.length ? sameLetters(await mend(query), text) : "";
-  return { query, results, better, replaced: false, missing: known?.missing(query) ?? [] };
+  return { query, results, better, replaced: false, missing: known ? missingFrom(known, query) : [] };
 }
 
 /**
@@ -166,7 +165,8 @@ export async function searchForgiving(text) {
   const query = await understand(text);
   const results = await search(query);
   const better = await mend(query);
-  const missing = (await loadNames())?.missing(query) ?? [];
+  const known = await loadNames();
+  const missing = known ? missingFrom(known, query) : [];
   if (query.phrases.length || answers(results, query)) {
     return { query, results, better: sameLetters(better, text), replaced: false, missing };
   }

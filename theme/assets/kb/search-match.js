@@ -15,6 +15,12 @@ import { bare } from "./search-text.js";
 
 /** A document whose number is surely asked for: above all that a name can reach. Holds from 2.9. */
 export const NUMBER = 20;
+/** A bare number with other words: of half of them, or of the place, a document must be. Chosen by hand. */
+export const NEAR_ENOUGH = 0.2;
+/** A bare number with a province, of another one: behind the province, which stands within the query. Holds from CLEAR. */
+export const NUMBER_ELSEWHERE = 2.9;
+/** A number whose symbol has a year is mostly typed with it: 34 is 34-CT/TU before 34/2024/QĐ-UBND. */
+export const YEAR_UNSAID = 0.005;
 /** The number is right, but not the type, year or place asked for. */
 export const SAME_NUMBER = 19;
 /** All documents of a symbol without a number (CT/TU): above names as well. Holds from 5.1. */
@@ -59,6 +65,18 @@ const LONG_NAME = 60;
  */
 const SITE_NAME_WITHIN = 3.5;
 const LONG_SITE_NAME = 5;
+/**
+ * A province and a theme, perhaps a year, and nothing else: so many entries of all three, the province, above what titles
+ * reach; so many entries of both, the theme, the other entries, each a little below the one before. Chosen by hand: what
+ * is asked for stands on the first screen.
+ */
+export const ENTRY_OF_YEAR = 5.7;
+export const PLACE_OF_THEME = 5.6;
+export const ENTRY_IN_PLACE = 5.2;
+export const FIRST_IN_PLACE = 4;
+export const THEME_OF_PLACE = 5.1;
+export const OTHER_IN_PLACE = 4.2;
+export const STEP_IN_PLACE = 0.001;
 /** Of the year asked for, where nothing else is asked. */
 export const OF_YEAR = 2;
 /** All words in what surrounds the name. */
@@ -99,18 +117,23 @@ export const FORMER_LOSS = 0.05;
 /** The place is meant by its name of today only. */
 const ELSEWHERE_LOSS = 0.2;
 
+/** A name within a longer query with the rank of its kind, most words of it, or more: the query means the thing itself. */
+export const CLEAR = 2.85;
 /** From here on a name is surely meant, so that its successors are shown with it; a place also from PLACE_MEANT on. */
 export const MEANT = 5.5;
 export const PLACE_MEANT = 2;
 /** Of a former body or place with more successors than this none is shown: it was broken up. */
 export const MOST_SUCCESSORS = 3;
 export const MOST_CARRIED_OVER = 3;
+/** What comes with another hit stands this much beside it. */
+export const BESIDE = 0.01;
 
-// How near what surrounds a document is to the other words of the query: 0 … 1.3, all below one step.
+// How near what surrounds a document is to the other words of the query: 0 … 1.4, all below one step.
 export const WORDS_SHARE = 0.5;
 /** A word alone, none of its neighbours in the query beside it. */
 const LONE_WORD = 0.4;
-export const SAME_PLACE = 0.5;
+/** More than all the words, which stand in documents of any place. */
+export const SAME_PLACE = 0.6;
 export const PLACE_NOW = 0.35;
 export const PLACE_BEFORE = 0.2;
 /** Holds above 0. */
@@ -172,6 +195,18 @@ export function unlike(marked, marks) {
 }
 
 /**
+ * Whether an entry is of another province than those that a query names, and names none of them either: "quảng nam" is
+ * no word of "Tuyên Quang năm 2025".
+ * @param {Entry} entry @param {Entry[]} places
+ */
+export const isOfOtherPlace = ({ place, placeNow, allMarked }, places) =>
+  place !== null &&
+  places.length > 0 &&
+  !places.some(
+    (named) => place === named || placeNow === named || place === named.placeNow || allMarked.includes(named.marked[0]),
+  );
+
+/**
  * An entry told by name and surroundings together, or named whole within the query, or by surroundings alone.
  * Words must stand there in pairs as in the query: "thị xã" is not "chỉ thị … liên xã".
  * @param {Entry} entry @param {string[]} tokens @param {string[]} marks @param {string} asked
@@ -204,9 +239,11 @@ export function coverage(entry, tokens, marks, asked) {
 /**
  * An entry that tells most words of a longer query, 0 if it does not.
  * @param {Entry} entry @param {Word[]} list @param {string[]} marks @param {string} asked
+ * @param {Entry[]} places named in the query: it tells one of them
  */
-export function mostlyTold(entry, list, marks, asked) {
+export function mostlyTold(entry, list, marks, asked, places) {
   if (list.length < MOSTLY_FROM || entry.kind.entity === "site") return 0;
+  if (places.length && !places.some(({ lines: [name] }) => entry.everything.includes(name))) return 0;
   const share = shareIn(list, entry.everything);
   if (share < MOSTLY_SHARE) return 0;
   const told = marks.filter((mark) => entry.everything.includes(` ${bare(mark.trim())} `));

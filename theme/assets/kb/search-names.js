@@ -1,31 +1,30 @@
 // The small index of names and numbers: what it holds, and which entries a query means, best first.
 // Made by scripts/knowledge_base/publish/exports/search_names.py; read in parts, the most needed first.
-/** @import { Grammar, NumberAsked, Query } from "./search-query.js" */
+/** @import { Grammar, Query } from "./search-query.js" */
 /** @import { Word } from "./search-text.js" */
 
 import {
+  BESIDE,
+  CLEAR,
   EMPTY,
+  ENTRY_IN_PLACE,
+  ENTRY_OF_YEAR,
+  FIRST_IN_PLACE,
   FORMER_LOSS,
   FULL_RANK_FROM,
   HEADLINE_LOSS,
   LENGTH_LOSS,
   LENGTH_OF_STEP,
-  LISTED,
-  LOOSE_CLOSENESS,
-  LOOSE_NUMBER,
   MEANT,
   MOST_CARRIED_OVER,
   MOST_SUCCESSORS,
-  NUMBER,
-  NUMBER_STEP,
   OF_YEAR,
+  OTHER_IN_PLACE,
   OTHER_NAME_LOSS,
-  PLACE_BEFORE,
   PLACE_MEANT,
-  PLACE_NOW,
-  SAME_NUMBER,
-  SAME_PLACE,
-  SAME_YEAR,
+  PLACE_OF_THEME,
+  STEP_IN_PLACE,
+  THEME_OF_PLACE,
   TITLE_BELOW,
   TITLE_BEST,
   TITLE_IS,
@@ -33,15 +32,16 @@ import {
   TYPE_NAMED,
   VARIANT_LOSS,
   WEAK_RANK,
-  WORDS_SHARE,
   coverage,
+  isOfOtherPlace,
   isNamed,
   mostlyTold,
-  shareIn,
   subjectOf,
   tierOf,
   unlike,
 } from "./search-match.js";
+import { findNumbers, isTelling } from "./search-numbers.js";
+import { Places } from "./search-places.js";
 import { QueryReader, indexOf } from "./search-query.js";
 import { fullLine, line, plain, words } from "./search-text.js";
 
@@ -78,10 +78,13 @@ import { fullLine, line, plain, words } from "./search-text.js";
  *   tinhTrang: string[], phan: string[], trang: Columns}} Core
  */
 /**
- * An entry that a query means; `reason` says why, where that is not plain.
- * @typedef {{entry: Entry, score: number, reason: string}} Hit
+ * An entry that a query means; `reason` says why, where that is not plain; `isNumbered`: its number was asked for.
+ * @typedef {{entry: Entry, score: number, reason: string, isNumbered?: boolean}} Hit
  */
-/** Takes hits; of one entry the best counts. @typedef {(entry: Entry, score: number, reason?: string) => void} Put */
+/**
+ * Takes hits; of one entry the best counts.
+ * @typedef {(entry: Entry, score: number, reason?: string, isNumbered?: boolean) => void} Put
+ */
 
 /** What stands for a place where none is named: such pages are of the central level. Others are of no place. */
 export const CENTRAL = "Trung ương";
@@ -101,7 +104,7 @@ export class Names {
     this.core = core;
     this.read = read;
     this.kinds = core.loaiTrang.map(([id, name, rank, entity]) => ({ id, name, rank, entity }));
-    this.reader = new QueryReader(core);
+    this.reader = new QueryReader(core, (list) => this.inQuery.in(list)[0]?.at === 0);
     /** @type {Entry[]} */
     this.entries = [];
     /** Entries by "kind/id". @type {Map<string, Entry>} */
@@ -113,6 +116,7 @@ export class Names {
     /** @type {Entry[]} */
     this.bodies = [];
     this.take(core.trang);
+    this.inQuery = new Places(this.places, this.themes);
     /** Whether documents and articles are there too. */
     this.whole = false;
     this.rest = Promise.all(core.phan.map(async (name) => this.take((await read(name)).trang)));
@@ -232,14 +236,16 @@ export class Names {
     /** @type {Map<Entry, Hit>} */
     const hits = new Map();
     /** @type {Put} */
-    const put = (entry, score, reason = "") => {
+    const put = (entry, score, reason = "", isNumbered = false) => {
       const before = hits.get(entry);
-      if (score > 0 && (!before || before.score < score)) hits.set(entry, { entry, score, reason });
+      if (score > 0 && (!before || before.score < score)) hits.set(entry, { entry, score, reason, isNumbered });
     };
     const asksNumber = query.numbers.length > 0 || query.list !== null;
-    if (asksNumber) this.findNumbers(query, put);
+    if (asksNumber) findNumbers(this, query, put);
+    else this.findInPlace(query, put);
     for (const variant of query.variants) {
-      if (variant.length) this.findNames(variant, query, typing, put, variant === query.variants[0] ? 0 : VARIANT_LOSS);
+      if (variant.length && (variant === query.variants[0] || variant.some(isTelling)))
+        this.findNames(variant, query, typing, put, variant === query.variants[0] ? 0 : VARIANT_LOSS);
     }
     if (query.years.length && !asksNumber && query.rest.every((word) => /^\d+$/.test(word.bare))) {
       for (const entry of this.entries) if (query.years.includes(entry.year)) put(entry, OF_YEAR + entry.kind.rank);
@@ -248,103 +254,47 @@ export class Names {
     return this.withSuccessors(order, query, typing);
   }
 
-  // ---- Numbers ----
-
-  /** Documents whose number, or kind of number, is asked for. @param {Query} query @param {Put} put */
-  findNumbers(query, put) {
-    const documents = this.entries.filter((entry) => entry.symbol);
-    const closeness = this.closenessTo(query);
-    for (const [place, asked] of query.numbers.entries()) {
-      const sameNumber = documents.filter((entry) => entry.symbol && entry.symbol[0] === asked.number);
-      const fitting = sameNumber.filter((entry) => this.fits(entry, asked));
-      const base = (asked.sure ? NUMBER : LOOSE_NUMBER) - place * NUMBER_STEP;
-      for (const entry of fitting) put(entry, base + closeness(entry) * (asked.sure ? 1 : LOOSE_CLOSENESS));
-      if (fitting.length) continue;
-      const reason = `cùng số ${asked.number}; kho không có văn bản đúng loại, năm hoặc nơi ban hành đã gõ`;
-      for (const entry of sameNumber) put(entry, SAME_NUMBER + closeness(entry), reason);
-    }
-    if (!query.list || query.numbers.length) return;
-    const asked = { ...query.list, types: new Set(), year: 0 };
-    for (const entry of documents) if (this.fits(entry, asked)) put(entry, LISTED + closeness(entry));
-  }
-
-  /**
-   * The documents surely asked for that are not here, as the query names them: "18-NQ/TW", "34-CT/TU (Hà Giang)".
-   * @param {Query} query @returns {string[]}
-   */
-  missing(query) {
-    const documents = this.entries.filter((entry) => entry.symbol);
-    const places = this.placesNamed(query);
-    const years = new Set(query.years);
-    /** @param {Entry} entry */
-    const isOfPlace = ({ place, placeNow }) =>
-      !places.length || [place, placeNow].some((each) => each !== null && places.includes(each));
-    return query.numbers.flatMap((asked) => {
-      if (!asked.sure) return [];
-      const fitting = documents.filter(
-        (entry) => entry.symbol && entry.symbol[0] === asked.number && this.fits(entry, asked),
-      );
-      const ofYear = fitting.filter(({ year }) => !years.size || years.has(year));
-      if (ofYear.some(isOfPlace)) return [];
-      const used = [...asked.used].map((at) => query.words[at]);
-      const typed = query.clean.slice(
-        Math.min(...used.map((word) => word.start)),
-        Math.max(...used.map((word) => word.end)),
-      );
-      const beside = [
-        ...(fitting.length && !ofYear.length ? years : []),
-        ...(ofYear.length ? places.map((place) => place.name) : []),
-      ];
-      return `${typed}${beside.length ? ` (${beside.join(", ")})` : ""}`;
-    });
-  }
-
   /** The places that a query names. @param {Query} query */
   placesNamed(query) {
-    return this.places.filter((place) => indexOf(query.words, words(place.name)) >= 0);
+    return this.inQuery.in(query.words).map(({ place }) => place);
   }
+
+  // ---- A theme in a province ----
 
   /**
-   * Whether a document is of the year, type and issuer asked for.
-   * @param {Entry} entry @param {Pick<NumberAsked, "year" | "types" | "typeCodes" | "codes">} asked
+   * "Bình Thuận cải cách hành chính": the province (withSuccessors puts what it became behind it), some of what is
+   * of it and the theme, the theme, the rest.
+   * @param {Query} query @param {Put} put
    */
-  fits(entry, asked) {
-    const [, year, typeAt, codeAt] = entry.symbol || [0, 0, 0, 0];
-    const typeCode = this.core.maLoai[typeAt - 1] ?? "";
-    const code = this.core.coQuan[codeAt - 1]?.[0] ?? "";
-    if (asked.year && asked.year !== (year || entry.year)) return false;
-    if (asked.codes.size && !asked.codes.has(code)) return false;
-    const sameType = this.core.loai.some(
-      ([id, , codes]) => id === entry.type && codes.some((each) => asked.typeCodes.has(each)),
-    );
-    if (asked.typeCodes.size && !asked.typeCodes.has(typeCode) && !sameType) return false;
-    return !asked.types.size || asked.types.has(entry.type) || asked.typeCodes.has(typeCode);
-  }
-
-  /** How near a query's other words are to an entry: its place, its year, its issuer and title. @param {Query} query */
-  closenessTo(query) {
-    const spent = new Set(query.numbers.flatMap((asked) => [...asked.used].map((at) => query.words[at].bare)));
-    const named = this.placesNamed(query);
-    for (const place of named) for (const word of words(place.name)) spent.add(word.bare);
-    const today = new Set(named.flatMap((place) => place.next.map(([id]) => id)));
-    /** @param {Word[]} list */
-    const left = (list) =>
-      list.filter((word) => !spent.has(word.bare) && !/^\d+$/.test(word.bare) && !EMPTY.has(word.bare));
-    const wordings = [query.rest, ...query.variants].map(left).filter((list) => list.length);
-    /** @param {Entry | null} place */
-    const isNamedHere = (place) => place !== null && named.includes(place);
-    /** @param {Entry} entry */
-    return ({ everything, place, placeNow, year }) => {
-      const share = Math.max(0, ...wordings.map((list) => shareIn(list, everything)));
-      const near = isNamedHere(place)
-        ? SAME_PLACE
-        : isNamedHere(placeNow)
-          ? PLACE_NOW
-          : place && today.has(place.id)
-            ? PLACE_BEFORE
-            : 0;
-      return share * WORDS_SHARE + near + (query.years.includes(year) ? SAME_YEAR : 0);
+  findInPlace(query, put) {
+    const { years } = query;
+    /** @param {Word} word */
+    const isYear = ({ bare }) => years.includes(Number(bare));
+    const asked = query.variants
+      .map((variant) => this.inQuery.themeIn(variant.filter((word) => !isYear(word))))
+      .find(Boolean);
+    if (!asked) return;
+    const { place, theme } = asked;
+    put(place, PLACE_OF_THEME);
+    put(theme, THEME_OF_PLACE);
+    /** Why an entry is of the place, "" if that is plain; null if it is not of it. @param {Entry} entry */
+    const reasonFor = (entry) => {
+      if (entry.place === place) return "";
+      if (entry.placeNow === place) return entry.place?.next[0][1] ?? "";
+      return entry.place && entry.place === place.placeNow ? place.next[0][1] : null;
     };
+    /** @param {Entry} entry */
+    const isOfYear = ({ year, titleLine }) => years.some((each) => each === year || titleLine.includes(` ${each} `));
+    /** The nearest first: of the year, of the place itself, documents, the newest. @param {Entry} entry */
+    const order = (entry) =>
+      [isOfYear(entry), entry.place === place, entry.kind.entity === "document", entry.date].map(String).join();
+    this.entries
+      .filter((entry) => entry.themes.includes(theme) && entry !== theme && reasonFor(entry) !== null)
+      .sort((a, b) => (order(a) < order(b) ? 1 : -1))
+      .forEach((entry, at) => {
+        const score = isOfYear(entry) ? ENTRY_OF_YEAR : ENTRY_IN_PLACE;
+        put(entry, (at < FIRST_IN_PLACE ? score : OTHER_IN_PLACE) - at * STEP_IN_PLACE, reasonFor(entry) ?? "");
+      });
   }
 
   // ---- Names ----
@@ -355,25 +305,31 @@ export class Names {
    */
   findNames(variant, query, typing, put, loss) {
     const asked = ` ${variant.map((word) => word.bare).join(" ")} `;
-    const tokens = variant.map((word) => ` ${word.bare} `);
+    const joined = this.inQuery.joined(variant);
+    const tokens = joined.map((word) => ` ${word.bare} `);
     if (typing) tokens.push(tokens.splice(-1)[0].trimEnd());
     const marks = query.accents
-      ? variant.filter((word) => word.full.length > 1 && !EMPTY.has(word.bare)).map((word) => ` ${word.full}`)
+      ? joined.filter((word) => word.full.length > 1 && !EMPTY.has(word.bare)).map((word) => ` ${word.full}`)
       : [];
     const needed = tokens.filter((token) => !EMPTY.has(token.trim()));
-    const plainWords = variant.filter((word) => !EMPTY.has(word.bare));
+    const plainWords = joined.filter((word) => !EMPTY.has(word.bare));
     const types = query.numbers.length ? new Set() : this.reader.typesIn(query.words);
+    const places = this.placesNamed(query);
     for (const entry of this.entries) {
+      if (isOfOtherPlace(entry, places)) continue;
       const possible = needed.every((token) => entry.everything.includes(token));
-      const mostly = mostlyTold(entry, plainWords, marks, asked);
+      const mostly = mostlyTold(entry, plainWords, marks, asked, places);
       if (!possible && !mostly && (!isNamed(entry.kind) || entry.shortest > asked.length)) continue;
       let best = 0;
       entry.lines.forEach((name, at) => {
         const tier = tierOf(name, asked, tokens, typing);
         if (tier <= best) return;
-        const headline = entry.kind.entity === "article" ? HEADLINE_LOSS : 0;
+        // A document without a number is named by what it is about.
+        const isTitle = entry.kind.entity === "document" && !entry.number && name !== asked;
+        const headline = entry.kind.entity === "article" ? HEADLINE_LOSS : isTitle ? TITLE_LOSS : 0;
         const length = Math.min(LENGTH_LOSS, (name.length - asked.length) / LENGTH_OF_STEP);
-        best = Math.max(best, tier - headline - (at ? OTHER_NAME_LOSS : 0) - length - unlike(entry.marked[at], marks));
+        const answers = (isTitle ? Math.min(tier, TITLE_BEST) : tier) - headline - (at ? OTHER_NAME_LOSS : 0);
+        best = Math.max(best, answers - length - unlike(entry.marked[at], marks));
       });
       if (best < TITLE_BELOW && entry.titleLine) {
         const tier = tierOf(entry.titleLine, asked, tokens, typing);
@@ -397,10 +353,16 @@ export class Names {
   withSuccessors(hits, query, typing) {
     /** @type {Map<Entry, Hit>} */
     const out = new Map();
+    const asked = new Map(hits.map((hit) => [hit.entry, hit]));
     /** @param {Hit} hit */
-    const add = (hit) => out.has(hit.entry) || out.set(hit.entry, hit);
+    const add = (hit) => {
+      if (out.has(hit.entry)) return;
+      for (const newer of this.newer(hit, asked)) add(newer);
+      out.set(hit.entry, hit);
+    };
     for (const hit of hits) {
       add(hit);
+      if (hit.entry.kind.entity === "document") continue;
       const { kind, place, next } = hit.entry;
       const isPlace = place === hit.entry;
       const isMeant = hit.score >= MEANT || (isPlace && hit.score > PLACE_MEANT);
@@ -408,11 +370,25 @@ export class Names {
       for (const [id, reason] of next) {
         const entry = this.byKey.get(`${kind.id}/${id}`);
         if (!entry) continue;
-        add({ entry, score: hit.score - 0.01, reason });
+        add({ entry, score: hit.score - BESIDE, reason });
         if (isPlace) for (const body of this.carriedOver(hit, entry, reason, query)) add(body);
       }
     }
     return [...out.values()];
+  }
+
+  /**
+   * What replaced a document, to stand before it where the query does not ask for its number.
+   * @param {Hit} hit @param {Map<Entry, Hit>} hits @returns {Hit[]}
+   */
+  newer({ entry: old, score, isNumbered }, hits) {
+    if (old.kind.entity !== "document" || isNumbered) return [];
+    return old.next.flatMap(([id, reason]) => {
+      const entry = this.byKey.get(`${old.kind.id}/${id}`);
+      const known = entry && hits.get(entry);
+      if (!entry || (!known && score < CLEAR)) return [];
+      return { entry, score: score + BESIDE, reason: known?.reason ?? reason };
+    });
   }
 
   /**
@@ -428,7 +404,7 @@ export class Names {
     const found = [];
     /** @type {Put} */
     const put = (entry, score) => {
-      if (score >= MEANT) found.push({ entry, score: hit.score - 0.02, reason });
+      if (score >= MEANT) found.push({ entry, score: hit.score - 2 * BESIDE, reason });
     };
     this.findNames(turned, { ...query, words: turned }, false, put, 0);
     return found.slice(0, MOST_CARRIED_OVER);

@@ -50,6 +50,14 @@ const NOT_BEFORE = new Set([
   "tuan",
   "gio",
 ]);
+/** Before these a number counts them: 10 biểu hiện, 5 nhóm. */
+const COUNTED = [
+  ..."nhom dieu viec nguoi trieu".split(" "),
+  ...["bieu hien", "nhiem vu", "giai phap", "truong hop", "noi dung", "tieu chi", "chi tieu", "linh vuc", "nguyen tac"],
+  ...["phan tram", "can bo", "dang vien", "cong chuc", "tinh thanh", "tinh thanh pho"],
+];
+/** A syllable: what can be spoken may be a word. */
+const SPOKEN = /^(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?$/;
 /** What may stand between the parts of one symbol. */
 const JOINED = /^[\s\-–—‐‑−/_.]*$/u;
 
@@ -71,8 +79,9 @@ const isYear = (value) => value >= 1900 && value <= 2099;
 
 /** Reads queries with the exported grammar. */
 export class QueryReader {
-  /** @param {Grammar} grammar */
-  constructor(grammar) {
+  /** @param {Grammar} grammar @param {(list: Word[]) => boolean} [isPlace] whether words begin with the name of a place */
+  constructor(grammar, isPlace = () => false) {
+    this.isPlace = isPlace;
     /** Bare names and codes of types to their ids. @type {Map<string, Set<string>>} */
     this.typeNames = new Map();
     this.typeCodes = new Spellings();
@@ -134,7 +143,7 @@ export class QueryReader {
       );
     const years = dates.map((date) => date.year).filter(Boolean);
     const allQuoted = phrases.length > 0 && found.length === phrases.flat().length && !/^\W*\d/u.test(clean);
-    const numbers = allQuoted ? [] : this.numbers(found, inDate, years);
+    const numbers = allQuoted ? [] : this.numbers(found, clean, inDate, years);
     const used = new Set(numbers.filter((number) => number.sure).flatMap((number) => [...number.used]));
     const rest = found.filter((word, index) => !used.has(index) && !inDate(word) && !NUMBER_SIGNS.has(word.bare));
     return {
@@ -153,9 +162,9 @@ export class QueryReader {
 
   /**
    * Every number that may be a document's: the sure ones, else (in a short query) the others. Years go to `years`.
-   * @param {Word[]} found @param {(word: Word) => boolean} inDate @param {number[]} years
+   * @param {Word[]} found @param {string} clean their text @param {(word: Word) => boolean} inDate @param {number[]} years
    */
-  numbers(found, inDate, years) {
+  numbers(found, clean, inDate, years) {
     /** @type {NumberAsked[]} */
     const sure = [];
     /** @type {NumberAsked[]} */
@@ -169,7 +178,7 @@ export class QueryReader {
         past = Math.max(...asked.used) + 1;
       } else if (isYear(asked.number) && word.bare.length === 4) {
         years.push(asked.number);
-      } else if (!NOT_BEFORE.has(found[index - 1]?.bare)) loose.push(asked);
+      } else if (!NOT_BEFORE.has(found[index - 1]?.bare) && !isCount(found, index, clean)) loose.push(asked);
     });
     return sure.length || found.length > SHORT_QUERY ? sure : loose;
   }
@@ -315,13 +324,27 @@ export class QueryReader {
     return left;
   }
 
+  /**
+   * "tu" is Tỉnh ủy in "btv tu", "tu nghe an", but a word like any other in "tu chuc", "dau tu": in small letters a short
+   * form that can be spoken counts only behind one that cannot or a number, or before a place, or alone.
+   * @param {Word[]} found @param {number} at @param {number} size
+   */
+  isSyllable(found, at, size) {
+    const { bare, isCapital } = found[at];
+    if (size > 1 || isCapital || !SPOKEN.test(bare)) return false;
+    const isBehind = at > 0 && !SPOKEN.test(found[at - 1].bare);
+    return found.length > 1 && !isBehind && !this.isPlace(found.slice(at + 1));
+  }
+
   /** @param {Word[]} found @returns {Generator<Word[]>} */
   *expanded(found) {
     for (let at = 0; at < found.length; at += 1) {
       for (let size = this.longestShort; size > 0; size -= 1) {
         const part = found.slice(at, at + size);
-        const names = this.short.get(`full ${joined(part, "full")}`) ?? this.short.get(`bare ${joined(part, "bare")}`);
-        if (part.length === size) for (const name of names ?? []) yield replaced(found, at, size, words(name));
+        if (part.length < size || this.isSyllable(found, at, size)) continue;
+        const typed = part.some((word) => hasAccents(word.full)) ? "" : `bare ${joined(part, "bare")}`;
+        const names = this.short.get(`full ${joined(part, "full")}`) ?? this.short.get(typed);
+        for (const name of names ?? []) yield replaced(found, at, size, words(name));
       }
     }
     for (const [name, shorts] of this.long) {
@@ -329,6 +352,12 @@ export class QueryReader {
       if (at >= 0) for (const short of shorts) yield replaced(found, at, name.length, short);
     }
   }
+}
+
+/** Whether a number tells how many, not which. @param {Word[]} found @param {number} index @param {string} clean */
+function isCount(found, index, clean) {
+  const after = `${joined(found.slice(index + 1), "bare")} `;
+  return /^\s*%/.test(clean.slice(found[index].end)) || COUNTED.some((counted) => after.startsWith(`${counted} `));
 }
 
 /** @param {Word[]} list @param {"full" | "bare"} form */

@@ -27,22 +27,24 @@ function button(words, action) {
 for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".kb-xuat"))) {
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", "Lấy bảng này");
-  // A list that can be ticked copies for itself (list-table.js).
   let list = place.nextElementSibling; // past the filter, which may stand between already
   while (list && !list.matches(".kb-danh-muc, h2, .kb-xuat")) list = list.nextElementSibling;
   if (!list?.querySelector(".tich")) list = null;
-  const files = [
+  const buttons = [
+    button("Chép bảng cho Word", (tools) => tools.copyTable(place)),
     button("Tải tệp Word", (tools) => tools.saveWord(place)),
     button("Tải tệp Excel", (tools) => tools.saveExcel(place)),
   ];
-  place.replaceChildren(...(list ? [] : [button("Chép bảng cho Word", (tools) => tools.copyTable(place))]), ...files);
+  place.replaceChildren(...buttons);
+  const names = buttons.map((made) => made.textContent ?? "");
+  const { cacVanBan } = place.dataset;
+  if (cacVanBan) place.title = `Cả ${cacVanBan.split(" ").length} văn bản, mỗi văn bản kèm nguồn`;
   if (!list) continue;
-  const names = files.map((file) => file.textContent ?? "");
   const say = () => {
     const ticked = list.querySelectorAll("tbody .tich :checked").length;
     const left = list.querySelectorAll("tbody tr:not(.nhom, [hidden])").length;
     const what = ticked ? `${ticked} dòng đã chọn` : list.matches(".kb-dang-loc") ? `${left} dòng đang lọc` : ALL;
-    for (const [at, file] of files.entries()) file.textContent = `${names[at]} (${what})`;
+    for (const [at, made] of buttons.entries()) made.textContent = `${names[at]} (${what})`;
   };
   list.addEventListener("kb-loc", say);
   say();

@@ -2,7 +2,9 @@
 // They stand behind a place marked .kb-xuat. What a filter hides is left out. Loaded by table-buttons.js when it is wanted.
 
 import { publicAddress } from "./addresses.js";
-import { copy } from "./copy.js";
+import { copy, notify } from "./copy.js";
+import { dataFault } from "./data.js";
+import { documentOf, readDocuments } from "./document-rows.js";
 import { fileName, save } from "./files.js";
 import { whole } from "./list-whole.js";
 import { toClipboard } from "./office.js";
@@ -10,10 +12,12 @@ import { toClipboard } from "./office.js";
 /** @typedef {import("./office.js").Cell} Cell */
 /** @typedef {import("./office.js").Run} Run */
 /** @typedef {{heads: string[], rows: Cell[][]}} Grid */
+/** What a table is made for: Excel takes each statement as a row, and addresses as words. @typedef {"excel" | "word" | "copy"} Use */
 
 /** What stands in a page for its readers only. */
-const OURS = "button, label, .headerlink, .kb-an, .kb-kiem-tra:empty";
+const OURS = "button, label, .headerlink, .kb-an, .ten-cot, .kb-kiem-tra:empty";
 const SMALL = ".phu, .nguon-doan, .loi-dan, .can-biet, .nay-la, .da-doi";
+const DOCUMENTS = ["Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng", "Nguồn"];
 const NOTE = "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “nguyên văn”; không thay cho văn bản gốc.";
 /** More places than these side by side are too narrow on paper: each statement has a row of its own then. Chosen by hand. */
 const MOST_PLACES = 4;
@@ -37,7 +41,8 @@ function read(element) {
     if (node.matches("strong, b")) inside.bold = true;
     if (node.matches(SMALL)) inside.small = true;
     if (node instanceof HTMLAnchorElement && node.href) inside.href = publicAddress(node.href);
-    const isState = node.matches(".can-biet:not(.can-biet--doi)");
+    const isAlone = !paragraphs.at(-1)?.some(({ text }) => text.trim()); // a cell of its own says nothing else
+    const isState = !isAlone && node.matches(".can-biet:not(.can-biet--doi)");
     if (isState) paragraphs.at(-1)?.push({ text: "(", ...inside });
     for (const child of node.childNodes) walk(child, inside);
     if (isState) paragraphs.at(-1)?.push({ text: ")", ...inside });
@@ -69,37 +74,72 @@ function apart(element) {
 
 /** @param {Cell[][]} rows */
 const numbered = (rows) => rows.map((cells, at) => [[[{ text: String(at + 1) }]], ...cells]);
+
+/** @param {Element} part @param {string} name */
+const named = (part, name) => part.getAttribute(`data-${name}-ten`) ?? "";
+
+/** The statements of a place in a year, each with its source, whose link leads to its paragraph.
+ * @param {Element} cell @returns {{words: Cell, source: Run[]}[]} */
+function statementsIn(cell) {
+  /** @type {Run[]} */
+  let source = [];
+  return [...cell.querySelectorAll(":scope > :is(p, div)")].flatMap((part) => {
+    if (part.matches("div")) source = read(part).flat();
+    const link = part.querySelector("[data-y] a");
+    if (!(link instanceof HTMLAnchorElement)) return [];
+    const article = link.href.split("#")[0];
+    const exact = source.map(({ small, ...run }) =>
+      run.href === publicAddress(article) ? { ...run, href: publicAddress(link.href) } : run,
+    );
+    const words = /** @type {Element} */ (part.cloneNode(true));
+    words.querySelector(".nguon-doan")?.remove();
+    return [{ words: read(words), source: exact }];
+  });
+}
+
+/** The way to what a cell leaves out. */
+const LEFT_OUT = ".nguon-doan:not([data-y]):last-child > a:only-child";
+
 /** Places side by side, each with its years: as a table with a column for each, else a row for each statement.
- * @param {Element} view @param {boolean} isFile @returns {Grid} */
-function comparison(view, isFile) {
-  const named = (/** @type {Element} */ part, /** @type {string} */ name) =>
-    part.getAttribute(`data-${name}-ten`) ?? "";
+ * @param {Element} view @param {Use} use @returns {Grid} */
+function comparison(view, use) {
   const places = [...view.querySelectorAll("section[data-noi]")].filter(shown);
   const cells = places.flatMap((place) =>
     [...place.querySelectorAll("section[data-nam]")].filter(shown).map((cell) => ({ place, cell })),
   );
-  if (!isFile && places.length <= MOST_PLACES) {
+  if (use !== "excel" && places.length <= MOST_PLACES) {
     const years = new Map(cells.map(({ cell }) => [cell.getAttribute("data-nam"), named(cell, "nam")]));
     const inYear = (/** @type {Element} */ place, /** @type {string | null} */ year) => {
       const cell = cells.find((known) => known.place === place && known.cell.getAttribute("data-nam") === year)?.cell;
-      return cell ? [...cell.querySelectorAll(":scope > :is(p, div)")].flatMap(read) : [];
+      const said = cell ? statementsIn(cell) : [];
+      const small = (/** @type {Run[]} */ runs) => runs.map((run) => ({ ...run, small: true }));
+      return said.flatMap(({ words, source }) => [...words, small(source)]);
     };
     const rows = [...years]
       .sort(([one], [other]) => String(other).localeCompare(String(one)))
       .map(([year, words]) => [[[{ text: words }]], ...places.map((place) => inYear(place, year))]);
     return { heads: ["Năm", ...places.map((place) => named(place, "noi"))], rows };
   }
-  const rows = cells.flatMap(({ place, cell }) => {
-    /** @type {Cell} */
-    let source = [];
-    return [...cell.querySelectorAll(":scope > :is(p, div)")].flatMap((part) => {
-      if (part.matches("div")) source = read(part).map((runs) => runs.map(({ small, ...run }) => run));
-      if (!part.matches("p:has([data-y])")) return [];
-      const [words, where] = apart(part);
-      return [[[[{ text: named(place, "noi") }]], [[{ text: named(cell, "nam") }]], words, [...source, ...where]]];
+  const rows = cells.flatMap(({ place, cell }) =>
+    statementsIn(cell).map(({ words, source }) => {
+      const where = source.map((run, at) => (at ? run : { ...run, text: run.text.replace(/^Theo /, "") }));
+      return [[[{ text: named(place, "noi") }]], [[{ text: named(cell, "nam") }]], words, [trimmed(where)]];
+    }),
+  );
+  return { heads: ["TT", "Nơi", "Năm", "Nội dung", "Nguồn"], rows: numbered(rows) };
+}
+
+/** How many statements there are of each theme, by place. @param {Element} table @returns {Grid} */
+function matrix(table) {
+  const rows = [...table.querySelectorAll("tbody tr")].filter(shown).flatMap((row) => {
+    const theme = read(/** @type {Element} */ (row.querySelector("th")));
+    return [...row.querySelectorAll(".kb-noi")].filter(shown).map((place) => {
+      const years = [...place.querySelectorAll("[data-nam]")].filter(shown).map((year) => read(year).flat());
+      const told = years.flatMap((runs, at) => (at ? [{ text: "; " }, ...runs] : runs));
+      return [theme, [[{ text: named(place, "noi") }]], [told]];
     });
   });
-  return { heads: ["TT", "Nơi", "Năm", "Nội dung", "Nguồn"], rows: numbered(rows) };
+  return { heads: ["TT", "Chủ đề", "Nơi", "Năm, số ý"], rows: numbered(rows) };
 }
 
 /** @param {HTMLTableElement} table @returns {Grid} */
@@ -111,14 +151,31 @@ function rowsOf(table) {
   return { heads: ["TT", ...heads], rows: numbered(rows) };
 }
 
-/** A list that can be ticked: the ticked rows, else all that no filter hides, also those that are still folded.
- * @param {HTMLTableElement} table @returns {Grid} */
-function listed(table) {
-  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
-  const rows = [...table.querySelectorAll("tbody tr:not(.nhom)")];
+/** The rows of a list: those ticked, else all that no filter hides, also those that are still folded. @param {Element} table */
+function rowsListed(table) {
+  const rows = /** @type {HTMLTableRowElement[]} */ ([...table.querySelectorAll("tbody tr:not(.nhom)")]);
   const ticked = rows.filter((row) => row.querySelector(".tich :checked"));
-  const cells = (/** @type {Element} */ row) => [...row.querySelectorAll("th, td:not(.tich)")].map(read);
-  return { heads: ["TT", ...heads], rows: numbered((ticked.length ? ticked : rows.filter(shown)).map(cells)) };
+  return ticked.length ? ticked : rows.filter(shown);
+}
+
+/** A list of bodies, each with its place. @param {Element} table @returns {Grid} */
+function bodies(table) {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
+  const rows = rowsListed(table).map((row) => [
+    ...[...row.querySelectorAll("th, td")].map(read),
+    [[{ text: row.dataset.noi ?? "" }]],
+  ]);
+  return { heads: ["TT", ...heads, "Địa phương"], rows: numbered(rows) };
+}
+
+/** Documents with their sources. @param {string[]} ids @param {Use} use @returns {Promise<Grid>} */
+async function documents(ids, use) {
+  const rows = (await readDocuments(ids)).map(({ cells, sources }) => {
+    const said = sources.map(([text, address]) => [{ text, ...(address && { href: publicAddress(address) }) }]);
+    const addresses = sources.flatMap(([, address]) => (address ? [[{ text: publicAddress(address) }]] : []));
+    return [...cells.map(read), said, ...(use === "excel" ? [addresses] : [])];
+  });
+  return { heads: ["TT", ...DOCUMENTS, ...(use === "excel" ? ["Địa chỉ nguồn"] : [])], rows: numbered(rows) };
 }
 
 /** Lists of tasks up to the next heading. @param {Element[]} lists @returns {Grid} */
@@ -138,15 +195,30 @@ function behind(place) {
   return found;
 }
 
-/** @param {Element} place @param {boolean} isFile for Excel, where every statement has its row @returns {Grid} */
-function gridOf(place, isFile) {
+/** The documents that stand behind a place, null where there are others. @param {HTMLElement} place @param {Element} [table] */
+function documentsAt({ dataset }, table) {
+  if (dataset.cacVanBan) return dataset.cacVanBan.split(" ");
+  if (!table?.matches(".kb-liet-ke--van-ban")) return null;
+  return rowsListed(table).map((row) => documentOf(row.querySelector("th a")));
+}
+
+/** @param {HTMLElement} place */
+function tableAt(place) {
+  const found = behind(place);
+  return found.flatMap((e) => (e.matches("table") ? [e] : [...e.querySelectorAll("table")]))[0];
+}
+
+/** @param {HTMLElement} place @param {Use} use @returns {Promise<Grid>} */
+async function gridOf(place, use) {
   const found = behind(place);
   const view = found.find((element) => element.matches("div.kb-canh-nhau"));
-  if (view) return comparison(view, isFile);
-  const table = found.flatMap((e) => (e.matches("table") ? [e] : [...e.querySelectorAll("table")]))[0];
+  if (view) return comparison(view, use);
+  const table = tableAt(place);
+  const ids = documentsAt(place, table);
+  if (ids) return documents(ids, use);
   if (!(table instanceof HTMLTableElement)) return tasks(found.filter((element) => element.matches("ul")));
-  if (table.matches(".kb-liet-ke")) return listed(table);
-  return rowsOf(table);
+  if (table.matches(".kb-ma-tran")) return matrix(table);
+  return table.matches(".kb-liet-ke") ? bodies(table) : rowsOf(table);
 }
 
 /** @param {HTMLElement} place */
@@ -155,59 +227,67 @@ function titleOf(place) {
   return place.dataset.ten ? `${place.dataset.ten}: ${page}` : page;
 }
 
-/** @param {HTMLElement} place @returns {import("./office.js").Block[]} */
-function blocksOf(place) {
+/** What a table is, where it comes from, and what it leaves out. @param {HTMLElement} place */
+function noteOf(place) {
   const here = publicAddress(location.href.split("#")[0]);
-  return [
-    { kind: "title", runs: [{ text: titleOf(place) }] },
-    { kind: "table", ...gridOf(place, false) },
-    { kind: "note", runs: [{ text: `${NOTE} Trang: ` }, { text: here, href: here }] },
-  ];
+  const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
+  const isList = place.dataset.cacVanBan !== undefined || tableAt(place)?.matches(".kb-liet-ke, .kb-ma-tran");
+  const partly = behind(place).some((part) => [...part.querySelectorAll(LEFT_OUT)].some(shown));
+  const left = partly ? "Có nơi chỉ gồm những ý mới nhất của một năm, đủ ở trang. " : "";
+  return [{ text: isList ? `Nguồn: ${site}, ` : `${NOTE} ${left}Trang: ` }, { text: here, href: here }];
 }
 
-/** Whether all is there that stands behind a place, also the rows that the page leaves out. @param {HTMLElement} place */
-const isWhole = async (place) => (await Promise.all(behind(place).map(whole))).every(Boolean);
+/** A place as a document; on paper the note stands before its table, so that no page holds the note alone.
+ * @param {HTMLElement} place @param {Grid} grid @returns {Record<"title" | "table" | "note", import("./office.js").Block>} */
+const blocksOf = (place, grid) => ({
+  title: { kind: "title", runs: [{ text: titleOf(place) }] },
+  table: { kind: "table", ...grid },
+  note: { kind: "note", runs: noteOf(place) },
+});
+
+/** What stands behind a place, also the rows that the page leaves out; null where they cannot be read, which is told.
+ * @param {HTMLElement} place @param {Use} use */
+async function wholeGrid(place, use) {
+  if (!(await Promise.all(behind(place).map(whole))).every(Boolean)) return null;
+  try {
+    return await gridOf(place, use);
+  } catch {
+    notify(dataFault("bấm lại"));
+    return null;
+  }
+}
 
 /** @param {HTMLElement} place */
 export async function copyTable(place) {
-  if (!(await isWhole(place))) return false; // why is told
-  const done = `Đã chép bảng ${gridOf(place, true).rows.length} dòng. Dán vào Word bằng Ctrl+V.`;
-  return copy(toClipboard(blocksOf(place)), done);
+  const grid = await wholeGrid(place, "copy");
+  if (!grid) return false;
+  const { title, table, note } = blocksOf(place, grid);
+  const what = documentsAt(place, tableAt(place)) ? "văn bản" : "dòng";
+  const done = `Đã chép bảng ${grid.rows.length} ${what}. Dán vào Word bằng Ctrl+V.`;
+  return copy(toClipboard([title, table, note]), done);
 }
 
-const DOCUMENTS = ["TT", "Số, ký hiệu", "Trích yếu", "Cơ quan ban hành", "Ngày ban hành", "Tình trạng"];
-
-/** Copy ticked rows of a list of documents as a table, each number leading to its page. @param {HTMLTableRowElement[]} rows */
-export function copyDocuments(rows) {
-  const site = document.querySelector("meta[property='og:site_name']")?.getAttribute("content") ?? "";
-  const cells = rows.map((row) =>
-    [...row.cells].slice(1).map((cell, at) => {
-      const text = (cell.textContent ?? "").replace(/\s+/g, " ").trim();
-      const href = at === 0 ? publicAddress(cell.querySelector("a")?.getAttribute("href") ?? "") : undefined;
-      return [[{ text, href }]];
-    }),
-  );
-  const source = { text: `Nguồn: ${site}, ${publicAddress("")}` };
-  return copy(
-    toClipboard([
-      { kind: "table", heads: DOCUMENTS, rows: numbered(cells) },
-      { kind: "note", runs: [source] },
-    ]),
-    `Đã chép bảng ${rows.length} văn bản. Dán vào Word bằng Ctrl+V.`,
-  );
+/** Copy the list of which a table is. @param {Element} table */
+export async function copyList(table) {
+  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".kb-xuat")]);
+  const place = places.find((each) => tableAt(each) === table);
+  if (!place) throw new Error("no place for the table");
+  return copyTable(place);
 }
 
 /** @param {HTMLElement} place */
 export async function saveWord(place) {
-  if (!(await isWhole(place))) return;
+  const grid = await wholeGrid(place, "word");
+  if (!grid) return;
+  const { title, table, note } = blocksOf(place, grid);
   const { toDocx } = await import("./word.js");
-  save(await toDocx(titleOf(place), blocksOf(place)), `${fileName(titleOf(place))}.docx`);
+  save(await toDocx(titleOf(place), [title, note, table]), `${fileName(titleOf(place))}.docx`);
 }
 
 /** @param {HTMLElement} place */
 export async function saveExcel(place) {
-  if (!(await isWhole(place))) return;
-  const { heads, rows } = gridOf(place, true);
+  const grid = await wholeGrid(place, "excel");
+  if (!grid) return;
   const { toXlsx } = await import("./excel.js");
-  save(await toXlsx(titleOf(place), heads, rows), `${fileName(titleOf(place))}.xlsx`);
+  save(await toXlsx(titleOf(place), grid.heads, grid.rows), `${fileName(titleOf(place))}.xlsx`);
 }

@@ -4,10 +4,15 @@
 import { SITE, addressIn, isPublic, publicAddress } from "./addresses.js";
 import { copy, notify, whyNoCode, withCode } from "./copy.js";
 import { dataFault, readData } from "./data.js";
-import { openStore, readAddress, writeAddress } from "./tray-choice.js";
+import { drawCode, loadLibrary, makeCode, widthOf } from "./qr.js";
+import { whenRead } from "./reader.js";
+import { printSheet } from "./sheets.js";
+import { fullName, openStore, readAddress, shortName, writeAddress, writeCode } from "./tray-choice.js";
+import { checkTable, fitting, fitWords, paperLine, sheetTable } from "./tray-sheets.js";
+import { loadZip } from "./vendor.js";
 
 /** A statement as the site's data has it (publish/statements.py).
- * @typedef {{digest: string, speaker?: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean}} Statement */
+ * @typedef {{digest: string, speaker?: string, words: string, source: string, address: string, document?: string, mark?: string, verbatim?: boolean, paper: string, starred?: boolean, look_up: string, lines: number}} Statement */
 /** @typedef {{statements: Record<string, Statement[]>, whole: Record<string, Statement>, earlier: Record<string, string>}} Part */
 /** What a choice stands for: a statement as it was; a paragraph that says something else now (`now`: all that it says; `also`:
  * other choices of it); or nothing, on a page that may still be there.
@@ -24,7 +29,8 @@ const heading = /** @type {HTMLElement} */ (document.querySelector("article h1")
 const store = openStore(SITE.pathname);
 /** Whether the list shown is that of this browser; else one that somebody shared, which changes nothing here. */
 let isOwn = true;
-let tray = readAddress(location.hash);
+/** @type {import("./tray-choice.js").Tray} */
+let tray = { choices: [], title: "" };
 /** What the list was before the last change, to be taken back. @type {import("./tray-choice.js").Tray | null} */
 let before = null;
 
@@ -42,11 +48,24 @@ function readPart(name) {
   return asked;
 }
 
+/** The part that tells of a statement. @param {string} choice */
+function partOf(choice) {
+  const letters = Number(frame.dataset.chia);
+  return readPart(letters ? `y-${choice.slice(0, letters)}` : "y");
+}
+
+/** The statement that a name stands for, perhaps the short one of a QR code. @param {string} name */
+async function named(name) {
+  const { statements, earlier } = await partOf(name);
+  const keys = [...Object.keys(statements), ...Object.keys(earlier)];
+  const known = keys.flatMap((key) => (statements[earlier[key] ?? key] ?? []).map(({ digest }) => `${key}~${digest}`));
+  return fullName(name, known);
+}
+
 /** @param {string} choice @returns {Promise<Found>} */
 async function find(choice) {
-  const letters = Number(frame.dataset.chia);
   const [key, digest] = choice.split("~");
-  const { statements, whole, earlier } = await readPart(letters ? `y-${key.slice(0, letters)}` : "y");
+  const { statements, whole, earlier } = await partOf(choice);
   const paragraph = key in statements ? key : earlier[key];
   const here = statements[paragraph] ?? [];
   const said = here.find((statement) => statement.digest === digest);
@@ -80,7 +99,8 @@ function button(words, action, label = "") {
 
 /** @param {string} tag @param {string} className @param {(string | Node)[]} inside */
 function make(tag, className, ...inside) {
-  const made = Object.assign(document.createElement(tag), { className });
+  const made = document.createElement(tag);
+  if (className) made.className = className;
   made.append(...inside);
   return made;
 }
@@ -99,8 +119,19 @@ const tools = make("div", "kb-y-cong-cu");
 const said = make("p", "kb-y-bao");
 const list = /** @type {HTMLOListElement} */ (make("ol", "kb-y"));
 const gone = make("div", "kb-y-mat");
-const code = make("figure", "kb-y-qr");
-const note = make("p", "luu-y");
+const box = make("div", "kb-bo");
+const code = make("figure", "kb-qr");
+const note = make("p", "luu-y luu-y--dau");
+const starNote = make("p", "y-chu-thich");
+const soi = make("div", "kb-to-soi");
+const STAR = frame.dataset.sao ?? "";
+const QR_WORDS = "Quét để mở danh sách này trên điện thoại";
+/** Millimetres of a code that stands beside the head of a sheet. */
+const USUAL_CODE = 20;
+/** Letters of an address that is told in words on a sheet: two lines. */
+const LONGEST_TOLD = 180;
+/** The statements that are shown. @type {Statement[]} */
+let shown = [];
 
 const CHANGED = "Đoạn này đã sửa sau khi danh sách được lập. Dưới đây là cả đoạn hiện nay; hãy đọc lại trước khi dùng.";
 
@@ -139,6 +170,7 @@ function item(found, at, all) {
     ...change(found),
     make("p", "y-loi", ...(speaker ? [make("b", "y-ai", `${speaker}:`), " "] : []), words),
     line,
+    paperLine(/** @type {Statement} */ (found.said), STAR),
   );
   row.dataset.y = found.choice;
   // The source of the statement before is not said at length again.
@@ -239,14 +271,24 @@ async function show(focused = "") {
   list.replaceChildren(...here.map((one, at) => item(one, at, here)));
   gone.replaceChildren(...tellLost(found.filter((one) => !one.said)));
   notice.replaceChildren(...tellOther());
-  note.textContent = here.length
-    ? "Tóm lược của kho, không phải nguyên văn, trừ chỗ ghi “Nguyên văn”; không thay cho văn bản gốc."
-    : "";
-  for (const part of [tools, list, note, /** @type {HTMLElement} */ (name.parentElement)]) part.hidden = !printed;
+  shown = here.map((one) => /** @type {Statement} */ (one.said));
+  tellFit(here);
+  for (const part of [box, tools, list, note, /** @type {HTMLElement} */ (name.parentElement)]) part.hidden = !printed;
   document.querySelector(".kb-y-huong-dan")?.toggleAttribute("hidden", printed);
-  code.replaceChildren();
+  drawList();
   const row = [...list.children].find((one) => one instanceof HTMLElement && one.dataset.y === focused);
   row?.querySelector("button")?.focus();
+}
+
+/** Tell whose words these are, and what of them one page holds. @param {Found[]} here */
+function tellFit(here) {
+  const all = here.map((one, at) => ({ said: shown[at], isChanged: one.now !== undefined }));
+  const fits = fitting(all, frame.dataset.dong ?? "", title());
+  [...list.children].forEach((row, at) => row.classList.toggle("y-ngoai", !fits[at]));
+  const mixed = shown.some(({ verbatim }) => verbatim) ? ", trừ chỗ ghi “Nguyên văn”" : "";
+  const whose = `Tóm lược của kho, không phải nguyên văn${mixed}; không thay cho văn bản gốc.`;
+  note.replaceChildren(whose, make("span", "y-vua", fitWords(fits)));
+  starNote.textContent = shown.some(({ starred }) => starred) ? (frame.dataset.saoLoi ?? "") : "";
 }
 
 function showTitle() {
@@ -268,9 +310,16 @@ function update(next, focused = "") {
 }
 
 /** Show what the address names; without a list there, one's own. */
-function open() {
+async function open() {
+  const asked = readAddress(location.hash);
+  try {
+    asked.choices = [...new Set(await Promise.all(asked.choices.map(named)))];
+  } catch {
+    said.textContent = dataFault();
+    return;
+  }
   const own = store.read();
-  tray = readAddress(location.hash);
+  tray = asked;
   if (!tray.choices.length) tray = own;
   isOwn = tray.choices.join() === own.choices.join();
   if (isOwn && !tray.title) tray.title = own.title;
@@ -301,38 +350,67 @@ const withHandOut = async (action) => {
 };
 const NOT_LOADED = "Không tải được phần này của trang. Hãy kiểm tra đường mạng rồi thử lại.";
 
-const QR_WORDS = "Quét để mở danh sách này trên điện thoại";
-/** @typedef {typeof import("./qr-shown.js")} Qr */
-
-/** Capitals without "~" and "," take fewer dots; the title is left out for the same reason. */
+/** The code of the list: by short names where they tell the same; the title is left out, for fewer dots. */
 async function codeOfList() {
-  const qr = await import("./qr.js");
-  const choices = tray.choices.map((choice) => choice.replace("~", ":")).join(".");
-  return qr.makeCode(`${page()}#y=`, choices.toUpperCase());
+  const names = tray.choices.map(async (choice) => {
+    const short = shortName(choice);
+    return (await named(short)) === choice ? short : choice;
+  });
+  const [start, end] = [`${page()}#k=`, writeCode(await Promise.all(names))];
+  return { code: await makeCode(start, end), address: start + end };
 }
 
-/** @param {Qr} qr */
-async function showCode(qr) {
-  const drawing = await codeOfList();
-  const canvas = qr.drawCanvas(drawing, 6);
-  canvas.style.width = `${qr.widthOf(drawing)}mm`;
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", QR_WORDS);
-  code.replaceChildren(canvas, make("figcaption", "", QR_WORDS));
+/** Why the list has no code, in words; nothing where the site does not know its address. @param {unknown} error */
+const noCode = (error) => (isPublic(page()) ? whyNoCode(error, "Danh sách") : "");
+/** Somebody reads the page: its code is drawn from then on. */
+let isRead = false;
+
+/** Draw the code of the list as it is now, for the paper too. */
+async function drawList() {
+  if (!isRead || code.hidden || !tray.choices.length) return;
+  const turn = drawn;
+  try {
+    const made = await codeOfList();
+    if (turn !== drawn) return;
+    const drawing = drawCode(made.code, QR_WORDS);
+    Object.assign(drawing.style, { height: `${widthOf(made.code)}mm`, width: `${widthOf(made.code)}mm` });
+    code.classList.toggle("kb-qr--to", widthOf(made.code) > USUAL_CODE);
+    code.replaceChildren(drawing, make("figcaption", "", QR_WORDS));
+  } catch (error) {
+    code.replaceChildren(make("p", "phu", noCode(error)));
+  }
 }
 
-/** What follows the sources in the Word file: the code of the list, if it can be had. @returns {Promise<import("./office.js").Block[]>} */
-async function codeForWord() {
-  // A site of files may not know where it is published: then there is no code.
-  if (!isPublic(address())) return [];
-  const qr = await import("./qr-shown.js");
-  const drawing = await codeOfList();
-  const blob = await new Promise((done) => qr.drawCanvas(drawing, 8).toBlob(done));
-  const png = new Uint8Array(await /** @type {Blob} */ (blob).arrayBuffer());
-  return [
-    { kind: "picture", png, millimetres: qr.widthOf(drawing), words: QR_WORDS },
-    { kind: "note", runs: [{ text: `${QR_WORDS}.` }] },
-  ];
+/** @param {string} name */
+async function printOne(name) {
+  await drawList();
+  if (name === "tu-soi") fillChecklist();
+  printSheet(name);
+}
+
+/** @param {string} name */
+async function saveOne(name) {
+  let why = "";
+  const made = await (isPublic(page()) ? codeOfList() : Promise.resolve(null)).catch((error) => {
+    why = `Trong tệp không có mã QR. ${noCode(error)}`;
+    return null;
+  });
+  if (name === "ca") return withHandOut((tools, list) => tools.saveHandOut(title(), list, made?.code, why));
+  try {
+    const { saveSheet } = await import("./sheet-word.js");
+    if (name === "tu-soi") fillChecklist();
+    const kind = name === "tu-soi" ? "Bảng tự soi, tự sửa" : "Tài liệu sinh hoạt";
+    const told = made && made.address.length <= LONGEST_TOLD ? made.address : "";
+    await saveSheet(name, { kind, title: title(), address: told, code: made?.code ?? null, page: frame });
+    notify(`Đã tạo tệp Word. Tệp nằm trong thư mục tải về. ${why}`.trim());
+  } catch {
+    notify(NOT_LOADED);
+  }
+}
+
+function fillChecklist() {
+  const columns = (frame.dataset.cot ?? "").split("|");
+  soi.replaceChildren(note.cloneNode(true), starNote.cloneNode(true), checkTable(shown, columns, STAR));
 }
 
 async function share() {
@@ -343,6 +421,19 @@ async function share() {
   copy({ plain: address() }, "Đã chép liên kết của danh sách. Dán vào thư hoặc Zalo để gửi.");
 }
 
+// Slides are shown, and sheets made, where the net may be gone by then.
+whenRead(() => {
+  isRead = true;
+  drawList();
+  for (const part of [
+    import("./slides.js"),
+    import("./hand-out.js"),
+    import("./sheet-word.js"),
+    loadLibrary(),
+    loadZip(),
+  ])
+    part.catch(() => {});
+});
 const slides = /** @type {HTMLElement} */ (frame.querySelector("[data-kb-chieu]"));
 slides.hidden = false;
 slides.addEventListener("click", () =>
@@ -351,31 +442,25 @@ slides.addEventListener("click", () =>
     () => notify(NOT_LOADED),
   ),
 );
-const large = Object.assign(document.createElement("input"), { type: "checkbox" });
-large.addEventListener("change", () => document.body.classList.toggle("kb-chu-lon", large.checked));
-const largeLabel = make("label", "kb-chon-y", large, "In chữ lớn");
-
 tools.setAttribute("role", "group");
 tools.setAttribute("aria-label", "Dùng danh sách này");
 said.setAttribute("role", "status");
+// Its place is kept until it comes: nothing moves below the pointer that is the first sign of a reader.
+code.dataset.kbQr = "";
+code.append(make("figcaption", "", QR_WORDS));
+code.hidden = !isPublic(page());
+box.append(code, make("p", "kb-bo-chinh", slides), sheetTable(printOne, saveOne));
 tools.append(
-  button("In", () => print()),
-  slides,
   button("Chép cho Word", () => withHandOut((tools, shown) => tools.copyHandOut(title(), shown))),
-  button("Tải tệp Word", () =>
-    withHandOut(async (tools, shown) => {
-      let why = "";
-      const more = await codeForWord().catch((error) => {
-        why = `Trong tệp không có mã QR. ${whyNoCode(error, "Danh sách")}`;
-        return [];
-      });
-      await tools.saveHandOut(title(), shown, more, why);
-    }),
-  ),
   button("Chép danh mục nguồn", () => withHandOut((tools, shown) => tools.copyCitations(shown))),
-  button("Mã QR", () => withCode(page(), showCode, "Danh sách")),
+  button("Mã QR", () =>
+    withCode(
+      page(),
+      async (qr) => qr.showDrawing(drawCode((await codeOfList()).code, QR_WORDS), QR_WORDS),
+      "Danh sách",
+    ),
+  ),
   button("Gửi liên kết", share),
-  largeLabel,
 );
 name.addEventListener("input", () => {
   tray = { ...tray, title: name.value.trim() };
@@ -386,12 +471,12 @@ name.addEventListener("input", () => {
 frame.append(
   notice,
   make("label", "kb-y-ten", "Tên tài liệu (không bắt buộc)", name),
+  box,
   tools,
   said,
-  list,
+  make("div", "kb-to", note, starNote, list),
+  soi,
   gone,
-  note,
-  code,
 );
 addEventListener("hashchange", open);
 addEventListener("storage", ({ key }) => {

@@ -30,11 +30,11 @@ class KnownDocument:
 @dataclass(frozen=True, slots=True)
 class FormerBody:
     """A kind of body that has ended: how it is written, what stands in its place everywhere, in a tỉnh, in a
-    thành phố ("{place}" for its name), and in the provinces of which more is known; its pages, by province ('' for a
-    central one)."""
+    thành phố ("{place}" for its name; all '' where it has not ended everywhere), and in the provinces of which more is
+    known; its pages, by province ('' for a central one)."""
 
     pattern: re.Pattern[str]
-    today: str
+    today: str = ""
     in_province: str = ""
     in_city: str = ""
     local: Mapping[str, str] = field(default_factory=dict)
@@ -55,16 +55,19 @@ class Place:
 
 @dataclass(frozen=True)
 class DraftBase:
-    """``place_names`` finds the names of provinces in folded text; ``places`` by the folded name."""
+    """``place_names`` finds the names of provinces in folded text; ``places`` by the folded name; ``terms``: by
+    province ('' for the centre) in which year each term of its committee began, by its ordinal."""
 
     documents: tuple[KnownDocument, ...]
     bodies: tuple[FormerBody, ...]
     place_names: re.Pattern[str]
     places: Mapping[str, Place]
+    terms: Mapping[str, Mapping[int, int]]
 
     @classmethod
     def of(cls, data: Mapping[str, Sequence[Mapping[str, Any]]]) -> DraftBase:
-        """Read the data that ``publish/exports/draft_data.py`` makes: ``documents``, ``places``, ``bodies``."""
+        """Read the data that ``publish/exports/draft_data.py`` makes: ``documents``, ``places``, ``bodies``,
+        ``terms``."""
         keys = ("id", "number", "type", "place", "date", "grave")
         known = tuple(KnownDocument(**{key: row[key] for key in keys if key in row}) for row in data["documents"])
         patterns = ((body_pattern(row["forms"]), row) for row in data["bodies"])
@@ -76,7 +79,8 @@ class DraftBase:
             for name in row["names"]
         }
         names = place_pattern(name for row in data["places"] for name in row["names"])
-        return cls(known, bodies, names, places)
+        terms = {row["place"]: {int(n): first for n, first in row["began"].items()} for row in data["terms"]}
+        return cls(known, bodies, names, places, terms)
 
     @cached_property
     def of_id(self) -> dict[str, KnownDocument]:

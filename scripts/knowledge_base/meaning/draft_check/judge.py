@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import NamedTuple
 
 from ...core.ids import DocumentNumber
@@ -18,68 +17,26 @@ from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import Symbol, SymbolForm, SymbolReader, TypeWord
 from ...sources.vocabulary import Vocabulary
-from ...sources.vocabulary.schemas import DocumentType
 from .base import DraftBase, FormerBody, KnownDocument, Place
+from .findings import Finding, Mark, Near, Told, typed_wrongly, with_decomposed
+from .settle import is_told, plain, settled
 from .surroundings import RANKS, SURROUNDINGS
+from .terms import NO_TERM, is_same_run, read_term
 
 HEAD = 1500
 """So many characters of a draft are its head, where its own number stands; chosen by hand."""
-_HYPHENS = "\u2010\u2011"
-"""Hyphens as Word makes them of the one on the keyboard: not wrong, and read as that."""
+BEFORE = 120
+"""So many characters before a number may say of which term it is; chosen by hand."""
 _YEARS = range(1900, 2101)
 
 
-class Told(StrEnum):
-    """What is told of a place; the values stand in ``tests/cases/drafts.yml`` and in the browser."""
+class _Meant(NamedTuple):
+    """Which of the documents of a number are meant, and what is to be told of that; see ``Finding``."""
 
-    CHANGED = "da-doi"
-    SEVERAL = "nhieu-van-ban"
-    UNKNOWN = "chua-co"
-    MISTYPED = "go-sai"
-    BROKEN = "ngat-dong"
-    DECOMPOSED = "chu-roi"
-    OTHER_DATE = "khac-ngay"
-    WRONG_TYPE = "sai-loai"
-    NO_ISSUER = "thieu-ky-hieu"
-    UNREADABLE = "khong-doc-duoc"
-    FORMER_BODY = "co-quan-cu"
-    FORMER_PLACE = "dia-phuong-cu"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A place in the NFC text of a draft. ``number`` in its right form, '' for names and where it cannot be told;
-    ``documents`` it may mean; ``right``: what to write instead; ``page``: that of the body that is meant; ``told``:
-    nothing where all is well. ``likely``: the first of several documents, where its number and day alone speak for it
-    and the writer has to say whose it is."""
-
-    start: int
-    end: int
-    text: str
-    number: str = ""
-    told: tuple[Told, ...] = ()
-    documents: tuple[str, ...] = ()
-    right: str = ""
+    told: list[Told]
+    documents: list[KnownDocument]
     likely: str = ""
-    page: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A number in a draft: ``start`` with the word before it, ``at`` where it begins. ``digits`` '': not readable.
-    ``issuer`` and ``date`` are what stands around it, ``tail`` the span of the issuer's name."""
-
-    start: int
-    at: int
-    end: int
-    word: DocumentType | None = None
-    symbol: Symbol | None = None
-    digits: str = ""
-    year: str = ""
-    number: DocumentNumber | None = None
-    date: str = ""
-    place: str = ""
-    tail: tuple[int, int] = (0, 0)
+    near: str = ""
 
 
 class _Text(NamedTuple):
@@ -104,9 +61,9 @@ class DraftChecker:
         scan = _Text(text, seen, fold_viewed(seen))
         alone = self._marks(scan)
         marks = [self._with_surroundings(scan, mark, alone, home) for mark in alone]
-        found = _settled(marks, [self._judge(scan, mark) for mark in marks])
+        found = settled(marks, [self._judge(scan, mark) for mark in marks])
         found += self._names(scan, marks, found, home)
-        return _with_decomposed(draft, scan, sorted(found, key=lambda finding: finding.start))
+        return with_decomposed(draft, text, sorted(found, key=lambda finding: finding.start))
 
     # -- numbers -----------------------------------------------------------------------------------
 
@@ -170,28 +127,33 @@ class DraftChecker:
             yield Mark(start, start, symbol.end, None, symbol, digits, year, symbol.number)
 
     def _with_surroundings(self, scan: _Text, mark: Mark, marks: Sequence[Mark], home: str) -> Mark:
-        """Return a number with its date and place: behind it, else before it in its sentence, else the author's."""
+        """Return a number with its date, term and place: behind it, else before it in its sentence; the place else
+        the author's."""
         following = min((other.start for other in marks if other.start >= mark.end), default=len(scan.folded))
         stop = SURROUNDINGS["sentence_end"].search(scan.folded, mark.end, following)
         end = stop.start() if stop else following
         rest = scan.folded[mark.end : end]
-        dated = SURROUNDINGS["date"].match(rest)
-        date, at = (_date(dated), dated.end()) if dated else ("", 0)
+        said = SURROUNDINGS["term_behind"].match(rest)
+        dated = SURROUNDINGS["date"].match(rest, said.end() if said else 0)
+        date, at = (_date(dated), dated.end()) if dated else ("", said.end() if said else 0)
         issuer = SURROUNDINGS["issuer"].match(rest, at) or SURROUNDINGS["in_brackets"].match(rest, at)
         place, tail = "", (mark.end, mark.end)
         if issuer:
             tail = (mark.end + issuer.start("issuer"), mark.end + issuer.end("issuer"))
-            place = self._place_in(issuer["issuer"])
-            later = SURROUNDINGS["date"].match(rest, issuer.end("issuer"))
-            if not date and later and rest[issuer.end("issuer") : later.end()].lstrip()[:1] != ",":
+            place, at = self._place_in(issuer["issuer"]), issuer.end("issuer")
+            later = SURROUNDINGS["date"].match(rest, at)
+            if not date and later and rest[at : later.end()].lstrip()[:1] != ",":
                 date = _date(later)
+        begin = max((other.end for other in marks if other.end <= mark.start), default=0)
+        begin = max([begin, *(m.end() for m in SURROUNDINGS["sentence_end"].finditer(scan.folded, begin, mark.start))])
         if not place:
-            begin = max((other.end for other in marks if other.end <= mark.start), default=0)
-            begin = max(
-                [begin, *(m.end() for m in SURROUNDINGS["sentence_end"].finditer(scan.folded, begin, mark.start))]
-            )
             place = self._place_before(scan, begin, mark.start) or home
-        return replace(mark, date=date, place=place, tail=tail)
+        said = said or SURROUNDINGS["term_behind"].match(rest, at) or SURROUNDINGS["term_later"].match(rest, at)
+        said = said or SURROUNDINGS["term_before"].search(scan.folded[max(begin, mark.start - BEFORE) : mark.start])
+        term = read_term(said) if said else NO_TERM
+        same = self._base.by_number(mark.number) if mark.number else []
+        of_place = not same or any(document.place for document in same)
+        return replace(mark, date=date, place=place if of_place else "", term=term, tail=tail)
 
     def _place_in(self, words: str) -> str:
         found = self._base.place_names.search(words)
@@ -211,24 +173,19 @@ class DraftChecker:
         words = scan.text[mark.at : mark.end]
         if not mark.digits:
             return Finding(mark.start, mark.end, words, told=(Told.UNREADABLE,))
-        typed = _typed(words, mark.number) if mark.number else (Told.NO_ISSUER,)
+        typed = typed_wrongly(words, mark.number) if mark.number else (Told.NO_ISSUER,)
         finding = Finding(mark.at, mark.end, words, mark.number or "", typed)
         known = self._candidates(mark)
-        wrong = self._wrong_type(mark, known)
-        told = [*typed, *([Told.WRONG_TYPE] if wrong else [])]
-        right, documents, likely = str(mark.number or ""), known, ""
-        if not known:
-            told += [Told.UNKNOWN] if mark.number else []
-        elif mark.number:
-            more, documents, likely = self._narrowed(mark, known)
-            told += more
-        else:
-            of_place = [d for d in known if mark.place and d.place == mark.place] or known
-            documents = [d for d in of_place if mark.date and _agree(d.date, mark.date)] or of_place
-            right = documents[0].number if len({d.number for d in documents}) == 1 else ""
-        if (likely or len(documents) == 1) and documents[0].grave and mark.number:
+        meant = self._narrowed(mark, known) if mark.number else self._guessed(mark, known)
+        wrong = self._wrong_type(mark, () if meant.near else known)
+        told = [*typed, *([Told.WRONG_TYPE] if wrong else []), *meant.told]
+        documents, right = meant.documents, str(mark.number or "")
+        if not mark.number and not meant.near and len({d.number for d in documents}) == 1:
+            right = documents[0].number
+        if (meant.likely or len(documents) == 1) and documents[0].grave and mark.number and not meant.near:
             told.append(Told.CHANGED)
-        return replace(finding, told=tuple(told), documents=tuple(d.id for d in documents), right=right, likely=likely)
+        ids = tuple(d.id for d in documents)
+        return replace(finding, told=tuple(told), documents=ids, right=right, likely=meant.likely, near=meant.near)
 
     def _candidates(self, mark: Mark) -> list[KnownDocument]:
         """Return the documents of the base that bear a number, or may be meant by one that lacks its symbol."""
@@ -237,7 +194,7 @@ class DraftChecker:
             told = [d for d in same if mark.word and d.type == mark.word.id]
             return told or same
         symbol = mark.symbol
-        wanted = [d for d in self._base.documents if _plain(DocumentNumber(d.number).digits) == _plain(mark.digits)]
+        wanted = [d for d in self._base.documents if plain(DocumentNumber(d.number).digits) == plain(mark.digits)]
         if symbol and symbol.form is SymbolForm.ISSUED:
             wanted = [d for d in wanted if DocumentNumber(d.number).issuer_code == symbol.rest]
         if symbol and symbol.type_code:
@@ -246,25 +203,44 @@ class DraftChecker:
             wanted = [d for d in wanted if str(DocumentNumber(d.number).year or "") == mark.year]
         return [d for d in wanted if mark.word is None or mark.word.general or d.type == mark.word.id]
 
-    def _narrowed(self, mark: Mark, known: list[KnownDocument]) -> tuple[list[Told], list[KnownDocument], str]:
-        """Return what is to be told, which of the documents of a number are meant by its place and date, and the likely
+    def _guessed(self, mark: Mark, known: list[KnownDocument]) -> _Meant:
+        """Return which documents may be meant by a number that lacks its symbol."""
+        of_place = [d for d in known if mark.place and d.place == mark.place] or known
+        of_time = self._of_time(mark, of_place)
+        if of_place and not of_time:
+            return _Meant([], of_place, near=_time_of(of_place))
+        if is_told(mark):
+            of_time = [d for d in of_time if d.date] or of_time
+        return _Meant([], [d for d in of_time if mark.date and _agree(d.date, mark.date)] or of_time)
+
+    def _narrowed(self, mark: Mark, known: list[KnownDocument]) -> _Meant:
+        """Return what is to be told, which of the documents of a number are meant by its place and time, and the likely
         one: of a number that comes again in every province, without its place, the one of that very day, for another
         province may have a number of that day which the base does not know."""
-        local = [d for d in known if d.place]
-        if local and mark.place:
+        if not known:
+            return _Meant([Told.UNKNOWN], [])
+        if mark.place and any(d.place for d in known):
             here = [d for d in known if not d.place or d.place == mark.place]
             if not here:
-                return [Told.UNKNOWN], known, ""
+                return _Meant([Told.UNKNOWN], known, near=Near.OTHER_PLACE)
             known = here
+        of_time = self._of_time(mark, known)
+        if not of_time:
+            return _Meant([Told.UNKNOWN], known, near=_time_of(known))
+        known = of_time
         same_day = [d for d in known if mark.date and _agree(d.date, mark.date)]
         exact = [d for d in same_day if d.date]
         if mark.date and not same_day:
-            return [Told.OTHER_DATE], known, ""
+            return _Meant([Told.OTHER_DATE], known)
         if len(exact) == 1 and len(mark.date) == _FULL_DATE and exact[0].place and not mark.place:
-            return [Told.SEVERAL], [*exact, *(d for d in known if d != exact[0])], exact[0].id
+            return _Meant([Told.SEVERAL], [*exact, *(d for d in known if d != exact[0])], exact[0].id)
         known = exact or same_day or known
         unplaced = bool(known[0].place) and not mark.place
-        return ([Told.SEVERAL] if len(known) > 1 or unplaced else []), known, ""
+        return _Meant([Told.SEVERAL] if len(known) > 1 or unplaced else [], known)
+
+    def _of_time(self, mark: Mark, known: Sequence[KnownDocument]) -> list[KnownDocument]:
+        """Return the documents that may be of the term, or the year, that a draft says."""
+        return [d for d in known if is_same_run(d, mark.date, mark.term, self._base.terms.get(d.place, {}))]
 
     def _wrong_type(self, mark: Mark, known: Sequence[KnownDocument]) -> bool:
         """Tell whether the type word before a number is none of its symbol, or not that of the one document known."""
@@ -303,7 +279,7 @@ class DraftChecker:
         return named
 
     def _is_dated(self, finding: Finding) -> bool:
-        return len(finding.documents) == 1 and bool(self._base.of_id[finding.documents[0]].date)
+        return len(finding.documents) == 1 and not finding.near and bool(self._base.of_id[finding.documents[0]].date)
 
     def _bodies(self, scan: _Text, home: str) -> Iterator[tuple[int, int, Told, str, str]]:
         for body in self._base.bodies:
@@ -312,10 +288,18 @@ class DraftChecker:
                     continue
                 lead = SURROUNDINGS["office_place"].match(scan.folded, match.end())
                 place = self._base.place_names.match(scan.folded, lead.end()) if lead else None
+                if place is None and self._is_central(scan, match.end()):
+                    continue
                 end = place.end() if place else match.end()
                 where = self._base.place_of(place[0]) if place else self._base.place_by_id.get(home)
                 page = body.pages.get(where.id if where else "", "")
-                yield match.start(), end, Told.FORMER_BODY, _became(body, where), page
+                if told := _became(body, where):
+                    yield match.start(), end, Told.FORMER_BODY, told, page
+
+    def _is_central(self, scan: _Text, end: int) -> bool:
+        """Tell whether a name goes on to that of a body of the centre: "… Khối Doanh nghiệp Thương mại Trung ương"."""
+        behind = SURROUNDINGS["central_behind"].match(scan.folded, end)
+        return bool(behind and (behind["at_once"] or scan.seen[end : behind.end()].lstrip()[0].isupper()))
 
     def _places(self, scan: _Text) -> Iterator[tuple[int, int, Told, str, str]]:
         last, rank = -1, ""
@@ -388,77 +372,11 @@ def _date(match: re.Match[str]) -> str:
     return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
 
 
+def _time_of(known: Sequence[KnownDocument]) -> Near:
+    """Return what tells apart documents of one number that are of different times."""
+    return Near.OTHER_TERM if DocumentNumber(known[0].number).is_party else Near.OTHER_YEAR
+
+
 def _agree(one: str, other: str) -> bool:
     """Tell whether two dates may be one, where one may be less exact, or unknown."""
     return not one or one.startswith(other) or other.startswith(one)
-
-
-def _plain(digits: str) -> str:
-    return digits.lstrip("0") or digits
-
-
-def _typed(words: str, number: DocumentNumber) -> tuple[Told, ...]:
-    """Return what is wrong with how a number is typed: broken over a line, or not in its right form."""
-    broken = "\n" in words
-    tight = "".join(words.split())
-    spaced = not broken and len(tight) != len(words)
-    mistyped = spaced or tight.translate(dict.fromkeys(map(ord, _HYPHENS), "-")) != number
-    return (*([Told.BROKEN] if broken else []), *([Told.MISTYPED] if mistyped else []))
-
-
-def _settled(marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
-    """Let a number that is clear in one place of the draft, else likely by its day, be so in the others, and a bare one
-    stand for it."""
-    clear: dict[str, Finding] = {}
-    short: dict[tuple[str, str], list[Finding]] = {}
-    for mark, finding in zip(marks, found, strict=True):
-        if finding.number and len(finding.documents) == 1 and Told.SEVERAL not in finding.told:
-            clear.setdefault(finding.number, finding)
-        if finding.number and mark.word:
-            short.setdefault((mark.word.id, _plain(mark.digits)), []).append(finding)
-    for finding in found:
-        if finding.likely:
-            clear.setdefault(finding.number, finding)
-    return [_settle(mark, finding, clear, short) for mark, finding in zip(marks, found, strict=True)]
-
-
-def _settle(
-    mark: Mark, finding: Finding, clear: dict[str, Finding], short: dict[tuple[str, str], list[Finding]]
-) -> Finding:
-    whole = short.get((mark.word.id if mark.word else "", _plain(mark.digits)), [])
-    if Told.NO_ISSUER in finding.told and mark.symbol is None and len({f.number for f in whole}) == 1:
-        same = clear.get(whole[0].number, whole[0])
-        told = tuple(t for t in same.told if t in (Told.CHANGED, Told.UNKNOWN, Told.SEVERAL))
-        return replace(
-            finding, told=told, number=same.number, documents=same.documents, right=same.number, likely=same.likely
-        )
-    known = clear.get(finding.number)
-    if Told.SEVERAL in finding.told and known and known.documents[0] in finding.documents:
-        if finding.likely not in ("", known.documents[0]):
-            return finding
-        kept = [t for t in finding.told if t not in (Told.SEVERAL, Told.CHANGED)]
-        taken = [t for t in known.told if t in (Told.SEVERAL, Told.CHANGED)]
-        return replace(finding, told=(*kept, *taken), documents=known.documents, likely=known.likely)
-    return finding
-
-
-def _with_decomposed(draft: str, scan: _Text, found: list[Finding]) -> list[Finding]:
-    """Tell once that letters are typed in pieces (NFD): at the first number that is, else at the first such word."""
-    typed, right = draft.split(), scan.text.split()
-    if draft == scan.text or len(typed) != len(right):
-        return found
-    spans, at = [], 0
-    for one, other in zip(typed, right, strict=True):
-        at = scan.text.index(other, at)
-        spans += [(at, at + len(other))] if one != other else []
-        at += len(other)
-    if not spans:
-        return found
-    for index, finding in enumerate(found):
-        begin = scan.text.rfind("\n", 0, finding.start) + 1
-        if any(begin <= start < finding.end and start >= finding.start - 60 for start, _ in spans):
-            found[index] = replace(finding, told=(*finding.told, Told.DECOMPOSED))
-            return found
-    start, end = spans[0]
-    words = scan.text[start:end]
-    return sorted([*found, Finding(start, end, words, told=(Told.DECOMPOSED,), right=words)], key=lambda f: f.start)

@@ -8,14 +8,28 @@ import re
 from collections.abc import Iterable
 
 from ...core.text import fold, nfc, verbose
+from ...mentions.lexicon import ROMAN
 from ...sources.vocabulary.notation import expand
 
 _NUMERIC = r"(?P<d1>\d{1,2})\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<y1>(?:19|20)\d\d)(?!\d)"
 _IN_WORDS = r"(?P<d2>\d{1,2})\s{1,3}tháng\s{1,3}(?P<m2>\d{1,2})\s{1,3}năm\s{1,3}(?P<y2>(?:19|20)\d\d)(?!\d)"
 _ISSUER_ENDS = (
-    r"về|ban hành|ngày|năm|khóa|nhiệm kỳ|đã|được|là|có|cũng|nêu|quy định|yêu cầu|trong|tại|thì|cho|để|nhằm|và"
+    r"về|ban\ hành|ngày|năm|khóa|nhiệm\ kỳ|đã|được|là|có|cũng|nêu|quy\ định|yêu\ cầu|trong|tại|thì|cho|để|nhằm|và"
 )
 """Words that no longer belong to the name of an issuer behind "của"."""
+_NTH = rf"khóa\s{{1,3}}(?P<ordinal>{ROMAN}(?!\w)|\d{{1,2}}(?![\w/.-]))"
+_TERM = rf"""(?:
+    (?:nhiệm\ kỳ\s{{1,3}})? {_NTH}                                          # khóa XII, nhiệm kỳ khóa XII
+    | (?: (?:nhiệm\ kỳ\s{{1,3}}(?:của\s)?)?                                 # (nhiệm kỳ) Đại hội (lần thứ) XII
+          đại\ hội (?:\s(?:đại\ biểu|toàn\ quốc|đảng)){{0,3}} (?:\slần)? (?:\sthứ)? | nhiệm\ kỳ )
+      \s{{1,3}} (?P<nth>{ROMAN}(?!\w))
+    | nhiệm\ kỳ\s{{1,3}} (?P<first>(?:19|20)\d\d)\s{{0,3}}-\s{{0,3}}(?:19|20)\d\d
+  )"""
+_OTHER_TERM = (
+    r"nghị\ quyết|kết\ luận|chỉ\ thị|quy\ định|kế\ hoạch|văn\ kiện|quốc\ hội|hội\ đồng|hđnd|đại\ hội|thực\ hiện"
+    r"|triển\ khai|tổng\ kết|sơ\ kết|(?<!của\ )(?<!tại\ )hội\ nghị"
+)
+"""Behind these words a term is that of another document, or of an assembly."""
 
 SURROUNDINGS = {
     "date": verbose(rf"""
@@ -31,6 +45,15 @@ SURROUNDINGS = {
         (?P<issuer> [^,.;:()\d"]{{2,110}}? )
         (?= \s{{1,3}}(?:{_ISSUER_ENDS})(?!\w) | \s{{0,3}}[,.;:()"\d] | \s{{0,3}}\Z )"""),
     "in_brackets": re.compile(r"\s{0,3}\((?P<issuer>[^()\d]{2,60})\)"),
+    "term_behind": verbose(rf"""
+        \s{{0,3}} [,(]? \s{{0,3}}
+        (?: (?:hội\ nghị|ban\ chấp\ hành|bch|bộ\ chính\ trị|ban\ bí\ thư|trung\ ương)                  # … Trung ương 6
+            [^,.;:()\d]{{0,70}} )?
+        (?:\d{{1,2}}\s)? {_TERM} \)?"""),
+    "term_later": verbose(rf"(?:(?!{_OTHER_TERM})[^.;])*? [\s(] {_NTH}"),
+    "term_before": verbose(rf"""
+        {_NTH} \)? (?: \s{{1,3}}(?:là|tức)\s{{1,3}} | \s{{0,3}}\(\s?(?:là\s|theo\s|tại\s)?
+          | [^,.;:()]{{0,60}}\s(?:ban\ hành|thông\ qua|ra)\s{{1,3}} ) \Z"""),
     "years": re.compile(r"\s{1,3}năm\s{1,3}(?:19|20)\d\d\s{0,3}-\s{0,3}(?:19|20)\d\d"),
     "sentence_end": re.compile(r"(?<!tp)(?<!t\.p)[.!?…;](?=\s)|\n\s{0,9}\n"),
     "own_number": re.compile(r"(?:\A|\n|\|)[^\S\n]{0,20}số\s{0,2}:\s{0,3}\Z"),
@@ -44,11 +67,15 @@ SURROUNDINGS = {
     "told_as_past": re.compile(r"[\s(]{1,2}(?:cũ|trước đây|nay là|nay thuộc|trước khi)(?!\w)|\s?\((?:cũ|nay)"),
     "past_before": re.compile(r"(?<!\w)(?:nguyên|trước đây là|tiền thân là|cũ là)\s(?:tỉnh\s|thành phố\s)?\Z"),
     "rank": re.compile(r"(?<!\w)(?P<rank>tỉnh(?:\s{1,3}(?:ủy|đoàn))?|thành phố|thành ủy|tp\.?)\s{1,3}\Z"),
+    "central_behind": verbose(r"""
+        \s{1,3} (?: (?P<at_once>trung\ ương|tw|t\.ư)
+          | (?:[^\s,.;:()]{1,20}\s{1,3}){0,4}? (?:trung\ ương|tw|tư|t\.ư) ) (?!\w)"""),
     "office_place": re.compile(r"\s{1,3}(?:tỉnh\s|thành phố\s|tp\.?\s?)?"),
 }
-"""By name: a date; an issuer; years that are counted ("5 năm 2026-2030"); where a sentence ends; the draft's own
+"""By name: a date; an issuer; the term of a document right behind it, behind its subject, and before it ("Hội nghị
+Trung ương 6 khóa XII ban hành …"); years that are counted ("5 năm 2026-2030"); where a sentence ends; the draft's own
 number in its head; what stands before the name of a province, and where the same words are no province, or are told as
-past anyway; the rank that is written before it."""
+past anyway; the rank that is written before it; how the name of a body goes on to that of one of the centre."""
 RANKS = {"tỉnh": "thành phố", "tỉnh ủy": "Thành ủy", "tỉnh đoàn": "Thành đoàn"}
 """What stands before the name of a province that has become a city, by what stood there."""
 

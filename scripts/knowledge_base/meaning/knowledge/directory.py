@@ -17,7 +17,7 @@ from ...sources.vocabulary.schemas import Province, Theme
 from ..resolve.context import code_of
 from .bodies import CHANGES, merger_reason
 from .entities import ArticleEntry, Body, Document, Kind, KnowledgeBase
-from .status import State, state_of, status_label
+from .status import DONE_BY, Force, State, state_of, status_label, status_of, successor
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,18 @@ def _document(kb: KnowledgeBase, d: Document) -> Listed:
         Kind.DOCUMENT, d.id, d.name, tuple(n for n in d.record.names if n != d.name) if d.record else (),
         title=d.title, type=d.type, place=d.province, issuer=d.issuer, themes=tuple(kb.themes_of(d)),
         year=year, date=d.date.iso if d.date else None, status=status_label(d, kb), state=state_of(d, kb),
-        number=d.number, symbol=read_symbol(d.number, kb.vocabulary),
+        number=d.number, symbol=read_symbol(d.number, kb.vocabulary), next=_newer(d, kb),
     )  # fmt: skip
+
+
+def _newer(d: Document, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """Return the document that replaced or repealed one, else the newest on the same matter, with the reason."""
+    status = status_of(d, kb)
+    by = kb.documents.get(status.by or "")
+    if by and not status.starts and status.force in (Force.REPLACED, Force.ENDED):
+        return ((by.id, f"{d.number or d.name} {DONE_BY[status.force]} {by.number or by.name}"),)
+    new = successor(d, kb)
+    return ((new.id, f"ra sau {d.number or d.name}, về cùng việc"),) if new else ()
 
 
 def read_symbol(number: DocumentNumber | None, vocabulary: Vocabulary) -> SymbolParts | None:

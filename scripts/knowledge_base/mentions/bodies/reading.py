@@ -412,7 +412,8 @@ class BodyReader:
         trees, words = self._grammar, self.words
         kinds = {kind for _, kind in trees.after.matches(words, end)} if words.follows(end, " \n-") else set()
         before = range(max(0, at - _LONGEST_GUARD), at) if words.follows(at, " ") else ()
-        return kinds | {kind for i in before for stop, kind in trees.before.matches(words, i) if stop == at}
+        begun = (i for i in before if words.texts[i] in trees.before.beginnings)
+        return kinds | {kind for i in begun for stop, kind in trees.before.matches(words, i) if stop == at}
 
     def _is_name(self, at: int, end: int, lower_allowed: bool) -> bool:
         """Tell whether the case of the letters is that of a name."""

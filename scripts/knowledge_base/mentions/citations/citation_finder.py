@@ -191,8 +191,9 @@ class _Search:
         words = [(word, CitationContext(0)) for word in self._before_numbers]
         signs = [match.start() for match in _ANY_NUMBER.finditer(self._scan.folded)]
         for _, end, kind in self._all_words:  # "Chỉ thị của Bộ Chính trị số 05": the issuer stands in between
-            near = bisect_left(signs, end) < bisect_left(signs, end + _LONGEST_LEAD)
-            lead = self._around.after(end) if near else CitationContext(end)
+            if bisect_left(signs, end) == bisect_left(signs, end + _LONGEST_LEAD):
+                continue
+            lead = self._around.after(end)
             if (lead.code or lead.body) and (sign := _THEN_NUMBER.match(self._scan.folded, lead.end)):
                 words.append((TypeWord(sign.start("sign"), sign.end(), kind, signed=True, short=False), lead))
         groups: list[_Group] = []

@@ -61,8 +61,8 @@ _ONLY_DATE = re.compile(r"(?:(?:ngày|hôm|chiều|sáng|vừa|mới|đã|qua|na
 _MEETING = re.compile(r"hội nghị lần thứ|[^\S\n]{0,2}(?:về\s|khóa\s|[(\";.]|\Z)")  # an issuer, not who does sth.
 _TITLE_BEFORE_BODY = 25
 """No title is longer than this many letters ("phó chủ tịch " has 13)."""
-_FOR_THE_BODY = re.compile(r"(?<!\w)tm\s?[./]?\s?(?:ủy ban nhân dân|ubnd)")
-_FOR_PART = re.compile(r"(?<!\w)t\s?[/.]\s?m\s{1,3}(?P<part>ban thường vụ|ban chấp hành|thường trực)(?!\w)")
+_FOR_THE_BODY = re.compile(r"t(?<!\wt)m\s?[./]?\s?(?:ủy ban nhân dân|ubnd)")
+_FOR_PART = re.compile(r"t(?<!\wt)\s?[/.]\s?m\s{1,3}(?P<part>ban thường vụ|ban chấp hành|thường trực)(?!\w)")
 _SIGNED_AS_HEAD = re.compile(r"^[^\S\n]{0,9}(?:kt\s?[./]?\s?)?chủ tịch(?=\s{0,3}(?:\n|phó|\Z))", re.MULTILINE)
 _BESIDE = re.compile(r"\s?,\s|\svà\s")
 _ON_BEHALF = re.compile(r"(?<!\w)thay mặt\s{1,2}(?:cho\s)?")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -188,7 +187,7 @@ class SymbolReader:
         head = view(match["head"])
         loose = match["gap"] is not None and not match["gap"].strip()  # "73/2023 NĐ-CP"
         readings = (self._assembly, self._typed, self._fused, self._issued, self._own_type, self._mistyped)
-        for reading in readings[: 2 if loose else None]:
+        for reading in readings if match["first"].strip() and not loose else readings[:2]:
             symbol = reading(match, head, word)
             if symbol is not None:
                 return None if loose and symbol.code is None else symbol
@@ -213,11 +212,13 @@ class SymbolReader:
     # -- the six forms ------------------------------------------------------------------------
 
     def _assembly(self, match: re.Match[str], head: str, _: DocumentType | None) -> Symbol | None:
+        if not match["year"]:
+            return None
         end = match.end("head")
         if head.upper() in self._by_term and (apart := _APART.match(match.string, end)):
             head, end = head + apart[1], apart.end()
         found = self._assemblies.match(head.upper())
-        if not found or not match["year"]:
+        if not found:
             return None
         code = self._by_term.get(found[1])
         return self._begin(match, SymbolForm.ASSEMBLY, end, f"{code.code if code else found[1]}{found[2]}", code)
@@ -242,7 +243,7 @@ class SymbolReader:
 
         Only behind the name of that type, or a year, and not if the letters are an issuer's own: TTCP is the Government
         Inspectorate, CTCP a joint-stock company."""
-        if not match["first"].strip() or head.islower() or self.code_of(head):
+        if head.islower() or self.code_of(head):
             return None
         for type_code in self._longest_first:
             if not (type_code in word.codes if word else match["year"]):
@@ -263,7 +264,7 @@ class SymbolReader:
         # Without a type only a công văn is right: its type word has no code.
         short = word is not None and any(self.code_of(f"{letter}{head}") for letter in _OFFICE_LETTERS)
         sure = code is not None or turned or short or (word is not None and (word.untyped or not word.codes))
-        if not match["first"].strip() or not sure or not _CODE_LIKE.match(spelt):
+        if not sure or not _CODE_LIKE.match(spelt):
             return None
         begun = self._begin(match, SymbolForm.ISSUED, match.end("head"), spelt, code)
         if unit := self._unit(match):
@@ -276,7 +277,7 @@ class SymbolReader:
 
     def _own_type(self, match: re.Match[str], head: str, word: DocumentType | None) -> Symbol | None:
         """Read a symbol whose type is a local mixture of known ones (``KHPH``, ``HDLN``), after its type word."""
-        if word is None or not match["first"].strip() or _NOT_TYPES.match(head) or not _UNIT_LIKE.match(head):
+        if word is None or _NOT_TYPES.match(head) or not _UNIT_LIKE.match(head):
             return None
         if self._types.get(head) or not head.startswith(tuple(c for c in self._longest_first if len(c) > 1)):
             return None
@@ -287,7 +288,7 @@ class SymbolReader:
         """Read a symbol of a known issuer whose type is one slip away from that of the word in front (``51-CQ/TW``
         behind Nghị quyết)."""
         near = [code for code in (word.codes if word else ()) if len(code) > 1 and is_one_slip(head, code)]
-        symbol = self._with_issuer(match, word) if len(near) == 1 and match["first"].strip() else None
+        symbol = self._with_issuer(match, word) if len(near) == 1 else None
         return symbol._replace(type_code=near[0]) if symbol and symbol.code else None
 
     # -- parts ---------------------------------------------------------------------------------
@@ -378,8 +379,7 @@ _BEFORE_OTHERS = ("kỷ ", "pháp ", "mệnh ", r"(?<!\w)hiệu ", "biểu ")
 giới thiệu Chỉ thị."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeWord:
+class TypeWord(NamedTuple):
     """A type word in front of a number. ``number`` is where the number begins; ``signed`` tells that "số" stands
     before it, ``short`` that the word is an abbreviation."""
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ...core.models import BodyMention, Citation, Demand, Paragraph, ParagraphKind, Scan
 from ...sources.vocabulary import Vocabulary
+from ..word_tree import phrase_pattern
 from .doers import (
     MARKS,
     Assignment,
@@ -30,9 +31,9 @@ from .telling import extend_demand, is_imperative, make_demand
 from .urging import MUST, find_following, find_must, find_urged
 
 _Asked = tuple[Ask, Demand]
-_LEADING = ("chủ trì", "được giao", "được phân công", "đối với")
+_LEADING = phrase_pattern("chủ trì", "được giao", "được phân công", "được yêu cầu", "đối với")
 """Without one of these words a sentence that names nobody who asks tells no task."""
-_STRESSING = ("nhấn mạnh:", "lưu ý:")
+_STRESSING = phrase_pattern("nhấn mạnh:", "lưu ý:")
 """Words behind which one who may ask says who must do what; behind "nêu rõ:", "chỉ rõ:" rather stands what he found."""
 _MOST_HEAD = 3
 """Paragraphs at the head of a page that may be a teaser of its text."""
@@ -81,7 +82,7 @@ class DemandFinder:
             if not asked and not titled:
                 asked = _continued(page, block, asking) or _resumed(page, block, earlier if idle < _MOST_IDLE else None)
                 earlier, idle = (asking, 0) if asking and not asking.void else (earlier, idle + 1)
-                if not asked and page.sets_tasks(block):
+                if not asked and self._grammar.sets_tasks(scan.folded, block.start, block.end):
                     earlier, idle = Ask(block.start, block.end, block.start, block.start, ASK, None), 0
             index += 1
             if lead and listed:
@@ -107,8 +108,8 @@ def _of(ask: Ask, demand: Demand) -> Demand:
 def _read_block(page: Page, index: int, asking: Ask | None) -> list[_Asked]:
     """Return what a paragraph asks; a headline or caption repeats a demand of the text, if it names nobody asked."""
     block = page.blocks[index]
-    asks = page.grammar.cue.search(page.scan.folded, block.start, block.end)
-    if not asks and not page.holds((*_LEADING, *_STRESSING), block.start, block.end):
+    asking_words = (page.grammar.cue, _LEADING, _STRESSING)
+    if not any(words.search(page.scan.folded, block.start, block.end) for words in asking_words):
         return []  # most paragraphs ask nothing
     repeats = page.is_title(block) or (index == 0 and block.text[-1] not in ".;:")
     asked = _sentences(page, block, asking)
@@ -266,7 +267,7 @@ def _is_past(page: Page, start: int, end: int) -> bool:
 
 def _stressed(page: Page, start: int, end: int, before: Ask | None) -> list[_Asked]:
     """Return what a sentence asks in which somebody says who must do something: "Bí thư nhấn mạnh: các xã phải …"."""
-    if not page.holds(_STRESSING, start, end):
+    if not _STRESSING.search(page.scan.folded, start, end):
         return []
     asks = page.asks(start, end, before, page.grammar.lead_cue)
     stressed = (ask for ask in asks if ask.assigner and not ask.void and page.scan.view.startswith(":", ask.rest))
@@ -283,7 +284,7 @@ def _is_to_act(page: Page, at: int, end: int) -> bool:
 
 def _alone(page: Page, start: int, end: int) -> _Asked | None:
     """Return the demand of a sentence without an assigner: "<Body> chủ trì, phối hợp với …", "Đối với …: …"."""
-    if not page.holds(_LEADING, start, end):
+    if not _LEADING.search(page.scan.folded, start, end):
         return None
     begin = page.skip(page.grammar.connected, start, end)
     labelled = page.folded(begin, begin + 8) == "đối với " and find_labelled(page, begin, end)
@@ -292,7 +293,8 @@ def _alone(page: Page, start: int, end: int) -> _Asked | None:
         return None
     if not labelled and (not assignment.leads or _is_past(page, begin, min(end - 60, assignment.task))):
         return None
-    ask = Ask(begin, end, begin, begin, GIVE if assignment.leads else ASK, None)
+    asked = page.folded(begin, assignment.task).rstrip().endswith("được yêu cầu")
+    ask = Ask(begin, end, begin, begin, GIVE if assignment.leads and not asked else ASK, None)
     return ask, make_demand(page, (begin, end), ask.kind, None, assignment)
 
 
@@ -318,8 +320,10 @@ def _continued(page: Page, block: Paragraph, asking: Ask | None) -> list[_Asked]
 
 def _resumed(page: Page, block: Paragraph, earlier: Ask | None) -> list[_Asked]:
     """Return what a paragraph in the imperative asks behind others that only tell something; of whom is not certain."""
+    if earlier is None:
+        return []
     start, end = page.sentences(block.start, block.end)[0]
-    if earlier is None or not is_imperative(page, start, end):
+    if not is_imperative(page, start, end):
         return []
     if page.skip(page.grammar.connected, start, end) > start and not _DETAILS.match(page.scan.folded, start, end):
         return []

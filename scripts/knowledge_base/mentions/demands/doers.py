@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from heapq import merge
+from typing import NamedTuple
 
 from ...core.text import verbose
 from .grammar import CAPITAL, without_parentheses
@@ -25,7 +25,7 @@ _LEADS = verbose(r"""[\s,]* (?: (?: có\ trách\ nhiệm | khẩn\ trương | t�
         [\s,]*""")
 _TOGETHER = re.compile(r"[\s,]*(?:và\s+)?(?:phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?|cùng(?:\s+với)?)(?!\w)\s*")
 _DIRECTS = re.compile(r"[\s,]*(?:lãnh đạo(?:, chỉ đạo)?|chỉ đạo)(?!\w)\s*")
-_GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:giao|phân công)(?:\s+nhiệm vụ)?\s*\Z")
+_GIVEN = re.compile(r"\s+(?:đã\s+)?được\s+(?:(?:giao|phân công)(?:\s+(?:nhiệm vụ|trách nhiệm))?|yêu cầu)\s*\Z")
 _BELONGS = re.compile(
     r"(?:của|thuộc|được|do|giúp việc|tại|trong|đối với|về|đại biểu"
     r"|các (?:ban|phòng|tổ|đoàn|văn phòng|cơ quan|đơn vị))\s+\Z"
@@ -35,6 +35,8 @@ _ACTIVITY = re.compile(
     r"(?:Đầu tư|Quản lý|Hỗ trợ|Bảo trì|Khai thác|Bảo vệ|Xúc tiến|Kiểm soát|Tư vấn|Phục vụ|Kinh doanh|Sản xuất)\s\Z"
 )
 """The name of a body that ends in what it does: the verb behind may go on with it, "Quỹ Đầu tư phát triển đất"."""
+_ROLE = re.compile(r"\s+với\s+(?:vai trò|tư cách)\s")
+"""As what somebody is told to act, behind his name: "UBND tỉnh với vai trò là chủ sở hữu | rà soát"."""
 _STOP = re.compile(r"(?<!tp)\.\s|[:?!“”\"]")
 _SEVERAL = re.compile(
     r"(?<!\w)(?:các|những|\d+|hai|ba|bốn) (?:bộ|(?:tỉnh, )?thành phố|tỉnh|(?:sở, )?(?:ban, )?ngành|sở|ban|huyện|quận"
@@ -55,12 +57,13 @@ _ATTRIBUTE = verbose(r"""
         (?= (?: phải | cần(?!\ thiết) | không\ được | tuyệt\ đối ) (?!\w) )""")
 """What some of the doers are like, before the word that tells these what to do: "cán bộ không có nhiệm vụ | tuyệt đối
 không đi lễ"."""
+_LONGEST_ATTRIBUTE = 130
+"""Letters of such words with the word behind them, as the pattern bounds them."""
 _LONGEST_LABEL = 260
 """Letters of a heading that names doers; chosen by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """Who does what: the words of the assignees, the bodies among them and with them, and where the task begins.
 
     ``leads``: they are told to take the lead; ``executors``: bodies they are to direct."""
@@ -85,7 +88,7 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
         return None
     folded, (start, task) = page.scan.folded, assignees
     given = _GIVEN.search(page.folded(start, task))
-    assignees = (start, start + given.start() if given else task)
+    assignees = start, start + given.start() if given else names_end(page, start, task)
     leads = _LEADS.match(folded, task, end)
     task = leads.end() if leads else task
     together = _TOGETHER.match(folded, task, end)
@@ -97,7 +100,8 @@ def find_assignment(page: Page, start: int, end: int) -> Assignment | None:
     others = bodies_of(page, partners) if partners else ()
     with_them, under_them = ((), others) if directs else (others, ())
     told = bodies_of(page, assignees)
-    return Assignment(assignees, told, task, with_them, bool(leads or (given and told)), under_them)
+    passive = given and (told or given[0].rstrip().endswith("yêu cầu"))
+    return Assignment(assignees, told, task, with_them, bool(leads or passive), under_them)
 
 
 def find_labelled(page: Page, start: int, end: int) -> Assignment | None:
@@ -131,10 +135,17 @@ def find_assignees(page: Page, start: int, end: int) -> Span | None:
     behind = named.end() if named else start
     starts = _task_starts(page, start, end, behind)
     found = next((at for at in starts if is_noun_phrase(page, start, at) and _is_whole(page, start, at)), None)
-    told = _ATTRIBUTE.search(page.scan.folded, behind, min(end, start + LONGEST_ADDRESS))
+    last = end if found is None else found + _LONGEST_ATTRIBUTE
+    told = _ATTRIBUTE.search(page.scan.folded, behind, min(end, last, start + LONGEST_ADDRESS))
     if told and (found is None or told.start() <= found) and is_noun_phrase(page, start, told.start()):
         return start, told.end()
     return None if found is None else (start, found)
+
+
+def names_end(page: Page, start: int, end: int) -> int:
+    """Return where the names of those end who are told to act as something: "UBND tỉnh | với vai trò là chủ sở hữu"."""
+    role = _ROLE.search(page.scan.folded, start, end)
+    return role.start() if role else end
 
 
 def _names_follow(page: Page, start: int, colon: int) -> bool:
@@ -198,6 +209,8 @@ def _goes_on(page: Page, start: int, at: int) -> bool:
 def is_noun_phrase(page: Page, start: int, end: int) -> bool:
     """Tell whether the words of a span name somebody, and nothing that happens: no clause, no verb of their own."""
     words = without_parentheses(page.folded(start, end))
+    if added := _GIVEN.search(words) or _ROLE.search(words):
+        end, words = start + added.start(), words[: added.start()]
     colon = words.find(":")
     if 0 < colon < len(words) - 2 and _names_follow(page, start, start + colon):
         words = words[:colon] + "," + words[colon + 1 :]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 
 from ...core.text import any_of, at_word_start, fold, nfc, verbose
 from ...sources.vocabulary import Vocabulary
 from ...sources.vocabulary.phrases import PhraseList, pattern_of, patterns_of, start_pattern_of, words_of
 from ..lexicon import NUMBERS, one_by_one, one_of
-from ..word_tree import PhrasePattern
+from ..word_tree import PhrasePattern, phrase_pattern
 
 DIRECTED, ORDERED = "chỉ đạo", "chỉ thị"
 FORBIDDEN = "nghiêm cấm"
@@ -19,7 +18,7 @@ NOTED = "lưu ý"
 GIVE = "giao"
 ASK = "yeu-cau"
 
-TASKS_SET = ("nhiệm vụ", "giải pháp")
+_TASKS_SET = ("nhiệm vụ", "giải pháp")
 """What a document sets for others."""
 _VERBS_WITH_OBJECT = (
     r"thanh\ tra (?= , | \ việc | \ công\ vụ | \ đột\ xuất )",  # not "Thanh tra tỉnh"
@@ -111,137 +110,167 @@ class DemandWords:
     before or behind the one who asks, ``after_assigner`` may stand between him and the cue."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        begin = partial(start_pattern_of, vocabulary)
+        self._vocabulary = vocabulary
+        self._types = sorted({fold(nfc(n)) for t in vocabulary.document_types.values() for n in (t.name, *t.names)})
+        self.giving = frozenset(words_of(vocabulary, PhraseList.ASSIGNING))
+        self.after_assigner = frozenset(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
+        highest = dict.fromkeys(_HIGHEST, 7)
+        self.tiers = {kind.id: _TIERS[kind.tier] for kind in vocabulary.body_kinds.values()} | highest
+        self._read_tasks()
+        self._read_cues()
+        self._read_past()
+        self._read_who_asks()
+        self._read_documents()
+        self._read_doers()
+        self._read_sections()
 
-        def listed(wanted: PhraseList) -> str:
-            return any_of(patterns_of(vocabulary, wanted))
+    def _listed(self, wanted: PhraseList) -> str:
+        return any_of(patterns_of(self._vocabulary, wanted))
 
-        verbs = [rf"{verb}(?!\w)" for verb in patterns_of(vocabulary, PhraseList.TASK_VERBS)]
-        arranged, organisations = listed(PhraseList.ARRANGED), listed(PhraseList.ORGANISATIONS)
+    def _begin(self, *wanted: PhraseList) -> str:
+        return start_pattern_of(self._vocabulary, *wanted)
+
+    def _phrases(self, wanted: PhraseList) -> PhrasePattern:
+        return PhrasePattern(re.compile(rf"{self._begin(wanted)}(?!\w)"), words_of(self._vocabulary, wanted))
+
+    def _read_tasks(self) -> None:
+        """Make the patterns of the verbs of tasks and of what stands before them."""
+        verbs = [rf"{verb}(?!\w)" for verb in patterns_of(self._vocabulary, PhraseList.TASK_VERBS)]
+        arranged, organisations = self._listed(PhraseList.ARRANGED), self._listed(PhraseList.ORGANISATIONS)
         # not "tổ chức đảng", "tổ chức các đảng"; nor "các tổ chức"
         arranging = rf"tổ\ chức (?=\ (?: {arranged} | các\ (?!đảng) ))"
         organising = rf"t{_NO_NOUN_BEFORE}ổ\ chức (?=\ (?!{organisations}))"
         # "Tổ chức theo dõi …" at the head of a sentence
-        holding = (
-            rf"t{_NOTHING_BEFORE}ổ\ chức (?=\ (?!phải|cần|nên|không|chưa)(?:{listed(PhraseList.TASK_VERBS)})(?!\w))"
-        )
+        acted = self._listed(PhraseList.TASK_VERBS)
+        holding = rf"t{_NOTHING_BEFORE}ổ\ chức (?=\ (?!phải|cần|nên|không|chưa)(?:{acted})(?!\w))"
         holds = [arranging, organising, holding]
         self.verb = re.compile(at_word_start([*_VERBS_WITH_OBJECT, *holds, *verbs]), re.VERBOSE)
-        self.urged = re.compile(rf"(?:{listed(PhraseList.URGING)})(?!\w)")
-        connective = rf"(?:{listed(PhraseList.CONNECTIVES)})(?!\w)[\s,]{{0,3}}"
+        self.urged = re.compile(rf"(?:{self._listed(PhraseList.URGING)})(?!\w)")
+        connective = rf"(?:{self._listed(PhraseList.CONNECTIVES)})(?!\w)[\s,]{{0,3}}"
         self.connected = re.compile(rf"[\s\-•–+*\"'(]{{0,6}}(?:{connective}){{0,3}}")
-        many, assignees = listed(PhraseList.MANY), listed(PhraseList.ASSIGNEES)
-        self.group = re.compile(rf"(?:(?:{many}|{_COUNT})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
-        self.giving = frozenset(words_of(vocabulary, PhraseList.ASSIGNING))
+        self.adverbial = re.compile(rf"{self._begin(PhraseList.BEFORE_TASKS)}(?!\w)")
+
+    def _read_cues(self) -> None:
+        """Make the patterns of the words that ask, and of what they open."""
+        many, assignees = self._listed(PhraseList.MANY), self._listed(PhraseList.ASSIGNEES)
         as_verb = rf"(?=\s*:|\s+(?:(?:{many})\s+)?(?:{assignees})(?!\w))"
         order = rf"{ORDERED[0]}(?<=\w {ORDERED[0]}){ORDERED[1:]}{as_verb}"
         given, asked, listing = (
-            list(zip(words_of(vocabulary, wanted), patterns_of(vocabulary, wanted), strict=True))
+            list(zip(words_of(self._vocabulary, wanted), patterns_of(self._vocabulary, wanted), strict=True))
             for wanted in (PhraseList.ASSIGNING, PhraseList.ASKING, PhraseList.LISTING)
         )
         asking = [*given, (DIRECTED, DIRECTED), (ORDERED, order), (FORBIDDEN, FORBIDDEN), *asked]
-        noun = rf"(?!\s*(?:{listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
+        noun = rf"(?!\s*(?:{self._listed(PhraseList.ASKING_AS_NOUN)})(?!\w))"
         self.cue = _cue_pattern([*asking, ("kêu gọi", "kêu gọi")], rf"(?!\w){noun}")
-        named = listed(PhraseList.LISTED_AS_TOLD)
+        named = self._listed(PhraseList.LISTED_AS_TOLD)
         told = rf"(?!\s+(?:(?:ra|một số|những|các|{_COUNT}|{many})\s+){{0,2}}(?:{named})(?!\w))"
         self.lead_cue = _cue_pattern([*asking, *listing], rf"(?!\w){told}")
         counted = rf"(?<![\w./-])(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\s+(?:nhóm\s+)?"
-        self.count = re.compile(rf"{counted}(?:{listed(PhraseList.COUNTED)})(?!\w)")
-        unsettled = rf"(?! (?:được )?(?:{listed(PhraseList.SETTLED)}))"  # "đã đề ra" tells of what is still to be done
-        self.past = re.compile(
-            at_word_start(
-                [
-                    rf"đã(?!\w){unsettled}",
-                    rf"từng(?= (?:được|bị|có|là|làm|giao|yêu cầu)){unsettled}",
-                    r"luôn(?!\w)",
-                    r"đạt (?:được|kết quả|nhiều)",
-                    r"được (?:triển khai|quan tâm|thực hiện|tăng cường|nâng)",
-                ]
-            )
+        self.count = re.compile(rf"{counted}(?:{self._listed(PhraseList.COUNTED)})(?!\w)")
+
+    def _read_past(self) -> None:
+        """Make the patterns of what tells that nothing is asked any more."""
+        settled = self._listed(PhraseList.SETTLED)
+        unsettled = rf"(?! (?:được )?(?:{settled}))"  # "đã đề ra" tells of what is still to be done
+        past = (
+            rf"đã(?!\w){unsettled}",
+            rf"từng(?= (?:được|bị|có|là|làm|giao|yêu cầu)){unsettled}",
+            r"luôn(?!\w)",
+            r"đạt (?:được|kết quả|nhiều)",
+            r"được (?:triển khai|quan tâm|thực hiện|tăng cường|nâng)",
         )
-        self.after_assigner = frozenset(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
-        offices, ranks, weak = map(listed, (PhraseList.OFFICES, PhraseList.OFFICE_RANKS, PhraseList.WITHOUT_AUTHORITY))
+        self.past = re.compile(at_word_start(past))
+        self.bygone = self._phrases(PhraseList.BYGONE)
+
+    def _read_who_asks(self) -> None:
+        """Make the patterns of who may ask, and of who asks nothing: abroad, or himself asked."""
+        offices, ranks = self._listed(PhraseList.OFFICES), self._listed(PhraseList.OFFICE_RANKS)
         self.office = re.compile(rf"(?<!\w)(?:(?:phó|quyền)\s+)?(?:{offices})(?:\s+(?:{ranks})){{0,2}}\s*\Z")
+        acting = self._listed(PhraseList.ACTING)
         self.acts = re.compile(
             rf"""(?:\s+[^\W\d_]+){{0,4}}? \s+ (?: (?:vừa|mới|đã|cũng|tiếp\ tục)\s+ ){{0,2}}   # "<Body> Mẫu, đã …
-                (?:{listed(PhraseList.ACTING)}) (?!\w)""",  # … ban hành"
+                (?:{acting}) (?!\w)""",  # … ban hành"
             re.VERBOSE,
         )
         self.issues = re.compile(
             r"(?:\s+(?:vừa|mới|đã|cũng|tiếp tục|tiếp|lại)){0,3}\s+"
-            rf"(?:{listed(PhraseList.ACTING)})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
+            rf"(?:{acting})(?:\s+(?:ban hành|hỏa tốc|khẩn|văn bản)){{0,2}}\s*"
         )
-        names = {fold(nfc(name)) for t in vocabulary.document_types.values() for name in (t.name, *t.names)}
-        named = at_word_start(one_by_one(names))
-        saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
-        self.document_says = re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}")
-        self.document_called = re.compile(rf"(?:\A|(?<=[,;:.]\s)){named}(?!\w)(?P<name>[^,;:]*)\Z")  # by its title
-        self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
-        self.tiers = {kind.id: _TIERS[kind.tier] for kind in vocabulary.body_kinds.values()} | dict.fromkeys(
-            _HIGHEST, 7
-        )
-        # who is to do something
-        self.clause = re.compile(rf"{begin(PhraseList.NOT_IN_DOERS)}(?!\w)")
-        self.unfinished = re.compile(
-            rf"(?:{begin(PhraseList.OPEN_ENDS)}|\A(?:đồng chí )?(?:{listed(PhraseList.UNITS)}))[\s,]*\Z"
-        )
-        self.loose = re.compile(rf"\s*(?!(?:{listed(PhraseList.OF_DOERS)})(?!\w))[^\W\d_]+\s+[^\W\d_]")
-        self.nominal = re.compile(rf"{begin(PhraseList.BEFORE_NOUNS)}\s*\Z")
-        self.acts_next = re.compile(
-            rf"\s(?!(?:{listed(PhraseList.NOT_ACTING)}|{listed(PhraseList.NOT_IN_DOERS)})(?!\w))(?=[^\W\d_])"
-        )
-        self.adverbial = re.compile(rf"{begin(PhraseList.BEFORE_TASKS)}(?!\w)")
-        self._read_who_asks(vocabulary, weak, one_of(names))
-
-    def _read_who_asks(self, vocabulary: Vocabulary, weak: str, types: str) -> None:
-        """Make the patterns of who may ask, when nobody asks, and of sections.
-
-        ``weak``: words for those who only petition; ``types``: the types of documents."""
-        listed, begin = partial(pattern_of, vocabulary), partial(start_pattern_of, vocabulary)
-        self.authority = re.compile(rf"{begin(PhraseList.AUTHORITIES)}(?!\w)(?P<name>[^,;:]*)\Z")
-        foreign = listed(PhraseList.FOREIGN)
+        self.authority = re.compile(rf"{self._begin(PhraseList.AUTHORITIES)}(?!\w)(?P<name>[^,;:]*)\Z")
+        foreign = pattern_of(self._vocabulary, PhraseList.FOREIGN)
         self.foreign = re.compile(
             r"(?:thủ tướng|tổng thống|chủ tịch|bộ trưởng|ngoại trưởng|chính phủ|quốc hội|bộ)(?: [^\W\d_]+){0,3}? "
             rf"(?:{foreign})(?!\w)"
         )
-        ours = rf"[^,;:]{{0,30}}? (?:{listed(PhraseList.FAMILY_NAMES)})(?!\w)"  # "Tại Lào, Thủ tướng Phạm Văn Mẫu …"
+        families = pattern_of(self._vocabulary, PhraseList.FAMILY_NAMES)
+        ours = rf"[^,;:]{{0,30}}? (?:{families})(?!\w)"  # "Tại Lào, Thủ tướng Phạm Văn Mẫu …"
         self.abroad = re.compile(rf"(?:còn |trong khi đó, )?(?:tại|ở) (?:{foreign})(?!\w)[^,;:]*,(?!{ours})")
-        adverbs = "|".join(words_of(vocabulary, PhraseList.AFTER_ASSIGNER))
+        adverbs = "|".join(words_of(self._vocabulary, PhraseList.AFTER_ASSIGNER))
         self.adverbs = re.compile(rf"(?:\s+(?:{adverbs})(?!\w))*\s*\Z")
-        self._weak = re.compile(begin(PhraseList.WITHOUT_AUTHORITY))
+        weak = self._listed(PhraseList.WITHOUT_AUTHORITY)
+        self._weak = self._phrases(PhraseList.WITHOUT_AUTHORITY)
         self._powerless = verbose(rf"""
         (?:\A|[,;:"“]\s*) (?:[^\W\d_]+\s+){{0,4}}? (?:{weak}) (?!\w) [^,;:]* \Z   # "nhiều cử tri xã A đề nghị"
               | ,\s* (?:[^\W\d_]+\s+){{0,3}}? (?:{weak}) (?!\w) [^,;:]* ,\s* \Z   # "ông A, đại diện nhà thầu, đề nghị"
             """)
+        self.relative = re.compile(rf"{self._begin(PhraseList.GIVEN_THINGS)}\s+(?:mà\s+|do\s+|được\s+)?\Z")
+        self.asked_itself = re.compile(rf"{self._begin(PhraseList.BEFORE_OBJECTS)}\s+(?:các\s+)?\Z")
+
+    def _read_documents(self) -> None:
+        """Make the patterns of documents that ask, and of the tasks that they set."""
+        named, types = at_word_start(one_by_one(self._types)), one_of(self._types)
+        saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
+        self.document_says = PhrasePattern(re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}"), self._types)
+        self.document_called = re.compile(rf"(?:\A|(?<=[,;:.]\s)){named}(?!\w)(?P<name>[^,;:]*)\Z")  # by its title
+        self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
         self.this_document = re.compile(rf"(?:{types})\s+này(?!\w)")
         self.recital = re.compile(
             rf"căn cứ\s+(?:vào\s+|theo\s+)?(?:các\s+)?"
             rf"(?:{types}|luật|điều lệ|hiến pháp|mục|điều|khoản|phụ lục)(?!\w)"
         )
-        self.relative = re.compile(rf"{begin(PhraseList.GIVEN_THINGS)}\s+(?:mà\s+|do\s+|được\s+)?\Z")
-        self.asked_itself = re.compile(rf"{begin(PhraseList.BEFORE_OBJECTS)}\s+(?:các\s+)?\Z")
-        self.bygone = re.compile(rf"{begin(PhraseList.BYGONE)}(?!\w)")
+        works = rf"(?:{'|'.join(_TASKS_SET)})"
+        setting = (
+            rf"{named}(?!\w)[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)[^.;]{{0,60}}?{works}",
+            rf"{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s(?:{types})(?!\w)[^.;:]{{0,40}}?(?:là|gồm)(?!\w)",
+        )
+        self._tasks_set = phrase_pattern(*_TASKS_SET)
+        self._sets_tasks = PhrasePattern(re.compile("|".join(setting)), [*self._types, *_TASKS_SET])
+
+    def _read_doers(self) -> None:
+        """Make the patterns of those who are to do something."""
+        many, assignees = self._listed(PhraseList.MANY), self._listed(PhraseList.ASSIGNEES)
+        self.group = re.compile(rf"(?:(?:{many}|{_COUNT})\s+)?(?:các |đồng chí )?(?:{assignees})(?!\w)")
+        self.clause = re.compile(rf"{self._begin(PhraseList.NOT_IN_DOERS)}(?!\w)")
+        units = self._listed(PhraseList.UNITS)
+        self.unfinished = re.compile(rf"(?:{self._begin(PhraseList.OPEN_ENDS)}|\A(?:đồng chí )?(?:{units}))[\s,]*\Z")
+        of_doers = self._listed(PhraseList.OF_DOERS)
+        self.loose = re.compile(rf"\s*(?!(?:{of_doers})(?!\w))[^\W\d_]+\s+[^\W\d_]")
+        self.nominal = re.compile(rf"{self._begin(PhraseList.BEFORE_NOUNS)}\s*\Z")
+        inactive = f"{self._listed(PhraseList.NOT_ACTING)}|{self._listed(PhraseList.NOT_IN_DOERS)}"
+        self.acts_next = re.compile(rf"\s(?!(?:{inactive})(?!\w))(?=[^\W\d_])")
+
+    def _read_sections(self) -> None:
+        """Make the patterns of the headings of sections of tasks, and of what ends them."""
         self.section = re.compile(
-            rf"{begin(PhraseList.TASK_SECTIONS)}(?:\s(?:{types})[^.:;?]*)?(?:\s(?:ra sao|(?:như )?thế nào))?"
-            r"\s*[:.?]?\s*\Z"
+            rf"{self._begin(PhraseList.TASK_SECTIONS)}(?:\s(?:{one_of(self._types)})[^.:;?]*)?"
+            r"(?:\s(?:ra sao|(?:như )?thế nào))?\s*[:.?]?\s*\Z"
         )
-        named, works = rf"(?:{types})(?!\w)", rf"(?:{'|'.join(TASKS_SET)})"
-        self.sets_tasks = re.compile(
-            rf"{at_word_start(types.split('|'))}(?!\w)[^.;:]{{0,80}}?(?:đề ra|đặt ra|nêu|xác định|đưa ra)"
-            rf"[^.;]{{0,60}}?{works}"
-            rf"|{works}[^.;:]{{0,60}}?(?:của|tại|trong)\s{named}[^.;:]{{0,40}}?(?:là|gồm)(?!\w)"
-        )
-        self.work = re.compile(rf"(?:{listed(PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
-        self.stopped = re.compile(rf"(?:{listed(PhraseList.STOPPING)})(?!\w)")
-        self.ends = re.compile(rf"(?:{listed(PhraseList.AFTER_TASKS)})(?!\w)")
+        self.work = re.compile(rf"(?:{pattern_of(self._vocabulary, PhraseList.WORK_SECTIONS)})(?!\w)[^.:;]*[:.]?\s*\Z")
+        self.stopped = re.compile(rf"(?:{pattern_of(self._vocabulary, PhraseList.STOPPING)})(?!\w)")
+        self.ends = re.compile(rf"(?:{pattern_of(self._vocabulary, PhraseList.AFTER_TASKS)})(?!\w)")
+
+    def sets_tasks(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether a paragraph says what tasks a document sets; most name none."""
+        named = self._tasks_set.search(folded, start, end)
+        return named is not None and self._sets_tasks.search(folded, start, end) is not None
 
     def is_past(self, words: str) -> bool:
         """Tell whether some folded words tell of what is done, not only of a thing with which something was done."""
         return self.past.search(words) is not None and self.past.search(_TOLD_OF.sub("", words)) is not None
 
-    def is_powerless(self, words: str) -> bool:
-        """Tell whether one who only petitions is named at the end of some folded words, before the word that asks."""
-        return self._weak.search(words) is not None and self._powerless.search(words) is not None
+    def is_powerless(self, folded: str, start: int, end: int) -> bool:
+        """Tell whether one who only petitions is named at the end of a span, before the word that asks."""
+        return self._weak.search(folded, start, end) is not None and bool(self._powerless.search(folded[start:end]))
 
 
 _TIERS = {"C": 6, "P": 4, "D": 3, "M": 1, "H": 2}

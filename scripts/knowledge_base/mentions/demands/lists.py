@@ -17,6 +17,7 @@ from .doers import (
     find_assignment,
     find_labelled,
     is_noun_phrase,
+    names_end,
     nobody,
     read_label,
     starts_group,
@@ -53,6 +54,8 @@ _LED_BY = re.compile(r"(?:đơn vị|cơ quan)(?: được giao)? chủ trì(?: 
 _TOPIC = re.compile(r"(?:về|trong|công tác|lĩnh vực)\s")
 """What opens the heading of items about one subject: "8. Về chính quyền địa phương:"."""
 _INTRODUCES = re.compile(r"(?:theo đó|cụ thể|trong đó)(?!\w)")
+_DESCRIBES = re.compile(r"(?<!\w)(?:là (?:đơn vị|cơ quan|tổ chức)|có (?:các )?(?:chức năng|nhiệm vụ|quyền hạn))(?!\w)")
+"""What tells that a body is described, not told to do anything: "Đội A là đơn vị của B, có chức năng sau:"."""
 _REQUIRES = re.compile(r"yêu cầu\s*:?\s*")
 _PLACE = re.compile(r"(?:các )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?! ủy)(?!\w)")
 _BY_WHOM = re.compile(r"(?:đơn vị|cơ quan)\s(?:chủ trì|thực hiện)\s*:\s*")
@@ -69,7 +72,7 @@ def find_lead(page: Page, index: int, asking: Ask | None) -> Ask | None:
         return None
     colon = block.text.rstrip().endswith(":") and block.kind is not ParagraphKind.ITEM
     mark = page.mark(page.blocks[index + 1])
-    if not colon and (page.is_title(block) or not (mark and mark["first"])):
+    if not colon and (not (mark and mark["first"]) or page.is_title(block)):
         return None
     start, end = page.sentences(block.start, block.end)[-1]
     asks = [ask for ask in page.asks(start, end, asking, page.grammar.lead_cue) if colon or ask.said]
@@ -94,7 +97,8 @@ def _named_lead(page: Page, sentence: Span, asking: Ask | None) -> Ask | None:
         return Ask(start, end, cue.start(), cue.end(), kind, known.assigner if known else None, who) if who else None
     begin = page.skip(page.grammar.connected, start, end)
     told = find_assignment(page, begin, end) if _INTRODUCES.match(page.folded(start, start + 20)) else None
-    if told is None or page.grammar.is_past(page.folded(begin, end)):
+    words = page.folded(begin, end)
+    if told is None or page.grammar.is_past(words) or _DESCRIBES.search(words):
         return None
     known = known or Ask(start, end, start, end, GIVE, None, own=True)
     return known._replace(start=start, end=end, towards=told.assignees)
@@ -114,7 +118,7 @@ def _towards(page: Page, asks: list[Ask], start: int, end: int) -> Span | None:
             return who if starts_group(page, *who) and is_noun_phrase(page, *who) else None
     needed = _NEEDED.search(page.scan.folded, rest, last)
     if assignees := find_assignees(page, needed.end() if needed else rest, last):
-        return assignees
+        return assignees[0], names_end(page, *assignees)
     return read_label(page, rest, end) if last == end else None
 
 
@@ -148,7 +152,7 @@ def read_section(page: Page, index: int) -> tuple[list[Demand], int] | None:
     Also a single article that tells an office what it answers for ("Điều 2. Giám đốc Sở … có trách nhiệm …")."""
     block = page.blocks[index]
     start = page.words_start(block)
-    words = page.folded(start, block.end)
+    words = page.folded(start, min(block.end, start + _LONGEST_HEADING))
     if len(words) < _LONGEST_HEADING and (page.grammar.section.match(words) or _is_work(page, block, words)):
         rank = page.rank(block) if block.kind is not ParagraphKind.HEADING else _HEADING
         following = range(index + 1, min(len(page.blocks), index + 1 + _MOST_ITEMS))
@@ -173,17 +177,18 @@ def _says_who_asks(page: Page, block: Paragraph) -> bool:
 
 def _read_line(page: Page, index: int, start: int) -> tuple[list[Demand], int] | None:
     """Return the demands of a line that itself says who does what, or of those below a line that names doers."""
-    block, words = page.blocks[index], page.folded(start, page.blocks[index].end)
+    block, folded = page.blocks[index], page.scan.folded
     if below := _read_below(page, index):
         return [below], index + 2
     if named := _read_named(page, index):
         return named
-    if (by_whom := _BY_WHOM.match(words)) and (parts := _read_parts(page, (start + by_whom.end(), block.end))):
+    by_whom = _BY_WHOM.match(folded, start, block.end)
+    if by_whom and (parts := _read_parts(page, (by_whom.end(), block.end))):
         return parts, index + 1
-    if page.folded(block.start, start).startswith("điều "):
+    if folded.startswith("điều ", block.start, start):
         told = find_assignment(page, start, block.end)
         answers = told and page.folded(told.assignees[1], told.task + 60).lstrip().startswith("có trách nhiệm")
-        if told and page.tier_of(told.assignees) and answers and not _THE_END.search(words):
+        if told and page.tier_of(told.assignees) and answers and not _THE_END.search(folded, start, block.end):
             return [make_demand(page, (block.start, block.end), GIVE, None, told, own=True)], index + 1
     return None
 
@@ -191,9 +196,11 @@ def _read_line(page: Page, index: int, start: int) -> tuple[list[Demand], int] |
 def _read_named(page: Page, index: int) -> tuple[list[Demand], int] | None:
     """Return the demands below a line that only names doers ("3. Bộ trưởng Bộ Tài chính", "Sở Y tế chủ trì:"), and
     the index behind them: the paragraphs of a lower rank, of which the first is in the imperative."""
-    block, rank = page.blocks[index], page.rank(page.blocks[index])
-    below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
-    if below is block or not (rank or page.rank(below)) or (rank and page.rank(below) >= rank):
+    if index + 1 == len(page.blocks):
+        return None
+    block, below = page.blocks[index : index + 2]
+    rank, rank_below = page.rank(block), page.rank(below)
+    if not (rank or rank_below) or (rank and rank_below >= rank):
         return None
     who = _names_doer(page, block) if rank else None
     if who is None and block.text.rstrip(" *").endswith(":"):
@@ -255,8 +262,9 @@ def _is_work(page: Page, block: Paragraph, words: str) -> bool:
 
 def _read_below(page: Page, index: int) -> Demand | None:
     """Return the demand of a paragraph whose doer stands on the line below it: "Cơ quan chủ trì: Sở Nội vụ."."""
-    block = page.blocks[index]
-    below = page.blocks[index + 1] if index + 1 < len(page.blocks) else block
+    if index + 1 == len(page.blocks):
+        return None
+    block, below = page.blocks[index : index + 2]
     led = _LED_BY.match(page.scan.folded, page.words_start(below), below.end)
     if led is None:
         return None

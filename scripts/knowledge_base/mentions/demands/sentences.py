@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from .grammar import (
     MARKER,
     ORDERED,
     RANKS,
-    TASKS_SET,
     DemandWords,
     without_parentheses,
 )
@@ -48,6 +47,8 @@ _GIVEN_TO = re.compile(r"(?<!\w)(?:được|bị)\s+\Z")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|tp)(?!\w)")
 _QUALIFIES = re.compile(r"\w[\w.]* \Z")
 """Before the word for a place: then it is part of a longer name, "Ban Quản lý dự án TP …"."""
+_SENT_TO = re.compile(r"(?<!\w)gửi\s+(?:(?:tới|đến|cho|lên)\s+)?(?:[^,;:.]{2,60}\svà\s+)?\Z")
+"""Before those to whom somebody writes; they do not ask: "trường gửi UBND huyện và Sở A đề nghị …"."""
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")
 _OWNED = re.compile(r"(?<!\w)(?:thực hiện|triển khai|quán triệt|căn cứ|theo)\s[^.;:\n]{2,160}\scủa\s\Z")
 _LED = re.compile(
@@ -60,7 +61,8 @@ _TOPIC = re.compile(r"(?:riêng )?(?:đối với|với|riêng|về phía) ")
 _FRONTED = re.compile(r"(?:\A|[.!?:;]\s|\n)(?:riêng )?(?:đối với|với|riêng|về phía) (?P<who>[^.:;\n]+?),\s*\Z")
 _LONGEST_FRONTED = 160
 """Letters of such words."""
-_PAST = re.compile(r"(?<!\w)(?:đã|từng)(?!\w)")
+_PAST = re.compile(r"(?<!\w)(?:đã(?!\ (?:ký|có|ban\ hành|gửi|phát)\s[^,;.]{2,60}\Z)|từng)(?!\w)", re.VERBOSE)
+"""What was directed before; not "đã ký văn bản chỉ đạo …", which the text reports."""
 _CLAUSE = re.compile(r";|,\s*đồng thời(?!\w)|,\s*và(?!\w)|(?:,|\svà)(?=\s*(?:giao|đề nghị|yêu cầu|lưu ý)(?!\w))")
 _ADJACENT = re.compile(r"[\s,:]{0,3}(?:và\s+)?")
 # Letters, chosen by hand; bounds that also keep the time linear.
@@ -105,13 +107,14 @@ class Ask(NamedTuple):
     document: int | None = None
 
 
+_COUNCIL = "(?:(?:ubnd|ủy ban nhân dân) )?"
 _WORD_TIERS = tuple(
     (re.compile(rf"(?:{words})(?!\w)"), tier)
     for words, tier in (
-        ("(?:các |một số )?(?:xã|phường)", 1),
-        ("(?:các |một số )?(?:huyện|quận|thị xã)", 2),
+        (f"{_COUNCIL}(?:các |một số )?(?:xã|phường)", 1),
+        (f"{_COUNCIL}(?:các |một số )?(?:huyện|quận|thị xã)", 2),
         ("(?:các )?(?:sở|ngành)", 3),
-        ("(?:ubnd )?(?:tỉnh|thành phố)", 4),
+        (f"{_COUNCIL}(?:tỉnh|thành phố)", 4),
         ("(?:các )?bộ|tổng cục", 6),
         ("chính phủ|thủ tướng|phó thủ tướng|quốc hội|trung ương|tổng bí thư|chủ tịch nước", 7),
     )
@@ -128,7 +131,7 @@ class Page:
         self.scan, self.grammar = scan, grammar
         self.bodies = sorted(bodies, key=lambda b: (b.start, -b.end))
         self._marks: dict[int, re.Match[str] | None] = {}
-        self._begins: dict[int, int] = {}
+        self._ranks: dict[int, int] = {}
         self._sentences: dict[Span, list[Span]] = {}
         self._starts = [b.start for b in self.bodies]
         self._ends = [b.end for b in self.bodies]
@@ -139,11 +142,6 @@ class Page:
     def folded(self, start: int, end: int) -> str:
         """Return the folded text of a span."""
         return self.scan.folded[start:end]
-
-    def holds(self, phrases: Iterable[str], start: int, end: int) -> bool:
-        """Tell whether one of some folded phrases stands in a span."""
-        find = self.scan.folded.find
-        return any(find(phrase, start, end) >= 0 for phrase in phrases)
 
     def shown(self, start: int, end: int) -> str:
         """Return the text of a span as written, on one line, without marks at its ends."""
@@ -158,11 +156,17 @@ class Page:
     def mark(self, block: Paragraph) -> re.Match[str] | None:
         """Return the mark of an item at the head of a paragraph."""
         if block.start not in self._marks:
-            self._marks[block.start] = MARKER.match(self.folded(block.start, block.start + _LONGEST_MARK))
+            last = block.start + _LONGEST_MARK
+            self._marks[block.start] = MARKER.match(self.scan.folded, block.start, last)
         return self._marks[block.start]
 
     def rank(self, block: Paragraph) -> int:
         """Return how high the mark of a paragraph stands above others; 0 if it has none."""
+        if block.start not in self._ranks:
+            self._ranks[block.start] = self._rank(block)
+        return self._ranks[block.start]
+
+    def _rank(self, block: Paragraph) -> int:
         if block.kind is ParagraphKind.ITEM:
             return RANKS["dash"]
         if (mark := self.mark(block)) is None:
@@ -177,19 +181,12 @@ class Page:
 
     def words_start(self, block: Paragraph) -> int:
         """Return where the words of a paragraph begin behind its mark."""
-        if block.start not in self._begins:
-            mark = self.mark(block)
-            self._begins[block.start] = block.start + (mark.end() if mark else 0)
-        return self._begins[block.start]
+        mark = self.mark(block)
+        return mark.end() if mark else block.start
 
     def is_interview(self, block: Paragraph) -> bool:
         """Tell whether questions and answers stand in a paragraph: who asks there, asks to be told."""
         return _INTERVIEW.search(self.scan.folded, block.start, block.end) is not None
-
-    def sets_tasks(self, block: Paragraph) -> bool:
-        """Tell whether a paragraph says what tasks a document sets."""
-        at, end = block.start, block.end  # most paragraphs name no task
-        return self.holds(TASKS_SET, at, end) and self.grammar.sets_tasks.search(self.scan.folded, at, end) is not None
 
     def sentence_before(self, start: int) -> str:
         """Return the sentence before a place, on one line, without its mark; "" if there is none."""
@@ -288,7 +285,7 @@ class Page:
             rest = cue if match[0] == FORBIDDEN else match.end()  # the word is part of what is asked
             ask = Ask(begin, end, cue, rest, kind, assigner, said=True, direct=direct, tier=tier, void=void)
             return ask._replace(document=begin) if assigner is None else ask
-        if self.grammar.is_powerless(self.folded(max(clause, cue - 120), cue)):
+        if self.grammar.is_powerless(self.scan.folded, max(clause, cue - 120), cue):
             return Ask(cue, end, cue, match.end(), self._kind(match), None, void=True)
         asks = opens and not direct and match[0] not in (ORDERED, FORBIDDEN)
         return self._without_subject((sentence, end), match, same, before, void) if asks else None
@@ -297,7 +294,8 @@ class Page:
         """Tell whether the word at a cue asks nothing here: in a name, abroad, in a list, "được Bộ Chính trị giao"."""
         cue = match.start()
         by = (self.body_before(cue) if self._kind(match) == GIVE else None) or cue
-        return bool(
+        name = match[0] == DIRECTED and self.scan.folded.endswith("ban ", start, cue)  # "Trưởng Ban Chỉ đạo …"
+        return name or bool(
             _GIVEN_TO.search(self.scan.folded, max(start, by - 12), by)
             or self._is_listed(match.end(), end)
             or self._is_quoted(start, cue)
@@ -363,7 +361,7 @@ class Page:
         """Tell whether a sentence tells of something past or supposed, or the cue is a noun or denied."""
         begin = max(start, match.start() - _LONGEST_SEARCH)
         before, around = self.folded(begin, match.start()), self.folded(begin, min(end, begin + 2 * _LONGEST_SEARCH))
-        told = self.grammar.bygone.search(before) or _NARRATED.search(around)
+        told = self.grammar.bygone.search(self.scan.folded, begin, match.start()) or _NARRATED.search(around)
         told = told or _DONE.search(self.scan.folded, match.end(), end)
         supposed = "thì" in around and _WHENEVER.search(around)
         return bool(told or supposed or _REFUSED.search(before[-60:]) or _AS_NOUN.search(before[-30:]) or "?" in around)
@@ -380,6 +378,8 @@ class Page:
             begin = self.bodies[index].start
             index -= 1
         before = self.folded(max(start, begin - 90), begin)
+        if _SENT_TO.search(before):
+            return True
         if self.grammar.document_of.search(before):
             return False
         led = _LED.fullmatch(self.folded(start, begin)) or _TOPIC.fullmatch(self.folded(start, begin))
@@ -408,16 +408,16 @@ class Page:
             cue = added.start()
         index = bisect_right(self._ends, cue) - 1
         folded = self.folded(start, cue)
-        if self.grammar.is_powerless(folded):
+        if self.grammar.is_powerless(self.scan.folded, start, cue):
             return None
         if index >= 0 and self.bodies[index].start >= start and self._joins(self.bodies[index].end, cue):
             # "Thực hiện Công điện số 280 của Thủ tướng, yêu cầu …": named only as the owner of what is carried out
             body, span = self.bodies[index], self._titled(start, index)
             owner = _OWNED.search(self.folded(start, body.start)) and "," in self.scan.view[body.end : cue]
             return (None, cue) if owner else (span, span[0])
-        person = _PERSON.search(self.scan.view[start:cue], max(0, len(folded) - 90))
-        if speaker := self.grammar.document_says.search(folded) or person:
-            return None, start + speaker.start()
+        person = _PERSON.search(self.scan.view, max(start, cue - 90), cue)
+        if speaker := self.grammar.document_says.search(self.scan.folded, start, cue) or person:
+            return None, speaker.start()
         cited = bisect_right(self._cited, (cue, cue)) - 1
         if cited >= 0 and self._cited[cited][1] >= start and self._joins(self._cited[cited][0], cue):
             return self._issuer(start, self._cited[cited][1])

@@ -57,8 +57,8 @@ def is_imperative(page: Page, start: int, end: int) -> bool:
 
     "Triển khai Nghị quyết 76, tỉnh có 40 mô hình" and "Tăng cường đối thoại là cách làm mới" tell something."""
     begin = page.skip(_ABOUT, page.skip(page.grammar.connected, start, end), end)
-    past = page.grammar.is_past(page.folded(begin, min(end, begin + 160)))
-    if past or page.is_question(start, end) or not begins_with_verb(page, begin, end):
+    asks = begins_with_verb(page, begin, end) and not page.is_question(start, end)
+    if not asks or page.grammar.is_past(page.folded(begin, min(end, begin + 160))):
         return False
     words = page.folded(begin, min(end, begin + 500))
     if (adverbial := _ADVERBIAL.match(words)) and not page.grammar.verb.match(words, adverbial.end()):

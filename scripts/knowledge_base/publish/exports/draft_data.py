@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from ...core.ids import CENTRAL_MONTHS, CONGRESS_MONTHS, FIRST_CONGRESS, TERM_YEARS
 from ...core.text import LOOK_ALIKES, fold, nfc
 from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_pattern, place_pattern
+from ...meaning.draft_check.terms import known_terms
 from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
-from ...meaning.knowledge.status import CERTAINTY_NOTES, state_of, status_of
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Force, state_of, status_of, successor
 from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
@@ -115,6 +117,10 @@ def draft_grammar(vocabulary: Vocabulary) -> dict[str, Any]:
             for c in vocabulary.issuer_codes.values()
         ],
         "ranks": RANKS,
+        "terms": {
+            "years": TERM_YEARS, "first": FIRST_CONGRESS,
+            "central": list(CENTRAL_MONTHS), "local": list(CONGRESS_MONTHS),
+        },
         "seen": ["".join(seen), "".join(seen.values())],
     }  # fmt: skip
 
@@ -131,8 +137,10 @@ def draft_base(kb: KnowledgeBase) -> dict[str, list[dict[str, Any]]]:
 
 
 def draft_names(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
-    """Return the provinces, and the kinds of bodies that have ended."""
-    return {"places": list(_places(vocabulary)), "bodies": list(_bodies(vocabulary))}
+    """Return the provinces, when the terms of their committees (place '': of the centre) began by ordinal, and the
+    kinds of bodies that have ended."""
+    terms = [{"place": place, "began": began} for place, began in sorted(known_terms(vocabulary).items())]
+    return {"places": list(_places(vocabulary)), "terms": terms, "bodies": list(_bodies(vocabulary))}
 
 
 def _document(site: Site, d: Document) -> dict[str, Any]:
@@ -144,9 +152,22 @@ def _document(site: Site, d: Document) -> dict[str, Any]:
         "id": d.id, "number": str(d.number), "type": d.type, "place": d.province, "date": d.date.iso if d.date else "",
         "grave": int(has_changed), "state": state.words if state else "còn hiệu lực",
         "as_of": state.as_of.iso if state and state.as_of and not is_dated else "", "name": d.name, "title": d.title,
-        "line": site.document_line(d), "cite": citation(site, d),
+        "line": site.document_line(d), "cite": citation(site, d), **_newer(d, site.kb),
     }  # fmt: skip
     return {key: value for key, value in row.items() if value}
+
+
+def _newer(d: Document, kb: KnowledgeBase) -> dict[str, str]:
+    """Return the document that stands in the place of one today, or that follows it on the same matter."""
+    status, seen = status_of(d, kb), {d.id}
+    while status.force is Force.REPLACED and status.by in kb.documents and status.by not in seen:
+        d = kb.documents[status.by]
+        seen.add(d.id)
+        status = status_of(d, kb)
+    if len(seen) > 1:
+        return {"replaced_by": d.id}
+    following = successor(d, kb)
+    return {"followed_by": following.id} if following else {}
 
 
 def _places(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
@@ -179,13 +200,12 @@ def _today(vocabulary: Vocabulary, former: Province) -> str:
 
 def _bodies(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     for kind in vocabulary.body_kinds.values():
-        if kind.succession is None or not kind.forms or not (today := became(kind.id, None, vocabulary)):
-            continue
         name = kind.name.replace(" {place}", "")
-        row = {"kind": kind.id, "forms": kind.forms, "name": name, "today": today}
+        row = {"kind": kind.id, "forms": kind.forms, "name": name, "today": became(kind.id, None, vocabulary)}
         if "{place}" in kind.name:
             row |= _by_rank(kind.id, vocabulary)
-        yield row
+        if kind.forms and (row["today"] or row.get("local")):
+            yield row
 
 
 def _by_rank(kind: str, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...core.text import slug
 from ...meaning.knowledge.entities import EvidenceLevel, KnowledgeBase
 from ...meaning.knowledge.status import status_label
+from ...sources.vocabulary.evidence import SECOND_READINGS
 from .tables import PlainValue, Row
 
 HEADS: Mapping[str, Mapping[str, str]] = {
@@ -15,6 +16,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "province": "Địa phương", "date": "Ngày ban hành", "in_force": "Ngày có hiệu lực", "status": "Tình trạng",
         "status_by": "Văn bản làm thay đổi", "status_checked": "Ngày kiểm tra", "state": "Lưu ý trước khi dẫn",
         "evidence": "Mức chứng cứ", "names": "Tên gọi khác", "themes": "Chủ đề", "address": "Trang trong kho",
+        "checked": "Đọc lại lần hai", "checked_result": "Kết quả đọc lại",
     },
     "bodies": {
         "name": "Tên cơ quan", "province": "Địa phương", "parent": "Cơ quan cấp trên", "names": "Tên khác",
@@ -31,7 +33,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "title": "Tên bài", "outlet_name": "Cơ quan báo chí", "author": "Tác giả", "published": "Ngày đăng",
         "event": "Ngày của sự kiện", "province": "Địa phương", "document": "Văn bản bài đưa tin",
         "document_state": "Lưu ý trước khi dẫn văn bản", "themes": "Chủ đề", "url": "Bài gốc",
-        "address": "Trang trong kho",
+        "address": "Trang trong kho", "checked": "Đọc lại lần hai", "checked_result": "Kết quả đọc lại",
     },
     "statements": {
         "text": "Lời của đoạn (tóm lược của kho)", "article": "Bài", "date": "Ngày", "province": "Địa phương",
@@ -81,6 +83,8 @@ def _words(field: str, value: PlainValue, names: Mapping[str, str], levels: Mapp
         texts = [names.get(text, text) for text in texts]
     if field == "evidence":
         texts = [levels.get(text, text) for text in texts]
+    if field == "checked_result":
+        texts = [SECOND_READINGS[text] for text in texts]
     if field in _DAYS:
         texts = ["-".join(reversed(text.split("-"))) for text in texts]
     return "; ".join(texts)

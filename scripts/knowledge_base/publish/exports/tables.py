@@ -29,11 +29,11 @@ from ...meaning.knowledge.entities import (
 )
 from ...meaning.knowledge.status import Status, state_of, status_of
 from ...sources.diagnosis import quoted
-from ...sources.vocabulary.evidence import PAGE_KINDS, Evidence, Grounded
+from ...sources.vocabulary.evidence import PAGE_KINDS, SECOND_READINGS, Evidence, Grounded
 from ...sources.vocabulary.schemas import Province, Theme
 
 DATA_FOLDER = "du-lieu"
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 """Raised in its first part when a field goes or changes its meaning, in its second when one is added."""
 
 HEAD = {
@@ -170,6 +170,8 @@ _RIGHTS = (
     "tom-luoc (lời của kho, CC BY 4.0); van-ban-hanh-chinh, tin-thoi-su, duoc-phep: lời của nguồn, "
     "không thuộc giấy phép này"
 )
+_CHECKED = "ngày có người khác đọc lại lần hai; trống khi chưa ai ghi là đã đọc lại"
+_CHECKED_RESULT = "kết quả đọc lại: " + "; ".join(f"{name} ({words})" for name, words in SECOND_READINGS.items())
 _NOT_OURS = "trống nếu rights không phải tom-luoc"
 
 DOCUMENTS: ExportTable[Document] = ExportTable(
@@ -208,6 +210,9 @@ DOCUMENTS: ExportTable[Document] = ExportTable(
     Field("announced_by", "mã bài viết về văn bản (bảng articles)", lambda d, _: d.announced_by, "list"),
     Field("cited_by", "mã bài có nhắc đến", lambda d, _: d.cited_by, "list"),
     Field("address", _PAGE, lambda d, _: _address(Kind.DOCUMENT, d.id), required=True),
+    Field("checked", _CHECKED, lambda d, _: d.record.checked.day if d.record and d.record.checked else None, "date"),
+    Field("checked_result", _CHECKED_RESULT,
+          lambda d, _: d.record.checked.result if d.record and d.record.checked else None),
 ))  # fmt: skip
 
 BODIES: ExportTable[Body] = ExportTable("bodies", "Cơ quan", Kind.BODY, lambda kb: kb.bodies.values(), (
@@ -270,6 +275,8 @@ ARTICLES: ExportTable[ArticleEntry] = ExportTable(
     Field("document_state", _STATE, lambda a, kb: _state(a.document, kb)),
     Field("themes", "mã chủ đề bài nói đến, mạnh trước", lambda a, _: a.themes, "list"),
     Field("address", _PAGE, lambda a, _: _address(Kind.ARTICLE, a.article.id), required=True),
+    Field("checked", _CHECKED, lambda a, _: a.article.checked.day if a.article.checked else None, "date"),
+    Field("checked_result", _CHECKED_RESULT, lambda a, _: a.article.checked.result if a.article.checked else None),
 ))  # fmt: skip
 
 STATEMENTS: ExportTable[StatedParagraph] = ExportTable(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...core.models import ParagraphKind
-from ...core.text import fold, upper_first
+from ...core.text import fold
 from ...meaning.knowledge.entities import ArticleEntry, Kind, Reference
-from ...meaning.knowledge.status import UNCHECKED_WORDS
 from ...sources.vocabulary.schemas import Theme
 from ..pages.index import group
 from ..pages.site import Site
 from ..pages.views.theme import statements as theme_places
 from ..pages.wording import citation
 from ..statements import SourcedStatement, excerpt_statement
+from .paper import PAGE_LINES, lines
 
 FOLDER = "tai-lieu"
 """The folder of the pages of packs."""
@@ -27,13 +26,8 @@ Columns = tuple[str, str, str]
 Group: TypeAlias = "tuple[str, tuple[SourcedStatement, ...], Columns]"
 """What to check oneself by: a title, statements, heads of the columns."""
 _SIGN_COLUMNS: Columns = ("Có", "Không", "Sẽ sửa thế nào, hạn")
-_DEMAND_COLUMNS: Columns = ("Đã làm", "Chưa", "Sẽ sửa thế nào, hạn")
+DEMAND_COLUMNS: Columns = ("Đã làm", "Chưa", "Sẽ sửa thế nào, hạn")
 OUR_QUESTIONS = "Câu hỏi do kho soạn"
-STAR = "(*)"
-PAGE_LINES = 44
-"""Lines of a hand-out's statements that one page of A4 holds beside its head and foot. Tried in LibreOffice and
-Chromium with Liberation Serif, whose letters are as wide as those of Times New Roman: none of 16 themes ran over; with
-49 three Word files did."""
 LONG = 4 * 66
 """Letters of a statement that takes more than four lines of the hand-out: chosen by hand, so that a page holds six or
 more."""
@@ -42,12 +36,8 @@ MOST_ROWS = 24
 MOST_SHOWN = 24
 """So many statements the page shows beside those of the hand-out; the theme's page has all. Chosen by hand, so that the
 page stays below 60 kB."""
-WORDS_IN_LINE, SOURCE_IN_LINE = 66, 88
-"""Letters in a line of a statement and of its source: at 14 and 11 points on 165 mm, by the same trial."""
-_SOURCE_LINE = 0.8
-"""How high a line of a source is, counted in lines of a statement."""
-_GAP = 0.6
-"""The white below a statement, likewise."""
+_TOLD = 2
+"""The rank of what an article reports and nobody demands."""
 _SIGN = "biểu hiện"
 _SIGNS_NAMED = re.compile(r"\b(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) biểu hiện\b", re.IGNORECASE)
 
@@ -95,7 +85,7 @@ class Pack:
         title = f"Yêu cầu chung, không giao riêng cho một cơ quan{some}"
         groups = [
             ("Biểu hiện được nêu", self.signs, _SIGN_COLUMNS),
-            (title, self.demands[:MOST_ROWS], _DEMAND_COLUMNS),
+            (title, self.demands[:MOST_ROWS], DEMAND_COLUMNS),
         ]
         return [group for group in groups if group[1]]
 
@@ -116,8 +106,8 @@ class Pack:
         if not self.rest:
             return f"Đây là toàn bộ {len(self.chosen)} ý của kho về chủ đề này."
         return (
-            f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lần lượt mỗi bài một ý, lời"
-            " yêu cầu trước, bài mới trước."
+            f"{len(self.chosen)} trong {len(self.all)} ý của kho, chọn cho một trang A4: lời yêu cầu trước, lần lượt"
+            " mỗi bài một ý, bài mới trước."
         )
 
 
@@ -130,7 +120,10 @@ def make_pack(site: Site, theme: Theme) -> Pack:
     by_article = group(said.values(), lambda row: [row[0].article])
     newest = sorted(by_article, key=lambda article: (_age(site, article), article))
     asks = {statement.choice: _asks(site, reference) for reference, statement in said.values()}
-    ordered = _in_turn([_strongest(by_article[article], asks) for article in newest])
+    ranked = [_strongest(by_article[article], asks) for article in newest]
+    ordered = [
+        s for told in (False, True) for s in _in_turn([[r for r in rows if (r[0] == _TOLD) is told] for rows in ranked])
+    ]
     chosen = {statement.choice for statement in _fill_page(ordered)}
     rows = [row for article in newest for row in by_article[article]]
     return Pack(
@@ -162,14 +155,14 @@ def _strongest(
 ) -> list[tuple[int, SourcedStatement]]:
     """Return the statements of an article, each with its rank: first what is demanded of all, then of single bodies,
     then what it reports; each in the article's order, but long ones last."""
-    rank = {True: 0, False: 1, None: 2}
+    rank = {True: 0, False: 1, None: _TOLD}
     ranked = [(rank[asks[statement.choice]], statement) for _, statement in rows]
     return sorted(ranked, key=lambda known: (known[0], len(known[1].told) > LONG))
 
 
 def _in_turn(articles: Sequence[Sequence[tuple[int, SourcedStatement]]]) -> list[SourcedStatement]:
-    """Return statements so that each article has its turn: the first of each, then the second of each …; in a turn what
-    is demanded comes before what is reported, else the articles keep their order."""
+    """Return statements so that each article has its turn: the first of each, then the second of each …; in a turn the
+    lower rank comes first, else the articles keep their order."""
     turns = max(map(len, articles), default=0)
     rounds = (sorted((rows[n] for rows in articles if n < len(rows)), key=lambda known: known[0]) for n in range(turns))
     return [statement for told in rounds for _, statement in told]
@@ -185,14 +178,6 @@ def _fill_page(ordered: Sequence[SourcedStatement]) -> list[SourcedStatement]:
             chosen.append(statement)
             left -= height
     return chosen
-
-
-def lines(statement: SourcedStatement) -> float:
-    """Return how many lines a statement takes in the hand-out, with its source and address."""
-    words = math.ceil((len(statement.told) + 4) / WORDS_IN_LINE)
-    source = math.ceil((len(source_words(statement)) + len(STAR) + 1) / SOURCE_IN_LINE) + 1
-    source += len(statement.address) > SOURCE_IN_LINE // 2
-    return words + source * _SOURCE_LINE + _GAP
 
 
 def _signs(site: Site, theme: Theme) -> Iterable[SourcedStatement]:
@@ -218,30 +203,6 @@ def _named(site: Site, rows: Sequence[tuple[Reference, SourcedStatement]]) -> It
         if found and not paragraph.text.rstrip().endswith(":") and (found[0], entry.id) not in seen:
             seen.add((found[0], entry.id))
             yield SignsNamed(found[0], statement, tuple(_listing(site, entry, found[0])))
-
-
-def source_words(statement: SourcedStatement) -> str:
-    """Return the line below a statement: its source, whose words it is in, what must be known of its document; but that
-    nobody has looked its status up, for which ``STAR`` stands: it is true of nearly all (``is_unchecked``)."""
-    state = statement.mark.removeprefix(UNCHECKED_WORDS).lstrip(", ")
-    mark = f" Lưu ý về văn bản: {state}." if state else ""
-    whose = " Nguyên văn." if statement.verbatim else ""
-    return f"Nguồn: {statement.brief}{whose}{mark}"
-
-
-def is_unchecked(statement: SourcedStatement) -> bool:
-    """Tell whether nobody has looked up the status of the document that a statement is of, or about."""
-    return statement.mark.startswith(UNCHECKED_WORDS)
-
-
-def star_note(statements: Iterable[SourcedStatement]) -> str:
-    """Return what the stars on a sheet say; '' where there are none."""
-    return f"{STAR} {upper_first(UNCHECKED_WORDS)} của văn bản được dẫn." if any(map(is_unchecked, statements)) else ""
-
-
-def where_to_look(statement: SourcedStatement) -> str:
-    """Return how a reader on paper finds a statement where the site has no address that leads there."""
-    return f"Mở kho, tìm: {statement.look_up}"
 
 
 def _listing(site: Site, entry: ArticleEntry, words: str) -> list[str]:

@@ -17,9 +17,8 @@ from .choice import (
     QR_FILE,
     Pack,
     make_pack,
-    star_note,
-    where_to_look,
 )
+from .paper import star_note, where_to_look
 from .qr import qr_svg
 from .word import LARGE, ONE_PAGE, SheetHead, render_checklist, render_handout
 
@@ -57,9 +56,9 @@ def _sheets(pack: Pack, home: str, place: str) -> dict[str, bytes]:
     def addressed(statements: Sequence[SourcedStatement]) -> list[tuple[SourcedStatement, str]]:
         return [(s, home + s.address if home else where_to_look(s)) for s in statements]
 
-    foot = f"{star_note(pack.chosen)} {pack.how_chosen}".strip()
+    note = f"{star_note(pack.chosen)} {pack.how_chosen}".strip()
     sheets = {
-        name: render_handout(head("Tài liệu sinh hoạt"), addressed(pack.chosen), foot, sizes)
+        name: render_handout(head("Tài liệu sinh hoạt"), addressed(pack.chosen), note, sizes)
         for name, sizes in ((ONE_PAGE_FILE, ONE_PAGE), (LARGE_FILE, LARGE))
     }
     if pack.has_checklist:

@@ -23,7 +23,8 @@ from docx.table import Table, _Cell
 
 from ..exports.packing import pack
 from ..statements import SourcedStatement
-from .choice import OUR_QUESTIONS, STAR, Columns, Group, is_unchecked, source_words
+from .choice import OUR_QUESTIONS, Columns, Group
+from .paper import STAR, is_unchecked, source_words
 from .qr import qr_png
 
 if TYPE_CHECKING:
@@ -69,22 +70,23 @@ class SheetHead:
 
 
 def render_handout(
-    head: SheetHead, statements: Sequence[tuple[SourcedStatement, str]], foot: str, sizes: Sizes
+    head: SheetHead, statements: Sequence[tuple[SourcedStatement, str]], note: str, sizes: Sizes
 ) -> bytes:
     """Return a hand-out: each statement with its source and its address, a link, or how to find it without one;
-    ``foot`` tells what the stars mean and how they were chosen."""
+    ``note`` tells what the stars mean and how they were chosen: above them, for below it may stand on a page of its
+    own."""
     word = _new(head, sizes)
+    _notes(word, [note] if note else [], sizes)
     for number, (statement, address) in enumerate(statements, 1):
         _statement(word, number, statement, address, sizes)
-    if foot:
-        _write(word.add_paragraph(), foot, sizes.source, italic=True)
     return _bytes(word, head)
 
 
 def render_checklist(head: SheetHead, questions: Sequence[str], groups: Sequence[Group], notes: Sequence[str]) -> bytes:
-    """Return the sheet to check oneself by: the questions for discussion, then for each group a table to tick, with
-    three heads of columns of its own, and ``notes``."""
+    """Return the sheet to check oneself by: ``notes``, the questions for discussion, then for each group a table to
+    tick, with three heads of columns of its own."""
     word = _new(head, ONE_PAGE)
+    _notes(word, notes, ONE_PAGE)
     if questions:
         _heading(word, OUR_QUESTIONS)
         for number, question in enumerate(questions, 1):
@@ -94,9 +96,14 @@ def render_checklist(head: SheetHead, questions: Sequence[str], groups: Sequence
     for title, statements, columns in groups:
         _heading(word, title)
         _table(word, statements, columns)
-    for note in notes:
-        _write(word.add_paragraph(), note, ONE_PAGE.source, italic=True)
     return _bytes(word, head)
+
+
+def _notes(word: WordDocument, notes: Sequence[str], sizes: Sizes) -> None:
+    for note in notes:
+        paragraph = word.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(sizes.gap)
+        _write(paragraph, note, sizes.source, italic=True)
 
 
 def _new(head: SheetHead, sizes: Sizes) -> WordDocument:

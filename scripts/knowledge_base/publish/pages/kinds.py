@@ -83,7 +83,8 @@ PAGE_KINDS = (
              asked_as=("so sánh các tỉnh", "đối chiếu")),
     PageKind("tai-lieu", "Tài liệu", pack.VIEW, "pack.md.j2", "packs.md.j2",
              position=8, on_home="Tài liệu sinh hoạt",
-             asked_as=("tài liệu sinh hoạt", "tờ phát tay", "trình chiếu", "câu hỏi thảo luận", "tự soi, tự sửa")),
+             asked_as=("tài liệu sinh hoạt", "tờ phát tay", "trình chiếu", "câu hỏi thảo luận", "tự soi, tự sửa",
+                       "bảng tự soi", "tờ chữ lớn")),
     PageKind(FOLDER, "Ý đã chọn", tray.VIEW, "tray.md.j2", "tray.md.j2",
              in_footer=True,
              asked_as=("chọn ý", "danh sách đã chọn", "xuất Word", "chép vào Word")),
@@ -98,6 +99,7 @@ HOME = "index.md"
 SEARCH_FOLDER = "tra-cuu"
 
 SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("./", "Trang đầu", ("trang chủ", "mới thêm", "mới thêm vào kho")),
     (
         "du-lieu/",
         "Dữ liệu mở",
@@ -105,7 +107,7 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("huong-dan/", "Hướng dẫn", ("hướng dẫn sử dụng", "cách dùng", "trợ giúp")),
     ("huong-dan/#tim", "Cách tìm", ("tìm kiếm", "cách tra cứu", "dùng tìm kiếm")),
-    ("huong-dan/#doan", "Liên kết đến một đoạn", ("chia sẻ đoạn", "gửi liên kết", "chép liên kết")),
+    ("huong-dan/#doan", "Liên kết đến một đoạn", ("chia sẻ đoạn", "gửi liên kết", "chép liên kết", "mã QR")),
     ("huong-dan/#dan-nguon", "Dẫn nguồn", ("trích dẫn", "cách dẫn", "chép trích dẫn")),
     ("huong-dan/#in", "In một trang", ("in", "in ấn", "pdf", "bản in")),
     ("huong-dan/#ngoai-tuyen", "Đọc ngoại tuyến", ("không có mạng", "bản ngoại tuyến", "offline")),
@@ -117,11 +119,18 @@ SITE_PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "Thêm bài, báo sai",
         ("thêm bài", "góp ý", "sửa sai", "báo sai", "báo lỗi", "báo lỗi sai", "báo chỗ sai"),
     ),
+    ("huong-dan/giu-kho/", "Việc của người giữ kho", ("giữ kho", "nhận bài", "xuất bản kho")),
     ("gioi-thieu/", "Giới thiệu", ("kho này là gì", "bản quyền", "nguồn của kho")),
-    ("gioi-thieu/nguon-va-quyen/", "Nguồn và quyền", ("giấy phép", "được dùng lại không")),
+    (
+        "gioi-thieu/nguon-va-quyen/",
+        "Nguồn, quyền, đính chính",
+        ("nguồn và quyền", "giấy phép", "được dùng lại không", "kho lấy từ đâu", "ai có quyền gì"),
+    ),
+    ("gioi-thieu/nguon-va-quyen/#dinh-chinh", "Đính chính được làm ra sao", ("đính chính", "sửa chỗ sai")),
     ("gioi-thieu/#muc-chac-chan", "Mức chắc chắn", ("chưa kiểm tra", "theo một nguồn", "mức chứng cứ")),
+    (f"{Kind.PROVINCE}/#ban-do", "Bản đồ văn bản theo tỉnh, thành phố", ("bản đồ", "bản đồ các tỉnh")),
     (f"{Kind.PROVINCE}/{CENTRAL}/", "Văn bản của Trung ương", ("trung ương",)),
-    (f"{SEARCH_FOLDER}/", "Tra cứu", ("bộ lọc", "tìm nâng cao")),
+    (f"{SEARCH_FOLDER}/", "Tra cứu", ("bộ lọc", "tìm nâng cao", "cách gõ")),
     (f"{SEARCH_FOLDER}/a-z/", "Mục lục từ A đến Y", ("mục lục",)),
 )
 """Pages that are of no kind, and places on them, as the search finds them: address, name, other words that people type

@@ -50,10 +50,11 @@ def attributes(values: Mapping[str, str]) -> Md:
     return Md(" ".join(f'data-{key}="{_QUOTED.sub(" ", value)}"' for key, value in values.items()))
 
 
-def external_link(text: str, address: str) -> Md:
+def external_link(text: str, address: str, css: str = "") -> Md:
     """Return a link to another site as HTML: its address arrives whole, whatever marks it holds."""
     safe = re.sub(r"[^A-Za-z0-9/.,;%-]", lambda m: f"&#{ord(m[0])};", address)
-    return Md(f'<a href="{safe}" rel="external noreferrer">{escape(text, leading=False)}</a>')
+    style = f' class="{css}"' if css else ""
+    return Md(f'<a{style} href="{safe}" rel="external noreferrer">{escape(text, leading=False)}</a>')
 
 
 def tag_attributes(values: Mapping[str, str]) -> Md:

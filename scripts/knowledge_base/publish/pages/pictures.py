@@ -29,8 +29,10 @@ _SEARCH = "tra-cuu"
 
 
 def province_map(site: Site) -> Md:
-    """Return the map of today's provinces by their documents in the base, each tile leading to its page."""
-    return _map(site, site.kb.documents.values(), "Bản đồ văn bản theo tỉnh, thành phố")
+    """Return the map of today's provinces by their documents in the base, each tile leading to its page; the same as a
+    table with the former names, folded below it."""
+    documents = site.kb.documents.values()
+    return _map(site, documents, "Bản đồ văn bản theo tỉnh, thành phố", table=_table(site, _count(site, documents)))
 
 
 def theme_map(site: Site, theme: Theme) -> Md:
@@ -40,9 +42,14 @@ def theme_map(site: Site, theme: Theme) -> Md:
     return _map(site, documents, f"Bản đồ văn bản về {theme.name} theo tỉnh, thành phố", note)
 
 
-def _map(site: Site, documents: Iterable[Document], label: str, note: str = "") -> Md:
-    """Return the map, each tile leading to its province's page, and below it the same in words, then ``note``."""
-    counts = Counter(site.index.province_today(d.province) if d.province else "" for d in documents)
+def _count(site: Site, documents: Iterable[Document]) -> Counter[str]:
+    """Return how many documents each province of today has; those of the centre stand at ''."""
+    return Counter(site.index.province_today(d.province) if d.province else "" for d in documents)
+
+
+def _map(site: Site, documents: Iterable[Document], label: str, note: str = "", table: str = "") -> Md:
+    """Return the map, each tile leading to its province's page, below it the same in words, ``note``, ``table``."""
+    counts = _count(site, documents)
     tiles = []
     for p in site.kb.provinces.values():
         if p.tile is None:
@@ -56,13 +63,18 @@ def _map(site: Site, documents: Iterable[Document], label: str, note: str = "") 
     if not tiles:
         return Md("")
     drawn = draw_map(tiles, label, UNIT)
-    said = f"{_in_words(site, counts, len(tiles))}{note}"
+    said = f"{_in_words(site, counts, len(tiles))}{note}{table}"
     return Md(f'<figure class="ban-do">{drawn}<figcaption>{said}</figcaption></figure>')
+
+
+def _parts(p: Province) -> list[str]:
+    """Return the former provinces that have become one of today."""
+    return [part for period in p.periods for part in period.made_of if part != p.id]
 
 
 def _parts_words(site: Site, p: Province) -> str:
     """Return the former names of a province of today, as they follow its own; '' where it has none."""
-    parts = [part for period in p.periods for part in period.made_of if part != p.id]
+    parts = _parts(p)
     if not parts:
         return ""
     renamed = all(len(period.made_of) == 1 for period in p.periods if period.made_of)
@@ -74,10 +86,31 @@ def _in_words(site: Site, counts: Counter[str], places: int) -> str:
     found = sorted((p for p in counts if p), key=lambda p: (-counts[p], sort_key(site.name(Kind.PROVINCE, p))))
     if not found:
         return "Chưa có văn bản nào của tỉnh, thành phố."
-    told = "; ".join(f"{escape(site.name(Kind.PROVINCE, p), leading=False)} {counts[p]}" for p in found)
+    told = "; ".join(f"{_province(site, p)} {counts[p]}" for p in found)
     none = f". {places - len(found)} nơi khác chưa có" if len(found) < places else ""
     central = f"; {CENTRAL_NAME} {counts['']} (không có trên bản đồ)" if counts[""] else ""
     return f"Văn bản của: {told}{central}{none}."
+
+
+def _province(site: Site, identity: str) -> str:
+    """Return a link to a province as HTML."""
+    name = escape(site.name(Kind.PROVINCE, identity), leading=False)
+    return f'<a href="{site.href(Kind.PROVINCE, identity)}">{name}</a>'
+
+
+def _table(site: Site, counts: Counter[str]) -> str:
+    """Return the map as a table of today's provinces, those with most documents first, each with its former names."""
+    today = [p for p in site.kb.provinces.values() if p.tile]
+    rows = []
+    for p in sorted(today, key=lambda p: (-counts[p.id], sort_key(p.name))):
+        former = ", ".join(_province(site, part) for part in dict.fromkeys(_parts(p)))
+        rows.append(f'<tr><th scope="row">{_province(site, p.id)}</th><td>{former}</td><td>{counts[p.id]}</td></tr>')
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Tỉnh, thành phố", "Tên cũ nay thuộc về", UNIT))
+    return (
+        '<details class="kb-bang-ban-do"><summary>Bản đồ ở dạng bảng, có tên cũ</summary><table>'
+        f'<caption class="kb-an">{UNIT} theo tỉnh, thành phố</caption><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></details>"
+    )
 
 
 def theme_years(site: Site, theme: Theme) -> Md:

@@ -11,31 +11,40 @@ from ...sources.vocabulary.evidence import PAGE_KINDS, Evidence
 from .markdown import Md, escape, external_link
 
 
-def reference_line(pages: Sequence[Evidence], vocabulary: Vocabulary) -> Md:
-    """Return a page that was read: whose it is and which, a link where its address is known; then what it is, what was
-    found there, when it was read. ``pages``: the same page as different facts name it."""
-    place = vocabulary.origins.place(pages[0].model_copy(update={"copy_of": None}))
+def page_words(page: Evidence, vocabulary: Vocabulary) -> tuple[str, str | None, str]:
+    """Return whose a page that was read is, the name of the outlet where it is one's, and which page it is ('' where
+    only its address tells)."""
+    place = vocabulary.origins.place(page.model_copy(update={"copy_of": None}))
     outlet = vocabulary.outlets[place].name if place in vocabulary.outlets else None
-    page, what = pages[0], dict.fromkeys(p.what for p in pages if p.what)
-    host = page.host.removeprefix("www.")
-    is_article = page.kind == "bao"
-    kind, which = "bài" if is_article else "trang", page.page or ""
+    kind, which = "bài" if page.kind == "bao" else "trang", page.page or ""
     if which and " " not in which:
         which = f"{kind} có mã {which}"
     elif page.dated and not which:
         which = f"{kind} {date_words(page.dated)}"
-    words = f"{outlet or host}{', ' if which else ''}{which}"
+    return outlet or page.host.removeprefix("www."), outlet, which
+
+
+def reference_line(pages: Sequence[Evidence], vocabulary: Vocabulary) -> Md:
+    """Return a page that was read: whose it is and which, a link where its address is known; then what it is, what was
+    found there, when it was read. The address of a copy in a store of files says nothing of whose words it holds: the
+    link to it stands behind. ``pages``: the same page as different facts name it."""
+    page, what = pages[0], dict.fromkeys(p.what for p in pages if p.what)
+    whose, outlet, which = page_words(page, vocabulary)
+    host = page.host.removeprefix("www.")
+    is_article = page.kind == "bao"
+    words = f"{whose}{', ' if which else ''}{which}"
     said = [host] if outlet and fold(host) != fold(outlet) else []
     said += [] if outlet and is_article else [PAGE_KINDS[page.kind]]
     said += [f"đọc được: {_found(what)}"] if what else []
-    store = vocabulary.origins.store(page)
-    said += [f"bản chép ở {store}"] if store else []
     said += [f"đăng lại của {page.copy_of}"] if page.copy_of else []
     said += [f"trang ghi ngày {page.dated.vietnamese}"] if page.dated and str(page.dated.year) not in which else []
     read = max((p.read for p in pages if p.read), default=None)
     said += [f"đọc {'bản lưu ' if page.stored else ''}{read.vietnamese}"] if read else []
-    name = external_link(words, page.url) if page.url else escape(words)
-    return Md(name + escape(f" ({'; '.join(said)})" if said else "", leading=False))
+    is_copy = page.url is not None and vocabulary.origins.store(page) is not None
+    name = external_link(words, page.url) if page.url and not is_copy else escape(words)
+    about = [escape(words, leading=False) for words in said]
+    about += [external_link("bản chép", page.url, "ban-chep")] if page.url and is_copy else []
+    return Md(f"{name} &#40;{'; '.join(about)}&#41;" if about else name)
 
 
 def _found(what: Iterable[str]) -> str:

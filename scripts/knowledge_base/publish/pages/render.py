@@ -26,8 +26,9 @@ from .task_groups import group_by_doer, group_tasks
 from .unbroken import keep_whole
 from .view import MOST, NO_YEAR, Values, year_name
 from .views import tasks
-from .views.document import REST, SHORT, place_groups
+from .views.document import LISTED, REST, SHORT, place_groups
 from .views.single import central_page, data_page, full_index, home, search_page
+from .wording import source_pages
 
 _SINGLE_PAGES: tuple[tuple[str, str, str, str, str, Callable[[Site], Values]], ...] = (
     (HOME, "home.md.j2", "Kho văn bản chỉ đạo địa phương",
@@ -96,6 +97,15 @@ def render_rest(kb: KnowledgeBase) -> dict[str, bytes]:
         ).encode()
         for path, parts in files.items()
     }
+
+
+def render_listed(kb: KnowledgeBase) -> dict[str, bytes]:
+    """Return every document as its row of a list and with its sources, for who takes a list of documents away: path in
+    docs/ → content."""
+    site = Site(Index(kb), Kind.DOCUMENT)
+    row_of = _environment().get_template("_lists.md.j2").module.document_row  # type: ignore[attr-defined]
+    listed = {d.id: (str(row_of(site, d)).strip(), source_pages(site, d)) for d in kb.documents.values()}
+    return {f"{LISTED}.json": json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()}
 
 
 def page_paths(kb: KnowledgeBase) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...core.dates import PartialDate, date_words
-from ...core.models import Certainty
+from ...core.models import Certainty, SecondReading
 from ...core.text import fold, upper_first
 from ...meaning.knowledge.entities import Document, Kind, Reference
 from ...meaning.knowledge.status import (
@@ -22,9 +22,10 @@ from ...meaning.knowledge.status import (
     successor,
     successor_words,
 )
-from ...sources.vocabulary.evidence import NO_SOURCE, Grounded, Search
+from ...sources.vocabulary.evidence import NO_SOURCE, SECOND_READINGS, Grounded, Search
 from .index import group
 from .markdown import Md, escape
+from .references import page_words
 from .site import Site, aging, checked_words
 
 _CSS = {Force.IN_FORCE: "nhan--xac-nhan", Force.AMENDED: "nhan--mot-nguon"}
@@ -124,6 +125,11 @@ def searched_words(search: Search) -> str:
     return f"tìm {search.day.vietnamese}{where}{reach}"
 
 
+def second_reading_words(reading: SecondReading) -> str:
+    """Return when an entry was read a second time, and how that ended: ``30-11-2026, đúng``."""
+    return f"{reading.day.vietnamese}, {SECOND_READINGS[reading.result]}"
+
+
 def _turn(status: Status) -> str:
     """Return what the reader's browser needs to say on the day when a status begins."""
     if status.starts:
@@ -193,18 +199,8 @@ def _state_date(date: PartialDate) -> str:
 def document_sources(site: Site, document: Document) -> str:
     """Return who says what of a document's citation and status: ``số, ký hiệu theo Báo Đà Nẵng, 07-12-2023; ngày ban
     hành theo cadn.com.vn, kiểm tra 11-2026``; only the source where one says all."""
-    record, stated, status = document.record, document.stated, status_of(document, site.kb)
-    first = number_reference(site, document)
-    recorded = next(iter(record.grounded().values()), None) if record else None
-    said = {"số, ký hiệu" if document.number else "tên": _source_words(site, first, recorded)}
-    if document.issuer or document.issuer_name:
-        own = record.issuer if record else None
-        said["cơ quan ban hành"] = _source_words(site, None if own else first, own or recorded)
-    if document.dates:
-        said["ngày ban hành"] = _source_words(site, document.dates[0].reference, document.dates[0].ground)
-    if "title" in stated:
-        said["trích yếu"] = _source_words(site, None, stated["title"])
-    said["tình trạng"] = _source_words(site, status.reference, status.ground)
+    status = status_of(document, site.kb)
+    said = {fact: _source_words(site, *where) for fact, where in _told(site, document, status).items()}
     facts = group((fact for fact in said if said[fact]), lambda fact: [said[fact]])
     told = [f"{', '.join(names)} theo {source}" if len(facts) > 1 else source for source, names in facts.items()]
     if status.search and status.force in OPEN:
@@ -212,6 +208,47 @@ def document_sources(site: Site, document: Document) -> str:
         known = successor_words(new, status, dated=False) if new else status.label.lower()
         told.append(f"tình trạng: {known} ({searched_words(status.search)})")
     return "; ".join(told)
+
+
+def source_pages(site: Site, document: Document) -> list[tuple[str, str]]:
+    """Return the same sources as a list: each page once, in words (``Báo Đà Nẵng, 07-12-2023``), and its address: seen
+    from the home page that of the paragraph of an article in the knowledge base, else the page's own; '' if unknown."""
+    pages: dict[tuple[str, str], None] = {}
+    for reference, ground in _told(site, document, status_of(document, site.kb)).values():
+        if reference:
+            entry = site.kb.articles[reference.article]
+            address = f"{Kind.ARTICLE}/{entry.id}/#{site.kb.anchor(reference)}".removesuffix("#")
+            pages[site.byline(entry), address] = None
+            continue
+        for page in ground.evidence if ground else ():
+            whose, outlet, which = page_words(page, site.kb.vocabulary)
+            which = page.dated.vietnamese if page.dated and not page.page else which  # as articles have it
+            words = f"{whose}{', ' if which else ''}{which}"
+            alike = {address for known, address in pages if known == words}
+            if outlet and page.url and alike - {page.url}:
+                words += f" ({page.host})"
+            if page.url or not alike:
+                pages[words, page.url or ""] = None
+    return list(pages)
+
+
+def _told(site: Site, document: Document, status: Status) -> dict[str, tuple[Reference | None, Grounded | None]]:
+    """Return where each fact of a document's citation and status comes from: a place in an article, else what a record
+    rests on."""
+    record, stated = document.record, document.stated
+    first = number_reference(site, document)
+    recorded = next(iter(record.grounded().values()), None) if record else None
+    told: dict[str, tuple[Reference | None, Grounded | None]] = {
+        "số, ký hiệu" if document.number else "tên": (first, recorded)
+    }
+    if document.issuer or document.issuer_name:
+        own = record.issuer if record else None
+        told["cơ quan ban hành"] = (None if own else first, own or recorded)
+    if document.dates:
+        told["ngày ban hành"] = (document.dates[0].reference, document.dates[0].ground)
+    if "title" in stated:
+        told["trích yếu"] = (None, stated["title"])
+    return told | {"tình trạng": (status.reference, status.ground)}
 
 
 def number_reference(site: Site, document: Document) -> Reference | None:

@@ -104,6 +104,7 @@ def read_usable(file: RawFile, vocabulary: Vocabulary) -> tuple[Article | None, 
             for number, e in enumerate(usable.corrections)
         ),
         mended=tuple(Mending(e.find, e.was, e.day, e.why) for e in usable.mended),
+        checked=usable.checked.reading if usable.checked else None,
         lines=tuple((place[0], line) for place, line in yaml.lines.items() if len(place) == 1),
         draft=matter.draft if matter else bool(_DRAFT.search(head)),
     )

@@ -15,6 +15,7 @@ from ...core.text import says_nothing, slug, strip_marks
 from ...core.web_links import is_web_address
 from ..diagnosis import choose, quoted
 from ..vocabulary import Vocabulary
+from ..vocabulary.evidence import CheckedEntry
 from ..vocabulary.fields import Bool, Date, Entry, IdOf, fields_of, key, key_names
 from ..vocabulary.references import find_misnamed
 from ..yaml import Plain, YamlData
@@ -222,6 +223,9 @@ class FrontMatter(Entry):
         "Để liên kết cũ mở đúng đoạn đã sửa: find là chữ chỉ đoạn ấy có, was là các neo cũ của nó",
         (),
         aka="đã sửa, đoạn đã sửa, neo cũ",
+    )
+    checked: CheckedEntry | None = key(
+        "Đọc lại lần hai", "Người khác chỉ xem bài này và trang gốc: ngày, kết quả", None, aka="đọc lại"
     )
     draft: Bool = key("Bản nháp", "có: bài chưa xong, chưa được đưa lên trang", False, aka="nháp")
 

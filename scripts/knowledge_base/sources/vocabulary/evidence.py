@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, model_validator
 
 from ...core.dates import PartialDate
-from ...core.models import Certainty
+from ...core.models import Certainty, SecondReading
 from ...core.text import fold
 from ...core.web_links import host_of, path_of, site_of
 from .fields import Bool, Date, Entry, key
@@ -40,6 +40,13 @@ SEARCHED = {
     "toan-van": "toàn văn",
 }
 """What may be searched, and what readers see; ``van-ban``: any document at all, of a province."""
+
+SECOND_READINGS = {
+    "dung": "đúng",
+    "da-sua": "đã sửa theo lần đọc ấy",
+    "khong-thay-lai": "không tìm lại được trang đã đọc",
+}
+"""How a second reading may end, and what readers see."""
 
 
 def _listed(words: Mapping[str, str]) -> str:
@@ -162,6 +169,18 @@ class Search(Entry):
     def as_of(self) -> PartialDate:
         """The day up to which it can tell anything."""
         return min((day for day in (self.day, self.reach) if day), key=PartialDate.latest)
+
+
+class CheckedEntry(Entry):
+    """``checked``: somebody who sees only the entry and its evidence has read it a second time."""
+
+    day: Date = key("Ngày đọc lại", "Ngày đọc lại, dạng 2026-11-30", aka="ngày")
+    result: Literal["dung", "da-sua", "khong-thay-lai"] = key("Kết quả", _listed(SECOND_READINGS), aka="kết luận")
+
+    @property
+    def reading(self) -> SecondReading:
+        """The second reading that it tells of."""
+        return SecondReading(self.day, self.result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import ValidationInfo, field_validator
 
 from ...core.models import NoiseKind
-from .evidence import Evidence, Grounded, Lowered, Search
+from .evidence import CheckedEntry, Evidence, Grounded, Lowered, Search
 from .fields import (
     Body,
     Bool,
@@ -100,6 +100,9 @@ class DocumentRecord(Entry):
     )
     searched: tuple[Search, ...] = key("Đã tìm, chưa thấy", "Điều đã tìm mà chưa thấy, kèm ngày", (), aka="đã tìm")
     note: str | None = key("Ghi chú", "Lời dặn cho người đọc", None, aka="chú thích")
+    checked: CheckedEntry | None = key(
+        "Đọc lại lần hai", "Người khác chỉ xem hồ sơ và các trang ghi ở đó: ngày, kết quả", None, aka="đọc lại"
+    )
     draft: Bool = key("Bản nháp", "có: chưa ai xem lại, chưa được đưa lên trang", False, aka="nháp")
 
     def stated(self) -> dict[str, Statement | StatedDate]:

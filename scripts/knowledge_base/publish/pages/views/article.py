@@ -8,7 +8,7 @@ from ....meaning.knowledge.entities import ArticleEntry, Kind
 from ..linked_data import article_data
 from ..site import Site
 from ..view import Values, View
-from ..wording import changed_line, citation, document_sources
+from ..wording import changed_line, citation, document_sources, second_reading_words
 
 
 def _page(site: Site, a: ArticleEntry) -> Values:
@@ -22,6 +22,7 @@ def _page(site: Site, a: ArticleEntry) -> Values:
         "moved": site.has_moved(a.province, a.at),
         "doubts": doubts,
         "changed": [changed_line(site, identity, status) for identity, status in site.changed_in(whole)],
+        "checked": second_reading_words(a.article.checked) if a.article.checked else "",
         "documents": a.named(Kind.DOCUMENT),
         "bodies": a.named(Kind.BODY),
     }

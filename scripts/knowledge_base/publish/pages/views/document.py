@@ -40,6 +40,8 @@ SHORT = 3
 _FACETS = ("loai", "noi", "nam", "chu-de")
 REST = "van-ban/con-lai"
 """The file of the rows that the list of all documents leaves out, by its path in the site without ".json"."""
+LISTED = "van-ban/bang"
+"""The file of all documents as rows with their sources (document-rows.js), in the same way."""
 _Related = tuple[str, Document, list[DocumentRelation]]
 """A relation: what it is called seen from here, the other document, and what each of its sources tells of it."""
 

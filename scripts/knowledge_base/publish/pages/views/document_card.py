@@ -12,7 +12,7 @@ from ....sources.vocabulary.schemas import STATED_FACTS
 from ..index import group
 from ..markdown import Md, escape, link
 from ..site import CENTRAL_NAME, NUMBERS, Site, aging
-from ..wording import citation, number_reference, searched_words, tells_start
+from ..wording import citation, number_reference, searched_words, second_reading_words, tells_start
 
 _ISSUER = "Cơ quan ban hành"
 _KNOWN_BY = {
@@ -68,6 +68,8 @@ def _what_it_is(site: Site, d: Document) -> Iterator[_Row]:
     level = evidence_level(d, site.kb)
     mark = "" if d.number or level is EvidenceLevel.RECORD else _first_mark(site, d)
     yield "Kho biết văn bản qua", Md(escape(_KNOWN_BY[level], leading=False) + mark)
+    if d.record and d.record.checked:
+        yield "Đọc lại lần hai", second_reading_words(d.record.checked.reading)
 
 
 def _number(site: Site, d: Document) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....core.ids import series_of
+from ....core.ids import TERM_YEARS, series_of
 from ....core.text import sort_key
 from ....meaning.knowledge.entities import Document
 from ..index import Index, group
 from ..site import Site
 from ..view import Values, View
-
-_TERM_YEARS = 5
-"""A Party committee is elected for five years (Party statutes, article 9), and numbers anew with each term."""
 
 
 def _members(index: Index) -> dict[str, Sequence[Document]]:
@@ -37,7 +34,7 @@ def _series(site: Site, document: Document) -> str:
     place, number = site.place(document.province), document.number
     first = series_of(number, document.date, document.province is None) if number else None
     if first and number and number.is_party:
-        return f"{place}, nhiệm kỳ {first} - {first + _TERM_YEARS}"
+        return f"{place}, nhiệm kỳ {first} - {first + TERM_YEARS}"
     year = first or document.year
     return f"{place}, năm {year}" if year else f"{place}, chưa rõ thời gian"
 

@@ -11,13 +11,9 @@ from ...packs.choice import (
     ONE_PAGE_FILE,
     OUR_QUESTIONS,
     QR_FILE,
-    STAR,
-    is_unchecked,
     make_pack,
-    source_words,
-    star_note,
-    where_to_look,
 )
+from ...packs.paper import STAR, is_unchecked, source_words, star_note, where_to_look
 from ..site import Site
 from ..view import Values, View
 from .theme import theme_rows

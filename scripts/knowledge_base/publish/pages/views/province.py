@@ -9,7 +9,7 @@ from ....meaning.knowledge.entities import Kind
 from ....sources.vocabulary.evidence import SEARCHED
 from ....sources.vocabulary.schemas import Period, Province
 from ..linked_data import province_data
-from ..markdown import Md
+from ..markdown import Md, escape
 from ..site import Site, aging
 from ..view import Values, View, newest
 from ..wording import searched_words
@@ -58,7 +58,8 @@ def _changes(site: Site, p: Province) -> Iterator[Md]:
         verb = "Nay là" if _is_earlier_name(site, p) else "Nay thuộc"
         yield Md(f"{verb} {today}{_ground(site, joined) if joined else ''}")
         if periods[-1].reason == "len-thanh-pho":
-            yield Md(f"Nơi ấy lên thành phố trực thuộc Trung ương{_ground(site, periods[-1])}")
+            name = escape(site.name(Kind.PROVINCE, p.successor))
+            yield Md(f"{name} lên thành phố trực thuộc Trung ương{_ground(site, periods[-1])}")
         return
     for period in p.periods:
         parts = [site.link(Kind.PROVINCE, part) for part in period.made_of]

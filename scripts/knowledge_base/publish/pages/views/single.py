@@ -8,7 +8,7 @@ from itertools import islice
 
 from ....core.dates import PartialDate
 from ....core.text import sort_key, view
-from ....meaning.knowledge.directory import Listed, by_name, count_news, news, news_by_day
+from ....meaning.knowledge.directory import Listed, News, by_name, count_news, news, news_by_day
 from ....meaning.knowledge.entities import Document, Kind
 from ....meaning.knowledge.status import Force, status_of
 from ....sources.vocabulary.schemas import Province
@@ -25,6 +25,8 @@ NEWEST = 6
 NEWEST_LOCAL, NEWEST_CENTRAL = 5, 3
 """So many of the newest documents of provinces, and of the centre, stand there: the base is of provinces, and the
 centre, which issues more, would fill one list. Chosen by hand."""
+_ADDED_NAMED = 4
+"""So many of what came in on one day are named on the home page, chosen by hand."""
 _NAMED = 6
 """So many provinces are named in the sentence on what there is, chosen by hand: more are counted."""
 _GONE = (Force.REPLACED, Force.ENDED)
@@ -45,7 +47,7 @@ def home(site: Site) -> Values:
         "focus": [row for row in themes if row[0].order],
         "others": [row for row in themes if not row[0].order],
         "compared": site.index.spoken_themes,
-        "added": list(islice(news_by_day(site.kb, news(site.kb)), NEWEST)),
+        "added": _added(site),
         "added_on": max(site.kb.added.values(), key=PartialDate.earliest, default=None),
         "count_news": count_news,
         "latest": next((d for d in documents if d.date), None),
@@ -53,6 +55,17 @@ def home(site: Site) -> Values:
         "places": _places_words(site, today),
         "today": today,
     }
+
+
+def _added(site: Site) -> list[tuple[PartialDate, list[News], list[News]]]:
+    """Return what was added last: the day, what came in, and the newest of it where it is too much."""
+
+    def newest(item: News) -> int:
+        day = site.kb.documents[item.id].date if item.kind is Kind.DOCUMENT else site.kb.articles[item.id].at
+        return -day.earliest().toordinal() if day else 0
+
+    days = islice(news_by_day(site.kb, news(site.kb)), NEWEST)
+    return [(day, found, sorted(found, key=newest)[:_ADDED_NAMED] if len(found) > 1 else []) for day, found in days]
 
 
 def _newest_words(site: Site, documents: Sequence[Document]) -> list[tuple[str, list[Document]]]:
