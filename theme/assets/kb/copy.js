@@ -276,8 +276,13 @@ function addTool(place, make) {
   button.title = "Chép trích dẫn đoạn này";
   cites(button, make);
   const tick = place.querySelector(".kb-chon-y"); // of tray.js, which may have come first
-  if (tick) tick.before(button, " ");
-  else place.append(" ", button);
+  if (!tick) {
+    place.append(" ", button);
+    return;
+  }
+  const pair = Object.assign(document.createElement("span"), { className: "kb-cap" });
+  tick.replaceWith(pair);
+  pair.append(button, tick);
 }
 
 for (const text of document.querySelectorAll(".chep")) {

@@ -86,7 +86,14 @@ function addTicks() {
     box.addEventListener("change", () => change(box, choice));
     label.append(box, "Chọn");
     ticks.set(box, choice);
-    placeOf(said).append(" ", label);
+    const tool = placeOf(said).querySelector(":scope > .kb-chep-trich");
+    if (!tool) {
+      placeOf(said).append(" ", label);
+      continue;
+    }
+    const pair = Object.assign(document.createElement("span"), { className: "kb-cap" });
+    tool.replaceWith(pair);
+    pair.append(tool, label);
   }
 }
 addTicks();

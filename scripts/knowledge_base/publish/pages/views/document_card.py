@@ -45,7 +45,7 @@ def _cited(site: Site, d: Document) -> Md:
 
 
 def _what_it_is(site: Site, d: Document) -> Iterator[_Row]:
-    yield "Số, ký hiệu", _number(site, d)
+    yield "Số, ký hiệu này" if d.number else "Số, ký hiệu", _number(site, d)
     type_ = site.kb.vocabulary.document_types.get(d.type)
     yield "Loại văn bản", "chưa rõ (bài chỉ gọi là văn bản)" if type_ and type_.general else d.type_name
     if not d.title:
@@ -77,7 +77,7 @@ def _number(site: Site, d: Document) -> str:
     if not d.number:
         return "chưa rõ (nguồn không nêu số)"
     others = len(site.index.documents_by_number.get(d.number, [])) - 1
-    words = f"trùng số với {others} văn bản khác" if others else "chưa biết văn bản khác cùng số"
+    words = f"có ở {others} văn bản khác nữa" if others else "chưa thấy ở văn bản khác"
     ground: Reference | Grounded | None = number_reference(site, d)
     if ground is None and d.record:
         # What lowered another fact says nothing of the number: one that was not lowered stands for it where there is.
