@@ -352,3 +352,16 @@ def test_a_second_reading_stands_once_on_its_page_and_in_the_open_data(toy_docs:
         ("2026-11-25", "khong-thay-lai"),
     ]
     assert all(list(row)[-2:] == ["checked", "checked_result"] for row in data["documents"] + data["articles"])
+
+
+def test_what_a_second_reading_did_not_find_again_is_not_sure(toy: Path) -> None:
+    """Each fact of such a record is C, whatever its pages give; of one found right nothing changes."""
+    path = toy / "documents/song-may.yml"
+    text = path.read_text(encoding="utf-8")
+    sure = {}
+    for result in ("dung", "khong-thay-lai"):
+        path.write_text(text.replace("result: dung", f"result: {result}"), encoding="utf-8", newline="\n")
+        vocabulary, _ = load_vocabulary(toy)
+        record = vocabulary.records["chi-thi-34-ct-tu-song-may-2017"]
+        sure[result] = [vocabulary.origins.certainty(fact).value for fact in record.grounded().values()]
+    assert set(sure["khong-thay-lai"]) == {"C"} and set(sure["dung"]) - {"C"}
