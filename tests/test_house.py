@@ -102,6 +102,38 @@ def test_architecture_names_what_is_there() -> None:
     assert wrong == []
 
 
+_FILE = re.compile(r"[\w*./-]*\w\.(?:py|js|css)\b")
+_OF_OTHERS = {"pagefind.js", "npm-cli.js"}
+"""Files that others bring: the search engine, the package manager."""
+
+
+def test_comments_name_files_that_are_there() -> None:
+    """Docstrings of the library and its tools, and comments of the browser's code, name no file that is gone."""
+    root = SCRIPTS.parent
+    there = [
+        p.relative_to(root)
+        for folder in ("scripts", "theme", "tests", "benchmarks")
+        for p in (root / folder).rglob("*.*")
+    ]
+    told = {p: " ".join(_docstrings(p)) for p in SCRIPTS.rglob("*.py")}
+    scripts = (root / "theme/assets/kb").glob("*.js")
+    told |= {p: " ".join(re.findall(r"//[^\n]*|/\*.*?\*/", p.read_text(encoding="utf-8"), re.DOTALL)) for p in scripts}
+    named = {(str(p.relative_to(root)), name) for p, words in told.items() for name in _FILE.findall(words)}
+    assert len(named) > 20
+    assert [
+        (place, name)
+        for place, name in sorted(named)
+        if name not in _OF_OTHERS and not any(p.match(name.removeprefix("./")) for p in there)
+    ] == []
+
+
+def _docstrings(path: Path) -> list[str]:
+    """Return what stands in a module as a string of its own: its docstrings, and those of its constants."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    strings = [node.value for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)]
+    return [constant.value for constant in strings if isinstance(constant.value, str)]
+
+
 def test_architecture_names_the_layers() -> None:
     rows = re.findall(r"^\| \d+ \| (.*?) – ", ARCHITECTURE, re.MULTILINE)
     assert [set(re.findall(r"`(\w+)`", row)) for row in rows] == LAYERS

@@ -44,12 +44,14 @@ export function typedWrongly(text, number) {
   ];
 }
 
-/** By number what makes it clear, and what says that it is of another time or place than those known; see `_Known` in settle.py. @typedef {{clear: Map<string, Finding>, foreign: Map<string, {mark: Mark, finding: Finding}>, short: Map<string, Finding[]>}} Elsewhere */
+/** By number what makes it clear; by number, else as written, what says that it is of another time or place than those known; see `_Known` in settle.py. @typedef {{clear: Map<string, Finding>, foreign: Map<string, {mark: Mark, finding: Finding}>, short: Map<string, Finding[]>}} Elsewhere */
 
 /** Does a draft say of which time a number is? @param {Mark} mark */
 export const isTold = (mark) => !!mark.date || mark.term.ordinal > 0 || mark.term.first > 0;
 /** @param {Mark} mark */
 const shortKey = (mark) => `${mark.word?.id ?? ""} ${plainDigits(mark.digits)}`;
+/** By what a number is known again: itself, else its type and what stands of it. @param {Mark} mark @param {Finding} finding */
+const written = (mark, finding) => finding.number || `${mark.word?.id ?? ""} ${finding.text}`;
 
 /**
  * Let a number that is clear in one place, else likely by its day, be so in the others, and a bare one stand for it; one that
@@ -62,7 +64,8 @@ export function settled(marks, found) {
   const { clear, foreign, short } = known;
   found.forEach((finding, at) => {
     const mark = marks[at];
-    if (finding.near && !foreign.has(finding.number)) foreign.set(finding.number, { mark, finding });
+    const key = written(mark, finding);
+    if (finding.near && !foreign.has(key)) foreign.set(key, { mark, finding });
     if (finding.number && mark.word) short.set(shortKey(mark), [...(short.get(shortKey(mark)) ?? []), finding]);
   });
   found.forEach((finding, at) => {
@@ -90,7 +93,7 @@ function settle(mark, finding, { clear, foreign, short }) {
   }
   const same = clear.get(finding.number);
   if (!same) {
-    const other = foreign.get(finding.number);
+    const other = foreign.get(written(mark, finding));
     if (!other || finding.near || isTold(mark) || !["", other.mark.place].includes(mark.place)) return finding;
     return withToldOf(finding, other.finding, ["nhieu-van-ban", "da-doi", "chua-co"]);
   }
@@ -99,14 +102,14 @@ function settle(mark, finding, { clear, foreign, short }) {
   return withToldOf(finding, same, ["nhieu-van-ban", "da-doi"]);
 }
 
-/** What is told of another finding with the same number. @param {Finding} finding @param {Finding} other @param {Told[]} taken @returns {Finding} */
+/** What is told of another finding of the same number. @param {Finding} finding @param {Finding} other @param {Told[]} taken @returns {Finding} */
 function withToldOf(finding, other, taken) {
   const told = [
     ...finding.told.filter((each) => !taken.includes(each)),
     ...other.told.filter((each) => taken.includes(each)),
   ];
-  const { documents, likely, near } = other;
-  return { ...finding, told, documents, likely, near };
+  const { documents, right, likely, near } = other;
+  return { ...finding, told, documents, right, likely, near };
 }
 
 /**

@@ -11,8 +11,9 @@ from .terms import NO_TERM
 
 
 class _Known(NamedTuple):
-    """By number: the finding that makes it clear, the one that says that it is of another time or place than those
-    known; by type and digits: all whole numbers, for which a bare one may stand."""
+    """By number: the finding that makes it clear; by number too, of one without its symbol by how it is written, the
+    one that says that it is of another time or place than those known; by type and digits: all whole numbers, for which
+    a bare one may stand."""
 
     clear: dict[str, Finding]
     foreign: dict[str, tuple[Mark, Finding]]
@@ -30,7 +31,7 @@ def settled(marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
     known = _Known({}, {}, {})
     for mark, finding in zip(marks, found, strict=True):
         if finding.near:
-            known.foreign.setdefault(finding.number, (mark, finding))
+            known.foreign.setdefault(_written(mark, finding), (mark, finding))
         if finding.number and mark.word:
             known.short.setdefault((mark.word.id, plain(mark.digits)), []).append(finding)
     for mark, finding in zip(marks, found, strict=True):
@@ -46,6 +47,11 @@ def settled(marks: Sequence[Mark], found: Sequence[Finding]) -> list[Finding]:
         if finding.likely:
             known.clear.setdefault(finding.number, finding)
     return [_settle(mark, finding, known) for mark, finding in zip(marks, found, strict=True)]
+
+
+def _written(mark: Mark, finding: Finding) -> str:
+    """Return by what a number is known again: itself, else its type and what stands of it."""
+    return finding.number or f"{mark.word.id if mark.word else ''} {finding.text}"
 
 
 def is_told(mark: Mark) -> bool:
@@ -82,9 +88,10 @@ def _settle(mark: Mark, finding: Finding, known: _Known) -> Finding:
 
 def _as_elsewhere(mark: Mark, finding: Finding, known: _Known) -> Finding:
     """Return what is said of a number of which nothing here says when or where it is from, but another place does."""
-    if finding.number not in known.foreign or finding.near or is_told(mark):
+    written = _written(mark, finding)
+    if written not in known.foreign or finding.near or is_told(mark):
         return finding
-    other, foreign = known.foreign[finding.number]
+    other, foreign = known.foreign[written]
     if mark.place not in ("", other.place):
         return finding
     return _with(finding, foreign, (Told.SEVERAL, Told.CHANGED, Told.UNKNOWN))
@@ -93,4 +100,6 @@ def _as_elsewhere(mark: Mark, finding: Finding, known: _Known) -> Finding:
 def _with(finding: Finding, other: Finding, taken: Sequence[Told]) -> Finding:
     """Return a finding with what is told of another one with the same number."""
     told = (*(t for t in finding.told if t not in taken), *(t for t in other.told if t in taken))
-    return replace(finding, told=told, documents=other.documents, likely=other.likely, near=other.near)
+    return replace(
+        finding, told=told, documents=other.documents, right=other.right, likely=other.likely, near=other.near
+    )

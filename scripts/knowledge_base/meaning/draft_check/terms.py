@@ -1,7 +1,7 @@
 """In which run of numbers a document lies: the Party numbers anew with each term, offices with each year.
 
 A draft says the term as "khóa XII" or "nhiệm kỳ 2020-2025"; when the terms were is read off the records.
-``theme/assets/kb/draft-terms.js`` does the same."""
+``theme/assets/kb/draft-meant.js`` does the same."""
 
 from __future__ import annotations
 

@@ -209,10 +209,9 @@ class Site:
 
     # -- evidence ------------------------------------------------------------------------------
 
-    def evidence(self, fact: Grounded | None, ages: bool = False, borrowed: bool = False) -> Md:
+    def evidence(self, fact: Grounded | None, ages: bool = False) -> Md:
         """Return where a fact comes from, with how sure it is: each page by its number at the foot of this one.
-        ``ages``: what it says may change, so that a check of it grows old. ``borrowed``: it stands for another fact of
-        the same pages, so that the note on it is not said."""
+        ``ages``: what it says may change, so that a check of it grows old."""
         if fact is None:
             return Md("")
         names = "; ".join(f"{escape(page.host, leading=False)}{self._number(page)}" for page in fact.evidence)
@@ -220,9 +219,7 @@ class Site:
         note = CERTAINTY_NOTES.get(self.kb.vocabulary.origins.certainty(fact))
         badge = f' <span class="nhan nhan--canh-bao">{note}</span>' if note else ""
         stored = "đọc bản lưu" if any(page.stored for page in fact.evidence) else ""
-        remarks = "; ".join(
-            filter(None, (stored, None if borrowed else fact.note, fact.lowered.reason if fact.lowered else ""))
-        )
+        remarks = "; ".join(filter(None, (stored, fact.note, fact.lowered.reason if fact.lowered else "")))
         return Md(f"{names or 'chưa có'}{checked}{escape(f' ({remarks})', leading=False) if remarks else ''}{badge}")
 
     def footnote(self, fact: Grounded | Reference | None, doubtful: bool = True) -> Md:
