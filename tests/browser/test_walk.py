@@ -36,8 +36,8 @@ def _row(page: Any, name: str) -> Any:
 def test_from_home_to_the_issuer_and_back(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
     page.goto("")
-    theme = page.locator("article").get_by_role("link", name="Kỷ luật, kỷ cương", exact=True)
-    assert _follow(page, theme.first) == "Kỷ luật, kỷ cương"
+    theme = page.locator("article").get_by_role("link", name="Dám nghĩ, dám làm", exact=True)
+    assert _follow(page, theme.first) == "Dám nghĩ, dám làm"
     statement = page.locator(".trich").filter(has_text="Báo Đà Nẵng").first
     words = statement.locator("p").first.inner_text()
     if (lead := statement.locator(".loi-dan")).count():
@@ -69,8 +69,7 @@ def test_from_home_to_the_issuer_and_back(address: str, open_page: Callable[...,
 
 def test_from_an_ended_body_to_its_successors_and_back(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address)
-    page.goto("chu-de/cai-cach-hanh-chinh/")
-    page.locator(".kb-xem-du summary").click()
+    page.goto("dia-phuong/nghe-an/")
     assert _follow(page, page.get_by_role("link", name="Nghị quyết 02-NQ/ĐUK").first) == "Nghị quyết 02-NQ/ĐUK"
     ended = _follow(page, _row(page, "Ban hành:").get_by_role("link").first)
     assert ended.startswith("Ban Chấp hành Đảng bộ Khối")
