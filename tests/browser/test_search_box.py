@@ -117,6 +117,34 @@ def test_back_from_a_result_of_the_home_page_asks_again(page: Any) -> None:
         assert results.first.get_attribute("href") == first
 
 
+def test_what_was_asked_comes_back_once(page: Any) -> None:
+    """Who empties the field and goes elsewhere, or loads the page again, asked for nothing."""
+    page.goto("")
+    field, results = page.locator("article input[type=search]"), page.locator("article .kb-tim-ket-qua a")
+    field.press_sequentially("cai cach hanh chinh")
+    results.first.click()
+    page.wait_for_url("**/chu-de/**")
+    page.go_back()
+    results.first.wait_for()
+    field.fill("")
+    page.locator("article svg.bd a", has_text="Nghệ").first.press("Enter")
+    page.wait_for_url("**/dia-phuong/nghe-an/")
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert field.input_value() == "" and results.count() == 0
+    assert page.evaluate("document.activeElement === document.body")
+    page.goto("gioi-thieu/")
+    page.keyboard.press("/")
+    _search(page, "ky luat ky cuong")
+    page.locator(".kb-tim-ket-qua a").first.click()
+    page.wait_for_url(lambda url: "gioi-thieu" not in url)
+    page.go_back()
+    page.locator("dialog.kb-tim[open]").wait_for()
+    page.reload()
+    page.wait_for_timeout(300)
+    assert page.locator("dialog[open]").count() == 0
+
+
 def test_home_searches_without_scripts(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(address, java_script_enabled=False)
     page.goto("")

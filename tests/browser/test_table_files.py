@@ -94,12 +94,34 @@ def test_present_and_former_bodies_are_two_tables(address: str, open_page: Calla
     page = _open(open_page, address, "co-quan/")
     heads, *present = _sheet(page)
     assert heads == ["TT", "Cơ quan", "Văn bản đã ban hành", "Việc được giao", "Địa phương"]
-    page.locator("details.kb-truoc-day > summary").click()
+    page.locator("#truoc-day > summary").click()
     heads, *former = _sheet(page, 1)
     assert heads == ["TT", "Cơ quan", "Nay là", "Văn bản đã ban hành", "Việc được giao", "Địa phương"]
-    assert len(present) + len(former) == len(real_knowledge().bodies)
+    bodies = real_knowledge().bodies.values()
+    assert [len(present), len(former)] == [sum(bool(b.gone) is gone for b in bodies) for gone in (False, True)]
+    assert [row[0] for row in present] == [*map(str, range(1, len(present) + 1))]
     assert all(row[-1] for row in (*present, *former))
     assert {row[-3] for row in former} <= {"", *map(str, range(999))}  # no words of a phone's cards
+    (table,) = docx.Document(io.BytesIO(_download(page, "Tải tệp Word"))).tables
+    assert [row.cells[1].text for row in table.rows[1:]] == [row[1] for row in present]
+
+
+def test_bodies_that_are_filtered_out_are_not_taken_away(address: str, open_page: Callable[..., Any]) -> None:
+    page = _open(open_page, address, "co-quan/?noi=Nghệ An")
+    page.locator(".kb-loc-dem", has_text="trong").wait_for()
+    for at in (0, 1):
+        _, *rows = _sheet(page, at)
+        part = page.locator("#truoc-day" if at else "details.kb-noi-gap")
+        assert len(rows) == part.locator("tbody tr:not(.nhom, [hidden])").count() > 1
+        assert {row[-1] for row in rows} == {"Nghệ An"}
+    page.goto("co-quan/?loc=uy ban nhan dan")
+    page.locator(".kb-loc-dem", has_text="trong").wait_for()
+    _, *rows = _sheet(page)
+    assert len({row[-1] for row in rows}) > 3, "of several places"
+    assert all("ủy ban nhân dân" in row[1].lower() for row in rows)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".kb-xuat").first.get_by_role("button", name="Chép bảng cho Word").click()
+    page.locator(".kb-bao", has_text=f"Đã chép bảng {len(rows)} dòng").wait_for()
 
 
 def test_the_matrix_has_a_row_for_each_place_of_a_theme(address: str, open_page: Callable[..., Any]) -> None:

@@ -268,6 +268,58 @@ def test_a_shared_list_leaves_ones_own_alone(
     assert int(re.findall(r"\d+", page.locator(".kb-y-dem").inner_text())[0]) >= 3
 
 
+STORED = "Object.entries(localStorage).find(([key]) => key.endsWith('kb-y'))?.[1]"
+
+
+@pytest.mark.parametrize("net", ["gone", "slow"])
+def test_a_list_that_is_not_read_yet_changes_nothing(
+    address: str, chromium: Any, statements: dict[str, list[dict[str, str]]], net: str
+) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    page.goto(THEME)
+    _tick(page, 0)
+    page.goto("chu-de/")
+    kept = page.evaluate(STORED)
+    waiting: list[Any] = []
+    page.route("**/y-da-chon/y*.json", lambda route: route.abort() if net == "gone" else waiting.append(route))
+    listed = f"#y={','.join(_choices(statements, 3))}&ten=B"
+    page.goto(f"{TRAY}{listed}")
+    page.get_by_text("Không tải được dữ liệu của kho" if net == "gone" else "Đang mở danh sách…").wait_for()
+    assert not page.get_by_label("Tên tài liệu").is_visible()
+    assert page.locator("article button:visible, article input:visible").count() == 0
+    page.locator(".kb-y-ten input").evaluate("e => { e.value = 'a'; e.dispatchEvent(new Event('input')) }")
+    other = page.context.new_page()
+    other.goto(THEME)
+    _tick(other, 1)
+    assert other.evaluate(STORED).startswith(kept.split("]")[0]), "what was chosen before is still there"
+    assert page.url.endswith(listed)
+    if net == "slow":
+        for route in waiting:
+            route.continue_()
+        assert len(_words(page)) == 3
+        assert page.locator("h1").inner_text() == "B"
+    page.context.close()
+
+
+def test_of_two_lists_the_address_names_the_later_is_shown(
+    address: str, open_page: Callable[..., Any], statements: dict[str, list[dict[str, str]]]
+) -> None:
+    first, *others = _choices(statements, 3)
+    page = open_page(address, alone=True)
+    waiting: list[Any] = []
+    page.route("**/y-da-chon/y*.json", lambda route: waiting.extend([route]))
+    page.goto(f"{TRAY}#y={first}")
+    page.get_by_text("Đang mở danh sách…").wait_for()
+    page.evaluate("list => { location.hash = list }", f"y={','.join(others)}")
+    page.wait_for_timeout(100)
+    for route in waiting:
+        route.continue_()
+    assert len(_words(page)) == 2
+    page.evaluate("list => { location.hash = list }", f"y={first}")
+    page.wait_for_function("document.querySelectorAll('ol.kb-y > li').length === 1")
+    assert page.url.endswith(f"#y={first}")
+
+
 def test_what_changed_or_went_away_since_a_list_was_shared_is_told(
     address: str, open_page: Callable[..., Any], statements: dict[str, list[dict[str, str]]]
 ) -> None:

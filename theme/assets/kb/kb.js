@@ -33,10 +33,7 @@ function makeDialog() {
   const box = Object.assign(document.createElement("dialog"), { className: "kb-tim", innerHTML: DIALOG });
   box.setAttribute("aria-label", "Tìm trong kho");
   box.addEventListener("submit", (event) => event.preventDefault());
-  const close = () => {
-    box.close();
-    history.replaceState({ ...history.state, search: null }, "");
-  };
+  const close = () => box.close();
   box.addEventListener("click", ({ target }) => {
     if (target === box || (target instanceof Element && target.matches("form button"))) close();
   });
@@ -92,11 +89,13 @@ document.addEventListener("click", ({ target }) => {
   if (target instanceof Element && target.closest("[data-kb-search]")) openSearch();
 });
 
-/** Back from a result (search-box.js noted what was asked): the query is in its field again, its answers below. */
+/** Back from a result (search-box.js noted what was asked): the query is in its field again, its answers below. Once:
+ * who comes back from elsewhere later, or reloads, asked for nothing. */
 function askAgain() {
   const { text, isDialog } = history.state?.search ?? {};
   const field = text && (isDialog ? openSearch() : homeForm?.querySelector("input"));
   if (!field) return;
+  history.replaceState({ ...history.state, search: null }, "");
   field.value = text;
   field.focus({ preventScroll: true });
   field.dispatchEvent(new Event("input"));

@@ -158,13 +158,12 @@ function rowsListed(table) {
   return ticked.length ? ticked : rows.filter(shown);
 }
 
-/** A list of bodies, each with its place. @param {Element} table @returns {Grid} */
-function bodies(table) {
-  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
-  const rows = rowsListed(table).map((row) => [
-    ...[...row.querySelectorAll("th, td")].map(read),
-    [[{ text: row.dataset.noi ?? "" }]],
-  ]);
+/** Lists of bodies, each body with its place. @param {Element[]} tables one, or one for each place @returns {Grid} */
+function bodies(tables) {
+  const heads = [...tables[0].querySelectorAll("thead th")].map((head) => head.textContent?.trim() ?? "");
+  const rows = tables
+    .flatMap(rowsListed)
+    .map((row) => [...[...row.querySelectorAll("th, td")].map(read), [[{ text: row.dataset.noi ?? "" }]]]);
   return { heads: ["TT", ...heads, "Địa phương"], rows: numbered(rows) };
 }
 
@@ -202,11 +201,20 @@ function documentsAt({ dataset }, table) {
   return rowsListed(table).map((row) => documentOf(row.querySelector("th a")));
 }
 
-/** @param {HTMLElement} place */
-function tableAt(place) {
-  const found = behind(place);
-  return found.flatMap((e) => (e.matches("table") ? [e] : [...e.querySelectorAll("table")]))[0];
+/** The tables that stand behind a place; those behind another place that comes later, perhaps within, are its own.
+ * @param {HTMLElement} place */
+function tablesAt(place) {
+  const places = [...document.querySelectorAll(".kb-xuat")];
+  const next = places[places.indexOf(place) + 1];
+  const isOurs = (/** @type {Element} */ table) =>
+    !next || (next.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+  return behind(place)
+    .flatMap((part) => (part.matches("table") ? [part] : [...part.querySelectorAll("table")]))
+    .filter(isOurs);
 }
+
+/** @param {HTMLElement} place @returns {Element | undefined} */
+const tableAt = (place) => tablesAt(place)[0];
 
 /** @param {HTMLElement} place @param {Use} use @returns {Promise<Grid>} */
 async function gridOf(place, use) {
@@ -218,7 +226,7 @@ async function gridOf(place, use) {
   if (ids) return documents(ids, use);
   if (!(table instanceof HTMLTableElement)) return tasks(found.filter((element) => element.matches("ul")));
   if (table.matches(".kb-ma-tran")) return matrix(table);
-  return table.matches(".kb-liet-ke") ? bodies(table) : rowsOf(table);
+  return table.matches(".kb-liet-ke") ? bodies(tablesAt(place)) : rowsOf(table);
 }
 
 /** @param {HTMLElement} place */

@@ -7,7 +7,7 @@ import { dataFault, readData } from "./data.js";
 import { drawCode, loadLibrary, makeCode, widthOf } from "./qr.js";
 import { whenRead } from "./reader.js";
 import { printSheet } from "./sheets.js";
-import { fullName, openStore, readAddress, shortName, writeAddress, writeCode } from "./tray-choice.js";
+import { empty, fullName, openStore, readAddress, shortName, writeAddress, writeCode } from "./tray-choice.js";
 import { checkTable, fitting, fitWords, paperLine, sheetTable } from "./tray-sheets.js";
 import { loadZip } from "./vendor.js";
 
@@ -27,10 +27,10 @@ const SITE_NAME = / – .*$/.exec(document.title)?.[0] ?? "";
 const frame = /** @type {HTMLElement} */ (document.querySelector(".kb-y-trang"));
 const heading = /** @type {HTMLElement} */ (document.querySelector("article h1"));
 const store = openStore(SITE.pathname);
-/** Whether the list shown is that of this browser; else one that somebody shared, which changes nothing here. */
-let isOwn = true;
+/** Whether the list shown is that of this browser; else one that somebody shared, which changes nothing here, or none yet. */
+let isOwn = false;
 /** @type {import("./tray-choice.js").Tray} */
-let tray = { choices: [], title: "" };
+let tray = empty();
 /** What the list was before the last change, to be taken back. @type {import("./tray-choice.js").Tray | null} */
 let before = null;
 
@@ -253,7 +253,7 @@ async function show(focused = "") {
   try {
     found = await Promise.all(tray.choices.map(find));
   } catch {
-    said.textContent = dataFault();
+    if (turn === drawn) said.textContent = dataFault();
     return;
   }
   if (turn !== drawn) return; // something else is shown by now
@@ -273,11 +273,16 @@ async function show(focused = "") {
   notice.replaceChildren(...tellOther());
   shown = here.map((one) => /** @type {Statement} */ (one.said));
   tellFit(here);
-  for (const part of [box, tools, list, note, /** @type {HTMLElement} */ (name.parentElement)]) part.hidden = !printed;
+  setShown(printed);
   document.querySelector(".kb-y-huong-dan")?.toggleAttribute("hidden", printed);
   drawList();
   const row = [...list.children].find((one) => one instanceof HTMLElement && one.dataset.y === focused);
   row?.querySelector("button")?.focus();
+}
+
+/** What only a list that is there has. @param {boolean} isShown */
+function setShown(isShown) {
+  for (const part of [box, tools, list, note, /** @type {HTMLElement} */ (name.parentElement)]) part.hidden = !isShown;
 }
 
 /** Tell whose words these are, and what of them one page holds. @param {Found[]} here */
@@ -309,21 +314,29 @@ function update(next, focused = "") {
   show(focused);
 }
 
-/** Show what the address names; without a list there, one's own. */
+/** Show what the address names; without a list there, one's own. Until it is read there is none that could be changed. */
 async function open() {
+  drawn += 1;
+  const turn = drawn;
   const asked = readAddress(location.hash);
+  tray = empty();
+  isOwn = false;
+  before = null;
+  setShown(false);
+  for (const part of [notice, gone]) part.replaceChildren();
+  said.textContent = asked.choices.length ? "Đang mở danh sách…" : "";
   try {
     asked.choices = [...new Set(await Promise.all(asked.choices.map(named)))];
   } catch {
-    said.textContent = dataFault();
+    if (turn === drawn) said.textContent = dataFault();
     return;
   }
+  if (turn !== drawn) return; // the address names another list by now
   const own = store.read();
   tray = asked;
   if (!tray.choices.length) tray = own;
   isOwn = tray.choices.join() === own.choices.join();
   if (isOwn && !tray.title) tray.title = own.title;
-  before = null;
   writeHere();
   show();
 }
@@ -463,6 +476,7 @@ tools.append(
   button("Gửi liên kết", share),
 );
 name.addEventListener("input", () => {
+  if (!tray.choices.length) return;
   tray = { ...tray, title: name.value.trim() };
   if (isOwn) store.write(tray);
   showTitle();
