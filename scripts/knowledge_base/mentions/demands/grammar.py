@@ -221,7 +221,8 @@ class DemandWords:
         named, types = at_word_start(one_by_one(self._types)), one_of(self._types)
         saying = r"(?:\s+(?:này|trên|nêu trên|cũng|đã|còn|nêu rõ|nhấn mạnh|chỉ rõ)){0,3}[\s,]*\Z"
         self.document_says = PhrasePattern(re.compile(rf"{named}(?:\s+số\s+\d{{1,5}})?{saying}"), self._types)
-        self.document_called = re.compile(rf"(?:\A|(?<=[,;:.]\s)){named}(?!\w)(?P<name>[^,;:]*)\Z")  # by its title
+        # by its title, at the head of a clause; not "báo cáo viên"
+        self.document_called = re.compile(rf"(?:\A|(?<=[,;:.]\s)){named}(?!\w|\ viên)(?P<name>[^,;:]*)\Z")
         self.document_of = re.compile(rf"{named}(?!\w)[^,;.]{{0,60}}\s(?:của|do)\s+\Z")
         self.this_document = re.compile(rf"(?:{types})\s+này(?!\w)")
         self.recital = re.compile(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from ...core.models import NoiseKind
 from .evidence import CheckedEntry, Evidence, Grounded, Lowered, Search
@@ -104,6 +104,23 @@ class DocumentRecord(Entry):
         "Đọc lại lần hai", "Người khác chỉ xem hồ sơ và các trang ghi ở đó: ngày, kết quả", None, aka="đọc lại"
     )
     draft: Bool = key("Bản nháp", "có: chưa ai xem lại, chưa được đưa lên trang", False, aka="nháp")
+
+    @model_validator(mode="after")
+    def _unconfirmed(self) -> Self:
+        """What a second reading could not find again is C, each fact of it."""
+        if self.checked is None or self.checked.result != "khong-thay-lai":
+            return self
+        reason = f"đọc lại {self.checked.day.vietnamese} không tìm lại được trang đã đọc"
+        lowered = {"lowered": Lowered(to="C", reason=reason)}
+
+        def less(fact: Grounded) -> Grounded:
+            return fact if fact.lowered and fact.lowered.to == "C" else fact.model_copy(update=lowered)
+
+        for name, fact in {**self.stated(), "issuer": self.issuer}.items():
+            if fact is not None:
+                object.__setattr__(self, name, less(fact))
+        object.__setattr__(self, "relations", tuple(map(less, self.relations)))
+        return self
 
     def stated(self) -> dict[str, Statement | StatedDate]:
         """Return the facts that are stated with evidence, by key, in the order of the fields above."""
