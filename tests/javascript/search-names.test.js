@@ -129,3 +129,16 @@ test("a province and a theme: the province, what it became, the theme; no other 
   assert.ok(!found("bình thuận cải cách hành chính").includes(OF_DA_NANG));
   assert.equal(found("đà nẵng đẩy mạnh cải cách hành chính")[0], OF_DA_NANG);
 });
+
+test("documents of a province and a theme that are alike stay as listed", async () => {
+  const own = await readSmallIndex();
+  const theme = own.themes[0];
+  const alike = own.entries.filter(({ kind, place }) => kind.entity === "document" && place?.id === "da-nang");
+  assert.equal(alike.length, 2);
+  for (const entry of alike) Object.assign(entry, { themes: [theme], date: "2023-10-27" });
+  const hits = own.find(own.reader.read("đà nẵng cải cách hành chính"));
+  assert.deepEqual(
+    hits.map(({ entry }) => entry).filter((entry) => alike.includes(entry)),
+    alike,
+  );
+});

@@ -288,10 +288,12 @@ export class Names {
     /** The nearest first: of the year, of the place itself, documents, the newest. @param {Entry} entry */
     const order = (entry) =>
       [isOfYear(entry), entry.place === place, entry.kind.entity === "document", entry.date].map(String).join();
+    // What is alike in all of that stays as listed.
     this.entries
       .filter((entry) => entry.themes.includes(theme) && entry !== theme && reasonFor(entry) !== null)
-      .sort((a, b) => (order(a) < order(b) ? 1 : -1))
-      .forEach((entry, at) => {
+      .map((entry) => ({ entry, nearness: order(entry) }))
+      .sort((a, b) => Number(a.nearness < b.nearness) - Number(a.nearness > b.nearness))
+      .forEach(({ entry }, at) => {
         const score = isOfYear(entry) ? ENTRY_OF_YEAR : ENTRY_IN_PLACE;
         put(entry, (at < FIRST_IN_PLACE ? score : OTHER_IN_PLACE) - at * STEP_IN_PLACE, reasonFor(entry) ?? "");
       });

@@ -124,7 +124,9 @@ function closenessTo(names, query) {
   /** @param {Word[]} list */
   const left = (list) =>
     list.filter((word) => !spent.has(word.bare) && !/^\d+$/.test(word.bare) && !EMPTY.has(word.bare));
-  const wordings = [query.rest, ...query.variants].map(left).filter((list) => list.length);
+  const wordings = [query.rest, ...query.variants]
+    .map((list) => left(names.reader.withoutAsking(list)))
+    .filter((list) => list.length);
   /** @param {Entry | null} place */
   const isNamedHere = (place) => place !== null && named.includes(place);
   /** @param {Entry} entry */

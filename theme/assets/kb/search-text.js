@@ -3,8 +3,8 @@
 /**
  * A word of a text. `bare` has no accents and one spelling (đ as d, kỉ as ky), `full` keeps the accents; `start` and
  * `end` count UTF-16 units of the NFC text, `gap` is what stands between the word before and this one; `isCapital`: all
- * of it is written in capitals.
- * @typedef {{bare: string, full: string, start: number, end: number, gap: string, isCapital: boolean}} Word
+ * of it is written in capitals; `isName`: it begins with one.
+ * @typedef {{bare: string, full: string, start: number, end: number, gap: string, isCapital: boolean, isName: boolean}} Word
  */
 
 /** The tone on the second vowel, as many write it, to that on the first. @type {Record<string, string>} */
@@ -76,6 +76,7 @@ export function words(text) {
       end: start + match[0].length,
       gap: clean.slice(end, start),
       isCapital: match[0] === match[0].toUpperCase(),
+      isName: /^\p{Lu}/u.test(match[0]),
     });
     end = start + match[0].length;
   }
