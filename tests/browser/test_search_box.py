@@ -243,6 +243,6 @@ def test_nothing_of_pagefind_is_loaded_before_first_use(address: str, open_page:
     page.wait_for_timeout(600)
     assert not [url for url in asked if "pagefind" in url or url.endswith("search-box.js")]
     page.keyboard.press("/")
-    _search(page, "34")
+    _search(page, "đi làm đúng giờ, không bỏ vị trí")  # in no name: the full text is asked
     page.locator(".kb-tim-bao").get_by_text("không phải nguyên văn").wait_for()
     assert [url for url in asked if "/pagefind/" in url]

@@ -577,6 +577,8 @@ def test_a_list_is_shown_and_saved_after_the_net_is_gone(address: str, open_page
     page.get_by_role("link", name="Tài liệu sinh hoạt", exact=False).click()
     words = _words(page)
     page.wait_for_function("globalThis.qrcode && globalThis.fflate")  # no sign of a reader but that the page stays open
+    for last in ("slides.js", "column-widths.js", "office.js"):  # what the others load in their turn
+        page.wait_for_function(f"performance.getEntriesByType('resource').some(r => r.name.endsWith('{last}'))")
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.get_by_role("button", name="Trình chiếu").click()
