@@ -22,7 +22,7 @@ LINES, BLOCKS, URLS = CASES["lines"], CASES["blocks"], CASES["urls"]
 HARM = '<img src=x onerror="window.hong=1"> | *x* & {{ 7*7 }} `y` [z](javascript:window.hong=1) 34'
 ALLOWED = set(
     "a article b blockquote br button caption code details div figure g h1 h2 h3 h4 li nav ol p path"
-    " rect span strong summary svg table sup tbody td text th thead time tr ul"
+    " rect span strong summary svg table sup tbody td text th thead time tr ul wbr"
     " circle defs figcaption form input title use".split()  # the map of tiles, the field of the home page
 )
 DIAGRAM = {"figure", "svg", "g", "path", "rect", "text", "title"}

@@ -199,7 +199,7 @@ def test_search_says_what_to_do_without_javascript(address: str, open_page: Call
     notice = page.locator(".kb-khong-ma")
     assert "Ctrl+F" in notice.inner_text()
     assert page.locator(".tra-cuu-dem").is_hidden()
-    notice.locator("a").first.click()
+    notice.get_by_role("link", name="mục lục").click()
     page.wait_for_url("**/tra-cuu/a-z/")
     assert page.locator("article a", has_text="Chỉ thị 34-CT/TU").first.is_visible()
     page.goto("van-ban/")

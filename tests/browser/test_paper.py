@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from building import ROOT
+
 DARK_ON_PAPER = """() => {
   const light = (words) => {
     const [r, g, b, a = 1] = words.match(/[\\d.]+/g).map(Number);
@@ -62,8 +64,8 @@ def test_labels_and_code_of_the_dark_look_print_light(
 
 
 @pytest.mark.parametrize("sheet", ["kb", "kb-search", "kb-packs", "kb-tray"])
-def test_dark_colours_are_for_screens_alone(sheet: str, toy_site: Path) -> None:
-    css = (toy_site / f"assets/kb/{sheet}.css").read_text(encoding="utf-8")
+def test_dark_colours_are_for_screens_alone(sheet: str) -> None:
+    css = (ROOT / f"theme/assets/kb/{sheet}.css").read_text(encoding="utf-8")
     outside = re.sub(r"@media screen \{.*?\n\}", "", css, flags=re.DOTALL)
     assert '"slate"' not in outside
 

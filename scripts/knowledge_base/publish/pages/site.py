@@ -465,16 +465,15 @@ class Site:
         groups = group(items, lambda item: [self.place(item.province)])
         return dict(sorted(groups.items(), key=lambda group: (group[0] != CENTRAL_NAME, sort_key(group[0]))))
 
-    def facets(self, document: Document) -> dict[str, str]:
-        """Return by what a list of documents can be narrowed: type, place (then and now), year, themes."""
+    def facets(self, document: Document, placed: bool = True) -> dict[str, str]:
+        """Return by what a list of documents can be narrowed: type, place (then and now; where the list is of several,
+        ``placed``), year, themes."""
         there = document.province
         now = self.index.province_today(there) if there else None
         themes = "|".join(self.name(Kind.THEME, theme) for theme in self.kb.themes_of(document))
-        return {
-            "loai": document.type_name,
-            "noi": "|".join(dict.fromkeys(self.place(place) for place in (there, now))),
-            "nam": "|".join(times_of(document)),
-        } | ({"chu-de": themes} if themes else {})
+        places = {"noi": "|".join(dict.fromkeys(self.place(place) for place in (there, now)))} if placed else {}
+        named = {"chu-de": themes} if themes else {}
+        return {"loai": document.type_name, **places, "nam": "|".join(times_of(document)), **named}
 
     def status_cell(self, document: str) -> Md:
         """Return the status of a document where it stands alone, with what must be known of it."""
