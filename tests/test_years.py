@@ -35,6 +35,9 @@ HTML_LINK = re.compile(r'<a href="([^"#?]*)(?:\?[^"#]*)?(?:#([^"]+))?">')
 def large(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Many articles of one province, one of them without date: its knowledge base and its pages."""
     sources = write_corpus(tmp_path_factory.mktemp("large"), ARTICLES, "nghe-an")
+    for records in (sources / "documents").glob("*.yml"):  # what the base gains of provinces must not count here
+        if records.stem != "trung-uong":
+            records.unlink()
     first = min((sources / "articles/nghe-an").iterdir())
     text = re.sub(r"(?m)^published: .*\n", "", first.read_text(encoding="utf-8"))
     first.with_name(f"khong-ro-ngay-{first.name[11:]}").write_text(text, encoding="utf-8")
@@ -51,7 +54,7 @@ def _own_pages(pages: dict[str, str], kind: str, identity: str) -> str:
 
 def test_no_page_grows_beyond_measure(large: Any) -> None:
     _, pages = large
-    lists = {"van-ban/index.md", "nguon/index.md", "so-hieu/index.md", "tra-cuu/a-z.md"}  # of all that the base has
+    lists = {"van-ban/index.md", "nguon/index.md", "tra-cuu/a-z.md"}
     # The page of a place lists all its documents, for the list of all leads to it: 162 kB here for the largest.
     whole = [(p, len(t)) for p, t in pages.items() if p.startswith("dia-phuong/") and len(t.encode()) > 1.2 * LARGEST]
     assert whole == []
