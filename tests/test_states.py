@@ -485,3 +485,15 @@ def test_a_draft_is_told_the_day_of_a_search_once(docs: Path) -> None:
     of_id = {row["id"]: row for row in known}
     assert "tìm 22-11-2026" in of_id[_id("78")]["state"] and "as_of" not in of_id[_id("78")]
     assert of_id[_id("75")]["as_of"] == "2026-11-22"
+
+
+def test_what_stands_in_the_place_of_a_document_is_the_last_that_is_in_force(docs: Path) -> None:
+    """In the draft check and in the search alike: 86 → 87 → 88; 71 stands until 2031; 85 only follows 84."""
+    known = json.loads((docs / "kiem-tra-du-thao/kho.json").read_text(encoding="utf-8"))["documents"]
+    of_id = {row["id"]: row for row in known}
+    newer = {n: (of_id[_id(n)].get("replaced_by"), of_id[_id(n)].get("followed_by")) for n in ("86", "83", "71", "84")}
+    assert newer == {"86": (_id("88"), None), "83": (_id("84"), None), "71": (None, None), "84": (None, _id("85"))}
+    columns = json.loads((docs / "tra-cuu/chi-muc/van-ban-1.json").read_text(encoding="utf-8"))["trang"]
+    ((target, reason),) = columns["sau"][columns["so"].index("86-CT/TU")]
+    assert target.endswith(_id("88"))
+    assert reason == "86-CT/TU được thay thế bởi 87-CT/TU; 87-CT/TU được thay thế bởi 88-CT/TU"

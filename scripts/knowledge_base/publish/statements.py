@@ -222,8 +222,9 @@ def _statement(
 
 
 def _replaced(site: Site, reference: Reference, about: Document | None) -> str:
-    """Return what has replaced the documents that a stretch names: `` [124-QĐ/TW nay được thay thế bởi 366-QĐ/TW.]``;
-    '' for none. That of the document it is about is told with its source."""
+    """Return what has replaced the documents that a stretch names: `` [Kho ghi thêm: 124-QĐ/TW nay được thay thế bởi
+    366-QĐ/TW.]``, marked as ours, for the words before it may be a quotation; '' for none. That of the document it is
+    about is told with its source."""
 
     def name(document: str) -> str:
         return site.name(Kind.DOCUMENT, document)
@@ -233,7 +234,7 @@ def _replaced(site: Site, reference: Reference, about: Document | None) -> str:
         for old, status in site.changed_in(reference)
         if status.by and status.force is Force.REPLACED and not (about and about.id == old)
     ]
-    return f" [{'; '.join(told)}.]" if told else ""
+    return f" [Kho ghi thêm: {'; '.join(told)}.]" if told else ""
 
 
 def _doers(site: Site, task: Task) -> str:

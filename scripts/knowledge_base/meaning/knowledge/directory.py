@@ -17,7 +17,7 @@ from ...sources.vocabulary.schemas import Province, Theme
 from ..resolve.context import code_of
 from .bodies import CHANGES, merger_reason
 from .entities import ArticleEntry, Body, Document, Kind, KnowledgeBase
-from .status import DONE_BY, Force, State, state_of, status_label, status_of, successor
+from .status import State, in_its_place, state_of, status_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,16 @@ def _document(kb: KnowledgeBase, d: Document) -> Listed:
 
 
 def _newer(d: Document, kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
-    """Return the document that replaced or repealed one, else the newest on the same matter, with the reason."""
-    status = status_of(d, kb)
-    by = kb.documents.get(status.by or "")
-    if by and not status.starts and status.force in (Force.REPLACED, Force.ENDED):
-        return ((by.id, f"{d.number or d.name} {DONE_BY[status.force]} {by.number or by.name}"),)
-    new = successor(d, kb)
-    return ((new.id, f"ra sau {d.number or d.name}, về cùng việc"),) if new else ()
+    """Return what stands in the place of a document today, with each step that led there as the reason."""
+    place = in_its_place(d, kb)
+    if place is None:
+        return ()
+    new = [*(old for old, _ in place.came_by[1:]), place.document]
+    steps = [
+        f"{old.number or old.name} {status.done_by} {by.number or by.name}"
+        for (old, status), by in zip(place.came_by, new, strict=bool(place.came_by))
+    ]
+    return ((place.document.id, "; ".join(steps) or f"ra sau {d.number or d.name}, về cùng việc"),)
 
 
 def read_symbol(number: DocumentNumber | None, vocabulary: Vocabulary) -> SymbolParts | None:

@@ -341,6 +341,33 @@ def _after(new: Document, kb: KnowledgeBase) -> str:
     return f"{new.number or new.name} {said}"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in the place of a document today: ``document``, which ``came_by`` (each step: the document that
+    ended, and how; oldest first) led to; without steps it only follows on the same matter."""
+
+    document: Document
+    came_by: tuple[tuple[Document, Status], ...] = ()
+
+
+def in_its_place(document: Document, kb: KnowledgeBase) -> Standing | None:
+    """Return what replaced or repealed a document, whatever replaced or repealed that, and so on, as far as it has
+    come into force; else the newest on the same matter; None where neither is known."""
+    steps: dict[str, tuple[Document, Status]] = {}
+    last = document
+    while last.id not in steps:
+        status = status_of(last, kb)
+        by = kb.documents.get(status.by or "")
+        if by is None or status.force not in _NO_LONGER or status.starts:
+            break
+        steps[last.id] = (last, status)
+        last = by
+    if steps:
+        return Standing(last, tuple(steps.values()))
+    new = successor(document, kb)
+    return Standing(new) if new else None
+
+
 def replaced_now(kb: KnowledgeBase) -> Iterator[tuple[str, Status]]:
     """Yield every document that is no longer as it was, with what became of it."""
     for document in kb.documents.values():

@@ -17,7 +17,7 @@ from ...meaning.draft_check.surroundings import RANKS, SURROUNDINGS, body_patter
 from ...meaning.draft_check.terms import known_terms
 from ...meaning.knowledge.bodies import became
 from ...meaning.knowledge.entities import Document, KnowledgeBase
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Force, state_of, status_of, successor
+from ...meaning.knowledge.status import CERTAINTY_NOTES, Force, in_its_place, state_of, status_of
 from ...mentions.citations.citation_finder import AROUND_NUMBERS
 from ...mentions.citations.citation_grammar import CitationGrammar
 from ...mentions.citations.symbols import SymbolReader
@@ -158,16 +158,12 @@ def _document(site: Site, d: Document) -> dict[str, Any]:
 
 
 def _newer(d: Document, kb: KnowledgeBase) -> dict[str, str]:
-    """Return the document that stands in the place of one today, or that follows it on the same matter."""
-    status, seen = status_of(d, kb), {d.id}
-    while status.force is Force.REPLACED and status.by in kb.documents and status.by not in seen:
-        d = kb.documents[status.by]
-        seen.add(d.id)
-        status = status_of(d, kb)
-    if len(seen) > 1:
-        return {"replaced_by": d.id}
-    following = successor(d, kb)
-    return {"followed_by": following.id} if following else {}
+    """Return the document that replaces one today, or that follows it on the same matter; what repealed it without
+    replacing it is told by its state."""
+    place = in_its_place(d, kb)
+    if place is None or any(status.force is not Force.REPLACED for _, status in place.came_by):
+        return {}
+    return {"replaced_by" if place.came_by else "followed_by": place.document.id}
 
 
 def _places(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
