@@ -3,7 +3,7 @@
 /** @import { Entry, PageKind } from "./search-names.js" */
 /** @import { Word } from "./search-text.js" */
 
-import { bare } from "./search-text.js";
+import { bare, hasAccents } from "./search-text.js";
 
 // ---- The scale of scores ----
 
@@ -265,7 +265,7 @@ function nameWithin(entry, asked, marks, places) {
   if (least > 2 && whole.trim().split(" ").length >= LONG_SITE_NAME) return SITE_NAME_WITHIN;
   const loss = unlike(
     entry.marked[at],
-    marks.filter((mark) => whole.includes(` ${bare(mark.trim())} `)),
+    marks.filter((mark) => hasAccents(mark) && whole.includes(` ${bare(mark.trim())} `)),
   );
   if (marks.length && !loss && entry.place === entry && !places.includes(entry)) return 0;
   return NAME_WITHIN + (least > 2 ? LONG_NAME_GAIN : Math.min(LONG_NAME_GAIN, whole.length / LONG_NAME)) - loss;
