@@ -12,13 +12,14 @@ from ...core.dates import PartialDate
 from ...core.models import Certainty, ParagraphKind
 from ...core.text import fold, sort_key
 from ...meaning.knowledge.entities import ArticleEntry, Body, Document, Kind, Link, Reference, bodies_today
-from ...meaning.knowledge.status import CERTAINTY_NOTES, Status, certainty_of, status_of, successor
+from ...meaning.knowledge.status import CERTAINTY_NOTES, UNCHECKED_WORDS, Status, certainty_of, status_of, successor
 from ...sources.vocabulary.evidence import Evidence, Grounded
 from ...sources.vocabulary.names import period_at, province_name
 from .excerpts import Excerpt, annotate, find_excerpt, find_opening, join_opening, skip_ordinal
 from .index import Index, group, times_of
 from .markdown import Md, escape, link, tag_attributes
 from .references import reference_line
+from .said_once import ORDINARY
 from .unbroken import break_at_slashes
 
 CENTRAL, CENTRAL_NAME = "trung-uong", "Trung ương"
@@ -133,6 +134,8 @@ class Site:
             age = tag_attributes(_age(status.as_of(self.kb), status.checked)) if status else ""
             return Md(f'<span class="kb-kiem-tra" {age}></span>' if age else "")
         css = "can-biet can-biet--doi" if state.grave else "can-biet can-biet--sau" if state.followed else "can-biet"
+        if state.words == UNCHECKED_WORDS:
+            css = ORDINARY
         data = {"van-ban": self.name(Kind.DOCUMENT, document)} | _age(state.as_of, state.checked)
         words = state.words
         here = self.kb.documents.get(self.current) if self.folder == Kind.DOCUMENT else None
