@@ -15,7 +15,7 @@ ORDINARY = "can-biet can-biet--chua"
 """The class of the mark of a document whose status nobody has looked up."""
 MOST_MARKS = 5
 """So few marks need no sentence: they are read as fast as it. Chosen by hand."""
-_PLACE = re.compile(r"<!-- noi-mot-lan( đoạn)? -->")
+_PLACE = re.compile(r" ?<!-- noi-mot-lan( đoạn)? -->")
 _BESIDE = f"Văn bản không kèm lời ghi nào: {UNCHECKED_WORDS}."
 _COLUMN = f"Cột “Tình trạng” để trống: {UNCHECKED_WORDS}."
 
@@ -28,5 +28,5 @@ def say_once(page: str) -> tuple[str, bool]:
     if not (is_worth and _PLACE.search(page)):
         return _PLACE.sub("", page), False
     words = _COLUMN if "kb-liet-ke--van-ban" in page else _BESIDE
-    told = _PLACE.sub(lambda place: f'<p class="luu-y">{words}</p>' if place[1] else words, page, count=1)
+    told = _PLACE.sub(lambda place: f'<p class="luu-y">{words}</p>' if place[1] else f" {words}", page, count=1)
     return _PLACE.sub("", told), True
